@@ -1,0 +1,31 @@
+import js from '@eslint/js';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+export default ts.config(
+	{ ignores: ['build/', 'dist/', '.svelte-kit/', 'node_modules/', 'tests/fixtures/', 'test-results/'] },
+	js.configs.recommended,
+	...ts.configs.recommended,
+	...svelte.configs.recommended,
+	{
+		languageOptions: { globals: { ...globals.browser, ...globals.node, __ICELENS_VERSION__: 'readonly' } },
+		rules: {
+			'no-undef': 'off',
+			'max-lines': ['warn', { max: 300, skipBlankLines: true, skipComments: true }],
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+			'@typescript-eslint/consistent-type-imports': 'error',
+			'no-console': 'error',
+			'svelte/no-navigation-without-resolve': 'off'
+		}
+	},
+	{
+		files: ['**/*.svelte', '**/*.svelte.ts'],
+		languageOptions: { parserOptions: { projectService: true, extraFileExtensions: ['.svelte'], parser: ts.parser, svelteConfig } }
+	},
+	// The command line and the scripts speak on the console; the rest of the code does not.
+	{ files: ['src/cli/**', 'scripts/**', 'tests/bench/**', 'src/lib/server/services.ts'], rules: { 'no-console': 'off' } },
+	// Tables and tests may be long: they are read by looking up, not from top to bottom.
+	{ files: ['**/*.test.ts', '**/*-table.ts', '**/rules/**', '**/*rules.ts'], rules: { 'max-lines': 'off' } }
+);

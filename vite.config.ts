@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vitest/config';
+
+const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
+
+export default defineConfig({
+	plugins: [sveltekit()],
+	define: { __ICELENS_VERSION__: JSON.stringify(version) },
+	test: {
+		projects: [
+			// Quick: pure code and Node code on loopback. No browser, no coturn, no namespaces.
+			{
+				extends: true,
+				test: { name: 'unit', environment: 'node', include: ['src/**/*.test.ts', 'tests/architecture.test.ts', 'tests/golden/**/*.test.ts'] }
+			},
+			// Our servers against other people's programs (coturn), and fuzzing with bounded counts.
+			{
+				extends: true,
+				test: {
+					name: 'interop',
+					environment: 'node',
+					include: ['tests/interop/**/*.test.ts', 'tests/fuzz/**/*.test.ts'],
+					testTimeout: 60_000,
+					fileParallelism: false
+				}
+			},
+			// Real browsers against the built app.
+			{
+				extends: true,
+				test: {
+					name: 'e2e',
+					environment: 'node',
+					include: ['tests/e2e/**/*.test.ts'],
+					testTimeout: 120_000,
+					hookTimeout: 120_000,
+					fileParallelism: false
+				}
+			},
+			// Real kernel NATs in network namespaces.
+			{
+				extends: true,
+				test: {
+					name: 'natlab',
+					environment: 'node',
+					include: ['tests/natlab/**/*.test.ts'],
+					testTimeout: 180_000,
+					hookTimeout: 120_000,
+					fileParallelism: false
+				}
+			}
+		]
+	}
+});
