@@ -1,0 +1,153 @@
+/**
+ * Observations: the facts that probes write down. Append-only JSON, judged later by core, never judged by the probe.
+ * Adding a probe: a line in ProbeData, a file in probes/, an entry in plan/plan.ts; the compiler points to the rest.
+ */
+import type { Family } from '../base/ip';
+
+/** How a server is spoken to. `tls` is TLS over TCP (RFC 7065 `turns:`). */
+export type ServerTransport = 'udp' | 'tcp' | 'tls';
+
+/** One ICE candidate as the browser reported it (W3C RTCIceCandidate). Times are milliseconds after the probe's start. */
+export interface CandidateRecord {
+	atMs: number;
+	/** The candidate-attribute line, `candidate:…` (RFC 8839 §5.1). */
+	candidate: string;
+	type: 'host' | 'srflx' | 'prflx' | 'relay';
+	protocol: 'udp' | 'tcp';
+	/** An IP address, or the mDNS name (`….local`) that hides it; null when the browser gave none. */
+	address: string | null;
+	port: number;
+	foundation: string;
+	component: number;
+	priority: number;
+	relatedAddress: string | null;
+	relatedPort: number | null;
+	tcpType: string | null;
+	/** The server it came from, as the browser names it; null for host candidates. */
+	url: string | null;
+	/** How the TURN server was reached; browsers leave it null for UDP, see the `url`. */
+	relayProtocol: ServerTransport | null;
+}
+
+/** One `icecandidateerror` event, raw (W3C RTCPeerConnectionIceErrorEvent). */
+export interface CandidateErrorRecord {
+	atMs: number;
+	url: string;
+	errorCode: number;
+	/** Empty in Firefox. */
+	errorText: string;
+	address: string | null;
+	port: number | null;
+}
+
+/** Which implementation measured: error texts and timings differ between them, so the explanations need it. */
+export type BrowserEngine = 'chromium' | 'firefox' | 'safari' | 'unknown';
+
+/** What one RTCPeerConnection gathered. */
+export interface Gathered {
+	engine: BrowserEngine;
+	candidates: CandidateRecord[];
+	errors: CandidateErrorRecord[];
+	/** When `iceGatheringState` became `complete`; null when the probe stopped before. */
+	completeMs: number | null;
+	/** Why the probe stopped: the browser was done, the probe had what it came for, or its deadline passed. */
+	endedBy: 'complete' | 'satisfied' | 'deadline';
+}
+
+export interface AppReachability {
+	url: string;
+	status: number;
+	rttMs: number;
+	/** The address that the app saw the request come from. */
+	clientAddress: string | null;
+}
+
+export interface IceGathering extends Gathered {
+	/** `granted`: camera or microphone permission was given, so host addresses are not hidden. */
+	mediaPermission: 'granted' | 'not-granted';
+	policy: 'all' | 'relay';
+	urls: string[];
+}
+
+/** One server URL in an RTCPeerConnection of its own. */
+export interface ServerGathering extends Gathered {
+	url: string;
+}
+
+/** All observers asked from one local socket (RFC 5780 §4.3, as far as a browser can). */
+export interface NatMapping extends Gathered {
+	/** The STUN and TURN/UDP URLs asked, each of which had answered in its own connection before. */
+	observers: string[];
+}
+
+/** Data sent through a relay and back. */
+export interface RelayRun {
+	/**
+	 * Who the relay carried data to: `direct` the page's own socket (host or server-reflexive), as an ordinary peer would
+	 * be; `self` a second relay of the same server and transport; `cross` a relay of another server or transport (`peerUrl`).
+	 */
+	toward: 'direct' | 'self' | 'cross';
+	peerUrl: string | null;
+	state: 'carried' | 'not-connected' | 'connected-without-data' | 'not-allocated';
+	connectMs: number | null;
+	/** Payload bytes that arrived at the far end and came back. */
+	bytesOut: number;
+	bytesBack: number;
+	/** Median round trip of the data channel, relay included; null when nothing came back. */
+	rttMs: number | null;
+	/** The relayed transport address that the server gave. */
+	relayAddress: string | null;
+	relayPort: number | null;
+	/** The far end of the selected pair as seen by the relay side; null when no pair was selected. */
+	remote: { address: string | null; port: number; type: string } | null;
+	errors: CandidateErrorRecord[];
+}
+
+export interface RelayProof {
+	url: string;
+	runs: RelayRun[];
+}
+
+export interface ProbeData {
+	'app-reachability': AppReachability;
+	'ice-gathering': IceGathering;
+	'server-gathering': ServerGathering;
+	'nat-mapping': NatMapping;
+	relay: RelayProof;
+}
+
+export type ProbeId = keyof ProbeData;
+
+export type FailureCode = 'timeout' | 'blocked' | 'refused' | 'unauthorized' | 'unsupported' | 'malformed' | 'aborted' | 'internal';
+
+export type Outcome<T> =
+	| { state: 'seen'; data: T }
+	| { state: 'failed'; code: FailureCode; message: string }
+	| { state: 'skipped'; why: string };
+
+/** One probe's record. `step` is the plan step it belongs to; `target` the server URL it was aimed at, if one. */
+export type ObservationOf<P extends ProbeId> = {
+	probe: P;
+	step: string;
+	target: string | null;
+	/** Milliseconds since the run began. */
+	startedMs: number;
+	tookMs: number;
+	outcome: Outcome<ProbeData[P]>;
+};
+
+export type Observation = { [P in ProbeId]: ObservationOf<P> }[ProbeId];
+
+/** The data of every observation of one probe that was seen, with its index in the report. */
+export function seen<P extends ProbeId>(observations: readonly Observation[], probe: P): { index: number; data: ProbeData[P] }[] {
+	const found: { index: number; data: ProbeData[P] }[] = [];
+	observations.forEach((observation, index) => {
+		if (observation.probe === probe && observation.outcome.state === 'seen') {
+			found.push({ index, data: observation.outcome.data as ProbeData[P] });
+		}
+	});
+	return found;
+}
+
+/** The address family a candidate speaks for, from its own address or, where that is hidden, its related address. */
+export type CandidateFamily = Family | 'unknown';

@@ -1,0 +1,34 @@
+/** What a check is asked to do. Lives in memory; only `withoutSecrets` of it enters a report, a link or a log. */
+
+/** One entry of `RTCConfiguration.iceServers`, one URL or several (W3C RTCIceServer). */
+export interface IceServer {
+	urls: string[];
+	username?: string;
+	/** Secret. Never in a report, a link or a log. */
+	credential?: string;
+}
+
+export type Profile = 'quick' | 'full';
+
+export interface Limits {
+	/** How long one server and transport is waited for, ms. 5 s: Chromium itself needs 40 s to call a silent server dead. */
+	deadlineMs: number;
+	/** Pause between the starts of two probes, ms, so that a run is not a burst (some firewalls drop bursts). */
+	staggerMs: number;
+	/** Payload sent each way through a relay to prove it, bytes. */
+	relayBytes: number;
+}
+
+export const DEFAULT_LIMITS: Limits = { deadlineMs: 5000, staggerMs: 40, relayBytes: 65536 };
+
+export interface CheckConfig {
+	iceServers: IceServer[];
+	profile: Profile;
+	limits: Limits;
+	/** Ask for the microphone, so that host addresses become visible. Off unless the user asks for it. */
+	mediaPermission: boolean;
+}
+
+export function withoutSecrets(servers: readonly IceServer[]): { urls: string[]; username?: string }[] {
+	return servers.map(({ urls, username }) => (username === undefined ? { urls: [...urls] } : { urls: [...urls], username }));
+}
