@@ -17,10 +17,23 @@ describe('parseIp and formatIp', () => {
 		expect(address && formatIp(address)).toBe(canonical);
 	});
 
-	test.each(['', '1.2.3', '1.2.3.256', '01.2.3.4', '1.2.3.4.5', '[1.2.3.4]', ':', ':::', '1::2::3', '12345::', '1:2:3:4:5:6:7', '1:2:3:4:5:6:7:8::', 'fe80::1%eth0', 'host.example', '1.2.3.4::'])(
-		'%s is not an address',
-		(text) => expect(parseIp(text)).toBeNull()
-	);
+	test.each([
+		'',
+		'1.2.3',
+		'1.2.3.256',
+		'01.2.3.4',
+		'1.2.3.4.5',
+		'[1.2.3.4]',
+		':',
+		':::',
+		'1::2::3',
+		'12345::',
+		'1:2:3:4:5:6:7',
+		'1:2:3:4:5:6:7:8::',
+		'fe80::1%eth0',
+		'host.example',
+		'1.2.3.4::'
+	])('%s is not an address', (text) => expect(parseIp(text)).toBeNull());
 });
 
 test.each([

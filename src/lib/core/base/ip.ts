@@ -41,6 +41,8 @@ export function parseIpv6(text: string): Uint8Array | null {
 	if (!/^[0-9a-fA-F:.]+$/.test(text)) return null;
 	const halves = text.split('::');
 	if (halves.length > 2) return null;
+	// A dotted quad may only end the whole address, so not the half before `::`.
+	if (halves.length === 2 && halves[0]!.includes('.')) return null;
 	const head = groups(halves[0]!);
 	const tail = halves.length === 2 ? groups(halves[1]!) : [];
 	if (head === null || tail === null) return null;
@@ -159,7 +161,8 @@ export function inBlock(address: IpAddress, base: IpAddress, prefixLength: numbe
 /** The IPv4 address inside an IPv4-mapped IPv6 address (`::ffff:a.b.c.d`, RFC 4291 §2.5.5.2), or the address unchanged. */
 export function unmapIpv4(address: IpAddress): IpAddress {
 	if (address.family === 'ipv4') return address;
-	const mapped = address.bytes.subarray(0, 10).every((byte) => byte === 0) && address.bytes[10] === 0xff && address.bytes[11] === 0xff;
+	const mapped =
+		address.bytes.subarray(0, 10).every((byte) => byte === 0) && address.bytes[10] === 0xff && address.bytes[11] === 0xff;
 	return mapped ? { family: 'ipv4', bytes: address.bytes.slice(12) } : address;
 }
 

@@ -118,12 +118,11 @@ export interface ProbeData {
 
 export type ProbeId = keyof ProbeData;
 
-export type FailureCode = 'timeout' | 'blocked' | 'refused' | 'unauthorized' | 'unsupported' | 'malformed' | 'aborted' | 'internal';
+export type FailureCode =
+	'timeout' | 'blocked' | 'refused' | 'unauthorized' | 'unsupported' | 'malformed' | 'aborted' | 'internal';
 
 export type Outcome<T> =
-	| { state: 'seen'; data: T }
-	| { state: 'failed'; code: FailureCode; message: string }
-	| { state: 'skipped'; why: string };
+	{ state: 'seen'; data: T } | { state: 'failed'; code: FailureCode; message: string } | { state: 'skipped'; why: string };
 
 /** One probe's record. `step` is the plan step it belongs to; `target` the server URL it was aimed at, if one. */
 export type ObservationOf<P extends ProbeId> = {

@@ -7,12 +7,7 @@ import type { Step } from '../plan/plan';
 export const SCHEMA = 1;
 
 export type Mapping =
-	| 'none'
-	| 'endpoint-independent'
-	| 'address-dependent'
-	| 'address-and-port-dependent'
-	| 'endpoint-dependent'
-	| 'unknown';
+	'none' | 'endpoint-independent' | 'address-dependent' | 'address-and-port-dependent' | 'endpoint-dependent' | 'unknown';
 export type Filtering = 'endpoint-independent' | 'address-dependent' | 'address-and-port-dependent' | 'unknown';
 export type Hairpin = 'yes' | 'no' | 'unknown' | 'not-tested';
 export type PortPattern = 'preserved' | 'constant-offset' | 'sequential' | 'random' | 'unknown';
@@ -37,14 +32,7 @@ export interface NatConclusion {
 }
 
 export type ServerState =
-	| 'works'
-	| 'allocates-only'
-	| 'unauthorized'
-	| 'unreachable'
-	| 'tls-failed'
-	| 'misconfigured'
-	| 'not-tested'
-	| 'unknown';
+	'works' | 'allocates-only' | 'unauthorized' | 'unreachable' | 'tls-failed' | 'misconfigured' | 'not-tested' | 'unknown';
 
 /** What went wrong with a server, from the raw event: `code` and `text` are the browser's, the rest is ours. */
 export interface ServerError {
