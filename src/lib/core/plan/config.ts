@@ -1,12 +1,9 @@
 /** What a check is asked to do. Lives in memory; only `withoutSecrets` of it enters a report, a link or a log. */
 
-/** One entry of `RTCConfiguration.iceServers`, one URL or several (W3C RTCIceServer). */
-export interface IceServer {
-	urls: string[];
-	username?: string;
-	/** Secret. Never in a report, a link or a log. */
-	credential?: string;
-}
+import type { IceServer } from '../ice/server';
+
+export type { IceServer } from '../ice/server';
+export { withoutSecrets } from '../ice/server';
 
 export type Profile = 'quick' | 'full';
 
@@ -27,8 +24,4 @@ export interface CheckConfig {
 	limits: Limits;
 	/** Ask for the microphone, so that host addresses become visible. Off unless the user asks for it. */
 	mediaPermission: boolean;
-}
-
-export function withoutSecrets(servers: readonly IceServer[]): { urls: string[]; username?: string }[] {
-	return servers.map(({ urls, username }) => (username === undefined ? { urls: [...urls] } : { urls: [...urls], username }));
 }
