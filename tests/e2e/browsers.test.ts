@@ -1,0 +1,84 @@
+/** The browsers themselves: everything else in this folder rests on these few methods. */
+import { createServer } from 'node:http';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { launchBrowser, type BrowserName } from '../support/browsers';
+import { describeWith, testWith } from '../support/require';
+
+for (const name of ['chromium', 'firefox'] as BrowserName[]) {
+	describeWith([name], `launchBrowser: ${name}`, () => {
+		testWith([], 'shows a page, runs code in it, takes a picture of the asked size', async () => {
+			const server = createServer((_request, response) => response.setHeader('content-type', 'text/html').end('<h1>here</h1>'));
+			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+			const folder = mkdtempSync(join(tmpdir(), 'icelens-browser-test-'));
+			const browser = await launchBrowser(name);
+			try {
+				await browser.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+				expect(await browser.evaluate('document.querySelector("h1").textContent')).toBe('here');
+				expect(await browser.evaluate(async ({ a }) => ({ sum: a + 1, secure: isSecureContext }), { a: 1 })).toEqual({
+					sum: 2,
+					secure: true
+				});
+				await expect(browser.evaluate(() => Promise.reject(new Error('thrown in the page')))).rejects.toThrow(
+					'thrown in the page'
+				);
+				const picture = join(folder, 'page.png');
+				await browser.screenshot(picture, { width: 390, height: 844 });
+				const png = readFileSync(picture);
+				expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([390, 844]);
+				expect(browser.version).toMatch(name === 'chromium' ? /^Chromium \d+/ : /^Firefox \d+/);
+			} finally {
+				await browser.close();
+				server.close();
+				rmSync(folder, { recursive: true });
+			}
+		});
+
+		testWith(['namespaces'], 'runs inside a network namespace, where only its loopback exists', async () => {
+			const namespace = `icelens-t${process.pid}`;
+			execFileSync('ip', ['netns', 'add', namespace]);
+			try {
+				execFileSync('ip', ['-n', namespace, 'link', 'set', 'lo', 'up']);
+				const server = createServer((_request, response) => response.end('outside'));
+				await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+				const browser = await launchBrowser(name, { namespace });
+				try {
+					await browser.goto('data:text/html,<h1>in</h1>');
+					expect(await browser.evaluate('document.body.textContent')).toBe('in');
+					const { port } = server.address() as AddressInfo;
+					// A server outside is not reachable from in there, on the very address that works out here.
+					await expect(browser.goto(`http://127.0.0.1:${port}/`)).rejects.toThrow();
+					expect((await fetch(`http://127.0.0.1:${port}/`)).ok).toBe(true);
+				} finally {
+					await browser.close();
+					server.close();
+				}
+			} finally {
+				execFileSync('ip', ['netns', 'del', namespace]);
+			}
+		});
+
+		testWith([], 'gives a fake microphone without asking', async () => {
+			const server = createServer((_request, response) => response.setHeader('content-type', 'text/html').end('<p>'));
+			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+			const browser = await launchBrowser(name, { fakeMedia: true });
+			try {
+				await browser.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+				const kinds = await browser.evaluate(async () => {
+					const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+					const seen = stream.getTracks().map((track) => track.kind);
+					stream.getTracks().forEach((track) => track.stop());
+					return seen;
+				});
+				expect(kinds).toEqual(['audio']);
+			} finally {
+				await browser.close();
+				server.close();
+			}
+		});
+	});
+}

@@ -1,0 +1,61 @@
+/**
+ * A door into a network namespace: what connects to `127.0.0.1:port` here is connected to the same port of the loopback
+ * in there. It goes through a Unix socket, since those belong to the file system and not to a network namespace.
+ */
+import { spawn } from 'node:child_process';
+import { connect, createServer, type AddressInfo, type Server } from 'node:net';
+import { join } from 'node:path';
+
+/** Runs inside: argv is the Unix socket's path and the port. Says `ready` once it listens. */
+const INSIDE = `
+const net = require('node:net');
+const [path, port] = process.argv.slice(1);
+net.createServer((outer) => {
+	const inner = net.connect(Number(port), '127.0.0.1');
+	const end = () => { outer.destroy(); inner.destroy(); };
+	outer.on('error', end).on('close', end);
+	inner.on('error', end).on('close', end);
+	outer.pipe(inner).pipe(outer);
+}).listen(path, () => console.log('ready'));
+process.stdin.resume().on('end', () => process.exit());
+`;
+
+export interface Door {
+	port: number;
+	close(): void;
+}
+
+export async function openDoor(namespace: string, folder: string): Promise<Door> {
+	const path = join(folder, 'door.sock');
+	const server: Server = createServer((outer) => {
+		const inner = connect(path);
+		const end = () => {
+			outer.destroy();
+			inner.destroy();
+		};
+		outer.on('error', end).on('close', end);
+		inner.on('error', end).on('close', end);
+		outer.pipe(inner).pipe(outer);
+	});
+	await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	const args = ['netns', 'exec', namespace, process.execPath, '-e', INSIDE, path, String(port)];
+	const child = spawn('ip', args, { stdio: ['pipe', 'pipe', 'pipe'] });
+	let complaint = '';
+	child.stderr.on('data', (chunk) => (complaint += String(chunk)));
+	const close = () => {
+		server.close();
+		child.stdin.end();
+		child.kill();
+	};
+	try {
+		await new Promise<void>((resolve, reject) => {
+			child.stdout.once('data', () => resolve());
+			child.once('exit', () => reject(new Error(`no door into the namespace ${namespace}: ${complaint.trim()}`)));
+		});
+	} catch (error) {
+		close();
+		throw error;
+	}
+	return { port, close };
+}
