@@ -1,108 +1,25 @@
 /** The report: one JSON object (schema 1). Fields may be added; none changes its meaning without a new schema number. */
-import type { Family } from '../base/ip';
-import type { Observation, ServerTransport } from '../observations/observation';
+import type { Observation } from '../observations/observation';
 import type { Limits } from '../plan/config';
 import type { Step } from '../plan/plan';
+import type { Conclusions } from '../verdict/conclusion';
+
+// The judging folders come before this one, so their words live there and are given on here.
+export type { Because, Filtering, Hairpin, Layers, Mapping, NatConclusion, PortPattern } from '../nat/conclusion';
+export type {
+	Answer,
+	Conclusions,
+	Finding,
+	Missing,
+	PeerConclusion,
+	Question,
+	QuestionAnswers,
+	ServerConclusion,
+	ServerError,
+	ServerState
+} from '../verdict/conclusion';
 
 export const SCHEMA = 1;
-
-export type Mapping =
-	'none' | 'endpoint-independent' | 'address-dependent' | 'address-and-port-dependent' | 'endpoint-dependent' | 'unknown';
-export type Filtering = 'endpoint-independent' | 'address-dependent' | 'address-and-port-dependent' | 'unknown';
-export type Hairpin = 'yes' | 'no' | 'unknown' | 'not-tested';
-export type PortPattern = 'preserved' | 'constant-offset' | 'sequential' | 'random' | 'unknown';
-export type Layers = 'none' | 'single' | 'double' | 'carrier-grade' | 'unknown';
-
-/** A reason: the rule that spoke, its sentence with the measured values, and the observations (by index) it rests on. */
-export interface Because {
-	rule: string;
-	text: string;
-	observations: number[];
-}
-
-export interface NatConclusion {
-	mapping: Mapping;
-	filtering: Filtering;
-	hairpin: Hairpin;
-	portPattern: PortPattern;
-	publicAddresses: string[];
-	layers: Layers;
-	/** The reason for each of the fields above, by field name. */
-	evidence: Record<string, Because>;
-}
-
-export type ServerState =
-	'works' | 'allocates-only' | 'unauthorized' | 'unreachable' | 'tls-failed' | 'misconfigured' | 'not-tested' | 'unknown';
-
-/** What went wrong with a server, from the raw event: `code` and `text` are the browser's, the rest is ours. */
-export interface ServerError {
-	/** Id in the table of explanations (ice/candidate-errors). */
-	rule: string;
-	code: number | null;
-	text: string;
-	elapsedMs: number;
-	explanation: string;
-	nextStep: string;
-}
-
-export interface ServerConclusion {
-	url: string;
-	kind: 'stun' | 'turn';
-	transport: ServerTransport;
-	family: Family | 'unknown';
-	state: ServerState;
-	/** Median round trip through the relay, or the time the STUN answer took; null when nothing came back. */
-	rttMs: number | null;
-	/** Time from the probe's start to the first candidate of this server; null when none came. */
-	answeredMs: number | null;
-	/** Payload that went through the relay and came back. */
-	relayedBytes: number;
-	relayAddress: string | null;
-	error: ServerError | null;
-	/** One sentence with the measured values, also when all is well. */
-	text: string;
-	observations: number[];
-}
-
-export interface QuestionAnswers {
-	'needs-turn': 'never' | 'for-some-peers' | 'always' | 'unknown';
-	'turn-works': 'yes' | 'partly' | 'no' | 'no-turn-configured' | 'unknown';
-	'calls-will-work': 'yes' | 'with-turn' | 'no' | 'unknown';
-	'udp-usable': 'yes' | 'no' | 'unknown';
-	'ipv6-usable': 'yes' | 'no' | 'unknown';
-	'call-quality': 'good' | 'fair' | 'poor' | 'unknown';
-}
-export type Question = keyof QuestionAnswers;
-
-/** What is missing for a better answer: the probe that would settle it and what the user can do to have it run. */
-export interface Missing {
-	probe: string;
-	text: string;
-}
-
-export type Answer = {
-	[Q in Question]: { question: Q; says: QuestionAnswers[Q]; summary: string; because: Because[]; missing: Missing[] };
-}[Question];
-
-export interface PeerConclusion {
-	peer: { mapping: Mapping; filtering: Filtering };
-	direct: 'yes' | 'no' | 'unknown';
-}
-
-export interface Finding {
-	rule: string;
-	severity: 'problem' | 'warning' | 'normal' | 'info';
-	text: string;
-	where: string;
-}
-
-export interface Conclusions {
-	answers: Answer[];
-	nat: { ipv4: NatConclusion | null; ipv6: NatConclusion | null };
-	servers: ServerConclusion[];
-	peers: PeerConclusion[];
-	findings: Finding[];
-}
 
 export interface Environment {
 	/** `Chromium 156`; for people. */

@@ -1,0 +1,248 @@
+/** What the observations say about one family's NAT, joined but not judged. */
+import { isOutside, parseIp, sameIp, scopeOfText, type Family } from '../base/ip';
+import {
+	baseOf,
+	familyOf,
+	familyOfError,
+	iceUrl,
+	isShown,
+	networkIdOf,
+	relayed,
+	samePlace,
+	serverReflexive,
+	spokenTransport,
+	udpHosts,
+	type Endpoint
+} from '../observations/candidates';
+import { seen, type CandidateRecord, type NatMapping, type Observation, type ServerGathering } from '../observations/observation';
+import type { IceUrl } from '../stun/uri';
+
+/** A server that answered over UDP in a connection of its own, which proves it alive. */
+export interface Observer {
+	url: string;
+	place: IceUrl;
+	/** What it saw this device as; null when only a relay showed that it answered. */
+	mapped: Endpoint | null;
+	/** True when it sees this device as an address that others could send to; false on loopback or the own LAN. */
+	outside: boolean;
+	/** When its first answer came, ms after the start of its own connection. */
+	answeredMs: number;
+	observation: number;
+}
+
+/** One local socket of the shared connection, and every address it was seen as. */
+export interface SocketView {
+	/** The local end, null while the browser hides it. */
+	base: Endpoint | null;
+	mapped: (Endpoint & { observer: Observer | null })[];
+}
+
+/**
+ * Whether the shared connection waited for every observer. `complete`: the browser said so, and it does only after every
+ * server answered or failed. `waited`: it did not, but far longer than each observer needs was waited. `no`: neither.
+ */
+export type Settled = 'complete' | 'waited' | 'no';
+
+export interface PortSample {
+	/** The host ports that may be the local end; one unless the browser hides addresses and has several sockets. */
+	hostPorts: number[];
+	mappedPort: number;
+	/** The socket the sample belongs to, so that one socket asked twice is not counted as two. */
+	socket: string;
+}
+
+export interface NatEvidence {
+	family: Family;
+	/** All that answered, loopback and LAN included. */
+	observers: Observer[];
+	/** Those of the outside observers that the shared connection asked and that raised no error there. */
+	asked: Observer[];
+	/** Outside observers that answered alone and failed in the shared connection. */
+	silenced: Observer[];
+	/** True when a shared connection was observed. */
+	shared: boolean;
+	settled: Settled;
+	sockets: SocketView[];
+	/** Several sockets, and the browser hides which answer belongs to which. */
+	mixed: boolean;
+	/** Addresses of this device that the browser shows. */
+	hosts: string[];
+	/** Addresses that others see, outside ones only, in the order in which they were seen. */
+	publicAddresses: string[];
+	/** All addresses that others see. */
+	seenAs: string[];
+	ports: PortSample[];
+	/** Indexes of the observations that the above rests on. */
+	observations: number[];
+	mappingObservation: number | null;
+}
+
+/** Sends at 0, 0.25, 0.75, 1.75 and 3.75 s (Chromium) have passed: five lost in a row is not what a living server does. */
+const WAITED_MS = 4000;
+/** … and many times what the slowest observer needed alone. */
+const WAITED_FACTOR = 8;
+
+/** Null when nothing in the observations belongs to this family. */
+export function natEvidence(observations: readonly Observation[], family: Family): NatEvidence | null {
+	const solo = seen(observations, 'server-gathering');
+	const shared = seen(observations, 'nat-mapping').at(-1) ?? null;
+	const all = [...seen(observations, 'ice-gathering'), ...solo, ...(shared ? [shared] : [])];
+	const hosts = unique(
+		all
+			.flatMap(({ data }) => udpHosts(data).map((c) => c.address))
+			.filter((a) => isShown(a) && parseIp(a)!.family === family) as string[]
+	);
+	const observers = solo.flatMap(({ data, index }) => observerOf(data, index, family, hosts));
+	const touched = all.filter(({ data }) => data.candidates.some((c) => c.type !== 'relay' && familyOf(c) === family));
+	if (observers.length === 0 && touched.length === 0 && !(family === 'ipv4' && nothingShown(all))) return null;
+
+	const seenAs = unique([
+		...all.flatMap(({ data }) => serverReflexive(data, family).map((c) => c.address!)),
+		...observers.flatMap((o) => (o.mapped ? [o.mapped.address] : []))
+	]);
+	const counted = shared ? sortObservers(shared.data, observers, family) : { asked: [], silenced: [] };
+	const sockets = shared ? socketsOf(shared.data, counted.asked, family) : { sockets: [], mixed: false };
+	return {
+		family,
+		observers,
+		...counted,
+		shared: shared !== null,
+		settled: shared ? settledOf(shared.data, observations[shared.index]!.tookMs, counted.asked) : 'no',
+		...sockets,
+		hosts,
+		publicAddresses: seenAs.filter((a) => isOutside(scopeOfText(a))),
+		seenAs,
+		ports: portSamples(all, family),
+		observations: unique([...observers.map((o) => o.observation), ...(shared ? [shared.index] : [])]),
+		mappingObservation: shared?.index ?? null
+	};
+}
+
+/** Everything hidden and nothing answered: a page on a network without UDP sees no family at all; it is judged as IPv4. */
+function nothingShown(all: readonly { data: ServerGathering | NatMapping | { candidates: CandidateRecord[] } }[]): boolean {
+	return all.length > 0 && !all.some(({ data }) => data.candidates.some((c) => c.type !== 'relay' && familyOf(c) !== 'unknown'));
+}
+
+function observerOf(data: ServerGathering, observation: number, family: Family, hosts: readonly string[]): Observer[] {
+	const place = iceUrl(data.url);
+	if (!place || spokenTransport(place, data) !== 'udp') return [];
+	const first = serverReflexive(data, family)[0];
+	if (first) {
+		const mapped = { address: first.address!, port: first.port };
+		return [{ url: data.url, place, mapped, outside: isOutsideText(mapped.address), answeredMs: first.atMs, observation }];
+	}
+	const relay = relayed(data).find((c) => familyOf({ ...c, relatedAddress: null }) === family);
+	if (relay) {
+		const outside = place.hostKind === 'name' ? isOutsideText(relay.address) : isOutsideText(place.host);
+		return [{ url: data.url, place, mapped: null, outside, answeredMs: relay.atMs, observation }];
+	}
+	return silentAgreement(data, place, observation, family, hosts);
+}
+
+/**
+ * With addresses shown, Chromium leaves out a server-reflexive candidate equal to the host one: complete without an error
+ * means that the server answered with the address this device has itself.
+ */
+function silentAgreement(
+	data: ServerGathering,
+	place: IceUrl,
+	observation: number,
+	family: Family,
+	hosts: readonly string[]
+): Observer[] {
+	if (data.engine !== 'chromium' || data.completeMs === null || data.errors.length > 0) return [];
+	if (place.hostKind !== 'name' && place.hostKind !== family) return [];
+	const own = udpHosts(data).filter((c) => isShown(c.address) && familyOf(c) === family);
+	const outsideHost = own.find((c) => isOutsideText(c.address) && hosts.includes(c.address!));
+	if (!outsideHost || own.length !== udpHosts(data).length) return [];
+	const mapped = { address: outsideHost.address!, port: outsideHost.port };
+	return [{ url: data.url, place, mapped, outside: true, answeredMs: data.completeMs, observation }];
+}
+
+function sortObservers(data: NatMapping, observers: readonly Observer[], family: Family) {
+	const wanted = data.observers.map(iceUrl).filter((u) => u !== null);
+	const here = firstPerPlace(observers.filter((o) => o.outside && wanted.some((u) => samePlace(u, o.place))));
+	const failed = (o: Observer) =>
+		data.errors.some((error) => {
+			const about = familyOfError(error);
+			if (about !== 'unknown' && about !== family) return false;
+			const place = iceUrl(error.url);
+			return place === null || samePlace(place, o.place);
+		});
+	const answered = (o: Observer) =>
+		serverReflexive(data, family).some((c) => {
+			const place = iceUrl(c.url);
+			return place !== null && samePlace(place, o.place);
+		});
+	return {
+		asked: here.filter((o) => answered(o) || !failed(o)),
+		silenced: here.filter((o) => !answered(o) && failed(o))
+	};
+}
+
+function firstPerPlace(observers: readonly Observer[]): Observer[] {
+	return observers.filter((o, i) => observers.findIndex((other) => samePlace(other.place, o.place)) === i);
+}
+
+function socketsOf(data: NatMapping, asked: readonly Observer[], family: Family): { sockets: SocketView[]; mixed: boolean } {
+	const groups = new Map<string, SocketView>();
+	const candidates = serverReflexive(data, family);
+	for (const candidate of candidates) {
+		const base = baseOf(candidate);
+		const key = base ? `${base.address} ${base.port}` : `network ${networkIdOf(candidate) ?? '?'}`;
+		const socket = groups.get(key) ?? { base, mapped: [] };
+		const place = iceUrl(candidate.url);
+		const observer = (place && asked.find((o) => samePlace(o.place, place))) ?? null;
+		if (!socket.mapped.some((m) => m.address === candidate.address && m.port === candidate.port)) {
+			socket.mapped.push({ address: candidate.address!, port: candidate.port, observer });
+		}
+		groups.set(key, socket);
+	}
+	const mixed = groups.has('network ?') && possibleBases(data, family).length > 2;
+	return { sockets: [...groups.values()], mixed };
+}
+
+/** Host sockets that may be of this family. Hidden ones show no family; browsers that hide addresses use one for each. */
+function possibleBases(data: { candidates: CandidateRecord[] }, family: Family): CandidateRecord[] {
+	return data.candidates.filter((c) => {
+		if (c.type !== 'host' || c.protocol !== 'udp') return false;
+		const own = familyOf(c);
+		return own === family || own === 'unknown';
+	});
+}
+
+function settledOf(data: NatMapping, tookMs: number, asked: readonly Observer[]): Settled {
+	if (data.completeMs !== null) return 'complete';
+	const slowest = Math.max(0, ...asked.map((o) => o.answeredMs));
+	return data.endedBy === 'deadline' && tookMs >= WAITED_MS && tookMs >= WAITED_FACTOR * slowest ? 'waited' : 'no';
+}
+
+function portSamples(
+	all: readonly { index: number; data: { candidates: CandidateRecord[]; engine: string } }[],
+	family: Family
+): PortSample[] {
+	return all.flatMap(({ index, data }) =>
+		data.candidates
+			.filter((c) => c.type === 'srflx' && c.protocol === 'udp' && isOutsideText(c.address) && familyOf(c) === family)
+			.map((c) => {
+				const base = baseOf(c);
+				const hosts = possibleBases(data, family);
+				const hostPorts = base ? [base.port] : unique(hosts.map((h) => h.port));
+				return { hostPorts, mappedPort: c.port, socket: `${index} ${base ? `${base.address} ${base.port}` : ''}` };
+			})
+	);
+}
+
+/** True when both are addresses and the same one. */
+export function sameAddress(a: string, b: string): boolean {
+	const [first, second] = [parseIp(a), parseIp(b)];
+	return first !== null && second !== null && sameIp(first, second);
+}
+
+export function isOutsideText(address: string | null): boolean {
+	return isOutside(scopeOfText(address));
+}
+
+function unique<T>(values: readonly T[]): T[] {
+	return [...new Set(values)];
+}

@@ -1,0 +1,81 @@
+/** Reading what a browser gathered: which address family a record speaks for, what is hidden, which server it came from. */
+import { parseIp, scopeOfText, type Family } from '../base/ip';
+import { parseIceUrl, type IceUrl } from '../stun/uri';
+import type { CandidateErrorRecord, CandidateFamily, CandidateRecord, Gathered } from './observation';
+
+export interface Endpoint {
+	address: string;
+	port: number;
+}
+
+/** Family of an address given as text; `unknown` for names, mDNS names and nothing. */
+export function familyOfText(text: string | null | undefined): CandidateFamily {
+	return (text ? parseIp(text)?.family : undefined) ?? 'unknown';
+}
+
+/** The family a candidate speaks for: its own address, or where that is hidden its related address. */
+export function familyOf(candidate: CandidateRecord): CandidateFamily {
+	const own = familyOfText(candidate.address);
+	return own !== 'unknown' ? own : familyOfText(candidate.relatedAddress);
+}
+
+/** True for an address that is shown, so neither an mDNS name (draft-ietf-mmusic-mdns-ice-candidates) nor nothing. */
+export function isShown(address: string | null): address is string {
+	return familyOfText(address) !== 'unknown';
+}
+
+/**
+ * The local end a candidate was made from. Null where the browser hides it: without permission to use camera or microphone
+ * `raddr` is `0.0.0.0` and `rport` 0.
+ */
+export function baseOf(candidate: CandidateRecord): Endpoint | null {
+	const { relatedAddress, relatedPort } = candidate;
+	if (!isShown(relatedAddress) || !relatedPort || scopeOfText(relatedAddress) === 'unspecified') return null;
+	return { address: relatedAddress, port: relatedPort };
+}
+
+/**
+ * Family of the local end that an error is about. Browsers blur the address (`192.168.1.x`, `[0:0:0:x:x:x:x:x]`), the
+ * family remains readable.
+ */
+export function familyOfError(error: CandidateErrorRecord): CandidateFamily {
+	const { address } = error;
+	if (!address) return 'unknown';
+	if (address.includes(':')) return 'ipv6';
+	return /^[\d.x]+$/i.test(address) ? 'ipv4' : 'unknown';
+}
+
+export function serverReflexive(gathered: Gathered, family: Family): CandidateRecord[] {
+	return gathered.candidates.filter(
+		(c) => c.type === 'srflx' && c.protocol === 'udp' && familyOf(c) === family && isShown(c.address)
+	);
+}
+
+export function relayed(gathered: Gathered): CandidateRecord[] {
+	return gathered.candidates.filter((c) => c.type === 'relay');
+}
+
+export function udpHosts(gathered: Gathered): CandidateRecord[] {
+	return gathered.candidates.filter((c) => c.type === 'host' && c.protocol === 'udp');
+}
+
+/** The network that Chromium says a candidate belongs to; null where the line does not tell. */
+export function networkIdOf(candidate: CandidateRecord): string | null {
+	return /\bnetwork-id (\d+)/.exec(candidate.candidate)?.[1] ?? null;
+}
+
+/** An address that was understood, or null; for places where a strange one is somebody else's business. */
+export function iceUrl(text: string | null): IceUrl | null {
+	const parsed = text ? parseIceUrl(text) : null;
+	return parsed?.ok ? parsed.value : null;
+}
+
+/** Browsers name a TURN server that they asked by STUN `stun:host:port`, so servers are told apart by host and port. */
+export function samePlace(a: IceUrl, b: IceUrl): boolean {
+	return a.host.replace(/\.$/, '') === b.host.replace(/\.$/, '') && a.port === b.port;
+}
+
+/** How a browser really speaks to the address: Chromium takes `stuns:` as plain STUN over UDP. */
+export function spokenTransport(url: IceUrl, gathered: Gathered | null): IceUrl['transport'] {
+	return url.scheme === 'stuns' && gathered?.engine === 'chromium' ? 'udp' : url.transport;
+}
