@@ -30,6 +30,8 @@ export interface ServerConclusion {
 	/** Payload that went through the relay and came back. */
 	relayedBytes: number;
 	relayAddress: string | null;
+	/** Whether data went through the relay both ways: `not-run` while nobody tried; null where there is no relay to prove. */
+	proof: 'carried' | 'not-carried' | 'not-run' | null;
 	error: ServerError | null;
 	/** One sentence with the measured values, also when all is well. */
 	text: string;

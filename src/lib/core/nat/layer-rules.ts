@@ -1,0 +1,80 @@
+/** How many NATs stand in a row, as far as addresses tell. First match wins; everything here is a sign, not a proof. */
+import { inBlock, parseIp, scopeOfText } from '../base/ip';
+import type { Layers, Mapping } from './conclusion';
+import type { NatEvidence } from './evidence';
+import { list } from './mapping-rules';
+
+export interface LayerRule {
+	id: string;
+	cite: string;
+	title: string;
+	when(evidence: NatEvidence, mapping: Mapping): boolean;
+	then: Layers;
+	text(evidence: NatEvidence): string;
+}
+
+const SHARED = parseIp('100.64.0.0')!;
+
+export const LAYER_RULES: readonly LayerRule[] = [
+	{
+		id: 'layers-seen-as-shared-address',
+		cite: 'RFC 6598 §7',
+		title: 'A server sees an address of 100.64.0.0/10, which carriers use inside their networks.',
+		when: (e) => e.seenAs.some(isSharedAddress),
+		then: 'carrier-grade',
+		text: (e) =>
+			`Signs of a carrier-grade NAT: a server sees ${list(e.seenAs.filter(isSharedAddress))}, an address that carriers use inside.`
+	},
+	{
+		id: 'layers-host-has-shared-address',
+		cite: 'RFC 6598 §7',
+		title: 'The device itself has an address of 100.64.0.0/10. Some VPNs use that block too.',
+		when: (e) => e.hosts.some(isSharedAddress) && mappedOutside(e),
+		then: 'carrier-grade',
+		text: (e) =>
+			`Signs of a carrier-grade NAT: this device has ${list(e.hosts.filter(isSharedAddress))}, an address that carriers (and some VPNs) use inside.`
+	},
+	{
+		id: 'layers-no-nat',
+		cite: 'RFC 5780 §4.3',
+		title: 'Servers see the address of the device itself.',
+		when: (_, mapping) => mapping === 'none',
+		then: 'none',
+		text: () => 'No NAT: servers see the address that this device has itself.'
+	},
+	{
+		id: 'layers-nothing-seen',
+		cite: 'RFC 5128 §2.11',
+		title: 'Nobody outside saw this network.',
+		when: (e) => !mappedOutside(e),
+		then: 'unknown',
+		text: () => 'Nobody outside saw this network, so nothing is known about NATs on the way.'
+	},
+	{
+		id: 'layers-host-hidden',
+		cite: 'draft-ietf-mmusic-mdns-ice-candidates §5.1',
+		title: 'The browser hides the addresses of the device, so no NAT, one and several look alike.',
+		when: (e) => e.hosts.length === 0,
+		then: 'unknown',
+		text: () =>
+			"The browser hides this device's own address: no NAT, one and several look alike. With camera or microphone allowed it is shown."
+	},
+	{
+		id: 'layers-one-or-more',
+		cite: 'RFC 5128 §2.11',
+		title: 'There is at least one NAT; a page cannot see the ones behind it.',
+		when: () => true,
+		then: 'unknown',
+		text: (e) =>
+			`At least one NAT: ${list(e.hosts)} is seen as ${list(e.publicAddresses)}. A page cannot see whether there are more.`
+	}
+];
+
+function mappedOutside(e: NatEvidence): boolean {
+	return e.publicAddresses.length > 0;
+}
+
+export function isSharedAddress(text: string): boolean {
+	const address = parseIp(text);
+	return address !== null && scopeOfText(text) === 'carrier-grade' && inBlock(address, SHARED, 10);
+}

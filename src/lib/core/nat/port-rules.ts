@@ -1,0 +1,100 @@
+/** How the NAT chooses ports (RFC 4787 §4.2), from the host port and the mapped port of several sockets. First match wins. */
+import type { PortPattern } from './conclusion';
+import { list } from './mapping-rules';
+import type { NatEvidence, PortSample } from './evidence';
+
+export interface PortRule {
+	id: string;
+	cite: string;
+	title: string;
+	when(samples: readonly PortSample[], evidence: NatEvidence): boolean;
+	then: PortPattern;
+	text(samples: readonly PortSample[]): string;
+}
+
+/** Ports of mappings made within a second lie this near where a NAT counts up: other devices take some in between. */
+const NEIGHBOURS = 8;
+
+export const PORT_RULES: readonly PortRule[] = [
+	{
+		id: 'port-no-sample',
+		cite: 'RFC 4787 §4.2',
+		title: 'No server outside told a mapped port.',
+		when: (samples) => samples.length === 0,
+		then: 'unknown',
+		text: () => 'No server outside told which port this network uses.'
+	},
+	{
+		id: 'port-preserved',
+		cite: 'RFC 4787 §4.2.1',
+		title: 'Every socket keeps its port.',
+		when: (samples) => samples.every((s) => s.hostPorts.includes(s.mappedPort)),
+		then: 'preserved',
+		text: (samples) =>
+			samples.length === 1
+				? `The port is kept: ${samples[0]!.mappedPort} inside and outside (one socket seen).`
+				: `The port is kept for each of ${samples.length} sockets, as ${samples[0]!.mappedPort} inside and outside.`
+	},
+	{
+		id: 'port-constant-offset',
+		cite: 'RFC 4787 §4.2',
+		title: 'Every socket has its port moved by the same distance.',
+		when: (samples) => {
+			const moved = offsets(samples);
+			return moved !== null && sockets(samples) >= 2 && new Set(moved).size === 1;
+		},
+		then: 'constant-offset',
+		text: (samples) => `The port is moved by ${offsets(samples)![0]} for each of ${samples.length} sockets.`
+	},
+	{
+		id: 'port-sequential',
+		cite: 'RFC 4787 §4.2',
+		title: 'New mappings get neighbouring ports.',
+		when: (samples) => samples.length >= 2 && gaps(samples).every((gap) => gap <= NEIGHBOURS) && !hostsAreNeighbours(samples),
+		then: 'sequential',
+		text: (samples) => `New mappings get neighbouring ports: ${list(ports(samples).map(String))}.`
+	},
+	{
+		id: 'port-random',
+		cite: 'RFC 4787 §4.2',
+		title: 'Mapped ports follow neither the inner port nor each other.',
+		when: (samples) => ports(samples).length >= 3,
+		then: 'random',
+		text: (samples) => `Mapped ports follow no pattern: ${list(ports(samples).map(String))}.`
+	},
+	{
+		id: 'port-too-few',
+		cite: 'RFC 4787 §4.2',
+		title: 'The port is not kept; too few mappings were seen to name a pattern.',
+		when: () => true,
+		then: 'unknown',
+		text: (samples) =>
+			`The port is not kept (${list(samples.map((s) => `${s.hostPorts.join(' or ')} became ${s.mappedPort}`))}); three mappings are needed to name a pattern.`
+	}
+];
+
+function ports(samples: readonly PortSample[]): number[] {
+	return [...new Set(samples.map((s) => s.mappedPort))].sort((a, b) => a - b);
+}
+
+function gaps(samples: readonly PortSample[]): number[] {
+	const sorted = ports(samples);
+	return sorted.slice(1).map((port, i) => port - sorted[i]!);
+}
+
+function sockets(samples: readonly PortSample[]): number {
+	return new Set(samples.map((s) => s.socket)).size;
+}
+
+/** Null when the browser leaves open which of several host ports was meant. */
+function offsets(samples: readonly PortSample[]): number[] | null {
+	if (samples.some((s) => s.hostPorts.length !== 1)) return null;
+	return samples.map((s) => s.mappedPort - s.hostPorts[0]!);
+}
+
+/** Inner ports that are neighbours themselves would make any steady NAT look as if it counted. */
+function hostsAreNeighbours(samples: readonly PortSample[]): boolean {
+	const inner = [...new Set(samples.flatMap((s) => s.hostPorts))].sort((a, b) => a - b);
+	if (inner.length < 2) return false;
+	return inner.slice(1).every((port, i) => port - inner[i]! <= NEIGHBOURS);
+}

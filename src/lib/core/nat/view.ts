@@ -1,0 +1,75 @@
+/** One family's NAT, judged: each field of the conclusion from its own table, with the reason beside it. */
+import type { Family } from '../base/ip';
+import type { Observation } from '../observations/observation';
+import type { Because, NatConclusion } from './conclusion';
+import { natEvidence, type NatEvidence } from './evidence';
+import { LAYER_RULES } from './layer-rules';
+import { list, MAPPING_RULES } from './mapping-rules';
+import { PORT_RULES } from './port-rules';
+
+export interface NatViews {
+	ipv4: NatConclusion | null;
+	ipv6: NatConclusion | null;
+}
+
+/** Null for a family that nothing was seen of. */
+export function natViews(observations: readonly Observation[]): NatViews {
+	return { ipv4: natView(observations, 'ipv4'), ipv6: natView(observations, 'ipv6') };
+}
+
+function natView(observations: readonly Observation[], family: Family): NatConclusion | null {
+	const evidence = natEvidence(observations, family);
+	return evidence && judge(evidence);
+}
+
+function judge(evidence: NatEvidence): NatConclusion {
+	const { observations } = evidence;
+	// Each table ends with a rule that always matches.
+	const mapping = MAPPING_RULES.find((rule) => rule.when(evidence))!;
+	const ports = PORT_RULES.find((rule) => rule.when(evidence.ports, evidence))!;
+	const layers = LAYER_RULES.find((rule) => rule.when(evidence, mapping.then))!;
+	return {
+		mapping: mapping.then,
+		filtering: 'unknown',
+		hairpin: 'not-tested',
+		portPattern: ports.then,
+		publicAddresses: evidence.publicAddresses,
+		layers: layers.then,
+		evidence: {
+			mapping: { rule: mapping.id, text: mapping.text(evidence), observations },
+			filtering: NOT_MEASURED.filtering,
+			hairpin: NOT_MEASURED.hairpin,
+			portPattern: { rule: ports.id, text: ports.text(evidence.ports), observations },
+			publicAddresses: publicAddressesReason(evidence),
+			layers: { rule: layers.id, text: layers.text(evidence), observations }
+		}
+	};
+}
+
+/** Fields that no probe of this version measures, and what that costs. */
+const NOT_MEASURED = {
+	filtering: {
+		rule: 'filtering-not-measured',
+		text: 'Not measured: who may send to this device unasked. Without it nobody can promise a direct call to peers whose own NAT depends on the destination, so a TURN server should be at hand.',
+		observations: []
+	},
+	hairpin: {
+		rule: 'hairpin-not-tested',
+		text: 'Not tested: some firewalls take the test for an attack. It matters only for two devices behind this same NAT.',
+		observations: []
+	}
+} satisfies Record<string, Because>;
+
+function publicAddressesReason(evidence: NatEvidence): Because {
+	const { publicAddresses, seenAs, observations } = evidence;
+	if (publicAddresses.length > 0) {
+		const many =
+			publicAddresses.length > 1
+				? ' More than one: several networks, a VPN for part of the traffic, or a pool of addresses.'
+				: '';
+		return { rule: 'public-address-seen', text: `Servers see ${list(publicAddresses)}.${many}`, observations };
+	}
+	const text =
+		seenAs.length > 0 ? `Servers see only ${list(seenAs)}, which nobody outside can send to.` : 'No server told an address.';
+	return { rule: 'public-address-unknown', text, observations };
+}
