@@ -76,7 +76,10 @@ export interface ServerGathering extends Gathered {
 
 /** All observers asked from one local socket (RFC 5780 §4.3, as far as a browser can). */
 export interface NatMapping extends Gathered {
-	/** The STUN and TURN/UDP URLs asked, each of which had answered in its own connection before. */
+	/**
+	 * The `stun:` URLs asked, each of which had answered in its own connection before. A TURN server over UDP is an observer
+	 * too and is asked as `stun:` at the same host and port, so that a refused allocation is no error here.
+	 */
 	observers: string[];
 }
 

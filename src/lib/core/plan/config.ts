@@ -5,6 +5,7 @@ import type { IceServer } from '../ice/server';
 export type { IceServer } from '../ice/server';
 export { withoutSecrets } from '../ice/server';
 
+/** `quick` leaves out the relay-to-relay runs across servers and the second, later look at the NAT's mapping. */
 export type Profile = 'quick' | 'full';
 
 export interface Limits {

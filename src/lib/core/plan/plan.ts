@@ -1,5 +1,8 @@
 /** A run as data: which probes, against what, when at the earliest, until when at the latest, at what cost. */
-import type { ProbeId } from '../observations/observation';
+import type { BrowserEngine, ProbeId } from '../observations/observation';
+import { parseIceUrl } from '../stun/uri';
+import type { CheckConfig } from './config';
+import { observersOf } from './observers';
 
 export interface Cost {
 	seconds: number;
@@ -12,6 +15,8 @@ export interface Step {
 	probe: ProbeId;
 	/** The server URL it is aimed at; null when there is none or there are several. */
 	target: string | null;
+	/** Index in the configuration's `iceServers` of the entry whose credentials go with the target; null without a server. */
+	server: number | null;
 	/** One line for people: what this step does. */
 	title: string;
 	/** Milliseconds after it became ready, to spread packets. */
@@ -21,5 +26,204 @@ export interface Step {
 	after: string[];
 	/** If set: start this many ms after the first of `after` brought an answer, with what is known by then. */
 	patienceMs: number | null;
+	/** What it takes where all is well: seconds and bytes, both directions added up. */
 	cost: Cost;
+}
+
+/** What the place where the plan runs can do. */
+export interface Abilities {
+	engine: BrowserEngine;
+	/** The permission for the microphone as it stands before the run. */
+	mediaPermission: 'granted' | 'prompt' | 'denied';
+	/** Where the app answers `/api/echo`, for example `https://icelens.example.org`; null when opened from a file. */
+	appOrigin: string | null;
+	/** Browsers hide the microphone from pages that are neither HTTPS nor localhost. */
+	secureContext: boolean;
+}
+
+/** Whatever the number of servers, the last one starts no later than this: waiting must not become the longest part. */
+const SPREAD_AT_MOST_MS = 2000;
+/** How long the mapping question waits for more observers after the first: two typical answers are closer than this. */
+const MAPPING_PATIENCE_MS = 400;
+/** Only servers that answered are asked, so silence means loss: three retransmissions (0.25, 0.75, 1.75 s) and an answer. */
+const MAPPING_DEADLINE_MS = 3000;
+/** A person reads a permission prompt, and may be away: it costs this much at most, on top of the step's own deadline. */
+const PROMPT_PATIENCE_MS = 30_000;
+
+/** Bytes as counted at the wire: a STUN question and its answer; a TURN allocation with its 401; ICE, DTLS and SCTP set-up. */
+const BYTES = { fetch: 2000, binding: 200, allocation: 1200, connection: 9000 };
+
+interface ServerUrl {
+	url: string;
+	server: number;
+	kind: 'stun' | 'turn';
+	/** `tls` here means TLS over TCP; `udp` for anything that cannot be read, which the browser will refuse. */
+	transport: 'udp' | 'tcp' | 'tls';
+	id: string;
+}
+
+/** The steps of one check. Pure; the same configuration and abilities give the same plan. */
+export function makePlan(config: CheckConfig, abilities: Abilities): Step[] {
+	const { limits } = config;
+	const urls = serverUrls(config);
+	const staggerMs = Math.min(limits.staggerMs, urls.length > 1 ? SPREAD_AT_MOST_MS / (urls.length - 1) : limits.staggerMs);
+	const steps: Step[] = [];
+	const add = (step: Partial<Step> & Pick<Step, 'id' | 'probe' | 'title' | 'cost'>) =>
+		steps.push({
+			target: null,
+			server: null,
+			delayMs: 0,
+			deadlineMs: limits.deadlineMs,
+			after: [],
+			patienceMs: null,
+			...step
+		});
+
+	if (abilities.appOrigin !== null) {
+		add({
+			id: 'app-reachability',
+			probe: 'app-reachability',
+			target: `${abilities.appOrigin}/api/echo`,
+			title: 'Reach this app over the web',
+			cost: { seconds: 0.1, bytes: BYTES.fetch }
+		});
+	}
+	urls.forEach(({ url, server, id, kind }, index) =>
+		add({
+			id: `server-gathering ${id}`,
+			probe: 'server-gathering',
+			target: url,
+			server,
+			title: `Ask ${url}`,
+			delayMs: Math.round(index * staggerMs),
+			cost: { seconds: 0.3, bytes: kind === 'turn' ? BYTES.allocation + BYTES.binding : BYTES.binding }
+		})
+	);
+	addIceGathering(config, abilities, urls, add, Math.round(urls.length * staggerMs));
+	addMapping(config, urls, add);
+	addRelays(config, urls, add);
+	return steps;
+}
+
+type Add = (step: Partial<Step> & Pick<Step, 'id' | 'probe' | 'title' | 'cost'>) => void;
+
+function addIceGathering(config: CheckConfig, abilities: Abilities, urls: ServerUrl[], add: Add, delayMs: number): void {
+	const cost = { seconds: 0.5, bytes: urls.length * BYTES.binding + turns(urls).length * BYTES.allocation };
+	// After the single servers, whose times it would disturb; it asks them all at once, as an application does.
+	add({
+		id: 'ice-gathering',
+		probe: 'ice-gathering',
+		title: 'Gather candidates from all servers at once',
+		delayMs,
+		cost
+	});
+	const possible = config.mediaPermission && abilities.secureContext && abilities.mediaPermission !== 'denied';
+	if (!possible) return;
+	const promptMs = abilities.mediaPermission === 'prompt' ? PROMPT_PATIENCE_MS : 0;
+	add({
+		id: 'ice-gathering with-permission',
+		probe: 'ice-gathering',
+		title: 'Gather candidates with the microphone allowed',
+		// Last: while a microphone is open, Firefox shows its host addresses to every connection of the page.
+		after: ['ice-gathering', ...urls.map(({ id }) => `server-gathering ${id}`)],
+		deadlineMs: config.limits.deadlineMs + promptMs,
+		cost
+	});
+}
+
+function addMapping(config: CheckConfig, urls: ServerUrl[], add: Add): void {
+	// One observer alone tells where it sees this host, and nothing about how the mapping depends on the destination.
+	if (observersOf(urls.map(({ url }) => url)).length < 2) return;
+	const sources = urls.filter(({ transport }) => transport === 'udp').map(({ id }) => `server-gathering ${id}`);
+	const deadlineMs = Math.min(config.limits.deadlineMs, MAPPING_DEADLINE_MS);
+	const common = { probe: 'nat-mapping' as const, deadlineMs, cost: { seconds: 0.3, bytes: 5 * BYTES.binding } };
+	add({
+		...common,
+		id: 'nat-mapping early',
+		title: 'Compare what the first servers to answer see',
+		after: sources,
+		patienceMs: MAPPING_PATIENCE_MS
+	});
+	if (config.profile === 'quick') return;
+	add({
+		...common,
+		id: 'nat-mapping late',
+		title: 'Compare what all servers see, the slow ones too',
+		after: [...sources, 'nat-mapping early'],
+		cost: { seconds: 0, bytes: 0 }
+	});
+}
+
+function addRelays(config: CheckConfig, urls: ServerUrl[], add: Add): void {
+	const relays = turns(urls);
+	const { relayBytes } = config.limits;
+	// Each byte passes the relay once and this host's own line twice, out and in, and comes back the same way.
+	const perRun = 4 * relayBytes + 2 * BYTES.connection + BYTES.allocation;
+	const runs = config.profile === 'full' && relays.length > 1 ? 2 : 1;
+	relays.forEach(({ url, server, id }) =>
+		add({
+			id: `relay ${id}`,
+			probe: 'relay',
+			target: url,
+			server,
+			title: `Send data through ${url}`,
+			after: [`server-gathering ${id}`],
+			cost: { seconds: 0.5 * runs, bytes: perRun * runs }
+		})
+	);
+}
+
+const turns = (urls: ServerUrl[]) => urls.filter(({ kind }) => kind === 'turn');
+
+/**
+ * Every URL of every entry once. The same URL with other credentials is another server for us, told apart by ` #2`;
+ * the same URL with the same credentials is asked once. A URL that cannot be read stays in: the browser's refusal is a fact.
+ */
+function serverUrls(config: CheckConfig): ServerUrl[] {
+	const found: ServerUrl[] = [];
+	const times = new Map<string, number>();
+	const asked = new Set<string>();
+	config.iceServers.forEach((entry, server) => {
+		for (const url of entry.urls) {
+			const key = JSON.stringify([url, entry.username ?? null, entry.credential ?? null]);
+			if (asked.has(key)) continue;
+			asked.add(key);
+			const count = (times.get(url) ?? 0) + 1;
+			times.set(url, count);
+			const parsed = parseIceUrl(url);
+			found.push({
+				url,
+				server,
+				kind: /^\s*turn/i.test(url) ? 'turn' : 'stun',
+				transport: parsed.ok ? parsed.value.transport : 'udp',
+				id: count === 1 ? url : `${url} #${count}`
+			});
+		}
+	});
+	return found;
+}
+
+/** What a plan costs where all is well: the bytes of all steps, and the seconds of its longest chain of steps. */
+export function planCost(steps: readonly Step[]): Cost {
+	const bytes = steps.reduce((sum, { cost }) => sum + cost.bytes, 0);
+	const seconds = longestChain(steps, (step) => step.cost.seconds);
+	return { seconds: Math.round(seconds * 10) / 10, bytes };
+}
+
+/**
+ * Seconds after which the run has ended whatever the servers do, from the deadlines of its longest chain of steps. In
+ * practice one dead server costs one deadline, since what would follow on it is left out.
+ */
+export function planSecondsAtMost(steps: readonly Step[]): number {
+	return Math.ceil(longestChain(steps, (step) => step.deadlineMs / 1000));
+}
+
+function longestChain(steps: readonly Step[], secondsOf: (step: Step) => number): number {
+	const ends = new Map<string, number>();
+	// A step comes after those it waits for, so one pass is enough.
+	for (const step of steps) {
+		const ready = Math.max(0, ...step.after.map((id) => ends.get(id) ?? 0));
+		ends.set(step.id, ready + step.delayMs / 1000 + secondsOf(step));
+	}
+	return Math.max(0, ...ends.values());
 }

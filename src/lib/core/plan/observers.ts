@@ -1,0 +1,54 @@
+/**
+ * Who can tell a host how the NAT maps it: servers that answer a STUN Binding request over UDP, each at another address or
+ * port (RFC 5780 §4.3). Two URLs that lead to the same host and port are one observer: they see the same mapping always.
+ */
+import { seen, type Observation } from '../observations/observation';
+import { formatIceUrl, parseIceUrl } from '../stun/uri';
+
+/** More observers than this add packets and no knowledge: two addresses with two ports each already split every class. */
+export const OBSERVERS_AT_MOST = 5;
+
+/**
+ * The observers among these URLs, as `stun:` URLs without doubles, hosts that were not named before first.
+ * `stuns:` is left out: browsers disagree on whether it is UDP at all.
+ */
+export function observersOf(urls: readonly string[]): string[] {
+	const byHost = new Map<string, string[]>();
+	for (const url of urls) {
+		const parsed = parseIceUrl(url);
+		if (!parsed.ok || parsed.value.transport !== 'udp') continue;
+		const { host, hostKind, port } = parsed.value;
+		const asked = formatIceUrl({
+			scheme: 'stun',
+			host,
+			hostKind,
+			port,
+			transport: 'udp',
+			explicitPort: false,
+			explicitTransport: null
+		});
+		const ofHost = byHost.get(host) ?? [];
+		if (!ofHost.includes(asked)) ofHost.push(asked);
+		byHost.set(host, ofHost);
+	}
+	const lists = [...byHost.values()];
+	const rounds = Math.max(0, ...lists.map((list) => list.length));
+	// First one of each host, then the second of each, …: two addresses tell more than two ports of one address.
+	return Array.from({ length: rounds }, (_, round) => lists.flatMap((list) => list.slice(round, round + 1))).flat();
+}
+
+/** The observers that answered in a connection of their own: those with a server-reflexive candidate. */
+export function answeredObservers(observations: readonly Observation[]): string[] {
+	const urls = seen(observations, 'server-gathering')
+		.filter(({ data }) => data.candidates.some(({ type }) => type === 'srflx'))
+		.map(({ data }) => data.url);
+	return observersOf(urls);
+}
+
+/** What the next mapping question should ask: null when fewer than two answered or all of them were asked together before. */
+export function observersToAsk(observations: readonly Observation[]): string[] | null {
+	const answered = answeredObservers(observations).slice(0, OBSERVERS_AT_MOST);
+	if (answered.length < 2) return null;
+	const askedBefore = seen(observations, 'nat-mapping').some(({ data }) => answered.every((url) => data.observers.includes(url)));
+	return askedBefore ? null : answered;
+}
