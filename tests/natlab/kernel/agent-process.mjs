@@ -1,0 +1,50 @@
+// A puppet inside one host: opens UDP sockets and TCP connections as it is told on stdin, and reports what arrives.
+// One JSON object a line, both ways.
+import { createSocket } from 'node:dgram';
+import { connect, createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+
+const sockets = new Map();
+const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
+
+const commands = {
+	open({ id, address, port = 0 }) {
+		const socket = createSocket({ type: address.includes(':') ? 'udp6' : 'udp4', recvBufferSize: 1 << 20 });
+		socket.once('error', (error) => say({ id, error: error.code }));
+		socket.bind({ address, port, exclusive: true }, () => {
+			sockets.set(id, socket);
+			say({ id, address, port: socket.address().port });
+		});
+		socket.on('message', (data, from) =>
+			say({ socket: id, address: from.address, port: from.port, text: data.toString('latin1') })
+		);
+	},
+	send({ socket, address, port, text }) {
+		sockets.get(socket)?.send(Buffer.from(text, 'latin1'), port, address, () => undefined);
+	},
+	close({ socket }) {
+		sockets.get(socket)?.close();
+		sockets.delete(socket);
+	},
+	listen({ id, address, port }) {
+		const server = createServer((peer) => peer.on('error', () => undefined).end());
+		server.once('error', (error) => say({ id, error: error.code }));
+		server.listen({ host: address, port }, () => say({ id, port: server.address().port }));
+	},
+	connect({ id, address, port, timeoutMs }) {
+		const socket = connect({ host: address, port });
+		const end = (result) => {
+			socket.destroy();
+			clearTimeout(timer);
+			say({ id, result });
+		};
+		const timer = setTimeout(() => end('silent'), timeoutMs);
+		socket.once('connect', () => end('connected'));
+		socket.once('error', (error) => end(error.code));
+	}
+};
+
+createInterface({ input: process.stdin }).on('line', (line) => {
+	const command = JSON.parse(line);
+	commands[command.do](command);
+});

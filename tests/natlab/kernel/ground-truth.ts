@@ -1,0 +1,152 @@
+/** What a network really does, seen from both ends at once with plain sockets: no STUN, no browser, no inference. */
+import type { FilteringKind, MappingKind, Truth } from '../profiles';
+import { deliver, startAgent, type Agent, type Endpoint, type LabSocket } from './agent';
+import type { Lab } from './lab';
+import { PROV, STUN2, WEB } from './topology';
+
+export interface GroundTruth extends Omit<Truth, 'ports'> {
+	ports: Truth['ports'] | 'mixed';
+	/** After a peer's packet arrived first, does our own packet to that peer keep the mapping? */
+	afterEarlyPacket: 'same' | 'changed' | 'lost';
+	/** Which TCP destinations can be reached. */
+	tcp: { port443: string; port7003: string; web: string };
+}
+
+interface Bench {
+	client: Agent;
+	address: string;
+	/** Two addresses with two ports each on one host, and one on another. */
+	servers: Record<'a1' | 'a2' | 'b1' | 'b2' | 'c1', LabSocket>;
+	waitMs: number;
+	tries: number;
+}
+
+const same = (a: Endpoint, b: Endpoint) => a.address === b.address && a.port === b.port;
+const text = (a: Endpoint) => `${a.address} ${a.port}`;
+
+const reach = (bench: Bench, from: LabSocket, server: LabSocket) =>
+	deliver(from, server, server.local, bench.waitMs, bench.tries);
+
+async function opened(bench: Bench): Promise<{ socket: LabSocket; mapped: Endpoint | null }> {
+	const socket = await bench.client.open(bench.address);
+	return { socket, mapped: await reach(bench, socket, bench.servers.a1) };
+}
+
+async function mapping(bench: Bench): Promise<{ mapping: MappingKind | 'blocked' | 'mixed'; ports: GroundTruth['ports'] }> {
+	const order = ['a1', 'a2', 'b1', 'b2', 'c1'] as const;
+	const kinds = new Set<MappingKind | 'mixed'>();
+	const steps: number[] = [];
+	let kept = 0;
+	for (let i = 0; i < 3; i++) {
+		const socket = await bench.client.open(bench.address);
+		const seen: Endpoint[] = [];
+		for (const name of order) {
+			const source = await reach(bench, socket, bench.servers[name]);
+			if (source) seen.push(source);
+		}
+		socket.close();
+		if (seen.length === 0) return { mapping: 'blocked', ports: 'preserved' };
+		const [a1, a2, b1, b2, c1] = seen;
+		const distinct = new Set(seen.map(text)).size;
+		if (!a1 || !a2 || !b1 || !b2 || !c1) kinds.add('mixed');
+		else if (seen.every((one) => same(one, socket.local))) kinds.add('none');
+		else if (distinct === 1) kinds.add('endpoint-independent');
+		else if (distinct === 3 && same(a1, a2) && same(b1, b2)) kinds.add('address-dependent');
+		else if (distinct === 5) kinds.add('address-and-port-dependent');
+		else kinds.add('mixed');
+		kept += Number(seen.every((one) => one.port === socket.local.port));
+		seen.slice(1).forEach((one, j) => steps.push(one.port - seen[j]!.port));
+	}
+	const ports =
+		kept === 3
+			? 'preserved'
+			: kept > 0
+				? 'mixed'
+				: steps.every((step) => step === 0)
+					? 'remapped'
+					: steps.every((step) => step === 1)
+						? 'sequential'
+						: 'random';
+	return { mapping: kinds.size === 1 ? [...kinds][0]! : 'mixed', ports };
+}
+
+async function filtering(bench: Bench): Promise<FilteringKind | 'blocked' | 'mixed'> {
+	const passed: boolean[] = [];
+	// A fresh socket for each question, open towards a1 only.
+	for (const name of ['a1', 'a2', 'b1', 'c1'] as const) {
+		const { socket, mapped } = await opened(bench);
+		if (!mapped) return 'blocked';
+		passed.push((await deliver(bench.servers[name], socket, mapped, bench.waitMs, bench.tries)) !== null);
+		socket.close();
+	}
+	const kinds: Record<string, FilteringKind> = {
+		'true true true true': 'endpoint-independent',
+		'true true false false': 'address-dependent',
+		'true false false false': 'address-and-port-dependent'
+	};
+	return kinds[passed.join(' ')] ?? 'mixed';
+}
+
+async function hairpin(bench: Bench): Promise<Truth['hairpin']> {
+	const one = await opened(bench);
+	const two = await opened(bench);
+	if (!one.mapped || !two.mapped) return 'no';
+	if (same(one.mapped, one.socket.local)) return 'not-applicable';
+	if (await deliver(two.socket, one.socket, one.mapped, bench.waitMs, bench.tries)) return 'yes';
+	await deliver(one.socket, two.socket, two.mapped, bench.waitMs, bench.tries);
+	return (await deliver(two.socket, one.socket, one.mapped, bench.waitMs, bench.tries)) ? 'when-opened' : 'no';
+}
+
+async function early(bench: Bench): Promise<GroundTruth['afterEarlyPacket']> {
+	const { socket, mapped } = await opened(bench);
+	if (!mapped) return 'lost';
+	await deliver(bench.servers.c1, socket, mapped, bench.waitMs, bench.tries);
+	const after = await reach(bench, socket, bench.servers.c1);
+	return !after ? 'lost' : same(after, mapped) ? 'same' : 'changed';
+}
+
+export interface Patience {
+	waitMs?: number;
+	tries?: number;
+}
+
+/** Measures one address family of a client. Uses ports 7001 and 7002 of the servers, and TCP 443, 7003 and 80. */
+export async function groundTruth(
+	lab: Lab,
+	host: string,
+	family: 'ipv4' | 'ipv6',
+	{ waitMs = 90, tries = 2 }: Patience = {}
+): Promise<GroundTruth> {
+	const agents = await Promise.all(['prov', 'stun2', 'web', host].map((name) => startAgent(lab, name)));
+	const [prov, stun2, web, client] = agents as [Agent, Agent, Agent, Agent];
+	try {
+		const [one, two] = PROV[family] as [string, string];
+		const servers = {
+			a1: await prov.open(one, 7001),
+			a2: await prov.open(one, 7002),
+			b1: await prov.open(two, 7001),
+			b2: await prov.open(two, 7002),
+			c1: await stun2.open(STUN2[family][0]!, 7001)
+		};
+		await Promise.all([prov.listen(one, 443), prov.listen(one, 7003), web.listen(WEB[family][0]!, 80)]);
+		const bench: Bench = { client, address: lab.hosts[host]![family][0]!, servers, waitMs, tries };
+		const mapped = await mapping(bench);
+		const tcpWait = tries > 1 ? 3500 : 300 + 4 * waitMs;
+		const [port443, port7003, toWeb] = await Promise.all([
+			client.connect({ address: one, port: 443 }, tcpWait),
+			client.connect({ address: one, port: 7003 }, tcpWait),
+			client.connect({ address: WEB[family][0]!, port: 80 }, tcpWait)
+		]);
+		const filtered = await filtering(bench);
+		return {
+			mapping: mapped.mapping as MappingKind,
+			ports: mapped.ports,
+			filtering: filtered as FilteringKind,
+			hairpin: await hairpin(bench),
+			afterEarlyPacket: await early(bench),
+			tcp: { port443, port7003, web: toWeb }
+		};
+	} finally {
+		await Promise.all(agents.map((agent) => agent.stop()));
+	}
+}

@@ -1,0 +1,134 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deliver, startAgent } from './agent';
+import { makeLab, type Lab } from './lab';
+import { holderCommand, openSandbox, run, SANDBOX_ENV, whyNoSandbox } from './sandbox';
+import { PROV } from './topology';
+import { whyNoWire, type Link } from './wire';
+
+const why = whyNoSandbox();
+
+async function wireProblem(): Promise<string | null> {
+	if (why !== null) return why;
+	const sandbox = await openSandbox();
+	try {
+		return await whyNoWire(sandbox);
+	} finally {
+		await sandbox.close();
+	}
+}
+const whyWire = await wireProblem();
+if (whyWire !== null) console.warn(`Impaired links are not tested: ${whyWire}`);
+
+/** One-way delays out and in, ms, and how many of `count` datagrams arrived. Both ends read the same clock. */
+async function measure(lab: Lab, count: number) {
+	const [client, prov] = await Promise.all([startAgent(lab, 'A'), startAgent(lab, 'prov')]);
+	const here = await client.open(lab.hosts['A']!.ipv4[0]!);
+	const there = await prov.open(PROV.ipv4[0]!, 7001);
+	const mapped = (await deliver(here, there, there.local, 2000, 10))!;
+	const delays: number[] = [];
+	const directions = [
+		{ from: here, at: there, to: there.local },
+		{ from: there, at: here, to: mapped }
+	];
+	for (const { from, at, to } of directions) {
+		const waits = Array.from({ length: count }, (_, i) => {
+			const sent = performance.now();
+			from.send(to, `packet ${i}`);
+			return at.arrival(`packet ${i}`, 1500).then((source) => source && delays.push(performance.now() - sent));
+		});
+		await Promise.all(waits);
+	}
+	await Promise.all([client.stop(), prov.stop()]);
+	delays.sort((a, b) => a - b);
+	return { least: delays[0]!, most: delays.at(-1)!, arrivedRatio: delays.length / (2 * count) };
+}
+
+describe.skipIf(why !== null)('a kernel lab', () => {
+	let lab: Lab;
+	beforeAll(async () => {
+		lab = await makeLab('port-restricted', 'symmetric', { profile: 'port-restricted', sameHomeAs: 'A' });
+	});
+	afterAll(() => lab?.close());
+
+	it('gives every client its own home, and shares one where asked', () => {
+		expect(lab.hosts['A']).toEqual({ ipv4: ['192.168.1.2'], ipv6: [] });
+		expect(lab.hosts['B']).toEqual({ ipv4: ['192.168.2.2'], ipv6: [] });
+		expect(lab.hosts['C']).toEqual({ ipv4: ['192.168.1.3'], ipv6: [] });
+	});
+
+	it('runs commands with the host’s own names, and passes on input, output and status', async () => {
+		const names = await lab.exec('A', ['cat', '/etc/hosts']);
+		expect(names.stdout).toContain('203.0.113.10 prov.lab prov.lab.');
+		expect(await lab.exec('A', ['sh', '-c', 'cat; echo no >&2; exit 3'], { input: 'yes' })).toEqual({
+			status: 3,
+			stdout: 'yes',
+			stderr: 'no\n'
+		});
+	});
+
+	it('leads nowhere: what is not in it vanishes', async () => {
+		const routes = await lab.exec('core', ['ip', 'route', 'show', 'default']);
+		expect(routes.stdout.trim()).toBe('blackhole default');
+		const links = await lab.exec('core', ['ip', '-o', 'link']);
+		expect(
+			links.stdout
+				.trim()
+				.split('\n')
+				.map((line) => line.split(': ')[1]!.split('@')[0])
+		).toEqual(['lo', 'to-prov', 'to-stun2', 'to-web', 'to-rA', 'to-rB']);
+	});
+
+	it('says which hosts it has when asked for another', () => {
+		expect(() => lab.commandLine('Q', ['true'])).toThrow('No host Q in this lab: prov, stun2, web, A, B, C.');
+	});
+
+	it('makes an executable that runs in a host', async () => {
+		const path = await lab.executable('B', '/bin/cat');
+		const read = await run([path, '/etc/hosts']);
+		expect(read.stdout).toContain('prov.lab');
+	});
+
+	it('refuses to join a home that is not there', async () => {
+		await expect(makeLab({ profile: 'port-restricted', sameHomeAs: 'Q' })).rejects.toThrow('not in this lab');
+	});
+});
+
+describe.skipIf(why !== null)('after a kernel lab', () => {
+	it('nothing is left, even when its owner was killed', async () => {
+		const source = `
+			import { spawn } from 'node:child_process';
+			const [program, ...argv] = ${JSON.stringify(holderCommand())};
+			const holder = spawn(program, argv, { stdio: ['pipe', 'pipe', 'inherit'] });
+			holder.stdout.once('data', (pid) => {
+				process.stdout.write(pid, () => process.kill(process.pid, 'SIGKILL'));
+			});`;
+		const owner = spawnSync(process.execPath, ['--input-type=module', '-e', source], { encoding: 'utf8', env: SANDBOX_ENV });
+		expect(owner.signal).toBe('SIGKILL');
+		const pid = owner.stdout.trim();
+		expect(pid).toMatch(/^\d+$/);
+		await expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 5000 }).toBe(false);
+	});
+});
+
+describe.skipIf(whyWire !== null)('an impaired link', () => {
+	const cases: { link: Link; least: number; most: number; arrived: [number, number] }[] = [
+		{ link: { delayMs: 40 }, least: 39, most: 120, arrived: [1, 1] },
+		{ link: { delayMs: 30, jitterMs: 15, reorders: true }, least: 14, most: 120, arrived: [1, 1] },
+		{ link: { lossRatio: 0.2 }, least: 0, most: 80, arrived: [0.7, 0.9] }
+	];
+	it.each(cases)('of $link does what it says', async ({ link, least, most, arrived }) => {
+		const lab = await makeLab({ profile: 'port-restricted', link });
+		try {
+			const seen = await measure(lab, 200);
+			expect(seen.least).toBeGreaterThanOrEqual(least);
+			expect(seen.least).toBeLessThan(least + 25);
+			expect(seen.most).toBeLessThan(most);
+			expect(seen.arrivedRatio).toBeGreaterThanOrEqual(arrived[0]);
+			expect(seen.arrivedRatio).toBeLessThanOrEqual(arrived[1]);
+		} finally {
+			await lab.close();
+		}
+	});
+});

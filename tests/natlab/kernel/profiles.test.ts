@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { PROFILES, PROFILE_NAMES, profile, type Truth } from '../profiles';
+import { groundTruth, type GroundTruth } from './ground-truth';
+import { makeLab } from './lab';
+import { whyNoSandbox } from './sandbox';
+
+const why = whyNoSandbox();
+
+/** TCP as the profile's egress says; `null`: must not connect. */
+function expectedTcp(name: keyof typeof PROFILES, family: 'ipv4' | 'ipv6'): GroundTruth['tcp'] {
+	const egress = profile(name).routers[0]!.egress;
+	if (family === 'ipv6' && profile(name).routers[0]!.ipv6 === 'blackhole')
+		return { port443: 'silent', port7003: 'silent', web: 'silent' };
+	const open = (port: 'port443' | 'port7003' | 'web') => {
+		if (egress === 'no-tcp') return 'silent';
+		if (egress === 'tcp-443') return port === 'port443' ? 'connected' : 'silent';
+		if (egress === 'web') return port === 'web' ? 'connected' : 'silent';
+		return 'connected';
+	};
+	return { port443: open('port443'), port7003: open('port7003'), web: open('web') };
+}
+
+function expectedTruth(name: keyof typeof PROFILES, family: 'ipv4' | 'ipv6', truth: Truth): GroundTruth {
+	const blocked = truth.mapping === 'blocked';
+	const steady = truth.mapping === 'none' || (truth.mapping === 'endpoint-independent' && name !== 'linux-plain');
+	return {
+		...truth,
+		...(blocked ? { hairpin: 'no', ports: 'preserved' } : {}),
+		afterEarlyPacket: blocked ? 'lost' : steady ? 'same' : 'changed',
+		tcp: expectedTcp(name, family)
+	};
+}
+
+if (why !== null) console.warn(`The kernel lab is skipped: ${why}`);
+
+describe.skipIf(why !== null)(`kernel lab${why === null ? '' : ` (skipped: ${why})`}`, () => {
+	it.concurrent.each(PROFILE_NAMES)('%s does what the table says', async (name) => {
+		const lab = await makeLab(name);
+		try {
+			for (const family of ['ipv4', 'ipv6'] as const) {
+				const truth = profile(name)[family];
+				if (truth) expect(await groundTruth(lab, 'A', family)).toEqual(expectedTruth(name, family, truth));
+				else expect(lab.hosts['A']![family]).toEqual([]);
+			}
+		} finally {
+			await lab.close();
+		}
+	});
+});

@@ -1,0 +1,147 @@
+/**
+ * The nftables ruleset of one router of the lab.
+ *
+ * What Linux does by itself: `masquerade` keeps the source port while it is free and reuses a socket's mapping for a new
+ * destination (endpoint-independent), and connection tracking lets back in only what answers (address-and-port-dependent).
+ * Added here:
+ * - looser filtering: each outgoing packet notes `outside port -> inside socket` in a map, and `outside port . peer` in a
+ *   set; new packets from outside are redirected by the map, for address-dependent filtering only if the set knows them;
+ * - `fully-random` draws anew for every flow: that alone makes the mapping address-and-port-dependent;
+ * - address-dependent mapping: every remote address has its own block of ports, inside it a socket keeps its mapping;
+ * - hairpinning: the same redirection for packets from inside, and their source is made outside too.
+ */
+import type { RouterProfile } from '../profiles';
+import { WEB } from './topology';
+
+/** Where the made-up address of the `rewrites` profiles points: in the lab's range, and nobody's. */
+export const REWRITTEN_ADDRESS = '203.0.113.222';
+
+export interface RouterAddresses {
+	/** Outside IPv4 address; with `pool`, the first and last address of the pool. */
+	outside: string;
+	pool: [string, string];
+}
+
+function learned(profile: RouterProfile, { outside }: RouterAddresses): string {
+	const life = `size 65536; flags dynamic,timeout; timeout ${profile.lifetimeS || 120}s;`;
+	const loose = profile.filtering !== 'address-and-port-dependent';
+	const ifKnown = profile.filtering === 'address-dependent' ? 'udp dport . ip saddr @peers' : '';
+	const inside = profile.filtering === 'address-and-port-dependent' ? 'udp dport . udp sport @opened' : '';
+	return `
+	map owners { type inet_service : ipv4_addr . inet_service; ${life} }
+	set peers { type inet_service . ipv4_addr; ${life} }
+	set opened { type inet_service . inet_service; ${life} }
+	chain note {
+		type filter hook postrouting priority 300;
+		oifname != "wan" accept
+		meta l4proto udp ct direction original update @owners { udp sport : ct original ip saddr . ct original proto-src }
+		meta l4proto udp ct direction reply update @owners { udp sport : ct reply ip saddr . ct reply proto-src }
+		meta l4proto udp update @peers { udp sport . ip daddr }
+	}
+	chain arrive {
+		type nat hook prerouting priority dstnat;
+		${loose ? `iifname "wan" meta l4proto udp ${ifKnown} dnat ip to udp dport map @owners` : ''}
+		${profile.hairpin ? `iifname "lan" ip daddr ${outside} meta l4proto udp update @opened { udp sport . udp dport }` : ''}
+		${profile.hairpin ? `iifname "lan" ip daddr ${outside} meta l4proto udp ${inside} dnat ip to udp dport map @owners` : ''}
+	}`;
+}
+
+function sourceRule(profile: RouterProfile, { outside, pool }: RouterAddresses): string {
+	const both = 'meta l4proto { tcp, udp }';
+	if (profile.mapping === 'address-dependent') {
+		const blocks = Array.from({ length: 64 }, (_, i) => `0.0.0.${i} : ${outside} . ${2000 + 900 * i}-${2899 + 900 * i}`);
+		return `${both} snat ip to ip daddr & 0.0.0.63 map { ${blocks.join(', ')} }`;
+	}
+	if (profile.mapping === 'address-and-port-dependent') {
+		if (profile.pool) return `${both} snat to ${pool[0]}-${pool[1]} fully-random`;
+		if (profile.ports === 'random') return `${both} masquerade fully-random`;
+		const next = Array.from({ length: 4000 }, (_, i) => `${i} : ${20000 + i}`);
+		return `${both} snat ip to ${outside} : numgen inc mod 4000 map { ${next.join(', ')} }`;
+	}
+	return profile.ports === 'remapped' ? `${both} masquerade to :10000-19999` : 'masquerade';
+}
+
+function natTable(profile: RouterProfile, addresses: RouterAddresses): string {
+	const learns = profile.filtering !== 'address-and-port-dependent' || profile.hairpin;
+	return `table ip nat {
+	${learns ? learned(profile, addresses) : ''}
+	chain source {
+		type nat hook postrouting priority srcnat;
+		${profile.hairpin ? `iifname "lan" oifname "lan" ct status dnat snat to ${addresses.outside}` : ''}
+		oifname != "wan" accept
+		${sourceRule(profile, addresses)}
+		masquerade
+	}
+}`;
+}
+
+/** Rewrites the address in STUN success responses; XOR-MAPPED-ADDRESS and MAPPED-ADDRESS may come in either order. */
+function rewriteTable(profile: RouterProfile): string {
+	const wrong = REWRITTEN_ADDRESS.split('.').reduce((all, octet) => all * 256 + Number(octet), 0);
+	const answer = 'iifname "wan" meta l4proto udp @th,64,16 0x0101 @th,96,32 0x2112a442';
+	const lines: string[] = [];
+	// The UDP header has 64 bits, the STUN header 160: attributes start at 224. An IPv4 address attribute has 96.
+	for (const at of [224, 320]) {
+		const rewrite = (header: string, address: number) =>
+			`${answer} @th,${at},32 ${header} @th,${at + 64},32 set 0x${(address >>> 0).toString(16)} udp checksum set 0`;
+		lines.push(rewrite('0x00010008', wrong));
+		if (profile.rewrites === 'all-addresses') lines.push(rewrite('0x00200008', wrong ^ 0x2112a442));
+	}
+	return `table ip rewrite {
+	chain answers {
+		type filter hook forward priority mangle;
+		${lines.join('\n\t\t')}
+	}
+}`;
+}
+
+function firewallTable(profile: RouterProfile): string {
+	const refuseUdp = profile.denial === 'drop' ? 'drop' : 'reject';
+	const refuseTcp = profile.denial === 'drop' ? 'drop' : 'reject with tcp reset';
+	const refuse = [`iifname "lan" meta l4proto udp ${refuseUdp}`, `iifname "lan" meta l4proto tcp ${refuseTcp}`];
+	const egress: Record<RouterProfile['egress'], string[]> = {
+		all: [],
+		'no-udp': [refuse[0]!],
+		'no-tcp': [refuse[1]!],
+		'no-udp-3478': [`iifname "lan" udp dport 3478 ${refuseUdp}`],
+		'tcp-443': ['iifname "lan" tcp dport 443 accept', ...refuse],
+		web: [
+			`iifname "lan" ip daddr ${WEB.ipv4[0]} tcp dport { 80, 443 } accept`,
+			`iifname "lan" ip6 daddr ${WEB.ipv6[0]} tcp dport { 80, 443 } accept`,
+			...refuse
+		]
+	};
+	const open4 = profile.mapping === 'none' && profile.filtering === 'endpoint-independent';
+	return `table inet firewall {
+	chain forward {
+		type filter hook forward priority filter; policy drop;
+		ct state established,related accept
+		${profile.ipv6 === 'blackhole' ? 'meta nfproto ipv6 drop' : ''}
+		${egress[profile.egress].join('\n\t\t')}
+		iifname "lan" accept
+		ct status dnat accept
+		${open4 ? 'meta nfproto ipv4 accept' : ''}
+		${profile.ipv6 === 'open' ? 'meta nfproto ipv6 accept' : ''}
+	}
+	${
+		// Dropping matters: a stray packet that reaches the router itself leaves an entry in the connection table, and the
+		// client's own packet to that peer is then given another port.
+		profile.inputGuard
+			? `chain input {
+		type filter hook input priority filter; policy drop;
+		iifname "lo" accept
+		ct state established,related accept
+		meta l4proto { icmp, icmpv6 } accept
+	}`
+			: ''
+	}
+}`;
+}
+
+export function ruleset(profile: RouterProfile, addresses: RouterAddresses): string {
+	return [
+		profile.ipv4 && profile.mapping !== 'none' ? natTable(profile, addresses) : '',
+		profile.rewrites !== 'nothing' ? rewriteTable(profile) : '',
+		firewallTable(profile)
+	].join('\n');
+}

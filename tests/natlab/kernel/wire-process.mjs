@@ -1,0 +1,49 @@
+// Carries Ethernet frames between two macvtap devices with delay, jitter, reordering and loss, each direction alone.
+// ARP and IPv6 neighbour discovery pass untouched: the loss of one of those would cost a second, which no real link does.
+import { openSync, read, writeSync } from 'node:fs';
+
+const [pathA, pathB, text] = process.argv.slice(2);
+const { delayMs = 0, jitterMs = 0, reorders = false, lossRatio = 0 } = JSON.parse(text);
+// Every frame has a header in front of it (struct virtio_net_hdr) that must travel with it: it says which checksums are due.
+const HEADER = 10;
+
+function isNeighbourDiscovery(frame) {
+	const type = frame.readUInt16BE(HEADER + 12);
+	if (type === 0x0806) return true;
+	const ip = HEADER + 14;
+	return type === 0x86dd && frame[ip + 6] === 58 && (frame[ip + 40] === 135 || frame[ip + 40] === 136);
+}
+
+function carry(from, to) {
+	const buffer = Buffer.alloc(HEADER + 70_000);
+	let lastDue = 0;
+	const queue = [];
+	const send = (frame) => {
+		try {
+			writeSync(to, frame);
+		} catch {
+			// The far end is down or full: the frame is lost, as on any link.
+		}
+	};
+	const next = () =>
+		read(from, buffer, 0, buffer.length, null, (error, size) => {
+			if (error) throw error;
+			const frame = Buffer.from(buffer.subarray(0, size));
+			next();
+			if (size < HEADER + 14 || isNeighbourDiscovery(frame)) return send(frame);
+			if (Math.random() < lossRatio) return;
+			let due = performance.now() + delayMs + (2 * Math.random() - 1) * jitterMs;
+			if (!reorders) due = lastDue = Math.max(due, lastDue);
+			const wait = due - performance.now();
+			if (reorders) return void setTimeout(send, wait, frame);
+			// Two timers may fire in either order within a millisecond; the queue keeps the frames in theirs.
+			queue.push(frame);
+			setTimeout(() => send(queue.shift()), wait);
+		});
+	next();
+}
+
+const ends = [openSync(pathA, 'r+'), openSync(pathB, 'r+')];
+carry(ends[0], ends[1]);
+carry(ends[1], ends[0]);
+console.log('ready');

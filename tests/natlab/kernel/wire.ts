@@ -1,0 +1,58 @@
+/** The lab's impaired links: a process between two network cards that delays, reorders and loses frames (see wire-process.mjs). */
+import { fileURLToPath } from 'node:url';
+import { run, start, type Sandbox } from './sandbox';
+
+export interface Link {
+	/** One way, ms. */
+	delayMs?: number;
+	/** Plus or minus, ms. Frames keep their order unless `reorders`. */
+	jitterMs?: number;
+	reorders?: boolean;
+	/** 0 to 1, each direction alone. */
+	lossRatio?: number;
+}
+
+const PROCESS = fileURLToPath(new URL('./wire-process.mjs', import.meta.url));
+
+/**
+ * Gives `end0` and `end1` of the wire's namespace a character device each (macvtap, passthru: every frame passes through
+ * it) and starts the process that carries frames between them. The kernel's own netem is missing from many small kernels.
+ */
+export async function startWire(sandbox: Sandbox, host: string, link: Link): Promise<void> {
+	const lines = ['set -e', 'mount -t sysfs sysfs /sys', `mkdir /run/lab/${host}`];
+	for (const end of ['0', '1']) {
+		lines.push(
+			`ip link add link end${end} name tap${end} type macvtap mode passthru`,
+			`ip link set tap${end} up`,
+			`number=$(cat /sys/class/net/tap${end}/macvtap/*/dev)`,
+			`mknod /run/lab/${host}/tap${end} c \${number%:*} \${number#*:}`
+		);
+	}
+	const inWire = (argv: string[]) => sandbox.inside(['nsenter', `--net=/run/netns/${host}`, 'unshare', '-m', ...argv]);
+	const made = await run(inWire(['sh']), { input: lines.join('\n') });
+	if (made.status !== 0) throw new Error(`This kernel gives no impaired link: ${made.stderr.trim()}`);
+	const child = start(
+		inWire([process.execPath, PROCESS, `/run/lab/${host}/tap0`, `/run/lab/${host}/tap1`, JSON.stringify(link)]),
+		{ stdio: 'pipe' }
+	);
+	await new Promise<void>((resolve, reject) => {
+		let errors = '';
+		child.stderr!.on('data', (chunk) => (errors += chunk));
+		child.stdout!.once('data', () => resolve());
+		child.once('close', () => reject(new Error(`The wire ended: ${errors.trim()}`)));
+	});
+	child.unref();
+}
+
+/** Why there can be no impaired link here; null when there can. */
+export async function whyNoWire(sandbox: Sandbox): Promise<string | null> {
+	if (!sandbox.privileged) return 'an impaired link needs real root (it makes a device file)';
+	const tried = await run(
+		sandbox.inside([
+			'sh',
+			'-c',
+			'ip link add x0 type veth peer name x1 && ip link add link x0 name x2 type macvtap mode passthru; s=$?; ip link del x0; exit $s'
+		])
+	);
+	return tried.status === 0 ? null : `an impaired link needs macvtap in the kernel: ${tried.stderr.trim()}`;
+}
