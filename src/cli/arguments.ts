@@ -1,0 +1,42 @@
+/** Command-line arguments by node:util parseArgs, with sentences for what is wrong with them. */
+import { readFileSync } from 'node:fs';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { CliError } from './errors';
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+type Read<O extends Options> = ReturnType<typeof parseArgs<{ options: O; allowPositionals: true; strict: true }>>;
+
+/** Reads options and exactly `files` positional arguments. */
+export function readArguments<const O extends Options>(args: string[], options: O, files: number): Read<O> {
+	let read: Read<O>;
+	try {
+		read = parseArgs({ args, options, allowPositionals: true, strict: true });
+	} catch (error) {
+		throw new CliError(`${(error as Error).message.split('. To specify')[0]!.replace(/\.?$/, '.')} See icelens --help.`);
+	}
+	const { length } = read.positionals;
+	if (length < files) throw new CliError('A file is missing: name one, or - for standard input. See icelens --help.');
+	if (length > files) throw new CliError(`"${read.positionals[files]}" is one argument too many. See icelens --help.`);
+	return read;
+}
+
+/** `--format`, for the commands that print a document. */
+export function readFormat(text: string | undefined): 'text' | 'json' {
+	if (text === undefined || text === 'text') return 'text';
+	if (text === 'json') return 'json';
+	throw new CliError(`--format: "${text}" is not text or json.`);
+}
+
+export function readInput(file: string): string {
+	try {
+		return readFileSync(file === '-' ? 0 : file, 'utf8');
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		const why: Record<string, string> = {
+			ENOENT: 'there is no such file',
+			EISDIR: 'it is a folder',
+			EACCES: 'this user may not read it'
+		};
+		throw new CliError(`${file} could not be read: ${why[code ?? ''] ?? code}.`);
+	}
+}

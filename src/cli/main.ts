@@ -1,0 +1,49 @@
+/** The `icelens` command: finds the command asked for and turns its outcome into an exit status. */
+import { CliError } from './errors';
+import { serve } from './serve-command';
+
+const HELP = `icelens: see what this network does to WebRTC
+
+  icelens serve [--port N] [--host ADDRESS]       the app, for browsers
+  icelens check [--servers FILE] [--url URL] [--browser chromium|firefox|PATH]
+                [--profile quick|full] [--deadline S] [--out FILE]
+                                                  the check, in a real headless browser
+  icelens conclude FILE                           judges a saved report again and says what changed
+
+  --format text|json   for people (default), or one JSON document
+  --help, --version
+
+FILE may be - for standard input. Messages go to standard error.
+Exit status: 0 fine, 1 problems found, 2 could not run.
+`;
+
+const COMMANDS: Record<string, (args: string[]) => Promise<number>> = { serve };
+
+async function main(args: string[]): Promise<number> {
+	const [name, ...rest] = args;
+	if (name === undefined || name === 'help' || name === '--help' || name === '-h' || rest.includes('--help')) {
+		process.stdout.write(HELP);
+		return name === undefined ? 2 : 0;
+	}
+	if (name === '--version' || name === 'version') {
+		process.stdout.write(`${__ICELENS_VERSION__}\n`);
+		return 0;
+	}
+	const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+	if (!command)
+		throw new CliError(`"${name}" is not a command. There are ${Object.keys(COMMANDS).join(', ')}; see icelens --help.`);
+	return command(rest);
+}
+
+main(process.argv.slice(2)).then(
+	(status) => {
+		process.exitCode = status;
+	},
+	(error: unknown) => {
+		const expected = error instanceof CliError;
+		process.stderr.write(
+			`icelens: ${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`
+		);
+		process.exitCode = 2;
+	}
+);

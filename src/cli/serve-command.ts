@@ -1,0 +1,38 @@
+/** `icelens serve`: the app, until it is told to stop. */
+import { currentServices } from '../lib/server/services';
+import { readSettings } from '../lib/server/settings';
+import { readArguments } from './arguments';
+import { CliError } from './errors';
+import { otherUrls, serveApp } from './serve';
+
+export async function serve(args: string[]): Promise<number> {
+	const { values } = readArguments(args, { port: { type: 'string' }, host: { type: 'string' } }, 0);
+	// As variables, so that the app, which reads its own settings, sees the same.
+	if (values.port !== undefined) process.env.PORT = values.port;
+	if (values.host !== undefined) process.env.HOST = values.host;
+	const settings = readSettings(process.env);
+	if (!settings.ok) throw new CliError(settings.error.message);
+
+	const app = await serveApp(settings.value);
+	const stopped = untilAskedToStop();
+	for (const note of (await currentServices()).notes) process.stderr.write(`${note}\n`);
+	process.stdout.write(`Icelens is at ${[app.url, ...otherUrls(settings.value.host, app.url)].join('\n             or ')}\n`);
+	process.stderr.write('Stop it with Ctrl+C.\n');
+	await stopped;
+	await app.close();
+	return 0;
+}
+
+/** The first signal asks; a second one, while the end takes its time, is obeyed at once. */
+function untilAskedToStop(): Promise<void> {
+	return new Promise((resolve) => {
+		let asked = false;
+		for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+			process.on(signal, () => {
+				if (asked) process.exit(signal === 'SIGINT' ? 130 : 143);
+				asked = true;
+				resolve();
+			});
+		}
+	});
+}

@@ -1,0 +1,26 @@
+import type { Handle, ServerInit } from '@sveltejs/kit';
+import { startServices } from '$lib/server/services';
+import { readSettings } from '$lib/server/settings';
+
+/** The embedded servers start with the app, before its first request; a wrong setting stops the start. */
+export const init: ServerInit = async () => {
+	const settings = readSettings(process.env);
+	if (!settings.ok) throw new Error(settings.error.message);
+	await startServices(settings.value);
+};
+
+/** The Content-Security-Policy comes from svelte.config.js, which knows the hashes of its own inline scripts. */
+const SECURITY_HEADERS = {
+	'x-content-type-options': 'nosniff',
+	// A report opened from a link must not tell the next site where it came from.
+	'referrer-policy': 'no-referrer',
+	'permissions-policy': 'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()',
+	'cross-origin-opener-policy': 'same-origin',
+	'cross-origin-resource-policy': 'same-origin'
+};
+
+export const handle: Handle = async ({ event, resolve }) => {
+	const response = await resolve(event);
+	for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
+	return response;
+};

@@ -1,0 +1,222 @@
+/**
+ * The settings, all from environment variables, all read here. The README's table is this table (settings.test.ts checks it).
+ * A wrong value is a Fault that names the variable, the value and what is accepted; the start stops with it.
+ */
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { parseIp, formatIp, scopeOf } from '../core/base/ip';
+import { fail, ok, type Result } from '../core/base/result';
+import type { IceServer } from '../core/ice/server';
+import { parseIceUrl } from '../core/stun/uri';
+
+export interface Settings {
+	/** Where the app listens: an IP address or a name that resolves to one of this host's. */
+	host: string;
+	/** 0: any free port. */
+	port: number;
+	/** 0: any free port. */
+	stunPort: number;
+	/** 0: any free port. */
+	tlsPort: number;
+	/** PEM text; null: a certificate made at the start, which browsers refuse. Both or neither. */
+	tlsCert: string | null;
+	tlsKey: string | null;
+	/** Public IP addresses of this host, at most two of a family; empty: what `host` implies. */
+	addresses: string[];
+	/** What the page offers in place of the embedded server; null: the embedded server. */
+	iceServers: IceServer[] | null;
+	/** Shared secret for TURN REST credentials; null: random for each start. */
+	turnSecret: string | null;
+	/** Whether the embedded server relays. STUN answers in any case. */
+	turn: boolean;
+}
+
+interface Setting<K extends keyof Settings> {
+	key: K;
+	variable: string;
+	/** The default and the meaning as the README says them. */
+	otherwise: string;
+	meaning: string;
+	accepts: string;
+	value: Settings[K];
+	/** Undefined: the text is not accepted; a string: it is not, for this reason. */
+	parse(text: string): { value: Settings[K] } | { why: string | null };
+}
+
+/** Longer ones have no use, shorter ones can be guessed from one credential: the user name is in clear, the HMAC is not slow. */
+const SECRET_MIN_LENGTH = 16;
+
+const setting = <K extends keyof Settings>(entry: Setting<K>) => entry;
+const refused = (why: string | null = null) => ({ why });
+
+function port(text: string) {
+	return /^\d{1,5}$/.test(text) && Number(text) <= 65535 ? { value: Number(text) } : refused();
+}
+
+function pemFile(label: string) {
+	return (path: string) => {
+		let text: string;
+		try {
+			text = readFileSync(path, 'utf8');
+		} catch (error) {
+			return refused(`the file could not be read (${(error as NodeJS.ErrnoException).code})`);
+		}
+		return text.includes(`-----BEGIN`) && text.includes(label)
+			? { value: text }
+			: refused(`the file holds no PEM "${label}" block`);
+	};
+}
+
+function addresses(text: string) {
+	const found: string[] = [];
+	for (const part of text.split(/[\s,]+/).filter(Boolean)) {
+		const address = parseIp(part);
+		if (!address) return refused(`"${part}" is not an IP address`);
+		if (['unspecified', 'multicast', 'broadcast'].includes(scopeOf(address))) return refused(`${part} is no address of a host`);
+		found.push(formatIp(address));
+	}
+	if (found.length === 0 || new Set(found).size < found.length) return refused();
+	return [4, 6].some((version) => found.filter((each) => isIP(each) === version).length > 2) ? refused() : { value: found };
+}
+
+function iceServers(text: string) {
+	let list: (Omit<IceServer, 'urls'> & { urls: string | string[] })[];
+	try {
+		list = JSON.parse(text);
+	} catch (error) {
+		return refused((error as Error).message);
+	}
+	if (!Array.isArray(list)) return refused();
+	const servers = list.map((server) => ({ ...server, urls: [server.urls].flat() }));
+	for (const url of servers.flatMap((server) => server.urls)) {
+		const read = parseIceUrl(url);
+		if (!read.ok) return refused(`${url}: ${read.error.message}`);
+	}
+	return { value: servers };
+}
+
+/** In the order of the README's table. */
+export const SETTINGS = [
+	setting({
+		key: 'host',
+		variable: 'HOST',
+		otherwise: '`127.0.0.1`',
+		meaning: 'address the app listens on; `0.0.0.0` or `::` for every interface',
+		accepts: 'an IP address, or a host name of this machine such as localhost',
+		value: '127.0.0.1',
+		parse: (text) => (isIP(text) || /^(?=.*[a-z])[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text) ? { value: text } : refused())
+	}),
+	setting({
+		key: 'port',
+		variable: 'PORT',
+		otherwise: '`8478`',
+		meaning: 'port the app listens on; `0` for any free one',
+		accepts: 'a port number from 0 to 65535',
+		value: 8478,
+		parse: port
+	}),
+	setting({
+		key: 'stunPort',
+		variable: 'ICELENS_STUN_PORT',
+		otherwise: '`3478`',
+		meaning: 'embedded STUN/TURN, UDP and TCP; taken: the next free one, said on the console and in the page',
+		accepts: 'a port number from 0 to 65535',
+		value: 3478,
+		parse: port
+	}),
+	setting({
+		key: 'tlsPort',
+		variable: 'ICELENS_TLS_PORT',
+		otherwise: '`5349`',
+		meaning: 'embedded TURN over TLS; taken: the next free one',
+		accepts: 'a port number from 0 to 65535',
+		value: 5349,
+		parse: port
+	}),
+	setting({
+		key: 'tlsCert',
+		variable: 'ICELENS_TLS_CERT',
+		otherwise: 'a self-made certificate',
+		meaning:
+			'PEM file with the certificate chain for TURN over TLS; browsers refuse a self-made one, so it is not offered to them',
+		accepts: 'the path of a PEM file with a certificate',
+		value: null,
+		parse: pemFile('CERTIFICATE')
+	}),
+	setting({
+		key: 'tlsKey',
+		variable: 'ICELENS_TLS_KEY',
+		otherwise: 'the key of that certificate',
+		meaning: 'PEM file with the private key of `ICELENS_TLS_CERT`',
+		accepts: 'the path of a PEM file with a private key',
+		value: null,
+		parse: pemFile('PRIVATE KEY')
+	}),
+	setting({
+		key: 'addresses',
+		variable: 'ICELENS_ADDRESSES',
+		otherwise: 'the loopback, or what `HOST` implies',
+		meaning: 'public addresses of this host, one or two of a family, separated by commas; two make RFC 5780 complete',
+		accepts: 'one or two IPv4 addresses and one or two IPv6 addresses, all different, separated by commas',
+		value: [],
+		parse: addresses
+	}),
+	setting({
+		key: 'iceServers',
+		variable: 'ICELENS_ICE_SERVERS',
+		otherwise: 'the embedded server',
+		meaning: "the operator's default servers; TURN entries without a credential get one from `ICELENS_TURN_SECRET`",
+		accepts: 'an iceServers JSON array such as [{"urls":"stun:stun.example.org"}]',
+		value: null,
+		parse: iceServers
+	}),
+	setting({
+		key: 'turnSecret',
+		variable: 'ICELENS_TURN_SECRET',
+		otherwise: 'random for each start',
+		meaning: "shared secret for TURN REST credentials, the same as coturn's `static-auth-secret`",
+		accepts: `${SECRET_MIN_LENGTH} characters or more`,
+		value: null,
+		parse: (text) => (text.length >= SECRET_MIN_LENGTH ? { value: text } : refused())
+	}),
+	setting({
+		key: 'turn',
+		variable: 'ICELENS_TURN',
+		otherwise: '`on`',
+		meaning: '`off` where another server such as coturn does the relaying; the embedded server then answers STUN only',
+		accepts: 'on or off',
+		value: true,
+		parse: (text) => (text === 'on' || text === 'off' ? { value: text === 'on' } : refused())
+	})
+] as const;
+
+/** Variables whose values are not to be repeated on a console or in a log. */
+const SECRET = new Set(['ICELENS_TURN_SECRET', 'ICELENS_ICE_SERVERS']);
+
+/** The settings of this environment; an empty variable counts as not set. The first wrong one is the Fault. */
+export function readSettings(env: Record<string, string | undefined>): Result<Settings> {
+	const settings: Partial<Record<keyof Settings, unknown>> = {};
+	for (const { key, variable, accepts, value, parse } of SETTINGS) {
+		const text = env[variable]?.trim() ?? '';
+		if (text === '') {
+			settings[key] = value;
+			continue;
+		}
+		const parsed = parse(text);
+		if ('value' in parsed) settings[key] = parsed.value;
+		else {
+			const shown = SECRET.has(variable) ? 'its value' : `"${text}"`;
+			return fail('bad-setting', `${variable}: ${shown} is not ${accepts}${parsed.why ? ` (${parsed.why})` : ''}.`, variable);
+		}
+	}
+	const complete = settings as unknown as Settings;
+	if ((complete.tlsCert === null) !== (complete.tlsKey === null)) {
+		const missing = complete.tlsCert === null ? 'ICELENS_TLS_CERT' : 'ICELENS_TLS_KEY';
+		return fail(
+			'bad-setting',
+			`${missing} is not set: ICELENS_TLS_CERT and ICELENS_TLS_KEY go together, set both or neither.`,
+			missing
+		);
+	}
+	return ok(complete);
+}
