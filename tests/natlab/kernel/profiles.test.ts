@@ -1,13 +1,11 @@
-import { describe, expect, it } from 'vitest';
-import { PROFILES, PROFILE_NAMES, profile, type Truth } from '../profiles';
+import { expect, it } from 'vitest';
+import { PROFILE_NAMES, profile, type ProfileName, type Truth } from '../profiles';
 import { groundTruth, type GroundTruth } from './ground-truth';
 import { makeLab } from './lab';
-import { whyNoSandbox } from './sandbox';
-
-const why = whyNoSandbox();
+import { describeInLab } from './need';
 
 /** TCP as the profile's egress says; `null`: must not connect. */
-function expectedTcp(name: keyof typeof PROFILES, family: 'ipv4' | 'ipv6'): GroundTruth['tcp'] {
+function expectedTcp(name: ProfileName, family: 'ipv4' | 'ipv6'): GroundTruth['tcp'] {
 	const egress = profile(name).routers[0]!.egress;
 	if (family === 'ipv6' && profile(name).routers[0]!.ipv6 === 'blackhole')
 		return { port443: 'silent', port7003: 'silent', web: 'silent' };
@@ -20,7 +18,7 @@ function expectedTcp(name: keyof typeof PROFILES, family: 'ipv4' | 'ipv6'): Grou
 	return { port443: open('port443'), port7003: open('port7003'), web: open('web') };
 }
 
-function expectedTruth(name: keyof typeof PROFILES, family: 'ipv4' | 'ipv6', truth: Truth): GroundTruth {
+function expectedTruth(name: ProfileName, family: 'ipv4' | 'ipv6', truth: Truth): GroundTruth {
 	const blocked = truth.mapping === 'blocked';
 	const steady = truth.mapping === 'none' || (truth.mapping === 'endpoint-independent' && name !== 'linux-plain');
 	return {
@@ -31,9 +29,7 @@ function expectedTruth(name: keyof typeof PROFILES, family: 'ipv4' | 'ipv6', tru
 	};
 }
 
-if (why !== null) console.warn(`The kernel lab is skipped: ${why}`);
-
-describe.skipIf(why !== null)(`kernel lab${why === null ? '' : ` (skipped: ${why})`}`, () => {
+describeInLab('a kernel lab', () => {
 	it.concurrent.each(PROFILE_NAMES)('%s does what the table says', async (name) => {
 		const lab = await makeLab(name);
 		try {

@@ -17,6 +17,8 @@ export interface Sandbox {
 	inside(argv: readonly string[]): string[];
 	/** True when the sandbox has the rights of real root, not those of a user namespace. */
 	privileged: boolean;
+	/** Of its first process, as the machine sees it. */
+	pid: string;
 	close(): Promise<void>;
 }
 
@@ -64,6 +66,7 @@ export async function openSandbox(): Promise<Sandbox> {
 	return {
 		inside: (argv) => [...enter, ...argv],
 		privileged: isRoot(),
+		pid,
 		close: async () => {
 			// The kernel takes a second or so to dismantle the namespaces; nobody needs to wait for that.
 			holder.stdin.end();

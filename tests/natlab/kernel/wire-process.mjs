@@ -46,4 +46,4 @@ function carry(from, to) {
 const ends = [openSync(pathA, 'r+'), openSync(pathB, 'r+')];
 carry(ends[0], ends[1]);
 carry(ends[1], ends[0]);
-console.log('ready');
+process.stdout.write('ready\n');

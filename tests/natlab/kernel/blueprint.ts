@@ -1,0 +1,247 @@
+/** The drawing of a lab: which namespaces, cables, addresses and rules make it, as one script that builds it. */
+import { PROFILES, type ProfileName, type RouterProfile } from '../profiles';
+import { ruleset } from './ruleset';
+import { clientNetwork, CORE_IPV4, CORE_IPV6, NAMES, SERVERS, type HostAddresses } from './topology';
+import type { Link } from './wire';
+
+export interface ClientSpec {
+	profile: ProfileName;
+	/** Impairs the outermost router's outside link, in each direction. */
+	link?: Link;
+	/** Live in the home network of this earlier client (`A`), behind its routers; `profile` must be the same. */
+	sameHomeAs?: string;
+}
+
+interface Lan {
+	router: string;
+	ipv4: { first: number; length: number; base: string } | null;
+	ipv6: string | null;
+	used: number;
+}
+
+/** The steps that build a lab, gathered first and run as one script: a lab is up in a fraction of a second. */
+export interface Blueprint {
+	namespaces: { host: string; forwards: boolean; ipv6: boolean }[];
+	/** Lines for `ip -batch`, in order; each is run in its host. */
+	steps: { host: string; line: string }[];
+	rules: { host: string; text: string; lifetimeS: number }[];
+	wires: { host: string; link: Link }[];
+	hosts: Record<string, HostAddresses>;
+	lans: Map<string, Lan>;
+}
+
+function address(lan: { first: number; base: string }, offset: number): string {
+	return `${lan.base}${lan.first + offset}`;
+}
+
+function cable(plan: Blueprint, host: string, device: string, far: string, farDevice: string, link?: Link): void {
+	const ip = (where: string, line: string) => plan.steps.push({ host: where, line });
+	if (!link) {
+		ip(host, `link add ${device} type veth peer name ${farDevice} netns ${far}`);
+	} else {
+		const wire = `wire-${far}`;
+		plan.namespaces.push({ host: wire, forwards: false, ipv6: false });
+		plan.wires.push({ host: wire, link });
+		// One segment a frame: a lost frame must not be forty lost segments.
+		ip(host, `link add ${device} gso_max_segs 1 type veth peer name end0 netns ${wire}`);
+		ip(far, `link add ${farDevice} gso_max_segs 1 type veth peer name end1 netns ${wire}`);
+		ip(wire, 'link set end0 up');
+		ip(wire, 'link set end1 up');
+	}
+	ip(host, `link set ${device} up`);
+	ip(far, `link set ${farDevice} up`);
+}
+
+/** Connects a host to the core: its public addresses, and the networks behind it. */
+function attachToCore(
+	plan: Blueprint,
+	host: string,
+	device: string,
+	addresses: HostAddresses,
+	behind: string[],
+	link?: Link
+): void {
+	const port = `to-${host}`;
+	const { ipv4, ipv6 } = addresses;
+	cable(plan, 'core', port, host, device, link);
+	const core = (line: string) => plan.steps.push({ host: 'core', line });
+	core(`addr add ${CORE_IPV4}/32 dev ${port}`);
+	core(`addr add ${CORE_IPV6}/64 dev ${port} nodad`);
+	for (const one of ipv4) core(`route add ${one}/32 dev ${port}`);
+	for (const one of ipv6) core(`route add ${one}/128 dev ${port}`);
+	for (const network of behind) core(`route add ${network} via ${network.includes(':') ? ipv6[0] : ipv4[0]}`);
+	const own = (line: string) => plan.steps.push({ host, line });
+	for (const one of ipv4) own(`addr add ${one}/32 dev ${device}`);
+	for (const one of ipv6) own(`addr add ${one}/128 dev ${device} nodad`);
+	own(`route add ${CORE_IPV4} dev ${device} src ${ipv4[0]}`);
+	own(`route add default via ${CORE_IPV4} dev ${device} src ${ipv4[0]}`);
+	if (ipv6.length > 0) own(`route add default via ${CORE_IPV6} dev ${device} src ${ipv6[0]}`);
+}
+
+/** Plugs a host into a router's home network; the addresses it gets there. */
+function joinLan(plan: Blueprint, lan: Lan, host: string, device: string): HostAddresses {
+	lan.used += 1;
+	cable(plan, lan.router, `port${lan.used}`, host, device);
+	plan.steps.push({ host: lan.router, line: `link set port${lan.used} master lan` });
+	const got: HostAddresses = { ipv4: [], ipv6: [] };
+	const own = (line: string) => plan.steps.push({ host, line });
+	if (lan.ipv4) {
+		got.ipv4.push(address(lan.ipv4, 1 + lan.used));
+		own(`addr add ${got.ipv4[0]}/${lan.ipv4.length} dev ${device}`);
+		own(`route add default via ${address(lan.ipv4, 1)}`);
+	}
+	if (lan.ipv6) {
+		got.ipv6.push(`${lan.ipv6}${(0x10 + lan.used).toString(16)}`);
+		own(`addr add ${got.ipv6[0]}/64 dev ${device} nodad`);
+		own(`route add default via ${CORE_IPV6} dev ${device}`);
+	}
+	return got;
+}
+
+interface RouterPlace {
+	name: string;
+	number: number;
+	profile: RouterProfile;
+	/** Nearest to the client. */
+	home: boolean;
+	/** The network of the next router outward; null: the core. */
+	outer: Lan | null;
+	link?: Link | undefined;
+}
+
+function addRouter(plan: Blueprint, { name, number, profile, home, outer, link }: RouterPlace): Lan {
+	const net = clientNetwork(number);
+	const network = profile.mapping === 'none' ? net.public : home ? net.home : net.carrier;
+	const lan: Lan = {
+		router: name,
+		ipv4: profile.ipv4 ? network : null,
+		ipv6: profile.ipv6 === 'none' || outer ? null : net.ipv6,
+		used: 0
+	};
+	plan.namespaces.push({ host: name, forwards: true, ipv6: true });
+	let outside = net.outside;
+	if (outer) {
+		outside = joinLan(plan, outer, name, 'wan').ipv4[0]!;
+	} else {
+		const behind = [
+			...(profile.ipv4 && profile.mapping === 'none' ? [`${network.base}${network.first}/${network.length}`] : []),
+			...(lan.ipv6 ? [`${lan.ipv6}/64`] : []),
+			...(profile.pool ? [net.pool.network] : [])
+		];
+		attachToCore(plan, name, 'wan', { ipv4: [outside], ipv6: lan.ipv6 ? [net.outsideIpv6] : [] }, behind, link);
+		// The pool's addresses belong to no interface: without this their packets would go back to the core for ever.
+		if (profile.pool) plan.steps.push({ host: name, line: `route add blackhole ${net.pool.network}` });
+	}
+	const own = (line: string) => plan.steps.push({ host: name, line });
+	own('link add lan type bridge mcast_snooping 0');
+	own('link set lan up');
+	if (lan.ipv4) own(`addr add ${address(lan.ipv4, 1)}/${lan.ipv4.length} dev lan`);
+	if (lan.ipv6) {
+		own(`addr add ${CORE_IPV6}/64 dev lan nodad`);
+		own(`addr add ${lan.ipv6}1/64 dev lan nodad`);
+	}
+	plan.rules.push({
+		host: name,
+		text: ruleset(profile, { outside, pool: [net.pool.first, net.pool.last] }),
+		lifetimeS: profile.lifetimeS
+	});
+	plan.lans.set(name, lan);
+	return lan;
+}
+
+export function draw(clients: readonly ClientSpec[]): Blueprint {
+	const plan: Blueprint = { namespaces: [], steps: [], rules: [], wires: [], hosts: {}, lans: new Map() };
+	plan.namespaces.push({ host: 'core', forwards: true, ipv6: true });
+	// What is not in the lab vanishes, as it does beyond a real provider.
+	plan.steps.push({ host: 'core', line: 'route add blackhole default' }, { host: 'core', line: 'route add blackhole ::/0' });
+	for (const [host, addresses] of Object.entries(SERVERS)) {
+		plan.namespaces.push({ host, forwards: false, ipv6: true });
+		attachToCore(plan, host, 'eth0', addresses, []);
+		plan.hosts[host] = addresses;
+	}
+	clients.forEach((client, index) => {
+		const host = String.fromCharCode(65 + index);
+		let lan: Lan | null = null;
+		if (client.sameHomeAs) {
+			lan = plan.lans.get(`r${client.sameHomeAs}`) ?? null;
+		} else {
+			const routers = PROFILES[client.profile].routers as RouterProfile[];
+			for (let i = routers.length - 1; i >= 0; i--) {
+				const place = {
+					name: `r${host}${i === 0 ? '' : i + 1}`,
+					number: index + 1,
+					profile: routers[i]!,
+					home: i === 0,
+					outer: lan
+				};
+				lan = addRouter(plan, { ...place, link: i === routers.length - 1 ? client.link : undefined });
+			}
+		}
+		if (!lan) throw new Error(`Client ${host} shares the home of ${client.sameHomeAs}, which is not in this lab.`);
+		plan.namespaces.push({ host, forwards: false, ipv6: lan.ipv6 !== null });
+		plan.hosts[host] = joinLan(plan, lan, host, 'eth0');
+	});
+	return plan;
+}
+
+/** ICMP errors are never held back; no router advertisements, no redirects, no duplicate address detection. */
+function sysctls({ forwards, ipv6 }: { forwards: boolean; ipv6: boolean }): string {
+	const values: Record<string, boolean | number> = {
+		'ipv6/conf/all/disable_ipv6': !ipv6,
+		'ipv6/conf/default/disable_ipv6': !ipv6,
+		'ipv6/conf/all/accept_dad': 0,
+		'ipv6/conf/default/accept_dad': 0,
+		'ipv6/conf/default/accept_ra': 0,
+		'ipv6/conf/default/router_solicitations': 0,
+		'ipv4/ip_forward': forwards,
+		'ipv6/conf/all/forwarding': forwards,
+		'ipv4/conf/all/rp_filter': 0,
+		'ipv4/conf/default/rp_filter': 0,
+		'ipv4/conf/all/send_redirects': 0,
+		'ipv4/conf/default/send_redirects': 0,
+		'ipv4/icmp_ratelimit': 0,
+		'ipv6/icmp/ratelimit': 0
+	};
+	const lines = Object.entries(values).map(([key, value]) => `echo ${Number(value)} > /proc/sys/net/${key}`);
+	// Or the bridge would filter what it carries between its ports, and drop hairpinned packets. Absent where not built in.
+	for (const family of ['ip', 'ip6'])
+		lines.push(
+			`[ ! -e /proc/sys/net/bridge/bridge-nf-call-${family}tables ] || echo 0 > /proc/sys/net/bridge/bridge-nf-call-${family}tables`
+		);
+	return lines.join('\n');
+}
+
+function hostsFile(addresses: HostAddresses): string {
+	const lines = ['127.0.0.1 localhost', '::1 localhost'];
+	for (const [name, to] of Object.entries(NAMES)) {
+		const reachable = [...(addresses.ipv4.length ? [to.ipv4[0]] : []), ...(addresses.ipv6.length ? [to.ipv6[0]] : [])];
+		for (const one of reachable) lines.push(`${one} ${name} ${name}.`);
+	}
+	return lines.join('\n');
+}
+
+export function script(plan: Blueprint): string {
+	const lines = ['set -e', 'mkdir /run/lab'];
+	const file = (path: string, text: string) => lines.push(`cat > ${path} <<'LAB-END'`, text, 'LAB-END');
+	file('/run/lab/resolv.conf', 'nameserver 127.0.0.1\noptions timeout:1 attempts:1');
+	for (const namespace of plan.namespaces) {
+		lines.push(`ip netns add ${namespace.host}`, `ip -n ${namespace.host} link set lo up`);
+		lines.push(`nsenter --net=/run/netns/${namespace.host} sh -e <<'LAB-END'`, sysctls(namespace), 'LAB-END');
+	}
+	// Consecutive steps in one host go into one call.
+	for (let i = 0; i < plan.steps.length;) {
+		const { host } = plan.steps[i]!;
+		lines.push(`ip -n ${host} -batch - <<'LAB-END'`);
+		for (; i < plan.steps.length && plan.steps[i]!.host === host; i++) lines.push(plan.steps[i]!.line);
+		lines.push('LAB-END');
+	}
+	for (const { host, text, lifetimeS } of plan.rules) {
+		lines.push(`nsenter --net=/run/netns/${host} nft -f - <<'LAB-END'`, text, 'LAB-END');
+		if (lifetimeS === 0) continue;
+		for (const key of ['nf_conntrack_udp_timeout', 'nf_conntrack_udp_timeout_stream']) {
+			lines.push(`nsenter --net=/run/netns/${host} sh -c 'echo ${lifetimeS} > /proc/sys/net/netfilter/${key}'`);
+		}
+	}
+	for (const [host, addresses] of Object.entries(plan.hosts)) file(`/run/lab/hosts-${host}`, hostsFile(addresses));
+	return lines.join('\n');
+}
