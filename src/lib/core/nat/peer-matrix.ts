@@ -1,0 +1,207 @@
+/**
+ * Which pairs of networks connect directly, without a relay. Both sides know where a STUN server saw the other (the
+ * server-reflexive candidate) and send ICE checks there (RFC 8445 §7). A check gets through where the receiver's NAT lets
+ * it in, and it is useful where the receiver answers from the address it was sent to, which an endpoint-independent mapping
+ * guarantees (RFC 4787 §4.1, §5).
+ */
+import type { Family } from '../base/ip';
+import type { Filtering, Mapping } from './conclusion';
+
+/** One address family of one network. */
+export interface Reach {
+	udp: 'yes' | 'no' | 'unknown';
+	mapping: Mapping;
+	filtering: Filtering;
+	/** Several public addresses: towards a peer it may be another one than towards the STUN server (RFC 4787 §4.1). */
+	pooled: boolean;
+}
+
+/** null: the network has no such family. */
+export interface NetworkReach {
+	ipv4: Reach | null;
+	ipv6: Reach | null;
+}
+
+export interface PeerClass {
+	id: string;
+	/** What people call it. */
+	name: string;
+	about: string;
+	reach: NetworkReach;
+}
+
+export type Direct = 'yes' | 'no' | 'unknown';
+
+export interface DirectPath {
+	direct: Direct;
+	/** Id in PATH_RULES. */
+	rule: string;
+	/** The family that the answer is about; null when the two have none in common. */
+	family: Family | null;
+}
+
+function peer(mapping: Mapping, filtering: Filtering, udp: Reach['udp'] = 'yes'): NetworkReach {
+	return { ipv4: { udp, mapping, filtering, pooled: false }, ipv6: null };
+}
+
+/** The kinds of network a caller may meet, from the easiest to the hardest. */
+export const PEER_CLASSES: readonly PeerClass[] = [
+	{
+		id: 'open',
+		name: 'open',
+		about: 'a public address that anybody may send to: servers, some campus networks',
+		reach: peer('none', 'endpoint-independent')
+	},
+	{
+		id: 'firewall',
+		name: 'firewall',
+		about: 'a public address behind a firewall that lets in only answers',
+		reach: peer('none', 'address-and-port-dependent')
+	},
+	{
+		id: 'full-cone',
+		name: 'full cone',
+		about: 'one public port for each socket, and anybody may send to it: some carriers and game modes of routers',
+		reach: peer('endpoint-independent', 'endpoint-independent')
+	},
+	{
+		id: 'address-restricted',
+		name: 'address-restricted cone',
+		about: 'one public port for each socket, open to every address written to before',
+		reach: peer('endpoint-independent', 'address-dependent')
+	},
+	{
+		id: 'port-restricted',
+		name: 'port-restricted cone',
+		about: 'one public port for each socket, open to exactly those addresses and ports written to before: most homes',
+		reach: peer('endpoint-independent', 'address-and-port-dependent')
+	},
+	{
+		id: 'address-dependent',
+		name: 'address-dependent',
+		about: 'another public port for each address written to',
+		reach: peer('address-dependent', 'address-and-port-dependent')
+	},
+	{
+		id: 'symmetric',
+		name: 'symmetric',
+		about: 'another public port for each address and port written to: many offices and mobile carriers',
+		reach: peer('address-and-port-dependent', 'address-and-port-dependent')
+	},
+	{ id: 'udp-blocked', name: 'no UDP', about: 'UDP is blocked: strict offices', reach: peer('unknown', 'unknown', 'no') },
+	{
+		id: 'ipv6-only',
+		name: 'IPv6 only',
+		about: 'IPv6 alone, behind a firewall that lets in only answers: some mobile carriers',
+		reach: { ipv4: null, ipv6: { udp: 'yes', mapping: 'none', filtering: 'address-and-port-dependent', pooled: false } }
+	}
+];
+
+interface PathRule {
+	id: string;
+	cite: string;
+	title: string;
+}
+
+/** The reasons, for the list of rules; `decide` picks one. */
+export const PATH_RULES = [
+	{
+		id: 'path-no-common-family',
+		cite: 'RFC 8421',
+		title: 'One side has only IPv4, the other only IPv6: no path between them without a relay.'
+	},
+	{ id: 'path-needs-udp', cite: 'RFC 8445 §2', title: 'One side cannot send UDP, and browsers connect directly by UDP.' },
+	{
+		id: 'path-receiver-lets-in',
+		cite: 'RFC 4787 §5',
+		title: 'One side keeps one public port for all and lets in every address it has written to: the other’s checks arrive.'
+	},
+	{
+		id: 'path-both-predictable',
+		cite: 'RFC 4787 §4.1',
+		title: 'Both sides keep one public port for all: each knows exactly where the other’s packets come from.'
+	},
+	{
+		id: 'path-unknown-port-filtered',
+		cite: 'RFC 4787 §5',
+		title:
+			'One side’s public port towards the other cannot be known beforehand, and the other lets in only addresses and ports it has written to.'
+	},
+	{
+		id: 'path-both-unpredictable',
+		cite: 'RFC 4787 §4.1',
+		title: 'Neither side’s public port towards the other can be known beforehand.'
+	},
+	{
+		id: 'path-address-may-change',
+		cite: 'RFC 4787 §4.1',
+		title:
+			'One side draws its public address from a pool, the other lets in only addresses it has written to: it depends on the draw.'
+	},
+	{ id: 'path-not-known', cite: 'RFC 4787', title: 'Not enough is known about one side.' }
+] as const satisfies readonly PathRule[];
+
+export type PathRuleId = (typeof PATH_RULES)[number]['id'];
+
+type Decision = { direct: Direct; rule: PathRuleId };
+
+const MAPPINGS: Mapping[] = ['none', 'endpoint-independent', 'address-dependent', 'address-and-port-dependent'];
+const FILTERINGS: Filtering[] = ['endpoint-independent', 'address-dependent', 'address-and-port-dependent'];
+
+/** Whether the public port towards a new peer is the one that the STUN server saw. */
+const predictable = ({ mapping }: Reach) => mapping === 'none' || mapping === 'endpoint-independent';
+
+/** Both sides fully known, and both can send UDP. */
+function decideKnown(a: Reach, b: Reach): Decision {
+	if (predictable(a) && predictable(b)) return { direct: 'yes', rule: 'path-both-predictable' };
+	for (const [receiver, sender] of [
+		[a, b],
+		[b, a]
+	] as const) {
+		if (!predictable(receiver)) continue;
+		if (receiver.filtering === 'endpoint-independent') return { direct: 'yes', rule: 'path-receiver-lets-in' };
+		if (receiver.filtering === 'address-dependent') {
+			return sender.pooled
+				? { direct: 'unknown', rule: 'path-address-may-change' }
+				: { direct: 'yes', rule: 'path-receiver-lets-in' };
+		}
+		// The sender's own looser filter may let the receiver's checks in, but whether its answers then leave by the port they
+		// came in at is nothing that RFC 4787 settles.
+		if (sender.filtering !== 'address-and-port-dependent') return { direct: 'unknown', rule: 'path-unknown-port-filtered' };
+		return { direct: 'no', rule: 'path-unknown-port-filtered' };
+	}
+	const strict = [a, b].some(({ filtering }) => filtering === 'address-and-port-dependent');
+	return { direct: strict ? 'no' : 'unknown', rule: 'path-both-unpredictable' };
+}
+
+/** What an unknown may turn out to be. `endpoint-dependent` is one of two that lead to the same answer. */
+function possibilities(reach: Reach): Reach[] {
+	const mappings = reach.mapping === 'unknown' ? MAPPINGS : [reach.mapping];
+	const filterings = reach.filtering === 'unknown' ? FILTERINGS : [reach.filtering];
+	return mappings.flatMap((mapping) => filterings.map((filtering) => ({ ...reach, mapping, filtering })));
+}
+
+function decide(a: Reach, b: Reach): Decision {
+	if (a.udp === 'no' || b.udp === 'no') return { direct: 'no', rule: 'path-needs-udp' };
+	const all = possibilities(a).flatMap((one) => possibilities(b).map((other) => decideKnown(one, other)));
+	const [first] = all;
+	const agreed = all.every(({ direct }) => direct === first!.direct);
+	if (!agreed) return { direct: 'unknown', rule: 'path-not-known' };
+	// Without knowing that UDP passes, a path may fail for that alone; that it fails is certain either way.
+	if (first!.direct === 'yes' && (a.udp === 'unknown' || b.udp === 'unknown'))
+		return { direct: 'unknown', rule: 'path-not-known' };
+	return first!;
+}
+
+const ORDER: Record<Direct, number> = { yes: 0, unknown: 1, no: 2 };
+
+/** Whether two networks find a direct path; the family that does best answers. */
+export function directPath(a: NetworkReach, b: NetworkReach): DirectPath {
+	const found: DirectPath[] = [];
+	for (const family of ['ipv4', 'ipv6'] as const) {
+		const [mine, theirs] = [a[family], b[family]];
+		if (mine && theirs) found.push({ ...decide(mine, theirs), family });
+	}
+	found.sort((one, other) => ORDER[one.direct] - ORDER[other.direct]);
+	return found[0] ?? { direct: 'no', rule: 'path-no-common-family', family: null };
+}
