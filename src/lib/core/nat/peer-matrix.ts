@@ -184,13 +184,14 @@ function possibilities(reach: Reach): Reach[] {
 function decide(a: Reach, b: Reach): Decision {
 	if (a.udp === 'no' || b.udp === 'no') return { direct: 'no', rule: 'path-needs-udp' };
 	const all = possibilities(a).flatMap((one) => possibilities(b).map((other) => decideKnown(one, other)));
-	const [first] = all;
-	const agreed = all.every(({ direct }) => direct === first!.direct);
+	// Possibilities go from the easiest to the strictest: the reason of the strictest holds for all.
+	const strictest = all.at(-1)!;
+	const agreed = all.every(({ direct }) => direct === strictest.direct);
 	if (!agreed) return { direct: 'unknown', rule: 'path-not-known' };
 	// Without knowing that UDP passes, a path may fail for that alone; that it fails is certain either way.
-	if (first!.direct === 'yes' && (a.udp === 'unknown' || b.udp === 'unknown'))
+	if (strictest.direct === 'yes' && (a.udp === 'unknown' || b.udp === 'unknown'))
 		return { direct: 'unknown', rule: 'path-not-known' };
-	return first!;
+	return strictest;
 }
 
 const ORDER: Record<Direct, number> = { yes: 0, unknown: 1, no: 2 };
