@@ -66,6 +66,8 @@ const FIREFOX_PREFS = {
 	'datareporting.policy.dataSubmissionEnabled': false,
 	'extensions.getAddons.cache.enabled': false,
 	'media.gmp-manager.updateEnabled': false,
+	// Firefox asks no ICE server on a loopback address unless it may use the loopback interface itself.
+	'media.peerconnection.ice.loopback': true,
 	'network.captive-portal-service.enabled': false,
 	'network.connectivity-service.enabled': false,
 	'services.settings.server': 'data:,#remote-settings-dummy/v1',

@@ -37,10 +37,18 @@ export function observersOf(urls: readonly string[]): string[] {
 	return Array.from({ length: rounds }, (_, round) => lists.flatMap((list) => list.slice(round, round + 1))).flat();
 }
 
-/** The observers that answered in a connection of their own: those with a server-reflexive candidate. */
+/**
+ * The observers that answered in a connection of their own. A server-reflexive candidate shows it, and so does a relay
+ * candidate. With host addresses shown, a browser leaves out a server-reflexive candidate equal to the host's own address:
+ * then Chromium being done without an error is the sign.
+ */
 export function answeredObservers(observations: readonly Observation[]): string[] {
 	const urls = seen(observations, 'server-gathering')
-		.filter(({ data }) => data.candidates.some(({ type }) => type === 'srflx'))
+		.filter(
+			({ data }) =>
+				data.candidates.some(({ type }) => type === 'srflx' || type === 'relay') ||
+				(data.engine === 'chromium' && data.completeMs !== null && data.errors.length === 0)
+		)
 		.map(({ data }) => data.url);
 	return observersOf(urls);
 }

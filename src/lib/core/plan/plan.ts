@@ -45,10 +45,10 @@ export interface Abilities {
 const SPREAD_AT_MOST_MS = 2000;
 /** How long the mapping question waits for more observers after the first: two typical answers are closer than this. */
 const MAPPING_PATIENCE_MS = 400;
-/** Only servers that answered are asked, so silence means loss: three retransmissions (0.25, 0.75, 1.75 s) and an answer. */
-const MAPPING_DEADLINE_MS = 3000;
-/** A person reads a permission prompt, and may be away: it costs this much at most, on top of the step's own deadline. */
-const PROMPT_PATIENCE_MS = 30_000;
+/** Only servers that answered are asked, so silence means loss: by then a browser has sent five times (0, 0.25, … 3.75 s). */
+const MAPPING_DEADLINE_MS = 4000;
+/** On top of the gathering's own deadline: a person reads a prompt, and may be away; opening a microphone takes a moment too. */
+const MICROPHONE_MS = { prompt: 30_000, granted: 3000 };
 
 /** Bytes as counted at the wire: a STUN question and its answer; a TURN allocation with its 401; ICE, DTLS and SCTP set-up. */
 const BYTES = { fetch: 2000, binding: 200, allocation: 1200, connection: 9000 };
@@ -119,14 +119,14 @@ function addIceGathering(config: CheckConfig, abilities: Abilities, urls: Server
 	});
 	const possible = config.mediaPermission && abilities.secureContext && abilities.mediaPermission !== 'denied';
 	if (!possible) return;
-	const promptMs = abilities.mediaPermission === 'prompt' ? PROMPT_PATIENCE_MS : 0;
+	const microphoneMs = abilities.mediaPermission === 'prompt' ? MICROPHONE_MS.prompt : MICROPHONE_MS.granted;
 	add({
 		id: 'ice-gathering with-permission',
 		probe: 'ice-gathering',
 		title: 'Gather candidates with the microphone allowed',
 		// Last: while a microphone is open, Firefox shows its host addresses to every connection of the page.
 		after: ['ice-gathering', ...urls.map(({ id }) => `server-gathering ${id}`)],
-		deadlineMs: config.limits.deadlineMs + promptMs,
+		deadlineMs: config.limits.deadlineMs + microphoneMs,
 		cost
 	});
 }

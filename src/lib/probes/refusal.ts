@@ -1,0 +1,26 @@
+/** A browser's exception as a recorded failure: its own words, and the code they stand for. */
+import type { FailureCode } from '../core/observations/observation';
+
+/** Names of DOMException and errors (Web IDL §2.8.1) that the RTCPeerConnection constructor, fetch and getUserMedia throw. */
+const CODES: Record<string, FailureCode> = {
+	SyntaxError: 'malformed',
+	TypeError: 'malformed',
+	InvalidAccessError: 'malformed',
+	NotSupportedError: 'unsupported',
+	ReferenceError: 'unsupported',
+	NotAllowedError: 'blocked',
+	NotFoundError: 'unsupported',
+	NotReadableError: 'blocked',
+	SecurityError: 'blocked',
+	TimeoutError: 'timeout',
+	AbortError: 'aborted'
+};
+
+export function refusal(error: unknown): { state: 'failed'; code: FailureCode; message: string } {
+	if (typeof RTCPeerConnection === 'undefined') {
+		return { state: 'failed', code: 'unsupported', message: 'This browser has no WebRTC, or it is switched off.' };
+	}
+	const { name, message } =
+		error instanceof Error || error instanceof DOMException ? error : { name: '', message: String(error) };
+	return { state: 'failed', code: CODES[name] ?? 'internal', message: message || name };
+}

@@ -1,0 +1,165 @@
+/** Runs a plan: each step when it is ready, each within its deadline, all of it ended at once by the signal. Never rejects. */
+import type { Observation, Outcome, ProbeData, ProbeId } from '../core/observations/observation';
+import type { CheckConfig } from '../core/plan/config';
+import { answeredObservers, observersToAsk } from '../core/plan/observers';
+import type { Step } from '../core/plan/plan';
+import { crossPeer, hasAllocated } from '../core/plan/relays';
+import { gatherAll, gatherServer } from './gathering';
+import { askObservers } from './nat-behaviour';
+import { reachApp } from './reachability';
+import { refusal } from './refusal';
+import { proveRelay } from './relay';
+
+export interface RunOptions {
+	/** Ends the run at once: what has not ended becomes `failed` with the code `aborted`. */
+	signal?: AbortSignal;
+	onObservation?: (observation: Observation, index: number) => void;
+	onStepStart?: (step: Step) => void;
+}
+
+/** What a probe is given: its step, everything known so far, and a signal that ends it. */
+interface Context {
+	config: CheckConfig;
+	plan: readonly Step[];
+	observations: readonly Observation[];
+	signal: AbortSignal;
+}
+
+type Probe<P extends ProbeId> = (step: Step, context: Context) => Promise<Outcome<ProbeData[P]>>;
+
+const PROBES: { [P in ProbeId]: Probe<P> } = {
+	'app-reachability': (step, { signal }) => reachApp(step.target!, { deadlineMs: step.deadlineMs, signal }),
+	'server-gathering': (step, { config, signal }) =>
+		gatherServer(step.target!, config.iceServers[step.server!]!, { deadlineMs: step.deadlineMs, signal }),
+	'ice-gathering': (step, { config, signal }) => {
+		const options = { deadlineMs: step.deadlineMs, gatherMs: config.limits.deadlineMs, signal };
+		return gatherAll(config.iceServers, step.id.endsWith(' with-permission'), options);
+	},
+	'nat-mapping': async (step, { observations, signal }) => {
+		const observers = observersToAsk(observations);
+		if (observers) return askObservers(observers, { deadlineMs: step.deadlineMs, signal });
+		const count = answeredObservers(observations).length;
+		if (count > 1) return skipped('Every server that answered has been asked already.');
+		return skipped(`${count === 0 ? 'No server' : 'Only one server'} answered over UDP; comparing takes two.`);
+	},
+	relay: async (step, { config, plan, observations, signal }) => {
+		if (!step.after.some((id) => hasAllocated(observations, id))) {
+			return skipped('The server gave no relay, so there is nothing to send data through.');
+		}
+		const serverOf = (other: Step) => config.iceServers[other.server!]!;
+		return proveRelay(step.target!, serverOf(step), {
+			bytes: config.limits.relayBytes,
+			deadlineMs: step.deadlineMs,
+			signal,
+			stunUrls: answeredObservers(observations).slice(0, 2),
+			crossWanted: config.profile === 'full' && plan.filter(({ probe }) => probe === 'relay').length > 1,
+			cross: () => {
+				const peer = crossPeer(plan, observations, step);
+				return peer ? { url: peer.target!, server: serverOf(peer) } : null;
+			}
+		});
+	}
+};
+
+const skipped = (why: string) => ({ state: 'skipped' as const, why });
+
+/** How much longer than its own deadline a probe may take before it is taken for stuck. */
+const SAFETY_MS = 1000;
+
+export async function run(plan: readonly Step[], config: CheckConfig, options: RunOptions = {}): Promise<Observation[]> {
+	const observations: Observation[] = [];
+	const startedAtMs = performance.now();
+	const now = () => Math.round((performance.now() - startedAtMs) * 100) / 100;
+	const signal = options.signal ?? new AbortController().signal;
+	const ended = new Map<string, { promise: Promise<void>; open: () => void; answered: Promise<void>; answer: () => void }>();
+	for (const step of plan) {
+		const end = gate();
+		const answer = gate();
+		ended.set(step.id, { promise: end.promise, open: end.open, answered: answer.promise, answer: answer.open });
+	}
+	const stopped = new Promise<void>((resolve) => {
+		if (signal.aborted) resolve();
+		else signal.addEventListener('abort', () => resolve(), { once: true });
+	});
+
+	const perform = async (step: Step): Promise<void> => {
+		await Promise.race([ready(step), stopped]);
+		const startedMs = now();
+		let outcome: Outcome<unknown> = ABORTED;
+		if (!signal.aborted) {
+			tell(() => options.onStepStart?.(step));
+			outcome = await attempt(step, { config, plan, observations }, signal);
+		}
+		const observation = { probe: step.probe, step: step.id, target: step.target, startedMs, tookMs: 0, outcome } as Observation;
+		observation.tookMs = Math.round((now() - startedMs) * 100) / 100;
+		observations.push(observation);
+		tell(() => options.onObservation?.(observation, observations.length - 1));
+		if (broughtAnswer(observation)) ended.get(step.id)!.answer();
+		ended.get(step.id)!.open();
+	};
+
+	const ready = async (step: Step): Promise<void> => {
+		const before = step.after.map((id) => ended.get(id)).filter((gates) => gates !== undefined);
+		const all = Promise.all(before.map(({ promise }) => promise));
+		if (step.patienceMs === null || before.length === 0) await all;
+		else await Promise.race([all, Promise.race(before.map(({ answered }) => answered)).then(() => pause(step.patienceMs!))]);
+		if (step.delayMs > 0) await pause(step.delayMs);
+	};
+
+	await Promise.all(plan.map(perform));
+	return observations;
+}
+
+const ABORTED: Outcome<never> = { state: 'failed', code: 'aborted', message: 'The check was cancelled.' };
+
+/** One probe, within its deadline whatever it does. A throw becomes `failed`. */
+async function attempt(step: Step, context: Omit<Context, 'signal'>, outer: AbortSignal): Promise<Outcome<unknown>> {
+	const inner = new AbortController();
+	return new Promise((resolve) => {
+		const end = (outcome: Outcome<unknown>) => {
+			clearTimeout(safety);
+			outer.removeEventListener('abort', cancel);
+			resolve(outcome);
+		};
+		const cancel = () => {
+			end(ABORTED);
+			inner.abort();
+		};
+		const safety = setTimeout(() => {
+			const message = `The probe did not end within its deadline of ${step.deadlineMs} ms.`;
+			end({ state: 'failed', code: 'timeout', message });
+			inner.abort();
+		}, step.deadlineMs + SAFETY_MS);
+		outer.addEventListener('abort', cancel);
+		try {
+			PROBES[step.probe](step, { ...context, signal: inner.signal }).then(end, (error: unknown) => end(refusal(error)));
+		} catch (error) {
+			end(refusal(error));
+		}
+	});
+}
+
+/** A server that answered lets the patient steps begin; a server that did not tells them nothing yet. */
+function broughtAnswer({ probe, outcome }: Observation): boolean {
+	if (outcome.state !== 'seen') return false;
+	if (probe !== 'server-gathering') return true;
+	const { candidates, completeMs, errors } = outcome.data as ProbeData['server-gathering'];
+	return candidates.some(({ type }) => type !== 'host') || (completeMs !== null && errors.length === 0);
+}
+
+function gate(): { promise: Promise<void>; open: () => void } {
+	let open!: () => void;
+	const promise = new Promise<void>((resolve) => (open = resolve));
+	return { promise, open };
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** The page's own callbacks must not be able to spoil the run. */
+function tell(callback: () => void): void {
+	try {
+		callback();
+	} catch (error) {
+		reportError(error);
+	}
+}

@@ -1,0 +1,49 @@
+/** A small site on the loopback that serves the probes' harness and answers `/api/echo` as the app does. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+export interface ProbePage {
+	url: string;
+	close(): Promise<void>;
+}
+
+export async function startProbePage(): Promise<ProbePage> {
+	const script = await bundle();
+	const server = createServer((request, response) => {
+		if (request.url === '/harness.js') response.setHeader('content-type', 'text/javascript').end(script);
+		else if (request.url === '/api/echo') {
+			response.setHeader('content-type', 'application/json').end(JSON.stringify({ address: request.socket.remoteAddress }));
+		} else
+			response
+				.setHeader('content-type', 'text/html')
+				.end('<!doctype html><title>probes</title><script src="/harness.js"></script>');
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return {
+		url: `http://localhost:${(server.address() as AddressInfo).port}/`,
+		close: () =>
+			new Promise((resolve) => {
+				server.closeAllConnections();
+				server.close(() => resolve());
+			})
+	};
+}
+
+async function bundle(): Promise<string> {
+	const result = await build({
+		configFile: false,
+		logLevel: 'error',
+		build: {
+			write: false,
+			minify: false,
+			target: 'es2022',
+			lib: { entry: fileURLToPath(new URL('../e2e/harness/entry.ts', import.meta.url)), formats: ['iife'], name: 'probes' }
+		}
+	});
+	const outputs = (Array.isArray(result) ? result : [result]) as { output: { type: string; code?: string }[] }[];
+	const chunk = outputs[0]!.output.find(({ type }) => type === 'chunk');
+	if (!chunk?.code) throw new Error('the harness was not built');
+	return chunk.code;
+}
