@@ -1,6 +1,13 @@
 /** One RTCPeerConnection, a data channel, and everything it gathers, until it is done, has enough, or its deadline passes. */
 import type { IceServer } from '../core/ice/server';
-import type { CandidateRecord, Gathered, IceGathering, Outcome, ServerGathering } from '../core/observations/observation';
+import type {
+	CandidateErrorRecord,
+	CandidateRecord,
+	Gathered,
+	IceGathering,
+	Outcome,
+	ServerGathering
+} from '../core/observations/observation';
 import { parseIceUrl } from '../core/stun/uri';
 import { candidateRecord, errorRecord } from './candidate-records';
 import { detectEngine } from './environment';
@@ -13,6 +20,10 @@ export interface GatherOptions {
 	enoughIn?: (candidates: readonly CandidateRecord[], last: CandidateRecord) => number | null;
 	/** Every candidate as it comes. */
 	onCandidate?: (candidate: CandidateRecord) => void;
+	/** Every error as it comes. */
+	onError?: (error: CandidateErrorRecord) => void;
+	/** Adds what is negotiated; without it a data channel. */
+	prepare?: (connection: RTCPeerConnection) => void;
 }
 
 /**
@@ -60,13 +71,18 @@ export function gather(configuration: RTCConfiguration, options: GatherOptions):
 			if (inMs === 0) end('satisfied');
 			else enough = setTimeout(() => end('satisfied'), inMs);
 		};
-		connection.onicecandidateerror = (event) => void gathered.errors.push(errorRecord(event, now()));
+		connection.onicecandidateerror = (event) => {
+			const record = errorRecord(event, now());
+			gathered.errors.push(record);
+			options.onError?.(record);
+		};
 		connection.onicegatheringstatechange = () => {
 			if (connection.iceGatheringState !== 'complete') return;
 			gathered.completeMs = now();
 			end('complete');
 		};
-		connection.createDataChannel('');
+		if (options.prepare) options.prepare(connection);
+		else connection.createDataChannel('');
 		startedMs = performance.now();
 		connection.setLocalDescription().catch((error: unknown) => {
 			// Closing the connection makes a pending call fail: that is no news.
