@@ -1,0 +1,80 @@
+/** What is known of the end of one server's gathering, and the shape of a rule that explains it. */
+import { scopeOfText } from '../base/ip';
+import { duration } from '../base/words';
+import type { IceScheme } from '../stun/uri';
+
+/** The words of `servers[].state` in the report. */
+export type ExplainedState =
+	'works' | 'allocates-only' | 'unauthorized' | 'unreachable' | 'tls-failed' | 'misconfigured' | 'not-tested' | 'unknown';
+
+/** What was seen of one server URL in a connection of its own. */
+export interface ErrorFacts {
+	scheme: IceScheme;
+	/** How the browser speaks to it; `stuns:` is UDP in Chromium. */
+	transport: 'udp' | 'tcp' | 'tls';
+	/** Name, or address without brackets. */
+	host: string;
+	hostKind: 'ipv4' | 'ipv6' | 'name';
+	port: number;
+	engine: 'chromium' | 'firefox' | 'safari' | 'unknown';
+	/** Error code of the event; null when there was no event. */
+	code: number | null;
+	/** Error text of the event; empty in Firefox. */
+	text: string;
+	/** From the start of gathering to the event, or without one to the end of waiting, milliseconds. */
+	elapsedMs: number;
+	/** From the start of gathering to the end of waiting, ms; equals elapsedMs without an event. */
+	waitedMs: number;
+	/** Why waiting ended: gathering was complete, the probe had what it wanted, or its deadline passed. */
+	endedBy: 'complete' | 'satisfied' | 'deadline';
+	/** Types of the candidates that this connection gathered. */
+	candidates: readonly ('host' | 'srflx' | 'prflx' | 'relay')[];
+	/** Local address that the event names, as the browser writes it (Chromium: `192.0.2.x`, `[0:0:0:x:x:x:x:x]`); null without. */
+	address: string | null;
+	/** How long ago the credential expired, ms; null when it has not, or bears no expiry (see turnRestExpiryMs). */
+	expiredForMs: number | null;
+}
+
+export interface Explanation {
+	/** Id in ERROR_RULES. */
+	rule: string;
+	state: ExplainedState;
+	/** What happened, with the measured values. */
+	explanation: string;
+	nextStep: string;
+	cite: string;
+}
+
+export interface ErrorRule {
+	id: string;
+	/** RFC section or browser source that it rests on. */
+	cite: string;
+	/** For a list of all rules. */
+	title: string;
+	state: ExplainedState;
+	when(facts: ErrorFacts): boolean;
+	/** Sentences with the values. */
+	explain(facts: ErrorFacts): string;
+	/** What the reader can do about it. */
+	nextStep: string;
+}
+
+/** The wildcard IPv6 socket of a page without media permission, as Chromium writes it. */
+export function isUnspecifiedIpv6(address: string | null): boolean {
+	return address !== null && /^\[?(0:0:0:x|::)/.test(address);
+}
+
+/** This machine itself: Firefox leaves such servers alone. */
+export function isLoopbackHost(host: string): boolean {
+	return scopeOfText(host) === 'loopback' || /(^|\.)localhost\.?$/i.test(host);
+}
+
+/** `udp 203.0.113.7:3478`, `tls turn.example.org:5349`. */
+export function placeOf({ transport, host, port }: ErrorFacts): string {
+	return `${transport.toUpperCase()} ${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** `after 40.0 s`. */
+export function after({ elapsedMs }: ErrorFacts): string {
+	return `after ${duration(elapsedMs)}`;
+}
