@@ -8,5 +8,8 @@ export const load: LayoutServerLoad = async ({ url, setHeaders, depends, untrack
 	const services = await currentServices();
 	// Untracked: moving from screen to screen is no reason for new credentials.
 	const host = untrack(() => url.host);
-	return { embedded: { iceServers: services.iceServersFor(host), notes: [...services.notes] }, version: __ICELENS_VERSION__ };
+	return {
+		embedded: { iceServers: await services.iceServersFor(host), notes: [...services.notes] },
+		version: __ICELENS_VERSION__
+	};
 };

@@ -1,28 +1,17 @@
-/** Which ICE servers a visitor is offered, and with which credentials. Pure but for the HMAC: the clock is passed in. */
-import { createHmac } from 'node:crypto';
-import { parseIp, type IpAddress, formatIp, scopeOf } from '../core/base/ip';
+/** Which ICE servers a visitor is offered, and under which addresses. Pure: credentials are made by the caller. */
+import { formatIp, parseIp, scopeOf } from '../core/base/ip';
 import type { IceServer } from '../core/ice/server';
 
-/** Long enough for a check and a call, short enough that one found in a log is worth little. */
-export const CREDENTIAL_LIFETIME_SECONDS = 3600;
-
-/**
- * A TURN REST credential (draft-uberti-behave-turn-rest-00 §2.2): the user name begins with the Unix time it expires at, the
- * password is the HMAC-SHA-1 of the user name under the secret that the TURN server shares.
- */
-export function mintCredential(secret: string, user: string, expiresAtSeconds: number): { username: string; credential: string } {
-	const username = `${Math.floor(expiresAtSeconds)}:${user}`;
-	return { username, credential: createHmac('sha1', secret).update(username).digest('base64') };
+export interface Credential {
+	username: string;
+	credential: string;
 }
 
-/** Gives a fresh credential to every TURN server that has none. Servers with their own keep it. */
-export function withMintedCredentials(
-	servers: readonly IceServer[],
-	mint: () => { username: string; credential: string }
-): IceServer[] {
+/** Gives the credential to every TURN server that has none. Servers with their own keep it. */
+export function withCredential(servers: readonly IceServer[], fresh: Credential): IceServer[] {
 	return servers.map((server) => {
 		const isTurn = server.urls.some((url) => /^turns?:/i.test(url));
-		return isTurn && server.username === undefined && server.credential === undefined ? { ...server, ...mint() } : { ...server };
+		return isTurn && server.username === undefined && server.credential === undefined ? { ...server, ...fresh } : server;
 	});
 }
 
@@ -44,11 +33,7 @@ export interface EmbeddedServer {
  * The embedded server as ICE servers, under addresses that are right for the visitor who asked for `requestHost` (the
  * request's `host`, with or without a port; null when unknown).
  */
-export function embeddedIceServers(
-	embedded: EmbeddedServer,
-	requestHost: string | null,
-	mint: () => { username: string; credential: string }
-): IceServer[] {
+export function embeddedIceServers(embedded: EmbeddedServer, requestHost: string | null, fresh: Credential): IceServer[] {
 	const { port, alternatePort, tlsPort } = embedded;
 	const hosts = hostsFor(embedded, requestHost);
 	const stun = hosts.flatMap((host) => [port, alternatePort].flatMap((each) => (each === null ? [] : [`stun:${host}:${each}`])));
@@ -58,7 +43,7 @@ export function embeddedIceServers(
 	if (embedded.relays) {
 		const turn = [`turn:${main}:${port}?transport=udp`, `turn:${main}:${port}?transport=tcp`];
 		if (tlsPort !== null) turn.push(`turns:${main}:${tlsPort}?transport=tcp`);
-		servers.push({ urls: turn, ...mint() });
+		servers.push({ urls: turn, ...fresh });
 	}
 	return servers;
 }
@@ -81,7 +66,7 @@ export function hostOf(header: string | null): string | null {
 }
 
 export function inUrl(address: string): string {
-	const parsed: IpAddress | null = parseIp(address);
+	const parsed = parseIp(address);
 	return parsed?.family === 'ipv6' ? `[${formatIp(parsed)}]` : address;
 }
 
