@@ -82,11 +82,23 @@ const WAITED_MS = 4000;
 /** … and many times what the slowest observer needed alone. */
 const WAITED_FACTOR = 8;
 
-/** Null when nothing in the observations belongs to this family. */
-export function natEvidence(observations: readonly Observation[], family: Family): NatEvidence | null {
+/**
+ * The evidence as each shared connection gives it, the first one first; one entry without a shared connection where there
+ * was none. Empty when nothing in the observations belongs to this family.
+ */
+export function natEvidence(observations: readonly Observation[], family: Family): NatEvidence[] {
+	const shared = seen(observations, 'nat-mapping');
+	const each = shared.length > 0 ? shared : [null];
+	return each.map((one) => evidenceWith(observations, family, one)).filter((e) => e !== null);
+}
+
+function evidenceWith(
+	observations: readonly Observation[],
+	family: Family,
+	shared: { index: number; data: NatMapping } | null
+): NatEvidence | null {
 	const solo = seen(observations, 'server-gathering');
-	const shared = seen(observations, 'nat-mapping').at(-1) ?? null;
-	const all = [...seen(observations, 'ice-gathering'), ...solo, ...(shared ? [shared] : [])];
+	const all = [...seen(observations, 'ice-gathering'), ...solo, ...seen(observations, 'nat-mapping')];
 	const hosts = unique(
 		all
 			.flatMap(({ data }) => udpHosts(data).map((c) => c.address))

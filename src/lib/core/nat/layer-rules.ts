@@ -1,8 +1,8 @@
 /** How many NATs stand in a row, as far as addresses tell. First match wins; everything here is a sign, not a proof. */
+import { list } from '../base/words';
 import { inBlock, parseIp, scopeOfText } from '../base/ip';
 import type { Layers, Mapping } from './conclusion';
 import type { NatEvidence } from './evidence';
-import { list } from './mapping-rules';
 
 export interface LayerRule {
 	id: string;

@@ -3,6 +3,7 @@
  * observers; whether they all name the same address is the whole evidence.
  */
 import { formatEndpoint } from '../base/ip';
+import { list } from '../base/words';
 import type { Mapping } from './conclusion';
 import { isOutsideText, sameAddress, type NatEvidence, type Observer, type SocketView } from './evidence';
 
@@ -223,10 +224,4 @@ function agreeSentence(e: NatEvidence): string {
 	);
 	const waited = e.settled === 'waited' ? ' (no other answer came while many times their answer time was waited)' : '';
 	return `${e.asked.length} servers (${list(e.asked.map((o) => formatEndpoint(o.place.host, o.place.port)))}) see one socket as ${list(seen)}${waited}.`;
-}
-
-export function list(parts: readonly string[]): string {
-	const distinct = [...new Set(parts)];
-	if (distinct.length < 2) return distinct.join('');
-	return `${distinct.slice(0, -1).join(', ')} and ${distinct.at(-1)!}`;
 }

@@ -1,6 +1,6 @@
 /** How the NAT chooses ports (RFC 4787 §4.2), from the host port and the mapped port of several sockets. First match wins. */
+import { list } from '../base/words';
 import type { PortPattern } from './conclusion';
-import { list } from './mapping-rules';
 import type { NatEvidence, PortSample } from './evidence';
 
 export interface PortRule {

@@ -1,10 +1,11 @@
 /** One family's NAT, judged: each field of the conclusion from its own table, with the reason beside it. */
 import type { Family } from '../base/ip';
+import { list } from '../base/words';
 import type { Observation } from '../observations/observation';
-import type { Because, NatConclusion } from './conclusion';
+import type { Because, Mapping, NatConclusion } from './conclusion';
 import { natEvidence, type NatEvidence } from './evidence';
 import { LAYER_RULES } from './layer-rules';
-import { list, MAPPING_RULES } from './mapping-rules';
+import { MAPPING_RULES, type MappingRule } from './mapping-rules';
 import { PORT_RULES } from './port-rules';
 
 export interface NatViews {
@@ -18,14 +19,28 @@ export function natViews(observations: readonly Observation[]): NatViews {
 }
 
 function natView(observations: readonly Observation[], family: Family): NatConclusion | null {
-	const evidence = natEvidence(observations, family);
-	return evidence && judge(evidence);
+	const judged = natEvidence(observations, family).map((evidence) => ({
+		evidence,
+		rule: MAPPING_RULES.find((rule) => rule.when(evidence))!
+	}));
+	// A later shared connection that shows less takes nothing back; one that shows more counts.
+	const best = judged.reduce<(typeof judged)[number] | null>(
+		(kept, next) => (kept && weight(kept.rule.then) > weight(next.rule.then) ? kept : next),
+		null
+	);
+	return best && judge(best.evidence, best.rule);
 }
 
-function judge(evidence: NatEvidence): NatConclusion {
+/** How much a mapping says. Two different addresses are proof; agreement is proof only as far as observers were asked. */
+function weight(mapping: Mapping): number {
+	if (mapping === 'unknown') return 0;
+	if (mapping === 'endpoint-independent' || mapping === 'none') return 1;
+	return mapping === 'endpoint-dependent' ? 2 : 3;
+}
+
+function judge(evidence: NatEvidence, mapping: MappingRule): NatConclusion {
 	const { observations } = evidence;
 	// Each table ends with a rule that always matches.
-	const mapping = MAPPING_RULES.find((rule) => rule.when(evidence))!;
 	const ports = PORT_RULES.find((rule) => rule.when(evidence.ports, evidence))!;
 	const layers = LAYER_RULES.find((rule) => rule.when(evidence, mapping.then))!;
 	return {

@@ -33,6 +33,8 @@ export interface ServerConclusion {
 	/** Whether data went through the relay both ways: `not-run` while nobody tried; null where there is no relay to prove. */
 	proof: 'carried' | 'not-carried' | 'not-run' | null;
 	error: ServerError | null;
+	/** Id of the rule that gave the state. */
+	rule: string;
 	/** One sentence with the measured values, also when all is well. */
 	text: string;
 	observations: number[];

@@ -1,0 +1,279 @@
+/** What stands out, worst first. A root cause hides its symptoms, so that one fault is one line. */
+import { count, duration, list } from '../base/words';
+import { isOutsideText } from '../nat/evidence';
+import { familyOfText, iceUrl } from '../observations/candidates';
+import type { Finding, ServerConclusion } from './conclusion';
+import { finished, onlyLocal, turn } from './rules';
+import { isSilent, type View } from './view';
+
+export interface FindingRule {
+	id: string;
+	severity: Finding['severity'];
+	cite: string;
+	title: string;
+	/** One entry for each occurrence. `where` is a server URL, `network`, `ipv4`, `ipv6`, `page` or `list`. */
+	find(view: View): { text: string; where: string }[];
+	/** Rules whose findings are consequences of this one. */
+	hides?: readonly string[];
+}
+
+/** What gathering waits for a silent server before it is complete, measured in Chromium 156 and Firefox 153. */
+const BROWSERS_WAIT = 'Chromium waits 39.9 s and Firefox 11.2 s';
+
+export const FINDING_RULES: readonly FindingRule[] = [
+	{
+		id: 'nothing-outside-answers',
+		severity: 'problem',
+		cite: 'RFC 7478 §3.3.3',
+		title: 'No server outside answered over any transport.',
+		find: (v) => {
+			const asked = v.servers.filter((s) => s.state !== 'not-tested' && s.state !== 'misconfigured');
+			const answered = v.servers.some((s) => ['works', 'allocates-only', 'unauthorized'].includes(s.state));
+			const hosts = new Set(asked.map((s) => iceUrl(s.url)?.host ?? s.url));
+			if (!finished(v) || answered || v.controls.length > 0 || hosts.size < 2) return [];
+			return [
+				{
+					text: `None of ${count(hosts.size, 'server')} answered over any transport: this device is offline, or a firewall lets none of it out.`,
+					where: 'network'
+				}
+			];
+		},
+		hides: ['server-silent', 'server-unreachable', 'silent-server-delays', 'server-tls-failed']
+	},
+	{
+		id: 'udp-blocked',
+		severity: 'problem',
+		cite: 'RFC 7478 §3.3.3',
+		title: 'UDP does not get out of this network.',
+		find: (v) =>
+			v.says['udp-usable'] === 'no'
+				? [
+						{
+							text: `UDP does not get out of this network: ${count(v.udpSilent.length, 'server')} silent, while ${v.controls[0]!.text}. Calls go through TURN over TCP or TLS, or not at all.`,
+							where: 'network'
+						}
+					]
+				: [],
+		hides: ['server-silent', 'silent-server-delays', 'relay-only-over-tcp']
+	},
+	{
+		id: 'server-unauthorized',
+		severity: 'problem',
+		cite: 'RFC 8489 §9.2.4',
+		title: 'A server refuses the credentials.',
+		find: (v) => serverFindings(v, (s) => s.state === 'unauthorized')
+	},
+	{
+		id: 'server-misconfigured',
+		severity: 'problem',
+		cite: 'RFC 8656 §7.3',
+		title: 'A server or its entry in the list is set up wrongly.',
+		find: (v) => serverFindings(v, (s) => s.state === 'misconfigured')
+	},
+	{
+		id: 'relay-carries-no-data',
+		severity: 'problem',
+		cite: 'RFC 8656 §3',
+		title: 'A server allocates relays that carry no data.',
+		find: (v) => serverFindings(v, (s) => s.state === 'allocates-only' && s.proof !== 'not-run')
+	},
+	{
+		id: 'server-tls-failed',
+		severity: 'problem',
+		cite: 'RFC 7065 §3.1',
+		title: 'TLS with a server fails.',
+		find: (v) => serverFindings(v, (s) => s.state === 'tls-failed')
+	},
+	{
+		id: 'server-silent',
+		severity: 'problem',
+		cite: 'RFC 8489 §6.2.1',
+		title: 'A server gave no answer over UDP.',
+		find: (v) => serverFindings(v, (s) => s.state === 'unreachable' && s.transport === 'udp')
+	},
+	{
+		id: 'server-unreachable',
+		severity: 'problem',
+		cite: 'RFC 8656 §3.1',
+		title: 'A server cannot be reached over TCP or TLS.',
+		find: (v) => serverFindings(v, (s) => s.state === 'unreachable' && s.transport !== 'udp')
+	},
+	{
+		id: 'silent-server-delays',
+		severity: 'warning',
+		cite: 'RFC 8489 §6.2.1',
+		title: 'One dead server holds gathering back for all applications that wait for its end.',
+		find: (v) => {
+			const silent = v.facts.filter(isSilent);
+			const others = v.servers.some((s) => s.state === 'works' || s.proof === 'not-run');
+			if (silent.length === 0 || !others) return [];
+			const text = `An application that waits for gathering to end waits for ${list(silent.map((f) => f.url))}: ${BROWSERS_WAIT} for a silent server. Remove it or repair it.`;
+			return [{ text, where: silent[0]!.url }];
+		}
+	},
+	{
+		id: 'relay-only-over-tcp',
+		severity: 'warning',
+		cite: 'RFC 8656 §3.1',
+		title: 'TURN works over TCP or TLS only, although UDP gets out.',
+		find: (v) => {
+			const { works, failed } = turn(v);
+			const udp = failed.filter((s) => s.transport === 'udp');
+			if (works.length === 0 || udp.length === 0 || works.some((s) => s.transport === 'udp')) return [];
+			const text = `TURN works only over ${list(works.map((s) => s.transport.toUpperCase()))}; over UDP ${list(udp.map((s) => s.url))} failed. Calls through TCP stall when packets are lost.`;
+			return [{ text, where: udp[0]!.url }];
+		}
+	},
+	{
+		id: 'relay-sees-other-address',
+		severity: 'warning',
+		cite: 'RFC 8489 §14.2',
+		title: 'A relay got this device’s packets from another address than STUN servers told.',
+		find: (v) =>
+			relayViews(v).map(({ url, address, told }) => ({
+				text: `${url} got this device's packets from ${address}, while STUN servers told ${list(told)}: several ways out of this network, or something on the way rewrites STUN answers.`,
+				where: url
+			}))
+	},
+	{
+		id: 'several-public-addresses',
+		severity: 'warning',
+		cite: 'RFC 4787 §4.1',
+		title: 'Servers see this device under different addresses.',
+		find: (v) =>
+			([v.nat.ipv4, v.nat.ipv6] as const).flatMap((nat, i) =>
+				nat && nat.publicAddresses.length > 1
+					? [
+							{
+								text: `Servers see this device under ${count(nat.publicAddresses.length, 'different address', 'different addresses')} (${list(nat.publicAddresses)}): several networks, a VPN for part of the traffic, or a pool of addresses.`,
+								where: i === 0 ? 'ipv4' : 'ipv6'
+							}
+						]
+					: []
+			),
+		hides: ['relay-sees-other-address']
+	},
+	{
+		id: 'ipv6-broken',
+		severity: 'warning',
+		cite: 'RFC 8421 §3',
+		title: 'This network offers IPv6 that does not work.',
+		find: (v) =>
+			v.says['ipv6-usable'] === 'no' && v.facts.some((f) => f.family === 'ipv6' && isSilent(f))
+				? [{ text: 'IPv6 is there and does not get through: calls lose time trying it.', where: 'ipv6' }]
+				: []
+	},
+	{
+		id: 'app-not-reached',
+		severity: 'warning',
+		cite: 'RFC 9110 §15',
+		title: 'The app itself could not be reached over the web.',
+		find: (v) =>
+			v.observations.flatMap((o) =>
+				o.probe === 'app-reachability' && o.outcome.state === 'failed' && o.outcome.code !== 'aborted'
+					? [{ text: `The app itself could not be reached: ${o.outcome.message}`, where: o.target ?? 'page' }]
+					: []
+			)
+	},
+	{
+		id: 'no-server-listed',
+		severity: 'info',
+		cite: 'RFC 8445 §5.1.1.2',
+		title: 'The list of servers is empty.',
+		find: (v) =>
+			finished(v) && v.urls.length === 0
+				? [
+						{
+							text: 'The list has no server, so only addresses of this device were gathered. Calls beyond its own network need STUN and TURN.',
+							where: 'list'
+						}
+					]
+				: []
+	},
+	{
+		id: 'only-local-servers',
+		severity: 'info',
+		cite: 'RFC 4787 §3',
+		title: 'All servers that were asked stand on this machine or its own network.',
+		find: (v) =>
+			onlyLocal(v) && v.facts.length > 0
+				? [
+						{
+							text: `${list(v.facts.map((f) => f.url))}: on this machine or its own network, so they show nothing about the way out.`,
+							where: 'list'
+						}
+					]
+				: []
+	},
+	{
+		id: 'mapping-depends-on-destination',
+		severity: 'normal',
+		cite: 'RFC 4787 §4.1',
+		title: 'The NAT depends on the destination: usual in company and mobile networks.',
+		find: (v) =>
+			(['ipv4', 'ipv6'] as const).flatMap((family) =>
+				v.nat[family] && v.nat[family].mapping.endsWith('dependent') && v.nat[family].mapping !== 'endpoint-independent'
+					? [
+							{
+								text: 'The NAT gives each destination another address, as many company and mobile networks do. Some calls need TURN for that.',
+								where: family
+							}
+						]
+					: []
+			)
+	},
+	{
+		id: 'carrier-grade-nat-signs',
+		severity: 'normal',
+		cite: 'RFC 6598 §7',
+		title: 'Signs of a NAT at the carrier.',
+		find: (v) => (v.nat.ipv4?.layers === 'carrier-grade' ? [{ text: v.nat.ipv4.evidence.layers!.text, where: 'ipv4' }] : [])
+	},
+	{
+		id: 'host-addresses-hidden',
+		severity: 'normal',
+		cite: 'draft-ietf-mmusic-mdns-ice-candidates §3',
+		title: 'The browser hides the addresses of this device, as it does without camera or microphone.',
+		find: (v) =>
+			!v.hosts.all && v.observations.some((o) => o.probe === 'ice-gathering' && o.outcome.state === 'seen')
+				? [
+						{
+							text: "The browser hides this device's own addresses, as it does for pages without camera or microphone.",
+							where: 'page'
+						}
+					]
+				: []
+	}
+];
+
+const ORDER: readonly Finding['severity'][] = ['problem', 'warning', 'normal', 'info'];
+
+export function findings(view: View): Finding[] {
+	const found = FINDING_RULES.map((rule) => ({ rule, items: rule.find(view) })).filter(({ items }) => items.length > 0);
+	const hidden = new Set(found.flatMap(({ rule }) => rule.hides ?? []));
+	return found
+		.filter(({ rule }) => !hidden.has(rule.id))
+		.flatMap(({ rule, items }) => items.map((item) => ({ rule: rule.id, severity: rule.severity, ...item })))
+		.toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
+}
+
+function serverFindings(v: View, which: (s: ServerConclusion) => boolean): { text: string; where: string }[] {
+	return v.servers.filter(which).map((s) => {
+		const after = s.error && s.error.elapsedMs > 0 ? ` (after ${duration(s.error.elapsedMs)})` : '';
+		const next = s.error && !s.text.includes(s.error.nextStep) ? ` ${s.error.nextStep}` : '';
+		return { text: `${s.text}${s.text.includes(duration(s.error?.elapsedMs ?? 0)) ? '' : after}${next}`, where: s.url };
+	});
+}
+
+/** Where a relay got the page's own packets from, when no STUN server of that family told the same address. */
+function relayViews(v: View): { url: string; address: string; told: string[] }[] {
+	return v.facts.flatMap((f) =>
+		f.runs.flatMap((run) => {
+			const address = run.remote?.address ?? null;
+			if (run.toward !== 'direct' || run.state !== 'carried' || !isOutsideText(address)) return [];
+			const family = familyOfText(address);
+			const told = family === 'unknown' ? [] : (v.nat[family]?.publicAddresses ?? []);
+			return told.length > 0 && !told.includes(address!) ? [{ url: f.url, address: address!, told }] : [];
+		})
+	);
+}

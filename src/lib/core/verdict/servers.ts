@@ -1,0 +1,275 @@
+/** The servers table: one row for each URL and family seen, its state from a table of rules, first match wins. */
+import { formatEndpoint, scopeOfText } from '../base/ip';
+import { duration, list } from '../base/words';
+import { iceUrl } from '../observations/candidates';
+import type { Observation, RelayRun } from '../observations/observation';
+import { isOutsideText } from '../nat/evidence';
+import type { ServerConclusion, ServerError, ServerState } from './conclusion';
+import { explainServer } from './server-errors';
+import { serverFacts, type ServerFacts } from './server-facts';
+
+/** What a rule sees of all servers together. */
+export interface ServerContext {
+	/** Some server answered over UDP, so this page can send and receive UDP. */
+	udpSeen: boolean;
+	all: readonly ServerFacts[];
+}
+
+export interface ServerRule {
+	id: string;
+	cite: string;
+	title: string;
+	when(facts: ServerFacts, context: ServerContext): boolean;
+	/** `explained`: the state that the explanation of the browser's error gives. */
+	then: ServerState | 'explained';
+	text(facts: ServerFacts): string;
+	/** For states that are a fault although no error was raised. */
+	fault?: { explanation: string; nextStep: string };
+}
+
+export const SERVER_RULES: readonly ServerRule[] = [
+	{
+		id: 'server-not-asked',
+		cite: 'W3C WebRTC §5.7',
+		title: 'The server was not asked.',
+		when: (f) => f.outcome.state === 'skipped' || (f.outcome.state === 'failed' && f.outcome.code === 'aborted'),
+		then: 'not-tested',
+		text: (f) => `Not tested: ${f.outcome.state === 'skipped' ? f.outcome.why : 'the check was stopped before it ended.'}`
+	},
+	{
+		id: 'server-refused-by-browser',
+		cite: 'W3C WebRTC §4.4.1.2',
+		title: 'The browser does not accept the entry.',
+		when: (f) => f.outcome.state === 'failed' && ['malformed', 'unsupported'].includes(f.outcome.code),
+		then: 'misconfigured',
+		text: (f) => `The browser does not accept this entry: ${failure(f)}`,
+		fault: {
+			explanation: 'The browser refuses this entry, and in a page the whole list with it.',
+			nextStep: 'Correct the entry: the list of servers says how.'
+		}
+	},
+	{
+		id: 'server-test-failed',
+		cite: 'W3C WebRTC §4.4.1.2',
+		title: 'The test itself failed.',
+		when: (f) => f.outcome.state === 'failed',
+		then: 'unknown',
+		text: (f) => `The test of this server failed: ${failure(f)}`
+	},
+	{
+		id: 'stun-answers',
+		cite: 'RFC 8489 §2',
+		title: 'The STUN server answered.',
+		when: (f) => f.kind === 'stun' && (f.mapped.length > 0 || f.agreed),
+		then: 'works',
+		text: (f) => {
+			const first = f.mapped[0];
+			return first
+				? `Answered in ${duration(first.atMs)} and sees this device as ${formatEndpoint(first.address!, first.port)}.`
+				: `Answered within ${duration(f.gathered!.completeMs!)} and sees this device as the address that it has itself.`;
+		}
+	},
+	{
+		id: 'relay-address-not-outside',
+		cite: 'RFC 8656 §7.3',
+		title: 'The TURN server hands out a relay address that nobody outside its own network can send to.',
+		when: (f, c) => allocated(f) && relayAddressWrong(f, c),
+		then: 'misconfigured',
+		text: (f) => `The relay address is ${list(relayAddresses(f))}, which nobody outside the server's own network can send to.`,
+		fault: {
+			explanation: 'The server does not know the address that others see it under, and hands out an inner one.',
+			nextStep: 'Tell the server its public address: external-ip=PUBLIC or external-ip=PUBLIC/PRIVATE in coturn.'
+		}
+	},
+	{
+		id: 'relay-carries',
+		cite: 'RFC 8656 §3',
+		title: 'A relay was allocated and carried data both ways, to this page itself or to another relay.',
+		when: (f) => carried(f, 'direct') || carried(f, 'cross'),
+		then: 'works',
+		text: (f) => {
+			const run = bestRun(f)!;
+			const far = run.toward === 'direct' ? "this page's own socket" : `a relay of ${run.peerUrl ?? 'another server'}`;
+			return `Relay ${relayText(run)} carried ${bytes(run)} to ${far} and back${rtt(run)}.`;
+		}
+	},
+	{
+		id: 'relay-carries-between-relays',
+		cite: 'RFC 8656 §3',
+		title:
+			'Two relays of the server carried data to each other; the page itself cannot be reached over UDP, so it was the only test.',
+		when: (f, c) => carried(f, 'self') && !c.udpSeen,
+		then: 'works',
+		text: (f) => {
+			const run = bestRun(f)!;
+			return `Relay ${relayText(run)} carried ${bytes(run)} to a second relay of the same server and back${rtt(run)}. Only relay to relay was tested, since no UDP reached this page.`;
+		}
+	},
+	{
+		id: 'relay-carries-only-to-itself',
+		cite: 'RFC 8656 §3',
+		title: 'Two relays of the server carried data to each other; nothing sent from outside reached the relay.',
+		when: (f) => carried(f, 'self'),
+		then: 'allocates-only',
+		text: (f) =>
+			`Relay ${list(relayAddresses(f))} carried data only to a second relay of the same server: nothing sent from outside reached it.`,
+		fault: {
+			explanation:
+				'Allocation works, but what this page sent to the relay address did not arrive: the relay ports are closed to the outside, or this network lets UDP out only to some ports.',
+			nextStep:
+				"Open the server's relay port range (49152 to 65535 in coturn) for UDP, then check again; or check from another network."
+		}
+	},
+	{
+		id: 'relay-carries-nothing',
+		cite: 'RFC 8656 §3',
+		title: 'A relay was allocated and carried no data on any path.',
+		when: (f) => allocated(f) && f.runs.length > 0,
+		then: 'allocates-only',
+		text: (f) => `Relay ${list(relayAddresses(f))} was allocated, but carried no data (${list(f.runs.map(runText))}).`,
+		fault: {
+			explanation: 'Allocation works, but nothing came through the relay: calls over it would fail.',
+			nextStep:
+				"Open the server's relay port range for UDP, see that it may send to the peers (denied-peer-ip in coturn) and knows its public address (external-ip)."
+		}
+	},
+	{
+		id: 'relay-not-proven',
+		cite: 'RFC 8656 §3',
+		title: 'A relay was allocated; whether it carries data was not tested.',
+		when: (f) => allocated(f),
+		then: 'allocates-only',
+		text: (f) =>
+			`A relay (${list(relayAddresses(f))}) was allocated in ${duration(answeredMs(f) ?? f.tookMs)}; that it carries data is not proven yet.`
+	},
+	{
+		id: 'server-error-explained',
+		cite: 'W3C WebRTC §4.8.2',
+		title: 'Nothing came from the server; the explanation of the error or of the silence gives the state.',
+		when: () => true,
+		then: 'explained',
+		text: (f) => explainServer(f).explanation
+	}
+];
+
+export function judgeServers(observations: readonly Observation[]): ServerConclusion[] {
+	const all = serverFacts(observations);
+	const context = {
+		all,
+		udpSeen: all.some((f) => f.transport === 'udp' && (f.mapped.length > 0 || f.agreed || f.relays.length > 0))
+	};
+	return all.map((facts) => judge(facts, context));
+}
+
+function judge(facts: ServerFacts, context: ServerContext): ServerConclusion {
+	const rule = SERVER_RULES.find((r) => r.when(facts, context))!;
+	const explained = rule.then === 'explained' ? explainServer(facts) : null;
+	const run = bestRun(facts);
+	const answered = answeredMs(facts);
+	return {
+		url: facts.url,
+		kind: facts.kind,
+		transport: facts.transport,
+		family: facts.family,
+		state: rule.then === 'explained' ? explained!.state : rule.then,
+		rttMs: run?.rttMs ?? (facts.kind === 'stun' ? answered : null),
+		answeredMs: answered,
+		relayedBytes: run?.bytesBack ?? 0,
+		relayAddress: relayAddresses(facts)[0] ?? null,
+		proof:
+			facts.kind === 'stun' || !allocated(facts) ? null : run ? 'carried' : facts.runs.length > 0 ? 'not-carried' : 'not-run',
+		error: explained?.error ?? faultOf(rule, facts),
+		text: rule.text(facts),
+		observations: facts.observations,
+		rule: rule.id
+	};
+}
+
+function faultOf(rule: ServerRule, facts: ServerFacts): ServerError | null {
+	if (!rule.fault) return null;
+	const text = facts.outcome.state === 'failed' ? facts.outcome.message : '';
+	return { rule: rule.id, code: null, text, elapsedMs: facts.tookMs, ...rule.fault };
+}
+
+export function allocated(f: ServerFacts): boolean {
+	return f.relays.length > 0 || f.runs.some((r) => r.state !== 'not-allocated');
+}
+
+function carried(f: ServerFacts, toward: RelayRun['toward']): boolean {
+	return f.runs.some((r) => r.toward === toward && r.state === 'carried');
+}
+
+/** The run that says most: to the page itself, then to another relay, then to a relay of the same server. */
+function bestRun(f: ServerFacts): RelayRun | null {
+	const order = ['direct', 'cross', 'self'] as const;
+	for (const toward of order) {
+		const run = f.runs.find((r) => r.toward === toward && r.state === 'carried');
+		if (run) return run;
+	}
+	return null;
+}
+
+function answeredMs(f: ServerFacts): number | null {
+	const times = [...(f.kind === 'turn' ? f.relays : f.mapped)].map((c) => c.atMs);
+	if (times.length > 0) return Math.min(...times);
+	return f.agreed && f.kind === 'stun' ? f.gathered!.completeMs : null;
+}
+
+function relayAddresses(f: ServerFacts): string[] {
+	const all = [...f.relays.map((c) => c.address), ...f.runs.map((r) => r.relayAddress)];
+	return [...new Set(all.filter((a) => a !== null))];
+}
+
+/** A relay address that nobody can send to, although the server itself stands outside. */
+function relayAddressWrong(f: ServerFacts, c: ServerContext): boolean {
+	return relayAddresses(f).some((address) => {
+		const scope = scopeOfText(address);
+		if (scope === null || isOutsideText(address)) return false;
+		if (scope === 'unspecified') return true;
+		const where = serverIs(f, c);
+		return where === 'outside' || (where === 'unknown' && (scope === 'loopback' || scope === 'link-local'));
+	});
+}
+
+/** Where the server stands: by its address, or for a name by what it, over any transport, sees this device as. */
+function serverIs(f: ServerFacts, c: ServerContext): 'outside' | 'inside' | 'unknown' {
+	if (!f.place) return 'unknown';
+	if (f.place.hostKind !== 'name') return isOutsideText(f.place.host) ? 'outside' : 'inside';
+	if (isLocalName(f.place.host)) return 'inside';
+	const mapped = c.all.filter((other) => other.place?.host === f.place!.host).flatMap((other) => other.mapped);
+	if (mapped.length === 0) return 'unknown';
+	return mapped.some((m) => isOutsideText(m.address)) ? 'outside' : 'inside';
+}
+
+/** RFC 6761 §6.3: `localhost` and names under it are this machine. */
+export function isLocalName(host: string): boolean {
+	return /(^|\.)localhost\.?$/i.test(host);
+}
+
+function failure(f: ServerFacts): string {
+	return f.outcome.state === 'failed' ? f.outcome.message : '';
+}
+
+function relayText(run: RelayRun): string {
+	return run.relayAddress ? formatEndpoint(run.relayAddress, run.relayPort ?? 0) : 'allocated';
+}
+
+function bytes(run: RelayRun): string {
+	return `${run.bytesOut.toLocaleString('en-US')} bytes`;
+}
+
+function rtt(run: RelayRun): string {
+	return run.rttMs === null ? '' : `, ${duration(run.rttMs)} round trip`;
+}
+
+const TOWARD = { direct: 'to this page', self: 'to a second relay', cross: 'to another relay' } as const;
+const RUN_STATE = {
+	carried: 'carried data',
+	'not-connected': 'no connection',
+	'connected-without-data': 'connected without data',
+	'not-allocated': 'no second allocation'
+} as const;
+
+function runText(run: RelayRun): string {
+	return `${TOWARD[run.toward]}${run.peerUrl && iceUrl(run.peerUrl) ? ` ${run.peerUrl}` : ''}: ${RUN_STATE[run.state]}`;
+}

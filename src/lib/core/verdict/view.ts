@@ -1,0 +1,122 @@
+/** Observations joined once for the verdict's rules: servers, NAT, who answered over what, and what is still to come. */
+import { parseIp, type Family } from '../base/ip';
+import { isOutsideText, sameAddress } from '../nat/evidence';
+import { natViews, type NatViews } from '../nat/view';
+import { isShown, udpHosts } from '../observations/candidates';
+import { seen, type Observation } from '../observations/observation';
+import type { Limits } from '../plan/config';
+import type { QuestionAnswers, ServerConclusion } from './conclusion';
+import { isServersAnswer } from './server-errors';
+import { familiesSeen, serverFacts, type ServerFacts } from './server-facts';
+import { allocated, isLocalName, judgeServers } from './servers';
+
+export interface View {
+	limits: Limits;
+	observations: readonly Observation[];
+	nat: NatViews;
+	servers: readonly ServerConclusion[];
+	facts: readonly ServerFacts[];
+	families: ReadonlySet<Family>;
+	/** Servers that answered over UDP from outside this network; an answer that refuses counts. */
+	udpOutside: readonly ServerFacts[];
+	/** Servers that answered over UDP from this machine or its own network. */
+	udpInside: readonly ServerFacts[];
+	/** Servers not known to stand inside that were silent over UDP until the end. */
+	udpSilent: readonly ServerFacts[];
+	/** Proof that something other than UDP reaches the outside. */
+	controls: readonly { text: string; observation: number }[];
+	/** True once the list of servers is known, so that "none" can be told from "not yet". */
+	listed: boolean;
+	/** Servers of the list that have not been observed yet. */
+	pending: readonly string[];
+	/** Every server URL listed or tested. */
+	urls: readonly string[];
+	/** This device's addresses as far as the browser shows them; `all` when it hides none. */
+	hosts: { shown: readonly string[]; all: boolean };
+	/** Answers to the questions that stand before the present one. */
+	says: Partial<QuestionAnswers>;
+}
+
+export function makeView(limits: Limits, observations: readonly Observation[]): View {
+	const facts = serverFacts(observations);
+	const gatherings = seen(observations, 'ice-gathering');
+	const listed = observations.some((o) => o.probe === 'ice-gathering');
+	const tested = facts.map((f) => f.url);
+	const urls = [...new Set([...gatherings.flatMap(({ data }) => data.urls), ...tested])];
+	const hosts = hostsOf(observations);
+	const own = [...hosts.shown, ...facts.flatMap((f) => f.mapped.map((m) => m.address!))];
+	const udp = facts.filter((f) => f.transport === 'udp');
+	const stands = (f: ServerFacts) => whereIs(f, own);
+	return {
+		limits,
+		observations,
+		nat: natViews(observations),
+		servers: judgeServers(observations),
+		facts,
+		families: familiesSeen(observations),
+		udpOutside: udp.filter((f) => answered(f) && stands(f) === 'outside'),
+		udpInside: udp.filter((f) => answered(f) && stands(f) !== 'outside'),
+		udpSilent: udp.filter((f) => isSilent(f) && stands(f) !== 'inside'),
+		controls: [...tcpControls(facts, stands), ...webControls(observations)],
+		listed,
+		pending: urls.filter((url) => !tested.includes(url)),
+		urls,
+		hosts,
+		says: {}
+	};
+}
+
+/** Whether the server said anything at all; a refusal such as 401 is an answer. */
+export function answered(f: ServerFacts): boolean {
+	return f.mapped.length > 0 || f.agreed || allocated(f) || f.errors.some(isServersAnswer);
+}
+
+/** Quicker than this an error is not silence but a refusal or a failed look-up; Firefox, whose texts are empty, gives up at 11.2 s. */
+const SILENCE_MS = 4000;
+
+/** Asked until a deadline without a word. A name that cannot be looked up is not silence. */
+export function isSilent(f: ServerFacts): boolean {
+	if (!f.gathered || answered(f)) return false;
+	if (f.errors.length === 0) return f.gathered.endedBy === 'deadline';
+	return f.errors.every((e) => /timed out/i.test(e.errorText) || (e.errorText === '' && e.atMs >= SILENCE_MS));
+}
+
+function whereIs(f: ServerFacts, own: readonly string[]): 'outside' | 'inside' | 'unknown' {
+	if (!f.place) return 'unknown';
+	if (f.place.hostKind !== 'name') {
+		// This machine's own server, asked at the address that it has outside, proves nothing about the way there.
+		const host = f.place.host;
+		return isOutsideText(host) && !own.some((address) => sameAddress(address, host)) ? 'outside' : 'inside';
+	}
+	if (isInnerName(f.place.host)) return 'inside';
+	const seenAs = [...f.mapped.map((m) => m.address), ...f.relays.map((r) => r.address), ...f.runs.map((r) => r.relayAddress)];
+	if (seenAs.some(isOutsideText)) return 'outside';
+	return seenAs.some((a) => a !== null) ? 'inside' : 'unknown';
+}
+
+/** Names that only exist on this machine or its own network (RFC 6761, RFC 6762, RFC 8375). */
+function isInnerName(host: string): boolean {
+	return isLocalName(host) || !host.includes('.') || /\.(local|lan|internal|home\.arpa)\.?$/.test(host);
+}
+
+function tcpControls(facts: readonly ServerFacts[], stands: (f: ServerFacts) => string): View['controls'] {
+	return facts
+		.filter((f) => f.transport !== 'udp' && answered(f) && stands(f) === 'outside')
+		.map((f) => ({ text: `${f.url} answered over ${f.transport.toUpperCase()}`, observation: f.observations[0]! }));
+}
+
+/** The app itself counts when it saw this page come from an address outside, or stands at one. */
+function webControls(observations: readonly Observation[]): View['controls'] {
+	return seen(observations, 'app-reachability').flatMap(({ data, index }) => {
+		const host = /^https?:\/\/(?:[^/@]*@)?(\[[^\]]+\]|[^/:?#]+)/i.exec(data.url)?.[1] ?? '';
+		const outside = parseIp(host) ? isOutsideText(host.replace(/^\[|\]$/g, '')) : isOutsideText(data.clientAddress);
+		return outside ? [{ text: `${data.url} answered over HTTPS or HTTP`, observation: index }] : [];
+	});
+}
+
+function hostsOf(observations: readonly Observation[]): View['hosts'] {
+	const gathered = [...seen(observations, 'ice-gathering'), ...seen(observations, 'server-gathering')];
+	const shown = gathered.flatMap(({ data }) => udpHosts(data).map((c) => c.address)).filter(isShown);
+	const all = gathered.some(({ data }) => udpHosts(data).length > 0 && udpHosts(data).every((c) => isShown(c.address)));
+	return { shown: [...new Set(shown)], all };
+}
