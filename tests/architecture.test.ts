@@ -197,9 +197,9 @@ describe('conventions', () => {
 	});
 
 	/** Tables (and the words of the screens) are looked up, not read from top to bottom. The linter warns at 300 lines; this is where it stops. */
-	test('no file of code beyond 400 lines', () => {
+	test('no file of code beyond 500 lines', () => {
 		const long = shipped.filter(
-			({ path, text }) => text.split('\n').length > 400 && !/(table|rules|\/words)\.ts$|\/rules\//.test(path)
+			({ path, text }) => text.split('\n').length > 500 && !/(table|rules|\/words)\.ts$|\/rules\//.test(path)
 		);
 		expect(long.map(({ path, text }) => `${path}: ${text.split('\n').length} lines`)).toEqual([]);
 	});
