@@ -1,0 +1,85 @@
+/** Codecs compared and named: what counts as the same codec on both sides of an exchange. */
+import type { Codec, Section } from './description';
+import { decimal } from './values';
+
+/** Formats that carry no sound or picture of their own. */
+const HELPERS = new Set(['rtx', 'red', 'ulpfec', 'flexfec', 'flexfec-03', 'telephone-event', 'cn', 'parityfec']);
+
+/** `opus/48000/2`, `VP8/90000`; one channel is not written out. */
+export function codecName(codec: Codec): string {
+	return `${codec.name}/${codec.clockRate}${codec.channels > 1 ? `/${codec.channels}` : ''}`;
+}
+
+export function isHelper(codec: Codec): boolean {
+	return HELPERS.has(codec.name.toLowerCase());
+}
+
+/** Same name (case does not matter, RFC 8866 §6.6), clock rate and channels. */
+export function sameCodec(a: Codec, b: Codec): boolean {
+	return a.name.toLowerCase() === b.name.toLowerCase() && a.clockRate === b.clockRate && a.channels === b.channels;
+}
+
+/** Codecs in the order of the m= line, which is the order of preference (RFC 3264 §5.1). */
+export function listedCodecs(section: Section): Codec[] {
+	const listed: Codec[] = [];
+	for (const format of section.formats) {
+		const codec = section.codecs.get(decimal(format.text) ?? -1);
+		if (codec) listed.push(codec);
+	}
+	return listed;
+}
+
+/** The fmtp parameters of a payload type, all its fmtp lines together. */
+export function parametersOf(section: Section, payloadType: number): Map<string, string> {
+	const all = new Map<string, string>();
+	for (const { value } of section.fmtps)
+		if (value.format === String(payloadType)) for (const [key, text] of value.parameters) all.set(key, text);
+	return all;
+}
+
+/** The parameters that make two entries of one codec different codecs, with the value they have when absent. */
+const DECISIVE: Record<string, readonly (readonly [name: string, absent: string])[]> = {
+	h264: [['packetization-mode', '0']],
+	vp9: [['profile-id', '0']],
+	av1: [['profile', '0']],
+	h265: [
+		['profile-id', '1'],
+		['tx-mode', 'SRST']
+	]
+};
+
+/** profile_idc and profile-iop without the level, which may differ between the sides (RFC 6184 §8.2.2). */
+export function h264Profile(parameters: ReadonlyMap<string, string>): string {
+	const id = (parameters.get('profile-level-id') ?? '420010').toLowerCase();
+	const idc = id.slice(0, 2);
+	const iop = parseInt(id.slice(2, 4), 16);
+	// Constrained baseline can be written in several ways (RFC 6184 §8.1, table 5).
+	const constrainedBaseline =
+		(idc === '42' && (iop & 0x40) !== 0) || (idc === '4d' && (iop & 0x80) !== 0) || (idc === '58' && (iop & 0xc0) === 0xc0);
+	return constrainedBaseline ? 'constrained baseline' : `${idc}${(iop & 0xf0).toString(16).padStart(2, '0')}`;
+}
+
+/** How two entries of the same codec differ in what must agree; null when they agree. */
+export function decisiveDifference(
+	codec: Codec,
+	a: ReadonlyMap<string, string>,
+	b: ReadonlyMap<string, string>
+): { parameter: string; a: string; b: string } | null {
+	const name = codec.name.toLowerCase();
+	for (const [parameter, absent] of DECISIVE[name] ?? []) {
+		const [left, right] = [a.get(parameter) ?? absent, b.get(parameter) ?? absent];
+		if (left !== right) return { parameter, a: left, b: right };
+	}
+	if (name === 'h264' && h264Profile(a) !== h264Profile(b)) {
+		return { parameter: 'profile-level-id', a: a.get('profile-level-id') ?? 'absent', b: b.get('profile-level-id') ?? 'absent' };
+	}
+	return null;
+}
+
+/** The entries of `there` that can talk to this codec of `here`, best first. */
+export function matchesOf(codec: Codec, here: Section, there: Section): Codec[] {
+	const own = parametersOf(here, codec.payloadType);
+	return listedCodecs(there).filter(
+		(other) => sameCodec(codec, other) && !decisiveDifference(codec, own, parametersOf(there, other.payloadType))
+	);
+}

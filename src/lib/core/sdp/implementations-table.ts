@@ -1,0 +1,17 @@
+/** Marks that implementations leave in their descriptions: in o=, in s=, or in the cname. First match wins. */
+export const IMPLEMENTATIONS: readonly { name: string; origin?: RegExp; session?: RegExp; cname?: RegExp; tool?: RegExp }[] = [
+	{ name: 'Firefox', origin: /^mozilla\.\.\.THIS_IS_SDPARTA-(\S+)/ },
+	{ name: 'mediasoup-client', origin: /^mediasoup-client/ },
+	{ name: 'Kurento Media Server', session: /^Kurento Media Server/ },
+	{ name: 'FreeSWITCH', session: /^FreeSWITCH/, origin: /^FreeSWITCH/ },
+	{ name: 'Asterisk', session: /^Asterisk/ },
+	{ name: 'Janus (video room)', session: /^VideoRoom/ },
+	{ name: 'Janus', cname: /^janus/i },
+	{ name: 'go2rtc', cname: /^go2rtc/, session: /^go2rtc/ },
+	{ name: 'Cisco CUCM', origin: /^CiscoSystemsCCM-SIP/ },
+	{ name: 'Linphone', session: /^Talk$/ },
+	{ name: 'a Hikvision camera', session: /^HIK Media Server/ },
+	{ name: 'VLC', tool: /^vlc/i },
+	{ name: 'GStreamer', tool: /^GStreamer/ },
+	{ name: 'FFmpeg', tool: /^libavformat/ }
+];

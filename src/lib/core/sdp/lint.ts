@@ -1,0 +1,175 @@
+/** The lint engine: runs the rule tables over one description, an offer with its answer, or a series of them. */
+import type { Description } from './description';
+import { readDescription } from './description';
+import type { SdpLine } from './document';
+import { sessionOf } from './origin';
+import { PAIR_RULES, ROUND_RULES, SINGLE_RULES } from './rules/all-rules';
+import type { End, Finding, Profile, ReportOptions, Round, RuleInfo } from './rule';
+import { restarted } from './transport';
+
+export interface LintOptions {
+	profile?: Profile;
+	/** False where the text came through something that rewrites line ends, such as a text box. */
+	lineEndsKnown?: boolean;
+}
+
+/** One broken rule can hit every line of a long text; beyond this many the rest are only counted. */
+const MOST_PER_RULE = 40;
+
+const SEVERITY_ORDER = { problem: 0, warning: 1, normal: 2, info: 3 };
+
+/** Lints one description. */
+export function lintSingle(sdp: Description | string, options: LintOptions = {}): Finding[] {
+	const description = typeof sdp === 'string' ? readDescription(sdp) : sdp;
+	return inOrder(collectSingle(description, 0, null, options));
+}
+
+/** Lints an offer, its answer, and both against each other. */
+export function lintPair(offer: Description, answer: Description, options: LintOptions = {}): Finding[] {
+	return lintRounds([{ offer, answer, from: null }], options);
+}
+
+/** Lints a series of exchanges: each description, each pair, and each round against the one before. */
+export function lintRounds(rounds: readonly Round[], options: LintOptions = {}): Finding[] {
+	const findings: Finding[] = [];
+	const profile = options.profile ?? 'webrtc';
+	const known = withSides(rounds);
+	known.forEach((round, index) => {
+		const again = known.length === 1 ? null : index > 0;
+		const { offer, answer } = round;
+		collectSingle(offer, 2 * index, again, options, findings);
+		if (!answer) return;
+		collectSingle(answer, 2 * index + 1, again, options, findings);
+		for (const rule of applicable(PAIR_RULES, profile)) {
+			const collect = collector(rule, findings);
+			rule.check({
+				offer,
+				answer,
+				profile,
+				again,
+				report: (side, ...rest) => collect(side === 'offer' ? offer : answer, 2 * index + (side === 'offer' ? 0 : 1), ...rest)
+			});
+		}
+	});
+	for (let index = 1; index < known.length; index++) {
+		const before = known[index - 1]!;
+		const now = known[index]!;
+		const ends = pairEnds(before, now);
+		const restarts = ends.some((end) => end.side === 'offer' && restarted(end.before, end.now));
+		for (const rule of applicable(ROUND_RULES, profile)) {
+			const collect = collector(rule, findings);
+			rule.check({
+				before,
+				now,
+				ends,
+				restarts,
+				profile,
+				report: (side, ...rest) =>
+					collect((side === 'offer' ? now.offer : now.answer) ?? now.offer, 2 * index + (side === 'offer' ? 0 : 1), ...rest)
+			});
+		}
+	}
+	return inOrder(findings);
+}
+
+function collectSingle(
+	sdp: Description,
+	index: number,
+	again: boolean | null,
+	options: LintOptions,
+	findings: Finding[] = []
+): Finding[] {
+	const profile = options.profile ?? 'webrtc';
+	for (const rule of applicable(SINGLE_RULES, profile)) {
+		if (rule.id === 'line-ends' && options.lineEndsKnown === false) continue;
+		const collect = collector(rule, findings);
+		rule.check({
+			sdp,
+			role: sdp.role,
+			profile,
+			again,
+			report: (line, text, reportOptions) => collect(sdp, index, line, text, reportOptions)
+		});
+	}
+	return findings;
+}
+
+function applicable<R extends RuleInfo>(rules: readonly R[], profile: Profile): R[] {
+	return rules.filter((rule) => !rule.profiles || rule.profiles.includes(profile));
+}
+
+function collector(rule: RuleInfo, findings: Finding[]) {
+	let count = 0;
+	let last: Finding | null = null;
+	let lastText = '';
+	return (sdp: Description, description: number, line: SdpLine | null, text: string, options: ReportOptions = {}) => {
+		count++;
+		if (count > MOST_PER_RULE) {
+			last!.text = `${lastText} (${count - MOST_PER_RULE} more like this.)`;
+			return;
+		}
+		const section = line && line.section >= 0 ? line.section : null;
+		last = {
+			rule: rule.id,
+			code: rule.code,
+			severity: options.severity ?? rule.severity,
+			description,
+			section,
+			mid: section === null ? null : (sdp.sections[section]?.mid ?? null),
+			line: line?.number ?? 1,
+			column: options.column ?? 1,
+			text,
+			advice: rule.advice,
+			cite: rule.cite
+		};
+		lastText = text;
+		findings.push(last);
+	};
+}
+
+function inOrder(findings: Finding[]): Finding[] {
+	return findings.sort(
+		(a, b) =>
+			a.description - b.description ||
+			a.line - b.line ||
+			SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity] ||
+			a.column - b.column
+	);
+}
+
+/** Fills in who made each offer, from the session ids of the o= lines, where it was not said. */
+export function withSides(rounds: readonly Round[]): Round[] {
+	const sides: Round[] = [];
+	for (const round of rounds) {
+		const before = sides[sides.length - 1];
+		let from = round.from;
+		if (from === null) {
+			if (!before) from = 'a';
+			else if (before.answer && sessionOf(round.offer) !== null && sessionOf(round.offer) === sessionOf(before.answer))
+				from = before.from === 'a' ? 'b' : 'a';
+			else from = before.from;
+		}
+		sides.push({ ...round, from });
+	}
+	return sides;
+}
+
+function pairEnds(before: Round, now: Round): End[] {
+	const of = (round: Round, from: 'a' | 'b' | null) => (round.from === from ? round.offer : round.answer);
+	const ends: End[] = [];
+	for (const side of ['offer', 'answer'] as const) {
+		const current = side === 'offer' ? now.offer : now.answer;
+		const from = side === 'offer' ? now.from : now.from === 'a' ? 'b' : 'a';
+		const earlier = of(before, from);
+		if (current && earlier) ends.push({ before: earlier, now: current, side });
+	}
+	return ends;
+}
+
+/** The worst severity among findings: what an exit status or a summary needs. */
+export function worst(findings: readonly Finding[]): Finding['severity'] | null {
+	return findings.reduce<Finding['severity'] | null>(
+		(found, { severity }) => (found === null || SEVERITY_ORDER[severity] < SEVERITY_ORDER[found] ? severity : found),
+		null
+	);
+}
