@@ -119,7 +119,8 @@ function readPairs(stats: RTCStatsReport): PairRecord[] {
 			selected: selectedId === undefined ? (pair.selected ?? false) : pair.id === selectedId,
 			local,
 			remote,
-			priority: local.priority === null || remote.priority === null ? null : String(pairPriority(local.priority, remote.priority)),
+			priority:
+				local.priority === null || remote.priority === null ? null : String(pairPriority(local.priority, remote.priority)),
 			rttMs: pair.currentRoundTripTime === undefined ? null : pair.currentRoundTripTime * 1000,
 			requestsSent: pair.requestsSent ?? 0,
 			responsesReceived: pair.responsesReceived ?? 0,
@@ -128,7 +129,9 @@ function readPairs(stats: RTCStatsReport): PairRecord[] {
 		});
 	});
 	const value = ({ priority }: PairRecord) => BigInt(priority ?? 0);
-	return pairs.sort((a, b) => Number(b.selected) - Number(a.selected) || (value(a) < value(b) ? 1 : value(a) > value(b) ? -1 : 0));
+	return pairs.sort(
+		(a, b) => Number(b.selected) - Number(a.selected) || (value(a) < value(b) ? 1 : value(a) > value(b) ? -1 : 0)
+	);
 }
 
 function readEnd(stats: CandidateStats | undefined): PairEnd {

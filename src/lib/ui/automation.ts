@@ -1,0 +1,40 @@
+/**
+ * `window.icelens`: the check without the screen, for the command line and for people's own scripts (Playwright, WebDriver,
+ * the console). The report is the same as the one that the page saves.
+ */
+import type { Observation } from '../core/observations/observation';
+import { DEFAULT_LIMITS, type CheckConfig } from '../core/plan/config';
+import { makePlan } from '../core/plan/plan';
+import type { Report } from '../core/report/report';
+import { readAbilities, readEnvironment } from '../probes/environment';
+import { run } from '../probes/run';
+import { reportOf } from './session.svelte';
+
+export interface Automation {
+	version: string;
+	/** Runs one check. What the configuration leaves out has the same defaults as in the page; no servers means none. */
+	check(config: PartialConfig, onObservation?: (observation: Observation) => void): Promise<Report>;
+}
+
+export type PartialConfig = Partial<Omit<CheckConfig, 'limits'>> & { limits?: Partial<CheckConfig['limits']> };
+
+declare global {
+	interface Window {
+		icelens?: Automation;
+	}
+}
+
+export const automation: Automation = {
+	version: __ICELENS_VERSION__,
+	async check(partial, onObservation) {
+		const config: CheckConfig = {
+			iceServers: partial.iceServers ?? [],
+			profile: partial.profile ?? 'full',
+			limits: { ...DEFAULT_LIMITS, ...partial.limits },
+			mediaPermission: partial.mediaPermission ?? false
+		};
+		const plan = makePlan(config, await readAbilities());
+		const observations = await run(plan, config, { signal: new AbortController().signal, ...(onObservation ? { onObservation } : {}) });
+		return reportOf(config, plan, await readEnvironment(), observations);
+	}
+};

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { readConfiguration, writeConfiguration } from './configuration';
+
+const value = (text: string) => {
+	const read = readConfiguration(text);
+	if (!read.ok) throw new Error(read.error.message);
+	return read.value;
+};
+
+describe('an RTCConfiguration as pasted', () => {
+	it('keeps the policies beside the servers', () => {
+		const text = `{ "iceServers": [{ "urls": "stun:stun.example.org" }], "iceTransportPolicy": "relay", "iceCandidatePoolSize": 3, "bundlePolicy": "max-bundle" }`;
+		expect(value(text)).toMatchObject({
+			servers: [{ urls: ['stun:stun.example.org'] }],
+			settings: { iceTransportPolicy: 'relay', iceCandidatePoolSize: 3, bundlePolicy: 'max-bundle' }
+		});
+	});
+
+	it.each(['', '  \n', '{}', '{ };', '{ "iceServers": [] }'])('%j means no servers', (text) => {
+		expect(value(text).servers).toEqual([]);
+	});
+
+	it('does not take a policy that browsers do not know', () => {
+		expect(value(`{ "iceServers": [], "iceTransportPolicy": "none" }`).settings).toEqual({});
+	});
+
+	it('reads back what it writes', () => {
+		const servers = [
+			{ urls: ['stun:a.example'] },
+			{ urls: ['turn:b.example', 'turns:b.example'], username: 'ann', credential: 'secret' }
+		];
+		expect(value(writeConfiguration(servers)).servers).toEqual(servers);
+	});
+
+	it('says why a text is refused', () => {
+		expect(readConfiguration('hello')).toMatchObject({ ok: false });
+	});
+});

@@ -1,0 +1,51 @@
+/** What was gathered as Markdown, for issue trackers and forums: a table of candidates, then the errors. Pure. */
+import { explainPriority } from '../../core/ice/priority';
+import type { CandidateErrorRecord, CandidateRecord } from '../../core/observations/observation';
+import { formatMs } from '../format';
+import { words } from '../words';
+
+export interface GatheredText {
+	title: string;
+	browser: string;
+	ending: string;
+	candidates: readonly CandidateRecord[];
+	errors: readonly CandidateErrorRecord[];
+}
+
+export function candidatesAsMarkdown({ title, browser, ending, candidates, errors }: GatheredText): string {
+	const columns = words.ice.columns;
+	const lines = [`**${title}** (${browser}). ${ending}`, ''];
+	const head = [columns.time, columns.type, columns.protocol, columns.address, columns.port, columns.related, columns.priority, columns.server];
+	lines.push(row(head), row(head.map(() => '---')));
+	for (const candidate of candidates) {
+		const parts = explainPriority(candidate.priority);
+		lines.push(
+			row([
+				formatMs(candidate.atMs),
+				candidate.type,
+				candidate.tcpType ? `${candidate.protocol} ${candidate.tcpType}` : candidate.protocol,
+				candidate.address ?? words.ice.hidden,
+				String(candidate.port),
+				candidate.relatedAddress === null ? '' : `${candidate.relatedAddress}:${candidate.relatedPort ?? ''}`,
+				parts === null ? String(candidate.priority) : `${parts.typePreference} / ${parts.localPreference} / ${parts.component}`,
+				candidate.url ?? ''
+			])
+		);
+	}
+	if (errors.length > 0) {
+		lines.push('', `${words.ice.errors}:`, '');
+		for (const { url, errorCode, errorText, atMs } of errors) {
+			lines.push(`- ${escape(url)}: ${errorCode} ${escape(errorText)} (${words.ice.after(formatMs(atMs))})`);
+		}
+	}
+	return `${lines.join('\n')}\n`;
+}
+
+function row(cells: readonly string[]): string {
+	return `| ${cells.map(escape).join(' | ')} |`;
+}
+
+/** Text from a server must not end a cell or begin markup. */
+function escape(text: string): string {
+	return text.replace(/[\\|`*_<>[\]]/g, (character) => `\\${character}`).replace(/\s+/g, ' ');
+}

@@ -1,0 +1,100 @@
+/** What the path picture shows, from the plan and the conclusions: this device, its network's edge, servers and their lines. Pure. */
+import { parseIceUrl } from '../../core/stun/uri';
+import type { Observation, ServerTransport } from '../../core/observations/observation';
+import type { Conclusions, Layers, Mapping, ServerConclusion } from '../../core/report/report';
+import type { StepView } from '../session.svelte';
+
+/** `open`: works. `refused`: reached, and of no use. `blocked`: not reached. `untested`: not known. */
+export type LineState = 'open' | 'refused' | 'blocked' | 'untested' | 'measuring';
+
+export interface PathLine {
+	url: string;
+	kind: 'stun' | 'turn' | 'page';
+	transport: ServerTransport;
+	port: number | null;
+	family: 'ipv4' | 'ipv6' | 'unknown';
+	state: LineState;
+	rttMs: number | null;
+}
+
+export interface PathServer {
+	host: string;
+	lines: PathLine[];
+}
+
+export interface PathModel {
+	mapping: Mapping;
+	layers: Layers;
+	publicAddresses: string[];
+	servers: PathServer[];
+}
+
+const LINE_STATES: Record<ServerConclusion['state'], LineState> = {
+	works: 'open',
+	'allocates-only': 'refused',
+	unauthorized: 'refused',
+	misconfigured: 'refused',
+	unreachable: 'blocked',
+	'tls-failed': 'blocked',
+	'not-tested': 'untested',
+	unknown: 'untested'
+};
+
+export function pathModel(conclusions: Conclusions | null, steps: readonly StepView[], observations: readonly Observation[]): PathModel {
+	const servers: PathServer[] = [];
+	const page = pageLine(observations);
+	if (page) servers.push(page);
+	const aimed = steps.filter(({ step }) => step.probe === 'server-gathering' && step.target !== null);
+	const urls = [...new Set([...aimed.map(({ step }) => step.target!), ...(conclusions?.servers.map(({ url }) => url) ?? [])])];
+	for (const url of urls) {
+		const parsed = parseIceUrl(url);
+		const host = parsed.ok ? parsed.value.host : url;
+		const judged = conclusions?.servers.filter((server) => server.url === url) ?? [];
+		const pending = aimed.some(({ step, state }) => step.target === url && (state === 'running' || state === 'waiting'));
+		const port = parsed.ok ? parsed.value.port : null;
+		const transport = parsed.ok ? parsed.value.transport : 'udp';
+		const kind = /^\s*turn/i.test(url) ? 'turn' : 'stun';
+		const lines: PathLine[] =
+			judged.length === 0 || (pending && judged.every(({ state }) => LINE_STATES[state] === 'untested'))
+				? [{ url, kind, transport, port, family: 'unknown', state: pending ? 'measuring' : 'untested', rttMs: null }]
+				: judged.map(({ transport, family, state, rttMs, answeredMs }) => {
+						const line = LINE_STATES[state];
+						return { url, kind, transport, port, family, state: line, rttMs: line === 'open' ? (rttMs ?? answeredMs) : null };
+					});
+		const known = servers.find((server) => server.host === host);
+		if (known) known.lines.push(...lines);
+		else servers.push({ host, lines });
+	}
+	const { ipv4 = null, ipv6 = null } = conclusions?.nat ?? {};
+	const main = ipv4 ?? ipv6;
+	return {
+		mapping: main?.mapping ?? 'unknown',
+		layers: main?.layers ?? 'unknown',
+		publicAddresses: [...(ipv4?.publicAddresses ?? []), ...(ipv6?.publicAddresses ?? [])],
+		servers
+	};
+}
+
+function pageLine(observations: readonly Observation[]): PathServer | null {
+	const observation = observations.find(({ probe }) => probe === 'app-reachability');
+	if (observation?.probe !== 'app-reachability') return null;
+	const { outcome, target } = observation;
+	if (outcome.state === 'skipped') return null;
+	const url = outcome.state === 'seen' ? outcome.data.url : (target ?? '');
+	let host = url;
+	let transport: ServerTransport = 'tls';
+	let port: number | null = null;
+	try {
+		const parsed = new URL(url);
+		host = parsed.hostname.replace(/^\[|\]$/g, '');
+		transport = parsed.protocol === 'https:' ? 'tls' : 'tcp';
+		port = Number(parsed.port) || (transport === 'tls' ? 443 : 80);
+	} catch {
+		// A relative address says nothing about the host: the line is drawn without one.
+	}
+	const seen = outcome.state === 'seen';
+	return {
+		host,
+		lines: [{ url, kind: 'page', transport, port, family: 'unknown', state: seen ? 'open' : 'blocked', rttMs: seen ? outcome.data.rttMs : null }]
+	};
+}

@@ -1,0 +1,34 @@
+/** How far a server was got: the columns of the servers table, read off its judged state. */
+import type { ServerConclusion } from '../core/report/report';
+
+export type Stage = 'yes' | 'no' | 'not-needed' | 'unknown';
+
+export interface Stages {
+	reached: Stage;
+	authenticated: Stage;
+	allocated: Stage;
+	carried: Stage;
+}
+
+export function stagesOf({ kind, state, proof, relayAddress }: ServerConclusion): Stages {
+	const turn = kind === 'turn';
+	const ifTurn = (stage: Stage): Stage => (turn ? stage : 'not-needed');
+	const carried: Stage = proof === 'carried' ? 'yes' : proof === 'not-carried' ? 'no' : 'unknown';
+	switch (state) {
+		case 'works':
+		case 'allocates-only':
+			return { reached: 'yes', authenticated: ifTurn('yes'), allocated: ifTurn('yes'), carried: ifTurn(carried) };
+		case 'unauthorized':
+			return { reached: 'yes', authenticated: 'no', allocated: ifTurn('no'), carried: ifTurn('no') };
+		case 'unreachable':
+		case 'tls-failed':
+			return { reached: 'no', authenticated: ifTurn('unknown'), allocated: ifTurn('no'), carried: ifTurn('no') };
+		case 'misconfigured': {
+			// It answered, and what it gave is of no use; a relay address says it had let us in.
+			const allocated: Stage = relayAddress === null ? 'unknown' : 'yes';
+			return { reached: 'yes', authenticated: ifTurn(allocated), allocated: ifTurn(allocated), carried: ifTurn('no') };
+		}
+		default:
+			return { reached: 'unknown', authenticated: ifTurn('unknown'), allocated: ifTurn('unknown'), carried: ifTurn('unknown') };
+	}
+}

@@ -1,0 +1,225 @@
+/** The state of the page: servers, options, the run and what it found. One for the whole app; screens receive it. */
+import { compareConclusions } from '../core/report/compare';
+import { makeReport } from '../core/report/make';
+import type { Environment, Report } from '../core/report/report';
+import { conclude } from '../core/verdict/conclude';
+import { headline } from '../core/verdict/headline';
+import type { IceServer } from '../core/ice/server';
+import type { Observation } from '../core/observations/observation';
+import { DEFAULT_LIMITS, type CheckConfig, type Limits, type Profile } from '../core/plan/config';
+import { makePlan, planCost, planSecondsAtMost, type Abilities, type Step } from '../core/plan/plan';
+import { readAbilities, readEnvironment } from '../probes/environment';
+import { run } from '../probes/run';
+import { makeRow, toIceServers, type Origin, type ServerRow } from './server-rows';
+import { keep, kept } from './storage';
+import type { LinkSettings } from './share';
+
+export type SessionState = 'idle' | 'running' | 'done' | 'cancelled' | 'failed';
+export type StepState = 'waiting' | 'running' | 'done' | 'skipped' | 'failed';
+
+export interface StepView {
+	step: Step;
+	state: StepState;
+	/** Index of its observation, null while there is none. */
+	observation: number | null;
+}
+
+const SERVERS_KEY = 'icelens.servers';
+
+export class Session {
+	servers = $state<ServerRow[]>([]);
+	/** Whether the list, credentials included, is kept on this device. */
+	keepServers = $state(false);
+	/** The list came by a link, which holds no credentials. */
+	fromLink = $state(false);
+	profile = $state<Profile>('full');
+	deadlineMs = $state(DEFAULT_LIMITS.deadlineMs);
+	mediaPermission = $state(false);
+
+	state = $state<SessionState>('idle');
+	failure = $state('');
+	plan = $state.raw<Step[]>([]);
+	observations = $state.raw<Observation[]>([]);
+	/** The finished run, or the saved report that is open. */
+	report = $state.raw<Report | null>(null);
+	/** A report opened from a file or a link, as it was saved; null for this network's own results. */
+	opened = $state.raw<Report | null>(null);
+	/** The observation that a "because" points to; the evidence part opens and scrolls to it. */
+	focused = $state<number | null>(null);
+
+	/** Known once the page runs. */
+	abilities = $state.raw<Abilities | null>(null);
+	/** Whether this browser has WebRTC at all. */
+	webrtc = $state(true);
+
+	#running = $state.raw<ReadonlySet<string>>(new Set());
+	#limits = $state.raw<Limits>(DEFAULT_LIMITS);
+	#abort: AbortController | null = null;
+	#defaults: { servers: IceServer[]; origin: Origin } = { servers: [], origin: 'embedded' };
+
+	iceServers = $derived(toIceServers(this.servers));
+	config: CheckConfig = $derived({
+		iceServers: this.iceServers,
+		profile: this.profile,
+		limits: { ...DEFAULT_LIMITS, deadlineMs: this.deadlineMs },
+		mediaPermission: this.mediaPermission
+	});
+	/** The plan as it would be now: what will be contacted and what it costs, before anything is sent. */
+	nextPlan = $derived(this.abilities ? makePlan(this.config, this.abilities) : []);
+	cost = $derived({ ...planCost(this.nextPlan), secondsAtMost: planSecondsAtMost(this.nextPlan) });
+
+	conclusions = $derived(this.observations.length > 0 || this.report ? conclude(this.#limits, this.observations) : null);
+	headline = $derived(this.conclusions ? headline(this.conclusions) : null);
+	steps = $derived(this.plan.map((step) => this.#viewOf(step)));
+	finishedSteps = $derived(this.steps.filter(({ state }) => state !== 'waiting' && state !== 'running').length);
+	changes = $derived(this.opened && this.conclusions ? compareConclusions(this.opened.conclusions, this.conclusions) : []);
+
+	/** Called once in the browser: reads what this device kept, and what the browser can do. */
+	async begin(): Promise<void> {
+		const stored = readStored();
+		if (stored) {
+			this.servers = stored;
+			this.keepServers = true;
+		}
+		this.webrtc = typeof RTCPeerConnection !== 'undefined';
+		this.abilities = await readAbilities();
+	}
+
+	/** The servers that came with the page. A kept or edited list stays as it is; default rows get the fresh credentials. */
+	useDefaults(servers: IceServer[], origin: Origin): void {
+		const first = this.#defaults.servers.length === 0 && this.servers.length === 0;
+		this.#defaults = { servers, origin };
+		if (first) this.servers = servers.map((server) => makeRow(server, origin));
+		else this.#refreshCredentials();
+	}
+
+	reset(): void {
+		this.servers = this.#defaults.servers.map((server) => makeRow(server, this.#defaults.origin));
+		this.fromLink = false;
+		this.store();
+	}
+
+	useSettings(settings: LinkSettings): void {
+		this.servers = settings.servers.map((server) => makeRow(server, 'user'));
+		this.deadlineMs = settings.deadlineMs;
+		this.profile = settings.profile;
+		this.fromLink = true;
+		// The link's addresses of our own servers get the credentials that came with this page.
+		this.#refreshCredentials();
+	}
+
+	/** Writes the list to this device when the user asked for that, and forgets it otherwise. */
+	store(): void {
+		keep(SERVERS_KEY, this.keepServers ? JSON.stringify($state.snapshot(this.servers)) : null);
+	}
+
+	async start(): Promise<void> {
+		if (this.state === 'running') return;
+		const abort = new AbortController();
+		this.#abort = abort;
+		const config = $state.snapshot(this.config) as CheckConfig;
+		this.state = 'running';
+		this.failure = '';
+		this.opened = null;
+		this.report = null;
+		this.observations = [];
+		this.focused = null;
+		this.#running = new Set();
+		this.#limits = config.limits;
+		try {
+			const abilities = await readAbilities();
+			const plan = makePlan(config, abilities);
+			this.plan = plan;
+			const observations = await run(plan, config, {
+				signal: abort.signal,
+				onStepStart: (step) => (this.#running = new Set([...this.#running, step.id])),
+				onObservation: (observation) => (this.observations = [...this.observations, observation])
+			});
+			this.observations = observations;
+			const environment = await readEnvironment();
+			this.report = reportOf(config, plan, environment, observations);
+			this.state = abort.signal.aborted ? 'cancelled' : 'done';
+		} catch (error) {
+			this.failure = error instanceof Error ? error.message : String(error);
+			this.state = 'failed';
+		}
+		this.abilities = await readAbilities();
+	}
+
+	cancel(): void {
+		this.#abort?.abort();
+	}
+
+	/** Shows a saved report, judged anew from its observations. */
+	open(report: Report): void {
+		this.cancel();
+		this.opened = report;
+		this.report = report;
+		this.plan = report.config.plan;
+		this.observations = report.observations;
+		this.#limits = report.config.limits;
+		this.#running = new Set();
+		this.focused = null;
+		this.state = 'done';
+	}
+
+	/** Back to the start, ready to check this network. */
+	close(): void {
+		this.opened = null;
+		this.report = null;
+		this.plan = [];
+		this.observations = [];
+		this.state = 'idle';
+	}
+
+	#viewOf(step: Step): StepView {
+		const index = this.observations.findIndex((observation) => observation.step === step.id);
+		if (index < 0) {
+			const running = this.state === 'running' && this.#running.has(step.id);
+			return { step, state: running ? 'running' : 'waiting', observation: null };
+		}
+		const states = { seen: 'done', failed: 'failed', skipped: 'skipped' } as const;
+		return { step, state: states[this.observations[index]!.outcome.state], observation: index };
+	}
+
+	#refreshCredentials(): void {
+		for (const row of this.servers) {
+			const fresh = this.#defaults.servers.find(({ urls }) => urls.join() === row.urls.join());
+			if (!fresh) continue;
+			row.origin = this.#defaults.origin;
+			row.username = fresh.username ?? '';
+			row.credential = fresh.credential ?? '';
+		}
+	}
+}
+
+export function reportOf(config: CheckConfig, plan: Step[], environment: Environment, observations: Observation[]): Report {
+	return makeReport({
+		version: __ICELENS_VERSION__,
+		id: crypto.getRandomValues(new Uint8Array(16)).reduce((hex, byte) => hex + byte.toString(16).padStart(2, '0'), ''),
+		createdAt: new Date().toISOString(),
+		environment,
+		config,
+		plan,
+		observations
+	});
+}
+
+function readStored(): ServerRow[] | null {
+	try {
+		const rows = JSON.parse(kept(SERVERS_KEY) ?? 'null') as Partial<ServerRow>[] | null;
+		if (!Array.isArray(rows)) return null;
+		return rows
+			.filter((row) => Array.isArray(row.urls) && row.urls.every((url) => typeof url === 'string'))
+			.map((row) =>
+				makeRow(
+					{ urls: row.urls!, username: String(row.username ?? ''), credential: String(row.credential ?? '') },
+					row.origin ?? 'user',
+					row.enabled !== false,
+					row.name ?? null
+				)
+			);
+	} catch {
+		return null;
+	}
+}

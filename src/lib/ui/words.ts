@@ -1,0 +1,446 @@
+/**
+ * Every sentence the screens say, in one place, so that another language can follow. Sentences with measured values come
+ * from core (rules, explanations) and are not repeated here. Plain words, no blame, terms explained where they stand.
+ */
+import type { Filtering, Hairpin, Layers, Mapping, PortPattern, Question, QuestionAnswers, ServerState } from '../core/report/report';
+import type { Verdict } from './tones';
+
+/** `count(3, 'server')` is "3 servers". */
+function count(n: number, one: string, many = `${one}s`): string {
+	return `${n} ${n === 1 ? one : many}`;
+}
+
+const answers: { [Q in Question]: { question: string; says: Record<QuestionAnswers[Q], string> } } = {
+	'calls-will-work': {
+		question: 'Will calls work?',
+		says: { yes: 'Yes', 'with-turn': 'Yes, with TURN', no: 'No', unknown: 'Not known' }
+	},
+	'needs-turn': {
+		question: 'Does this network need TURN?',
+		says: { never: 'Never', 'for-some-peers': 'For some peers', always: 'Always', unknown: 'Not known' }
+	},
+	'turn-works': {
+		question: 'Do the TURN servers work?',
+		says: { yes: 'Yes', partly: 'Partly', no: 'No', 'no-turn-configured': 'None in use', unknown: 'Not known' }
+	},
+	'udp-usable': { question: 'Does UDP get through?', says: { yes: 'Yes', no: 'No', unknown: 'Not known' } },
+	'ipv6-usable': { question: 'Is IPv6 usable?', says: { yes: 'Yes', no: 'No', unknown: 'Not known' } },
+	'call-quality': { question: 'How good would a call be?', says: { good: 'Good', fair: 'Fair', poor: 'Poor', unknown: 'Not measured' } }
+};
+
+const verdicts: Record<Verdict, string> = {
+	direct: 'Direct calls work',
+	'with-turn': 'Calls work, with TURN for some peers',
+	'turn-always': 'TURN is always needed',
+	fails: 'Calls will fail',
+	'cannot-tell': 'Cannot tell yet'
+};
+
+const serverStates: Record<ServerState, string> = {
+	works: 'Works',
+	'allocates-only': 'Allocates, carries nothing',
+	unauthorized: 'Not authorised',
+	unreachable: 'Unreachable',
+	'tls-failed': 'TLS failed',
+	misconfigured: 'Misconfigured',
+	'not-tested': 'Not tested',
+	unknown: 'Not known'
+};
+
+interface Gloss {
+	word: string;
+	gloss: string;
+}
+
+const mapping: Record<Mapping, Gloss> = {
+	none: { word: 'None', gloss: 'No address translation: the outside sees this device’s own address.' },
+	'endpoint-independent': {
+		word: 'Endpoint-independent',
+		gloss: 'One outside address for every destination, so the address that STUN reports is good for any peer. Often called “cone”.'
+	},
+	'address-dependent': {
+		word: 'Address-dependent',
+		gloss: 'Another outside port for each destination address, so the address that STUN reports is not the one a peer would see.'
+	},
+	'address-and-port-dependent': {
+		word: 'Address-and-port-dependent',
+		gloss: 'Another outside port for each destination, so the address that STUN reports is of no use to a peer. Often called “symmetric”.'
+	},
+	'endpoint-dependent': {
+		word: 'Endpoint-dependent',
+		gloss: 'The outside port changes with the destination. Whether by address alone or by port as well cannot be told from here. Often called “symmetric”.'
+	},
+	unknown: { word: 'Not known', gloss: 'Two servers that answer over UDP are needed to compare what each of them sees.' }
+};
+
+const filtering: Record<Filtering, Gloss> = {
+	'endpoint-independent': { word: 'Endpoint-independent', gloss: 'Once a port is open, anyone may send to it. Often called “full cone”.' },
+	'address-dependent': { word: 'Address-dependent', gloss: 'Only addresses this device has sent to may answer. Often called “restricted cone”.' },
+	'address-and-port-dependent': {
+		word: 'Address-and-port-dependent',
+		gloss: 'Only the exact address and port this device has sent to may answer. Usual for home routers; often called “port-restricted”.'
+	},
+	unknown: { word: 'Not known', gloss: 'It was not measured: a second sender has to knock from an address that was never contacted.' }
+};
+
+const hairpin: Record<Hairpin, Gloss> = {
+	yes: { word: 'Yes', gloss: 'Two devices behind this NAT can reach each other by their outside address.' },
+	no: { word: 'No', gloss: 'Usual for home routers. Devices on one network reach each other by their inside addresses.' },
+	unknown: { word: 'Not known', gloss: 'The test gave no clear result.' },
+	'not-tested': { word: 'Not tested', gloss: 'Matters only for two devices behind the same NAT that cannot see each other.' }
+};
+
+const portPattern: Record<PortPattern, Gloss> = {
+	preserved: { word: 'Preserved', gloss: 'The outside port is the same as the inside port.' },
+	'constant-offset': { word: 'Constant offset', gloss: 'Outside ports follow the inside ports at a fixed distance.' },
+	sequential: { word: 'Sequential', gloss: 'New outside ports count upwards.' },
+	random: { word: 'Random', gloss: 'New outside ports follow no pattern.' },
+	unknown: { word: 'Not known', gloss: 'Too few ports were seen, or the inside port is hidden by the browser.' }
+};
+
+const layers: Record<Layers, Gloss> = {
+	none: { word: 'None', gloss: 'This device has a public address of its own.' },
+	single: { word: 'One NAT', gloss: 'Usual for a home or an office.' },
+	double: { word: 'Signs of two NATs', gloss: 'A router behind a router. Calls work; port forwarding needs both.' },
+	'carrier-grade': { word: 'Signs of carrier-grade NAT', gloss: 'The provider shares one public address among customers.' },
+	unknown: { word: 'Not known', gloss: 'Nothing seen says how many there are.' }
+};
+
+export const words = {
+	name: 'Icelens',
+	nav: { label: 'Screens', check: 'Check', ice: 'ICE', skip: 'Skip to the content' },
+	theme: {
+		label: (theme: string) => `Colours: ${theme}. Change`,
+		auto: 'as the system',
+		light: 'light',
+		dark: 'dark'
+	},
+	footer: {
+		privacy:
+			'No third-party request, no telemetry, no cookies. Results stay in this page until you save or share them. Credentials are never in a link, a report or a log.',
+		version: (version: string) => `Icelens ${version}`
+	},
+	copy: { done: 'Copied', refused: 'The browser refused. Select the text and copy it by hand.' },
+	error: { title: 'This page could not be shown', back: 'Go to the check' },
+
+	check: {
+		title: 'See what this network does to WebRTC.',
+		lead: 'Find out whether calls get through from here, whether they need a TURN server, and whether your servers work. Every word of the answer links to what was measured.',
+		start: 'Check this network',
+		again: 'Check again',
+		cancel: 'Cancel',
+		cost: (cost: string, atMost: number) => `About ${cost} where all is well; ${atMost} s at most.`,
+		contacts: (n: number) => `Contacts ${count(n, 'server address', 'server addresses')} and this page’s own.`,
+		contactsNone: 'No server is switched on: only what this device shows by itself can be seen.',
+		noBrowser: 'This browser has no WebRTC, so there is nothing it could measure. Try a current Firefox, Chrome, Edge or Safari.',
+		noScript: 'The tests run in this page and need JavaScript.',
+		failed: (why: string) => `The check could not run: ${why}`,
+		cancelled: 'Cancelled. What was measured until then is shown.'
+	},
+
+	servers: {
+		title: 'Servers in use',
+		lead: 'Each address is tested by itself.',
+		summary: (on: number, all: number) => (on === all ? `${count(on, 'server')} in use` : `${on} of ${count(all, 'server')} in use`),
+		change: 'Change servers',
+		none: 'No servers yet. Add your own, or switch on a public one.',
+		add: 'Add servers',
+		addLabel: 'Addresses or a configuration',
+		addHelp:
+			'A whole RTCConfiguration, an iceServers array, one address such as turn:turn.example.org:3478, or a coturn configuration.',
+		addPlaceholder: '{ "iceServers": [{ "urls": "turn:turn.example.org:3478", "username": "…", "credential": "…" }] }',
+		addDo: 'Add to the list',
+		replaceDo: 'Replace the list',
+		added: (n: number, recognised: string) => `Added ${count(n, 'server')} from ${recognised}.`,
+		close: 'Close',
+		presets: 'Public servers',
+		presetsLead: 'Run by others. They see this network’s public address when switched on, and are off until you do so.',
+		use: (name: string) => `Use ${name}`,
+		edit: 'Edit',
+		editLabel: (name: string) => `Edit ${name}`,
+		done: 'Done',
+		remove: 'Remove',
+		removeLabel: (name: string) => `Remove ${name}`,
+		urls: 'Addresses, one a line',
+		username: 'User name',
+		credential: 'Credential',
+		show: 'Show',
+		hide: 'Hide',
+		hasCredential: (name: string) => `signs in as ${name}`,
+		noCredential: 'no credential',
+		credentialHidden: 'credential set',
+		restTitle: 'Make a credential from a shared secret',
+		restHelp: 'For servers with static-auth-secret (TURN REST). The secret stays in this page and is not kept.',
+		restSecret: 'Shared secret',
+		restUser: 'Name to put into it',
+		restHours: 'Valid for, hours',
+		restDo: 'Make the credential',
+		restDone: (until: string) => `Made. It is valid until ${until}.`,
+		restNeedsSecret: 'Enter the secret first.',
+		keep: 'Keep these servers on this device, credentials included',
+		keepOff: 'Not kept: credentials are forgotten when the page closes.',
+		keepOn: 'Kept in this browser’s storage until you untick this.',
+		reset: 'Back to the default servers',
+		settingsLink: 'Copy link to these settings',
+		settingsLinkDone: 'Copied. The link holds addresses, no credentials.',
+		fromLink: 'These addresses come from the link you opened. Links hold no credentials: add them where a TURN server needs one.',
+		fix: (label: string) => label,
+		origin: { embedded: 'this Icelens', operator: 'set by the operator', user: 'yours', preset: 'third party' },
+		expires: (when: string) => `Credential valid until ${when}.`
+	},
+
+	options: {
+		title: 'Options',
+		deadline: 'Wait for each server',
+		deadlineHelp: 'A healthy one answers in well under a second. Browsers by themselves wait up to 40 s for a dead one.',
+		seconds: (n: number) => `${n} s`,
+		profile: 'How much to test',
+		quick: 'Quick: reach every server',
+		full: 'Full: also send data through every relay',
+		media: 'Ask for the microphone',
+		mediaHelp: 'Browsers hide this device’s inside addresses until a page may use the microphone. Nothing is recorded.'
+	},
+
+	run: {
+		title: 'Tests',
+		titleDone: (n: number, took: string) => `How this was measured: ${count(n, 'test')} in ${took}`,
+		progress: (done: number, all: number) => `${done} of ${count(all, 'test')} done`,
+		states: { waiting: 'waiting', running: 'running', done: 'done', skipped: 'skipped', failed: 'failed' },
+		live: (done: number, all: number) => `Checking: ${done} of ${all} tests done.`,
+		finished: 'The check is finished.',
+		upTo: (time: string) => `up to ${time}`
+	},
+
+	verdict: {
+		title: 'Verdict',
+		measuring: 'Measuring',
+		measuringLead: 'The answer appears here as soon as it is decided.',
+		soFar: 'So far, still measuring',
+		what: 'What to do',
+		why: 'Why',
+		evidence: (n: number) => `evidence ${n}`,
+		evidenceLabel: (n: number, title: string) => `Evidence ${n}: ${title}`,
+		names: verdicts
+	},
+
+	picture: {
+		title: 'Paths from this device',
+		device: 'This device',
+		noNat: 'No NAT',
+		nat: 'NAT',
+		carrierNat: 'Provider’s NAT',
+		edge: 'Network edge',
+		states: { open: 'open', refused: 'reached, of no use', blocked: 'blocked', untested: 'not known', measuring: 'measuring' },
+		noServers: 'No server was tested',
+		page: (secure: boolean) => (secure ? 'This page · HTTPS' : 'This page · HTTP'),
+		legend: 'Solid lines are open, broken ones blocked, dotted ones not known.'
+	},
+
+	nat: {
+		title: 'NAT behaviour',
+		lead: 'What the routers between this device and the internet do to its packets, in the words of RFC 4787.',
+		families: { ipv4: 'IPv4', ipv6: 'IPv6' },
+		none: (family: string) => `No ${family} answer from outside, so nothing can be said about it.`,
+		fields: {
+			mapping: { name: 'Mapping', help: 'how the outside address is chosen' },
+			filtering: { name: 'Filtering', help: 'who may send back in' },
+			hairpin: { name: 'Hairpin', help: 'whether inside devices can use outside addresses' },
+			portPattern: { name: 'Port pattern', help: 'how outside ports relate to inside ones' },
+			publicAddresses: { name: 'Public address', help: 'what servers see' },
+			layers: { name: 'Layers', help: 'how many NATs in a row' }
+		},
+		noAddress: 'Not seen',
+		mapping,
+		filtering,
+		hairpin,
+		portPattern,
+		layers,
+		because: 'Seen:'
+	},
+
+	peers: {
+		title: 'Who can I call without TURN',
+		lead: 'Direct calls from this network to each kind of network a peer may be on.',
+		rows: 'Peer’s mapping',
+		columns: 'Peer’s filtering',
+		yes: 'Direct',
+		no: 'Needs TURN',
+		unknown: 'Not known',
+		ours: 'like this network'
+	},
+
+	serverTable: {
+		title: 'Servers',
+		caption: 'One row for each server address and address family.',
+		server: 'Server',
+		family: 'Family',
+		state: 'Result',
+		reached: 'Reached',
+		authenticated: 'Signed in',
+		allocated: 'Relay given',
+		carried: 'Data both ways',
+		rtt: 'Round trip',
+		time: 'First answer',
+		yes: 'Yes',
+		no: 'No',
+		notNeeded: 'Not needed',
+		notKnown: 'Not known',
+		next: 'Next step:',
+		browserSaid: (code: number | null, text: string) =>
+			`The browser said ${code === null ? '' : `${code} `}${text === '' ? 'without a text' : `“${text}”`}`,
+		none: 'No server was tested, so nothing can be said about TURN.',
+		families: { ipv4: 'IPv4', ipv6: 'IPv6', unknown: 'not known' },
+		states: serverStates
+	},
+
+	answers: {
+		title: 'Questions and answers',
+		table: answers,
+		missing: 'To know:',
+		because: 'Because'
+	},
+
+	findings: {
+		title: 'Worth knowing',
+		none: 'Nothing else stands out.',
+		severities: { problem: 'Problem', warning: 'Advice', normal: 'Normal', info: 'For information' }
+	},
+
+	details: {
+		title: 'Everything that was observed',
+		show: 'Show the evidence',
+		loading: 'Loading',
+		observation: (n: number) => `Evidence ${n}`,
+		started: (at: string, took: string) => `began at ${at}, took ${took}`,
+		raw: 'Raw JSON',
+		copyRaw: 'Copy JSON',
+		copyOne: 'Copy',
+		environment: 'Measured with',
+		outcome: { seen: 'Seen', failed: 'Failed', skipped: 'Skipped' }
+	},
+
+	share: {
+		title: 'Save and share',
+		download: 'Download JSON',
+		link: 'Copy link to this result',
+		linkDone: 'Copied. The whole result is inside the link; nothing was uploaded.',
+		note: 'A report holds this network’s public addresses and the server addresses. It never holds credentials.',
+		open: 'Open a saved report'
+	},
+
+	open: {
+		title: 'Open a saved report',
+		lead: 'It is read in this page and sent nowhere.',
+		file: 'Choose a file',
+		drop: 'or drop it anywhere on this page',
+		paste: 'Or paste the report or a link to one',
+		doPaste: 'Open',
+		close: 'Close',
+		opened: (when: string, browser: string) => `A saved report from ${when}, measured with ${browser}.`,
+		leave: 'Back to this network',
+		same: (version: string) => `This version judges it as version ${version} did when it was saved.`,
+		changed: (saved: string, now: string) => `Icelens ${saved} judged this report differently from Icelens ${now}:`,
+		badLink: 'The link holds no readable report. It may have been cut off on its way; ask for it again.',
+		saved: 'saved',
+		now: 'now'
+	},
+
+	ice: {
+		title: 'Every ICE candidate, and why one is missing.',
+		lead: 'Gather with any RTCConfiguration, see each candidate and error the moment it appears, decoded and explained.',
+		config: 'RTCConfiguration',
+		configHelp: 'A whole RTCConfiguration, an iceServers array, one address, or a coturn configuration. It stays in this page.',
+		fromCheck: 'Take the servers from the check',
+		policy: 'Transport policy',
+		policyAll: 'all',
+		policyRelay: 'relay only',
+		deadline: 'Stop after',
+		deadlineNone: 'when the browser is done',
+		media: 'Gather for',
+		mediaData: 'data channel',
+		mediaAv: 'audio and video',
+		permission: 'Microphone permission',
+		permissionAsk: 'Allow the microphone',
+		permissionGranted: 'Allowed: inside addresses are shown.',
+		permissionNot: 'Not given: inside addresses are hidden behind .local names.',
+		permissionDenied: 'The browser or the user said no. Inside addresses stay hidden.',
+		permissionWhy: 'Browsers show inside addresses only to pages that may use the microphone. It is opened and closed at once; nothing is recorded.',
+		adapter: 'webrtc-adapter',
+		adapterOff: 'off',
+		adapterOn: (version: string, browser: string) => `${version} on, ${browser} detected`,
+		adapterUse: 'Use webrtc-adapter',
+		adapterHelp: 'Many applications load it to level browser differences. Switch it on to see what they see; switching off needs a reload.',
+		gather: 'Gather candidates',
+		stop: 'Stop',
+		again: 'Gather again',
+		candidates: 'Candidates',
+		candidatesCaption: (n: number) => `${count(n, 'candidate')}, in the order in which the browser found them.`,
+		noneYet: 'No candidate yet.',
+		none: 'No candidate was found.',
+		runs: { 'not-granted': 'without microphone permission', granted: 'with microphone permission' },
+		columns: {
+			time: 'Time',
+			type: 'Type',
+			address: 'Address',
+			port: 'Port',
+			protocol: 'Protocol',
+			related: 'Related address',
+			foundation: 'Foundation',
+			component: 'Component',
+			priority: 'Priority',
+			server: 'Server',
+			network: 'Network'
+		},
+		priorityParts: (type: number, local: number, component: number) => `type ${type}, local ${local}, component ${component}`,
+		priorityHelp: 'Priority is 2²⁴ × type preference + 2⁸ × local preference + 256 − component (RFC 8445 §5.1.2.1).',
+		types: {
+			host: 'this device’s own address',
+			srflx: 'its address as a STUN server sees it',
+			prflx: 'its address as a peer sees it',
+			relay: 'an address on a TURN server'
+		},
+		hidden: 'hidden by the browser',
+		relayOver: (transport: string) => `relay, reached over ${transport}`,
+		networkId: (id: string) => `id ${id}`,
+		networkCost: (cost: string) => `cost ${cost}`,
+		errors: 'Errors',
+		errorsCaption: 'What the browser reported, and what it means.',
+		noErrors: 'The browser reported no error.',
+		next: 'Next step:',
+		after: (time: string) => `after ${time}`,
+		end: {
+			complete: (time: string) => `Gathering completed by itself after ${time}.`,
+			deadline: (time: string) => `Stopped at the deadline of ${time}; the browser would have waited longer.`,
+			stopped: (time: string) => `Stopped by you after ${time}.`,
+			satisfied: (time: string) => `Ended after ${time}.`
+		},
+		endOfCandidates: (time: string) => `End of candidates at ${time}.`,
+		running: (n: number, time: string) => `Gathering: ${count(n, 'candidate')} so far, ${time}.`,
+		live: (n: number) => `${count(n, 'candidate')} found.`,
+		noText: 'without a text',
+		from: 'from',
+		copyMarkdown: 'Copy as Markdown',
+		copyJson: 'Copy as JSON',
+		lint: 'About this configuration',
+		pairs: 'Candidate pairs',
+		pairsLead: 'Connects two ends inside this page with this configuration and shows what ICE did with every pair.',
+		pairsRun: 'Try the pairs',
+		pairsCaption: 'Pairs as the browser reports them, best first. Priority by RFC 8445 §6.1.2.3.',
+		pairsNone: 'No pair was formed.',
+		pairColumns: {
+			state: 'State',
+			local: 'Local',
+			remote: 'Remote',
+			priority: 'Priority',
+			rtt: 'Round trip',
+			checks: 'Checks sent / answered',
+			bytes: 'Bytes out / in'
+		},
+		selected: 'selected',
+		connected: (time: string) => `Connected after ${time}.`,
+		notConnected: (time: string) => `Not connected within ${time}.`,
+		badConfig: 'The browser refused this configuration:'
+	}
+};
+
+export type Words = typeof words;
