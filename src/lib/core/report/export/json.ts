@@ -1,0 +1,8 @@
+/** The report as a JSON document, the form that can be opened again. */
+import type { Report } from '../report';
+import { withoutDanger } from '../shape';
+
+/** Indented with tabs and ended with a line break. Secrets are left out even if somebody put them in. */
+export function toJson(report: Report): string {
+	return `${JSON.stringify(withoutDanger(report), null, '\t')}\n`;
+}

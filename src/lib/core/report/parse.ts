@@ -1,0 +1,48 @@
+/** A saved report read back: checked, migrated, nothing lost but secrets. Its conclusions are those of the file; judge anew. */
+import { fail, ok, type Result } from '../base/result';
+import { migrate } from './migrate';
+import { looksLikeReport, REPORT_SHAPE } from './report-shape';
+import { isRecord, nestsDeeperThan, withoutDanger } from './shape';
+import type { Report } from './report';
+
+/** In characters. A check of 33 servers makes about 300,000; calls with statistics stay below some millions. */
+export const REPORT_CHARACTERS_AT_MOST = 20_000_000;
+
+/** A report has 9 levels; room for later versions. */
+const LEVELS_AT_MOST = 40;
+
+/** Fault codes: `too-large`, `not-json`, `not-a-report`, `newer-schema`, `unknown-schema`, `malformed`; `where` is a JSON path. */
+export function parseReport(text: string): Result<Report> {
+	if (text.length > REPORT_CHARACTERS_AT_MOST) {
+		return fail('too-large', `The file has ${text.length} characters; a report has at most ${REPORT_CHARACTERS_AT_MOST}.`);
+	}
+	const json = parseJson(text);
+	if (!json.ok) return json;
+	if (!looksLikeReport(json.value)) return fail('not-a-report', whatElse(json.value));
+	if (nestsDeeperThan(json.value, LEVELS_AT_MOST)) {
+		return fail('malformed', `The file nests more than ${LEVELS_AT_MOST} levels deep; no report does.`);
+	}
+	const migrated = migrate(withoutDanger(json.value) as Record<string, unknown> & { schema: number });
+	if (!migrated.ok) return migrated;
+	const fault = REPORT_SHAPE(migrated.value, '');
+	return fault ? { ok: false, error: fault } : ok(migrated.value as unknown as Report);
+}
+
+function parseJson(text: string): Result<unknown> {
+	try {
+		// Some editors put a byte order mark before the text; JSON has none (RFC 8259 §8.1).
+		return ok(JSON.parse(text.replace(/^\uFEFF/, '')));
+	} catch (error) {
+		return fail('not-json', `This is not JSON: ${(error as Error).message}. Choose a report saved as JSON.`);
+	}
+}
+
+function whatElse(value: unknown): string {
+	if (isRecord(value) && (Array.isArray(value.iceServers) || 'urls' in value)) {
+		return 'This is a list of servers, not a report: paste it where the servers are.';
+	}
+	if (isRecord(value) && ('PeerConnections' in value || 'getUserMedia' in value)) {
+		return 'This is a WebRTC statistics dump, not a report: open it on the Stats page.';
+	}
+	return 'This is JSON, but not an Icelens report: it has no “schema” number.';
+}

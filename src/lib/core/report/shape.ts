@@ -1,0 +1,111 @@
+/**
+ * Checks that JSON from elsewhere has the shape that the types promise. Small on purpose: a report needs a dozen kinds of
+ * check, and the fault has to name the place. A shape never copies, so fields it does not know stay.
+ */
+import type { Fault } from '../base/result';
+
+/** Null when the value fits. */
+export type Shape = (value: unknown, where: string) => Fault | null;
+
+export const text: Shape = (value, where) => (typeof value === 'string' ? null : wrong(value, 'a text', where));
+export const yesOrNo: Shape = (value, where) => (typeof value === 'boolean' ? null : wrong(value, 'true or false', where));
+export const number: Shape = (value, where) =>
+	typeof value === 'number' && Number.isFinite(value) ? null : wrong(value, 'a number', where);
+/** Ports, counts and indexes. */
+export const whole: Shape = (value, where) =>
+	Number.isSafeInteger(value) && (value as number) >= 0 ? null : wrong(value, 'a whole number from 0 up', where);
+export const anything: Shape = () => null;
+
+export function oneOf(...values: readonly string[]): Shape {
+	return (value, where) =>
+		typeof value === 'string' && values.includes(value)
+			? null
+			: wrong(value, `one of ${values.map((v) => `“${v}”`).join(', ')}`, where);
+}
+
+export function nullable(shape: Shape): Shape {
+	return (value, where) => (value === null ? null : shape(value, where));
+}
+
+export function optional(shape: Shape): Shape {
+	return (value, where) => (value === undefined ? null : shape(value, where));
+}
+
+export function listOf(shape: Shape): Shape {
+	return (value, where) => {
+		if (!Array.isArray(value)) return wrong(value, 'a list', where);
+		for (const [i, item] of value.entries()) {
+			const fault = shape(item, `${where}[${i}]`);
+			if (fault) return fault;
+		}
+		return null;
+	};
+}
+
+/** Checks the fields it names; others may be there. */
+export function object(fields: Readonly<Record<string, Shape>>): Shape {
+	return (value, where) => {
+		if (!isRecord(value)) return wrong(value, 'an object', where);
+		for (const [name, shape] of Object.entries(fields)) {
+			const fault = shape(Object.hasOwn(value, name) ? value[name] : undefined, where === '' ? name : `${where}.${name}`);
+			if (fault) return fault;
+		}
+		return null;
+	};
+}
+
+/** An object whose values are all of one shape. */
+export function record(shape: Shape): Shape {
+	return (value, where) => {
+		if (!isRecord(value)) return wrong(value, 'an object', where);
+		for (const [name, item] of Object.entries(value)) {
+			const fault = shape(item, `${where}.${name}`);
+			if (fault) return fault;
+		}
+		return null;
+	};
+}
+
+/** An object whose other fields depend on what one of them says. */
+export function byField(name: string, shapes: Readonly<Record<string, Shape>>): Shape {
+	return (value, where) => {
+		const kind = object({ [name]: oneOf(...Object.keys(shapes)) })(value, where);
+		return kind ?? shapes[(value as Record<string, string>)[name]!]!(value, where);
+	};
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether a value nests deeper than so many levels; looks no deeper than that, so that no input can exhaust the stack. */
+export function nestsDeeperThan(value: unknown, levels: number): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	return levels === 0 || Object.values(value).some((item) => nestsDeeperThan(item, levels - 1));
+}
+
+/** Names that reach an object's prototype when code assigns them (CWE-1321). */
+const PROTOTYPE_KEYS = ['__proto__'];
+/** Fields of RTCIceServer and of server configurations that hold secrets. Whoever put one into a report did not mean to. */
+const SECRET_KEYS = ['credential', 'password', 'secret', 'sharedSecret'];
+
+/** A copy without secrets and without keys that could reach a prototype; everything else stays as it is. */
+export function withoutDanger(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(withoutDanger);
+	if (!isRecord(value)) return value;
+	const safe = Object.entries(value).filter(([name]) => !PROTOTYPE_KEYS.includes(name) && !SECRET_KEYS.includes(name));
+	return Object.fromEntries(safe.map(([name, item]) => [name, withoutDanger(item)]));
+}
+
+function wrong(value: unknown, expected: string, where: string): Fault {
+	const place = where === '' ? 'The file' : where;
+	const is = value === undefined ? 'is missing' : `is ${show(value)}`;
+	return { code: 'malformed', message: `${place} ${is}; it must be ${expected}.`, where };
+}
+
+function show(value: unknown): string {
+	if (Array.isArray(value)) return 'a list';
+	if (isRecord(value)) return 'an object';
+	const shown = JSON.stringify(value) ?? String(value);
+	return shown.length > 60 ? `${shown.slice(0, 57)}…` : shown;
+}
