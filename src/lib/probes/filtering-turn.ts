@@ -178,7 +178,7 @@ async function open(probed: RTCPeerConnection, relay: RTCIceCandidate, task: Kno
 	return until(
 		async () => {
 			const stats = await probed.getStats();
-			return pairs(stats).some((pair) => remotePort(stats, pair) === OPENING_PORT && (pair.requestsSent ?? 0) > 0);
+			return pairs(stats).some((pair) => remotePort(stats, pair) === OPENING_PORT && hasSent(pair));
 		},
 		endsAt,
 		task
@@ -201,6 +201,12 @@ async function portSeenBy(knocker: RTCPeerConnection): Promise<number | null> {
 	const answered = pairs(stats).filter((pair) => pair.nominated || (pair.requestsReceived ?? 0) > 0);
 	const best = answered.find((pair) => pair.nominated) ?? answered[0];
 	return best ? remotePort(stats, best) : null;
+}
+
+/** Firefox counts no requests: there the state is the sign, spelt in its own way. */
+function hasSent(pair: Pair): boolean {
+	const state = String(pair.state).replace('-', '');
+	return (pair.requestsSent ?? 0) > 0 || (pair.requestsSent === undefined && (state === 'inprogress' || state === 'failed'));
 }
 
 type Pair = RTCIceCandidatePairStats & { requestsReceived?: number; requestsSent?: number };

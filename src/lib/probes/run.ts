@@ -1,9 +1,11 @@
 /** Runs a plan: each step when it is ready, each within its deadline, all of it ended at once by the signal. Never rejects. */
 import type { Observation, Outcome, ProbeData, ProbeId } from '../core/observations/observation';
 import type { CheckConfig } from '../core/plan/config';
+import { filteringLeftOpen, filteringTask } from '../core/plan/filtering';
 import { answeredObservers, observersToAsk } from '../core/plan/observers';
 import type { Step } from '../core/plan/plan';
 import { crossPeer, hasAllocated } from '../core/plan/relays';
+import { filterByTurn } from './filtering-turn';
 import { gatherAll, gatherServer } from './gathering';
 import { askObservers } from './nat-behaviour';
 import { reachApp } from './reachability';
@@ -41,6 +43,12 @@ const PROBES: { [P in ProbeId]: Probe<P> } = {
 		const count = answeredObservers(observations).length;
 		if (count > 1) return skipped('Every server that answered has been asked already.');
 		return skipped(`${count === 0 ? 'No server' : 'Only one server'} answered over UDP; comparing takes two.`);
+	},
+	'nat-filtering': async (step, { config, plan, observations, signal }) => {
+		const task = filteringTask(plan, observations);
+		if (typeof task === 'string') return skipped(task);
+		if (!filteringLeftOpen(observations, task)) return skipped('What the servers that answered can tell was asked already.');
+		return filterByTurn({ ...task, server: config.iceServers[task.server]! }, { deadlineMs: step.deadlineMs, signal });
 	},
 	relay: async (step, { config, plan, observations, signal }) => {
 		if (!step.after.some((id) => hasAllocated(observations, id))) {

@@ -72,6 +72,11 @@ export interface IceGathering extends Gathered {
 /** One server URL in an RTCPeerConnection of its own. */
 export interface ServerGathering extends Gathered {
 	url: string;
+	/**
+	 * How long ago the credential used had expired when gathering began, ms, where its user name bears a time (TURN REST);
+	 * null or absent when it had not, or bears none. The user name itself stays out of observations.
+	 */
+	credentialExpiredForMs?: number | null;
 }
 
 /** All observers asked from one local socket (RFC 5780 §4.3, as far as a browser can). */
@@ -111,11 +116,52 @@ export interface RelayProof {
 	runs: RelayRun[];
 }
 
+export interface FilterEndpoint {
+	address: string;
+	port: number;
+}
+
+/** One question "may a stranger send to this socket?", asked by the relay of a TURN server, with its own positive control. */
+export interface FilterKnock {
+	/**
+	 * What the probed socket had written to before: only a STUN server at another address than the relay's, or also the
+	 * relay's own address at another port.
+	 */
+	opened: 'other-address' | 'relay-address';
+	/** The `stun:` URL of the server that told the mapped address. */
+	observer: string;
+	/** The address knocked on. */
+	mapped: FilterEndpoint | null;
+	/** The address that knocked. */
+	relay: FilterEndpoint | null;
+	/** `blocked` only where the control passed; everything else that did not pass is inconclusive. */
+	state: 'passed' | 'blocked' | 'inconclusive';
+	why: 'no-mapped-address' | 'no-relay' | 'other-family' | 'not-opened' | 'control-failed' | null;
+	/** From the first knock until it passed, or how long was knocked in vain. */
+	knockMs: number | null;
+	/** From writing to the relay until it answered: the filter is open then, so anything else would be the relay's fault. */
+	controlMs: number | null;
+	/** The port that the relay saw in the control: another one than that of `mapped` means that the mapping depends on the destination. */
+	controlPort: number | null;
+}
+
+/** Who may send to this device unasked (RFC 4787 §5), found with any TURN server. */
+export interface TurnFiltering {
+	method: 'turn';
+	family: Family | 'unknown';
+	/** The TURN URL. */
+	server: string;
+	knocks: FilterKnock[];
+}
+
+export type NatFiltering = TurnFiltering;
+
 export interface ProbeData {
 	'app-reachability': AppReachability;
 	'ice-gathering': IceGathering;
 	'server-gathering': ServerGathering;
 	'nat-mapping': NatMapping;
+	'nat-filtering': NatFiltering;
 	relay: RelayProof;
 }
 
