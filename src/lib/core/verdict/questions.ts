@@ -22,6 +22,5 @@ export const PROBE_TITLES: Readonly<Record<string, string>> = {
 	'ice-gathering': 'Gather candidates with the whole list of servers',
 	'server-gathering': 'Ask each server in a connection of its own',
 	'nat-mapping': 'Ask all servers from one socket',
-	'nat-filtering': 'Let a relay knock on this device unasked',
 	relay: 'Send data through each relay and back'
 };
