@@ -84,8 +84,8 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	{
 		id: 'relay-carries',
 		cite: 'RFC 8656 §3',
-		title: 'A relay was allocated and carried data both ways, to this page itself or to another relay.',
-		when: (f) => carried(f, 'direct') || carried(f, 'cross'),
+		title: 'A relay was allocated and carried data both ways, to this page itself or to a relay of another server.',
+		when: (f) => f.runs.some((run) => isCarried(run) && reachesOutside(f, run)),
 		then: 'works',
 		text: (f) => {
 			const run = bestRun(f)!;
@@ -97,19 +97,19 @@ export const SERVER_RULES: readonly ServerRule[] = [
 		id: 'relay-carries-between-relays',
 		cite: 'RFC 8656 §3',
 		title:
-			'Two relays of the server carried data to each other; the page itself cannot be reached over UDP, so it was the only test.',
-		when: (f, c) => carried(f, 'self') && !c.udpSeen,
+			'Two relays of the server carried data to each other, and nothing more could be tested: no UDP reaches this page, or the server is on this side of the network.',
+		when: (f, c) => f.runs.some(isCarried) && (!c.udpSeen || serverIs(f, c) === 'inside'),
 		then: 'works',
 		text: (f) => {
 			const run = bestRun(f)!;
-			return `Relay ${relayText(run)} carried ${bytes(run)} to a second relay of the same server and back${rtt(run)}. Only relay to relay was tested, since no UDP reached this page.`;
+			return `Relay ${relayText(run)} carried ${bytes(run)} to a second relay of the same server and back${rtt(run)}. Only relay to relay was tested: this page's own socket took no part.`;
 		}
 	},
 	{
 		id: 'relay-carries-only-to-itself',
 		cite: 'RFC 8656 §3',
 		title: 'Two relays of the server carried data to each other; nothing sent from outside reached the relay.',
-		when: (f) => carried(f, 'self'),
+		when: (f) => f.runs.some(isCarried),
 		then: 'allocates-only',
 		text: (f) =>
 			`Relay ${list(relayAddresses(f))} carried data only to a second relay of the same server: nothing sent from outside reached it.`,
@@ -195,15 +195,25 @@ export function allocated(f: ServerFacts): boolean {
 	return f.relays.length > 0 || f.runs.some((r) => r.state !== 'not-allocated');
 }
 
-function carried(f: ServerFacts, toward: RelayRun['toward']): boolean {
-	return f.runs.some((r) => r.toward === toward && r.state === 'carried');
+function isCarried(run: RelayRun): boolean {
+	return run.state === 'carried';
+}
+
+/**
+ * Whether the far end was outside the server: this page, or a relay on another host. Two transports of one server allocate on
+ * the same machine, so a path between them may exist although nobody outside can use it.
+ */
+function reachesOutside(f: ServerFacts, run: RelayRun): boolean {
+	if (run.toward === 'direct') return true;
+	const peer = run.peerUrl === null ? null : iceUrl(run.peerUrl);
+	return run.toward === 'cross' && peer !== null && f.place !== null && peer.host !== f.place.host;
 }
 
 /** The run that says most: to the page itself, then to another relay, then to a relay of the same server. */
 function bestRun(f: ServerFacts): RelayRun | null {
 	const order = ['direct', 'cross', 'self'] as const;
 	for (const toward of order) {
-		const run = f.runs.find((r) => r.toward === toward && r.state === 'carried');
+		const run = f.runs.find((r) => r.toward === toward && isCarried(r));
 		if (run) return run;
 	}
 	return null;
