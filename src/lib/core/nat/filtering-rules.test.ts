@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import type { FilterKnock, Observation, TurnFiltering } from '../observations/observation';
+import type { Filtering, Mapping } from './conclusion';
+import { FILTERING_RULES, filteringEvidence, judgeFiltering } from './filtering-rules';
+
+const RELAY = { address: '203.0.113.10', port: 49160 };
+const MAPPED = { address: '198.51.100.1', port: 40000 };
+
+type Short = `${'far' | 'near'} ${'passed' | 'blocked' | NonNullable<FilterKnock['why']>}`;
+
+function knock(short: Short, more: Partial<FilterKnock> = {}): FilterKnock {
+	const [where, state] = short.split(' ') as ['far' | 'near', FilterKnock['state'] | NonNullable<FilterKnock['why']>];
+	const told = state === 'passed' || state === 'blocked';
+	return {
+		opened: where === 'far' ? 'other-address' : 'relay-address',
+		observer: where === 'far' ? 'stun:203.0.113.20:3478' : 'stun:203.0.113.10:3478',
+		mapped: MAPPED,
+		relay: RELAY,
+		state: told ? state : 'inconclusive',
+		why: told ? null : state,
+		knockMs: state === 'passed' ? 18 : 1220,
+		controlMs: state === 'blocked' ? 33 : null,
+		controlPort: state === 'blocked' ? MAPPED.port : null,
+		...more
+	};
+}
+
+function observed(...knocks: FilterKnock[]): Observation {
+	const data: TurnFiltering = { method: 'turn', family: 'ipv4', server: 'turn:203.0.113.10:3478', knocks };
+	return {
+		probe: 'nat-filtering',
+		step: 'nat-filtering early',
+		target: null,
+		startedMs: 0,
+		tookMs: 1400,
+		outcome: { state: 'seen', data }
+	};
+}
+
+function judge(knocks: FilterKnock[], mapping: Mapping = 'endpoint-independent') {
+	return judgeFiltering(filteringEvidence([observed(...knocks)], 'ipv4', mapping));
+}
+
+const CASES: { what: string; knocks: Short[]; filtering: Filtering; rule: string }[] = [
+	{
+		what: 'open to all',
+		knocks: ['far passed', 'far passed', 'near passed'],
+		filtering: 'endpoint-independent',
+		rule: 'filtering-lets-strangers-in'
+	},
+	{
+		what: 'open to all, one stray block',
+		knocks: ['far passed', 'far blocked', 'near passed', 'far passed'],
+		filtering: 'endpoint-independent',
+		rule: 'filtering-lets-strangers-in'
+	},
+	{
+		what: 'by address',
+		knocks: ['far blocked', 'far blocked', 'near passed', 'near passed'],
+		filtering: 'address-dependent',
+		rule: 'filtering-goes-by-address'
+	},
+	{
+		what: 'by address, one stray pass of a stranger',
+		knocks: ['far passed', 'far blocked', 'near passed', 'far blocked', 'near passed'],
+		filtering: 'address-dependent',
+		rule: 'filtering-goes-by-address'
+	},
+	{
+		what: 'by address and port',
+		knocks: ['far blocked', 'far blocked', 'near blocked'],
+		filtering: 'address-and-port-dependent',
+		rule: 'filtering-goes-by-address-and-port'
+	},
+	{
+		what: 'by address and port, one stray near pass',
+		knocks: ['far blocked', 'far blocked', 'near passed', 'near blocked', 'near blocked'],
+		filtering: 'address-and-port-dependent',
+		rule: 'filtering-goes-by-address-and-port'
+	},
+	{
+		what: 'one address: strictest',
+		knocks: ['near blocked'],
+		filtering: 'address-and-port-dependent',
+		rule: 'filtering-goes-by-address-and-port'
+	},
+	{
+		what: 'one address: not the strictest',
+		knocks: ['near passed', 'near passed'],
+		filtering: 'unknown',
+		rule: 'filtering-not-by-port'
+	},
+	{ what: 'one pass alone proves nothing', knocks: ['far passed'], filtering: 'unknown', rule: 'filtering-inconclusive' },
+	{
+		what: 'one pass each way',
+		knocks: ['far passed', 'far blocked'],
+		filtering: 'unknown',
+		rule: 'filtering-contradicts-itself'
+	},
+	{
+		what: 'strangers out, near not opened',
+		knocks: ['far blocked', 'far blocked', 'near not-opened'],
+		filtering: 'unknown',
+		rule: 'filtering-strangers-kept-out'
+	},
+	{
+		what: 'the relay is broken',
+		knocks: ['far control-failed', 'far control-failed', 'near control-failed'],
+		filtering: 'unknown',
+		rule: 'filtering-inconclusive'
+	},
+	{
+		what: 'no relay',
+		knocks: ['far no-relay', 'far no-relay', 'near no-relay'],
+		filtering: 'unknown',
+		rule: 'filtering-inconclusive'
+	},
+	{
+		what: 'a lost control beside good ones',
+		knocks: ['far control-failed', 'far blocked', 'near blocked'],
+		filtering: 'address-and-port-dependent',
+		rule: 'filtering-goes-by-address-and-port'
+	}
+];
+
+describe('filtering rules', () => {
+	it.each(CASES)('$what: $filtering', ({ knocks, filtering, rule }) => {
+		const judged = judge(knocks.map((short) => knock(short)));
+		expect(judged.filtering).toBe(filtering);
+		expect(judged.because.rule).toBe(rule);
+		expect(judged.because.observations).toEqual([0]);
+		expect(judged.because.text).not.toMatch(/undefined|NaN|null/);
+		expect(judged.missing === null).toBe(filtering !== 'unknown');
+	});
+
+	it('is unknown, and never good news, when nothing was tested', () => {
+		const judged = judgeFiltering(filteringEvidence([], 'ipv4', 'endpoint-independent'));
+		expect(judged).toMatchObject({ filtering: 'unknown', because: { rule: 'filtering-not-measured', observations: [] } });
+		expect(judged.missing).toContain('TURN');
+	});
+
+	it('says the measured values', () => {
+		const { text } = judge([knock('far passed'), knock('far passed', { knockMs: 25 })]).because;
+		expect(text).toBe(
+			'203.0.113.10:49160, whose address had not been written to, knocked and was let in after 25 ms, twice: anybody may send to an open port.'
+		);
+	});
+
+	it('leaves the other family alone', () => {
+		const judged = judgeFiltering(filteringEvidence([observed(knock('near blocked'))], 'ipv6', 'none'));
+		expect(judged.because.rule).toBe('filtering-not-measured');
+	});
+
+	describe('when every destination has a mapping of its own', () => {
+		const elsewhere = { observer: 'stun:203.0.113.20:3478', controlPort: 50001 };
+
+		it('a block says nothing when another mapping was opened than the one knocked on', () => {
+			const judged = judge([knock('far blocked'), knock('near blocked', elsewhere)], 'address-and-port-dependent');
+			expect(judged).toMatchObject({ filtering: 'unknown', because: { rule: 'filtering-strangers-kept-out' } });
+		});
+
+		it('a block counts when the mapping knocked on belongs to the relay’s address', () => {
+			const judged = judge([knock('far blocked'), knock('near blocked', { controlPort: 50001 })], 'address-and-port-dependent');
+			expect(judged.filtering).toBe('address-and-port-dependent');
+		});
+
+		it('a block counts when the relay saw the mapping knocked on, whatever is known otherwise', () => {
+			const judged = judge([knock('near blocked', { ...elsewhere, controlPort: MAPPED.port })], 'unknown');
+			expect(judged.filtering).toBe('address-and-port-dependent');
+		});
+	});
+
+	it('names each rule once', () => {
+		const ids = FILTERING_RULES.map(({ id }) => id);
+		expect(new Set(ids).size).toBe(ids.length);
+	});
+});

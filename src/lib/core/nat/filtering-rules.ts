@@ -1,0 +1,213 @@
+/**
+ * Filtering behaviour (RFC 4787 §5): who may send to this device unasked. A table, first match wins. The evidence are knocks
+ * of a relay on mapped addresses, each with a control that tells "filtered" from "lost" and from "the relay is broken".
+ */
+import { formatEndpoint, type Family } from '../base/ip';
+import { count, duration, list } from '../base/words';
+import { iceUrl } from '../observations/candidates';
+import { seen, type FilterKnock, type Observation, type TurnFiltering } from '../observations/observation';
+import type { Because, Filtering, Mapping } from './conclusion';
+
+/** The knocks of one family, sorted by what had been written to before. */
+export interface FilteringEvidence {
+	/** Only a server at another address than the relay's had been written to. */
+	far: Tally;
+	/** The relay's address had been written to, at another port. */
+	near: Tally;
+	/** What kept knocks from telling anything. */
+	why: NonNullable<FilterKnock['why']>[];
+	servers: string[];
+	/** True when the `near` knocks that were blocked came to the very mapping through which the relay's address was written to. */
+	nearIsSure: boolean;
+	observations: number[];
+}
+
+interface Tally {
+	passed: FilterKnock[];
+	blocked: FilterKnock[];
+}
+
+export interface FilteringRule {
+	id: string;
+	cite: string;
+	title: string;
+	when(evidence: FilteringEvidence): boolean;
+	then: Filtering;
+	/** One sentence with the measured values. */
+	text(evidence: FilteringEvidence): string;
+	/** What would settle it; only where the filtering stays unknown. */
+	missing?: string;
+}
+
+const FAR_SERVER =
+	'Add a STUN server at another address than the TURN server’s, or switch on a public one: with it the two looser kinds of filtering can be told apart.';
+const ADD_TURN =
+	'Add a TURN server outside, or open this page from an Icelens server: it takes somebody outside who sends unasked.';
+
+/** Two fresh sockets: a single one may stand at a port whose filter an earlier connection had opened. */
+const CONFIRMED = 2;
+
+const confirmed = (tally: Tally) => tally.passed.length >= CONFIRMED && tally.passed.length > tally.blocked.length;
+const closed = (tally: Tally) => tally.blocked.length > 0 && tally.blocked.length > tally.passed.length;
+
+export const FILTERING_RULES: readonly FilteringRule[] = [
+	{
+		id: 'filtering-lets-strangers-in',
+		cite: 'RFC 4787 §5',
+		title: 'Packets from an address that was never written to come in.',
+		when: (e) => confirmed(e.far),
+		then: 'endpoint-independent',
+		text: (e) =>
+			`${fromStranger(e.far.passed)} and was let in${within(e.far.passed)}, ${times(e.far.passed)}: anybody may send to an open port.`
+	},
+	{
+		id: 'filtering-goes-by-address',
+		cite: 'RFC 4787 §5',
+		title: 'Packets from an unknown address are dropped; from a known address they come in, whatever the port.',
+		when: (e) => closed(e.far) && confirmed(e.near),
+		then: 'address-dependent',
+		text: (e) =>
+			`${fromStranger(e.far.blocked)} for ${heldOff(e.far.blocked)} in vain; once its address had been written to at another port, it was let in${within(e.near.passed)}: known addresses may send from any port.`
+	},
+	{
+		id: 'filtering-goes-by-address-and-port',
+		cite: 'RFC 4787 §5',
+		title: 'Even from a known address packets are dropped unless the port is known too.',
+		when: (e) => closed(e.near) && e.nearIsSure && !confirmed(e.far),
+		then: 'address-and-port-dependent',
+		text: (e) =>
+			`${endpointOf(e.near.blocked)} knocked for ${heldOff(e.near.blocked)} in vain although its address had been written to at another port; written to itself it got through in ${control(e.near.blocked)}: only known addresses and ports may send.`
+	},
+	{
+		id: 'filtering-not-by-port',
+		cite: 'RFC 4787 §5',
+		title: 'Known addresses may send from any port; whether strangers may was not tested.',
+		when: (e) => confirmed(e.near) && e.far.passed.length + e.far.blocked.length === 0,
+		then: 'unknown',
+		text: (e) =>
+			`${endpointOf(e.near.passed)} was let in after its address had been written to at another port; whether a stranger would be was not tested, for lack of a second server address.`,
+		missing: FAR_SERVER
+	},
+	{
+		id: 'filtering-contradicts-itself',
+		cite: 'RFC 4787 §5',
+		title: 'Equal knocks had different outcomes.',
+		when: (e) => e.far.passed.length + e.near.passed.length > 0 && e.far.blocked.length + e.near.blocked.length > 0,
+		then: 'unknown',
+		text: (e) =>
+			`Of ${count(knocks(e), 'knock')} ${e.far.passed.length + e.near.passed.length} came in and ${e.far.blocked.length + e.near.blocked.length} did not, which fits no rule: a port may have been in use a moment before.`,
+		missing: 'Run the check again.'
+	},
+	{
+		id: 'filtering-strangers-kept-out',
+		cite: 'RFC 4787 §5',
+		title: 'Strangers are kept out; whether known addresses may send from other ports was not found out.',
+		when: (e) => closed(e.far),
+		then: 'unknown',
+		text: (e) =>
+			`${fromStranger(e.far.blocked)} for ${heldOff(e.far.blocked)} in vain; whether a known address may send from any port was not found out.`,
+		missing: 'Run the check again.'
+	},
+	{
+		id: 'filtering-inconclusive',
+		cite: 'RFC 4787 §5',
+		title: 'The relay could not knock, or its control failed.',
+		when: (e) => e.why.length > 0 || knocks(e) > 0,
+		then: 'unknown',
+		text: (e) =>
+			`${list(e.servers)} was asked to send to this device, without a result: ${list(reasons(e)) || 'a single pass is not enough'}.`,
+		missing: 'Add a TURN server whose relay can reach this network.'
+	},
+	{
+		id: 'filtering-not-measured',
+		cite: 'RFC 4787 §5',
+		title: 'Who may send to this device was not tested.',
+		when: () => true,
+		then: 'unknown',
+		text: () =>
+			'Not tested: who may send to this device unasked. Without it nobody can promise a direct call to peers whose own NAT depends on the destination, so a TURN server should be at hand.',
+		missing: ADD_TURN
+	}
+];
+
+const REASONS: Record<NonNullable<FilterKnock['why']>, string> = {
+	'no-mapped-address': 'no server told the public address of the socket',
+	'no-relay': 'the server gave no relay in time',
+	'other-family': 'the relay and the public address are of different address families',
+	'not-opened': 'the socket did not write to the relay’s address in time',
+	'control-failed': 'even the control did not get through, so the relay cannot reach this device at all'
+};
+
+export function filteringEvidence(observations: readonly Observation[], family: Family, mapping: Mapping): FilteringEvidence {
+	const all = seen(observations, 'nat-filtering').filter(({ data }) => data.family === family || data.family === 'unknown');
+	const knocked = all.flatMap(({ data }) => data.knocks);
+	const tally = (opened: FilterKnock['opened']): Tally => ({
+		passed: knocked.filter((knock) => knock.opened === opened && knock.state === 'passed'),
+		blocked: knocked.filter((knock) => knock.opened === opened && knock.state === 'blocked')
+	});
+	const near = tally('relay-address');
+	return {
+		far: tally('other-address'),
+		near,
+		nearIsSure:
+			mapping === 'none' ||
+			mapping === 'endpoint-independent' ||
+			near.blocked.some((knock) => sameMapping(knock) || askedAtRelay(knock, all)),
+		why: knocked.flatMap(({ why }) => (why === null ? [] : [why])),
+		servers: all.map(({ data }) => data.server),
+		observations: all.map(({ index }) => index)
+	};
+}
+
+/** The relay saw the port that was knocked on: the mapping is the same towards the STUN server and towards the relay. */
+function sameMapping({ controlPort, mapped }: FilterKnock): boolean {
+	return controlPort !== null && controlPort === mapped?.port;
+}
+
+/** The mapped address came from the relay's own address, so the filter that belongs to it knows that address. */
+function askedAtRelay({ observer, relay }: FilterKnock, all: readonly { data: TurnFiltering }[]): boolean {
+	const host = iceUrl(observer)?.host;
+	if (host === undefined) return false;
+	return (
+		host === relay?.address || all.some(({ data }) => iceUrl(data.server)?.host === host && iceUrl(observer)?.hostKind === 'name')
+	);
+}
+
+/** The first rule that matches, with the reason as the report holds it. */
+export function judgeFiltering(evidence: FilteringEvidence): { filtering: Filtering; because: Because; missing: string | null } {
+	const rule = FILTERING_RULES.find((each) => each.when(evidence))!;
+	const because = { rule: rule.id, text: rule.text(evidence), observations: evidence.observations };
+	return { filtering: rule.then, because, missing: rule.missing ?? null };
+}
+
+function knocks({ far, near }: FilteringEvidence): number {
+	return far.passed.length + far.blocked.length + near.passed.length + near.blocked.length;
+}
+
+function reasons({ why }: FilteringEvidence): string[] {
+	return why.map((each) => REASONS[each]);
+}
+
+function endpointOf([knock]: readonly FilterKnock[]): string {
+	return knock?.relay ? formatEndpoint(knock.relay.address, knock.relay.port) : 'A relay';
+}
+
+function fromStranger(all: readonly FilterKnock[]): string {
+	return `${endpointOf(all)}, whose address had not been written to, knocked`;
+}
+
+function within(all: readonly FilterKnock[]): string {
+	return ` after ${duration(Math.max(0, ...all.map(({ knockMs }) => knockMs ?? 0)))}`;
+}
+
+function heldOff(all: readonly FilterKnock[]): string {
+	return duration(Math.min(...all.map(({ knockMs }) => knockMs ?? 0)));
+}
+
+function control(all: readonly FilterKnock[]): string {
+	return duration(Math.min(...all.map(({ controlMs }) => controlMs ?? 0)));
+}
+
+function times(all: readonly FilterKnock[]): string {
+	return all.length === 2 ? 'twice' : count(all.length, 'time');
+}
