@@ -76,7 +76,6 @@ const FIREFOX_PREFS = {
 
 const FAKE_MEDIA_PREFS = {
 	'media.navigator.streams.fake': true,
-	'media.navigator.permission.disabled': true,
 	'permissions.default.microphone': 1,
 	'permissions.default.camera': 1
 };

@@ -175,9 +175,8 @@ function openMicrophone(withinMs: number, signal: AbortSignal): Promise<MediaStr
 	});
 }
 
-/** Chromium shows host addresses to a page whose microphone permission stands; Firefox only while one is open. */
+/** Browsers show host addresses to a page that holds the permission for the microphone, also while none is open. */
 async function showsHostAddresses(): Promise<boolean> {
-	if (detectEngine() !== 'chromium') return false;
 	try {
 		return (await navigator.permissions.query({ name: 'microphone' as PermissionName })).state === 'granted';
 	} catch {

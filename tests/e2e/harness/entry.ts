@@ -35,7 +35,18 @@ export interface RunRecord {
 	cost: { seconds: number; bytes: number };
 	openAfter: number;
 	made: number;
+	/** States of the media tracks that the page was given. */
+	tracks: string[];
 }
+
+const tracks: MediaStreamTrack[] = [];
+const devices = navigator.mediaDevices;
+const ask = devices.getUserMedia.bind(devices);
+devices.getUserMedia = async (constraints) => {
+	const stream = await ask(constraints);
+	tracks.push(...stream.getTracks());
+	return stream;
+};
 
 async function check(config: CheckConfig, cancelAfterMs: number | null = null): Promise<RunRecord> {
 	window.RTCPeerConnection = CountedConnection;
@@ -72,7 +83,8 @@ async function check(config: CheckConfig, cancelAfterMs: number | null = null): 
 		planned: plan.map(({ id }) => id),
 		cost: planCost(plan),
 		openAfter,
-		made: connections.made
+		made: connections.made,
+		tracks: tracks.map(({ readyState }) => readyState)
 	};
 }
 

@@ -1,0 +1,237 @@
+import { describe, expect, test } from 'vitest';
+import type { Observation } from '../observations/observation';
+import { DEFAULT_LIMITS, type CheckConfig, type IceServer } from './config';
+import { answeredObservers, observersOf, observersToAsk } from './observers';
+import { makePlan, planCost, planSecondsAtMost, type Abilities } from './plan';
+import { crossPeer } from './relays';
+
+const abilities: Abilities = {
+	engine: 'chromium',
+	mediaPermission: 'prompt',
+	appOrigin: 'https://icelens.example.org',
+	secureContext: true
+};
+const config = (iceServers: IceServer[], more: Partial<CheckConfig> = {}): CheckConfig => ({
+	iceServers,
+	profile: 'full',
+	limits: DEFAULT_LIMITS,
+	mediaPermission: false,
+	...more
+});
+const ids = (checked: CheckConfig, able = abilities) => makePlan(checked, able).map(({ id }) => id);
+
+const stun = 'stun:stun.example.org';
+const udp = 'turn:turn.example.org:3478?transport=udp';
+const tcp = 'turn:turn.example.org:3478?transport=tcp';
+const tls = 'turns:turn.example.org:443?transport=tcp';
+const account = { username: 'u', credential: 'secret' };
+
+describe('makePlan', () => {
+	test('a STUN server and three TURN transports', () => {
+		expect(ids(config([{ urls: [stun] }, { urls: [udp, tcp, tls], ...account }]))).toEqual([
+			'app-reachability',
+			`server-gathering ${stun}`,
+			`server-gathering ${udp}`,
+			`server-gathering ${tcp}`,
+			`server-gathering ${tls}`,
+			'ice-gathering',
+			'nat-mapping early',
+			'nat-mapping late',
+			`relay ${udp}`,
+			`relay ${tcp}`,
+			`relay ${tls}`
+		]);
+	});
+
+	test('no servers: the app as control and the host candidates', () => {
+		expect(ids(config([]))).toEqual(['app-reachability', 'ice-gathering']);
+		expect(ids(config([]), { ...abilities, appOrigin: null })).toEqual(['ice-gathering']);
+	});
+
+	test.each([
+		['one STUN server', [stun], false],
+		['two names', [stun, 'stun:other.example.org'], true],
+		['two ports of one host', ['stun:203.0.113.1:3478', 'stun:203.0.113.1:3479'], true],
+		['STUN and TURN over UDP at one host and port', ['stun:203.0.113.1', 'turn:203.0.113.1'], false],
+		['STUN and TURN over TCP', [stun, tcp], false],
+		['STUN and TURN over UDP elsewhere', [stun, udp], true],
+		['stuns, on which browsers disagree', [stun, 'stuns:other.example.org'], false],
+		['an address that nobody can read', [stun, 'stun:other.example.org:99999'], false]
+	])('mapping is asked about only where two observers differ: %s', (_name, urls, expected) => {
+		const plan = makePlan(config([{ urls, ...account }]), abilities);
+		expect(plan.some(({ probe }) => probe === 'nat-mapping')).toBe(expected);
+	});
+
+	test('the quick profile looks at the mapping once', () => {
+		const urls = [stun, 'stun:other.example.org'];
+		expect(ids(config([{ urls }], { profile: 'quick' })).filter((id) => id.startsWith('nat'))).toEqual(['nat-mapping early']);
+	});
+
+	test('the early mapping question waits for the first answer, the late one for all', () => {
+		const plan = makePlan(config([{ urls: [stun, udp, tcp], ...account }]), abilities);
+		const step = (id: string) => plan.find((candidate) => candidate.id === id)!;
+		const sources = [`server-gathering ${stun}`, `server-gathering ${udp}`];
+		expect(step('nat-mapping early')).toMatchObject({ after: sources, patienceMs: 400 });
+		expect(step('nat-mapping late')).toMatchObject({ after: [...sources, 'nat-mapping early'], patienceMs: null });
+		expect(step(`relay ${tcp}`)).toMatchObject({ after: [`server-gathering ${tcp}`], target: tcp, server: 0 });
+	});
+
+	test('servers start one after the other, and 33 of them within two seconds', () => {
+		const delays = (count: number) =>
+			makePlan(config([{ urls: Array.from({ length: count }, (_, i) => `stun:s${i}.example.org`) }]), abilities)
+				.filter(({ probe }) => probe === 'server-gathering')
+				.map(({ delayMs }) => delayMs);
+		expect(delays(3)).toEqual([0, 40, 80]);
+		expect(delays(33).at(-1)).toBe(1280);
+		expect(delays(200).at(-1)).toBe(2000);
+		expect(delays(1)).toEqual([0]);
+	});
+
+	test('the same URL: with the same credentials once, with others apart', () => {
+		const other = { username: 'v', credential: 'secret' };
+		const plan = makePlan(
+			config([
+				{ urls: [udp, udp], ...account },
+				{ urls: [udp], ...account },
+				{ urls: [udp], ...other }
+			]),
+			abilities
+		);
+		const gatherings = plan.filter(({ probe }) => probe === 'server-gathering');
+		expect(gatherings.map(({ id, server }) => [id, server])).toEqual([
+			[`server-gathering ${udp}`, 0],
+			[`server-gathering ${udp} #2`, 2]
+		]);
+	});
+
+	test('ids are unique and every step comes after those it waits for', () => {
+		const servers = [
+			{ urls: [stun, stun, udp] },
+			{ urls: [udp, tcp, tls], ...account },
+			{ urls: ['nonsense', 'turn:', 'http://x'] }
+		];
+		const plan = makePlan(config(servers, { mediaPermission: true }), abilities);
+		expect(new Set(plan.map(({ id }) => id)).size).toBe(plan.length);
+		plan.forEach((step, index) => {
+			const before = plan.slice(0, index).map(({ id }) => id);
+			expect(before).toEqual(expect.arrayContaining(step.after));
+		});
+	});
+
+	test.each([
+		['not asked for', false, 'prompt', true, 0],
+		['asked for', true, 'prompt', true, 35_000],
+		['given already', true, 'granted', true, 8000],
+		['refused', true, 'denied', true, 0],
+		['not a secure page', true, 'prompt', false, 0]
+	] as const)('the microphone: %s', (_name, mediaPermission, permission, secureContext, deadlineMs) => {
+		const plan = makePlan(config([], { mediaPermission }), { ...abilities, mediaPermission: permission, secureContext });
+		expect(plan.find(({ id }) => id === 'ice-gathering with-permission')?.deadlineMs ?? 0).toBe(deadlineMs);
+	});
+
+	test('no secret is in a plan', () => {
+		expect(JSON.stringify(makePlan(config([{ urls: [udp], ...account }]), abilities))).not.toContain('secret');
+	});
+});
+
+describe('planCost', () => {
+	test('adds up bytes and follows the longest chain of seconds', () => {
+		const base = { probe: 'relay' as const, target: null, server: null, title: '', deadlineMs: 5000, patienceMs: null };
+		const steps = [
+			{ ...base, id: 'a', delayMs: 100, after: [], cost: { seconds: 0.3, bytes: 10 } },
+			{ ...base, id: 'b', delayMs: 0, after: ['a'], cost: { seconds: 0.5, bytes: 20 } },
+			{ ...base, id: 'c', delayMs: 0, after: [], cost: { seconds: 0.6, bytes: 5 } }
+		];
+		expect(planCost(steps)).toEqual({ seconds: 0.9, bytes: 35 });
+		expect(planSecondsAtMost(steps)).toBe(11);
+		expect(planCost([])).toEqual({ seconds: 0, bytes: 0 });
+	});
+
+	test('grows with the bytes that a relay is to carry, which pass the line four times', () => {
+		const cost = (relayBytes: number) =>
+			planCost(makePlan(config([{ urls: [udp], ...account }], { limits: { ...DEFAULT_LIMITS, relayBytes } }), abilities)).bytes;
+		expect(cost(20_000) - cost(10_000)).toBe(40_000);
+	});
+});
+
+describe('observers', () => {
+	test('hosts not named before come first, doubles fall out, everything is asked as stun:', () => {
+		expect(
+			observersOf([
+				'stun:a.example.org:3478',
+				'turn:a.example.org?transport=udp',
+				'stun:a.example.org:3479',
+				'turn:b.example.org:80?transport=udp',
+				'turn:c.example.org?transport=tcp',
+				'stun:[2001:DB8::1]:3479'
+			])
+		).toEqual(['stun:a.example.org', 'stun:b.example.org:80', 'stun:[2001:db8::1]:3479', 'stun:a.example.org:3479']);
+	});
+
+	const gathered = (url: string, types: string[], more: object = {}) =>
+		({
+			probe: 'server-gathering',
+			step: `server-gathering ${url}`,
+			target: url,
+			startedMs: 0,
+			tookMs: 20,
+			outcome: {
+				state: 'seen',
+				data: {
+					url,
+					engine: 'chromium',
+					candidates: types.map((type) => ({ type })),
+					errors: [],
+					completeMs: null,
+					endedBy: 'deadline',
+					...more
+				}
+			}
+		}) as unknown as Observation;
+
+	test.each([
+		['a server-reflexive candidate', ['host', 'srflx'], {}, true],
+		['a relay candidate', ['host', 'relay'], {}, true],
+		['host candidates until the deadline', ['host'], {}, false],
+		['Chromium done without an error', ['host'], { completeMs: 130 }, true],
+		['Chromium done with an error', ['host'], { completeMs: 130, errors: [{}] }, false],
+		[
+			'Firefox done without an error, which it is also when it never tried',
+			['host'],
+			{ completeMs: 80, engine: 'firefox' },
+			false
+		]
+	])('an answer is %s', (_name, types, more, expected) => {
+		expect(answeredObservers([gathered(stun, types, more)])).toEqual(expected ? [stun] : []);
+	});
+
+	test('asks when two answered, and again only when another one has since', () => {
+		const second = 'stun:second.example.org';
+		const third = 'stun:third.example.org';
+		const first = [gathered(stun, ['srflx'])];
+		expect(observersToAsk(first)).toBeNull();
+		const both = [...first, gathered(second, ['srflx'])];
+		expect(observersToAsk(both)).toEqual([stun, second]);
+		const asked = [
+			...both,
+			{ probe: 'nat-mapping', outcome: { state: 'seen', data: { observers: [second, stun] } } } as unknown as Observation
+		];
+		expect(observersToAsk(asked)).toBeNull();
+		expect(observersToAsk([...asked, gathered(third, ['srflx'])])).toEqual([stun, second, third]);
+	});
+
+	test('the far end across is another host before another transport, and only one that gave a relay', () => {
+		const far = 'turn:far.example.org?transport=tcp';
+		const plan = makePlan(config([{ urls: [udp, tcp, far], ...account }]), abilities);
+		const relay = plan.find(({ id }) => id === `relay ${udp}`)!;
+		const target = (...urls: string[]) =>
+			crossPeer(
+				plan,
+				urls.map((url) => gathered(url, ['relay'])),
+				relay
+			)?.target ?? null;
+		expect(target(udp)).toBeNull();
+		expect(target(udp, tcp)).toBe(tcp);
+		expect(target(udp, tcp, far)).toBe(far);
+	});
+});
