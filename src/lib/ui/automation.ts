@@ -8,12 +8,14 @@ import { makePlan } from '../core/plan/plan';
 import type { Report } from '../core/report/report';
 import { readAbilities, readEnvironment } from '../probes/environment';
 import { run } from '../probes/run';
-import { reportOf } from './session.svelte';
+import { reportOf, type Session } from './session.svelte';
 
 export interface Automation {
 	version: string;
 	/** Runs one check. What the configuration leaves out has the same defaults as in the page; no servers means none. */
 	check(config: PartialConfig, onObservation?: (observation: Observation) => void): Promise<Report>;
+	/** The report that the page shows: of its last finished run, or the saved one that is open; null while there is none. */
+	report(): Report | null;
 }
 
 export type PartialConfig = Partial<Omit<CheckConfig, 'limits'>> & { limits?: Partial<CheckConfig['limits']> };
@@ -24,17 +26,21 @@ declare global {
 	}
 }
 
-export const automation: Automation = {
-	version: __ICELENS_VERSION__,
-	async check(partial, onObservation) {
-		const config: CheckConfig = {
-			iceServers: partial.iceServers ?? [],
-			profile: partial.profile ?? 'full',
-			limits: { ...DEFAULT_LIMITS, ...partial.limits },
-			mediaPermission: partial.mediaPermission ?? false
-		};
-		const plan = makePlan(config, await readAbilities());
-		const observations = await run(plan, config, { signal: new AbortController().signal, ...(onObservation ? { onObservation } : {}) });
-		return reportOf(config, plan, await readEnvironment(), observations);
-	}
-};
+export function automationOf(session: Session): Automation {
+	return { version: __ICELENS_VERSION__, check, report: () => session.report };
+}
+
+async function check(partial: PartialConfig, onObservation?: (observation: Observation) => void): Promise<Report> {
+	const config: CheckConfig = {
+		iceServers: partial.iceServers ?? [],
+		profile: partial.profile ?? 'full',
+		limits: { ...DEFAULT_LIMITS, ...partial.limits },
+		mediaPermission: partial.mediaPermission ?? false
+	};
+	const plan = makePlan(config, await readAbilities());
+	const observations = await run(plan, config, {
+		signal: new AbortController().signal,
+		...(onObservation ? { onObservation } : {})
+	});
+	return reportOf(config, plan, await readEnvironment(), observations);
+}
