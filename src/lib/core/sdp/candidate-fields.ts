@@ -2,6 +2,7 @@
  * The fields of a candidate attribute (RFC 8839 §5.1) inside a description, read leniently: unlike ice/candidate, which
  * refuses a line at its first fault, every odd field is noted with its place, so that each gets a finding of its own.
  */
+import { scopeOfText, type Scope } from '../base/ip';
 import type { Field } from './values';
 import { clip, decimal, fieldsOf } from './values';
 
@@ -22,6 +23,8 @@ export interface CandidateValue {
 	priority: number | null;
 	/** IP address, or a name such as an mDNS name. */
 	address: string;
+	/** Where the address can be reached from; null for a name. */
+	scope: Scope | null;
 	/** Offset of the address in the text given. */
 	addressOffset: number;
 	port: number | null;
@@ -54,6 +57,7 @@ export function readCandidate(text: string): { value: CandidateValue; fault: nul
 		transport: transport.text.toLowerCase(),
 		priority: decimal(priority.text),
 		address: address.text,
+		scope: scopeOfText(address.text),
 		addressOffset: address.offset,
 		port: decimal(port.text),
 		type: '',

@@ -1,6 +1,5 @@
 /** Codecs compared and named: what counts as the same codec on both sides of an exchange. */
 import type { Codec, Section } from './description';
-import { decimal } from './values';
 
 /** Formats that carry no sound or picture of their own. */
 const HELPERS = new Set(['rtx', 'red', 'ulpfec', 'flexfec', 'flexfec-03', 'telephone-event', 'cn', 'parityfec']);
@@ -19,22 +18,11 @@ export function sameCodec(a: Codec, b: Codec): boolean {
 	return a.name.toLowerCase() === b.name.toLowerCase() && a.clockRate === b.clockRate && a.channels === b.channels;
 }
 
-/** Codecs in the order of the m= line, which is the order of preference (RFC 3264 §5.1). */
-export function listedCodecs(section: Section): Codec[] {
-	const listed: Codec[] = [];
-	for (const format of section.formats) {
-		const codec = section.codecs.get(decimal(format.text) ?? -1);
-		if (codec) listed.push(codec);
-	}
-	return listed;
-}
+const NO_PARAMETERS: ReadonlyMap<string, string> = new Map();
 
 /** The fmtp parameters of a payload type, all its fmtp lines together. */
-export function parametersOf(section: Section, payloadType: number): Map<string, string> {
-	const all = new Map<string, string>();
-	for (const { value } of section.fmtps)
-		if (value.format === String(payloadType)) for (const [key, text] of value.parameters) all.set(key, text);
-	return all;
+export function parametersOf(section: Section, payloadType: number): ReadonlyMap<string, string> {
+	return section.parameters.get(String(payloadType)) ?? NO_PARAMETERS;
 }
 
 /** The parameters that make two entries of one codec different codecs, with the value they have when absent. */
@@ -79,7 +67,7 @@ export function decisiveDifference(
 /** The entries of `there` that can talk to this codec of `here`, best first. */
 export function matchesOf(codec: Codec, here: Section, there: Section): Codec[] {
 	const own = parametersOf(here, codec.payloadType);
-	return listedCodecs(there).filter(
+	return there.listed.filter(
 		(other) => sameCodec(codec, other) && !decisiveDifference(codec, own, parametersOf(there, other.payloadType))
 	);
 }

@@ -79,6 +79,10 @@ export interface Section extends Part {
 	rejected: boolean;
 	direction: Direction;
 	codecs: Map<number, Codec>;
+	/** Codecs in the order of the m= line, which is the order of preference (RFC 3264 §5.1). */
+	listed: Codec[];
+	/** The fmtp parameters of each format, several lines of one format together. */
+	parameters: Map<string, ReadonlyMap<string, string>>;
 	rtpMaps: On<RtpMap>[];
 	fmtps: On<Fmtp>[];
 	feedback: On<Feedback>[];
@@ -103,7 +107,10 @@ export interface Description {
 	document: SdpDocument;
 	session: Part;
 	origin: On<Origin> | null;
+	/** At most MOST_SECTIONS of them. */
 	sections: Section[];
+	/** Those that are not rejected. */
+	live: Section[];
 	groups: On<Group>[];
 	bundles: Bundle[];
 	faults: ValueFault[];
@@ -111,6 +118,9 @@ export interface Description {
 	/** How much the rules must be lenient about: an offer, an answer, or not known. */
 	role: Role | null;
 }
+
+/** A call has a few dozen sections; whoever sends thousands tests parsers. The rest is shown, and not judged. */
+export const MOST_SECTIONS = 1000;
 
 const DIRECTIONS = ['sendrecv', 'sendonly', 'recvonly', 'inactive'] as const;
 
@@ -126,12 +136,13 @@ export function readDescription(text: string | SdpDocument, role: Role | null = 
 		else if (line.type === 'a' && line.name === 'group') push(groups, read(line, attributes.parseGroup, faults));
 		readShared(session, line, faults);
 	}
-	const sections = document.media.map((lines, index) => readSection(lines, index, session, faults));
+	const sections = document.media.slice(0, MOST_SECTIONS).map((lines, index) => readSection(lines, index, session, faults));
 	const description: Description = {
 		document,
 		session,
 		origin,
 		sections,
+		live: sections.filter((section) => !section.rejected),
 		groups,
 		bundles: [],
 		faults,
@@ -180,8 +191,14 @@ function readSection(lines: SdpLine[], index: number, session: Part, faults: Val
 	const mLine = lines[0]!;
 	const media = read(mLine, values.parseMedia, faults)?.value ?? null;
 	const guessed = values.fieldsOf(mLine.value);
+	// Written out, not spread from the session part: the spread made this the slowest line of the reader.
 	const section: Section = {
-		...emptyPart(lines),
+		lines,
+		attributes: new Map(),
+		connections: [],
+		bandwidths: [],
+		fingerprints: [],
+		extensions: [],
 		index,
 		mLine,
 		media,
@@ -196,6 +213,8 @@ function readSection(lines: SdpLine[], index: number, session: Part, faults: Val
 		rejected: false,
 		direction: 'sendrecv',
 		codecs: new Map(),
+		listed: [],
+		parameters: new Map(),
 		rtpMaps: [],
 		fmtps: [],
 		feedback: [],
@@ -262,9 +281,15 @@ function resolveCodecs(section: Section): void {
 	}
 	for (const format of section.formats) {
 		const payloadType = values.decimal(format.text);
-		if (payloadType === null || section.codecs.has(payloadType)) continue;
-		const known = STATIC_PAYLOADS.get(payloadType);
-		if (known) section.codecs.set(payloadType, { payloadType, ...known, line: null });
+		if (payloadType === null) continue;
+		let codec = section.codecs.get(payloadType);
+		const known = codec ? undefined : STATIC_PAYLOADS.get(payloadType);
+		if (known) section.codecs.set(payloadType, (codec = { payloadType, ...known, line: null }));
+		if (codec) section.listed.push(codec);
+	}
+	for (const { value } of section.fmtps) {
+		const earlier = section.parameters.get(value.format);
+		section.parameters.set(value.format, earlier ? new Map([...earlier, ...value.parameters]) : value.parameters);
 	}
 }
 

@@ -4,7 +4,7 @@ import { readDescription } from './description';
 import type { SdpLine } from './document';
 import { sessionOf } from './origin';
 import { PAIR_RULES, ROUND_RULES, SINGLE_RULES } from './rules/all-rules';
-import type { End, Finding, Profile, ReportOptions, Round, RuleInfo } from './rule';
+import type { End, Finding, PairCheck, Profile, ReportOptions, Round, RuleInfo, SingleCheck } from './rule';
 import { restarted } from './transport';
 
 export interface LintOptions {
@@ -40,15 +40,11 @@ export function lintRounds(rounds: readonly Round[], options: LintOptions = {}):
 		collectSingle(offer, 2 * index, again, options, findings);
 		if (!answer) return;
 		collectSingle(answer, 2 * index + 1, again, options, findings);
-		for (const rule of applicable(PAIR_RULES, profile)) {
-			const collect = collector(rule, findings);
-			rule.check({
-				offer,
-				answer,
-				profile,
-				again,
-				report: (side, ...rest) => collect(side === 'offer' ? offer : answer, 2 * index + (side === 'offer' ? 0 : 1), ...rest)
-			});
+		const collector = new Collector(findings);
+		const report = collector.between(offer, answer, 2 * index);
+		for (const rule of RULES[profile].pair) {
+			collector.rule = rule;
+			rule.check({ offer, answer, profile, again, report });
 		}
 	});
 	for (let index = 1; index < known.length; index++) {
@@ -56,17 +52,11 @@ export function lintRounds(rounds: readonly Round[], options: LintOptions = {}):
 		const now = known[index]!;
 		const ends = pairEnds(before, now);
 		const restarts = ends.some((end) => end.side === 'offer' && restarted(end.before, end.now));
-		for (const rule of applicable(ROUND_RULES, profile)) {
-			const collect = collector(rule, findings);
-			rule.check({
-				before,
-				now,
-				ends,
-				restarts,
-				profile,
-				report: (side, ...rest) =>
-					collect((side === 'offer' ? now.offer : now.answer) ?? now.offer, 2 * index + (side === 'offer' ? 0 : 1), ...rest)
-			});
+		const collector = new Collector(findings);
+		const report = collector.between(now.offer, now.answer ?? now.offer, 2 * index);
+		for (const rule of RULES[profile].rounds) {
+			collector.rule = rule;
+			rule.check({ before, now, ends, restarts, profile, report });
 		}
 	}
 	return inOrder(findings);
@@ -80,36 +70,61 @@ function collectSingle(
 	findings: Finding[] = []
 ): Finding[] {
 	const profile = options.profile ?? 'webrtc';
-	for (const rule of applicable(SINGLE_RULES, profile)) {
+	const collector = new Collector(findings);
+	const report = collector.about(sdp, index);
+	const check = { sdp, role: sdp.role, profile, again, report };
+	for (const rule of RULES[profile].single) {
 		if (rule.id === 'line-ends' && options.lineEndsKnown === false) continue;
-		const collect = collector(rule, findings);
-		rule.check({
-			sdp,
-			role: sdp.role,
-			profile,
-			again,
-			report: (line, text, reportOptions) => collect(sdp, index, line, text, reportOptions)
-		});
+		collector.rule = rule;
+		rule.check(check);
 	}
 	return findings;
 }
 
-function applicable<R extends RuleInfo>(rules: readonly R[], profile: Profile): R[] {
-	return rules.filter((rule) => !rule.profiles || rule.profiles.includes(profile));
+/** The rules of each profile, chosen once. */
+const RULES = {
+	webrtc: rulesOf('webrtc'),
+	sip: rulesOf('sip'),
+	declarative: rulesOf('declarative')
+};
+
+function rulesOf(profile: Profile) {
+	const applies = (rule: RuleInfo) => !rule.profiles || rule.profiles.includes(profile);
+	return { single: SINGLE_RULES.filter(applies), pair: PAIR_RULES.filter(applies), rounds: ROUND_RULES.filter(applies) };
 }
 
-function collector(rule: RuleInfo, findings: Finding[]) {
-	let count = 0;
-	let last: Finding | null = null;
-	let lastText = '';
-	return (sdp: Description, description: number, line: SdpLine | null, text: string, options: ReportOptions = {}) => {
-		count++;
-		if (count > MOST_PER_RULE) {
-			last!.text = `${lastText} (${count - MOST_PER_RULE} more like this.)`;
+/** Takes reports, one rule after the other, and writes findings: one object for all rules, since most rules find nothing. */
+class Collector {
+	#rule: RuleInfo | null = null;
+	#count = 0;
+	#last: Finding | null = null;
+	#lastText = '';
+
+	constructor(private readonly findings: Finding[]) {}
+
+	set rule(rule: RuleInfo) {
+		this.#rule = rule;
+		this.#count = 0;
+	}
+
+	about(sdp: Description, description: number): SingleCheck['report'] {
+		return (line, text, options) => this.#add(sdp, description, line, text, options);
+	}
+
+	between(offer: Description, answer: Description, first: number): PairCheck['report'] {
+		return (side, line, text, options) =>
+			side === 'offer' ? this.#add(offer, first, line, text, options) : this.#add(answer, first + 1, line, text, options);
+	}
+
+	#add(sdp: Description, description: number, line: SdpLine | null, text: string, options: ReportOptions = {}): void {
+		const rule = this.#rule!;
+		this.#count++;
+		if (this.#count > MOST_PER_RULE) {
+			this.#last!.text = `${this.#lastText} (${this.#count - MOST_PER_RULE} more like this.)`;
 			return;
 		}
 		const section = line && line.section >= 0 ? line.section : null;
-		last = {
+		this.#last = {
 			rule: rule.id,
 			code: rule.code,
 			severity: options.severity ?? rule.severity,
@@ -122,9 +137,9 @@ function collector(rule: RuleInfo, findings: Finding[]) {
 			advice: rule.advice,
 			cite: rule.cite
 		};
-		lastText = text;
-		findings.push(last);
-	};
+		this.#lastText = text;
+		this.findings.push(this.#last);
+	}
 }
 
 function inOrder(findings: Finding[]): Finding[] {

@@ -37,10 +37,6 @@ export function fingerprintsOf(sdp: Description, section: Section): On<Fingerpri
 	return section.fingerprints.length > 0 ? section.fingerprints : sdp.session.fingerprints;
 }
 
-export function liveSections(sdp: Description): Section[] {
-	return sdp.sections.filter((section) => !section.rejected);
-}
-
 /** For sentences: `audio section "0"`, or by number where there is no mid. */
 export function nameOf(section: Section): string {
 	const kind = /^[a-z]{1,12}$/.test(section.kind) ? section.kind : 'media';

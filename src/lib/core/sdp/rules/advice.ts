@@ -46,8 +46,7 @@ export const ADVICE_RULES: readonly SingleRule[] = [
 		check: ({ sdp, report }) => {
 			const found = { public: new Set<string>(), private: new Set<string>(), hidden: new Set<string>() };
 			let first: SdpLine | null = null;
-			const note = (line: SdpLine, address: string) => {
-				const scope = scopeOfText(address);
+			const note = (line: SdpLine, address: string, scope = scopeOfText(address)) => {
 				const bin =
 					scope === null
 						? address.endsWith('.local')
@@ -64,7 +63,7 @@ export const ADVICE_RULES: readonly SingleRule[] = [
 			};
 			for (const section of sdp.sections) {
 				for (const { line, value } of section.candidates) {
-					note(line, value.address);
+					note(line, value.address, value.scope);
 					if (value.relatedAddress) note(line, value.relatedAddress);
 				}
 				for (const { line, value } of section.connections) note(line, value.address);

@@ -1,7 +1,7 @@
 /** Rules about BUNDLE, rtcp-mux, mids and RTP header extensions (RFC 9143, 5888, 5761, 8285). */
 import type { Section } from '../description';
 import type { PairRule, SingleRule } from '../rule';
-import { bundleWith, liveSections, nameOf, ownsTransport } from '../transport';
+import { bundleWith, nameOf, ownsTransport } from '../transport';
 import { clip, isToken } from '../values';
 
 const WEBRTC = ['webrtc'] as const;
@@ -337,7 +337,7 @@ export const BUNDLE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 8858 §3',
 		advice: 'Write a=rtcp-mux beside a=rtcp-mux-only.',
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				const line = section.attributes.get('rtcp-mux-only')?.[0];
 				if (line && !section.attributes.has('rtcp-mux'))
 					report(line, `The ${nameOf(section)} says a=rtcp-mux-only and not a=rtcp-mux.`);
@@ -397,7 +397,7 @@ export const BUNDLE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 8285 §5',
 		advice: 'Nothing needs to be done; the extension is simply not used while the section keeps this direction.',
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				for (const { line, value } of section.extensions) {
 					if (
 						(value.direction === 'sendonly' && section.direction === 'recvonly') ||
@@ -519,7 +519,7 @@ export const BUNDLE_PAIR_RULES: readonly PairRule[] = [
 		cite: 'RFC 5761 §5.1.1',
 		advice: 'Write a=rtcp-mux in the answer only where the offer has it.',
 		check: ({ offer, answer, report }) => {
-			for (const section of liveSections(answer)) {
+			for (const section of answer.live) {
 				const line = section.attributes.get('rtcp-mux')?.[0];
 				const offered = offer.sections[section.index];
 				// A bundled section may leave the line to the tagged one, in a later offer.
@@ -550,7 +550,7 @@ export const BUNDLE_PAIR_RULES: readonly PairRule[] = [
 		cite: 'RFC 8834 §4.5; RFC 5761 §5.1.1',
 		advice: 'Answer with a=rtcp-mux; browsers require it.',
 		check: ({ offer, answer, report }) => {
-			for (const section of liveSections(answer)) {
+			for (const section of answer.live) {
 				const offered = offer.sections[section.index];
 				if (
 					section.isRtp &&
@@ -583,7 +583,7 @@ export const BUNDLE_PAIR_RULES: readonly PairRule[] = [
 		cite: 'RFC 8285 §7',
 		advice: 'Answer with the id of the offer for each extension URI, and leave out what was not offered.',
 		check: ({ offer, answer, report }) => {
-			for (const section of liveSections(answer)) {
+			for (const section of answer.live) {
 				const offered = offer.sections[section.index];
 				if (!offered) continue;
 				const all = [...offered.extensions, ...offer.session.extensions].map(({ value }) => value);

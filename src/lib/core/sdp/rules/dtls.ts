@@ -6,7 +6,6 @@ import {
 	attributeLine,
 	attributeValue,
 	fingerprintsOf,
-	liveSections,
 	nameOf,
 	ownsTransport,
 	restarted,
@@ -113,7 +112,7 @@ export const DTLS_RULES: readonly SingleRule[] = [
 		cite: 'RFC 8842 §5.1; RFC 4145 §4',
 		advice: 'Write a=setup:actpass in an offer, a=setup:active or a=setup:passive in an answer.',
 		check: ({ sdp, report }) => {
-			for (const part of [sdp.session, ...liveSections(sdp)]) {
+			for (const part of [sdp.session, ...sdp.live]) {
 				for (const line of part.attributes.get('setup') ?? []) {
 					const value = (line.argument ?? '').trim();
 					if (!['actpass', 'active', 'passive'].includes(value)) {
@@ -151,7 +150,7 @@ export const DTLS_RULES: readonly SingleRule[] = [
 		advice: 'Offer a=setup:actpass, in later offers too, and let the answerer choose.',
 		check: ({ sdp, role, report }) => {
 			if (role !== 'offer') return;
-			for (const part of [sdp.session, ...liveSections(sdp)]) {
+			for (const part of [sdp.session, ...sdp.live]) {
 				const line = part.attributes.get('setup')?.[0];
 				const value = line?.argument?.trim();
 				if (line && (value === 'active' || value === 'passive'))
@@ -250,7 +249,7 @@ export const DTLS_RULES: readonly SingleRule[] = [
 		cite: 'RFC 9429 §5.1.2; RFC 8827 §6.5',
 		advice: 'Offer UDP/TLS/RTP/SAVPF to a browser (in Asterisk: webrtc=yes, or avpf and media encryption dtls).',
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				if (section.isRtp && section.media && /^(RTP\/AVP|RTP\/AVPF|RTP\/SAVP|RTP\/AVP\/TCP)$/.test(section.protocol)) {
 					// RTP/AVPF and RTP/SAVP with a fingerprint are taken as what they mean (RFC 9429 §5.1.2).
 					const lenient = fingerprintLine(sdp, section) !== null;
@@ -297,7 +296,7 @@ export const DTLS_PAIR_RULES: readonly PairRule[] = [
 		cite: 'RFC 8842 §5.3; RFC 4145 §4.1',
 		advice: 'Answer a=setup:active (or passive): the line was copied from the offer.',
 		check: ({ answer, report }) => {
-			for (const part of [answer.session, ...liveSections(answer)]) {
+			for (const part of [answer.session, ...answer.live]) {
 				const line = part.attributes.get('setup')?.[0];
 				if (line?.argument?.trim() === 'actpass')
 					report('answer', line, 'The answer says a=setup:actpass and so leaves open who begins the DTLS handshake.', {
@@ -328,7 +327,7 @@ export const DTLS_PAIR_RULES: readonly PairRule[] = [
 		cite: 'RFC 8842 §5.3',
 		advice: 'Answer with the opposite role; with two clients or two servers the connection stays in "connecting".',
 		check: ({ offer, answer, report }) => {
-			for (const section of liveSections(answer)) {
+			for (const section of answer.live) {
 				const offered = offer.sections[section.index];
 				if (!offered || !ownsTransport(answer, section)) continue;
 				const line = attributeLine(answer, section, 'setup');

@@ -9,7 +9,6 @@ import {
 	attributeValue,
 	bundleWith,
 	iceOf,
-	liveSections,
 	nameOf,
 	ownsTransport,
 	restarted,
@@ -185,7 +184,7 @@ export const ICE_RULES: readonly SingleRule[] = [
 				const scope = scopeOfText(address);
 				if (scope === null || scope === 'unspecified') continue;
 				if (section.candidates.some(({ value }) => value.address === address && value.port === section.port)) continue;
-				if (section.candidates.some(({ value }) => scopeOfText(value.address) === null)) continue;
+				if (section.candidates.some(({ value }) => value.scope === null)) continue;
 				report(
 					section.connections[0] ? connection.line : section.mLine,
 					`The default address ${clip(address)} port ${section.port} of the ${nameOf(section)} is not among its ${section.candidates.length} candidates.`
@@ -284,7 +283,7 @@ export const ICE_RULES: readonly SingleRule[] = [
 			'Leave loopback, link-local and unspecified addresses out of the candidates; on one machine they may work all the same.',
 		check: ({ sdp, report }) => {
 			forCandidates(sdp, (_, { line, value }) => {
-				const scope = scopeOfText(value.address);
+				const scope = value.scope;
 				if (value.type !== 'relay' && (scope === 'loopback' || scope === 'link-local' || scope === 'unspecified')) {
 					report(line, `The candidate address ${clip(value.address)} is ${scopeWords(scope)}.`, {
 						column: line.argumentColumn + value.addressOffset
@@ -311,7 +310,7 @@ export const ICE_RULES: readonly SingleRule[] = [
 			for (const section of sdp.sections) {
 				if (!ownsTransport(sdp, section) || section.candidates.length === 0) continue;
 				const all = section.candidates.every(
-					({ value }) => value.type === 'host' && ['private', 'carrier-grade'].includes(scopeOfText(value.address) ?? '')
+					({ value }) => value.type === 'host' && ['private', 'carrier-grade'].includes(value.scope ?? '')
 				);
 				if (!all) continue;
 				const complete =
@@ -343,7 +342,7 @@ export const ICE_RULES: readonly SingleRule[] = [
 			'Tell the TURN server its public address (in coturn: external-ip): peers outside its network cannot send to this one.',
 		check: ({ sdp, report }) => {
 			forCandidates(sdp, (_, { line, value }) => {
-				const scope = scopeOfText(value.address);
+				const scope = value.scope;
 				if (
 					value.type === 'relay' &&
 					scope !== null &&
@@ -490,7 +489,7 @@ export const ICE_PAIR_RULES: readonly PairRule[] = [
 		cite: 'RFC 5761 §5.1.3',
 		advice: 'Leave candidates of component 2 out of the answer; RTCP travels with RTP.',
 		check: ({ offer, answer, report }) => {
-			for (const section of liveSections(answer)) {
+			for (const section of answer.live) {
 				const offered = offer.sections[section.index];
 				if (!section.attributes.has('rtcp-mux') || !offered?.attributes.has('rtcp-mux')) continue;
 				const extra = section.candidates.find(({ value }) => value.component === 2);
@@ -553,7 +552,7 @@ export const ICE_PAIR_RULES: readonly PairRule[] = [
 		cite: 'RFC 8839 §5.4',
 		advice: 'Look whether signalling sends a description back to its sender; each side makes its own credentials.',
 		check: ({ offer, answer, report }) => {
-			for (const section of liveSections(answer)) {
+			for (const section of answer.live) {
 				const offered = offer.sections[section.index];
 				if (!offered || transportSection(answer, section) !== section) continue;
 				const [own, theirs] = [iceOf(answer, section), iceOf(offer, offered)];
@@ -592,7 +591,7 @@ export const ICE_PAIR_RULES: readonly PairRule[] = [
 		cite: 'RFC 8421 §4',
 		advice: 'Offer candidates of both families, or a TURN server that is reachable by both.',
 		check: ({ offer, answer, report }) => {
-			for (const section of liveSections(answer)) {
+			for (const section of answer.live) {
 				const offered = offer.sections[section.index];
 				if (!offered || !ownsTransport(answer, section)) continue;
 				const theirs = familiesOf(transportSection(offer, offered));
@@ -714,7 +713,7 @@ export const ICE_ROUND_RULES: readonly RoundRule[] = [
 type Line = Section['mLine'];
 
 function forCredentials(sdp: Description, visit: (line: Line, name: string, value: string) => void): void {
-	for (const part of [sdp.session, ...liveSections(sdp)]) {
+	for (const part of [sdp.session, ...sdp.live]) {
 		for (const name of ['ice-ufrag', 'ice-pwd'])
 			for (const line of part.attributes.get(name) ?? []) visit(line, name, (line.argument ?? '').trim());
 	}
@@ -739,14 +738,14 @@ function iceOptions(sdp: Description, section: Section): string[] {
 function familiesOf(section: Section): Set<string> | null {
 	const families = new Set<string>();
 	for (const { value } of section.candidates) {
-		if (scopeOfText(value.address) === null) return null;
+		if (value.scope === null) return null;
 		families.add(value.address.includes(':') ? 'IPv6' : 'IPv4');
 	}
 	return families.size === 0 ? null : families;
 }
 
 function iceLineOf(sdp: Description): Line | null {
-	for (const section of liveSections(sdp)) {
+	for (const section of sdp.live) {
 		const { line } = iceOf(sdp, section);
 		if (line) return line;
 	}

@@ -1,9 +1,9 @@
 /** Rules about the exchange: does the answer fit the offer, does this round fit the one before (RFC 3264, RFC 9429). */
-import { codecName, isHelper, listedCodecs, matchesOf, sameCodec } from '../codecs';
+import { codecName, isHelper, matchesOf, sameCodec } from '../codecs';
 import type { Description, Direction, Section } from '../description';
 import { sessionOf } from '../origin';
 import type { PairRule, RoundRule, SingleRule } from '../rule';
-import { bundleWith, fingerprintsOf, iceOf, liveSections, nameOf, ownsTransport, sameSections } from '../transport';
+import { bundleWith, fingerprintsOf, iceOf, nameOf, ownsTransport, sameSections } from '../transport';
 import { clip } from '../values';
 
 /** What an answer may say to each offered direction (RFC 3264 §6.1). */
@@ -27,7 +27,7 @@ export const EXCHANGE_RULES: readonly SingleRule[] = [
 		advice: 'Put a call on hold with a=sendonly or a=inactive; the zero address is old practice and restarts ICE.',
 		check: ({ sdp, profile, report }) => {
 			if (profile === 'declarative') return;
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				const connection = section.connections[0] ?? sdp.session.connections[0];
 				// With ICE, 0.0.0.0 and port 9 only say that the candidates decide.
 				if (!connection || !section.isRtp || section.port === 9 || section.port <= 1 || iceOf(sdp, section).ufrag !== null)
@@ -55,7 +55,7 @@ export const EXCHANGE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 8866 §5.8; RFC 3890',
 		advice: 'Give AS in kilobits a second and TIAS in bits a second; leave b= out when no limit is meant.',
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				const as = section.bandwidths.find(({ value }) => value.kind === 'AS');
 				const tias = section.bandwidths.find(({ value }) => value.kind === 'TIAS');
 				const least = section.kind === 'video' ? 100_000 : section.kind === 'audio' ? 6_000 : 64_000;
@@ -210,7 +210,7 @@ export const EXCHANGE_PAIR_RULES: readonly PairRule[] = [
 		advice:
 			'Answer sendonly with recvonly, recvonly with sendonly, and inactive with inactive; the direction is inverted, not copied.',
 		check: ({ offer, answer, report }) => {
-			for (const section of liveSections(answer)) {
+			for (const section of answer.live) {
 				const offered = offer.sections[section.index];
 				if (!offered || !section.isRtp || !offered.isRtp || ANSWERS[offered.direction].includes(section.direction)) continue;
 				const line = section.attributes.get(section.direction)?.[0] ?? section.mLine;
@@ -242,8 +242,8 @@ export const EXCHANGE_PAIR_RULES: readonly PairRule[] = [
 		check: ({ offer, answer, report }) => {
 			forAnswered(offer, answer, (section, offered) => {
 				if (!section.isRtp) return;
-				const all = listedCodecs(offered);
-				for (const codec of listedCodecs(section)) {
+				const all = offered.listed;
+				for (const codec of section.listed) {
 					if (!all.some((each) => sameCodec(each, codec)))
 						report('answer', codec.line ?? section.mLine, `${clip(codecName(codec))} is not in the offered ${nameOf(section)}.`);
 				}
@@ -272,8 +272,8 @@ export const EXCHANGE_PAIR_RULES: readonly PairRule[] = [
 		check: ({ offer, answer, report }) => {
 			forAnswered(offer, answer, (section, offered) => {
 				if (!section.isRtp || !offered.isRtp) return;
-				const real = listedCodecs(section).filter((codec) => !isHelper(codec));
-				const theirs = listedCodecs(offered).filter((codec) => !isHelper(codec));
+				const real = section.listed.filter((codec) => !isHelper(codec));
+				const theirs = offered.listed.filter((codec) => !isHelper(codec));
 				if (real.length === 0 || theirs.length === 0 || real.some((codec) => theirs.some((each) => sameCodec(each, codec))))
 					return;
 				report(
@@ -410,7 +410,7 @@ export const EXCHANGE_PAIR_RULES: readonly PairRule[] = [
 					const codec = section.codecs.get(Number(value.format));
 					if (!codec || general.has(value.value) || byName.get(codecName(codec).toLowerCase())?.has(value.value)) continue;
 					// A codec that was not offered at all has a finding of its own.
-					if (listedCodecs(offered).some((each) => sameCodec(each, codec)))
+					if (offered.listed.some((each) => sameCodec(each, codec)))
 						report('answer', line, `"${clip(value.value)}" for ${clip(codecName(codec))} is not in the offer.`);
 				}
 			});
@@ -442,8 +442,8 @@ export const EXCHANGE_PAIR_RULES: readonly PairRule[] = [
 		advice: 'Answer each codec under the number of the offer; different numbers are allowed and break many programs.',
 		check: ({ offer, answer, report }) => {
 			forAnswered(offer, answer, (section, offered) => {
-				const listed = new Map(listedCodecs(offered).map((codec) => [codec.payloadType, codec]));
-				for (const codec of listedCodecs(section)) {
+				const listed = new Map(offered.listed.map((codec) => [codec.payloadType, codec]));
+				for (const codec of section.listed) {
 					const other = listed.get(codec.payloadType);
 					if (!other || sameCodec(other, codec)) continue;
 					const bundled = bundleWith(answer, section) !== null;
@@ -489,7 +489,7 @@ export const EXCHANGE_PAIR_RULES: readonly PairRule[] = [
 				offer.sections.length > 0 &&
 				offer.sections[0]!.mLine.raw === answer.sections[0]?.mLine.raw
 			) {
-				const copied = liveSections(answer).some(
+				const copied = answer.live.some(
 					(section) =>
 						iceOf(answer, section).ufrag !== null &&
 						iceOf(answer, section).ufrag === iceOf(offer, offer.sections[section.index] ?? section).ufrag
@@ -709,7 +709,7 @@ export const EXCHANGE_ROUND_RULES: readonly RoundRule[] = [
 
 /** Visits the accepted sections of an answer, each with the one it answers. */
 function forAnswered(offer: Description, answer: Description, visit: (section: Section, offered: Section) => void): void {
-	for (const section of liveSections(answer)) {
+	for (const section of answer.live) {
 		const offered = offer.sections[section.index];
 		if (offered && !offered.rejected && offered.kind === section.kind) visit(section, offered);
 	}
@@ -729,8 +729,8 @@ function bodyOf(sdp: Description): string {
 
 function rejectionReason(offer: Description, offered: Section, section: Section): string {
 	if (offered.isRtp) {
-		const shared = listedCodecs(offered).filter((codec) => !isHelper(codec) && matchesOf(codec, offered, section).length > 0);
-		const answered = listedCodecs(section).filter((codec) => !isHelper(codec));
+		const shared = offered.listed.filter((codec) => !isHelper(codec) && matchesOf(codec, offered, section).length > 0);
+		const answered = section.listed.filter((codec) => !isHelper(codec));
 		if (answered.length > 0 && shared.length === 0) return 'The two sides have no codec in common.';
 		if (!/SAVPF$/.test(offered.protocol)) return `The offered transport ${clip(offered.protocol)} is not what browsers speak.`;
 	}

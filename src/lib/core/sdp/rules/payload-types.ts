@@ -1,10 +1,10 @@
 /** Rules about payload types, codecs and their parameters. */
-import { codecName, decisiveDifference, isHelper, listedCodecs, parametersOf, sameCodec } from '../codecs';
+import { codecName, decisiveDifference, isHelper, parametersOf, sameCodec } from '../codecs';
 import type { Codec, Section } from '../description';
 import type { SdpLine } from '../document';
 import type { PairRule, SingleRule } from '../rule';
 import { STATIC_PAYLOADS } from '../static-payloads-table';
-import { liveSections, nameOf } from '../transport';
+import { nameOf } from '../transport';
 import { clip, decimal } from '../values';
 
 export const PAYLOAD_TYPE_RULES: readonly SingleRule[] = [
@@ -16,7 +16,7 @@ export const PAYLOAD_TYPE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 3551 §6; RFC 8866 §5.14',
 		advice: 'List numbers from 0 to 127 in the m= line of an RTP section.',
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				if (!section.isRtp || !section.media) continue;
 				for (const format of section.formats) {
 					const number = decimal(format.text);
@@ -38,7 +38,7 @@ export const PAYLOAD_TYPE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 8866 §6.6; RFC 3264 §6.1',
 		advice: 'Add the a=rtpmap line, or take the number out of the m= line: the codec lines were removed and the number left.',
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				if (!section.isRtp) continue;
 				for (const format of section.formats) {
 					const number = decimal(format.text);
@@ -66,7 +66,7 @@ export const PAYLOAD_TYPE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 8866 §6.6, §6.15; RFC 4585 §4.2',
 		advice: 'Remove these lines too, or put the number back into the m= line.',
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				if (!section.isRtp) continue;
 				const listed = new Set(section.formats.map((format) => format.text));
 				const lines: [SdpLine, string][] = [
@@ -120,7 +120,7 @@ export const PAYLOAD_TYPE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 5761 §4',
 		advice: 'Choose numbers from 96 to 127, then from 35 to 63; with rtcp-mux 64 to 95 cannot be told from RTCP packets.',
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				if (!section.isRtp || !section.attributes.has('rtcp-mux')) continue;
 				for (const format of section.formats) {
 					const number = decimal(format.text);
@@ -156,7 +156,7 @@ export const PAYLOAD_TYPE_RULES: readonly SingleRule[] = [
 				const taken = new Map<number, { codec: Codec; section: Section }>();
 				for (const section of bundle.sections) {
 					if (section.rejected || !section.isRtp) continue;
-					for (const codec of listedCodecs(section)) {
+					for (const codec of section.listed) {
 						const earlier = taken.get(codec.payloadType);
 						if (!earlier) {
 							taken.set(codec.payloadType, { codec, section });
@@ -208,9 +208,9 @@ export const PAYLOAD_TYPE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 4588 §8',
 		advice: 'Give every rtx an a=fmtp line with apt=<payload type of a listed codec>, or remove the rtx together with its codec.',
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				const listed = new Set(section.formats.map((format) => format.text));
-				for (const codec of listedCodecs(section)) {
+				for (const codec of section.listed) {
 					if (codec.name.toLowerCase() !== 'rtx') continue;
 					const apt = parametersOf(section, codec.payloadType).get('apt');
 					const line =
@@ -244,7 +244,7 @@ export const PAYLOAD_TYPE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 7587 §7',
 		advice: 'Write opus/48000/2 whatever the real rate and channels are; stereo and bandwidth go into a=fmtp.',
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				for (const { line, value } of section.rtpMaps) {
 					if (value.name.toLowerCase() === 'opus' && (value.clockRate !== 48000 || value.channels !== 2)) {
 						report(
@@ -270,7 +270,7 @@ export const PAYLOAD_TYPE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 3551 §6',
 		advice: 'Use a dynamic number (96 to 127) for this codec; peers take the static meaning without reading the rtpmap.',
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				for (const { line, value } of section.rtpMaps) {
 					const known = STATIC_PAYLOADS.get(value.payloadType);
 					if (known && (known.name.toLowerCase() !== value.name.toLowerCase() || known.clockRate !== value.clockRate)) {
@@ -297,7 +297,7 @@ export const PAYLOAD_TYPE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 4585 §4.2',
 		advice: 'Use RTP/AVPF, RTP/SAVPF or UDP/TLS/RTP/SAVPF as the transport, or leave a=rtcp-fb out.',
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				const first = section.feedback[0];
 				if (first && section.isRtp && !section.protocol.endsWith('F'))
 					report(first.line, `a=rtcp-fb is used with ${clip(section.protocol)}, which has no feedback messages.`);
@@ -318,8 +318,8 @@ export const PAYLOAD_TYPE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 4733 §2; RFC 7874 §3',
 		advice: 'Offer telephone-event at the clock rate of each audio codec, for example /48000 beside opus.',
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
-				const codecs = listedCodecs(section);
+			for (const section of sdp.live) {
+				const codecs = section.listed;
 				const rates = new Set(codecs.filter((codec) => !isHelper(codec)).map((codec) => codec.clockRate));
 				if (rates.size === 0) continue;
 				for (const codec of codecs) {
@@ -349,7 +349,7 @@ export const PAYLOAD_TYPE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 6184 §8.1; RFC 7798 §7.1',
 		advice: 'Write profile-level-id as six hex digits, and sprop parameter sets as base64 separated by commas.',
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				for (const { line, value } of section.fmtps) {
 					const codec = section.codecs.get(decimal(value.format) ?? -1);
 					const name = codec?.name.toLowerCase();
@@ -381,7 +381,7 @@ export const PAYLOAD_TYPE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 8866 §6.4, §6.5',
 		advice: 'Give both in whole milliseconds, ptime not above maxptime.',
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				const [ptime, maxptime] = ['ptime', 'maxptime'].map((name) => section.attributes.get(name)?.[0]);
 				for (const line of [ptime, maxptime]) {
 					if (line && decimal(line.argument?.trim()) === null)
@@ -410,7 +410,7 @@ export const PAYLOAD_TYPE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 2198 §5',
 		advice: 'List in the a=fmtp line of red only payload types of the same section, separated by slashes.',
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				const listed = new Set(section.formats.map((format) => format.text));
 				for (const { line, value } of section.fmtps) {
 					if (section.codecs.get(decimal(value.format) ?? -1)?.name.toLowerCase() !== 'red') continue;
@@ -442,9 +442,9 @@ export const PAYLOAD_TYPE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 7874 §3; RFC 7742 §5',
 		advice: 'Add opus (or PCMU, PCMA) for sound and VP8 or H264 for pictures, unless both ends are known.',
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				const wanted = section.kind === 'audio' ? ['opus', 'pcmu', 'pcma'] : section.kind === 'video' ? ['vp8', 'h264'] : null;
-				const codecs = listedCodecs(section).filter((codec) => !isHelper(codec));
+				const codecs = section.listed.filter((codec) => !isHelper(codec));
 				if (!wanted || !section.isRtp || codecs.length === 0 || codecs.some((codec) => wanted.includes(codec.name.toLowerCase())))
 					continue;
 				report(
@@ -530,11 +530,11 @@ export const PAYLOAD_TYPE_PAIR_RULES: readonly PairRule[] = [
 		cite: 'RFC 3264 §6',
 		advice: 'Keep at least one real codec in the answer, or reject the section with port 0.',
 		check: ({ offer, answer, report }) => {
-			for (const section of liveSections(answer)) {
-				const codecs = listedCodecs(section);
+			for (const section of answer.live) {
+				const codecs = section.listed;
 				// A section of its own for tones is old practice (RFC 4733); there the offer has nothing else either.
 				const offered = offer.sections[section.index];
-				if (!offered || listedCodecs(offered).every(isHelper)) continue;
+				if (!offered || offered.listed.every(isHelper)) continue;
 				if (section.isRtp && codecs.length > 0 && codecs.every(isHelper) && codecs.length === section.formats.length) {
 					report(
 						'answer',
@@ -577,10 +577,10 @@ function compareParameters(
 	answered.forEach((section, index) => {
 		const other = offered[index];
 		if (!other || section.rejected || other.rejected) return;
-		for (const codec of listedCodecs(section)) {
+		for (const codec of section.listed) {
 			if (!names.includes(codec.name.toLowerCase())) continue;
 			const own = parametersOf(section, codec.payloadType);
-			const same = listedCodecs(other).filter((each) => sameCodec(each, codec));
+			const same = other.listed.filter((each) => sameCodec(each, codec));
 			const differences = same.map((each) => decisiveDifference(codec, parametersOf(other, each.payloadType), own));
 			if (same.length === 0 || differences.some((each) => each === null)) continue;
 			const samePayloadType = same.findIndex((each) => each.payloadType === codec.payloadType);

@@ -1,7 +1,7 @@
 /** Rules about what flows: sources, tracks, simulcast layers, data channels (RFC 5576, 8830, 8851 to 8853, 8841). */
 import type { Section } from '../description';
 import type { PairRule, SingleRule } from '../rule';
-import { liveSections, nameOf } from '../transport';
+import { nameOf } from '../transport';
 import { clip, decimal } from '../values';
 
 const STREAM_ID_EXTENSION = 'urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id';
@@ -48,7 +48,7 @@ export const SOURCE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 5576 §4.2',
 		advice: 'Give FID and FEC-FR groups two sources, and every member its a=ssrc lines.',
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				const known = new Set(section.sources.map(({ value }) => value.ssrc));
 				for (const { line, value } of section.sourceGroups) {
 					const members = value.ssrcs.length;
@@ -79,7 +79,7 @@ export const SOURCE_RULES: readonly SingleRule[] = [
 		advice: 'Use each SSRC in one section only.',
 		check: ({ sdp, report }) => {
 			const seen = new Map<string, Section>();
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				const here = new Set<string>();
 				for (const { line, value } of section.sources) {
 					if (here.has(value.ssrc)) continue;
@@ -109,7 +109,7 @@ export const SOURCE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 5576 §6.1',
 		advice: 'Add a=ssrc:<source> cname:<name>; it ties the sources of one end together for lip sync.',
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				const named = new Set(section.sources.filter(({ value }) => value.name === 'cname').map(({ value }) => value.ssrc));
 				for (const { line, value } of section.sources) {
 					if (named.has(value.ssrc)) continue;
@@ -135,7 +135,7 @@ export const SOURCE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 8830 §2; RFC 9429 §5.2.1',
 		advice: 'Nothing is wrong; the track event of the other side comes without a stream.',
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				if (section.isRtp && section.direction.startsWith('send') && section.msids.length === 0 && section.sources.length === 0)
 					report(section.mLine, `The ${nameOf(section)} is ${section.direction} and has neither a=msid nor a=ssrc.`);
 			}
@@ -185,7 +185,7 @@ export const SOURCE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 8853 §5.1',
 		advice: 'Add an a=rid line for every id in a=simulcast.',
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				const known = new Set(section.rids.map(({ value }) => value.id));
 				for (const { line, value } of section.simulcast) {
 					if (value.draftSyntax && (line.argument ?? '').includes('pt=')) continue;
@@ -218,7 +218,7 @@ export const SOURCE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 8852 §3; RFC 8853 §5.5',
 		advice: `Add a=extmap:<id> ${STREAM_ID_EXTENSION}; without it the layers cannot be told apart.`,
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				const first = section.simulcast[0];
 				if (!first || [...section.extensions, ...sdp.session.extensions].some(({ value }) => value.uri === STREAM_ID_EXTENSION))
 					continue;
@@ -269,7 +269,7 @@ export const SOURCE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 8851 §4; RFC 8853 §5.1',
 		advice: 'Define each rid once, with the direction under which a=simulcast lists it.',
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				const byId = new Map<string, Section['rids'][number]>();
 				for (const rid of section.rids) {
 					const earlier = byId.get(rid.value.id);
@@ -305,7 +305,7 @@ export const SOURCE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 8851 §4, §5',
 		advice: 'Name in pt= only payload types of the same m= line.',
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				const listed = new Set(section.formats.map((format) => format.text));
 				for (const { line, value } of section.rids) {
 					const missing = value.payloadTypes.find((payloadType) => !listed.has(payloadType.trim()));
@@ -377,7 +377,7 @@ export const SOURCE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 8841 §5; RFC 9429 §5.8.2',
 		advice: 'Add a=sctp-port:5000 to the data section.',
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				if (!section.isData) continue;
 				const line = section.attributes.get('sctp-port')?.[0];
 				const size = section.attributes.get('max-message-size')?.[0];
@@ -422,7 +422,7 @@ export const SOURCE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 8841 §4.3; RFC 9429 §5.2.1',
 		advice: 'Write webrtc-datachannel as the only format of the m= line.',
 		check: ({ sdp, report }) => {
-			for (const section of liveSections(sdp)) {
+			for (const section of sdp.live) {
 				// The draft form, DTLS/SCTP with a port number, has a finding of its own.
 				if (!section.isData || !section.media || section.protocol === 'DTLS/SCTP') continue;
 				const format = section.formats[0]!;
@@ -445,7 +445,7 @@ export const SOURCE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 9429 §5.2.1',
 		advice: 'Use one m=application section: all data channels of a connection share it.',
 		check: ({ sdp, report }) => {
-			const data = liveSections(sdp).filter((section) => section.isData);
+			const data = sdp.live.filter((section) => section.isData);
 			if (data.length > 1)
 				report(data[1]!.mLine, `There are ${data.length} data sections; the first is on line ${data[0]!.mLine.number}.`);
 		},
@@ -465,7 +465,7 @@ export const SOURCE_PAIR_RULES: readonly PairRule[] = [
 		cite: 'RFC 8853 §5.3.2',
 		advice: 'Answer a=simulcast:send with recv and the same rids; otherwise one layer is sent.',
 		check: ({ offer, answer, report }) => {
-			for (const section of liveSections(answer)) {
+			for (const section of answer.live) {
 				const offered = offer.sections[section.index]?.simulcast[0];
 				if (!offered) continue;
 				const answered = section.simulcast[0];
@@ -514,7 +514,7 @@ export const SOURCE_PAIR_RULES: readonly PairRule[] = [
 		cite: 'RFC 8841 §6',
 		advice: 'Keep messages below the smaller of the two sizes; without the attribute it is 64 KiB (65536 bytes).',
 		check: ({ offer, answer, report }) => {
-			for (const section of liveSections(answer)) {
+			for (const section of answer.live) {
 				const offered = offer.sections[section.index];
 				if (!section.isData || !offered?.isData) continue;
 				const line = section.attributes.get('max-message-size')?.[0];

@@ -1,5 +1,5 @@
 /** Rules about lines and their order: what makes a text a session description at all (RFC 8866). */
-import type { Part } from '../description';
+import { MOST_SECTIONS, type Part } from '../description';
 import type { SdpLine } from '../document';
 import type { SingleRule } from '../rule';
 import { nameOf } from '../transport';
@@ -393,6 +393,23 @@ export const SYNTAX_RULES: readonly SingleRule[] = [
 		bad: `
 			v=0
 			t=0 0`
+	},
+	{
+		id: 'too-many-sections',
+		code: 'SYN-18',
+		severity: 'warning',
+		title: 'More sections than are judged',
+		cite: 'RFC 8866 §5.14',
+		advice: 'Look at how the text was put together: no call has that many sections.',
+		check: ({ sdp, report }) => {
+			const first = sdp.document.media[MOST_SECTIONS]?.[0];
+			if (first) {
+				const text = `The text has ${sdp.document.media.length} m= lines; the first ${MOST_SECTIONS} are judged.`;
+				report(first, text);
+			}
+		},
+		good: 'm=audio 9 UDP/TLS/RTP/SAVPF 111',
+		bad: 'm=audio 9 UDP/TLS/RTP/SAVPF 111\n'.repeat(MOST_SECTIONS + 1)
 	},
 	{
 		id: 'conflicting-values',
