@@ -43,7 +43,7 @@ export interface ServerFacts {
 	observations: number[];
 }
 
-/** One entry for each URL and family that was really seen, in the order in which the URLs were first observed. */
+/** One entry for each URL and family that was really seen, in the order of the list of servers. */
 export function serverFacts(observations: readonly Observation[]): ServerFacts[] {
 	const familiesHere = familiesSeen(observations);
 	return serversTested(observations).flatMap(({ id, url }) => {
@@ -97,13 +97,14 @@ function serverOf(o: ServerObservation): { id: string; url: string } | null {
 }
 
 function serversTested(observations: readonly Observation[]): { id: string; url: string }[] {
-	const found = new Map<string, { id: string; url: string }>();
+	const found = new Map<string, { id: string; url: string; startedMs: number }>();
 	for (const o of observations) {
 		if (o.probe !== 'server-gathering' && o.probe !== 'relay') continue;
 		const server = serverOf(o);
-		if (server && !found.has(server.id)) found.set(server.id, server);
+		if (server && !found.has(server.id)) found.set(server.id, { ...server, startedMs: o.startedMs });
 	}
-	return [...found.values()];
+	// Servers are asked in the order of the list, and answer in any: by their start the table keeps the list's order.
+	return [...found.values()].toSorted((a, b) => a.startedMs - b.startedMs);
 }
 
 function indexesOf<P extends 'server-gathering' | 'relay'>(observations: readonly Observation[], probe: P, id: string) {

@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest';
+import { CASES } from '../../../../tests/golden/networks';
+import { makeObservations } from '../../../../tests/golden/make-observations';
+import { DEFAULT_LIMITS } from '../plan/config';
+import { conclude } from './conclude';
+import { headline } from './headline';
+
+describe.each(CASES)('$name', ({ network, expect: expected }) => {
+	const conclusions = conclude(DEFAULT_LIMITS, makeObservations(network));
+	const says = Object.fromEntries(conclusions.answers.map((a) => [a.question, a.says]));
+
+	test('answers', () => {
+		expect(says).toMatchObject(expected.says);
+		expect(headline(conclusions).verdict).toBe(expected.verdict);
+	});
+
+	test('NAT, servers and findings', () => {
+		const { nat, servers, findings } = conclusions;
+		if (expected.mapping) expect(nat.ipv4?.mapping).toBe(expected.mapping);
+		if (expected.mappingRule) expect(nat.ipv4?.evidence.mapping?.rule).toBe(expected.mappingRule);
+		if (expected.mapping6) expect(nat.ipv6?.mapping).toBe(expected.mapping6);
+		if (expected.ports) expect(nat.ipv4?.portPattern).toBe(expected.ports);
+		if (expected.layers) expect(nat.ipv4?.layers).toBe(expected.layers);
+		if (expected.states) expect(servers.map((s) => s.state)).toEqual(expected.states);
+		const found = findings.filter((f) => f.severity !== 'normal').map((f) => f.rule);
+		if (expected.findings) expect(found).toEqual(expected.findings);
+	});
+});

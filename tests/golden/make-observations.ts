@@ -1,0 +1,365 @@
+/**
+ * Observations as a browser on a described network would make them, following what was measured in Chromium 156 and
+ * Firefox 153: one candidate for agreeing observers, hidden host addresses, 701 errors with and without text, deadlines.
+ * Inputs for tests of the judging part; nothing of Icelens runs here.
+ */
+import { parseIp } from '../../src/lib/core/base/ip';
+import type {
+	BrowserEngine,
+	CandidateErrorRecord,
+	CandidateRecord,
+	Gathered,
+	Observation,
+	RelayRun
+} from '../../src/lib/core/observations/observation';
+import { parseIceUrl } from '../../src/lib/core/stun/uri';
+
+type Family = 'ipv4' | 'ipv6';
+export interface Endpoint {
+	address: string;
+	port: number;
+}
+
+export interface Device {
+	address: string;
+	family: Family;
+}
+
+/** What a server does, seen from the network under test. */
+export interface Server {
+	url: string;
+	/** Where its name leads; an IP literal needs none. */
+	at?: string[];
+	/** Default `answers`. `swallowed`: done, without a candidate and without an error. */
+	does?:
+		| 'answers'
+		| 'silent'
+		| 'refused'
+		| 'swallowed'
+		| 'not-asked'
+		| { code: number; text: string; atMs?: number }
+		| { fails: 'malformed' | 'unsupported'; message: string };
+	answerMs?: number;
+	/** Relay address; TURN only. */
+	relay?: string;
+	/** Which runs carry data; null: the relay test was not run. Default: direct. */
+	carries?: readonly RelayRun['toward'][] | null;
+	/** Families over which it is silent although it answers over the other. */
+	silentOver?: Family;
+}
+
+export interface Network {
+	engine?: BrowserEngine;
+	/** Host addresses are shown. */
+	microphone?: boolean;
+	devices: Device[];
+	/** What the outside sees of a local port, depending on the destination; the family is the device's. */
+	nat(family: Family, localPort: number, to: Endpoint, nth: number): Endpoint;
+	servers: Server[];
+	/** Default: an app on loopback. */
+	app?: { url: string; clientAddress: string | null } | 'fails';
+	/** Default: done when two observers answered. */
+	mapping?: 'not-run' | 'unfinished' | 'waited';
+	deadlineMs?: number;
+}
+
+/** In the order in which a run would record them. */
+export function makeObservations(network: Network): Observation[] {
+	return new Recorder(network).run();
+}
+
+class Recorder {
+	#network: Network;
+	#port = 50_000;
+	#nth = 0;
+	#found: { endsMs: number; observation: Observation }[] = [];
+
+	constructor(network: Network) {
+		this.#network = network;
+	}
+
+	run(): Observation[] {
+		const { servers, app } = this.#network;
+		if (app === 'fails') {
+			this.#record('app-reachability', 'app-reachability', 'http://localhost:8478/api/echo', 0, 90, {
+				state: 'failed',
+				code: 'refused',
+				message: 'http://localhost:8478/api/echo could not be fetched: Failed to fetch'
+			});
+		} else {
+			const { url, clientAddress } = app ?? { url: 'http://localhost:8478/api/echo', clientAddress: '127.0.0.1' };
+			this.#record('app-reachability', 'app-reachability', url, 0, 12, seenAs({ url, status: 200, rttMs: 3.1, clientAddress }));
+		}
+		const ends = servers.map((server, i) =>
+			this.#server(server, 40 * i, servers.slice(0, i).filter((s) => s.url === server.url).length)
+		);
+		this.#all(40 * servers.length);
+		this.#mapping();
+		servers.forEach((server, i) => this.#relay(server, ends[i]!));
+		return this.#found.toSorted((a, b) => a.endsMs - b.endsMs).map(({ observation }) => observation);
+	}
+
+	#record(probe: string, step: string, target: string | null, startedMs: number, tookMs: number, outcome: unknown): number {
+		this.#found.push({
+			endsMs: startedMs + tookMs,
+			observation: { probe, step, target, startedMs, tookMs, outcome } as Observation
+		});
+		return startedMs + tookMs;
+	}
+
+	get #deadlineMs(): number {
+		return this.#network.deadlineMs ?? 5000;
+	}
+
+	/** Host candidates of a fresh connection, one socket a device address. */
+	#hosts(): { device: Device; port: number; record: CandidateRecord }[] {
+		return this.#network.devices.map((device) => {
+			const port = (this.#port += 137 + (this.#port % 11));
+			const address = this.#network.microphone ? device.address : `0f2c1d3e-${port}.local`;
+			return {
+				device,
+				port,
+				record: {
+					...BLANK,
+					type: 'host',
+					address,
+					port,
+					atMs: 2,
+					candidate: `candidate:1 1 udp 2113937151 ${address} ${port} typ host`
+				}
+			};
+		});
+	}
+
+	#reflexive(host: { device: Device; port: number }, to: Endpoint, url: string, atMs: number): CandidateRecord {
+		const mapped = this.#network.nat(host.device.family, host.port, to, this.#nth++);
+		const { microphone, engine } = this.#network;
+		return {
+			...BLANK,
+			type: 'srflx',
+			address: mapped.address,
+			port: mapped.port,
+			atMs,
+			url: engine === 'firefox' ? null : url,
+			relatedAddress: microphone ? host.device.address : host.device.family === 'ipv4' ? '0.0.0.0' : '::',
+			relatedPort: microphone ? host.port : 0,
+			candidate: `candidate:2 1 udp 1677729535 ${mapped.address} ${mapped.port} typ srflx`
+		};
+	}
+
+	#server(server: Server, startedMs: number, repeat: number): number {
+		const step = `server-gathering ${server.url}${repeat > 0 ? ` #${repeat + 1}` : ''}`;
+		const does = server.does ?? 'answers';
+		const end = (tookMs: number, outcome: unknown) =>
+			this.#record('server-gathering', step, server.url, startedMs, tookMs, outcome);
+		if (does === 'not-asked') return end(0, { state: 'skipped', why: 'Switched off.' });
+		if (typeof does === 'object' && 'fails' in does) return end(1, { state: 'failed', code: does.fails, message: does.message });
+		const hosts = this.#hosts();
+		const gathered: Gathered = {
+			engine: this.#network.engine ?? 'chromium',
+			candidates: hosts.map((h) => h.record),
+			errors: [],
+			completeMs: null,
+			endedBy: 'deadline'
+		};
+		const data = { ...gathered, url: server.url };
+		if (does === 'silent') return end(this.#deadlineMs, seenAs(data));
+		if (does === 'swallowed') return end(30, seenAs({ ...data, completeMs: 30, endedBy: 'complete' }));
+		if (does === 'refused' || typeof does === 'object') {
+			const atMs = typeof does === 'object' ? (does.atMs ?? 60) : 70;
+			const firefox = gathered.engine === 'firefox';
+			const error: CandidateErrorRecord = {
+				atMs,
+				url: server.url,
+				errorCode: typeof does === 'object' ? does.code : 701,
+				errorText: firefox ? '' : typeof does === 'object' ? does.text : 'Failed to establish connection',
+				address: typeof does === 'object' && does.code !== 701 ? '0.0.0.x' : null,
+				port: null
+			};
+			return end(atMs + 5, seenAs({ ...data, errors: [error], completeMs: atMs + 5, endedBy: 'complete' }));
+		}
+		const atMs = server.answerMs ?? 34;
+		const turn = /^turns?:/.test(server.url);
+		const parsed = parseIceUrl(server.url);
+		if (!parsed.ok) throw new Error(parsed.error.message);
+		const places = placesOf(server).filter((place) => familyOf(place.address) !== server.silentOver);
+		const reached = hosts.flatMap((host) =>
+			places.filter((p) => familyOf(p.address) === host.device.family).map((to) => ({ host, to }))
+		);
+		if (parsed.value.transport === 'udp') {
+			for (const { host, to } of reached) {
+				const srflx = this.#reflexive(host, to, server.url.replace(/^turn:([^?]*).*/, 'stun:$1'), atMs);
+				const same = this.#network.microphone && srflx.address === host.device.address;
+				if (!same) data.candidates.push(srflx);
+			}
+		}
+		if (turn && reached.length > 0) {
+			const address = server.relay ?? places[0]!.address;
+			data.candidates.push({
+				...BLANK,
+				type: 'relay',
+				address,
+				port: 49_200,
+				atMs: atMs * 2,
+				url: server.url,
+				relayProtocol: null,
+				candidate: `candidate:3 1 udp 8191 ${address} 49200 typ relay`
+			});
+		}
+		const done = data.candidates.length > hosts.length;
+		if (reached.length === 0 || !done) return end(35, seenAs({ ...data, completeMs: 35, endedBy: 'complete' }));
+		const lastMs = Math.max(...data.candidates.map((c) => c.atMs));
+		return end(lastMs + 1, seenAs({ ...data, endedBy: 'satisfied' }));
+	}
+
+	/** All servers in one connection, as an application has them. */
+	#all(startedMs: number): void {
+		const { servers, engine } = this.#network;
+		const usable = servers.filter((s) => !(typeof s.does === 'object' && 'fails' in s.does));
+		const silent = usable.some((s) => s.does === 'silent');
+		const shared = this.#shared(
+			usable.filter((s) => answersUdp(s)),
+			engine ?? 'chromium'
+		);
+		this.#record(
+			'ice-gathering',
+			'ice-gathering',
+			null,
+			startedMs,
+			silent ? this.#deadlineMs : 130,
+			seenAs({
+				...shared,
+				completeMs: silent ? null : 130,
+				endedBy: silent ? 'deadline' : 'complete',
+				mediaPermission: this.#network.microphone ? 'granted' : 'not-granted',
+				policy: 'all',
+				urls: usable.map((s) => s.url)
+			})
+		);
+	}
+
+	#shared(servers: readonly Server[], engine: BrowserEngine): Gathered {
+		const hosts = this.#hosts();
+		const candidates = hosts.map((h) => h.record);
+		for (const host of hosts) {
+			const told = new Set<string>();
+			for (const server of servers) {
+				for (const to of placesOf(server)) {
+					if (familyOf(to.address) !== host.device.family || server.silentOver === host.device.family) continue;
+					const srflx = this.#reflexive(host, to, stunUrl(server.url), server.answerMs ?? 34);
+					const key = `${srflx.address} ${srflx.port}`;
+					if (told.has(key) || (this.#network.microphone && srflx.address === host.device.address)) continue;
+					told.add(key);
+					candidates.push(srflx);
+				}
+			}
+		}
+		return { engine, candidates, errors: [], completeMs: 130, endedBy: 'complete' };
+	}
+
+	#mapping(): void {
+		const { servers, mapping, engine } = this.#network;
+		const observers = servers.filter(answersUdp);
+		const places = new Set(observers.map((s) => stunUrl(s.url)));
+		const startedMs = 450;
+		if (mapping === 'not-run') return;
+		if (places.size < 2) {
+			const why = `${places.size === 0 ? 'No server' : 'Only one server'} answered over UDP; comparing takes two.`;
+			this.#record('nat-mapping', 'nat-mapping early', null, startedMs, 0, { state: 'skipped', why });
+			return;
+		}
+		const first = [...places].map((url) => observers.find((s) => stunUrl(s.url) === url)!);
+		const shared = this.#shared(first, engine ?? 'chromium');
+		const tookMs = mapping === 'unfinished' ? 500 : mapping === 'waited' ? 4000 : 60;
+		const ended = mapping
+			? { completeMs: null, endedBy: mapping === 'waited' ? 'deadline' : 'satisfied' }
+			: { completeMs: 60, endedBy: 'complete' };
+		this.#record(
+			'nat-mapping',
+			'nat-mapping early',
+			null,
+			startedMs,
+			tookMs,
+			seenAs({ ...shared, ...ended, observers: [...places] })
+		);
+	}
+
+	#relay(server: Server, startedMs: number): void {
+		if (!/^turns?:/.test(server.url)) return;
+		const step = `relay ${server.url}`;
+		if ((server.does ?? 'answers') !== 'answers') {
+			this.#record('relay', step, server.url, startedMs, 0, {
+				state: 'skipped',
+				why: 'The server gave no relay, so there is nothing to send data through.'
+			});
+			return;
+		}
+		if (server.carries === null) return;
+		const carries = server.carries ?? ['direct'];
+		const order: RelayRun['toward'][] = carries.includes('direct')
+			? ['direct']
+			: ['direct', 'self', ...(carries.includes('cross') ? (['cross'] as const) : [])];
+		const address = server.relay ?? placesOf(server)[0]!.address;
+		const runs = order.map((toward): RelayRun => {
+			const carried = carries.includes(toward);
+			return {
+				toward,
+				peerUrl: toward === 'direct' ? null : toward === 'self' ? server.url : 'turn:203.0.113.99:3478',
+				state: carried ? 'carried' : 'not-connected',
+				connectMs: carried ? 180 : null,
+				bytesOut: carried ? 65_536 : 0,
+				bytesBack: carried ? 65_536 : 0,
+				rttMs: carried ? 12.4 : null,
+				relayAddress: address,
+				relayPort: 49_300,
+				remote: null,
+				errors: []
+			};
+		});
+		this.#record(
+			'relay',
+			step,
+			server.url,
+			startedMs,
+			carries.includes('direct') ? 420 : 3000,
+			seenAs({ url: server.url, runs })
+		);
+	}
+}
+
+const BLANK = {
+	protocol: 'udp' as const,
+	foundation: '1',
+	component: 1,
+	priority: 2_113_937_151,
+	relatedAddress: null,
+	relatedPort: null,
+	tcpType: null,
+	url: null,
+	relayProtocol: null
+};
+
+const seenAs = (data: unknown) => ({ state: 'seen', data });
+
+function familyOf(address: string): Family {
+	return parseIp(address)!.family;
+}
+
+function placesOf(server: Server): Endpoint[] {
+	const parsed = parseIceUrl(server.url);
+	if (!parsed.ok) return [];
+	const { host, hostKind, port } = parsed.value;
+	return (hostKind === 'name' ? (server.at ?? []) : [host]).map((address) => ({ address, port }));
+}
+
+function answersUdp(server: Server): boolean {
+	const parsed = parseIceUrl(server.url);
+	return (server.does ?? 'answers') === 'answers' && parsed.ok && parsed.value.transport === 'udp' && placesOf(server).length > 0;
+}
+
+function stunUrl(url: string): string {
+	return url
+		.replace(/^turn:/, 'stun:')
+		.replace(/\?.*$/, '')
+		.replace(/:3478$/, '');
+}

@@ -1,0 +1,581 @@
+/** Kinds of network and of server lists that people have, described for make-observations; with what must be concluded. */
+import type { QuestionAnswers } from '../../src/lib/core/verdict/conclusion';
+import type { Verdict } from '../../src/lib/core/verdict/headline';
+import type { Endpoint, Network, Server } from './make-observations';
+
+const HOME = { address: '192.168.1.2', family: 'ipv4' } as const;
+const HOME6 = { address: '2001:db8:1::2', family: 'ipv6' } as const;
+const PUBLIC = '198.51.100.1';
+
+type Nat = Network['nat'];
+/** What a device has itself is what others see. */
+const none: Nat = (family, port) => ({ address: family === 'ipv4' ? PUBLIC : HOME6.address, port });
+const endpointIndependent: Nat = (family, port) =>
+	family === 'ipv6' ? none(family, port, NOWHERE, 0) : { address: PUBLIC, port };
+const remapped: Nat = (_, port) => ({ address: PUBLIC, port: 10_000 + ((port * 7919) % 10_000) });
+const perEndpoint: Nat = (_, port, to) => ({ address: PUBLIC, port: 1024 + (hash(`${port} ${to.address} ${to.port}`) % 60_000) });
+const perAddress: Nat = (_, port, to) => ({ address: PUBLIC, port: 1024 + (hash(`${port} ${to.address}`) % 60_000) });
+const counting: Nat = (_, __, ___, nth) => ({ address: PUBLIC, port: 20_000 + nth });
+const pooled: Nat = (_, port, to) => ({
+	address: `198.51.100.${11 + (hash(to.address) % 4)}`,
+	port: 1024 + (hash(`${port} ${to.address}`) % 60_000)
+});
+const onLoopback: Nat = (_, port) => ({ address: '127.0.0.1', port });
+const onLan: Nat = (_, port) => ({ address: '192.168.1.2', port });
+const NOWHERE: Endpoint = { address: '203.0.113.1', port: 1 };
+
+function hash(text: string): number {
+	let h = 2_166_136_261;
+	for (const c of text) h = Math.imul(h ^ c.charCodeAt(0), 16_777_619) >>> 0;
+	return h;
+}
+
+const STUN_A: Server = { url: 'stun:203.0.113.10:3478' };
+const STUN_A2: Server = { url: 'stun:203.0.113.10:3479' };
+const STUN_B: Server = { url: 'stun:203.0.113.20:3478' };
+const TURN_UDP: Server = { url: 'turn:203.0.113.10:3478?transport=udp' };
+const TURN_TCP: Server = { url: 'turn:203.0.113.10:3478?transport=tcp' };
+const TURN_TLS: Server = { url: 'turns:turn.example.org:443?transport=tcp', at: ['203.0.113.10'] };
+const NAMED: Server = { url: 'stun:stun.example.org', at: ['203.0.113.10'] };
+const NAMED_ELSEWHERE: Server = { url: 'stun:stun.example.net', at: ['203.0.113.20'] };
+const LOCAL: Server[] = [
+	{ url: 'stun:127.0.0.1:3478' },
+	{ url: 'turn:127.0.0.1:3478?transport=udp' },
+	{ url: 'turn:127.0.0.1:3478?transport=tcp' }
+];
+
+export interface Case {
+	name: string;
+	network: Network;
+	expect: {
+		says: Partial<QuestionAnswers>;
+		verdict: Verdict;
+		mapping?: string;
+		mappingRule?: string;
+		mapping6?: string;
+		ports?: string;
+		layers?: string;
+		/** States of the servers table, in its order. */
+		states?: string[];
+		/** Findings other than the normal ones, by rule. */
+		findings?: string[];
+	};
+}
+
+const ALL = [STUN_A, STUN_B, TURN_UDP, TURN_TCP, TURN_TLS];
+const home = { devices: [HOME] };
+
+export const CASES: readonly Case[] = [
+	{
+		name: 'home router, all servers work',
+		network: { ...home, nat: endpointIndependent, servers: ALL },
+		expect: {
+			says: { 'udp-usable': 'yes', 'turn-works': 'yes', 'needs-turn': 'unknown', 'calls-will-work': 'with-turn' },
+			verdict: 'with-turn',
+			mapping: 'endpoint-independent',
+			mappingRule: 'mapping-agrees-host-hidden',
+			ports: 'preserved',
+			layers: 'unknown',
+			states: ['works', 'works', 'works', 'works', 'works'],
+			findings: []
+		}
+	},
+	{
+		name: 'home router, microphone allowed',
+		network: { ...home, microphone: true, nat: remapped, servers: ALL },
+		expect: {
+			says: { 'udp-usable': 'yes', 'ipv6-usable': 'no' },
+			verdict: 'with-turn',
+			mapping: 'endpoint-independent',
+			mappingRule: 'mapping-agrees',
+			ports: 'random',
+			layers: 'unknown'
+		}
+	},
+	{
+		name: 'public address, microphone allowed',
+		network: { devices: [{ address: PUBLIC, family: 'ipv4' }], microphone: true, nat: none, servers: ALL },
+		expect: {
+			says: { 'udp-usable': 'yes', 'needs-turn': 'unknown' },
+			verdict: 'with-turn',
+			mapping: 'none',
+			layers: 'none',
+			states: ['works', 'works', 'works', 'works', 'works']
+		}
+	},
+	{
+		name: 'symmetric NAT, two addresses and two ports, Chromium',
+		network: { ...home, nat: perEndpoint, servers: [STUN_A, STUN_A2, STUN_B, TURN_TCP] },
+		expect: {
+			says: { 'needs-turn': 'for-some-peers', 'calls-will-work': 'with-turn' },
+			verdict: 'with-turn',
+			mapping: 'address-and-port-dependent',
+			ports: 'random'
+		}
+	},
+	{
+		name: 'symmetric NAT, two addresses and two ports, Firefox',
+		network: { ...home, engine: 'firefox', nat: perEndpoint, servers: [STUN_A, STUN_A2, STUN_B] },
+		expect: {
+			says: { 'needs-turn': 'for-some-peers', 'turn-works': 'no-turn-configured', 'calls-will-work': 'unknown' },
+			verdict: 'with-turn',
+			mapping: 'address-and-port-dependent'
+		}
+	},
+	{
+		name: 'symmetric NAT, two addresses only',
+		network: { ...home, nat: perEndpoint, servers: [STUN_A, STUN_B] },
+		expect: { says: { 'needs-turn': 'for-some-peers' }, verdict: 'with-turn', mapping: 'endpoint-dependent' }
+	},
+	{
+		name: 'symmetric NAT, two servers by name',
+		network: { ...home, nat: perEndpoint, servers: [NAMED, NAMED_ELSEWHERE] },
+		expect: { says: { 'needs-turn': 'for-some-peers' }, verdict: 'with-turn', mapping: 'endpoint-dependent' }
+	},
+	{
+		name: 'address-dependent mapping',
+		network: { ...home, nat: perAddress, servers: [STUN_A, STUN_A2, STUN_B] },
+		expect: { says: { 'needs-turn': 'for-some-peers' }, verdict: 'with-turn', mapping: 'address-dependent' }
+	},
+	{
+		name: 'counting NAT',
+		network: { ...home, nat: counting, servers: [STUN_A, STUN_B] },
+		expect: { says: { 'needs-turn': 'for-some-peers' }, verdict: 'with-turn', mapping: 'endpoint-dependent', ports: 'sequential' }
+	},
+	{
+		name: 'pool of public addresses',
+		network: { ...home, nat: pooled, servers: [STUN_A, STUN_B] },
+		expect: {
+			says: { 'needs-turn': 'for-some-peers' },
+			verdict: 'with-turn',
+			mapping: 'endpoint-dependent',
+			findings: ['several-public-addresses']
+		}
+	},
+	{
+		name: 'one STUN server only',
+		network: { ...home, nat: endpointIndependent, servers: [STUN_A] },
+		expect: {
+			says: { 'udp-usable': 'yes', 'turn-works': 'no-turn-configured', 'needs-turn': 'unknown', 'calls-will-work': 'unknown' },
+			verdict: 'cannot-tell',
+			mapping: 'unknown',
+			mappingRule: 'mapping-one-observer'
+		}
+	},
+	{
+		name: 'two ports of one address',
+		network: { ...home, nat: endpointIndependent, servers: [STUN_A, STUN_A2] },
+		expect: {
+			says: { 'needs-turn': 'unknown' },
+			verdict: 'cannot-tell',
+			mapping: 'unknown',
+			mappingRule: 'mapping-one-address-agrees'
+		}
+	},
+	{
+		name: 'two names of one operator agree',
+		network: {
+			...home,
+			nat: endpointIndependent,
+			servers: [NAMED, { url: 'stun:stun2.example.org:3478', at: ['203.0.113.10'] }]
+		},
+		expect: {
+			says: { 'needs-turn': 'unknown' },
+			verdict: 'cannot-tell',
+			mapping: 'unknown',
+			mappingRule: 'mapping-observers-may-be-one'
+		}
+	},
+	{
+		name: 'two names of two operators agree, no TURN',
+		network: { ...home, nat: endpointIndependent, servers: [NAMED, NAMED_ELSEWHERE] },
+		expect: {
+			says: { 'needs-turn': 'unknown', 'calls-will-work': 'unknown' },
+			verdict: 'cannot-tell',
+			mapping: 'endpoint-independent'
+		}
+	},
+	{
+		name: 'mapping gathering unfinished',
+		network: { ...home, nat: endpointIndependent, servers: [STUN_A, STUN_B], mapping: 'unfinished' },
+		expect: { says: { 'needs-turn': 'unknown' }, verdict: 'cannot-tell', mapping: 'unknown', mappingRule: 'mapping-unfinished' }
+	},
+	{
+		name: 'mapping gathering never complete, waited long',
+		network: { ...home, nat: endpointIndependent, servers: [STUN_A, STUN_B], mapping: 'waited' },
+		expect: { says: { 'needs-turn': 'unknown' }, verdict: 'cannot-tell', mapping: 'endpoint-independent' }
+	},
+	{
+		name: 'mapping not asked',
+		network: { ...home, nat: endpointIndependent, servers: [STUN_A, STUN_B], mapping: 'not-run' },
+		expect: {
+			says: { 'needs-turn': 'unknown' },
+			verdict: 'cannot-tell',
+			mapping: 'unknown',
+			mappingRule: 'mapping-not-asked-together'
+		}
+	},
+	{
+		name: 'one dead server among three',
+		network: { ...home, nat: endpointIndependent, servers: [STUN_A, { ...STUN_B, does: 'silent' }, TURN_UDP] },
+		expect: {
+			says: { 'udp-usable': 'yes', 'turn-works': 'yes', 'calls-will-work': 'with-turn' },
+			verdict: 'with-turn',
+			mapping: 'unknown',
+			mappingRule: 'mapping-one-observer',
+			states: ['works', 'unreachable', 'works'],
+			findings: ['server-silent', 'silent-server-delays']
+		}
+	},
+	{
+		name: 'UDP blocked, TURN over TCP and TLS works relay to relay',
+		network: {
+			...home,
+			nat: endpointIndependent,
+			servers: [
+				{ ...STUN_A, does: 'silent' },
+				{ ...STUN_B, does: 'silent' },
+				{ ...TURN_UDP, does: 'silent' },
+				{ ...TURN_TCP, carries: ['self'] },
+				{ ...TURN_TLS, carries: ['self'] }
+			]
+		},
+		expect: {
+			says: { 'udp-usable': 'no', 'turn-works': 'partly', 'needs-turn': 'always', 'calls-will-work': 'with-turn' },
+			verdict: 'turn-always',
+			mapping: 'unknown',
+			mappingRule: 'mapping-no-observer',
+			states: ['unreachable', 'unreachable', 'unreachable', 'works', 'works'],
+			findings: ['udp-blocked']
+		}
+	},
+	{
+		name: 'UDP blocked, no TURN, the app is outside',
+		network: {
+			...home,
+			nat: endpointIndependent,
+			servers: [
+				{ ...STUN_A, does: 'silent' },
+				{ ...STUN_B, does: 'silent' }
+			],
+			app: { url: 'https://icelens.example.org/api/echo', clientAddress: PUBLIC }
+		},
+		expect: {
+			says: { 'udp-usable': 'no', 'turn-works': 'no-turn-configured', 'needs-turn': 'always', 'calls-will-work': 'no' },
+			verdict: 'fails',
+			findings: ['udp-blocked']
+		}
+	},
+	{
+		name: 'UDP blocked, TURN over TCP refuses the password',
+		network: {
+			...home,
+			nat: endpointIndependent,
+			servers: [
+				{ ...STUN_A, does: 'silent' },
+				{ ...STUN_B, does: 'silent' },
+				{ ...TURN_TCP, does: { code: 401, text: 'Unauthorized.' } }
+			]
+		},
+		expect: {
+			says: { 'udp-usable': 'no', 'turn-works': 'no', 'needs-turn': 'always', 'calls-will-work': 'no' },
+			verdict: 'fails',
+			states: ['unreachable', 'unreachable', 'unauthorized'],
+			findings: ['udp-blocked', 'server-unauthorized']
+		}
+	},
+	{
+		name: 'UDP blocked, TURN over TCP allocates and is not proven',
+		network: {
+			...home,
+			nat: endpointIndependent,
+			servers: [
+				{ ...STUN_A, does: 'silent' },
+				{ ...STUN_B, does: 'silent' },
+				{ ...TURN_TCP, carries: null }
+			]
+		},
+		expect: {
+			says: { 'udp-usable': 'no', 'turn-works': 'unknown', 'needs-turn': 'always', 'calls-will-work': 'unknown' },
+			verdict: 'turn-always',
+			states: ['unreachable', 'unreachable', 'allocates-only']
+		}
+	},
+	{
+		name: 'one silent server and nothing else',
+		network: { ...home, nat: endpointIndependent, servers: [{ ...STUN_A, does: 'silent' }] },
+		expect: {
+			says: { 'udp-usable': 'unknown', 'calls-will-work': 'unknown' },
+			verdict: 'cannot-tell',
+			states: ['unreachable'],
+			findings: ['server-silent']
+		}
+	},
+	{
+		name: 'no network: two silent servers, no control',
+		network: {
+			...home,
+			nat: endpointIndependent,
+			servers: [
+				{ ...STUN_A, does: 'silent' },
+				{ ...STUN_B, does: 'silent' }
+			]
+		},
+		expect: {
+			says: { 'udp-usable': 'unknown', 'calls-will-work': 'unknown' },
+			verdict: 'cannot-tell',
+			findings: ['nothing-outside-answers']
+		}
+	},
+	{
+		name: 'names that cannot be looked up',
+		network: {
+			...home,
+			nat: endpointIndependent,
+			servers: [{ url: 'stun:no.such.example', does: { code: 701, text: 'STUN host lookup received error.' } }]
+		},
+		expect: { says: { 'udp-usable': 'unknown' }, verdict: 'cannot-tell', states: ['unreachable'] }
+	},
+	{
+		name: "only this machine's own server",
+		network: { ...home, nat: onLoopback, servers: LOCAL },
+		expect: {
+			says: { 'udp-usable': 'unknown', 'turn-works': 'yes', 'needs-turn': 'unknown', 'calls-will-work': 'unknown' },
+			verdict: 'cannot-tell',
+			mapping: 'unknown',
+			mappingRule: 'mapping-only-local-observers',
+			states: ['works', 'works', 'works'],
+			findings: ['only-local-servers']
+		}
+	},
+	{
+		name: 'a server on the own network',
+		network: {
+			...home,
+			nat: onLan,
+			servers: [{ url: 'stun:192.168.1.10' }, { url: 'turn:192.168.1.10', relay: '192.168.1.10' }]
+		},
+		expect: {
+			says: { 'udp-usable': 'unknown', 'turn-works': 'yes', 'calls-will-work': 'unknown' },
+			verdict: 'cannot-tell',
+			mapping: 'unknown',
+			states: ['works', 'works'],
+			findings: ['only-local-servers']
+		}
+	},
+	{
+		name: 'a server on the own network, microphone allowed',
+		network: { ...home, microphone: true, nat: onLan, servers: [{ url: 'stun:192.168.1.10' }] },
+		expect: {
+			says: { 'udp-usable': 'unknown' },
+			verdict: 'cannot-tell',
+			mapping: 'unknown',
+			states: ['works'],
+			findings: ['only-local-servers']
+		}
+	},
+	{
+		name: 'no server at all',
+		network: { ...home, nat: none, servers: [] },
+		expect: {
+			says: { 'udp-usable': 'unknown', 'turn-works': 'no-turn-configured', 'calls-will-work': 'unknown' },
+			verdict: 'cannot-tell',
+			states: [],
+			findings: ['no-server-listed']
+		}
+	},
+	{
+		name: 'wrong password',
+		network: {
+			...home,
+			nat: endpointIndependent,
+			servers: [STUN_A, { ...TURN_UDP, does: { code: 401, text: 'Unauthorized.' } }]
+		},
+		expect: {
+			says: { 'udp-usable': 'yes', 'turn-works': 'no' },
+			verdict: 'cannot-tell',
+			states: ['works', 'unauthorized'],
+			findings: ['server-unauthorized']
+		}
+	},
+	{
+		name: 'wrong password at the only server',
+		network: { ...home, nat: endpointIndependent, servers: [{ ...TURN_UDP, does: { code: 401, text: 'Unauthorized.' } }] },
+		expect: { says: { 'udp-usable': 'yes', 'turn-works': 'no' }, verdict: 'cannot-tell', states: ['unauthorized'] }
+	},
+	{
+		name: 'closed ports, TCP and TLS',
+		network: {
+			...home,
+			nat: endpointIndependent,
+			servers: [STUN_A, { ...TURN_TCP, does: 'refused' }, { ...TURN_TLS, does: 'refused' }]
+		},
+		expect: {
+			says: { 'turn-works': 'no' },
+			verdict: 'cannot-tell',
+			states: ['works', 'unreachable', 'tls-failed'],
+			findings: ['server-tls-failed', 'server-unreachable']
+		}
+	},
+	{
+		name: 'TCP silently dropped',
+		network: { ...home, nat: endpointIndependent, servers: [STUN_A, { ...TURN_TCP, does: 'silent' }] },
+		expect: { says: { 'turn-works': 'no' }, verdict: 'cannot-tell', states: ['works', 'unreachable'] }
+	},
+	{
+		name: 'TURN works over TCP only although UDP gets out',
+		network: { ...home, nat: endpointIndependent, servers: [STUN_B, { ...TURN_UDP, does: 'silent' }, TURN_TCP] },
+		expect: {
+			says: { 'udp-usable': 'yes', 'turn-works': 'partly', 'calls-will-work': 'with-turn' },
+			verdict: 'with-turn',
+			findings: ['server-silent', 'silent-server-delays', 'relay-only-over-tcp']
+		}
+	},
+	{
+		name: 'relay with a private address',
+		network: { ...home, nat: endpointIndependent, servers: [STUN_A, STUN_B, { ...TURN_UDP, relay: '10.0.0.5', carries: [] }] },
+		expect: {
+			says: { 'turn-works': 'no' },
+			verdict: 'cannot-tell',
+			states: ['works', 'works', 'misconfigured'],
+			findings: ['server-misconfigured']
+		}
+	},
+	{
+		name: 'relay of a named server with a loopback address, not proven',
+		network: { ...home, nat: endpointIndependent, servers: [STUN_A, STUN_B, { ...TURN_TLS, relay: '127.0.0.1', carries: null }] },
+		expect: { says: { 'turn-works': 'no' }, verdict: 'cannot-tell', states: ['works', 'works', 'misconfigured'] }
+	},
+	{
+		name: 'relay ports closed to the outside',
+		network: { ...home, nat: endpointIndependent, servers: [STUN_A, STUN_B, { ...TURN_UDP, carries: ['self'] }] },
+		expect: {
+			says: { 'turn-works': 'no' },
+			verdict: 'cannot-tell',
+			states: ['works', 'works', 'allocates-only'],
+			findings: ['relay-carries-no-data']
+		}
+	},
+	{
+		name: 'relay to relay across servers works',
+		network: { ...home, nat: endpointIndependent, servers: [STUN_A, STUN_B, { ...TURN_UDP, carries: ['self', 'cross'] }] },
+		expect: {
+			says: { 'turn-works': 'yes', 'calls-will-work': 'with-turn' },
+			verdict: 'with-turn',
+			states: ['works', 'works', 'works']
+		}
+	},
+	{
+		name: 'relay carries nothing',
+		network: { ...home, nat: perEndpoint, servers: [STUN_A, STUN_B, { ...TURN_UDP, carries: [] }] },
+		expect: {
+			says: { 'turn-works': 'no', 'needs-turn': 'for-some-peers', 'calls-will-work': 'unknown' },
+			verdict: 'with-turn',
+			states: ['works', 'works', 'allocates-only']
+		}
+	},
+	{
+		name: 'an entry that the browser refuses, another that was switched off',
+		network: {
+			...home,
+			nat: endpointIndependent,
+			servers: [
+				STUN_A,
+				{ url: 'stuns:stun.example.org', does: { fails: 'unsupported', message: 'STUNS is not supported' } },
+				{ ...STUN_B, does: 'not-asked' }
+			]
+		},
+		expect: {
+			says: { 'udp-usable': 'yes' },
+			verdict: 'cannot-tell',
+			states: ['works', 'misconfigured', 'not-tested'],
+			findings: ['server-misconfigured']
+		}
+	},
+	{
+		name: 'Chromium never tries TURN on port 25',
+		network: { ...home, nat: endpointIndependent, servers: [STUN_A, { url: 'turn:203.0.113.10:25', does: 'silent' }] },
+		expect: { says: { 'turn-works': 'no' }, verdict: 'cannot-tell', states: ['works', 'misconfigured'] }
+	},
+	{
+		name: 'Firefox leaves out turns: with an address',
+		network: {
+			...home,
+			engine: 'firefox',
+			nat: endpointIndependent,
+			servers: [STUN_A, { url: 'turns:203.0.113.10:5349', does: 'swallowed' }]
+		},
+		expect: { says: { 'turn-works': 'no' }, verdict: 'cannot-tell', states: ['works', 'misconfigured'] }
+	},
+	{
+		name: 'the browser was done and said nothing',
+		network: { ...home, nat: endpointIndependent, servers: [STUN_A, { ...TURN_TCP, does: 'swallowed' }] },
+		expect: { says: { 'turn-works': 'unknown' }, verdict: 'cannot-tell', states: ['works', 'unknown'] }
+	},
+	{
+		name: 'carrier-grade NAT, seen by a server of the carrier',
+		network: { ...home, nat: (_, port) => ({ address: '100.64.3.7', port: 4000 + (port % 1000) }), servers: [STUN_A, STUN_B] },
+		expect: { says: { 'udp-usable': 'yes' }, verdict: 'cannot-tell', mapping: 'unknown', layers: 'carrier-grade' }
+	},
+	{
+		name: 'carrier-grade NAT, microphone allowed',
+		network: { devices: [{ address: '100.72.0.9', family: 'ipv4' }], microphone: true, nat: remapped, servers: [STUN_A, STUN_B] },
+		expect: { says: { 'udp-usable': 'yes' }, verdict: 'cannot-tell', mapping: 'endpoint-independent', layers: 'carrier-grade' }
+	},
+	{
+		name: 'two families, both work',
+		network: {
+			devices: [HOME, HOME6],
+			nat: endpointIndependent,
+			servers: [STUN_A, STUN_B, { url: 'stun:[2001:db8:f::10]:3478' }, { url: 'stun:[2001:db8:f::20]:3478' }, TURN_UDP]
+		},
+		expect: {
+			says: { 'ipv6-usable': 'yes', 'calls-will-work': 'with-turn' },
+			verdict: 'with-turn',
+			mapping: 'endpoint-independent',
+			mapping6: 'endpoint-independent'
+		}
+	},
+	{
+		name: 'two families, IPv6 broken',
+		network: {
+			devices: [HOME, HOME6],
+			nat: endpointIndependent,
+			servers: [
+				STUN_A,
+				{ url: 'stun:[2001:db8:f::10]:3478', does: 'silent' },
+				{ url: 'stun:[2001:db8:f::20]:3478', does: 'silent' },
+				TURN_UDP
+			]
+		},
+		expect: {
+			says: { 'ipv6-usable': 'no', 'udp-usable': 'yes' },
+			verdict: 'with-turn',
+			findings: ['server-silent', 'server-silent', 'silent-server-delays', 'ipv6-broken']
+		}
+	},
+	{
+		name: 'the app is reached over IPv6',
+		network: {
+			...home,
+			nat: endpointIndependent,
+			servers: [STUN_A],
+			app: { url: 'https://icelens.example.org/api/echo', clientAddress: '2001:db8:1::2' }
+		},
+		expect: { says: { 'ipv6-usable': 'unknown' }, verdict: 'cannot-tell' }
+	},
+	{
+		name: 'the app cannot be reached',
+		network: { ...home, nat: endpointIndependent, servers: [STUN_A], app: 'fails' },
+		expect: { says: { 'udp-usable': 'yes' }, verdict: 'cannot-tell', findings: ['app-not-reached'] }
+	},
+	{
+		name: 'the same server twice, the second time with a wrong password',
+		network: {
+			...home,
+			nat: endpointIndependent,
+			servers: [TURN_TCP, { ...TURN_TCP, does: { code: 401, text: 'Unauthorized.' } }]
+		},
+		expect: { says: { 'turn-works': 'partly' }, verdict: 'with-turn', states: ['works', 'unauthorized'] }
+	}
+];
