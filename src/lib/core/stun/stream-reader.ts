@@ -9,8 +9,9 @@ export const MAX_FRAME_BYTES = HEADER_BYTES + 0xffff;
 
 export interface StreamReader {
 	/**
-	 * Takes what arrived and hands each complete frame to `onFrame` (ChannelData with its padding; a view that is good only
-	 * during the call). The chunk must not be changed afterwards. False when the stream cannot be STUN or TURN: close it, there is no way to find the next frame.
+	 * Takes what arrived and hands each complete frame to `onFrame`, ChannelData with its padding. Frames may be views into
+	 * the chunk, which must not be changed afterwards. False when the stream cannot be STUN or TURN: close it, there is no
+	 * way to find the next frame.
 	 */
 	push(chunk: Uint8Array, onFrame: (frame: Uint8Array) => void): boolean;
 	/** Bytes kept for a frame that is not complete. */

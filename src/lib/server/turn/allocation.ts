@@ -1,0 +1,242 @@
+/** One allocation: relay sockets, permissions, channels, and the two data paths (RFC 8656 §6 to §12). */
+import { readUint16 } from '../../core/stun/bytes';
+import { CHANNEL_HEADER_BYTES } from '../../core/stun/channel-data';
+import { encodeMessage } from '../../core/stun/message';
+import { METHODS } from '../../core/stun/methods-table';
+import type { Clock } from '../clock';
+import type { Random } from '../node-crypto';
+import type { Endpoint, UdpSocket } from '../udp';
+import type { KnownUser } from './authentication';
+import type { RelayPorts } from './relay-ports';
+
+/** The client's side of an allocation: one 5-tuple over UDP, TCP or TLS. */
+export interface ClientPath {
+	readonly protocol: 'udp' | 'tcp' | 'tls';
+	readonly remote: Endpoint;
+	readonly local: Endpoint;
+	/** The name of the 5-tuple. */
+	readonly tuple: string;
+	/** A whole STUN message. */
+	send(bytes: Uint8Array): void;
+	/** Framed for this transport; dropped when the client does not keep up. */
+	sendChannelData(channel: number, payload: Uint8Array): void;
+}
+
+interface Channel {
+	number: number;
+	peer: Endpoint;
+	relay: UdpSocket;
+	/** The permission of the peer's address: a channel installs one and lives beside it. */
+	relaysOnly: boolean;
+	expiresMs: number;
+}
+
+interface Permission {
+	expiresMs: number;
+	relaysOnly: boolean;
+	/** Channels to this address, by port. */
+	channels: Map<number, Channel>;
+}
+
+/** Counted together for all allocations. */
+export interface RelayCounters {
+	bytesToPeers: number;
+	bytesToClients: number;
+	packetsToPeers: number;
+	packetsToClients: number;
+	packetsDropped: number;
+}
+
+export interface Lifetimes {
+	/** RFC 8656 §3.2: 600 s unless asked for more, and no more than an hour. */
+	defaultS: number;
+	maxS: number;
+	/** RFC 8656 §9. */
+	permissionS: number;
+	/** RFC 8656 §12. */
+	channelS: number;
+}
+
+export const DEFAULT_LIFETIMES: Lifetimes = { defaultS: 600, maxS: 3600, permissionS: 300, channelS: 600 };
+
+export interface AllocationSetup {
+	client: ClientPath;
+	user: KnownUser;
+	/** One of each family at most. */
+	relays: readonly UdpSocket[];
+	ports: RelayPorts;
+	lifetimes: Lifetimes;
+	maxPermissions: number;
+	counters: RelayCounters;
+	clock: Clock;
+	random: Random;
+}
+
+export function familyOf(address: string): 'ipv4' | 'ipv6' {
+	return address.includes(':') ? 'ipv6' : 'ipv4';
+}
+
+export class Allocation {
+	expiresMs = 0;
+	readonly user: KnownUser;
+	#setup: AllocationSetup;
+	#relays: { ipv4: UdpSocket | null; ipv6: UdpSocket | null } = { ipv4: null, ipv6: null };
+	#permissions = new Map<string, Permission>();
+	#channels = new Map<number, Channel>();
+
+	constructor(setup: AllocationSetup) {
+		this.#setup = setup;
+		this.user = setup.user;
+		for (const relay of setup.relays) {
+			this.#relays[familyOf(relay.local.address)] = relay;
+			relay.onMessage((data, from) => this.#fromPeer(data, from));
+		}
+	}
+
+	get relayed(): Endpoint[] {
+		return [this.#relays.ipv4, this.#relays.ipv6].flatMap((relay) => (relay ? [relay.local] : []));
+	}
+
+	hasFamily(family: 'ipv4' | 'ipv6'): boolean {
+		return this.#relays[family] !== null;
+	}
+
+	isExpired(): boolean {
+		return this.expiresMs <= this.#setup.clock.nowMs();
+	}
+
+	/** Gives the lifetime that was granted, seconds. */
+	refresh(requestedS: number | undefined): number {
+		const { defaultS, maxS } = this.#setup.lifetimes;
+		const grantedS = Math.max(defaultS, Math.min(requestedS ?? defaultS, maxS));
+		this.expiresMs = this.#setup.clock.nowMs() + grantedS * 1000;
+		return grantedS;
+	}
+
+	/** False when the allocation has as many as it may. */
+	permit(address: string, relaysOnly: boolean): boolean {
+		const known = this.#permissions.get(address);
+		if (!known && this.#permissions.size >= this.#setup.maxPermissions) return false;
+		const expiresMs = this.#setup.clock.nowMs() + this.#setup.lifetimes.permissionS * 1000;
+		if (known) known.expiresMs = expiresMs;
+		else this.#permissions.set(address, { expiresMs, relaysOnly, channels: new Map() });
+		return true;
+	}
+
+	/** `conflict` when the number or the peer is bound otherwise (RFC 8656 §12.2), `full` when there is no room. */
+	bindChannel(number: number, peer: Endpoint, relaysOnly: boolean): 'bound' | 'conflict' | 'full' {
+		const now = this.#setup.clock.nowMs();
+		const byNumber = this.#live(this.#channels.get(number), now);
+		const byPeer = this.#live(this.#permissions.get(peer.address)?.channels.get(peer.port), now);
+		if (byNumber !== byPeer) return 'conflict';
+		if (!this.permit(peer.address, relaysOnly)) return 'full';
+		const expiresMs = now + this.#setup.lifetimes.channelS * 1000;
+		if (byNumber) {
+			byNumber.expiresMs = expiresMs;
+			return 'bound';
+		}
+		const relay = this.#relays[familyOf(peer.address)]!;
+		const channel: Channel = { number, peer, relay, relaysOnly, expiresMs };
+		this.#channels.set(number, channel);
+		this.#permissions.get(peer.address)!.channels.set(peer.port, channel);
+		return 'bound';
+	}
+
+	#live(channel: Channel | undefined, now: number): Channel | undefined {
+		return channel && channel.expiresMs > now ? channel : undefined;
+	}
+
+	/** ChannelData from the client. The hot path: no codec, no hashing, one map. */
+	fromClientChannel(frame: Uint8Array): void {
+		const { counters, clock, ports } = this.#setup;
+		const length = readUint16(frame, 2);
+		const end = CHANNEL_HEADER_BYTES + length;
+		const channel = this.#channels.get(readUint16(frame, 0));
+		const now = clock.nowMs();
+		const open = channel !== undefined && end <= frame.length && channel.expiresMs > now && this.expiresMs > now;
+		if (!open || (channel.relaysOnly && !ports.isRelay(channel.peer.address, channel.peer.port))) {
+			counters.packetsDropped++;
+			return;
+		}
+		counters.packetsToPeers++;
+		counters.bytesToPeers += length;
+		channel.relay.send(frame.subarray(CHANNEL_HEADER_BYTES, end), channel.peer);
+	}
+
+	/** A Send indication's data (RFC 8656 §11.2). */
+	fromClientSend(peer: Endpoint, data: Uint8Array): void {
+		const { counters, clock, ports } = this.#setup;
+		const permission = this.#permissions.get(peer.address);
+		const relay = this.#relays[familyOf(peer.address)];
+		const now = clock.nowMs();
+		const open = permission !== undefined && relay !== null && permission.expiresMs > now && this.expiresMs > now;
+		if (!open || peer.port === 0 || (permission.relaysOnly && !ports.isRelay(peer.address, peer.port))) {
+			counters.packetsDropped++;
+			return;
+		}
+		counters.packetsToPeers++;
+		counters.bytesToPeers += data.length;
+		relay.send(data, peer);
+	}
+
+	/** What arrives at a relay socket (RFC 8656 §11.3, §12.6). The other hot path. */
+	#fromPeer(data: Uint8Array, from: Endpoint): void {
+		const { counters, clock, ports, client, random } = this.#setup;
+		const permission = this.#permissions.get(from.address);
+		const now = clock.nowMs();
+		const open = permission !== undefined && permission.expiresMs > now && this.expiresMs > now;
+		if (!open || (permission.relaysOnly && !ports.isRelay(from.address, from.port))) {
+			counters.packetsDropped++;
+			return;
+		}
+		counters.packetsToClients++;
+		counters.bytesToClients += data.length;
+		const channel = permission.channels.get(from.port);
+		if (channel !== undefined && channel.expiresMs > now) {
+			client.sendChannelData(channel.number, data);
+			return;
+		}
+		// 65532 bytes of attributes: a datagram of the largest size does not fit, and no path carries it either.
+		if (data.length > 65_000) return;
+		client.send(
+			encodeMessage({
+				method: METHODS.Data,
+				class: 'indication',
+				transactionId: random.bytes(12),
+				attributes: [
+					['XOR-PEER-ADDRESS', { address: from.address, port: from.port }],
+					['DATA', data]
+				]
+			})
+		);
+	}
+
+	/** Forgets what has run out, so that the maps hold only what is in use. */
+	sweep(): void {
+		const now = this.#setup.clock.nowMs();
+		for (const [address, permission] of this.#permissions) {
+			for (const [port, channel] of permission.channels) {
+				if (channel.expiresMs > now) continue;
+				permission.channels.delete(port);
+				if (this.#channels.get(channel.number) === channel) this.#channels.delete(channel.number);
+			}
+			if (permission.expiresMs <= now && permission.channels.size === 0) this.#permissions.delete(address);
+		}
+	}
+
+	/** Gives one family back (RFC 8656 §8.2); true when none is left. */
+	closeFamily(family: 'ipv4' | 'ipv6'): boolean {
+		const relay = this.#relays[family];
+		if (relay) this.#setup.ports.release(relay);
+		this.#relays[family] = null;
+		for (const [number, channel] of this.#channels) if (channel.relay === relay) this.#channels.delete(number);
+		for (const address of this.#permissions.keys()) if (familyOf(address) === family) this.#permissions.delete(address);
+		return this.#relays.ipv4 === null && this.#relays.ipv6 === null;
+	}
+
+	close(): void {
+		this.expiresMs = 0;
+		this.closeFamily('ipv4');
+		this.closeFamily('ipv6');
+	}
+}

@@ -1,0 +1,122 @@
+/** What is done with each STUN message: Binding, authenticated TURN requests, Send indications; everything else in silence. */
+import { decodeMessage, readAttribute, type StunMessage } from '../../core/stun/message';
+import { METHODS, methodName } from '../../core/stun/methods-table';
+import type { ErrorCode } from '../../core/stun/error-codes-table';
+import { nodeCrypto } from '../node-crypto';
+import { answerBinding, isGenuine, refuse, refuseMalformed, respond, unknownAttributes } from '../stun-server';
+import type { UdpSocket } from '../udp';
+import type { ClientPath } from './allocation';
+import type { Authenticator } from './authentication';
+import { HANDLERS, UNDERSTOOD, type Desk } from './requests';
+import type { Slots } from './slots';
+import type { UdpSquare } from './udp-square';
+
+export interface ConversationCounts {
+	requests: number;
+	/** Unauthenticated requests left unanswered because their source asked too often. */
+	rateLimited: number;
+	/** Datagrams and stream frames that were no STUN. */
+	malformed: number;
+	/** Error answers by code. */
+	errors: Record<number, number>;
+}
+
+export interface ConversationSetup {
+	/** Null: STUN only. */
+	auth: Authenticator | null;
+	desk: Desk;
+	slots: Slots;
+	square: UdpSquare;
+	/** Whether a stranger at this address may have one more answer. */
+	mayAnswer(address: string): boolean;
+	counts: ConversationCounts;
+}
+
+/** A datagram below this gets no challenge: a real Allocate has REQUESTED-TRANSPORT and so 28 bytes. */
+const MIN_CHALLENGED_BYTES = 28;
+
+/** Gives the function that takes a whole message from `client`; `socket` is null on TCP and TLS. */
+export function makeConversation(
+	setup: ConversationSetup
+): (bytes: Uint8Array, client: ClientPath, socket: UdpSocket | null) => void {
+	const { auth, desk, slots, square, counts } = setup;
+
+	/** Strangers by UDP are answered within a rate: the source address may be forged, and then a third party gets the answer. */
+	function mayHearBack(client: ClientPath): boolean {
+		if (client.protocol !== 'udp' || setup.mayAnswer(client.remote.address)) return true;
+		counts.rateLimited++;
+		return false;
+	}
+
+	function counted<Code extends ErrorCode>(code: Code): Code {
+		counts.errors[code] = (counts.errors[code] ?? 0) + 1;
+		return code;
+	}
+
+	function onBinding(request: StunMessage, client: ClientPath, socket: UdpSocket | null): void {
+		if (!mayHearBack(client)) return;
+		const other = socket ? square.opposite(socket.local) : null;
+		const answer = answerBinding(request, { from: client.remote, local: client.local, other });
+		if (socket && other) square.corner(socket.local, answer.way).send(answer.bytes, answer.to);
+		else client.send(answer.bytes);
+	}
+
+	async function onRequest(request: StunMessage, client: ClientPath): Promise<void> {
+		const name = methodName(request.method);
+		const handler = name && HANDLERS[name];
+		if (!handler) return;
+		if (!auth) {
+			if (mayHearBack(client)) client.send(refuse(request, counted(403)));
+			return;
+		}
+		const allocation = slots.find(client.tuple)?.allocation ?? null;
+		const checked = auth.check(request, client.tuple, allocation?.user ?? null);
+		if (!checked.ok) {
+			if (!mayHearBack(client)) return;
+			const short = client.protocol === 'udp' && request.bytes.length < MIN_CHALLENGED_BYTES;
+			const { code, attributes } = short ? { code: 400 as const, attributes: [] } : checked.refusal;
+			client.send(refuse(request, counted(code), attributes));
+			return;
+		}
+		const { identity, user } = checked;
+		const integrity = { kind: identity.kind, key: identity.key, crypto: nodeCrypto };
+		const unknown = unknownAttributes(request, (type) => UNDERSTOOD.has(type));
+		if (unknown.length > 0) return client.send(refuse(request, counted(420), [['UNKNOWN-ATTRIBUTES', unknown]], integrity));
+		// An allocation obeys the user who made it (RFC 8656 §5).
+		if (allocation && allocation.user.username !== user.username) {
+			return client.send(refuse(request, counted(441), [], integrity));
+		}
+		const outcome = await handler(request, { client, user, allocation }, desk);
+		if (outcome.result === 'success') client.send(respond(request, 'success', outcome.attributes, integrity));
+		if (outcome.result === 'error') client.send(refuse(request, counted(outcome.code), outcome.attributes, integrity));
+	}
+
+	function onSend(message: StunMessage, client: ClientPath): void {
+		const allocation = slots.find(client.tuple)?.allocation;
+		const peer = readAttribute(message, 'XOR-PEER-ADDRESS');
+		const data = readAttribute(message, 'DATA');
+		// An indication with something unknown in it is dropped (RFC 8489 §6.3.2).
+		if (!allocation || !peer || !data || unknownAttributes(message, (type) => UNDERSTOOD.has(type)).length > 0) return;
+		allocation.fromClientSend(peer, data);
+	}
+
+	return (bytes, client, socket) => {
+		const decoded = decodeMessage(bytes);
+		if (!decoded.ok) {
+			counts.malformed++;
+			const { header } = decoded.error;
+			if (header?.class !== 'request' || !mayHearBack(client)) return;
+			counted(400);
+			return client.send(refuseMalformed(header));
+		}
+		const message = decoded.value;
+		if (!isGenuine(message)) return;
+		if (message.class === 'request') {
+			counts.requests++;
+			if (message.method === METHODS.Binding) onBinding(message, client, socket);
+			else void onRequest(message, client);
+		} else if (message.class === 'indication' && message.method === METHODS.Send) {
+			onSend(message, client);
+		}
+	};
+}

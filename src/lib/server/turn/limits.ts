@@ -1,0 +1,100 @@
+/** What one user, one source address and everybody together may use, and how fast strangers are answered. */
+import { parseIp } from '../../core/base/ip';
+import type { Clock } from '../clock';
+import type { Random } from '../node-crypto';
+
+export interface Quotas {
+	/** Allocations at a time. One check of a page holds some ten, a call two to four. */
+	perUser: number;
+	/** Allocations at a time from one address (IPv6: one /64): several people share one behind a NAT. */
+	perSource: number;
+	total: number;
+	/** TCP and TLS connections at a time. */
+	connectionsPerSource: number;
+	connections: number;
+	/** Permissions of one allocation. */
+	permissions: number;
+	/** Answers a second to one address that has not proved who it is, by UDP; ten seconds' worth may come at once. */
+	unauthenticatedPerS: number;
+}
+
+export const DEFAULT_QUOTAS: Quotas = {
+	perUser: 64,
+	perSource: 256,
+	total: 2000,
+	connectionsPerSource: 256,
+	connections: 2000,
+	permissions: 200,
+	unauthenticatedPerS: 100
+};
+
+/** One key for what one subscriber holds: an IPv4 address or an IPv6 /64. */
+export function sourceKey(address: string): string {
+	const ip = parseIp(address);
+	return ip?.family === 'ipv6' ? Array.from(ip.bytes.subarray(0, 8)).join('.') : address;
+}
+
+/** Counts with a ceiling each and one for all. `take` gives the function that gives back, or null when full. */
+export interface Counter {
+	take(key: string): (() => void) | null;
+	readonly total: number;
+}
+
+export function makeCounter(perKey: number, total: number): Counter {
+	const counts = new Map<string, number>();
+	let all = 0;
+	return {
+		take(key) {
+			const held = counts.get(key) ?? 0;
+			if (held >= perKey || all >= total) return null;
+			counts.set(key, held + 1);
+			all++;
+			let returned = false;
+			return () => {
+				if (returned) return;
+				returned = true;
+				all--;
+				const left = counts.get(key)! - 1;
+				if (left === 0) counts.delete(key);
+				else counts.set(key, left);
+			};
+		},
+		get total() {
+			return all;
+		}
+	};
+}
+
+/** A power of two. Two sources share a bucket only by chance, and the salt keeps others from arranging it. */
+const BUCKETS = 16_384;
+const BURST_S = 10;
+
+/**
+ * Token buckets in a table of fixed size (192 kB): a flood from a million forged addresses takes no memory. Its price: under
+ * such a flood strangers may share a bucket and wait; who is authenticated is not affected.
+ */
+export function makeRateLimiter(perSecond: number, clock: Clock, random: Random): (address: string) => boolean {
+	const tokens = new Float32Array(BUCKETS).fill(perSecond * BURST_S);
+	const touchedMs = new Float64Array(BUCKETS);
+	const salt = new DataView(random.bytes(4).slice().buffer).getUint32(0);
+	return (address) => {
+		// FNV-1a over the text: for IPv6 the first four groups, the /64, as far as the text shows them.
+		let hash = (2166136261 ^ salt) >>> 0;
+		let groups = 0;
+		for (let i = 0; i < address.length; i++) {
+			const code = address.charCodeAt(i);
+			if (code === 58 && ++groups === 4) break;
+			hash = Math.imul(hash ^ code, 16777619);
+		}
+		const at = ((hash ^ (hash >>> 15)) >>> 0) % BUCKETS;
+		const now = clock.nowMs();
+		const filled = Math.min(perSecond * BURST_S, tokens[at]! + ((now - touchedMs[at]!) / 1000) * perSecond);
+		touchedMs[at] = now;
+		if (filled < 1) {
+			tokens[at] = filled;
+			return false;
+		}
+		tokens[at] = filled - 1;
+		return true;
+	};
+}

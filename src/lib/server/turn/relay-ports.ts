@@ -1,0 +1,121 @@
+/** The ports that relayed packets leave from: random in a range, even ones and held neighbours on demand (RFC 8656 §7.2). */
+import { toHex } from '../../core/stun/bytes';
+import type { Clock } from '../clock';
+import type { Random } from '../node-crypto';
+import type { UdpNet, UdpSocket } from '../udp';
+
+export interface PortRange {
+	minPort: number;
+	maxPort: number;
+}
+
+/** The dynamic ports of RFC 6335 §6, which RFC 8656 §7.2 recommends. */
+export const DEFAULT_PORT_RANGE: PortRange = { minPort: 49152, maxPort: 65535 };
+
+/** How long a held neighbour port waits to be claimed, ms (RFC 8656 §7.2: at least 30 s). */
+const RESERVATION_MS = 30_000;
+
+/** Tries in a large range before it counts as full. With half of the ports taken, 64 tries fail once in 10^19. */
+const TRIES = 64;
+
+export interface RelayPorts {
+	/** Null when no port is free. */
+	open(address: string): Promise<UdpSocket | null>;
+	openEven(address: string, reserveNext: boolean): Promise<{ socket: UdpSocket; token: Uint8Array | null } | null>;
+	/** The socket held under this token, once. */
+	claim(token: Uint8Array, username: string): UdpSocket | null;
+	/** Says whose token it is: tokens are good for the same user only. */
+	assign(token: Uint8Array, username: string): void;
+	release(socket: UdpSocket): void;
+	/** True for a port that we relay from right now. */
+	isRelay(address: string, port: number): boolean;
+	/** Lets go of reservations that nobody claimed. */
+	sweep(): void;
+	close(): void;
+}
+
+interface Reservation {
+	socket: UdpSocket;
+	expiresMs: number;
+	username: string | null;
+}
+
+export function makeRelayPorts(net: UdpNet, range: PortRange, clock: Clock, random: Random): RelayPorts {
+	const inUse = new Map<string, Set<number>>();
+	const reservations = new Map<string, Reservation>();
+
+	async function bind(address: string, port: number): Promise<UdpSocket | null> {
+		const taken = inUse.get(address) ?? new Set<number>();
+		inUse.set(address, taken);
+		if (port > range.maxPort || taken.has(port)) return null;
+		// Marked first: binding takes a turn of the event loop, in which another request may choose the same port.
+		taken.add(port);
+		const bound = await net.bind(address, port);
+		if (bound.ok) return bound.value;
+		taken.delete(port);
+		return null;
+	}
+
+	function* candidates(step: 1 | 2): Generator<number> {
+		const first = step === 1 ? range.minPort : range.minPort + (range.minPort & 1);
+		const count = Math.floor((range.maxPort - first) / step) + 1;
+		if (count < 1) return;
+		const pick = () => new DataView(random.bytes(4).slice().buffer).getUint32(0) % count;
+		const start = pick();
+		for (let i = 0; i < Math.min(count, TRIES); i++) yield first + step * (count <= TRIES ? (start + i) % count : pick());
+	}
+
+	function release(socket: UdpSocket): void {
+		inUse.get(socket.local.address)?.delete(socket.local.port);
+		socket.close();
+	}
+
+	return {
+		async open(address) {
+			for (const port of candidates(1)) {
+				const socket = await bind(address, port);
+				if (socket) return socket;
+			}
+			return null;
+		},
+		async openEven(address, reserveNext) {
+			for (const port of candidates(2)) {
+				const socket = await bind(address, port);
+				if (!socket) continue;
+				if (!reserveNext) return { socket, token: null };
+				const next = await bind(address, port + 1);
+				if (next) {
+					const token = random.bytes(8);
+					reservations.set(toHex(token), { socket: next, expiresMs: clock.nowMs() + RESERVATION_MS, username: null });
+					return { socket, token };
+				}
+				release(socket);
+			}
+			return null;
+		},
+		assign(token, username) {
+			const held = reservations.get(toHex(token));
+			if (held) held.username = username;
+		},
+		claim(token, username) {
+			const key = toHex(token);
+			const held = reservations.get(key);
+			if (!held || held.username !== username || held.expiresMs <= clock.nowMs()) return null;
+			reservations.delete(key);
+			return held.socket;
+		},
+		release,
+		isRelay: (address, port) => inUse.get(address)?.has(port) ?? false,
+		sweep() {
+			for (const [key, held] of reservations) {
+				if (held.expiresMs > clock.nowMs()) continue;
+				reservations.delete(key);
+				release(held.socket);
+			}
+		},
+		close() {
+			for (const held of reservations.values()) release(held.socket);
+			reservations.clear();
+		}
+	};
+}

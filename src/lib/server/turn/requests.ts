@@ -1,0 +1,208 @@
+/** What the TURN methods do once the client has shown who it is (RFC 8656 §7 to §12): one function a method, one table. */
+import { ATTRIBUTES, type AttributeName } from '../../core/stun/attributes-table';
+import type { ErrorCode } from '../../core/stun/error-codes-table';
+import { readAttribute, readAttributes, type AttributeToWrite, type StunMessage } from '../../core/stun/message';
+import type { MethodName } from '../../core/stun/methods-table';
+import { isChannelNumber } from '../../core/stun/channel-data';
+import { toHex } from '../../core/stun/bytes';
+import type { UdpSocket } from '../udp';
+import { familyOf, type Allocation, type ClientPath } from './allocation';
+import type { KnownUser } from './authentication';
+import type { PeerPolicy } from './peer-policy';
+import type { RelayPorts } from './relay-ports';
+
+/** What a request is answered with; `none` is for a retransmission whose first copy is still being worked on. */
+export type Outcome =
+	| { result: 'success'; attributes: AttributeToWrite[] }
+	| { result: 'error'; code: ErrorCode; attributes: AttributeToWrite[] }
+	| { result: 'none' };
+
+export interface Caller {
+	client: ClientPath;
+	user: KnownUser;
+	/** The live allocation of this 5-tuple. */
+	allocation: Allocation | null;
+}
+
+/** What the handlers need of the server. */
+export interface Desk {
+	ports: RelayPorts;
+	policy: PeerPolicy;
+	/** The address that a client on this local address gets its relay port on; null when the family is not served. */
+	relayAddress(family: 'ipv4' | 'ipv6', local: string): string | null;
+	/** Room for one more allocation; gives the function that gives it back. */
+	reserve(caller: Caller): (() => void) | null;
+	/** Makes the allocation live. */
+	open(caller: Caller, transaction: string, relays: UdpSocket[], giveBack: () => void): Allocation;
+	/** Remembers what the first copy of an Allocate request was answered. */
+	rememberAnswer(caller: Caller, attributes: AttributeToWrite[]): void;
+	/** The state of the 5-tuple: which request made it, and what was answered (null: not yet). */
+	tupleState(caller: Caller): { transaction: string; answer: AttributeToWrite[] | null } | null;
+	/** Marks the 5-tuple as busy allocating; the result takes the mark away and is false when the client has gone meanwhile. */
+	begin(caller: Caller, transaction: string): () => boolean;
+	close(allocation: Allocation): void;
+}
+
+const UDP_PROTOCOL = 17;
+
+const succeed = (...attributes: AttributeToWrite[]): Outcome => ({ result: 'success', attributes });
+const failWith = (code: ErrorCode, ...attributes: AttributeToWrite[]): Outcome => ({ result: 'error', code, attributes });
+
+type Handler = (request: StunMessage, caller: Caller, desk: Desk) => Outcome | Promise<Outcome>;
+
+export const HANDLERS: Partial<Record<MethodName, Handler>> = {
+	Allocate: allocate,
+	Refresh: refresh,
+	CreatePermission: createPermission,
+	ChannelBind: channelBind
+};
+
+/**
+ * Attributes that are understood in authenticated requests. DONT-FRAGMENT is not among them: Node cannot set the bit, and
+ * RFC 8656 §7.2 then asks for 420.
+ */
+export const UNDERSTOOD = new Set<number>(
+	(
+		[
+			'USERNAME',
+			'USERHASH',
+			'REALM',
+			'NONCE',
+			'MESSAGE-INTEGRITY',
+			'MESSAGE-INTEGRITY-SHA256',
+			'PASSWORD-ALGORITHM',
+			'REQUESTED-TRANSPORT',
+			'REQUESTED-ADDRESS-FAMILY',
+			'EVEN-PORT',
+			'RESERVATION-TOKEN',
+			'LIFETIME',
+			'XOR-PEER-ADDRESS',
+			'CHANNEL-NUMBER',
+			'DATA'
+		] satisfies AttributeName[]
+	).map((name) => ATTRIBUTES[name].type)
+);
+
+async function allocate(request: StunMessage, caller: Caller, desk: Desk): Promise<Outcome> {
+	const transaction = toHex(request.transactionId);
+	const state = desk.tupleState(caller);
+	if (state) {
+		if (state.transaction !== transaction) return failWith(437);
+		return state.answer ? succeed(...state.answer) : { result: 'none' };
+	}
+	const transport = readAttribute(request, 'REQUESTED-TRANSPORT');
+	if (transport === undefined) return failWith(400);
+	if (transport !== UDP_PROTOCOL) return failWith(442);
+	const wish = readWish(request);
+	if (!wish) return failWith(400);
+	const giveBack = desk.reserve(caller);
+	if (!giveBack) return failWith(486);
+	const done = desk.begin(caller, transaction);
+	const relays = await openRelays(wish, caller, desk);
+	const stillThere = done();
+	if ('code' in relays) {
+		giveBack();
+		return failWith(relays.code);
+	}
+	if (!stillThere) {
+		giveBack();
+		relays.sockets.forEach((socket) => desk.ports.release(socket));
+		return { result: 'none' };
+	}
+	const allocation = desk.open(caller, transaction, relays.sockets, giveBack);
+	const lifetimeS = allocation.refresh(readAttribute(request, 'LIFETIME'));
+	const attributes: AttributeToWrite[] = relays.sockets.map(({ local }) => ['XOR-RELAYED-ADDRESS', local]);
+	attributes.push(['LIFETIME', lifetimeS], ['XOR-MAPPED-ADDRESS', caller.client.remote]);
+	if (relays.token) attributes.push(['RESERVATION-TOKEN', relays.token]);
+	if (relays.missing) attributes.push(['ADDRESS-ERROR-CODE', relays.missing]);
+	desk.rememberAnswer(caller, attributes);
+	return succeed(...attributes);
+}
+
+interface Wish {
+	family: 'ipv4' | 'ipv6' | undefined;
+	both: boolean;
+	even: { reserveNext: boolean } | undefined;
+	token: Uint8Array | undefined;
+}
+
+/** Null for combinations that RFC 8656 §7.2 refuses with 400. */
+function readWish(request: StunMessage): Wish | null {
+	const family = readAttribute(request, 'REQUESTED-ADDRESS-FAMILY');
+	const additional = readAttribute(request, 'ADDITIONAL-ADDRESS-FAMILY');
+	const even = readAttribute(request, 'EVEN-PORT');
+	const token = readAttribute(request, 'RESERVATION-TOKEN');
+	if (token && (even || family || additional)) return null;
+	if (additional && (additional !== 'ipv6' || family || even?.reserveNext)) return null;
+	return { family, both: additional !== undefined, even, token };
+}
+
+interface Relays {
+	sockets: UdpSocket[];
+	token: Uint8Array | null;
+	missing: { family: 'ipv6'; code: number; reason: string } | null;
+}
+
+async function openRelays(wish: Wish, { client, user }: Caller, desk: Desk): Promise<Relays | { code: ErrorCode }> {
+	if (wish.token) {
+		const held = desk.ports.claim(wish.token, user.username);
+		return held ? { sockets: [held], token: null, missing: null } : { code: 508 };
+	}
+	// Without a wish it is IPv4 (RFC 8656 §7.2); a server that has none gives what it has.
+	const asked = wish.family ?? 'ipv4';
+	const other = asked === 'ipv4' && wish.family === undefined && !wish.both ? 'ipv6' : null;
+	const address =
+		desk.relayAddress(asked, client.local.address) ?? (other ? desk.relayAddress(other, client.local.address) : null);
+	if (address === null) return { code: 440 };
+	const first = wish.even ? await desk.ports.openEven(address, wish.even.reserveNext) : await openPlain(address, desk);
+	if (!first) return { code: 508 };
+	if (first.token) desk.ports.assign(first.token, user.username);
+	if (!wish.both) return { sockets: [first.socket], token: first.token, missing: null };
+	const second = desk.relayAddress('ipv6', client.local.address);
+	const socket = second === null ? null : await desk.ports.open(second);
+	if (socket) return { sockets: [first.socket, socket], token: first.token, missing: null };
+	const missing = { family: 'ipv6' as const, code: second === null ? 440 : 508, reason: '' };
+	return { sockets: [first.socket], token: first.token, missing };
+}
+
+async function openPlain(address: string, desk: Desk): Promise<{ socket: UdpSocket; token: null } | null> {
+	const socket = await desk.ports.open(address);
+	return socket ? { socket, token: null } : null;
+}
+
+function refresh(request: StunMessage, { allocation }: Caller, desk: Desk): Outcome {
+	if (!allocation) return failWith(437);
+	const family = readAttribute(request, 'REQUESTED-ADDRESS-FAMILY');
+	if (family && !allocation.hasFamily(family)) return failWith(443);
+	const requestedS = readAttribute(request, 'LIFETIME');
+	if (requestedS !== 0) return succeed(['LIFETIME', allocation.refresh(requestedS)]);
+	if (!family || allocation.closeFamily(family)) desk.close(allocation);
+	return succeed(['LIFETIME', 0]);
+}
+
+function createPermission(request: StunMessage, { allocation }: Caller, desk: Desk): Outcome {
+	if (!allocation) return failWith(437);
+	const peers = readAttributes(request, 'XOR-PEER-ADDRESS');
+	if (peers.length === 0) return failWith(400);
+	// All or none (RFC 8656 §10.2): look first, then act.
+	for (const peer of peers) {
+		if (!allocation.hasFamily(familyOf(peer.address))) return failWith(443);
+		if (desk.policy(peer.address) === 'refused') return failWith(403);
+	}
+	for (const { address } of peers) {
+		if (!allocation.permit(address, desk.policy(address) === 'relays-only')) return failWith(508);
+	}
+	return succeed();
+}
+
+function channelBind(request: StunMessage, { allocation }: Caller, desk: Desk): Outcome {
+	if (!allocation) return failWith(437);
+	const number = readAttribute(request, 'CHANNEL-NUMBER');
+	const peer = readAttribute(request, 'XOR-PEER-ADDRESS');
+	if (number === undefined || peer === undefined || !isChannelNumber(number) || peer.port === 0) return failWith(400);
+	if (!allocation.hasFamily(familyOf(peer.address))) return failWith(443);
+	const verdict = desk.policy(peer.address);
+	if (verdict === 'refused') return failWith(403);
+	const bound = allocation.bindChannel(number, peer, verdict === 'relays-only');
+	return bound === 'bound' ? succeed() : failWith(bound === 'conflict' ? 400 : 508);
+}

@@ -1,0 +1,276 @@
+/**
+ * The embedded STUN and TURN server (RFC 8489, RFC 8656, RFC 5780): for trying things and for small teams.
+ *
+ * What a stranger can make it do: a UDP request without credentials gets one answer, at most four times its size (a
+ * challenge of 100 bytes for a request of 28), no more than `unauthenticatedPerS` a second and source, and it leaves no
+ * trace in memory. An allocation, and with it memory and a port, exists only for who has shown a password.
+ */
+import { fail, ok, type Result } from '../../core/base/result';
+import { formatIp, parseIp, scopeOf } from '../../core/base/ip';
+import { looksLikeChannelData } from '../../core/stun/channel-data';
+import { looksLikeStun } from '../../core/stun/message';
+import type { Certificate } from '../certificate';
+import { nodeClock, type Clock } from '../clock';
+import { nodeRandom, type Random } from '../node-crypto';
+import { nodeNet, type Endpoint, type UdpNet, type UdpSocket } from '../udp';
+import { Allocation, DEFAULT_LIFETIMES, familyOf, type ClientPath, type Lifetimes, type RelayCounters } from './allocation';
+import { makeAuthenticator, tupleName } from './authentication';
+import { makeConversation, type ConversationCounts } from './conversation';
+import { DEFAULT_QUOTAS, makeCounter, makeRateLimiter, sourceKey, type Quotas } from './limits';
+import { makePeerPolicy, type PeerPolicyOptions } from './peer-policy';
+import { DEFAULT_PORT_RANGE, makeRelayPorts, type PortRange } from './relay-ports';
+import type { Desk } from './requests';
+import { makeSlots } from './slots';
+import { listenStreams, type StreamClient, type StreamListener } from './streams';
+import { openUdpSquare } from './udp-square';
+
+export interface TurnServerOptions {
+	/** Addresses of this machine, one or two of a family; two switch RFC 5780 on. Default 127.0.0.1: this machine alone. */
+	addresses?: readonly string[];
+	/** UDP and TCP. 0: any free one. Default 3478. */
+	port?: number;
+	/** A second UDP port on every address, for RFC 5780 and as a second mapping observer. 0: any free one. Default: none. */
+	alternatePort?: number;
+	/** TCP on `port`. Default true. */
+	tcp?: boolean;
+	/** TURN over TLS. Port 0: any free one. */
+	tls?: { port: number } & Certificate;
+	/** TURN REST. Without a secret and users the server answers STUN only. */
+	secret?: string;
+	/** Fixed long-term users, name to password. */
+	users?: Readonly<Record<string, string>>;
+	realm?: string;
+	relay?: Partial<PortRange>;
+	peers?: PeerPolicyOptions;
+	quotas?: Partial<Quotas>;
+	lifetimes?: Partial<Lifetimes>;
+	/** How long a nonce is taken, ms. Default 10 min. */
+	nonceLifetimeMs?: number;
+	net?: UdpNet;
+	clock?: Clock;
+	random?: Random;
+}
+
+export interface ServedEndpoint extends Endpoint {
+	protocol: 'udp' | 'tcp' | 'tls';
+}
+
+export interface TurnStats extends RelayCounters, ConversationCounts {
+	/** Live now. */
+	allocations: number;
+	/** Since the start. */
+	allocationsMade: number;
+	connections: number;
+	bytesRelayed: number;
+}
+
+export interface TurnServer {
+	endpoints: readonly ServedEndpoint[];
+	/** Address families with two addresses and two ports: RFC 5780 works there. */
+	discovery: readonly ('ipv4' | 'ipv6')[];
+	realm: string;
+	stats(): TurnStats;
+	close(): Promise<void>;
+}
+
+/** Ten minutes: long against a check, short against somebody who records nonces to replay them. */
+const NONCE_MS = 600_000;
+
+/** How often what has run out is cleared away, ms. Whether something has run out is looked up exactly at each use. */
+const SWEEP_MS = 1000;
+
+/** Faults: `port-taken`, `address-not-here`, `bind` (try another), `addresses`, `peers-allow` (the options are wrong). */
+export async function startTurnServer(options: TurnServerOptions = {}): Promise<Result<TurnServer>> {
+	const read = readAddresses(options.addresses ?? ['127.0.0.1']);
+	if (!read.ok) return read;
+	const addresses = read.value;
+	const policy = makePeerPolicy(addresses, options.peers);
+	if (!policy.ok) return policy;
+
+	const { net = nodeNet, clock = nodeClock, random = nodeRandom, realm = 'icelens', secret, users } = options;
+	const quotas = { ...DEFAULT_QUOTAS, ...options.quotas };
+	const lifetimes = { ...DEFAULT_LIFETIMES, ...options.lifetimes };
+	const opened = await openUdpSquare(net, addresses, options.port ?? 3478, options.alternatePort);
+	if (!opened.ok) return opened;
+	const square = opened.value;
+
+	const slots = makeSlots();
+	const ports = makeRelayPorts(net, { ...DEFAULT_PORT_RANGE, ...options.relay }, clock, random);
+	const connections = makeCounter(quotas.connectionsPerSource, quotas.connections);
+	const perUser = makeCounter(quotas.perUser, quotas.total);
+	const perSource = makeCounter(quotas.perSource, quotas.total);
+	const counters: RelayCounters = {
+		bytesToPeers: 0,
+		bytesToClients: 0,
+		packetsToPeers: 0,
+		packetsToClients: 0,
+		packetsDropped: 0
+	};
+	const counts: ConversationCounts = { requests: 0, rateLimited: 0, malformed: 0, errors: {} };
+	let allocationsMade = 0;
+
+	const desk: Desk = {
+		ports,
+		policy: policy.value,
+		relayAddress: (family, local) =>
+			familyOf(local) === family ? local : (addresses.find((address) => familyOf(address) === family) ?? null),
+		reserve({ client, user }) {
+			const forUser = perUser.take(user.username);
+			const forSource = forUser && perSource.take(sourceKey(client.remote.address));
+			if (forUser && !forSource) forUser();
+			if (!forUser || !forSource) return null;
+			return () => {
+				forUser();
+				forSource();
+			};
+		},
+		begin({ client }, transaction) {
+			const slot = { client, transaction, allocation: null, answer: null, giveBack: () => {} };
+			slots.add(slot);
+			return () => {
+				const stillThere = slots.find(client.tuple) === slot;
+				slots.drop(slot);
+				return stillThere;
+			};
+		},
+		open({ client, user }, transaction, relays, giveBack) {
+			const shared = { ports, lifetimes, counters, clock, random, maxPermissions: quotas.permissions };
+			const allocation = new Allocation({ client, user, relays, ...shared });
+			// A lifetime before it is looked up for the first time; the handler sets the one that was asked for.
+			allocation.refresh(undefined);
+			slots.add({ client, transaction, allocation, answer: null, giveBack });
+			allocationsMade++;
+			return allocation;
+		},
+		rememberAnswer({ client }, attributes) {
+			const slot = slots.find(client.tuple);
+			if (slot) slot.answer = attributes;
+		},
+		tupleState: ({ client }) => slots.find(client.tuple),
+		close: (allocation) => slots.dropAllocation(allocation)
+	};
+
+	const relays = secret !== undefined || users !== undefined;
+	const onStun = makeConversation({
+		auth: relays ? makeAuthenticator({ secret, users, realm }, options.nonceLifetimeMs ?? NONCE_MS, clock, random) : null,
+		mayAnswer: makeRateLimiter(quotas.unauthenticatedPerS, clock, random),
+		...{ desk, slots, square, counts }
+	});
+
+	function onDatagram(socket: UdpSocket, data: Uint8Array, from: Endpoint): void {
+		if (looksLikeChannelData(data)) slots.findUdp(socket, from)?.fromClientChannel(data);
+		else if (looksLikeStun(data)) onStun(data, udpClient(socket, { address: from.address, port: from.port }), socket);
+		else counts.malformed++;
+	}
+
+	const streamHandlers = {
+		onFrame(frame: Uint8Array, client: StreamClient) {
+			if (frame[0]! < 4) return onStun(frame, client, null);
+			const allocation = slots.find(client.tuple)?.allocation;
+			// ChannelData before there is an allocation: somebody takes this for another service.
+			if (allocation) allocation.fromClientChannel(frame);
+			else client.close();
+		},
+		onClose(client: StreamClient) {
+			const slot = slots.find(client.tuple);
+			if (slot) slots.drop(slot);
+		},
+		hasAllocation: (client: StreamClient) => slots.find(client.tuple) !== null
+	};
+
+	const streams: StreamListener[] = [];
+	let cancelSweep = () => {};
+	async function close(): Promise<void> {
+		cancelSweep();
+		cancelSweep = () => {};
+		slots.closeAll();
+		ports.close();
+		square.close();
+		await Promise.all(streams.splice(0).map((listener) => listener.close()));
+	}
+
+	async function listen(port: number, certificate: Certificate | null): Promise<Result<null>> {
+		for (const address of addresses) {
+			const listener = await listenStreams({ address, port, certificate }, { connections, sourceKey }, streamHandlers, clock);
+			if (!listener.ok) return listener;
+			streams.push(listener.value);
+			port = listener.value.local.port;
+		}
+		return ok(null);
+	}
+
+	const { tls } = options;
+	const tcp = options.tcp === false ? ok(null) : await listen(square.port, null);
+	const secure = tcp.ok && tls ? await listen(tls.port, { cert: tls.cert, key: tls.key }) : tcp;
+	if (!secure.ok) {
+		await close();
+		return secure;
+	}
+	for (const socket of square.sockets) socket.onMessage((data, from) => onDatagram(socket, data, from));
+
+	function sweep(): void {
+		slots.sweep();
+		ports.sweep();
+		for (const listener of streams) listener.sweep();
+		cancelSweep = clock.setTimer(SWEEP_MS, sweep);
+	}
+	cancelSweep = clock.setTimer(SWEEP_MS, sweep);
+
+	return ok({
+		endpoints: [
+			...square.sockets.map(({ local }): ServedEndpoint => ({ protocol: 'udp', ...local })),
+			...streams.map(({ protocol, local }): ServedEndpoint => ({ protocol, ...local }))
+		],
+		discovery: (['ipv4', 'ipv6'] as const).filter((family) =>
+			square.sockets.some(({ local }) => familyOf(local.address) === family && square.opposite(local) !== null)
+		),
+		realm,
+		stats: () => ({
+			...counters,
+			...counts,
+			errors: { ...counts.errors },
+			allocations: slots.size,
+			allocationsMade,
+			connections: connections.total,
+			bytesRelayed: counters.bytesToPeers + counters.bytesToClients
+		}),
+		close
+	});
+}
+
+function udpClient(socket: UdpSocket, remote: Endpoint): ClientPath {
+	return {
+		protocol: 'udp',
+		remote,
+		local: socket.local,
+		tuple: tupleName('udp', remote, socket.local),
+		send: (bytes) => socket.send(bytes, remote),
+		sendChannelData(channel, payload) {
+			// From Node's pool: a third of the time of an array of its own. The frame is short-lived.
+			const frame = Buffer.allocUnsafe(4 + payload.length);
+			frame[0] = channel >> 8;
+			frame[1] = channel & 0xff;
+			frame[2] = payload.length >> 8;
+			frame[3] = payload.length & 0xff;
+			frame.set(payload, 4);
+			socket.send(frame, remote);
+		}
+	};
+}
+
+function readAddresses(texts: readonly string[]): Result<string[]> {
+	const found: string[] = [];
+	for (const text of texts) {
+		const address = parseIp(text);
+		if (!address) return fail('addresses', `“${text}” is not an IP address.`, 'addresses');
+		if (scopeOf(address) === 'unspecified') {
+			return fail('addresses', `${text} stands for every address. Name the ones that clients and peers are to see.`, 'addresses');
+		}
+		found.push(formatIp(address));
+	}
+	const tooMany = (['ipv4', 'ipv6'] as const).some((family) => found.filter((each) => familyOf(each) === family).length > 2);
+	if (found.length === 0 || tooMany || new Set(found).size < found.length) {
+		return fail('addresses', 'One or two different addresses of each family are needed.', 'addresses');
+	}
+	return ok(found);
+}

@@ -1,0 +1,85 @@
+/** UDP sockets, passed in so that the servers run unchanged on a virtual network. */
+import { createSocket } from 'node:dgram';
+import type { Endpoint } from '../core/stun/attribute-values';
+import { fail, ok, type Result } from '../core/base/result';
+
+export type { Endpoint };
+
+export interface UdpSocket {
+	readonly local: Endpoint;
+	/** Sends, or drops in silence: that is UDP. `data` must not be changed afterwards. */
+	send(data: Uint8Array, to: Endpoint): void;
+	/** One listener; the last one set counts. `from` is good only during the call. */
+	onMessage(listener: (data: Uint8Array, from: Endpoint) => void): void;
+	close(): void;
+}
+
+export interface UdpNet {
+	/** Port 0: any free one. Faults: `port-taken`, `address-not-here`, `bind`. */
+	bind(address: string, port: number): Promise<Result<UdpSocket>>;
+}
+
+/** How much may wait in one socket before packets are dropped, bytes: 50 ms at 160 Mbit/s. */
+const MAX_QUEUED_BYTES = 1_000_000;
+
+/** The kernel's buffers, bytes: room for 5 ms at 1 Gbit/s; it gives less where its limit is lower. */
+const SOCKET_BUFFER_BYTES = 1_000_000;
+
+export const nodeNet: UdpNet = { bind: bindNodeSocket };
+
+function bindNodeSocket(address: string, port: number): Promise<Result<UdpSocket>> {
+	const version = address.includes(':') ? 6 : 4;
+	const socket = createSocket({
+		type: `udp${version}`,
+		ipv6Only: version === 6,
+		recvBufferSize: SOCKET_BUFFER_BYTES,
+		sendBufferSize: SOCKET_BUFFER_BYTES,
+		// Addresses only: without this every send waits a turn of the event loop for the resolver.
+		lookup: (host, _options, callback) => callback(null, host, version)
+	});
+	return new Promise((resolve) => {
+		socket.once('error', (error: NodeJS.ErrnoException) => {
+			socket.close();
+			resolve(bindFault(error, 'udp', address, port));
+		});
+		socket.bind({ address, port, exclusive: true }, () => {
+			// ICMP errors and the like: UDP is allowed to lose packets.
+			socket.removeAllListeners('error').on('error', () => {});
+			const local = { address, port: socket.address().port };
+			let open = true;
+			let sends = 0;
+			resolve(
+				ok({
+					local,
+					send(data, to) {
+						// A forged packet can come from port 0, and Node throws on sending there.
+						if (!open || to.port === 0) return;
+						if ((++sends & 31) === 0 && socket.getSendQueueSize() > MAX_QUEUED_BYTES) return;
+						try {
+							socket.send(data, to.port, to.address);
+						} catch {
+							// An address this socket cannot reach: lost, as any packet may be.
+						}
+					},
+					onMessage(listener) {
+						socket.removeAllListeners('message').on('message', listener);
+					},
+					close() {
+						if (open) socket.close();
+						open = false;
+					}
+				})
+			);
+		});
+	});
+}
+
+/** What went wrong on opening a port, as data: the caller may try the next one. */
+export function bindFault(error: NodeJS.ErrnoException, protocol: string, address: string, port: number): Result<never> {
+	const place = `${protocol} ${address.includes(':') ? `[${address}]` : address}:${port}`;
+	if (error.code === 'EADDRINUSE') return fail('port-taken', `${place} is used by another program. Choose another port.`, place);
+	if (error.code === 'EADDRNOTAVAIL') return fail('address-not-here', `${address} is not an address of this machine.`, place);
+	if (error.code === 'EACCES')
+		return fail('bind', `${place} may not be opened by this user. Ports below 1024 need rights.`, place);
+	return fail('bind', `${place} could not be opened (${error.code ?? error.message}).`, place);
+}
