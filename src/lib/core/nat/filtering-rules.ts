@@ -173,8 +173,15 @@ function askedAtRelay({ observer, relay }: FilterKnock, all: readonly { data: Tu
 	);
 }
 
+export interface JudgedFiltering {
+	filtering: Filtering;
+	because: Because;
+	/** What would settle it; null where it is settled. */
+	missing: string | null;
+}
+
 /** The first rule that matches, with the reason as the report holds it. */
-export function judgeFiltering(evidence: FilteringEvidence): { filtering: Filtering; because: Because; missing: string | null } {
+export function judgeFiltering(evidence: FilteringEvidence): JudgedFiltering {
 	const rule = FILTERING_RULES.find((each) => each.when(evidence))!;
 	const because = { rule: rule.id, text: rule.text(evidence), observations: evidence.observations };
 	return { filtering: rule.then, because, missing: rule.missing ?? null };

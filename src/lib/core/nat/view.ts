@@ -4,6 +4,7 @@ import { list } from '../base/words';
 import type { Observation } from '../observations/observation';
 import type { Because, Mapping, NatConclusion } from './conclusion';
 import { natEvidence, type NatEvidence } from './evidence';
+import { filteringEvidence, judgeFiltering, type JudgedFiltering } from './filtering-rules';
 import { LAYER_RULES } from './layer-rules';
 import { MAPPING_RULES, type MappingRule } from './mapping-rules';
 import { PORT_RULES } from './port-rules';
@@ -28,7 +29,7 @@ function natView(observations: readonly Observation[], family: Family): NatConcl
 		(kept, next) => (kept && weight(kept.rule.then) > weight(next.rule.then) ? kept : next),
 		null
 	);
-	return best && judge(best.evidence, best.rule);
+	return best && judge(best.evidence, best.rule, judgeFiltering(filteringEvidence(observations, family, best.rule.then)));
 }
 
 /** How much a mapping says. Two different addresses are proof; agreement is proof only as far as observers were asked. */
@@ -38,21 +39,21 @@ function weight(mapping: Mapping): number {
 	return mapping === 'endpoint-dependent' ? 2 : 3;
 }
 
-function judge(evidence: NatEvidence, mapping: MappingRule): NatConclusion {
+function judge(evidence: NatEvidence, mapping: MappingRule, filtering: JudgedFiltering): NatConclusion {
 	const { observations } = evidence;
 	// Each table ends with a rule that always matches.
 	const ports = PORT_RULES.find((rule) => rule.when(evidence.ports, evidence))!;
 	const layers = LAYER_RULES.find((rule) => rule.when(evidence, mapping.then))!;
 	return {
 		mapping: mapping.then,
-		filtering: 'unknown',
+		filtering: filtering.filtering,
 		hairpin: 'not-tested',
 		portPattern: ports.then,
 		publicAddresses: evidence.publicAddresses,
 		layers: layers.then,
 		evidence: {
 			mapping: { rule: mapping.id, text: mapping.text(evidence), observations },
-			filtering: NOT_MEASURED.filtering,
+			filtering: filtering.because,
 			hairpin: NOT_MEASURED.hairpin,
 			portPattern: { rule: ports.id, text: ports.text(evidence.ports), observations },
 			publicAddresses: publicAddressesReason(evidence),
@@ -63,11 +64,6 @@ function judge(evidence: NatEvidence, mapping: MappingRule): NatConclusion {
 
 /** Fields that no probe of this version measures, and what that costs. */
 const NOT_MEASURED = {
-	filtering: {
-		rule: 'filtering-not-measured',
-		text: 'Not measured: who may send to this device unasked. Without it nobody can promise a direct call to peers whose own NAT depends on the destination, so a TURN server should be at hand.',
-		observations: []
-	},
 	hairpin: {
 		rule: 'hairpin-not-tested',
 		text: 'Not tested: some firewalls take the test for an attack. It matters only for two devices behind this same NAT.',

@@ -37,6 +37,8 @@ describe('makePlan', () => {
 			'ice-gathering',
 			'nat-mapping early',
 			'nat-mapping late',
+			'nat-filtering early',
+			'nat-filtering late',
 			`relay ${udp}`,
 			`relay ${tcp}`,
 			`relay ${tls}`
@@ -46,6 +48,17 @@ describe('makePlan', () => {
 	test('no servers: the app as control and the host candidates', () => {
 		expect(ids(config([]))).toEqual(['app-reachability', 'ice-gathering']);
 		expect(ids(config([]), { ...abilities, appOrigin: null })).toEqual(['ice-gathering']);
+	});
+
+	test.each([
+		['STUN alone', [stun], []],
+		['TURN over TCP alone: nobody tells the public address', [tcp], []],
+		['TURN over UDP alone', [udp], [`server-gathering ${udp}`]],
+		['STUN and TURN over TLS', [stun, tls], [`server-gathering ${tls}`]]
+	])('filtering is asked about where a relay can knock and a server tells where: %s', (_name, urls, after) => {
+		const steps = makePlan(config([{ urls, ...account }]), abilities).filter(({ probe }) => probe === 'nat-filtering');
+		expect(steps[0]?.after ?? []).toEqual(after);
+		expect(steps.length).toBe(after.length === 0 ? 0 : 2);
 	});
 
 	test.each([

@@ -50,8 +50,13 @@ const MAPPING_DEADLINE_MS = 4000;
 /** On top of the gathering's own deadline: a person reads a prompt, and may be away; opening a microphone takes a moment too. */
 const MICROPHONE_MS = { prompt: 30_000, granted: 3000 };
 
+/** A relay is there; the STUN server that it takes as well is hardly ever this much slower. */
+const FILTERING_PATIENCE_MS = 300;
+/** Knocks in vain take 1.1 s and three round trips, a control six, and a pass is tried twice: room for a satellite's 600 ms. */
+const FILTERING_DEADLINE_MS = 8000;
+
 /** Bytes as counted at the wire: a STUN question and its answer; a TURN allocation with its 401; ICE, DTLS and SCTP set-up. */
-const BYTES = { fetch: 2000, binding: 200, allocation: 1200, connection: 9000 };
+const BYTES = { fetch: 2000, binding: 200, allocation: 1200, connection: 9000, knocks: 8000 };
 
 interface ServerUrl {
 	url: string;
@@ -101,6 +106,7 @@ export function makePlan(config: CheckConfig, abilities: Abilities): Step[] {
 	);
 	addIceGathering(config, abilities, urls, add, Math.round(urls.length * staggerMs));
 	addMapping(config, urls, add);
+	addFiltering(config, urls, add);
 	addRelays(config, urls, add);
 	return steps;
 }
@@ -150,6 +156,29 @@ function addMapping(config: CheckConfig, urls: ServerUrl[], add: Add): void {
 		id: 'nat-mapping late',
 		title: 'Compare what all servers see, the slow ones too',
 		after: [...sources, 'nat-mapping early'],
+		cost: { seconds: 0, bytes: 0 }
+	});
+}
+
+function addFiltering(config: CheckConfig, urls: ServerUrl[], add: Add): void {
+	// A relay to send from, and a server that tells the public address to send to.
+	const relays = turns(urls).map(({ id }) => `server-gathering ${id}`);
+	if (relays.length === 0 || observersOf(urls.map(({ url }) => url)).length === 0) return;
+	const common = { probe: 'nat-filtering' as const, deadlineMs: FILTERING_DEADLINE_MS };
+	add({
+		...common,
+		id: 'nat-filtering early',
+		title: 'See who may send to this device unasked',
+		after: relays,
+		patienceMs: FILTERING_PATIENCE_MS,
+		cost: { seconds: 1.5, bytes: 3 * (BYTES.allocation + BYTES.binding + BYTES.knocks) }
+	});
+	if (config.profile === 'quick') return;
+	add({
+		...common,
+		id: 'nat-filtering late',
+		title: 'See who may send to this device unasked, with the slow servers too',
+		after: [...urls.map(({ id }) => `server-gathering ${id}`), 'nat-filtering early'],
 		cost: { seconds: 0, bytes: 0 }
 	});
 }
