@@ -13,55 +13,9 @@ import type {
 	RelayRun
 } from '../../src/lib/core/observations/observation';
 import { parseIceUrl } from '../../src/lib/core/stun/uri';
+import type { Device, Endpoint, Network, Server } from './network';
 
-type Family = 'ipv4' | 'ipv6';
-export interface Endpoint {
-	address: string;
-	port: number;
-}
-
-export interface Device {
-	address: string;
-	family: Family;
-}
-
-/** What a server does, seen from the network under test. */
-export interface Server {
-	url: string;
-	/** Where its name leads; an IP literal needs none. */
-	at?: string[];
-	/** Default `answers`. `swallowed`: done, without a candidate and without an error. */
-	does?:
-		| 'answers'
-		| 'silent'
-		| 'refused'
-		| 'swallowed'
-		| 'not-asked'
-		| { code: number; text: string; atMs?: number }
-		| { fails: 'malformed' | 'unsupported'; message: string };
-	answerMs?: number;
-	/** Relay address; TURN only. */
-	relay?: string;
-	/** Which runs carry data; null: the relay test was not run. Default: direct. */
-	carries?: readonly RelayRun['toward'][] | null;
-	/** Families over which it is silent although it answers over the other. */
-	silentOver?: Family;
-}
-
-export interface Network {
-	engine?: BrowserEngine;
-	/** Host addresses are shown. */
-	microphone?: boolean;
-	devices: Device[];
-	/** What the outside sees of a local port, depending on the destination; the family is the device's. */
-	nat(family: Family, localPort: number, to: Endpoint, nth: number): Endpoint;
-	servers: Server[];
-	/** Default: an app on loopback. */
-	app?: { url: string; clientAddress: string | null } | 'fails';
-	/** Default: done when two observers answered. */
-	mapping?: 'not-run' | 'unfinished' | 'waited';
-	deadlineMs?: number;
-}
+type Family = Device['family'];
 
 /** In the order in which a run would record them. */
 export function makeObservations(network: Network): Observation[] {

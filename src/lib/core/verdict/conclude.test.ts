@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CASES } from '../../../../tests/golden/networks';
+import { CASES } from '../../../../tests/golden/networks-table';
 import { makeObservations } from '../../../../tests/golden/make-observations';
 import { DEFAULT_LIMITS } from '../plan/config';
 import { conclude } from './conclude';

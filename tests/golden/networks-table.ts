@@ -1,7 +1,7 @@
 /** Kinds of network and of server lists that people have, described for make-observations; with what must be concluded. */
 import type { QuestionAnswers } from '../../src/lib/core/verdict/conclusion';
 import type { Verdict } from '../../src/lib/core/verdict/headline';
-import type { Endpoint, Network, Server } from './make-observations';
+import type { Endpoint, Network, Server } from './network';
 
 const HOME = { address: '192.168.1.2', family: 'ipv4' } as const;
 const HOME6 = { address: '2001:db8:1::2', family: 'ipv6' } as const;

@@ -1,0 +1,131 @@
+/** The verdict appears early and may only get more precise: every prefix of every run, and of seeded random ones. */
+import { describe, expect, test } from 'vitest';
+import { makeObservations } from '../../../../tests/golden/make-observations';
+import type { Network, Server } from '../../../../tests/golden/network';
+import { CASES } from '../../../../tests/golden/networks-table';
+import type { Observation } from '../observations/observation';
+import { DEFAULT_LIMITS } from '../plan/config';
+import { conclude } from './conclude';
+import type { Question } from './conclusion';
+import { headline } from './headline';
+
+/** Answers that a later, better one may replace: TURN that works stays true when direct calls turn out to work as well. */
+const MORE_PRECISE: Partial<Record<Question, readonly (readonly [string, string])[]>> = {
+	'calls-will-work': [['with-turn', 'yes']]
+};
+
+/** The first place where an answer was taken back, null when there is none. */
+function takenBack(observations: readonly Observation[]): string | null {
+	const said = new Map<Question, string>();
+	for (let n = 0; n <= observations.length; n++) {
+		for (const { question, says } of conclude(DEFAULT_LIMITS, observations.slice(0, n)).answers) {
+			const before = said.get(question) ?? 'unknown';
+			const allowed =
+				before === 'unknown' || before === says || MORE_PRECISE[question]?.some(([a, b]) => a === before && b === says);
+			if (!allowed) return `${question}: ${before} became ${says} with observation ${n - 1} (${observations[n - 1]!.step})`;
+			said.set(question, says);
+		}
+	}
+	return null;
+}
+
+/** mulberry32: small, seeded, good enough to choose among cases. */
+function random(seed: number): () => number {
+	let a = seed;
+	return () => {
+		a = (a + 0x6d2b79f5) | 0;
+		let t = Math.imul(a ^ (a >>> 15), 1 | a);
+		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+		return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+	};
+}
+
+function randomNetwork(seed: number): Network {
+	const next = random(seed);
+	const pick = <T>(values: readonly T[]): T => values[Math.floor(next() * values.length)]!;
+	const urls = [
+		'stun:203.0.113.10:3478',
+		'stun:203.0.113.10:3479',
+		'stun:203.0.113.20:3478',
+		'stun:127.0.0.1:3478',
+		'stun:[2001:db8:f::10]:3478',
+		'turn:203.0.113.10:3478?transport=udp',
+		'turn:203.0.113.20:3478?transport=tcp',
+		'turn:127.0.0.1:3478?transport=udp',
+		'turns:turn.example.org:443?transport=tcp'
+	];
+	const servers = urls
+		.filter(() => next() < 0.5)
+		.map((url): Server => ({
+			url,
+			at: ['203.0.113.10'],
+			does: pick(['answers', 'answers', 'silent', 'refused', 'swallowed', 'not-asked', { code: 401, text: 'Unauthorized.' }]),
+			answerMs: pick([5, 40, 300, 2900]),
+			relay: pick([undefined, undefined, '10.0.0.5', '203.0.113.77']),
+			carries: pick([['direct'], ['direct'], ['self'], [], null, ['self', 'cross']])
+		}));
+	const kind = pick(['same', 'per-endpoint', 'own', 'loopback'] as const);
+	return {
+		engine: pick(['chromium', 'firefox']),
+		microphone: next() < 0.3,
+		devices: [
+			{ address: '192.168.1.2', family: 'ipv4' },
+			...(next() < 0.4 ? [{ address: '2001:db8:1::2', family: 'ipv6' } as const] : [])
+		],
+		nat: (family, port, to) => {
+			if (to.address === '127.0.0.1') return { address: '127.0.0.1', port };
+			if (family === 'ipv6') return { address: '2001:db8:1::2', port };
+			if (kind === 'own') return { address: '192.168.1.2', port };
+			const moved =
+				kind === 'per-endpoint'
+					? 1024 + ((port * 31 + to.port * 17 + to.address.length * 7919 + Number(to.address.at(-1)) * 104_729) % 60_000)
+					: port;
+			return { address: '198.51.100.1', port: moved };
+		},
+		servers,
+		app: pick(['fails', undefined, { url: 'https://icelens.example.org/api/echo', clientAddress: '198.51.100.1' }]),
+		mapping: pick([undefined, undefined, 'not-run', 'unfinished', 'waited'])
+	};
+}
+
+test.each(CASES)('no answer is taken back: $name', ({ network }) => {
+	expect(takenBack(makeObservations(network))).toBeNull();
+});
+
+describe('seeded random networks', () => {
+	const seeds = Array.from({ length: 400 }, (_, i) => i + 1);
+
+	test('no answer is taken back', () => {
+		for (const seed of seeds) expect([seed, takenBack(makeObservations(randomNetwork(seed)))]).toEqual([seed, null]);
+	});
+
+	test('every answer has its reason, every unknown what would settle it, every index exists', () => {
+		for (const seed of seeds) {
+			const observations = makeObservations(randomNetwork(seed));
+			const conclusions = conclude(DEFAULT_LIMITS, observations);
+			const valid = (indexes: readonly number[]) => indexes.every((i) => i in observations);
+			for (const answer of conclusions.answers) {
+				expect(answer.summary).toMatch(/^\S.*\.$/s);
+				expect(answer.because.length).toBeGreaterThan(0);
+				expect(answer.because.every((b) => valid(b.observations) && b.text !== '')).toBe(true);
+				if (answer.says === 'unknown')
+					expect([seed, answer.question, answer.missing.length > 0]).toEqual([seed, answer.question, true]);
+			}
+			expect(conclusions.servers.every((s) => valid(s.observations) && s.text !== '')).toBe(true);
+			expect(headline(conclusions).text).toMatch(/^\S.*\.$/s);
+			expect(JSON.stringify(conclusions)).not.toMatch(/undefined|NaN|\[object/);
+			expect(JSON.parse(JSON.stringify(conclusions))).toEqual(conclusions);
+		}
+	});
+
+	test('good news needs proof: a relay that works carried bytes, TURN that works has a row that does', () => {
+		for (const seed of seeds) {
+			const { servers, answers } = conclude(DEFAULT_LIMITS, makeObservations(randomNetwork(seed)));
+			const turn = servers.filter((s) => s.kind === 'turn');
+			for (const s of turn) if (s.state === 'works') expect([seed, s.relayedBytes > 0]).toEqual([seed, true]);
+			const says = Object.fromEntries(answers.map((a) => [a.question, a.says]));
+			if (says['turn-works'] === 'yes') expect(turn.every((s) => s.state === 'works') && turn.length > 0).toBe(true);
+			if (says['calls-will-work'] === 'with-turn') expect(turn.some((s) => s.state === 'works')).toBe(true);
+		}
+	});
+});
