@@ -21,7 +21,8 @@ const PROGRAMS = [
 	{ what: 'Firefox', names: ['firefox-esr', 'firefox'], debian: 'firefox-esr' },
 	{ what: 'coturn', names: ['turnserver'], debian: 'coturn' },
 	{ what: 'nftables', names: ['nft'], debian: 'nftables' },
-	{ what: 'iproute2', names: ['ip'], debian: 'iproute2' }
+	{ what: 'iproute2', names: ['ip'], debian: 'iproute2' },
+	{ what: 'certutil', names: ['certutil'], debian: 'libnss3-tools' }
 ];
 
 /** @param {'packages' | 'app' | 'test'} mode  @param {{ quiet?: boolean }} [options] */

@@ -2,13 +2,15 @@
  * Real browsers for tests, both with the same few methods: Chromium by playwright-core, Firefox ESR by puppeteer-core over
  * WebDriver BiDi. Each launch has a profile of its own, removed at the end.
  */
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createHash, X509Certificate } from 'node:crypto';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import puppeteer from 'puppeteer-core';
 import { openDoor } from './namespace-door';
-import { findProgram, PROGRAMS } from './require';
+import { findProgram, PROGRAMS } from './programs';
 
 export type BrowserName = 'chromium' | 'firefox';
 
@@ -19,6 +21,8 @@ export interface BrowserOptions {
 	firefoxPrefs?: Record<string, boolean | number | string>;
 	/** Accept self-made certificates, for pages and for TURN over TLS (Chromium) or pages only (Firefox). */
 	ignoreCertificateErrors?: boolean;
+	/** Certificates (PEM) to trust as if a known authority vouched for them, also for TURN over TLS. Firefox needs `certutil`. */
+	trustedCertificates?: { cert: string }[];
 	/** A fake camera and microphone, with the permission to use them given. */
 	fakeMedia?: boolean;
 	/** The network namespace to run in (`ip netns` name); needs root. */
@@ -113,6 +117,7 @@ async function launchChromium(options: BrowserOptions): Promise<TestBrowser> {
 				...CHROMIUM_ARGS,
 				...(options.fakeMedia ? media : []),
 				...(options.ignoreCertificateErrors ? ['--ignore-certificate-errors'] : []),
+				...trustInChromium(options.trustedCertificates ?? []),
 				...(options.args ?? [])
 			]
 		});
@@ -146,6 +151,27 @@ async function launchChromium(options: BrowserOptions): Promise<TestBrowser> {
 	}
 }
 
+/** Chromium takes a list of public keys whose certificates it does not question. */
+function trustInChromium(certificates: readonly { cert: string }[]): string[] {
+	if (certificates.length === 0) return [];
+	const hashes = certificates.map(({ cert }) => {
+		const key = new X509Certificate(cert).publicKey.export({ type: 'spki', format: 'der' });
+		return createHash('sha256').update(key).digest('base64');
+	});
+	return [`--ignore-certificate-errors-spki-list=${hashes.join()}`];
+}
+
+/** A Firefox profile whose certificate store trusts these. */
+function trustInFirefox(profile: string, certificates: readonly { cert: string }[]): void {
+	mkdirSync(profile);
+	const certutil = findProgram(...PROGRAMS.certutil);
+	if (!certutil) throw new Error("certutil is not installed: guard the test with describeWith(['certutil'], …)");
+	execFileSync(certutil, ['-N', '-d', `sql:${profile}`, '--empty-password']);
+	certificates.forEach(({ cert }, i) =>
+		execFileSync(certutil, ['-A', '-d', `sql:${profile}`, '-n', `test-${i}`, '-t', 'CP,,', '-a'], { input: cert })
+	);
+}
+
 async function launchFirefox(options: BrowserOptions): Promise<TestBrowser> {
 	const folder = mkdtempSync(join(tmpdir(), 'icelens-firefox-'));
 	// BiDi listens on the loopback of the namespace, so the test needs a door into it. Chromium is spoken to by a pipe.
@@ -153,6 +179,8 @@ async function launchFirefox(options: BrowserOptions): Promise<TestBrowser> {
 	try {
 		const viewport = options.viewport ?? { width: 1280, height: 800 };
 		const schemes = { dark: 0, light: 1 };
+		const profile = options.trustedCertificates ? join(folder, 'profile') : null;
+		if (profile) trustInFirefox(profile, options.trustedCertificates!);
 		const browser = await puppeteer.launch({
 			browser: 'firefox',
 			executablePath: executable('firefox', folder, options.namespace),
@@ -160,6 +188,7 @@ async function launchFirefox(options: BrowserOptions): Promise<TestBrowser> {
 			protocol: 'webDriverBiDi',
 			acceptInsecureCerts: options.ignoreCertificateErrors ?? false,
 			...(door ? { debuggingPort: door.port } : {}),
+			...(profile ? { userDataDir: profile } : {}),
 			extraPrefsFirefox: {
 				...FIREFOX_PREFS,
 				...(options.fakeMedia ? FAKE_MEDIA_PREFS : {}),

@@ -1,35 +1,11 @@
 /** What a test needs from the machine. A test whose need is missing is skipped, and its name says why. */
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { describe, test } from 'vitest';
+import { findProgram, PROGRAMS } from './programs';
 
-export type Need = 'root' | 'chromium' | 'firefox' | 'coturn' | 'nftables' | 'namespaces' | 'openssl';
+export { findProgram, PROGRAMS };
 
-/** The full path of the first of these programs that can be run, from PATH and the places where Debian keeps servers. */
-export function findProgram(...names: string[]): string | null {
-	const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/sbin', '/sbin'];
-	for (const name of names) {
-		for (const folder of folders) {
-			const path = join(folder || '.', name);
-			try {
-				accessSync(path, constants.X_OK);
-				return path;
-			} catch {
-				// Not here: look in the next folder.
-			}
-		}
-	}
-	return null;
-}
-
-export const PROGRAMS = {
-	chromium: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
-	firefox: ['firefox-esr', 'firefox'],
-	coturn: ['turnserver'],
-	nftables: ['nft'],
-	openssl: ['openssl']
-} as const;
+export type Need = 'root' | 'chromium' | 'firefox' | 'coturn' | 'nftables' | 'namespaces' | 'openssl' | 'certutil';
 
 /** Why a need is not met, in words for the test's name; null when it is met. */
 function whyNot(need: Need): string | null {
