@@ -1,3 +1,4 @@
+import { dev } from '$app/environment';
 import type { Handle, ServerInit } from '@sveltejs/kit';
 import { startServices } from '$lib/server/services';
 import { readSettings } from '$lib/server/settings';
@@ -6,7 +7,9 @@ import { readSettings } from '$lib/server/settings';
 export const init: ServerInit = async () => {
 	const settings = readSettings(process.env);
 	if (!settings.ok) throw new Error(settings.error.message);
-	await startServices(settings.value);
+	const { about, notes } = await startServices(settings.value);
+	// The built app is started by the command line, which says this itself.
+	if (dev) process.stderr.write([about, ...notes, ''].join('\n'));
 };
 
 /** The Content-Security-Policy comes from svelte.config.js, which knows the hashes of its own inline scripts. */

@@ -1,4 +1,6 @@
 /** The `icelens` command: finds the command asked for and turns its outcome into an exit status. */
+import { check } from './check';
+import { conclude } from './conclude';
 import { CliError } from './errors';
 import { serve } from './serve-command';
 
@@ -17,7 +19,7 @@ FILE may be - for standard input. Messages go to standard error.
 Exit status: 0 fine, 1 problems found, 2 could not run.
 `;
 
-const COMMANDS: Record<string, (args: string[]) => Promise<number>> = { serve };
+const COMMANDS: Record<string, (args: string[]) => Promise<number>> = { check, conclude, serve };
 
 async function main(args: string[]): Promise<number> {
 	const [name, ...rest] = args;

@@ -15,7 +15,8 @@ export async function serve(args: string[]): Promise<number> {
 
 	const app = await serveApp(settings.value);
 	const stopped = untilAskedToStop();
-	for (const note of (await currentServices()).notes) process.stderr.write(`${note}\n`);
+	const { about, notes } = await currentServices();
+	for (const line of [about, ...notes]) process.stderr.write(`${line}\n`);
 	process.stdout.write(`Icelens is at ${[app.url, ...otherUrls(settings.value.host, app.url)].join('\n             or ')}\n`);
 	process.stderr.write('Stop it with Ctrl+C.\n');
 	await stopped;

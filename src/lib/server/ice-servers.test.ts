@@ -1,30 +1,29 @@
 import { describe, expect, test } from 'vitest';
-import { embeddedIceServers, hostOf, isLoopback, withCredential, type EmbeddedServer } from './ice-servers';
+import { certifiedName, embeddedIceServers, hostOf, isLoopback, withCredential, type EmbeddedServer } from './ice-servers';
 
 const fresh = { username: '1:a', credential: 'pw' };
 const LOCAL: EmbeddedServer = {
-	addresses: [],
-	boundTo: 'loopback',
+	addresses: ['127.0.0.1', '::1'],
+	named: false,
 	port: 3478,
 	alternatePort: null,
-	tlsPort: null,
+	tls: null,
 	relays: true
 };
+const LAN = { ...LOCAL, addresses: ['192.168.1.5', '2001:db8::5'] };
 
 describe('embeddedIceServers', () => {
 	test.each([
 		['a local visitor', LOCAL, '127.0.0.1:8478', '127.0.0.1'],
 		['localhost by name', LOCAL, 'localhost:8478', '127.0.0.1'],
 		['a local visitor by IPv6', LOCAL, '[::1]:8478', '[::1]'],
+		['a local visitor by IPv6 where there is none', { ...LOCAL, addresses: ['127.0.0.1'] }, '[::1]:8478', '127.0.0.1'],
 		['no host at all', LOCAL, null, '127.0.0.1'],
 		['a tunnel to a server that only listens on the loopback', LOCAL, 'icelens.example.org', '127.0.0.1'],
-		['every interface, by name', { ...LOCAL, boundTo: null }, 'Icelens.Example.org:80', 'icelens.example.org'],
-		['every interface, by address', { ...LOCAL, boundTo: null }, '192.168.1.5:8478', '192.168.1.5'],
-		['every interface, by IPv6 address', { ...LOCAL, boundTo: null }, '[2001:DB8:0::5]', '[2001:db8::5]'],
-		['one address', { ...LOCAL, boundTo: '192.168.1.5' }, 'nas.lan:8478', '192.168.1.5'],
-		['one IPv6 address', { ...LOCAL, boundTo: '2001:db8::5' }, 'nas.lan:8478', '[2001:db8::5]'],
-		['the public address', { ...LOCAL, boundTo: null, addresses: ['203.0.113.7'] }, 'localhost', '203.0.113.7'],
-		['a host header that is none', { ...LOCAL, boundTo: null }, 'a"b:c/d', '127.0.0.1']
+		['a visitor by name', LAN, 'nas.lan:8478', '192.168.1.5'],
+		['a visitor by IPv6', LAN, '[2001:DB8:0::5]:8478', '[2001:db8::5]'],
+		['an address of IPv6 alone', { ...LAN, addresses: ['2001:db8::5'] }, 'nas.lan', '[2001:db8::5]'],
+		['the public address', { ...LAN, named: true, addresses: ['203.0.113.7'] }, 'localhost', '203.0.113.7']
 	] as [string, EmbeddedServer, string | null, string][])('%s is sent to the right address', (_, embedded, host, expected) => {
 		expect(embeddedIceServers(embedded, host, fresh)).toEqual([
 			{ urls: [`stun:${expected}:3478`] },
@@ -32,24 +31,45 @@ describe('embeddedIceServers', () => {
 		]);
 	});
 
-	test('second address and second port are more observers; one address relays', () => {
-		const two = { ...LOCAL, addresses: ['203.0.113.7', '203.0.113.8'], alternatePort: 3479, tlsPort: 443 };
-		expect(embeddedIceServers(two, null, fresh)).toEqual([
-			{ urls: ['stun:203.0.113.7:3478', 'stun:203.0.113.7:3479', 'stun:203.0.113.8:3478', 'stun:203.0.113.8:3479'] },
-			{
-				urls: [
-					'turn:203.0.113.7:3478?transport=udp',
-					'turn:203.0.113.7:3478?transport=tcp',
-					'turns:203.0.113.7:443?transport=tcp'
-				],
-				...fresh
-			}
-		]);
+	test('what the operator named is offered whole: more addresses and ports are more observers, one of a family relays', () => {
+		const named: EmbeddedServer = {
+			addresses: ['203.0.113.7', '203.0.113.8', '2001:db8::7'],
+			named: true,
+			port: 3478,
+			alternatePort: 3479,
+			tls: { port: 443, names: ['turn.example.org'] },
+			relays: true
+		};
+		const [stun, turn] = embeddedIceServers(named, null, fresh);
+		expect(stun!.urls).toHaveLength(6);
+		expect(stun!.urls).toContain('stun:203.0.113.8:3479');
+		expect(turn).toEqual({
+			urls: [
+				'turn:203.0.113.7:3478?transport=udp',
+				'turn:203.0.113.7:3478?transport=tcp',
+				'turn:[2001:db8::7]:3478?transport=udp',
+				'turn:[2001:db8::7]:3478?transport=tcp',
+				'turns:turn.example.org:443?transport=tcp'
+			],
+			...fresh
+		});
 	});
 
 	test('without relaying there is STUN, and no credential in sight', () => {
 		expect(embeddedIceServers({ ...LOCAL, relays: false }, null, fresh)).toEqual([{ urls: ['stun:127.0.0.1:3478'] }]);
 	});
+});
+
+test.each([
+	[['turn.example.org', 'icelens.example.org'], 'icelens.example.org', 'icelens.example.org'],
+	[['turn.example.org'], 'icelens.example.org', 'turn.example.org'],
+	[['*.example.org'], 'icelens.example.org', 'icelens.example.org'],
+	[['*.example.org'], 'a.b.example.org', null],
+	[['*.example.org', 'example.org'], 'elsewhere.test', 'example.org'],
+	[['turn.example.org'], null, 'turn.example.org'],
+	[[], 'icelens.example.org', null]
+])('a certificate for %s, asked as %s: %s', (names, asked, expected) => {
+	expect(certifiedName(names, asked)).toBe(expected);
 });
 
 test('only TURN servers without a credential of their own get one', () => {

@@ -8,24 +8,26 @@ export interface Credential {
 }
 
 /** Gives the credential to every TURN server that has none. Servers with their own keep it. */
-export function withCredential(servers: readonly IceServer[], fresh: Credential): IceServer[] {
+export function withCredential(servers: readonly IceServer[], { username, credential }: Credential): IceServer[] {
 	return servers.map((server) => {
 		const isTurn = server.urls.some((url) => /^turns?:/i.test(url));
-		return isTurn && server.username === undefined && server.credential === undefined ? { ...server, ...fresh } : server;
+		return isTurn && server.username === undefined && server.credential === undefined
+			? { ...server, username, credential }
+			: server;
 	});
 }
 
 /** Where the embedded server can be reached. Ports as they are, after a taken one was passed over. */
 export interface EmbeddedServer {
-	/** The host's own public addresses if the operator named them, else empty. */
+	/** The addresses it listens on, the preferred ones first. */
 	addresses: readonly string[];
-	/** The address the server listens on; null: on every interface. */
-	boundTo: 'loopback' | string | null;
+	/** Whether the operator named them: then all are meant for visitors. */
+	named: boolean;
 	port: number;
-	/** A second port, where STUN answers too; null: none. Two ports are two observers of a NAT's mapping. */
+	/** A second port where STUN answers too; null: none. Two ports are two observers of a NAT's mapping. */
 	alternatePort: number | null;
-	/** Null: no TLS that a browser would accept. */
-	tlsPort: number | null;
+	/** Null: no TLS that a browser would accept. `names`: hosts the certificate is good for, `*.example.org` too. */
+	tls: { port: number; names: readonly string[] } | null;
 	relays: boolean;
 }
 
@@ -34,29 +36,40 @@ export interface EmbeddedServer {
  * request's `host`, with or without a port; null when unknown).
  */
 export function embeddedIceServers(embedded: EmbeddedServer, requestHost: string | null, fresh: Credential): IceServer[] {
-	const { port, alternatePort, tlsPort } = embedded;
-	const hosts = hostsFor(embedded, requestHost);
-	const stun = hosts.flatMap((host) => [port, alternatePort].flatMap((each) => (each === null ? [] : [`stun:${host}:${each}`])));
-	const servers: IceServer[] = [{ urls: stun }];
-	// One address is enough to relay: the second is there to be another observer.
-	const main = hosts[0]!;
-	if (embedded.relays) {
-		const turn = [`turn:${main}:${port}?transport=udp`, `turn:${main}:${port}?transport=tcp`];
-		if (tlsPort !== null) turn.push(`turns:${main}:${tlsPort}?transport=tcp`);
-		servers.push({ urls: turn, ...fresh });
-	}
-	return servers;
+	const { port, alternatePort, tls, relays } = embedded;
+	const asked = hostOf(requestHost);
+	const addresses = addressesFor(embedded, asked);
+	const ports = alternatePort === null ? [port] : [port, alternatePort];
+	const stun = addresses.flatMap((address) => ports.map((each) => `stun:${inUrl(address)}:${each}`));
+	if (!relays) return [{ urls: stun }];
+	// One address of a family is enough to relay: a second one is there to be another observer.
+	const turn = FAMILIES.flatMap((family) => addresses.find((address) => familyOf(address) === family) ?? []).flatMap(
+		(address) => [`turn:${inUrl(address)}:${port}?transport=udp`, `turn:${inUrl(address)}:${port}?transport=tcp`]
+	);
+	const name = tls && certifiedName(tls.names, asked);
+	if (tls && name) turn.push(`turns:${inUrl(name)}:${tls.port}?transport=tcp`);
+	return [{ urls: stun }, { urls: turn, ...fresh }];
 }
 
-/** Host parts for URLs, IPv6 in brackets, the one for TURN first. */
-function hostsFor(embedded: EmbeddedServer, requestHost: string | null): string[] {
-	if (embedded.addresses.length > 0) return embedded.addresses.map(inUrl);
-	const name = hostOf(requestHost);
-	const asked = name === null ? null : parseIp(name);
-	if (embedded.boundTo === 'loopback') return [asked?.family === 'ipv6' ? '[::1]' : '127.0.0.1'];
-	if (embedded.boundTo !== null) return [inUrl(embedded.boundTo)];
-	// On every interface: what brought the visitor to the app brings the browser to this server too.
-	return [asked ? inUrl(formatIp(asked)) : (name ?? '127.0.0.1')];
+const FAMILIES = ['ipv4', 'ipv6'] as const;
+const familyOf = (address: string) => parseIp(address)?.family;
+
+/**
+ * What the operator named is offered whole. Otherwise one family, the visitor's own: a server that a visitor without IPv6
+ * cannot reach would look like a fault of the network.
+ */
+function addressesFor({ addresses, named }: EmbeddedServer, asked: string | null): readonly string[] {
+	if (named) return addresses;
+	const family = asked?.startsWith('[') ? 'ipv6' : 'ipv4';
+	const own = addresses.filter((address) => familyOf(address) === family);
+	return own.length > 0 ? own : addresses;
+}
+
+/** The visitor's own name for this host if the certificate has it, else the certificate's first complete one. */
+export function certifiedName(names: readonly string[], asked: string | null): string | null {
+	const matches = (name: string) =>
+		name === asked || (name.startsWith('*.') && asked !== null && asked.replace(/^[^.]+/, '*') === name);
+	return asked !== null && names.some(matches) ? asked : (names.find((name) => !name.startsWith('*')) ?? null);
 }
 
 /** The host of a `Host` header, or null when it is none: the text comes from outside. */

@@ -1,10 +1,10 @@
 /** What runs beside the app and lives as long as it: started once a process, however often the modules are loaded. */
 import type { IceServer } from '../core/ice/server';
-import { makeRestCredentials } from '../core/stun/rest-credentials';
 import { randomBytes } from 'node:crypto';
-import { withCredential, type Credential } from './ice-servers';
-import { nodeCrypto } from './node-crypto';
+import { startEmbedded } from './embedded';
+import { embeddedIceServers, withCredential, type Credential } from './ice-servers';
 import type { Settings } from './settings';
+import { mintRestCredentials } from './turn/rest-credentials';
 
 /** Long enough for a check and a call, short enough that one found in a log is worth little. */
 const CREDENTIAL_LIFETIME_S = 3600;
@@ -14,6 +14,8 @@ export interface Services {
 	iceServersFor(requestHost: string | null): Promise<IceServer[]>;
 	/** What the people who run and use this server should know, in sentences. */
 	notes: readonly string[];
+	/** One line for the console: what runs where. */
+	about: string;
 	close(): Promise<void>;
 }
 
@@ -46,19 +48,23 @@ export async function stopServices(): Promise<void> {
 
 async function start(settings: Settings): Promise<Services> {
 	const secret = settings.turnSecret ?? randomBytes(32).toString('base64url');
+	const { iceServers } = settings;
+	// With servers of the operator's own and nothing to relay, nobody would be sent to it.
+	const server = iceServers !== null && !settings.turn ? null : await startEmbedded(settings, secret);
 	return {
-		iceServersFor: async () => {
-			const servers = settings.iceServers ?? [];
-			return settings.turnSecret === null ? servers : withCredential(servers, await freshCredential(secret));
+		async iceServersFor(requestHost) {
+			// A secret that nobody else knows makes credentials that nobody else takes.
+			if (iceServers !== null) return settings.turnSecret === null ? iceServers : withCredential(iceServers, await fresh(secret));
+			return embeddedIceServers(server!.embedded, requestHost, await fresh(secret));
 		},
-		notes: [],
-		close: async () => {}
+		notes: iceServers === null ? server!.notes : [],
+		about: server?.about ?? 'STUN and TURN: the servers of ICELENS_ICE_SERVERS',
+		close: async () => server?.close()
 	};
 }
 
 /** The name is random: the relay's quotas count by it, and two visitors must not use up each other's. */
-async function freshCredential(secret: string): Promise<Credential> {
-	const wanted = { secret, name: randomBytes(6).toString('hex'), nowMs: Date.now(), ttlS: CREDENTIAL_LIFETIME_S };
-	const { username, credential } = await makeRestCredentials(wanted, nodeCrypto.hmacSha1);
+async function fresh(secret: string): Promise<Credential> {
+	const { username, credential } = await mintRestCredentials(secret, CREDENTIAL_LIFETIME_S, randomBytes(6).toString('hex'));
 	return { username, credential };
 }

@@ -4,9 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { createSecureContext } from 'node:tls';
 import { parseIp, formatIp, scopeOf } from '../core/base/ip';
 import { fail, ok, type Result } from '../core/base/result';
 import type { IceServer } from '../core/ice/server';
+import { parseServers } from '../core/ice/server-config';
 import { parseIceUrl } from '../core/stun/uri';
 
 export interface Settings {
@@ -80,19 +82,13 @@ function addresses(text: string) {
 }
 
 function iceServers(text: string) {
-	let list: (Omit<IceServer, 'urls'> & { urls: string | string[] })[];
-	try {
-		list = JSON.parse(text);
-	} catch (error) {
-		return refused((error as Error).message);
-	}
-	if (!Array.isArray(list)) return refused();
-	const servers = list.map((server) => ({ ...server, urls: [server.urls].flat() }));
-	for (const url of servers.flatMap((server) => server.urls)) {
+	const parsed = parseServers(text);
+	if (!parsed.ok) return refused([parsed.error.where, parsed.error.message].filter(Boolean).join(': '));
+	for (const url of parsed.value.servers.flatMap((server) => server.urls)) {
 		const read = parseIceUrl(url);
 		if (!read.ok) return refused(`${url}: ${read.error.message}`);
 	}
-	return { value: servers };
+	return { value: parsed.value.servers };
 }
 
 /** In the order of the README's table. */
@@ -156,7 +152,8 @@ export const SETTINGS = [
 		key: 'addresses',
 		variable: 'ICELENS_ADDRESSES',
 		otherwise: 'the loopback, or what `HOST` implies',
-		meaning: 'public addresses of this host, one or two of a family, separated by commas; two make RFC 5780 complete',
+		meaning:
+			'public addresses of this host, one or two of a family, separated by commas; two make RFC 5780 complete (with the port after `ICELENS_STUN_PORT`)',
 		accepts: 'one or two IPv4 addresses and one or two IPv6 addresses, all different, separated by commas',
 		value: [],
 		parse: addresses
@@ -183,7 +180,8 @@ export const SETTINGS = [
 		key: 'turn',
 		variable: 'ICELENS_TURN',
 		otherwise: '`on`',
-		meaning: '`off` where another server such as coturn does the relaying; the embedded server then answers STUN only',
+		meaning:
+			'`off` where another server such as coturn does the relaying; the embedded server then answers STUN only, and does not start where `ICELENS_ICE_SERVERS` is set',
 		accepts: 'on or off',
 		value: true,
 		parse: (text) => (text === 'on' || text === 'off' ? { value: text === 'on' } : refused())
@@ -217,6 +215,18 @@ export function readSettings(env: Record<string, string | undefined>): Result<Se
 			`${missing} is not set: ICELENS_TLS_CERT and ICELENS_TLS_KEY go together, set both or neither.`,
 			missing
 		);
+	}
+	if (complete.tlsCert !== null && complete.tlsKey !== null) {
+		try {
+			createSecureContext({ cert: complete.tlsCert, key: complete.tlsKey });
+		} catch (error) {
+			const why = (error as Error).message;
+			return fail(
+				'bad-setting',
+				`ICELENS_TLS_CERT and ICELENS_TLS_KEY are not a certificate and its key (${why}).`,
+				'ICELENS_TLS_CERT'
+			);
+		}
 	}
 	return ok(complete);
 }

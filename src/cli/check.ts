@@ -1,0 +1,156 @@
+/** `icelens check`: the same check as the page's, run by the page itself in a browser without a window. */
+import { writeFileSync } from 'node:fs';
+import type { IceServer } from '../lib/core/ice/server';
+import { parseServers } from '../lib/core/ice/server-config';
+import type { Profile } from '../lib/core/plan/config';
+import { toJson } from '../lib/core/report/export/json';
+import { parseReport } from '../lib/core/report/parse';
+import type { Report } from '../lib/core/report/report';
+import { withCredential } from '../lib/server/ice-servers';
+import { mintRestCredentials } from '../lib/server/turn/rest-credentials';
+import { readArguments, readFormat, readInput } from './arguments';
+import { findBrowser, openPage, type DrivenPage } from './browser';
+import { CliError } from './errors';
+import { makeProgress } from './progress';
+import { serveApp } from './serve';
+import { exitStatus } from './status';
+import { reportText } from './text';
+
+/** Nothing in a check takes this long: every step has its own deadline. Past it, the browser is stuck. */
+const STUCK_MS = 300_000;
+/** Credentials made from a shared secret: for this run alone. */
+const SECRET_LIFETIME_S = 600;
+/** How long the page may take to come up. */
+const PAGE_MS = 20_000;
+
+const OPTIONS = {
+	servers: { type: 'string' },
+	url: { type: 'string' },
+	browser: { type: 'string' },
+	profile: { type: 'string' },
+	deadline: { type: 'string' },
+	out: { type: 'string' },
+	format: { type: 'string' }
+} as const;
+
+export async function check(args: string[]): Promise<number> {
+	const { values } = readArguments(args, OPTIONS, 0);
+	const format = readFormat(values.format);
+	const profile = readProfile(values.profile);
+	const deadlineMs = readDeadline(values.deadline);
+	const progress = makeProgress();
+	const asked = values.servers === undefined ? null : await readServers(values.servers, progress.note);
+	const url = values.url === undefined ? null : readUrl(values.url);
+	const browser = findBrowser(values.browser);
+	const app = url === null ? await serveQuietly() : null;
+	try {
+		const base = url ?? app!.url;
+		const iceServers = asked ?? (await serversOf(base));
+		const page = await openPage(browser, progress.note);
+		let report: Report;
+		try {
+			report = await runIn(
+				page,
+				base,
+				{ iceServers, profile, ...(deadlineMs === null ? {} : { limits: { deadlineMs } }) },
+				progress.seen
+			);
+		} finally {
+			await page.close();
+			progress.end();
+		}
+		const json = toJson(report);
+		if (values.out !== undefined) write(values.out, json);
+		process.stdout.write(format === 'json' ? `${json.trimEnd()}\n` : reportText(report));
+		return exitStatus(report.conclusions);
+	} finally {
+		await app?.close();
+	}
+}
+
+/** The app for one browser and one run: on a free port of the loopback, its STUN/TURN server too. */
+async function serveQuietly() {
+	process.env.ICELENS_STUN_PORT ??= '0';
+	process.env.ICELENS_TLS_PORT ??= '0';
+	delete process.env.ORIGIN;
+	return serveApp({ host: '127.0.0.1', port: 0 });
+}
+
+async function runIn(page: DrivenPage, base: string, config: object, seen: (text: string) => void): Promise<Report> {
+	await page.expose('icelensSeen', seen);
+	try {
+		await page.goto(`${base}/`);
+	} catch (error) {
+		throw new CliError(`${base}/ could not be opened: ${(error as Error).message.split('\n')[0]}.`);
+	}
+	for (const until = Date.now() + PAGE_MS; !(await page.evaluate<boolean>('typeof window.icelens === "object"'));) {
+		if (Date.now() > until) throw new CliError(`${base}/ is not an Icelens app, or one that is older than this command.`);
+		await new Promise((resolve) => setTimeout(resolve, 50));
+	}
+	const call = `window.icelens.check(${JSON.stringify(config)}, (o) => void window.icelensSeen(JSON.stringify(o))).then(JSON.stringify)`;
+	const text = await Promise.race([page.evaluate<string>(call), stuck()]);
+	// The page may be another version's, by --url: its report is read like a file's.
+	const parsed = parseReport(text);
+	if (!parsed.ok) throw new CliError(`The page's report cannot be read: ${parsed.error.message}`);
+	return parsed.value;
+}
+
+function stuck(): Promise<never> {
+	return new Promise((_, reject) => {
+		const message = `The browser gave no report within ${STUCK_MS / 60_000} minutes.`;
+		setTimeout(() => reject(new CliError(message)), STUCK_MS).unref();
+	});
+}
+
+/** The app's own servers, as its page would offer them. */
+async function serversOf(base: string): Promise<IceServer[]> {
+	try {
+		const response = await fetch(`${base}/api/ice-servers`);
+		if (!response.ok) throw new Error(`status ${response.status}`);
+		return ((await response.json()) as { iceServers: IceServer[] }).iceServers;
+	} catch (error) {
+		const cause = (error as { cause?: Error }).cause?.message;
+		throw new CliError(
+			`${base} did not say which servers to check: ${cause ?? (error as Error).message}. Name them with --servers.`
+		);
+	}
+}
+
+async function readServers(file: string, note: (text: string) => void): Promise<IceServer[]> {
+	const parsed = parseServers(readInput(file));
+	if (!parsed.ok) throw new CliError(`${file}: ${[parsed.error.where, parsed.error.message].filter(Boolean).join(': ')}`);
+	const { servers, notes, sharedSecret } = parsed.value;
+	notes.forEach(note);
+	// A coturn configuration holds the secret from which its users' credentials are made.
+	return sharedSecret === null ? servers : withCredential(servers, await mintRestCredentials(sharedSecret, SECRET_LIFETIME_S));
+}
+
+function readUrl(text: string): string {
+	if (!/^https?:\/\/./.test(text) || !URL.canParse(text)) {
+		throw new CliError(`--url: "${text}" is not a web address such as https://icelens.example.org.`);
+	}
+	return text.replace(/\/+$/, '');
+}
+
+function readProfile(text: string | undefined): Profile {
+	if (text === undefined) return 'full';
+	if (text === 'quick' || text === 'full') return text;
+	throw new CliError(`--profile: "${text}" is not quick or full.`);
+}
+
+function readDeadline(text: string | undefined): number | null {
+	if (text === undefined) return null;
+	const seconds = Number(text);
+	if (!/^\d+(\.\d+)?$/.test(text) || seconds < 0.5 || seconds > 60) {
+		throw new CliError(`--deadline: "${text}" is not a number of seconds from 0.5 to 60.`);
+	}
+	return Math.round(seconds * 1000);
+}
+
+function write(file: string, text: string): void {
+	try {
+		writeFileSync(file, text);
+	} catch (error) {
+		throw new CliError(`--out: ${file} could not be written (${(error as NodeJS.ErrnoException).code}).`);
+	}
+}

@@ -1,0 +1,118 @@
+/** A report as text for people: the verdict, the answers with their reasons, the network, the servers, the findings. */
+import type { Report } from '../lib/core/report/report';
+import type { Answer, Conclusions, ServerConclusion } from '../lib/core/verdict/conclusion';
+import type { NatConclusion } from '../lib/core/nat/conclusion';
+import type { Change } from '../lib/core/report/compare';
+import { QUESTIONS } from '../lib/core/verdict/questions';
+import { headline } from '../lib/core/verdict/headline';
+import { columnsOf, terminalOf, wrap, type Terminal } from './terminal';
+
+/** Green and red are kept for what is fine and what is a problem; the rest is said by words alone. */
+const VERDICTS = {
+	direct: 'green',
+	'with-turn': 'green',
+	'turn-always': 'yellow',
+	fails: 'red',
+	'cannot-tell': 'yellow'
+} as const;
+const STATES: Record<ServerConclusion['state'], 'green' | 'red' | 'gray'> = {
+	works: 'green',
+	'allocates-only': 'red',
+	unauthorized: 'red',
+	unreachable: 'red',
+	'tls-failed': 'red',
+	misconfigured: 'red',
+	'not-tested': 'gray',
+	unknown: 'gray'
+};
+const SEVERITIES = { problem: 'red', warning: 'yellow', normal: 'gray', info: 'gray' } as const;
+
+export function reportText(report: Report, terminal: Terminal = terminalOf(process.stdout, process.env)): string {
+	const { conclusions } = report;
+	const parts = [
+		headlineText(conclusions, terminal),
+		answersText(conclusions.answers, terminal),
+		networkText(conclusions, terminal),
+		serversText(conclusions.servers, terminal),
+		findingsText(conclusions, terminal),
+		terminal.paint('gray', `${report.environment.browser}, ${report.createdAt}, Icelens ${report.tool.version}`)
+	];
+	return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function headlineText(conclusions: Conclusions, { columns, paint }: Terminal): string {
+	const { verdict, text, advice } = headline(conclusions);
+	const first = paint(['bold', VERDICTS[verdict]], wrap(text, columns, ''));
+	return advice === null ? first : `${first}\n${wrap(advice, columns, '')}`;
+}
+
+function answersText(answers: readonly Answer[], { columns, paint }: Terminal): string {
+	const blocks = answers.map(({ question, says, summary, because, missing }) => {
+		const title = `${paint('bold', titleOf(question))} ${says.replaceAll('-', ' ')}`;
+		// Where the summary is the only reason's own sentence, once is enough.
+		const reasons = because.filter(({ text }) => text !== summary).map(({ text }) => wrap(text, columns, '  - '));
+		return [title, wrap(summary, columns, '  '), ...reasons, ...missing.map(({ text }) => wrap(text, columns, '  ? '))].join(
+			'\n'
+		);
+	});
+	return blocks.join('\n');
+}
+
+const titleOf = (question: Answer['question']) => QUESTIONS.find((each) => each.question === question)?.title ?? question;
+
+function networkText({ nat }: Conclusions, { columns, paint }: Terminal): string {
+	const lines = [natLine('IPv4', nat.ipv4, columns), natLine('IPv6', nat.ipv6, columns)].filter((line) => line !== null);
+	return lines.length === 0 ? '' : [paint('bold', 'Network'), ...lines].join('\n');
+}
+
+function natLine(family: string, nat: NatConclusion | null, columns: number): string | null {
+	if (nat === null) return null;
+	const seenAs = nat.publicAddresses.length > 0 ? `seen from outside as ${nat.publicAddresses.join(', ')}; ` : '';
+	const fields = [
+		`mapping ${nat.mapping}`,
+		`filtering ${nat.filtering}`,
+		`ports ${nat.portPattern}`,
+		`layers of NAT ${nat.layers}`
+	];
+	return wrap(`${seenAs}${fields.join(', ')}, hairpin ${nat.hairpin}`, columns, `  ${family}  `);
+}
+
+function serversText(servers: readonly ServerConclusion[], { columns, paint }: Terminal): string {
+	if (servers.length === 0) return '';
+	const rows = servers.map(({ state, url, family, rttMs, relayedBytes }) => [
+		`  ${state}`,
+		url,
+		family === 'unknown' ? '' : family,
+		rttMs === null ? '' : `${rttMs < 10 ? rttMs.toFixed(1) : Math.round(rttMs)} ms`,
+		relayedBytes > 0 ? `${Math.round(relayedBytes / 1024)} KiB relayed` : ''
+	]);
+	const lines = columnsOf(rows).map((line, i) => {
+		const { state, text, error } = servers[i]!;
+		const shown = line.replace(state, paint(STATES[state], state));
+		if (state === 'works' && error === null) return shown;
+		const next = error && !text.includes(error.nextStep) ? [wrap(error.nextStep, columns, '      → ')] : [];
+		return [shown, wrap(text, columns, '      '), ...next].join('\n');
+	});
+	return [paint('bold', 'Servers'), ...lines].join('\n');
+}
+
+function findingsText({ findings }: Conclusions, { columns, paint }: Terminal): string {
+	if (findings.length === 0) return '';
+	const lines = findings.map(({ severity, text, where }) => {
+		const start = `  ${severity}: `;
+		const body = wrap(where === '' || text.includes(where) ? text : `${text} (${where})`, columns, start);
+		return `  ${paint(SEVERITIES[severity], severity)}${body.slice(2 + severity.length)}`;
+	});
+	return [paint('bold', 'Findings'), ...lines].join('\n');
+}
+
+/** What this version judges otherwise than the one that saved the report. */
+export function changesText(
+	savedBy: string,
+	changes: readonly Change[],
+	terminal: Terminal = terminalOf(process.stdout, process.env)
+): string {
+	if (changes.length === 0) return `\nNothing changed against the saved conclusions (Icelens ${savedBy}).\n`;
+	const lines = changes.map(({ text }) => wrap(text, terminal.columns, '  - '));
+	return `\n${terminal.paint('bold', `Changed against the saved conclusions (Icelens ${savedBy})`)}\n${lines.join('\n')}\n`;
+}

@@ -1,0 +1,135 @@
+import { createServer, type Server } from 'node:net';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { parseIceUrl } from '../core/stun/uri';
+import { makeCertificate } from './certificate';
+import { namesOf } from './embedded';
+import { currentServices, startServices, stopServices } from './services';
+import { readSettings } from './settings';
+
+const folder = mkdtempSync(join(tmpdir(), 'icelens-services-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => stopServices());
+
+function start(env: Record<string, string> = {}) {
+	const settings = readSettings({ ICELENS_STUN_PORT: '0', ICELENS_TLS_PORT: '0', ...env });
+	if (!settings.ok) throw new Error(settings.error.message);
+	return startServices(settings.value);
+}
+
+/** A TCP port of the loopback that somebody else holds. */
+function takePort(): Promise<{ server: Server; port: number }> {
+	return new Promise((resolve) => {
+		const server = createServer().listen(0, '127.0.0.1', () =>
+			resolve({ server, port: (server.address() as { port: number }).port })
+		);
+	});
+}
+
+const urlsOf = (servers: { urls: string[] }[]) => servers.flatMap(({ urls }) => urls);
+const portOf = (url: string) => {
+	const parsed = parseIceUrl(url);
+	return parsed.ok ? parsed.value.port : null;
+};
+
+describe('startServices', () => {
+	test('twice is once, and stopped is stopped', async () => {
+		const first = await start();
+		expect(await start()).toBe(first);
+		expect(await currentServices()).toBe(first);
+		await stopServices();
+		await expect(currentServices()).rejects.toThrow('not been started');
+		expect(await start()).not.toBe(first);
+	});
+
+	test('by default: STUN, and TURN over UDP and TCP with a credential of its own for each visitor', async () => {
+		const services = await start();
+		const [stun, turn] = await services.iceServersFor('127.0.0.1:8478');
+		expect(stun!.urls).toEqual([expect.stringMatching(/^stun:127\.0\.0\.1:\d+$/)]);
+		expect(turn!.urls).toEqual([
+			expect.stringMatching(/^turn:.*\?transport=udp$/),
+			expect.stringMatching(/^turn:.*\?transport=tcp$/)
+		]);
+		const expiresInS = Number(turn!.username!.split(':')[0]) - Date.now() / 1000;
+		expect(expiresInS).toBeGreaterThan(3500);
+		expect(expiresInS).toBeLessThanOrEqual(3600);
+		const [, again] = await services.iceServersFor('127.0.0.1:8478');
+		expect(again!.username).not.toBe(turn!.username);
+		expect(services.notes.join()).toContain('self-made certificate');
+	});
+
+	test('a taken port: the next free one, and a note that says so', async () => {
+		const { server, port } = await takePort();
+		try {
+			const services = await start({ ICELENS_STUN_PORT: String(port) });
+			const used = portOf(urlsOf(await services.iceServersFor(null))[0]!)!;
+			expect(used).toBeGreaterThan(port);
+			expect(services.notes).toContain(`Port ${port} was taken by another program, so STUN/TURN is on port ${used}.`);
+		} finally {
+			server.close();
+		}
+	});
+
+	test('a taken TLS port moves TLS alone', async () => {
+		const { server, port } = await takePort();
+		try {
+			const services = await start({ ICELENS_TLS_PORT: String(port) });
+			expect(services.notes.filter((note) => note.includes('was taken'))).toEqual([
+				expect.stringMatching(new RegExp(`^Port ${port} was taken .* TURN over TLS is on port \\d+\\.$`))
+			]);
+		} finally {
+			server.close();
+		}
+	});
+
+	test('ICELENS_TURN=off leaves STUN', async () => {
+		const services = await start({ ICELENS_TURN: 'off' });
+		expect(urlsOf(await services.iceServersFor(null)).every((url) => url.startsWith('stun:'))).toBe(true);
+	});
+
+	test('two addresses and two ports are four observers', async () => {
+		const services = await start({ ICELENS_ADDRESSES: '127.0.0.1,127.0.0.2' });
+		const [stun] = await services.iceServersFor(null);
+		expect(new Set(stun!.urls).size).toBe(4);
+	});
+
+	test("the operator's servers replace the embedded one; the secret gives credentials to TURN entries without", async () => {
+		const servers = JSON.stringify([
+			{ urls: 'stun:stun.example.org' },
+			{ urls: 'turn:a.example.org' },
+			{ urls: 'turn:b.example.org', username: 'me', credential: 'mine' }
+		]);
+		const secret = 'a shared secret of some length';
+		const services = await start({ ICELENS_ICE_SERVERS: servers, ICELENS_TURN: 'off', ICELENS_TURN_SECRET: secret });
+		const [stun, minted, own] = await services.iceServersFor(null);
+		expect(stun).toEqual({ urls: ['stun:stun.example.org'] });
+		expect(minted!.username).toMatch(/^\d+:/);
+		expect(minted!.credential).toMatch(/^[A-Za-z0-9+/]{27}=$/);
+		expect(own).toMatchObject({ username: 'me', credential: 'mine' });
+		await stopServices();
+
+		const without = await start({ ICELENS_ICE_SERVERS: servers, ICELENS_TURN: 'off' });
+		expect((await without.iceServersFor(null))[1]).toEqual({ urls: ['turn:a.example.org'] });
+	});
+
+	test('a real certificate: TURN over TLS is offered under its name', async () => {
+		const { cert, key } = await makeCertificate(['turn.example.org', '127.0.0.1']);
+		const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+		writeFileSync(certFile, cert);
+		writeFileSync(keyFile, key);
+		const services = await start({ ICELENS_TLS_CERT: certFile, ICELENS_TLS_KEY: keyFile });
+		expect(urlsOf(await services.iceServersFor('127.0.0.1'))).toContainEqual(
+			expect.stringMatching(/^turns:127\.0\.0\.1:\d+\?transport=tcp$/)
+		);
+		expect(urlsOf(await services.iceServersFor('localhost'))).toContainEqual(expect.stringMatching(/^turns:turn\.example\.org:/));
+		expect(services.notes).toEqual([]);
+		expect(namesOf(cert)).toEqual(['turn.example.org', '127.0.0.1']);
+	});
+
+	test('an address of another machine stops the start with a sentence, and nothing stays behind', async () => {
+		await expect(start({ ICELENS_ADDRESSES: '203.0.113.7' })).rejects.toThrow(/203\.0\.113\.7 is not an address of this machine/);
+		await expect(currentServices()).rejects.toThrow('not been started');
+	});
+});
