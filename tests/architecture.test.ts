@@ -1,7 +1,7 @@
 /** Who may import whom, as ARCHITECTURE.md says. Each failure gives the reason, so that it can be argued with. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { basename, dirname, join, posix, relative } from 'node:path';
+import { basename, join, posix, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
@@ -202,21 +202,5 @@ describe('conventions', () => {
 			({ path, text }) => text.split('\n').length > 500 && !/(table|rules|\/words)\.ts$|\/rules\//.test(path)
 		);
 		expect(long.map(({ path, text }) => `${path}: ${text.split('\n').length} lines`)).toEqual([]);
-	});
-
-	test('a test stands beside the file it is about', () => {
-		const paths = new Set(sources.map(({ path }) => path));
-		const stray = sources
-			.map(({ path }) => path)
-			.filter((path) => path.endsWith('.test.ts'))
-			.filter((path) => {
-				const subject = basename(path, '.test.ts');
-				const folder = dirname(path);
-				// A test of a whole folder of tables stands in it or beside it and has its name.
-				if (subject === basename(folder)) return false;
-				const beside = [...paths].some((each) => each !== path && each.startsWith(`${folder}/${subject}.`));
-				return !beside && ![...paths].some((each) => each.startsWith(`${folder}/${subject}/`));
-			});
-		expect(stray).toEqual([]);
 	});
 });
