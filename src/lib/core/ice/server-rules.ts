@@ -1,0 +1,651 @@
+/**
+ * The linter's rules. What browsers accept was measured by constructing connections in Chromium 156 and Firefox 153;
+ * tests/e2e/browser-facts.test.ts does it again. W3C WebRTC §4.2.4 and §4.4.1.6 say what they should do.
+ */
+import { parseIp, scopeOfText } from '../base/ip';
+import { count } from '../base/words';
+import { formatIceUrl, parseIceUrl, type IceUrl } from '../stun/uri';
+import type { IceServer } from './server';
+import type { Hit, LintFix, ServerLintRule } from './server-lint';
+import { expiredForMs } from './turn-username';
+
+/** libwebrtc p2p/base/port_allocator.h, kMaxTurnServers. */
+const MAX_TURN_SERVERS = 32;
+/** RFC 8489 §14.3. */
+const MAX_USERNAME_BYTES = 509;
+/** From here on Firefox warns on its console that discovery gets slow. */
+const MANY_SERVERS = 5;
+/** libwebrtc TurnPort::AllowedTurnPort. */
+const LOW_TURN_PORTS = [53, 80, 443];
+/** Ports to which Firefox 153 refuses STUN and TURN: the bad ports of the Fetch standard (§2.9) without 53. */
+const FIREFOX_BLOCKED_PORTS = new Set(
+	(
+		'1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 69 77 79 87 95 101 102 103 104 109 110 111 113 115 117 119 123 135 137 139 143 161 ' +
+		'179 389 427 465 512 513 514 515 526 530 531 532 540 548 554 556 563 587 601 636 989 990 993 995 1719 1720 1723 2049 3659 4045 ' +
+		'4190 5060 5061 6000 6566 6665 6666 6667 6668 6669 6679 6697 10080'
+	)
+		.split(' ')
+		.map(Number)
+);
+
+interface Place {
+	server: IceServer;
+	/** As written. */
+	text: string;
+	/** Null when it cannot be read. */
+	url: IceUrl | null;
+	/** Code of the reason why not (core/stun/uri). */
+	code: string | null;
+	message: string;
+	at: { server: number; url: number };
+}
+
+function places(servers: readonly IceServer[]): Place[] {
+	return servers.flatMap((server, i) =>
+		server.urls.map((text, j) => {
+			const read = parseIceUrl(text.trim());
+			const at = { server: i, url: j };
+			return read.ok
+				? { server, text, url: read.value, code: null, message: '', at }
+				: { server, text, url: null, code: read.error.code, message: read.error.message, at };
+		})
+	);
+}
+
+/** A rule that looks at one address at a time. `look` gives the sentence and the address to write instead. */
+function eachUrl(
+	look: (place: Place) => { text: string; instead?: string | null; fix?: LintFix | null } | null
+): (servers: readonly IceServer[]) => Hit[] {
+	return (servers) =>
+		places(servers).flatMap((place) => {
+			const found = look(place);
+			if (!found) return [];
+			const { instead } = found;
+			const fix = found.fix ?? (instead ? { label: `Write ${instead}`, servers: withUrl(servers, place, instead) } : null);
+			return [{ ...place.at, text: found.text, fix }];
+		});
+}
+
+function withUrl(servers: readonly IceServer[], { at }: Place, text: string): IceServer[] {
+	return servers.map((server, i) =>
+		i === at.server ? { ...server, urls: server.urls.map((url, j) => (j === at.url ? text : url)) } : server
+	);
+}
+
+function withServer(servers: readonly IceServer[], index: number, change: (server: IceServer) => IceServer): IceServer[] {
+	return servers.map((server, i) => (i === index ? change(server) : server));
+}
+
+/** Leaves the addresses out that `drop` names; entries without any go too. */
+function without(servers: readonly IceServer[], drop: (place: Place) => boolean): IceServer[] {
+	const dropped = new Set(
+		places(servers)
+			.filter(drop)
+			.map(({ at }) => `${at.server} ${at.url}`)
+	);
+	return servers
+		.map((server, i) => ({ ...server, urls: server.urls.filter((_, j) => !dropped.has(`${i} ${j}`)) }))
+		.filter(({ urls }) => urls.length > 0);
+}
+
+/** The text if it can be read as an address, else null: no remedy is better than a wrong one. */
+function readable(text: string): string | null {
+	return parseIceUrl(text).ok ? text : null;
+}
+
+const isTurnText = (text: string) => /^\s*turns?:/i.test(text);
+const turnPlaces = (servers: readonly IceServer[]) => places(servers).filter(({ text }) => isTurnText(text));
+const refused = (code: string) => (place: Place) => place.code === code;
+const utf8Length = (text: string) =>
+	[...text].reduce((bytes, character) => {
+		const code = character.codePointAt(0)!;
+		return bytes + (code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4);
+	}, 0);
+
+const one = (url: string, login = false): IceServer[] => [
+	login ? { urls: [url], username: 'user', credential: 'secret' } : { urls: [url] }
+];
+
+/** Addresses that browsers refuse, and the whole list with them. */
+const REFUSED: readonly ServerLintRule[] = [
+	{
+		id: 'server-without-address',
+		severity: 'problem',
+		title: 'An entry without an address',
+		cite: 'W3C WebRTC §4.4.1.6; both browsers throw',
+		check: (servers) =>
+			servers.flatMap(({ urls }, i) =>
+				urls.some((url) => url.trim() !== '')
+					? []
+					: [
+							{
+								server: i,
+								url: null,
+								text: 'This entry has no address, and browsers refuse the whole list for it.',
+								fix: { label: 'Take the entry out', servers: servers.filter((_, j) => j !== i) }
+							}
+						]
+			),
+		bad: [{ urls: [] }],
+		good: one('stun:stun.example.org')
+	},
+	{
+		id: 'address-empty',
+		severity: 'problem',
+		title: 'An empty address',
+		cite: 'W3C WebRTC §4.4.1.6; both browsers throw',
+		check: (servers) =>
+			places(servers)
+				.filter(({ text, server }) => text.trim() === '' && server.urls.some((url) => url.trim() !== ''))
+				.map(({ at }) => ({
+					...at,
+					text: 'This address is empty, and browsers refuse the whole list for it.',
+					fix: {
+						label: 'Take it out',
+						servers: without(servers, (place) => place.at.server === at.server && place.at.url === at.url)
+					}
+				})),
+		bad: [{ urls: ['stun:stun.example.org', ''] }],
+		good: one('stun:stun.example.org')
+	},
+	{
+		id: 'address-scheme',
+		severity: 'problem',
+		title: 'Not a STUN or TURN address',
+		cite: 'RFC 7064 §3.1, RFC 7065 §3.1; both browsers throw',
+		check: eachUrl((place) => (refused('scheme')(place) ? { text: place.message } : null)),
+		bad: one('https://turn.example.org'),
+		good: one('stun:stun.example.org')
+	},
+	{
+		id: 'address-without-scheme',
+		severity: 'problem',
+		title: 'stun: or turn: is missing',
+		cite: 'RFC 7064 §3.1, RFC 7065 §3.1; both browsers throw',
+		check: eachUrl((place) => {
+			if (!refused('no-scheme')(place)) return null;
+			const login = place.server.username !== undefined || place.server.credential !== undefined;
+			return { text: place.message, instead: readable(`${login ? 'turn' : 'stun'}:${place.text.trim()}`) };
+		}),
+		bad: one('stun.example.org:3478'),
+		good: one('stun:stun.example.org:3478')
+	},
+	{
+		id: 'address-slashes',
+		severity: 'problem',
+		title: 'Slashes after the colon',
+		cite: 'RFC 7064 §3.1; both browsers throw',
+		check: eachUrl((place) =>
+			refused('slashes')(place) ? { text: place.message, instead: readable(place.text.trim().replace(/:\/+/, ':')) } : null
+		),
+		bad: one('stun://stun.example.org'),
+		good: one('stun:stun.example.org')
+	},
+	{
+		id: 'address-with-user',
+		severity: 'problem',
+		title: 'A user name in the address',
+		cite: 'RFC 7065 §3.1; both browsers throw',
+		check: (servers) =>
+			places(servers)
+				.filter(refused('user-info'))
+				.map((place) => ({ ...place.at, text: place.message, fix: moveUser(servers, place) })),
+		bad: [{ urls: ['turn:user:secret@turn.example.org'] }],
+		good: one('turn:turn.example.org', true)
+	},
+	{
+		id: 'ipv6-without-brackets',
+		severity: 'problem',
+		title: 'An IPv6 address without brackets',
+		cite: 'RFC 3986 §3.2.2; both browsers throw',
+		check: eachUrl((place) => {
+			if (!refused('ipv6-brackets')(place)) return null;
+			const [, scheme, address, query] = /^(\w+:)([^?]*)(.*)$/.exec(place.text.trim())!;
+			return { text: place.message, instead: parseIp(address!) ? readable(`${scheme}[${address}]${query}`) : null };
+		}),
+		bad: one('stun:2001:db8::1'),
+		good: one('stun:[2001:db8::1]')
+	},
+	{
+		id: 'port-invalid',
+		severity: 'problem',
+		title: 'Not a port',
+		cite: 'RFC 3986 §3.2.3; Chromium throws, Firefox too except where the port is merely missing',
+		check: eachUrl((place) =>
+			refused('port')(place)
+				? { text: place.message, instead: readable(place.text.trim().replace(/:[^:\]]*?(?=\?|$)/, '')) }
+				: null
+		),
+		bad: one('stun:stun.example.org:99999'),
+		good: one('stun:stun.example.org')
+	},
+	{
+		id: 'stun-with-transport',
+		severity: 'problem',
+		title: '?transport= on a STUN address',
+		cite: 'RFC 7064 §3.1; both browsers throw',
+		check: eachUrl((place) =>
+			refused('stun-transport')(place) ? { text: place.message, instead: readable(place.text.trim().replace(/\?.*$/, '')) } : null
+		),
+		bad: one('stun:stun.example.org?transport=udp'),
+		good: one('stun:stun.example.org')
+	},
+	{
+		id: 'transport-unknown',
+		severity: 'problem',
+		title: 'A transport other than udp and tcp',
+		cite: 'RFC 7065 §3.1; both browsers throw',
+		check: eachUrl((place) => {
+			if (!refused('transport')(place) && !refused('query')(place)) return null;
+			const text = place.text.trim();
+			const bare = text.replace(/\?.*$/, '');
+			const tls = /transport=d?tls/i.test(text);
+			return { text: place.message, instead: readable(tls ? `${bare.replace(/^turns?:/i, 'turns:')}?transport=tcp` : bare) };
+		}),
+		bad: one('turn:turn.example.org?transport=tls', true),
+		good: one('turns:turn.example.org?transport=tcp', true)
+	},
+	{
+		id: 'address-malformed',
+		severity: 'problem',
+		title: 'An address that cannot be read',
+		cite: 'RFC 3986 §3.2.2; browsers throw, or never find the host',
+		check: eachUrl((place) => {
+			const named = 'scheme no-scheme slashes user-info ipv6-brackets port stun-transport transport query empty'.split(' ');
+			if (place.code === null || named.includes(place.code)) return null;
+			const bare = place.code === 'path' || place.code === 'fragment' ? place.text.trim().replace(/[/#].*$/, '') : '';
+			return { text: place.message, instead: readable(bare) };
+		}),
+		bad: one('stun:256.1.1.1'),
+		good: one('stun:192.0.2.1')
+	},
+	{
+		id: 'transport-in-capitals',
+		severity: 'problem',
+		title: 'A transport in capitals, which Firefox refuses',
+		cite: 'Firefox 153 throws SyntaxError, Chromium 156 accepts',
+		check: eachUrl(({ text, url }) => {
+			const written = /\?transport=([A-Za-z]+)$/i.exec(text.trim())?.[0];
+			if (!url || written === undefined || written === written.toLowerCase()) return null;
+			return {
+				text: `Firefox refuses the whole list for “${written}”: it wants small letters.`,
+				instead: text.trim().replace(written, written.toLowerCase())
+			};
+		}),
+		bad: one('turn:turn.example.org?transport=TCP', true),
+		good: one('turn:turn.example.org?transport=tcp', true)
+	},
+	{
+		id: 'stuns-scheme',
+		severity: 'problem',
+		title: 'stuns:, which no browser speaks',
+		cite: 'libwebrtc pc/ice_server_parsing.cc: stuns is plain STUN; Firefox 153 throws NotSupportedError',
+		check: eachUrl(({ text, url }) =>
+			url?.scheme === 'stuns'
+				? {
+						text: 'stuns: is not encrypted in Chromium, which sends plain UDP, and Firefox refuses the whole list for it.',
+						instead: text.trim().replace(/^stuns:/i, 'stun:')
+					}
+				: null
+		),
+		bad: one('stuns:stun.example.org'),
+		good: one('stun:stun.example.org')
+	},
+	{
+		id: 'port-blocked-by-firefox',
+		severity: 'problem',
+		title: 'A port that Firefox refuses',
+		cite: 'Fetch §2.9 (bad ports) by way of W3C WebRTC §4.4.1.6; Firefox 153 throws SyntaxError, Chromium 156 does not',
+		check: eachUrl(({ url }) =>
+			url && FIREFOX_BLOCKED_PORTS.has(url.port)
+				? {
+						text: `Firefox refuses the whole list for port ${url.port}, which it keeps for other services. Let the server listen on another, such as 443 or 3478.`
+					}
+				: null
+		),
+		bad: one('stun:stun.example.org:5060'),
+		good: one('stun:stun.example.org:3478')
+	},
+	{
+		id: 'turn-login-missing',
+		severity: 'problem',
+		title: 'TURN without user name or credential',
+		cite: 'W3C WebRTC §4.4.1.6 (InvalidAccessError); both browsers throw',
+		check: (servers) =>
+			servers.flatMap(({ urls, username = '', credential = '' }, i) => {
+				if (!urls.some(isTurnText) || (username !== '' && credential !== '')) return [];
+				const what =
+					username === '' && credential === '' ? 'user name and credential' : username === '' ? 'user name' : 'credential';
+				const text = `TURN needs a login, and the ${what} ${what.includes(' and ') ? 'are' : 'is'} missing. Browsers refuse the whole list for it.`;
+				return [{ server: i, url: null, text, fix: null }];
+			}),
+		bad: one('turn:turn.example.org'),
+		good: one('turn:turn.example.org', true)
+	},
+	{
+		id: 'username-too-long',
+		severity: 'problem',
+		title: `A user name of more than ${MAX_USERNAME_BYTES} bytes`,
+		cite: 'RFC 8489 §14.3; both browsers throw InvalidAccessError',
+		check: (servers) =>
+			servers.flatMap(({ urls, username = '' }, i) => {
+				const bytes = utf8Length(username);
+				if (bytes <= MAX_USERNAME_BYTES || !urls.some(isTurnText)) return [];
+				const text = `The user name has ${bytes} bytes, and ${MAX_USERNAME_BYTES} are allowed. Browsers refuse the whole list for it.`;
+				return [{ server: i, url: null, text, fix: null }];
+			}),
+		bad: [{ urls: ['turn:turn.example.org'], username: 'u'.repeat(510), credential: 'secret' }],
+		good: [{ urls: ['turn:turn.example.org'], username: 'u'.repeat(509), credential: 'secret' }]
+	}
+];
+
+/** Lists that are accepted, and do something else than one thinks. */
+const SURPRISES: readonly ServerLintRule[] = [
+	{
+		id: 'turn-port-not-tried',
+		severity: 'problem',
+		title: 'TURN on a port that Chromium never tries',
+		cite: 'libwebrtc TurnPort::AllowedTurnPort; Chromium 156 is silent about it',
+		check: eachUrl(({ text, url }) =>
+			url && isTurnText(text) && url.port < 1024 && !LOW_TURN_PORTS.includes(url.port) && !FIREFOX_BLOCKED_PORTS.has(url.port)
+				? {
+						text: `Chromium never tries TURN on port ${url.port}, and says nothing: below 1024 it uses only 53, 80 and 443. Let the server listen on one of these or from 1024 up.`
+					}
+				: null
+		),
+		bad: one('turn:turn.example.org:444', true),
+		good: one('turn:turn.example.org:443', true)
+	},
+	{
+		id: 'credential-expired',
+		severity: 'problem',
+		title: 'A credential whose time has passed',
+		cite: 'draft-uberti-behave-turn-rest-00 §2.2; coturn use-auth-secret',
+		check: (servers, nowMs) =>
+			servers.flatMap(({ urls, username }, i) => {
+				const expired = nowMs === null || !urls.some(isTurnText) ? null : expiredForMs(username, nowMs);
+				if (expired === null) return [];
+				const minutes = Math.max(1, Math.round(expired / 60_000));
+				const ago = minutes < 120 ? count(minutes, 'minute') : count(Math.round(minutes / 60), 'hour');
+				const text = `The time in the user name passed ${ago} ago, so the server will refuse this credential. Fetch a new one.`;
+				return [{ server: i, url: null, text, fix: null }];
+			}),
+		bad: [{ urls: ['turn:turn.example.org'], username: '1600000000:user', credential: 'secret' }],
+		good: one('turn:turn.example.org', true)
+	},
+	{
+		id: 'turns-over-udp',
+		severity: 'warning',
+		title: 'turns: with transport=udp',
+		cite: 'libwebrtc pc/ice_server_parsing.cc: turns is always TLS over TCP; no browser speaks DTLS to TURN',
+		check: eachUrl(({ text, url }) =>
+			url?.scheme === 'turns' && url.explicitTransport === 'udp'
+				? {
+						text: 'turns: is TLS over TCP in browsers, whatever transport= says. As written it promises what does not happen.',
+						instead: text.trim().replace(/\?.*$/, '?transport=tcp')
+					}
+				: null
+		),
+		bad: one('turns:turn.example.org?transport=udp', true),
+		good: one('turns:turn.example.org?transport=tcp', true)
+	},
+	{
+		id: 'turns-to-address',
+		severity: 'warning',
+		title: 'turns: with an IP address',
+		cite: 'RFC 7065 §4, RFC 6125; Firefox 153 leaves the server out without an event',
+		check: eachUrl(({ url }) =>
+			url?.scheme === 'turns' && url.hostKind !== 'name'
+				? {
+						text: `Firefox never tries turns: with an IP address (${url.host}), and says nothing; Chromium wants the address itself in the certificate. Write the name that the certificate is made for.`
+					}
+				: null
+		),
+		bad: one('turns:192.0.2.1', true),
+		good: one('turns:turn.example.org', true)
+	},
+	{
+		id: 'turn-list-cut',
+		severity: 'warning',
+		title: `More than ${MAX_TURN_SERVERS} TURN addresses`,
+		cite: 'libwebrtc kMaxTurnServers; Chromium 156 uses the first 32',
+		check: (servers) => {
+			const turn = turnPlaces(servers);
+			if (turn.length <= MAX_TURN_SERVERS) return [];
+			const surplus = new Set(turn.slice(MAX_TURN_SERVERS).map(({ at }) => `${at.server} ${at.url}`));
+			return [
+				{
+					server: null,
+					url: null,
+					text: `${turn.length} TURN addresses are listed; Chromium uses the first ${MAX_TURN_SERVERS} and drops ${turn.length - MAX_TURN_SERVERS} without a word.`,
+					fix: {
+						label: `Keep the first ${MAX_TURN_SERVERS}`,
+						servers: without(servers, ({ at }) => surplus.has(`${at.server} ${at.url}`))
+					}
+				}
+			];
+		},
+		bad: [{ urls: Array.from({ length: 33 }, (_, i) => `turn:t${i}.example.org`), username: 'user', credential: 'secret' }],
+		good: one('turn:turn.example.org', true)
+	},
+	{
+		id: 'login-with-spaces',
+		severity: 'warning',
+		title: 'Spaces around user name or credential',
+		cite: 'RFC 8489 §14.3, §9.2.2: every character counts',
+		check: (servers) =>
+			servers.flatMap((server, i) => {
+				const trimmed = { username: server.username?.trim(), credential: server.credential?.trim() };
+				if (trimmed.username === server.username && trimmed.credential === server.credential) return [];
+				const what = trimmed.username === server.username ? 'credential' : 'user name';
+				return [
+					{
+						server: i,
+						url: null,
+						text: `The ${what} begins or ends with a space, which counts as part of it. It was most likely copied along.`,
+						fix: {
+							label: 'Take the spaces out',
+							servers: withServer(servers, i, (old) => ({
+								...old,
+								...(old.username === undefined ? {} : { username: old.username.trim() }),
+								...(old.credential === undefined ? {} : { credential: old.credential.trim() })
+							}))
+						}
+					}
+				];
+			}),
+		bad: [{ urls: ['turn:turn.example.org'], username: 'user ', credential: 'secret' }],
+		good: one('turn:turn.example.org', true)
+	},
+	{
+		id: 'address-with-spaces',
+		severity: 'warning',
+		title: 'Spaces around an address',
+		cite: 'Chromium 156 and Firefox 153 cut them off; other programs refuse the address',
+		check: eachUrl(({ text, url }) =>
+			url && text !== text.trim()
+				? { text: 'Spaces stand around this address. Browsers cut them off; other programs refuse it.', instead: text.trim() }
+				: null
+		),
+		bad: one('stun:stun.example.org '),
+		good: one('stun:stun.example.org')
+	},
+	{
+		id: 'address-twice',
+		severity: 'warning',
+		title: 'The same server twice',
+		cite: 'W3C WebRTC §4.2.4: every entry is used',
+		check: (servers) => {
+			const first = new Map<string, number>();
+			return places(servers).flatMap((place) => {
+				const { url, at } = place;
+				if (!url) return [];
+				const login = isTurnText(place.text) ? `${place.server.username} ${place.server.credential}` : '';
+				const key = `${formatIceUrl({ ...url, explicitPort: true, explicitTransport: url.transport === 'tcp' ? 'tcp' : null })} ${login}`;
+				const before = first.get(key);
+				if (before === undefined) {
+					first.set(key, at.server);
+					return [];
+				}
+				return [
+					{
+						...at,
+						text: `The same server stands in entry ${before + 1} already, so it would be asked twice.`,
+						fix: {
+							label: 'Take this one out',
+							servers: without(servers, (other) => other.at.server === at.server && other.at.url === at.url)
+						}
+					}
+				];
+			});
+		},
+		bad: [{ urls: ['stun:stun.example.org', 'stun:stun.example.org:3478'] }],
+		good: [{ urls: ['stun:stun.example.org', 'stun:stun.example.org:3479'] }]
+	},
+	{
+		id: 'address-unusable',
+		severity: 'problem',
+		title: 'An address that is nobody’s',
+		cite: 'RFC 6890 §2.2; RFC 1112 §4',
+		check: eachUrl(({ url }) => {
+			const scope = scopeOfText(url?.host);
+			return scope === 'unspecified' || scope === 'multicast' || scope === 'broadcast'
+				? { text: `${url!.host} is not the address of one server. Write the address under which others reach it.` }
+				: null;
+		}),
+		bad: one('stun:0.0.0.0'),
+		good: one('stun:192.0.2.1')
+	},
+	{
+		id: 'address-local',
+		severity: 'info',
+		title: 'A server inside the own network',
+		cite: 'RFC 5780 §4.3: a server sees the address behind the NATs between; Firefox media.peerconnection.ice.loopback',
+		check: eachUrl(({ url }) => {
+			if (!url) return null;
+			const scope = /(^|\.)localhost\.?$/i.test(url.host) ? 'loopback' : scopeOfText(url.host);
+			if (scope === 'loopback') {
+				return {
+					text: `${url.host} is this machine: its answers say nothing about NAT and the way outside, and Firefox does not ask it at all.`
+				};
+			}
+			return scope === 'private' || scope === 'link-local' || scope === 'carrier-grade'
+				? { text: `${url.host} is inside your own network or your provider's: its answers say nothing about the NAT beyond it.` }
+				: null;
+		}),
+		bad: one('stun:192.168.1.1'),
+		good: one('stun:192.0.2.1')
+	},
+	{
+		id: 'stun-with-login',
+		severity: 'info',
+		title: 'A login on a STUN server',
+		cite: 'W3C WebRTC §4.2.4: used for TURN only',
+		check: (servers) =>
+			servers.flatMap(({ urls, username, credential }, i) =>
+				(username === undefined && credential === undefined) || urls.length === 0 || urls.some(isTurnText)
+					? []
+					: [
+							{
+								server: i,
+								url: null,
+								text: 'Browsers send no login to STUN servers: user name and credential do nothing here.',
+								fix: { label: 'Take the login out', servers: withServer(servers, i, (old) => ({ urls: old.urls })) }
+							}
+						]
+			),
+		bad: one('stun:stun.example.org', true),
+		good: one('stun:stun.example.org')
+	}
+];
+
+/** What the list as a whole can and cannot do. */
+const WHOLE_LIST: readonly ServerLintRule[] = [
+	{
+		id: 'many-servers',
+		severity: 'warning',
+		title: `${MANY_SERVERS} addresses or more`,
+		cite: 'Firefox warns on its console from five on; each is asked from every network interface',
+		check: (servers) => {
+			const all = places(servers).length;
+			return all < MANY_SERVERS
+				? []
+				: whole(
+						`${all} addresses are listed. Each is asked at the start of every call, which slows it down (Firefox warns from ${MANY_SERVERS} on): one STUN server and one TURN server over UDP, TCP and TLS do.`
+					);
+		},
+		bad: Array.from({ length: 5 }, (_, i) => ({ urls: [`stun:s${i}.example.org`] })),
+		good: one('stun:stun.example.org')
+	},
+	{
+		id: 'turn-over-udp-only',
+		severity: 'warning',
+		title: 'TURN over UDP only',
+		cite: 'RFC 8656 §3.1: TCP and TLS are there for networks that block UDP',
+		check: (servers) => {
+			const turn = turnPlaces(servers).filter(({ url }) => url !== null);
+			if (turn.length === 0 || turn.some(({ url }) => url!.transport !== 'udp')) return [];
+			const servers2 = servers.map((server, i) => ({
+				...server,
+				urls: [
+					...server.urls,
+					...turn
+						.filter(({ at }) => at.server === i)
+						.map(({ url }) => formatIceUrl({ ...url!, transport: 'tcp', explicitTransport: 'tcp' }))
+				]
+			}));
+			const text = 'TURN is reached over UDP only. Where a network blocks UDP, calls fail: add TCP, and TLS on port 443.';
+			return [{ server: null, url: null, text, fix: { label: 'Add the same over TCP', servers: servers2 } }];
+		},
+		bad: one('turn:turn.example.org', true),
+		good: [{ urls: ['turn:turn.example.org', 'turn:turn.example.org?transport=tcp'], username: 'user', credential: 'secret' }]
+	},
+	{
+		id: 'no-turn-server',
+		severity: 'info',
+		title: 'No TURN server',
+		cite: 'RFC 8445 §2: without a relay some pairs of NATs never connect',
+		check: (servers) =>
+			servers.length > 0 && turnPlaces(servers).length === 0
+				? whole('No TURN server is listed. Between some networks calls will fail; whether this is one, the check tells.')
+				: [],
+		bad: one('stun:stun.example.org'),
+		good: one('turn:turn.example.org', true)
+	},
+	{
+		id: 'no-server',
+		severity: 'info',
+		title: 'No server at all',
+		cite: 'RFC 8445 §5.1.1: host candidates only',
+		check: (servers) =>
+			servers.length === 0
+				? whole('No server is listed. Calls work within one network only, and nothing about NAT can be learnt.')
+				: [],
+		bad: [],
+		good: one('stun:stun.example.org')
+	}
+];
+
+export const SERVER_LINT_RULES: readonly ServerLintRule[] = [...REFUSED, ...SURPRISES, ...WHOLE_LIST];
+
+function whole(text: string): Hit[] {
+	return [{ server: null, url: null, text, fix: null }];
+}
+
+/** `turn:user:secret@host` as three fields; the label names no secret. */
+function moveUser(servers: readonly IceServer[], place: Place): LintFix | null {
+	const match = /^(\w+:)([^@]*)@(.*)$/.exec(place.text.trim());
+	if (!match) return null;
+	const [, scheme, login, rest] = match;
+	const url = readable(`${scheme}${rest}`);
+	if (url === null) return null;
+	const colon = login!.indexOf(':');
+	const username = colon < 0 ? login! : login!.slice(0, colon);
+	const credential = colon < 0 ? undefined : login!.slice(colon + 1);
+	const moved = withServer(withUrl(servers, place, url), place.at.server, (server) => ({
+		...server,
+		username: server.username ?? username,
+		...(server.credential !== undefined ? {} : credential !== undefined ? { credential } : {})
+	}));
+	return { label: `Write ${url} and move the login into its fields`, servers: moved };
+}
