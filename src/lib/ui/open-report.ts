@@ -6,7 +6,8 @@ import { readFragment } from './share';
 import { words } from './words';
 
 export async function openReportText(text: string): Promise<Result<Report>> {
-	const fragment = text.length < 1_000_000 || text.includes('#report=') ? await readFragment(text.trim()) : { kind: 'nothing' as const };
+	const fragment =
+		text.length < 1_000_000 || text.includes('#report=') ? await readFragment(text.trim()) : { kind: 'nothing' as const };
 	if (fragment.kind === 'report') return parseReport(fragment.text);
 	if (fragment.kind === 'unreadable') return fail('malformed', words.open.badLink);
 	return parseReport(text);

@@ -1,7 +1,8 @@
 /** How far a server was got: the columns of the servers table, read off its judged state. */
 import type { ServerConclusion } from '../core/report/report';
 
-export type Stage = 'yes' | 'no' | 'not-needed' | 'unknown';
+/** `not-reached`: an earlier stage failed, so this one says nothing about the server. */
+export type Stage = 'yes' | 'no' | 'not-reached' | 'not-needed' | 'unknown';
 
 export interface Stages {
 	reached: Stage;
@@ -19,10 +20,15 @@ export function stagesOf({ kind, state, proof, relayAddress }: ServerConclusion)
 		case 'allocates-only':
 			return { reached: 'yes', authenticated: ifTurn('yes'), allocated: ifTurn('yes'), carried: ifTurn(carried) };
 		case 'unauthorized':
-			return { reached: 'yes', authenticated: 'no', allocated: ifTurn('no'), carried: ifTurn('no') };
+			return { reached: 'yes', authenticated: 'no', allocated: ifTurn('not-reached'), carried: ifTurn('not-reached') };
 		case 'unreachable':
 		case 'tls-failed':
-			return { reached: 'no', authenticated: ifTurn('unknown'), allocated: ifTurn('no'), carried: ifTurn('no') };
+			return {
+				reached: 'no',
+				authenticated: ifTurn('not-reached'),
+				allocated: ifTurn('not-reached'),
+				carried: ifTurn('not-reached')
+			};
 		case 'misconfigured': {
 			// It answered, and what it gave is of no use; a relay address says it had let us in.
 			const allocated: Stage = relayAddress === null ? 'unknown' : 'yes';

@@ -1,6 +1,5 @@
 /** The state of the page: servers, options, the run and what it found. One for the whole app; screens receive it. */
 import { compareConclusions } from '../core/report/compare';
-import { makeReport } from '../core/report/make';
 import type { Environment, Report } from '../core/report/report';
 import { conclude } from '../core/verdict/conclude';
 import { headline } from '../core/verdict/headline';
@@ -10,6 +9,7 @@ import { DEFAULT_LIMITS, type CheckConfig, type Limits, type Profile } from '../
 import { makePlan, planCost, planSecondsAtMost, type Abilities, type Step } from '../core/plan/plan';
 import { readAbilities, readEnvironment } from '../probes/environment';
 import { run } from '../probes/run';
+import { reportOf } from './report-of';
 import { makeRow, toIceServers, type Origin, type ServerRow } from './server-rows';
 import { keep, kept } from './storage';
 import type { LinkSettings } from './share';
@@ -49,10 +49,12 @@ export class Session {
 
 	/** Known once the page runs. */
 	abilities = $state.raw<Abilities | null>(null);
+	environment = $state.raw<Environment | null>(null);
 	/** Whether this browser has WebRTC at all. */
 	webrtc = $state(true);
 
-	#running = $state.raw<ReadonlySet<string>>(new Set());
+	/** Ids of the steps that have started. */
+	#started = $state.raw<readonly string[]>([]);
 	#limits = $state.raw<Limits>(DEFAULT_LIMITS);
 	#abort: AbortController | null = null;
 	#defaults: { servers: IceServer[]; origin: Origin } = { servers: [], origin: 'embedded' };
@@ -82,6 +84,7 @@ export class Session {
 			this.keepServers = true;
 		}
 		this.webrtc = typeof RTCPeerConnection !== 'undefined';
+		this.environment = await readEnvironment();
 		this.abilities = await readAbilities();
 	}
 
@@ -124,7 +127,7 @@ export class Session {
 		this.report = null;
 		this.observations = [];
 		this.focused = null;
-		this.#running = new Set();
+		this.#started = [];
 		this.#limits = config.limits;
 		try {
 			const abilities = await readAbilities();
@@ -132,7 +135,7 @@ export class Session {
 			this.plan = plan;
 			const observations = await run(plan, config, {
 				signal: abort.signal,
-				onStepStart: (step) => (this.#running = new Set([...this.#running, step.id])),
+				onStepStart: (step) => (this.#started = [...this.#started, step.id]),
 				onObservation: (observation) => (this.observations = [...this.observations, observation])
 			});
 			this.observations = observations;
@@ -158,7 +161,7 @@ export class Session {
 		this.plan = report.config.plan;
 		this.observations = report.observations;
 		this.#limits = report.config.limits;
-		this.#running = new Set();
+		this.#started = [];
 		this.focused = null;
 		this.state = 'done';
 	}
@@ -175,7 +178,7 @@ export class Session {
 	#viewOf(step: Step): StepView {
 		const index = this.observations.findIndex((observation) => observation.step === step.id);
 		if (index < 0) {
-			const running = this.state === 'running' && this.#running.has(step.id);
+			const running = this.state === 'running' && this.#started.includes(step.id);
 			return { step, state: running ? 'running' : 'waiting', observation: null };
 		}
 		const states = { seen: 'done', failed: 'failed', skipped: 'skipped' } as const;
@@ -191,18 +194,6 @@ export class Session {
 			row.credential = fresh.credential ?? '';
 		}
 	}
-}
-
-export function reportOf(config: CheckConfig, plan: Step[], environment: Environment, observations: Observation[]): Report {
-	return makeReport({
-		version: __ICELENS_VERSION__,
-		id: crypto.getRandomValues(new Uint8Array(16)).reduce((hex, byte) => hex + byte.toString(16).padStart(2, '0'), ''),
-		createdAt: new Date().toISOString(),
-		environment,
-		config,
-		plan,
-		observations
-	});
 }
 
 function readStored(): ServerRow[] | null {

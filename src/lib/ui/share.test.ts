@@ -41,7 +41,11 @@ describe('a link to settings', () => {
 
 	it('brings no credential in either, and no deadline out of range', async () => {
 		const crafted = await pack(
-			JSON.stringify({ servers: [{ urls: ['turn:a.example'], credential: 'x' }, { urls: 'no list' }], deadlineMs: 9e9, profile: 'evil' })
+			JSON.stringify({
+				servers: [{ urls: ['turn:a.example'], credential: 'x' }, { urls: 'no list' }],
+				deadlineMs: 9e9,
+				profile: 'evil'
+			})
 		);
 		expect(await readFragment(`#settings=${crafted}`)).toEqual({
 			kind: 'settings',

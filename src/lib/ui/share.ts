@@ -23,7 +23,12 @@ export async function reportLink(pageUrl: string, reportJson: string): Promise<s
 	return withFragment(pageUrl, 'report', await pack(reportJson));
 }
 
-export async function settingsLink(pageUrl: string, rows: readonly ServerRow[], deadlineMs: number, profile: Profile): Promise<string> {
+export async function settingsLink(
+	pageUrl: string,
+	rows: readonly ServerRow[],
+	deadlineMs: number,
+	profile: Profile
+): Promise<string> {
 	const settings: LinkSettings = { servers: inUse(rows).map(({ urls }) => ({ urls: [...urls] })), deadlineMs, profile };
 	return withFragment(pageUrl, 'settings', await pack(JSON.stringify(settings)));
 }

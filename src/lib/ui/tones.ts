@@ -1,17 +1,26 @@
 /** How a result is shown. Three states for what was measured, amber for advice, grey for what is not known. */
-import type { Answer, Finding, ServerState } from '../core/report/report';
+import type { Answer, Finding, ServerConclusion } from '../core/report/report';
 
 export type Tone = 'fine' | 'normal' | 'warning' | 'problem' | 'unknown';
 
 /** The headline's verdict, as `headline()` names it. */
 export type Verdict = 'direct' | 'with-turn' | 'turn-always' | 'fails' | 'cannot-tell';
 
-export function serverTone(state: ServerState): Tone {
-	if (state === 'works') return 'fine';
-	return state === 'not-tested' || state === 'unknown' ? 'unknown' : 'problem';
+/** A relay that nobody has sent data through yet is neither good nor bad. */
+export function isUnproven({ state, proof }: Pick<ServerConclusion, 'state' | 'proof'>): boolean {
+	return state === 'allocates-only' && proof === 'not-run';
 }
 
-export function verdictTone(verdict: Verdict): Tone {
+export function serverTone(server: Pick<ServerConclusion, 'state' | 'proof'>): Tone {
+	if (server.state === 'works') return 'fine';
+	return server.state === 'not-tested' || server.state === 'unknown' || isUnproven(server) ? 'unknown' : 'problem';
+}
+
+/** The tone of the headline. A network that needs TURN for some peers and has none that works is worth a warning. */
+export function verdictTone(verdict: Verdict, answers: readonly Answer[]): Tone {
+	const turn = answers.find(({ question }) => question === 'turn-works')?.says;
+	if (verdict === 'with-turn' && turn !== 'yes' && turn !== 'partly') return 'warning';
+
 	const tones: Record<Verdict, Tone> = {
 		direct: 'fine',
 		'with-turn': 'normal',

@@ -2,7 +2,17 @@
  * Every sentence the screens say, in one place, so that another language can follow. Sentences with measured values come
  * from core (rules, explanations) and are not repeated here. Plain words, no blame, terms explained where they stand.
  */
-import type { Filtering, Hairpin, Layers, Mapping, PortPattern, Question, QuestionAnswers, ServerState } from '../core/report/report';
+import type {
+	Filtering,
+	Hairpin,
+	Layers,
+	Mapping,
+	PortPattern,
+	Question,
+	QuestionAnswers,
+	ServerState
+} from '../core/report/report';
+import type { Recognised } from '../core/ice/server-config';
 import type { Verdict } from './tones';
 
 /** `count(3, 'server')` is "3 servers". */
@@ -25,7 +35,10 @@ const answers: { [Q in Question]: { question: string; says: Record<QuestionAnswe
 	},
 	'udp-usable': { question: 'Does UDP get through?', says: { yes: 'Yes', no: 'No', unknown: 'Not known' } },
 	'ipv6-usable': { question: 'Is IPv6 usable?', says: { yes: 'Yes', no: 'No', unknown: 'Not known' } },
-	'call-quality': { question: 'How good would a call be?', says: { good: 'Good', fair: 'Fair', poor: 'Poor', unknown: 'Not measured' } }
+	'call-quality': {
+		question: 'How good would a call be?',
+		says: { good: 'Good', fair: 'Fair', poor: 'Poor', unknown: 'Not measured' }
+	}
 };
 
 const verdicts: Record<Verdict, string> = {
@@ -33,7 +46,7 @@ const verdicts: Record<Verdict, string> = {
 	'with-turn': 'Calls work, with TURN for some peers',
 	'turn-always': 'TURN is always needed',
 	fails: 'Calls will fail',
-	'cannot-tell': 'Cannot tell yet'
+	'cannot-tell': 'Cannot tell'
 };
 
 const serverStates: Record<ServerState, string> = {
@@ -47,6 +60,16 @@ const serverStates: Record<ServerState, string> = {
 	unknown: 'Not known'
 };
 
+const recognisedAs: Record<Recognised, string> = {
+	'rtc-configuration': 'an RTCConfiguration',
+	'ice-servers': 'a list of ICE servers',
+	'ice-server': 'one ICE server',
+	'turn-rest-answer': 'the answer of a TURN REST service',
+	'url-lines': 'addresses',
+	'coturn-configuration': 'a coturn configuration',
+	'turnutils-command': 'a turnutils_uclient command'
+};
+
 interface Gloss {
 	word: string;
 	gloss: string;
@@ -56,7 +79,8 @@ const mapping: Record<Mapping, Gloss> = {
 	none: { word: 'None', gloss: 'No address translation: the outside sees this device’s own address.' },
 	'endpoint-independent': {
 		word: 'Endpoint-independent',
-		gloss: 'One outside address for every destination, so the address that STUN reports is good for any peer. Often called “cone”.'
+		gloss:
+			'One outside address for every destination, so the address that STUN reports is good for any peer. Often called “cone”.'
 	},
 	'address-dependent': {
 		word: 'Address-dependent',
@@ -64,23 +88,35 @@ const mapping: Record<Mapping, Gloss> = {
 	},
 	'address-and-port-dependent': {
 		word: 'Address-and-port-dependent',
-		gloss: 'Another outside port for each destination, so the address that STUN reports is of no use to a peer. Often called “symmetric”.'
+		gloss:
+			'Another outside port for each destination, so the address that STUN reports is of no use to a peer. Often called “symmetric”.'
 	},
 	'endpoint-dependent': {
 		word: 'Endpoint-dependent',
-		gloss: 'The outside port changes with the destination. Whether by address alone or by port as well cannot be told from here. Often called “symmetric”.'
+		gloss:
+			'The outside port changes with the destination. Whether by address alone or by port as well cannot be told from here. Often called “symmetric”.'
 	},
 	unknown: { word: 'Not known', gloss: 'Two servers that answer over UDP are needed to compare what each of them sees.' }
 };
 
 const filtering: Record<Filtering, Gloss> = {
-	'endpoint-independent': { word: 'Endpoint-independent', gloss: 'Once a port is open, anyone may send to it. Often called “full cone”.' },
-	'address-dependent': { word: 'Address-dependent', gloss: 'Only addresses this device has sent to may answer. Often called “restricted cone”.' },
+	'endpoint-independent': {
+		word: 'Endpoint-independent',
+		gloss: 'Once a port is open, anyone may send to it. Often called “full cone”.'
+	},
+	'address-dependent': {
+		word: 'Address-dependent',
+		gloss: 'Only addresses this device has sent to may answer. Often called “restricted cone”.'
+	},
 	'address-and-port-dependent': {
 		word: 'Address-and-port-dependent',
-		gloss: 'Only the exact address and port this device has sent to may answer. Usual for home routers; often called “port-restricted”.'
+		gloss:
+			'Only the exact address and port this device has sent to may answer. Usual for home routers; often called “port-restricted”.'
 	},
-	unknown: { word: 'Not known', gloss: 'It was not measured: a second sender has to knock from an address that was never contacted.' }
+	unknown: {
+		word: 'Not known',
+		gloss: 'It was not measured: a second sender has to knock from an address that was never contacted.'
+	}
 };
 
 const hairpin: Record<Hairpin, Gloss> = {
@@ -139,9 +175,8 @@ export const words = {
 	},
 
 	servers: {
-		title: 'Servers in use',
-		lead: 'Each address is tested by itself.',
-		summary: (on: number, all: number) => (on === all ? `${count(on, 'server')} in use` : `${on} of ${count(all, 'server')} in use`),
+		title: 'Servers to test',
+		summary: (on: number, all: number) => (on === all ? `${on} in use` : `${on} of ${all} in use`),
 		change: 'Change servers',
 		none: 'No servers yet. Add your own, or switch on a public one.',
 		add: 'Add servers',
@@ -151,11 +186,10 @@ export const words = {
 		addPlaceholder: '{ "iceServers": [{ "urls": "turn:turn.example.org:3478", "username": "…", "credential": "…" }] }',
 		addDo: 'Add to the list',
 		replaceDo: 'Replace the list',
-		added: (n: number, recognised: string) => `Added ${count(n, 'server')} from ${recognised}.`,
+		added: (n: number, recognised: Recognised) => `Added ${count(n, 'server')} from ${recognisedAs[recognised]}.`,
 		close: 'Close',
-		presets: 'Public servers',
-		presetsLead: 'Run by others. They see this network’s public address when switched on, and are off until you do so.',
-		use: (name: string) => `Use ${name}`,
+		presets: 'Public STUN servers, run by others',
+		presetsLead: 'They see this network’s public address. Off until you switch one on.',
 		edit: 'Edit',
 		editLabel: (name: string) => `Edit ${name}`,
 		done: 'Done',
@@ -230,7 +264,7 @@ export const words = {
 		nat: 'NAT',
 		carrierNat: 'Provider’s NAT',
 		edge: 'Network edge',
-		states: { open: 'open', refused: 'reached, of no use', blocked: 'blocked', untested: 'not known', measuring: 'measuring' },
+		states: { open: 'open', refused: 'reached, unusable', blocked: 'blocked', untested: 'not known', measuring: 'measuring' },
 		noServers: 'No server was tested',
 		page: (secure: boolean) => (secure ? 'This page · HTTPS' : 'This page · HTTP'),
 		legend: 'Solid lines are open, broken ones blocked, dotted ones not known.'
@@ -273,8 +307,6 @@ export const words = {
 		title: 'Servers',
 		caption: 'One row for each server address and address family.',
 		server: 'Server',
-		family: 'Family',
-		state: 'Result',
 		reached: 'Reached',
 		authenticated: 'Signed in',
 		allocated: 'Relay given',
@@ -290,7 +322,8 @@ export const words = {
 			`The browser said ${code === null ? '' : `${code} `}${text === '' ? 'without a text' : `“${text}”`}`,
 		none: 'No server was tested, so nothing can be said about TURN.',
 		families: { ipv4: 'IPv4', ipv6: 'IPv6', unknown: 'not known' },
-		states: serverStates
+		states: serverStates,
+		unproven: 'Relay given, data not tested'
 	},
 
 	answers: {
@@ -340,9 +373,7 @@ export const words = {
 		leave: 'Back to this network',
 		same: (version: string) => `This version judges it as version ${version} did when it was saved.`,
 		changed: (saved: string, now: string) => `Icelens ${saved} judged this report differently from Icelens ${now}:`,
-		badLink: 'The link holds no readable report. It may have been cut off on its way; ask for it again.',
-		saved: 'saved',
-		now: 'now'
+		badLink: 'The link holds no readable report. It may have been cut off on its way; ask for it again.'
 	},
 
 	ice: {
@@ -364,12 +395,14 @@ export const words = {
 		permissionGranted: 'Allowed: inside addresses are shown.',
 		permissionNot: 'Not given: inside addresses are hidden behind .local names.',
 		permissionDenied: 'The browser or the user said no. Inside addresses stay hidden.',
-		permissionWhy: 'Browsers show inside addresses only to pages that may use the microphone. It is opened and closed at once; nothing is recorded.',
+		permissionWhy:
+			'Browsers show inside addresses only to pages that may use the microphone. It is opened and closed at once; nothing is recorded.',
 		adapter: 'webrtc-adapter',
 		adapterOff: 'off',
 		adapterOn: (version: string, browser: string) => `${version} on, ${browser} detected`,
 		adapterUse: 'Use webrtc-adapter',
-		adapterHelp: 'Many applications load it to level browser differences. Switch it on to see what they see; switching off needs a reload.',
+		adapterHelp:
+			'Many applications load it to level browser differences. Switch it on to see what they see; switching off needs a reload.',
 		gather: 'Gather candidates',
 		stop: 'Stop',
 		again: 'Gather again',

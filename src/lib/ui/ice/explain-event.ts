@@ -7,7 +7,11 @@ import { detectEngine } from '../../probes/environment';
 import type { GatherRun } from './ice-session.svelte';
 
 /** Null for an address that core cannot read. */
-export function explainEvent(error: CandidateErrorRecord, run: Pick<GatherRun, 'configuration' | 'candidates'>, nowMs: number): Explanation | null {
+export function explainEvent(
+	error: CandidateErrorRecord,
+	run: Pick<GatherRun, 'configuration' | 'candidates'>,
+	nowMs: number
+): Explanation | null {
 	const parsed = parseIceUrl(error.url);
 	if (!parsed.ok) return null;
 	const { scheme, transport, host, hostKind, port } = parsed.value;
@@ -34,5 +38,7 @@ export function explainEvent(error: CandidateErrorRecord, run: Pick<GatherRun, '
 function sameServer(a: string, b: string): boolean {
 	const [left, right] = [parseIceUrl(a), parseIceUrl(b)];
 	if (!left.ok || !right.ok) return a === b;
-	return left.value.host === right.value.host && left.value.port === right.value.port && left.value.transport === right.value.transport;
+	return (
+		left.value.host === right.value.host && left.value.port === right.value.port && left.value.transport === right.value.transport
+	);
 }

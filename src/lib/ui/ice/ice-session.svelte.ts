@@ -31,7 +31,12 @@ export class IceSession {
 	permission = $state<Permission | 'denied'>('not-granted');
 	/** The last run for each state of the permission, so that both can be seen together. */
 	runs = $state.raw<Record<Permission, GatherRun | null>>({ 'not-granted': null, granted: null });
-	pairing = $state.raw<{ state: 'running' | 'ended' | 'failed'; pairs: PairRecord[]; result: Pairing | null; refusal: string } | null>(null);
+	pairing = $state.raw<{
+		state: 'running' | 'ended' | 'failed';
+		pairs: PairRecord[];
+		result: Pairing | null;
+		refusal: string;
+	} | null>(null);
 
 	#abort: AbortController | null = $state.raw(null);
 
@@ -42,7 +47,7 @@ export class IceSession {
 	configuration: RTCConfiguration | null = $derived(
 		this.read.ok
 			? {
-					...this.read.value.settings,
+					...this.read.value.options,
 					iceServers: this.read.value.servers.map((server) => ({ ...server })),
 					iceTransportPolicy: this.policy
 				}
@@ -53,7 +58,7 @@ export class IceSession {
 	setText(text: string): void {
 		this.text = text;
 		const read = readConfiguration(text);
-		if (read.ok && read.value.settings.iceTransportPolicy) this.policy = read.value.settings.iceTransportPolicy;
+		if (read.ok && read.value.options.iceTransportPolicy) this.policy = read.value.options.iceTransportPolicy;
 	}
 
 	async readPermission(): Promise<void> {
@@ -108,10 +113,20 @@ export class IceSession {
 				onCandidate: (candidate) => show({ candidates: [...run.candidates, candidate] }),
 				onError: (error) => show({ errors: [...run.errors, error] })
 			});
-			show({ state: 'ended', gathered, candidates: gathered.candidates, errors: gathered.errors, tookMs: performance.now() - startedMs });
+			show({
+				state: 'ended',
+				gathered,
+				candidates: gathered.candidates,
+				errors: gathered.errors,
+				tookMs: performance.now() - startedMs
+			});
 		} catch (error) {
 			const stopped = abort.signal.aborted;
-			show({ state: stopped ? 'stopped' : 'failed', refusal: stopped ? '' : messageOf(error), tookMs: performance.now() - startedMs });
+			show({
+				state: stopped ? 'stopped' : 'failed',
+				refusal: stopped ? '' : messageOf(error),
+				tookMs: performance.now() - startedMs
+			});
 		} finally {
 			clearInterval(clock);
 			microphone?.getTracks().forEach((track) => track.stop());

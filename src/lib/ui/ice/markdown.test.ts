@@ -29,11 +29,22 @@ it('writes a table with the priority taken apart, and the errors below it', () =
 	});
 	const lines = text.split('\n');
 	expect(lines[2]!.split('|')).toHaveLength(10);
-	expect(lines[4]).toBe('| 35 ms | srflx | udp | 203.0.113.7 | 50000 | 0.0.0.0:0 | 100 / 65535 / 1 | stun:stun.example.org:3478 |'.replace('65535', String((1677729535 >> 8) & 0xffff)));
+	expect(lines[4]).toBe(
+		'| 35 ms | srflx | udp | 203.0.113.7 | 50000 | 0.0.0.0:0 | 100 / 65535 / 1 | stun:stun.example.org:3478 |'.replace(
+			'65535',
+			String((1677729535 >> 8) & 0xffff)
+		)
+	);
 	expect(text).toContain('- turn:x: 701 STUN \\| timed out (after 5.0 s)');
 });
 
 it('does not let a server’s text end a cell', () => {
-	const text = candidatesAsMarkdown({ title: 't', browser: 'b', ending: 'e', candidates: [{ ...srflx, url: 'turn:a|b`c' }], errors: [] });
+	const text = candidatesAsMarkdown({
+		title: 't',
+		browser: 'b',
+		ending: 'e',
+		candidates: [{ ...srflx, url: 'turn:a|b`c' }],
+		errors: []
+	});
 	expect(text).toContain('turn:a\\|b\\`c');
 });

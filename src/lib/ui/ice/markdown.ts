@@ -15,7 +15,16 @@ export interface GatheredText {
 export function candidatesAsMarkdown({ title, browser, ending, candidates, errors }: GatheredText): string {
 	const columns = words.ice.columns;
 	const lines = [`**${title}** (${browser}). ${ending}`, ''];
-	const head = [columns.time, columns.type, columns.protocol, columns.address, columns.port, columns.related, columns.priority, columns.server];
+	const head = [
+		columns.time,
+		columns.type,
+		columns.protocol,
+		columns.address,
+		columns.port,
+		columns.related,
+		columns.priority,
+		columns.server
+	];
 	lines.push(row(head), row(head.map(() => '---')));
 	for (const candidate of candidates) {
 		const parts = explainPriority(candidate.priority);

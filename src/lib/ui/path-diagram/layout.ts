@@ -32,6 +32,8 @@ export interface Layout {
 	edge: Box;
 	/** SVG path from the device to the edge. */
 	trunk: string;
+	/** On a phone: the line down the side that the servers hang from; empty otherwise. */
+	rail: string;
 	servers: PlacedServer[];
 }
 
@@ -61,11 +63,20 @@ function sideBySide(model: PathModel, width: number): Layout {
 	const servers = place(model, serverX, serverWidth, (height - total) / 2, (y) => {
 		const reach = serverX - from.x;
 		return {
-			path: `M${from.x} ${from.y}C${from.x + reach * 0.45} ${from.y} ${serverX - reach * 0.55} ${y} ${serverX - 10} ${y}`,
+			path: `M${from.x} ${from.y}C${from.x + reach * 0.45} ${from.y} ${serverX - reach * 0.55} ${y} ${serverX} ${y}`,
 			mark: { x: serverX - 30, y }
 		};
 	});
-	return { width, height, narrow: false, device, edge, trunk: `M${device.x + device.width} ${middle}H${edge.x}`, servers };
+	return {
+		width,
+		height,
+		narrow: false,
+		device,
+		edge,
+		trunk: `M${device.x + device.width} ${middle}H${edge.x}`,
+		rail: '',
+		servers
+	};
 }
 
 function stacked(model: PathModel, width: number): Layout {
@@ -75,11 +86,22 @@ function stacked(model: PathModel, width: number): Layout {
 	const top = edge.y + edge.height + 22;
 	const serverX = 52;
 	const servers = place(model, serverX, width - serverX - 1, top, (y) => ({
-		path: `M${rail} ${edge.y + edge.height}V${y - 8}Q${rail} ${y} ${rail + 8} ${y}H${serverX - 4}`,
+		path: `M${rail} ${y - 8}Q${rail} ${y} ${rail + 8} ${y}H${serverX}`,
 		mark: { x: serverX - 16, y }
 	}));
 	const height = top + stackHeight(model) + 1;
-	return { width, height, narrow: true, device, edge, trunk: `M${rail} ${device.y + device.height}V${edge.y}`, servers };
+	const lowest = Math.max(0, ...servers.flatMap(({ lines }) => lines.map(({ y }) => y)));
+	const down = `M${rail} ${edge.y + edge.height}V${lowest - 8}`;
+	return {
+		width,
+		height,
+		narrow: true,
+		device,
+		edge,
+		trunk: `M${rail} ${device.y + device.height}V${edge.y}`,
+		rail: down,
+		servers
+	};
 }
 
 function stackHeight({ servers }: PathModel): number {

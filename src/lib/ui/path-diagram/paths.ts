@@ -2,6 +2,7 @@
 import { parseIceUrl } from '../../core/stun/uri';
 import type { Observation, ServerTransport } from '../../core/observations/observation';
 import type { Conclusions, Layers, Mapping, ServerConclusion } from '../../core/report/report';
+import { isUnproven } from '../tones';
 import type { StepView } from '../session.svelte';
 
 /** `open`: works. `refused`: reached, and of no use. `blocked`: not reached. `untested`: not known. */
@@ -40,25 +41,32 @@ const LINE_STATES: Record<ServerConclusion['state'], LineState> = {
 	unknown: 'untested'
 };
 
-export function pathModel(conclusions: Conclusions | null, steps: readonly StepView[], observations: readonly Observation[]): PathModel {
+export function pathModel(
+	conclusions: Conclusions | null,
+	steps: readonly StepView[],
+	observations: readonly Observation[]
+): PathModel {
 	const servers: PathServer[] = [];
 	const page = pageLine(observations);
 	if (page) servers.push(page);
 	const aimed = steps.filter(({ step }) => step.probe === 'server-gathering' && step.target !== null);
 	const urls = [...new Set([...aimed.map(({ step }) => step.target!), ...(conclusions?.servers.map(({ url }) => url) ?? [])])];
+	const relaying = (url: string) =>
+		steps.some(({ step, state }) => step.probe === 'relay' && step.target === url && isPending(state));
 	for (const url of urls) {
 		const parsed = parseIceUrl(url);
 		const host = parsed.ok ? parsed.value.host : url;
 		const judged = conclusions?.servers.filter((server) => server.url === url) ?? [];
-		const pending = aimed.some(({ step, state }) => step.target === url && (state === 'running' || state === 'waiting'));
+		const pending = aimed.some(({ step, state }) => step.target === url && isPending(state));
 		const port = parsed.ok ? parsed.value.port : null;
 		const transport = parsed.ok ? parsed.value.transport : 'udp';
 		const kind = /^\s*turn/i.test(url) ? 'turn' : 'stun';
 		const lines: PathLine[] =
 			judged.length === 0 || (pending && judged.every(({ state }) => LINE_STATES[state] === 'untested'))
 				? [{ url, kind, transport, port, family: 'unknown', state: pending ? 'measuring' : 'untested', rttMs: null }]
-				: judged.map(({ transport, family, state, rttMs, answeredMs }) => {
-						const line = LINE_STATES[state];
+				: judged.map(({ transport, family, state, proof, rttMs, answeredMs }) => {
+						// Until data went through a relay, all that is known of it is that it was given.
+						const line = isUnproven({ state, proof }) ? (relaying(url) ? 'measuring' : 'untested') : LINE_STATES[state];
 						return { url, kind, transport, port, family, state: line, rttMs: line === 'open' ? (rttMs ?? answeredMs) : null };
 					});
 		const known = servers.find((server) => server.host === host);
@@ -74,6 +82,8 @@ export function pathModel(conclusions: Conclusions | null, steps: readonly StepV
 		servers
 	};
 }
+
+const isPending = (state: StepView['state']) => state === 'running' || state === 'waiting';
 
 function pageLine(observations: readonly Observation[]): PathServer | null {
 	const observation = observations.find(({ probe }) => probe === 'app-reachability');
@@ -95,6 +105,16 @@ function pageLine(observations: readonly Observation[]): PathServer | null {
 	const seen = outcome.state === 'seen';
 	return {
 		host,
-		lines: [{ url, kind: 'page', transport, port, family: 'unknown', state: seen ? 'open' : 'blocked', rttMs: seen ? outcome.data.rttMs : null }]
+		lines: [
+			{
+				url,
+				kind: 'page',
+				transport,
+				port,
+				family: 'unknown',
+				state: seen ? 'open' : 'blocked',
+				rttMs: seen ? outcome.data.rttMs : null
+			}
+		]
 	};
 }

@@ -1,0 +1,18 @@
+/** A report of this page's run: made now, with a random id. */
+import type { Observation } from '../core/observations/observation';
+import type { CheckConfig } from '../core/plan/config';
+import type { Step } from '../core/plan/plan';
+import { makeReport } from '../core/report/make';
+import type { Environment, Report } from '../core/report/report';
+
+export function reportOf(config: CheckConfig, plan: Step[], environment: Environment, observations: Observation[]): Report {
+	return makeReport({
+		version: __ICELENS_VERSION__,
+		id: crypto.getRandomValues(new Uint8Array(16)).reduce((hex, byte) => hex + byte.toString(16).padStart(2, '0'), ''),
+		createdAt: new Date().toISOString(),
+		environment,
+		config,
+		plan,
+		observations
+	});
+}
