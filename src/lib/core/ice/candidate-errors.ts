@@ -10,7 +10,9 @@ export type { ErrorFacts, ErrorRule, ExplainedState, Explanation } from './error
 export { ERROR_RULES } from './error-rules';
 
 export function explainError(observed: ErrorFacts): Explanation {
-	const facts = openAttemptLeft(observed) ? { ...observed, code: null, text: '', elapsedMs: observed.waitedMs } : observed;
+	const facts = openAttemptLeft(observed)
+		? { ...observed, code: null, text: '', elapsedMs: observed.waitedMs ?? observed.elapsedMs }
+		: observed;
 	const rule = ERROR_RULES.find(({ when }) => when(facts))!;
 	return { rule: rule.id, state: rule.state, explanation: rule.explain(facts), nextStep: rule.nextStep, cite: rule.cite };
 }
@@ -20,7 +22,7 @@ export function explainError(observed: ErrorFacts): Explanation {
  * once with a 701 of its own, in Firefox without text (measured in 153: 53 ms), while the other still waits. So a 701 of a
  * name before gathering was complete says nothing of the server: what counts is that the other attempt had no answer.
  */
-function openAttemptLeft({ code, hostKind, endedBy, elapsedMs, waitedMs, text, candidates }: ErrorFacts): boolean {
+function openAttemptLeft({ code, hostKind, endedBy, elapsedMs, waitedMs = elapsedMs, text, candidates }: ErrorFacts): boolean {
 	const answered = candidates.includes('srflx') || candidates.includes('relay');
 	const early = elapsedMs < waitedMs / 2 && !/timed out/.test(text);
 	return code === 701 && hostKind === 'name' && endedBy === 'deadline' && early && !answered;

@@ -23,8 +23,8 @@ export interface ErrorFacts {
 	text: string;
 	/** From the start of gathering to the event, or without one to the end of waiting, milliseconds. */
 	elapsedMs: number;
-	/** From the start of gathering to the end of waiting, ms; equals elapsedMs without an event. */
-	waitedMs: number;
+	/** From the start of gathering to the end of waiting, ms; elapsedMs when left out. */
+	waitedMs?: number;
 	/** Why waiting ended: gathering was complete, the probe had what it wanted, or its deadline passed. */
 	endedBy: 'complete' | 'satisfied' | 'deadline';
 	/** Types of the candidates that this connection gathered. */

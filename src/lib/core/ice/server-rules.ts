@@ -18,7 +18,7 @@ const MANY_SERVERS = 5;
 /** libwebrtc TurnPort::AllowedTurnPort. */
 const LOW_TURN_PORTS = [53, 80, 443];
 /** Ports to which Firefox 153 refuses STUN and TURN: the bad ports of the Fetch standard (§2.9) without 53. */
-const FIREFOX_BLOCKED_PORTS = new Set(
+export const FIREFOX_BLOCKED_PORTS = new Set(
 	(
 		'1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 69 77 79 87 95 101 102 103 104 109 110 111 113 115 117 119 123 135 137 139 143 161 ' +
 		'179 389 427 465 512 513 514 515 526 530 531 532 540 548 554 556 563 587 601 636 989 990 993 995 1719 1720 1723 2049 3659 4045 ' +
@@ -106,8 +106,8 @@ const one = (url: string, login = false): IceServer[] => [
 	login ? { urls: [url], username: 'user', credential: 'secret' } : { urls: [url] }
 ];
 
-/** Addresses that browsers refuse, and the whole list with them. */
-const REFUSED: readonly ServerLintRule[] = [
+/** Lists that one browser at least refuses when a connection is made. */
+export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 	{
 		id: 'server-without-address',
 		severity: 'problem',
@@ -626,7 +626,7 @@ const WHOLE_LIST: readonly ServerLintRule[] = [
 	}
 ];
 
-export const SERVER_LINT_RULES: readonly ServerLintRule[] = [...REFUSED, ...SURPRISES, ...WHOLE_LIST];
+export const SERVER_LINT_RULES: readonly ServerLintRule[] = [...REFUSED_BY_BROWSERS, ...SURPRISES, ...WHOLE_LIST];
 
 function whole(text: string): Hit[] {
 	return [{ server: null, url: null, text, fix: null }];
