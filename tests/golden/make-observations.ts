@@ -223,11 +223,25 @@ class Recorder {
 			return;
 		}
 		const first = [...places].map((url) => observers.find((s) => stunUrl(s.url) === url)!);
-		const shared = this.#shared(first, engine ?? 'chromium');
+		const failing = mapping === 'one-fails' ? first.at(-1)! : null;
+		const shared = this.#shared(
+			first.filter((s) => s !== failing),
+			engine ?? 'chromium'
+		);
+		if (failing)
+			shared.errors.push({
+				atMs: 60,
+				url: stunUrl(failing.url),
+				errorCode: 701,
+				errorText: 'STUN binding request timed out.',
+				address: '0.0.0.x',
+				port: null
+			});
 		const tookMs = mapping === 'unfinished' ? 500 : mapping === 'waited' ? 4000 : 60;
-		const ended = mapping
-			? { completeMs: null, endedBy: mapping === 'waited' ? 'deadline' : 'satisfied' }
-			: { completeMs: 60, endedBy: 'complete' };
+		const ended =
+			mapping && !failing
+				? { completeMs: null, endedBy: mapping === 'waited' ? 'deadline' : 'satisfied' }
+				: { completeMs: 60, endedBy: 'complete' };
 		this.#record(
 			'nat-mapping',
 			'nat-mapping early',
@@ -266,7 +280,7 @@ class Recorder {
 				rttMs: carried ? 12.4 : null,
 				relayAddress: address,
 				relayPort: 49_300,
-				remote: null,
+				remote: carried && server.relaySees ? { address: server.relaySees, port: 50_000, type: 'prflx' } : null,
 				errors: []
 			};
 		});

@@ -25,12 +25,14 @@ export interface Server {
 		| 'swallowed'
 		| 'not-asked'
 		| { code: number; text: string; atMs?: number }
-		| { fails: 'malformed' | 'unsupported'; message: string };
+		| { fails: 'malformed' | 'unsupported' | 'internal'; message: string };
 	answerMs?: number;
 	/** Relay address; TURN only. */
 	relay?: string;
 	/** Which runs carry data; null: the relay test was not run. Default: direct. */
 	carries?: readonly RelayRun['toward'][] | null;
+	/** The address that the relay gets this device's packets from, where the browser tells it. */
+	relaySees?: string;
 	/** Families over which it is silent although it answers over the other. */
 	silentOver?: Family;
 }
@@ -46,6 +48,6 @@ export interface Network {
 	/** Default: an app on loopback. */
 	app?: { url: string; clientAddress: string | null } | 'fails';
 	/** Default: done when two observers answered. */
-	mapping?: 'not-run' | 'unfinished' | 'waited';
+	mapping?: 'not-run' | 'unfinished' | 'waited' | 'one-fails';
 	deadlineMs?: number;
 }

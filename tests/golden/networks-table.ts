@@ -16,6 +16,7 @@ const remapped: Nat = (_, port) => ({ address: PUBLIC, port: 10_000 + ((port * 7
 const perEndpoint: Nat = (_, port, to) => ({ address: PUBLIC, port: 1024 + (hash(`${port} ${to.address} ${to.port}`) % 60_000) });
 const perAddress: Nat = (_, port, to) => ({ address: PUBLIC, port: 1024 + (hash(`${port} ${to.address}`) % 60_000) });
 const counting: Nat = (_, __, ___, nth) => ({ address: PUBLIC, port: 20_000 + nth });
+const moved: Nat = (_, port) => ({ address: PUBLIC, port: port - 1000 });
 const pooled: Nat = (_, port, to) => ({
 	address: `198.51.100.${11 + (hash(to.address) % 4)}`,
 	port: 1024 + (hash(`${port} ${to.address}`) % 60_000)
@@ -577,5 +578,57 @@ export const CASES: readonly Case[] = [
 			servers: [TURN_TCP, { ...TURN_TCP, does: { code: 401, text: 'Unauthorized.' } }]
 		},
 		expect: { says: { 'turn-works': 'partly' }, verdict: 'with-turn', states: ['works', 'unauthorized'] }
+	},
+	{
+		name: 'ports moved by a constant distance',
+		network: { ...home, nat: moved, servers: [STUN_A, STUN_B] },
+		expect: { says: {}, verdict: 'cannot-tell', mapping: 'endpoint-independent', ports: 'constant-offset' }
+	},
+	{
+		name: 'an observer that answered alone fails in the shared connection',
+		network: { ...home, nat: endpointIndependent, servers: [STUN_A, STUN_B], mapping: 'one-fails' },
+		expect: { says: {}, verdict: 'cannot-tell', mapping: 'unknown', mappingRule: 'mapping-observer-fell-silent' }
+	},
+	{
+		name: 'three hidden sockets of one family',
+		network: {
+			devices: [HOME, { address: '10.8.0.2', family: 'ipv4' }, { address: '172.17.0.1', family: 'ipv4' }],
+			nat: endpointIndependent,
+			servers: [STUN_A, STUN_B]
+		},
+		expect: { says: {}, verdict: 'cannot-tell', mapping: 'unknown', mappingRule: 'mapping-sockets-mixed' }
+	},
+	{
+		name: 'three hidden sockets of one family, more answers than sockets',
+		network: {
+			devices: [HOME, { address: '10.8.0.2', family: 'ipv4' }, { address: '172.17.0.1', family: 'ipv4' }],
+			nat: perEndpoint,
+			servers: [STUN_A, STUN_B]
+		},
+		expect: { says: {}, verdict: 'with-turn', mapping: 'endpoint-dependent' }
+	},
+	{
+		name: 'two interfaces shown, each steady',
+		network: {
+			devices: [HOME, { address: '10.8.0.2', family: 'ipv4' }],
+			microphone: true,
+			nat: endpointIndependent,
+			servers: [STUN_A, STUN_B]
+		},
+		expect: { says: {}, verdict: 'cannot-tell', mapping: 'endpoint-independent', mappingRule: 'mapping-agrees' }
+	},
+	{
+		name: 'the test of a server fails',
+		network: {
+			...home,
+			nat: endpointIndependent,
+			servers: [STUN_A, { ...TURN_TCP, does: { fails: 'internal', message: 'Out of sockets.' } }]
+		},
+		expect: { says: { 'turn-works': 'unknown' }, verdict: 'cannot-tell', states: ['works', 'unknown'] }
+	},
+	{
+		name: 'STUN answers rewritten on the way',
+		network: { ...home, nat: endpointIndependent, servers: [STUN_A, STUN_B, { ...TURN_UDP, relaySees: '198.51.100.200' }] },
+		expect: { says: { 'turn-works': 'yes' }, verdict: 'with-turn', findings: ['relay-sees-other-address'] }
 	}
 ];

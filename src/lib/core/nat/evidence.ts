@@ -63,8 +63,11 @@ export interface NatEvidence {
 	shared: boolean;
 	settled: Settled;
 	sockets: SocketView[];
-	/** Several sockets, and the browser hides which answer belongs to which. */
-	mixed: boolean;
+	/**
+	 * How many local sockets the answers may belong to where the browser hides which one; 1 where every answer's socket is
+	 * known. Only more answers than sockets show that one socket was seen differently.
+	 */
+	mixedOver: number;
 	/** Addresses of this device that the browser shows. */
 	hosts: string[];
 	/** Addresses that others see, outside ones only, in the order in which they were seen. */
@@ -113,7 +116,7 @@ function evidenceWith(
 		...observers.flatMap((o) => (o.mapped ? [o.mapped.address] : []))
 	]);
 	const counted = shared ? sortObservers(shared.data, observers, family) : { asked: [], silenced: [] };
-	const sockets = shared ? socketsOf(shared.data, counted.asked, family) : { sockets: [], mixed: false };
+	const sockets = shared ? socketsOf(shared.data, counted.asked, family) : { sockets: [], mixedOver: 1 };
 	return {
 		family,
 		observers,
@@ -196,7 +199,7 @@ function firstPerPlace(observers: readonly Observer[]): Observer[] {
 	return observers.filter((o, i) => observers.findIndex((other) => samePlace(other.place, o.place)) === i);
 }
 
-function socketsOf(data: NatMapping, asked: readonly Observer[], family: Family): { sockets: SocketView[]; mixed: boolean } {
+function socketsOf(data: NatMapping, asked: readonly Observer[], family: Family): { sockets: SocketView[]; mixedOver: number } {
 	const groups = new Map<string, SocketView>();
 	const candidates = serverReflexive(data, family);
 	for (const candidate of candidates) {
@@ -210,8 +213,10 @@ function socketsOf(data: NatMapping, asked: readonly Observer[], family: Family)
 		}
 		groups.set(key, socket);
 	}
-	const mixed = groups.has('network ?') && possibleBases(data, family).length > 2;
-	return { sockets: [...groups.values()], mixed };
+	const bases = possibleBases(data, family).length;
+	// Chromium and Firefox use one socket a family while they hide addresses; two hidden ones are IPv4 and IPv6.
+	const known = data.engine === 'chromium' || data.engine === 'firefox' ? 2 : 1;
+	return { sockets: [...groups.values()], mixedOver: groups.has('network ?') && bases > known ? bases : 1 };
 }
 
 /** Host sockets that may be of this family. Hidden ones show no family; browsers that hide addresses use one for each. */

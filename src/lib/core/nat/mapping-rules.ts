@@ -56,7 +56,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		id: 'mapping-differs-per-port',
 		cite: 'RFC 4787 §4.1',
 		title: 'Two ports of one server address see different addresses: the mapping depends on address and port.',
-		when: (e) => e.sockets.some((s) => !e.mixed && differsPerPort(s, e.asked)),
+		when: (e) => e.sockets.some((s) => e.mixedOver === 1 && differsPerPort(s, e.asked)),
 		then: 'address-and-port-dependent',
 		text: (e) =>
 			`${seenSentence(e)} Even two ports of one address see different ones: each new destination gets a mapping of its own.`
@@ -65,7 +65,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		id: 'mapping-differs-per-address',
 		cite: 'RFC 4787 §4.1',
 		title: 'Two ports of one server address see the same address, another server address sees another.',
-		when: (e) => e.settled === 'complete' && e.sockets.some((s) => !e.mixed && differsPerAddress(s, e)),
+		when: (e) => e.settled === 'complete' && e.sockets.some((s) => e.mixedOver === 1 && differsPerAddress(s, e)),
 		then: 'address-dependent',
 		text: (e) => `${seenSentence(e)} Two ports of one address see the same, another address sees another.`
 	},
@@ -73,7 +73,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		id: 'mapping-differs',
 		cite: 'RFC 4787 §4.1',
 		title: 'Servers see different addresses of one socket, and do not allow to tell address from port.',
-		when: (e) => e.sockets.some((s) => s.mapped.length > (e.mixed ? 2 : 1)),
+		when: (e) => e.sockets.some((s) => s.mapped.length > e.mixedOver),
 		then: 'endpoint-dependent',
 		text: (e) =>
 			`${seenSentence(e)} The mapping depends on where a packet goes; whether on the address alone or also on the port, these servers cannot show.`
@@ -114,7 +114,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		id: 'mapping-sockets-mixed',
 		cite: 'RFC 8445 §5.1.1',
 		title: 'The browser used several sockets and hides which answer belongs to which.',
-		when: (e) => e.mixed,
+		when: (e) => e.mixedOver > 1,
 		then: 'unknown',
 		text: () => 'The browser used several sockets and hides which answer belongs to which, so the answers cannot be compared.',
 		missing: 'Allow the camera or microphone for the check: browsers then show their addresses.'

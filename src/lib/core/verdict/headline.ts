@@ -4,6 +4,8 @@ import type { Answer, Conclusions, Question, QuestionAnswers } from './conclusio
 export type Verdict = 'direct' | 'with-turn' | 'turn-always' | 'fails' | 'cannot-tell';
 
 export interface Headline {
+	/** Id of the rule that spoke. */
+	rule: string;
 	verdict: Verdict;
 	/** One sentence. */
 	text: string;
@@ -123,7 +125,7 @@ export const HEADLINE_RULES: readonly HeadlineRule[] = [
 export function headline(conclusions: Conclusions): Headline {
 	const said = read(conclusions.answers);
 	const rule = HEADLINE_RULES.find((r) => r.when(said))!;
-	return { verdict: rule.verdict, text: rule.text(said), advice: rule.advice(said) };
+	return { rule: rule.id, verdict: rule.verdict, text: rule.text(said), advice: rule.advice(said) };
 }
 
 /** A report of another version may lack a question: what is not answered is unknown. */

@@ -152,8 +152,8 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	}
 ];
 
-export function judgeServers(observations: readonly Observation[]): ServerConclusion[] {
-	const all = serverFacts(observations);
+/** `all` are the facts of these observations, where the caller has them already. */
+export function judgeServers(observations: readonly Observation[], all = serverFacts(observations)): ServerConclusion[] {
 	const context = {
 		all,
 		udpSeen: all.some((f) => f.transport === 'udp' && (f.mapped.length > 0 || f.agreed || f.relays.length > 0))

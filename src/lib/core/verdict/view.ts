@@ -51,7 +51,7 @@ export function makeView(limits: Limits, observations: readonly Observation[]): 
 		limits,
 		observations,
 		nat: natViews(observations),
-		servers: judgeServers(observations),
+		servers: judgeServers(observations, facts),
 		facts,
 		families: familiesSeen(observations),
 		udpOutside: udp.filter((f) => answered(f) && stands(f) === 'outside'),

@@ -1,0 +1,119 @@
+/** Every rule that a check is judged by, as documentation shows it: docs/rules.md and the rules page are made of this. */
+import { ERROR_RULES } from '../ice/candidate-errors';
+import { FILTERING_RULES } from '../nat/filtering-rules';
+import { LAYER_RULES } from '../nat/layer-rules';
+import { MAPPING_RULES } from '../nat/mapping-rules';
+import { PATH_RULES } from '../nat/peer-matrix';
+import { PORT_RULES } from '../nat/port-rules';
+import { FINDING_RULES } from '../verdict/findings';
+import { HEADLINE_RULES } from '../verdict/headline';
+import { QUESTIONS } from '../verdict/questions';
+import { VERDICT_RULES } from '../verdict/rules';
+import { SERVER_RULES } from '../verdict/servers';
+
+export interface RuleEntry {
+	/** Never reused: saved reports hold it. */
+	id: string;
+	title: string;
+	/** What it concludes, in the report's words; null where it only explains. */
+	says: string | null;
+	/** RFC and section, or the source it rests on. */
+	cite: string;
+}
+
+export interface RuleSection {
+	id: string;
+	title: string;
+	/** One paragraph. */
+	intro: string;
+	rules: RuleEntry[];
+}
+
+const FIRST_WINS = 'The first rule that matches speaks.';
+
+export function ruleBook(): RuleSection[] {
+	return [
+		{
+			id: 'headline',
+			title: 'The verdict at the top',
+			intro: `One sentence and what to do, from the answers below. ${FIRST_WINS}`,
+			rules: HEADLINE_RULES.map(({ id, title, verdict }) => ({ id, title, says: verdict, cite: '' }))
+		},
+		...QUESTIONS.map(({ question, title }) => ({
+			id: question,
+			title,
+			intro: `The answer \`${question}\`. ${FIRST_WINS} A rule is passed over while a probe that it needs has not been seen.`,
+			rules: VERDICT_RULES.filter((rule) => rule.question === question).map((rule) => entry(rule, rule.says))
+		})),
+		{
+			id: 'servers',
+			title: 'Servers',
+			intro: `The state of each server URL and address family. ${FIRST_WINS}`,
+			rules: SERVER_RULES.map((rule) => entry(rule, rule.then === 'explained' ? 'as explained below' : rule.then))
+		},
+		{
+			id: 'errors',
+			title: 'Errors and silences of servers',
+			intro: `Why nothing came from a server, from error code, text, elapsed time and browser. ${FIRST_WINS}`,
+			rules: ERROR_RULES.map((rule) => entry(rule, rule.state))
+		},
+		{
+			id: 'mapping',
+			title: 'NAT: mapping',
+			intro: `Whether the address that others see depends on where a packet goes. ${FIRST_WINS}`,
+			rules: MAPPING_RULES.map((rule) => entry(rule, rule.then))
+		},
+		{
+			id: 'filtering',
+			title: 'NAT: filtering',
+			intro: `Who may send to this device unasked. ${FIRST_WINS}`,
+			rules: FILTERING_RULES.map((rule) => entry(rule, rule.then))
+		},
+		{
+			id: 'ports',
+			title: 'NAT: ports',
+			intro: `How public ports are chosen. ${FIRST_WINS}`,
+			rules: PORT_RULES.map((rule) => entry(rule, rule.then))
+		},
+		{
+			id: 'layers',
+			title: 'NAT: layers',
+			intro: `How many NATs stand in a row, as far as addresses tell. ${FIRST_WINS}`,
+			rules: LAYER_RULES.map((rule) => entry(rule, rule.then))
+		},
+		{
+			id: 'paths',
+			title: 'Which networks connect directly',
+			intro: 'Whether a direct path forms between two networks.',
+			rules: PATH_RULES.map((rule) => entry(rule, null))
+		},
+		{
+			id: 'findings',
+			title: 'Findings',
+			intro: 'What stands out. All rules that match speak, except those that are consequences of another one.',
+			rules: FINDING_RULES.map((rule) => entry(rule, rule.severity))
+		}
+	];
+}
+
+function entry({ id, title, cite }: { id: string; title: string; cite: string }, says: string | null): RuleEntry {
+	return { id, title, says, cite };
+}
+
+/** The document, as Markdown tables. */
+export function ruleBookMarkdown(): string {
+	const head =
+		'# Rules\n\nMade from the tables in `src/lib/core` by `npm run docs:rules`; a test holds them together. Do not edit.\n';
+	const sections = ruleBook().map(({ title, intro, rules }) => {
+		const rows = rules.map(
+			({ id, title: about, says, cite }) =>
+				`| \`${id}\` | ${cell(about)} | ${says === null ? '' : `\`${says}\``} | ${cell(cite)} |`
+		);
+		return `## ${title}\n\n${intro}\n\n| rule | what it says | conclusion | source |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
+	});
+	return [head, ...sections].join('\n');
+}
+
+function cell(text: string): string {
+	return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}

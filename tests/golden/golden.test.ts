@@ -1,0 +1,108 @@
+/**
+ * Saved reports are judged again and must give the conclusions they hold: a change of a rule or a threshold shows up as a
+ * difference in these files. `npm run fixtures:update` writes them anew; look at the difference before committing it.
+ */
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_LIMITS } from '../../src/lib/core/plan/config';
+import { makePlan } from '../../src/lib/core/plan/plan';
+import { compareConclusions } from '../../src/lib/core/report/compare';
+import { toJson } from '../../src/lib/core/report/export/json';
+import { judgeAgain, makeReport } from '../../src/lib/core/report/make';
+import { parseReport } from '../../src/lib/core/report/parse';
+import type { Report } from '../../src/lib/core/report/report';
+import { makeObservations } from './make-observations';
+import { CASES, type Case } from './networks-table';
+
+const FOLDER = fileURLToPath(new URL('.', import.meta.url));
+const UPDATE = process.env.UPDATE === '1';
+
+/** A few that together show every kind of verdict; all cases are checked by their table. */
+const CHOSEN = [
+	'home router, all servers work',
+	'symmetric NAT, two addresses and two ports, Chromium',
+	'UDP blocked, TURN over TCP and TLS works relay to relay',
+	'UDP blocked, TURN over TCP refuses the password',
+	'one dead server among three',
+	'two families, IPv6 broken',
+	"only this machine's own server"
+];
+
+function reportOf({ name, network }: Case): Report {
+	const engine = network.engine ?? 'chromium';
+	const config = {
+		iceServers: network.servers.map(({ url }) => ({
+			urls: [url],
+			...(/^turn/.test(url) ? { username: 'user', credential: 'secret' } : {})
+		})),
+		profile: 'full' as const,
+		limits: DEFAULT_LIMITS,
+		mediaPermission: false
+	};
+	return makeReport({
+		version: '0.1.0',
+		id: fileNameOf(name),
+		createdAt: '2026-11-20T12:00:00.000Z',
+		environment: {
+			browser: engine === 'firefox' ? 'Firefox 153' : 'Chromium 156',
+			userAgent: 'described, not recorded',
+			platform: 'Linux',
+			engine: 'browser'
+		},
+		config,
+		plan: makePlan(config, { engine, mediaPermission: 'prompt', appOrigin: 'http://localhost:8478', secureContext: true }),
+		observations: makeObservations(network)
+	});
+}
+
+function fileNameOf(name: string): string {
+	return name
+		.toLowerCase()
+		.replace(/[^a-z0-9]+/g, '-')
+		.replace(/^-|-$/g, '');
+}
+
+if (UPDATE) {
+	for (const file of readdirSync(FOLDER)) if (file.endsWith('.described.report.json')) rmSync(FOLDER + file);
+	for (const name of CHOSEN) {
+		const chosen = CASES.find((c) => c.name === name)!;
+		writeFileSync(`${FOLDER}${fileNameOf(name)}.described.report.json`, toJson(reportOf(chosen)));
+	}
+	// Recorded reports keep their observations; only the judgement is made anew.
+	for (const file of readdirSync(FOLDER)) {
+		if (!file.endsWith('.recorded.report.json')) continue;
+		const parsed = parseReport(readFileSync(FOLDER + file, 'utf8'));
+		if (parsed.ok) writeFileSync(FOLDER + file, toJson(judgeAgain(parsed.value)));
+	}
+}
+
+const FILES = readdirSync(FOLDER).filter((file) => file.endsWith('.report.json'));
+
+test('there is a report for each chosen case', () => {
+	const described = FILES.filter((file) => file.endsWith('.described.report.json')).map((file) =>
+		file.replace('.described.report.json', '')
+	);
+	expect(described.toSorted()).toEqual(CHOSEN.map(fileNameOf).toSorted());
+});
+
+describe.each(FILES)('%s', (file) => {
+	const text = readFileSync(FOLDER + file, 'utf8');
+	const parsed = parseReport(text);
+
+	test('is read without a loss', () => {
+		expect(parsed).toMatchObject({ ok: true });
+		if (parsed.ok) expect(toJson(parsed.value)).toBe(text);
+	});
+
+	test('gives the conclusions it holds', () => {
+		if (!parsed.ok) throw new Error(parsed.error.message);
+		const fresh = judgeAgain(parsed.value);
+		expect(compareConclusions(parsed.value.conclusions, fresh.conclusions)).toEqual([]);
+		expect(fresh.conclusions).toEqual(parsed.value.conclusions);
+	});
+
+	test('holds no secret', () => {
+		expect(text).not.toMatch(/"credential"|"password"|: "secret"/);
+	});
+});
