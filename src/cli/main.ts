@@ -2,6 +2,7 @@
 import { check } from './check';
 import { conclude } from './conclude';
 import { CliError } from './errors';
+import { lintSdp } from './lint-sdp';
 import { serve } from './serve-command';
 
 const HELP = `icelens: see what this network does to WebRTC
@@ -11,15 +12,18 @@ const HELP = `icelens: see what this network does to WebRTC
                 [--profile quick|full] [--deadline S] [--out FILE]
                                                   the check, in a real headless browser
   icelens conclude FILE                           judges a saved report again and says what changed
+  icelens lint-sdp FILE [ANSWER] [--role offer|answer]
+                [--profile webrtc|sip|declarative]
+                                                  checks a session description, or an offer with its answer
 
-  --format text|json   for people (default), or one JSON document
+  --format text|json   for people (default), or one JSON document; lint-sdp also has sarif
   --help, --version
 
 FILE may be - for standard input. Messages go to standard error.
 Exit status: 0 fine, 1 problems found, 2 could not run.
 `;
 
-const COMMANDS: Record<string, (args: string[]) => Promise<number>> = { check, conclude, serve };
+const COMMANDS: Record<string, (args: string[]) => Promise<number>> = { check, conclude, 'lint-sdp': lintSdp, serve };
 
 async function main(args: string[]): Promise<number> {
 	const [name, ...rest] = args;

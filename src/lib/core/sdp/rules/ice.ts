@@ -264,7 +264,12 @@ export const ICE_RULES: readonly SingleRule[] = [
 		check: ({ sdp, report }) => {
 			const hosts = sdp.sections.flatMap((section) => section.candidates).filter(({ value }) => value.type === 'host');
 			if (hosts.length > 0 && hosts.every(({ value }) => value.address.endsWith('.local')))
-				report(hosts[0]!.line, `All ${hosts.length} host candidates hide their address behind an mDNS name.`);
+				report(
+					hosts[0]!.line,
+					hosts.length === 1
+						? 'The only host candidate hides its address behind an mDNS name.'
+						: `All ${hosts.length} host candidates hide their address behind an mDNS name.`
+				);
 		},
 		good: `
 			m=audio 9 UDP/TLS/RTP/SAVPF 111
@@ -317,7 +322,7 @@ export const ICE_RULES: readonly SingleRule[] = [
 					attributeLine(sdp, section, 'end-of-candidates') !== null || !iceOptions(sdp, section).includes('trickle');
 				report(
 					section.candidates[0]!.line,
-					`All ${section.candidates.length} candidates of the ${nameOf(section)} are private host addresses${complete ? '' : ' so far'}.`,
+					`${section.candidates.length === 1 ? 'The only candidate' : `All ${section.candidates.length} candidates`} of the ${nameOf(section)} ${section.candidates.length === 1 ? 'is a private host address' : 'are private host addresses'}${complete ? '' : ' so far'}.`,
 					complete ? {} : { severity: 'info' }
 				);
 			}

@@ -1,0 +1,108 @@
+/** `icelens lint-sdp`: lints one description, an offer with its answer, or every description of a dump. */
+import { analyse, analyseCandidates, type LocatedFinding } from '../lib/core/sdp/analysis';
+import { exportFindings, findingsToSarif, type ExportedFinding } from '../lib/core/sdp/export';
+import { recognise, type GivenDescription } from '../lib/core/sdp/recognise';
+import type { Profile } from '../lib/core/sdp/rule';
+import { readArguments, readInput } from './arguments';
+import { CliError } from './errors';
+import { terminalOf, wrap, type Terminal } from './terminal';
+
+const PROFILES = ['webrtc', 'sip', 'declarative'] as const;
+const FORMATS = ['text', 'json', 'sarif'] as const;
+const ROLES = ['offer', 'answer'] as const;
+
+export async function lintSdp(args: string[]): Promise<number> {
+	const options = { role: { type: 'string' }, profile: { type: 'string' }, format: { type: 'string' } } as const;
+	// The answer's file may be left out; anything beyond it is one argument too many.
+	const files = Math.min(2, Math.max(1, filesIn(args)));
+	const { values, positionals } = readArguments(args, options, files);
+	const format = oneOf('--format', values.format ?? 'text', FORMATS);
+	const profile: Profile = oneOf('--profile', values.profile ?? 'webrtc', PROFILES);
+	const role = values.role === undefined ? null : oneOf('--role', values.role, ROLES);
+	if (role !== null && positionals.length > 1)
+		throw new CliError('--role is for one file; with two, the first is the offer and the second the answer.');
+
+	const names = positionals as [string, string?];
+	const read = names.map((name) => recognise(readInput(name!)));
+	const [first, second] = read;
+	let given: GivenDescription[];
+	let fileOf: (finding: LocatedFinding) => string = () => names[0];
+	if (second) {
+		const [offer, answer] = read.map(({ descriptions }, at) => {
+			if (descriptions.length !== 1)
+				throw new CliError(`${names[at]} holds ${descriptions.length} descriptions; an exchange needs one in each file.`);
+			return { ...descriptions[0]!, role: ROLES[at]!, label: ROLES[at]! };
+		}) as [GivenDescription, GivenDescription];
+		given = [offer, answer];
+		fileOf = (finding) => (finding.description === 0 ? names[0] : names[1]!);
+	} else {
+		given = first!.descriptions.map((each) => (role === null ? each : { ...each, role }));
+	}
+	const located =
+		first!.format === 'candidate'
+			? analyseCandidates(first!)
+			: analyse(given.length > 0 ? given : [wholeText(names[0])], { profile }).findings;
+	const findings = exportFindings(located, fileOf);
+
+	if (format === 'sarif') process.stdout.write(findingsToSarif(findings, __ICELENS_VERSION__));
+	else if (format === 'json')
+		process.stdout.write(`${JSON.stringify({ recognised: read.map(({ words }) => words), profile, findings }, null, 2)}\n`);
+	else
+		process.stdout.write(
+			textOf(
+				read.map(({ words }, at) => `${names[at]}: ${words}`),
+				findings
+			)
+		);
+	return findings.some(({ severity }) => severity === 'problem') ? 1 : 0;
+}
+
+/** An empty file, or one with nothing like a description: the rules say so. */
+function wholeText(file: string): GivenDescription {
+	return { label: file, role: null, text: '', places: null, peer: null, local: null };
+}
+
+function filesIn(args: string[]): number {
+	let count = 0;
+	for (let i = 0; i < args.length; i++) {
+		if (/^--(role|profile|format)$/.test(args[i]!)) i++;
+		else if (args[i] === '-' || !args[i]!.startsWith('-')) count++;
+	}
+	return count;
+}
+
+function oneOf<const T extends string>(option: string, text: string, allowed: readonly T[]): T {
+	if ((allowed as readonly string[]).includes(text)) return text as T;
+	throw new CliError(`${option}: "${text}" is not ${allowed.join(', ').replace(/, (\S+)$/, ' or $1')}.`);
+}
+
+const COLOURS = { problem: 'red', warning: 'yellow', normal: 'gray', info: 'gray' } as const;
+
+function textOf(
+	recognised: string[],
+	findings: readonly ExportedFinding[],
+	terminal: Terminal = terminalOf(process.stdout, process.env)
+): string {
+	const { columns, paint } = terminal;
+	const several = new Set(findings.map(({ file, description }) => file + description)).size > 1;
+	let last = '';
+	const blocks = findings.map((finding) => {
+		const where = `${finding.file}, ${finding.description}`;
+		const heading = several && where !== last ? `${paint('bold', where)}\n` : '';
+		last = where;
+		const start = `  ${finding.line}:${finding.column}  ${finding.severity}: `;
+		const body = wrap(finding.text, columns, start).replace(finding.severity, paint(COLOURS[finding.severity], finding.severity));
+		const advice = finding.severity === 'info' ? '' : `\n${wrap(finding.advice, columns, '      → ')}`;
+		return `${heading}${body}${advice}\n      ${paint('gray', `${finding.rule} (${finding.code}), ${finding.cite}`)}`;
+	});
+	return `${recognised.join('\n')}\n\n${blocks.join('\n')}${blocks.length > 0 ? '\n\n' : ''}${summaryOf(findings)}\n`;
+}
+
+function summaryOf(findings: readonly ExportedFinding[]): string {
+	const count = (severity: ExportedFinding['severity']) => findings.filter((finding) => finding.severity === severity).length;
+	const [problems, warnings] = [count('problem'), count('warning')];
+	if (problems === 0 && warnings === 0) return 'No problems.';
+	const words = (number: number, noun: string) => `${number === 0 ? 'no' : number} ${noun}${number === 1 ? '' : 's'}`;
+	const text = `${words(problems, 'problem')}, ${words(warnings, 'warning')}.`;
+	return text[0]!.toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { exchangesOf, recognise } from './recognise';
+
+const OFFER = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=setup:actpass\r\n';
+const ANSWER = OFFER.replace('actpass', 'active');
+const LINES = OFFER.trimEnd().split('\r\n');
+const CANDIDATE = 'candidate:1 1 udp 2113937151 192.168.1.20 56071 typ host generation 0';
+
+/** Base64 of UTF-8, by the test's own means. */
+const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64');
+
+describe('what was pasted', () => {
+	test.each([
+		['nothing', '  \n', 'empty', 0],
+		['a description', OFFER, 'sdp', 1],
+		['LF alone', OFFER.replaceAll('\r\n', '\n'), 'sdp', 1],
+		['type and sdp', JSON.stringify({ type: 'offer', sdp: OFFER }), 'description-json', 1],
+		['type and sdp, printed wide', JSON.stringify({ type: 'answer', sdp: ANSWER }, null, 2), 'description-json', 1],
+		['a JSON string', JSON.stringify(OFFER), 'escaped-text', 1],
+		['escapes without quotes', OFFER.replaceAll('\r\n', '\\r\\n'), 'escaped-text', 1],
+		['escapes in a log line', `12:00 got "${OFFER.replaceAll('\r\n', '\\r\\n')}" from peer`, 'escaped-text', 1],
+		['log prefixes', LINES.map((line, i) => `[12:01:${10 + i}] ${line}`).join('\n'), 'prefixed-text', 1],
+		['quoting', LINES.map((line) => `> ${line}`).join('\n'), 'prefixed-text', 1],
+		['line numbers', LINES.map((line, i) => `${i + 1}: ${line}`).join('\n'), 'prefixed-text', 1],
+		['source code', LINES.map((line) => `  "${line}\\r\\n" +`).join('\n'), 'prefixed-text', 1],
+		['a word before the first line', `offer: ${OFFER}`, 'prefixed-text', 1],
+		['base64', base64(OFFER), 'base64', 1],
+		['base64 of JSON', base64(JSON.stringify({ type: 'offer', sdp: OFFER })), 'base64', 1],
+		['an offer and an answer', OFFER + ANSWER, 'several-descriptions', 2],
+		['a message of an application', JSON.stringify({ to: 'x', payload: { jsep: { type: 'offer', sdp: OFFER } } }), 'json', 1],
+		['offer and answer as fields', JSON.stringify({ offer: OFFER, answer: ANSWER }), 'json', 2],
+		['a fragment', 'm=audio 9 UDP/TLS/RTP/SAVPF 0\na=mid:0', 'sdp', 1],
+		['something else', 'hello there', 'unknown', 1]
+	])('%s', (_, text, format, count) => {
+		const found = recognise(text);
+		expect([found.format, found.descriptions.length]).toEqual([format, count]);
+	});
+
+	test('a SIP message: the body alone', () => {
+		const head = 'INVITE sip:bob@example.org SIP/2.0\r\nVia: SIP/2.0/UDP host\r\nContent-Type: application/sdp\r\n\r\n';
+		const [description] = recognise(head + OFFER).descriptions;
+		expect(description).toMatchObject({ role: 'offer', text: OFFER });
+		expect(description!.places![0]).toEqual({ line: 5, column: 1 });
+	});
+
+	test('a multipart SIP answer: the body ends at the boundary', () => {
+		const found = recognise(`SIP/2.0 200 OK\r\nContent-Type: multipart/mixed;boundary=b\r\n\r\n--b\r\n\r\n${ANSWER}--b--\r\n`);
+		expect(found.descriptions[0]).toMatchObject({ role: 'answer', text: ANSWER });
+	});
+
+	test.each([
+		['a line', CANDIDATE, 1],
+		['an attribute', `a=${CANDIDATE}`, 1],
+		['RTCIceCandidate as JSON', JSON.stringify({ candidate: CANDIDATE, sdpMid: '0' }), 1],
+		['several', `${CANDIDATE}\n${CANDIDATE}`, 2]
+	])('candidates: %s', (_, text, count) => {
+		const found = recognise(text);
+		expect([found.format, found.candidates.length, found.candidates[0]]).toEqual(['candidate', count, CANDIDATE]);
+	});
+});
+
+describe('the place of each line in what was pasted', () => {
+	test.each([
+		['JSON', JSON.stringify({ type: 'offer', sdp: OFFER })],
+		['wide JSON', JSON.stringify({ type: 'offer', sdp: OFFER }, null, 2)],
+		['escapes', `x "${OFFER.replaceAll('\r\n', '\\r\\n')}"`],
+		['a log', `begin\n${LINES.map((line) => `[9] ${line}`).join('\n')}`]
+	])('%s', (_, text) => {
+		const [description] = recognise(text).descriptions;
+		expect(description!.text).toBe(OFFER);
+		const source = text.split('\n');
+		LINES.forEach((line, index) => {
+			const place = description!.places![index]!;
+			expect(source[place.line - 1]!.slice(place.column - 1).startsWith(line)).toBe(true);
+		});
+	});
+});
+
+test('descriptions of a dump become exchanges of each connection', () => {
+	const sdp = (type: string, text: string) => JSON.stringify({ type, sdp: text });
+	const log = [
+		{ type: 'setLocalDescription', value: sdp('offer', OFFER), timestamp: 1000 },
+		{ type: 'setLocalDescriptionOnSuccess', value: '', timestamp: 1002 },
+		{ type: 'setRemoteDescription', value: sdp('answer', ANSWER), timestamp: 1100 },
+		{ type: 'setRemoteDescription', value: sdp('offer', OFFER), timestamp: 2000 }
+	];
+	const found = recognise(JSON.stringify({ PeerConnections: { '1-1': { updateLog: log } } }));
+	expect(found.format).toBe('webrtc-internals');
+	expect(found.descriptions.map(({ role, local }) => [role, local])).toEqual([
+		['offer', true],
+		['answer', false],
+		['offer', false]
+	]);
+	expect(exchangesOf(found.descriptions).map(({ from, answer }) => [from, answer !== null])).toEqual([
+		['a', true],
+		['b', false]
+	]);
+	expect(found.session!.events[2]).toMatchObject({ call: 'set-remote', atMs: 100 });
+});
+
+test('rtcstats lines, with times as differences', () => {
+	const text = [
+		'RTCStatsDump',
+		'{"fileFormat":3}',
+		'["create",null,{},5000]',
+		JSON.stringify(['createOffer', 'PC_0', {}, 10]),
+		JSON.stringify(['createOfferOnSuccess', 'PC_0', { type: 'offer', sdp: OFFER }, 5]),
+		JSON.stringify(['setLocalDescription', 'PC_0', { type: 'offer', sdp: OFFER }, 1]),
+		JSON.stringify(['onicecandidate', 'PC_0', { candidate: CANDIDATE }, 4])
+	].join('\n');
+	const found = recognise(text);
+	expect([found.format, found.descriptions.length]).toEqual(['rtcstats', 1]);
+	expect(found.session!.events.map(({ call, atMs }) => [call, atMs])).toEqual([
+		['create-offer', 0],
+		['create-offer', 5],
+		['set-local', 6],
+		['candidate', 10]
+	]);
+});
+
+test('a saved page', () => {
+	const page = `<html><pre id="a">${OFFER.replaceAll('\r\n', '\n')}</pre><pre>a &lt; b</pre></html>`;
+	expect(recognise(page)).toMatchObject({ format: 'about-webrtc', descriptions: [{ role: 'offer' }] });
+});
