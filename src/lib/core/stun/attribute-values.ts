@@ -1,6 +1,6 @@
 /** How the value of each kind of attribute is laid out. `read` gives null for a value that the RFC does not allow. */
 import { formatIp, parseIp } from '../base/ip';
-import { readUint16, readUint32, utf8Decode, utf8Encode, writeUint16, writeUint32 } from './bytes';
+import { copyBytes, readUint16, readUint32, utf8Decode, utf8Encode, writeUint16, writeUint32 } from './bytes';
 
 /** An address and a port; the family is plain from the address. */
 export interface Endpoint {
@@ -28,7 +28,7 @@ export const MAGIC_COOKIE = 0x2112a442;
 function address(xored: boolean): ValueCodec<Endpoint> {
 	const mask = (bytes: Uint8Array, transactionId: Uint8Array) => {
 		if (!xored) return bytes;
-		const out = bytes.slice();
+		const out = copyBytes(bytes);
 		const cookie = new Uint8Array(16);
 		writeUint32(cookie, 0, MAGIC_COOKIE);
 		cookie.set(transactionId, 4);

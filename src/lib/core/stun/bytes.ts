@@ -83,6 +83,11 @@ export function writeUint16(bytes: Uint8Array, at: number, value: number): void 
 	bytes[at + 1] = value & 0xff;
 }
 
+/** A copy of its own. Not `slice`: on Node's Buffer, which is a Uint8Array too, that gives a view. */
+export function copyBytes(bytes: Uint8Array): Uint8Array {
+	return new Uint8Array(bytes);
+}
+
 /** Takes the same time wherever the two differ, so that a guess cannot be improved byte by byte. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 	if (a.length !== b.length) return false;

@@ -1,6 +1,6 @@
 /** MESSAGE-INTEGRITY, MESSAGE-INTEGRITY-SHA256, FINGERPRINT and the keys they take (RFC 8489 §9, §14.5 to §14.7). */
 import { ATTRIBUTES, type AttributeName } from './attributes-table';
-import { concatBytes, equalBytes, readUint16, utf8Encode, writeUint16, writeUint32 } from './bytes';
+import { concatBytes, copyBytes, equalBytes, readUint16, utf8Encode, writeUint16, writeUint32 } from './bytes';
 import { encodeMessage, findAttribute, HEADER_BYTES, readAttribute, type MessageToWrite, type StunMessage } from './message';
 
 /** The hash functions, passed in: core has none of its own. */
@@ -99,7 +99,7 @@ export function verifyIntegrity(crypto: StunCrypto, message: StunMessage, kind: 
 	const attribute = findAttribute(message, name);
 	const given = attribute?.value as Uint8Array | undefined;
 	if (!attribute || !given || given.length !== size) return false;
-	const covered = message.bytes.slice(0, attribute.offset);
+	const covered = copyBytes(message.bytes.subarray(0, attribute.offset));
 	writeUint16(covered, 2, attribute.offset + 4 + size - HEADER_BYTES);
 	return equalBytes(hmac(crypto, kind, key, covered), given);
 }

@@ -95,6 +95,19 @@ describe('RFC 5769 vectors', () => {
 	});
 });
 
+test('a Buffer, whose slice is a view, is left as it was', () => {
+	for (const [vector, key] of [
+		[VECTORS.ipv4, SHORT],
+		[VECTORS.longTerm, LONG]
+	] as const) {
+		const buffer = Buffer.from(vector);
+		const message = decoded(buffer);
+		readAttribute(message, 'XOR-MAPPED-ADDRESS');
+		expect(verifyIntegrity(nodeCrypto, message, 'sha1', key)).toBe(true);
+		expect(toHex(buffer)).toBe(toHex(vector));
+	}
+});
+
 test('user hash of RFC 8489 appendix B.1', () => {
 	expect(toHex(userHash(nodeCrypto, 'マトリックス', 'example.org'))).toBe(
 		'4a3cf38fef6992bda952c6780417da0f24819415569e60b205c46e41407f1704'

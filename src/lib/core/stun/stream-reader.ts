@@ -1,6 +1,6 @@
 /** Cuts a TCP or TLS byte stream into STUN messages and ChannelData (RFC 8489 §6.2.2, RFC 8656 §12.5). */
 import { MAGIC_COOKIE } from './attribute-values';
-import { concatBytes, readUint16, readUint32 } from './bytes';
+import { concatBytes, copyBytes, readUint16, readUint32 } from './bytes';
 import { CHANNEL_HEADER_BYTES } from './channel-data';
 import { HEADER_BYTES } from './message';
 
@@ -45,7 +45,7 @@ export function makeStreamReader(): StreamReader {
 				kept = [];
 				keptBytes = 0;
 				wanted = size;
-				return at === bytes.length || keep(bytes.slice(at));
+				return at === bytes.length || keep(copyBytes(bytes.subarray(at)));
 			}
 			onFrame(bytes.subarray(at, at + size));
 			at += size;

@@ -1,6 +1,6 @@
 /** The long-term credential mechanism with RFC 8489's additions (§9.2), and nonces that need no memory. */
-import { createHash, createHmac } from 'node:crypto';
-import { base64Encode, equalBytes, readUint32, toHex, utf8Encode, writeUint32 } from '../../core/stun/bytes';
+import { createHmac } from 'node:crypto';
+import { base64Encode, equalBytes, readUint32, toHex, writeUint32 } from '../../core/stun/bytes';
 import {
 	integrityKind,
 	longTermKey,
@@ -150,9 +150,4 @@ export function tupleName(
 	local: { address: string; port: number }
 ): string {
 	return `${protocol} ${remote.address} ${remote.port} ${local.address} ${local.port}`;
-}
-
-/** For logs and counters: tells users apart without saying who they are. */
-export function anonymousUser(username: string): string {
-	return createHash('sha256').update(utf8Encode(username)).digest('hex').slice(0, 8);
 }

@@ -1,5 +1,6 @@
 /** What one user, one source address and everybody together may use, and how fast strangers are answered. */
 import { parseIp } from '../../core/base/ip';
+import { readUint32 } from '../../core/stun/bytes';
 import type { Clock } from '../clock';
 import type { Random } from '../node-crypto';
 
@@ -76,7 +77,7 @@ const BURST_S = 10;
 export function makeRateLimiter(perSecond: number, clock: Clock, random: Random): (address: string) => boolean {
 	const tokens = new Float32Array(BUCKETS).fill(perSecond * BURST_S);
 	const touchedMs = new Float64Array(BUCKETS);
-	const salt = new DataView(random.bytes(4).slice().buffer).getUint32(0);
+	const salt = readUint32(random.bytes(4), 0);
 	return (address) => {
 		// FNV-1a over the text: for IPv6 the first four groups, the /64, as far as the text shows them.
 		let hash = (2166136261 ^ salt) >>> 0;

@@ -1,5 +1,5 @@
 /** The ports that relayed packets leave from: random in a range, even ones and held neighbours on demand (RFC 8656 §7.2). */
-import { toHex } from '../../core/stun/bytes';
+import { readUint32, toHex } from '../../core/stun/bytes';
 import type { Clock } from '../clock';
 import type { Random } from '../node-crypto';
 import type { UdpNet, UdpSocket } from '../udp';
@@ -60,7 +60,7 @@ export function makeRelayPorts(net: UdpNet, range: PortRange, clock: Clock, rand
 		const first = step === 1 ? range.minPort : range.minPort + (range.minPort & 1);
 		const count = Math.floor((range.maxPort - first) / step) + 1;
 		if (count < 1) return;
-		const pick = () => new DataView(random.bytes(4).slice().buffer).getUint32(0) % count;
+		const pick = () => readUint32(random.bytes(4), 0) % count;
 		const start = pick();
 		for (let i = 0; i < Math.min(count, TRIES); i++) yield first + step * (count <= TRIES ? (start + i) % count : pick());
 	}
