@@ -8,7 +8,8 @@ import { makePlan } from '../core/plan/plan';
 import type { Report } from '../core/report/report';
 import { readAbilities, readEnvironment } from '../probes/environment';
 import { run } from '../probes/run';
-import { reportOf, type Session } from './session.svelte';
+import { reportOf } from './report-of';
+import type { Session } from './session.svelte';
 
 export interface Automation {
 	version: string;

@@ -49,6 +49,8 @@ export class Session {
 
 	/** Known once the page runs. */
 	abilities = $state.raw<Abilities | null>(null);
+	/** When the page was last sure of the time, for credentials that run out; null while it is rendered on the server. */
+	nowMs = $state<number | null>(null);
 	environment = $state.raw<Environment | null>(null);
 	/** Whether this browser has WebRTC at all. */
 	webrtc = $state(true);
@@ -84,6 +86,7 @@ export class Session {
 			this.keepServers = true;
 		}
 		this.webrtc = typeof RTCPeerConnection !== 'undefined';
+		this.nowMs = Date.now();
 		this.environment = await readEnvironment();
 		this.abilities = await readAbilities();
 	}
@@ -123,6 +126,7 @@ export class Session {
 		const config = $state.snapshot(this.config) as CheckConfig;
 		this.state = 'running';
 		this.failure = '';
+		this.nowMs = Date.now();
 		this.opened = null;
 		this.report = null;
 		this.observations = [];

@@ -1,54 +1,56 @@
 /** One observation in a few words, for the list of tests while they run. The judgement of it is core's. */
-import type { CandidateRecord, Observation } from '../core/observations/observation';
+import { formatEndpoint } from '../core/base/ip';
+import type { CandidateRecord, Observation, ProbeData, ProbeId } from '../core/observations/observation';
 import { formatBytes, formatMs } from './format';
+import { words } from './words';
 
-export function summarise(observation: Observation): string {
-	const { outcome } = observation;
+const text = words.summary;
+
+/** A probe without an entry is shown without words; its evidence is there all the same. */
+const SUMMARIES: { [P in ProbeId]?: (data: ProbeData[P], tookMs: number) => string } = {
+	'app-reachability': ({ rttMs }) => text.answered(formatMs(rttMs)),
+	'server-gathering': ({ candidates, errors, endedBy }, tookMs) => {
+		const found = candidates.filter(({ type }) => type !== 'host');
+		if (found.length > 0) return found.slice(0, 2).map(describe).join('; ');
+		const error = errors[0];
+		if (error) return text.error(`${error.errorCode} ${error.errorText}`.trim(), formatMs(error.atMs));
+		return endedBy === 'deadline' ? text.noAnswer(formatMs(tookMs)) : text.nothing(formatMs(tookMs));
+	},
+	'ice-gathering': ({ candidates }) => {
+		const kinds = (['host', 'srflx', 'relay'] as const).map((type) => ({
+			type,
+			n: candidates.filter((candidate) => candidate.type === type).length
+		}));
+		const found = kinds.filter(({ n }) => n > 0).map(({ type, n }) => `${n} ${type}`);
+		return found.length === 0 ? text.noCandidate : found.join(', ');
+	},
+	'nat-mapping': ({ candidates, observers }) => {
+		const outside = new Set(candidates.filter(({ type }) => type === 'srflx').map(endpoint));
+		return text.mapping(observers.length, outside.size);
+	},
+	'nat-filtering': ({ knocks }) => {
+		const count = (state: string) => knocks.filter((knock) => knock.state === state).length;
+		return text.filtering(knocks.length, count('passed'), count('blocked'));
+	},
+	relay: ({ runs }) => {
+		const best = runs.find(({ state }) => state === 'carried');
+		if (!best) return text.noData;
+		return text.carried(formatBytes(best.bytesBack), best.rttMs === null ? null : formatMs(best.rttMs));
+	}
+};
+
+export function summarise({ probe, outcome, tookMs }: Observation): string {
 	if (outcome.state === 'failed') return outcome.message;
 	if (outcome.state === 'skipped') return outcome.why;
-	switch (observation.probe) {
-		case 'app-reachability':
-			return observation.outcome.state === 'seen' ? `answered in ${formatMs(observation.outcome.data.rttMs)}` : '';
-		case 'server-gathering': {
-			if (observation.outcome.state !== 'seen') return '';
-			const { candidates, errors, endedBy } = observation.outcome.data;
-			const found = candidates.filter(({ type }) => type !== 'host');
-			if (found.length > 0) return found.slice(0, 2).map(describeCandidate).join('; ');
-			const error = errors[0];
-			if (error) return `${error.errorCode}${error.errorText === '' ? '' : ` ${error.errorText}`} after ${formatMs(error.atMs)}`;
-			return `${endedBy === 'deadline' ? 'no answer' : 'nothing found'} in ${formatMs(observation.tookMs)}`;
-		}
-		case 'ice-gathering': {
-			if (observation.outcome.state !== 'seen') return '';
-			const { candidates } = observation.outcome.data;
-			const kinds = (['host', 'srflx', 'relay'] as const)
-				.map((type) => [candidates.filter((candidate) => candidate.type === type).length, type] as const)
-				.filter(([n]) => n > 0);
-			return kinds.length === 0 ? 'no candidate' : kinds.map(([n, type]) => `${n} ${type}`).join(', ');
-		}
-		case 'nat-mapping': {
-			if (observation.outcome.state !== 'seen') return '';
-			const { candidates, observers } = observation.outcome.data;
-			const seen = new Set(candidates.filter(({ type }) => type === 'srflx').map(endpoint));
-			return `${observers.length} observers, ${seen.size} outside ${seen.size === 1 ? 'address' : 'addresses'}`;
-		}
-		case 'relay': {
-			if (observation.outcome.state !== 'seen') return '';
-			const carried = observation.outcome.data.runs.filter(({ state }) => state === 'carried');
-			const best = carried[0];
-			if (!best) return 'no data came through';
-			const rtt = best.rttMs === null ? '' : `, ${formatMs(best.rttMs)}`;
-			return `${formatBytes(best.bytesBack)} there and back${rtt}`;
-		}
-	}
+	const summary = SUMMARIES[probe] as ((data: unknown, tookMs: number) => string) | undefined;
+	return summary?.(outcome.data, tookMs) ?? '';
 }
 
-function describeCandidate(candidate: CandidateRecord): string {
-	const type = candidate.type === 'relay' ? 'relay ' : '';
-	return `${type}${endpoint(candidate)} in ${formatMs(candidate.atMs)}`;
+function describe(candidate: CandidateRecord): string {
+	const place = candidate.type === 'relay' ? `relay ${endpoint(candidate)}` : endpoint(candidate);
+	return text.foundIn(place, formatMs(candidate.atMs));
 }
 
 function endpoint({ address, port }: CandidateRecord): string {
-	if (address === null) return `port ${port}`;
-	return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+	return address === null ? text.port(port) : formatEndpoint(address, port);
 }

@@ -245,6 +245,23 @@ export const words = {
 		upTo: (time: string) => `up to ${time}`
 	},
 
+	/** One test's result in a few words. */
+	summary: {
+		answered: (time: string) => `answered in ${time}`,
+		error: (error: string, time: string) => `${error} after ${time}`,
+		noAnswer: (time: string) => `no answer in ${time}`,
+		nothing: (time: string) => `nothing found in ${time}`,
+		noCandidate: 'no candidate',
+		mapping: (observers: number, outside: number) =>
+			`${count(observers, 'observer')}, ${count(outside, 'outside address', 'outside addresses')}`,
+		filtering: (all: number, passed: number, blocked: number) =>
+			`${count(all, 'knock')}: ${passed} let in, ${blocked} held off${all - passed - blocked > 0 ? `, ${all - passed - blocked} without result` : ''}`,
+		noData: 'no data came through',
+		carried: (bytes: string, rtt: string | null) => `${bytes} there and back${rtt === null ? '' : `, round trip ${rtt}`}`,
+		foundIn: (place: string, time: string) => `${place} in ${time}`,
+		port: (port: number) => `port ${port}`
+	},
+
 	verdict: {
 		title: 'Verdict',
 		measuring: 'Measuring',

@@ -9,7 +9,7 @@ import type { GatherRun } from './ice-session.svelte';
 /** Null for an address that core cannot read. */
 export function explainEvent(
 	error: CandidateErrorRecord,
-	run: Pick<GatherRun, 'configuration' | 'candidates'>,
+	run: Pick<GatherRun, 'configuration' | 'candidates' | 'tookMs'>,
 	nowMs: number
 ): Explanation | null {
 	const parsed = parseIceUrl(error.url);
@@ -26,6 +26,7 @@ export function explainEvent(
 		code: error.errorCode,
 		text: error.errorText,
 		elapsedMs: error.atMs,
+		waitedMs: run.tookMs,
 		// One event of one server: how the whole gathering ended says nothing about it.
 		endedBy: 'complete',
 		candidates: run.candidates.filter(({ url }) => url !== null && sameServer(url, error.url)).map(({ type }) => type),
