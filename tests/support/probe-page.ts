@@ -1,7 +1,9 @@
 /** A small site on the loopback that serves the probes' harness and answers `/api/echo` as the app does. */
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
 
 export interface ProbePage {
@@ -29,6 +31,14 @@ export async function startProbePage(): Promise<ProbePage> {
 				server.close(() => resolve());
 			})
 	};
+}
+
+/** The same page as one file: for a browser inside a network namespace, where no server of ours is. */
+export async function writeProbePage(folder: string): Promise<string> {
+	const script = (await bundle()).replaceAll('</script', '<\\/script');
+	const path = join(folder, 'probes.html');
+	await writeFile(path, `<!doctype html><meta charset="utf-8"><title>probes</title><script>${script}</script>`);
+	return pathToFileURL(path).href;
 }
 
 async function bundle(): Promise<string> {

@@ -34,14 +34,27 @@ export function gather(configuration: RTCConfiguration, options: GatherOptions):
 	const { signal } = options;
 	return new Promise((resolve, reject) => {
 		signal.throwIfAborted();
+		// The browser is set to work first and everything else comes after, since its times are what is measured.
 		const connection = new RTCPeerConnection(configuration);
-		const gathered: Gathered = { engine: detectEngine(), candidates: [], errors: [], completeMs: null, endedBy: 'deadline' };
-		let startedMs = 0;
+		try {
+			if (options.prepare) options.prepare(connection);
+			else connection.createDataChannel('');
+		} catch (error) {
+			connection.close();
+			throw error;
+		}
+		const startedMs = performance.now();
+		connection.setLocalDescription().catch((error: unknown) => {
+			// Closing the connection makes a pending call fail: that is no news.
+			if (connection.signalingState === 'closed') return;
+			stop();
+			reject(error);
+		});
+
+		const gathered: Omit<Gathered, 'engine' | 'endedBy'> = { candidates: [], errors: [], completeMs: null };
 		let enough: ReturnType<typeof setTimeout> | undefined;
 		let enoughAtMs = Infinity;
 		const now = () => Math.round((performance.now() - startedMs) * 100) / 100;
-
-		const deadline = setTimeout(() => end('deadline'), options.deadlineMs);
 		const stop = () => {
 			clearTimeout(deadline);
 			clearTimeout(enough);
@@ -51,12 +64,13 @@ export function gather(configuration: RTCConfiguration, options: GatherOptions):
 		};
 		const end = (endedBy: Gathered['endedBy']) => {
 			stop();
-			resolve({ ...gathered, endedBy });
+			resolve({ engine: detectEngine(), ...gathered, endedBy });
 		};
 		const abort = () => {
 			stop();
 			reject(signal.reason);
 		};
+		const deadline = setTimeout(() => end('deadline'), options.deadlineMs);
 		signal.addEventListener('abort', abort);
 
 		connection.onicecandidate = (event) => {
@@ -81,15 +95,6 @@ export function gather(configuration: RTCConfiguration, options: GatherOptions):
 			gathered.completeMs = now();
 			end('complete');
 		};
-		if (options.prepare) options.prepare(connection);
-		else connection.createDataChannel('');
-		startedMs = performance.now();
-		connection.setLocalDescription().catch((error: unknown) => {
-			// Closing the connection makes a pending call fail: that is no news.
-			if (connection.signalingState === 'closed') return;
-			stop();
-			reject(error);
-		});
 	});
 }
 
@@ -102,16 +107,14 @@ const graceMs = (atMs: number) => Math.min(500, Math.max(100, 2 * atMs));
  * candidate, which comes late where a name has to be made up to hide it and whose port tells of the NAT.
  */
 export function serverHasAnswered(url: string): NonNullable<GatherOptions['enoughIn']> {
-	const parsed = parseIceUrl(url);
-	const turn = parsed.ok && parsed.value.scheme.startsWith('turn');
-	const proof: CandidateRecord['type'] = turn ? 'relay' : 'srflx';
-	const wanted: CandidateRecord['type'][] = [proof, 'host'];
-	if (turn && parsed.value.transport === 'udp') wanted.push('srflx');
-	const severalFamilies = !parsed.ok || parsed.value.hostKind === 'name';
+	const proof: CandidateRecord['type'] = /^turn/i.test(url) ? 'relay' : 'srflx';
 	return (candidates, last) => {
 		const has = (type: CandidateRecord['type']) => candidates.some((candidate) => candidate.type === type);
 		if (!has(proof)) return null;
-		return wanted.every(has) && !severalFamilies ? 0 : graceMs(last.atMs);
+		const parsed = parseIceUrl(url);
+		const severalFamilies = !parsed.ok || parsed.value.hostKind === 'name';
+		const overUdp = parsed.ok && parsed.value.transport === 'udp';
+		return has('host') && (has('srflx') || !overUdp) && !severalFamilies ? 0 : graceMs(last.atMs);
 	};
 }
 
@@ -119,7 +122,7 @@ export function serverHasAnswered(url: string): NonNullable<GatherOptions['enoug
 export async function gatherServer(
 	url: string,
 	server: IceServer,
-	options: { deadlineMs: number; signal: AbortSignal }
+	options: Omit<GatherOptions, 'enoughIn'>
 ): Promise<Outcome<ServerGathering>> {
 	try {
 		const gathered = await gather({ iceServers: [{ ...server, urls: url }] }, { ...options, enoughIn: serverHasAnswered(url) });

@@ -1,9 +1,11 @@
 /** The probes as a page of their own, for tests that look at them without the app around. */
 import type { CheckConfig } from '../../../src/lib/core/plan/config';
 import { makePlan, planCost } from '../../../src/lib/core/plan/plan';
+import { conclude } from '../../../src/lib/core/verdict/conclude';
+import { headline } from '../../../src/lib/core/verdict/headline';
 import type { Observation } from '../../../src/lib/core/observations/observation';
 import { readAbilities, readEnvironment } from '../../../src/lib/probes/environment';
-import { gather, serverHasAnswered } from '../../../src/lib/probes/gathering';
+import { gather, gatherServer, serverHasAnswered } from '../../../src/lib/probes/gathering';
 import { run } from '../../../src/lib/probes/run';
 
 /** Counts every connection the page makes, and every one it closes. */
@@ -88,5 +90,95 @@ async function check(config: CheckConfig, cancelAfterMs: number | null = null): 
 	};
 }
 
-export const harness = { check, gather, serverHasAnswered, readAbilities, readEnvironment, connections };
+/** Ours against the browser alone: ms from before the first call until the relay candidate is there, in turns. */
+async function compareRelayTimes(server: { urls: string; username: string; credential: string }, rounds: number) {
+	window.RTCPeerConnection = Original;
+	const configuration: RTCConfiguration = { iceServers: [server] };
+	const ways = {
+		bare: () =>
+			new Promise<number>((resolve) => {
+				const startedMs = performance.now();
+				const connection = new RTCPeerConnection(configuration);
+				connection.createDataChannel('');
+				connection.onicecandidate = ({ candidate }) => {
+					if (candidate?.type !== 'relay') return;
+					const tookMs = performance.now() - startedMs;
+					connection.close();
+					resolve(tookMs);
+				};
+				void connection.setLocalDescription();
+			}),
+		ours: async () => {
+			let relayMs = NaN;
+			const startedMs = performance.now();
+			await gatherServer(
+				server.urls,
+				{ ...server, urls: [server.urls] },
+				{
+					deadlineMs: 5000,
+					signal: new AbortController().signal,
+					onCandidate: ({ type }) => {
+						if (type === 'relay') relayMs = performance.now() - startedMs;
+					}
+				}
+			);
+			return relayMs;
+		}
+	};
+	const times: { bare: number[]; ours: number[] } = { bare: [], ours: [] };
+	for (let round = 0; round < rounds + 3; round++) {
+		// The order changes each time, and the first rounds only warm up.
+		for (const way of (round % 2 === 0 ? ['bare', 'ours'] : ['ours', 'bare']) as ('bare' | 'ours')[]) {
+			const tookMs = await ways[way]();
+			if (round >= 3) times[way].push(tookMs);
+		}
+	}
+	return times;
+}
+
+/** What most checkers do: everything in one connection, and wait until the browser says that it is done. */
+function waitForComplete(iceServers: RTCIceServer[]): Promise<number> {
+	return new Promise((resolve) => {
+		const startedMs = performance.now();
+		const connection = new RTCPeerConnection({ iceServers });
+		connection.createDataChannel('');
+		connection.onicegatheringstatechange = () => {
+			if (connection.iceGatheringState !== 'complete') return;
+			resolve(performance.now() - startedMs);
+			connection.close();
+		};
+		void connection.setLocalDescription();
+	});
+}
+
+/** The headline after each observation, and when it came: when did it become what it stayed? */
+async function timeVerdict(config: CheckConfig) {
+	const plan = makePlan(config, await readAbilities());
+	const observations: Observation[] = [];
+	const headlines: { atMs: number; verdict: string; text: string }[] = [];
+	const startedMs = performance.now();
+	await run(plan, config, {
+		onObservation: (observation) => {
+			observations.push(observation);
+			const { verdict, text } = headline(conclude(config.limits, observations));
+			headlines.push({ atMs: performance.now() - startedMs, verdict, text });
+		}
+	});
+	const tookMs = performance.now() - startedMs;
+	const last = headlines.at(-1)!;
+	const settled = headlines.findLastIndex(({ verdict }) => verdict !== last.verdict) + 1;
+	return { tookMs, verdict: last.verdict, text: last.text, verdictMs: headlines[settled]!.atMs };
+}
+
+export const harness = {
+	compareRelayTimes,
+	waitForComplete,
+	timeVerdict,
+	check,
+	gather,
+	serverHasAnswered,
+	readAbilities,
+	readEnvironment,
+	connections
+};
 Object.assign(window, { harness });
