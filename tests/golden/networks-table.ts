@@ -335,7 +335,12 @@ export const CASES: readonly Case[] = [
 			nat: endpointIndependent,
 			servers: [{ url: 'stun:no.such.example', does: { code: 701, text: 'STUN host lookup received error.' } }]
 		},
-		expect: { says: { 'udp-usable': 'unknown' }, verdict: 'cannot-tell', states: ['unreachable'] }
+		expect: {
+			says: { 'udp-usable': 'unknown' },
+			verdict: 'cannot-tell',
+			states: ['unreachable'],
+			findings: ['server-unreachable']
+		}
 	},
 	{
 		name: "only this machine's own server",

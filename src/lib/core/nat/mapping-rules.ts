@@ -85,7 +85,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		when: (e) => firstPerPlaceCount(e) < 2,
 		then: 'unknown',
 		text: (e) =>
-			`Only ${list(e.observers.filter((o) => o.outside).map((o) => o.url))} answered from outside over UDP (${list(e.seenAs)}): with one observer nobody can see whether the mapping depends on the destination.`,
+			`Only ${list(e.observers.filter((o) => o.outside).map((o) => formatEndpoint(o.place.host, o.place.port)))} answered from outside over UDP, and sees ${list(e.seenAs)}: with one observer nobody can see whether the mapping depends on the destination.`,
 		missing: SECOND_SERVER
 	},
 	{

@@ -17,6 +17,15 @@ const NEIGHBOURS = 8;
 
 export const PORT_RULES: readonly PortRule[] = [
 	{
+		id: 'port-no-nat',
+		cite: 'RFC 4787 §4.2.1',
+		title: 'There is no NAT that could change ports.',
+		when: (samples, e) =>
+			samples.length === 0 && e.publicAddresses.length > 0 && e.publicAddresses.every((a) => e.hosts.includes(a)),
+		then: 'preserved',
+		text: () => 'There is no NAT that could change ports.'
+	},
+	{
 		id: 'port-no-sample',
 		cite: 'RFC 4787 §4.2',
 		title: 'No server outside told a mapped port.',
@@ -31,9 +40,9 @@ export const PORT_RULES: readonly PortRule[] = [
 		when: (samples) => samples.every((s) => s.hostPorts.includes(s.mappedPort)),
 		then: 'preserved',
 		text: (samples) =>
-			samples.length === 1
+			sockets(samples) === 1
 				? `The port is kept: ${samples[0]!.mappedPort} inside and outside (one socket seen).`
-				: `The port is kept for each of ${samples.length} sockets, as ${samples[0]!.mappedPort} inside and outside.`
+				: `The port is kept for each of ${sockets(samples)} sockets, as ${samples[0]!.mappedPort} inside and outside.`
 	},
 	{
 		id: 'port-constant-offset',
@@ -44,7 +53,7 @@ export const PORT_RULES: readonly PortRule[] = [
 			return moved !== null && sockets(samples) >= 2 && new Set(moved).size === 1;
 		},
 		then: 'constant-offset',
-		text: (samples) => `The port is moved by ${offsets(samples)![0]} for each of ${samples.length} sockets.`
+		text: (samples) => `The port is moved by ${offsets(samples)![0]} for each of ${sockets(samples)} sockets.`
 	},
 	{
 		id: 'port-sequential',

@@ -24,7 +24,9 @@ export function conclude(limits: Limits, observations: readonly Observation[]): 
 function answer(rule: VerdictRule, rules: readonly VerdictRule[], view: View): Answer {
 	const summary = rule.text(view);
 	const because = [{ rule: rule.id, text: summary, observations: rule.observations(view) }, ...(rule.also?.(view) ?? [])];
-	const missing = rule.says === 'unknown' ? [...(rule.missing?.(view) ?? []), ...missingProbes(rules, view)] : [];
+	const named = rule.missing?.(view) ?? [];
+	// What the rule itself names is more to the point than the probes that were not seen.
+	const missing = rule.says !== 'unknown' ? [] : named.length > 0 ? named : missingProbes(rules, view);
 	return { question: rule.question, says: rule.says, summary, because, missing } as Answer;
 }
 

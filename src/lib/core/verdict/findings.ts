@@ -1,9 +1,10 @@
 /** What stands out, worst first. A root cause hides its symptoms, so that one fault is one line. */
-import { count, duration, list } from '../base/words';
+import { count, list } from '../base/words';
 import { isOutsideText } from '../nat/evidence';
-import { familyOfText, iceUrl } from '../observations/candidates';
+import { familyOfText } from '../observations/candidates';
 import type { Finding, ServerConclusion } from './conclusion';
-import { finished, onlyLocal, turn } from './rules';
+import { finished, nothingAnswers, onlyLocal, turn } from './rules';
+import type { ServerFacts } from './server-facts';
 import { isSilent, type View } from './view';
 
 export interface FindingRule {
@@ -17,8 +18,9 @@ export interface FindingRule {
 	hides?: readonly string[];
 }
 
-/** What gathering waits for a silent server before it is complete, measured in Chromium 156 and Firefox 153. */
-const BROWSERS_WAIT = 'Chromium waits 39.9 s and Firefox 11.2 s';
+/** How long gathering waits for a silent server before it is complete, measured in Chromium 156 and Firefox 153. */
+const WAIT_UDP = 'Chromium 39.9 s, Firefox 11.2 s';
+const WAIT_TCP = 'Chromium for minutes, Firefox 12.9 s';
 
 export const FINDING_RULES: readonly FindingRule[] = [
 	{
@@ -26,18 +28,15 @@ export const FINDING_RULES: readonly FindingRule[] = [
 		severity: 'problem',
 		cite: 'RFC 7478 §3.3.3',
 		title: 'No server outside answered over any transport.',
-		find: (v) => {
-			const asked = v.servers.filter((s) => s.state !== 'not-tested' && s.state !== 'misconfigured');
-			const answered = v.servers.some((s) => ['works', 'allocates-only', 'unauthorized'].includes(s.state));
-			const hosts = new Set(asked.map((s) => iceUrl(s.url)?.host ?? s.url));
-			if (!finished(v) || answered || v.controls.length > 0 || hosts.size < 2) return [];
-			return [
-				{
-					text: `None of ${count(hosts.size, 'server')} answered over any transport: this device is offline, or a firewall lets none of it out.`,
-					where: 'network'
-				}
-			];
-		},
+		find: (v) =>
+			nothingAnswers(v)
+				? [
+						{
+							text: `None of ${count(v.facts.length, 'server URL')} answered over any transport: this device is offline, or a firewall lets nothing out.`,
+							where: 'network'
+						}
+					]
+				: [],
 		hides: ['server-silent', 'server-unreachable', 'silent-server-delays', 'server-tls-failed']
 	},
 	{
@@ -89,14 +88,14 @@ export const FINDING_RULES: readonly FindingRule[] = [
 		severity: 'problem',
 		cite: 'RFC 8489 §6.2.1',
 		title: 'A server gave no answer over UDP.',
-		find: (v) => serverFindings(v, (s) => s.state === 'unreachable' && s.transport === 'udp')
+		find: (v) => serverFindings(v, (s, f) => s.state === 'unreachable' && s.transport === 'udp' && isSilent(f))
 	},
 	{
 		id: 'server-unreachable',
 		severity: 'problem',
 		cite: 'RFC 8656 §3.1',
-		title: 'A server cannot be reached over TCP or TLS.',
-		find: (v) => serverFindings(v, (s) => s.state === 'unreachable' && s.transport !== 'udp')
+		title: 'A server cannot be reached over TCP or TLS, or its name is not found.',
+		find: (v) => serverFindings(v, (s, f) => s.state === 'unreachable' && (s.transport !== 'udp' || !isSilent(f)))
 	},
 	{
 		id: 'silent-server-delays',
@@ -107,7 +106,8 @@ export const FINDING_RULES: readonly FindingRule[] = [
 			const silent = v.facts.filter(isSilent);
 			const others = v.servers.some((s) => s.state === 'works' || s.proof === 'not-run');
 			if (silent.length === 0 || !others) return [];
-			const text = `An application that waits for gathering to end waits for ${list(silent.map((f) => f.url))}: ${BROWSERS_WAIT} for a silent server. Remove it or repair it.`;
+			const wait = silent.every((f) => f.transport === 'udp') ? WAIT_UDP : WAIT_TCP;
+			const text = `An application that waits for gathering to end waits for ${list(silent.map((f) => f.url))}: ${wait}. Remove it or repair it.`;
 			return [{ text, where: silent[0]!.url }];
 		}
 	},
@@ -257,12 +257,11 @@ export function findings(view: View): Finding[] {
 		.toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
 }
 
-function serverFindings(v: View, which: (s: ServerConclusion) => boolean): { text: string; where: string }[] {
-	return v.servers.filter(which).map((s) => {
-		const after = s.error && s.error.elapsedMs > 0 ? ` (after ${duration(s.error.elapsedMs)})` : '';
-		const next = s.error && !s.text.includes(s.error.nextStep) ? ` ${s.error.nextStep}` : '';
-		return { text: `${s.text}${s.text.includes(duration(s.error?.elapsedMs ?? 0)) ? '' : after}${next}`, where: s.url };
-	});
+function serverFindings(v: View, which: (s: ServerConclusion, facts: ServerFacts) => boolean): { text: string; where: string }[] {
+	// Rows and facts are of the same servers in the same order.
+	return v.servers
+		.filter((s, i) => which(s, v.facts[i]!))
+		.map((s) => ({ text: [s.text, s.error?.nextStep ?? ''].join(' ').trim(), where: s.url }));
 }
 
 /** Where a relay got the page's own packets from, when no STUN server of that family told the same address. */

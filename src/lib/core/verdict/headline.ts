@@ -1,5 +1,5 @@
 /** The verdict in one sentence, and what to do about it. From the conclusions alone, so that a saved report has one too. */
-import type { Answer, Conclusions, Question, QuestionAnswers } from './conclusion';
+import type { Conclusions, Question, QuestionAnswers } from './conclusion';
 
 export type Verdict = 'direct' | 'with-turn' | 'turn-always' | 'fails' | 'cannot-tell';
 
@@ -18,6 +18,8 @@ interface Said {
 	summary: Record<Question, string>;
 	rules: Set<string>;
 	missing: string | null;
+	/** A TURN server does not work over TCP or TLS; over UDP none can where UDP does not get out. */
+	faultyBeyondUdp: boolean;
 }
 
 export interface HeadlineRule {
@@ -57,7 +59,7 @@ export const HEADLINE_RULES: readonly HeadlineRule[] = [
 		when: ({ says }) => says['needs-turn'] === 'always' && says['calls-will-work'] === 'with-turn',
 		verdict: 'turn-always',
 		text: () => 'Calls work, all of them through TURN: UDP does not get out of this network.',
-		advice: ({ says }) => (says['turn-works'] === 'partly' ? REPAIR_TURN : null)
+		advice: ({ faultyBeyondUdp }) => (faultyBeyondUdp ? REPAIR_TURN : null)
 	},
 	{
 		id: 'headline-turn-always-unproven',
@@ -123,13 +125,13 @@ export const HEADLINE_RULES: readonly HeadlineRule[] = [
 ];
 
 export function headline(conclusions: Conclusions): Headline {
-	const said = read(conclusions.answers);
+	const said = read(conclusions);
 	const rule = HEADLINE_RULES.find((r) => r.when(said))!;
 	return { rule: rule.id, verdict: rule.verdict, text: rule.text(said), advice: rule.advice(said) };
 }
 
 /** A report of another version may lack a question: what is not answered is unknown. */
-function read(answers: readonly Answer[]): Said {
+function read({ answers, servers }: Conclusions): Said {
 	const said: Said = {
 		says: {
 			'needs-turn': 'unknown',
@@ -148,7 +150,8 @@ function read(answers: readonly Answer[]): Said {
 			'call-quality': ''
 		},
 		rules: new Set(answers.flatMap((a) => a.because.map((b) => b.rule))),
-		missing: answers.find((a) => a.question === 'calls-will-work')?.missing[0]?.text ?? null
+		missing: answers.find((a) => a.question === 'calls-will-work')?.missing[0]?.text ?? null,
+		faultyBeyondUdp: servers.some((s) => s.kind === 'turn' && s.transport !== 'udp' && s.state !== 'works')
 	};
 	for (const { question, says, summary } of answers) {
 		(said.says as Record<Question, string>)[question] = says;

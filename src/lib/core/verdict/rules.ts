@@ -82,7 +82,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		title: 'Only servers on this machine or its own network were asked over UDP.',
 		when: (v) => finished(v) && udpTested(v).every((f) => v.udpInside.includes(f)),
 		text: (v) =>
-			`Only ${list(v.udpInside.map((f) => f.url))} was asked over UDP, on this machine or its own network: whether UDP gets out is not known.`,
+			`Only ${list(v.udpInside.map((f) => f.url))} ${v.udpInside.length === 1 ? 'was' : 'were'} asked over UDP, on this machine or its own network: whether UDP gets out is not known.`,
 		observations: (v) => indexes(v.udpInside),
 		missing: () => [ADD_SERVER]
 	},
@@ -401,7 +401,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		text: () =>
 			'It depends on the other side: calls to peers that accept packets from any port work directly, the others need a TURN server, and none has been proven to work.',
 		observations: (v) => dependentNat(v)?.evidence.mapping!.observations ?? [],
-		missing: () => [WORKING_TURN]
+		missing: (v) => [workingTurn(v)]
 	},
 	{
 		id: 'calls-mostly-direct',
@@ -413,7 +413,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		when: (v) => steadyNat(v) !== null,
 		text: () => 'Direct calls to most peers should work; for the others no TURN server has been proven to work.',
 		observations: (v) => steadyNat(v)!.evidence.mapping!.observations,
-		missing: () => [WORKING_TURN]
+		missing: (v) => [workingTurn(v)]
 	},
 	{
 		id: 'calls-only-local-servers',
@@ -431,6 +431,19 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		missing: () => [ADD_SERVER]
 	},
 	{
+		id: 'calls-nothing-answers',
+		question: 'calls-will-work',
+		needs: ['server-gathering', 'ice-gathering'],
+		says: 'unknown',
+		cite: 'RFC 7478 §3.3.3',
+		title: 'No server answered over any transport.',
+		when: (v) => nothingAnswers(v),
+		text: (v) =>
+			`None of ${count(hosts(v.facts).length, 'server')} answered over any transport: this device is offline, or a firewall lets nothing out.`,
+		observations: (v) => indexes(v.facts),
+		missing: (v) => [anotherServer(v)]
+	},
+	{
 		id: 'calls-not-decided',
 		question: 'calls-will-work',
 		needs: [],
@@ -445,7 +458,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 					? 'Every call needs a TURN server over TCP or TLS, and none has been proven to work yet.'
 					: 'Nothing has shown yet that calls would work: no server outside answered over UDP, and no TURN server has been proven to work.',
 		observations: () => [],
-		missing: (v) => [...(v.says['udp-usable'] === 'yes' || v.listed === false ? [] : [ADD_SERVER]), WORKING_TURN]
+		missing: (v) => [...(v.says['udp-usable'] === 'unknown' && v.listed ? [anotherServer(v)] : []), workingTurn(v)]
 	},
 
 	// call-quality
@@ -470,14 +483,31 @@ const ADD_SERVER: Missing = {
 	text: 'Add a STUN or TURN server outside this network, or switch on a public one.'
 };
 const IPV6_SERVER: Missing = { probe: 'server-gathering', text: 'Add a server by its IPv6 address, as stun:[2001:db8::1]:3478.' };
-const WORKING_TURN: Missing = {
-	probe: 'relay',
-	text: 'Add a TURN server that works from here; the servers table says what is wrong with the others.'
-};
+
+function workingTurn(v: View): Missing {
+	const text = v.urls.some(isTurn)
+		? 'Make a TURN server work from here; the servers table says what is wrong with each.'
+		: 'Add a TURN server, best one that is reached over UDP, TCP and TLS.';
+	return { probe: 'relay', text };
+}
+
+function anotherServer(v: View): Missing {
+	if (v.udpSilent.length === 0) return ADD_SERVER;
+	return {
+		probe: 'server-gathering',
+		text: 'Add a STUN or TURN server of another operator: if it answers, the others are at fault, not this network.'
+	};
+}
 
 /** Every server of the list was observed, so "all" and "none" can be said. */
 export function finished(v: View): boolean {
 	return v.listed && v.pending.length === 0;
+}
+
+/** Several servers, and not one of them, nor the app, showed that the outside can be reached. */
+export function nothingAnswers(v: View): boolean {
+	const asked = v.facts.filter((f) => f.gathered !== null);
+	return finished(v) && v.controls.length === 0 && hosts(asked).length >= 2 && !asked.some(answered);
 }
 
 function udpTested(v: View): ServerFacts[] {

@@ -110,7 +110,7 @@ function webControls(observations: readonly Observation[]): View['controls'] {
 	return seen(observations, 'app-reachability').flatMap(({ data, index }) => {
 		const host = /^https?:\/\/(?:[^/@]*@)?(\[[^\]]+\]|[^/:?#]+)/i.exec(data.url)?.[1] ?? '';
 		const outside = parseIp(host) ? isOutsideText(host.replace(/^\[|\]$/g, '')) : isOutsideText(data.clientAddress);
-		return outside ? [{ text: `${data.url} answered over HTTPS or HTTP`, observation: index }] : [];
+		return outside ? [{ text: `this app answered over the web (${data.url})`, observation: index }] : [];
 	});
 }
 
