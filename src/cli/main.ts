@@ -3,6 +3,7 @@ import { check } from './check';
 import { conclude } from './conclude';
 import { CliError } from './errors';
 import { lintSdp } from './lint-sdp';
+import { nat } from './nat';
 import { serve } from './serve-command';
 
 const HELP = `icelens: see what this network does to WebRTC
@@ -15,6 +16,8 @@ const HELP = `icelens: see what this network does to WebRTC
   icelens lint-sdp FILE [ANSWER] [--role offer|answer]
                 [--profile webrtc|sip|declarative]
                                                   checks a session description, or an offer with its answer
+  icelens nat --server HOST[:PORT] [--lifetime S] [--no-hairpin]
+                                                  what the NAT does, by RFC 5780, without a browser
 
   --format text|json   for people (default), or one JSON document; lint-sdp also has sarif
   --help, --version
@@ -23,7 +26,7 @@ FILE may be - for standard input. Messages go to standard error.
 Exit status: 0 fine, 1 problems found, 2 could not run.
 `;
 
-const COMMANDS: Record<string, (args: string[]) => Promise<number>> = { check, conclude, 'lint-sdp': lintSdp, serve };
+const COMMANDS: Record<string, (args: string[]) => Promise<number>> = { check, conclude, 'lint-sdp': lintSdp, nat, serve };
 
 async function main(args: string[]): Promise<number> {
 	const [name, ...rest] = args;

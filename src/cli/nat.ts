@@ -1,0 +1,121 @@
+/** `icelens nat`: what the NAT between here and a server does, by RFC 5780, without a browser. */
+import type { Family } from '../lib/core/base/ip';
+import { formatEndpoint } from '../lib/core/base/ip';
+import { judgeDiscovery, type DiscoveryConclusion } from '../lib/core/nat/discovery';
+import type { Discovery } from '../lib/core/nat/discovery-facts';
+import { nodeClock } from '../lib/server/clock';
+import { nodeRandom } from '../lib/server/node-crypto';
+import { discover } from '../lib/server/nat-client/discover';
+import { addressesOf, localAddressTowards } from '../lib/server/nat-client/local-address';
+import { nodeNet } from '../lib/server/udp';
+import { readArguments, readFormat } from './arguments';
+import { CliError } from './errors';
+import { terminalOf, wrap, type Terminal } from './terminal';
+
+const DEFAULT_PORT = 3478;
+/** Common settings of NATs lie between these: 20 s and 30 s (RFC 4787 §4.3 asks for 120 s at least), 60, 120, 300 s. */
+const SILENCES_S = [5, 10, 15, 19, 25, 29, 35, 45, 55, 65, 90, 115, 125, 180, 240, 290, 310, 600];
+
+interface Measured {
+	conclusion: DiscoveryConclusion;
+	observed: Discovery;
+}
+
+export async function nat(args: string[]): Promise<number> {
+	const { values } = readArguments(
+		args,
+		{ server: { type: 'string' }, lifetime: { type: 'string' }, 'no-hairpin': { type: 'boolean' }, format: { type: 'string' } },
+		0
+	);
+	const format = readFormat(values.format);
+	const { host, port } = readServer(values.server);
+	const silencesS = readSilences(values.lifetime);
+	const results: Partial<Record<Family, Measured>> = {};
+	const addresses = await addressesOf(host).catch((error: NodeJS.ErrnoException) => {
+		throw new CliError(`--server: ${host} could not be looked up (${error.code ?? error.message}).`);
+	});
+	for (const { family, address } of addresses) {
+		const server = { address, port };
+		const localAddress = await localAddressTowards(server);
+		if (localAddress === null) continue;
+		const io = { net: nodeNet, clock: nodeClock, random: nodeRandom };
+		const onProgress = (words: string) => void process.stderr.write(`${words}\n`);
+		const found = await discover({ ...io, server, localAddress, hairpin: values['no-hairpin'] !== true, silencesS, onProgress });
+		if (!found.ok) throw new CliError(found.error.message);
+		results[family] = { observed: found.value, conclusion: judgeDiscovery(found.value) };
+	}
+	if (Object.keys(results).length === 0) throw new CliError(`There is no route to ${host} from this machine.`);
+	const name = formatEndpoint(host, port);
+	process.stdout.write(
+		format === 'json' ? natJson(name, results) : natText(name, results, terminalOf(process.stdout, process.env))
+	);
+	const findings = Object.values(results).flatMap(({ conclusion }) => conclusion.findings);
+	return findings.some(({ severity }) => severity === 'problem') ? 1 : 0;
+}
+
+function readServer(text: string | undefined): { host: string; port: number } {
+	if (text === undefined) throw new CliError('--server is missing: name a STUN server with two addresses, HOST or HOST:PORT.');
+	const match =
+		/^(?:stuns?:)?(?:\[([0-9a-f:.]+)\]|([^:[\]/?\s]+))(?::(\d{1,5}))?$/i.exec(text) ?? /^([0-9a-f:]*:[0-9a-f:]*)$/i.exec(text);
+	const port = Number(match?.[3] ?? DEFAULT_PORT);
+	if (!match || port < 1 || port > 65535)
+		throw new CliError(`--server: "${text}" is not HOST or HOST:PORT, such as stun.example.org:3478.`);
+	return { host: (match[1] ?? match[2])!, port };
+}
+
+/** Seconds: all usual silences up to it are tried, and it. */
+function readSilences(text: string | undefined): number[] {
+	if (text === undefined) return [];
+	const longest = Number(text);
+	if (!/^\d+$/.test(text) || longest < 1 || longest > 3600)
+		throw new CliError(`--lifetime: "${text}" is not a number of seconds from 1 to 3600.`);
+	return [...SILENCES_S.filter((seconds) => seconds < longest), longest];
+}
+
+function natJson(server: string, results: Partial<Record<Family, Measured>>): string {
+	const view = (measured: Measured | undefined) => {
+		if (!measured) return null;
+		const { because, findings, mappedAddress, ...rest } = measured.conclusion;
+		return {
+			...rest,
+			publicAddresses: mappedAddress === null ? [] : [mappedAddress],
+			evidence: because,
+			findings,
+			observed: measured.observed
+		};
+	};
+	const document = {
+		tool: { name: 'icelens', version: __ICELENS_VERSION__ },
+		server,
+		nat: { ipv4: view(results.ipv4), ipv6: view(results.ipv6) },
+		findings: Object.values(results).flatMap(({ conclusion }) => conclusion.findings)
+	};
+	return `${JSON.stringify(document, null, '\t')}\n`;
+}
+
+function natText(server: string, results: Partial<Record<Family, Measured>>, { columns, paint }: Terminal): string {
+	const blocks = Object.entries(results).map(([family, { conclusion }]) => {
+		const { mapping, filtering, hairpin, portPattern, because, lifetime, findings } = conclusion;
+		const field = (name: string, value: string, why: string) => [
+			`  ${paint('bold', name)} ${value.replaceAll('-', ' ')}`,
+			wrap(why, columns, '    ')
+		];
+		const lines = [
+			paint('bold', `${family === 'ipv4' ? 'IPv4' : 'IPv6'}, asked of ${server}`),
+			...field('mapping', mapping, because.mapping.text),
+			...field('filtering', filtering, because.filtering.text),
+			...field('hairpin', hairpin, because.hairpin.text),
+			`  ${paint('bold', 'ports')} ${portPattern.replaceAll('-', ' ')}`
+		];
+		if (lifetime.aliveS !== null || lifetime.deadS !== null)
+			lines.push(`  ${paint('bold', 'mapping lifetime')} ${lifetimeText(lifetime)}`);
+		for (const { severity, text } of findings) lines.push(wrap(text, columns, `  ${severity}: `));
+		return lines.join('\n');
+	});
+	return `${blocks.join('\n\n')}\n`;
+}
+
+function lifetimeText({ aliveS, deadS }: DiscoveryConclusion['lifetime']): string {
+	if (aliveS === null) return `shorter than ${deadS} s`;
+	return deadS === null ? `longer than ${aliveS} s` : `between ${aliveS} s and ${deadS} s`;
+}

@@ -1,0 +1,29 @@
+/** Where a question to a server would leave from, and where a name leads. */
+import { createSocket } from 'node:dgram';
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import type { Family } from '../../core/base/ip';
+import type { Endpoint } from '../udp';
+
+/** This host's own address on the way to the server: connecting a UDP socket sends nothing. Null without a route. */
+export function localAddressTowards({ address, port }: Endpoint): Promise<string | null> {
+	const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
+	return new Promise((resolve) => {
+		const end = (found: string | null) => {
+			socket.close();
+			resolve(found);
+		};
+		socket.once('error', () => end(null));
+		socket.connect(port, address, () => end(socket.address().address));
+	});
+}
+
+/** One address of each family the name has; a literal has one. Rejects when the name cannot be looked up. */
+export async function addressesOf(host: string): Promise<{ family: Family; address: string }[]> {
+	if (isIP(host)) return [{ family: isIP(host) === 4 ? 'ipv4' : 'ipv6', address: host }];
+	const found = await lookup(host, { all: true, verbatim: true });
+	return ([4, 6] as const).flatMap((version) => {
+		const first = found.find(({ family }) => family === version);
+		return first ? [{ family: version === 4 ? ('ipv4' as const) : ('ipv6' as const), address: first.address }] : [];
+	});
+}

@@ -1,0 +1,66 @@
+/** Time that passes only when everybody has nothing left to do: an hour takes as long as what happens in it. */
+import type { Clock } from '../../../src/lib/server/clock';
+
+export interface VirtualClock extends Clock {
+	/** Lets time pass until the promise settles. Rejects when nothing is left that could settle it. */
+	run<T>(promise: Promise<T>): Promise<T>;
+}
+
+interface Timer {
+	atMs: number;
+	order: number;
+	action: () => void;
+}
+
+/** 2026-01-01, so that expiry dates look like dates. */
+const EPOCH_MS = Date.UTC(2026, 0, 1);
+
+export function makeClock(): VirtualClock {
+	let nowMs = 0;
+	let order = 0;
+	let timers: Timer[] = [];
+	/** Lets promises and the few real asynchronous steps of the code under test run dry. */
+	const settle = async () => {
+		for (let i = 0; i < 4; i++) await new Promise((resolve) => setImmediate(resolve));
+	};
+	return {
+		nowMs: () => nowMs,
+		epochMs: () => EPOCH_MS + nowMs,
+		setTimer(delayMs, action) {
+			const timer = { atMs: nowMs + Math.max(0, delayMs), order: order++, action };
+			timers.push(timer);
+			return () => void (timers = timers.filter((each) => each !== timer));
+		},
+		async run(promise) {
+			let done = false;
+			const watched = promise.finally(() => (done = true));
+			watched.catch(() => undefined);
+			for (;;) {
+				await settle();
+				if (done) return watched;
+				const next = timers.reduce<Timer | null>(
+					(first, each) =>
+						!first || each.atMs < first.atMs || (each.atMs === first.atMs && each.order < first.order) ? each : first,
+					null
+				);
+				if (!next) throw new Error(`Nothing left to happen after ${nowMs} ms of virtual time, and still waiting.`);
+				timers = timers.filter((each) => each !== next);
+				nowMs = Math.max(nowMs, next.atMs);
+				next.action();
+			}
+		}
+	};
+}
+
+/** Repeatable randomness (mulberry32). */
+export function makeRandom(seed: number) {
+	let state = seed >>> 0;
+	const next = () => {
+		state = (state + 0x6d2b79f5) >>> 0;
+		let t = state;
+		t = Math.imul(t ^ (t >>> 15), t | 1);
+		t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+	};
+	return { ratio: next, bytes: (count: number) => Uint8Array.from({ length: count }, () => Math.floor(next() * 256)) };
+}
