@@ -52,8 +52,22 @@ const relayRun = object({
 	errors: listOf(candidateError)
 });
 
+const filterEndpoint = nullable(object({ address: text, port: whole }));
+
+const filterKnock = object({
+	opened: oneOf('other-address', 'relay-address'),
+	observer: text,
+	mapped: filterEndpoint,
+	relay: filterEndpoint,
+	state: oneOf('passed', 'blocked', 'inconclusive'),
+	why: nullable(text),
+	knockMs: nullable(number),
+	controlMs: nullable(number),
+	controlPort: nullable(whole)
+});
+
 /** What each probe's data must have. A probe that this version does not know is kept and not judged. */
-const PROBE_DATA: { [P in ProbeId]?: Shape } = {
+const PROBE_DATA: Record<ProbeId, Shape> = {
 	'app-reachability': object({ url: text, status: whole, rttMs: number, clientAddress: nullable(text) }),
 	'ice-gathering': object({
 		...gathered,
@@ -63,6 +77,9 @@ const PROBE_DATA: { [P in ProbeId]?: Shape } = {
 	}),
 	'server-gathering': object({ ...gathered, url: text, credentialExpiredForMs: optional(nullable(number)) }),
 	'nat-mapping': object({ ...gathered, observers: listOf(text) }),
+	'nat-filtering': byField('method', {
+		turn: object({ family: oneOf('ipv4', 'ipv6', 'unknown'), server: text, knocks: listOf(filterKnock) })
+	}),
 	relay: object({ url: text, runs: listOf(relayRun) })
 };
 
