@@ -118,17 +118,23 @@ const FIREFOX_PREFS = {
 	'toolkit.telemetry.enabled': false
 };
 
-/** @param note Says something to the person at the terminal. */
-export async function openPage(found: FoundBrowser, note: (text: string) => void): Promise<DrivenPage> {
+export interface PageOptions {
+	/** Servers on this machine itself are to be tried: Firefox leaves the loopback out unless told otherwise. */
+	loopback: boolean;
+	/** Says something to the person at the terminal. */
+	note: (text: string) => void;
+}
+
+export async function openPage(found: FoundBrowser, options: PageOptions): Promise<DrivenPage> {
 	try {
-		return found.kind === 'chromium' ? await openChromium(found.path, note) : await openFirefox(found.path);
+		return found.kind === 'chromium' ? await openChromium(found.path, options) : await openFirefox(found.path, options);
 	} catch (error) {
 		const first = (error as Error).message.split('\n')[0];
 		throw new CliError(`${found.path} could not be started: ${first}`);
 	}
 }
 
-async function openChromium(path: string, note: (text: string) => void): Promise<DrivenPage> {
+async function openChromium(path: string, { note }: PageOptions): Promise<DrivenPage> {
 	const { chromium } = await import('playwright-core');
 	const root = process.getuid?.() === 0;
 	if (root)
@@ -148,8 +154,10 @@ async function openChromium(path: string, note: (text: string) => void): Promise
 	};
 }
 
-async function openFirefox(path: string): Promise<DrivenPage> {
+async function openFirefox(path: string, { loopback, note }: PageOptions): Promise<DrivenPage> {
 	const { default: puppeteer } = await import('puppeteer-core');
+	if (loopback)
+		note('Servers on this machine are in the list: Firefox is told to use its loopback address, which it does not do by itself.');
 	const profile = mkdtempSync(join(tmpdir(), 'icelens-firefox-'));
 	const browser = await puppeteer.launch({
 		browser: 'firefox',
@@ -157,7 +165,7 @@ async function openFirefox(path: string): Promise<DrivenPage> {
 		executablePath: path,
 		headless: true,
 		userDataDir: profile,
-		extraPrefsFirefox: FIREFOX_PREFS,
+		extraPrefsFirefox: { ...FIREFOX_PREFS, ...(loopback ? { 'media.peerconnection.ice.loopback': true } : {}) },
 		// A run may take longer than puppeteer's own patience; the caller has its own.
 		protocolTimeout: 0,
 		handleSIGINT: false

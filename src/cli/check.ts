@@ -5,8 +5,9 @@ import { parseServers } from '../lib/core/ice/server-config';
 import type { Profile } from '../lib/core/plan/config';
 import { toJson } from '../lib/core/report/export/json';
 import { parseReport } from '../lib/core/report/parse';
+import { parseIceUrl } from '../lib/core/stun/uri';
 import type { Report } from '../lib/core/report/report';
-import { withCredential } from '../lib/server/ice-servers';
+import { isLoopback, withCredential } from '../lib/server/ice-servers';
 import { mintRestCredentials } from '../lib/server/turn/rest-credentials';
 import { readArguments, readFormat, readInput } from './arguments';
 import { findBrowser, openPage, type DrivenPage } from './browser';
@@ -46,7 +47,7 @@ export async function check(args: string[]): Promise<number> {
 	try {
 		const base = url ?? app!.url;
 		const iceServers = asked ?? (await serversOf(base));
-		const page = await openPage(browser, progress.note);
+		const page = await openPage(browser, { loopback: iceServers.some(onLoopback), note: progress.note });
 		let report: Report;
 		try {
 			report = await runIn(
@@ -123,6 +124,13 @@ async function readServers(file: string, note: (text: string) => void): Promise<
 	notes.forEach(note);
 	// A coturn configuration holds the secret from which its users' credentials are made.
 	return sharedSecret === null ? servers : withCredential(servers, await mintRestCredentials(sharedSecret, SECRET_LIFETIME_S));
+}
+
+function onLoopback({ urls }: IceServer): boolean {
+	return urls.some((url) => {
+		const parsed = parseIceUrl(url);
+		return parsed.ok && isLoopback(parsed.value.host);
+	});
 }
 
 function readUrl(text: string): string {

@@ -7,6 +7,9 @@ import { QUESTIONS } from '../lib/core/verdict/questions';
 import { headline } from '../lib/core/verdict/headline';
 import { columnsOf, terminalOf, wrap, type Terminal } from './terminal';
 
+/** What people ask first comes first; what it builds on comes after. */
+const ORDER: Answer['question'][] = ['calls-will-work', 'needs-turn', 'turn-works', 'udp-usable', 'ipv6-usable', 'call-quality'];
+
 /** Green and red are kept for what is fine and what is a problem; the rest is said by words alone. */
 const VERDICTS = {
 	direct: 'green',
@@ -47,7 +50,8 @@ function headlineText(conclusions: Conclusions, { columns, paint }: Terminal): s
 }
 
 function answersText(answers: readonly Answer[], { columns, paint }: Terminal): string {
-	const blocks = answers.map(({ question, says, summary, because, missing }) => {
+	const sorted = ORDER.flatMap((question) => answers.find((answer) => answer.question === question) ?? []);
+	const blocks = sorted.map(({ question, says, summary, because, missing }) => {
 		const title = `${paint('bold', titleOf(question))} ${says.replaceAll('-', ' ')}`;
 		// Where the summary is the only reason's own sentence, once is enough.
 		const reasons = because.filter(({ text }) => text !== summary).map(({ text }) => wrap(text, columns, '  - '));
@@ -67,14 +71,22 @@ function networkText({ nat }: Conclusions, { columns, paint }: Terminal): string
 
 function natLine(family: string, nat: NatConclusion | null, columns: number): string | null {
 	if (nat === null) return null;
-	const seenAs = nat.publicAddresses.length > 0 ? `seen from outside as ${nat.publicAddresses.join(', ')}; ` : '';
-	const fields = [
-		`mapping ${nat.mapping}`,
-		`filtering ${nat.filtering}`,
-		`ports ${nat.portPattern}`,
-		`layers of NAT ${nat.layers}`
+	const fields: [string, string][] = [
+		['mapping', nat.mapping],
+		['filtering', nat.filtering],
+		['ports', nat.portPattern],
+		['layers of NAT', nat.layers],
+		['hairpin', nat.hairpin]
 	];
-	return wrap(`${seenAs}${fields.join(', ')}, hairpin ${nat.hairpin}`, columns, `  ${family}  `);
+	const open = (value: string) => value === 'unknown' || value === 'not-tested';
+	const known = fields.filter(([, value]) => !open(value)).map((pair) => pair.join(' '));
+	const unknown = fields.filter(([, value]) => open(value)).map(([name]) => name);
+	const parts = [
+		nat.publicAddresses.length > 0 ? `seen from outside as ${nat.publicAddresses.join(', ')}` : '',
+		known.join(', '),
+		unknown.length > 0 ? `not known: ${unknown.join(', ')}` : ''
+	];
+	return wrap(parts.filter((part) => part !== '').join('; '), columns, `  ${family}  `);
 }
 
 function serversText(servers: readonly ServerConclusion[], { columns, paint }: Terminal): string {
@@ -100,7 +112,8 @@ function findingsText({ findings }: Conclusions, { columns, paint }: Terminal): 
 	if (findings.length === 0) return '';
 	const lines = findings.map(({ severity, text, where }) => {
 		const start = `  ${severity}: `;
-		const body = wrap(where === '' || text.includes(where) ? text : `${text} (${where})`, columns, start);
+		// Where a server is meant; the other places are the page's own.
+		const body = wrap(where.includes(':') && !text.includes(where) ? `${where}: ${text}` : text, columns, start);
 		return `  ${paint(SEVERITIES[severity], severity)}${body.slice(2 + severity.length)}`;
 	});
 	return [paint('bold', 'Findings'), ...lines].join('\n');
