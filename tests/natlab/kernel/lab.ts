@@ -98,7 +98,10 @@ export async function makeLab(...clients: (ProfileName | ClientSpec)[]): Promise
 	const folder = await mkdtemp(join(tmpdir(), 'icelens-lab-'));
 	const named = new Map<string, string>();
 	const close = async () => {
-		for (const name of named.values()) await run(['ip', 'netns', 'del', name]);
+		for (const name of named.values()) {
+			await run(['ip', 'netns', 'del', name]);
+			await rm(join('/etc/netns', name), { recursive: true, force: true });
+		}
 		await sandbox.close();
 		await rm(folder, { recursive: true, force: true });
 	};
@@ -148,10 +151,13 @@ async function nameNamespace(sandbox: Sandbox, host: string): Promise<string> {
 	const sweep = `for old in /run/netns/icelens-*; do
 			[ -e "$old" ] || continue
 			pid=\${old#/run/netns/icelens-}; pid=\${pid%%-*}
-			[ -d "/proc/$pid" ] || ip netns del "\${old##*/}"
+			[ -d "/proc/$pid" ] || { ip netns del "\${old##*/}"; rm -rf "/etc/netns/\${old##*/}"; }
 		done`;
-	const bind = `mkdir -p /run/netns && : > /run/netns/${name} && mount --bind /proc/${sandbox.pid}/root/run/netns/${host} /run/netns/${name}`;
-	const made = await run(['sh', '-e'], { input: `${sweep}\n${bind}` });
+	const inside = `/proc/${sandbox.pid}/root/run`;
+	const bind = `mkdir -p /run/netns && : > /run/netns/${name} && mount --bind ${inside}/netns/${host} /run/netns/${name}`;
+	// `ip netns exec` puts these over the files of /etc.
+	const files = `mkdir -p /etc/netns/${name} && cp ${inside}/lab/resolv.conf /etc/netns/${name}/ && if [ -e ${inside}/lab/hosts-${host} ]; then cp ${inside}/lab/hosts-${host} /etc/netns/${name}/hosts; fi`;
+	const made = await run(['sh', '-e'], { input: `${sweep}\n${bind}\n${files}` });
 	if (made.status !== 0) throw new Error(`No name for the namespace of ${host}: ${made.stderr.trim()}`);
 	return name;
 }
