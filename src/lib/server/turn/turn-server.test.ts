@@ -1,0 +1,457 @@
+/** The server on a network and a clock of the test's own: what takes minutes, or addresses this machine does not have. */
+import { afterEach, describe, expect, test } from 'vitest';
+import { fail, ok } from '../../core/base/result';
+import { longTermKey, sealMessage, type Seal } from '../../core/stun/integrity';
+import { decodeMessage, readAttribute, type AttributeToWrite, type StunMessage } from '../../core/stun/message';
+import { METHODS, type MethodName } from '../../core/stun/methods-table';
+import { makeRestCredentials } from '../../core/stun/rest-credentials';
+import { writeChannelData } from '../../core/stun/channel-data';
+import type { Clock } from '../clock';
+import { nodeCrypto } from '../node-crypto';
+import type { Endpoint, UdpNet, UdpSocket } from '../udp';
+import { startTurnServer, type TurnServer, type TurnServerOptions } from './turn-server';
+
+type Datagram = { data: Uint8Array; from: Endpoint };
+const key = ({ address, port }: Endpoint) => `${address} ${port}`;
+
+/** Every address exists, nothing is lost, and delivery is at once. */
+function makeNet() {
+	const bound = new Map<string, (data: Uint8Array, from: Endpoint) => void>();
+	const net: UdpNet = {
+		bind(address, port) {
+			let chosen = port;
+			if (chosen === 0) for (chosen = 1024; bound.has(key({ address, port: chosen }));) chosen++;
+			const local = { address, port: chosen };
+			if (bound.has(key(local))) return Promise.resolve(fail('port-taken', 'taken'));
+			bound.set(key(local), () => {});
+			const socket: UdpSocket = {
+				local,
+				send: (data, to) => bound.get(key(to))?.(data, local),
+				onMessage: (listener) => void bound.set(key(local), listener),
+				close: () => void bound.delete(key(local))
+			};
+			return Promise.resolve(ok(socket));
+		}
+	};
+	return { net, bound };
+}
+
+function makeClock() {
+	let now = 1_000_000;
+	const timers = new Set<{ at: number; action: () => void }>();
+	const clock: Clock = {
+		nowMs: () => now,
+		epochMs: () => 1_700_000_000_000 + now,
+		setTimer(delayMs, action) {
+			const timer = { at: now + delayMs, action };
+			timers.add(timer);
+			return () => void timers.delete(timer);
+		}
+	};
+	function pass(ms: number) {
+		const end = now + ms;
+		for (;;) {
+			const next = [...timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+			if (!next) break;
+			timers.delete(next);
+			now = Math.max(now, next.at);
+			next.action();
+		}
+		now = end;
+	}
+	return { clock, pass, timers };
+}
+
+const USER = { username: 'alice', password: 'secret', realm: 'icelens' };
+const PUBLIC = '203.0.113.1';
+let running: TurnServer | null = null;
+afterEach(async () => {
+	await running?.close();
+	running = null;
+});
+
+async function setUp(options: TurnServerOptions = {}) {
+	const { net, bound } = makeNet();
+	const { clock, pass, timers } = makeClock();
+	let seed = 1;
+	const random = {
+		bytes: (count: number) => Uint8Array.from({ length: count }, () => (seed = (seed * 48271) % 2147483647) & 255)
+	};
+	const server = await startTurnServer({
+		...{ addresses: [PUBLIC], tcp: false, net, clock, random, users: { alice: 'secret', bob: 'other' } },
+		...options
+	});
+	if (!server.ok) throw new Error(server.error.message);
+	running = server.value;
+
+	async function host(address = '198.51.100.7', port = 0) {
+		const socket = await net.bind(address, port);
+		if (!socket.ok) throw new Error('bind');
+		const heard: Datagram[] = [];
+		socket.value.onMessage((data, from) => heard.push({ data: Uint8Array.from(data), from: { ...from } }));
+		return { ...socket.value, heard };
+	}
+
+	async function client(user: { username: string; password: string } = USER, address = '198.51.100.7') {
+		const socket = await host(address);
+		let nonce = '';
+		let sent = 0;
+		async function raw(bytes: Uint8Array): Promise<StunMessage | null> {
+			const before = socket.heard.length;
+			socket.send(bytes, { address: running!.endpoints[0]!.address, port: running!.endpoints[0]!.port });
+			for (let i = 0; i < 20 && socket.heard.length === before; i++) await Promise.resolve();
+			const last = socket.heard.length > before ? socket.heard.pop()! : null;
+			const read = last && decodeMessage(last.data);
+			return read?.ok ? read.value : null;
+		}
+		async function ask(method: MethodName, attributes: AttributeToWrite[] = [], signed = nonce !== '') {
+			const transactionId = new Uint8Array(12);
+			transactionId[11] = ++sent;
+			const all: AttributeToWrite[] = signed
+				? [...attributes, ['USERNAME', user.username], ['REALM', 'icelens'], ['NONCE', nonce]]
+				: attributes;
+			const integrity: Seal['integrity'] = signed
+				? { kind: 'sha1', crypto: nodeCrypto, key: longTermKey(nodeCrypto, 'md5', { ...user, realm: 'icelens' }) }
+				: undefined;
+			const answer = await raw(
+				sealMessage({ method: METHODS[method], class: 'request', transactionId, attributes: all }, { integrity })
+			);
+			const fresh = answer && readAttribute(answer, 'NONCE');
+			if (fresh) nonce = fresh;
+			return answer;
+		}
+		async function allocate(attributes: AttributeToWrite[] = []) {
+			if (nonce === '') await ask('Allocate', [['REQUESTED-TRANSPORT', 17]]);
+			const answer = await ask('Allocate', [['REQUESTED-TRANSPORT', 17], ...attributes]);
+			return { answer, relay: (answer && readAttribute(answer, 'XOR-RELAYED-ADDRESS'))! };
+		}
+		const permit = (address: string) => ask('CreatePermission', [['XOR-PEER-ADDRESS', { address, port: 1 }]]);
+		const bind = (peer: Endpoint, number = 0x4000) =>
+			ask('ChannelBind', [
+				['CHANNEL-NUMBER', number],
+				['XOR-PEER-ADDRESS', peer]
+			]);
+		const data = (channel: number, text: string) =>
+			socket.send(writeChannelData(channel, new TextEncoder().encode(text), false), running!.endpoints[0]!);
+		return { socket, ask, raw, allocate, permit, bind, data };
+	}
+
+	return { server: server.value, host, client, pass, bound, timers };
+}
+
+const say = (answer: StunMessage | null) =>
+	!answer ? 'no answer' : answer.class === 'error' ? `error ${readAttribute(answer, 'ERROR-CODE')!.code}` : answer.class;
+
+describe('time', () => {
+	test('an allocation ends when its lifetime does, and its port with it', async () => {
+		const { server, client, pass, bound } = await setUp();
+		const alice = await client();
+		const { relay } = await alice.allocate();
+		pass(599_000);
+		expect(server.stats().allocations).toBe(1);
+		expect(bound.has(key(relay))).toBe(true);
+		pass(2000);
+		expect(server.stats().allocations).toBe(0);
+		expect(bound.has(key(relay))).toBe(false);
+		expect(say(await alice.ask('Refresh'))).toBe('error 438');
+		expect(say(await alice.ask('Refresh'))).toBe('error 437');
+	});
+
+	test('a relayed call outlives many lifetimes as long as it is refreshed', async () => {
+		const { client, host, pass } = await setUp({ lifetimes: { defaultS: 20 } });
+		const [alice, peer] = [await client(), await host('198.51.100.99')];
+		const { answer, relay } = await alice.allocate();
+		expect(readAttribute(answer!, 'LIFETIME')).toBe(20);
+		for (let round = 0; round < 200; round++) {
+			// As browsers do: refresh well before the end, bind again from time to time.
+			if (round % 20 === 0) {
+				const bound = say(await alice.bind(peer.local));
+				if (bound === 'error 438') expect(say(await alice.bind(peer.local))).toBe('success');
+			}
+			const refreshed = say(await alice.ask('Refresh'));
+			if (refreshed === 'error 438') expect(say(await alice.ask('Refresh'))).toBe('success');
+			alice.data(0x4000, `there ${round}`);
+			expect(Buffer.from(peer.heard.pop()!.data).toString()).toBe(`there ${round}`);
+			peer.send(new Uint8Array([round]), relay);
+			expect(alice.socket.heard.pop()!.data).toEqual(Uint8Array.of(0x40, 0, 0, 1, round));
+			pass(10_000);
+		}
+	});
+
+	test('a permission ends after 5 minutes, a channel after 10, each way apart', async () => {
+		const { client, host, pass } = await setUp({ lifetimes: { defaultS: 3600 } });
+		const [alice, peer] = [await client(), await host('198.51.100.99')];
+		const { relay } = await alice.allocate();
+		await alice.bind(peer.local);
+		pass(301_000);
+		peer.send(Uint8Array.of(1), relay);
+		expect(alice.socket.heard).toEqual([]);
+		alice.data(0x4000, 'still');
+		expect(peer.heard.pop()).toBeDefined();
+		pass(300_000);
+		alice.data(0x4000, 'late');
+		expect(peer.heard).toEqual([]);
+	});
+
+	test('an old nonce is refused with a new one', async () => {
+		const { client, pass } = await setUp({ nonceLifetimeMs: 60_000 });
+		const alice = await client();
+		await alice.allocate();
+		pass(61_000);
+		expect(say(await alice.ask('Refresh'))).toBe('error 438');
+		expect(say(await alice.ask('Refresh'))).toBe('success');
+	});
+
+	test('a call goes on after its TURN REST credential has expired; a new one cannot begin', async () => {
+		const made = await makeRestCredentials({ secret: 'north', nowMs: 1_700_001_000_000, ttlS: 60 }, nodeCrypto.hmacSha1);
+		const user = { username: made.username, password: made.credential };
+		const { client, pass } = await setUp({ users: undefined, secret: 'north' });
+		const alice = await client(user);
+		expect(say((await alice.allocate()).answer)).toBe('success');
+		pass(120_000);
+		expect(say(await alice.ask('Refresh'))).toBe('success');
+		expect(say((await (await client(user)).allocate()).answer)).toBe('error 401');
+	});
+
+	test('a reserved port that nobody claims is free again after 30 seconds', async () => {
+		const { client, pass, bound } = await setUp();
+		const { answer, relay } = await (await client()).allocate([['EVEN-PORT', { reserveNext: true }]]);
+		const next = key({ address: relay.address, port: relay.port + 1 });
+		expect(bound.has(next)).toBe(true);
+		pass(31_000);
+		expect(bound.has(next)).toBe(false);
+		const late = await (await client()).allocate([['RESERVATION-TOKEN', readAttribute(answer!, 'RESERVATION-TOKEN')!]]);
+		expect(say(late.answer)).toBe('error 508');
+	});
+
+	test('closing ends every timer and socket', async () => {
+		const { server, client, bound, timers } = await setUp();
+		const alice = await client();
+		await alice.allocate();
+		alice.socket.close();
+		await server.close();
+		expect([...bound.keys()]).toEqual([]);
+		expect(timers.size).toBe(0);
+	});
+});
+
+describe('peers of a server on a public address', () => {
+	// Told at CreatePermission and at ChannelBind; what is not permitted has no other way in.
+	test.each([
+		['127.0.0.1', 'error 403'],
+		['10.1.2.3', 'error 403'],
+		['192.168.1.1', 'error 403'],
+		['169.254.169.254', 'error 403'],
+		['100.64.0.1', 'error 403'],
+		['168.63.129.16', 'error 403'],
+		['0.0.0.0', 'error 403'],
+		['224.0.0.251', 'error 403'],
+		['255.255.255.255', 'error 403'],
+		['198.51.100.99', 'success'],
+		['8.8.8.8', 'success']
+	])('%s: %s', async (address, want) => {
+		const { client, host } = await setUp();
+		const [alice, peer] = [await client(), await host(address, 53)];
+		const { relay } = await alice.allocate();
+		expect(say(await alice.permit(address))).toBe(want);
+		expect(say(await alice.bind(peer.local))).toBe(want);
+		alice.data(0x4000, 'x');
+		alice.socket.send(
+			sealMessage(
+				{
+					method: METHODS.Send,
+					class: 'indication',
+					transactionId: new Uint8Array(12),
+					attributes: [
+						['XOR-PEER-ADDRESS', peer.local],
+						['DATA', Uint8Array.of(1)]
+					]
+				},
+				{}
+			),
+			{ address: PUBLIC, port: 3478 }
+		);
+		expect(peer.heard).toHaveLength(want === 'success' ? 2 : 0);
+		peer.send(Uint8Array.of(2), relay);
+		expect(alice.socket.heard).toHaveLength(want === 'success' ? 1 : 0);
+	});
+
+	test('its own address: relay ports, and no other service', async () => {
+		const { client, host } = await setUp();
+		const service = await host(PUBLIC, 53);
+		const [alice, bob] = [await client(), await client({ username: 'bob', password: 'other' })];
+		const [a, b] = [await alice.allocate(), await bob.allocate()];
+		expect(say(await alice.bind(service.local, 0x4001))).toBe('success');
+		expect(say(await alice.bind(b.relay, 0x4002))).toBe('success');
+		expect(say(await bob.bind(a.relay, 0x4002))).toBe('success');
+		alice.data(0x4001, 'to the service');
+		expect(service.heard).toEqual([]);
+		service.send(Uint8Array.of(1), a.relay);
+		expect(alice.socket.heard).toEqual([]);
+		alice.data(0x4002, 'x');
+		expect(bob.socket.heard.pop()!.data).toEqual(Uint8Array.of(0x40, 2, 0, 1, 120));
+	});
+
+	test('what the operator allows is allowed', async () => {
+		const { client } = await setUp({ peers: { allow: ['10.0.0.0/8'] } });
+		const alice = await client();
+		await alice.allocate();
+		expect(say(await alice.permit('10.9.9.9'))).toBe('success');
+		expect(say(await alice.permit('192.168.1.1'))).toBe('error 403');
+	});
+});
+
+describe('limits', () => {
+	test('allocations per user, per source and together', async () => {
+		const { client } = await setUp({ quotas: { perUser: 2, perSource: 3, total: 4 } });
+		const bob = { username: 'bob', password: 'other' };
+		const said = [];
+		for (const [user, address] of [
+			[USER, '198.51.100.1'],
+			[USER, '198.51.100.1'],
+			[USER, '198.51.100.2'], // alice has two
+			[bob, '198.51.100.1'],
+			[bob, '198.51.100.1'], // the address has three
+			[bob, '198.51.100.2'],
+			[bob, '198.51.100.3'] // bob has two, and four are held in all
+		] as const) {
+			said.push(say((await (await client(user, address)).allocate()).answer));
+		}
+		expect(said.map((each) => each.replace('error ', ''))).toEqual([
+			'success',
+			'success',
+			'486',
+			'success',
+			'486',
+			'success',
+			'486'
+		]);
+	});
+
+	test('what is given back can be had again', async () => {
+		const { client } = await setUp({ quotas: { perUser: 1 } });
+		const alice = await client();
+		for (let i = 0; i < 5; i++) {
+			expect(say((await alice.allocate()).answer)).toBe('success');
+			expect(say(await alice.ask('Refresh', [['LIFETIME', 0]]))).toBe('success');
+		}
+	});
+
+	test('permissions of one allocation', async () => {
+		const { client } = await setUp({ quotas: { permissions: 2 } });
+		const alice = await client();
+		await alice.allocate();
+		const said = [];
+		for (const last of [1, 2, 3, 1]) said.push(say(await alice.permit(`198.51.100.${last}`)));
+		expect(said).toEqual(['success', 'success', 'error 508', 'success']);
+	});
+
+	test('no relay port left: 508, and the quota is not used up by it', async () => {
+		const { client } = await setUp({ relay: { minPort: 50_000, maxPort: 50_001 }, quotas: { perUser: 3 } });
+		const [a, b, c] = [await client(), await client(), await client()];
+		expect(say((await a.allocate()).answer)).toBe('success');
+		expect(say((await b.allocate()).answer)).toBe('success');
+		for (let i = 0; i < 5; i++) expect(say((await c.allocate()).answer)).toBe('error 508');
+		await a.ask('Refresh', [['LIFETIME', 0]]);
+		expect(say((await c.allocate()).answer)).toBe('success');
+	});
+
+	test('a stranger is answered at a rate; who has a password is not held up by it', async () => {
+		const { client, pass, server } = await setUp({ quotas: { unauthenticatedPerS: 5 } });
+		const alice = await client();
+		await alice.allocate();
+		let answers = 0;
+		for (let i = 0; i < 200; i++) if (await alice.ask('Binding', [], false)) answers++;
+		expect(answers).toBe(49);
+		expect(server.stats().rateLimited).toBe(151);
+		expect(say(await alice.ask('Refresh'))).toBe('success');
+		pass(2000);
+		answers = 0;
+		for (let i = 0; i < 200; i++) if (await alice.ask('Binding', [], false)) answers++;
+		expect(answers).toBe(10);
+	});
+});
+
+describe('strangers', () => {
+	test('no answer to a stranger is more than four times as long as what it answers', async () => {
+		const { server, client } = await setUp({
+			addresses: [PUBLIC, '203.0.113.2', '2001:db8::1', '2001:db8::2'],
+			alternatePort: 3479
+		});
+		expect(server.discovery).toEqual(['ipv4', 'ipv6']);
+		const alice = await client();
+		const ratios: [string, number][] = [];
+		for (let type = 0; type < 0x400; type++) {
+			for (const extra of ['', '001900041100000', '0003000400000006', '7f01000000000000', '00060000', '00190001']) {
+				const body = extra.padEnd(Math.ceil(extra.length / 8) * 8, '0');
+				const header = type.toString(16).padStart(4, '0') + (body.length / 2).toString(16).padStart(4, '0') + '2112a442';
+				const request = Uint8Array.from(Buffer.from(header + '00'.repeat(12) + body, 'hex'));
+				const answer = await alice.raw(request);
+				if (answer) ratios.push([`${type} ${extra}`, answer.bytes.length / request.length]);
+			}
+		}
+		expect(ratios.length).toBeGreaterThan(10);
+		const worst = ratios.sort((a, b) => b[1] - a[1])[0]!;
+		expect(worst[1], worst[0]).toBeLessThanOrEqual(4);
+	});
+
+	test('20,000 sources without credentials leave nothing behind', async () => {
+		const { server, client } = await setUp();
+		const alice = await client();
+		await alice.allocate();
+		const tables = () => ({ allocations: server.stats().allocations });
+		const before = tables();
+		for (let i = 0; i < 20_000; i++) {
+			const stranger = await client(USER, `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`);
+			await stranger.ask('Allocate', [['REQUESTED-TRANSPORT', 17]]);
+			stranger.socket.close();
+		}
+		expect(tables()).toEqual(before);
+		expect(server.stats().requests).toBeGreaterThan(20_000);
+	});
+
+	test('a STUN-only server does not relay', async () => {
+		const { client } = await setUp({ users: undefined });
+		const alice = await client();
+		expect(say(await alice.ask('Binding'))).toBe('success');
+		expect(say(await alice.ask('Allocate', [['REQUESTED-TRANSPORT', 17]]))).toBe('error 403');
+	});
+});
+
+describe('options', () => {
+	test('a port that is taken is said as data', async () => {
+		const { net } = makeNet();
+		await net.bind(PUBLIC, 3478);
+		const second = await startTurnServer({ addresses: [PUBLIC], tcp: false, net });
+		expect(second.ok ? null : second.error.code).toBe('port-taken');
+	});
+
+	test('a taken TCP port closes the UDP socket again', async () => {
+		const first = await startTurnServer({ port: 0 });
+		if (!first.ok) throw new Error(first.error.message);
+		const { net, bound } = makeNet();
+		const second = await startTurnServer({ port: first.value.endpoints[0]!.port, net });
+		expect(second.ok ? null : second.error.code).toBe('port-taken');
+		expect(second.ok ? null : second.error.message).toContain(String(first.value.endpoints[0]!.port));
+		expect(bound.size).toBe(0);
+		await first.value.close();
+	});
+
+	test.each([
+		[['0.0.0.0'], 'addresses'],
+		[['::'], 'addresses'],
+		[['localhost'], 'addresses'],
+		[[], 'addresses'],
+		[['127.0.0.1', '127.0.0.1'], 'addresses'],
+		[['127.0.0.1', '127.0.0.2', '127.0.0.3'], 'addresses'],
+		[['203.0.113.250'], 'address-not-here']
+	])('addresses %j: %s', async (addresses, code) => {
+		const started = await startTurnServer({ addresses, port: 0 });
+		expect(started.ok ? null : started.error.code).toBe(code);
+	});
+
+	test('a block that is none', async () => {
+		const started = await startTurnServer({ port: 0, peers: { allow: ['10.0.0.0/33'] } });
+		expect(started.ok ? null : started.error.code).toBe('peers-allow');
+	});
+});
