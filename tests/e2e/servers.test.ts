@@ -64,7 +64,11 @@ const CASES: Case[] = [
 	},
 	{
 		name: 'a wrong password',
-		servers: () => [stun(...STUN), turn(UDP, { credential: 'wrong' }), turn(TCP, { credential: 'wrong' })],
+		servers: () => [
+			stun(...STUN),
+			turn(UDP, { credential: 'not-this-password' }),
+			turn(TCP, { credential: 'not-this-password' })
+		],
 		states: { [STUN[0]!]: 'works', [UDP]: 'unauthorized', [TCP]: 'unauthorized' },
 		answers: { 'udp-usable': 'yes', 'turn-works': 'no' },
 		shows: [/user ?name|password|credential/i],
@@ -161,11 +165,11 @@ const CASES: Case[] = [
 	},
 	{
 		name: '33 servers',
-		servers: () => Array.from({ length: 33 }, (_, i) => stun(`stun:${i % 2 ? MAIN : SECOND}:${3478 + (i >> 1)}`)),
+		servers: () => Array.from({ length: 33 }, (_, i) => stun(`stun:${i % 2 ? MAIN : SECOND}:${i < 2 ? 3478 : 4100 + i}`)),
 		// Two of them live: both addresses on the usual port.
-		states: { [`stun:${MAIN}:3478`]: 'works', [`stun:${SECOND}:3478`]: 'works', [`stun:${MAIN}:3494`]: 'unreachable' },
+		states: { [`stun:${MAIN}:3478`]: 'works', [`stun:${SECOND}:3478`]: 'works', [`stun:${SECOND}:4132`]: 'unreachable' },
 		answers: { 'udp-usable': 'yes', 'turn-works': 'no-turn-configured' },
-		shows: [/3493/],
+		shows: [/:4132/],
 		withinMs: DEADLINE_MS + 4000
 	},
 	{
