@@ -431,16 +431,15 @@ export const words = {
 		columns: {
 			time: 'Time',
 			type: 'Type',
-			address: 'Address',
-			port: 'Port',
+			address: 'Address, port, server',
 			protocol: 'Protocol',
 			related: 'Related address',
-			foundation: 'Foundation',
-			component: 'Component',
 			priority: 'Priority',
 			server: 'Server',
-			network: 'Network'
+			more: 'More'
 		},
+		foundation: (value: string) => `foundation ${value}`,
+		component: (value: number) => `component ${value}`,
 		priorityParts: (type: number, local: number, component: number) => `type ${type}, local ${local}, component ${component}`,
 		priorityHelp: 'Priority is 2²⁴ × type preference + 2⁸ × local preference + 256 − component (RFC 8445 §5.1.2.1).',
 		types: {
@@ -451,7 +450,7 @@ export const words = {
 		},
 		hidden: 'hidden by the browser',
 		relayOver: (transport: string) => `relay, reached over ${transport}`,
-		networkId: (id: string) => `id ${id}`,
+		networkId: (id: string) => `network ${id}`,
 		networkCost: (cost: string) => `cost ${cost}`,
 		errors: 'Errors',
 		errorsCaption: 'What the browser reported, and what it means.',

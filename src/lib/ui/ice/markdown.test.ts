@@ -28,9 +28,9 @@ it('writes a table with the priority taken apart, and the errors below it', () =
 		errors: [{ atMs: 5000, url: 'turn:x', errorCode: 701, errorText: 'STUN | timed out', address: null, port: null }]
 	});
 	const lines = text.split('\n');
-	expect(lines[2]!.split('|')).toHaveLength(10);
+	expect(lines[2]!.split('|')).toHaveLength(9);
 	expect(lines[4]).toBe(
-		'| 35 ms | srflx | udp | 203.0.113.7 | 50000 | 0.0.0.0:0 | 100 / 65535 / 1 | stun:stun.example.org:3478 |'.replace(
+		'| 35 ms | srflx | udp | 203.0.113.7:50000 | 0.0.0.0:0 | 100 / 65535 / 1 | stun:stun.example.org:3478 |'.replace(
 			'65535',
 			String((1677729535 >> 8) & 0xffff)
 		)

@@ -1,4 +1,5 @@
 /** What was gathered as Markdown, for issue trackers and forums: a table of candidates, then the errors. Pure. */
+import { formatEndpoint } from '../../core/base/ip';
 import { explainPriority } from '../../core/ice/priority';
 import type { CandidateErrorRecord, CandidateRecord } from '../../core/observations/observation';
 import { formatMs } from '../format';
@@ -15,16 +16,7 @@ export interface GatheredText {
 export function candidatesAsMarkdown({ title, browser, ending, candidates, errors }: GatheredText): string {
 	const columns = words.ice.columns;
 	const lines = [`**${title}** (${browser}). ${ending}`, ''];
-	const head = [
-		columns.time,
-		columns.type,
-		columns.protocol,
-		columns.address,
-		columns.port,
-		columns.related,
-		columns.priority,
-		columns.server
-	];
+	const head = [columns.time, columns.type, columns.protocol, columns.address, columns.related, columns.priority, columns.server];
 	lines.push(row(head), row(head.map(() => '---')));
 	for (const candidate of candidates) {
 		const parts = explainPriority(candidate.priority);
@@ -33,9 +25,8 @@ export function candidatesAsMarkdown({ title, browser, ending, candidates, error
 				formatMs(candidate.atMs),
 				candidate.type,
 				candidate.tcpType ? `${candidate.protocol} ${candidate.tcpType}` : candidate.protocol,
-				candidate.address ?? words.ice.hidden,
-				String(candidate.port),
-				candidate.relatedAddress === null ? '' : `${candidate.relatedAddress}:${candidate.relatedPort ?? ''}`,
+				candidate.address === null ? `${words.ice.hidden}, ${candidate.port}` : formatEndpoint(candidate.address, candidate.port),
+				candidate.relatedAddress === null ? '' : formatEndpoint(candidate.relatedAddress, candidate.relatedPort ?? 0),
 				parts === null ? String(candidate.priority) : `${parts.typePreference} / ${parts.localPreference} / ${parts.component}`,
 				candidate.url ?? ''
 			])
