@@ -8,6 +8,7 @@ import type {
 	BrowserEngine,
 	CandidateErrorRecord,
 	CandidateRecord,
+	FilterKnock,
 	Gathered,
 	Observation,
 	RelayRun
@@ -49,6 +50,7 @@ class Recorder {
 		);
 		this.#all(40 * servers.length);
 		this.#mapping();
+		this.#filtering();
 		servers.forEach((server, i) => this.#relay(server, ends[i]!));
 		return this.#found.toSorted((a, b) => a.endsMs - b.endsMs).map(({ observation }) => observation);
 	}
@@ -209,6 +211,40 @@ class Recorder {
 			}
 		}
 		return { engine, candidates, errors: [], completeMs: 130, endedBy: 'complete' };
+	}
+
+	/** A relay knocks: on two sockets that wrote to another address only, and on one that wrote to the relay's as well. */
+	#filtering(): void {
+		const { servers, filtering, nat } = this.#network;
+		if (!filtering) return;
+		const turn = servers.find((s) => /^turns?:/.test(s.url) && (s.does ?? 'answers') === 'answers')!;
+		const relay = { address: turn.relay ?? placesOf(turn)[0]!.address, port: 49_400 };
+		const observers = servers.filter(answersUdp).map((s) => ({ url: stunUrl(s.url), place: placesOf(s)[0]! }));
+		const far = observers.find(({ place }) => place.address !== relay.address);
+		const near = observers.find(({ place }) => place.address === relay.address) ?? far!;
+		const knock = (opened: FilterKnock['opened'], observer: typeof near, passed: boolean): FilterKnock => {
+			const port = (this.#port += 137);
+			const mapped = nat('ipv4', port, observer.place, this.#nth++);
+			const blocked = {
+				state: 'blocked',
+				why: null,
+				controlMs: 33,
+				controlPort: nat('ipv4', port, relay, this.#nth++).port
+			} as const;
+			const deaf = { state: 'inconclusive', why: 'control-failed', controlMs: null, controlPort: null } as const;
+			const came = { state: 'passed', why: null, controlMs: null, controlPort: null } as const;
+			const outcome = filtering === 'relay-is-deaf' ? deaf : passed ? came : blocked;
+			return { opened, observer: observer.url, mapped, relay, knockMs: outcome === came ? 18 : 1220, ...outcome };
+		};
+		const strangers = filtering === 'endpoint-independent';
+		const known = filtering !== 'address-and-port-dependent';
+		const twice = <T>(make: () => T) => [make(), make()];
+		const knocks = [
+			...(far ? twice(() => knock('other-address', far, strangers)) : []),
+			...(known && !strangers ? twice(() => knock('relay-address', near, true)) : [knock('relay-address', near, known)])
+		];
+		const data = { method: 'turn', family: 'ipv4', server: turn.url, knocks };
+		this.#record('nat-filtering', 'nat-filtering early', null, 500, strangers ? 120 : 1420, seenAs(data));
 	}
 
 	#mapping(): void {

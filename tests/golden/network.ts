@@ -49,5 +49,7 @@ export interface Network {
 	app?: { url: string; clientAddress: string | null } | 'fails';
 	/** Default: done when two observers answered. */
 	mapping?: 'not-run' | 'unfinished' | 'waited' | 'one-fails';
+	/** Who may send to the device; `relay-is-deaf`: not even the control gets through. Default: the filtering test was not run. */
+	filtering?: 'endpoint-independent' | 'address-dependent' | 'address-and-port-dependent' | 'relay-is-deaf';
 	deadlineMs?: number;
 }

@@ -54,6 +54,10 @@ export interface Case {
 		mapping?: string;
 		mappingRule?: string;
 		mapping6?: string;
+		filtering?: string;
+		filteringRule?: string;
+		/** Classes of peers that a direct call reaches; the others it does not, or that is not known. */
+		direct?: string[];
 		ports?: string;
 		layers?: string;
 		/** States of the servers table, in its order. */
@@ -65,6 +69,8 @@ export interface Case {
 
 const ALL = [STUN_A, STUN_B, TURN_UDP, TURN_TCP, TURN_TLS];
 const home = { devices: [HOME] };
+
+const ALL_WITH_UDP = ['open', 'firewall', 'full-cone', 'address-restricted', 'port-restricted', 'address-dependent', 'symmetric'];
 
 export const CASES: readonly Case[] = [
 	{
@@ -152,6 +158,125 @@ export const CASES: readonly Case[] = [
 			mapping: 'endpoint-dependent',
 			findings: ['several-public-addresses']
 		}
+	},
+	{
+		name: 'full cone',
+		network: { ...home, nat: endpointIndependent, servers: ALL, filtering: 'endpoint-independent' },
+		expect: {
+			says: { 'needs-turn': 'never', 'calls-will-work': 'yes' },
+			verdict: 'direct',
+			mapping: 'endpoint-independent',
+			filtering: 'endpoint-independent',
+			direct: ALL_WITH_UDP
+		}
+	},
+	{
+		name: 'address-restricted cone',
+		network: { ...home, nat: endpointIndependent, servers: ALL, filtering: 'address-dependent' },
+		expect: {
+			says: { 'needs-turn': 'never', 'calls-will-work': 'yes' },
+			verdict: 'direct',
+			filtering: 'address-dependent',
+			direct: ALL_WITH_UDP
+		}
+	},
+	{
+		name: 'port-restricted cone',
+		network: { ...home, nat: endpointIndependent, servers: ALL, filtering: 'address-and-port-dependent' },
+		expect: {
+			says: { 'needs-turn': 'for-some-peers', 'calls-will-work': 'with-turn' },
+			verdict: 'with-turn',
+			filtering: 'address-and-port-dependent',
+			direct: ['open', 'firewall', 'full-cone', 'address-restricted', 'port-restricted']
+		}
+	},
+	{
+		name: 'port-restricted cone, no relay carries data',
+		network: {
+			...home,
+			nat: endpointIndependent,
+			servers: [STUN_B, { ...TURN_UDP, carries: [] }],
+			filtering: 'address-and-port-dependent'
+		},
+		expect: { says: { 'needs-turn': 'for-some-peers', 'calls-will-work': 'unknown' }, verdict: 'with-turn' }
+	},
+	{
+		name: 'public address, nothing filtered',
+		network: {
+			devices: [{ address: PUBLIC, family: 'ipv4' }],
+			microphone: true,
+			nat: none,
+			servers: ALL,
+			filtering: 'endpoint-independent'
+		},
+		expect: { says: { 'needs-turn': 'never' }, verdict: 'direct', mapping: 'none', direct: ALL_WITH_UDP }
+	},
+	{
+		name: 'public address behind a firewall',
+		network: {
+			devices: [{ address: PUBLIC, family: 'ipv4' }],
+			microphone: true,
+			nat: none,
+			servers: ALL,
+			filtering: 'address-and-port-dependent'
+		},
+		expect: {
+			says: { 'needs-turn': 'for-some-peers' },
+			verdict: 'with-turn',
+			mapping: 'none',
+			direct: ['open', 'firewall', 'full-cone', 'address-restricted', 'port-restricted']
+		}
+	},
+	{
+		name: 'symmetric NAT, filtering known',
+		network: { ...home, nat: perEndpoint, servers: [STUN_A, STUN_A2, STUN_B, TURN_UDP], filtering: 'address-and-port-dependent' },
+		expect: {
+			says: { 'needs-turn': 'for-some-peers' },
+			verdict: 'with-turn',
+			mapping: 'address-and-port-dependent',
+			filtering: 'address-and-port-dependent',
+			direct: ['open', 'full-cone', 'address-restricted']
+		}
+	},
+	{
+		name: 'one TURN server alone, strict filter',
+		network: { ...home, nat: endpointIndependent, servers: [TURN_UDP], filtering: 'address-and-port-dependent' },
+		expect: {
+			says: { 'needs-turn': 'unknown' },
+			verdict: 'with-turn',
+			mapping: 'unknown',
+			filtering: 'address-and-port-dependent',
+			direct: ['open', 'full-cone', 'address-restricted']
+		}
+	},
+	{
+		name: 'two ports of one address, filter that is not the strictest',
+		network: { ...home, nat: endpointIndependent, servers: [STUN_A2, TURN_UDP], filtering: 'address-dependent' },
+		expect: {
+			says: { 'needs-turn': 'unknown' },
+			verdict: 'with-turn',
+			filtering: 'unknown',
+			filteringRule: 'filtering-not-by-port'
+		}
+	},
+	{
+		name: 'filtering test whose control fails',
+		network: { ...home, nat: endpointIndependent, servers: ALL, filtering: 'relay-is-deaf' },
+		expect: {
+			says: { 'needs-turn': 'unknown' },
+			verdict: 'with-turn',
+			filtering: 'unknown',
+			filteringRule: 'filtering-inconclusive'
+		}
+	},
+	{
+		name: 'IPv6 alone, the IPv4 servers are silent',
+		network: {
+			devices: [HOME6],
+			nat: none,
+			servers: [{ ...STUN_A, does: 'silent' }, { url: 'stun:[2001:db8:f::10]:3478' }, { url: 'stun:[2001:db8:f::20]:3478' }]
+		},
+		expect: { says: { 'needs-turn': 'for-some-peers' }, verdict: 'with-turn', direct: ['ipv6-only'] }
 	},
 	{
 		name: 'one STUN server only',

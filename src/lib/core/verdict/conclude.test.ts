@@ -14,11 +14,19 @@ describe.each(CASES)('$name', ({ network, expect: expected }) => {
 		expect(headline(conclusions).verdict).toBe(expected.verdict);
 	});
 
+	test('peers', () => {
+		const direct = conclusions.peers.filter((p) => p.direct === 'yes').map(({ peer }) => peer.id);
+		if (expected.direct) expect(direct).toEqual(expected.direct);
+		for (const { text, rule } of conclusions.peers) expect(`${rule}: ${text}`).toMatch(/^path-[a-z-]+: \S.*\.$/);
+	});
+
 	test('NAT, servers and findings', () => {
 		const { nat, servers, findings } = conclusions;
 		if (expected.mapping) expect(nat.ipv4?.mapping).toBe(expected.mapping);
 		if (expected.mappingRule) expect(nat.ipv4?.evidence.mapping?.rule).toBe(expected.mappingRule);
 		if (expected.mapping6) expect(nat.ipv6?.mapping).toBe(expected.mapping6);
+		if (expected.filtering) expect(nat.ipv4?.filtering).toBe(expected.filtering);
+		if (expected.filteringRule) expect(nat.ipv4?.evidence.filtering?.rule).toBe(expected.filteringRule);
 		if (expected.ports) expect(nat.ipv4?.portPattern).toBe(expected.ports);
 		if (expected.layers) expect(nat.ipv4?.layers).toBe(expected.layers);
 		if (expected.states) expect(servers.map((s) => s.state)).toEqual(expected.states);

@@ -3,6 +3,7 @@ import type { Observation } from '../observations/observation';
 import type { Limits } from '../plan/config';
 import type { Answer, Conclusions, Missing } from './conclusion';
 import { findings } from './findings';
+import { judgePeers } from './peers';
 import { PROBE_TITLES, QUESTIONS } from './questions';
 import { VERDICT_RULES, type VerdictRule } from './rules';
 import { makeView, type View } from './view';
@@ -18,7 +19,7 @@ export function conclude(limits: Limits, observations: readonly Observation[]): 
 		answers.push(answer(rule, rules, view));
 		view = { ...view, says: { ...view.says, [question]: rule.says } };
 	}
-	return { answers, nat: view.nat, servers: [...view.servers], peers: [], findings: findings(view) };
+	return { answers, nat: view.nat, servers: [...view.servers], peers: judgePeers(view), findings: findings(view) };
 }
 
 function answer(rule: VerdictRule, rules: readonly VerdictRule[], view: View): Answer {

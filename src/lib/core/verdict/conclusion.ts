@@ -61,8 +61,24 @@ export type Answer = {
 }[Question];
 
 export interface PeerConclusion {
-	peer: { mapping: Mapping; filtering: Filtering };
+	/** A class of network that the other side may be in. */
+	peer: {
+		id: string;
+		/** What people call it, and what it is. */
+		name: string;
+		about: string;
+		mapping: Mapping;
+		filtering: Filtering;
+		udp: 'yes' | 'no';
+		families: Family[];
+	};
+	/** Whether a call goes without a relay. */
 	direct: 'yes' | 'no' | 'unknown';
+	/** The family by which it goes or fails; null when the two have none in common. */
+	family: Family | null;
+	/** Why: id and sentence (nat/peer-matrix). */
+	rule: string;
+	text: string;
 }
 
 export interface Finding {

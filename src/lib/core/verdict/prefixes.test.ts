@@ -40,6 +40,20 @@ function random(seed: number): () => number {
 	};
 }
 
+const FILTERINGS: readonly Network['filtering'][] = [
+	undefined,
+	'endpoint-independent',
+	'address-dependent',
+	'address-and-port-dependent',
+	'relay-is-deaf'
+];
+
+/** A relay and somebody who tells where to knock, both outside. */
+function canKnock(servers: readonly Server[]): boolean {
+	const outside = servers.filter(({ url, does }) => does === 'answers' && url.includes('203.0.113.'));
+	return outside.some(({ url }) => url.startsWith('turn')) && outside.some(({ url }) => !url.includes('tcp'));
+}
+
 function randomNetwork(seed: number): Network {
 	const next = random(seed);
 	const pick = <T>(values: readonly T[]): T => values[Math.floor(next() * values.length)]!;
@@ -84,7 +98,8 @@ function randomNetwork(seed: number): Network {
 		},
 		servers,
 		app: pick(['fails', undefined, { url: 'https://icelens.example.org/api/echo', clientAddress: '198.51.100.1' }]),
-		mapping: pick([undefined, undefined, 'not-run', 'unfinished', 'waited'])
+		mapping: pick([undefined, undefined, 'not-run', 'unfinished', 'waited']),
+		...(canKnock(servers) ? { filtering: pick(FILTERINGS) } : {})
 	};
 }
 

@@ -5,6 +5,7 @@
  */
 import { count, duration, list } from '../base/words';
 import type { Because, NatConclusion } from '../nat/conclusion';
+import { FILTERING_RULES } from '../nat/filtering-rules';
 import { MAPPING_RULES } from '../nat/mapping-rules';
 import { isOutsideText } from '../nat/evidence';
 import { iceUrl } from '../observations/candidates';
@@ -309,23 +310,60 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		also: (v) => [dependentNat(v)!.evidence.mapping!]
 	},
 	{
+		id: 'turn-not-needed',
+		question: 'needs-turn',
+		needs: ['nat-filtering'],
+		says: 'never',
+		cite: 'RFC 4787 §5',
+		title:
+			'The mapping is the same for all, and known addresses may send from any port: every peer with UDP can be reached directly.',
+		when: (v) => welcoming(v.nat.ipv4),
+		text: (v) =>
+			`${everybodySees(v.nat.ipv4!)} and ${v.nat.ipv4!.filtering === 'endpoint-independent' ? 'anybody may send to it' : 'every address written to may send from any port'}, so every peer that can use UDP is reached directly; a peer that cannot needs TURN for its own sake.`,
+		observations: (v) => natObservations(v.nat.ipv4!),
+		also: (v) => [v.nat.ipv4!.evidence.mapping!, v.nat.ipv4!.evidence.filtering!]
+	},
+	{
+		id: 'turn-needed-filtering-by-port',
+		question: 'needs-turn',
+		needs: ['nat-filtering'],
+		says: 'for-some-peers',
+		cite: 'RFC 4787 §5',
+		title:
+			'Only known addresses and ports may send here: peers whose own mapping depends on the destination cannot be reached directly.',
+		when: (v) => steady(v.nat.ipv4) && v.nat.ipv4!.filtering === 'address-and-port-dependent',
+		text: (v) =>
+			`${everybodySees(v.nat.ipv4!)}, so most peers are reached directly; but only addresses and ports written to before may send here, so calls to peers behind a NAT with a mapping for each destination (many offices and mobile carriers) need a TURN server.`,
+		observations: (v) => natObservations(v.nat.ipv4!),
+		also: (v) => [v.nat.ipv4!.evidence.mapping!, v.nat.ipv4!.evidence.filtering!]
+	},
+	{
+		id: 'turn-needed-without-ipv4',
+		question: 'needs-turn',
+		needs: ['server-gathering', 'ice-gathering'],
+		says: 'for-some-peers',
+		cite: 'RFC 8421 §3',
+		title: 'Only IPv6 gets out: peers that have IPv4 alone cannot be reached directly.',
+		when: (v) =>
+			finished(v) && v.nat.ipv4 === null && steady(v.nat.ipv6) && v.udpSilent.some((f) => f.place?.hostKind === 'ipv4'),
+		text: (v) =>
+			`Servers answered over IPv6 alone (${list(v.udpSilent.filter((f) => f.place?.hostKind === 'ipv4').map((f) => f.url))} did not), so calls to peers that have only IPv4 need a TURN server.`,
+		observations: (v) => [...new Set([...natObservations(v.nat.ipv6!), ...indexes(v.udpSilent)])],
+		also: (v) => [v.nat.ipv6!.evidence.mapping!, v.nat.ipv6!.evidence.filtering!]
+	},
+	{
 		id: 'turn-need-unknown-filtering',
 		question: 'needs-turn',
 		needs: ['nat-mapping'],
 		says: 'unknown',
 		cite: 'RFC 4787 §5',
-		title: 'Direct calls to most peers are possible; whether to all depends on the filtering, which was not measured.',
+		title: 'Direct calls to most peers are possible; whether to all depends on the filtering, which is not known.',
 		when: (v) => steadyNat(v) !== null,
 		text: (v) =>
-			`${steadyNat(v)!.mapping === 'none' ? 'There is no NAT' : 'Every destination sees the same address'}, so direct calls to most peers should work; peers behind a NAT that depends on the destination may need TURN, depending on the filtering, which was not measured.`,
+			`${everybodySees(steadyNat(v)!)}, so direct calls to most peers should work; peers behind a NAT that depends on the destination may need TURN, depending on the filtering, which is not known.`,
 		observations: (v) => steadyNat(v)!.evidence.mapping!.observations,
 		also: (v) => [steadyNat(v)!.evidence.mapping!, steadyNat(v)!.evidence.filtering!],
-		missing: () => [
-			{
-				probe: 'nat-filtering',
-				text: 'The filtering of this network: who may send to this device unasked. Until it is known, keep a TURN server at hand.'
-			}
-		]
+		missing: (v) => [missingFiltering(steadyNat(v)!)]
 	},
 	{
 		id: 'turn-need-unknown-mapping',
@@ -352,13 +390,13 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 	{
 		id: 'calls-go-directly',
 		question: 'calls-will-work',
-		needs: ['nat-mapping'],
+		needs: ['nat-filtering'],
 		says: 'yes',
 		cite: 'RFC 8445 §2',
 		title: 'Every peer with UDP can be reached directly.',
 		when: (v) => v.says['needs-turn'] === 'never',
 		text: () => 'Calls work directly from this network.',
-		observations: (v) => (v.nat.ipv4 ?? v.nat.ipv6)?.evidence.mapping!.observations ?? []
+		observations: (v) => natObservations(v.nat.ipv4!)
 	},
 	{
 		id: 'calls-work-with-turn',
@@ -398,9 +436,11 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 4787 §4.1',
 		title: 'Direct calls work to some peers only, and no TURN server has been proven for the others.',
 		when: (v) => v.says['needs-turn'] === 'for-some-peers',
-		text: () =>
-			'It depends on the other side: calls to peers that accept packets from any port work directly, the others need a TURN server, and none has been proven to work.',
-		observations: (v) => dependentNat(v)?.evidence.mapping!.observations ?? [],
+		text: (v) =>
+			dependentNat(v)
+				? 'It depends on the other side: calls to peers that accept packets from any port work directly, the others need a TURN server, and none has been proven to work.'
+				: 'It depends on the other side: most calls work directly, the others need a TURN server, and none has been proven to work.',
+		observations: (v) => natObservations(dependentNat(v) ?? steadyNat(v)),
 		missing: (v) => [workingTurn(v)]
 	},
 	{
@@ -597,6 +637,27 @@ function dependentNat(v: View): NatConclusion | null {
 /** A family whose mapping does not depend on the destination, IPv4 first: most peers have it. */
 function steadyNat(v: View): NatConclusion | null {
 	return [v.nat.ipv4, v.nat.ipv6].find((nat) => nat?.mapping === 'endpoint-independent' || nat?.mapping === 'none') ?? null;
+}
+
+const steady = (nat: NatConclusion | null) => nat?.mapping === 'endpoint-independent' || nat?.mapping === 'none';
+
+/** The same address for all, and a filter that no peer with UDP fails at (nat/peer-matrix). */
+function welcoming(nat: NatConclusion | null): boolean {
+	return steady(nat) && (nat!.filtering === 'endpoint-independent' || nat!.filtering === 'address-dependent');
+}
+
+function everybodySees({ mapping }: NatConclusion): string {
+	return mapping === 'none' ? 'There is no NAT' : 'Every destination sees the same address';
+}
+
+function natObservations(nat: NatConclusion | null): number[] {
+	if (!nat) return [];
+	return [...new Set([...nat.evidence.mapping!.observations, ...nat.evidence.filtering!.observations])];
+}
+
+function missingFiltering({ evidence }: NatConclusion): Missing {
+	const rule = FILTERING_RULES.find(({ id }) => id === evidence.filtering!.rule);
+	return { probe: 'nat-filtering', text: rule?.missing ?? 'Run the check again.' };
 }
 
 function missingMapping(v: View): Missing[] {

@@ -1,0 +1,51 @@
+/** This network against each class of peer: the matrix "who can I call without TURN". */
+import type { Family } from '../base/ip';
+import type { NatConclusion } from '../nat/conclusion';
+import { directPath, PATH_RULES, PEER_CLASSES, type NetworkReach, type Reach } from '../nat/peer-matrix';
+import type { PeerConclusion } from './conclusion';
+import { finished } from './rules';
+import type { View } from './view';
+
+/** Empty while nothing can be said about any class: a table of unknowns helps nobody. */
+export function judgePeers(view: View): PeerConclusion[] {
+	const own = networkReach(view);
+	if (![own.ipv4, own.ipv6].some((reach) => reach && reach.udp !== 'unknown')) return [];
+	return PEER_CLASSES.map(({ id, name, about, reach }): PeerConclusion => {
+		const { direct, rule, family } = directPath(own, reach);
+		const { mapping, filtering, udp } = (reach.ipv4 ?? reach.ipv6)!;
+		return {
+			peer: { id, name, about, mapping, filtering, udp: udp === 'yes' ? 'yes' : 'no', families: familiesOf(reach) },
+			direct,
+			family,
+			rule,
+			text: PATH_RULES.find((each) => each.id === rule)!.title
+		};
+	});
+}
+
+/** A family that nothing was seen of is missing only once every server has been asked. */
+export function networkReach(view: View): NetworkReach {
+	const { says, nat } = view;
+	const reach = (family: Family, conclusion: NatConclusion | null): Reach | null => {
+		const known = conclusion !== null && conclusion.publicAddresses.length > 0;
+		if (!known && says['udp-usable'] === 'no') return { ...NOTHING_KNOWN, udp: 'no' };
+		if (!known && family === 'ipv6' && says['ipv6-usable'] === 'no') return null;
+		if (!known) return finished(view) && elsewhere(nat, family) ? null : NOTHING_KNOWN;
+		const { mapping, filtering, publicAddresses } = conclusion;
+		const steady = mapping === 'none' || mapping === 'endpoint-independent';
+		return { udp: 'yes', mapping, filtering, pooled: !steady && publicAddresses.length > 1 };
+	};
+	return { ipv4: reach('ipv4', nat.ipv4), ipv6: reach('ipv6', nat.ipv6) };
+}
+
+const NOTHING_KNOWN: Reach = { udp: 'unknown', mapping: 'unknown', filtering: 'unknown', pooled: false };
+
+/** True when the other family was seen from outside: then servers were there to ask, and this family is what is missing. */
+function elsewhere(nat: View['nat'], family: Family): boolean {
+	const other = family === 'ipv4' ? nat.ipv6 : nat.ipv4;
+	return (other?.publicAddresses.length ?? 0) > 0;
+}
+
+function familiesOf({ ipv4, ipv6 }: NetworkReach): Family[] {
+	return [...(ipv4 ? (['ipv4'] as const) : []), ...(ipv6 ? (['ipv6'] as const) : [])];
+}
