@@ -159,9 +159,15 @@ const CASES: readonly (readonly [string, Partial<ErrorFacts>, string, ExplainedS
 		'in 40.0 s'
 	],
 	['TCP closed', { ...FAILED, ...TCP, address: '192.0.2.x' }, 'tcp-closed-by-server', 'unreachable', 'closed it after 90 ms'],
-	['TCP refused', { ...FAILED, ...TCP }, 'tcp-refused', 'unreachable', /after 90 ms, so it was refused rather than lost\.$/],
+	[
+		'TCP refused',
+		{ ...FAILED, ...TCP },
+		'tcp-refused',
+		'unreachable',
+		/after 90 ms, so it was refused rather than lost, or it was closed/
+	],
 	['TCP refused by name', { ...FAILED, ...TCP, ...NAME }, 'tcp-refused', 'unreachable', 'or the name was not found'],
-	['TCP refused, Firefox', { ...FIREFOX_701, ...TCP }, 'tcp-refused', 'unreachable', 'or closed before an answer'],
+	['TCP refused, Firefox', { ...FIREFOX_701, ...TCP }, 'tcp-refused', 'unreachable', 'closed before an answer'],
 	[
 		'bad certificate',
 		{ ...FAILED, ...TLS, ...NAME, elapsedMs: 143 },

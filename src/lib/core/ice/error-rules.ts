@@ -218,7 +218,7 @@ const ANSWERS: readonly ErrorRule[] = [
 	{
 		id: 'server-failed-unnamed',
 		cite: 'Firefox nICEr, measured in 153',
-		title: 'Firefox reports 65535: a server error from 500 up',
+		title: 'Firefox reports 65535: a server error from 500 to 599',
 		state: 'misconfigured',
 		when: (f) => f.code === 65535,
 		explain: (f) =>
@@ -333,7 +333,7 @@ const FAILURES: readonly ErrorRule[] = [
 		state: 'unreachable',
 		when: (f) => f.transport === 'tcp' && failedQuickly(f),
 		explain: (f) =>
-			`No connection to ${placeOf(f)}: it failed ${after(f)}, so it was refused rather than lost${named(f)}${f.engine === 'firefox' ? ', or closed before an answer came' : ''}.`,
+			`No connection to ${placeOf(f)}: it failed ${after(f)}, so it was refused rather than lost${named(f)}, or it was closed before an answer came.`,
 		nextStep: 'Check that the server listens on this port for TCP, and that no firewall answers in its place.'
 	},
 	{

@@ -4,6 +4,7 @@
  */
 import { parseIp, scopeOfText } from '../base/ip';
 import { count } from '../base/words';
+import { utf8Encode } from '../stun/bytes';
 import { formatIceUrl, parseIceUrl, type IceUrl } from '../stun/uri';
 import type { IceServer } from './server';
 import type { Hit, LintFix, ServerLintRule } from './server-lint';
@@ -96,12 +97,6 @@ function readable(text: string): string | null {
 const isTurnText = (text: string) => /^\s*turns?:/i.test(text);
 const turnPlaces = (servers: readonly IceServer[]) => places(servers).filter(({ text }) => isTurnText(text));
 const refused = (code: string) => (place: Place) => place.code === code;
-const utf8Length = (text: string) =>
-	[...text].reduce((bytes, character) => {
-		const code = character.codePointAt(0)!;
-		return bytes + (code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4);
-	}, 0);
-
 const one = (url: string, login = false): IceServer[] => [
 	login ? { urls: [url], username: 'user', credential: 'secret' } : { urls: [url] }
 ];
@@ -329,7 +324,7 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 		cite: 'RFC 8489 §14.3; both browsers throw InvalidAccessError',
 		check: (servers) =>
 			servers.flatMap(({ urls, username = '' }, i) => {
-				const bytes = utf8Length(username);
+				const bytes = utf8Encode(username).length;
 				if (bytes <= MAX_USERNAME_BYTES || !urls.some(isTurnText)) return [];
 				const text = `The user name has ${bytes} bytes, and ${MAX_USERNAME_BYTES} are allowed. Browsers refuse the whole list for it.`;
 				return [{ server: i, url: null, text, fix: null }];
