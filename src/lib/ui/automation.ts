@@ -7,8 +7,6 @@ import { DEFAULT_LIMITS, type CheckConfig } from '../core/plan/config';
 import { makePlan } from '../core/plan/plan';
 import type { Report } from '../core/report/report';
 import { readAbilities, readEnvironment } from '../probes/environment';
-import { run } from '../probes/run';
-import { reportOf } from './report-of';
 import type { Session } from './session.svelte';
 
 export interface Automation {
@@ -38,6 +36,7 @@ async function check(partial: PartialConfig, onObservation?: (observation: Obser
 		limits: { ...DEFAULT_LIMITS, ...partial.limits },
 		mediaPermission: partial.mediaPermission ?? false
 	};
+	const { run, reportOf } = await import('./engine');
 	const plan = makePlan(config, await readAbilities());
 	const observations = await run(plan, config, {
 		signal: new AbortController().signal,

@@ -25,10 +25,10 @@ describe('the list of servers', () => {
 
 describe('a fix', () => {
 	it('changes a server in its place and keeps where it came from', () => {
-		const rows = [makeRow({ urls: ['stuns:a.example'] }, 'operator'), makeRow(turn, 'user', false)];
+		const rows = [makeRow({ urls: ['stuns:a.example'] }, 'default'), makeRow(turn, 'user', false)];
 		const fixed = applyFix(rows, [{ urls: ['stun:a.example'] }]);
 		expect(fixed.map(({ urls, origin, enabled }) => [urls[0], origin, enabled])).toEqual([
-			['stun:a.example', 'operator', true],
+			['stun:a.example', 'default', true],
 			['turn:turn.example.org:3478', 'user', false]
 		]);
 		expect(fixed[0]!.key).toBe(rows[0]!.key);

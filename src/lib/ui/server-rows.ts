@@ -2,7 +2,8 @@
 import type { IceServer } from '../core/ice/server';
 import { turnRestExpiryMs } from '../core/ice/turn-username';
 
-export type Origin = 'embedded' | 'operator' | 'user' | 'preset';
+/** `default`: came with the page. */
+export type Origin = 'default' | 'user' | 'preset';
 
 export interface ServerRow {
 	/** Unique while the page lives. */

@@ -1,16 +1,12 @@
 /** The state of the page: servers, options, the run and what it found. One for the whole app; screens receive it. */
-import { compareConclusions } from '../core/report/compare';
 import type { Environment, Report } from '../core/report/report';
-import { conclude } from '../core/verdict/conclude';
-import { headline } from '../core/verdict/headline';
 import type { IceServer } from '../core/ice/server';
 import type { Observation } from '../core/observations/observation';
 import { DEFAULT_LIMITS, type CheckConfig, type Limits, type Profile } from '../core/plan/config';
 import { makePlan, planCost, planSecondsAtMost, type Abilities, type Step } from '../core/plan/plan';
 import { readAbilities, readEnvironment } from '../probes/environment';
-import { run } from '../probes/run';
-import { reportOf } from './report-of';
-import { makeRow, toIceServers, type Origin, type ServerRow } from './server-rows';
+import type * as engine from './engine';
+import { expiryOf, makeRow, toIceServers, type ServerRow } from './server-rows';
 import { keep, kept } from './storage';
 import type { LinkSettings } from './share';
 
@@ -23,6 +19,8 @@ export interface StepView {
 	/** Index of its observation, null while there is none. */
 	observation: number | null;
 }
+
+type Engine = typeof engine;
 
 const SERVERS_KEY = 'icelens.servers';
 
@@ -57,9 +55,10 @@ export class Session {
 
 	/** Ids of the steps that have started. */
 	#started = $state.raw<readonly string[]>([]);
+	#engine = $state.raw<Engine | null>(null);
 	#limits = $state.raw<Limits>(DEFAULT_LIMITS);
 	#abort: AbortController | null = null;
-	#defaults: { servers: IceServer[]; origin: Origin } = { servers: [], origin: 'embedded' };
+	#defaults: IceServer[] = [];
 
 	iceServers = $derived(toIceServers(this.servers));
 	config: CheckConfig = $derived({
@@ -72,11 +71,26 @@ export class Session {
 	nextPlan = $derived(this.abilities ? makePlan(this.config, this.abilities) : []);
 	cost = $derived({ ...planCost(this.nextPlan), secondsAtMost: planSecondsAtMost(this.nextPlan) });
 
-	conclusions = $derived(this.observations.length > 0 || this.report ? conclude(this.#limits, this.observations) : null);
-	headline = $derived(this.conclusions ? headline(this.conclusions) : null);
+	conclusions = $derived(
+		this.#engine && (this.observations.length > 0 || this.report) ? this.#engine.conclude(this.#limits, this.observations) : null
+	);
+	headline = $derived(this.#engine && this.conclusions ? this.#engine.headline(this.conclusions) : null);
 	steps = $derived(this.plan.map((step) => this.#viewOf(step)));
 	finishedSteps = $derived(this.steps.filter(({ state }) => state !== 'waiting' && state !== 'running').length);
-	changes = $derived(this.opened && this.conclusions ? compareConclusions(this.opened.conclusions, this.conclusions) : []);
+	changes = $derived(
+		this.#engine && this.opened && this.conclusions
+			? this.#engine.compareConclusions(this.opened.conclusions, this.conclusions)
+			: []
+	);
+
+	/** How the page gets fresh credentials for its default servers; the root layout sets it. */
+	refresh: (() => Promise<void>) | null = null;
+
+	/** Loads what a run needs. Called early, when somebody is about to press the button, and again by everything that needs it. */
+	async prepare(): Promise<Engine> {
+		this.#engine ??= await import('./engine');
+		return this.#engine;
+	}
 
 	/** Called once in the browser: reads what this device kept, and what the browser can do. */
 	async begin(): Promise<void> {
@@ -84,6 +98,7 @@ export class Session {
 		if (stored) {
 			this.servers = stored;
 			this.keepServers = true;
+			this.#refreshCredentials();
 		}
 		this.webrtc = typeof RTCPeerConnection !== 'undefined';
 		this.nowMs = Date.now();
@@ -92,15 +107,15 @@ export class Session {
 	}
 
 	/** The servers that came with the page. A kept or edited list stays as it is; default rows get the fresh credentials. */
-	useDefaults(servers: IceServer[], origin: Origin): void {
-		const first = this.#defaults.servers.length === 0 && this.servers.length === 0;
-		this.#defaults = { servers, origin };
-		if (first) this.servers = servers.map((server) => makeRow(server, origin));
+	useDefaults(servers: IceServer[]): void {
+		const first = this.#defaults.length === 0 && this.servers.length === 0;
+		this.#defaults = servers;
+		if (first) this.servers = servers.map((server) => makeRow(server, 'default'));
 		else this.#refreshCredentials();
 	}
 
 	reset(): void {
-		this.servers = this.#defaults.servers.map((server) => makeRow(server, this.#defaults.origin));
+		this.servers = this.#defaults.map((server) => makeRow(server, 'default'));
 		this.fromLink = false;
 		this.store();
 	}
@@ -123,7 +138,6 @@ export class Session {
 		if (this.state === 'running') return;
 		const abort = new AbortController();
 		this.#abort = abort;
-		const config = $state.snapshot(this.config) as CheckConfig;
 		this.state = 'running';
 		this.failure = '';
 		this.nowMs = Date.now();
@@ -132,8 +146,11 @@ export class Session {
 		this.observations = [];
 		this.focused = null;
 		this.#started = [];
-		this.#limits = config.limits;
 		try {
+			const { run, reportOf } = await this.prepare();
+			await this.#renew();
+			const config = $state.snapshot(this.config) as CheckConfig;
+			this.#limits = config.limits;
 			const abilities = await readAbilities();
 			const plan = makePlan(config, abilities);
 			this.plan = plan;
@@ -158,8 +175,9 @@ export class Session {
 	}
 
 	/** Shows a saved report, judged anew from its observations. */
-	open(report: Report): void {
+	async open(report: Report): Promise<void> {
 		this.cancel();
+		await this.prepare();
 		this.opened = report;
 		this.report = report;
 		this.plan = report.config.plan;
@@ -189,14 +207,25 @@ export class Session {
 		return { step, state: states[this.observations[index]!.outcome.state], observation: index };
 	}
 
+	/** Rows of the page's own servers get the credentials that came last. A credential the user typed is left alone. */
 	#refreshCredentials(): void {
 		for (const row of this.servers) {
-			const fresh = this.#defaults.servers.find(({ urls }) => urls.join() === row.urls.join());
-			if (!fresh) continue;
-			row.origin = this.#defaults.origin;
+			const fresh = this.#defaults.find(({ urls }) => urls.join() === row.urls.join());
+			if (!fresh || (row.origin !== 'default' && row.credential !== '')) continue;
+			row.origin = 'default';
 			row.username = fresh.username ?? '';
 			row.credential = fresh.credential ?? '';
 		}
+	}
+
+	/** Credentials that came with the page are short-lived; one that would not last through a run is replaced first. */
+	async #renew(): Promise<void> {
+		const soonMs = Date.now() + 60_000;
+		const stale = this.servers.some((row) => {
+			const expiryMs = row.origin === 'default' && row.enabled ? expiryOf(row.username)?.getTime() : undefined;
+			return expiryMs !== undefined && expiryMs < soonMs;
+		});
+		if (stale) await this.refresh?.();
 	}
 }
 

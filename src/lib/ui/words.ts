@@ -219,7 +219,7 @@ export const words = {
 		settingsLinkDone: 'Copied. The link holds addresses, no credentials.',
 		fromLink: 'These addresses come from the link you opened. Links hold no credentials: add them where a TURN server needs one.',
 		fix: (label: string) => label,
-		origin: { embedded: 'this Icelens', operator: 'set by the operator', user: 'yours', preset: 'third party' },
+		origin: { default: 'default of this page', user: 'yours', preset: 'third party' },
 		expires: (when: string) => `Credential valid until ${when}.`
 	},
 
