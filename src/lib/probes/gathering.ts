@@ -8,6 +8,7 @@ import type {
 	Outcome,
 	ServerGathering
 } from '../core/observations/observation';
+import { expiredForMs } from '../core/ice/turn-username';
 import { parseIceUrl } from '../core/stun/uri';
 import { candidateRecord, errorRecord } from './candidate-records';
 import { detectEngine } from './environment';
@@ -126,7 +127,8 @@ export async function gatherServer(
 ): Promise<Outcome<ServerGathering>> {
 	try {
 		const gathered = await gather({ iceServers: [{ ...server, urls: url }] }, { ...options, enoughIn: serverHasAnswered(url) });
-		return { state: 'seen', data: { url, ...gathered } };
+		const expiredMs = expiredForMs(server.username, Date.now());
+		return { state: 'seen', data: { url, ...gathered, credentialExpiredForMs: /^turns?:/i.test(url) ? expiredMs : null } };
 	} catch (error) {
 		return refusal(error);
 	}
