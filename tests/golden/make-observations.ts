@@ -3,7 +3,6 @@
  * Firefox 153: one candidate for agreeing observers, hidden host addresses, 701 errors with and without text, deadlines.
  * Inputs for tests of the judging part; nothing of Icelens runs here.
  */
-import { parseIp } from '../../src/lib/core/base/ip';
 import type {
 	BrowserEngine,
 	CandidateErrorRecord,
@@ -14,7 +13,7 @@ import type {
 	RelayRun
 } from '../../src/lib/core/observations/observation';
 import { parseIceUrl } from '../../src/lib/core/stun/uri';
-import type { Device, Endpoint, Network, Server } from './network';
+import { answersUdp, familyOf, placesOf, stunUrl, type Device, type Endpoint, type Network, type Server } from './network';
 
 type Family = Device['family'];
 
@@ -344,26 +343,3 @@ const BLANK = {
 };
 
 const seenAs = (data: unknown) => ({ state: 'seen', data });
-
-function familyOf(address: string): Family {
-	return parseIp(address)!.family;
-}
-
-function placesOf(server: Server): Endpoint[] {
-	const parsed = parseIceUrl(server.url);
-	if (!parsed.ok) return [];
-	const { host, hostKind, port } = parsed.value;
-	return (hostKind === 'name' ? (server.at ?? []) : [host]).map((address) => ({ address, port }));
-}
-
-function answersUdp(server: Server): boolean {
-	const parsed = parseIceUrl(server.url);
-	return (server.does ?? 'answers') === 'answers' && parsed.ok && parsed.value.transport === 'udp' && placesOf(server).length > 0;
-}
-
-function stunUrl(url: string): string {
-	return url
-		.replace(/^turn:/, 'stun:')
-		.replace(/\?.*$/, '')
-		.replace(/:3478$/, '');
-}

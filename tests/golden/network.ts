@@ -1,6 +1,7 @@
 /** A network, its device and the servers asked, as make-observations takes them. */
-import type { Family } from '../../src/lib/core/base/ip';
+import { parseIp, type Family } from '../../src/lib/core/base/ip';
 import type { BrowserEngine, RelayRun } from '../../src/lib/core/observations/observation';
+import { parseIceUrl } from '../../src/lib/core/stun/uri';
 
 export interface Endpoint {
 	address: string;
@@ -52,4 +53,27 @@ export interface Network {
 	/** Who may send to the device; `relay-is-deaf`: not even the control gets through. Default: the filtering test was not run. */
 	filtering?: 'endpoint-independent' | 'address-dependent' | 'address-and-port-dependent' | 'relay-is-deaf';
 	deadlineMs?: number;
+}
+
+export function familyOf(address: string): Family {
+	return parseIp(address)!.family;
+}
+
+export function placesOf(server: Server): Endpoint[] {
+	const parsed = parseIceUrl(server.url);
+	if (!parsed.ok) return [];
+	const { host, hostKind, port } = parsed.value;
+	return (hostKind === 'name' ? (server.at ?? []) : [host]).map((address) => ({ address, port }));
+}
+
+export function answersUdp(server: Server): boolean {
+	const parsed = parseIceUrl(server.url);
+	return (server.does ?? 'answers') === 'answers' && parsed.ok && parsed.value.transport === 'udp' && placesOf(server).length > 0;
+}
+
+export function stunUrl(url: string): string {
+	return url
+		.replace(/^turn:/, 'stun:')
+		.replace(/\?.*$/, '')
+		.replace(/:3478$/, '');
 }

@@ -12,7 +12,8 @@ export function count(n: number, one: string, many = `${one}s`): string {
 	return `${n} ${n === 1 ? one : many}`;
 }
 
-/** `640 ms`, `5.0 s`: whole milliseconds below a second, tenths of a second above. */
+/** `0.3 ms`, `640 ms`, `5.0 s`: tenths below ten milliseconds, whole ones below a second, tenths of a second above. */
 export function duration(ms: number): string {
+	if (ms > 0 && ms < 9.95) return `${ms.toFixed(1)} ms`;
 	return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }

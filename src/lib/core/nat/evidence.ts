@@ -1,5 +1,5 @@
 /** What the observations say about one family's NAT, joined but not judged. */
-import { isOutside, parseIp, sameIp, scopeOfText, type Family } from '../base/ip';
+import { formatIp, isOutside, parseIp, sameIp, scopeOfText, type Family } from '../base/ip';
 import {
 	baseOf,
 	familyOf,
@@ -105,14 +105,16 @@ function evidenceWith(
 	const hosts = unique(
 		all
 			.flatMap(({ data }) => udpHosts(data).map((c) => c.address))
-			.filter((a) => isShown(a) && parseIp(a)!.family === family) as string[]
+			.filter((a) => isShown(a))
+			.map(plain)
+			.filter((a) => parseIp(a)!.family === family)
 	);
 	const observers = solo.flatMap(({ data, index }) => observerOf(data, index, family, hosts));
 	const touched = all.filter(({ data }) => data.candidates.some((c) => c.type !== 'relay' && familyOf(c) === family));
 	if (observers.length === 0 && touched.length === 0 && !(family === 'ipv4' && nothingShown(all))) return null;
 
 	const seenAs = unique([
-		...all.flatMap(({ data }) => serverReflexive(data, family).map((c) => c.address!)),
+		...all.flatMap(({ data }) => serverReflexive(data, family).map((c) => plain(c.address!))),
 		...observers.flatMap((o) => (o.mapped ? [o.mapped.address] : []))
 	]);
 	const counted = shared ? sortObservers(shared.data, observers, family) : { asked: [], silenced: [] };
@@ -143,7 +145,7 @@ function observerOf(data: ServerGathering, observation: number, family: Family, 
 	if (!place || spokenTransport(place, data) !== 'udp') return [];
 	const first = serverReflexive(data, family)[0];
 	if (first) {
-		const mapped = { address: first.address!, port: first.port };
+		const mapped = { address: plain(first.address!), port: first.port };
 		return [{ url: data.url, place, mapped, outside: isOutsideText(mapped.address), answeredMs: first.atMs, observation }];
 	}
 	const relay = relayed(data).find((c) => familyOf({ ...c, relatedAddress: null }) === family);
@@ -168,9 +170,9 @@ function silentAgreement(
 	if (data.engine !== 'chromium' || data.completeMs === null || data.errors.length > 0) return [];
 	if (place.hostKind !== 'name' && place.hostKind !== family) return [];
 	const own = udpHosts(data).filter((c) => isShown(c.address) && familyOf(c) === family);
-	const outsideHost = own.find((c) => isOutsideText(c.address) && hosts.includes(c.address!));
+	const outsideHost = own.find((c) => isOutsideText(c.address) && hosts.includes(plain(c.address!)));
 	if (!outsideHost || own.length !== udpHosts(data).length) return [];
-	const mapped = { address: outsideHost.address!, port: outsideHost.port };
+	const mapped = { address: plain(outsideHost.address!), port: outsideHost.port };
 	return [{ url: data.url, place, mapped, outside: true, answeredMs: data.completeMs, observation }];
 }
 
@@ -208,8 +210,9 @@ function socketsOf(data: NatMapping, asked: readonly Observer[], family: Family)
 		const socket = groups.get(key) ?? { base, mapped: [] };
 		const place = iceUrl(candidate.url);
 		const observer = (place && asked.find((o) => samePlace(o.place, place))) ?? null;
-		if (!socket.mapped.some((m) => m.address === candidate.address && m.port === candidate.port)) {
-			socket.mapped.push({ address: candidate.address!, port: candidate.port, observer });
+		const address = plain(candidate.address!);
+		if (!socket.mapped.some((m) => m.address === address && m.port === candidate.port)) {
+			socket.mapped.push({ address, port: candidate.port, observer });
 		}
 		groups.set(key, socket);
 	}
@@ -248,6 +251,12 @@ function portSamples(
 				return { hostPorts, mappedPort: c.port, socket: `${index} ${base ? `${base.address} ${base.port}` : ''}` };
 			})
 	);
+}
+
+/** Chromium writes IPv6 addresses of candidates in brackets; here they stand without, in canonical form. */
+export function plain(address: string): string {
+	const parsed = parseIp(address);
+	return parsed ? formatIp(parsed) : address;
 }
 
 /** True when both are addresses and the same one. */

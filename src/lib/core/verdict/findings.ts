@@ -1,6 +1,6 @@
 /** What stands out, worst first. A root cause hides its symptoms, so that one fault is one line. */
 import { count, list } from '../base/words';
-import { isOutsideText } from '../nat/evidence';
+import { isOutsideText, plain } from '../nat/evidence';
 import { familyOfText } from '../observations/candidates';
 import type { Finding, ServerConclusion } from './conclusion';
 import { finished, nothingAnswers, onlyLocal, turn } from './rules';
@@ -88,7 +88,8 @@ export const FINDING_RULES: readonly FindingRule[] = [
 		severity: 'problem',
 		cite: 'RFC 8489 §6.2.1',
 		title: 'A server gave no answer over UDP.',
-		find: (v) => serverFindings(v, (s, f) => s.state === 'unreachable' && s.transport === 'udp' && isSilent(f))
+		find: (v) =>
+			serverFindings(v, (s, f) => s.state === 'unreachable' && s.transport === 'udp' && isSilent(f) && !isIpv6Fault(v, s))
 	},
 	{
 		id: 'server-unreachable',
@@ -264,11 +265,16 @@ function serverFindings(v: View, which: (s: ServerConclusion, facts: ServerFacts
 		.map((s) => ({ text: [s.text, s.error?.nextStep ?? ''].join(' ').trim(), where: s.url }));
 }
 
+/** Where IPv6 as a whole does not get through, `ipv6-broken` says it once. */
+function isIpv6Fault(v: View, s: ServerConclusion): boolean {
+	return s.family === 'ipv6' && v.says['ipv6-usable'] === 'no';
+}
+
 /** Where a relay got the page's own packets from, when no STUN server of that family told the same address. */
 function relayViews(v: View): { url: string; address: string; told: string[] }[] {
 	return v.facts.flatMap((f) =>
 		f.runs.flatMap((run) => {
-			const address = run.remote?.address ?? null;
+			const address = run.remote?.address ? plain(run.remote.address) : null;
 			if (run.toward !== 'direct' || run.state !== 'carried' || !isOutsideText(address)) return [];
 			const family = familyOfText(address);
 			const told = family === 'unknown' ? [] : (v.nat[family]?.publicAddresses ?? []);

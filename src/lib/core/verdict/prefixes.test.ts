@@ -1,4 +1,5 @@
 /** The verdict appears early and may only get more precise: every prefix of every run, and of seeded random ones. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { makeObservations } from '../../../../tests/golden/make-observations';
 import type { Network, Server } from '../../../../tests/golden/network';
@@ -105,6 +106,15 @@ function randomNetwork(seed: number): Network {
 
 test.each(CASES)('no answer is taken back: $name', ({ network }) => {
 	expect(takenBack(makeObservations(network))).toBeNull();
+});
+
+/** Real browsers on real NATs (tests/natlab/record-reports.test.ts). */
+const FOLDER = new URL('../../../../tests/golden/', import.meta.url);
+const RECORDED = readdirSync(FOLDER).filter((file) => file.endsWith('.recorded.report.json'));
+
+test.each(RECORDED)('no answer is taken back: %s', (file) => {
+	const { observations } = JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')) as { observations: Observation[] };
+	expect(takenBack(observations)).toBeNull();
 });
 
 describe('seeded random networks', () => {

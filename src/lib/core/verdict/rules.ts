@@ -544,10 +544,13 @@ export function finished(v: View): boolean {
 	return v.listed && v.pending.length === 0;
 }
 
+const UNREACHED: readonly ServerConclusion['state'][] = ['unreachable', 'tls-failed'];
+
 /** Several servers, and not one of them, nor the app, showed that the outside can be reached. */
 export function nothingAnswers(v: View): boolean {
-	const asked = v.facts.filter((f) => f.gathered !== null);
-	return finished(v) && v.controls.length === 0 && hosts(asked).length >= 2 && !asked.some(answered);
+	const asked = v.servers.filter((s) => s.state !== 'not-tested' && s.state !== 'misconfigured');
+	// What the browser did not try, or did not say, is no sign of the network.
+	return finished(v) && v.controls.length === 0 && hosts(asked).length >= 2 && asked.every((s) => UNREACHED.includes(s.state));
 }
 
 function udpTested(v: View): ServerFacts[] {
@@ -670,8 +673,8 @@ function isTurn(url: string): boolean {
 	return /^\s*turns?:/i.test(url);
 }
 
-function hosts(facts: readonly ServerFacts[]): string[] {
-	return [...new Set(facts.map((f) => iceUrl(f.url)?.host ?? f.url))];
+function hosts(servers: readonly { url: string }[]): string[] {
+	return [...new Set(servers.map((s) => iceUrl(s.url)?.host ?? s.url))];
 }
 
 function names(servers: readonly ServerConclusion[]): string {

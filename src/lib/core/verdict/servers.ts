@@ -3,7 +3,7 @@ import { formatEndpoint, scopeOfText } from '../base/ip';
 import { duration, list } from '../base/words';
 import { iceUrl } from '../observations/candidates';
 import type { Observation, RelayRun } from '../observations/observation';
-import { isOutsideText } from '../nat/evidence';
+import { isOutsideText, plain } from '../nat/evidence';
 import type { ServerConclusion, ServerError, ServerState } from './conclusion';
 import { explainServer } from './server-errors';
 import { serverFacts, type ServerFacts } from './server-facts';
@@ -115,7 +115,7 @@ export const SERVER_RULES: readonly ServerRule[] = [
 			`Relay ${list(relayAddresses(f))} carried data only to a second relay of the same server: nothing sent from outside reached it.`,
 		fault: {
 			explanation:
-				'Allocation works, but what this page sent to the relay address did not arrive: the relay ports are closed to the outside, or this network lets UDP out only to some ports.',
+				'Allocation works, but what this page sent to the relay address did not arrive: the relay ports are closed to the outside, this network lets UDP out only to some ports, or STUN told this page a wrong address, which the relay then does not let in.',
 			nextStep:
 				"Open the server's relay port range (49152 to 65535 in coturn) for UDP, then check again; or check from another network."
 		}
@@ -227,7 +227,7 @@ function answeredMs(f: ServerFacts): number | null {
 
 function relayAddresses(f: ServerFacts): string[] {
 	const all = [...f.relays.map((c) => c.address), ...f.runs.map((r) => r.relayAddress)];
-	return [...new Set(all.filter((a) => a !== null))];
+	return [...new Set(all.filter((a) => a !== null).map(plain))];
 }
 
 /** A relay address that nobody can send to, although the server itself stands outside. */

@@ -1,0 +1,76 @@
+/** What was recorded on real kernel NATs must be called what was built: no wrong class, and no class where none can be known. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { conclude } from '../../src/lib/core/verdict/conclude';
+import type { QuestionAnswers } from '../../src/lib/core/verdict/conclusion';
+import type { Report } from '../../src/lib/core/report/report';
+
+interface Truth {
+	/** Null: no IPv4 there. */
+	mapping: string;
+	ports: string;
+	says: Partial<QuestionAnswers>;
+}
+
+const steady = { mapping: 'endpoint-independent', ports: 'preserved' };
+const works = { 'udp-usable': 'yes', 'turn-works': 'yes' } as const;
+const blocked = { mapping: 'unknown', ports: 'unknown' };
+
+const TRUTH: Record<string, Truth> = {
+	'open-chromium': { ...steady, says: works },
+	'full-cone-chromium': { ...steady, says: works },
+	'address-restricted-chromium': { ...steady, says: works },
+	'port-restricted-chromium': { ...steady, says: { ...works, 'calls-will-work': 'with-turn' } },
+	'port-restricted-firefox': { ...steady, says: { ...works, 'calls-will-work': 'with-turn' } },
+	'carrier-grade-chromium': { mapping: 'endpoint-independent', ports: 'random', says: works },
+	'symmetric-chromium': {
+		mapping: 'address-and-port-dependent',
+		ports: 'random',
+		says: { ...works, 'needs-turn': 'for-some-peers', 'calls-will-work': 'with-turn' }
+	},
+	'symmetric-firefox': {
+		mapping: 'address-and-port-dependent',
+		ports: 'random',
+		says: { ...works, 'needs-turn': 'for-some-peers' }
+	},
+	'symmetric-sequential-chromium': {
+		mapping: 'address-and-port-dependent',
+		ports: 'sequential',
+		says: { ...works, 'needs-turn': 'for-some-peers' }
+	},
+	'symmetric-pool-chromium': {
+		mapping: 'address-and-port-dependent',
+		ports: 'random',
+		says: { ...works, 'needs-turn': 'for-some-peers' }
+	},
+	'address-dependent-chromium': {
+		mapping: 'address-dependent',
+		ports: 'random',
+		says: { ...works, 'needs-turn': 'for-some-peers' }
+	},
+	'dualstack-chromium': { ...steady, says: { ...works, 'ipv6-usable': 'yes' } },
+	'dualstack-broken-chromium': { ...steady, says: { ...works, 'ipv6-usable': 'no' } },
+	'udp-blocked-chromium': {
+		...blocked,
+		says: { 'udp-usable': 'no', 'turn-works': 'partly', 'needs-turn': 'always', 'calls-will-work': 'with-turn' }
+	},
+	'udp-blocked-firefox': {
+		...blocked,
+		says: { 'udp-usable': 'no', 'turn-works': 'partly', 'needs-turn': 'always', 'calls-will-work': 'with-turn' }
+	},
+	// Its servers answer on 3478 only, so nothing shows that anything gets out at all.
+	'tcp-443-chromium': { ...blocked, says: { 'udp-usable': 'unknown', 'turn-works': 'no', 'calls-will-work': 'unknown' } }
+};
+
+describe.each(Object.entries(TRUTH))('%s', (name, truth) => {
+	const report = JSON.parse(readFileSync(new URL(`./${name}.recorded.report.json`, import.meta.url), 'utf8')) as Report;
+	const conclusions = conclude(report.config.limits, report.observations);
+
+	test('the NAT is called what it is', () => {
+		expect(conclusions.nat.ipv4).toMatchObject({ mapping: truth.mapping, portPattern: truth.ports });
+	});
+
+	test('the answers follow', () => {
+		expect(Object.fromEntries(conclusions.answers.map((a) => [a.question, a.says]))).toMatchObject(truth.says);
+	});
+});

@@ -1,0 +1,98 @@
+/**
+ * Records what real browsers see on real kernel NATs into tests/golden, where the judging part is held to it. Only with
+ * RECORD=1 (`npm run fixtures:record`): a recording is looked at before it is kept.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, test } from 'vitest';
+import { DEFAULT_LIMITS, type CheckConfig } from '../../src/lib/core/plan/config';
+import { makePlan, type Abilities } from '../../src/lib/core/plan/plan';
+import { toJson } from '../../src/lib/core/report/export/json';
+import { makeReport } from '../../src/lib/core/report/make';
+import type { Environment } from '../../src/lib/core/report/report';
+import type { RunRecord } from '../e2e/harness/entry';
+import { launchBrowser, type BrowserName } from '../support/browsers';
+import { startCoturn } from '../support/coturn';
+import { makeLab, PROV, STUN2, type ProfileName } from '../support/namespace';
+import { writeProbePage } from '../support/probe-page';
+import { describeWith } from '../support/require';
+
+const GOLDEN = fileURLToPath(new URL('../golden/', import.meta.url));
+const RECORDINGS: [ProfileName, BrowserName][] = [
+	['open', 'chromium'],
+	['port-restricted', 'chromium'],
+	['port-restricted', 'firefox'],
+	['symmetric', 'chromium'],
+	['symmetric', 'firefox'],
+	['address-dependent', 'chromium'],
+	['symmetric-sequential', 'chromium'],
+	['carrier-grade', 'chromium'],
+	['udp-blocked', 'chromium'],
+	['udp-blocked', 'firefox'],
+	['dualstack', 'chromium'],
+	['full-cone', 'chromium'],
+	['address-restricted', 'chromium'],
+	['symmetric-pool', 'chromium'],
+	['tcp-443', 'chromium'],
+	['stun-rewritten', 'chromium'],
+	['ipv6-only', 'firefox'],
+	['dualstack-broken', 'chromium']
+];
+const WANTED = process.env.RECORD ?? '';
+
+describeWith(['namespaces', 'root', 'coturn', 'chromium', 'firefox'], 'recording', () => {
+	let folder: string;
+	let page: string;
+	beforeAll(async () => {
+		folder = mkdtempSync(join(tmpdir(), 'icelens-record-'));
+		page = await writeProbePage(folder);
+	});
+	afterAll(() => rmSync(folder, { recursive: true }));
+
+	test.skipIf(WANTED === '').each(RECORDINGS)('%s in %s (set RECORD=1 to record)', async (profile, browserName) => {
+		if (WANTED !== '1' && WANTED !== `${profile}-${browserName}`) return;
+		const lab = await makeLab(profile);
+		const closing: (() => Promise<void>)[] = [() => lab.close()];
+		try {
+			const account = { user: { name: 'ada', password: 'not-in-the-report' } };
+			const dual = profile.startsWith('dualstack') || profile.startsWith('ipv6');
+			const addressesOf = (host: { ipv4: string[]; ipv6: string[] }) => [...host.ipv4, ...(dual ? host.ipv6 : [])];
+			const prov = await startCoturn({ ...account, addresses: addressesOf(PROV), namespace: await lab.namespace('prov') });
+			closing.unshift(() => prov.close());
+			const stun2 = await startCoturn({ ...account, addresses: addressesOf(STUN2), namespace: await lab.namespace('stun2') });
+			closing.unshift(() => stun2.close());
+			const browser = await launchBrowser(browserName, { namespace: await lab.namespace('A') });
+			closing.unshift(() => browser.close());
+			await browser.goto(page);
+			const [first] = PROV.ipv4;
+			const turn = { username: 'ada', credential: 'not-in-the-report' };
+			const config: CheckConfig = {
+				iceServers: [
+					{ urls: [`stun:${first}:3478`, `stun:${first}:3479`, `stun:${STUN2.ipv4[0]}:3478`] },
+					...(dual ? [{ urls: [`stun:[${PROV.ipv6[0]}]:3478`, `stun:[${STUN2.ipv6[0]}]:3478`] }] : []),
+					{ urls: [`turn:${first}:3478?transport=udp`, `turn:${first}:3478?transport=tcp`], ...turn }
+				],
+				profile: 'full',
+				limits: DEFAULT_LIMITS,
+				mediaPermission: false
+			};
+			const abilities = await browser.evaluate<Abilities>('harness.readAbilities()');
+			const environment = await browser.evaluate<Environment>('harness.readEnvironment()');
+			const record = await browser.evaluate<RunRecord>(`harness.check(${JSON.stringify(config)}, null)`);
+			const report = makeReport({
+				version: '0.1.0',
+				id: `${profile}-${browserName}`,
+				createdAt: '2026-11-21T00:00:00.000Z',
+				environment,
+				config,
+				plan: makePlan(config, abilities),
+				observations: record.observations
+			});
+			writeFileSync(`${GOLDEN}${profile}-${browserName}.recorded.report.json`, toJson(report));
+		} finally {
+			for (const close of closing) await close();
+		}
+	});
+});
