@@ -4,7 +4,7 @@ import type { CheckConfig } from '../core/plan/config';
 import { filteringLeftOpen, filteringTask } from '../core/plan/filtering';
 import { answeredObservers, observersToAsk } from '../core/plan/observers';
 import type { Step } from '../core/plan/plan';
-import { crossPeer, hasAllocated } from '../core/plan/relays';
+import { crossPeer, farObservers, hasAllocated } from '../core/plan/relays';
 import { filterByTurn } from './filtering-turn';
 import { gatherAll, gatherServer } from './gathering';
 import { askObservers } from './nat-behaviour';
@@ -59,7 +59,7 @@ const PROBES: { [P in ProbeId]: Probe<P> } = {
 			bytes: config.limits.relayBytes,
 			deadlineMs: step.deadlineMs,
 			signal,
-			stunUrls: answeredObservers(observations).slice(0, 2),
+			stunUrls: farObservers(observations, step),
 			crossWanted: config.profile === 'full' && plan.filter(({ probe }) => probe === 'relay').length > 1,
 			cross: () => {
 				const peer = crossPeer(plan, observations, step);

@@ -64,10 +64,13 @@ export function networkIdOf(candidate: CandidateRecord): string | null {
 	return /\bnetwork-id (\d+)/.exec(candidate.candidate)?.[1] ?? null;
 }
 
-/** An address that was understood, or null; for places where a strange one is somebody else's business. */
+/**
+ * An address that was understood, or null; for places where a strange one is somebody else's business. In a candidate's
+ * `url` Chromium leaves out the brackets around an IPv6 address and always names the port: `stun:2001:db8::1:3478`.
+ */
 export function iceUrl(text: string | null): IceUrl | null {
-	const parsed = text ? parseIceUrl(text) : null;
-	return parsed?.ok ? parsed.value : null;
+	const parsed = parseIceUrl((text ?? '').replace(/^(stuns?|turns?):([0-9a-f:.]*:[0-9a-f:.]*):(\d+)(?=\?|$)/i, '$1:[$2]:$3'));
+	return parsed.ok ? parsed.value : null;
 }
 
 /** Browsers name a TURN server that they asked by STUN `stun:host:port`, so servers are told apart by host and port. */

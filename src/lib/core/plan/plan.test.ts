@@ -3,7 +3,7 @@ import type { Observation } from '../observations/observation';
 import { DEFAULT_LIMITS, type CheckConfig, type IceServer } from './config';
 import { answeredObservers, observersOf, observersToAsk } from './observers';
 import { makePlan, planCost, planSecondsAtMost, type Abilities } from './plan';
-import { crossPeer } from './relays';
+import { crossPeer, farObservers } from './relays';
 
 const abilities: Abilities = {
 	engine: 'chromium',
@@ -246,5 +246,19 @@ describe('observers', () => {
 		expect(target(udp)).toBeNull();
 		expect(target(udp, tcp)).toBe(tcp);
 		expect(target(udp, tcp, far)).toBe(far);
+	});
+
+	test('the far end of a direct run asks STUN servers of the family that the relay sends from', () => {
+		const relay = makePlan(config([{ urls: [udp], ...account }]), abilities).find(({ id }) => id === `relay ${udp}`)!;
+		const address = (url: string, type: string, at: string) => gathered(url, [], { candidates: [{ type, address: at }] });
+		const six = ['stun:[2001:db8::1]', 'stun:[2001:db8::2]'];
+		const four = 'stun:192.0.2.1';
+		const observations = [
+			...six.map((url) => address(url, 'srflx', '2001:db8:f::7')),
+			address(four, 'srflx', '203.0.113.7'),
+			address(udp, 'relay', '192.0.2.9')
+		];
+		expect(farObservers(observations, relay)).toEqual([four, six[0]]);
+		expect(farObservers([...observations.slice(0, 3), address(udp, 'relay', '2001:db8::9')], relay)).toEqual(six);
 	});
 });
