@@ -13,9 +13,7 @@ import type {
 	RelayRun
 } from '../../src/lib/core/observations/observation';
 import { parseIceUrl } from '../../src/lib/core/stun/uri';
-import { answersUdp, familyOf, placesOf, stunUrl, type Device, type Endpoint, type Network, type Server } from './network';
-
-type Family = Device['family'];
+import { answersUdp, familyOf, placesOf, stunUrl, type Endpoint, type Network, type Server } from './network';
 
 /** In the order in which a run would record them. */
 export function makeObservations(network: Network): Observation[] {

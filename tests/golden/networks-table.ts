@@ -760,5 +760,24 @@ export const CASES: readonly Case[] = [
 		name: 'STUN answers rewritten on the way',
 		network: { ...home, nat: endpointIndependent, servers: [STUN_A, STUN_B, { ...TURN_UDP, relaySees: '198.51.100.200' }] },
 		expect: { says: { 'turn-works': 'yes' }, verdict: 'with-turn', findings: ['relay-sees-other-address'] }
+	},
+	{
+		name: 'a device with IPv6 only, and servers of both families',
+		network: {
+			devices: [HOME6],
+			nat: none,
+			servers: [
+				{ ...STUN_A, does: 'swallowed' },
+				{ ...TURN_TCP, does: 'swallowed' },
+				{ url: 'stun:[2001:db8:f::10]:3478' },
+				{ url: 'stun:[2001:db8:f::20]:3478' }
+			]
+		},
+		expect: {
+			says: { 'udp-usable': 'yes', 'ipv6-usable': 'yes', 'turn-works': 'unknown' },
+			verdict: 'cannot-tell',
+			mapping6: 'endpoint-independent',
+			states: ['not-tested', 'not-tested', 'works', 'works']
+		}
 	}
 ];

@@ -6,7 +6,8 @@ import type { QuestionAnswers } from '../../src/lib/core/verdict/conclusion';
 import type { Report } from '../../src/lib/core/report/report';
 
 interface Truth {
-	/** Null: no IPv4 there. */
+	/** Which family is meant, IPv4 unless given. */
+	family?: 'ipv6';
 	mapping: string;
 	ports: string;
 	says: Partial<QuestionAnswers>;
@@ -58,6 +59,11 @@ const TRUTH: Record<string, Truth> = {
 		...blocked,
 		says: { 'udp-usable': 'no', 'turn-works': 'partly', 'needs-turn': 'always', 'calls-will-work': 'with-turn' }
 	},
+	'ipv6-only-firefox': {
+		family: 'ipv6',
+		...steady,
+		says: { 'udp-usable': 'yes', 'ipv6-usable': 'yes', 'turn-works': 'unknown' }
+	},
 	// Its servers answer on 3478 only, so nothing shows that anything gets out at all.
 	'tcp-443-chromium': { ...blocked, says: { 'udp-usable': 'unknown', 'turn-works': 'no', 'calls-will-work': 'unknown' } }
 };
@@ -67,7 +73,7 @@ describe.each(Object.entries(TRUTH))('%s', (name, truth) => {
 	const conclusions = conclude(report.config.limits, report.observations);
 
 	test('the NAT is called what it is', () => {
-		expect(conclusions.nat.ipv4).toMatchObject({ mapping: truth.mapping, portPattern: truth.ports });
+		expect(conclusions.nat[truth.family ?? 'ipv4']).toMatchObject({ mapping: truth.mapping, portPattern: truth.ports });
 	});
 
 	test('the answers follow', () => {

@@ -68,7 +68,7 @@ function disturb(value: unknown, choose: (below: number) => number): unknown {
 test('disturbed reports are refused with a place or judged without an exception', () => {
 	let judged = 0;
 	let refused = 0;
-	for (let seed = 1; seed <= 600; seed++) {
+	for (let seed = 1; seed <= 300; seed++) {
 		const choose = chooser(seed);
 		const report = JSON.parse(REPORTS[choose(REPORTS.length)]!) as { observations: unknown };
 		for (let times = 1 + choose(3); times > 0; times--) report.observations = disturb(report.observations, choose);
@@ -84,5 +84,5 @@ test('disturbed reports are refused with a place or judged without an exception'
 		compareConclusions(parsed.value.conclusions, fresh.conclusions);
 		expect(parseReport(toJson(fresh)).ok).toBe(true);
 	}
-	expect([judged > 80, refused > 80]).toEqual([true, true]);
+	expect([judged > 40, refused > 40]).toEqual([true, true]);
 }, 30_000);

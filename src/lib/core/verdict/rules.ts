@@ -278,10 +278,14 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 			return 'No TURN server has been tested yet.';
 		},
 		observations: (v) => rows(turn(v).works, turn(v).open),
-		missing: (v) =>
-			turn(v).open.length > 0
-				? [{ probe: 'relay', text: 'Let the relay test run to its end: it sends data through each relay and back.' }]
-				: []
+		missing: (v) => {
+			const { open } = turn(v);
+			if (open.length === 0) return [];
+			const text = open.some((server) => server.proof === 'not-run')
+				? 'Let the relay test run to its end: it sends data through each relay and back.'
+				: 'The servers table says why a TURN server was not tested; add one that this device can try.';
+			return [{ probe: 'relay', text }];
+		}
 	},
 
 	// needs-turn

@@ -1,18 +1,20 @@
 /** The servers table: one row for each URL and family seen, its state from a table of rules, first match wins. */
-import { formatEndpoint, scopeOfText } from '../base/ip';
+import { formatEndpoint, scopeOfText, type Family } from '../base/ip';
 import { duration, list } from '../base/words';
 import { iceUrl } from '../observations/candidates';
 import type { Observation, RelayRun } from '../observations/observation';
 import { isOutsideText, plain } from '../nat/evidence';
 import type { ServerConclusion, ServerError, ServerState } from './conclusion';
 import { explainServer } from './server-errors';
-import { serverFacts, type ServerFacts } from './server-facts';
+import { familiesSeen, serverFacts, type ServerFacts } from './server-facts';
 
 /** What a rule sees of all servers together. */
 export interface ServerContext {
 	/** Some server answered over UDP, so this page can send and receive UDP. */
 	udpSeen: boolean;
 	all: readonly ServerFacts[];
+	/** Families of which this device showed an address. */
+	families: ReadonlySet<Family>;
 }
 
 export interface ServerRule {
@@ -143,6 +145,21 @@ export const SERVER_RULES: readonly ServerRule[] = [
 			`A relay (${list(relayAddresses(f))}) was allocated in ${duration(answeredMs(f) ?? f.tookMs)}; that it carries data is not proven yet.`
 	},
 	{
+		id: 'server-of-family-not-here',
+		cite: 'RFC 8445 §5.1.1',
+		title: 'The server has an address of a family that this device does not have, so the browser does not try it.',
+		when: (f, c) =>
+			f.place !== null &&
+			f.place.hostKind !== 'name' &&
+			c.families.size > 0 &&
+			!c.families.has(f.place.hostKind) &&
+			f.gathered?.endedBy === 'complete' &&
+			f.errors.length === 0,
+		then: 'not-tested',
+		text: (f) =>
+			`Not tried: the server has an ${f.family === 'ipv6' ? 'IPv6' : 'IPv4'} address, and this device showed only ${f.family === 'ipv6' ? 'IPv4' : 'IPv6'}.`
+	},
+	{
 		id: 'server-error-explained',
 		cite: 'W3C WebRTC §4.8.2',
 		title: 'Nothing came from the server; the explanation of the error or of the silence gives the state.',
@@ -156,6 +173,7 @@ export const SERVER_RULES: readonly ServerRule[] = [
 export function judgeServers(observations: readonly Observation[], all = serverFacts(observations)): ServerConclusion[] {
 	const context = {
 		all,
+		families: familiesSeen(observations),
 		udpSeen: all.some((f) => f.transport === 'udp' && (f.mapped.length > 0 || f.agreed || f.relays.length > 0))
 	};
 	return all.map((facts) => judge(facts, context));
