@@ -13,7 +13,7 @@ import type {
 	RelayRun
 } from '../../src/lib/core/observations/observation';
 import { parseIceUrl } from '../../src/lib/core/stun/uri';
-import { answersUdp, familyOf, placesOf, stunUrl, type Endpoint, type Network, type Server } from './network';
+import { answersUdp, familyOf, placesOf, stunUrl, type Device, type Endpoint, type Network, type Server } from './network';
 
 /** In the order in which a run would record them. */
 export function makeObservations(network: Network): Observation[] {
@@ -139,7 +139,7 @@ class Recorder {
 		const reached = hosts.flatMap((host) =>
 			places.filter((p) => familyOf(p.address) === host.device.family).map((to) => ({ host, to }))
 		);
-		if (parsed.value.transport === 'udp') {
+		if (parsed.value.transport === 'udp' || parsed.value.scheme === 'stuns') {
 			for (const { host, to } of reached) {
 				const srflx = this.#reflexive(host, to, server.url.replace(/^turn:([^?]*).*/, 'stun:$1'), atMs);
 				const same = this.#network.microphone && srflx.address === host.device.address;

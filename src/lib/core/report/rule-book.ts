@@ -1,5 +1,6 @@
 /** Every rule that a check is judged by, as documentation shows it: docs/rules.md and the rules page are made of this. */
 import { ERROR_RULES } from '../ice/candidate-errors';
+import { SERVER_LINT_RULES } from '../ice/server-rules';
 import { FILTERING_RULES } from '../nat/filtering-rules';
 import { LAYER_RULES } from '../nat/layer-rules';
 import { MAPPING_RULES } from '../nat/mapping-rules';
@@ -50,6 +51,12 @@ export function ruleBook(): RuleSection[] {
 			title: 'Servers',
 			intro: `The state of each server URL and address family. ${FIRST_WINS}`,
 			rules: SERVER_RULES.map((rule) => entry(rule, rule.then === 'explained' ? 'as explained below' : rule.then))
+		},
+		{
+			id: 'server-lists',
+			title: 'Lists of servers',
+			intro: 'What browsers do with entries that are wrong or not meant so. All rules that match speak.',
+			rules: SERVER_LINT_RULES.map((rule) => entry(rule, rule.severity))
 		},
 		{
 			id: 'errors',
