@@ -16,10 +16,10 @@ export function serverTone(server: Pick<ServerConclusion, 'state' | 'proof'>): T
 	return server.state === 'not-tested' || server.state === 'unknown' || isUnproven(server) ? 'unknown' : 'problem';
 }
 
-/** The tone of the headline. A network that needs TURN for some peers and has none that works is worth a warning. */
+/** The tone of the headline. A network that needs TURN and has none that is proven to work is worth a warning. */
 export function verdictTone(verdict: Verdict, answers: readonly Answer[]): Tone {
 	const turn = answers.find(({ question }) => question === 'turn-works')?.says;
-	if (verdict === 'with-turn' && turn !== 'yes' && turn !== 'partly') return 'warning';
+	if ((verdict === 'with-turn' || verdict === 'turn-always') && turn !== 'yes' && turn !== 'partly') return 'warning';
 
 	const tones: Record<Verdict, Tone> = {
 		direct: 'fine',

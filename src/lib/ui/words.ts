@@ -312,9 +312,14 @@ export const words = {
 	peers: {
 		title: 'Who can I call without TURN',
 		lead: 'Direct calls from this network to each kind of network a peer may be on.',
-		rows: 'Peer’s mapping',
-		columns: 'Peer’s filtering',
-		yes: 'Direct',
+		peer: 'The other side is',
+		call: 'The call',
+		nat: 'Its NAT',
+		why: 'Why',
+		mapping: (word: string) => `mapping ${word.toLowerCase()}`,
+		filtering: (word: string) => `filtering ${word.toLowerCase()}`,
+		noUdp: 'UDP is blocked there',
+		yes: 'Goes directly',
 		no: 'Needs TURN',
 		unknown: 'Not known',
 		ours: 'like this network'
