@@ -12,7 +12,11 @@ export default defineConfig({
 			// Quick: pure code and Node code on loopback. No browser, no coturn, no namespaces.
 			{
 				extends: true,
-				test: { name: 'unit', environment: 'node', include: ['src/**/*.test.ts', 'tests/architecture.test.ts', 'tests/golden/**/*.test.ts'] }
+				test: {
+					name: 'unit',
+					environment: 'node',
+					include: ['src/**/*.test.ts', 'tests/architecture.test.ts', 'tests/golden/**/*.test.ts']
+				}
 			},
 			// Our servers against other people's programs (coturn), and fuzzing with bounded counts.
 			{
