@@ -258,6 +258,13 @@ const CASES: readonly (readonly [string, Partial<ErrorFacts>, string, ExplainedS
 		'tcp-no-answer',
 		'unreachable',
 		'5.0 s'
+	],
+	[
+		'TCP refused late, so the event is of the last attempt',
+		{ ...TCP, ...NAME, code: 701, text: 'Failed to establish connection', elapsedMs: 3000 },
+		'tcp-refused',
+		'unreachable',
+		'3.0 s'
 	]
 ];
 

@@ -104,6 +104,7 @@ test.each([
 	['192.0.2.1', null, 'ipv4'],
 	['2001:db8::1', null, 'ipv6'],
 	['x.local', null, 'unknown'],
+	['2001:db8::1', '192.0.2.1', 'ipv6'],
 	['x.local', '::', 'ipv6'],
 	[null, '0.0.0.0', 'ipv4'],
 	[null, null, 'unknown']

@@ -46,6 +46,11 @@ describe('formPairs', () => {
 		expect(names(formPairs([host, hiddenSrflx], [theirHost], 'controlling'))).toEqual(['1-9', '3-9']);
 	});
 
+	test('blanked bases are not taken for one and the same', () => {
+		const second = candidate('11 1 udp 1677729279 203.0.113.11 6001 typ srflx raddr 0.0.0.0 rport 0');
+		expect(names(formPairs([hiddenSrflx, second], [theirHost], 'controlling'))).toEqual(['3-9', '11-9']);
+	});
+
 	test('families and components stay apart, hidden addresses go with either', () => {
 		expect(names(formPairs([host, hostV6, rtcp, hidden], [theirHost], 'controlled'))).toEqual(['1-9', '5-9']);
 		expect(names(formPairs([hostV6], [hidden], 'controlled'))).toEqual(['2-5']);

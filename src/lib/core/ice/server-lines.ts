@@ -27,7 +27,7 @@ export function readServerLines(text: string): Result<ParsedServers> {
 		if (urls.length === 0) return refuseLine(line.trim(), words[0] ?? '', where);
 		const login = readLogin(words, urls);
 		if (login === null) {
-			return fail('login', `What stands behind the address is not understood. Write ${urls[0]} [user:password].`, where);
+			return fail('login', 'What stands behind the address is not understood. Write turn:HOST [user:password].', where);
 		}
 		servers.push({ urls, ...login });
 	}
@@ -54,6 +54,10 @@ function readLogin(words: readonly string[], urls: readonly string[]): Pick<IceS
 }
 
 function refuseLine(line: string, word: string, where: string): Result<never> {
+	// Faults may end up in a log, and lines like this hold what must not.
+	if (/secret|passw|credential|token|@/i.test(line)) {
+		return fail('unrecognised', 'This line is neither an address nor part of a configuration that is known.', where);
+	}
 	const read = parseIceUrl(word);
 	const about = line.length > 60 ? `${line.slice(0, 60)}…` : line;
 	if (/[{}[\]]/.test(line)) {
