@@ -1,6 +1,20 @@
 /** The shape of a report, schema 1, for checking files. Kept beside the types; a test parses what makeReport makes. */
-import type { ProbeId } from '../observations/observation';
-import { byField, isRecord, listOf, nullable, number, object, oneOf, optional, record, text, whole, type Shape } from './shape';
+import type { NatFiltering, ProbeId } from '../observations/observation';
+import {
+	byField,
+	isRecord,
+	listOf,
+	nullable,
+	number,
+	object,
+	oneOf,
+	optional,
+	record,
+	text,
+	whole,
+	yesOrNo,
+	type Shape
+} from './shape';
 
 const transport = oneOf('udp', 'tcp', 'tls');
 
@@ -66,6 +80,29 @@ const filterKnock = object({
 	controlPort: nullable(whole)
 });
 
+const family = oneOf('ipv4', 'ipv6', 'unknown');
+
+const FILTERING_METHODS: Record<NatFiltering['method'] | 'prober', Shape> = {
+	turn: object({ family, server: text, knocks: listOf(filterKnock) }),
+	prober: object({
+		family,
+		server: text,
+		mapped: filterEndpoint,
+		proven: yesOrNo,
+		roundTripMs: nullable(number),
+		knocks: listOf(
+			object({
+				corner: oneOf('same', 'other-port', 'other-address', 'other-both'),
+				from: object({ address: text, port: whole }),
+				sent: whole,
+				answered: whole,
+				firstAnswerMs: nullable(number)
+			})
+		),
+		tookMs: number
+	})
+};
+
 /** What each probe's data must have. A probe that this version does not know is kept and not judged. */
 const PROBE_DATA: Record<ProbeId, Shape> = {
 	'app-reachability': object({ url: text, status: whole, rttMs: number, clientAddress: nullable(text) }),
@@ -77,9 +114,7 @@ const PROBE_DATA: Record<ProbeId, Shape> = {
 	}),
 	'server-gathering': object({ ...gathered, url: text, credentialExpiredForMs: optional(nullable(number)) }),
 	'nat-mapping': object({ ...gathered, observers: listOf(text) }),
-	'nat-filtering': byField('method', {
-		turn: object({ family: oneOf('ipv4', 'ipv6', 'unknown'), server: text, knocks: listOf(filterKnock) })
-	}),
+	'nat-filtering': byField('method', FILTERING_METHODS),
 	relay: object({ url: text, runs: listOf(relayRun) })
 };
 
@@ -149,7 +184,7 @@ const conclusions = object({
 			url: text,
 			kind: oneOf('stun', 'turn'),
 			transport,
-			family: oneOf('ipv4', 'ipv6', 'unknown'),
+			family,
 			state: text,
 			rttMs: nullable(number),
 			relayedBytes: number,

@@ -705,9 +705,9 @@ function roundTrips(servers: readonly ServerConclusion[]): string {
 	const times = servers.map((s) => s.rttMs).filter((ms) => ms !== null);
 	if (times.length === 0) return '';
 	const [least, most] = [Math.min(...times), Math.max(...times)];
-	return duration(least) === duration(most)
-		? ` (${duration(least)} round trip)`
-		: ` (${duration(least)} to ${duration(most)} round trip)`;
+	// Firefox rounds its clock to milliseconds.
+	if (most < 1) return ' (under 1 ms round trip)';
+	return duration(least) === duration(most) ? ` (${duration(least)} round trip)` : ` (up to ${duration(most)} round trip)`;
 }
 
 function quickest(facts: readonly ServerFacts[]): string {

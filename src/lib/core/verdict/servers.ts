@@ -287,7 +287,8 @@ function bytes(run: RelayRun): string {
 }
 
 function rtt(run: RelayRun): string {
-	return run.rttMs === null ? '' : `, ${duration(run.rttMs)} round trip`;
+	// Firefox rounds its clock to milliseconds.
+	return run.rttMs === null ? '' : `, ${run.rttMs === 0 ? 'under 1 ms' : duration(run.rttMs)} round trip`;
 }
 
 const TOWARD = { direct: 'to this page', self: 'to a second relay', cross: 'to another relay' } as const;
