@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { judgeAgain } from '../lib/core/report/make';
+import { parseReport } from '../lib/core/report/parse';
+import type { Report } from '../lib/core/report/report';
+import { headline } from '../lib/core/verdict/headline';
+import { exitStatus } from './status';
+import { changesText, reportText } from './text';
+
+const folder = new URL('../../tests/golden/', import.meta.url);
+const plain = { columns: 90, paint: (_: unknown, text: string) => text };
+
+/** Reports of real browsers in known networks. */
+const reports = readdirSync(folder)
+	.filter((name) => name.endsWith('.report.json'))
+	.map((name): [string, Report] => {
+		const parsed = parseReport(readFileSync(new URL(name, folder), 'utf8'));
+		if (!parsed.ok) throw new Error(`${name}: ${parsed.error.message}`);
+		return [name, judgeAgain(parsed.value)];
+	});
+
+const words = (text: string) => text.replace(/\s+/g, ' ');
+
+describe.each(reports)('%s', (_, report) => {
+	const text = reportText(report, plain);
+
+	test('leads with the verdict and holds every answer, server and finding', () => {
+		const { text: verdict } = headline(report.conclusions);
+		expect(words(text).startsWith(words(verdict))).toBe(true);
+		for (const { summary } of report.conclusions.answers) expect(words(text)).toContain(words(summary));
+		for (const { url, state, error } of report.conclusions.servers) {
+			expect(text).toMatch(new RegExp(`${state}\\s+${url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`));
+			if (error) expect(words(text)).toContain(words(error.nextStep));
+		}
+		for (const finding of report.conclusions.findings) expect(words(text)).toContain(words(finding.text));
+	});
+
+	test('says nothing undefined, and has no line beyond the width but for long addresses', () => {
+		expect(text).not.toMatch(/undefined|NaN|\[object/);
+		const long = text.split('\n').filter((line) => line.length > 90 && !/[a-z]+:\S{20,}/.test(line));
+		expect(long).toEqual([]);
+	});
+
+	test('its exit status is 1 exactly when something asked for does not work', () => {
+		const states = report.conclusions.servers.map(({ state }) => state);
+		const bad = states.some((state) => !['works', 'not-tested', 'unknown'].includes(state));
+		if (bad) expect(exitStatus(report.conclusions)).toBe(1);
+		else if (headline(report.conclusions).verdict === 'direct') expect(exitStatus(report.conclusions)).toBe(0);
+	});
+});
+
+test('there are reports to read', () => {
+	expect(reports.length).toBeGreaterThan(0);
+});
+
+test('what changed is said one by one, and that nothing did', () => {
+	expect(changesText('0.1.0', [], plain)).toBe('\nNothing changed against the saved conclusions (Icelens 0.1.0).\n');
+	const change = { where: 'nat.ipv4.mapping', before: 'unknown', after: 'none', text: 'The mapping is none; it was unknown.' };
+	expect(changesText('0.1.0', [change], plain)).toContain('  - The mapping is none; it was unknown.');
+});
+
+test('nothing that could be shown to work is a problem', () => {
+	const empty = { answers: [], nat: { ipv4: null, ipv6: null }, servers: [], peers: [], findings: [] };
+	expect(exitStatus(empty)).toBe(1);
+});
