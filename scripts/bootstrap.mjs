@@ -32,7 +32,7 @@ export async function bootstrap(mode, { quiet = false } = {}) {
 	refuseOldNode();
 	await step('npm packages', whyInstall(), installPackages, 'up to date', say, sayDone);
 	if (mode === 'packages') return;
-	await step('build', whyBuild(), build, 'up to date', say, sayDone);
+	await step('build', whyBuild(), buildApp, 'up to date', say, sayDone);
 	if (mode === 'test') await providePrograms(say);
 }
 
@@ -86,6 +86,19 @@ async function installPackages() {
 		throw new Error(
 			`The npm packages could not be installed. If this machine has no way to the npm registry, run "npm ci" where it has one and copy node_modules here.\n${error.message}`,
 			{ cause: error }
+		);
+	}
+}
+
+async function buildApp() {
+	try {
+		await build();
+	} catch (error) {
+		throw new Error(
+			`The app could not be built. If the sources are as they were cloned, delete node_modules and try again.\n${error.message}`,
+			{
+				cause: error
+			}
 		);
 	}
 }
