@@ -6,6 +6,7 @@
  */
 import { isOutside, scopeOfText, type Family } from '../core/base/ip';
 import type { IceServer } from '../core/ice/server';
+import { observerAt, standsElsewhere } from '../core/plan/filtering';
 import { familyOfText } from '../core/observations/candidates';
 import type { FilterEndpoint, FilterKnock, Outcome, TurnFiltering } from '../core/observations/observation';
 import { refusal } from './refusal';
@@ -14,10 +15,8 @@ export interface TurnFilteringTask {
 	/** One TURN URL and its credentials. */
 	server: IceServer;
 	url: string;
-	/** A STUN server that answered and stands at another address than the relay; null when there is none. */
-	far: string | null;
-	/** A STUN server that answered, best the TURN server itself. */
-	near: string;
+	/** STUN servers that answered. */
+	observers: readonly string[];
 }
 
 /** Chromium sends a check about every 50 ms, Firefox five in this time: many more than loss could take. */
@@ -37,27 +36,21 @@ export async function filterByTurn(
 	{ deadlineMs, signal }: { deadlineMs: number; signal: AbortSignal }
 ): Promise<Outcome<TurnFiltering>> {
 	const endsAt = performance.now() + deadlineMs;
-	const ask = (opened: FilterKnock['opened'], observer: string) => knock({ ...task, opened, observer, endsAt, signal });
-	const nearTwice = async () => {
-		const first = await ask('relay-address', task.near);
-		return { first, again: () => ask('relay-address', task.near) };
-	};
+	const ask = (opened: FilterKnock['opened']) => knock({ ...task, opened, endsAt, signal });
 	try {
 		// Every pass has to happen on two fresh sockets: one alone may be a port that was used a moment ago.
-		const { far } = task;
-		const [farKnocks, near] = await Promise.all([
-			far === null ? [] : Promise.all([ask('other-address', far), ask('other-address', far)]),
-			nearTwice()
-		]);
-		const knocks = [...farKnocks, near.first];
-		const states = farKnocks.map(({ state }) => state);
-		if (far !== null && states.includes('passed') && !states.every((state) => state === 'passed'))
-			knocks.push(await ask('other-address', far));
-		const strangersPass = states.length > 0 && states.every((state) => state === 'passed');
-		if (near.first.state === 'passed' && !strangersPass) {
-			const again = await near.again();
-			knocks.push(again);
-			if (again.state !== 'passed') knocks.push(await near.again());
+		const first = await Promise.all([ask('other-address'), ask('other-address'), ask('relay-address')]);
+		const knocks = first.filter((one) => one !== null);
+		const passed = (opened: FilterKnock['opened']) =>
+			knocks.filter((one) => one.opened === opened && one.state === 'passed').length;
+		const blocked = (opened: FilterKnock['opened']) =>
+			knocks.filter((one) => one.opened === opened && one.state === 'blocked').length;
+		const again = async (opened: FilterKnock['opened']) => void knocks.push(...[await ask(opened)].filter((one) => one !== null));
+		if (passed('other-address') === 1 && blocked('other-address') === 1) await again('other-address');
+		const strangersPass = passed('other-address') > blocked('other-address');
+		if (passed('relay-address') === 1 && !strangersPass) {
+			await again('relay-address');
+			if (blocked('relay-address') === 1) await again('relay-address');
 		}
 		const relay = knocks.find((one) => one.relay !== null)?.relay ?? null;
 		return { state: 'seen', data: { method: 'turn', family: familyOfText(relay?.address), server: task.url, knocks } };
@@ -69,17 +62,43 @@ export async function filterByTurn(
 
 interface KnockTask extends TurnFilteringTask {
 	opened: FilterKnock['opened'];
-	observer: string;
+	/** The observer to take for a knock that goes by the relay's address; else the one that stands there. */
+	near?: string;
 	endsAt: number;
 	signal: AbortSignal;
 }
 
-async function knock(task: KnockTask): Promise<FilterKnock> {
-	const probed = new RTCPeerConnection({ iceServers: [{ urls: task.observer }] });
+/** Null when it cannot be asked: no server is known to stand at another address than this relay. */
+async function knock(task: KnockTask): Promise<FilterKnock | null> {
 	const knocker = new RTCPeerConnection({ iceServers: [{ ...task.server, urls: task.url }], iceTransportPolicy: 'relay' });
-	const result: FilterKnock = {
-		opened: task.opened,
-		observer: task.observer,
+	try {
+		const startedMs = performance.now();
+		const relays = candidatesOf(knocker, (candidate) => candidate.type === 'relay');
+		knocker.createDataChannel('');
+		await knocker.setLocalDescription();
+		const relay = await first(relays, () => true, task);
+		// An allocation takes two round trips (the first is refused with a nonce), and often name resolution and TLS as well.
+		const roundTripMs = (performance.now() - startedMs) / 2;
+		if (!relay?.address) return { ...nothing(task.opened, task.observers[0]!), why: 'no-relay' };
+		if (task.opened === 'other-address') {
+			const far = task.observers.find((observer) => standsElsewhere(observer, task.url, relay.address!));
+			return far === undefined ? null : await knockOn(far, { ...task, knocker, relay, roundTripMs });
+		}
+		const near = task.near ?? observerAt(task.observers, task.url, relay.address);
+		const result = await knockOn(near, { ...task, knocker, relay, roundTripMs });
+		// Nobody answers there: the mapped address has to come from elsewhere, and a made-up candidate alone opens the filter.
+		if (result.why !== 'no-mapped-address' || near === task.observers[0]) return result;
+		knocker.close();
+		return await knock({ ...task, near: task.observers[0]! });
+	} finally {
+		knocker.close();
+	}
+}
+
+function nothing(opened: FilterKnock['opened'], observer: string): FilterKnock {
+	return {
+		opened,
+		observer,
 		mapped: null,
 		relay: null,
 		state: 'inconclusive',
@@ -88,33 +107,38 @@ async function knock(task: KnockTask): Promise<FilterKnock> {
 		controlMs: null,
 		controlPort: null
 	};
+}
+
+interface KnockSetting extends KnockTask {
+	knocker: RTCPeerConnection;
+	relay: RTCIceCandidate;
+	roundTripMs: number;
+}
+
+async function knockOn(observer: string, task: KnockSetting): Promise<FilterKnock> {
+	const { knocker, relay, roundTripMs } = task;
+	const result: FilterKnock = { ...nothing(task.opened, observer), relay: endpoint(relay) };
 	const within = (ms: number) => Math.min(task.endsAt, performance.now() + ms);
+	const probed = new RTCPeerConnection({ iceServers: [{ urls: observer }] });
 	try {
-		const startedMs = performance.now();
-		const relays = candidatesOf(knocker, (candidate) => candidate.type === 'relay');
-		const mappeds = candidatesOf(probed, (candidate) => isMapped(candidate));
-		await introduce(probed, knocker);
-		const relay = await first(relays, () => true, task);
-		if (!relay) return { ...result, why: 'no-relay' };
-		const relayMs = performance.now() - startedMs;
-		result.relay = endpoint(relay);
+		const mappeds = candidatesOf(probed, isMapped);
+		await introduce(knocker, probed);
 		const family = familyOfText(relay.address) as Family;
 		const mapped = await first(mappeds, (candidate) => familyOfText(candidate.address) === family, {
 			...task,
-			endsAt: within(OPENING_MS + 2 * relayMs)
+			endsAt: within(OPENING_MS + 2 * roundTripMs)
 		});
 		if (!mapped) return { ...result, why: mappeds.length > 0 ? 'other-family' : 'no-mapped-address' };
 		result.mapped = endpoint(mapped);
-		if (task.opened === 'relay-address' && !(await open(probed, relay, task, within(OPENING_MS))))
+		if (task.opened === 'relay-address' && !(await open(probed, relay, task, within(OPENING_MS)))) {
 			return { ...result, why: 'not-opened' };
+		}
 
-		// An allocation takes two round trips (the first is refused with a nonce), and often name resolution and TLS as well.
-		const roundTripMs = relayMs / 2;
 		const knockedAt = performance.now();
 		await knocker.addIceCandidate(mapped);
 		const passed = await until(() => hasMet(probed, knocker, relay), within(KNOCK_MS + KNOCK_ROUND_TRIPS * roundTripMs), task);
 		result.knockMs = elapsed(knockedAt);
-		if (passed) return { ...result, state: 'passed', controlPort: null };
+		if (passed) return { ...result, state: 'passed' };
 
 		const controlAt = performance.now();
 		await probed.addIceCandidate(relay);
@@ -123,7 +147,6 @@ async function knock(task: KnockTask): Promise<FilterKnock> {
 		return { ...result, state: 'blocked', controlMs: elapsed(controlAt), controlPort: await portSeenBy(knocker) };
 	} finally {
 		probed.close();
-		knocker.close();
 	}
 }
 
@@ -150,12 +173,10 @@ function candidatesOf(connection: RTCPeerConnection, wanted: (candidate: RTCIceC
 }
 
 /** Each gets the other's description without a single candidate: one that leaked would make everything pass. */
-async function introduce(probed: RTCPeerConnection, knocker: RTCPeerConnection): Promise<void> {
-	probed.createDataChannel('');
+async function introduce(knocker: RTCPeerConnection, probed: RTCPeerConnection): Promise<void> {
+	await probed.setRemoteDescription(withoutCandidates(knocker.localDescription!));
 	await probed.setLocalDescription();
 	await knocker.setRemoteDescription(withoutCandidates(probed.localDescription!));
-	await knocker.setLocalDescription();
-	await probed.setRemoteDescription(withoutCandidates(knocker.localDescription!));
 }
 
 function withoutCandidates({ type, sdp }: RTCSessionDescription): RTCSessionDescriptionInit {

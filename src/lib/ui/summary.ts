@@ -28,9 +28,13 @@ const SUMMARIES: { [P in ProbeId]?: (data: ProbeData[P], tookMs: number) => stri
 		const outside = new Set(candidates.filter(({ type }) => type === 'srflx').map(endpoint));
 		return text.mapping(observers.length, outside.size);
 	},
-	'nat-filtering': ({ knocks }) => {
-		const count = (state: string) => knocks.filter((knock) => knock.state === state).length;
-		return text.filtering(knocks.length, count('passed'), count('blocked'));
+	'nat-filtering': (data) => {
+		if (data.method === 'prober') {
+			const sum = (of: 'sent' | 'answered') => data.knocks.reduce((all, knock) => all + knock[of], 0);
+			return text.filtering(sum('sent'), sum('answered'), 0);
+		}
+		const count = (state: string) => data.knocks.filter((knock) => knock.state === state).length;
+		return text.filtering(data.knocks.length, count('passed'), count('blocked'));
 	},
 	relay: ({ runs }) => {
 		const best = runs.find(({ state }) => state === 'carried');

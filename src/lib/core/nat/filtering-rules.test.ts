@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FilterKnock, Observation, TurnFiltering } from '../observations/observation';
+import type { FilterKnock, Observation, ProberCorner, ProberFiltering, TurnFiltering } from '../observations/observation';
 import type { Filtering, Mapping } from './conclusion';
 import { FILTERING_RULES, filteringEvidence, judgeFiltering } from './filtering-rules';
 
@@ -167,6 +167,131 @@ describe('filtering rules', () => {
 		it('a block counts when the relay saw the mapping knocked on, whatever is known otherwise', () => {
 			const judged = judge([knock('near blocked', { ...elsewhere, controlPort: MAPPED.port })], 'unknown');
 			expect(judged.filtering).toBe('address-and-port-dependent');
+		});
+	});
+
+	describe('with a prober', () => {
+		type Answers = Partial<Record<ProberCorner, [sent: number, answered: number]>>;
+		const probed = (knocks: Answers, more: Partial<ProberFiltering> = {}): Observation => {
+			const data: ProberFiltering = {
+				method: 'prober',
+				family: 'ipv4',
+				server: '203.0.113.10:3488',
+				mapped: MAPPED,
+				proven: true,
+				roundTripMs: 20,
+				knocks: Object.entries(knocks).map(([corner, [sent, answered]]) => ({
+					corner: corner as ProberCorner,
+					from: { address: corner.includes('port') || corner === 'same' ? '203.0.113.10' : '203.0.113.11', port: 3489 },
+					sent,
+					answered,
+					firstAnswerMs: answered > 0 ? 40 : null
+				})),
+				tookMs: 1300,
+				...more
+			};
+			return { ...observed(), outcome: { state: 'seen', data } } as Observation;
+		};
+		const four = (same: number, port: number, address: number, both: number): Answers => ({
+			same: [6, same],
+			'other-port': [5, port],
+			'other-address': [5, address],
+			'other-both': [5, both]
+		});
+		const says = (knocks: Answers, more?: Partial<ProberFiltering>, turn: FilterKnock[] = []) =>
+			judgeFiltering(
+				filteringEvidence([probed(knocks, more), ...(turn.length ? [observed(...turn)] : [])], 'ipv4', 'endpoint-independent')
+			);
+
+		const cases: {
+			what: string;
+			knocks: Answers;
+			more?: Partial<ProberFiltering>;
+			turn?: Short[];
+			filtering: Filtering;
+			rule: string;
+		}[] = [
+			{
+				what: 'a stranger is let in',
+				knocks: four(1, 0, 0, 1),
+				filtering: 'endpoint-independent',
+				rule: 'filtering-prober-let-in'
+			},
+			{
+				what: 'the other port is let in',
+				knocks: four(5, 4, 0, 0),
+				filtering: 'address-dependent',
+				rule: 'filtering-prober-by-address'
+			},
+			{
+				what: 'nobody else is let in',
+				knocks: four(5, 0, 0, 0),
+				filtering: 'address-and-port-dependent',
+				rule: 'filtering-prober-by-address-and-port'
+			},
+			{ what: 'the control came back once only', knocks: four(1, 0, 0, 0), filtering: 'unknown', rule: 'filtering-inconclusive' },
+			{
+				what: 'too few knocks',
+				knocks: { same: [6, 5], 'other-port': [2, 0] },
+				filtering: 'unknown',
+				rule: 'filtering-inconclusive'
+			},
+			{
+				what: 'one address, nobody else is let in',
+				knocks: { same: [6, 5], 'other-port': [5, 0] },
+				filtering: 'address-and-port-dependent',
+				rule: 'filtering-prober-by-address-and-port'
+			},
+			{
+				what: 'one address, the other port is let in',
+				knocks: { same: [6, 5], 'other-port': [5, 5] },
+				filtering: 'unknown',
+				rule: 'filtering-not-by-port'
+			},
+			{
+				what: 'no check came',
+				knocks: {},
+				more: { mapped: null, proven: false, roundTripMs: null },
+				filtering: 'unknown',
+				rule: 'filtering-inconclusive'
+			},
+			{
+				what: 'the source never answered',
+				knocks: { same: [12, 0] },
+				more: { proven: false },
+				filtering: 'unknown',
+				rule: 'filtering-inconclusive'
+			},
+			{
+				what: 'both methods agree',
+				knocks: four(5, 0, 0, 0),
+				turn: ['far blocked', 'far blocked', 'near blocked'],
+				filtering: 'address-and-port-dependent',
+				rule: 'filtering-goes-by-address-and-port'
+			},
+			{
+				what: 'both methods disagree',
+				knocks: four(1, 0, 0, 1),
+				turn: ['far blocked', 'far blocked', 'near blocked'],
+				filtering: 'unknown',
+				rule: 'filtering-methods-disagree'
+			},
+			{
+				what: 'the relay found nothing',
+				knocks: four(5, 4, 0, 0),
+				turn: ['far control-failed', 'near control-failed'],
+				filtering: 'address-dependent',
+				rule: 'filtering-prober-by-address'
+			}
+		];
+		it.each(cases)('$what: $filtering', ({ knocks, more, turn = [], filtering, rule }) => {
+			const judged = says(
+				knocks,
+				more,
+				turn.map((short) => knock(short))
+			);
+			expect(judged).toMatchObject({ filtering, because: { rule } });
+			expect(judged.because.text).not.toMatch(/undefined|NaN|null/);
 		});
 	});
 

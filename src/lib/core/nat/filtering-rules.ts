@@ -5,7 +5,14 @@
 import { formatEndpoint, type Family } from '../base/ip';
 import { count, duration, list } from '../base/words';
 import { iceUrl } from '../observations/candidates';
-import { seen, type FilterKnock, type Observation, type TurnFiltering } from '../observations/observation';
+import {
+	seen,
+	type FilterKnock,
+	type Observation,
+	type ProberCorner,
+	type ProberFiltering,
+	type TurnFiltering
+} from '../observations/observation';
 import type { Because, Filtering, Mapping } from './conclusion';
 
 /** The knocks of one family, sorted by what had been written to before. */
@@ -19,6 +26,8 @@ export interface FilteringEvidence {
 	servers: string[];
 	/** True when the `near` knocks that were blocked came to the very mapping through which the relay's address was written to. */
 	nearIsSure: boolean;
+	/** What the prober beside the app found, the best of its runs. */
+	prober: ProberFiltering | null;
 	observations: number[];
 }
 
@@ -50,7 +59,48 @@ const CONFIRMED = 2;
 const confirmed = (tally: Tally) => tally.passed.length >= CONFIRMED && tally.passed.length > tally.blocked.length;
 const closed = (tally: Tally) => tally.blocked.length > 0 && tally.blocked.length > tally.passed.length;
 
+/** What the relay's knocks say by themselves. */
+function turnSays(e: FilteringEvidence): Filtering {
+	if (confirmed(e.far)) return 'endpoint-independent';
+	if (closed(e.far) && confirmed(e.near)) return 'address-dependent';
+	return closed(e.near) && e.nearIsSure ? 'address-and-port-dependent' : 'unknown';
+}
+
+/**
+ * What the prober's knocks say by themselves. An answer to a socket that was never written to is proof. No answer is, too,
+ * once answers came to the socket that was written to, at the same time and at the same rate.
+ */
+function proberSays({ prober }: FilteringEvidence): Filtering {
+	if (!prober || !prober.proven) return 'unknown';
+	const at = (corner: ProberCorner) => prober.knocks.find((each) => each.corner === corner);
+	const answered = (corner: ProberCorner) => (at(corner)?.answered ?? 0) > 0;
+	if (answered('other-both') || answered('other-address')) return 'endpoint-independent';
+	// One answer proves that the address is real; the knocks' own control needs one more.
+	const controlled = (at('same')?.answered ?? 0) > 1;
+	const tried = (corner: ProberCorner) => (at(corner)?.sent ?? 0) >= ENOUGH_KNOCKS;
+	if (answered('other-port')) return tried('other-both') && controlled ? 'address-dependent' : 'unknown';
+	return controlled && tried('other-port') ? 'address-and-port-dependent' : 'unknown';
+}
+
+/** Of five: a path that loses a fifth loses this many in a row once in a hundred times, and answers to the control come in. */
+const ENOUGH_KNOCKS = 3;
+
+const proberCorner = (e: FilteringEvidence, corner: ProberCorner) => {
+	const from = e.prober!.knocks.find((each) => each.corner === corner)?.from;
+	return from ? formatEndpoint(from.address, from.port) : corner;
+};
+
 export const FILTERING_RULES: readonly FilteringRule[] = [
+	{
+		id: 'filtering-methods-disagree',
+		cite: 'RFC 4787 §5',
+		title: 'The relay of a TURN server and the prober beside the app found different filters.',
+		when: (e) => turnSays(e) !== 'unknown' && proberSays(e) !== 'unknown' && turnSays(e) !== proberSays(e),
+		then: 'unknown',
+		text: (e) =>
+			`By the relay of ${list(e.servers)} the filter is ${turnSays(e)}, by the prober at ${e.prober!.server} it is ${proberSays(e)}: a second network, a VPN, or a firewall that treats the two servers differently.`,
+		missing: 'Run the check again; if it stays so, look for a VPN or rules that name one of the servers.'
+	},
 	{
 		id: 'filtering-lets-strangers-in',
 		cite: 'RFC 4787 §5',
@@ -79,13 +129,40 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 			`${endpointOf(e.near.blocked)} knocked for ${heldOff(e.near.blocked)} in vain although its address had been written to at another port; written to itself it got through in ${control(e.near.blocked)}: only known addresses and ports may send.`
 	},
 	{
+		id: 'filtering-prober-let-in',
+		cite: 'RFC 4787 §5',
+		title: 'Packets of the prober from an address that was never written to come in.',
+		when: (e) => proberSays(e) === 'endpoint-independent',
+		then: 'endpoint-independent',
+		text: (e) =>
+			`The prober sent from ${proberCorner(e, 'other-both')}, which had never been written to, and was let in: anybody may send to an open port.`
+	},
+	{
+		id: 'filtering-prober-by-address',
+		cite: 'RFC 4787 §5',
+		title: 'Packets of the prober from an unknown address are dropped; from a known address they come in, whatever the port.',
+		when: (e) => proberSays(e) === 'address-dependent',
+		then: 'address-dependent',
+		text: (e) =>
+			`The prober was let in from ${proberCorner(e, 'other-port')} and not from ${proberCorner(e, 'other-both')}: known addresses may send from any port.`
+	},
+	{
+		id: 'filtering-prober-by-address-and-port',
+		cite: 'RFC 4787 §5',
+		title: 'Packets of the prober come in from the address and port that was written to alone.',
+		when: (e) => proberSays(e) === 'address-and-port-dependent',
+		then: 'address-and-port-dependent',
+		text: (e) =>
+			`The prober was let in from ${e.prober!.server} alone and not from ${proberCorner(e, 'other-port')}: only known addresses and ports may send.`
+	},
+	{
 		id: 'filtering-not-by-port',
 		cite: 'RFC 4787 §5',
 		title: 'Known addresses may send from any port; whether strangers may was not tested.',
-		when: (e) => confirmed(e.near) && e.far.passed.length + e.far.blocked.length === 0,
+		when: (e) => (confirmed(e.near) && e.far.passed.length + e.far.blocked.length === 0) || proberOpenByPort(e),
 		then: 'unknown',
 		text: (e) =>
-			`${endpointOf(e.near.passed)} was let in after its address had been written to at another port; whether a stranger would be was not tested, for lack of a second server address.`,
+			`${e.near.passed.length > 0 ? endpointOf(e.near.passed) : proberCorner(e, 'other-port')} was let in after its address had been written to at another port; whether a stranger would be was not tested, for lack of a second server address.`,
 		missing: FAR_SERVER
 	},
 	{
@@ -112,10 +189,10 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		id: 'filtering-inconclusive',
 		cite: 'RFC 4787 §5',
 		title: 'The relay could not knock, or its control failed.',
-		when: (e) => e.why.length > 0 || knocks(e) > 0,
+		when: (e) => e.why.length > 0 || knocks(e) > 0 || e.prober !== null,
 		then: 'unknown',
 		text: (e) =>
-			`${list(e.servers)} was asked to send to this device, without a result: ${list(reasons(e)) || 'a single pass is not enough'}.`,
+			`${list([...e.servers, ...(e.prober ? [`the prober at ${e.prober.server}`] : [])])} was asked to send to this device, without a result: ${list(reasons(e)) || 'a single pass is not enough'}.`,
 		missing: 'Add a TURN server whose relay can reach this network.'
 	},
 	{
@@ -139,7 +216,9 @@ const REASONS: Record<NonNullable<FilterKnock['why']>, string> = {
 };
 
 export function filteringEvidence(observations: readonly Observation[], family: Family, mapping: Mapping): FilteringEvidence {
-	const all = seen(observations, 'nat-filtering').filter(({ data }) => data.family === family || data.family === 'unknown');
+	const ofFamily = seen(observations, 'nat-filtering').filter(({ data }) => data.family === family || data.family === 'unknown');
+	const all = ofFamily.flatMap(({ data, index }) => (data.method === 'turn' ? [{ data, index }] : []));
+	const probers = ofFamily.flatMap(({ data }) => (data.method === 'prober' && data.family === family ? [data] : []));
 	const knocked = all.flatMap(({ data }) => data.knocks);
 	const tally = (opened: FilterKnock['opened']): Tally => ({
 		passed: knocked.filter((knock) => knock.opened === opened && knock.state === 'passed'),
@@ -155,7 +234,8 @@ export function filteringEvidence(observations: readonly Observation[], family: 
 			near.blocked.some((knock) => sameMapping(knock) || askedAtRelay(knock, all)),
 		why: knocked.flatMap(({ why }) => (why === null ? [] : [why])),
 		servers: all.map(({ data }) => data.server),
-		observations: all.map(({ index }) => index)
+		prober: probers.find(({ proven }) => proven) ?? probers[0] ?? null,
+		observations: ofFamily.map(({ index }) => index)
 	};
 }
 
@@ -191,8 +271,22 @@ function knocks({ far, near }: FilteringEvidence): number {
 	return far.passed.length + far.blocked.length + near.passed.length + near.blocked.length;
 }
 
-function reasons({ why }: FilteringEvidence): string[] {
-	return why.map((each) => REASONS[each]);
+function reasons({ why, prober }: FilteringEvidence): string[] {
+	const told = why.map((each) => REASONS[each]);
+	if (!prober) return told;
+	return [
+		...told,
+		prober.mapped === null ? 'no packet of this device reached the prober' : 'too few of the prober’s packets came through'
+	];
+}
+
+/** One address only: known addresses may send from any port, and whether strangers may was not tried. */
+function proberOpenByPort({ prober }: FilteringEvidence): boolean {
+	return (
+		prober !== null &&
+		!prober.knocks.some(({ corner }) => corner === 'other-both') &&
+		prober.knocks.some(({ corner, answered }) => corner === 'other-port' && answered > 0)
+	);
 }
 
 function endpointOf([knock]: readonly FilterKnock[]): string {

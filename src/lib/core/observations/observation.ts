@@ -154,7 +154,33 @@ export interface TurnFiltering {
 	knocks: FilterKnock[];
 }
 
-export type NatFiltering = TurnFiltering;
+/** Which of a prober's four sockets: where the page sends to, and those around it (RFC 5780 §4, as seen from there). */
+export type ProberCorner = 'same' | 'other-port' | 'other-address' | 'other-both';
+
+/** The same, found by a prober beside the app: it checked the page from sockets that the page had never written to. */
+export interface ProberFiltering {
+	method: 'prober';
+	family: Family | 'unknown';
+	/** Address and port that the page wrote to. */
+	server: string;
+	/** Where the page's checks came from; null when none came. */
+	mapped: FilterEndpoint | null;
+	/** Whether that address answered a request, so that it is no forgery and packets get back to it. */
+	proven: boolean;
+	roundTripMs: number | null;
+	/** For each socket that the prober has: how many requests it sent to `mapped` and how many were answered. */
+	knocks: { corner: ProberCorner; from: FilterEndpoint; sent: number; answered: number; firstAnswerMs: number | null }[];
+	tookMs: number;
+}
+
+/** Where the checks of one socket came from, as each of the prober's sockets saw them. */
+export interface ProberMapping {
+	method: 'prober';
+	family: Family | 'unknown';
+	seen: { corner: ProberCorner; at: FilterEndpoint; from: FilterEndpoint | null }[];
+}
+
+export type NatFiltering = TurnFiltering | ProberFiltering;
 
 export interface ProbeData {
 	'app-reachability': AppReachability;

@@ -1,5 +1,5 @@
 /** Which servers can ask who may send to this device: a relay that knocks, and STUN servers that tell where to knock. */
-import { parseIp, sameIp, scopeOfText, isOutside } from '../base/ip';
+import { formatEndpoint, isOutside, parseIp, sameIp, scopeOfText } from '../base/ip';
 import { iceUrl, relayed } from '../observations/candidates';
 import { seen, type Observation } from '../observations/observation';
 import { parseIceUrl } from '../stun/uri';
@@ -11,10 +11,10 @@ export interface FilteringTask {
 	url: string;
 	/** Index in `iceServers` of the entry with its credentials. */
 	server: number;
-	/** A STUN URL at another address than the relay: what was written to there opens no filter for the relay. Null: none known. */
-	far: string | null;
-	/** A STUN URL, best one at the relay's address: what was written to there opens a filter that goes by address alone. */
-	near: string;
+	/** STUN URLs that answered. Which of them stand elsewhere is known once the relay is: a server may have several addresses. */
+	observers: string[];
+	/** True when one of them stood at another address than the relay that the server gave before. */
+	farKnown: boolean;
 }
 
 interface Relay {
@@ -36,21 +36,17 @@ export function filteringTask(plan: readonly Step[], observations: readonly Obse
 		return 'No TURN server gave a relay, and it takes one to send to this device from an address it has not written to.';
 	const observers = answeredObservers(observations);
 	if (observers.length === 0) return 'No server answered over UDP, so there is no public address to send to.';
-	const tasks = relays.map((relay) => ({
-		relay,
-		far: observers.find((observer) => standsElsewhere(observer, relay)) ?? null,
-		near: observers.find((observer) => standsAt(observer, relay)) ?? observers[0]!
-	}));
-	const best = tasks.find(({ far }) => far !== null) ?? tasks[0]!;
-	return { url: best.relay.url, server: best.relay.server, far: best.far, near: best.near };
+	const withFar = relays.find((relay) => observers.some((observer) => standsElsewhere(observer, relay.url, relay.address)));
+	const { url, server } = withFar ?? relays[0]!;
+	return { url, server, observers, farKnown: withFar !== undefined };
 }
 
 /** Whether a task of before left open what a new one could tell. */
 export function filteringLeftOpen(observations: readonly Observation[], next: FilteringTask): boolean {
-	const before = seen(observations, 'nat-filtering').filter(({ data }) => data.method === 'turn');
+	const before = seen(observations, 'nat-filtering').flatMap(({ data }) => (data.method === 'turn' ? data.knocks : []));
 	const decided = (opened: 'other-address' | 'relay-address') =>
-		before.some(({ data }) => data.knocks.some((knock) => knock.opened === opened && knock.state !== 'inconclusive'));
-	return !decided('relay-address') || (next.far !== null && !decided('other-address'));
+		before.some((knock) => knock.opened === opened && knock.state !== 'inconclusive');
+	return !decided('relay-address') || (next.farKnown && !decided('other-address'));
 }
 
 function allocatedRelays(plan: readonly Step[], observations: readonly Observation[]): Relay[] {
@@ -71,21 +67,32 @@ function allocatedRelays(plan: readonly Step[], observations: readonly Observati
  * Certainly another machine than the relay's. Two names may lead to one address, and a page cannot look them up; names of
  * different owners are taken for different machines.
  */
-function standsElsewhere(observer: string, relay: Relay): boolean {
+export function standsElsewhere(observer: string, turnUrl: string, relayAddress: string): boolean {
 	const place = parseIceUrl(observer);
-	const turn = parseIceUrl(relay.url);
+	const turn = parseIceUrl(turnUrl);
 	if (!place.ok || !turn.ok) return false;
 	if (place.value.hostKind !== 'name') {
-		const [own, others] = [parseIp(place.value.host), parseIp(relay.address)];
+		const [own, others] = [parseIp(place.value.host), parseIp(relayAddress)];
 		return own !== null && others !== null && own.family === others.family && !sameIp(own, others);
 	}
 	return turn.value.hostKind !== 'name' ? false : ownerOf(place.value.host) !== ownerOf(turn.value.host);
 }
 
-function standsAt(observer: string, relay: Relay): boolean {
-	const place = parseIceUrl(observer);
-	const turn = parseIceUrl(relay.url);
-	return place.ok && turn.ok && (place.value.host === relay.address || place.value.host === turn.value.host);
+/**
+ * The STUN URL that is most likely answered at the relay's own address: one that answered, else the TURN server's port there.
+ * A name may lead to any of a server's addresses, so it does not count.
+ */
+export function observerAt(observers: readonly string[], turnUrl: string, relayAddress: string): string {
+	const relay = parseIp(relayAddress)!;
+	const there = observers.find((observer) => {
+		const place = parseIceUrl(observer);
+		const host = place.ok ? parseIp(place.value.host) : null;
+		return host !== null && sameIp(host, relay);
+	});
+	if (there !== undefined) return there;
+	const turn = parseIceUrl(turnUrl);
+	const port = turn.ok && turn.value.transport === 'udp' ? turn.value.port : 3478;
+	return `stun:${formatEndpoint(relayAddress, port)}`;
 }
 
 /** The last two labels: right for most names, and too cautious for the rest (`example.co.uk`). */

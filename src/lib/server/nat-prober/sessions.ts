@@ -1,0 +1,142 @@
+/** Who may be probed: sessions that a page of this app opened, few, short, and each with keys of its own. */
+import type { ProberCorner } from '../../core/observations/observation';
+import { shortTermKey } from '../../core/stun/integrity';
+import type { Clock } from '../clock';
+import type { Random } from '../node-crypto';
+import type { Endpoint } from '../udp';
+import { makeRateLimiter, sourceKey } from '../turn/limits';
+
+export type SessionKind = 'filtering' | 'mapping';
+export type Corner = ProberCorner;
+export const CORNERS: readonly Corner[] = ['same', 'other-port', 'other-address', 'other-both'];
+
+export interface Credentials {
+	ufrag: string;
+	pwd: string;
+}
+
+export interface Session {
+	id: string;
+	kind: SessionKind;
+	/** The page's and our own ICE credentials (RFC 8839 §5.4), and the keys they make. */
+	page: Credentials;
+	own: Credentials;
+	pageKey: Uint8Array;
+	ownKey: Uint8Array;
+	startedMs: number;
+	/** The one address that is probed: it has answered a request of ours, so it is where it says. */
+	source: Endpoint | null;
+	/** Where each corner saw the page's checks come from. */
+	seen: Partial<Record<Corner, Endpoint>>;
+	/** Counted from and to the source, whether proven or not. */
+	bytesIn: number;
+	bytesOut: number;
+	packetsOut: number;
+	/** Requests to sources that have not proven themselves yet. */
+	validations: number;
+	roundTripMs: number | null;
+	sent: Record<Corner, number>;
+	answered: Record<Corner, number>;
+	firstAnswerMs: Partial<Record<Corner, number>>;
+	ended: boolean;
+	onEnd: (() => void)[];
+	cancelTimers: (() => void)[];
+	giveBack: () => void;
+}
+
+export interface SessionLimits {
+	/** At a time, all together and for one HTTP client (IPv6: one /64). */
+	sessions: number;
+	perClient: number;
+	/** New ones a second for one client; ten seconds' worth may come at once. */
+	newPerS: number;
+	lifetimeMs: number;
+}
+
+export const DEFAULT_SESSION_LIMITS: SessionLimits = { sessions: 200, perClient: 12, newPerS: 1, lifetimeMs: 15_000 };
+
+/** RFC 8839 §5.4: 4 to 256 and 22 to 256 ice-chars. Longer ones than browsers make would only make our requests longer. */
+const UFRAG = /^[A-Za-z0-9+/]{4,32}$/;
+const PWD = /^[A-Za-z0-9+/]{22,64}$/;
+
+export function areCredentials(page: { ufrag: unknown; pwd: unknown }): page is Credentials {
+	return typeof page.ufrag === 'string' && UFRAG.test(page.ufrag) && typeof page.pwd === 'string' && PWD.test(page.pwd);
+}
+
+export interface Sessions {
+	/** Null when there are too many. */
+	open(kind: SessionKind, page: Credentials, client: string): Session | null;
+	byId(id: string): Session | undefined;
+	byUfrag(ufrag: string): Session | undefined;
+	end(session: Session): void;
+	forget(session: Session): void;
+	readonly size: number;
+}
+
+export function makeSessions(clock: Clock, random: Random, limits: SessionLimits): Sessions {
+	const byId = new Map<string, Session>();
+	const byUfrag = new Map<string, Session>();
+	const perClient = new Map<string, number>();
+	const mayOpen = makeRateLimiter(limits.newPerS, clock, random);
+	const text = (bytes: number) => Buffer.from(random.bytes(bytes)).toString('base64').replace(/=/g, '');
+	const end = (session: Session) => {
+		if (session.ended) return;
+		session.ended = true;
+		session.cancelTimers.forEach((cancel) => cancel());
+		session.onEnd.forEach((tell) => tell());
+	};
+	const forget = (session: Session) => {
+		if (byId.get(session.id) !== session) return;
+		end(session);
+		byId.delete(session.id);
+		byUfrag.delete(session.own.ufrag);
+		session.giveBack();
+	};
+	return {
+		open(kind, page, client) {
+			const key = sourceKey(client);
+			const held = perClient.get(key) ?? 0;
+			if (byId.size >= limits.sessions || held >= limits.perClient || !mayOpen(client)) return null;
+			perClient.set(key, held + 1);
+			const own = { ufrag: text(6), pwd: text(18) };
+			const session: Session = {
+				id: text(18).replaceAll('+', '-').replaceAll('/', '_'),
+				kind,
+				page,
+				own,
+				pageKey: shortTermKey(page.pwd),
+				ownKey: shortTermKey(own.pwd),
+				startedMs: clock.nowMs(),
+				source: null,
+				seen: {},
+				bytesIn: 0,
+				bytesOut: 0,
+				packetsOut: 0,
+				validations: 0,
+				roundTripMs: null,
+				sent: { same: 0, 'other-port': 0, 'other-address': 0, 'other-both': 0 },
+				answered: { same: 0, 'other-port': 0, 'other-address': 0, 'other-both': 0 },
+				firstAnswerMs: {},
+				ended: false,
+				onEnd: [],
+				cancelTimers: [],
+				giveBack: () => {
+					const left = perClient.get(key)! - 1;
+					if (left === 0) perClient.delete(key);
+					else perClient.set(key, left);
+				}
+			};
+			byId.set(session.id, session);
+			byUfrag.set(own.ufrag, session);
+			clock.setTimer(limits.lifetimeMs, () => forget(session));
+			return session;
+		},
+		byId: (id) => byId.get(id),
+		byUfrag: (ufrag) => byUfrag.get(ufrag),
+		end,
+		forget,
+		get size() {
+			return byId.size;
+		}
+	};
+}
