@@ -123,10 +123,10 @@ async function providePrograms(say) {
 	);
 	const failed = await installAll(packages);
 	if (failed.length === 0) return say(`test programs: done in ${seconds(began)}`);
+	const unavailable = failed.map(({ name, why }) => `${name} (${why})`).join(', ');
 	say(
-		`test programs: ${seconds(began)}; apt-get could not install ${failed.map(({ name, why }) => `${name} (${why})`).join(', ')}; `
+		`test programs: ${seconds(began)}; the tests that need these will be skipped by name, since apt-get could not install ${unavailable}`
 	);
-	say('               the tests that need these will be skipped by name.');
 }
 
 /** All at once; where that fails one by one, so that one unknown name does not cost the others. */
