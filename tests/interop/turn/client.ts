@@ -72,6 +72,7 @@ export class TurnClient {
 	#server: { address: string; port: number };
 	#inbox: Arrived[] = [];
 	#wake = new Set<() => void>();
+	#diverted: ((bytes: Uint8Array) => void) | null = null;
 
 	private constructor(user: User, server: { address: string; port: number }) {
 		this.user = user;
@@ -89,9 +90,10 @@ export class TurnClient {
 		if (transport === 'udp') {
 			const socket = await bindUnused(address.includes(':') ? 'udp6' : 'udp4', from);
 			socket.on('error', () => {});
-			socket.on('message', (bytes, sender) =>
-				client.#arrive({ bytes: Uint8Array.from(bytes), port: sender.port, address: sender.address })
-			);
+			socket.on('message', (bytes, sender) => {
+				if (client.#diverted) client.#diverted(bytes);
+				else client.#arrive({ bytes: Uint8Array.from(bytes), port: sender.port, address: sender.address });
+			});
 			client.#udp = socket;
 			return client;
 		}
@@ -146,6 +148,16 @@ export class TurnClient {
 				this.#wake.add(done);
 			});
 		}
+	}
+
+	/** Throws away what has arrived and nobody took. */
+	clear(): void {
+		this.#inbox.length = 0;
+	}
+
+	/** From now on what arrives by UDP goes to this function and nowhere else; null ends it. For load. */
+	divert(listener: ((bytes: Uint8Array) => void) | null): void {
+		this.#diverted = listener;
 	}
 
 	sendRaw(bytes: Uint8Array, to = this.#server): void {

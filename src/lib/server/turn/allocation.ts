@@ -1,5 +1,5 @@
 /** One allocation: relay sockets, permissions, channels, and the two data paths (RFC 8656 §6 to §12). */
-import { readUint16 } from '../../core/stun/bytes';
+import { copyBytes, readUint16 } from '../../core/stun/bytes';
 import { CHANNEL_HEADER_BYTES } from '../../core/stun/channel-data';
 import { encodeMessage } from '../../core/stun/message';
 import { METHODS } from '../../core/stun/methods-table';
@@ -83,6 +83,7 @@ export class Allocation {
 	#relays: { ipv4: UdpSocket | null; ipv6: UdpSocket | null } = { ipv4: null, ipv6: null };
 	#permissions = new Map<string, Permission>();
 	#channels = new Map<number, Channel>();
+	#transaction: Uint8Array | null = null;
 
 	constructor(setup: AllocationSetup) {
 		this.#setup = setup;
@@ -181,7 +182,7 @@ export class Allocation {
 
 	/** What arrives at a relay socket (RFC 8656 §11.3, §12.6). The other hot path. */
 	#fromPeer(data: Uint8Array, from: Endpoint): void {
-		const { counters, clock, ports, client, random } = this.#setup;
+		const { counters, clock, ports, client } = this.#setup;
 		const permission = this.#permissions.get(from.address);
 		const now = clock.nowMs();
 		const open = permission !== undefined && permission.expiresMs > now && this.expiresMs > now;
@@ -202,13 +203,21 @@ export class Allocation {
 			encodeMessage({
 				method: METHODS.Data,
 				class: 'indication',
-				transactionId: random.bytes(12),
+				transactionId: this.#nextTransaction(),
 				attributes: [
 					['XOR-PEER-ADDRESS', { address: from.address, port: from.port }],
 					['DATA', data]
 				]
 			})
 		);
+	}
+
+	/** Indications are not answered, so their ids need only be different (RFC 8489 §6.1): random once, counted from there. */
+	#nextTransaction(): Uint8Array {
+		this.#transaction ??= copyBytes(this.#setup.random.bytes(12));
+		// A byte wraps round to 0 by itself; then the next one counts.
+		for (let i = 11; i >= 0 && ++this.#transaction[i]! > 255; i--);
+		return this.#transaction;
 	}
 
 	/** Forgets what has run out, so that the maps hold only what is in use. */

@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../core/stun/error-codes-table';
 import { nodeCrypto } from '../node-crypto';
 import { answerBinding, isGenuine, refuse, refuseMalformed, respond, unknownAttributes } from '../stun-server';
 import type { UdpSocket } from '../udp';
-import type { ClientPath } from './allocation';
+import type { Allocation, ClientPath } from './allocation';
 import type { Authenticator } from './authentication';
 import { HANDLERS, UNDERSTOOD, type Desk } from './requests';
 import type { Slots } from './slots';
@@ -80,7 +80,7 @@ export function makeConversation(
 		}
 		const { identity, user } = checked;
 		const integrity = { kind: identity.kind, key: identity.key, crypto: nodeCrypto };
-		const unknown = unknownAttributes(request, (type) => UNDERSTOOD.has(type));
+		const unknown = unknownAttributes(request, isUnderstood);
 		if (unknown.length > 0) return client.send(refuse(request, counted(420), [['UNKNOWN-ATTRIBUTES', unknown]], integrity));
 		// An allocation obeys the user who made it (RFC 8656 §5).
 		if (allocation && allocation.user.username !== user.username) {
@@ -89,15 +89,6 @@ export function makeConversation(
 		const outcome = await handler(request, { client, user, allocation }, desk);
 		if (outcome.result === 'success') client.send(respond(request, 'success', outcome.attributes, integrity));
 		if (outcome.result === 'error') client.send(refuse(request, counted(outcome.code), outcome.attributes, integrity));
-	}
-
-	function onSend(message: StunMessage, client: ClientPath): void {
-		const allocation = slots.find(client.tuple)?.allocation;
-		const peer = readAttribute(message, 'XOR-PEER-ADDRESS');
-		const data = readAttribute(message, 'DATA');
-		// An indication with something unknown in it is dropped (RFC 8489 §6.3.2).
-		if (!allocation || !peer || !data || unknownAttributes(message, (type) => UNDERSTOOD.has(type)).length > 0) return;
-		allocation.fromClientSend(peer, data);
 	}
 
 	return (bytes, client, socket) => {
@@ -116,7 +107,27 @@ export function makeConversation(
 			if (message.method === METHODS.Binding) onBinding(message, client, socket);
 			else void onRequest(message, client);
 		} else if (message.class === 'indication' && message.method === METHODS.Send) {
-			onSend(message, client);
+			const allocation = slots.find(client.tuple)?.allocation;
+			if (allocation) relaySend(message, allocation);
 		}
 	};
+}
+
+/** A whole Send indication of somebody who has an allocation (RFC 8656 §11.2). */
+export function onSendIndication(bytes: Uint8Array, allocation: Allocation, counts: ConversationCounts): void {
+	const decoded = decodeMessage(bytes);
+	if (!decoded.ok) counts.malformed++;
+	else if (isGenuine(decoded.value)) relaySend(decoded.value, allocation);
+}
+
+function relaySend(message: StunMessage, allocation: Allocation): void {
+	const peer = readAttribute(message, 'XOR-PEER-ADDRESS');
+	const data = readAttribute(message, 'DATA');
+	// An indication with something unknown in it is dropped (RFC 8489 §6.3.2).
+	if (!peer || !data || unknownAttributes(message, isUnderstood).length > 0) return;
+	allocation.fromClientSend(peer, data);
+}
+
+function isUnderstood(type: number): boolean {
+	return UNDERSTOOD.has(type);
 }

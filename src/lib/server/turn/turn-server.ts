@@ -9,13 +9,14 @@ import { fail, ok, type Result } from '../../core/base/result';
 import { formatIp, parseIp, scopeOf } from '../../core/base/ip';
 import { looksLikeChannelData } from '../../core/stun/channel-data';
 import { looksLikeStun } from '../../core/stun/message';
+import { METHODS, packType } from '../../core/stun/methods-table';
 import type { Certificate } from '../certificate';
 import { nodeClock, type Clock } from '../clock';
 import { nodeRandom, type Random } from '../node-crypto';
 import { nodeNet, type Endpoint, type UdpNet, type UdpSocket } from '../udp';
 import { Allocation, DEFAULT_LIFETIMES, familyOf, type ClientPath, type Lifetimes, type RelayCounters } from './allocation';
 import { makeAuthenticator, tupleName } from './authentication';
-import { makeConversation, type ConversationCounts } from './conversation';
+import { makeConversation, onSendIndication, type ConversationCounts } from './conversation';
 import { DEFAULT_QUOTAS, makeCounter, makeRateLimiter, sourceKey, type Quotas } from './limits';
 import { makePeerPolicy, type PeerPolicyOptions } from './peer-policy';
 import { DEFAULT_PORT_RANGE, makeRelayPorts, type PortRange } from './relay-ports';
@@ -159,7 +160,11 @@ export async function startTurnServer(options: TurnServerOptions = {}): Promise<
 
 	function onDatagram(socket: UdpSocket, data: Uint8Array, from: Endpoint): void {
 		if (looksLikeChannelData(data)) slots.findUdp(socket, from)?.fromClientChannel(data);
-		else if (looksLikeStun(data)) onStun(data, udpClient(socket, { address: from.address, port: from.port }), socket);
+		else if (data[0] === SEND_INDICATION[0] && data[1] === SEND_INDICATION[1]) {
+			// The only traffic by STUN messages: nothing more than a look-up for those who have no allocation.
+			const allocation = slots.findUdp(socket, from);
+			if (allocation) onSendIndication(data, allocation, counts);
+		} else if (looksLikeStun(data)) onStun(data, udpClient(socket, { address: from.address, port: from.port }), socket);
 		else counts.malformed++;
 	}
 
@@ -237,6 +242,8 @@ export async function startTurnServer(options: TurnServerOptions = {}): Promise<
 		close
 	});
 }
+
+const SEND_INDICATION = [packType(METHODS.Send, 'indication') >> 8, packType(METHODS.Send, 'indication') & 255];
 
 function udpClient(socket: UdpSocket, remote: Endpoint): ClientPath {
 	return {

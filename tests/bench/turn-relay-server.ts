@@ -1,0 +1,7 @@
+/** The child of `turn-relay.ts`: the embedded server alone in its process. */
+import { startTurnServer } from '../../src/lib/server/turn/turn-server';
+
+const started = await startTurnServer({ port: 0, users: { alice: 'secret' } });
+if (!started.ok) throw new Error(started.error.message);
+process.send!(started.value.endpoints[0]!.port);
+process.once('disconnect', () => process.exit());
