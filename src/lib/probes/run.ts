@@ -5,6 +5,7 @@ import { filteringLeftOpen, filteringTask } from '../core/plan/filtering';
 import { answeredObservers, observersToAsk } from '../core/plan/observers';
 import type { Step } from '../core/plan/plan';
 import { crossPeer, farObservers, hasAllocated } from '../core/plan/relays';
+import { filterByProber } from './filtering-prober';
 import { filterByTurn } from './filtering-turn';
 import { gatherAll, gatherServer } from './gathering';
 import { askObservers } from './nat-behaviour';
@@ -45,6 +46,10 @@ const PROBES: { [P in ProbeId]: Probe<P> } = {
 		return skipped(`${count === 0 ? 'No server' : 'Only one server'} answered over UDP; comparing takes two.`);
 	},
 	'nat-filtering': async (step, { config, plan, observations, signal }) => {
+		if (step.target !== null) {
+			const family = step.id.endsWith('ipv6') ? 'ipv6' : 'ipv4';
+			return filterByProber(new URL(step.target).origin, family, { deadlineMs: step.deadlineMs, signal });
+		}
 		const task = filteringTask(plan, observations);
 		if (typeof task === 'string') return skipped(task);
 		if (!filteringLeftOpen(observations, task)) return skipped('What the servers that answered can tell was asked already.');

@@ -3,6 +3,8 @@ import type { IceServer } from '../core/ice/server';
 import { randomBytes } from 'node:crypto';
 import { startEmbedded } from './embedded';
 import { embeddedIceServers, withCredential, type Credential } from './ice-servers';
+import type { Prober } from './nat-prober/prober';
+import { startProberBeside } from './nat-prober/start';
 import type { Settings } from './settings';
 import { mintRestCredentials } from './turn/rest-credentials';
 
@@ -12,6 +14,9 @@ const CREDENTIAL_LIFETIME_S = 3600;
 export interface Services {
 	/** The servers a visitor starts with; `requestHost` is the host the visitor's browser asked for. Fresh credentials each time. */
 	iceServersFor(requestHost: string | null): Promise<IceServer[]>;
+	/** Checks pages from addresses they have never written to; null where it cannot, for the reason beside it. */
+	prober: Prober | null;
+	whyNoProber: string;
 	/** What the people who run and use this server should know, in sentences. */
 	notes: readonly string[];
 	/** One line for the console: what runs where. */
@@ -51,15 +56,21 @@ async function start(settings: Settings): Promise<Services> {
 	const { iceServers } = settings;
 	// With servers of the operator's own and nothing to relay, nobody would be sent to it.
 	const server = iceServers !== null && !settings.turn ? null : await startEmbedded(settings, secret);
+	const beside = await startProberBeside(server?.embedded.addresses ?? settings.addresses, settings.stunPort);
 	return {
+		prober: beside.prober,
+		whyNoProber: beside.why,
 		async iceServersFor(requestHost) {
 			// A secret that nobody else knows makes credentials that nobody else takes.
 			if (iceServers !== null) return settings.turnSecret === null ? iceServers : withCredential(iceServers, await fresh(secret));
 			return embeddedIceServers(server!.embedded, requestHost, await fresh(secret));
 		},
-		notes: iceServers === null ? server!.notes : [],
+		notes: [...(iceServers === null ? server!.notes : []), ...beside.notes],
 		about: server?.about ?? 'STUN and TURN: the servers of ICELENS_ICE_SERVERS',
-		close: async () => server?.close()
+		close: async () => {
+			beside.prober?.close();
+			await server?.close();
+		}
 	};
 }
 

@@ -30,8 +30,9 @@ const SUMMARIES: { [P in ProbeId]?: (data: ProbeData[P], tookMs: number) => stri
 	},
 	'nat-filtering': (data) => {
 		if (data.method === 'prober') {
-			const sum = (of: 'sent' | 'answered') => data.knocks.reduce((all, knock) => all + knock[of], 0);
-			return text.filtering(sum('sent'), sum('answered'), 0);
+			const sent = data.knocks.filter((knock) => knock.sent > 0);
+			const passed = sent.filter(({ answered }) => answered > 0).length;
+			return text.filtering(sent.length, passed, sent.length - passed);
 		}
 		const count = (state: string) => data.knocks.filter((knock) => knock.state === state).length;
 		return text.filtering(data.knocks.length, count('passed'), count('blocked'));

@@ -75,15 +75,20 @@ function proberSays({ prober }: FilteringEvidence): Filtering {
 	const at = (corner: ProberCorner) => prober.knocks.find((each) => each.corner === corner);
 	const answered = (corner: ProberCorner) => (at(corner)?.answered ?? 0) > 0;
 	if (answered('other-both') || answered('other-address')) return 'endpoint-independent';
-	// One answer proves that the address is real; the knocks' own control needs one more.
-	const controlled = (at('same')?.answered ?? 0) > 1;
-	const tried = (corner: ProberCorner) => (at(corner)?.sent ?? 0) >= ENOUGH_KNOCKS;
-	if (answered('other-port')) return tried('other-both') && controlled ? 'address-dependent' : 'unknown';
-	return controlled && tried('other-port') ? 'address-and-port-dependent' : 'unknown';
+	const control = at('same');
+	if (!control || control.answered < 2) return 'unknown';
+	// The share of the control's packets that came there and back, taken a little too low.
+	const arriving = control.answered / (control.sent + 1);
+	const byChance = (...corners: ProberCorner[]) =>
+		(1 - arriving) ** corners.reduce((sent, corner) => sent + (at(corner)?.sent ?? 0), 0);
+	if (answered('other-port')) {
+		return byChance('other-both', 'other-address') < CHANCE ? 'address-dependent' : 'unknown';
+	}
+	return byChance('other-port') < CHANCE ? 'address-and-port-dependent' : 'unknown';
 }
 
-/** Of five: a path that loses a fifth loses this many in a row once in a hundred times, and answers to the control come in. */
-const ENOUGH_KNOCKS = 3;
+/** How probable it may be at most that a path which loses packets lost exactly those that were let in. */
+const CHANCE = 0.002;
 
 const proberCorner = (e: FilteringEvidence, corner: ProberCorner) => {
 	const from = e.prober!.knocks.find((each) => each.corner === corner)?.from;

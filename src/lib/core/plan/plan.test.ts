@@ -37,6 +37,8 @@ describe('makePlan', () => {
 			'ice-gathering',
 			'nat-mapping early',
 			'nat-mapping late',
+			'nat-filtering prober ipv4',
+			'nat-filtering prober ipv6',
 			'nat-filtering early',
 			'nat-filtering late',
 			`relay ${udp}`,
@@ -46,7 +48,12 @@ describe('makePlan', () => {
 	});
 
 	test('no servers: the app as control and the host candidates', () => {
-		expect(ids(config([]))).toEqual(['app-reachability', 'ice-gathering']);
+		const probers = ['nat-filtering prober ipv4', 'nat-filtering prober ipv6'];
+		expect(ids(config([]))).toEqual(['app-reachability', 'ice-gathering', ...probers]);
+		for (const appOrigin of ['http://localhost:8478', 'http://127.0.0.1:8478', 'http://[::1]:8478']) {
+			expect(ids(config([]), { ...abilities, appOrigin })).toEqual(['app-reachability', 'ice-gathering']);
+		}
+		expect(ids(config([]), { ...abilities, appOrigin: 'http://localhost.example.org' })).toContain(probers[0]);
 		expect(ids(config([]), { ...abilities, appOrigin: null })).toEqual(['ice-gathering']);
 	});
 
@@ -56,7 +63,7 @@ describe('makePlan', () => {
 		['TURN over UDP alone', [udp], [`server-gathering ${udp}`]],
 		['STUN and TURN over TLS', [stun, tls], [`server-gathering ${tls}`]]
 	])('filtering is asked about where a relay can knock and a server tells where: %s', (_name, urls, after) => {
-		const steps = makePlan(config([{ urls, ...account }]), abilities).filter(({ probe }) => probe === 'nat-filtering');
+		const steps = makePlan(config([{ urls, ...account }]), abilities).filter(({ id }) => /^nat-filtering (early|late)/.test(id));
 		expect(steps[0]?.after ?? []).toEqual(after);
 		expect(steps.length).toBe(after.length === 0 ? 0 : 2);
 	});
@@ -77,7 +84,9 @@ describe('makePlan', () => {
 
 	test('the quick profile looks at the mapping once', () => {
 		const urls = [stun, 'stun:other.example.org'];
-		expect(ids(config([{ urls }], { profile: 'quick' })).filter((id) => id.startsWith('nat'))).toEqual(['nat-mapping early']);
+		expect(
+			ids(config([{ urls }], { profile: 'quick' })).filter((id) => /^nat-(mapping|filtering (early|late))/.test(id))
+		).toEqual(['nat-mapping early']);
 	});
 
 	test('the early mapping question waits for the first answer, the late one for all', () => {

@@ -54,6 +54,8 @@ const MICROPHONE_MS = { prompt: 30_000, granted: 3000 };
 const FILTERING_PATIENCE_MS = 300;
 /** Knocks in vain take 1.1 s and three round trips, a control six, and a pass is tried twice: room for a satellite's 600 ms. */
 const FILTERING_DEADLINE_MS = 8000;
+/** The prober is done 1.6 s after the first packet; a page whose packets do not arrive is not waited for longer. */
+const PROBER_DEADLINE_MS = 3500;
 
 /** Bytes as counted at the wire: a STUN question and its answer; a TURN allocation with its 401; ICE, DTLS and SCTP set-up. */
 const BYTES = { fetch: 2000, binding: 200, allocation: 1200, connection: 9000, knocks: 8000 };
@@ -106,6 +108,7 @@ export function makePlan(config: CheckConfig, abilities: Abilities): Step[] {
 	);
 	addIceGathering(config, abilities, urls, add, Math.round(urls.length * staggerMs));
 	addMapping(config, urls, add);
+	addProber(abilities, add);
 	addFiltering(config, urls, add);
 	addRelays(config, urls, add);
 	return steps;
@@ -158,6 +161,22 @@ function addMapping(config: CheckConfig, urls: ServerUrl[], add: Add): void {
 		after: [...sources, 'nat-mapping early'],
 		cost: { seconds: 0, bytes: 0 }
 	});
+}
+
+/** The app may have a prober; whether it has is found out by asking. One on this very machine has no NAT to look at. */
+function addProber({ appOrigin }: Abilities, add: Add): void {
+	if (appOrigin === null || /^https?:\/\/(localhost|127\.[\d.]+|\[::1\])(:|$)/i.test(appOrigin)) return;
+	for (const family of ['ipv4', 'ipv6'] as const) {
+		add({
+			id: `nat-filtering prober ${family}`,
+			probe: 'nat-filtering',
+			target: `${appOrigin}/api/nat`,
+			title: `Let the app send to this device from other addresses, over ${family === 'ipv4' ? 'IPv4' : 'IPv6'}`,
+			after: ['app-reachability'],
+			deadlineMs: PROBER_DEADLINE_MS,
+			cost: { seconds: family === 'ipv4' ? 1.5 : 0, bytes: BYTES.knocks }
+		});
+	}
 }
 
 function addFiltering(config: CheckConfig, urls: ServerUrl[], add: Add): void {

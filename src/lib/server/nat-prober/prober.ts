@@ -69,10 +69,12 @@ const VALIDATIONS = 12;
 const AMPLIFICATION = 2;
 /** Rule 6: packets to one session. */
 const PACKETS = 60;
-/** When each round of knocks begins after the source has proven itself, ms: five tries, spread so that no burst loses them all. */
-const ROUNDS_MS = [0, 60, 180, 380, 680];
+/** When each round of knocks begins after the source has proven itself, ms: spread so that no burst of loss takes them all. */
+const ROUNDS_MS = [0, 60, 150, 260, 380, 500, 620, 740, 860];
 /** How long an answer to the last round may take: this, or four round trips. */
 const LAST_ANSWER_MS = 600;
+/** How long the first check and its proof are waited for, ms: browsers check four times in that time, and more. */
+const SILENCE_MS = 3000;
 /** How long the page's sockets have to show themselves on every corner, ms: the first checks go out within half a second. */
 const MAPPING_MS = 2500;
 
@@ -123,7 +125,8 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 	};
 
 	const knock = (session: Session) => {
-		for (const corner of ['other-both', 'other-address', 'other-port', 'same'] as const) {
+		// Where the bytes do not suffice for all, the corner that tells least goes without.
+		for (const corner of ['other-both', 'other-port', 'same', 'other-address'] as const) {
 			send(session, corner, session.source!, 'knock', AMPLIFICATION * session.bytesIn - session.bytesOut);
 		}
 	};
@@ -195,7 +198,11 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 			if (!areCredentials(page)) return { ok: false, error: 'bad-credentials' };
 			const session = sessions.open(kind, { ufrag: page.ufrag, pwd: page.pwd }, client);
 			if (!session) return { ok: false, error: 'busy' };
-			if (kind === 'mapping') session.cancelTimers.push(clock.setTimer(MAPPING_MS, () => sessions.end(session)));
+			const patienceMs = kind === 'mapping' ? MAPPING_MS : SILENCE_MS;
+			const lateTimer = clock.setTimer(patienceMs, () => {
+				if (!session.source) sessions.end(session);
+			});
+			session.cancelTimers.push(lateTimer);
 			const candidates = (kind === 'mapping' ? here : here.slice(0, 1)).map(({ local }) => ({ ...local }));
 			return { ok: true, value: { id: session.id, own: session.own, candidates } };
 		},

@@ -1,0 +1,42 @@
+/** The prober as the settings want it: beside the embedded server, on the addresses that the outside reaches. */
+import { parseIp, scopeOf } from '../../core/base/ip';
+import { startProber, type Prober } from './prober';
+
+/** The prober's ports lie this far above the STUN port, so that one range can be opened for all. */
+const PORT_OFFSET = 10;
+
+export interface RunningProber {
+	prober: Prober | null;
+	/** Why there is none, as a page's visitor may read it. */
+	why: string;
+	notes: string[];
+}
+
+export async function startProberBeside(addresses: readonly string[], stunPort: number): Promise<RunningProber> {
+	const outside = addresses.filter((address) => scopeOf(parseIp(address)!) !== 'loopback');
+	if (outside.length === 0)
+		return {
+			prober: null,
+			why: 'This app listens on this machine alone, with no NAT in between that it could look at.',
+			notes: []
+		};
+	const ports =
+		stunPort === 0 || stunPort + PORT_OFFSET + 1 > 65535
+			? ([0, 0] as const)
+			: ([stunPort + PORT_OFFSET, stunPort + PORT_OFFSET + 1] as const);
+	const wanted = await startProber({ addresses: outside, ports });
+	const started = wanted.ok ? wanted : await startProber({ addresses: outside });
+	if (!started.ok)
+		return {
+			prober: null,
+			why: 'The prober of this server could not start.',
+			notes: [`The NAT prober is off: ${started.error.message}`]
+		};
+	const notes =
+		wanted.ok || ports[0] === 0
+			? []
+			: [
+					`Port ${ports[0]} or ${ports[1]} was taken, so the NAT prober is on ${[...new Set(started.value.endpoints.map(({ port }) => port))].join(' and ')}.`
+				];
+	return { prober: started.value, why: '', notes };
+}

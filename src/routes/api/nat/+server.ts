@@ -1,0 +1,50 @@
+import { json } from '@sveltejs/kit';
+import { currentServices } from '$lib/server/services';
+import type { RequestHandler } from './$types';
+
+/** Two words and two ICE credentials; nothing longer is read. */
+const BODY_BYTES = 1024;
+
+const refused = (status: number, why: string) => json({ why }, { status, headers: { 'cache-control': 'no-store' } });
+
+/** Opens a session with the prober (docs/security.md): only for a page of this very app. */
+export const POST: RequestHandler = async ({ request, url, getClientAddress }) => {
+	const site = request.headers.get('sec-fetch-site');
+	const origin = request.headers.get('origin');
+	// Without the header, which browsers send to secure pages only, the Origin of a POST has to do.
+	if (site !== null ? site !== 'same-origin' : hostOf(origin) !== url.host)
+		return refused(403, 'Only this app’s own page may ask for this.');
+	if (Number(request.headers.get('content-length') ?? BODY_BYTES + 1) > BODY_BYTES)
+		return refused(413, 'The request is too long.');
+	const { prober, whyNoProber } = await currentServices();
+	if (!prober) return refused(404, whyNoProber);
+	const asked = await read(request);
+	if (!asked) return refused(400, 'The request must name kind, family, ufrag and pwd.');
+	const opened = prober.open(asked.kind, asked.family, asked, getClientAddress());
+	if (opened.ok) return json(opened.value, { status: 201, headers: { 'cache-control': 'no-store' } });
+	if (opened.error === 'no-such-family')
+		return refused(404, `This server has no ${asked.family === 'ipv4' ? 'IPv4' : 'IPv6'} address that the outside reaches.`);
+	return opened.error === 'busy'
+		? refused(429, 'Too many tests at once; try again in a moment.')
+		: refused(400, 'ufrag or pwd is not what ICE allows (RFC 8839 §5.4).');
+};
+
+function hostOf(origin: string | null): string | null {
+	try {
+		return origin === null ? null : new URL(origin).host;
+	} catch {
+		return null;
+	}
+}
+
+async function read(request: Request) {
+	let body: unknown;
+	try {
+		body = await request.json();
+	} catch {
+		return null;
+	}
+	const { kind, family, ufrag, pwd } = (body ?? {}) as Record<string, unknown>;
+	if ((kind !== 'filtering' && kind !== 'mapping') || (family !== 'ipv4' && family !== 'ipv6')) return null;
+	return { kind, family, ufrag, pwd } as const;
+}
