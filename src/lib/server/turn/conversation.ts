@@ -17,6 +17,8 @@ export interface ConversationCounts {
 	rateLimited: number;
 	/** Datagrams and stream frames that were no STUN. */
 	malformed: number;
+	/** Requests that met a fault of ours and were answered with 500: always 0, or there is something to repair. */
+	failures: number;
 	/** Error answers by code. */
 	errors: Record<number, number>;
 }
@@ -91,6 +93,12 @@ export function makeConversation(
 		if (outcome.result === 'error') client.send(refuse(request, counted(outcome.code), outcome.attributes, integrity));
 	}
 
+	/** A request must not end the server, whatever we overlooked. */
+	function survive(request: StunMessage, client: ClientPath): void {
+		counts.failures++;
+		if (mayHearBack(client)) client.send(refuse(request, counted(500)));
+	}
+
 	return (bytes, client, socket) => {
 		const decoded = decodeMessage(bytes);
 		if (!decoded.ok) {
@@ -105,7 +113,7 @@ export function makeConversation(
 		if (message.class === 'request') {
 			counts.requests++;
 			if (message.method === METHODS.Binding) onBinding(message, client, socket);
-			else void onRequest(message, client);
+			else onRequest(message, client).catch(() => survive(message, client));
 		} else if (message.class === 'indication' && message.method === METHODS.Send) {
 			const allocation = slots.find(client.tuple)?.allocation;
 			if (allocation) relaySend(message, allocation);

@@ -70,6 +70,8 @@ export function listenStreams(
 		const { remoteAddress, remotePort, localAddress, localPort } = socket;
 		// Gone already: then there are no addresses either.
 		if (!remoteAddress || !remotePort || !localAddress || !localPort) return void socket.destroy();
+		// Link-local (fe80::1%eth0): an address that means nothing in an answer.
+		if (remoteAddress.includes('%')) return void socket.destroy();
 		socket.setNoDelay(true);
 		const client = makeClient(socket, { address: remoteAddress, port: remotePort }, { address: localAddress, port: localPort });
 		const reader = makeStreamReader();

@@ -410,6 +410,15 @@ describe('strangers', () => {
 		expect(server.stats().requests).toBeGreaterThan(20_000);
 	});
 
+	test('a link-local sender, whose address has a zone, is passed over', async () => {
+		const { server, client } = await setUp({ addresses: ['2001:db8::1'] });
+		const stranger = await client(USER, 'fe80::1%eth0');
+		expect(say(await stranger.ask('Binding'))).toBe('no answer');
+		expect(say(await stranger.ask('Allocate', [['REQUESTED-TRANSPORT', 17]]))).toBe('no answer');
+		expect(server.stats().failures).toBe(0);
+		expect(say(await (await client(USER, '2001:db8::7')).ask('Binding'))).toBe('success');
+	});
+
 	test('a STUN-only server does not relay', async () => {
 		const { client } = await setUp({ users: undefined });
 		const alice = await client();

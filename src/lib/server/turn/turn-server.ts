@@ -107,7 +107,7 @@ export async function startTurnServer(options: TurnServerOptions = {}): Promise<
 		packetsToClients: 0,
 		packetsDropped: 0
 	};
-	const counts: ConversationCounts = { requests: 0, rateLimited: 0, malformed: 0, errors: {} };
+	const counts: ConversationCounts = { requests: 0, rateLimited: 0, malformed: 0, failures: 0, errors: {} };
 	let allocationsMade = 0;
 
 	const desk: Desk = {
@@ -159,6 +159,8 @@ export async function startTurnServer(options: TurnServerOptions = {}): Promise<
 	});
 
 	function onDatagram(socket: UdpSocket, data: Uint8Array, from: Endpoint): void {
+		// A link-local sender (fe80::1%eth0): its address means nothing in an answer, and no browser uses one.
+		if (from.address.includes('%')) return;
 		if (looksLikeChannelData(data)) slots.findUdp(socket, from)?.fromClientChannel(data);
 		else if (data[0] === SEND_INDICATION[0] && data[1] === SEND_INDICATION[1]) {
 			// The only traffic by STUN messages: nothing more than a look-up for those who have no allocation.
