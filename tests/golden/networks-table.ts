@@ -22,6 +22,7 @@ const pooled: Nat = (_, port, to) => ({
 	port: 1024 + (hash(`${port} ${to.address}`) % 60_000)
 });
 const onLoopback: Nat = (_, port) => ({ address: '127.0.0.1', port });
+const onPublicAddress: Nat = (_, port) => ({ address: '203.0.113.77', port });
 const onLan: Nat = (_, port) => ({ address: '192.168.1.2', port });
 const NOWHERE: Endpoint = { address: '203.0.113.1', port: 1 };
 
@@ -477,6 +478,16 @@ export const CASES: readonly Case[] = [
 			mappingRule: 'mapping-only-local-observers',
 			states: ['works', 'works', 'works'],
 			findings: ['only-local-servers']
+		}
+	},
+	{
+		name: "only this machine's own server, on a machine with a public address",
+		network: { ...home, nat: onPublicAddress, servers: LOCAL },
+		expect: {
+			says: { 'udp-usable': 'unknown', 'needs-turn': 'unknown', 'calls-will-work': 'unknown' },
+			verdict: 'cannot-tell',
+			mapping: 'unknown',
+			mappingRule: 'mapping-only-local-observers'
 		}
 	},
 	{

@@ -146,7 +146,8 @@ function observerOf(data: ServerGathering, observation: number, family: Family, 
 	const first = serverReflexive(data, family)[0];
 	if (first) {
 		const mapped = { address: plain(first.address!), port: first.port };
-		return [{ url: data.url, place, mapped, outside: isOutsideText(mapped.address), answeredMs: first.atMs, observation }];
+		const outside = isOutsideText(mapped.address) && !standsInside(place);
+		return [{ url: data.url, place, mapped, outside, answeredMs: first.atMs, observation }];
 	}
 	const relay = relayed(data).find((c) => familyOf({ ...c, relatedAddress: null }) === family);
 	if (relay) {
@@ -173,7 +174,12 @@ function silentAgreement(
 	const outsideHost = own.find((c) => isOutsideText(c.address) && hosts.includes(plain(c.address!)));
 	if (!outsideHost || own.length !== udpHosts(data).length) return [];
 	const mapped = { address: plain(outsideHost.address!), port: outsideHost.port };
-	return [{ url: data.url, place, mapped, outside: true, answeredMs: data.completeMs, observation }];
+	return [{ url: data.url, place, mapped, outside: !standsInside(place), answeredMs: data.completeMs, observation }];
+}
+
+/** Asked at an address of this machine or its own network: it sees the public address that the device may have, and no NAT. */
+function standsInside(place: IceUrl): boolean {
+	return place.hostKind !== 'name' && !isOutsideText(place.host);
 }
 
 function sortObservers(data: NatMapping, observers: readonly Observer[], family: Family) {
