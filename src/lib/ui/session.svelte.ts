@@ -138,6 +138,8 @@ export class Session {
 		if (this.state === 'running') return;
 		const abort = new AbortController();
 		this.#abort = abort;
+		// A saved report that is opened meanwhile takes the screen: what the run still brings is not for it.
+		const shown = () => this.#abort === abort;
 		this.state = 'running';
 		this.failure = '';
 		this.nowMs = Date.now();
@@ -156,14 +158,16 @@ export class Session {
 			this.plan = plan;
 			const observations = await run(plan, config, {
 				signal: abort.signal,
-				onStepStart: (step) => (this.#started = [...this.#started, step.id]),
-				onObservation: (observation) => (this.observations = [...this.observations, observation])
+				onStepStart: (step) => shown() && (this.#started = [...this.#started, step.id]),
+				onObservation: (observation) => shown() && (this.observations = [...this.observations, observation])
 			});
-			this.observations = observations;
 			const environment = await readEnvironment();
+			if (!shown()) return;
+			this.observations = observations;
 			this.report = reportOf(config, plan, environment, observations);
 			this.state = abort.signal.aborted ? 'cancelled' : 'done';
 		} catch (error) {
+			if (!shown()) return;
 			this.failure = error instanceof Error ? error.message : String(error);
 			this.state = 'failed';
 		}
@@ -177,6 +181,7 @@ export class Session {
 	/** Shows a saved report, judged anew from its observations. */
 	async open(report: Report): Promise<void> {
 		this.cancel();
+		this.#abort = null;
 		await this.prepare();
 		this.opened = report;
 		this.report = report;
