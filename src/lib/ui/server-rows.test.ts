@@ -18,7 +18,7 @@ describe('the list of servers', () => {
 	});
 
 	it('names a row by its preset or its first address', () => {
-		expect(rowName(makeRow(turn, 'user'))).toBe('turn.example.org:3478');
+		expect(rowName(makeRow(turn, 'user'))).toBe('turn:turn.example.org:3478');
 		expect(rowName(makeRow(turn, 'preset', true, 'Example'))).toBe('Example');
 	});
 });

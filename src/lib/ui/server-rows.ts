@@ -48,9 +48,9 @@ export function inUse(rows: readonly ServerRow[]): ServerRow[] {
 	return rows.filter((row) => row.enabled && row.urls.some((url) => url.trim() !== ''));
 }
 
-/** What a row is called: its name, or its first address without the scheme and options. */
+/** What a row is called: its name, or its first address without the options. */
 export function rowName(row: ServerRow): string {
-	return row.name ?? row.urls[0]?.replace(/^[a-z]+:/i, '').replace(/\?.*$/, '') ?? '';
+	return row.name ?? row.urls[0]?.replace(/\?.*$/, '') ?? '';
 }
 
 /**

@@ -144,6 +144,7 @@ const layers: Record<Layers, Gloss> = {
 
 export const words = {
 	name: 'Icelens',
+	tableLabel: (title: string) => `${title}, table`,
 	nav: { label: 'Screens', check: 'Check', ice: 'ICE', skip: 'Skip to the content' },
 	theme: {
 		label: (theme: string) => `Colours: ${theme}. Change`,
@@ -472,6 +473,7 @@ export const words = {
 		running: (n: number, time: string) => `Gathering: ${count(n, 'candidate')} so far, ${time}.`,
 		live: (n: number) => `${count(n, 'candidate')} found.`,
 		noText: 'without a text',
+		silent: 'no relay and no error event',
 		from: 'from',
 		copyMarkdown: 'Copy as Markdown',
 		copyJson: 'Copy as JSON',

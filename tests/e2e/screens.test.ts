@@ -1,0 +1,380 @@
+/** The screens in a real Chromium against the built app: nothing from outside, strict policy, accessible, small, by keyboard. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Report } from '../../src/lib/core/report/report';
+import { startApp, type TestApp } from '../support/app';
+import { describeWith, findProgram, PROGRAMS } from '../support/require';
+
+/** Compressed JavaScript of the first load, bytes; the limit that the product promises. */
+const FIRST_LOAD_BYTES = 100_000;
+const WIDTHS = [1280, 390];
+const SCHEMES = ['light', 'dark'] as const;
+
+describeWith(['chromium'], 'the screens', () => {
+	let app: TestApp;
+	let browser: Browser;
+	/** A finished report of this machine, for what is done with one. */
+	let saved: string;
+
+	beforeAll(async () => {
+		app = await startApp();
+		browser = await chromium.launch({
+			executablePath: findProgram(...PROGRAMS.chromium)!,
+			args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking']
+		});
+		await withPage({}, async ({ page }) => {
+			await page.goto(app.url);
+			await run(page);
+			saved = await page.evaluate(() => JSON.stringify(window.icelens!.report()));
+		});
+	});
+
+	afterAll(async () => {
+		await browser?.close();
+		await app?.close();
+	});
+
+	interface Opened {
+		page: Page;
+		/** What the page must not do: requests elsewhere, violations of the policy, errors. */
+		faults: string[];
+	}
+
+	async function withPage(options: BrowserContextOptions, use: (opened: Opened) => Promise<void>): Promise<void> {
+		const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+		// A step that takes longer than this has failed: let the test say which.
+		context.setDefaultTimeout(10_000);
+		const page = await context.newPage();
+		const faults: string[] = [];
+		page.on('request', (request) => {
+			const url = request.url();
+			if (!url.startsWith(app.url) && !/^(data|blob):/.test(url)) faults.push(`request to ${url}`);
+		});
+		page.on('console', (message) => {
+			if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+		});
+		page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
+		await page.exposeFunction('reportViolation', (text: string) => faults.push(`policy: ${text}`));
+		await page.addInitScript(() =>
+			document.addEventListener('securitypolicyviolation', (event) => {
+				(window as unknown as { reportViolation(text: string): void }).reportViolation(
+					`${event.violatedDirective} ${event.blockedURI} ${event.sample}`
+				);
+			})
+		);
+		try {
+			await use({ page, faults });
+			expect(faults).toEqual([]);
+		} finally {
+			await context.close();
+		}
+	}
+
+	async function run(page: Page): Promise<void> {
+		await page.getByRole('button', { name: 'Check this network' }).click();
+		await page.getByRole('button', { name: 'Check again' }).waitFor({ timeout: 60_000 });
+	}
+
+	async function expectAccessible(page: Page, where: string): Promise<void> {
+		const { violations } = await new AxeBuilder({ page })
+			.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+			.analyze();
+		expect(
+			violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
+		).toEqual([]);
+	}
+
+	async function expectNoSidewaysScroll(page: Page): Promise<void> {
+		expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+	}
+
+	for (const colorScheme of SCHEMES) {
+		for (const width of WIDTHS) {
+			const options = { colorScheme, viewport: { width, height: 900 } };
+
+			test(`check, ${width} px, ${colorScheme}: accessible before and after a run, no sideways scrolling`, async () => {
+				await withPage(options, async ({ page }) => {
+					await page.goto(app.url);
+					await expectAccessible(page, 'before');
+					await expectNoSidewaysScroll(page);
+					await page.getByRole('button', { name: 'Add servers' }).click();
+					await page.getByRole('textbox', { name: 'Addresses or a configuration' }).waitFor();
+					await page
+						.getByRole('button', { name: /^Edit turn/ })
+						.first()
+						.click();
+					await page.getByText('Make a credential from a shared secret').click();
+					await page.getByText('Options', { exact: true }).click();
+					await expectAccessible(page, 'editing');
+					await expectNoSidewaysScroll(page);
+					await run(page);
+					await page.getByText('Everything that was observed').click();
+					await page.locator('#evidence-1 > summary').click();
+					await page.getByText('Raw JSON').click();
+					await expectAccessible(page, 'after');
+					await expectNoSidewaysScroll(page);
+				});
+			});
+
+			test(`ICE, ${width} px, ${colorScheme}: accessible before and after gathering, no sideways scrolling`, async () => {
+				await withPage(options, async ({ page }) => {
+					await page.goto(`${app.url}/ice`);
+					await expectAccessible(page, 'before');
+					await page.getByRole('button', { name: 'Gather candidates' }).click();
+					await page.getByRole('button', { name: 'Gather again' }).waitFor({ timeout: 30_000 });
+					await page.getByRole('button', { name: 'Try the pairs' }).click();
+					await page.getByText(/Connected after/).waitFor({ timeout: 30_000 });
+					await expectAccessible(page, 'after');
+					await expectNoSidewaysScroll(page);
+				});
+			});
+		}
+	}
+
+	test('the first load of the check takes less than 100 kB of compressed JavaScript', async () => {
+		await withPage({}, async ({ page }) => {
+			const client = await page.context().newCDPSession(page);
+			await client.send('Network.enable');
+			const scripts = new Set<string>();
+			let bytes = 0;
+			client.on('Network.responseReceived', ({ requestId, type }) => void (type === 'Script' && scripts.add(requestId)));
+			client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+				if (scripts.has(requestId)) bytes += encodedDataLength;
+			});
+			await page.goto(app.url, { waitUntil: 'networkidle' });
+			expect(scripts.size).toBeGreaterThan(3);
+			expect(bytes).toBeGreaterThan(20_000);
+			expect(bytes).toBeLessThan(FIRST_LOAD_BYTES);
+		});
+	});
+
+	test('the policy allows nothing inline but what it names', async () => {
+		const response = await fetch(app.url);
+		const policy = response.headers.get('content-security-policy') ?? '';
+		expect(policy).toMatch(/default-src 'none'/);
+		expect(policy).not.toMatch(/unsafe-inline|unsafe-eval|https?:/);
+		const html = await response.text();
+		expect(html).not.toMatch(/ on[a-z]+="/);
+		expect(html.replace(/<script[^>]*>[\s\S]*?<\/script>/g, '')).not.toMatch(/ style="/);
+	});
+
+	test('the whole check by keyboard alone: run, evidence, cancel', async () => {
+		await withPage({}, async ({ page }) => {
+			await page.goto(app.url);
+			const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+			const tabTo = async (name: RegExp) => {
+				for (let i = 0; i < 60; i++) {
+					await page.keyboard.press('Tab');
+					if (name.test(await focused())) return;
+				}
+				throw new Error(`Tab does not reach ${name}`);
+			};
+			await page.keyboard.press('Tab');
+			expect(await focused()).toBe('Skip to the content');
+			await page.keyboard.press('Enter');
+			await tabTo(/^Check this network$/);
+			const outline = await page.evaluate(() => getComputedStyle(document.activeElement!).outlineStyle);
+			expect(outline).toBe('solid');
+			await page.keyboard.press('Enter');
+			await page.getByRole('button', { name: 'Check again' }).waitFor({ timeout: 60_000 });
+			expect(await focused()).toBe('Check again');
+			await tabTo(/^\d+$/);
+			await page.keyboard.press('Enter');
+			await page.locator('details[id^="evidence-"][open] > summary:focus').waitFor({ timeout: 5000 });
+		});
+	});
+
+	test('cancel ends a run at once, also with a server that never answers', async () => {
+		await withPage({}, async ({ page }) => {
+			// TEST-NET-2 (RFC 5737) answers nowhere.
+			await keepServers(page, [{ urls: ['turn:198.51.100.77:3478?transport=tcp'], username: 'u', credential: 'c' }]);
+			await page.goto(app.url);
+			await page.getByRole('button', { name: 'Check this network' }).click();
+			await page.getByRole('button', { name: 'Cancel' }).click();
+			await page.getByText(/^Cancelled\. What was measured/).waitFor({ timeout: 1000 });
+		});
+	});
+
+	async function keepServers(page: Page, servers: object[]): Promise<void> {
+		await page.addInitScript(
+			(list) => {
+				localStorage.setItem('icelens.servers', JSON.stringify(list));
+			},
+			servers.map((server) => ({ origin: 'user', enabled: true, ...server }))
+		);
+	}
+
+	test('opens a saved report from text, from a file and from a link, and shows the verdict that it held', async () => {
+		const folder = mkdtempSync(join(tmpdir(), 'icelens-screens-'));
+		try {
+			await withPage({ acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'] }, async ({ page }) => {
+				await page.goto(app.url);
+				await page.getByText('Open a saved report').click();
+				await page.getByLabel(/paste the report/).fill(saved);
+				await page.getByRole('button', { name: 'Open', exact: true }).click();
+				await page.getByText(/A saved report from/).waitFor();
+				await page.getByText(/judges it as version/).waitFor();
+
+				const [download] = await Promise.all([
+					page.waitForEvent('download'),
+					page.getByRole('button', { name: 'Download JSON' }).click()
+				]);
+				const file = join(folder, download.suggestedFilename());
+				await download.saveAs(file);
+				expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(saved));
+
+				await page.getByRole('button', { name: 'Copy link to this result' }).click();
+				await page.getByText(/nothing was uploaded/).waitFor();
+				const link = await page.evaluate(() => navigator.clipboard.readText());
+				const verdict = await page.locator('#verdict-title').innerText();
+
+				await page.getByRole('button', { name: 'Back to this network' }).click();
+				await page.getByText('Open a saved report').click();
+				await page.getByLabel(/Choose a file/).setInputFiles(file);
+				await page.getByText(/A saved report from/).waitFor();
+
+				const other = await page.context().newPage();
+				const asked: string[] = [];
+				other.on('request', (request) => asked.push(request.url()));
+				await other.goto(link);
+				await other.getByText(/A saved report from/).waitFor();
+				expect(await other.locator('#verdict-title').innerText()).toBe(verdict);
+				expect(asked.filter((url) => url.includes('report='))).toEqual([]);
+			});
+		} finally {
+			rmSync(folder, { recursive: true, force: true });
+		}
+	});
+
+	test('says why a text is not a report, and how this version judges a saved verdict that differs', async () => {
+		await withPage({}, async ({ page }) => {
+			await page.goto(app.url);
+			await page.getByText('Open a saved report').click();
+			await page.getByLabel(/paste the report/).fill('{ "schema": 1 }');
+			await page.getByRole('button', { name: 'Open', exact: true }).click();
+			await expect.poll(() => page.locator('.open-report [role="status"]').innerText()).not.toBe('');
+
+			const report = JSON.parse(saved) as Report;
+			const answer = report.conclusions.answers.find(({ question }) => question === 'turn-works')!;
+			(answer as { says: string }).says = answer.says === 'no' ? 'yes' : 'no';
+			await page.getByLabel(/paste the report/).fill(JSON.stringify(report));
+			await page.getByRole('button', { name: 'Open', exact: true }).click();
+			await page.getByText(/judged this report differently/).waitFor();
+		});
+	});
+
+	test('no credential is in a settings link, a report link or a report', async () => {
+		const credential = 'hunter2-never-to-be-seen';
+		await withPage({ permissions: ['clipboard-read', 'clipboard-write'] }, async ({ page }) => {
+			await page.goto(app.url);
+			await page.getByRole('button', { name: 'Add servers' }).click();
+			const server = { urls: `turn:127.0.0.1:9?transport=tcp`, username: 'ann-the-user', credential };
+			await page.getByRole('textbox', { name: 'Addresses or a configuration' }).fill(JSON.stringify({ iceServers: [server] }));
+			await page.getByRole('button', { name: 'Replace the list' }).click();
+			await page.getByText(/Added 1 server/).waitFor();
+			await page.getByRole('button', { name: 'Copy link to these settings' }).click();
+			await page.getByText('The link holds addresses, no credentials.').waitFor();
+			const settingsLink = await page.evaluate(() => navigator.clipboard.readText());
+			await run(page);
+			expect(await page.evaluate(() => JSON.stringify(window.icelens!.report()))).not.toContain(credential);
+			await page.getByRole('button', { name: 'Copy link to this result' }).click();
+			await page.getByText(/nothing was uploaded/).waitFor();
+			const reportLink = await page.evaluate(() => navigator.clipboard.readText());
+			for (const link of [settingsLink, reportLink]) expect(await unpacked(page, link)).not.toContain(credential);
+			expect(await unpacked(page, settingsLink)).not.toContain('ann-the-user');
+			expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain(credential);
+
+			const other = await page.context().newPage();
+			await other.goto(settingsLink);
+			await other.getByText('turn:127.0.0.1:9?transport=tcp').first().waitFor();
+			await other.getByText(/come from the link you opened/).waitFor();
+		});
+	});
+
+	/** The fragment of a link, unpacked in the page by the page's own means. */
+	function unpacked(page: Page, link: string): Promise<string> {
+		return page.evaluate(
+			async (fragment) => {
+				const bytes = Uint8Array.from(atob(fragment.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
+				return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'))).text();
+			},
+			link.slice(link.indexOf('=') + 1)
+		);
+	}
+
+	test('credentials are kept on this device only while the user asks for it', async () => {
+		await withPage({}, async ({ page }) => {
+			await page.goto(app.url);
+			const stored = () => page.evaluate(() => localStorage.getItem('icelens.servers'));
+			expect(await stored()).toBeNull();
+			const box = page.getByLabel(/Keep these servers on this device/);
+			await box.check();
+			expect(await stored()).toContain('turn:');
+			await box.uncheck();
+			expect(await stored()).toBeNull();
+		});
+	});
+
+	test('the theme switch chooses, is kept, and can be given back to the system', async () => {
+		await withPage({ colorScheme: 'light' }, async ({ page }) => {
+			await page.goto(app.url);
+			const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+			const light = await background();
+			const button = page.getByRole('button', { name: /^Colours:/ });
+			await button.click();
+			await button.click();
+			expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+			const dark = await background();
+			expect(dark).not.toBe(light);
+			await page.reload();
+			expect(await background()).toBe(dark);
+			await button.click();
+			expect(await background()).toBe(light);
+		});
+	});
+
+	test('ICE: relay policy leaves only relays, errors are explained, both permissions stand side by side', async () => {
+		await withPage({ permissions: ['clipboard-read', 'clipboard-write'] }, async ({ page }) => {
+			await page.goto(`${app.url}/ice`);
+			const editor = page.getByRole('textbox', { name: 'RTCConfiguration' });
+			await expect.poll(() => editor.inputValue()).toContain('turn:');
+			await page.getByLabel('relay only').check();
+			await page.getByRole('button', { name: 'Gather candidates' }).click();
+			await page.getByRole('button', { name: 'Gather again' }).waitFor({ timeout: 30_000 });
+			const types = await page.locator('tbody th.type').allInnerTexts();
+			expect(types.length).toBeGreaterThan(0);
+			expect(types.every((type) => type.startsWith('relay'))).toBe(true);
+
+			await page.getByRole('button', { name: 'Copy as Markdown' }).click();
+			await page.getByText('Copied').first().waitFor();
+			expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/\| relay \| udp \|/);
+
+			await editor.fill('{ iceServers: [{ urls: "turn:127.0.0.1:9?transport=tcp", username: "u", credential: "c" }] }');
+			await page.getByRole('button', { name: 'Gather again' }).click();
+			// Port 9 is one of those that Chromium leaves alone without a word (TurnPort::AllowedTurnPort).
+			await page.getByText('no relay and no error event').waitFor({ timeout: 30_000 });
+			await editor.fill('turn:127.0.0.1:1025?transport=tcp');
+			await page.getByRole('button', { name: 'Gather again' }).click();
+			await page.getByText('Next step:').first().waitFor({ timeout: 30_000 });
+
+			await page.getByLabel(/^all$/).check();
+			await page.context().grantPermissions(['microphone', 'clipboard-read', 'clipboard-write']);
+			await page.reload();
+			await page.getByRole('button', { name: 'Gather candidates' }).click();
+			await page.getByRole('heading', { name: /with microphone permission/ }).waitFor({ timeout: 30_000 });
+		});
+	});
+
+	test('ICE: webrtc-adapter comes only when switched on, and says so', async () => {
+		await withPage({}, async ({ page }) => {
+			await page.goto(`${app.url}/ice`);
+			await page.getByText('webrtc-adapter off').waitFor();
+			await page.getByLabel('Use webrtc-adapter').check();
+			await page.getByText(/webrtc-adapter \d+\.\d+\.\d+ on, chrome \d+ detected/).waitFor();
+		});
+	});
+});
