@@ -357,7 +357,7 @@ describeWith(['chromium'], 'the screens', () => {
 			await page.getByRole('button', { name: 'Gather again' }).click();
 			// Port 9 is one of those that Chromium leaves alone without a word (TurnPort::AllowedTurnPort).
 			await page.getByText('no relay and no error event').waitFor({ timeout: 30_000 });
-			await editor.fill('turn:127.0.0.1:1025?transport=tcp');
+			await editor.fill('{ iceServers: [{ urls: "turn:127.0.0.1:1025?transport=tcp", username: "u", credential: "c" }] }');
 			await page.getByRole('button', { name: 'Gather again' }).click();
 			await page.getByText('Next step:').first().waitFor({ timeout: 30_000 });
 
