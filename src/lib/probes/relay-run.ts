@@ -1,4 +1,5 @@
 /** Two RTCPeerConnections in this page, the near one confined to a relay, and data sent to the far one and back. */
+import type { Endpoint } from '../core/observations/candidates';
 import type { RelayRun } from '../core/observations/observation';
 import { errorRecord } from './candidate-records';
 
@@ -10,6 +11,8 @@ export interface RelayRunOptions {
 	far: RTCConfiguration;
 	bytes: number;
 	deadlineMs: number;
+	/** This device as others see it, where the far end may not learn that itself: see FarObservers. */
+	ownAddress: Endpoint | null;
 }
 
 export interface RunningRelay {
@@ -96,6 +99,11 @@ export function startRelayRun(options: RelayRunOptions): RunningRelay {
 		if (candidate) toNear.add(candidate);
 	};
 
+	if (options.ownAddress) {
+		const { address, port } = options.ownAddress;
+		toNear.add({ candidate: `candidate:1 1 udp 1 ${address} ${port} typ srflx raddr 0.0.0.0 rport 0`, sdpMLineIndex: 0 });
+	}
+
 	// Agreed beforehand (`negotiated`): Chromium loses a first message sent from the `datachannel` event now and then.
 	const out = near.createDataChannel('', { negotiated: true, id: 0 });
 	const echo = far.createDataChannel('', { negotiated: true, id: 0 });
@@ -146,15 +154,15 @@ function openFar(configuration: RTCConfiguration, near: RTCPeerConnection): RTCP
 }
 
 interface Trickle {
-	add(candidate: RTCIceCandidate): void;
+	add(candidate: RTCIceCandidateInit): void;
 	open(): void;
 }
 
 /** Candidates for a connection, kept until it has its remote description. */
 function trickle(connection: RTCPeerConnection): Trickle {
-	let waiting: RTCIceCandidate[] | null = [];
+	let waiting: RTCIceCandidateInit[] | null = [];
 	// A connection that was closed meanwhile refuses candidates: no news.
-	const give = (candidate: RTCIceCandidate) => void connection.addIceCandidate(candidate).catch(() => {});
+	const give = (candidate: RTCIceCandidateInit) => void connection.addIceCandidate(candidate).catch(() => {});
 	return {
 		add: (candidate) => {
 			if (waiting) waiting.push(candidate);

@@ -1,6 +1,8 @@
 /** The proof that a TURN URL relays: data that leaves the relay toward an ordinary peer and comes back, bytes counted. */
 import type { IceServer } from '../core/ice/server';
+import type { Endpoint } from '../core/observations/candidates';
 import type { Outcome, RelayProof, RelayRun } from '../core/observations/observation';
+import type { FarObservers } from '../core/plan/relays';
 import { refusal } from './refusal';
 import { startRelayRun, type RelayRunOptions, type RunningRelay } from './relay-run';
 
@@ -8,8 +10,8 @@ export interface RelayOptions {
 	bytes: number;
 	deadlineMs: number;
 	signal: AbortSignal;
-	/** STUN servers that answered, so that the far end of the direct run has an address the relay can send to. */
-	stunUrls: readonly string[];
+	/** For the far end of the direct run: STUN servers that give it an address the relay can send to. */
+	far: FarObservers;
 	/** Asked once the first runs are over: another TURN URL that gave a relay by then; null for none. */
 	cross: () => { url: string; server: IceServer } | null;
 	/** False when no run across is wanted, so that no time is kept for it. */
@@ -30,9 +32,12 @@ export async function proveRelay(url: string, server: IceServer, options: RelayO
 		iceTransportPolicy: 'relay'
 	});
 	const running = new Set<RunningRelay>();
-	const start = (toward: RelayRun['toward'], rest: Pick<RelayRunOptions, 'far' | 'peerUrl' | 'deadlineMs'>): RunningRelay => {
+	const start = (
+		toward: RelayRun['toward'],
+		rest: Pick<RelayRunOptions, 'far' | 'peerUrl' | 'deadlineMs'> & { ownAddress?: Endpoint | null }
+	): RunningRelay => {
 		options.signal.throwIfAborted();
-		const run = startRelayRun({ toward, near: relay(server, url), bytes: options.bytes, ...rest });
+		const run = startRelayRun({ toward, near: relay(server, url), bytes: options.bytes, ownAddress: null, ...rest });
 		running.add(run);
 		void run.result.then(() => running.delete(run));
 		return run;
@@ -43,7 +48,8 @@ export async function proveRelay(url: string, server: IceServer, options: RelayO
 		const firstMs = options.crossWanted ? options.deadlineMs * FIRST_SHARE : options.deadlineMs;
 		const direct = start('direct', {
 			// Host and server-reflexive sockets only: no TURN server is given, so its relay cannot meet itself.
-			far: { iceServers: options.stunUrls.map((urls) => ({ urls })) },
+			far: { iceServers: options.far.urls.map((urls) => ({ urls })) },
+			ownAddress: options.far.ownAddress,
 			peerUrl: null,
 			deadlineMs: firstMs
 		});

@@ -1,5 +1,5 @@
 /** What the run does with its steps. In Node: there fetch is real and WebRTC is missing, as in a browser that has it off. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { DEFAULT_LIMITS, type CheckConfig } from '../core/plan/config';
@@ -13,8 +13,8 @@ afterEach(() => {
 	server = null;
 });
 
-async function serve(...listener: Parameters<typeof createServer>): Promise<string> {
-	server = createServer(...listener);
+async function serve(listener: RequestListener): Promise<string> {
+	server = createServer(listener);
 	await new Promise<void>((resolve) => server!.listen(0, '127.0.0.1', resolve));
 	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

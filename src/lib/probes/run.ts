@@ -64,7 +64,7 @@ const PROBES: { [P in ProbeId]: Probe<P> } = {
 			bytes: config.limits.relayBytes,
 			deadlineMs: step.deadlineMs,
 			signal,
-			stunUrls: farObservers(observations, step),
+			far: farObservers(observations, step),
 			crossWanted: config.profile === 'full' && plan.filter(({ probe }) => probe === 'relay').length > 1,
 			cross: () => {
 				const peer = crossPeer(plan, observations, step);

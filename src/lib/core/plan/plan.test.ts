@@ -267,7 +267,27 @@ describe('observers', () => {
 			address(four, 'srflx', '203.0.113.7'),
 			address(udp, 'relay', '192.0.2.9')
 		];
-		expect(farObservers(observations, relay)).toEqual([four, six[0]]);
-		expect(farObservers([...observations.slice(0, 3), address(udp, 'relay', '2001:db8::9')], relay)).toEqual(six);
+		expect(farObservers(observations, relay)).toEqual({ urls: [four, six[0]], ownAddress: null });
+		expect(farObservers([...observations.slice(0, 3), address(udp, 'relay', '2001:db8::9')], relay)).toEqual({
+			urls: six,
+			ownAddress: null
+		});
+	});
+
+	test.each([
+		[tcp, ['stun:turn.example.org']],
+		[tls, ['stun:turn.example.org:443', 'stun:turn.example.org']],
+		['turns:[2001:db8::1]:443', ['stun:[2001:db8::1]:443', 'stun:[2001:db8::1]']]
+	])('where no STUN server answered, the TURN server is tried: %s', (url, urls) => {
+		const relay = makePlan(config([{ urls: [url], ...account }]), abilities).find(({ probe }) => probe === 'relay')!;
+		expect(farObservers([], relay)).toEqual({ urls, ownAddress: null });
+		const candidate = { type: 'relay', address: '192.0.2.9', port: 50000 };
+		const seenAs = (relatedAddress: string, relatedPort: number) =>
+			farObservers([gathered(url, [], { candidates: [{ ...candidate, relatedAddress, relatedPort }] })], relay).ownAddress;
+		// What the TURN server saw, and where a browser gives the relay's own address or nothing instead.
+		expect(seenAs('203.0.113.7', 40000)).toEqual({ address: '203.0.113.7', port: 40000 });
+		expect(seenAs('[2001:db8::7]', 40000)).toEqual({ address: '2001:db8::7', port: 40000 });
+		expect(seenAs('192.0.2.9', 50000)).toBeNull();
+		expect(seenAs('0.0.0.0', 0)).toBeNull();
 	});
 });

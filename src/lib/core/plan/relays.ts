@@ -1,8 +1,9 @@
 /** Which relays can be the far end of another one's proof. */
-import { familyOfText } from '../observations/candidates';
+import { formatEndpoint, formatIp, parseIp } from '../base/ip';
+import { baseOf, familyOfText, type Endpoint } from '../observations/candidates';
 import type { CandidateRecord, Observation } from '../observations/observation';
 import { parseIceUrl } from '../stun/uri';
-import { answeredObservers } from './observers';
+import { answeredObservers, observersOf } from './observers';
 import type { Step } from './plan';
 
 /** True when the server gave a relay in its own connection. */
@@ -10,11 +11,23 @@ export function hasAllocated(observations: readonly Observation[], gatheringStep
 	return observations.some((observation) => observation.step === gatheringStep && candidatesOf(observation, 'relay').length > 0);
 }
 
+export interface FarObservers {
+	/** `stun:` URLs, two at most. */
+	urls: string[];
+	/**
+	 * This device as the TURN server saw it, where no STUN server answered before and `urls` is a guess: the relay is to let
+	 * in what comes from there, as the far end may not learn that address itself (RFC 8656 §9: permissions go by address, so
+	 * the port is any). Chromium tells it by the relay candidate's related address, Firefox does not.
+	 */
+	ownAddress: Endpoint | null;
+}
+
 /**
- * Two STUN servers for the far end of a relay's direct run. Those that saw this device by an address of the relay's own
- * family come first: a relay that sends from an IPv4 address reaches no IPv6 one.
+ * STUN servers for the far end of a relay's direct run. Those that saw this device by an address of the relay's own family
+ * come first: a relay that sends from an IPv4 address reaches no IPv6 one. Where none answered, as with a list of nothing
+ * but TURN over TCP, the TURN server itself is tried, since most answer STUN over UDP as well, at the same port or at 3478.
  */
-export function farObservers(observations: readonly Observation[], relayStep: Step): string[] {
+export function farObservers(observations: readonly Observation[], relayStep: Step): FarObservers {
 	const relays = observations
 		.filter(({ step }) => relayStep.after.includes(step))
 		.flatMap((observation) => candidatesOf(observation, 'relay'));
@@ -22,7 +35,20 @@ export function farObservers(observations: readonly Observation[], relayStep: St
 	const ofFamily = observations.filter((observation) =>
 		candidatesOf(observation, 'srflx').some(({ address }) => families.includes(familyOfText(address)))
 	);
-	return [...new Set([...answeredObservers(ofFamily), ...answeredObservers(observations)])].slice(0, 2);
+	const urls = [...new Set([...answeredObservers(ofFamily), ...answeredObservers(observations)])].slice(0, 2);
+	if (urls.length > 0) return { urls, ownAddress: null };
+	const parsed = parseIceUrl(relayStep.target ?? '');
+	if (!parsed.ok) return { urls: [], ownAddress: null };
+	const { host, port } = parsed.value;
+	const guesses = [port, 3478].map((guess) => `stun:${formatEndpoint(host, guess)}`);
+	return { urls: observersOf(guesses), ownAddress: relays.map(mappedBy).find((mapped) => mapped !== null) ?? null };
+}
+
+function mappedBy(relay: CandidateRecord): Endpoint | null {
+	const related = baseOf(relay);
+	// Firefox repeats the relay's own address and port here.
+	if (related === null || (related.address === relay.address && related.port === relay.port)) return null;
+	return { address: formatIp(parseIp(related.address)!), port: related.port };
 }
 
 function candidatesOf({ probe, outcome }: Observation, type: CandidateRecord['type']): CandidateRecord[] {
