@@ -15,6 +15,9 @@ export const DEFAULT_PORT_RANGE: PortRange = { minPort: 49152, maxPort: 65535 };
 /** How long a held neighbour port waits to be claimed, ms (RFC 8656 §7.2: at least 30 s). */
 const RESERVATION_MS = 30_000;
 
+/** Held ports at a time: they outlive the allocation that asked for them, so no quota of allocations bounds them. */
+const MAX_RESERVATIONS = 64;
+
 /** Tries in a large range before it counts as full. With half of the ports taken, 64 tries fail once in 10^19. */
 const TRIES = 64;
 
@@ -79,6 +82,7 @@ export function makeRelayPorts(net: UdpNet, range: PortRange, clock: Clock, rand
 			return null;
 		},
 		async openEven(address, reserveNext) {
+			if (reserveNext && reservations.size >= MAX_RESERVATIONS) return null;
 			for (const port of candidates(2)) {
 				const socket = await bind(address, port);
 				if (!socket) continue;

@@ -356,6 +356,28 @@ describe('limits', () => {
 		expect(say((await c.allocate()).answer)).toBe('success');
 	});
 
+	test('ports held for a token, by allocations that come and go', async () => {
+		const { client, pass } = await setUp();
+		const alice = await client();
+		const said: string[] = [];
+		for (let i = 0; i < 70; i++) {
+			said.push(say((await alice.allocate([['EVEN-PORT', { reserveNext: true }]])).answer));
+			await alice.ask('Refresh', [['LIFETIME', 0]]);
+		}
+		expect(said.filter((each) => each === 'success')).toHaveLength(64);
+		expect(said.at(-1)).toBe('error 508');
+		pass(31_000);
+		expect(say((await alice.allocate([['EVEN-PORT', { reserveNext: true }]])).answer)).toBe('success');
+	});
+
+	test('IPv6 sources of one /64 share what one of them may ask', async () => {
+		const { client } = await setUp({ addresses: ['2001:db8::1'], quotas: { unauthenticatedPerS: 5 } });
+		let answers = 0;
+		for (let i = 0; i < 100; i++) if (await (await client(USER, `2001:db8:1:1::${i + 1}`)).ask('Binding')) answers++;
+		expect(answers).toBe(50);
+		expect(say(await (await client(USER, '2001:db8:1:2::1')).ask('Binding'))).toBe('success');
+	});
+
 	test('a stranger is answered at a rate; who has a password is not held up by it', async () => {
 		const { client, pass, server } = await setUp({ quotas: { unauthenticatedPerS: 5 } });
 		const alice = await client();
