@@ -150,6 +150,15 @@ export class TurnClient {
 		}
 	}
 
+	/** On a stream: lets everything wait in the network. */
+	pauseReading(): void {
+		this.#stream?.pause();
+	}
+
+	resumeReading(): void {
+		this.#stream?.resume();
+	}
+
 	/** Throws away what has arrived and nobody took. */
 	clear(): void {
 		this.#inbox.length = 0;

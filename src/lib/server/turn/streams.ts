@@ -75,9 +75,12 @@ export function listenStreams(
 		socket.setNoDelay(true);
 		const client = makeClient(socket, { address: remoteAddress, port: remotePort }, { address: localAddress, port: localPort });
 		const reader = makeStreamReader();
-		const state = { lastMs: clock.nowMs() };
+		const state = { lastMs: clock.nowMs(), begun: false };
 		live.set(client, state);
 		socket.on('data', (chunk: Buffer) => {
+			// TURN begins with a STUN message. “GET ” would be the beginning of 21 kB of ChannelData otherwise.
+			if (!state.begun && chunk[0]! >= 4) return void socket.destroy();
+			state.begun = true;
 			const sound = reader.push(chunk, (frame) => {
 				state.lastMs = clock.nowMs();
 				if (!socket.destroyed) handlers.onFrame(frame, client);
