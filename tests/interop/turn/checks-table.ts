@@ -659,6 +659,12 @@ export const CHECKS: Check[] = [
 		want: 'error 440'
 	},
 	{
+		name: 'relay of a family that nobody knows',
+		cite: 'RFC 8656 §7.2',
+		run: async ({ client }) => say(await (await client()).allocate([['REQUESTED-ADDRESS-FAMILY', 'other']])),
+		want: 'error 440'
+	},
+	{
 		name: 'malformed attribute in a request',
 		cite: 'RFC 8489 §6.3.1',
 		run: async ({ client }) =>

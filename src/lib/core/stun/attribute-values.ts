@@ -93,10 +93,11 @@ const flag: ValueCodec<true> = {
 	write: () => new Uint8Array(0)
 };
 
-const family: ValueCodec<FamilyCode> = {
-	shape: '4 bytes beginning with 1 (IPv4) or 2 (IPv6)',
-	read: (value) => (value.length !== 4 ? null : value[0] === 1 ? 'ipv4' : value[0] === 2 ? 'ipv6' : null),
-	write: (value) => Uint8Array.of(value === 'ipv4' ? 1 : 2, 0, 0, 0)
+/** `other` is well-formed: a server answers that it does not have the family (440), not that it cannot read. */
+const family: ValueCodec<FamilyCode | 'other'> = {
+	shape: '4 bytes',
+	read: (value) => (value.length !== 4 ? null : value[0] === 1 ? 'ipv4' : value[0] === 2 ? 'ipv6' : 'other'),
+	write: (value) => Uint8Array.of(value === 'ipv4' ? 1 : value === 'ipv6' ? 2 : 0, 0, 0, 0)
 };
 
 /** Class (hundreds) and number apart (RFC 8489 §14.8). */

@@ -120,7 +120,7 @@ async function allocate(request: StunMessage, caller: Caller, desk: Desk): Promi
 }
 
 interface Wish {
-	family: 'ipv4' | 'ipv6' | undefined;
+	family: 'ipv4' | 'ipv6' | 'other' | undefined;
 	both: boolean;
 	even: { reserveNext: boolean } | undefined;
 	token: Uint8Array | undefined;
@@ -149,6 +149,7 @@ async function openRelays(wish: Wish, { client, user }: Caller, desk: Desk): Pro
 		return held ? { sockets: [held], token: null, missing: null } : { code: 508 };
 	}
 	// Without a wish it is IPv4 (RFC 8656 §7.2); a server that has none gives what it has.
+	if (wish.family === 'other') return { code: 440 };
 	const asked = wish.family ?? 'ipv4';
 	const other = asked === 'ipv4' && wish.family === undefined && !wish.both ? 'ipv6' : null;
 	const address =
@@ -173,7 +174,7 @@ async function openPlain(address: string, desk: Desk): Promise<{ socket: UdpSock
 function refresh(request: StunMessage, { allocation }: Caller, desk: Desk): Outcome {
 	if (!allocation) return failWith(437);
 	const family = readAttribute(request, 'REQUESTED-ADDRESS-FAMILY');
-	if (family && !allocation.hasFamily(family)) return failWith(443);
+	if (family === 'other' || (family && !allocation.hasFamily(family))) return failWith(443);
 	const requestedS = readAttribute(request, 'LIFETIME');
 	if (requestedS !== 0) return succeed(['LIFETIME', allocation.refresh(requestedS)]);
 	if (!family || allocation.closeFamily(family)) desk.close(allocation);
