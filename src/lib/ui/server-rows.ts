@@ -80,6 +80,11 @@ export function applyFix(rows: readonly ServerRow[], fixed: readonly IceServer[]
 	return [...merged, ...fixedRows.filter(({ key }) => !rows.some((row) => row.key === key))];
 }
 
+/** Linter marks without repetition: what holds for several addresses is said once. */
+export function saidOnce<F extends { text: string }>(findings: readonly F[]): F[] {
+	return findings.filter((finding, i) => findings.findIndex(({ text }) => text === finding.text) === i);
+}
+
 /** When a time-limited credential runs out; null for a user name that holds no time. */
 export function expiryOf(username: string): Date | null {
 	const expiresMs = turnRestExpiryMs(username);

@@ -4,6 +4,7 @@ import { stagesOf } from './server-stages';
 import { serverTone } from './tones';
 
 const server = (change: Partial<ServerConclusion>): ServerConclusion => ({
+	rule: 'server-works',
 	url: 'turn:turn.example.org',
 	kind: 'turn',
 	transport: 'udp',

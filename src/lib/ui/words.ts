@@ -144,6 +144,8 @@ const layers: Record<Layers, Gloss> = {
 
 export const words = {
 	name: 'Icelens',
+	/** Why an input was refused, and where in it. */
+	fault: ({ message, where }: { message: string; where?: string }) => (where === undefined ? message : `${message} (${where})`),
 	tableLabel: (title: string) => `${title}, table`,
 	nav: { label: 'Screens', check: 'Check', ice: 'ICE', skip: 'Skip to the content' },
 	theme: {
