@@ -306,6 +306,37 @@ describeWith(['chromium'], 'the screens', () => {
 		);
 	}
 
+	test('a coturn configuration with a shared secret becomes servers with a credential made in the page', async () => {
+		await withPage({}, async ({ page }) => {
+			await page.goto(app.url);
+			await page.getByRole('button', { name: 'Add servers' }).click();
+			await page
+				.getByRole('textbox', { name: 'Addresses or a configuration' })
+				.fill(
+					'listening-port=3478\nexternal-ip=203.0.113.5\nuse-auth-secret\nstatic-auth-secret=north-wind\nrealm=example.org\n'
+				);
+			await page.getByRole('button', { name: 'Replace the list' }).click();
+			await page.getByText(/from a coturn configuration/).waitFor();
+			await page.getByText(/^Credential valid until/).waitFor();
+			await page.getByRole('button', { name: /^Edit turn/ }).click();
+			expect(await page.getByLabel('User name').inputValue()).toMatch(/^\d{10}:icelens$/);
+			expect(await page.content()).not.toContain('north-wind');
+		});
+	});
+
+	test('a report that is dropped on the page is opened', async () => {
+		await withPage({}, async ({ page }) => {
+			await page.goto(app.url);
+			const transfer = await page.evaluateHandle((text) => {
+				const data = new DataTransfer();
+				data.items.add(new File([text], 'report.json', { type: 'application/json' }));
+				return data;
+			}, saved);
+			await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+			await page.getByText(/A saved report from/).waitFor();
+		});
+	});
+
 	test('credentials are kept on this device only while the user asks for it', async () => {
 		await withPage({}, async ({ page }) => {
 			await page.goto(app.url);
