@@ -1,11 +1,13 @@
 /** The screens in a real Chromium against the built app: nothing from outside, strict policy, accessible, small, by keyboard. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Report } from '../../src/lib/core/report/report';
+import { headline } from '../../src/lib/core/verdict/headline';
+import { verdictTone } from '../../src/lib/ui/tones';
 import { startApp, type TestApp } from '../support/app';
 import { describeWith, findProgram, PROGRAMS } from '../support/require';
 
@@ -134,6 +136,30 @@ describeWith(['chromium'], 'the screens', () => {
 			});
 		}
 	}
+
+	const GOLDEN = new URL('../golden/', import.meta.url);
+	const goldenReports = readdirSync(GOLDEN).filter((name) => name.endsWith('.report.json'));
+
+	test.each(SCHEMES)('every kind of verdict is legible, %s', async (colorScheme) => {
+		// One saved report for each tone that there is one of.
+		const kinds = new Set<string>();
+		await withPage({ colorScheme }, async ({ page }) => {
+			for (const name of goldenReports) {
+				const text = readFileSync(new URL(name, GOLDEN), 'utf8');
+				const { conclusions } = JSON.parse(text) as Report;
+				const kind = verdictTone(headline(conclusions).verdict, conclusions.answers);
+				if (kinds.has(kind)) continue;
+				kinds.add(kind);
+				await page.goto(app.url);
+				await page.getByText('Open a saved report').click();
+				await page.getByLabel(/paste the report/).fill(text);
+				await page.getByRole('button', { name: 'Open', exact: true }).click();
+				await page.locator('#verdict-title').waitFor();
+				await expectAccessible(page, name);
+			}
+		});
+		expect(kinds.size).toBeGreaterThan(2);
+	});
 
 	test('the first load of the check takes less than 100 kB of compressed JavaScript', async () => {
 		await withPage({}, async ({ page }) => {

@@ -285,6 +285,8 @@ export const words = {
 		nat: 'NAT',
 		carrierNat: 'Provider’s NAT',
 		edge: 'Network edge',
+		firewall: 'Firewall',
+		udpBlocked: 'UDP does not get through',
 		states: { open: 'open', refused: 'reached, unusable', blocked: 'blocked', untested: 'not known', measuring: 'measuring' },
 		noServers: 'No server was tested',
 		page: (secure: boolean) => (secure ? 'This page · HTTPS' : 'This page · HTTP'),

@@ -16,6 +16,7 @@ const model: PathModel = {
 	mapping: 'endpoint-independent',
 	layers: 'single',
 	publicAddresses: ['203.0.113.7'],
+	udpBlocked: false,
 	servers: [
 		{ host: 'a.example', lines: [line('open'), line('blocked')] },
 		{ host: 'b.example', lines: [line('untested')] },

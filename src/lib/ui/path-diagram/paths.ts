@@ -27,6 +27,8 @@ export interface PathModel {
 	mapping: Mapping;
 	layers: Layers;
 	publicAddresses: string[];
+	/** Nothing came back over UDP from outside: something at the edge holds it off. */
+	udpBlocked: boolean;
 	servers: PathServer[];
 }
 
@@ -79,6 +81,7 @@ export function pathModel(
 		mapping: main?.mapping ?? 'unknown',
 		layers: main?.layers ?? 'unknown',
 		publicAddresses: [...(ipv4?.publicAddresses ?? []), ...(ipv6?.publicAddresses ?? [])],
+		udpBlocked: conclusions?.answers.some(({ question, says }) => question === 'udp-usable' && says === 'no') ?? false,
 		servers
 	};
 }
