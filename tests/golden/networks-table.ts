@@ -22,6 +22,8 @@ const pooled: Nat = (_, port, to) => ({
 	port: 1024 + (hash(`${port} ${to.address}`) % 60_000)
 });
 const onLoopback: Nat = (_, port) => ({ address: '127.0.0.1', port });
+const homeWithOwnServer: Nat = (local, port, to) =>
+	to.address.startsWith('127.') ? { address: '192.168.1.2', port } : endpointIndependent(local, port, to);
 const onPublicAddress: Nat = (_, port) => ({ address: '203.0.113.77', port });
 const onLan: Nat = (_, port) => ({ address: '192.168.1.2', port });
 const NOWHERE: Endpoint = { address: '203.0.113.1', port: 1 };
@@ -489,6 +491,16 @@ export const CASES: readonly Case[] = [
 			mapping: 'unknown',
 			mappingRule: 'mapping-only-local-observers'
 		}
+	},
+	{
+		name: "this machine's own server beside two public ones",
+		network: { ...home, nat: homeWithOwnServer, servers: [...LOCAL, STUN_A, STUN_B] },
+		expect: { says: { 'udp-usable': 'yes' }, verdict: 'cannot-tell', mapping: 'endpoint-independent', ports: 'preserved' }
+	},
+	{
+		name: "this machine's own server beside one public one",
+		network: { ...home, nat: homeWithOwnServer, servers: [...LOCAL, STUN_A] },
+		expect: { says: { 'udp-usable': 'yes' }, verdict: 'cannot-tell', mapping: 'unknown', mappingRule: 'mapping-one-observer' }
 	},
 	{
 		name: 'a server on the own network',

@@ -215,6 +215,8 @@ function socketsOf(data: NatMapping, asked: readonly Observer[], family: Family)
 		const key = base ? `${base.address} ${base.port}` : `network ${networkIdOf(candidate) ?? '?'}`;
 		const socket = groups.get(key) ?? { base, mapped: [] };
 		const place = iceUrl(candidate.url);
+		// What a server on this side of the NAT saw is no mapping of it.
+		if (asked.length > 0 && place && standsInside(place)) continue;
 		const observer = (place && asked.find((o) => samePlace(o.place, place))) ?? null;
 		const address = plain(candidate.address!);
 		if (!socket.mapped.some((m) => m.address === address && m.port === candidate.port)) {

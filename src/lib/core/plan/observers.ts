@@ -2,6 +2,7 @@
  * Who can tell a host how the NAT maps it: servers that answer a STUN Binding request over UDP, each at another address or
  * port (RFC 5780 §4.3). Two URLs that lead to the same host and port are one observer: they see the same mapping always.
  */
+import { isOutside, scopeOfText } from '../base/ip';
 import { seen, type Observation } from '../observations/observation';
 import { formatIceUrl, parseIceUrl } from '../stun/uri';
 
@@ -53,10 +54,24 @@ export function answeredObservers(observations: readonly Observation[]): string[
 	return observersOf(urls);
 }
 
-/** What the next mapping question should ask: null when fewer than two answered or all of them were asked together before. */
+/**
+ * What the next mapping question should ask: null when fewer than two answered or all of them were asked together before.
+ * A server of this machine or its own network sees an address on this side of the NAT, which must not be compared with what
+ * others see; it is asked only where there is nobody else.
+ */
 export function observersToAsk(observations: readonly Observation[]): string[] | null {
-	const answered = answeredObservers(observations).slice(0, OBSERVERS_AT_MOST);
+	const all = answeredObservers(observations);
+	const apart = all.filter((url) => !standsInside(url));
+	const answered = (apart.length > 0 ? apart : all).slice(0, OBSERVERS_AT_MOST);
 	if (answered.length < 2) return null;
 	const askedBefore = seen(observations, 'nat-mapping').some(({ data }) => answered.every((url) => data.observers.includes(url)));
 	return askedBefore ? null : answered;
+}
+
+/** By its address; of a name only `localhost` is known to be this machine (RFC 6761 §6.3). */
+function standsInside(url: string): boolean {
+	const parsed = parseIceUrl(url);
+	if (!parsed.ok) return false;
+	const { host, hostKind } = parsed.value;
+	return hostKind === 'name' ? /(^|\.)localhost\.?$/i.test(host) : !isOutside(scopeOfText(host));
 }

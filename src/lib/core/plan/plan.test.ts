@@ -242,6 +242,15 @@ describe('observers', () => {
 		expect(observersToAsk([...asked, gathered(third, ['srflx'])])).toEqual([stun, second, third]);
 	});
 
+	test('a server on this side of the NAT is not compared with one outside', () => {
+		const local = gathered('stun:127.0.0.1:3478', ['srflx']);
+		const lan = gathered('stun:192.168.1.10:3478', ['srflx']);
+		const outside = gathered('stun:203.0.113.10:3478', ['srflx']);
+		expect(observersToAsk([local, lan])).toEqual(['stun:127.0.0.1', 'stun:192.168.1.10']);
+		expect(observersToAsk([local, outside])).toBeNull();
+		expect(observersToAsk([local, outside, gathered(stun, ['srflx'])])).toEqual(['stun:203.0.113.10', stun]);
+	});
+
 	test('the far end across is another host before another transport, and only one that gave a relay', () => {
 		const far = 'turn:far.example.org?transport=tcp';
 		const plan = makePlan(config([{ urls: [udp, tcp, far], ...account }]), abilities);

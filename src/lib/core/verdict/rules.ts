@@ -514,10 +514,13 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'ITU-T G.114',
 		title: 'No call was made, so its quality is not known.',
 		when: () => true,
-		text: () => 'Not measured: only a call shows delay, jitter and loss.',
+		text: () => 'Not measured: only a call shows delay, jitter and loss, and this check makes none.',
 		observations: () => [],
 		missing: () => [
-			{ probe: 'call', text: 'Make a call from the Call page: it measures delay, jitter and loss on the way you choose.' }
+			{
+				probe: 'call',
+				text: "A call over the path in question, and the browser's own statistics of it (getStats): this check makes none."
+			}
 		]
 	}
 ];

@@ -275,7 +275,8 @@ export function isLocalName(host: string): boolean {
 }
 
 function failure(f: ServerFacts): string {
-	return f.outcome.state === 'failed' ? f.outcome.message : '';
+	const said = f.outcome.state === 'failed' ? f.outcome.message : '';
+	return /[.!?]$/.test(said) ? said : `${said}.`;
 }
 
 function relayText(run: RelayRun): string {
