@@ -13,11 +13,11 @@ export interface Limits {
 	deadlineMs: number;
 	/** Pause between the starts of two probes, ms, so that a run is not a burst (some firewalls drop bursts). */
 	staggerMs: number;
-	/** Payload sent each way through a relay to prove it, bytes. */
+	/** Payload sent each way through a relay to prove it, bytes. 16 messages of 1 kB: plenty for a proof, cheap on a phone. */
 	relayBytes: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { deadlineMs: 5000, staggerMs: 40, relayBytes: 65536 };
+export const DEFAULT_LIMITS: Limits = { deadlineMs: 5000, staggerMs: 40, relayBytes: 16384 };
 
 export interface CheckConfig {
 	iceServers: IceServer[];
