@@ -283,6 +283,7 @@ export const words = {
 		device: 'This device',
 		noNat: 'No NAT',
 		nat: 'NAT',
+		natOrNone: 'NAT, if there is one',
 		carrierNat: 'Provider’s NAT',
 		edge: 'Network edge',
 		firewall: 'Firewall',
