@@ -30,7 +30,10 @@ describe('who may open a session with the prober', () => {
 	});
 
 	// Past the door stands the prober, which this test does not start.
-	it.each<Record<string, string>>([{ 'sec-fetch-site': 'same-origin' }, { origin: APP }])('the page itself may: %o', async (headers) => {
-		await expect(Promise.resolve(ask(headers))).rejects.toThrow('The services have not been started.');
-	});
+	it.each<Record<string, string>>([{ 'sec-fetch-site': 'same-origin' }, { origin: APP }])(
+		'the page itself may: %o',
+		async (headers) => {
+			await expect(Promise.resolve(ask(headers))).rejects.toThrow('The services have not been started.');
+		}
+	);
 });
