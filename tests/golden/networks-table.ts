@@ -22,8 +22,8 @@ const pooled: Nat = (_, port, to) => ({
 	port: 1024 + (hash(`${port} ${to.address}`) % 60_000)
 });
 const onLoopback: Nat = (_, port) => ({ address: '127.0.0.1', port });
-const homeWithOwnServer: Nat = (local, port, to) =>
-	to.address.startsWith('127.') ? { address: '192.168.1.2', port } : endpointIndependent(local, port, to);
+const homeWithOwnServer: Nat = (...packet) =>
+	packet[2].address.startsWith('127.') ? onLan(...packet) : endpointIndependent(...packet);
 const onPublicAddress: Nat = (_, port) => ({ address: '203.0.113.77', port });
 const onLan: Nat = (_, port) => ({ address: '192.168.1.2', port });
 const NOWHERE: Endpoint = { address: '203.0.113.1', port: 1 };

@@ -12,7 +12,7 @@ import type {
 	QuestionAnswers,
 	ServerState
 } from '../core/report/report';
-import type { Recognised } from '../core/ice/server-config';
+import type { Recognised } from '../core/ice/parsed-servers';
 import type { Verdict } from './tones';
 
 /** `count(3, 'server')` is "3 servers". */

@@ -5,11 +5,6 @@
 import { parseIp, type Family } from '../base/ip';
 import { fail, ok, type Result } from '../base/result';
 
-export { explainPriority, type PriorityExplanation } from './priority';
-
-export const CANDIDATE_TYPES = ['host', 'srflx', 'prflx', 'relay'] as const;
-export type CandidateType = (typeof CANDIDATE_TYPES)[number];
-
 export interface CandidateLine {
 	foundation: string;
 	/** 1 is RTP (or everything, with rtcp-mux and data channels), 2 is RTCP. */
@@ -23,7 +18,7 @@ export interface CandidateLine {
 	/** IP address without brackets, mDNS name or host name. */
 	address: string;
 	port: number;
-	/** One of CANDIDATE_TYPES, or a token from an extension. */
+	/** A CandidateType, or a token from an extension. */
 	type: string;
 	relatedAddress: string | null;
 	relatedPort: number | null;

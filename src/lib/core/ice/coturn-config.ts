@@ -3,7 +3,7 @@ import { parseIp, scopeOf } from '../base/ip';
 import { fail, ok, type Result } from '../base/result';
 import { list } from '../base/words';
 import type { IceServer } from './server';
-import type { ParsedServers } from './server-config';
+import type { ParsedServers } from './parsed-servers';
 
 /** Read by coturn, without meaning for what a browser has to be told. */
 const WITHOUT_MEANING_HERE = (

@@ -1,5 +1,7 @@
 /** What a candidate priority is made of (RFC 8445 §5.1.2.1), and what the browsers put into its middle part. */
-import type { CandidateType } from './candidate';
+
+/** RFC 8839 §5.1. */
+export type CandidateType = 'host' | 'srflx' | 'prflx' | 'relay';
 
 export interface PriorityParts {
 	/** Upper 8 bits, 0 to 126. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { lintServers } from './server-lint';
-import { formatServers, parseServers, type ParsedServers } from './server-config';
+import type { ParsedServers } from './parsed-servers';
+import { formatServers, parseServers } from './server-config';
 
 function read(text: string): ParsedServers {
 	const result = parseServers(text);

@@ -3,7 +3,7 @@ import { parseIp } from '../base/ip';
 import { fail, ok, type Result } from '../base/result';
 import { parseIceUrl } from '../stun/uri';
 import type { IceServer } from './server';
-import type { ParsedServers } from './server-config';
+import type { ParsedServers } from './parsed-servers';
 
 const ADDRESS = /^(?:stun|turn)s?:/i;
 

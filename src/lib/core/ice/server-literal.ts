@@ -3,7 +3,7 @@ import { fail, ok, type Fault, type Result } from '../base/result';
 import { list } from '../base/words';
 import { placeAt, readLiteral, readMembers, skipBlank, type Literal, type Member } from './literal';
 import type { IceServer } from './server';
-import type { ConfigurationOptions, ParsedServers, Recognised } from './server-config';
+import type { ConfigurationOptions, ParsedServers, Recognised } from './parsed-servers';
 
 export interface LiteralStart {
 	at: number;

@@ -7,7 +7,7 @@ import { count } from '../base/words';
 import { utf8Encode } from '../stun/bytes';
 import { formatIceUrl, parseIceUrl, type IceUrl } from '../stun/uri';
 import type { IceServer } from './server';
-import type { Hit, LintFix, ServerLintRule } from './server-lint';
+import type { Hit, LintFix, ServerLintRule } from './server-finding';
 import { expiredForMs } from './turn-username';
 
 /** libwebrtc p2p/base/port_allocator.h, kMaxTurnServers. */

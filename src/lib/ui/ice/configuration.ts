@@ -1,7 +1,8 @@
 /** An RTCConfiguration as people paste it, as JSON or as JavaScript, read into what the constructor takes. Pure. */
 import { ok, type Result } from '../../core/base/result';
 import type { IceServer } from '../../core/ice/server';
-import { parseServers, type ConfigurationOptions } from '../../core/ice/server-config';
+import type { ConfigurationOptions } from '../../core/ice/parsed-servers';
+import { parseServers } from '../../core/ice/server-config';
 
 export interface Configuration {
 	servers: IceServer[];
