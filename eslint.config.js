@@ -29,5 +29,8 @@ export default ts.config(
 	// The command line and the scripts speak on the console; the rest of the code does not.
 	{ files: ['src/cli/**', 'scripts/**', 'tests/bench/**', 'src/lib/server/services.ts'], rules: { 'no-console': 'off' } },
 	// Tables and tests may be long: they are read by looking up, not from top to bottom.
-	{ files: ['**/*.test.ts', 'src/lib/ui/words.ts', 'tests/golden/**', '**/*-table.ts', '**/rules/**', '**/*rules.ts'], rules: { 'max-lines': 'off' } }
+	{
+		files: ['**/*.test.ts', 'src/lib/ui/words.ts', 'tests/golden/**', '**/*-table.ts', '**/rules/**', '**/*rules.ts'],
+		rules: { 'max-lines': 'off' }
+	}
 );
