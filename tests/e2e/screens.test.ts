@@ -9,6 +9,7 @@ import type { Report } from '../../src/lib/core/report/report';
 import { headline } from '../../src/lib/core/verdict/headline';
 import { verdictTone } from '../../src/lib/ui/tones';
 import { startApp, type TestApp } from '../support/app';
+import { startDeadServers, type DeadServers } from '../support/dead-servers';
 import { describeWith, findProgram, PROGRAMS } from '../support/require';
 
 /** Compressed JavaScript of the first load, bytes; the limit that the product promises. */
@@ -19,11 +20,13 @@ const SCHEMES = ['light', 'dark'] as const;
 describeWith(['chromium'], 'the screens', () => {
 	let app: TestApp;
 	let browser: Browser;
+	let dead: DeadServers;
 	/** A finished report of this machine, for what is done with one. */
 	let saved: string;
 
 	beforeAll(async () => {
 		app = await startApp();
+		dead = await startDeadServers();
 		browser = await chromium.launch({
 			executablePath: findProgram(...PROGRAMS.chromium)!,
 			args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking']
@@ -37,6 +40,7 @@ describeWith(['chromium'], 'the screens', () => {
 
 	afterAll(async () => {
 		await browser?.close();
+		dead?.close();
 		await app?.close();
 	});
 
@@ -199,6 +203,7 @@ describeWith(['chromium'], 'the screens', () => {
 				}
 				throw new Error(`Tab does not reach ${name}`);
 			};
+			await page.locator('.hero button.primary:enabled').waitFor();
 			await page.keyboard.press('Tab');
 			expect(await focused()).toBe('Skip to the content');
 			await page.keyboard.press('Enter');
@@ -216,8 +221,8 @@ describeWith(['chromium'], 'the screens', () => {
 
 	test('cancel ends a run at once, also with a server that never answers', async () => {
 		await withPage({}, async ({ page }) => {
-			// TEST-NET-2 (RFC 5737) answers nowhere.
-			await keepServers(page, [{ urls: ['turn:198.51.100.77:3478?transport=tcp'], username: 'u', credential: 'c' }]);
+			const url = `turn:127.0.0.1:${dead.silentTcpPort}?transport=tcp`;
+			await keepServers(page, [{ urls: [url], username: 'u', credential: 'c' }]);
 			await page.goto(app.url);
 			await page.getByRole('button', { name: 'Check this network' }).click();
 			await page.getByRole('button', { name: 'Cancel' }).click();

@@ -36,7 +36,7 @@ export async function checkOnScreen(browser: TestBrowser, appUrl: string, server
 		const button = () => document.querySelector<HTMLButtonElement>('.hero button.primary');
 		await until(() => window.icelens, 10_000, 'The running page');
 		const startMs = performance.now();
-		(await until(button, 1000, 'The button')).click();
+		(await until(() => !button()?.disabled && button(), 5000, 'The button')).click();
 		await until(() => button()?.classList.contains('cancel'), 2000, 'The cancel button');
 		await until(() => !button()?.classList.contains('cancel'), 60_000, 'The end of the run');
 		const tookMs = performance.now() - startMs;
