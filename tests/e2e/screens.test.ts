@@ -55,6 +55,13 @@ describeWith(['chromium'], 'the screens', () => {
 		// A step that takes longer than this has failed: let the test say which.
 		context.setDefaultTimeout(10_000);
 		const page = await context.newPage();
+		const goto = page.goto.bind(page);
+		// A press before the page's script runs does nothing, so every visit begins when it does.
+		page.goto = async (...where) => {
+			const response = await goto(...where);
+			await page.waitForFunction(() => window.icelens !== undefined, undefined, { timeout: 30_000 });
+			return response;
+		};
 		const faults: string[] = [];
 		page.on('request', (request) => {
 			const url = request.url();
