@@ -23,7 +23,7 @@ const LAYERS: Record<Layer, Rule> = {
 	server: { layers: ['core'], packages: ['node:', 'selfsigned', 'ws'], why: 'Node code never sees the browser' },
 	ui: {
 		layers: ['core', 'probes'],
-		packages: ['svelte', 'chart.js', '$app', 'webrtc-adapter'],
+		packages: ['svelte', 'chart.js', 'idb', 'uqr', '$app', 'webrtc-adapter'],
 		why: 'components render; they open no sockets'
 	},
 	cli: {
