@@ -19,10 +19,14 @@ export type HandshakeCall =
 	| 'gathering-state'
 	| 'ice-state'
 	| 'connection-state'
-	| 'close';
+	| 'dtls-state'
+	| 'restart-ice'
+	| 'close'
+	/** Anything else a recorder wrote down: `name` is its own word, `detail` what it gave with it. */
+	| 'other';
 
 export interface HandshakeEvent {
-	/** Milliseconds since the recording began; null where the record has no usable clock. */
+	/** Milliseconds on the clock of the recording, in a session of its own since it began; null without a usable clock. */
 	atMs: number | null;
 	/** Id of the connection it happened on. */
 	peer: string;
@@ -36,8 +40,10 @@ export interface HandshakeEvent {
 	state?: string;
 	/** The browser's message, for a failure. */
 	error?: string;
-	/** Kind of the track or label of the data channel. */
+	/** Kind of the track or label of the data channel; for `other` the recorder's word. */
 	name?: string;
+	/** For `other` and for candidates: what the recorder gave with it, as text. */
+	detail?: string;
 }
 
 export interface HandshakePeer {
@@ -87,7 +93,10 @@ const CALL_TITLES: Record<HandshakeCall, string> = {
 	'gathering-state': 'Gathering',
 	'ice-state': 'ICE',
 	'connection-state': 'Connection',
-	close: 'Closed'
+	'dtls-state': 'DTLS',
+	'restart-ice': 'ICE restart asked for',
+	close: 'Closed',
+	other: 'Other'
 };
 
 /** States that a person looks for when something did not connect. */
@@ -123,7 +132,7 @@ export function ladderOf(session: HandshakeSession): Ladder {
 	};
 	for (const event of session.events) {
 		const lane = laneOf.get(event.peer);
-		if (lane === undefined) continue;
+		if (lane === undefined || event.call === 'other') continue;
 		const key = `${event.peer} ${event.call}`;
 		if (event.phase === 'done' || event.phase === 'failed') {
 			finish(event, lane, open.get(key), add);
