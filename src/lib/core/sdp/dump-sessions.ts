@@ -3,53 +3,11 @@
  * saved about:webrtc page. Only what concerns descriptions is read here; statistics are the stats folder's.
  */
 import type { Role } from './description';
-import type { HandshakeCall, HandshakeEvent, HandshakeSession } from './handshake';
+import { eventOf, isObject, parseJson, type JsonObject } from './dump-events';
+import type { HandshakeEvent, HandshakeSession } from './handshake';
+import { isStatsMethod, RTCSTATS_MARK, RtcstatsLineReader } from './rtcstats-lines';
 
-/** Method and event names of all recorders, without a leading `on`, in lower case. */
-const CALLS: Record<string, HandshakeCall> = {
-	createoffer: 'create-offer',
-	createanswer: 'create-answer',
-	setlocaldescription: 'set-local',
-	setremotedescription: 'set-remote',
-	addicecandidate: 'add-candidate',
-	icecandidate: 'candidate',
-	icecandidateerror: 'candidate-error',
-	track: 'track',
-	datachannel: 'data-channel',
-	createdatachannel: 'data-channel',
-	negotiationneeded: 'negotiation-needed',
-	renegotiationneeded: 'negotiation-needed',
-	signalingstatechange: 'signaling-state',
-	icegatheringstatechange: 'gathering-state',
-	iceconnectionstatechange: 'ice-state',
-	connectionstatechange: 'connection-state',
-	close: 'close'
-};
-
-const METHODS = new Set<HandshakeCall>(['create-offer', 'create-answer', 'set-local', 'set-remote', 'add-candidate']);
-
-/** rtcstats may write methods as numbers; these are the ones that matter here. */
-const NUMBERED = [
-	'',
-	'',
-	'createOffer',
-	'createOfferOnSuccess',
-	'createAnswer',
-	'createAnswerOnSuccess',
-	'setLocalDescription',
-	'setLocalDescriptionOnSuccess',
-	'setRemoteDescription',
-	'setRemoteDescriptionOnSuccess',
-	'addIceCandidate',
-	'addIceCandidateOnSuccess'
-];
-
-type Json = unknown;
-type JsonObject = Record<string, Json>;
-
-export function isObject(value: Json): value is JsonObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export { isObject, parseJson };
 
 /** The JSON object that chrome://webrtc-internals saves. */
 export function sessionFromInternals(dump: JsonObject): HandshakeSession {
@@ -62,7 +20,7 @@ export function sessionFromInternals(dump: JsonObject): HandshakeSession {
 			// The older `time` is local time in the recorder's own notation: order is all it tells.
 			const atMs = typeof entry.timestamp === 'number' ? entry.timestamp : null;
 			const event = eventOf(id, entry.type, entry.value, atMs);
-			if (event) events.push(event);
+			if (event.call !== 'other') events.push(event);
 		}
 		if (events.length === 0) continue;
 		session.peers.push({ id, label: `connection ${id}` });
@@ -74,20 +32,14 @@ export function sessionFromInternals(dump: JsonObject): HandshakeSession {
 /** Lines of rtcstats: absolute times, or differences after the `RTCStatsDump` mark. */
 export function sessionFromRtcstats(text: string): HandshakeSession {
 	const session: HandshakeSession = { peers: [], events: [] };
-	const relative = text.startsWith('RTCStatsDump');
+	const reader = new RtcstatsLineReader(text.startsWith(RTCSTATS_MARK));
 	const seen = new Set<string>();
-	let clock = 0;
-	for (const line of text.split('\n')) {
-		if (!line.startsWith('[')) continue;
-		const entry = parseJson(line);
-		if (!Array.isArray(entry) || entry.length < 3) continue;
-		const last = entry[entry.length - 1];
-		const stamp = typeof last === 'number' ? last : typeof last === 'string' ? Date.parse(last) : NaN;
-		if (relative && Number.isFinite(stamp)) clock += stamp;
-		const method = typeof entry[0] === 'number' ? NUMBERED[entry[0]] : entry[0];
-		if (typeof method !== 'string' || typeof entry[1] !== 'string') continue;
-		const event = eventOf(entry[1], method, entry[2], relative ? clock : Number.isFinite(stamp) ? stamp : null);
-		if (!event) continue;
+	for (const each of text.split('\n')) {
+		// Statistics are most of a dump and say nothing about descriptions; they still move the clock.
+		const line = each.startsWith('[') ? reader.read(each) : null;
+		if (!line || line.connection === null || isStatsMethod(line.method)) continue;
+		const event = eventOf(line.connection, line.method, line.value, line.atMs);
+		if (event.call === 'other') continue;
 		if (!seen.has(event.peer)) session.peers.push({ id: event.peer, label: `connection ${event.peer}` });
 		seen.add(event.peer);
 		session.events.push(event);
@@ -144,50 +96,6 @@ function unescapeHtml(text: string): string {
 	});
 }
 
-function eventOf(peer: string, method: string, raw: Json, atMs: number | null): HandshakeEvent | null {
-	const match = /^(?:on)?([A-Za-z]+?)(OnSuccess|OnFailure)?$/.exec(method);
-	const call = match ? CALLS[match[1]!.toLowerCase()] : undefined;
-	if (!match || !call) return null;
-	const phase = match[2] === 'OnSuccess' ? 'done' : match[2] === 'OnFailure' ? 'failed' : METHODS.has(call) ? 'called' : 'event';
-	const event: HandshakeEvent = { atMs, peer, call, phase };
-	const value = typeof raw === 'string' ? (parseJson(raw) ?? raw) : raw;
-	if (phase === 'failed') event.error = typeof value === 'string' ? value : JSON.stringify(value ?? '');
-	else if (call.endsWith('-state'))
-		event.state = String(value ?? '').replace(/^SignalingState|^IceConnectionState|^IceGatheringState/, '');
-	else if (call === 'candidate' || call === 'add-candidate') event.candidate = candidateOf(value);
-	else if (call === 'candidate-error') event.error = typeof value === 'string' ? value : JSON.stringify(value ?? '');
-	else if (call === 'track' || call === 'data-channel') {
-		const name = isObject(value) ? (value.label ?? value.kind) : value;
-		if (typeof name === 'string') event.name = name;
-	} else {
-		const description = descriptionOf(value);
-		if (description) event.description = description;
-	}
-	return event;
-}
-
-/** `{type, sdp}`, the same in an array, or the text `type: offer, sdp: v=0…` of older recorders. */
-function descriptionOf(value: Json): HandshakeEvent['description'] | null {
-	if (Array.isArray(value)) return value.length > 0 ? descriptionOf(value[0]) : null;
-	if (isObject(value) && typeof value.sdp === 'string' && value.sdp !== '') return { type: typeOf(value.type), sdp: value.sdp };
-	if (typeof value === 'string') {
-		const match = /^type: (\w+), sdp: ([\s\S]+)$/.exec(value);
-		if (match) return { type: typeOf(match[1]), sdp: match[2]! };
-	}
-	return null;
-}
-
-function typeOf(value: Json): 'offer' | 'answer' | 'pranswer' | 'rollback' {
-	return value === 'answer' || value === 'pranswer' || value === 'rollback' ? value : 'offer';
-}
-
-function candidateOf(value: Json): string {
-	if (Array.isArray(value)) return value.length > 0 ? candidateOf(value[0]) : '';
-	if (isObject(value)) return typeof value.candidate === 'string' ? value.candidate : '';
-	if (typeof value !== 'string') return '';
-	return /candidate: (candidate:[^,]*)/.exec(value)?.[1] ?? (value.startsWith('candidate:') ? value : '');
-}
-
 /** Sorts by time where every event has one, and counts from the first. */
 function inTime(session: HandshakeSession): HandshakeSession {
 	const { events } = session;
@@ -196,12 +104,4 @@ function inTime(session: HandshakeSession): HandshakeSession {
 	const first = events.reduce((least, event) => Math.min(least, event.atMs!), Infinity);
 	const moved = events.map((event) => ({ ...event, atMs: Math.round((event.atMs! - first) * 1000) / 1000 }));
 	return { ...session, events: moved.sort((a, b) => a.atMs - b.atMs) };
-}
-
-export function parseJson(text: string): Json {
-	try {
-		return JSON.parse(text) as Json;
-	} catch {
-		return undefined;
-	}
 }
