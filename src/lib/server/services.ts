@@ -1,10 +1,13 @@
 /** What runs beside the app and lives as long as it: started once a process, however often the modules are loaded. */
 import type { IceServer } from '../core/ice/server';
 import { randomBytes } from 'node:crypto';
+import { nodeClock } from './clock';
 import { startEmbedded } from './embedded';
 import { embeddedIceServers, withCredential, type Credential } from './ice-servers';
 import type { Prober } from './nat-prober/prober';
 import { startProberBeside } from './nat-prober/start';
+import { nodeRandom } from './node-crypto';
+import { makeRooms, type Rooms } from './rooms/rooms';
 import type { Settings } from './settings';
 import { mintRestCredentials } from './turn/rest-credentials';
 
@@ -17,6 +20,8 @@ export interface Services {
 	/** Checks pages from addresses they have never written to; null where it cannot, for the reason beside it. */
 	prober: Prober | null;
 	whyNoProber: string;
+	/** Where two devices meet. */
+	rooms: Rooms;
 	/** What the people who run and use this server should know, in sentences. */
 	notes: readonly string[];
 	/** One line for the console: what runs where. */
@@ -57,7 +62,9 @@ async function start(settings: Settings): Promise<Services> {
 	// With servers of the operator's own and nothing to relay, nobody would be sent to it.
 	const server = iceServers !== null && !settings.turn ? null : await startEmbedded(settings, secret);
 	const beside = await startProberBeside(server?.embedded.addresses ?? settings.addresses, settings.stunPort);
+	const rooms = makeRooms(nodeClock, nodeRandom);
 	return {
+		rooms,
 		prober: beside.prober,
 		whyNoProber: beside.why,
 		async iceServersFor(requestHost) {
@@ -68,6 +75,7 @@ async function start(settings: Settings): Promise<Services> {
 		notes: [...(iceServers === null ? server!.notes : []), ...beside.notes],
 		about: server?.about ?? 'STUN and TURN: the servers of ICELENS_ICE_SERVERS',
 		close: async () => {
+			rooms.close();
 			beside.prober?.close();
 			await server?.close();
 		}

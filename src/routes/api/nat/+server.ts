@@ -1,4 +1,5 @@
 import { json } from '@sveltejs/kit';
+import { isSameOrigin } from '$lib/server/same-origin';
 import { currentServices } from '$lib/server/services';
 import type { RequestHandler } from './$types';
 
@@ -9,11 +10,7 @@ const refused = (status: number, why: string) => json({ why }, { status, headers
 
 /** Opens a session with the prober (docs/security.md): only for a page of this very app. */
 export const POST: RequestHandler = async ({ request, url, getClientAddress }) => {
-	const site = request.headers.get('sec-fetch-site');
-	const origin = request.headers.get('origin');
-	// Without the header, which browsers send to secure pages only, the Origin of a POST has to do.
-	if (site !== null ? site !== 'same-origin' : hostOf(origin) !== url.host)
-		return refused(403, 'Only this app’s own page may ask for this.');
+	if (!isSameOrigin(request, url)) return refused(403, 'Only this app’s own page may ask for this.');
 	if (Number(request.headers.get('content-length') ?? BODY_BYTES + 1) > BODY_BYTES)
 		return refused(413, 'The request is too long.');
 	const { prober, whyNoProber } = await currentServices();
@@ -28,14 +25,6 @@ export const POST: RequestHandler = async ({ request, url, getClientAddress }) =
 		? refused(429, 'Too many tests at once; try again in a moment.')
 		: refused(400, 'ufrag or pwd is not what ICE allows (RFC 8839 §5.4).');
 };
-
-function hostOf(origin: string | null): string | null {
-	try {
-		return origin === null ? null : new URL(origin).host;
-	} catch {
-		return null;
-	}
-}
 
 async function read(request: Request) {
 	let body: unknown;

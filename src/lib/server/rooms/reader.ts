@@ -1,0 +1,94 @@
+/** One device's event stream (Server-Sent Events, WHATWG HTML §9.2): the room as it is, then what is for this member, in order. */
+import type { Member, RoomView } from '../../core/signalling/room';
+
+/** What a reader needs to know at the moment it writes. */
+export interface ReaderSource {
+	view(): RoomView & { connected: Record<'host' | 'guest', boolean>; epoch: string };
+	member(): Member | null;
+}
+
+export interface Reader {
+	readonly stream: ReadableStream<Uint8Array>;
+	/** The room has changed: say so as soon as the reader takes more. */
+	roomChanged(): void;
+	/** There may be something new in the outbox. */
+	outboxChanged(): void;
+	/** A comment, so that proxies keep the connection and a dead one shows. */
+	beat(): void;
+	/** Ends the stream, with the reason as the last event. */
+	end(code: string, message: string): void;
+	/** When the reader last took something, on the clock that was passed in. */
+	readonly tookMs: number;
+}
+
+/** In bytes. Enough that a burst of candidates goes out in one piece; the rest waits in the outbox, where it is counted. */
+const AHEAD_BYTES = 65_536;
+
+export function makeReader(source: ReaderSource, nowMs: () => number, closed: () => void): Reader {
+	const encoder = new TextEncoder();
+	let controller: ReadableStreamDefaultController<Uint8Array>;
+	let stale = true;
+	/** The last message written. Whoever takes the other seat counts from 1, so the number alone does not tell. */
+	let sent = { from: '', seq: 0 };
+	let over = false;
+	let tookMs = nowMs();
+
+	const write = (text: string) => controller.enqueue(encoder.encode(text));
+	const event = (name: string, data: unknown, id?: string) =>
+		// JSON has no line breaks outside its escapes, so one data line is enough.
+		write(`event: ${name}\n${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`);
+
+	function flush(): void {
+		while (!over && (controller.desiredSize ?? 0) > 0) {
+			if (stale) {
+				stale = false;
+				event('room', source.view());
+				continue;
+			}
+			const next = source.member()?.outbox.find(({ from, seq }) => from !== sent.from || seq > sent.seq);
+			if (!next) return;
+			sent = next;
+			event('message', next, `${next.from}:${next.seq}`);
+		}
+	}
+
+	const stream = new ReadableStream<Uint8Array>(
+		{
+			start(given) {
+				controller = given;
+				// Tells a proxy that buffers whole responses that this one has begun.
+				write(': icelens\n\n');
+			},
+			pull() {
+				tookMs = nowMs();
+				flush();
+			},
+			cancel() {
+				over = true;
+				closed();
+			}
+		},
+		new ByteLengthQueuingStrategy({ highWaterMark: AHEAD_BYTES })
+	);
+
+	return {
+		stream,
+		roomChanged() {
+			stale = true;
+			flush();
+		},
+		outboxChanged: flush,
+		beat() {
+			if (!over && (controller.desiredSize ?? 0) > 0) write(':\n\n');
+		},
+		end(code, message) {
+			if (over) return;
+			over = true;
+			event('closed', { code, message });
+			controller.close();
+		},
+		get tookMs() {
+			return tookMs;
+		}
+	};
+}

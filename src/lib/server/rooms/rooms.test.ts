@@ -1,0 +1,282 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Envelope } from '../../core/signalling/messages';
+import { nodeRandom } from '../node-crypto';
+import { keyOf, makeRooms, ROOMS_LIMITS, type Rooms, type RoomsLimits, type Ticket } from './rooms';
+
+/** Time stands still until the test moves it. */
+function makeManualClock() {
+	let nowMs = 0;
+	let timers: { atMs: number; action: () => void }[] = [];
+	return {
+		nowMs: () => nowMs,
+		epochMs: () => nowMs,
+		setTimer(delayMs: number, action: () => void) {
+			const timer = { atMs: nowMs + delayMs, action };
+			timers.push(timer);
+			return () => void (timers = timers.filter((each) => each !== timer));
+		},
+		pass(ms: number) {
+			const until = nowMs + ms;
+			for (;;) {
+				const next = timers.filter(({ atMs }) => atMs <= until).sort((a, b) => a.atMs - b.atMs)[0];
+				if (!next) break;
+				timers = timers.filter((each) => each !== next);
+				nowMs = next.atMs;
+				next.action();
+			}
+			nowMs = until;
+		}
+	};
+}
+
+const HOST_FROM = '198.51.100.1';
+const GUEST_FROM = '203.0.113.7';
+const STRANGER_FROM = '192.0.2.66';
+
+let rooms: Rooms;
+let clock: ReturnType<typeof makeManualClock>;
+afterEach(() => rooms.close());
+
+function start(limits: Partial<RoomsLimits> = {}) {
+	clock = makeManualClock();
+	rooms = makeRooms(clock, nodeRandom, { ...ROOMS_LIMITS, ...limits });
+}
+
+function pair(): { host: Ticket; guest: Ticket } {
+	const host = must(rooms.create('Desk', HOST_FROM));
+	return { host, guest: must(rooms.join(host.room, 'Phone', GUEST_FROM)) };
+}
+
+function must<T>(result: { ok: true; value: T } | { ok: false; error: { code: string } }): T {
+	if (!result.ok) throw new Error(result.error.code);
+	return result.value;
+}
+
+const codeOf = (result: { ok: true } | { ok: false; error: { code: string } }) => (result.ok ? 'ok' : result.error.code);
+const message = (to: Ticket, seq: number, kind: Envelope['kind'] = 'control', body = `${seq}`): Envelope => ({
+	seq,
+	to: to.member,
+	kind,
+	body
+});
+
+function send(from: Ticket, to: Ticket, seq: number, kind?: Envelope['kind'], body?: string) {
+	return rooms.act(from.room, from.token, { action: 'send', message: message(to, seq, kind, body), ack: null }, HOST_FROM);
+}
+
+interface Event {
+	event: string;
+	id: string | null;
+	data: Record<string, unknown>;
+}
+
+/** Reads a stream as a browser would; `next` waits for the next event, `until` for one of a kind. */
+function listen(ticket: Ticket, seen: { from: string; seq: number } | null = null) {
+	const reader = must(rooms.listen(ticket.room, ticket.token, seen, HOST_FROM)).getReader();
+	const decoder = new TextDecoder();
+	let text = '';
+	const next = async (): Promise<Event | null> => {
+		for (;;) {
+			const end = text.indexOf('\n\n');
+			if (end < 0) {
+				const part = await reader.read();
+				if (part.done) return null;
+				text += decoder.decode(part.value, { stream: true });
+				continue;
+			}
+			const block = text.slice(0, end);
+			text = text.slice(end + 2);
+			const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1] ?? null;
+			if (field('event')) return { event: field('event')!, id: field('id'), data: JSON.parse(field('data')!) as Event['data'] };
+		}
+	};
+	return {
+		next,
+		async until(event: string): Promise<Event> {
+			for (let found = await next(); found; found = await next()) if (found.event === event) return found;
+			throw new Error(`The stream ended before "${event}".`);
+		},
+		cancel: () => reader.cancel()
+	};
+}
+
+describe('two devices', () => {
+	it('hear of each other and get what is sent, in order, from before they listened too', async () => {
+		start();
+		const { host, guest } = pair();
+		send(host, guest, 1, 'offer', 'v=0 with a\nline break');
+		const stream = listen(guest);
+		expect((await stream.next())!).toMatchObject({
+			event: 'room',
+			data: { you: 'guest', connected: { guest: true, host: false } }
+		});
+		send(host, guest, 2, 'candidate');
+		expect((await stream.until('message')).data).toEqual({
+			from: host.member,
+			seq: 1,
+			kind: 'offer',
+			body: 'v=0 with a\nline break'
+		});
+		expect(await stream.until('message')).toMatchObject({ id: `${host.member}:2`, data: { seq: 2 } });
+	});
+
+	it('a stream that breaks goes on where the device had got to', async () => {
+		start();
+		const { host, guest } = pair();
+		const first = listen(guest);
+		for (let seq = 1; seq <= 3; seq++) send(host, guest, seq);
+		await first.until('message');
+		await first.cancel();
+		send(host, guest, 4);
+		const second = listen(guest, { from: host.member, seq: 1 });
+		const got = [];
+		for (let i = 0; i < 3; i++) got.push((await second.until('message')).data.seq);
+		expect(got).toEqual([2, 3, 4]);
+	});
+
+	it('the sender learns what has arrived', async () => {
+		start();
+		const { host, guest } = pair();
+		const stream = listen(host);
+		send(host, guest, 1);
+		rooms.act(guest.room, guest.token, { action: 'ack', ack: { from: host.member, seq: 1 } }, GUEST_FROM);
+		for (;;) if ((await stream.until('room')).data.delivered === 1) break;
+	});
+
+	it('a device that reads nothing keeps 64 kB of its stream waiting, not more', () => {
+		start();
+		const { host, guest } = pair();
+		must(rooms.listen(guest.room, guest.token, null, GUEST_FROM));
+		let refused = 0;
+		for (let seq = 1; seq <= 100 && refused === 0; seq++) {
+			const sent = send(host, guest, seq, 'control', 'x'.repeat(16_000));
+			if (!sent.ok) refused = seq;
+		}
+		// A million units in its outbox, and then its sender waits.
+		expect(refused).toBe(63);
+	});
+
+	it('the guest leaves: the seat is free, and the host is told', async () => {
+		start();
+		const { host, guest } = pair();
+		const stream = listen(host);
+		await stream.until('room');
+		rooms.act(guest.room, guest.token, { action: 'leave' }, GUEST_FROM);
+		expect((await stream.until('room')).data).toMatchObject({ members: { guest: null } });
+		expect(codeOf(rooms.join(host.room, 'Tablet', GUEST_FROM))).toBe('ok');
+	});
+
+	it('the host leaves: the room has ended for both', async () => {
+		start();
+		const { host, guest } = pair();
+		const stream = listen(guest);
+		rooms.act(host.room, host.token, { action: 'leave' }, HOST_FROM);
+		expect((await stream.until('closed')).data).toMatchObject({ code: 'host-left' });
+		expect(await stream.next()).toBeNull();
+		expect(rooms.count).toBe(0);
+	});
+});
+
+describe('a third device', () => {
+	it('cannot join, read, write, or bring a room back', () => {
+		start();
+		const { host, guest } = pair();
+		expect(codeOf(rooms.join(host.room, 'Stranger', STRANGER_FROM))).toBe('room-full');
+		for (const token of ['A'.repeat(43), host.member, keyOf(host.token), keyOf(guest.token), host.room]) {
+			expect(codeOf(rooms.listen(host.room, token, null, STRANGER_FROM)), token).toBe('forbidden');
+			const act = rooms.act(host.room, token, { action: 'send', message: message(guest, 1), ack: null }, STRANGER_FROM);
+			expect(codeOf(act), token).toBe('forbidden');
+			const card = { id: 'stranger-id', name: 'Stranger', key: keyOf(token) };
+			expect(codeOf(rooms.act(host.room, token, { action: 'restore', host: card, guest: null }, STRANGER_FROM))).toBe(
+				'not-restorable'
+			);
+		}
+	});
+
+	it('a token of one room opens no other', () => {
+		start();
+		const first = pair();
+		const second = pair();
+		expect(codeOf(rooms.listen(second.host.room, first.host.token, null, HOST_FROM))).toBe('forbidden');
+	});
+
+	it('a captured message sent again is not carried again', async () => {
+		start();
+		const { host, guest } = pair();
+		expect(codeOf(send(host, guest, 1, 'offer'))).toBe('ok');
+		expect(codeOf(send(host, guest, 1, 'offer'))).toBe('duplicate');
+		const stream = listen(guest);
+		await stream.until('message');
+		send(host, guest, 2);
+		expect((await stream.until('message')).data.seq).toBe(2);
+	});
+
+	it('room names and tokens have 128 bits and more, and never come twice', () => {
+		start({ entries: { burst: 1e6, perS: 0 } });
+		const made = Array.from({ length: 500 }, () => must(rooms.create('Desk', HOST_FROM)));
+		expect(new Set(made.map(({ room }) => room)).size).toBe(500);
+		expect(new Set(made.map(({ token }) => token)).size).toBe(500);
+		expect(made.every(({ room, token }) => room.length === 22 && token.length === 43)).toBe(true);
+	});
+
+	it('guessing is slowed down: 20 tries, then one in five seconds', () => {
+		start();
+		const { host } = pair();
+		const tries = Array.from({ length: 100 }, (_, i) => codeOf(rooms.join(`guess-${i}`, 'Stranger', STRANGER_FROM)));
+		expect(tries.filter((code) => code === 'no-room')).toHaveLength(20);
+		expect(codeOf(rooms.listen(host.room, 'A'.repeat(43), null, STRANGER_FROM))).toBe('busy');
+		clock.pass(5000);
+		expect(codeOf(rooms.listen(host.room, 'A'.repeat(43), null, STRANGER_FROM))).toBe('forbidden');
+		// Those who are in are not held up by it.
+		expect(codeOf(rooms.listen(host.room, host.token, null, STRANGER_FROM))).toBe('ok');
+	});
+});
+
+describe('how long a room lives', () => {
+	it('survives 30 s without anybody, and ends after two minutes', async () => {
+		start();
+		const { host, guest } = pair();
+		const stream = listen(host);
+		await stream.until('room');
+		await stream.cancel();
+		clock.pass(30_000);
+		expect(codeOf(send(host, guest, 1))).toBe('ok');
+		clock.pass(120_000);
+		expect(codeOf(send(host, guest, 2))).toBe('no-room');
+		expect(rooms.count).toBe(0);
+	});
+
+	it('a stream that nobody reads any more counts as gone', () => {
+		start();
+		const { host } = pair();
+		must(rooms.listen(host.room, host.token, null, HOST_FROM));
+		clock.pass(300_000);
+		expect(rooms.count).toBe(0);
+	});
+
+	it('no more rooms than the cap, and none for a source that makes too many', () => {
+		start({ rooms: 3, entries: { burst: 5, perS: 0 } });
+		expect(Array.from({ length: 4 }, () => codeOf(rooms.create('Desk', HOST_FROM)))).toEqual(['ok', 'ok', 'ok', 'full']);
+		rooms.close();
+		start({ entries: { burst: 2, perS: 0 } });
+		expect(Array.from({ length: 3 }, () => codeOf(rooms.create('Desk', HOST_FROM)))).toEqual(['ok', 'ok', 'busy']);
+	});
+
+	it('after a restart the host brings the room back, and the guest goes on with its own token', async () => {
+		start();
+		const { host, guest } = pair();
+		send(host, guest, 1, 'offer');
+		const stream = listen(guest);
+		const { members } = (await stream.until('room')).data as { members: { host: never; guest: never } };
+		rooms.close();
+
+		start();
+		expect(codeOf(rooms.listen(guest.room, guest.token, null, GUEST_FROM))).toBe('no-room');
+		expect(codeOf(rooms.act(host.room, host.token, { action: 'restore', ...members }, HOST_FROM))).toBe('ok');
+		const again = listen(guest);
+		await again.until('room');
+		expect(codeOf(send(host, guest, 1, 'offer'))).toBe('ok');
+		expect((await again.until('message')).data).toMatchObject({ seq: 1, kind: 'offer' });
+		expect(codeOf(rooms.join(host.room, 'Stranger', STRANGER_FROM))).toBe('room-full');
+	});
+});

@@ -1,0 +1,288 @@
+/**
+ * Rooms for two devices (docs/signalling.md): who may enter, what is carried between them, and when a room ends. The rules
+ * are core's (core/signalling/room); here are tokens, time, streams and caps.
+ */
+import { createHash } from 'node:crypto';
+import { fail, ok, type Result } from '../../core/base/result';
+import type { Action, Mark, MemberCard, Seat } from '../../core/signalling/messages';
+import * as rules from '../../core/signalling/room';
+import type { Clock } from '../clock';
+import type { Random } from '../node-crypto';
+import { makeBuckets, type Rate } from './buckets';
+import { makeReader, type Reader } from './reader';
+
+export interface RoomsLimits {
+	rooms: number;
+	/** All that waits in all outboxes, in UTF-16 units. */
+	waitingUnits: number;
+	/** Rooms made, joined or asked for in vain, by one source address. */
+	entries: Rate;
+	/** Requests of one member. */
+	requests: Rate;
+	/** A room nobody listens to ends after this, ms: a phone that changes networks is back in seconds. */
+	abandonedMs: number;
+	/** A room ends after this whatever happens in it, ms. */
+	lifetimeMs: number;
+	/** Pause between two comments on a quiet stream, ms: below the 30 s after which many proxies close one. */
+	beatMs: number;
+	/** A stream from which nothing was taken for this long is dead, ms. */
+	deadMs: number;
+}
+
+export const ROOMS_LIMITS: RoomsLimits = {
+	rooms: 5000,
+	waitingUnits: 100_000_000,
+	entries: { burst: 20, perS: 0.2 },
+	// Candidates come in bursts, and each may be followed by a confirmation.
+	requests: { burst: 300, perS: 50 },
+	abandonedMs: 120_000,
+	lifetimeMs: 4 * 3_600_000,
+	beatMs: 15_000,
+	deadMs: 60_000
+};
+
+export interface Ticket {
+	room: string;
+	/** The device's own id in the room. */
+	member: string;
+	/** What it proves itself with; shown once, to it alone. */
+	token: string;
+	seat: Seat;
+	/** The room ends this many ms from now at the latest. */
+	endsInMs: number;
+}
+
+export interface Rooms {
+	/** Fault codes `busy`, `full`. */
+	create(name: string, source: string): Result<Ticket>;
+	/** Fault codes `busy`, `no-room`, `room-full`. */
+	join(room: string, name: string, source: string): Result<Ticket>;
+	/** What a member asks. Fault codes `no-room`, `forbidden`, `busy`, `not-restorable`, and those of core's `post`. */
+	act(room: string, token: string, action: Exclude<Action, { action: 'join' }>, source: string): Result<{ accepted: number }>;
+	/** The member's events from after `seen`; another stream of the same member ends. Fault codes `no-room`, `forbidden`, `busy`. */
+	listen(room: string, token: string, seen: Mark | null, source: string): Result<ReadableStream<Uint8Array>>;
+	readonly count: number;
+	close(): void;
+}
+
+interface Entry {
+	id: string;
+	/** Changes when a room is made anew after the server lost it: what was under way then has to be sent again. */
+	epoch: string;
+	room: rules.Room;
+	readers: Record<Seat, Reader | null>;
+	endsMs: number;
+	/** When the last reader left; null while there is one. */
+	quietMs: number | null;
+}
+
+const SEATS = ['host', 'guest'] as const;
+/** Behind a proxy that names nobody every visitor has this address, and a cap for one would be a cap for all. */
+const LOOPBACK = /^(::ffff:)?127\.|^::1$|^localhost$/;
+
+export function makeRooms(clock: Clock, random: Random, limits: RoomsLimits = ROOMS_LIMITS): Rooms {
+	const entries = new Map<string, Entry>();
+	const mayEnter = makeBuckets(clock, limits.entries);
+	const mayAsk = makeBuckets(clock, limits.requests);
+	const allowed = (source: string) => LOOPBACK.test(source) || mayEnter(source);
+	const token = (bytes: number) => Buffer.from(random.bytes(bytes)).toString('base64url');
+
+	const busy = () => fail('busy', 'Too many requests from here. Wait a moment and try again.');
+	const noRoom = () => fail('no-room', 'There is no such room: it has ended, or the link was cut off. Ask for a new link.');
+
+	function open(id: string, room: rules.Room): Entry {
+		const nowMs = clock.nowMs();
+		const entry: Entry = {
+			id,
+			epoch: token(8),
+			room,
+			readers: { host: null, guest: null },
+			endsMs: nowMs + limits.lifetimeMs,
+			quietMs: nowMs
+		};
+		entries.set(id, entry);
+		return entry;
+	}
+
+	function end(entry: Entry, code: string, message: string): void {
+		entries.delete(entry.id);
+		for (const seat of SEATS) entry.readers[seat]?.end(code, message);
+	}
+
+	function announce(entry: Entry): void {
+		for (const seat of SEATS) entry.readers[seat]?.roomChanged();
+	}
+
+	function ticket(entry: Entry, seat: Seat, own: string): Ticket {
+		const endsInMs = Math.max(0, Math.round(entry.endsMs - clock.nowMs()));
+		return { room: entry.id, member: entry.room.seats[seat]!.id, token: own, seat, endsInMs };
+	}
+
+	/** The seat that a token belongs to. Strangers cost no memory, and a wrong token says nothing about the room. */
+	function enter(id: string, own: string, source: string): Result<{ entry: Entry; seat: Seat }> {
+		const entry = entries.get(id);
+		const key = keyOf(own);
+		const seat = entry && SEATS.find((one) => entry.room.seats[one]?.key === key);
+		if (entry && seat) return mayAsk(key) ? ok({ entry, seat }) : busy();
+		if (!allowed(source)) return busy();
+		return entry ? fail('forbidden', 'This device is not in the room.') : noRoom();
+	}
+
+	function restore(
+		id: string,
+		own: string,
+		action: Action & { action: 'restore' },
+		source: string
+	): Result<{ accepted: number }> {
+		// The room's name is a digest of its host's token: nobody else can bring it back.
+		if (roomIdOf(own) !== id || action.host.key !== keyOf(own))
+			return allowed(source) ? fail('not-restorable', 'Only the device that made the room can bring it back.') : busy();
+		if (entries.has(id)) return ok({ accepted: entries.get(id)!.room.seats.host?.accepted ?? 0 });
+		if (!allowed(source)) return busy();
+		if (entries.size >= limits.rooms) return full();
+		open(id, rules.restoreRoom(action.host, action.guest));
+		return ok({ accepted: 0 });
+	}
+
+	const full = () => fail('full', 'This server has as many rooms as it can hold. Try again later.');
+	const waiting = () => {
+		let units = 0;
+		for (const { room } of entries.values()) for (const seat of SEATS) units += room.seats[seat]?.outboxUnits ?? 0;
+		return units;
+	};
+
+	function act(entry: Entry, seat: Seat, action: Action): Result<{ accepted: number }> {
+		const { room } = entry;
+		const other = rules.otherSeat(seat);
+		const accepted = () => ok({ accepted: room.seats[seat]?.accepted ?? 0 });
+		const confirm = (mark: Mark | null) => {
+			if (mark && rules.confirm(room, seat, mark)) entry.readers[other]?.roomChanged();
+		};
+		switch (action.action) {
+			case 'send': {
+				confirm(action.ack);
+				// A look at all outboxes is dear; it is taken only where there is much to be stored.
+				if ((room.seats[other]?.outboxUnits ?? 0) > 100_000 && waiting() > limits.waitingUnits)
+					return fail('receiver-slow', 'This server holds as much as it can. Send this again in a moment.');
+				const posted = rules.post(room, seat, action.message);
+				if (!posted.ok) return posted;
+				entry.readers[other]?.outboxChanged();
+				return accepted();
+			}
+			case 'ack':
+				confirm(action.ack);
+				return accepted();
+			case 'resume':
+				rules.resume(room, seat, action.confirmed);
+				return accepted();
+			case 'leave':
+				if (seat === 'host') end(entry, 'host-left', 'The other device has closed the room.');
+				else {
+					rules.leave(room, seat);
+					entry.readers.guest?.end('left', 'This device has left the room.');
+					announce(entry);
+				}
+				return ok({ accepted: 0 });
+			default:
+				return fail('forbidden', 'This device is in the room already.');
+		}
+	}
+
+	function sweep(): void {
+		const nowMs = clock.nowMs();
+		for (const entry of entries.values()) {
+			for (const seat of SEATS) {
+				const reader = entry.readers[seat];
+				if (!reader) continue;
+				if (nowMs - reader.tookMs <= limits.deadMs) reader.beat();
+				else {
+					reader.end('stalled', 'Nothing was read from this stream.');
+					closed(entry, seat, reader);
+				}
+			}
+			if (nowMs > entry.endsMs) end(entry, 'expired', 'The room has reached its age limit. Make a new one.');
+			else if (entry.quietMs !== null && nowMs - entry.quietMs > limits.abandonedMs) end(entry, 'abandoned', 'Nobody was here.');
+		}
+		stopTimer = clock.setTimer(limits.beatMs, sweep);
+	}
+
+	function closed(entry: Entry, seat: Seat, reader: Reader): void {
+		if (entry.readers[seat] !== reader) return;
+		entry.readers[seat] = null;
+		if (!entry.readers.host && !entry.readers.guest) entry.quietMs = clock.nowMs();
+		announce(entry);
+	}
+
+	let stopTimer = clock.setTimer(limits.beatMs, sweep);
+
+	return {
+		create(name, source) {
+			if (!allowed(source)) return busy();
+			if (entries.size >= limits.rooms) return full();
+			const own = token(32);
+			const entry = open(roomIdOf(own), rules.makeRoom({ id: token(12), name, key: keyOf(own) }));
+			return ok(ticket(entry, 'host', own));
+		},
+		join(id, name, source) {
+			if (!allowed(source)) return busy();
+			const entry = entries.get(id);
+			if (!entry) return noRoom();
+			const own = token(32);
+			const card: MemberCard = { id: token(12), name, key: keyOf(own) };
+			const joined = rules.join(entry.room, card);
+			if (!joined.ok) return joined;
+			announce(entry);
+			return ok(ticket(entry, 'guest', own));
+		},
+		act(id, own, action, source) {
+			if (action.action === 'restore') return restore(id, own, action, source);
+			const entered = enter(id, own, source);
+			return entered.ok ? act(entered.value.entry, entered.value.seat, action) : entered;
+		},
+		listen(id, own, seen, source) {
+			const entered = enter(id, own, source);
+			if (!entered.ok) return entered;
+			const { entry, seat } = entered.value;
+			if (seen && rules.confirm(entry.room, seat, seen)) entry.readers[rules.otherSeat(seat)]?.roomChanged();
+			const before = entry.readers[seat];
+			const reader: Reader = makeReader(
+				{
+					view: () => ({
+						...rules.viewOf(entry.room, seat),
+						connected: { host: entry.readers.host !== null, guest: entry.readers.guest !== null },
+						epoch: entry.epoch
+					}),
+					member: () => entry.room.seats[seat]
+				},
+				() => clock.nowMs(),
+				() => closed(entry, seat, reader)
+			);
+			entry.readers[seat] = reader;
+			entry.quietMs = null;
+			before?.end('replaced', 'This device listens on another stream now.');
+			announce(entry);
+			return ok(reader.stream);
+		},
+		get count() {
+			return entries.size;
+		},
+		close() {
+			stopTimer();
+			for (const entry of entries.values()) end(entry, 'stopped', 'The server is being stopped.');
+		}
+	};
+}
+
+/** What the server keeps of a token: nobody who reads its memory, or a member's card, can act with it. */
+export function keyOf(token: string): string {
+	return digest(`icelens member ${token}`);
+}
+
+/** A room is named by a digest of its host's token. */
+export function roomIdOf(token: string): string {
+	return digest(`icelens room ${token}`).slice(0, 22);
+}
+
+function digest(text: string): string {
+	return createHash('sha256').update(text).digest('base64url');
+}

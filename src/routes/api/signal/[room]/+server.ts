@@ -1,0 +1,55 @@
+import { parseAction, type Mark } from '$lib/core/signalling/messages';
+import { isSameOrigin } from '$lib/server/same-origin';
+import { currentServices } from '$lib/server/services';
+import { readJson, reply } from '../reply';
+import type { RequestHandler } from './$types';
+
+/** The longest body of a message in UTF-8 with its escapes, and the envelope. */
+const BODY_BYTES = 500_000;
+
+const FORBIDDEN = { code: 'forbidden', message: 'This device is not in the room.' };
+
+/** What a device asks of a room: to join it, to send a message to the other one, to confirm, to leave. */
+export const POST: RequestHandler = async ({ request, url, params, getClientAddress }) => {
+	if (!isSameOrigin(request, url)) return reply({ code: 'forbidden', message: 'Only this app’s own page may ask for this.' });
+	const body = await readJson(request, BODY_BYTES);
+	if (!body.ok) return reply(body.error);
+	const action = parseAction(body.value);
+	if (!action.ok) return reply(action.error);
+	const { rooms } = await currentServices();
+	if (action.value.action === 'join') {
+		const joined = rooms.join(params.room, action.value.name, getClientAddress());
+		return joined.ok ? reply(null, joined.value, 201) : reply(joined.error);
+	}
+	const token = tokenOf(request);
+	if (token === null) return reply(FORBIDDEN);
+	const done = rooms.act(params.room, token, action.value, getClientAddress());
+	return done.ok ? reply(null, done.value) : reply(done.error);
+};
+
+/** The member's events, as they come. */
+export const GET: RequestHandler = async ({ request, params, getClientAddress }) => {
+	const token = tokenOf(request);
+	if (token === null) return reply(FORBIDDEN);
+	const { rooms } = await currentServices();
+	const stream = rooms.listen(params.room, token, markOf(request), getClientAddress());
+	if (!stream.ok) return reply(stream.error);
+	return new Response(stream.value, {
+		headers: {
+			'content-type': 'text/event-stream',
+			'cache-control': 'no-store',
+			// nginx holds back what it has not been told to pass on.
+			'x-accel-buffering': 'no'
+		}
+	});
+};
+
+/** The token travels in a header: addresses end up in logs. */
+function tokenOf(request: Request): string | null {
+	return /^Bearer ([A-Za-z0-9_-]{16,128})$/.exec(request.headers.get('authorization') ?? '')?.[1] ?? null;
+}
+
+function markOf(request: Request): Mark | null {
+	const found = /^([A-Za-z0-9_-]{8,64}):(\d{1,15})$/.exec(request.headers.get('last-event-id') ?? '');
+	return found ? { from: found[1]!, seq: Number(found[2]) } : null;
+}
