@@ -1,0 +1,53 @@
+/** What a row of the metric table says: where a quantity comes from and how it is made from what a source counts. */
+
+export type Unit = 'ms' | 'bit/s' | '1/s' | 'share' | 'px' | 'count' | 'level';
+
+/** Which statistics object it is read from; also the kind of subject it belongs to. */
+export type MetricScope =
+	| 'candidate-pair'
+	| 'inbound-rtp'
+	| 'outbound-rtp'
+	| 'remote-inbound-rtp'
+	| 'remote-outbound-rtp'
+	| 'data-channel'
+	| 'one-way'
+	| 'picture';
+
+/**
+ * - `counter-rate`: growth of `fields[0]` a second.
+ * - `gauge`: `fields[0]` as it is.
+ * - `total`: `fields[0]`, a count since the start, as it is: for things so rare that a rate says little.
+ * - `ratio`: growth of `fields[0]` over growth of the others added up: a share, 0 to 1.
+ * - `mean`: growth of `fields[0]`, a sum, over growth of `fields[1]`, how many: the mean of what came meanwhile.
+ * - `duration`: growth of `fields[0]`, seconds, per second: the share of the time.
+ */
+export type MetricKind = 'counter-rate' | 'gauge' | 'total' | 'ratio' | 'mean' | 'duration';
+
+export interface Metric {
+	/** kebab-case noun, never reused. */
+	id: string;
+	label: string;
+	unit: Unit;
+	scope: MetricScope;
+	kind: MetricKind;
+	fields: readonly string[];
+	/** What the result is multiplied by to have the unit. */
+	scale: number;
+	/** Only streams of this kind have it; null for both. */
+	media: 'audio' | 'video' | null;
+	/** `in` is measured where media arrive, `out` where they leave, `path` belongs to both. */
+	direction: 'in' | 'out' | 'path';
+	/** Whether the field may go down without having been reset. */
+	mayFall: boolean;
+	/** Where the field is defined. */
+	cite: string;
+}
+
+/** A change of words over time rather than of numbers, such as why the encoder holds back. */
+export interface BandField {
+	id: string;
+	label: string;
+	scope: MetricScope;
+	field: string;
+	cite: string;
+}
