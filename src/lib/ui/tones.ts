@@ -1,15 +1,12 @@
 /** How a result is shown. Three states for what was measured, amber for advice, grey for what is not known. */
 import type { Answer, Finding, ServerConclusion } from '../core/report/report';
+import { isUnproven } from '../core/report/picture/paths';
+import type { Verdict } from '../core/verdict/headline';
 
 export type Tone = 'fine' | 'normal' | 'warning' | 'problem' | 'unknown';
 
-/** The headline's verdict, as `headline()` names it. */
-export type Verdict = 'direct' | 'with-turn' | 'turn-always' | 'fails' | 'cannot-tell';
-
-/** A relay that nobody has sent data through yet is neither good nor bad. */
-export function isUnproven({ state, proof }: Pick<ServerConclusion, 'state' | 'proof'>): boolean {
-	return state === 'allocates-only' && proof === 'not-run';
-}
+export type { Verdict };
+export { isUnproven };
 
 export function serverTone(server: Pick<ServerConclusion, 'state' | 'proof'>): Tone {
 	if (server.state === 'works') return 'fine';

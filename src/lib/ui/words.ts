@@ -2,63 +2,23 @@
  * Every sentence the screens say, in one place, so that another language can follow. Sentences with measured values come
  * from core (rules, explanations) and are not repeated here. Plain words, no blame, terms explained where they stand.
  */
-import type {
-	Filtering,
-	Hairpin,
-	Layers,
-	Mapping,
-	PortPattern,
-	Question,
-	QuestionAnswers,
-	ServerState
-} from '../core/report/report';
+import {
+	ANSWER_WORDS,
+	FILTERING_WORDS,
+	HAIRPIN_WORDS,
+	LAYERS_WORDS,
+	MAPPING_WORDS,
+	PICTURE_WORDS,
+	PORT_PATTERN_WORDS,
+	SERVER_STATE_WORDS,
+	VERDICT_WORDS
+} from '../core/report/vocabulary';
 import type { Recognised } from '../core/ice/parsed-servers';
-import type { Verdict } from './tones';
 
 /** `count(3, 'server')` is "3 servers". */
 function count(n: number, one: string, many = `${one}s`): string {
 	return `${n} ${n === 1 ? one : many}`;
 }
-
-const answers: { [Q in Question]: { question: string; says: Record<QuestionAnswers[Q], string> } } = {
-	'calls-will-work': {
-		question: 'Will calls work?',
-		says: { yes: 'Yes', 'with-turn': 'Yes, with TURN', no: 'No', unknown: 'Not known' }
-	},
-	'needs-turn': {
-		question: 'Does this network need TURN?',
-		says: { never: 'Never', 'for-some-peers': 'For some peers', always: 'Always', unknown: 'Not known' }
-	},
-	'turn-works': {
-		question: 'Do the TURN servers work?',
-		says: { yes: 'Yes', partly: 'Partly', no: 'No', 'no-turn-configured': 'None in use', unknown: 'Not known' }
-	},
-	'udp-usable': { question: 'Does UDP get through?', says: { yes: 'Yes', no: 'No', unknown: 'Not known' } },
-	'ipv6-usable': { question: 'Is IPv6 usable?', says: { yes: 'Yes', no: 'No', unknown: 'Not known' } },
-	'call-quality': {
-		question: 'How good would a call be?',
-		says: { good: 'Good', fair: 'Fair', poor: 'Poor', unknown: 'Not measured' }
-	}
-};
-
-const verdicts: Record<Verdict, string> = {
-	direct: 'Direct calls work',
-	'with-turn': 'Calls work, with TURN for some peers',
-	'turn-always': 'TURN is always needed',
-	fails: 'Calls will fail',
-	'cannot-tell': 'Cannot tell'
-};
-
-const serverStates: Record<ServerState, string> = {
-	works: 'Works',
-	'allocates-only': 'Allocates, carries nothing',
-	unauthorized: 'Not authorised',
-	unreachable: 'Unreachable',
-	'tls-failed': 'TLS failed',
-	misconfigured: 'Misconfigured',
-	'not-tested': 'Not tested',
-	unknown: 'Not known'
-};
 
 const recognisedAs: Record<Recognised, string> = {
 	'rtc-configuration': 'an RTCConfiguration',
@@ -68,78 +28,6 @@ const recognisedAs: Record<Recognised, string> = {
 	'url-lines': 'addresses',
 	'coturn-configuration': 'a coturn configuration',
 	'turnutils-command': 'a turnutils_uclient command'
-};
-
-interface Gloss {
-	word: string;
-	gloss: string;
-}
-
-const mapping: Record<Mapping, Gloss> = {
-	none: { word: 'None', gloss: 'No address translation: the outside sees this device’s own address.' },
-	'endpoint-independent': {
-		word: 'Endpoint-independent',
-		gloss:
-			'One outside address for every destination, so the address that STUN reports is good for any peer. Often called “cone”.'
-	},
-	'address-dependent': {
-		word: 'Address-dependent',
-		gloss: 'Another outside port for each destination address, so the address that STUN reports is not the one a peer would see.'
-	},
-	'address-and-port-dependent': {
-		word: 'Address-and-port-dependent',
-		gloss:
-			'Another outside port for each destination, so the address that STUN reports is of no use to a peer. Often called “symmetric”.'
-	},
-	'endpoint-dependent': {
-		word: 'Endpoint-dependent',
-		gloss:
-			'The outside port changes with the destination. Whether by address alone or by port as well cannot be told from here. Often called “symmetric”.'
-	},
-	unknown: { word: 'Not known', gloss: 'Two servers that answer over UDP are needed to compare what each of them sees.' }
-};
-
-const filtering: Record<Filtering, Gloss> = {
-	'endpoint-independent': {
-		word: 'Endpoint-independent',
-		gloss: 'Once a port is open, anyone may send to it. Often called “full cone”.'
-	},
-	'address-dependent': {
-		word: 'Address-dependent',
-		gloss: 'Only addresses this device has sent to may answer. Often called “restricted cone”.'
-	},
-	'address-and-port-dependent': {
-		word: 'Address-and-port-dependent',
-		gloss:
-			'Only the exact address and port this device has sent to may answer. Usual for home routers; often called “port-restricted”.'
-	},
-	unknown: {
-		word: 'Not known',
-		gloss: 'It was not measured: a second sender has to knock from an address that was never contacted.'
-	}
-};
-
-const hairpin: Record<Hairpin, Gloss> = {
-	yes: { word: 'Yes', gloss: 'Two devices behind this NAT can reach each other by their outside address.' },
-	no: { word: 'No', gloss: 'Usual for home routers. Devices on one network reach each other by their inside addresses.' },
-	unknown: { word: 'Not known', gloss: 'The test gave no clear result.' },
-	'not-tested': { word: 'Not tested', gloss: 'Matters only for two devices behind the same NAT that cannot see each other.' }
-};
-
-const portPattern: Record<PortPattern, Gloss> = {
-	preserved: { word: 'Preserved', gloss: 'The outside port is the same as the inside port.' },
-	'constant-offset': { word: 'Constant offset', gloss: 'Outside ports follow the inside ports at a fixed distance.' },
-	sequential: { word: 'Sequential', gloss: 'New outside ports count upwards.' },
-	random: { word: 'Random', gloss: 'New outside ports follow no pattern.' },
-	unknown: { word: 'Not known', gloss: 'Too few ports were seen, or the inside port is hidden by the browser.' }
-};
-
-const layers: Record<Layers, Gloss> = {
-	none: { word: 'None', gloss: 'This device has a public address of its own.' },
-	single: { word: 'One NAT', gloss: 'Usual for a home or an office.' },
-	double: { word: 'Signs of two NATs', gloss: 'A router behind a router. Calls work; port forwarding needs both.' },
-	'carrier-grade': { word: 'Signs of carrier-grade NAT', gloss: 'The provider shares one public address among customers.' },
-	unknown: { word: 'Not known', gloss: 'Nothing seen says how many there are.' }
 };
 
 export const words = {
@@ -275,24 +163,10 @@ export const words = {
 		why: 'Why',
 		evidence: (n: number) => `evidence ${n}`,
 		evidenceLabel: (n: number, title: string) => `Evidence ${n}: ${title}`,
-		names: verdicts
+		names: VERDICT_WORDS
 	},
 
-	picture: {
-		title: 'Paths from this device',
-		device: 'This device',
-		noNat: 'No NAT',
-		nat: 'NAT',
-		natOrNone: 'NAT, if there is one',
-		carrierNat: 'Provider’s NAT',
-		edge: 'Network edge',
-		firewall: 'Firewall',
-		udpBlocked: 'UDP does not get through',
-		states: { open: 'open', refused: 'reached, unusable', blocked: 'blocked', untested: 'not known', measuring: 'measuring' },
-		noServers: 'No server was tested',
-		page: (secure: boolean) => (secure ? 'This page · HTTPS' : 'This page · HTTP'),
-		legend: 'Solid lines are open, broken ones blocked, dotted ones not known.'
-	},
+	picture: PICTURE_WORDS,
 
 	nat: {
 		title: 'NAT behaviour',
@@ -308,11 +182,11 @@ export const words = {
 			layers: { name: 'Layers', help: 'how many NATs in a row' }
 		},
 		noAddress: 'Not seen',
-		mapping,
-		filtering,
-		hairpin,
-		portPattern,
-		layers,
+		mapping: MAPPING_WORDS,
+		filtering: FILTERING_WORDS,
+		hairpin: HAIRPIN_WORDS,
+		portPattern: PORT_PATTERN_WORDS,
+		layers: LAYERS_WORDS,
 		because: 'Seen:'
 	},
 
@@ -351,13 +225,13 @@ export const words = {
 			`The browser said ${code === null ? '' : `${code} `}${text === '' ? 'without a text' : `“${text}”`}`,
 		none: 'No server was tested, so nothing can be said about TURN.',
 		families: { ipv4: 'IPv4', ipv6: 'IPv6', unknown: 'not known' },
-		states: serverStates,
+		states: SERVER_STATE_WORDS,
 		unproven: 'Relay given, data not tested'
 	},
 
 	answers: {
 		title: 'Questions and answers',
-		table: answers,
+		table: ANSWER_WORDS,
 		missing: 'To know:',
 		because: 'Because'
 	},

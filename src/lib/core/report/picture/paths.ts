@@ -1,9 +1,14 @@
 /** What the path picture shows, from the plan and the conclusions: this device, its network's edge, servers and their lines. Pure. */
-import { parseIceUrl } from '../../core/stun/uri';
-import type { Observation, ServerTransport } from '../../core/observations/observation';
-import type { Conclusions, Layers, Mapping, ServerConclusion } from '../../core/report/report';
-import { isUnproven } from '../tones';
-import type { StepView } from '../session.svelte';
+import type { Observation, ServerTransport } from '../../observations/observation';
+import type { Step } from '../../plan/plan';
+import { parseIceUrl } from '../../stun/uri';
+import type { Conclusions, Layers, Mapping, Report, ServerConclusion } from '../report';
+
+/** A step of the plan and how far it is. */
+export interface PictureStep {
+	step: Pick<Step, 'probe' | 'target'>;
+	state: 'waiting' | 'running' | 'done' | 'skipped' | 'failed';
+}
 
 /** `open`: works. `refused`: reached, and of no use. `blocked`: not reached. `untested`: not known. */
 export type LineState = 'open' | 'refused' | 'blocked' | 'untested' | 'measuring';
@@ -32,6 +37,11 @@ export interface PathModel {
 	servers: PathServer[];
 }
 
+/** A relay that nobody has sent data through yet is neither good nor bad. */
+export function isUnproven({ state, proof }: Pick<ServerConclusion, 'state' | 'proof'>): boolean {
+	return state === 'allocates-only' && proof === 'not-run';
+}
+
 const LINE_STATES: Record<ServerConclusion['state'], LineState> = {
 	works: 'open',
 	'allocates-only': 'refused',
@@ -43,9 +53,15 @@ const LINE_STATES: Record<ServerConclusion['state'], LineState> = {
 	unknown: 'untested'
 };
 
+/** The picture of a finished run. What has no observation was not done. */
+export function pathModelOf(report: Report): PathModel {
+	const steps = report.config.plan.map((step) => ({ step, state: 'done' as const }));
+	return pathModel(report.conclusions, steps, report.observations);
+}
+
 export function pathModel(
 	conclusions: Conclusions | null,
-	steps: readonly StepView[],
+	steps: readonly PictureStep[],
 	observations: readonly Observation[]
 ): PathModel {
 	const servers: PathServer[] = [];
@@ -86,7 +102,7 @@ export function pathModel(
 	};
 }
 
-const isPending = (state: StepView['state']) => state === 'running' || state === 'waiting';
+const isPending = (state: PictureStep['state']) => state === 'running' || state === 'waiting';
 
 function pageLine(observations: readonly Observation[]): PathServer | null {
 	const observation = observations.find(({ probe }) => probe === 'app-reachability');
@@ -94,17 +110,11 @@ function pageLine(observations: readonly Observation[]): PathServer | null {
 	const { outcome, target } = observation;
 	if (outcome.state === 'skipped') return null;
 	const url = outcome.state === 'seen' ? outcome.data.url : (target ?? '');
-	let host = url;
-	let transport: ServerTransport = 'tls';
-	let port: number | null = null;
-	try {
-		const parsed = new URL(url);
-		host = parsed.hostname.replace(/^\[|\]$/g, '');
-		transport = parsed.protocol === 'https:' ? 'tls' : 'tcp';
-		port = Number(parsed.port) || (transport === 'tls' ? 443 : 80);
-	} catch {
-		// A relative address says nothing about the host: the line is drawn without one.
-	}
+	// A relative address says nothing about the host: the line is drawn without one.
+	const parts = /^(https?):\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]+)(?::(\d+))?/i.exec(url);
+	const host = parts ? parts[2]!.replace(/^\[|\]$/g, '') : url;
+	const transport: ServerTransport = parts && parts[1]!.toLowerCase() === 'http' ? 'tcp' : 'tls';
+	const port = parts ? Number(parts[3] ?? (transport === 'tls' ? 443 : 80)) : null;
 	const seen = outcome.state === 'seen';
 	return {
 		host,

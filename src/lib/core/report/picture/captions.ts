@@ -1,0 +1,55 @@
+/** What stands in the path picture, for the screen and for exports. Pure. */
+import { formatMs } from '../../base/format';
+import { MAPPING_WORDS, PICTURE_WORDS } from '../vocabulary';
+import type { PlacedLine } from './layout';
+import type { PathLine, PathModel } from './paths';
+
+/** What the network's edge is called, and its mapping; the mapping is empty where nothing is known of it. */
+export function edgeCaption(model: PathModel): { name: string; mapping: string } {
+	const { mapping } = model;
+	const known = mapping !== 'unknown' && mapping !== 'none';
+	return {
+		name: edgeName(model),
+		mapping: model.udpBlocked ? PICTURE_WORDS.udpBlocked : known ? MAPPING_WORDS[mapping].word : ''
+	};
+}
+
+function edgeName({ udpBlocked, layers, mapping }: PathModel): string {
+	if (udpBlocked) return PICTURE_WORDS.firewall;
+	if (layers === 'carrier-grade') return PICTURE_WORDS.carrierNat;
+	if (mapping === 'none' || layers === 'none') return PICTURE_WORDS.noNat;
+	if (mapping === 'unknown' && layers === 'unknown') return PICTURE_WORDS.edge;
+	// One address for all observers and the own one hidden: a NAT, or none.
+	return mapping === 'endpoint-independent' && layers === 'unknown' ? PICTURE_WORDS.natOrNone : PICTURE_WORDS.nat;
+}
+
+export function lineName(line: PathLine): string {
+	if (line.kind === 'page') return PICTURE_WORDS.page(line.transport === 'tls');
+	const family = line.family === 'ipv6' ? ' · IPv6' : '';
+	return `${line.kind.toUpperCase()} · ${line.transport.toUpperCase()}${line.port === null ? '' : ` ${line.port}`}${family}`;
+}
+
+export function lineResult(line: PathLine): string {
+	return `${PICTURE_WORDS.states[line.state]}${line.rttMs === null ? '' : ` ${formatMs(line.rttMs)}`}`;
+}
+
+/** The whole picture in words, for those who cannot see it. */
+export function pictureLabel(model: PathModel): string {
+	const { name, mapping } = edgeCaption(model);
+	const lines = model.servers.flatMap(({ host, lines }) => lines.map((line) => `${lineName(line)} ${host}: ${lineResult(line)}`));
+	return `${PICTURE_WORDS.title}. ${name}${mapping === '' ? '' : `, ${mapping}`}. ${lines.join('; ')}`;
+}
+
+/** The mark of a state: a tick, a bar, a cross; nothing where nothing is known. */
+export function markPath({ line, mark }: PlacedLine): string {
+	const { x, y } = mark;
+	if (line.state === 'open') return `M${x - 4} ${y + 0.5}l2.8 2.8 5-5.6`;
+	if (line.state === 'refused') return `M${x - 3.5} ${y}h7`;
+	if (line.state === 'blocked') return `M${x - 3} ${y - 3}l6 6M${x + 3} ${y - 3}l-6 6`;
+	return '';
+}
+
+/** `Chromium 156`, without what stands in brackets after it. */
+export function shortBrowser(browser: string): string {
+	return browser.replace(/ \(.*\)/, '');
+}

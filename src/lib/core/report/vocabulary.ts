@@ -1,0 +1,146 @@
+/**
+ * The words for what a report concludes, the same on the screens and in exports. Sentences with measured values come from
+ * the rules; these are the names of the values, with a gloss for people who do not know them.
+ */
+import type {
+	Filtering,
+	Hairpin,
+	Layers,
+	Mapping,
+	PortPattern,
+	Question,
+	QuestionAnswers,
+	ServerState
+} from './report';
+import type { Verdict } from '../verdict/headline';
+
+export type { Verdict } from '../verdict/headline';
+
+/** As a person asks, and what is said in a word or two. */
+export const ANSWER_WORDS: { [Q in Question]: { question: string; says: Record<QuestionAnswers[Q], string> } } = {
+	'calls-will-work': {
+		question: 'Will calls work?',
+		says: { yes: 'Yes', 'with-turn': 'Yes, with TURN', no: 'No', unknown: 'Not known' }
+	},
+	'needs-turn': {
+		question: 'Does this network need TURN?',
+		says: { never: 'Never', 'for-some-peers': 'For some peers', always: 'Always', unknown: 'Not known' }
+	},
+	'turn-works': {
+		question: 'Do the TURN servers work?',
+		says: { yes: 'Yes', partly: 'Partly', no: 'No', 'no-turn-configured': 'None in use', unknown: 'Not known' }
+	},
+	'udp-usable': { question: 'Does UDP get through?', says: { yes: 'Yes', no: 'No', unknown: 'Not known' } },
+	'ipv6-usable': { question: 'Is IPv6 usable?', says: { yes: 'Yes', no: 'No', unknown: 'Not known' } },
+	'call-quality': {
+		question: 'How good would a call be?',
+		says: { good: 'Good', fair: 'Fair', poor: 'Poor', unknown: 'Not measured' }
+	}
+};
+
+export const VERDICT_WORDS: Record<Verdict, string> = {
+	direct: 'Direct calls work',
+	'with-turn': 'Calls work, with TURN for some peers',
+	'turn-always': 'TURN is always needed',
+	fails: 'Calls will fail',
+	'cannot-tell': 'Cannot tell'
+};
+
+export const SERVER_STATE_WORDS: Record<ServerState, string> = {
+	works: 'Works',
+	'allocates-only': 'Allocates, carries nothing',
+	unauthorized: 'Not authorised',
+	unreachable: 'Unreachable',
+	'tls-failed': 'TLS failed',
+	misconfigured: 'Misconfigured',
+	'not-tested': 'Not tested',
+	unknown: 'Not known'
+};
+
+export interface Gloss {
+	word: string;
+	gloss: string;
+}
+
+export const MAPPING_WORDS: Record<Mapping, Gloss> = {
+	none: { word: 'None', gloss: 'No address translation: the outside sees this device’s own address.' },
+	'endpoint-independent': {
+		word: 'Endpoint-independent',
+		gloss:
+			'One outside address for every destination, so the address that STUN reports is good for any peer. Often called “cone”.'
+	},
+	'address-dependent': {
+		word: 'Address-dependent',
+		gloss: 'Another outside port for each destination address, so the address that STUN reports is not the one a peer would see.'
+	},
+	'address-and-port-dependent': {
+		word: 'Address-and-port-dependent',
+		gloss:
+			'Another outside port for each destination, so the address that STUN reports is of no use to a peer. Often called “symmetric”.'
+	},
+	'endpoint-dependent': {
+		word: 'Endpoint-dependent',
+		gloss:
+			'The outside port changes with the destination. Whether by address alone or by port as well cannot be told from here. Often called “symmetric”.'
+	},
+	unknown: { word: 'Not known', gloss: 'Two servers that answer over UDP are needed to compare what each of them sees.' }
+};
+
+export const FILTERING_WORDS: Record<Filtering, Gloss> = {
+	'endpoint-independent': {
+		word: 'Endpoint-independent',
+		gloss: 'Once a port is open, anyone may send to it. Often called “full cone”.'
+	},
+	'address-dependent': {
+		word: 'Address-dependent',
+		gloss: 'Only addresses this device has sent to may answer. Often called “restricted cone”.'
+	},
+	'address-and-port-dependent': {
+		word: 'Address-and-port-dependent',
+		gloss:
+			'Only the exact address and port this device has sent to may answer. Usual for home routers; often called “port-restricted”.'
+	},
+	unknown: {
+		word: 'Not known',
+		gloss: 'It was not measured: a second sender has to knock from an address that was never contacted.'
+	}
+};
+
+export const HAIRPIN_WORDS: Record<Hairpin, Gloss> = {
+	yes: { word: 'Yes', gloss: 'Two devices behind this NAT can reach each other by their outside address.' },
+	no: { word: 'No', gloss: 'Usual for home routers. Devices on one network reach each other by their inside addresses.' },
+	unknown: { word: 'Not known', gloss: 'The test gave no clear result.' },
+	'not-tested': { word: 'Not tested', gloss: 'Matters only for two devices behind the same NAT that cannot see each other.' }
+};
+
+export const PORT_PATTERN_WORDS: Record<PortPattern, Gloss> = {
+	preserved: { word: 'Preserved', gloss: 'The outside port is the same as the inside port.' },
+	'constant-offset': { word: 'Constant offset', gloss: 'Outside ports follow the inside ports at a fixed distance.' },
+	sequential: { word: 'Sequential', gloss: 'New outside ports count upwards.' },
+	random: { word: 'Random', gloss: 'New outside ports follow no pattern.' },
+	unknown: { word: 'Not known', gloss: 'Too few ports were seen, or the inside port is hidden by the browser.' }
+};
+
+export const LAYERS_WORDS: Record<Layers, Gloss> = {
+	none: { word: 'None', gloss: 'This device has a public address of its own.' },
+	single: { word: 'One NAT', gloss: 'Usual for a home or an office.' },
+	double: { word: 'Signs of two NATs', gloss: 'A router behind a router. Calls work; port forwarding needs both.' },
+	'carrier-grade': { word: 'Signs of carrier-grade NAT', gloss: 'The provider shares one public address among customers.' },
+	unknown: { word: 'Not known', gloss: 'Nothing seen says how many there are.' }
+};
+
+export const PICTURE_WORDS = {
+	title: 'Paths from this device',
+	device: 'This device',
+	noNat: 'No NAT',
+	nat: 'NAT',
+	natOrNone: 'NAT, if there is one',
+	carrierNat: 'Provider’s NAT',
+	edge: 'Network edge',
+	firewall: 'Firewall',
+	udpBlocked: 'UDP does not get through',
+	states: { open: 'open', refused: 'reached, unusable', blocked: 'blocked', untested: 'not known', measuring: 'measuring' },
+	noServers: 'No server was tested',
+	page: (secure: boolean) => (secure ? 'This page · HTTPS' : 'This page · HTTP'),
+	legend: 'Solid lines are open, broken ones blocked, dotted ones not known.'
+};
