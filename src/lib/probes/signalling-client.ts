@@ -1,0 +1,356 @@
+/**
+ * One device's end of a room (docs/signalling.md). Sends in order, tries again until the other device has confirmed, goes on
+ * where it stopped after a break, and brings the room back if the server lost it. Runs in a page and in Node.
+ */
+import { fail, ok, type Fault, type Result } from '../core/base/result';
+import type { MemberCard, MessageKind, Seat } from '../core/signalling/messages';
+import { readEvents } from './event-stream';
+
+/** What the server gave when the room was made or joined. Whoever holds it is that device. */
+export interface Ticket {
+	room: string;
+	member: string;
+	token: string;
+	seat: Seat;
+	endsInMs: number;
+}
+
+export interface RoomState {
+	/** `open` while events arrive; `lost` while the connection is being made again; `ended` for good. */
+	connection: 'connecting' | 'open' | 'lost' | 'ended';
+	/** Why it ended; null until then. */
+	ended: { code: string; message: string } | null;
+	/** The other device; null while there is none. `connected` says whether it listens at this moment. */
+	peer: { id: string; name: string; connected: boolean } | null;
+	/** Own messages that the other device has not confirmed. */
+	unconfirmed: number;
+}
+
+export interface SignallingEvents {
+	message(kind: MessageKind, body: string): void;
+	/** Called on every change. */
+	state(state: RoomState): void;
+	/** A message that the server will not carry, and why: a mistake of the caller, or of the moment. */
+	refused?(kind: MessageKind, fault: Fault): void;
+}
+
+export interface SignallingOptions {
+	/** Where the app is: `https://icelens.example.org`. */
+	origin: string;
+	/** Sent with every request; a browser sets its own. */
+	headers?: Record<string, string>;
+	/** How long a lost room is tried to be found again, ms. */
+	patienceMs?: number;
+}
+
+/** A phone that changes networks, or a server that restarts, is back well before this. */
+const PATIENCE_MS = 60_000;
+const RETRY_MS = { first: 200, most: 3000 };
+/** The server writes every 15 s: after two and a half times that the connection is dead, whatever the system thinks. */
+const SILENT_MS = 40_000;
+/** Confirmations of a burst go out as one. */
+const CONFIRM_AFTER_MS = 50;
+const REQUEST_MS = 10_000;
+
+/** Refusals after which the same message may be taken. */
+const PASSING = new Set(['receiver-slow', 'busy', 'alone', 'full', 'unreachable']);
+
+interface Outgoing {
+	seq: number;
+	kind: MessageKind;
+	body: string;
+}
+
+interface View {
+	epoch: string;
+	members: Record<Seat, MemberCard | null>;
+	connected: Record<Seat, boolean>;
+	accepted: number;
+	delivered: number;
+}
+
+export function makeRoom(options: SignallingOptions, name: string): Promise<Result<Ticket>> {
+	return ask<Ticket>(options, '/api/signal', null, { name });
+}
+
+export function joinRoom(options: SignallingOptions, room: string, name: string): Promise<Result<Ticket>> {
+	return ask<Ticket>(options, roomPath(room), null, { action: 'join', name });
+}
+
+export class SignallingClient {
+	#options: SignallingOptions;
+	#ticket: Ticket;
+	#events: SignallingEvents;
+	#ender = new AbortController();
+	#state: RoomState = { connection: 'connecting', ended: null, peer: null, unconfirmed: 0 };
+	#members: Record<Seat, MemberCard | null> = { host: null, guest: null };
+	#epoch: string | null = null;
+	/** Not confirmed by the other device, in order. */
+	#outgoing: Outgoing[] = [];
+	#accepted = 0;
+	#delivered = 0;
+	#nextSeq = 1;
+	/** The last message taken in. */
+	#seen: { from: string; seq: number } | null = null;
+	#confirmed = 0;
+	#confirmTimer: ReturnType<typeof setTimeout> | null = null;
+	#sending = false;
+	#wake: (() => void) | null = null;
+	#lostSinceMs: number | null = null;
+
+	constructor(options: SignallingOptions, ticket: Ticket, events: SignallingEvents) {
+		this.#options = options;
+		this.#ticket = ticket;
+		this.#events = events;
+		void this.#listen();
+	}
+
+	get state(): RoomState {
+		return this.#state;
+	}
+
+	/** Never blocks and never fails: what cannot be carried now is carried when it can, in the order of the calls. */
+	send(kind: MessageKind, body: string): void {
+		if (this.#state.connection === 'ended') return;
+		this.#outgoing.push({ seq: this.#nextSeq++, kind, body });
+		this.#changed({});
+		void this.#sendAll();
+	}
+
+	/** Says goodbye to the server: a guest frees its seat, a host ends the room. */
+	async leave(): Promise<void> {
+		if (this.#state.connection === 'ended') return;
+		this.close();
+		await ask(this.#options, roomPath(this.#ticket.room), this.#ticket.token, { action: 'leave' });
+	}
+
+	/** Stops listening and sending; the seat stays this device's. */
+	close(): void {
+		this.#end('closed', 'This device has closed its connection.');
+	}
+
+	async #listen(): Promise<void> {
+		const { signal } = this.#ender;
+		for (let waitMs = RETRY_MS.first; !signal.aborted; waitMs = Math.min(RETRY_MS.most, waitMs * 2)) {
+			const began = Date.now();
+			const fault = await this.#listenOnce();
+			if (signal.aborted) return;
+			if (fault && (await this.#handleFault(fault))) continue;
+			if (signal.aborted) return;
+			this.#lostSinceMs ??= Date.now();
+			if (Date.now() - this.#lostSinceMs > (this.#options.patienceMs ?? PATIENCE_MS)) {
+				this.#end(fault?.code ?? 'unreachable', fault?.message ?? 'The server could not be reached any more.');
+				return;
+			}
+			this.#changed({ connection: this.#state.connection === 'connecting' ? 'connecting' : 'lost' });
+			// A stream that held for a while is made again at once.
+			if (Date.now() - began > 1000) waitMs = RETRY_MS.first;
+			await pause(waitMs * (0.75 + Math.random() / 2), signal);
+		}
+	}
+
+	/** Reads one stream to its end. Returns why there was none; null when it just broke. */
+	async #listenOnce(): Promise<Fault | null> {
+		const one = new AbortController();
+		const stop = () => one.abort();
+		this.#ender.signal.addEventListener('abort', stop);
+		let watchdog = setTimeout(stop, REQUEST_MS);
+		try {
+			const seen = this.#seen;
+			const response = await fetch(this.#options.origin + roomPath(this.#ticket.room), {
+				headers: {
+					...this.#options.headers,
+					accept: 'text/event-stream',
+					authorization: `Bearer ${this.#ticket.token}`,
+					...(seen ? { 'last-event-id': `${seen.from}:${seen.seq}` } : {})
+				},
+				cache: 'no-store',
+				signal: one.signal
+			});
+			if (!response.ok) return await faultOf(response);
+			for await (const { event, data } of readEvents(response.body!, () => {
+				clearTimeout(watchdog);
+				watchdog = setTimeout(stop, SILENT_MS);
+			})) {
+				this.#take(event, data);
+				if (this.#ender.signal.aborted) return null;
+			}
+			return null;
+		} catch {
+			// Broken off, or silent for too long: both mean trying again.
+			return null;
+		} finally {
+			clearTimeout(watchdog);
+			this.#ender.signal.removeEventListener('abort', stop);
+			one.abort();
+		}
+	}
+
+	/** Returns true where the next try may follow at once. */
+	async #handleFault(fault: Fault): Promise<boolean> {
+		if (fault.code === 'forbidden' || fault.code === 'not-restorable') {
+			this.#end(fault.code, fault.message);
+			return true;
+		}
+		if (fault.code !== 'no-room' || this.#ticket.seat !== 'host' || !this.#members.host) return false;
+		// The server was restarted, and only this device can bring the room back.
+		const action = { action: 'restore', host: this.#members.host, guest: this.#members.guest };
+		return (await ask(this.#options, roomPath(this.#ticket.room), this.#ticket.token, action)).ok;
+	}
+
+	#take(event: string, data: unknown): void {
+		if (event === 'room') void this.#takeView(data as View);
+		else if (event === 'message') this.#takeMessage(data as { from: string; seq: number; kind: MessageKind; body: string });
+		else if (event === 'closed') {
+			const { code, message } = data as { code: string; message: string };
+			// A server that stops, or a stream that another one of this device replaced or that stalled, is no end of the room.
+			if (code !== 'stopped' && code !== 'replaced' && code !== 'stalled') this.#end(code, message);
+		}
+	}
+
+	async #takeView(view: View): Promise<void> {
+		const seat: Seat = this.#ticket.seat === 'host' ? 'guest' : 'host';
+		const peer = view.members[seat];
+		const restored = this.#epoch !== null && this.#epoch !== view.epoch;
+		this.#epoch = view.epoch;
+		this.#lostSinceMs = null;
+		if (this.#members[seat] && peer?.id !== this.#members[seat].id) this.#forgetPeer(view);
+		this.#members = view.members;
+		if (restored) {
+			// The server knows nothing of this device's messages any more; what was not confirmed is sent again.
+			this.#accepted = this.#delivered;
+			await ask(this.#options, roomPath(this.#ticket.room), this.#ticket.token, { action: 'resume', confirmed: this.#delivered });
+		} else {
+			this.#accepted = Math.max(this.#accepted, view.accepted);
+			this.#delivered = Math.max(this.#delivered, view.delivered);
+			this.#outgoing = this.#outgoing.filter(({ seq }) => seq > this.#delivered);
+		}
+		this.#changed({
+			connection: 'open',
+			peer: peer && { id: peer.id, name: peer.name, connected: view.connected[seat] }
+		});
+		this.#wake?.();
+		void this.#sendAll();
+	}
+
+	/** What was under way to a device that has left is of no use to the next one. */
+	#forgetPeer(view: View): void {
+		this.#accepted = Math.max(this.#accepted, view.accepted);
+		this.#delivered = this.#accepted;
+		this.#nextSeq = this.#accepted + 1;
+		this.#outgoing = [];
+		this.#seen = null;
+	}
+
+	#takeMessage({ from, seq, kind, body }: { from: string; seq: number; kind: MessageKind; body: string }): void {
+		// Sent again because its confirmation was lost.
+		if (this.#seen?.from === from && seq <= this.#seen.seq) return;
+		this.#seen = { from, seq };
+		this.#confirmTimer ??= setTimeout(() => void this.#confirm(), CONFIRM_AFTER_MS);
+		this.#events.message(kind, body);
+	}
+
+	async #confirm(): Promise<void> {
+		this.#confirmTimer = null;
+		const seen = this.#seen;
+		// One that is lost is made up for by the next, or by the mark in the next stream's request.
+		if (seen && seen.seq !== this.#confirmed && this.#state.connection !== 'ended') {
+			this.#confirmed = seen.seq;
+			await ask(this.#options, roomPath(this.#ticket.room), this.#ticket.token, { action: 'ack', ack: seen });
+		}
+	}
+
+	/** One request at a time: the order of messages is the order of requests. */
+	async #sendAll(): Promise<void> {
+		if (this.#sending) return;
+		this.#sending = true;
+		const { signal } = this.#ender;
+		let waitMs = RETRY_MS.first;
+		try {
+			while (!signal.aborted) {
+				const next = this.#outgoing.find(({ seq }) => seq > this.#accepted);
+				const to = this.#members[this.#ticket.seat === 'host' ? 'guest' : 'host'];
+				// With nobody there, or no connection, the next view of the room comes first.
+				if (!next || !to || this.#state.connection !== 'open') return;
+				const result = await ask<{ accepted: number }>(this.#options, roomPath(this.#ticket.room), this.#ticket.token, {
+					action: 'send',
+					message: { ...next, to: to.id },
+					ack: this.#seen
+				});
+				if (result.ok || result.error.code === 'duplicate') {
+					this.#accepted = Math.max(this.#accepted, next.seq);
+					waitMs = RETRY_MS.first;
+				} else if (PASSING.has(result.error.code) || result.error.code === 'out-of-order' || result.error.code === 'no-room') {
+					await new Promise<void>((resolve) => {
+						this.#wake = resolve;
+						void pause(waitMs, signal).then(resolve);
+					});
+					this.#wake = null;
+					waitMs = Math.min(RETRY_MS.most, waitMs * 2);
+				} else if (this.#outgoing.includes(next)) this.#drop(next, result.error);
+			}
+		} finally {
+			this.#sending = false;
+		}
+	}
+
+	/** The server has not counted it, so those behind it move up. */
+	#drop(refused: Outgoing, fault: Fault): void {
+		this.#outgoing = this.#outgoing.filter((each) => each !== refused);
+		for (const each of this.#outgoing) if (each.seq > refused.seq) each.seq--;
+		this.#nextSeq--;
+		this.#changed({});
+		this.#events.refused?.(refused.kind, fault);
+	}
+
+	#changed(change: Partial<RoomState>): void {
+		this.#state = { ...this.#state, ...change, unconfirmed: this.#outgoing.length };
+		this.#events.state(this.#state);
+	}
+
+	#end(code: string, message: string): void {
+		if (this.#state.connection === 'ended') return;
+		this.#ender.abort();
+		if (this.#confirmTimer !== null) clearTimeout(this.#confirmTimer);
+		this.#outgoing = [];
+		this.#changed({ connection: 'ended', ended: { code, message }, peer: null });
+	}
+}
+
+function roomPath(room: string): string {
+	return `/api/signal/${encodeURIComponent(room)}`;
+}
+
+/** One request. Fault codes: the server's, and `unreachable` where none answered. */
+async function ask<T>(options: SignallingOptions, path: string, token: string | null, body: unknown): Promise<Result<T>> {
+	try {
+		const response = await fetch(options.origin + path, {
+			method: 'POST',
+			headers: {
+				...options.headers,
+				'content-type': 'application/json',
+				...(token === null ? {} : { authorization: `Bearer ${token}` })
+			},
+			body: JSON.stringify(body),
+			signal: AbortSignal.timeout(REQUEST_MS)
+		});
+		return response.ok ? ok((await response.json()) as T) : { ok: false, error: await faultOf(response) };
+	} catch {
+		return fail('unreachable', 'The server could not be reached.');
+	}
+}
+
+/** A proxy in between answers with its own page: that is no word of the room's. */
+async function faultOf(response: Response): Promise<Fault> {
+	const body = (await response.json().catch(() => null)) as Partial<Fault> | null;
+	return typeof body?.code === 'string' && typeof body.message === 'string'
+		? (body as Fault)
+		: { code: 'unreachable', message: `The server answered with status ${response.status}.` };
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+	return new Promise((resolve) => {
+		const timer = setTimeout(resolve, ms);
+		signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+	});
+}

@@ -1,0 +1,164 @@
+/** Two devices and the built app, over a path that breaks, delays, and loses the server: nothing is lost or doubled. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MessageKind } from '../../src/lib/core/signalling/messages';
+import { joinRoom, makeRoom, SignallingClient, type RoomState, type Ticket } from '../../src/lib/probes/signalling-client';
+import { startApp, type TestApp } from '../support/app';
+import { startFaultyPath, type FaultyPath } from '../support/faulty-path';
+
+const until = async (what: string, done: () => boolean, ms = 20_000) => {
+	const end = Date.now() + ms;
+	while (!done()) {
+		if (Date.now() > end) throw new Error(`Waited ${ms} ms for: ${what}`);
+		await new Promise((resolve) => setTimeout(resolve, 10));
+	}
+};
+
+interface Device {
+	client: SignallingClient;
+	ticket: Ticket;
+	got: string[];
+	refused: string[];
+	states: RoomState[];
+}
+
+let app: TestApp;
+let path: FaultyPath;
+const devices: Device[] = [];
+
+beforeAll(async () => {
+	app = await startApp();
+	path = await startFaultyPath(Number(new URL(app.url).port));
+});
+afterAll(async () => {
+	for (const { client } of devices) client.close();
+	await path?.close();
+	await app?.close();
+});
+
+const options = () => ({ origin: path.origin, headers: { origin: path.origin } });
+
+function enter(result: Awaited<ReturnType<typeof makeRoom>>): Device {
+	if (!result.ok) throw new Error(result.error.message);
+	const device: Device = { client: undefined as never, ticket: result.value, got: [], refused: [], states: [] };
+	device.client = new SignallingClient(options(), result.value, {
+		message: (kind: MessageKind, body: string) => device.got.push(`${kind} ${body}`),
+		refused: (kind, fault) => device.refused.push(`${kind} ${fault.code}`),
+		state: (state) => device.states.push(state)
+	});
+	devices.push(device);
+	return device;
+}
+
+async function pair(): Promise<[Device, Device]> {
+	const host = enter(await makeRoom(options(), 'Desk'));
+	const guest = enter(await joinRoom(options(), host.ticket.room, 'Phone'));
+	await until('both are there', () => [host, guest].every(({ client }) => client.state.peer?.connected === true));
+	return [host, guest];
+}
+
+/** Sends `count` messages each way, evenly over `ms`. */
+async function talk(host: Device, guest: Device, count: number, ms: number) {
+	for (let i = 1; i <= count; i++) {
+		host.client.send('control', `host ${i}`);
+		guest.client.send('control', `guest ${i}`);
+		await new Promise((resolve) => setTimeout(resolve, ms / count));
+	}
+}
+
+function expectAll(host: Device, guest: Device, count: number) {
+	const numbered = (who: string) => Array.from({ length: count }, (_, i) => `control ${who} ${i + 1}`);
+	expect(guest.got).toEqual(numbered('host'));
+	expect(host.got).toEqual(numbered('guest'));
+}
+
+const settled = (host: Device, guest: Device) => () =>
+	host.client.state.unconfirmed === 0 && guest.client.state.unconfirmed === 0;
+
+describe('signalling', () => {
+	it('a conversation on a good path arrives at once and in order', async () => {
+		const [host, guest] = await pair();
+		await talk(host, guest, 50, 500);
+		await until('all is confirmed', settled(host, guest), 5000);
+		expectAll(host, guest, 50);
+		expect(host.client.state.peer?.name).toBe('Phone');
+	});
+
+	it('connections cut every 2 s, each piece late by up to 300 ms: nothing lost, nothing doubled', async () => {
+		const [host, guest] = await pair();
+		path.delayMs = 300;
+		const stop = path.cutEvery(2000);
+		try {
+			await talk(host, guest, 60, 6500);
+			await until('all is confirmed', settled(host, guest));
+		} finally {
+			stop();
+			path.delayMs = 0;
+		}
+		expectAll(host, guest, 60);
+		expect(host.states.filter(({ connection }) => connection === 'lost').length).toBeGreaterThan(1);
+	});
+
+	it('the server restarted in the middle of a handshake: the host brings the room back, and the answer arrives once', async () => {
+		const [host, guest] = await pair();
+		host.client.send('offer', 'the offer');
+		await until('the offer', () => guest.got.length === 1);
+		path.target = null;
+		path.cut();
+		// Said while there is no server.
+		guest.client.send('answer', 'the answer');
+		guest.client.send('candidate', 'one');
+		host.client.send('candidate', 'two');
+		await app.close();
+		app = await startApp();
+		path.target = Number(new URL(app.url).port);
+		await until('all is confirmed', settled(host, guest));
+		expect(guest.got).toEqual(['offer the offer', 'candidate two']);
+		expect(host.got).toEqual(['answer the answer', 'candidate one']);
+		expect([...host.refused, ...guest.refused]).toEqual([]);
+	});
+
+	it('a device that went away finds its room and what was said meanwhile', async () => {
+		const [host, guest] = await pair();
+		guest.client.close();
+		await until('the host sees it go', () => host.client.state.peer?.connected === false);
+		host.client.send('control', 'are you there?');
+		await new Promise((resolve) => setTimeout(resolve, 1000));
+		const again = enter({ ok: true, value: guest.ticket });
+		await until('the message', () => again.got.length === 1);
+		expect(again.got).toEqual(['control are you there?']);
+	});
+
+	it('a third device is refused and changes nothing', async () => {
+		const [host, guest] = await pair();
+		const third = await joinRoom(options(), host.ticket.room, 'Stranger');
+		expect(third).toMatchObject({ ok: false, error: { code: 'room-full' } });
+		const url = `${path.origin}/api/signal/${host.ticket.room}`;
+		const forged = { authorization: `Bearer ${'A'.repeat(43)}` };
+		expect((await fetch(url, { headers: forged })).status).toBe(403);
+		const message = { seq: 1, to: guest.ticket.member, kind: 'offer', body: 'forged' };
+		const post = (headers: Record<string, string>, body: unknown) =>
+			fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+		expect((await post({ origin: path.origin, ...forged }, { action: 'send', message })).status).toBe(403);
+		const own = { authorization: `Bearer ${host.ticket.token}` };
+		expect(
+			(await post({ origin: 'https://elsewhere.example', ...own }, { action: 'send', message })).status,
+			'another site'
+		).toBe(403);
+		host.client.send('offer', 'true');
+		await until('the true offer', () => guest.got.length === 1);
+		// Replayed, with the right token even.
+		const replay = await post({ origin: path.origin, ...own }, { action: 'send', message });
+		expect([replay.status, ((await replay.json()) as { code: string }).code]).toEqual([409, 'duplicate']);
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		expect(guest.got).toEqual(['offer true']);
+	});
+
+	it('an answer to nothing is refused with the reason, and what follows still arrives', async () => {
+		const [host, guest] = await pair();
+		guest.client.send('answer', 'to nothing');
+		guest.client.send('control', 'after');
+		await until('what follows', () => host.got.length === 1);
+		expect(host.got).toEqual(['control after']);
+		expect(guest.refused).toEqual(['answer no-offer']);
+	});
+});
