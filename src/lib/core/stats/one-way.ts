@@ -1,0 +1,111 @@
+/**
+ * Each direction by itself, where both ends were recorded on one clock: what one end sent against what the other received, and how
+ * long messages with a timestamp took. Absolute delays, not only changes: there is no second clock to disagree.
+ */
+import { growthOf, stepFunction, type Samples } from './counters';
+import { column, lastOf, tracksOf } from './connection';
+import { metricById } from './metrics-table';
+import { seriesOf } from './metric-series';
+import type { RecordedConnection, Recording, StatsTrack } from './recording';
+import type { Series } from './series';
+import { spreadOf, type Spread } from './spread';
+
+export interface OneWay {
+	from: string;
+	to: string;
+	packetsSent: number | null;
+	packetsReceived: number | null;
+	/** Sent and not received, over sent, from the first to the last poll that both ends have; null where nothing was sent. */
+	lossRatio: number | null;
+	/** The same for each poll: 0 to 1. A poll may catch a packet on its way, so that single values are rough. */
+	loss: Series;
+	/** One-way delay, ms; null without timestamped messages. */
+	delayMs: Spread | null;
+	delay: Series;
+	/** Delay over the least of the call: what queues and changed routes added. */
+	delayChange: Series;
+	/** Timestamped messages: expected and lost. */
+	messagesLostRatio: number | null;
+}
+
+/** Empty where the recording does not hold both ends of one call. */
+export function oneWays(recording: Recording): OneWay[] {
+	const [caller, callee] = ['caller', 'callee'].map((id) => recording.connections.find((one) => one.id === id));
+	return caller && callee ? [oneWay(caller, callee), oneWay(callee, caller)] : [];
+}
+
+function oneWay(sender: RecordedConnection, receiver: RecordedConnection): OneWay {
+	const streams = tracksOf(sender, 'outbound-rtp').flatMap((sent) => {
+		const ssrc = lastOf(sent, 'ssrc');
+		const received = tracksOf(receiver, 'inbound-rtp').find((track) => lastOf(track, 'ssrc') === ssrc);
+		const out = column(sent, 'packetsSent');
+		const got = received ? column(received, 'packetsReceived') : null;
+		return out && got && out.tMs.length > 1 && got.tMs.length > 1 ? [{ out, got }] : [];
+	});
+	const totals = streams.map(({ out, got }) => {
+		const from = Math.max(out.tMs[0]!, got.tMs[0]!);
+		return { sent: growthOf(out, from - 1), received: growthOf(got, from - 1) };
+	});
+	const packetsSent = add(totals.map(({ sent }) => sent));
+	const packetsReceived = add(totals.map(({ received }) => received));
+	const messages = tracksOf(receiver, 'one-way')[0];
+	const delay = (messages && seriesOf(metricById('one-way-delay')!, messages)) ?? { tMs: [], v: [] };
+	const delayMs = spreadOf(delay.v);
+	return {
+		from: sender.id,
+		to: receiver.id,
+		packetsSent,
+		packetsReceived,
+		lossRatio: share(packetsSent, packetsReceived),
+		loss: lossSeries(streams),
+		delayMs,
+		delay,
+		delayChange: {
+			tMs: delay.tMs,
+			v: delay.v.map((value) => (value === null || delayMs === null ? null : value - delayMs.least))
+		},
+		messagesLostRatio: messagesLost(messages)
+	};
+}
+
+/** Packets in flight at the first poll and at the last even out, and what arrives beyond what was sent is no negative loss. */
+function share(sent: number | null, received: number | null): number | null {
+	if (sent === null || received === null || sent <= 0) return null;
+	return Math.min(1, Math.max(0, (sent - received) / sent));
+}
+
+function lossSeries(streams: { out: Samples; got: Samples }[]): Series {
+	const series: Series = { tMs: [], v: [] };
+	const first = streams[0];
+	if (!first) return series;
+	const readers = streams.map(({ out, got }) => ({ sent: stepFunction(out), received: stepFunction(got) }));
+	let before: { sent: number; received: number } | null = null;
+	for (const tMs of first.got.tMs) {
+		const now = { sent: 0, received: 0 };
+		let known = true;
+		for (const { sent, received } of readers) {
+			const [out, got] = [sent(tMs), received(tMs)];
+			if (typeof out !== 'number' || typeof got !== 'number') known = false;
+			else {
+				now.sent += out;
+				now.received += got;
+			}
+		}
+		if (before) {
+			series.tMs.push(tMs);
+			series.v.push(known ? share(now.sent - before.sent, now.received - before.received) : null);
+		}
+		before = known ? now : null;
+	}
+	return series;
+}
+
+function messagesLost(track: StatsTrack | undefined): number | null {
+	const [expected, lost] = [lastOf(track, 'messagesExpected'), lastOf(track, 'messagesLost')];
+	return typeof expected === 'number' && typeof lost === 'number' && expected > 0 ? Math.max(0, lost) / expected : null;
+}
+
+function add(values: (number | null)[]): number | null {
+	const known = values.filter((value) => value !== null);
+	return known.length === 0 ? null : known.reduce((a, b) => a + b, 0);
+}

@@ -1,0 +1,96 @@
+/** How good a call was: each measured quantity against its limits. What was not measured is unknown, and never good. */
+import { duration } from '../base/words';
+import type { CallSummary, DirectionSummary } from './call-summary';
+import { moreThanZero, percent } from './figures';
+import { QUALITY_LIMITS, type QualityId, type QualityLimit } from './quality-limits';
+
+export type Judgement = 'good' | 'fair' | 'poor' | 'unknown';
+
+export interface QualityItem {
+	limit: QualityLimit;
+	/** `caller to callee`; null for what belongs to the whole path. */
+	direction: string | null;
+	value: number | null;
+	judgement: Judgement;
+	/** One sentence with the measured value. */
+	text: string;
+}
+
+export interface Quality {
+	overall: Judgement;
+	items: QualityItem[];
+	/** What is missing for a whole judgement, in words; empty when nothing is. */
+	missing: string[];
+}
+
+/** Shorter calls say too little: RTCP comes every five seconds, and an encoder needs some to find its rate. */
+export const SECONDS_AT_LEAST = 4;
+
+export interface QualityOptions {
+	/** The user limited the bitrate: what the path allows was not looked for, so it is not judged. */
+	bitrateCapped?: boolean;
+}
+
+export function judgeQuality(summary: CallSummary, options: QualityOptions = {}): Quality {
+	const items: QualityItem[] = [item('round-trip-time', null, summary.rttMs?.median ?? null)];
+	for (const direction of summary.directions) {
+		const name = `${direction.from} to ${direction.to}`;
+		items.push(item('loss', name, direction.lossRatio), item('jitter', name, direction.jitterMs?.median ?? null));
+		if (hasVideo(direction)) items.push(item('freezes', name, direction.freezeShare));
+		if (!options.bitrateCapped && direction.availableBps)
+			items.push(item('available-bitrate', name, direction.availableBps.median));
+	}
+	const missing: string[] = [];
+	if (summary.seconds < SECONDS_AT_LEAST) missing.push(`a call of ${SECONDS_AT_LEAST} s or more`);
+	for (const needed of ['round-trip-time', 'loss'] as const) {
+		const own = items.filter(({ limit }) => limit.id === needed);
+		if (own.length === 0 || own.some(({ judgement }) => judgement === 'unknown')) {
+			missing.push(needed === 'loss' ? 'the loss in both directions' : 'the round-trip time');
+		}
+	}
+	const known = items.map(({ judgement }) => judgement).filter((judgement) => judgement !== 'unknown');
+	const worst = known.includes('poor') ? 'poor' : known.includes('fair') ? 'fair' : 'good';
+	// Something bad stays bad whatever else is missing; something good needs everything.
+	const overall =
+		summary.seconds < SECONDS_AT_LEAST || (worst === 'good' && missing.length > 0) || known.length === 0 ? 'unknown' : worst;
+	return { overall, items, missing };
+}
+
+function hasVideo({ videoBps, framesPerSecond }: DirectionSummary): boolean {
+	return videoBps !== null || framesPerSecond !== null;
+}
+
+function item(id: QualityId, direction: string | null, value: number | null): QualityItem {
+	const limit = QUALITY_LIMITS.find((one) => one.id === id)!;
+	const judgement = judge(limit, value);
+	const where = direction === null ? '' : `, ${direction}`;
+	const said = value === null ? 'not measured' : format(limit, value);
+	return { limit, direction, value, judgement, text: `${limit.label}${where}: ${said}${bounds(limit, judgement)}.` };
+}
+
+function judge({ sense, good, fair }: QualityLimit, value: number | null): Judgement {
+	if (value === null || !Number.isFinite(value)) return 'unknown';
+	const within = (bound: number) => (sense === 'up-to' ? value <= bound : value >= bound);
+	return within(good) ? 'good' : within(fair) ? 'fair' : 'poor';
+}
+
+function bounds(limit: QualityLimit, judgement: Judgement): string {
+	const word = limit.sense === 'up-to' ? 'up to' : 'from';
+	if (judgement === 'good') return ` (good ${word} ${format(limit, limit.good)})`;
+	if (judgement === 'fair') return ` (fair ${word} ${format(limit, limit.fair)})`;
+	if (judgement === 'poor') return ` (poor ${limit.sense === 'up-to' ? 'over' : 'under'} ${format(limit, limit.fair)})`;
+	return '';
+}
+
+export function format({ unit }: Pick<QualityLimit, 'unit'>, value: number): string {
+	if (unit === 'share') return percent(value);
+	if (unit === 'ms') return duration(value);
+	if (unit === 'bit/s') return bitrate(value);
+	return `${Math.round(value)}/s`;
+}
+
+/** `640 kbit/s`, `2.4 Mbit/s`. */
+export function bitrate(bps: number): string {
+	if (bps >= 999_500) return `${(bps / 1e6).toFixed(1)} Mbit/s`;
+	return `${moreThanZero(bps / 1000)} kbit/s`;
+}
