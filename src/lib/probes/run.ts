@@ -2,7 +2,7 @@
 import type { Observation, Outcome, ProbeData, ProbeId } from '../core/observations/observation';
 import type { CheckConfig } from '../core/plan/config';
 import { filteringLeftOpen, filteringTask } from '../core/plan/filtering';
-import { answeredObservers, observersToAsk } from '../core/plan/observers';
+import { answeredObservers, observersToAsk, udpServersToTry } from '../core/plan/observers';
 import type { Step } from '../core/plan/plan';
 import { crossPeer, farObservers, hasAllocated } from '../core/plan/relays';
 import { filterByProber } from './filtering-prober';
@@ -12,6 +12,7 @@ import { askObservers } from './nat-behaviour';
 import { reachApp } from './reachability';
 import { refusal } from './refusal';
 import { proveRelay } from './relay';
+import { awaitUdp } from './udp-first-answer';
 
 export interface RunOptions {
 	/** Ends the run at once: what has not ended becomes `failed` with the code `aborted`. */
@@ -30,13 +31,24 @@ interface Context {
 
 type Probe<P extends ProbeId> = (step: Step, context: Context) => Promise<Outcome<ProbeData[P]>>;
 
-const PROBES: { [P in ProbeId]: Probe<P> } = {
+/** A call and its load test have a screen of their own: somebody starts, changes and stops them while they run. */
+type PlannedProbe = Exclude<ProbeId, 'loopback-call' | 'throughput'>;
+
+const PROBES: { [P in PlannedProbe]: Probe<P> } = {
 	'app-reachability': (step, { signal }) => reachApp(step.target!, { deadlineMs: step.deadlineMs, signal }),
 	'server-gathering': (step, { config, signal }) =>
 		gatherServer(step.target!, config.iceServers[step.server!]!, { deadlineMs: step.deadlineMs, signal }),
 	'ice-gathering': (step, { config, signal }) => {
 		const options = { deadlineMs: step.deadlineMs, gatherMs: config.limits.deadlineMs, signal };
 		return gatherAll(config.iceServers, step.id.endsWith(' with-permission'), options);
+	},
+	'udp-first-answer': async (step, { config, observations, signal }) => {
+		const urls = udpServersToTry(
+			config.iceServers.flatMap((server) => server.urls),
+			observations
+		);
+		if (urls === null) return skipped('A server has answered over UDP already.');
+		return awaitUdp(urls, { deadlineMs: step.deadlineMs, signal });
 	},
 	'nat-mapping': async (step, { observations, signal }) => {
 		const observers = observersToAsk(observations);
@@ -145,7 +157,9 @@ async function attempt(step: Step, context: Omit<Context, 'signal'>, outer: Abor
 		}, step.deadlineMs + SAFETY_MS);
 		outer.addEventListener('abort', cancel);
 		try {
-			PROBES[step.probe](step, { ...context, signal: inner.signal }).then(end, (error: unknown) => end(refusal(error)));
+			const probe = PROBES[step.probe as PlannedProbe] as Probe<PlannedProbe> | undefined;
+			if (!probe) return end(skipped('A call is made on its own screen, not by a check.'));
+			probe(step, { ...context, signal: inner.signal }).then(end, (error: unknown) => end(refusal(error)));
 		} catch (error) {
 			end(refusal(error));
 		}

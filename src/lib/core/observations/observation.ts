@@ -3,6 +3,7 @@
  * Adding a probe: a line in ProbeData, a file in probes/, an entry in plan/plan.ts; the compiler points to the rest.
  */
 import type { Family } from '../base/ip';
+import type { Recording } from '../stats/recording';
 
 /** How a server is spoken to. `tls` is TLS over TCP (RFC 7065 `turns:`). */
 export type ServerTransport = 'udp' | 'tcp' | 'tls';
@@ -77,6 +78,12 @@ export interface ServerGathering extends Gathered {
 	 * null or absent when it had not, or bears none. The user name itself stays out of observations.
 	 */
 	credentialExpiredForMs?: number | null;
+}
+
+/** All servers outside asked over UDP from one socket, until the first answer or not much longer than any answer would take. */
+export interface UdpFirstAnswer extends Gathered {
+	/** The `stun:` URLs asked; a TURN server over UDP is asked as `stun:` at the same host and port. */
+	urls: string[];
 }
 
 /** All observers asked from one local socket (RFC 5780 §4.3, as far as a browser can). */
@@ -182,13 +189,98 @@ export interface ProberMapping {
 
 export type NatFiltering = TurnFiltering | ProberFiltering;
 
+/** The path that a call of this page was confined to. */
+export interface CallPath {
+	/** `any`: whatever ICE chooses. `host`, `srflx`: only candidates of this type were given to the other end. */
+	kind: 'any' | 'host' | 'srflx' | 'relay';
+	/** The TURN URL; null for the other kinds. */
+	url: string | null;
+	/** How the relay is reached; null for the other kinds. */
+	transport: ServerTransport | null;
+	/** Whether the callee was behind a relay of the same URL too, or met the caller's relay by its own sockets. */
+	far: 'relay' | 'direct' | null;
+}
+
+/** Something that was done during a call, or happened to it. */
+export interface CallMark {
+	/** On the recording's clock, ms. */
+	atMs: number;
+	kind: 'connected' | 'ice-restart' | 'path-switch' | 'device-lost' | 'interrupted' | 'resumed' | 'pause' | 'ended';
+	/** One sentence. */
+	text: string;
+}
+
+/** A call between two connections of this page, with everything that its statistics said. */
+export interface LoopbackCall {
+	/** `comparison`: a short call among several, one for each path. */
+	purpose: 'call' | 'comparison';
+	/** The path it began with; a switch is a mark and in `paths`. */
+	path: CallPath;
+	/** Every path it was confined to, in time. */
+	paths: { atMs: number; path: CallPath }[];
+	media: {
+		source: 'devices' | 'synthetic';
+		audioOnly: boolean;
+		width: number;
+		height: number;
+		frameRate: number;
+		/** `VP8`, `VP9`, `H264`, `AV1`; null: the browser's choice. */
+		codec: string | null;
+		bitrateCapBps: number | null;
+	};
+	/** From the start to both ends connected, ms; null when they never were. */
+	connectMs: number | null;
+	/** From the start to the first decoded frame (first packet of sound without video) at the callee, ms. */
+	mediaMs: number | null;
+	endedBy: 'running' | 'stopped' | 'duration' | 'not-connected' | 'path-lost' | 'page-left' | 'failed';
+	/** The browser's words, where it failed. */
+	error: string | null;
+	errors: CandidateErrorRecord[];
+	marks: CallMark[];
+	/** Of the connections `caller` and `callee`: fields of the metric table only. */
+	recording: Recording;
+	/** Every n-th sample is in the recording; 1 when all are. */
+	keptEvery: number;
+}
+
+/** Small messages with a number and a timestamp, sent at a steady pace on a channel that repeats nothing. */
+export interface PingRun {
+	sent: number;
+	received: number;
+	/** Of the messages that arrived, each way alone: both ends share one clock. */
+	delayMs: { median: number; p95: number } | null;
+}
+
+/** One direction loaded with data as fast as it takes them. */
+export interface LoadRun {
+	direction: 'forth' | 'back';
+	seconds: number;
+	bytes: number;
+	/** Payload that arrived, over the time from the first to the last arrival; null when nothing came. */
+	bitrateBps: number | null;
+	/** Pings sent during the load, in both directions. */
+	forth: PingRun;
+	back: PingRun;
+}
+
+export interface Throughput {
+	path: CallPath;
+	connectMs: number;
+	idle: { forth: PingRun; back: PingRun };
+	loads: LoadRun[];
+	endedBy: 'done' | 'stopped' | 'path-lost';
+}
+
 export interface ProbeData {
 	'app-reachability': AppReachability;
 	'ice-gathering': IceGathering;
 	'server-gathering': ServerGathering;
+	'udp-first-answer': UdpFirstAnswer;
 	'nat-mapping': NatMapping;
 	'nat-filtering': NatFiltering;
 	relay: RelayProof;
+	'loopback-call': LoopbackCall;
+	throughput: Throughput;
 }
 
 export type ProbeId = keyof ProbeData;

@@ -103,6 +103,104 @@ const FILTERING_METHODS: Record<NatFiltering['method'] | 'prober', Shape> = {
 	})
 };
 
+const callPath = object({
+	kind: oneOf('any', 'host', 'srflx', 'relay'),
+	url: nullable(text),
+	transport: nullable(transport),
+	far: nullable(oneOf('relay', 'direct'))
+});
+
+const rawValue: Shape = (value, where) =>
+	value === null || typeof value === 'string' || typeof value === 'boolean' ? null : number(value, where);
+
+/** A column whose two lists differ in length would give every value another's time. */
+const column: Shape = (value, where) => {
+	const fault = object({ field: text, tMs: listOf(number), v: listOf(rawValue), alignment: oneOf('exact', 'approximate') })(
+		value,
+		where
+	);
+	if (fault) return fault;
+	const { tMs, v } = value as { tMs: unknown[]; v: unknown[] };
+	if (tMs.length === v.length) return null;
+	const message = `${where} has ${tMs.length} times and ${v.length} values; they must be as many.`;
+	return { code: 'malformed', message, where };
+};
+
+const handshakeEvent = object({
+	atMs: nullable(number),
+	peer: text,
+	call: text,
+	phase: oneOf('called', 'done', 'failed', 'event'),
+	description: optional(object({ type: text, sdp: text })),
+	candidate: optional(text),
+	state: optional(text),
+	error: optional(text),
+	name: optional(text)
+});
+
+const recording = object({
+	format: text,
+	formatName: text,
+	clock: oneOf('epoch', 'start', 'none'),
+	userAgent: nullable(text),
+	connections: listOf(
+		object({
+			id: text,
+			label: text,
+			url: nullable(text),
+			configuration: nullable(text),
+			startMs: nullable(number),
+			endMs: nullable(number),
+			events: listOf(handshakeEvent),
+			tracks: listOf(object({ id: text, type: text, columns: listOf(column) }))
+		})
+	),
+	media: listOf(object({ atMs: nullable(number), method: text, outcome: text, detail: nullable(text) })),
+	notes: listOf(object({ rule: text, text, where: text }))
+});
+
+const loopbackCall = object({
+	purpose: oneOf('call', 'comparison'),
+	path: callPath,
+	paths: listOf(object({ atMs: number, path: callPath })),
+	media: object({
+		source: oneOf('devices', 'synthetic'),
+		audioOnly: yesOrNo,
+		width: number,
+		height: number,
+		frameRate: number,
+		codec: nullable(text),
+		bitrateCapBps: nullable(number)
+	}),
+	connectMs: nullable(number),
+	mediaMs: nullable(number),
+	endedBy: oneOf('running', 'stopped', 'duration', 'not-connected', 'path-lost', 'page-left', 'failed'),
+	error: nullable(text),
+	errors: listOf(candidateError),
+	marks: listOf(object({ atMs: number, kind: text, text })),
+	recording,
+	keptEvery: whole
+});
+
+const pingRun = object({ sent: whole, received: whole, delayMs: nullable(object({ median: number, p95: number })) });
+
+const throughput = object({
+	path: callPath,
+	connectMs: number,
+	idle: object({ forth: pingRun, back: pingRun }),
+	loads: listOf(
+		object({
+			direction: oneOf('forth', 'back'),
+			seconds: number,
+			bytes: whole,
+			bitrateBps: nullable(number),
+			forth: pingRun,
+			back: pingRun
+		})
+	),
+	endedBy: oneOf('done', 'stopped', 'path-lost')
+});
+
 /** What each probe's data must have. A probe that this version does not know is kept and not judged. */
 const PROBE_DATA: Record<ProbeId, Shape> = {
 	'app-reachability': object({ url: text, status: whole, rttMs: number, clientAddress: nullable(text) }),
@@ -113,9 +211,12 @@ const PROBE_DATA: Record<ProbeId, Shape> = {
 		urls: listOf(text)
 	}),
 	'server-gathering': object({ ...gathered, url: text, credentialExpiredForMs: optional(nullable(number)) }),
+	'udp-first-answer': object({ ...gathered, urls: listOf(text) }),
 	'nat-mapping': object({ ...gathered, observers: listOf(text) }),
 	'nat-filtering': byField('method', FILTERING_METHODS),
-	relay: object({ url: text, runs: listOf(relayRun) })
+	relay: object({ url: text, runs: listOf(relayRun) }),
+	'loopback-call': loopbackCall,
+	throughput
 };
 
 const failureCode = oneOf('timeout', 'blocked', 'refused', 'unauthorized', 'unsupported', 'malformed', 'aborted', 'internal');
@@ -217,7 +318,9 @@ export const REPORT_SHAPE: Shape = object({
 		plan: listOf(step)
 	}),
 	observations: listOf(observation),
-	conclusions
+	conclusions,
+	redacted: optional(yesOrNo),
+	trimmed: optional(listOf(text))
 });
 
 /** Whether this looks like a report of any version, so that a fault can say what else it is. */

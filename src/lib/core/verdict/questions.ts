@@ -21,6 +21,9 @@ export const PROBE_TITLES: Readonly<Record<string, string>> = {
 	'app-reachability': 'Ask the app itself over HTTPS',
 	'ice-gathering': 'Gather candidates with the whole list of servers',
 	'server-gathering': 'Ask each server in a connection of its own',
+	'udp-first-answer': 'Wait for a first answer over UDP',
 	'nat-mapping': 'Ask all servers from one socket',
-	relay: 'Send data through each relay and back'
+	relay: 'Send data through each relay and back',
+	'loopback-call': 'Make a call over this network',
+	throughput: 'Load the path and time small messages on it'
 };
