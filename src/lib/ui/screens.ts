@@ -4,10 +4,11 @@ import { words } from './words';
 export interface Screen {
 	href: string;
 	name: string;
-	title: string;
 }
 
 export const SCREENS: readonly Screen[] = [
-	{ href: '/', name: words.nav.check, title: words.check.title },
-	{ href: '/ice', name: words.nav.ice, title: words.ice.title }
+	{ href: '/', name: words.nav.check },
+	{ href: '/ice', name: words.nav.ice },
+	{ href: '/sdp', name: words.nav.sdp },
+	{ href: '/rules', name: words.nav.rules }
 ];

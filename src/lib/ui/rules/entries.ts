@@ -1,0 +1,95 @@
+/** Every rule that Icelens judges by, from its tables: those of the check, those of the SDP linter, and what joins later. */
+import { ruleBook, type RuleSection } from '../../core/report/rule-book';
+import { cleanExample } from '../../core/sdp/rule';
+import { ALL_RULES } from '../../core/sdp/rules/all-rules';
+
+export interface ShownRule {
+	id: string;
+	/** Short code, for SDP rules; empty for others. */
+	code: string;
+	title: string;
+	/** What it concludes or how grave it is; null where it only explains. */
+	says: string | null;
+	cite: string;
+	advice: string | null;
+	good: string | null;
+	bad: string | null;
+	/** Lower case, for the search. */
+	searched: string;
+}
+
+export interface ShownSection {
+	id: string;
+	title: string;
+	intro: string;
+	rules: ShownRule[];
+}
+
+const FAMILIES: readonly (readonly [prefix: string, id: string, title: string])[] = [
+	['SYN', 'sdp-syntax', 'SDP: lines and session'],
+	['PT', 'sdp-codecs', 'SDP: payload types and codecs'],
+	['ICE', 'sdp-ice', 'SDP: ICE'],
+	['DTLS', 'sdp-dtls', 'SDP: DTLS and keys'],
+	['BND', 'sdp-bundle', 'SDP: BUNDLE and multiplexing'],
+	['EXT', 'sdp-extensions', 'SDP: header extensions'],
+	['OA', 'sdp-exchange', 'SDP: offer and answer'],
+	['SRC', 'sdp-sources', 'SDP: sources'],
+	['SIM', 'sdp-simulcast', 'SDP: simulcast'],
+	['DC', 'sdp-data', 'SDP: data channels'],
+	['X', 'sdp-advice', 'SDP: good to know']
+];
+
+const SCOPES = {
+	single: 'Looks at one description.',
+	pair: 'Looks at an offer with its answer.',
+	rounds: 'Looks at one round against the one before.'
+} as const;
+
+export function shownSections(): ShownSection[] {
+	const sdp = FAMILIES.map(([prefix, id, title]) => ({
+		id,
+		title,
+		intro: 'Applied by the SDP workbench and by `icelens lint-sdp`. All rules that match speak.',
+		rules: ALL_RULES.filter(({ code }) => code.startsWith(`${prefix}-`)).map((rule) =>
+			shown({
+				id: rule.id,
+				code: rule.code,
+				title: rule.title,
+				says: rule.severity,
+				cite: rule.cite,
+				advice: `${rule.advice} ${SCOPES[rule.scope]}`,
+				good: cleanExample(rule.good),
+				bad: cleanExample(rule.bad)
+			})
+		)
+	})).filter(({ rules }) => rules.length > 0);
+	return [...ruleBook().map(fromBook), ...sdp];
+}
+
+function fromBook({ id, title, intro, rules }: RuleSection): ShownSection {
+	return {
+		id,
+		title,
+		intro,
+		rules: rules.map((rule) => shown({ ...rule, code: '', advice: null, good: null, bad: null }))
+	};
+}
+
+function shown(rule: Omit<ShownRule, 'searched'>): ShownRule {
+	const searched = [rule.id, rule.code, rule.title, rule.says, rule.cite, rule.advice].join(' ').toLowerCase();
+	return { ...rule, searched };
+}
+
+/** Rules that hold every word of the query, in their sections; sections without any are left out. */
+export function search(sections: readonly ShownSection[], query: string): ShownSection[] {
+	const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+	if (words.length === 0) return [...sections];
+	return sections
+		.map((section) => ({
+			...section,
+			rules: section.rules.filter(({ searched }) =>
+				words.every((word) => searched.includes(word) || section.title.toLowerCase().includes(word))
+			)
+		}))
+		.filter(({ rules }) => rules.length > 0);
+}

@@ -1,0 +1,17 @@
+/** What the rules screen says besides the rules. */
+export const rulesWords = {
+	title: 'Every rule that Icelens judges by.',
+	lead: 'Each sentence of a verdict, each finding and each explanation comes from one of these, with the text it rests on.',
+	search: 'Search',
+	searchHelp: 'A word, an id, a code such as ICE-16, or a section such as RFC 8839.',
+	found: (rules: number, all: number) => (rules === all ? `${all} rules.` : `${rules} of ${all} rules.`),
+	none: 'No rule holds all these words.',
+	sections: 'Sections',
+	says: 'concludes',
+	severity: 'severity',
+	good: 'Passes',
+	bad: 'Is reported',
+	examples: 'Examples',
+	try: 'Open in the SDP workbench',
+	link: 'Link to this rule'
+};

@@ -1,0 +1,230 @@
+/** The state of the SDP workbench: the texts, what core says about them, and where the user is looking. */
+import { analyse, analyseCandidates, type Analysis, type LocatedFinding } from '../../core/sdp/analysis';
+import type { Role } from '../../core/sdp/description';
+import type { Profile } from '../../core/sdp/rule';
+import { byLine } from './by-line';
+import { isWrapped, makeInput, nextRole, placedOf, withText, type Placed, type SdpInput } from './inputs';
+
+export type View = 'findings' | 'explained' | 'negotiated' | 'changes' | 'handshake' | 'structured';
+
+/** Where the editor and the views are asked to go. A new object each time, so that the same place can be asked for again. */
+export interface Target {
+	/** Index in `analysis.descriptions`. */
+	description: number;
+	/** In the description. */
+	line: number;
+	/** In the text of the input that is shown, and how much of it to select. */
+	column: number;
+	textLine: number;
+}
+
+/** Analysis waits until the keys rest this long, so that none is kept waiting. */
+const REST_MS = 150;
+
+export class SdpSession {
+	inputs = $state.raw<SdpInput[]>([makeInput('')]);
+	/** Index of the input whose text is shown. */
+	active = $state(0);
+	profile = $state<Profile>('webrtc');
+	view = $state<View>('findings');
+	/** Index of the description that is explained. */
+	current = $state(0);
+	target = $state.raw<Target | null>(null);
+	/** What `clear` put aside. */
+	cleared = $state.raw<SdpInput[] | null>(null);
+	/** Grows when a text changes other than by typing: then the text box takes it over. */
+	revision = $state(0);
+
+	placed: Placed[] = $derived(placedOf(this.inputs));
+	input: SdpInput = $derived(this.inputs[Math.min(this.active, this.inputs.length - 1)]!);
+	analysis: Analysis = $derived(
+		analyse(
+			this.placed.map(({ given }) => given),
+			{ profile: this.profile, lineEndsKnown: this.inputs.every((input) => input.exact || input.held || isWrapped(input)) }
+		)
+	);
+	findings: LocatedFinding[] = $derived([
+		...this.analysis.findings,
+		...this.inputs.flatMap(({ recognised }) => analyseCandidates(recognised))
+	]);
+	/** Those of the active input, by the line of the text that is shown. */
+	marks: Map<number, LocatedFinding[]> = $derived(
+		byLine(
+			this.findings.filter(({ description }) =>
+				this.placed.length === 0
+					? true
+					: this.input.held
+						? description === this.chosen
+						: this.placed[description]?.input === this.input
+			),
+			({ line, fileLine }) => (this.input.held ? line : fileLine)
+		)
+	);
+	/** The description that is explained, whatever became of the one that was. */
+	chosen: number = $derived(Math.max(0, Math.min(this.current, this.placed.length - 1)));
+	ownPlaced: Placed | null = $derived(
+		this.placed[this.chosen]?.input === this.input
+			? this.placed[this.chosen]!
+			: (this.placed.find(({ input }) => input === this.input) ?? null)
+	);
+	/** What the text box shows: the input, or one description of a recording. */
+	shown: string = $derived(this.input.held ? (this.ownPlaced?.given.text ?? '') : this.input.text);
+	isEmpty: boolean = $derived(this.inputs.every(({ text }) => text.trim() === ''));
+	nextRole: Role = $derived(nextRole(this.placed));
+
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	#pending: { id: number; text: string; exact: boolean } | null = null;
+
+	/** From the text box: the text is taken over when the keys rest. */
+	write(id: number, text: string, exact: boolean): void {
+		if (this.#pending && this.#pending.id !== id) this.settle();
+		this.#pending = { id, text, exact };
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => this.settle(), REST_MS);
+	}
+
+	/** Takes over what was typed, at once. */
+	settle(): void {
+		clearTimeout(this.#timer);
+		const pending = this.#pending;
+		this.#pending = null;
+		if (!pending) return;
+		this.inputs = this.inputs.map((input) => (input.id === pending.id ? withText(input, pending.text, pending.exact) : input));
+		if (pending.text !== '') this.cleared = null;
+		const input = this.inputs.find(({ id }) => id === pending.id);
+		if (input?.held) this.revision++;
+		this.#follow();
+	}
+
+	/** Puts texts in: into the active input where it is empty, otherwise beside what is there. */
+	add(texts: readonly { text: string; name?: string | null; exact?: boolean; role?: Role | null }[]): void {
+		this.settle();
+		const fresh = texts.map(({ text, name = null, exact = true, role = null }) => makeInput(text, { name, exact, role }));
+		if (fresh.length === 0) return;
+		const rest = this.inputs.filter(({ text }) => text.trim() !== '');
+		this.#replaceAll([...rest, ...fresh], rest.length);
+	}
+
+	addEmpty(): void {
+		this.settle();
+		this.#replaceAll([...this.inputs, makeInput('', { role: this.nextRole })], this.inputs.length);
+	}
+
+	/** Replaces everything, as a link does. */
+	load(inputs: readonly { text: string; name?: string | null; role?: Role | null }[], profile: Profile): void {
+		this.profile = profile;
+		this.#replaceAll(
+			inputs.map(({ text, name = null, role = null }) => makeInput(text, { name, role })),
+			0
+		);
+	}
+
+	clear(): void {
+		this.settle();
+		const before = this.inputs;
+		this.#replaceAll([makeInput('')], 0);
+		this.cleared = before;
+	}
+
+	restore(): void {
+		if (this.cleared) this.#replaceAll(this.cleared, 0);
+	}
+
+	remove(id: number): void {
+		this.settle();
+		const rest = this.inputs.filter((input) => input.id !== id);
+		const cleared = this.inputs;
+		this.#replaceAll(rest.length === 0 ? [makeInput('')] : rest, Math.min(this.active, rest.length - 1));
+		this.cleared = cleared;
+	}
+
+	choose(index: number): void {
+		this.settle();
+		this.active = index;
+		this.revision++;
+		this.#follow();
+	}
+
+	setRole(role: Role | null): void {
+		this.settle();
+		const { id } = this.input;
+		this.inputs = this.inputs.map((input) => (input.id === id ? { ...input, role } : input));
+	}
+
+	/** The description instead of what is around it; the text before stays at hand. */
+	takeOut(): void {
+		this.settle();
+		const { input, ownPlaced } = this;
+		if (!ownPlaced) return;
+		const before = { text: input.text, exact: input.exact };
+		this.#swap({ ...withText(input, ownPlaced.given.text, true), before, role: ownPlaced.given.role });
+	}
+
+	backToGiven(): void {
+		this.settle();
+		const { before } = this.input;
+		if (before) this.#swap({ ...withText(this.input, before.text, before.exact), before: null });
+	}
+
+	/** Several descriptions in one text become texts of their own. */
+	split(): void {
+		this.settle();
+		const { input } = this;
+		const own = this.placed.filter((each) => each.input === input);
+		const fresh = own.map(({ given }) => makeInput(given.text, { role: given.role }));
+		const cleared = this.inputs;
+		this.#replaceAll(
+			this.inputs.flatMap((each) => (each === input ? fresh : [each])),
+			this.active
+		);
+		this.cleared = cleared;
+	}
+
+	/** A description of a recording, to be changed and tried. */
+	editCopy(): void {
+		if (this.ownPlaced) this.add([{ text: this.ownPlaced.given.text, role: this.ownPlaced.given.role }]);
+	}
+
+	/** Shows a description, in the views and in the text box. */
+	show(description: number): void {
+		this.settle();
+		this.current = description;
+		const owner = this.inputs.indexOf(this.placed[description]?.input ?? this.input);
+		if (owner >= 0 && (owner !== this.active || this.input.held)) {
+			this.active = owner;
+			this.revision++;
+		}
+	}
+
+	goTo(description: number, line: number, column = 1): void {
+		this.show(description);
+		const place = this.input.held ? null : this.placed[description]?.given.places?.[line - 1];
+		this.target = {
+			description,
+			line,
+			column: (place?.column ?? 1) + column - 1,
+			textLine: place?.line ?? line
+		};
+	}
+
+	#swap(next: SdpInput): void {
+		this.inputs = this.inputs.map((input) => (input.id === next.id ? next : input));
+		this.revision++;
+		this.#follow();
+	}
+
+	#replaceAll(inputs: SdpInput[], active: number): void {
+		this.inputs = inputs;
+		this.active = Math.max(0, active);
+		this.cleared = null;
+		this.revision++;
+		this.#follow();
+	}
+
+	/** The views show a description of the active input, and a view that there is something for. */
+	#follow(): void {
+		if (this.placed[this.current]?.input === this.input) return;
+		const first = this.placed.findIndex(({ input }) => input === this.input);
+		if (first >= 0) this.current = first;
+	}
+}

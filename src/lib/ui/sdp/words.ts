@@ -1,0 +1,143 @@
+/** Every sentence of the SDP workbench that does not come from core. */
+import type { Severity } from '../../core/sdp/rule';
+
+const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
+
+const severities: Record<Severity, string> = { problem: 'Problem', warning: 'Warning', normal: 'Normal', info: 'Note' };
+
+export const sdpWords = {
+	title: 'Session descriptions, explained and checked.',
+	lead: 'Paste what you have: an offer, an answer, both, a log, a SIP message, a webrtc-internals dump. It stays in this page.',
+	offer: 'Offer',
+	answer: 'Answer',
+	description: 'Description',
+
+	input: {
+		title: 'Text',
+		label: (name: string) => `${name}, as text`,
+		placeholder: 'v=0\no=- 0 0 IN IP4 127.0.0.1\n…',
+		open: 'Open a file',
+		sample: 'Make one in this browser',
+		sampleFailed: 'This browser made no offer: ',
+		drop: 'Drop it anywhere on this page.',
+		addAnswer: 'Add the answer',
+		addOffer: 'Add the next offer',
+		remove: (name: string) => `Remove ${name}`,
+		clear: 'Clear',
+		restore: 'Bring back what was cleared',
+		role: 'It is',
+		roles: { auto: 'told by the text', offer: 'an offer', answer: 'an answer' },
+		autoAs: (role: string) => `told by the text: ${role}`,
+		profile: 'Used for',
+		profiles: { webrtc: 'WebRTC', sip: 'SIP', declarative: 'RTSP, ST 2110' },
+		takeOut: 'Take the description out',
+		split: (n: number) => `Put the ${n} descriptions into texts of their own`,
+		back: 'Back to what was given',
+		edit: 'Edit a copy',
+		which: 'Description',
+		held: (size: string) => `Kept whole (${size}). Its descriptions are shown one at a time.`,
+		position: (line: number) => `Line ${line}`,
+		inputs: 'Texts'
+	},
+
+	views: {
+		label: 'Views',
+		findings: 'Findings',
+		explained: 'Explained',
+		negotiated: 'Negotiated',
+		changes: 'Changes',
+		handshake: 'Handshake',
+		structured: 'Structured'
+	},
+
+	findings: {
+		severities,
+		none: 'No rule has anything to say about this.',
+		noneYet: 'Findings appear here as soon as there is a description.',
+		counts: (n: Record<Severity, number>) => {
+			const parts = [
+				n.problem > 0 ? count(n.problem, 'problem') : '',
+				n.warning > 0 ? count(n.warning, 'warning') : '',
+				n.info + n.normal > 0 ? count(n.info + n.normal, 'note') : ''
+			].filter((part) => part !== '');
+			return parts.length === 0 ? 'No problems.' : n.problem === 0 ? `No problems, ${parts.join(', ')}.` : `${parts.join(', ')}.`;
+		},
+		notes: (n: number) => count(n, 'note'),
+		goTo: (line: number, column: number) => `Line ${line}, column ${column}`,
+		rule: 'About this rule',
+		export: 'Save the findings',
+		copyMarkdown: 'Copy as Markdown'
+	},
+
+	explained: {
+		session: 'Session',
+		sessionHint: 'What holds for all sections',
+		media: (kind: string) => kind || 'media',
+		mid: (mid: string) => `mid ${mid}`,
+		noMid: 'no mid',
+		rejected: 'rejected',
+		bundleOnly: 'bundle-only',
+		lines: (from: number, to: number) => (from === to ? `line ${from}` : `lines ${from} to ${to}`),
+		openAll: 'Open all',
+		closeAll: 'Close all',
+		unknown: 'Not known to Icelens',
+		candidates: 'These candidates came without a description.',
+		inText: 'Show in the text'
+	},
+
+	judge: {
+		title: 'This browser',
+		lead: 'The same text, given to a connection of this browser that has no servers, sends nothing and is closed at once.',
+		run: 'Ask this browser',
+		again: 'Ask again',
+		running: 'Asking…',
+		needsOffer: 'An answer is judged against its offer. Add the offer that it belongs to.',
+		accepted: (role: string) => `accepts it as a remote ${role}.`,
+		refused: (role: string) => `refuses it as a remote ${role}:`,
+		notAsked: 'was not asked:',
+		sameAsRule: 'The rules say the same:',
+		noRule: 'No rule of Icelens knows this message.',
+		ruleOnly: 'It is about',
+		missed: 'The rules found no problem there.',
+		decode: 'Explain an error message',
+		decodeHelp: 'The message of a failed setLocalDescription, setRemoteDescription or addIceCandidate, from any browser.',
+		decodeLabel: 'Error message'
+	},
+
+	negotiated: {
+		need: 'An offer and its answer are needed to say what was negotiated. Add the other one on the left.',
+		round: (n: number) => `Round ${n}`
+	},
+
+	changes: {
+		need: 'Two descriptions are needed to compare them.',
+		from: 'From',
+		to: 'to',
+		none: 'Nothing that has a meaning differs.'
+	},
+
+	handshake: {
+		need: 'A recording shows how offer and answer went: open a dump of chrome://webrtc-internals, rtcstats, or the report that about:webrtc saves.',
+		connection: 'Connection',
+		all: 'all connections'
+	},
+
+	structured: {
+		lead: 'The same description as the npm package sdp-transform reads it, for those who know it from their code. It leaves out or alters what it does not know; the other views do not use it.',
+		copy: 'Copy as JSON'
+	},
+
+	share: {
+		title: 'Share',
+		redact: 'Replace addresses, credentials, fingerprints and names',
+		redactHelp: 'Each value becomes the same stand-in everywhere, so that what belongs together still does.',
+		preview: 'What the link holds',
+		nothingReplaced: 'There was nothing to replace.',
+		replaced: (parts: string) => `Replaced: ${parts}.`,
+		link: 'Copy link',
+		linkDone: (size: string) => `Copied, ${size}. The text is inside the link; nothing was uploaded.`,
+		held: 'A recording does not fit into a link: it holds the descriptions of the chosen connection.',
+		copyText: 'Copy this text',
+		badLink: 'The link holds no readable description. It may have been cut off on its way; ask for it again.'
+	}
+};
