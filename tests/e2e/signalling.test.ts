@@ -138,16 +138,16 @@ describe('signalling', () => {
 		const message = { seq: 1, to: guest.ticket.member, kind: 'offer', body: 'forged' };
 		const post = (headers: Record<string, string>, body: unknown) =>
 			fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
-		expect((await post({ origin: path.origin, ...forged }, { action: 'send', message })).status).toBe(403);
+		expect((await post({ origin: path.origin, ...forged }, { action: 'send', messages: [message] })).status).toBe(403);
 		const own = { authorization: `Bearer ${host.ticket.token}` };
 		expect(
-			(await post({ origin: 'https://elsewhere.example', ...own }, { action: 'send', message })).status,
+			(await post({ origin: 'https://elsewhere.example', ...own }, { action: 'send', messages: [message] })).status,
 			'another site'
 		).toBe(403);
 		host.client.send('offer', 'true');
 		await until('the true offer', () => guest.got.length === 1);
 		// Replayed, with the right token even.
-		const replay = await post({ origin: path.origin, ...own }, { action: 'send', message });
+		const replay = await post({ origin: path.origin, ...own }, { action: 'send', messages: [message] });
 		expect([replay.status, ((await replay.json()) as { code: string }).code]).toEqual([409, 'duplicate']);
 		await new Promise((resolve) => setTimeout(resolve, 300));
 		expect(guest.got).toEqual(['offer true']);

@@ -2,9 +2,10 @@
  * One device's end of a room (docs/signalling.md). Sends in order, tries again until the other device has confirmed, goes on
  * where it stopped after a break, and brings the room back if the server lost it. Runs in a page and in Node.
  */
-import { fail, ok, type Fault, type Result } from '../core/base/result';
-import type { MemberCard, MessageKind, Seat } from '../core/signalling/messages';
+import type { Fault, Result } from '../core/base/result';
+import { MESSAGES_AT_ONCE, type MemberCard, type MessageKind, type Seat } from '../core/signalling/messages';
 import { readEvents } from './event-stream';
+import { ask, faultOf, pause, REQUEST_MS, roomPath, type SignallingOptions } from './signalling-request';
 
 /** What the server gave when the room was made or joined. Whoever holds it is that device. */
 export interface Ticket {
@@ -34,15 +35,6 @@ export interface SignallingEvents {
 	refused?(kind: MessageKind, fault: Fault): void;
 }
 
-export interface SignallingOptions {
-	/** Where the app is: `https://icelens.example.org`. */
-	origin: string;
-	/** Sent with every request; a browser sets its own. */
-	headers?: Record<string, string>;
-	/** How long a lost room is tried to be found again, ms. */
-	patienceMs?: number;
-}
-
 /** A phone that changes networks, or a server that restarts, is back well before this. */
 const PATIENCE_MS = 60_000;
 const RETRY_MS = { first: 200, most: 3000 };
@@ -50,10 +42,11 @@ const RETRY_MS = { first: 200, most: 3000 };
 const SILENT_MS = 40_000;
 /** Confirmations of a burst go out as one. */
 const CONFIRM_AFTER_MS = 50;
-const REQUEST_MS = 10_000;
+/** What one request carries beside its first message, in UTF-16 units. */
+const REQUEST_UNITS = 60_000;
 
 /** Refusals after which the same message may be taken. */
-const PASSING = new Set(['receiver-slow', 'busy', 'alone', 'full', 'unreachable']);
+const PASSING = new Set(['receiver-slow', 'busy', 'alone', 'full', 'unreachable', 'out-of-order', 'no-room']);
 
 interface Outgoing {
 	seq: number;
@@ -260,7 +253,7 @@ export class SignallingClient {
 		}
 	}
 
-	/** One request at a time: the order of messages is the order of requests. */
+	/** One request at a time, with all there is to send: the order of messages is the order of requests. */
 	async #sendAll(): Promise<void> {
 		if (this.#sending) return;
 		this.#sending = true;
@@ -268,30 +261,54 @@ export class SignallingClient {
 		let waitMs = RETRY_MS.first;
 		try {
 			while (!signal.aborted) {
-				const next = this.#outgoing.find(({ seq }) => seq > this.#accepted);
+				const batch = this.#nextBatch();
 				const to = this.#members[this.#ticket.seat === 'host' ? 'guest' : 'host'];
 				// With nobody there, or no connection, the next view of the room comes first.
-				if (!next || !to || this.#state.connection !== 'open') return;
-				const result = await ask<{ accepted: number }>(this.#options, roomPath(this.#ticket.room), this.#ticket.token, {
-					action: 'send',
-					message: { ...next, to: to.id },
-					ack: this.#seen
-				});
-				if (result.ok || result.error.code === 'duplicate') {
-					this.#accepted = Math.max(this.#accepted, next.seq);
-					waitMs = RETRY_MS.first;
-				} else if (PASSING.has(result.error.code) || result.error.code === 'out-of-order' || result.error.code === 'no-room') {
-					await new Promise<void>((resolve) => {
-						this.#wake = resolve;
-						void pause(waitMs, signal).then(resolve);
-					});
-					this.#wake = null;
+				if (batch.length === 0 || !to || this.#state.connection !== 'open') return;
+				const result = await ask<{ accepted: number; refused: Fault | null }>(
+					this.#options,
+					roomPath(this.#ticket.room),
+					this.#ticket.token,
+					{ action: 'send', messages: batch.map((each) => ({ ...each, to: to.id })), ack: this.#seen }
+				);
+				const last = batch.at(-1)!.seq;
+				let fault = result.ok ? result.value.refused : result.error;
+				if (fault?.code === 'duplicate') fault = null;
+				const accepted = result.ok ? result.value.accepted : fault ? this.#accepted : last;
+				if (accepted > this.#accepted) waitMs = RETRY_MS.first;
+				this.#accepted = Math.max(this.#accepted, Math.min(accepted, last));
+				if (!fault) continue;
+				const refused = batch.find(({ seq }) => seq > this.#accepted);
+				if (PASSING.has(fault.code)) {
+					await this.#wait(waitMs);
 					waitMs = Math.min(RETRY_MS.most, waitMs * 2);
-				} else if (this.#outgoing.includes(next)) this.#drop(next, result.error);
+				} else if (refused && this.#outgoing.includes(refused)) this.#drop(refused, fault);
 			}
 		} finally {
 			this.#sending = false;
 		}
+	}
+
+	/** The next messages, as many as one request may hold. */
+	#nextBatch(): Outgoing[] {
+		const batch: Outgoing[] = [];
+		let units = 0;
+		for (const each of this.#outgoing) {
+			if (each.seq <= this.#accepted) continue;
+			units += each.body.length;
+			if (batch.length > 0 && (units > REQUEST_UNITS || batch.length === MESSAGES_AT_ONCE)) break;
+			batch.push(each);
+		}
+		return batch;
+	}
+
+	/** Until the time is over or the room has something new to say. */
+	async #wait(ms: number): Promise<void> {
+		await new Promise<void>((resolve) => {
+			this.#wake = resolve;
+			void pause(ms, this.#ender.signal).then(resolve);
+		});
+		this.#wake = null;
 	}
 
 	/** The server has not counted it, so those behind it move up. */
@@ -315,42 +332,4 @@ export class SignallingClient {
 		this.#outgoing = [];
 		this.#changed({ connection: 'ended', ended: { code, message }, peer: null });
 	}
-}
-
-function roomPath(room: string): string {
-	return `/api/signal/${encodeURIComponent(room)}`;
-}
-
-/** One request. Fault codes: the server's, and `unreachable` where none answered. */
-async function ask<T>(options: SignallingOptions, path: string, token: string | null, body: unknown): Promise<Result<T>> {
-	try {
-		const response = await fetch(options.origin + path, {
-			method: 'POST',
-			headers: {
-				...options.headers,
-				'content-type': 'application/json',
-				...(token === null ? {} : { authorization: `Bearer ${token}` })
-			},
-			body: JSON.stringify(body),
-			signal: AbortSignal.timeout(REQUEST_MS)
-		});
-		return response.ok ? ok((await response.json()) as T) : { ok: false, error: await faultOf(response) };
-	} catch {
-		return fail('unreachable', 'The server could not be reached.');
-	}
-}
-
-/** A proxy in between answers with its own page: that is no word of the room's. */
-async function faultOf(response: Response): Promise<Fault> {
-	const body = (await response.json().catch(() => null)) as Partial<Fault> | null;
-	return typeof body?.code === 'string' && typeof body.message === 'string'
-		? (body as Fault)
-		: { code: 'unreachable', message: `The server answered with status ${response.status}.` };
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-	return new Promise((resolve) => {
-		const timer = setTimeout(resolve, ms);
-		signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-	});
 }

@@ -48,7 +48,8 @@ export interface MemberCard {
 
 export type Action =
 	| { action: 'join'; name: string }
-	| { action: 'send'; message: Envelope; ack: Mark | null }
+	/** One or more, in order: on a slow path a request a message would take a round trip each. */
+	| { action: 'send'; messages: Envelope[]; ack: Mark | null }
 	| { action: 'ack'; ack: Mark }
 	/** The host brings back a room that the server has lost, with what both members knew of each other. */
 	| { action: 'restore'; host: MemberCard; guest: MemberCard | null }
@@ -57,6 +58,8 @@ export type Action =
 	| { action: 'leave' };
 
 export const NAME_AT_MOST = 40;
+/** A burst of candidates, and then some. */
+export const MESSAGES_AT_ONCE = 50;
 const ID = /^[A-Za-z0-9_-]{8,64}$/;
 
 /** Reads one request. Fault codes: `malformed`, `unknown-action`, `unknown-kind`, `too-large`; `where` is the field. */
@@ -68,10 +71,10 @@ export function parseAction(value: unknown): Result<Action> {
 			return name.ok ? ok({ action: 'join', name: name.value }) : name;
 		}
 		case 'send': {
-			const message = parseEnvelope(value.message);
-			if (!message.ok) return message;
+			const messages = parseMessages(value.messages);
+			if (!messages.ok) return messages;
 			const ack = value.ack === undefined || value.ack === null ? ok(null) : parseMark(value.ack);
-			return ack.ok ? ok({ action: 'send', message: message.value, ack: ack.value }) : ack;
+			return ack.ok ? ok({ action: 'send', messages: messages.value, ack: ack.value }) : ack;
 		}
 		case 'ack': {
 			const ack = parseMark(value.ack);
@@ -100,17 +103,29 @@ export function parseName(value: unknown): Result<string> {
 	return name === '' ? fail('malformed', 'The name must not be empty.', 'name') : ok(name);
 }
 
-function parseEnvelope(value: unknown): Result<Envelope> {
-	if (!isObject(value)) return fail('malformed', '"message" must be an object with seq, to, kind and body.', 'message');
+function parseMessages(value: unknown): Result<Envelope[]> {
+	if (!Array.isArray(value) || value.length === 0 || value.length > MESSAGES_AT_ONCE)
+		return fail('malformed', `"messages" must be a list of 1 to ${MESSAGES_AT_ONCE} messages.`, 'messages');
+	const messages: Envelope[] = [];
+	for (const [index, each] of value.entries()) {
+		const message = parseEnvelope(each, `messages[${index}]`);
+		if (!message.ok) return message;
+		messages.push(message.value);
+	}
+	return ok(messages);
+}
+
+function parseEnvelope(value: unknown, where: string): Result<Envelope> {
+	if (!isObject(value)) return fail('malformed', 'A message must be an object with seq, to, kind and body.', where);
 	const { seq, to, kind, body } = value;
-	if (!isCount(seq) || seq === 0) return fail('malformed', '"seq" must be a whole number from 1.', 'message.seq');
-	if (typeof to !== 'string' || !ID.test(to)) return fail('malformed', '"to" must be the id of the other member.', 'message.to');
+	if (!isCount(seq) || seq === 0) return fail('malformed', '"seq" must be a whole number from 1.', `${where}.seq`);
+	if (typeof to !== 'string' || !ID.test(to)) return fail('malformed', '"to" must be the id of the other member.', `${where}.to`);
 	if (typeof kind !== 'string' || !Object.hasOwn(BODY_AT_MOST, kind))
-		return fail('unknown-kind', `"kind" must be one of ${Object.keys(BODY_AT_MOST).join(', ')}.`, 'message.kind');
-	if (typeof body !== 'string') return fail('malformed', '"body" must be a text.', 'message.body');
+		return fail('unknown-kind', `"kind" must be one of ${Object.keys(BODY_AT_MOST).join(', ')}.`, `${where}.kind`);
+	if (typeof body !== 'string') return fail('malformed', '"body" must be a text.', `${where}.body`);
 	const most = BODY_AT_MOST[kind as MessageKind];
 	return body.length > most
-		? fail('too-large', `The body of "${kind}" has ${body.length} characters; ${most} are the most.`, 'message.body')
+		? fail('too-large', `The body of "${kind}" has ${body.length} characters; ${most} are the most.`, `${where}.body`)
 		: ok({ seq, to, kind: kind as MessageKind, body });
 }
 

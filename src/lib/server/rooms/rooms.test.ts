@@ -61,7 +61,7 @@ const message = (to: Ticket, seq: number, kind: Envelope['kind'] = 'control', bo
 });
 
 function send(from: Ticket, to: Ticket, seq: number, kind?: Envelope['kind'], body?: string) {
-	return rooms.act(from.room, from.token, { action: 'send', message: message(to, seq, kind, body), ack: null }, HOST_FROM);
+	return rooms.act(from.room, from.token, { action: 'send', messages: [message(to, seq, kind, body)], ack: null }, HOST_FROM);
 }
 
 interface Event {
@@ -118,6 +118,15 @@ describe('two devices', () => {
 			body: 'v=0 with a\nline break'
 		});
 		expect(await stream.until('message')).toMatchObject({ id: `${host.member}:2`, data: { seq: 2 } });
+	});
+
+	it('several messages in one request: those taken before are passed over, those after a refused one wait', () => {
+		start();
+		const { host, guest } = pair();
+		send(host, guest, 1);
+		const list = [message(guest, 1), message(guest, 2), message(guest, 3, 'answer'), message(guest, 4)];
+		const done = rooms.act(host.room, host.token, { action: 'send', messages: list, ack: null }, HOST_FROM);
+		expect(done).toMatchObject({ ok: true, value: { accepted: 2, refused: { code: 'no-offer' } } });
 	});
 
 	it('a stream that breaks goes on where the device had got to', async () => {
@@ -184,7 +193,7 @@ describe('a third device', () => {
 		expect(codeOf(rooms.join(host.room, 'Stranger', STRANGER_FROM))).toBe('room-full');
 		for (const token of ['A'.repeat(43), host.member, keyOf(host.token), keyOf(guest.token), host.room]) {
 			expect(codeOf(rooms.listen(host.room, token, null, STRANGER_FROM)), token).toBe('forbidden');
-			const act = rooms.act(host.room, token, { action: 'send', message: message(guest, 1), ack: null }, STRANGER_FROM);
+			const act = rooms.act(host.room, token, { action: 'send', messages: [message(guest, 1)], ack: null }, STRANGER_FROM);
 			expect(codeOf(act), token).toBe('forbidden');
 			const card = { id: 'stranger-id', name: 'Stranger', key: keyOf(token) };
 			expect(codeOf(rooms.act(host.room, token, { action: 'restore', host: card, guest: null }, STRANGER_FROM))).toBe(

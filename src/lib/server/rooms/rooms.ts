@@ -3,8 +3,8 @@
  * are core's (core/signalling/room); here are tokens, time, streams and caps.
  */
 import { createHash } from 'node:crypto';
-import { fail, ok, type Result } from '../../core/base/result';
-import type { Action, Mark, MemberCard, Seat } from '../../core/signalling/messages';
+import { fail, ok, type Fault, type Result } from '../../core/base/result';
+import type { Action, Envelope, Mark, MemberCard, Seat } from '../../core/signalling/messages';
 import * as rules from '../../core/signalling/room';
 import type { Clock } from '../clock';
 import type { Random } from '../node-crypto';
@@ -52,13 +52,19 @@ export interface Ticket {
 	endsInMs: number;
 }
 
+/** `refused`: why the rest of a list of messages was not taken; null where all of it was. */
+export interface Accepted {
+	accepted: number;
+	refused: Fault | null;
+}
+
 export interface Rooms {
 	/** Fault codes `busy`, `full`. */
 	create(name: string, source: string): Result<Ticket>;
 	/** Fault codes `busy`, `no-room`, `room-full`. */
 	join(room: string, name: string, source: string): Result<Ticket>;
 	/** What a member asks. Fault codes `no-room`, `forbidden`, `busy`, `not-restorable`, and those of core's `post`. */
-	act(room: string, token: string, action: Exclude<Action, { action: 'join' }>, source: string): Result<{ accepted: number }>;
+	act(room: string, token: string, action: Exclude<Action, { action: 'join' }>, source: string): Result<Accepted>;
 	/** The member's events from after `seen`; another stream of the same member ends. Fault codes `no-room`, `forbidden`, `busy`. */
 	listen(room: string, token: string, seen: Mark | null, source: string): Result<ReadableStream<Uint8Array>>;
 	readonly count: number;
@@ -128,20 +134,15 @@ export function makeRooms(clock: Clock, random: Random, limits: RoomsLimits = RO
 		return entry ? fail('forbidden', 'This device is not in the room.') : noRoom();
 	}
 
-	function restore(
-		id: string,
-		own: string,
-		action: Action & { action: 'restore' },
-		source: string
-	): Result<{ accepted: number }> {
+	function restore(id: string, own: string, action: Action & { action: 'restore' }, source: string): Result<Accepted> {
 		// The room's name is a digest of its host's token: nobody else can bring it back.
 		if (roomIdOf(own) !== id || action.host.key !== keyOf(own))
 			return allowed(source) ? fail('not-restorable', 'Only the device that made the room can bring it back.') : busy();
-		if (entries.has(id)) return ok({ accepted: entries.get(id)!.room.seats.host?.accepted ?? 0 });
+		if (entries.has(id)) return ok({ accepted: entries.get(id)!.room.seats.host?.accepted ?? 0, refused: null });
 		if (!allowed(source)) return busy();
 		if (entries.size >= limits.rooms) return full();
 		open(id, rules.restoreRoom(action.host, action.guest));
-		return ok({ accepted: 0 });
+		return ok({ accepted: 0, refused: null });
 	}
 
 	const full = () => fail('full', 'This server has as many rooms as it can hold. Try again later.');
@@ -151,10 +152,10 @@ export function makeRooms(clock: Clock, random: Random, limits: RoomsLimits = RO
 		return units;
 	};
 
-	function act(entry: Entry, seat: Seat, action: Action): Result<{ accepted: number }> {
+	function act(entry: Entry, seat: Seat, action: Action): Result<Accepted> {
 		const { room } = entry;
 		const other = rules.otherSeat(seat);
-		const accepted = () => ok({ accepted: room.seats[seat]?.accepted ?? 0 });
+		const accepted = () => ok({ accepted: room.seats[seat]?.accepted ?? 0, refused: null });
 		const confirm = (mark: Mark | null) => {
 			if (mark && rules.confirm(room, seat, mark)) entry.readers[other]?.roomChanged();
 		};
@@ -164,10 +165,7 @@ export function makeRooms(clock: Clock, random: Random, limits: RoomsLimits = RO
 				// A look at all outboxes is dear; it is taken only where there is much to be stored.
 				if ((room.seats[other]?.outboxUnits ?? 0) > 100_000 && waiting() > limits.waitingUnits)
 					return fail('receiver-slow', 'This server holds as much as it can. Send this again in a moment.');
-				const posted = rules.post(room, seat, action.message);
-				if (!posted.ok) return posted;
-				entry.readers[other]?.outboxChanged();
-				return accepted();
+				return sendAll(entry, seat, action.messages);
 			}
 			case 'ack':
 				confirm(action.ack);
@@ -182,10 +180,25 @@ export function makeRooms(clock: Clock, random: Random, limits: RoomsLimits = RO
 					entry.readers.guest?.end('left', 'This device has left the room.');
 					announce(entry);
 				}
-				return ok({ accepted: 0 });
+				return ok({ accepted: 0, refused: null });
 			default:
 				return fail('forbidden', 'This device is in the room already.');
 		}
+	}
+
+	/** Those taken before are passed over, unless there is nothing else: then it is a replay, and said to be one. */
+	function sendAll({ room, readers }: Entry, seat: Seat, messages: readonly Envelope[]): Result<Accepted> {
+		let taken = 0;
+		let fault: Fault | null = null;
+		for (const message of messages) {
+			const posted = rules.post(room, seat, message);
+			if (posted.ok) taken++;
+			else fault = posted.error;
+			if (fault && fault.code !== 'duplicate') break;
+		}
+		if (taken > 0) readers[rules.otherSeat(seat)]?.outboxChanged();
+		if (taken === 0 && fault) return { ok: false, error: fault };
+		return ok({ accepted: room.seats[seat]!.accepted, refused: fault?.code === 'duplicate' ? null : fault });
 	}
 
 	function sweep(): void {
