@@ -12,6 +12,8 @@ import type {
 	Observation,
 	RelayRun
 } from '../../src/lib/core/observations/observation';
+import { isOutside, scopeOfText } from '../../src/lib/core/base/ip';
+import { udpServersOutside } from '../../src/lib/core/plan/observers';
 import { parseIceUrl } from '../../src/lib/core/stun/uri';
 import { answersUdp, familyOf, placesOf, stunUrl, type Device, type Endpoint, type Network, type Server } from './network';
 
@@ -46,6 +48,7 @@ class Recorder {
 			this.#server(server, 40 * i, servers.slice(0, i).filter((s) => s.url === server.url).length)
 		);
 		this.#all(40 * servers.length);
+		this.#firstAnswer(40 * servers.length + 200);
 		this.#mapping();
 		this.#filtering();
 		servers.forEach((server, i) => this.#relay(server, ends[i]!));
@@ -189,6 +192,27 @@ class Recorder {
 				urls: usable.map((s) => s.url)
 			})
 		);
+	}
+
+	/** Tried only while nobody outside has answered, and ended by the first who does. */
+	#firstAnswer(startedMs: number): void {
+		const { servers, engine } = this.#network;
+		const urls = udpServersOutside(servers.filter((s) => s.does !== 'not-asked').map((s) => s.url));
+		if (urls.length < 2) return;
+		const outside = servers.filter((s) => answersUdp(s) && udpServersOutside([s.url]).length > 0);
+		const soonestMs = Math.min(...outside.map((s) => 40 * servers.indexOf(s) + (s.answerMs ?? 34)));
+		const step = 'udp-first-answer';
+		if (soonestMs < startedMs) {
+			this.#record(step, step, null, startedMs, 0, { state: 'skipped', why: 'A server has answered over UDP already.' });
+			return;
+		}
+		const inTime = outside.filter((s) => (s.answerMs ?? 34) < 2400);
+		const first = inTime.toSorted((a, b) => (a.answerMs ?? 34) - (b.answerMs ?? 34)).slice(0, 1);
+		const gathered = this.#shared(first, engine ?? 'chromium');
+		const heard = gathered.candidates.some((c) => c.type === 'srflx' && isOutside(scopeOfText(c.address)));
+		const tookMs = heard ? (first[0]!.answerMs ?? 34) : 2400;
+		const ended = { completeMs: null, endedBy: heard ? 'satisfied' : 'deadline' } as const;
+		this.#record(step, step, null, startedMs, tookMs, seenAs({ ...gathered, ...ended, urls }));
 	}
 
 	#shared(servers: readonly Server[], engine: BrowserEngine): Gathered {

@@ -2,7 +2,7 @@
  * Filtering by the prober beside the app: this page tells it its ICE credentials and checks one of its sockets; the prober
  * then checks back from others. The browser answers whatever its NAT lets in; the prober counts.
  */
-import type { Family } from '../core/base/ip';
+import { formatEndpoint, type Family } from '../core/base/ip';
 import type { Outcome, ProberFiltering } from '../core/observations/observation';
 import { refusal } from './refusal';
 
@@ -10,6 +10,8 @@ interface OpenedSession {
 	id: string;
 	own: { ufrag: string; pwd: string };
 	candidates: { address: string; port: number }[];
+	/** A STUN server at the same addresses; null or absent without one. */
+	stunPort?: number | null;
 }
 
 export async function filterByProber(
@@ -24,8 +26,11 @@ export async function filterByProber(
 	signal.addEventListener('abort', stop);
 	try {
 		connection.createDataChannel('');
-		await connection.setLocalDescription();
-		const offer = connection.localDescription!.sdp;
+		const description = await connection.createOffer();
+		// Chromium on a device without IPv4 opens no socket for a page that may not see addresses, unless there is a server to
+		// ask. One at the prober's own first address changes nothing, for that address is written to anyway; it is known later.
+		if (family === 'ipv4') await connection.setLocalDescription(description);
+		const offer = description.sdp!;
 		const credentials = { ufrag: lineOf(offer, 'ice-ufrag'), pwd: lineOf(offer, 'ice-pwd') };
 		const asked = await fetch(`${origin}/api/nat`, {
 			method: 'POST',
@@ -38,6 +43,11 @@ export async function filterByProber(
 		if (asked.status === 404) return { state: 'skipped', why: body.why ?? 'This server has no prober.' };
 		if (!asked.ok)
 			return { state: 'failed', code: 'refused', message: body.why ?? `The prober answered with status ${asked.status}.` };
+		if (family === 'ipv6') {
+			const urls = body.candidates.map(({ address }) => `stun:${formatEndpoint(address, body.stunPort!)}`);
+			if (body.stunPort) connection.setConfiguration({ iceServers: [{ urls }] });
+			await connection.setLocalDescription(description);
+		}
 		await connection.setRemoteDescription({ type: 'answer', sdp: liteAnswer(offer, body) });
 		const told = await fetch(`${origin}/api/nat/${body.id}`, { cache: 'no-store', signal: ended.signal });
 		if (!told.ok) return { state: 'failed', code: 'internal', message: `The prober gave no result (status ${told.status}).` };

@@ -20,6 +20,8 @@ export interface Services {
 	/** Checks pages from addresses they have never written to; null where it cannot, for the reason beside it. */
 	prober: Prober | null;
 	whyNoProber: string;
+	/** The embedded STUN server's port, on the addresses of the prober too; null without one. */
+	stunPort: number | null;
 	/** Where two devices meet. */
 	rooms: Rooms;
 	/** What the people who run and use this server should know, in sentences. */
@@ -67,6 +69,7 @@ async function start(settings: Settings): Promise<Services> {
 		rooms,
 		prober: beside.prober,
 		whyNoProber: beside.why,
+		stunPort: server?.embedded.port ?? null,
 		async iceServersFor(requestHost) {
 			// A secret that nobody else knows makes credentials that nobody else takes.
 			if (iceServers !== null) return settings.turnSecret === null ? iceServers : withCredential(iceServers, await fresh(secret));

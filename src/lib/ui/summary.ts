@@ -24,6 +24,11 @@ const SUMMARIES: { [P in ProbeId]?: (data: ProbeData[P], tookMs: number) => stri
 		const found = kinds.filter(({ n }) => n > 0).map(({ type, n }) => `${n} ${type}`);
 		return found.length === 0 ? text.noCandidate : found.join(', ');
 	},
+	'udp-first-answer': ({ candidates, endedBy }, tookMs) => {
+		const found = candidates.find(({ type }) => type === 'srflx');
+		if (found) return describe(found);
+		return endedBy === 'deadline' ? text.noAnswer(formatMs(tookMs)) : text.nothing(formatMs(tookMs));
+	},
 	'nat-mapping': ({ candidates, observers }) => {
 		const outside = new Set(candidates.filter(({ type }) => type === 'srflx').map(endpoint));
 		return text.mapping(observers.length, outside.size);

@@ -7,8 +7,9 @@ import { filteringEvidence, judgeFiltering } from '../../../src/lib/core/nat/fil
 import type { Filtering } from '../../../src/lib/core/nat/conclusion';
 import type { Observation } from '../../../src/lib/core/observations/observation';
 import type { Report } from '../../../src/lib/core/report/report';
+import { launchBrowser } from '../../support/browsers';
 import { startCoturn, type Coturn } from '../../support/coturn';
-import { PROFILES, type FilteringKind, type MappingKind, type Profile } from '../profiles';
+import { PROFILES, profile, type FilteringKind, type MappingKind, type Profile, type ProfileName } from '../profiles';
 import { makeLab, type ClientSpec, type Lab } from './lab';
 import { PROV, STUN2 } from './topology';
 
@@ -18,18 +19,44 @@ export type LabBrowser = 'chromium' | 'firefox';
 const APP_PORT = 8478;
 const COTURN_PORT = 4478;
 
+export interface Checked {
+	report: Report;
+	tookMs: number;
+}
+
+/** A browser that stays open in a host, with the app's page in it. */
+export interface KeptPage {
+	check(): Promise<Checked>;
+	close(): Promise<void>;
+}
+
 export interface CheckLab {
 	lab: Lab;
 	hosts: string[];
 	/** Runs `icelens check` in a host; rejects with what it printed when there is no report. */
-	check(host: string, browser: LabBrowser): Promise<{ report: Report; tookMs: number }>;
+	check(host: string, browser: LabBrowser): Promise<Checked>;
+	/** The same check by the same page, for those who want it many times: a browser is started once. */
+	keep(host: string, browser: LabBrowser): Promise<KeptPage>;
 	close(): Promise<void>;
 }
+
+const ACCOUNT = { username: 'alice', credential: 'secret' };
+/** What is offered where UDP does not get out: TURN over TCP on the web's port. */
+const WEB_PORT_TURN = { urls: [`turn:${STUN2.ipv4[0]}:443?transport=tcp`], ...ACCOUNT };
+const SERVERS = {
+	ipv4: [
+		{ urls: [`stun:${STUN2.ipv4[0]}:3478`, `stun:${PROV.ipv4[0]}:${COTURN_PORT + 1}`] },
+		{ urls: ['udp', 'tcp'].map((transport) => `turn:${PROV.ipv4[0]}:${COTURN_PORT}?transport=${transport}`), ...ACCOUNT }
+	],
+	ipv6: [
+		{ urls: [`stun:[${STUN2.ipv6[0]}]:3478`] },
+		{ urls: [`turn:[${PROV.ipv6[0]}]:${COTURN_PORT}?transport=udp`], ...ACCOUNT }
+	]
+};
 
 export async function makeCheckLab(clients: readonly ClientSpec[]): Promise<CheckLab> {
 	const lab = await makeLab(...clients);
 	const folder = await mkdtemp(join(tmpdir(), 'icelens-servers-'));
-	const file = (...families: ('ipv4' | 'ipv6')[]) => join(folder, `${families.join('-')}.json`);
 	const servers: Coturn[] = [];
 	const close = async () => {
 		await Promise.all(servers.map((server) => server.close()));
@@ -43,37 +70,35 @@ export async function makeCheckLab(clients: readonly ClientSpec[]): Promise<Chec
 		});
 		await app.printed(new RegExp(`:${APP_PORT}`), 30_000);
 		servers.push(await startCoturn({ namespace: await lab.namespace('prov'), addresses, port: COTURN_PORT }));
-		servers.push(await startCoturn({ namespace: await lab.namespace('stun2'), addresses: [...STUN2.ipv4, ...STUN2.ipv6] }));
-		const account = { username: 'alice', credential: 'secret' };
-		const list = {
-			ipv4: [
-				{ urls: [`stun:${STUN2.ipv4[0]}:3478`, `stun:${PROV.ipv4[0]}:${COTURN_PORT + 1}`] },
-				{ urls: ['udp', 'tcp'].map((transport) => `turn:${PROV.ipv4[0]}:${COTURN_PORT}?transport=${transport}`), ...account }
-			],
-			ipv6: [
-				{ urls: [`stun:[${STUN2.ipv6[0]}]:3478`] },
-				{ urls: [`turn:[${PROV.ipv6[0]}]:${COTURN_PORT}?transport=udp`], ...account }
-			]
-		};
-		await writeFile(file('ipv4'), JSON.stringify(list.ipv4));
-		await writeFile(file('ipv6'), JSON.stringify(list.ipv6));
-		await writeFile(file('ipv4', 'ipv6'), JSON.stringify([...list.ipv4, ...list.ipv6]));
+		const stun2 = { namespace: await lab.namespace('stun2'), addresses: [...STUN2.ipv4, ...STUN2.ipv6] };
+		servers.push(await startCoturn(stun2));
+		if (clients.some(({ profile }) => withoutUdp(profile))) servers.push(await startCoturn({ ...stun2, port: 443 }));
 	} catch (error) {
 		await close();
 		throw error;
 	}
+	const settingOf = (host: string) => {
+		const { profile } = clients[host.charCodeAt(0) - 65]!;
+		const { egress } = (PROFILES[profile] as Profile).routers[0]!;
+		const has = (['ipv4', 'ipv6'] as const).filter((family) => lab.hosts[host]![family].length > 0);
+		return {
+			iceServers: [...has.flatMap((family) => SERVERS[family]), ...(withoutUdp(profile) ? [WEB_PORT_TURN] : [])],
+			/** Null where the network lets nobody reach the app: then the host serves it to itself. */
+			url:
+				egress === 'tcp-443' || egress === 'web' || egress === 'no-tcp'
+					? null
+					: `http://${has[0] === 'ipv4' ? PROV.ipv4[0] : `[${PROV.ipv6[0]}]`}:${APP_PORT}`
+		};
+	};
 	return {
 		lab,
 		hosts: clients.map((_, i) => String.fromCharCode(65 + i)),
 		close,
 		async check(host, browser) {
-			const i = host.charCodeAt(0) - 65;
-			const { egress } = (PROFILES[clients[i]!.profile] as Profile).routers[0]!;
-			const has = (['ipv4', 'ipv6'] as const).filter((family) => lab.hosts[host]![family].length > 0);
-			const app = has[0] === 'ipv4' ? PROV.ipv4[0] : `[${PROV.ipv6[0]}]`;
-			// Where the network lets nobody reach the app, the command serves it itself.
-			const url = egress === 'tcp-443' || egress === 'web' || egress === 'no-tcp' ? [] : ['--url', `http://${app}:${APP_PORT}`];
-			const argv = ['check', ...url, '--servers', file(...has), '--browser', browser, '--format', 'json'];
+			const { iceServers, url } = settingOf(host);
+			const file = join(folder, `${host}.json`);
+			await writeFile(file, JSON.stringify(iceServers));
+			const argv = ['check', ...(url ? ['--url', url] : []), '--servers', file, '--browser', browser, '--format', 'json'];
 			const began = performance.now();
 			const ran = await lab.exec(host, [process.execPath, COMMAND, ...argv], { timeoutMs: 90_000 });
 			try {
@@ -81,8 +106,44 @@ export async function makeCheckLab(clients: readonly ClientSpec[]): Promise<Chec
 			} catch {
 				throw new Error(`icelens check in ${host} gave no report (status ${ran.status}): ${ran.stderr}`);
 			}
+		},
+		async keep(host, name) {
+			const { iceServers, url } = settingOf(host);
+			const own = url === null ? await serveIn(lab, host) : null;
+			const browser = await launchBrowser(name, { namespace: await lab.namespace(host) });
+			const close = async () => {
+				await browser.close();
+				await own?.stop();
+			};
+			try {
+				await browser.goto(`${url ?? `http://127.0.0.1:${APP_PORT}`}/`);
+				await browser.evaluate(
+					`(async () => { while (typeof window.icelens !== 'object') await new Promise((resolve) => setTimeout(resolve, 20)); })()`
+				);
+			} catch (error) {
+				await close();
+				throw error;
+			}
+			const call = `window.icelens.check(${JSON.stringify({ iceServers, profile: 'full' })})`;
+			return {
+				async check() {
+					const began = performance.now();
+					return { report: await browser.evaluate<Report>(call), tookMs: performance.now() - began };
+				},
+				close
+			};
 		}
 	};
+}
+
+async function serveIn(lab: Lab, host: string) {
+	const app = lab.spawn(host, [process.execPath, COMMAND, 'serve', '--host', '127.0.0.1', '--port', String(APP_PORT)]);
+	await app.printed(new RegExp(`:${APP_PORT}`), 30_000);
+	return app;
+}
+
+function withoutUdp(name: ProfileName): boolean {
+	return ['no-udp', 'tcp-443', 'web'].includes(profile(name).routers[0]!.egress);
 }
 
 /** What one method says by itself, and how long after the start of its step that was known. */
@@ -116,4 +177,15 @@ export function rightMapping(truth: MappingKind | 'blocked', said: string): bool
 
 export function rightFiltering(truth: FilteringKind | 'blocked', said: string): boolean {
 	return truth === 'blocked' ? said === 'unknown' : said === truth;
+}
+
+/** When, ms after the run began, the last of the facts came that a judgement rests on. */
+export function knownAfterMs(report: Report, known: (observations: readonly Observation[]) => boolean): number | null {
+	const ordered = report.observations.toSorted((a, b) => a.startedMs + a.tookMs - (b.startedMs + b.tookMs));
+	for (let n = 0; n <= ordered.length; n++) {
+		if (!known(ordered.slice(0, n))) continue;
+		const last = ordered[n - 1];
+		return last ? Math.round(last.startedMs + last.tookMs) : 0;
+	}
+	return null;
 }

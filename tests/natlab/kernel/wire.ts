@@ -23,7 +23,8 @@ export async function startWire(sandbox: Sandbox, host: string, link: Link): Pro
 	for (const end of ['0', '1']) {
 		lines.push(
 			`ip link add link end${end} name tap${end} type macvtap mode passthru`,
-			`ip link set tap${end} up`,
+			// Or multicast, and with it IPv6's neighbour discovery, would end here.
+			`ip link set tap${end} allmulticast on up`,
 			`number=$(cat /sys/class/net/tap${end}/macvtap/*/dev)`,
 			`mknod /run/lab/${host}/tap${end} c \${number%:*} \${number#*:}`
 		);

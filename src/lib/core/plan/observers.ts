@@ -68,6 +68,20 @@ export function observersToAsk(observations: readonly Observation[]): string[] |
 	return askedBefore ? null : answered;
 }
 
+/**
+ * Whom to ask whether UDP gets out at all; null once a server outside has answered over it. Servers of this machine or its
+ * own network are left out: an answer of theirs says nothing about the way out.
+ */
+export function udpServersToTry(urls: readonly string[], observations: readonly Observation[]): string[] | null {
+	if (answeredObservers(observations).some((url) => !standsInside(url))) return null;
+	return udpServersOutside(urls).slice(0, OBSERVERS_AT_MOST);
+}
+
+/** The servers of a list that are asked over UDP and not known to stand inside. */
+export function udpServersOutside(urls: readonly string[]): string[] {
+	return observersOf(urls).filter((url) => !standsInside(url));
+}
+
 /** By its address; of a name only `localhost` is known to be this machine (RFC 6761 §6.3). */
 function standsInside(url: string): boolean {
 	const parsed = parseIceUrl(url);

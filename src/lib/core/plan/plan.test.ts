@@ -35,6 +35,7 @@ describe('makePlan', () => {
 			`server-gathering ${tcp}`,
 			`server-gathering ${tls}`,
 			'ice-gathering',
+			'udp-first-answer',
 			'nat-mapping early',
 			'nat-mapping late',
 			'nat-filtering prober ipv4',

@@ -2,7 +2,7 @@
 import type { BrowserEngine, ProbeId } from '../observations/observation';
 import { parseIceUrl } from '../stun/uri';
 import type { CheckConfig } from './config';
-import { observersOf } from './observers';
+import { observersOf, udpServersOutside } from './observers';
 
 export interface Cost {
 	seconds: number;
@@ -47,6 +47,14 @@ const SPREAD_AT_MOST_MS = 2000;
 const MAPPING_PATIENCE_MS = 400;
 /** Only servers that answered are asked, so silence means loss: by then a browser has sent five times (0, 0.25, … 3.75 s). */
 const MAPPING_DEADLINE_MS = 4000;
+/**
+ * How long the first answer over UDP is waited for. By then Chromium has sent four times to each server (0, 0.25, 0.75,
+ * 1.75 s) and Firefox five times: where one packet in twenty is lost, all of those to two servers are once in 10^8. A path
+ * that takes 600 ms there and back has had time for three answers; one that takes longer is known by its control.
+ */
+const UDP_SILENCE_MS = 2400;
+/** Begins a moment after the servers were asked one by one, so that where UDP works nothing more is sent. */
+const UDP_SILENCE_AFTER_MS = { least: 200, most: 1000 };
 /** On top of the gathering's own deadline: a person reads a prompt, and may be away; opening a microphone takes a moment too. */
 const MICROPHONE_MS = { prompt: 30_000, granted: 3000 };
 
@@ -107,6 +115,7 @@ export function makePlan(config: CheckConfig, abilities: Abilities): Step[] {
 		})
 	);
 	addIceGathering(config, abilities, urls, add, Math.round(urls.length * staggerMs));
+	addUdpFirstAnswer(config, urls, add, Math.round(urls.length * staggerMs));
 	addMapping(config, urls, add);
 	addProber(abilities, add);
 	addFiltering(config, urls, add);
@@ -137,6 +146,19 @@ function addIceGathering(config: CheckConfig, abilities: Abilities, urls: Server
 		after: ['ice-gathering', ...urls.map(({ id }) => `server-gathering ${id}`)],
 		deadlineMs: config.limits.deadlineMs + microphoneMs,
 		cost
+	});
+}
+
+/** One server alone may be dead, so it takes two to say something about the network. */
+function addUdpFirstAnswer(config: CheckConfig, urls: ServerUrl[], add: Add, askedMs: number): void {
+	if (udpServersOutside(urls.map(({ url }) => url)).length < 2) return;
+	add({
+		id: 'udp-first-answer',
+		probe: 'udp-first-answer',
+		title: 'See whether any server answers over UDP',
+		delayMs: Math.min(askedMs + UDP_SILENCE_AFTER_MS.least, UDP_SILENCE_AFTER_MS.most),
+		deadlineMs: Math.min(config.limits.deadlineMs, UDP_SILENCE_MS),
+		cost: { seconds: 0, bytes: 0 }
 	});
 }
 

@@ -23,7 +23,9 @@ function takenBack(observations: readonly Observation[]): string | null {
 			const before = said.get(question) ?? 'unknown';
 			const allowed =
 				before === 'unknown' || before === says || MORE_PRECISE[question]?.some(([a, b]) => a === before && b === says);
-			if (!allowed) return `${question}: ${before} became ${says} with observation ${n - 1} (${observations[n - 1]!.step})`;
+			// An answer over UDP that came after all: what rested on the silence before goes with it.
+			if (question === 'udp-usable' && before === 'no' && says === 'yes') said.clear();
+			else if (!allowed) return `${question}: ${before} became ${says} with observation ${n - 1} (${observations[n - 1]!.step})`;
 			said.set(question, says);
 		}
 	}

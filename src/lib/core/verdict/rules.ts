@@ -12,7 +12,7 @@ import { iceUrl } from '../observations/candidates';
 import type { ProbeId } from '../observations/observation';
 import type { Missing, Question, QuestionAnswers, ServerConclusion } from './conclusion';
 import type { ServerFacts } from './server-facts';
-import { answered, isSilent, type View } from './view';
+import { answered, isSilent, type UdpSilence, type View } from './view';
 
 export type VerdictRule = {
 	[Q in Question]: {
@@ -61,6 +61,24 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		text: (v) =>
 			`UDP does not get through: ${list(v.udpSilent.map((f) => f.url))} were silent for ${waited(v)}, while ${v.controls[0]!.text}.`,
 		observations: (v) => [...indexes(v.udpSilent), ...v.controls.map((c) => c.observation)]
+	},
+	{
+		id: 'udp-silent-so-far',
+		question: 'udp-usable',
+		needs: ['udp-first-answer'],
+		says: 'no',
+		cite: 'RFC 8489 §6.2.1',
+		title:
+			'No server outside has answered over UDP through several retransmissions, at least two of them asked, while the outside is reached over TCP, TLS or HTTPS in a fraction of that time.',
+		when: (v) => silentSoFar(v) !== null,
+		text: (v) => {
+			const { silence, control } = silentSoFar(v)!;
+			return `UDP does not get through: ${list(silence.urls)} have been silent for ${duration(silence.forMs)} and several retransmissions, while ${control.text}.`;
+		},
+		observations: (v) => {
+			const { silence, control } = silentSoFar(v)!;
+			return [silence.observation, control.observation];
+		}
 	},
 	{
 		id: 'udp-not-asked',
@@ -298,7 +316,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		title: 'Without UDP no direct call is possible: every call needs TURN over TCP or TLS.',
 		when: (v) => v.says['udp-usable'] === 'no',
 		text: () => 'Every call from this network needs a TURN server over TCP or TLS, since UDP does not get through.',
-		observations: (v) => indexes(v.udpSilent)
+		observations: (v) => silenceIndexes(v)
 	},
 	{
 		id: 'turn-needed-mapping-depends',
@@ -430,7 +448,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 			finished(v) && v.says['udp-usable'] === 'no' && ['no', 'no-turn-configured'].includes(v.says['turn-works'] ?? 'unknown'),
 		text: (v) =>
 			`Calls will fail: UDP does not get through, and ${v.says['turn-works'] === 'no' ? 'no TURN server works' : 'no TURN server is in the list'}.`,
-		observations: (v) => [...indexes(v.udpSilent), ...rows(turn(v).failed)]
+		observations: (v) => [...silenceIndexes(v), ...rows(turn(v).failed)]
 	},
 	{
 		id: 'calls-depend-on-peer',
@@ -562,6 +580,24 @@ export function nothingAnswers(v: View): boolean {
 
 function udpTested(v: View): ServerFacts[] {
 	return v.facts.filter((f) => f.transport === 'udp' && f.gathered !== null);
+}
+
+/** Shorter than this, silence over UDP may be a few lost packets. */
+const SILENCE_AT_LEAST_MS = 2300;
+/** … and on a slow path it is no more than waiting: this many round trips, as the control shows them. */
+const SILENCE_ROUND_TRIPS = 3;
+
+/** Silence over UDP that lasted long enough to say so before the servers' own deadlines have passed. */
+function silentSoFar(v: View): { silence: UdpSilence; control: View['controls'][number] } | null {
+	const silence = v.udpSilence;
+	if (!silence || v.udpOutside.length > 0 || silence.forMs < SILENCE_AT_LEAST_MS) return null;
+	if (hosts(silence.urls.map((url) => ({ url }))).length < 2) return null;
+	const control = v.controls.find(({ roundTripMs }) => SILENCE_ROUND_TRIPS * roundTripMs <= silence.forMs);
+	return control ? { silence, control } : null;
+}
+
+function silenceIndexes(v: View): number[] {
+	return [...indexes(v.udpSilent), ...(v.udpSilence && v.udpSilent.length === 0 ? [v.udpSilence.observation] : [])];
 }
 
 /** Every server that could have shown UDP to the outside was silent; look-ups and refusals by the browser do not count. */

@@ -2,13 +2,20 @@
 import { parseIp, type Family } from '../base/ip';
 import { isOutsideText, sameAddress } from '../nat/evidence';
 import { natViews, type NatViews } from '../nat/view';
-import { isShown, udpHosts } from '../observations/candidates';
+import { iceUrl, isShown, samePlace, udpHosts } from '../observations/candidates';
 import { seen, type Observation } from '../observations/observation';
 import type { Limits } from '../plan/config';
 import type { QuestionAnswers, ServerConclusion } from './conclusion';
 import { isServersAnswer } from './server-errors';
 import { familiesSeen, serverFacts, type ServerFacts } from './server-facts';
 import { allocated, isLocalName, judgeServers } from './servers';
+
+export interface UdpSilence {
+	/** Those that the browser could ask: a name that it could not look up is not silent. */
+	urls: readonly string[];
+	forMs: number;
+	observation: number;
+}
 
 export interface View {
 	limits: Limits;
@@ -23,8 +30,10 @@ export interface View {
 	udpInside: readonly ServerFacts[];
 	/** Servers not known to stand inside that were silent over UDP until the end. */
 	udpSilent: readonly ServerFacts[];
-	/** Proof that something other than UDP reaches the outside. */
-	controls: readonly { text: string; observation: number }[];
+	/** All servers outside asked over UDP at once, in vain so far; null where that was not tried, or one answered. */
+	udpSilence: UdpSilence | null;
+	/** Proof that something other than UDP reaches the outside, and how long a round trip there takes at most. */
+	controls: readonly { text: string; observation: number; roundTripMs: number }[];
 	/** True once the list of servers is known, so that "none" can be told from "not yet". */
 	listed: boolean;
 	/** Servers of the list that have not been observed yet. */
@@ -57,6 +66,7 @@ export function makeView(limits: Limits, observations: readonly Observation[]): 
 		udpOutside: udp.filter((f) => answered(f) && stands(f) === 'outside'),
 		udpInside: udp.filter((f) => answered(f) && stands(f) !== 'outside'),
 		udpSilent: udp.filter((f) => isSilent(f) && stands(f) !== 'inside'),
+		udpSilence: udpSilence(observations),
 		controls: [...tcpControls(facts, stands), ...webControls(observations)],
 		listed,
 		pending: urls.filter((url) => !tested.includes(url)),
@@ -99,10 +109,36 @@ function isInnerName(host: string): boolean {
 	return isLocalName(host) || !host.includes('.') || /\.(local|lan|internal|home\.arpa)\.?$/.test(host);
 }
 
+function udpSilence(observations: readonly Observation[]): UdpSilence | null {
+	for (const { data, index } of seen(observations, 'udp-first-answer')) {
+		const answered = data.candidates.some(({ type, address }) => type === 'srflx' && isOutsideText(address));
+		// Done before the deadline, the browser has given up for reasons of its own, or every server agrees with the host.
+		if (answered || data.endedBy !== 'deadline') continue;
+		const failed = (url: string) => {
+			const place = iceUrl(url);
+			return data.errors.some((error) => {
+				const about = iceUrl(error.url);
+				return about !== null && place !== null && samePlace(about, place);
+			});
+		};
+		return {
+			urls: data.urls.filter((url) => !failed(url)),
+			forMs: observations[index]!.tookMs,
+			observation: index
+		};
+	}
+	return null;
+}
+
 function tcpControls(facts: readonly ServerFacts[], stands: (f: ServerFacts) => string): View['controls'] {
 	return facts
 		.filter((f) => f.transport !== 'udp' && answered(f) && stands(f) === 'outside')
-		.map((f) => ({ text: `${f.url} answered over ${f.transport.toUpperCase()}`, observation: f.observations[0]! }));
+		.map((f) => ({
+			text: `${f.url} answered over ${f.transport.toUpperCase()}`,
+			observation: f.observations[0]!,
+			// A connection is opened and a question answered: two round trips at least, with TLS or a second question more.
+			roundTripMs: Math.min(...[...f.relays, ...f.errors].map(({ atMs }) => atMs), f.tookMs) / 2
+		}));
 }
 
 /** The app itself counts when it saw this page come from an address outside, or stands at one. */
@@ -110,7 +146,7 @@ function webControls(observations: readonly Observation[]): View['controls'] {
 	return seen(observations, 'app-reachability').flatMap(({ data, index }) => {
 		const host = /^https?:\/\/(?:[^/@]*@)?(\[[^\]]+\]|[^/:?#]+)/i.exec(data.url)?.[1] ?? '';
 		const outside = parseIp(host) ? isOutsideText(host.replace(/^\[|\]$/g, '')) : isOutsideText(data.clientAddress);
-		return outside ? [{ text: `this app answered over the web (${data.url})`, observation: index }] : [];
+		return outside ? [{ text: `this app answered over the web (${data.url})`, observation: index, roundTripMs: data.rttMs }] : [];
 	});
 }
 

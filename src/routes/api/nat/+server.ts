@@ -13,12 +13,12 @@ export const POST: RequestHandler = async ({ request, url, getClientAddress }) =
 	if (!isSameOrigin(request, url)) return refused(403, 'Only this app’s own page may ask for this.');
 	if (Number(request.headers.get('content-length') ?? BODY_BYTES + 1) > BODY_BYTES)
 		return refused(413, 'The request is too long.');
-	const { prober, whyNoProber } = await currentServices();
+	const { prober, whyNoProber, stunPort } = await currentServices();
 	if (!prober) return refused(404, whyNoProber);
 	const asked = await read(request);
 	if (!asked) return refused(400, 'The request must name kind, family, ufrag and pwd.');
 	const opened = prober.open(asked.kind, asked.family, asked, getClientAddress());
-	if (opened.ok) return json(opened.value, { status: 201, headers: { 'cache-control': 'no-store' } });
+	if (opened.ok) return json({ ...opened.value, stunPort }, { status: 201, headers: { 'cache-control': 'no-store' } });
 	if (opened.error === 'no-such-family')
 		return refused(404, `This server has no ${asked.family === 'ipv4' ? 'IPv4' : 'IPv6'} address that the outside reaches.`);
 	return opened.error === 'busy'

@@ -1,0 +1,178 @@
+/** One report held against the truth of its network, and many of them as rows of a table. */
+import type { Observation } from '../../../src/lib/core/observations/observation';
+import { natViews } from '../../../src/lib/core/nat/view';
+import { conclude } from '../../../src/lib/core/verdict/conclude';
+import type { Report } from '../../../src/lib/core/report/report';
+import { profile, type ProfileName } from '../profiles';
+import { byMethod, knownAfterMs, rightFiltering, rightMapping, type Checked, type LabBrowser } from './browser-check';
+
+export type Mark = 'right' | 'unknown' | 'wrong';
+const ASPECTS = ['mapping', 'turn', 'prober', 'filtering', 'udp'] as const;
+type Aspect = (typeof ASPECTS)[number];
+
+/** What one run said of one address family. `udp` is the verdict on UDP as such, in every prefix of the run. */
+export interface Held {
+	name: ProfileName;
+	family: 'ipv4' | 'ipv6';
+	browser: LabBrowser;
+	link: string;
+	said: Record<Aspect, string>;
+	marks: Record<Aspect, Mark>;
+	/** When mapping and filtering stood as they did in the end, ms after the start; null where one of them stayed unknown. */
+	classMs: number | null;
+	/** When it was said that UDP does not get through; null where it was not. */
+	blockedMs: number | null;
+	tookMs: number;
+}
+
+/** TCP and the web tell nothing here either, so a network without UDP and a machine without a network look alike. */
+const NOTHING_GETS_OUT: ProfileName[] = ['web-only'];
+/** Pooled addresses: the relay may be written to from another address than the one it knows, and then tells nothing. */
+const POOLED: ProfileName[] = ['symmetric-pool'];
+/** Only observers of one address are left, which cannot show a mapping that depends on the address. */
+const ONE_ADDRESS: ProfileName[] = ['udp-3478-blocked'];
+/** A rewritten answer names an address that nobody can knock on. */
+const MISLED: ProfileName[] = ['stun-rewritten', 'stun-half-rewritten'];
+
+export function hold(
+	name: ProfileName,
+	family: 'ipv4' | 'ipv6',
+	browser: LabBrowser,
+	link: string,
+	{ report, tookMs }: Checked
+): Held | null {
+	const truth = profile(name)[family];
+	if (!truth) return null;
+	const nat = report.conclusions.nat[family];
+	const udp = udpVerdicts(report);
+	const said: Held['said'] = {
+		mapping: nat?.mapping ?? 'unknown',
+		turn: byMethod(report, 'turn', family).filtering,
+		prober: byMethod(report, 'prober', family).filtering,
+		filtering: nat?.filtering ?? 'unknown',
+		udp: [...new Set(udp.map(({ says }) => says))].filter((says) => says !== 'unknown').join(', then ') || 'unknown'
+	};
+	const mark = (says: string, right: boolean): Mark =>
+		says === 'unknown' && truth.mapping !== 'blocked' ? 'unknown' : right ? 'right' : 'wrong';
+	// A second family that works or does not says nothing about UDP as such.
+	const works = profile(name).ipv4?.mapping !== 'blocked';
+	return {
+		name,
+		family,
+		browser,
+		link,
+		said,
+		marks: {
+			mapping: mark(said.mapping, rightMapping(truth.mapping, said.mapping)),
+			turn: mark(said.turn, rightFiltering(truth.filtering, said.turn)),
+			prober: mark(said.prober, rightFiltering(truth.filtering, said.prober)),
+			filtering: mark(said.filtering, rightFiltering(truth.filtering, said.filtering)),
+			udp: said.udp === 'unknown' ? 'unknown' : said.udp === (works ? 'yes' : 'no') ? 'right' : 'wrong'
+		},
+		classMs: classKnownMs(report, family),
+		blockedMs: udp.find(({ says }) => says === 'no')?.atMs ?? null,
+		tookMs: Math.round(tookMs)
+	};
+}
+
+/** Where unknown is an honest answer even on a clean link: see the comments above. */
+export function mayStayUnknown({ name, family, marks }: Held, aspect: Aspect): boolean {
+	if (marks[aspect] !== 'unknown') return true;
+	if (aspect === 'udp') return NOTHING_GETS_OUT.includes(name);
+	if (aspect === 'mapping') return ONE_ADDRESS.includes(name);
+	// The relays of one family tell nothing of the other, and one task is asked: there one method may have nothing to say.
+	if (aspect === 'turn' && family === 'ipv6') return true;
+	if (aspect === 'turn' && MISLED.includes(name)) return true;
+	return POOLED.includes(name) || (name === 'tcp-dropped' && aspect === 'prober');
+}
+
+function inOrder(report: Report): Observation[] {
+	return report.observations.toSorted((a, b) => a.startedMs + a.tookMs - (b.startedMs + b.tookMs));
+}
+
+/** Every answer about UDP that the page showed, one after the other. */
+function udpVerdicts(report: Report): { says: string; atMs: number }[] {
+	const ordered = inOrder(report);
+	const verdicts: { says: string; atMs: number }[] = [];
+	for (let n = 1; n <= ordered.length; n++) {
+		const { answers } = conclude(report.config.limits, ordered.slice(0, n));
+		const { says } = answers.find(({ question }) => question === 'udp-usable')!;
+		const last = ordered[n - 1]!;
+		if (verdicts.at(-1)?.says !== says) verdicts.push({ says, atMs: Math.round(last.startedMs + last.tookMs) });
+	}
+	return verdicts;
+}
+
+function classKnownMs(report: Report, family: 'ipv4' | 'ipv6'): number | null {
+	const end = report.conclusions.nat[family];
+	if (!end || end.mapping === 'unknown' || end.filtering === 'unknown') return null;
+	return knownAfterMs(report, (observations) => {
+		const view = natViews(observations)[family];
+		return view?.mapping === end.mapping && view.filtering === end.filtering;
+	});
+}
+
+const COLUMNS = [
+	'network',
+	'family',
+	'browser',
+	'link',
+	'runs',
+	'mapping',
+	'filtering by TURN',
+	'by the prober',
+	'in all',
+	'UDP at all'
+];
+
+/** A header and its rule, for rows that are printed as they come. */
+export const TABLE_HEAD = [
+	`| ${[...COLUMNS, 'class known after, ms (median, most)', 'no UDP said after, ms'].join(' | ')} |`,
+	`|${'---|'.repeat(COLUMNS.length + 2)}`
+].join('\n');
+
+/** The runs of one network, family, browser and link as one row. */
+export function row(all: readonly Held[]): string {
+	const { name, family, browser, link } = all[0]!;
+	const truth = profile(name)[family]!;
+	const cell = (aspect: Aspect) => {
+		const right = all.filter(({ marks }) => marks[aspect] === 'right').length;
+		const wrong = all.filter(({ marks }) => marks[aspect] === 'wrong');
+		const words = [...new Set(all.filter(({ marks }) => marks[aspect] === 'right').map(({ said }) => short(said[aspect])))];
+		const rest = all.length - right - wrong.length;
+		return [
+			right > 0 ? `${words.join('/')} ${right}` : '',
+			rest > 0 ? `unknown ${rest}` : '',
+			wrong.length > 0 ? `WRONG ${wrong.length} (${[...new Set(wrong.map(({ said }) => short(said[aspect])))].join(', ')})` : ''
+		]
+			.filter((part) => part !== '')
+			.join(', ');
+	};
+	const cells = [
+		`${name} (${short(truth.mapping)}, ${short(truth.filtering)})`,
+		family,
+		browser,
+		link,
+		String(all.length),
+		...ASPECTS.map(cell),
+		spread(all.map(({ classMs }) => classMs)),
+		spread(all.map(({ blockedMs }) => blockedMs))
+	];
+	return `| ${cells.join(' | ')} |`;
+}
+
+/** RFC 4787's words by their first letters. */
+function short(word: string): string {
+	const words: Record<string, string> = {
+		'endpoint-independent': 'EI',
+		'address-dependent': 'AD',
+		'address-and-port-dependent': 'APD',
+		'endpoint-dependent': 'ED'
+	};
+	return words[word] ?? word;
+}
+
+function spread(values: readonly (number | null)[]): string {
+	const sorted = values.filter((value) => value !== null).sort((a, b) => a - b);
+	return sorted.length === 0 ? '–' : `${sorted[Math.floor(sorted.length / 2)]}, ${sorted.at(-1)}`;
+}
