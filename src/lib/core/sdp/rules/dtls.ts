@@ -216,7 +216,8 @@ export const DTLS_RULES: readonly SingleRule[] = [
 						report(
 							line,
 							`a=setup is ${clip(line.argument?.trim() ?? '')} here and ${clip(setup)} in the ${nameOf(tagged)}, and both are in one bundle.`,
-							{ severity }
+							// The tagged section's value is the one that counts (RFC 9143 §7.1.3); Firefox 153 answers so to added sections.
+							{ severity: 'warning' }
 						);
 				}
 			}
