@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import {
+	audioWireBps,
+	CAPACITY_ASSUMPTIONS,
+	capacityRow,
+	participantsAtMost,
+	videoWireBps,
+	type Line,
+	type Topology
+} from './capacity';
+
+/** Round numbers: no headers to speak of in the sums below. */
+const V = videoWireBps(CAPACITY_ASSUMPTIONS.videoBps);
+const A = audioWireBps(CAPACITY_ASSUMPTIONS.audioBps);
+const WIDE: Line = { upBps: 1e9, downBps: 1e9 };
+
+describe('what one stream takes on the wire', () => {
+	it('video: 58 bytes of headers on 1100', () => expect(videoWireBps(1_100_000)).toBeCloseTo(1_158_000));
+	it('audio: 50 packets a second with 58 bytes of headers', () => expect(audioWireBps(32_000)).toBe(55_200));
+});
+
+describe('what n people take', () => {
+	it.each<[Topology, number, number, number, number | null, number | null]>([
+		['mesh', 2, V + A, V + A, null, null],
+		['mesh', 5, 4 * (V + A), 4 * (V + A), null, null],
+		['sfu', 5, V + A, 4 * (V + A), 5 * (V + A), 20 * (V + A)],
+		['mcu', 5, V + A, videoWireBps(1_500_000) + A, 5 * (V + A), 5 * (videoWireBps(1_500_000) + A)],
+		[
+			'sfu-simulcast',
+			5,
+			V + videoWireBps(520_000) + A,
+			V + 3 * videoWireBps(120_000) + 4 * A,
+			5 * (V + videoWireBps(520_000) + A),
+			5 * (V + 3 * videoWireBps(120_000) + 4 * A)
+		]
+	])('%s with %i', (topology, participants, up, down, serverIn, serverOut) => {
+		const row = capacityRow(topology, participants, WIDE, CAPACITY_ASSUMPTIONS);
+		expect(row.client.upBps).toBeCloseTo(up);
+		expect(row.client.downBps).toBeCloseTo(down);
+		if (serverIn === null) expect(row.server).toBeNull();
+		else {
+			expect(row.server!.downBps).toBeCloseTo(serverIn);
+			expect(row.server!.upBps).toBeCloseTo(serverOut!);
+		}
+		expect(row.fits).toBe('yes');
+	});
+
+	it('what all clients send is what the server receives, and the other way round', () => {
+		for (const topology of ['sfu', 'sfu-simulcast', 'mcu'] as const) {
+			const { client, server } = capacityRow(topology, 7, WIDE, CAPACITY_ASSUMPTIONS);
+			expect(server!.streamsDown).toBe(7 * client.streamsUp);
+			expect(server!.upBps).toBeCloseTo(7 * client.downBps);
+		}
+	});
+});
+
+describe('what fits', () => {
+	it.each<[Topology, Line, number | null]>([
+		// 5 Mbit/s up, three quarters of it usable: two copies of 1.32 Mbit/s.
+		['mesh', { upBps: 5e6, downBps: 50e6 }, 3],
+		['sfu', { upBps: 5e6, downBps: 50e6 }, 29],
+		['sfu', { upBps: 1e6, downBps: 50e6 }, 1],
+		['mcu', { upBps: 5e6, downBps: 50e6 }, 50],
+		['mesh', { upBps: null, downBps: 50e6 }, null],
+		['mesh', { upBps: 50e6, downBps: null }, null]
+	])('%s over %o: %s', (topology, line, most) => {
+		expect(participantsAtMost(topology, line, CAPACITY_ASSUMPTIONS)).toBe(most);
+	});
+
+	it('a side that is known to be too small decides, though the other is not known', () => {
+		const row = capacityRow('mesh', 10, { upBps: 1e6, downBps: null }, CAPACITY_ASSUMPTIONS);
+		expect(row).toMatchObject({ fits: 'no', limit: 'up' });
+	});
+
+	it('not measured is never enough', () => {
+		const row = capacityRow('mcu', 2, { upBps: null, downBps: null }, CAPACITY_ASSUMPTIONS);
+		expect(row).toMatchObject({ fits: 'unknown', limit: 'up' });
+	});
+});
