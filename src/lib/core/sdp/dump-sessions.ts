@@ -4,6 +4,7 @@
  */
 import type { Role } from './description';
 import { eventOf, isObject, parseJson, type JsonObject } from './dump-events';
+import { unescapeHtml } from './html-tokens';
 import type { HandshakeEvent, HandshakeSession } from './handshake';
 import { isStatsMethod, RTCSTATS_MARK, RtcstatsLineReader } from './rtcstats-lines';
 
@@ -85,15 +86,6 @@ export function descriptionsFromPage(html: string): string[] {
 function localType(local: boolean, offerer: boolean, count: number): Role {
 	const first = count % 2 === 0;
 	return first === (local === offerer) ? 'offer' : 'answer';
-}
-
-function unescapeHtml(text: string): string {
-	const named: Record<string, string> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&', nbsp: ' ' };
-	return text.replace(/&(#x?[0-9a-f]+|[a-z]+);/gi, (whole, name: string) => {
-		if (name[0] !== '#') return named[name.toLowerCase()] ?? whole;
-		const code = /^#x/i.test(name) ? parseInt(name.slice(2), 16) : Number(name.slice(1));
-		return code > 0 && code < 0x110000 ? String.fromCodePoint(code) : whole;
-	});
 }
 
 /** Sorts by time where every event has one, and counts from the first. */

@@ -1,0 +1,373 @@
+/**
+ * What chrome://webrtc-internals saves, in all its generations, and the older statistics of Chrome (`goog…`) in it. Read
+ * piece by piece: a dump may be hundreds of megabytes.
+ */
+import { eventOf, isObject, parseJson, type JsonObject } from '../../sdp/dump-events';
+import type { RawValue } from '../recording';
+import { columnOf, RecordingBuilder, type ConnectionBuilder, type TrackBuilder } from './builder';
+import { legacyReport } from './goog-legacy';
+import { placeSamples } from './internals-time';
+import { JsonPieces, type Wish } from './json-pieces';
+import { addMediaRequests } from './internals-media';
+import { standardField, standardType } from '../normalise';
+import { cleanReport, cleanValue } from './report-names';
+import { guessClock, offsetText } from './update-log-clock';
+import type { DumpReader } from './reader';
+
+/** Chrome keeps this many samples of a series and drops the oldest. */
+const MOST_SAMPLES = 1000;
+
+interface RawSeries {
+	startMs: number;
+	endMs: number;
+	values: RawValue[];
+}
+
+interface RawConnection {
+	builder: ConnectionBuilder;
+	/** By the id of the statistics object, then by field. */
+	series: Map<string, Map<string, RawSeries>>;
+	types: Map<string, string>;
+	/** Texts of the older logs, with the index of their event. */
+	times: { event: number; text: string }[];
+	newLog: boolean;
+	oldNames: boolean;
+}
+
+export class InternalsReader implements DumpReader {
+	readonly #recording = new RecordingBuilder('webrtc-internals', 'webrtc-internals dump');
+	readonly #pieces = new JsonPieces(
+		wishFor,
+		(path, text, line) => this.#take(path, text, line),
+		({ line, message }, path) =>
+			this.#recording.notes.add(
+				'part-unreadable',
+				`${message} ${path.length > 0 ? 'What is here was passed over.' : ''}`.trim(),
+				`line ${line}`
+			)
+	);
+	readonly #connections = new Map<string, RawConnection>();
+	readonly #media: JsonObject[] = [];
+	#userAgentData: unknown = undefined;
+
+	push(text: string): void {
+		this.#pieces.push(text);
+	}
+
+	end(): RecordingBuilder {
+		this.#pieces.end();
+		for (const raw of this.#connections.values()) this.#place(raw);
+		this.#fitClock();
+		addMediaRequests(this.#recording, this.#media);
+		this.#recording.formatName = this.#generation();
+		return this.#recording;
+	}
+
+	#take(path: readonly string[], text: string, line: () => number): void {
+		const value = parseJson(text);
+		if (value === undefined) {
+			this.#recording.notes.add('part-unreadable', `${path.join(' / ')} is not JSON.`, `line ${line()}`);
+			return;
+		}
+		if (path[0] === 'UserAgent' && typeof value === 'string') this.#recording.userAgent = value;
+		else if (path[0] === 'UserAgentData') this.#userAgentData = value;
+		else if (path[0] === 'getUserMedia' && isObject(value)) this.#media.push(value);
+		else if (path[0] === 'PeerConnections' && path.length >= 3) this.#takeOf(this.#connectionOf(path[1]!), path, value, line);
+	}
+
+	#connectionOf(id: string): RawConnection {
+		const found = this.#connections.get(id);
+		if (found) return found;
+		const builder = this.#recording.connection(id);
+		const made: RawConnection = { builder, series: new Map(), types: new Map(), times: [], newLog: false, oldNames: false };
+		this.#connections.set(id, made);
+		return made;
+	}
+
+	#takeOf(raw: RawConnection, path: readonly string[], value: unknown, line: () => number): void {
+		const { builder } = raw;
+		const [, , part, key] = path;
+		if (part === 'url' && typeof value === 'string') builder.url = value;
+		else if (part === 'rtcConfiguration') builder.setConfiguration(value);
+		else if (part === 'updateLog' && isObject(value)) takeEvent(raw, value);
+		else if (part === 'stats' && key !== undefined && isObject(value)) {
+			const problem = takeSeries(raw, key, value);
+			if (problem !== null) this.#recording.notes.add('part-unreadable', `The series ${key}: ${problem}`, `line ${line()}`);
+		}
+	}
+
+	/** Turns the series of one connection into columns. */
+	#place(raw: RawConnection): void {
+		for (const [id, fields] of raw.series) {
+			const given = raw.types.get(id) ?? typeFromId(id, fields, raw.series);
+			const timestamps = numbersOf(fields.get('timestamp'));
+			if (timestamps) this.#noteLength(raw, id, timestamps.length);
+			const type = standardType(given, lastValue(fields.get('isRemote')) === true);
+			const track = raw.builder.track(id, type);
+			const asReport = Object.fromEntries([...fields].map(([field, { values }]) => [field, values[values.length - 1] ?? null]));
+			if (legacyReport(id, given, asReport)) placeLegacy(track, id, given, fields, timestamps);
+			else placeStandard(track, type, fields, timestamps);
+			if (!timestamps && fields.size > 0)
+				this.#noteLength(raw, id, Math.max(...[...fields.values()].map(({ values }) => values.length)));
+			// Placed: what it took is free again before the next one.
+			raw.series.set(id, new Map());
+		}
+		raw.series.clear();
+	}
+
+	#noteLength(raw: RawConnection, id: string, length: number): void {
+		if (length < MOST_SAMPLES) return;
+		const text = `Chrome keeps the last ${MOST_SAMPLES} samples: what came before is not in the dump.`;
+		if (!raw.types.has(`${id} truncated`) && ![...raw.types.keys()].some((key) => key.endsWith(' truncated')))
+			this.#recording.notes.add('start-truncated', text, raw.builder.id);
+		raw.types.set(`${id} truncated`, '');
+	}
+
+	/** Older logs: one reading for the whole dump, since one machine wrote it. */
+	#fitClock(): void {
+		const dated = [...this.#connections.values()].filter(({ times }) => times.length > 0);
+		if (dated.length === 0) return;
+		const { notes } = this.#recording;
+		for (const { builder, times } of dated) {
+			const { startMs, endMs } = timeOfTracks(builder);
+			const guess = guessClock(
+				times.map(({ text }) => text),
+				startMs,
+				endMs
+			);
+			if (!guess) {
+				const why =
+					startMs <= endMs ? 'no time zone puts them into the time of the statistics' : 'there are no statistics to fit them to';
+				notes.add(
+					'clock-unknown',
+					`The log of connection ${builder.id} has local times such as "${times[0]!.text}", and ${why}: its events are in order, but have no time.`,
+					builder.id
+				);
+				continue;
+			}
+			times.forEach(({ event }, index) => (builder.events[event]!.atMs = guess.timesMs[index] ?? null));
+			notes.add(
+				'clock-guessed',
+				`The log of connection ${builder.id} has local times such as "${times[0]!.text}". Read as ${guess.order} at ${offsetText(guess.offsetMinutes)}, which puts ${guess.inside} of ${times.length} events into the time of the statistics.`,
+				builder.id
+			);
+		}
+	}
+
+	#generation(): string {
+		const raws = [...this.#connections.values()];
+		const chrome = chromeVersion(this.#recording.userAgent, this.#userAgentData);
+		const by = chrome === null ? '' : ` of Chrome ${chrome}`;
+		const hasTimes = raws.some(({ types }) => types.has('any timestamp'));
+		const legacy = raws.some(({ builder }) =>
+			[...builder.tracks.values()].some(({ type }) => type === 'goog-bandwidth' || /^goog/.test(type))
+		);
+		const kind =
+			raws.length === 0
+				? 'without connections'
+				: raws.some(({ newLog }) => newLog)
+					? 'with times in its log (since Chrome 142)'
+					: hasTimes
+						? 'with timestamps (Chrome 117 to 141)'
+						: 'without timestamps (before Chrome 117)';
+		return `webrtc-internals dump${by}, ${kind}${legacy ? ', with the statistics before the standard' : ''}`;
+	}
+}
+
+function wishFor(path: readonly string[]): Wish {
+	const [top, , part] = path;
+	if (top === 'getUserMedia') return path.length === 1 ? 'open' : 'whole';
+	if (top !== 'PeerConnections') return top === 'UserAgent' || top === 'UserAgentData' ? 'whole' : 'skip';
+	if (path.length <= 2) return 'open';
+	if (path.length === 3) return part === 'stats' || part === 'updateLog' ? 'open' : 'whole';
+	return path.length === 4 && isComputed(path[3]!, part!) ? 'skip' : 'whole';
+}
+
+/** `[bytesSent_in_bits/s]` and the like: computed by the page, and computed again here. */
+function isComputed(key: string, part: string): boolean {
+	return part === 'stats' && key.endsWith(']') && key.includes('-[');
+}
+
+/** Id and field: ids contain dashes, fields do not. */
+function splitKey(key: string): [id: string, field: string] | null {
+	const at = key.lastIndexOf('-');
+	return at <= 0 ? null : [key.slice(0, at), key.slice(at + 1)];
+}
+
+function takeSeries(raw: RawConnection, key: string, value: JsonObject): string | null {
+	const split = splitKey(key);
+	if (!split) return 'its name has no field.';
+	const [id, field] = split;
+	// A series that never got a value is an empty object.
+	if (value.values === undefined) return null;
+	const values = typeof value.values === 'string' ? parseJson(value.values) : value.values;
+	if (!Array.isArray(values)) return 'its values are not a list.';
+	if (typeof value.statsType === 'string') raw.types.set(id, value.statsType);
+	if (field === 'timestamp') raw.types.set('any timestamp', '');
+	const fields = raw.series.get(id) ?? new Map<string, RawSeries>();
+	raw.series.set(id, fields);
+	fields.set(field, { startMs: dateOf(value.startTime), endMs: dateOf(value.endTime), values: values as RawValue[] });
+	return null;
+}
+
+function dateOf(value: unknown): number {
+	return typeof value === 'string' ? Date.parse(value) : typeof value === 'number' ? value : NaN;
+}
+
+function takeEvent(raw: RawConnection, entry: JsonObject): void {
+	if (typeof entry.type !== 'string') return;
+	const atMs = typeof entry.timestamp === 'number' ? entry.timestamp : null;
+	if (atMs !== null) raw.newLog = true;
+	else if (typeof entry.time === 'string') raw.times.push({ event: raw.builder.events.length, text: entry.time });
+	raw.builder.events.push(eventOf(raw.builder.id, entry.type, entry.value, atMs));
+}
+
+function placeStandard(track: TrackBuilder, type: string, fields: Map<string, RawSeries>, timestamps: number[] | null): void {
+	const windows = new Map<string, ReturnType<typeof placeSamples>>();
+	for (const [field, { startMs, endMs, values }] of fields) {
+		if (field === 'timestamp' || field === 'type' || values.length === 0) continue;
+		const name = standardField(type, field);
+		if (name !== field && fields.has(name)) continue;
+		const key = `${startMs} ${endMs} ${values.length}`;
+		const placed = windows.get(key) ?? placeSamples(timestamps, startMs, endMs, values.length);
+		windows.set(key, placed);
+		if (!Number.isFinite(placed.tMs[0]!)) continue;
+		for (const [inner, each] of spreadObjects(name, onceEach(placed, values)))
+			track.addColumn(
+				columnOf(
+					inner,
+					placed.tMs,
+					each.map((value) => cleanValue(type, inner, value)),
+					placed.alignment
+				)
+			);
+		fields.set(field, { startMs, endMs, values: [] });
+	}
+}
+
+/**
+ * RTCP reports stay for several polls, with the same timestamp: one sample each. The times are cut once, for all that share
+ * the window.
+ */
+function onceEach(placed: ReturnType<typeof placeSamples>, values: readonly RawValue[]): readonly RawValue[] {
+	const repeats = new Set(placed.repeats);
+	return repeats.size === 0 ? values : values.filter((_, index) => !repeats.has(index));
+}
+
+/** Values that are objects become a column for each of their keys. */
+function spreadObjects(field: string, values: readonly unknown[]): [string, RawValue[]][] {
+	if (!values.some((value) => typeof value === 'object' && value !== null)) return [[field, values as RawValue[]]];
+	const keys = new Set(values.filter(isObject).flatMap((value) => Object.keys(value)));
+	if (keys.size === 0)
+		return [
+			[field, values.map((value) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : (value as RawValue)))]
+		];
+	return [...keys].map((key) => [`${field}.${key}`, values.map((value) => scalarOf(isObject(value) ? value[key] : null))]);
+}
+
+function scalarOf(value: unknown): RawValue {
+	return typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean' ? value : null;
+}
+
+/** The `goog…` objects: names and units change with the value, so they go row by row. */
+function placeLegacy(
+	track: TrackBuilder,
+	id: string,
+	given: string,
+	fields: Map<string, RawSeries>,
+	timestamps: number[] | null
+): void {
+	const longest = [...fields.values()].reduce((most, each) => (each.values.length > most.values.length ? each : most));
+	const placed = placeSamples(timestamps, longest.startMs, longest.endMs, longest.values.length);
+	const rows = placed.tMs.map((_, index) => {
+		const row: Record<string, RawValue> = {};
+		// A shorter series began later: all of them end with the last sample.
+		for (const [field, { values }] of fields) {
+			const at = index - (placed.tMs.length - values.length);
+			if (at >= 0) row[field] = values[at] ?? null;
+		}
+		const texts = Object.fromEntries(
+			Object.entries(row).map(([field, value]) => [field, typeof value === 'number' && !Number.isFinite(value) ? null : value])
+		);
+		return cleanReport(id, { ...texts, type: given });
+	});
+	const names = new Set(rows.flatMap(({ fields: each }) => each.map(([name]) => name)));
+	track.type = rows[rows.length - 1]?.type ?? track.type;
+	for (const name of names)
+		track.addColumn(
+			columnOf(
+				name,
+				placed.tMs,
+				rows.map(({ fields: each }) => each.find(([field]) => field === name)?.[1] ?? null),
+				placed.alignment
+			)
+		);
+}
+
+/** The type of an object of which the dump gives none (before Chrome 88). */
+function typeFromId(id: string, fields: Map<string, RawSeries>, all: RawConnection['series']): string {
+	for (const [pattern, type] of ID_TYPES) if (pattern.test(id)) return type;
+	if (/^RTCIceCandidate_/.test(id)) {
+		const remote = lastValue(fields.get('isRemote'));
+		if (remote !== null) return remote === true ? 'remote-candidate' : 'local-candidate';
+		const pairs = [...all.values()];
+		return pairs.some((pair) => pair.get('remoteCandidateId')?.values.includes(id)) ? 'remote-candidate' : 'local-candidate';
+	}
+	if (fields.has('googActiveConnection')) return 'googCandidatePair';
+	if (/^Cand-/.test(id)) {
+		const pairs = [...all.values()];
+		return pairs.some((pair) => pair.get('remoteCandidateId')?.values.includes(id)) ? 'remotecandidate' : 'localcandidate';
+	}
+	return '';
+}
+
+const ID_TYPES: readonly (readonly [RegExp, string])[] = [
+	[/^RTCIceCandidatePair_/, 'candidate-pair'],
+	[/^RTCInboundRTP/, 'inbound-rtp'],
+	[/^RTCOutboundRTP/, 'outbound-rtp'],
+	[/^RTCRemoteInboundRtp/i, 'remote-inbound-rtp'],
+	[/^RTCRemoteOutboundRtp/i, 'remote-outbound-rtp'],
+	[/^RTCTransport_/, 'transport'],
+	[/^RTCCodec_/, 'codec'],
+	[/^RTCCertificate_/, 'certificate'],
+	[/^RTCDataChannel_/, 'data-channel'],
+	[/^RTCPeerConnection/, 'peer-connection'],
+	[/^RTC(Audio|Video)Source_/, 'media-source'],
+	[/^RTCMediaStreamTrack_/, 'track'],
+	[/^RTCMediaStream_/, 'stream'],
+	[/^Conn-/, 'googCandidatePair'],
+	[/^Channel-/, 'googComponent'],
+	[/^ssrc_\d+_/, 'ssrc'],
+	[/^googTrack_/, 'googTrack'],
+	[/^googCertificate_/, 'googCertificate'],
+	[/^googLibjingleSession_/, 'googLibjingleSession'],
+	[/^bweforvideo$/, 'VideoBwe']
+];
+
+function lastValue(series: RawSeries | undefined): RawValue {
+	return series && series.values.length > 0 ? series.values[series.values.length - 1]! : null;
+}
+
+function numbersOf(series: RawSeries | undefined): number[] | null {
+	if (!series || series.values.length === 0) return null;
+	return series.values.every((value) => typeof value === 'number') ? (series.values as number[]) : null;
+}
+
+function timeOfTracks(builder: ConnectionBuilder): { startMs: number; endMs: number } {
+	let [startMs, endMs] = [Infinity, -Infinity];
+	for (const track of builder.tracks.values())
+		for (const { tMs } of track.columns()) {
+			startMs = Math.min(startMs, tMs[0] ?? Infinity);
+			endMs = Math.max(endMs, tMs[tMs.length - 1] ?? -Infinity);
+		}
+	return { startMs, endMs };
+}
+
+function chromeVersion(userAgent: string | null, data: unknown): string | null {
+	const brands = isObject(data) ? data.brands : data;
+	if (Array.isArray(brands)) {
+		const chromium = brands.find((brand) => isObject(brand) && brand.brand === 'Chromium') as JsonObject | undefined;
+		if (typeof chromium?.version === 'string') return chromium.version.split('.')[0]!;
+	}
+	return /Chrom(?:e|ium)\/(\d+)/.exec(userAgent ?? '')?.[1] ?? null;
+}
