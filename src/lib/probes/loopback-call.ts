@@ -1,0 +1,416 @@
+/**
+ * A call between two connections of this page, over one path and no other, recorded until its end. However it ends (stopped, time
+ * over, path lost, page left), both connections and every track are closed, and what was measured stays.
+ */
+import type { CallMark, CandidateErrorRecord, LoopbackCall } from '../core/observations/observation';
+import { appendGap, appendObject, appendPoll } from '../core/stats/append';
+import type { PlainStats } from '../core/stats/normalise';
+import { emptyConnection, reportable } from '../core/stats/report-recording';
+import type { RecordedConnection, Recording } from '../core/stats/recording';
+import { MessageReceiver, MessageSender, openMessages } from './loopback-call-messages';
+import { capBitrate, openMedia, preferCodec, type CallMedia, type MediaChoices } from './loopback-call-media';
+import { CallPeers, type PeersListeners } from './loopback-call-peers';
+import type { CallRoute, End } from './loopback-call-route';
+import { StatsPoller } from './stats-poller';
+import { PictureReader, startSyntheticMedia, type SyntheticMedia } from './synthetic-media';
+
+export interface CallChoices {
+	route: CallRoute;
+	media: MediaChoices;
+	purpose: LoopbackCall['purpose'];
+	/** Ends by itself after this long, counted from both ends connected; null: endless. */
+	durationMs: number | null;
+	/** 200 to 5000. */
+	pollMs: number;
+	/** How long to wait for both ends to connect. */
+	deadlineMs: number;
+}
+
+export type CallState = 'idle' | 'connecting' | 'connected' | 'interrupted' | 'ended';
+
+export interface CallListeners {
+	onState?(state: CallState): void;
+	/** Whenever something was added to the recording: a poll, a handshake event, a mark. */
+	onRecord?(what: 'poll' | 'event' | 'mark'): void;
+	/** When a stream for a preview came or went. */
+	onStreams?(): void;
+	onEnd?(call: LoopbackCall): void;
+}
+
+export const DEFAULT_DEADLINE_MS = 15_000;
+const ENDS: readonly End[] = ['caller', 'callee'];
+/** No message for this long, of ten a second: the path is interrupted. Browsers say so after five seconds and more. */
+const INTERRUPTED_AFTER_MS = 3000;
+/** And lost after this; consent to send expires after 30 s without an answer (RFC 7675 §5.1). */
+const LOST_AFTER_MS = 30_000;
+/** A last look at the statistics may not hold up the end. */
+const LAST_LOOK_MS = 500;
+
+export class LoopbackCallRun {
+	readonly recording: Recording;
+	readonly marks: CallMark[] = [];
+	/** What is sent, for a preview; null before it is there and after the end. */
+	local: MediaStream | null = null;
+	/** What each end receives; null before and after. */
+	readonly remote: Record<End, MediaStream | null> = { caller: null, callee: null };
+	/** Resolves with the whole call when it has ended, however it ended. Never rejects. */
+	readonly ended: Promise<LoopbackCall>;
+
+	#choices: CallChoices;
+	#listeners: CallListeners;
+	#state: CallState = 'idle';
+	#startedMs = performance.now();
+	#connectMs: number | null = null;
+	#mediaMs: number | null = null;
+	#endedBy: LoopbackCall['endedBy'] = 'running';
+	#error: string | null = null;
+	#errors: CandidateErrorRecord[] = [];
+	#paths: LoopbackCall['paths'];
+	#media: CallMedia | null = null;
+	/** Stand-ins for devices that were lost. */
+	#substitutes: SyntheticMedia[] = [];
+	#peers: CallPeers | null = null;
+	#poller: StatsPoller;
+	#senders: MessageSender[] = [];
+	#receivers = new Map<End, MessageReceiver>();
+	#readers = new Map<End, PictureReader>();
+	#timers: ReturnType<typeof setTimeout>[] = [];
+	#settle!: (call: LoopbackCall) => void;
+	#busy: Promise<void> = Promise.resolve();
+
+	constructor(choices: CallChoices, listeners: CallListeners = {}) {
+		this.#choices = choices;
+		this.#listeners = listeners;
+		this.#paths = [{ atMs: 0, path: choices.route.path }];
+		this.ended = new Promise((resolve) => (this.#settle = resolve));
+		this.recording = {
+			format: 'call',
+			formatName: 'Call of this page',
+			clock: 'start',
+			userAgent: navigator.userAgent,
+			connections: ENDS.map((end) =>
+				emptyConnection(end, end === 'caller' ? 'Caller' : 'Callee', location.href.split(/[?#]/)[0]!)
+			),
+			media: [],
+			notes: []
+		};
+		this.#poller = new StatsPoller({
+			intervalMs: choices.pollMs,
+			poll: () => this.#poll(),
+			onPause: (fromMs, toMs) => this.#pause(fromMs, toMs)
+		});
+	}
+
+	get state(): CallState {
+		return this.#state;
+	}
+
+	set pollMs(ms: number) {
+		this.#poller.intervalMs = ms;
+	}
+
+	/** Begins. Resolves when both ends are connected or the call has ended; `ended` tells the rest. Never rejects. */
+	async start(): Promise<void> {
+		if (this.#state !== 'idle') return;
+		this.#startedMs = performance.now();
+		this.#become('connecting');
+		addEventListener('pagehide', this.#leave);
+		try {
+			// Evens out what older browsers call or do differently; where nothing differs it changes nothing.
+			await import('webrtc-adapter');
+			const media = await openMedia(this.#choices.media, this.#now());
+			// Stopped while somebody was asked for the camera.
+			if (this.#over) return media.stop();
+			this.#useMedia(media);
+			await this.#connect(media);
+		} catch (error) {
+			this.#error = error instanceof Error ? error.message : String(error);
+			this.#end('failed');
+		}
+	}
+
+	/** Ends the call with a last look at its statistics. */
+	async stop(endedBy: 'stopped' | 'duration' | 'path-lost' | 'not-connected' = 'stopped'): Promise<LoopbackCall> {
+		if (this.#state !== 'idle' && !this.#over) {
+			this.#poller.stop();
+			await Promise.race([this.#poll().catch(() => {}), pause(LAST_LOOK_MS)]);
+		}
+		this.#end(endedBy);
+		return this.ended;
+	}
+
+	/** New candidates, new credentials of the ICE layer, the same path. */
+	restartIce(): Promise<void> {
+		return this.#renegotiate('ice-restart', 'ICE was restarted.', null);
+	}
+
+	/** The same call over another path. */
+	switchPath(route: CallRoute): Promise<void> {
+		const name = route.path.url ?? route.path.kind;
+		return this.#renegotiate('path-switch', `The call was told to go over ${name}.`, route);
+	}
+
+	/** Takes a device away as if it had been unplugged. */
+	loseDevice(kind: 'audio' | 'video'): void {
+		const track = this.local?.getTracks().find((one) => one.kind === kind && one.readyState === 'live');
+		if (!track) return;
+		track.stop();
+		// A page that stops a track itself is not told; a device that goes away tells.
+		track.dispatchEvent(new Event('ended'));
+	}
+
+	/** What is known by now; at any time, also before the end. */
+	snapshot(): LoopbackCall {
+		const { recording, keptEvery } = reportable(this.recording);
+		return {
+			purpose: this.#choices.purpose,
+			path: this.#choices.route.path,
+			paths: [...this.#paths],
+			media: { ...this.#choices.media, source: this.#media?.source ?? this.#choices.media.source },
+			connectMs: this.#connectMs,
+			mediaMs: this.#mediaMs,
+			endedBy: this.#endedBy,
+			error: this.#error,
+			errors: [...this.#errors],
+			marks: [...this.marks],
+			recording,
+			keptEvery
+		};
+	}
+
+	get #over(): boolean {
+		return this.#state === 'ended';
+	}
+
+	#now(): number {
+		return Math.round((performance.now() - this.#startedMs) * 100) / 100;
+	}
+
+	#connection(end: End): RecordedConnection {
+		return this.recording.connections[ENDS.indexOf(end)]!;
+	}
+
+	#useMedia(media: CallMedia): void {
+		this.#media = media;
+		this.local = media.stream;
+		if (media.request) this.recording.media.push(media.request);
+		media.stream.getTracks().forEach((track) => track.addEventListener('ended', () => this.#replace(track), { once: true }));
+		this.#tell('onStreams');
+	}
+
+	async #connect(media: CallMedia): Promise<void> {
+		const listeners: PeersListeners = {
+			onEvent: (event) => {
+				this.#connection(event.peer as End).events.push(event);
+				this.#tell('onRecord', 'event');
+			},
+			onCandidateError: (record) => void this.#errors.push(record),
+			onConnectionState: () => this.#look(),
+			onTrack: (end, { track }) => this.#receive(end, track)
+		};
+		const peers = new CallPeers(this.#choices.route, () => this.#now(), listeners);
+		this.#peers = peers;
+		for (const end of ENDS) for (const track of media.stream.getTracks()) peers[end].addTrack(track, media.stream);
+		const { codec, bitrateCapBps } = this.#choices.media;
+		if (codec !== null) ENDS.forEach((end) => preferCodec(peers[end], codec));
+		const channels = { caller: openMessages(peers.caller, 0), callee: openMessages(peers.callee, 0) };
+		for (const end of ENDS) {
+			this.#senders.push(new MessageSender(channels[end]));
+			this.#receivers.set(end, new MessageReceiver(channels[end]));
+		}
+		this.#timers.push(setTimeout(() => this.#connectMs === null && void this.stop('not-connected'), this.#choices.deadlineMs));
+		await peers.negotiate();
+		if (bitrateCapBps !== null) await Promise.all(ENDS.map((end) => capBitrate(peers[end], bitrateCapBps)));
+		if (!this.#over) this.#poller.start();
+		await Promise.race([this.#connected, this.ended]);
+	}
+
+	#nowConnected!: () => void;
+	#connected = new Promise<void>((resolve) => (this.#nowConnected = resolve));
+
+	/** What the states of both connections mean for the call. */
+	#look(): void {
+		const peers = this.#peers;
+		if (!peers || this.#over) return;
+		if (peers.failed) return void this.stop(this.#connectMs === null ? 'not-connected' : 'path-lost');
+		if (!peers.connected) return;
+		if (this.#connectMs === null) {
+			this.#connectMs = this.#now();
+			this.#mark('connected', 'Both ends are connected.');
+			const { durationMs } = this.#choices;
+			if (durationMs !== null) this.#timers.push(setTimeout(() => void this.stop('duration'), durationMs));
+			this.#nowConnected();
+		} else if (this.#state === 'interrupted') this.#mark('resumed', 'The path carries again.');
+		this.#become('connected');
+	}
+
+	#receive(end: End, track: MediaStreamTrack): void {
+		const stream = this.remote[end] ?? new MediaStream();
+		this.remote[end] = stream;
+		stream.addTrack(track);
+		const first = () => {
+			if (end === 'callee') this.#mediaMs ??= this.#now();
+		};
+		if (track.kind === 'video') {
+			const reader = new PictureReader(new MediaStream([track]));
+			reader.video.addEventListener('loadeddata', first, { once: true });
+			this.#readers.get(end)?.close();
+			this.#readers.set(end, reader);
+		} else if (this.#choices.media.audioOnly) track.addEventListener('unmute', first, { once: true });
+		this.#tell('onStreams');
+	}
+
+	/** A lost device: the call goes on with a synthetic source, so that the network is measured on. */
+	#replace(track: MediaStreamTrack): void {
+		if (this.#over || !this.#peers || !this.local) return;
+		const { width, height, frameRate } = this.#choices.media;
+		const video = track.kind === 'video';
+		const substitute = startSyntheticMedia({ audio: !video, video: video ? { width, height, frameRate } : null });
+		this.#substitutes.push(substitute);
+		const fresh = substitute.stream.getTracks()[0]!;
+		this.local.removeTrack(track);
+		this.local.addTrack(fresh);
+		for (const end of ENDS) {
+			const sender = this.#peers[end].getSenders().find((one) => one.track === track);
+			void sender?.replaceTrack(fresh).catch(() => {});
+		}
+		this.#mark(
+			'device-lost',
+			`The ${video ? 'camera' : 'microphone'} is gone; a synthetic ${video ? 'picture' : 'tone'} takes its place.`
+		);
+		this.#tell('onStreams');
+	}
+
+	/** One after the other: two rounds of offer and answer at once would collide. */
+	#renegotiate(kind: 'ice-restart' | 'path-switch', text: string, route: CallRoute | null): Promise<void> {
+		const round = this.#busy.then(async () => {
+			if (!this.#peers || this.#over) return;
+			this.#mark(kind, text);
+			if (route) this.#paths.push({ atMs: this.#now(), path: route.path });
+			try {
+				await this.#peers.restart(route ?? undefined);
+			} catch (error) {
+				// Ended meanwhile, or refused by the browser: the events of the handshake hold its words, and the old path may go on.
+				if (!this.#over) this.#error = error instanceof Error ? error.message : String(error);
+			}
+		});
+		this.#busy = round;
+		return round;
+	}
+
+	async #poll(): Promise<void> {
+		const peers = this.#peers;
+		if (!peers || this.#over) return;
+		const reports = await Promise.all(ENDS.map((end) => peers[end].getStats()));
+		if (this.#over) return;
+		const atMs = this.#now();
+		const epochOffsetMs = performance.timeOrigin + this.#startedMs;
+		ENDS.forEach((end, i) => {
+			const stats: PlainStats[] = [];
+			reports[i]!.forEach((entry: PlainStats) => stats.push(entry));
+			const connection = this.#connection(end);
+			appendPoll(connection, stats, { atMs, epochOffsetMs });
+			const other: End = end === 'caller' ? 'callee' : 'caller';
+			const arrivals = this.#receivers.get(end)?.take();
+			if (arrivals) appendObject(connection, { id: 'messages', type: 'one-way', from: other, ...arrivals }, atMs);
+			this.#readPicture(end, connection, atMs);
+		});
+		this.#watch();
+		this.#tell('onRecord', 'poll');
+	}
+
+	#readPicture(end: End, connection: RecordedConnection, atMs: number): void {
+		const reader = this.#readers.get(end);
+		const sources = [...this.#substitutes, this.#media?.synthetic].filter((one) => one !== null && one !== undefined);
+		if (!reader || sources.length === 0) return;
+		const counter = reader.read();
+		if (counter === null) return;
+		// A counter of a picture that was taken away is of the other source and names a time that lies ahead: not a delay.
+		const drawnMs = sources.map((one) => one.drawnMs(counter)).find((ms) => ms !== null) ?? null;
+		const delayMs = drawnMs === null ? null : Math.round((performance.now() - drawnMs) * 10) / 10;
+		appendObject(connection, { id: 'picture', type: 'picture', counter, delayMs, counterErrors: reader.errors }, atMs);
+	}
+
+	/** Ten messages a second each way tell sooner than the browser that nothing comes through. */
+	#watch(): void {
+		if (this.#connectMs === null) return;
+		const arrivals = ENDS.map((end) => this.#receivers.get(end)?.lastArrivalMs ?? null).filter((ms) => ms !== null);
+		if (arrivals.length < ENDS.length) return;
+		const silentMs = performance.now() - Math.min(...arrivals);
+		if (silentMs > LOST_AFTER_MS) void this.stop('path-lost');
+		else if (silentMs > INTERRUPTED_AFTER_MS && this.#state === 'connected') {
+			this.#mark('interrupted', `Nothing came through for ${Math.round(silentMs / 1000)} s.`);
+			this.#become('interrupted');
+		} else if (silentMs < INTERRUPTED_AFTER_MS && this.#state === 'interrupted' && this.#peers?.connected) {
+			this.#mark('resumed', 'The path carries again.');
+			this.#become('connected');
+		}
+	}
+
+	#pause(fromMs: number, toMs: number): void {
+		const atMs = fromMs - this.#startedMs + this.#poller.intervalMs;
+		for (const end of ENDS) appendGap(this.#connection(end), Math.round(atMs));
+		this.#mark('pause', `The page was held still for ${((toMs - fromMs) / 1000).toFixed(1)} s; nothing was measured meanwhile.`);
+		// Messages that were waiting are delivered now; their silence was our own.
+		for (const end of ENDS) {
+			const receiver = this.#receivers.get(end);
+			if (receiver && receiver.lastArrivalMs !== null) receiver.lastArrivalMs = toMs;
+		}
+	}
+
+	#mark(kind: CallMark['kind'], text: string): void {
+		this.marks.push({ atMs: this.#now(), kind, text });
+		this.#tell('onRecord', 'mark');
+	}
+
+	#become(state: CallState): void {
+		if (this.#state === state || this.#over) return;
+		this.#state = state;
+		this.#tell('onState', state);
+	}
+
+	#leave = () => this.#end('page-left');
+
+	/** Closes everything before it returns. Once. */
+	#end(endedBy: LoopbackCall['endedBy']): void {
+		if (this.#over) return;
+		this.#endedBy = endedBy;
+		this.#mark('ended', ENDINGS[endedBy]);
+		removeEventListener('pagehide', this.#leave);
+		this.#poller.stop();
+		this.#timers.forEach(clearTimeout);
+		this.#senders.forEach((sender) => sender.stop());
+		this.#readers.forEach((reader) => reader.close());
+		this.#become('ended');
+		this.#peers?.close();
+		this.#media?.stop();
+		this.#substitutes.forEach((substitute) => substitute.stop());
+		this.local?.getTracks().forEach((track) => track.stop());
+		this.local = this.remote.caller = this.remote.callee = null;
+		this.#tell('onStreams');
+		const call = this.snapshot();
+		this.#tell('onEnd', call);
+		this.#settle(call);
+	}
+
+	/** The page's own listeners must not be able to spoil the call. */
+	#tell<K extends keyof CallListeners>(name: K, ...args: Parameters<NonNullable<CallListeners[K]>>): void {
+		try {
+			(this.#listeners[name] as ((...args: unknown[]) => void) | undefined)?.(...args);
+		} catch (error) {
+			reportError(error);
+		}
+	}
+}
+
+const ENDINGS: Record<LoopbackCall['endedBy'], string> = {
+	running: 'The call goes on.',
+	stopped: 'The call was stopped.',
+	duration: 'The time chosen is over.',
+	'not-connected': 'The two ends did not connect.',
+	'path-lost': 'The path was lost.',
+	'page-left': 'The page was left.',
+	failed: 'The call could not be made.'
+};
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

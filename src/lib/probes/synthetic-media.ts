@@ -1,0 +1,148 @@
+/** A camera and a microphone that need nobody: a moving picture that counts its frames, and a gently wandering tone. */
+import { drawCounter, readCounter, stripHeight } from './synthetic-media-counter';
+
+export interface SyntheticMedia {
+	stream: MediaStream;
+	/** When the frame with this number was drawn (performance.now), ms; null when that is too long ago. */
+	drawnMs(counter: number): number | null;
+	stop(): void;
+}
+
+export interface SyntheticOptions {
+	audio: boolean;
+	video: { width: number; height: number; frameRate: number } | null;
+}
+
+/** Times of this many frames are remembered: at 30 frames a second a minute, far beyond any delay of a live picture. */
+const REMEMBERED = 2048;
+
+export function startSyntheticMedia({ audio, video }: SyntheticOptions): SyntheticMedia {
+	const picture = video ? startPicture(video) : null;
+	const sound = audio ? startTone() : null;
+	return {
+		stream: new MediaStream([...(sound?.tracks ?? []), ...(picture?.tracks ?? [])]),
+		drawnMs: (counter) => picture?.drawnMs(counter) ?? null,
+		stop: () => {
+			picture?.stop();
+			sound?.stop();
+		}
+	};
+}
+
+function startPicture({ width, height, frameRate }: NonNullable<SyntheticOptions['video']>) {
+	const canvas = document.createElement('canvas');
+	canvas.width = width;
+	canvas.height = height;
+	const context = canvas.getContext('2d', { alpha: false })!;
+	const times = new Float64Array(REMEMBERED).fill(NaN);
+	let counter = 0;
+	const draw = () => {
+		counter = (counter + 1) & 0xffff;
+		times[counter % REMEMBERED] = performance.now();
+		paint(context, counter, width, height);
+	};
+	draw();
+	const stream = canvas.captureStream(frameRate);
+	// Not requestAnimationFrame: that stops where the page is not to be seen, and a call does not.
+	const timer = setInterval(draw, 1000 / frameRate);
+	return {
+		tracks: stream.getVideoTracks(),
+		drawnMs: (number: number) => {
+			// Numbers come round again every 65536 frames; one that lies ahead is of the round before and forgotten.
+			if (((counter - number) & 0xffff) >= REMEMBERED) return null;
+			const ms = times[number % REMEMBERED]!;
+			return Number.isNaN(ms) ? null : ms;
+		},
+		stop: () => {
+			clearInterval(timer);
+			stream.getTracks().forEach((track) => track.stop());
+		}
+	};
+}
+
+/** Enough movement all over that an encoder has work to do and needs the bitrate that a person moving would. */
+function paint(context: CanvasRenderingContext2D, counter: number, width: number, height: number): void {
+	const strip = stripHeight(height);
+	const gradient = context.createLinearGradient(0, strip, width, height);
+	gradient.addColorStop(0, `hsl(${(counter * 2) % 360} 45% 32%)`);
+	gradient.addColorStop(1, `hsl(${(counter * 2 + 80) % 360} 45% 18%)`);
+	context.fillStyle = gradient;
+	context.fillRect(0, strip, width, height - strip);
+	const size = height / 5;
+	for (let i = 0; i < 6; i++) {
+		const angle = counter / (14 + 5 * i) + i;
+		context.fillStyle = `hsl(${(i * 60 + counter) % 360} 70% 60%)`;
+		context.beginPath();
+		context.arc(
+			width / 2 + (width / 2.6) * Math.cos(angle),
+			(height + strip) / 2 + (height / 3.2) * Math.sin(angle * 1.3),
+			size / (1 + i / 3),
+			0,
+			7
+		);
+		context.fill();
+	}
+	// A field of fine stripes that moves: detail is what costs bits.
+	context.fillStyle = 'rgb(255 255 255 / 35%)';
+	for (let x = counter % 16; x < width; x += 16) context.fillRect(x, height * 0.8, 6, height * 0.2);
+	drawCounter(context, counter, width, height);
+}
+
+function startTone() {
+	const context = new AudioContext();
+	const tone = new OscillatorNode(context, { frequency: 330 });
+	// Up and down by a tone and a half, three times a second: steady tones are taken for noise and removed.
+	const wander = new OscillatorNode(context, { frequency: 3 });
+	const depth = new GainNode(context, { gain: 60 });
+	const loudness = new GainNode(context, { gain: 0.2 });
+	const out = context.createMediaStreamDestination();
+	wander.connect(depth).connect(tone.frequency);
+	tone.connect(loudness).connect(out);
+	tone.start();
+	wander.start();
+	// A page that nobody has clicked on may not start sound; the track is silent then, and the call goes on.
+	void context.resume().catch(() => {});
+	return {
+		tracks: out.stream.getAudioTracks(),
+		stop: () => {
+			out.stream.getTracks().forEach((track) => track.stop());
+			void context.close().catch(() => {});
+		}
+	};
+}
+
+/** Reads the numbers of pictures that arrive. Holds a video element that is in no document. */
+export class PictureReader {
+	readonly video: HTMLVideoElement;
+	errors = 0;
+	#canvas = document.createElement('canvas');
+
+	constructor(stream: MediaStream) {
+		this.video = document.createElement('video');
+		this.video.muted = true;
+		this.video.playsInline = true;
+		this.video.srcObject = stream;
+		// Rejected when the stream is taken away before it began.
+		void this.video.play().catch(() => {});
+	}
+
+	/** The number in the picture that is shown now; null when there is no picture or it cannot be read. */
+	read(): number | null {
+		const { videoWidth: width, videoHeight: height } = this.video;
+		if (width === 0 || height === 0) return null;
+		const strip = stripHeight(height);
+		this.#canvas.width = width;
+		this.#canvas.height = strip;
+		const context = this.#canvas.getContext('2d', { willReadFrequently: true });
+		if (!context) return null;
+		context.drawImage(this.video, 0, 0, width, strip, 0, 0, width, strip);
+		const counter = readCounter(context.getImageData(0, 0, width, strip).data, width, strip);
+		if (counter === null) this.errors++;
+		return counter;
+	}
+
+	close(): void {
+		this.video.pause();
+		this.video.srcObject = null;
+	}
+}
