@@ -5,12 +5,15 @@
 import {
 	ANSWER_WORDS,
 	FILTERING_WORDS,
+	FINDING_WORDS,
 	HAIRPIN_WORDS,
 	LAYERS_WORDS,
 	MAPPING_WORDS,
+	PEER_WORDS,
 	PICTURE_WORDS,
 	PORT_PATTERN_WORDS,
 	SERVER_STATE_WORDS,
+	UNPROVEN_WORD,
 	VERDICT_WORDS
 } from '../core/report/vocabulary';
 import type { Recognised } from '../core/ice/parsed-servers';
@@ -200,9 +203,7 @@ export const words = {
 		mapping: (word: string) => `mapping ${word.toLowerCase()}`,
 		filtering: (word: string) => `filtering ${word.toLowerCase()}`,
 		noUdp: 'UDP is blocked there',
-		yes: 'Goes directly',
-		no: 'Needs TURN',
-		unknown: 'Not known',
+		...PEER_WORDS,
 		ours: 'like this network'
 	},
 
@@ -226,7 +227,7 @@ export const words = {
 		none: 'No server was tested, so nothing can be said about TURN.',
 		families: { ipv4: 'IPv4', ipv6: 'IPv6', unknown: 'not known' },
 		states: SERVER_STATE_WORDS,
-		unproven: 'Relay given, data not tested'
+		unproven: UNPROVEN_WORD
 	},
 
 	answers: {
@@ -239,7 +240,7 @@ export const words = {
 	findings: {
 		title: 'Worth knowing',
 		none: 'Nothing else stands out.',
-		severities: { problem: 'Problem', warning: 'Advice', normal: 'Normal', info: 'For information' }
+		severities: FINDING_WORDS
 	},
 
 	details: {

@@ -201,6 +201,29 @@ const throughput = object({
 	endedBy: oneOf('done', 'stopped', 'path-lost')
 });
 
+const seat = oneOf('host', 'guest');
+
+const pairCall = object({
+	own: seat,
+	names: object({ host: text, guest: text }),
+	path: object({ kind: oneOf('direct', 'relay', 'any'), url: nullable(text), transport: nullable(transport) }),
+	endedBy: oneOf('running', 'stopped', 'not-connected', 'path-lost', 'peer-left', 'failed'),
+	error: nullable(text),
+	clock: nullable(object({ offsetMs: number, uncertaintyMs: number })),
+	firstFrameMs: object({ host: nullable(number), guest: nullable(number) }),
+	recording,
+	keptEvery: whole
+});
+
+/** The other device's observations are observations: the same shape, one level down. */
+const peerCheck = object({
+	seat,
+	name: text,
+	browser: text,
+	deadlineMs: number,
+	observations: listOf((value, where) => observation(value, where))
+});
+
 /** What each probe's data must have. A probe that this version does not know is kept and not judged. */
 const PROBE_DATA: Record<ProbeId, Shape> = {
 	'app-reachability': object({ url: text, status: whole, rttMs: number, clientAddress: nullable(text) }),
@@ -216,7 +239,9 @@ const PROBE_DATA: Record<ProbeId, Shape> = {
 	'nat-filtering': byField('method', FILTERING_METHODS),
 	relay: object({ url: text, runs: listOf(relayRun) }),
 	'loopback-call': loopbackCall,
-	throughput
+	throughput,
+	'pair-call': pairCall,
+	'peer-check': peerCheck
 };
 
 const failureCode = oneOf('timeout', 'blocked', 'refused', 'unauthorized', 'unsupported', 'malformed', 'aborted', 'internal');

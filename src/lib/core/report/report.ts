@@ -47,4 +47,8 @@ export interface Report {
 	config: ReportConfig;
 	observations: Observation[];
 	conclusions: Conclusions;
+	/** Addresses and names are stand-ins (redact.ts); absent in a report as measured. */
+	redacted?: true;
+	/** What was left out to make it small, one sentence each (trim.ts); absent in a whole report. */
+	trimmed?: string[];
 }

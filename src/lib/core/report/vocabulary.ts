@@ -2,16 +2,7 @@
  * The words for what a report concludes, the same on the screens and in exports. Sentences with measured values come from
  * the rules; these are the names of the values, with a gloss for people who do not know them.
  */
-import type {
-	Filtering,
-	Hairpin,
-	Layers,
-	Mapping,
-	PortPattern,
-	Question,
-	QuestionAnswers,
-	ServerState
-} from './report';
+import type { Filtering, Hairpin, Layers, Mapping, PortPattern, Question, QuestionAnswers, ServerState } from './report';
 import type { Verdict } from '../verdict/headline';
 
 export type { Verdict } from '../verdict/headline';
@@ -144,3 +135,8 @@ export const PICTURE_WORDS = {
 	page: (secure: boolean) => (secure ? 'This page · HTTPS' : 'This page · HTTP'),
 	legend: 'Solid lines are open, broken ones blocked, dotted ones not known.'
 };
+
+/** A relay that was given and that nobody has sent data through. */
+export const UNPROVEN_WORD = 'Relay given, data not tested';
+export const PEER_WORDS = { yes: 'Goes directly', no: 'Needs TURN', unknown: 'Not known' };
+export const FINDING_WORDS = { problem: 'Problem', warning: 'Advice', normal: 'Normal', info: 'For information' };

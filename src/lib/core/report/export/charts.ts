@@ -1,0 +1,44 @@
+/** Which charts of a call a document shows: a few that tell a good call from a bad one. The CSV has all series. */
+import { metricSeries } from '../../stats/metric-series';
+import { recordingsOf } from '../recordings';
+import type { Report } from '../report';
+import type { Chart } from './chart-svg';
+
+const SHOWN = [
+	'round-trip-time',
+	'available-outgoing-bitrate',
+	'bitrate-in',
+	'bitrate-out',
+	'loss-in',
+	'jitter-in',
+	'one-way-delay',
+	'frames-decoded'
+];
+/** More lines in one chart cannot be told apart. */
+const LINES_AT_MOST = 8;
+
+export function chartsOf(report: Report): Chart[] {
+	return recordingsOf(report).flatMap(({ recording }) => {
+		const all = recording.connections.flatMap((connection) =>
+			metricSeries(connection).map((one) => ({ ...one, from: connection.label || connection.id }))
+		);
+		const ends = recording.connections.length > 1;
+		return SHOWN.flatMap((id): Chart[] => {
+			const lines = all.filter(
+				({ metric, series }) => metric.id === id && series.v.some((value) => value !== null && value !== 0)
+			);
+			if (lines.length === 0) return [];
+			const { label, unit } = lines[0]!.metric;
+			return [
+				{
+					title: label,
+					unit,
+					lines: lines.slice(0, LINES_AT_MOST).map(({ subject, series, from }) => ({
+						label: ends ? `${from}: ${subject.label}` : subject.label,
+						series
+					}))
+				}
+			];
+		});
+	});
+}

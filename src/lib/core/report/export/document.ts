@@ -1,0 +1,289 @@
+/** A report as a document: the same sections, tables and words for HTML, Markdown and CSV; each writes them its own way. */
+import { count } from '../../base/words';
+import { formatBytes, formatMs } from '../../base/format';
+import type { DirectionSummary } from '../../stats/call-summary';
+import type { ServerConclusion } from '../../verdict/conclusion';
+import { headline, type Headline } from '../../verdict/headline';
+import type { NatConclusion } from '../../nat/conclusion';
+import { isUnproven } from '../picture/paths';
+import { kindOf, recordingsOf, summariesOf, type ReportKind } from '../recordings';
+import type { Because, Report } from '../report';
+import {
+	ANSWER_WORDS,
+	FILTERING_WORDS,
+	FINDING_WORDS,
+	HAIRPIN_WORDS,
+	LAYERS_WORDS,
+	MAPPING_WORDS,
+	PEER_WORDS,
+	PORT_PATTERN_WORDS,
+	SERVER_STATE_WORDS,
+	UNPROVEN_WORD,
+	VERDICT_WORDS
+} from '../vocabulary';
+import { formatUnit } from './values';
+
+/** Fine, normal, advice, problem, unknown: as on the screen, never by colour alone. */
+export type Tone = 'fine' | 'normal' | 'warning' | 'problem' | 'unknown';
+
+/** A plain text; or one with a tone, or one that is code: an address, a number. */
+export type Cell = string | { text: string; tone: Tone } | { code: string };
+
+export interface Table {
+	id: string;
+	title: string;
+	/** One sentence; empty where the title says it. */
+	lead: string;
+	columns: string[];
+	rows: Cell[][];
+}
+
+export interface ReportDocument {
+	kind: ReportKind;
+	title: string;
+	headline: Headline;
+	verdict: string;
+	tone: Tone;
+	/** Why, each a sentence. */
+	reasons: string[];
+	/** When, with what, by which version. */
+	facts: [string, string][];
+	/** What the reader has to know about this copy: redacted, trimmed. */
+	notes: string[];
+	tables: Table[];
+}
+
+const VERDICT_TONES = {
+	direct: 'fine',
+	'with-turn': 'normal',
+	'turn-always': 'normal',
+	fails: 'problem',
+	'cannot-tell': 'unknown'
+} as const;
+
+export function documentOf(report: Report): ReportDocument {
+	const { conclusions, environment } = report;
+	const head = headline(conclusions);
+	const turn = conclusions.answers.find(({ question }) => question === 'turn-works')?.says;
+	const unproven = (head.verdict === 'with-turn' || head.verdict === 'turn-always') && turn !== 'yes' && turn !== 'partly';
+	const kind = kindOf(report);
+	const all = [answers(report), nat(report), servers(report), peers(report), findings(report), ...calls(report), tests(report)];
+	return {
+		kind,
+		title: TITLES[kind],
+		headline: head,
+		verdict: VERDICT_WORDS[head.verdict],
+		tone: unproven ? 'warning' : VERDICT_TONES[head.verdict],
+		reasons: reasons(report),
+		facts: [
+			['Measured', readableTime(report.createdAt)],
+			['With', `${environment.browser}${environment.platform === '' ? '' : `, ${environment.platform}`}`],
+			['Icelens', report.tool.version],
+			['Report', report.id]
+		],
+		notes: [
+			...(report.redacted
+				? ['Addresses, names and identifiers in this copy are stand-ins; the same original has the same one.']
+				: []),
+			...(report.trimmed ?? [])
+		],
+		tables: all.filter(({ rows }) => rows.length > 0)
+	};
+}
+
+const TITLES: Record<ReportKind, string> = {
+	check: 'What this network does to WebRTC',
+	call: 'A WebRTC call, measured',
+	stats: 'Statistics of a WebRTC call'
+};
+
+/** `2026-11-20 12:00:00 UTC`: the same for every reader. */
+function readableTime(iso: string): string {
+	return `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
+}
+
+function reasons({ conclusions }: Report): string[] {
+	const found = conclusions.answers
+		.filter(({ question }) => question === 'calls-will-work' || question === 'needs-turn')
+		.flatMap(({ because }: { because: Because[] }) => because.map(({ text }) => text));
+	return [...new Set(found)];
+}
+
+const ANSWER_TONES: Readonly<Record<string, Tone>> = {
+	'needs-turn never': 'fine',
+	'needs-turn for-some-peers': 'normal',
+	'needs-turn always': 'normal',
+	'turn-works yes': 'fine',
+	'turn-works partly': 'warning',
+	'turn-works no': 'problem',
+	'turn-works no-turn-configured': 'normal',
+	'calls-will-work yes': 'fine',
+	'calls-will-work with-turn': 'normal',
+	'calls-will-work no': 'problem',
+	'udp-usable yes': 'fine',
+	'udp-usable no': 'problem',
+	'ipv6-usable yes': 'fine',
+	'ipv6-usable no': 'normal',
+	'call-quality good': 'fine',
+	'call-quality fair': 'warning',
+	'call-quality poor': 'problem'
+};
+
+function answers({ conclusions }: Report): Table {
+	const rows = conclusions.answers.map(({ question, says, summary, missing }): Cell[] => {
+		const words = ANSWER_WORDS[question] as { question: string; says: Record<string, string> } | undefined;
+		const open = says === 'unknown' ? missing.map(({ text }) => `To know: ${text}`) : [];
+		return [
+			words?.question ?? question,
+			{ text: words?.says[says] ?? says, tone: ANSWER_TONES[`${question} ${says}`] ?? 'unknown' },
+			[summary, ...open].join(' ')
+		];
+	});
+	return { id: 'answers', title: 'Questions and answers', lead: '', columns: ['Question', 'Answer', 'Why'], rows };
+}
+
+function nat({ conclusions: { nat } }: Report): Table {
+	const views = (['ipv4', 'ipv6'] as const).flatMap((family) => {
+		const view = nat[family];
+		return view === null ? [] : natRows(family === 'ipv4' ? 'IPv4' : 'IPv6', view);
+	});
+	const lead = 'In the words of RFC 4787.';
+	return { id: 'nat', title: 'NAT behaviour', lead, columns: ['Family', 'Property', 'Value', 'Evidence'], rows: views };
+}
+
+function natRows(family: string, view: NatConclusion): Cell[][] {
+	const why = (field: string) => view.evidence[field]?.text ?? '';
+	const word = (field: string, name: string, table: Readonly<Record<string, { word: string }>>, value: string): Cell[] => [
+		family,
+		name,
+		table[value]?.word ?? value,
+		why(field)
+	];
+	const { publicAddresses } = view;
+	return [
+		word('mapping', 'Mapping', MAPPING_WORDS, view.mapping),
+		word('filtering', 'Filtering', FILTERING_WORDS, view.filtering),
+		[
+			family,
+			'Public address',
+			publicAddresses.length === 0 ? 'Not seen' : { code: publicAddresses.join(', ') },
+			why('publicAddresses')
+		],
+		word('layers', 'Layers', LAYERS_WORDS, view.layers),
+		word('portPattern', 'Port pattern', PORT_PATTERN_WORDS, view.portPattern),
+		word('hairpin', 'Hairpin', HAIRPIN_WORDS, view.hairpin)
+	];
+}
+
+function servers({ conclusions }: Report): Table {
+	const rows = conclusions.servers.map((server): Cell[] => [
+		{ code: server.url },
+		server.family === 'unknown' ? '' : server.family === 'ipv4' ? 'IPv4' : 'IPv6',
+		{ text: isUnproven(server) ? UNPROVEN_WORD : (SERVER_STATE_WORDS[server.state] ?? server.state), tone: serverTone(server) },
+		server.rttMs === null ? '' : formatMs(server.rttMs),
+		server.relayedBytes > 0 ? formatBytes(server.relayedBytes) : '',
+		[server.text, server.error && !server.text.includes(server.error.nextStep) ? server.error.nextStep : ''].join(' ').trim()
+	]);
+	const columns = ['Server', 'Family', 'State', 'Round trip', 'Relayed', 'What was seen'];
+	return { id: 'servers', title: 'Servers', lead: '', columns, rows };
+}
+
+function serverTone(server: ServerConclusion): Tone {
+	if (server.state === 'works') return 'fine';
+	return server.state === 'not-tested' || server.state === 'unknown' || isUnproven(server) ? 'unknown' : 'problem';
+}
+
+const PEER_TONES = { yes: 'fine', no: 'normal', unknown: 'unknown' } as const;
+
+function peers({ conclusions }: Report): Table {
+	const rows = conclusions.peers.map(({ peer, direct, text }): Cell[] => [
+		peer.name,
+		{ text: PEER_WORDS[direct], tone: PEER_TONES[direct] },
+		text
+	]);
+	return {
+		id: 'peers',
+		title: 'Who can be called without TURN',
+		lead: 'Direct calls from this network to each kind of network a peer may be on.',
+		columns: ['The other side is', 'The call', 'Why'],
+		rows
+	};
+}
+
+const FINDING_TONES = { problem: 'problem', warning: 'warning', normal: 'normal', info: 'normal' } as const;
+const FINDING_ORDER = ['problem', 'warning', 'normal', 'info'];
+
+function findings({ conclusions }: Report): Table {
+	const sorted = conclusions.findings.toSorted((a, b) => FINDING_ORDER.indexOf(a.severity) - FINDING_ORDER.indexOf(b.severity));
+	const rows = sorted.map(({ severity, text, where }): Cell[] => [
+		{ text: FINDING_WORDS[severity], tone: FINDING_TONES[severity] },
+		text,
+		{ code: where }
+	]);
+	return { id: 'findings', title: 'Worth knowing', lead: '', columns: ['Kind', 'What', 'Where'], rows };
+}
+
+function calls(report: Report): Table[] {
+	return recordingsOf(report).flatMap(({ recording, observation, path }) =>
+		summariesOf(recording).map(({ name, summary }, i) => {
+			const [forth, back] = summary.directions;
+			const title = `${recording.format === 'call' ? 'Call' : recording.formatName}${name === '' ? '' : `: ${name}`}`;
+			const lead = [
+				path === '' ? '' : `Path: ${path}.`,
+				summary.seconds > 0 ? `${count(Math.round(summary.seconds), 'second')} of media.` : '',
+				summary.rttMs
+					? `Round trip ${formatUnit('ms', summary.rttMs.median)} (median), ${formatUnit('ms', summary.rttMs.p95)} (95 %).`
+					: ''
+			];
+			const rows = DIRECTION_ROWS.map(([label, read]): Cell[] => [label, forth ? read(forth) : '–', back ? read(back) : '–']);
+			const ends = (one: DirectionSummary | undefined) => (one ? `${one.from} to ${one.to}` : '');
+			return {
+				id: `call-${observation + 1}-${i + 1}`,
+				title,
+				lead: lead.filter((part) => part !== '').join(' '),
+				columns: ['Measure', ends(forth), ends(back)],
+				rows: rows.filter(([, a, b]) => a !== '–' || b !== '–')
+			};
+		})
+	);
+}
+
+type Median = { median: number } | null;
+const median = (unit: Parameters<typeof formatUnit>[0], spread: Median) => formatUnit(unit, spread?.median ?? null);
+
+const DIRECTION_ROWS: readonly [string, (one: DirectionSummary) => string][] = [
+	['Packets lost', (one) => formatUnit('share', one.lossRatio)],
+	['Jitter, median', (one) => median('ms', one.jitterMs)],
+	['One-way delay, median', (one) => median('ms', one.oneWayDelayMs)],
+	['Sound, median', (one) => median('bit/s', one.audioBps)],
+	['Video, median', (one) => median('bit/s', one.videoBps)],
+	['Bitrate the sender may use, median', (one) => median('bit/s', one.availableBps)],
+	['Frames a second, median', (one) => median('1/s', one.framesPerSecond)],
+	['Freezes', (one) => formatUnit('count', one.freezes)],
+	['Sound made up', (one) => formatUnit('share', one.concealedRatio)],
+	['Jitter buffer', (one) => formatUnit('ms', one.jitterBufferMs)],
+	['Time held back by bandwidth', (one) => formatUnit('share', one.limitedByBandwidth)]
+];
+
+function tests({ observations, config }: Report): Table {
+	const rows = observations.map(({ step, probe, target, startedMs, tookMs, outcome }, i): Cell[] => {
+		const title = config.plan.find(({ id }) => id === step)?.title ?? probe;
+		const said = outcome.state === 'seen' ? '' : outcome.state === 'failed' ? `${outcome.code}: ${outcome.message}` : outcome.why;
+		return [
+			String(i + 1),
+			title,
+			target === null || title.includes(target) ? '' : { code: target },
+			formatMs(startedMs),
+			formatMs(tookMs),
+			outcome.state,
+			said
+		];
+	});
+	const columns = ['No.', 'Test', 'Of', 'Began at', 'Took', 'Outcome', 'Said'];
+	return { id: 'tests', title: 'How this was measured', lead: '', columns, rows };
+}
+
+export function cellText(cell: Cell): string {
+	if (typeof cell === 'string') return cell;
+	return 'code' in cell ? cell.code : cell.text;
+}

@@ -1,0 +1,132 @@
+/** The report as JUnit XML, the form that CI systems show: a test case for each answer, each server and each problem. */
+import type { ServerConclusion } from '../../verdict/conclusion';
+import { headline } from '../../verdict/headline';
+import { isUnproven } from '../picture/paths';
+import type { Report } from '../report';
+import { ANSWER_WORDS } from '../vocabulary';
+import { escapeXml } from './escape';
+
+interface Case {
+	suite: string;
+	name: string;
+	seconds: number;
+	/** What is wrong, as type and text; null when nothing is. */
+	failure: { type: string; text: string } | null;
+	/** Why it could not be said; null when it could. */
+	skipped: string | null;
+	said: string;
+}
+
+/** Unknown is skipped: it is no failure, and it is not good news either. */
+export function toJunit(report: Report): string {
+	const cases = [...answerCases(report), ...serverCases(report), ...findingCases(report)];
+	const suites = [...new Set(cases.map(({ suite }) => suite))];
+	const { text } = headline(report.conclusions);
+	const seconds = Math.max(0, ...report.observations.map(({ startedMs, tookMs }) => startedMs + tookMs)) / 1000;
+	return [
+		'<?xml version="1.0" encoding="UTF-8"?>',
+		`<testsuites name="Icelens" ${totals(cases)} time="${seconds.toFixed(3)}">`,
+		...suites.map((suite) =>
+			suiteXml(
+				suite,
+				cases.filter((one) => one.suite === suite),
+				report,
+				text
+			)
+		),
+		'</testsuites>',
+		''
+	].join('\n');
+}
+
+/** `no` to these means that something asked for does not work; to the others it describes a network. */
+const FAILING = new Set(['calls-will-work no', 'turn-works no', 'call-quality poor']);
+
+function answerCases({ conclusions, observations }: Report): Case[] {
+	return conclusions.answers.map(({ question, says, summary, because, missing }) => ({
+		suite: 'answers',
+		name: ANSWER_WORDS[question]?.question ?? question,
+		seconds: observations.reduce(
+			(sum, o, i) => (because.some((b) => b.observations.includes(i)) ? sum + o.tookMs / 1000 : sum),
+			0
+		),
+		failure: FAILING.has(`${question} ${says}`) ? { type: `${question}-${says}`, text: summary } : null,
+		skipped: says === 'unknown' ? (missing[0]?.text ?? summary) : null,
+		said: `${says}: ${summary}`
+	}));
+}
+
+function serverCases({ conclusions, observations }: Report): Case[] {
+	const names = new Map<string, number>();
+	return conclusions.servers.map((server) => {
+		const base = server.family === 'unknown' ? server.url : `${server.url} over ${server.family === 'ipv4' ? 'IPv4' : 'IPv6'}`;
+		const nth = (names.get(base) ?? 0) + 1;
+		names.set(base, nth);
+		return {
+			suite: 'servers',
+			name: nth === 1 ? base : `${base} (${nth})`,
+			seconds: server.observations.reduce((sum, i) => sum + (observations[i]?.tookMs ?? 0) / 1000, 0),
+			...serverResult(server),
+			said: server.text
+		};
+	});
+}
+
+function serverResult(server: ServerConclusion): Pick<Case, 'failure' | 'skipped'> {
+	if (server.state === 'works') return { failure: null, skipped: null };
+	const next = server.error && !server.text.includes(server.error.nextStep) ? ` ${server.error.nextStep}` : '';
+	const open = server.state === 'not-tested' || server.state === 'unknown' || isUnproven(server);
+	return open
+		? { failure: null, skipped: server.text }
+		: { failure: { type: server.state, text: `${server.text}${next}` }, skipped: null };
+}
+
+/** What a server's own case says already is not said twice. */
+function findingCases({ conclusions }: Report): Case[] {
+	return conclusions.findings
+		.filter(
+			({ severity, where }) => severity === 'problem' && !conclusions.servers.some(({ url, error }) => url === where && error)
+		)
+		.map(({ rule, text, where }) => ({
+			suite: 'findings',
+			name: `${rule} at ${where}`,
+			seconds: 0,
+			failure: { type: rule, text },
+			skipped: null,
+			said: text
+		}));
+}
+
+function suiteXml(suite: string, cases: readonly Case[], report: Report, verdict: string): string {
+	const properties: [string, string][] = [
+		['verdict', verdict],
+		['browser', report.environment.browser],
+		['icelens', report.tool.version],
+		['report', report.id]
+	];
+	return [
+		`<testsuite name="icelens.${suite}" ${totals(cases)} timestamp="${escapeXml(report.createdAt.slice(0, 19))}">`,
+		'<properties>',
+		...properties.map(([name, value]) => `<property name="${name}" value="${escapeXml(value)}"/>`),
+		'</properties>',
+		...cases.map(caseXml),
+		'</testsuite>'
+	].join('\n');
+}
+
+function caseXml({ suite, name, seconds, failure, skipped, said }: Case): string {
+	const result =
+		failure !== null
+			? `<failure type="${escapeXml(failure.type)}" message="${escapeXml(failure.text)}">${escapeXml(failure.text)}</failure>`
+			: skipped !== null
+				? `<skipped message="${escapeXml(skipped)}"/>`
+				: '';
+	const time = Number.isFinite(seconds) ? Math.max(0, seconds).toFixed(3) : '0.000';
+	return `<testcase classname="icelens.${suite}" name="${escapeXml(name)}" time="${time}">${result}<system-out>${escapeXml(said)}</system-out></testcase>`;
+}
+
+function totals(cases: readonly Case[]): string {
+	const failures = cases.filter(({ failure }) => failure !== null).length;
+	const skipped = cases.filter(({ failure, skipped }) => failure === null && skipped !== null).length;
+	return `tests="${cases.length}" failures="${failures}" errors="0" skipped="${skipped}"`;
+}
