@@ -271,6 +271,44 @@ export interface Throughput {
 	endedBy: 'done' | 'stopped' | 'path-lost';
 }
 
+/** The path that two devices were confined to: without a relay, both over one TURN URL, or whatever ICE chooses. */
+export interface MeetingPath {
+	kind: 'direct' | 'relay' | 'any';
+	/** The TURN URL; null for the other kinds. */
+	url: string | null;
+	transport: ServerTransport | null;
+}
+
+export type MeetingSeat = 'host' | 'guest';
+
+/** A call between this device and another one, as both ends recorded it. */
+export interface PairCall {
+	/** This device's seat in the room. */
+	own: MeetingSeat;
+	names: Record<MeetingSeat, string>;
+	path: MeetingPath;
+	endedBy: 'running' | 'stopped' | 'not-connected' | 'path-lost' | 'peer-left' | 'failed';
+	/** The browser's words, where it failed. */
+	error: string | null;
+	/** What has to be added to the other device's clock, ms, and by how much that may be wrong; it is in the recording already. */
+	clock: { offsetMs: number; uncertaintyMs: number } | null;
+	/** When each end decoded its first picture, ms since the start; null when it never did. */
+	firstFrameMs: Record<MeetingSeat, number | null>;
+	/** Of the connections `caller` (the host's) and `callee` (the guest's): fields of the metric table only. */
+	recording: Recording;
+	keptEvery: number;
+}
+
+/** The check that the other device of a room ran on its own network, as it sent it. */
+export interface PeerCheck {
+	seat: MeetingSeat;
+	name: string;
+	/** Browser and platform, for people. */
+	browser: string;
+	deadlineMs: number;
+	observations: Observation[];
+}
+
 export interface ProbeData {
 	'app-reachability': AppReachability;
 	'ice-gathering': IceGathering;
@@ -281,6 +319,8 @@ export interface ProbeData {
 	relay: RelayProof;
 	'loopback-call': LoopbackCall;
 	throughput: Throughput;
+	'pair-call': PairCall;
+	'peer-check': PeerCheck;
 }
 
 export type ProbeId = keyof ProbeData;
