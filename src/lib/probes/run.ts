@@ -31,8 +31,8 @@ interface Context {
 
 type Probe<P extends ProbeId> = (step: Step, context: Context) => Promise<Outcome<ProbeData[P]>>;
 
-/** A call and its load test have a screen of their own: somebody starts, changes and stops them while they run. */
-type PlannedProbe = Exclude<ProbeId, 'loopback-call' | 'throughput'>;
+/** Calls and what belongs to them have screens of their own: somebody starts, changes and stops them while they run. */
+type PlannedProbe = Exclude<ProbeId, 'loopback-call' | 'throughput' | 'pair-call' | 'peer-check'>;
 
 const PROBES: { [P in PlannedProbe]: Probe<P> } = {
 	'app-reachability': (step, { signal }) => reachApp(step.target!, { deadlineMs: step.deadlineMs, signal }),

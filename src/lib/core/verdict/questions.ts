@@ -25,5 +25,7 @@ export const PROBE_TITLES: Readonly<Record<string, string>> = {
 	'nat-mapping': 'Ask all servers from one socket',
 	relay: 'Send data through each relay and back',
 	'loopback-call': 'Make a call over this network',
-	throughput: 'Load the path and time small messages on it'
+	throughput: 'Load the path and time small messages on it',
+	'pair-call': 'Call another device',
+	'peer-check': 'Let the other device check its network'
 };
