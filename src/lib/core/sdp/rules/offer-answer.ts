@@ -1,9 +1,10 @@
 /** Rules about the exchange: does the answer fit the offer, does this round fit the one before (RFC 3264, RFC 9429). */
-import { codecName, isHelper, matchesOf, sameCodec } from '../codecs';
+import { codecName, isHelper, sameCodec } from '../codecs';
 import type { Description, Direction, Section } from '../description';
 import { sessionOf } from '../origin';
+import { rejectionReason } from '../rejection';
 import type { PairRule, RoundRule, SingleRule } from '../rule';
-import { bundleWith, fingerprintsOf, iceOf, nameOf, ownsTransport, sameSections } from '../transport';
+import { bundleWith, fingerprintsOf, iceOf, nameOf, sameSections } from '../transport';
 import { clip } from '../values';
 
 /** What an answer may say to each offered direction (RFC 3264 §6.1). */
@@ -725,16 +726,4 @@ function bodyOf(sdp: Description): string {
 		.filter((line) => line.type !== 'o' || line.section >= 0)
 		.map((line) => line.raw)
 		.join('\n');
-}
-
-function rejectionReason(offer: Description, offered: Section, section: Section): string {
-	if (offered.isRtp) {
-		const shared = offered.listed.filter((codec) => !isHelper(codec) && matchesOf(codec, offered, section).length > 0);
-		const answered = section.listed.filter((codec) => !isHelper(codec));
-		if (answered.length > 0 && shared.length === 0) return 'The two sides have no codec in common.';
-		if (!/SAVPF$/.test(offered.protocol)) return `The offered transport ${clip(offered.protocol)} is not what browsers speak.`;
-	}
-	if (offered.bundleOnly) return 'It was offered as bundle-only, so the answer had to join the bundle.';
-	if (ownsTransport(offer, offered) && iceOf(offer, offered).ufrag === null) return 'It was offered without ICE credentials.';
-	return 'The answering side has no use for it: a stopped transceiver, or a kind it does not handle.';
 }
