@@ -124,11 +124,15 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 		return true;
 	};
 
+	const knockFrom = (session: Session, corner: Corner) =>
+		send(session, corner, session.source!, 'knock', AMPLIFICATION * session.bytesIn - session.bytesOut);
+
 	const knock = (session: Session) => {
-		// Where the bytes do not suffice for all, the corner that tells least goes without.
-		for (const corner of ['other-both', 'other-port', 'same', 'other-address'] as const) {
-			send(session, corner, session.source!, 'knock', AMPLIFICATION * session.bytesIn - session.bytesOut);
-		}
+		// Where the bytes do not suffice for all, the corner that tells least goes without, and the others take turns: the two
+		// that decide, and the control, whose answers bring bytes.
+		const deciding = (['same', 'other-both', 'other-port'] as const).toSorted((a, b) => session.sent[a] - session.sent[b]);
+		const enough = deciding.map((corner) => knockFrom(session, corner)).every(Boolean);
+		if (enough || !socketAt(square, familyOf(session.source!.address), 'other-port')) knockFrom(session, 'other-address');
 	};
 
 	const begin = (session: Session, source: Endpoint, roundTripMs: number) => {
