@@ -251,12 +251,11 @@ export class LoopbackCallRun {
 		const first = () => {
 			if (end === 'callee') this.#mediaMs ??= this.#now();
 		};
-		if (track.kind === 'video') {
-			const reader = new PictureReader(new MediaStream([track]));
-			reader.video.addEventListener('loadeddata', first, { once: true });
-			this.#readers.get(end)?.close();
-			this.#readers.set(end, reader);
-		} else if (this.#choices.media.audioOnly) track.addEventListener('unmute', first, { once: true });
+		// Of both kinds: a browser decodes sound, and counts what it had to conceal, only where something plays it.
+		const reader = this.#readers.get(end) ?? new PictureReader(stream);
+		this.#readers.set(end, reader);
+		if (track.kind === 'video') reader.video.addEventListener('loadeddata', first, { once: true });
+		else if (this.#choices.media.audioOnly) track.addEventListener('unmute', first, { once: true });
 		this.#tell('onStreams');
 	}
 
@@ -385,7 +384,9 @@ export class LoopbackCallRun {
 		this.#peers?.close();
 		this.#media?.stop();
 		this.#substitutes.forEach((substitute) => substitute.stop());
-		this.local?.getTracks().forEach((track) => track.stop());
+		// Closing a connection leaves the tracks that came by it alive in some browsers.
+		for (const stream of [this.local, this.remote.caller, this.remote.callee])
+			stream?.getTracks().forEach((track) => track.stop());
 		this.local = this.remote.caller = this.remote.callee = null;
 		this.#tell('onStreams');
 		const call = this.snapshot();

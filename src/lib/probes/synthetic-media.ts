@@ -111,7 +111,7 @@ function startTone() {
 	};
 }
 
-/** Reads the numbers of pictures that arrive. Holds a video element that is in no document. */
+/** Plays what arrives, muted, in a video element that is in no document, and reads the numbers of its pictures. */
 export class PictureReader {
 	readonly video: HTMLVideoElement;
 	errors = 0;

@@ -7,6 +7,7 @@ import type { Observation } from '../../../src/lib/core/observations/observation
 import { readAbilities, readEnvironment } from '../../../src/lib/probes/environment';
 import { gather, gatherServer, serverHasAnswered } from '../../../src/lib/probes/gathering';
 import { run } from '../../../src/lib/probes/run';
+import { calls } from './call';
 
 /** Counts every connection the page makes, and every one it closes. */
 const connections = { made: 0, open: 0 };
@@ -170,7 +171,12 @@ async function timeVerdict(config: CheckConfig) {
 	return { tookMs, verdict: last.verdict, text: last.text, verdictMs: headlines[settled]!.atMs };
 }
 
+/** Counts connections from now on, those of calls too. */
+const countConnections = () => void (window.RTCPeerConnection = CountedConnection);
+
 export const harness = {
+	calls,
+	countConnections,
 	compareRelayTimes,
 	waitForComplete,
 	timeVerdict,

@@ -26,6 +26,9 @@ export interface Quality {
 /** Shorter calls say too little: RTCP comes every five seconds, and an encoder needs some to find its rate. */
 export const SECONDS_AT_LEAST = 4;
 
+/** Share of the time; every call starts low and is held back for a moment. */
+const HELD_BACK_FROM = 0.2;
+
 export interface QualityOptions {
 	/** The user limited the bitrate: what the path allows was not looked for, so it is not judged. */
 	bitrateCapped?: boolean;
@@ -37,8 +40,9 @@ export function judgeQuality(summary: CallSummary, options: QualityOptions = {})
 		const name = `${direction.from} to ${direction.to}`;
 		items.push(item('loss', name, direction.lossRatio), item('jitter', name, direction.jitterMs?.median ?? null));
 		if (hasVideo(direction)) items.push(item('freezes', name, direction.freezeShare));
-		if (!options.bitrateCapped && direction.availableBps)
-			items.push(item('available-bitrate', name, direction.availableBps.median));
+		// The estimate follows what is sent: it says what the path allows only where the encoder would have sent more.
+		const heldBack = !options.bitrateCapped && (direction.limitedByBandwidth ?? 0) > HELD_BACK_FROM;
+		if (heldBack && direction.availableBps) items.push(item('available-bitrate', name, direction.availableBps.median));
 	}
 	const missing: string[] = [];
 	if (summary.seconds < SECONDS_AT_LEAST) missing.push(`a call of ${SECONDS_AT_LEAST} s or more`);

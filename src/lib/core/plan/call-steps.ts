@@ -1,0 +1,66 @@
+/** A call and its load test as steps, so that a report of them is like any other; and what they cost, to be shown first. */
+import type { CallPath, LoopbackCall, Observation } from '../observations/observation';
+import type { Cost, Step } from './plan';
+
+/** Whether media or data go through a relay: then each byte leaves this device and comes back to it. */
+function crossings({ kind }: Pick<CallPath, 'kind'>): number {
+	// Direct calls of a device with itself do not leave it.
+	return kind === 'host' ? 0 : 2;
+}
+
+/** With headers; both ends send the same. A picture needs about 0.1 bit for each pixel of each frame (VP8 at common settings). */
+const BITS_PER_PIXEL = 0.1;
+const AUDIO_BPS = 60_000;
+
+/** Bytes on this device's line, both directions, and seconds. */
+export function callCost(path: Pick<CallPath, 'kind'>, media: LoopbackCall['media'], seconds: number): Cost {
+	const wanted = media.audioOnly ? 0 : media.width * media.height * media.frameRate * BITS_PER_PIXEL;
+	const video = media.bitrateCapBps === null ? wanted : Math.min(wanted, media.bitrateCapBps);
+	return { seconds, bytes: Math.round((2 * crossings(path) * (video + AUDIO_BPS) * seconds) / 8) };
+}
+
+/** At most: a slow path carries less. Two loads, one each way, after as long of idle pings. */
+export function throughputCost(path: Pick<CallPath, 'kind'>, options: { secondsEach: number; bytesAtMost: number }): Cost {
+	return { seconds: Math.round(3 * options.secondsEach + 4), bytes: 2 * crossings(path) * options.bytesAtMost };
+}
+
+export function pathName({ kind, url, far }: CallPath): string {
+	if (kind === 'relay') return far === 'direct' ? `${url} at one end` : url!;
+	return { any: 'whatever path ICE chooses', host: 'host candidates', srflx: 'server-reflexive candidates' }[kind];
+}
+
+function step(probe: Step['probe'], index: number, path: CallPath, title: string, cost: Cost): Step {
+	return {
+		id: `${probe} ${index + 1} ${path.url ?? path.kind}`,
+		probe,
+		target: path.url,
+		server: null,
+		title,
+		delayMs: 0,
+		deadlineMs: cost.seconds * 1000,
+		after: [],
+		patienceMs: null,
+		cost
+	};
+}
+
+export interface CallPart {
+	startedMs: number;
+	tookMs: number;
+	outcome: Observation['outcome'];
+	probe: 'loopback-call' | 'throughput';
+	path: CallPath;
+	cost: Cost;
+}
+
+/** The plan and the observations of a session on the call screen, in the order in which things were done. */
+export function callSteps(parts: readonly CallPart[]): { plan: Step[]; observations: Observation[] } {
+	const plan = parts.map(({ probe, path, cost }, i) =>
+		step(probe, i, path, `${probe === 'throughput' ? 'Load' : 'Call over'} ${pathName(path)}`, cost)
+	);
+	const observations = parts.map(({ probe, startedMs, tookMs, outcome }, i) => {
+		const { id, target } = plan[i]!;
+		return { probe, step: id, target, startedMs, tookMs, outcome } as Observation;
+	});
+	return { plan, observations };
+}

@@ -1,0 +1,144 @@
+/** Calls driven from tests: each function starts, waits and hands back plain data. */
+import type { LoopbackCall } from '../../../src/lib/core/observations/observation';
+import type { Span } from '../../../src/lib/core/stats/connection';
+import { pairsOf, selectedPairs } from '../../../src/lib/core/stats/connection';
+import { metricSeries } from '../../../src/lib/core/stats/metric-series';
+import { summariseCall, type CallSummary } from '../../../src/lib/core/stats/call-summary';
+import { oneWays, type OneWay } from '../../../src/lib/core/stats/one-way';
+import { judgeQuality } from '../../../src/lib/core/stats/quality';
+import { LoopbackCallRun, type CallChoices, type CallState } from '../../../src/lib/probes/loopback-call';
+import { DEFAULT_MEDIA } from '../../../src/lib/probes/loopback-call-media';
+import type { CallRoute } from '../../../src/lib/probes/loopback-call-route';
+
+/** Every track that this page was ever given or made, for the count of those still alive. */
+const tracks = new Set<MediaStreamTrack>();
+
+function remember(stream: MediaStream | null): void {
+	stream?.getTracks().forEach((track) => tracks.add(track));
+}
+
+export interface EndView {
+	/** `relay/udp relay` for each time a pair was selected: local type, how its relay is reached, remote type. */
+	selected: string[];
+	/** Ids of the metrics that have values, with how many. */
+	series: Record<string, number>;
+	framesDecoded: number[];
+	counters: number[];
+}
+
+export interface CallRecord {
+	call: Omit<LoopbackCall, 'recording'>;
+	samples: number;
+	states: CallState[];
+	ends: { caller: EndView; callee: EndView };
+	selectedSpans: Span[];
+	summary: CallSummary | null;
+	oneWays: Omit<OneWay, 'loss' | 'delay' | 'delayChange'>[];
+	quality: string;
+	qualityItems: string[];
+	eventCalls: string[];
+	liveTracks: number;
+	bytesOfReport: number;
+}
+
+let running: LoopbackCallRun | null = null;
+let states: CallState[] = [];
+let failure: string | null = null;
+addEventListener('error', (event) => (failure = event.message));
+addEventListener('unhandledrejection', (event) => (failure = String(event.reason)));
+
+function begin(route: CallRoute, options: Partial<CallChoices> = {}, media: Partial<CallChoices['media']> = {}): LoopbackCallRun {
+	states = [];
+	const call = new LoopbackCallRun(
+		{
+			route,
+			media: { ...DEFAULT_MEDIA, width: 320, height: 180, frameRate: 15, ...media },
+			purpose: 'call',
+			durationMs: null,
+			pollMs: 500,
+			deadlineMs: 15_000,
+			...options
+		},
+		{
+			onState: (state) => states.push(state),
+			onStreams: () => {
+				remember(call.local);
+				remember(call.remote.caller);
+				remember(call.remote.callee);
+			}
+		}
+	);
+	running = call;
+	return call;
+}
+
+/** A whole call; `actions` are run at their times after the start, in a running call. */
+async function make(
+	route: CallRoute,
+	options: Partial<CallChoices> = {},
+	media: Partial<CallChoices['media']> = {}
+): Promise<CallRecord> {
+	const call = begin(route, { durationMs: 4000, ...options }, media);
+	await call.start();
+	return record(await call.ended);
+}
+
+async function start(
+	route: CallRoute,
+	options: Partial<CallChoices> = {},
+	media: Partial<CallChoices['media']> = {}
+): Promise<string> {
+	const call = begin(route, options, media);
+	await call.start();
+	return call.state;
+}
+
+const current = () => running!;
+const finish = async () => record(await running!.stop());
+const end = async () => record(await running!.ended);
+
+function record(full: LoopbackCall): CallRecord {
+	const { recording, ...call } = full;
+	const [caller, callee] = recording.connections;
+	const view = (connection: typeof caller): EndView => {
+		const pairs = pairsOf(connection!);
+		const column = (type: string, field: string) =>
+			connection!.tracks
+				.filter((track) => track.type === type)
+				.flatMap(({ columns }) => columns.filter((one) => one.field === field).flatMap(({ v }) => v as number[]));
+		return {
+			selected: selectedPairs(connection!).map(({ value }) => {
+				const pair = pairs.find(({ id }) => id === value);
+				const local = pair?.local;
+				return `${local?.type}${local?.type === 'relay' ? `/${local.relayProtocol ?? '?'}` : ''} ${pair?.remote?.type}`;
+			}),
+			series: Object.fromEntries(
+				metricSeries(connection!).map(({ metric, series }) => [metric.id, series.v.filter((value) => value !== null).length])
+			),
+			framesDecoded: column('inbound-rtp', 'framesDecoded'),
+			counters: column('picture', 'counter')
+		};
+	};
+	const summary = summariseCall(recording);
+	const quality = summary ? judgeQuality(summary) : null;
+	return {
+		call: failure ? { ...call, error: `${call.error ?? ''} uncaught: ${failure}` } : call,
+		samples: recording.connections
+			.flatMap(({ tracks: all }) => all.flatMap(({ columns }) => columns))
+			.reduce((n, { tMs }) => n + tMs.length, 0),
+		states: [...states],
+		ends: { caller: view(caller), callee: view(callee) },
+		selectedSpans: selectedPairs(caller!),
+		summary,
+		oneWays: oneWays(recording).map(({ loss: _loss, delay: _delay, delayChange: _change, ...rest }) => rest),
+		quality: quality?.overall ?? 'none',
+		qualityItems: quality?.items.map(({ text }) => text) ?? [],
+		eventCalls: recording.connections.flatMap(({ events }) =>
+			events.map(({ peer, call: name, phase, state }) => `${peer} ${name} ${state ?? phase}`)
+		),
+		liveTracks: [...tracks].filter(({ readyState }) => readyState === 'live').length,
+		bytesOfReport: JSON.stringify(full).length
+	};
+}
+
+export const calls = { make, start, current, finish, end };
