@@ -1,4 +1,4 @@
-/** A small site on the loopback that serves the probes' harness and answers `/api/echo` as the app does. */
+/** A small site on the loopback that serves a harness (the probes' unless told otherwise) and answers `/api/echo` as the app does. */
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,8 +11,8 @@ export interface ProbePage {
 	close(): Promise<void>;
 }
 
-export async function startProbePage(): Promise<ProbePage> {
-	const script = await bundle();
+export async function startProbePage(harness = 'entry.ts'): Promise<ProbePage> {
+	const script = await bundle(harness);
 	const server = createServer((request, response) => {
 		if (request.url === '/harness.js') response.setHeader('content-type', 'text/javascript').end(script);
 		else if (request.url === '/api/echo') {
@@ -35,13 +35,13 @@ export async function startProbePage(): Promise<ProbePage> {
 
 /** The same page as one file: for a browser inside a network namespace, where no server of ours is. */
 export async function writeProbePage(folder: string): Promise<string> {
-	const script = (await bundle()).replaceAll('</script', '<\\/script');
+	const script = (await bundle('entry.ts')).replaceAll('</script', '<\\/script');
 	const path = join(folder, 'probes.html');
 	await writeFile(path, `<!doctype html><meta charset="utf-8"><title>probes</title><script>${script}</script>`);
 	return pathToFileURL(path).href;
 }
 
-async function bundle(): Promise<string> {
+async function bundle(harness: string): Promise<string> {
 	const result = await build({
 		configFile: false,
 		logLevel: 'error',
@@ -49,7 +49,7 @@ async function bundle(): Promise<string> {
 			write: false,
 			minify: false,
 			target: 'es2022',
-			lib: { entry: fileURLToPath(new URL('../e2e/harness/entry.ts', import.meta.url)), formats: ['iife'], name: 'probes' }
+			lib: { entry: fileURLToPath(new URL(`../e2e/harness/${harness}`, import.meta.url)), formats: ['iife'], name: 'probes' }
 		}
 	});
 	const outputs = (Array.isArray(result) ? result : [result]) as { output: { type: string; code?: string }[] }[];

@@ -1,4 +1,5 @@
 /** The state of the SDP workbench: the texts, what core says about them, and where the user is looking. */
+import { annotate, type Annotation } from '../../core/sdp/annotate';
 import { analyse, analyseCandidates, type Analysis, type LocatedFinding } from '../../core/sdp/analysis';
 import type { Role } from '../../core/sdp/description';
 import type { Profile } from '../../core/sdp/rule';
@@ -69,6 +70,11 @@ export class SdpSession {
 	);
 	/** What the text box shows: the input, or one description of a recording. */
 	shown: string = $derived(this.input.held ? (this.ownPlaced?.given.text ?? '') : this.input.text);
+	/** What the lines of the chosen description mean, one for each. */
+	annotations: Annotation[] = $derived.by(() => {
+		const described = this.analysis.descriptions[this.chosen];
+		return described ? annotate(described.sdp) : [];
+	});
 	isEmpty: boolean = $derived(this.inputs.every(({ text }) => text.trim() === ''));
 	nextRole: Role = $derived(nextRole(this.placed));
 

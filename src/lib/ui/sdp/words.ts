@@ -19,7 +19,7 @@ export const sdpWords = {
 		open: 'Open a file',
 		sample: 'Make one in this browser',
 		sampleFailed: 'This browser made no offer: ',
-		drop: 'Drop it anywhere on this page.',
+		drop: 'Paste it here, or drop a file anywhere on this page.',
 		addAnswer: 'Add the answer',
 		addOffer: 'Add the next offer',
 		remove: (name: string) => `Remove ${name}`,

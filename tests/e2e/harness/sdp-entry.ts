@@ -1,0 +1,105 @@
+/** Peers that make descriptions of every kind a call has, one step at a time, and the judge of the SDP workbench. */
+import { judgeAnswer, judgeOffer } from '../../../src/lib/probes/sdp-judge';
+
+export interface Wanted {
+	audio?: boolean;
+	video?: boolean;
+	data?: boolean;
+	simulcast?: boolean;
+}
+
+const peers = new Map<string, RTCPeerConnection>();
+
+function peer(name: string): RTCPeerConnection {
+	const known = peers.get(name);
+	if (!known) throw new Error(`There is no peer ${name}.`);
+	return known;
+}
+
+/** Tracks made in the page: a description with them has sources, and nobody is asked for a camera. */
+function audioTrack(): MediaStreamTrack {
+	return new AudioContext().createMediaStreamDestination().stream.getAudioTracks()[0]!;
+}
+
+function videoTrack(): MediaStreamTrack {
+	const canvas = document.createElement('canvas');
+	canvas.getContext('2d')!.fillRect(0, 0, 10, 10);
+	return canvas.captureStream(1).getVideoTracks()[0]!;
+}
+
+function make(name: string, wanted: Wanted): void {
+	peers.get(name)?.close();
+	peers.set(name, new RTCPeerConnection());
+	add(name, wanted);
+}
+
+function add(name: string, { audio, video, data, simulcast }: Wanted): void {
+	const connection = peer(name);
+	if (audio) connection.addTrack(audioTrack(), new MediaStream());
+	if (video) connection.addTrack(videoTrack(), new MediaStream());
+	if (simulcast) {
+		connection.addTransceiver(videoTrack(), {
+			direction: 'sendonly',
+			sendEncodings: [{ rid: 'q', scaleResolutionDownBy: 4 }, { rid: 'h', scaleResolutionDownBy: 2 }, { rid: 'f' }]
+		});
+	}
+	if (data) connection.createDataChannel('data');
+}
+
+async function gathered(connection: RTCPeerConnection): Promise<string> {
+	if (connection.iceGatheringState !== 'complete') {
+		await new Promise<void>((resolve) => {
+			const timer = setTimeout(resolve, 3000);
+			connection.addEventListener('icegatheringstatechange', () => {
+				if (connection.iceGatheringState !== 'complete') return;
+				clearTimeout(timer);
+				resolve();
+			});
+		});
+	}
+	return connection.localDescription!.sdp;
+}
+
+async function offer(name: string, restart = false): Promise<string> {
+	const connection = peer(name);
+	await connection.setLocalDescription(await connection.createOffer({ iceRestart: restart }));
+	return gathered(connection);
+}
+
+/** `reject` stops the transceiver of that section before answering. */
+async function answer(name: string, sdp: string, wanted: Wanted = {}, reject: number | null = null): Promise<string> {
+	const connection = peer(name);
+	await connection.setRemoteDescription({ type: 'offer', sdp });
+	add(name, wanted);
+	if (reject !== null) connection.getTransceivers()[reject]!.stop();
+	await connection.setLocalDescription(await connection.createAnswer());
+	return gathered(connection);
+}
+
+async function accept(name: string, sdp: string): Promise<void> {
+	await peer(name).setRemoteDescription({ type: 'answer', sdp });
+}
+
+/** The browser's words when it refuses; null when it does not. */
+async function refusal(name: string, side: 'local' | 'remote', type: RTCSdpType, sdp: string): Promise<string | null> {
+	const connection = peer(name);
+	try {
+		if (side === 'local') await connection.setLocalDescription({ type, sdp });
+		else await connection.setRemoteDescription({ type, sdp });
+		return null;
+	} catch (error) {
+		return (error as Error).message;
+	}
+}
+
+async function createOffer(name: string): Promise<string> {
+	return (await peer(name).createOffer()).sdp ?? '';
+}
+
+function close(): void {
+	for (const connection of peers.values()) connection.close();
+	peers.clear();
+}
+
+export const sdpHarness = { judgeOffer, judgeAnswer, make, add, offer, answer, accept, refusal, createOffer, close };
+(globalThis as unknown as { sdpHarness: typeof sdpHarness }).sdpHarness = sdpHarness;
