@@ -1,0 +1,167 @@
+/** Which charts a recording gives, and what their lines are called. Works on a call, a saved call and any dump. */
+import { kindOf, lastOf, selectedPairs, streamsOf } from '../../core/stats/connection';
+import { bandsOf, seriesOf } from '../../core/stats/metric-series';
+import type { Metric } from '../../core/stats/metric';
+import { metricById } from '../../core/stats/metrics-table';
+import type { RecordedConnection, Recording, StatsTrack } from '../../core/stats/recording';
+import type { Series } from '../../core/stats/series';
+import type { ChartSeries } from './chart-data';
+import { CHARTS, type ChartDefinition } from './charts-table';
+import type { SeriesMaker } from './growing-series';
+import { lineColors } from './palette';
+
+export interface ChartSpec {
+	id: string;
+	title: string;
+	note: string | null;
+	series: ChartSeries[];
+}
+
+export interface BandRow {
+	id: string;
+	label: string;
+	spans: { fromMs: number; toMs: number; value: string }[];
+}
+
+/** The charts that there is anything for, in the order of the table. */
+export function chartsOf(
+	recording: Recording,
+	connections: readonly RecordedConnection[] = recording.connections,
+	make: SeriesMaker = seriesOf
+): ChartSpec[] {
+	const name = namesOf(recording, connections);
+	return CHARTS.flatMap((chart) => {
+		const series = chart.metrics.flatMap((id) => linesOf(metricById(id)!, chart, connections, name, make));
+		if (series.length === 0) return [];
+		return [{ id: chart.id, title: chart.title, note: chart.note, series: paint(series) }];
+	});
+}
+
+type Names = (connection: RecordedConnection, direction: Metric['direction']) => { prefix: string; dashed: boolean };
+
+/**
+ * A call of this page has both ends, so that a stream is on its way there or back, whichever end counted it. Otherwise the
+ * connection's own name tells it from the others.
+ */
+function namesOf(recording: Recording, connections: readonly RecordedConnection[]): Names {
+	if (recording.format === 'call') {
+		return (connection, direction) => {
+			if (direction === 'path') return { prefix: connection.label, dashed: connection.id === 'callee' };
+			const there = (connection.id === 'callee') === (direction === 'in');
+			return { prefix: there ? 'There' : 'Back', dashed: !there };
+		};
+	}
+	const alone = connections.length === 1;
+	return (connection, direction) => ({
+		prefix: [alone ? '' : connection.label, direction === 'in' ? 'received' : direction === 'out' ? 'sent' : '']
+			.filter(Boolean)
+			.join(', '),
+		dashed: direction === 'out'
+	});
+}
+
+function linesOf(
+	metric: Metric,
+	chart: ChartDefinition,
+	connections: readonly RecordedConnection[],
+	name: Names,
+	make: SeriesMaker
+): ChartSeries[] {
+	return connections.flatMap((connection) => {
+		const { prefix, dashed } = name(connection, metric.direction);
+		const line = (key: string, label: string, series: Series, approximate: boolean): ChartSeries[] =>
+			series.v.some((value) => value !== null)
+				? [{ id: `${connection.id} ${metric.id} ${key}`, label, unit: metric.unit, color: 1, series, dashed, approximate }]
+				: [];
+		const what = chart.metrics.length > 1 ? (chart.words[metric.id] ?? metric.label) : '';
+		if (metric.scope === 'candidate-pair') {
+			const series = ofSelectedPair(connection, metric, make);
+			return series ? line('selected', join(prefix, what), series, isApproximate(metric, connection.tracks)) : [];
+		}
+		const streams = new Map(streamsOf(connection).map((stream) => [stream.id, stream]));
+		const tracks = connection.tracks.filter((track) => track.type === metric.scope);
+		const many = new Map<string, number>();
+		return tracks.flatMap((track) => {
+			const media = kindOf(track);
+			if (metric.media !== null && media !== 'unknown' && media !== metric.media) return [];
+			const series = make(metric, track);
+			if (!series) return [];
+			const said = media === 'unknown' || metric.media !== null ? '' : media;
+			const rid = streams.get(track.id)?.rid ?? null;
+			const channel = track.type === 'data-channel' ? String(lastOf(track, 'label') ?? '') : '';
+			let label = join(prefix, said, rid, channel, what);
+			// A second stream of the same name: after an SSRC change, or in an application with several.
+			const seen = (many.get(label) ?? 0) + 1;
+			many.set(label, seen);
+			if (seen > 1) label = `${label} (${seen})`;
+			return line(track.id, label, series, isApproximate(metric, [track]));
+		});
+	});
+}
+
+const join = (...parts: (string | null)[]) => parts.filter((part) => part).join(', ');
+
+function isApproximate(metric: Metric, tracks: readonly StatsTrack[]): boolean {
+	return tracks.some(
+		(track) =>
+			track.type === metric.scope &&
+			track.columns.some(({ field, alignment }) => metric.fields.includes(field) && alignment === 'approximate')
+	);
+}
+
+/** A metric of pairs, of whichever pair was selected at the time: one line through restarts and switches, with gaps between them. */
+export function ofSelectedPair(connection: RecordedConnection, metric: Metric, make: SeriesMaker = seriesOf): Series | null {
+	const spans = selectedPairs(connection);
+	const pieces: { tMs: number; v: number | null }[] = [];
+	for (const { value, fromMs, toMs } of spans) {
+		const track = connection.tracks.find(({ id }) => id === value);
+		const series = track ? make(metric, track) : null;
+		if (!series) continue;
+		const last = pieces.at(-1);
+		if (last) pieces.push({ tMs: Math.max(last.tMs, fromMs), v: null });
+		series.tMs.forEach((tMs, i) => {
+			if (tMs >= fromMs && tMs <= toMs) pieces.push({ tMs, v: series.v[i]! });
+		});
+	}
+	if (pieces.length === 0) return null;
+	pieces.sort((a, b) => a.tMs - b.tMs);
+	return { tMs: pieces.map(({ tMs }) => tMs), v: pieces.map(({ v }) => v) };
+}
+
+/** One colour for what belongs together: the dashes tell the directions apart. */
+function paint(series: ChartSeries[]): ChartSeries[] {
+	const colors = new Map<string, ChartSeries['color']>();
+	for (const line of series) {
+		const key = line.dashed ? line.label.replace(/^(Back|sent|Callee)/, '') : line.label.replace(/^(There|received|Caller)/, '');
+		if (!colors.has(key)) colors.set(key, lineColors[colors.size % lineColors.length]!);
+		line.color = colors.get(key)!;
+	}
+	return series;
+}
+
+/** What holds each video encoder back, over time. */
+export function limitRows(recording: Recording, connections: readonly RecordedConnection[] = recording.connections): BandRow[] {
+	const name = namesOf(recording, connections);
+	return connections.flatMap((connection) =>
+		bandsOf(connection)
+			.filter(({ band, subject }) => band.id === 'quality-limitation' && subject.media !== 'audio')
+			.map(({ subject, spans }, i) => ({
+				id: `${connection.id} ${subject.id}`,
+				label: join(name(connection, 'out').prefix, i === 0 ? 'video' : `video ${i + 1}`),
+				spans
+			}))
+	);
+}
+
+/** What each pair of a connection carried, bits a second in both directions together. */
+export function trafficOfPairs(connection: RecordedConnection, make: SeriesMaker = seriesOf): Map<string, Series> {
+	const found = new Map<string, Series>();
+	for (const track of connection.tracks) {
+		if (track.type !== 'candidate-pair') continue;
+		const [out, back] = ['path-bitrate-out', 'path-bitrate-in'].map((id) => make(metricById(id)!, track));
+		if (out && back && out.tMs.length === back.tMs.length) {
+			found.set(track.id, { tMs: out.tMs, v: out.v.map((v, i) => (v === null ? null : v + (back.v[i] ?? 0))) });
+		} else if (out ?? back) found.set(track.id, (out ?? back)!);
+	}
+	return found;
+}
