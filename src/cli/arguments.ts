@@ -31,12 +31,17 @@ export function readInput(file: string): string {
 	try {
 		return readFileSync(file === '-' ? 0 : file, 'utf8');
 	} catch (error) {
-		const { code } = error as NodeJS.ErrnoException;
-		const why: Record<string, string> = {
-			ENOENT: 'there is no such file',
-			EISDIR: 'it is a folder',
-			EACCES: 'this user may not read it'
-		};
-		throw new CliError(`${file} could not be read: ${why[code ?? ''] ?? code}.`);
+		throw unreadable(file, error);
 	}
+}
+
+/** Why a file could not be read, in words. */
+export function unreadable(file: string, error: unknown): CliError {
+	const { code } = error as NodeJS.ErrnoException;
+	const why: Record<string, string> = {
+		ENOENT: 'there is no such file',
+		EISDIR: 'it is a folder',
+		EACCES: 'this user may not read it'
+	};
+	return new CliError(`${file} could not be read: ${why[code ?? ''] ?? code ?? String(error)}.`);
 }

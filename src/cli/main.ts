@@ -5,6 +5,7 @@ import { CliError } from './errors';
 import { lintSdp } from './lint-sdp';
 import { nat } from './nat';
 import { serve } from './serve-command';
+import { stats } from './stats';
 
 const HELP = `icelens: see what this network does to WebRTC
 
@@ -16,6 +17,8 @@ const HELP = `icelens: see what this network does to WebRTC
   icelens lint-sdp FILE [ANSWER] [--role offer|answer]
                 [--profile webrtc|sip|declarative]
                                                   checks a session description, or an offer with its answer
+  icelens stats FILE                              what a dump of a call says: webrtc-internals, rtcstats,
+                                                  about:webrtc, getStats (also gzip)
   icelens nat --server HOST[:PORT] [--lifetime S] [--no-hairpin]
                                                   what the NAT does, by RFC 5780, without a browser
 
@@ -26,7 +29,7 @@ FILE may be - for standard input. Messages go to standard error.
 Exit status: 0 fine, 1 problems found, 2 could not run.
 `;
 
-const COMMANDS: Record<string, (args: string[]) => Promise<number>> = { check, conclude, 'lint-sdp': lintSdp, nat, serve };
+const COMMANDS: Record<string, (args: string[]) => Promise<number>> = { check, conclude, 'lint-sdp': lintSdp, nat, serve, stats };
 
 async function main(args: string[]): Promise<number> {
 	const [name, ...rest] = args;

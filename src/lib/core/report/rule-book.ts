@@ -6,6 +6,7 @@ import { LAYER_RULES } from '../nat/layer-rules';
 import { MAPPING_RULES } from '../nat/mapping-rules';
 import { PATH_RULES } from '../nat/peer-matrix';
 import { PORT_RULES } from '../nat/port-rules';
+import { ALL_STATS_RULES } from '../stats/findings';
 import { FINDING_RULES } from '../verdict/findings';
 import { HEADLINE_RULES } from '../verdict/headline';
 import { QUESTIONS } from '../verdict/questions';
@@ -99,6 +100,13 @@ export function ruleBook(): RuleSection[] {
 			title: 'Findings',
 			intro: 'What stands out. All rules that match speak, except those that are consequences of another one.',
 			rules: FINDING_RULES.map((rule) => entry(rule, rule.severity))
+		},
+		{
+			id: 'recordings',
+			title: 'Recordings and dumps',
+			intro:
+				'What stands out in a recorded call, from this page or from a dump. All rules that match speak; each names its moment.',
+			rules: ALL_STATS_RULES.map((rule) => entry(rule, rule.severity))
 		}
 	];
 }

@@ -29,7 +29,7 @@ export const FINDING_LIMITS = {
 	/** Every sender starts low and probes upward. */
 	rampUp: limit(10_000, 'ms', 'libwebrtc starts at 300 kbit/s and takes seconds to find what a path allows.'),
 	resolutionDrop: limit(0.5, 'factor', 'Half the height or less: the next step of libwebrtc below three quarters.'),
-	concealment: limit(0.05, 'share', 'G.107 with Opus: from about 5 % concealed the estimated quality is below fair.'),
+	concealment: limit(0.05, 'share', "This project's own: up to some percent of Opus is made up without being heard."),
 	silence: limit(5000, 'ms', "This project's own: speakers pause, a silent line does not end its pause."),
 	disconnected: limit(1000, 'ms', "This project's own: below it nobody notices."),
 	/** RFC 7675 §5.1: a check each 5 s; without an answer for 30 s consent is lost. */

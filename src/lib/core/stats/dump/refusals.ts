@@ -1,3 +1,4 @@
+/* eslint no-control-regex: off -- telling binary files by their bytes is what this table does */
 /** Files that people bring and that are no client dump: what each looks like, in words. The first that matches speaks. */
 import { isObject, parseJson } from '../../sdp/dump-events';
 
@@ -49,7 +50,6 @@ const REFUSALS: readonly Refusal[] = [
 		is: (text) => /^.{0,3}(PNG\r|JFIF|GIF8)/s.test(text.slice(0, 16)),
 		says: 'This is a picture: the dump itself is needed, not its screenshot.'
 	},
-	// eslint-disable-next-line no-control-regex
 	{
 		code: 'binary',
 		is: (text) => /[\x00-\x08]/.test(text.slice(0, 4000)) || (text.slice(0, 4000).match(/\ufffd/g) ?? []).length > 40,

@@ -1,0 +1,71 @@
+/** A dump from disk, a piece at a time: gzip is unpacked on the way (and gzip in gzip), and what is not UTF-8 is Latin-1. */
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import type { Fault } from '../lib/core/base/result';
+import { openDump } from '../lib/core/stats/dump/import';
+import type { Recording } from '../lib/core/stats/recording';
+import { unreadable } from './arguments';
+
+/** gz in gz in gz is a mistake of some server; more is an attack. */
+const MOST_LAYERS = 3;
+
+/** Fault: what the file looks like instead. Throws a CliError where it cannot be read at all. */
+export async function readDump(file: string): Promise<{ recording: Recording } | { refusal: Fault }> {
+	const dump = openDump();
+	try {
+		const source = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1 << 20 });
+		const decoder = new Utf8OrLatin1();
+		for await (const bytes of unpacked(source)) if (!dump.push(decoder.push(bytes))) break;
+		dump.push(decoder.end());
+	} catch (error) {
+		throw unreadable(file, error);
+	}
+	const result = dump.end();
+	return result.ok ? { recording: result.value } : { refusal: result.error };
+}
+
+async function* unpacked(source: AsyncIterable<Buffer>, layer = 0): AsyncIterable<Buffer> {
+	const iterator = source[Symbol.asyncIterator]();
+	const first = await iterator.next();
+	if (first.done) return;
+	const rest = async function* () {
+		yield first.value;
+		for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+	};
+	const isGzip = first.value[0] === 0x1f && first.value[1] === 0x8b;
+	if (!isGzip || layer >= MOST_LAYERS) {
+		yield* rest();
+		return;
+	}
+	const unzip = createGunzip();
+	const packed = Readable.from(rest());
+	packed.on('error', (error) => unzip.destroy(error)).pipe(unzip);
+	yield* unpacked(unzip, layer + 1);
+}
+
+/** Firefox writes its page with eight bits a character. One decision for the file: at the first byte that is not UTF-8. */
+class Utf8OrLatin1 {
+	#utf8: TextDecoder | null = new TextDecoder('utf-8', { fatal: true });
+	readonly #latin1 = new TextDecoder('windows-1252');
+
+	push(bytes: Uint8Array): string {
+		if (this.#utf8) {
+			try {
+				return this.#utf8.decode(bytes, { stream: true });
+			} catch {
+				this.#utf8 = null;
+			}
+		}
+		return this.#latin1.decode(bytes, { stream: true });
+	}
+
+	end(): string {
+		if (!this.#utf8) return '';
+		try {
+			return this.#utf8.decode();
+		} catch {
+			return '\ufffd';
+		}
+	}
+}

@@ -1,0 +1,87 @@
+/** `icelens stats`: reads any dump of a call, and says what happened and what went wrong. */
+import { count } from '../lib/core/base/words';
+import { formatBytes } from '../lib/core/base/format';
+import { findingsOf, type StatsFinding } from '../lib/core/stats/findings';
+import { overviewOf, type ConnectionOverview, type EndOverview } from '../lib/core/stats/overview';
+import type { Recording } from '../lib/core/stats/recording';
+import { readArguments, readFormat } from './arguments';
+import { readDump } from './dump-file';
+import { CliError } from './errors';
+import { terminalOf, wrap, type Terminal } from './terminal';
+
+export async function stats(args: string[]): Promise<number> {
+	const { values, positionals } = readArguments(args, { format: { type: 'string' } }, 1);
+	const format = readFormat(values.format);
+	const file = positionals[0]!;
+	const read = await readDump(file);
+	if ('refusal' in read) throw new CliError(`${file}: ${read.refusal.message}`);
+	const { recording } = read;
+	const connections = recording.connections.map(overviewOf);
+	const findings = findingsOf(recording);
+	if (format === 'json') {
+		const { format: kind, formatName, clock, userAgent, notes, media } = recording;
+		process.stdout.write(
+			`${JSON.stringify({ format: kind, formatName, clock, userAgent, connections, findings, media, notes }, null, 2)}\n`
+		);
+	} else process.stdout.write(textOf(recording, connections, findings, terminalOf(process.stdout, process.env)));
+	return findings.some(({ severity }) => severity === 'problem') ? 1 : 0;
+}
+
+const COLOURS = { problem: 'red', warning: 'yellow', normal: 'gray', info: 'gray' } as const;
+const OUTCOMES: Record<ConnectionOverview['outcome'], string> = {
+	connected: 'connected',
+	closed: 'connected, then closed',
+	lost: 'connected, then lost',
+	failed: 'failed',
+	'never-connected': 'never connected',
+	unknown: 'no record of its state'
+};
+
+function textOf(recording: Recording, connections: ConnectionOverview[], findings: StatsFinding[], terminal: Terminal): string {
+	const { paint, columns } = terminal;
+	const lines = [recording.formatName, ...(recording.userAgent ? [recording.userAgent] : [])].map((line) =>
+		wrap(line, columns, '')
+	);
+	if (recording.connections.length === 0) lines.push('There are no connections in it.');
+	for (const each of connections) {
+		const tone = each.outcome === 'failed' || each.outcome === 'never-connected' || each.outcome === 'lost' ? 'red' : 'green';
+		lines.push('', `${paint('bold', each.label)}: ${paint(each.outcome === 'unknown' ? 'gray' : tone, OUTCOMES[each.outcome])}`);
+		if (each.url) lines.push(`  ${each.url}`);
+		const states = Object.entries(each.pairStates).map(([state, number]) => `${number} ${state}`);
+		lines.push(`  ${count(each.candidatePairs, 'candidate pair')}${states.length > 0 ? ` (${states.join(', ')})` : ''}`);
+		if (each.selectedPair) lines.push(`  path: ${endText(each.selectedPair.local)} to ${endText(each.selectedPair.remote)}`);
+		if (each.bytesSent !== null || each.bytesReceived !== null)
+			lines.push(`  ${bytesText(each.bytesSent)} sent, ${bytesText(each.bytesReceived)} received`);
+		lines.push(`  ${count(each.events, 'event')}, ${count(each.series, 'series', 'series')}${timeText(recording, each)}`);
+	}
+	for (const { text, where } of recording.notes) lines.push('', wrap(`${text}${where ? ` (${where})` : ''}`, columns, 'note: '));
+	lines.push('');
+	for (const finding of findings) {
+		const label = recording.connections.length > 1 && finding.connection !== null ? `${finding.connection}: ` : '';
+		const body = wrap(label + finding.text, columns, `${finding.severity}: `);
+		lines.push(
+			body.replace(finding.severity, paint(COLOURS[finding.severity], finding.severity)),
+			paint('gray', `  ${finding.rule}, ${finding.cite}`)
+		);
+	}
+	if (findings.length === 0) lines.push('Nothing stands out.');
+	return `${lines.join('\n')}\n`;
+}
+
+function endText(end: EndOverview | null): string {
+	if (!end) return 'an unknown end';
+	const address = end.address === null ? 'hidden address' : end.address.includes(':') ? `[${end.address}]` : end.address;
+	return `${end.type} ${address}${end.port === null ? '' : `:${end.port}`}${end.protocol ? `/${end.protocol}` : ''}${end.relayProtocol ? ` (relay over ${end.relayProtocol})` : ''}`;
+}
+
+function bytesText(bytes: number | null): string {
+	return bytes === null ? 'unknown' : formatBytes(bytes);
+}
+
+function timeText({ clock }: Recording, { startMs, endMs }: ConnectionOverview): string {
+	if (startMs === null || endMs === null || clock === 'none') return '';
+	const length = `${((endMs - startMs) / 1000).toFixed(1)} s`;
+	return clock === 'epoch' && Math.abs(startMs) < 8.64e15
+		? `, ${new Date(startMs).toISOString()} and ${length} on`
+		: `, ${length}`;
+}

@@ -1,0 +1,36 @@
+/** Findings about a recording as a whole: what is missing in it, and requests for microphone, camera and screen. */
+import type { RecordingRule } from './findings';
+
+export const RECORDING_RULES: readonly RecordingRule[] = [
+	{
+		id: 'dump-truncated',
+		title: 'The beginning of the statistics is not in the dump',
+		severity: 'info',
+		cite: 'Chromium, content/browser/resources/webrtc_internals',
+		find: ({ notes }) =>
+			notes
+				.filter(({ rule }) => rule === 'start-truncated')
+				.map(({ text, where }) => ({ text: `${where ? `Connection ${where}: ` : ''}${text}` }))
+	},
+	{
+		id: 'recorder-clock-set',
+		title: 'The clock of the recorder was set during the recording',
+		severity: 'warning',
+		cite: 'W3C hr-time §4',
+		find: ({ notes }) =>
+			notes
+				.filter(({ rule }) => rule === 'clock-jumped')
+				.slice(0, 1)
+				.map(({ text }) => ({ text }))
+	},
+	{
+		id: 'media-request-failed',
+		title: 'Microphone, camera or screen were not given',
+		severity: 'problem',
+		cite: 'W3C mediacapture-main §10.3',
+		find: ({ media }) =>
+			media
+				.filter(({ outcome }) => outcome === 'failed')
+				.map(({ method, detail, atMs }) => ({ text: `${method} failed: ${detail || 'the browser gave no reason'}.`, atMs }))
+	}
+];
