@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { makeObservations } from '../../../../tests/golden/make-observations';
+import { CALL_CASES } from '../../../../tests/golden/calls-table';
 import { CASES } from '../../../../tests/golden/networks-table';
 import { LAYER_RULES } from '../nat/layer-rules';
 import { MAPPING_RULES } from '../nat/mapping-rules';
@@ -18,8 +19,10 @@ const DOCUMENT = new URL('../../../../docs/rules.md', import.meta.url);
 /** Rules that spoke in one of the cases, at the end of the run or on the way there. */
 function spoken(): Set<string> {
 	const ids = new Set<string>();
-	for (const { network } of CASES) {
-		const observations = makeObservations(network);
+	for (const observations of [
+		...CASES.map(({ network }) => makeObservations(network)),
+		...CALL_CASES.map((one) => one.observations)
+	]) {
 		for (let n = 0; n <= observations.length; n++) {
 			const conclusions = conclude(DEFAULT_LIMITS, observations.slice(0, n));
 			ids.add(headline(conclusions).rule);

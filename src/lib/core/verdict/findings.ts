@@ -2,6 +2,7 @@
 import { count, list } from '../base/words';
 import { isOutsideText, plain } from '../nat/evidence';
 import { familyOfText } from '../observations/candidates';
+import { CALL_FINDING_RULES } from './call-findings';
 import type { Finding, ServerConclusion } from './conclusion';
 import { finished, nothingAnswers, onlyLocal, turn } from './rules';
 import type { ServerFacts } from './server-facts';
@@ -164,6 +165,7 @@ export const FINDING_RULES: readonly FindingRule[] = [
 				? [{ text: 'IPv6 is there and does not get through: calls lose time trying it.', where: 'ipv6' }]
 				: []
 	},
+	...CALL_FINDING_RULES,
 	{
 		id: 'app-not-reached',
 		severity: 'warning',

@@ -10,6 +10,7 @@ import { MAPPING_RULES } from '../nat/mapping-rules';
 import { isOutsideText } from '../nat/evidence';
 import { iceUrl } from '../observations/candidates';
 import type { ProbeId } from '../observations/observation';
+import { CALL_RULES } from './call-quality';
 import type { Missing, Question, QuestionAnswers, ServerConclusion } from './conclusion';
 import type { ServerFacts } from './server-facts';
 import { answered, isSilent, type UdpSilence, type View } from './view';
@@ -310,7 +311,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 	{
 		id: 'turn-needed-without-udp',
 		question: 'needs-turn',
-		needs: ['server-gathering'],
+		needs: [],
 		says: 'always',
 		cite: 'RFC 7478 §3.3.3',
 		title: 'Without UDP no direct call is possible: every call needs TURN over TCP or TLS.',
@@ -524,6 +525,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 	},
 
 	// call-quality
+	...CALL_RULES,
 	{
 		id: 'quality-not-measured',
 		question: 'call-quality',

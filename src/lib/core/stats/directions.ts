@@ -1,0 +1,99 @@
+/** Which direction of a call is the worse one, for loss, delay, jitter and bitrate: named only where the difference is more than chance. */
+import { duration } from '../base/words';
+import type { CallSummary, DirectionSummary } from './call-summary';
+import { percent } from './figures';
+import type { OneWay } from './one-way';
+import { bitrate } from './quality';
+
+export interface DirectionDifference {
+	quantity: 'loss' | 'delay' | 'jitter' | 'bitrate';
+	/** `both`: impaired both ways alike; `neither`: nothing to be seen; `unknown`: not measured both ways. */
+	worse: 'forth' | 'back' | 'both' | 'neither' | 'unknown';
+	/** The measured values, forth and back. */
+	forth: number | null;
+	back: number | null;
+	text: string;
+}
+
+interface Sense {
+	/** Below this a value is nothing; above it in both directions, both are impaired. */
+	notable: number;
+	/** The worse direction has at least so many times the other's value… */
+	factor: number;
+	/** …and at least so much more. */
+	margin: number;
+}
+
+/** Loss: half a percent is five packets in a thousand. Delay and jitter: this machine's own scheduling is a few milliseconds. */
+const SENSES: Record<'loss' | 'delay' | 'jitter', Sense> = {
+	loss: { notable: 0.005, factor: 3, margin: 0.005 },
+	delay: { notable: 10, factor: 1.5, margin: 8 },
+	jitter: { notable: 5, factor: 1.6, margin: 2.5 }
+};
+/** Encoders find their rate by trial: within this share two directions are alike. */
+const BITRATE_SHARE = 0.7;
+
+/** The first direction of the summary is forth, the second back. */
+export function compareDirections(summary: CallSummary, ways: readonly OneWay[]): DirectionDifference[] {
+	const [forth, back] = summary.directions;
+	if (!forth || !back) return [];
+	const names = [forth, back].map((one) => `${one.from} to ${one.to}`) as [string, string];
+	const delay = ways.map(({ delayMs }) => delayMs?.median ?? null);
+	return [
+		difference('loss', [forth.lossRatio, back.lossRatio], names, percent),
+		difference(
+			'delay',
+			[delay[0] ?? forth.oneWayDelayMs?.median ?? null, delay[1] ?? back.oneWayDelayMs?.median ?? null],
+			names,
+			duration
+		),
+		difference('jitter', [forth.jitterMs?.median ?? null, back.jitterMs?.median ?? null], names, duration),
+		ofBitrate(forth, back, names)
+	];
+}
+
+const LABELS = { loss: 'Loss', delay: 'One-way delay', jitter: 'Jitter', bitrate: 'Bitrate of the picture' };
+
+function difference(
+	quantity: 'loss' | 'delay' | 'jitter',
+	[forth, back]: [number | null, number | null],
+	names: [string, string],
+	format: (value: number) => string
+): DirectionDifference {
+	return {
+		quantity,
+		forth,
+		back,
+		worse: worseOf(SENSES[quantity], forth, back),
+		text: sentence(quantity, forth, back, names, format)
+	};
+}
+
+function worseOf({ notable, factor, margin }: Sense, forth: number | null, back: number | null): DirectionDifference['worse'] {
+	if (forth === null || back === null) return 'unknown';
+	const [low, high] = [Math.min(forth, back), Math.max(forth, back)];
+	if (high < notable) return 'neither';
+	if (high >= factor * low && high - low >= margin) return forth > back ? 'forth' : 'back';
+	return low >= notable ? 'both' : 'neither';
+}
+
+function ofBitrate(forth: DirectionSummary, back: DirectionSummary, names: [string, string]): DirectionDifference {
+	const [a, b] = [forth.videoBps?.median ?? null, back.videoBps?.median ?? null];
+	let worse: DirectionDifference['worse'] = 'unknown';
+	if (a !== null && b !== null) {
+		if (Math.min(a, b) < BITRATE_SHARE * Math.max(a, b)) worse = a < b ? 'forth' : 'back';
+		else worse = (forth.limitedByBandwidth ?? 0) > 0.2 && (back.limitedByBandwidth ?? 0) > 0.2 ? 'both' : 'neither';
+	}
+	return { quantity: 'bitrate', forth: a, back: b, worse, text: sentence('bitrate', a, b, names, bitrate) };
+}
+
+function sentence(
+	quantity: DirectionDifference['quantity'],
+	forth: number | null,
+	back: number | null,
+	names: [string, string],
+	format: (value: number) => string
+): string {
+	const say = (value: number | null) => (value === null ? 'not measured' : format(value));
+	return `${LABELS[quantity]} ${names[0]}: ${say(forth)}; ${names[1]}: ${say(back)}.`;
+}

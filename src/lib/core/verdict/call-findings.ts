@@ -1,0 +1,178 @@
+/** What stands out in calls and load tests. */
+import { duration } from '../base/words';
+import { seen, type LoadRun, type PingRun } from '../observations/observation';
+import { pathName } from '../plan/call-steps';
+import { percent } from '../stats/figures';
+import { legsOf } from '../stats/legs';
+import { bitrate, type QualityItem } from '../stats/quality';
+import type { QualityId } from '../stats/quality-limits';
+import { judgedCalls, type JudgedCall } from './call-quality';
+import type { FindingRule } from './findings';
+import type { View } from './view';
+
+/** What a load may add to the delay of small messages before a call notices: a third of the 150 ms of ITU-T G.114. */
+const LOAD_ADDS_MS = 50;
+
+const where = ({ data }: JudgedCall) => data.path.url ?? 'network';
+const over = ({ data }: JudgedCall) => `Over ${pathName(data.path)}`;
+
+/** Items of one kind that are not good, as one sentence a call. */
+function items(id: QualityId, more: (call: JudgedCall, bad: QualityItem[]) => string = () => ''): FindingRule['find'] {
+	return (view: View) =>
+		judgedCalls(view.observations).flatMap((call) => {
+			const bad = call.quality?.items.filter(
+				({ limit, judgement }) => limit.id === id && (judgement === 'fair' || judgement === 'poor')
+			);
+			if (!bad || bad.length === 0) return [];
+			return [{ text: `${over(call)}: ${bad.map(({ text }) => text).join(' ')} ${more(call, bad)}`.trim(), where: where(call) }];
+		});
+}
+
+export const CALL_FINDING_RULES: readonly FindingRule[] = [
+	{
+		id: 'call-not-connected',
+		severity: 'problem',
+		cite: 'RFC 8445 §2',
+		title: 'A call over a chosen path did not connect.',
+		find: (v) =>
+			judgedCalls(v.observations)
+				.filter(({ data }) => data.endedBy === 'not-connected' || (data.endedBy === 'failed' && data.connectMs === null))
+				.map((call) => {
+					const said = call.data.error ?? call.data.errors[0]?.errorText ?? '';
+					return {
+						text: `${over(call)} the two ends did not connect.${said ? ` The browser said: ${said}` : ''}`,
+						where: where(call)
+					};
+				})
+	},
+	{
+		id: 'call-path-lost',
+		severity: 'problem',
+		cite: 'RFC 7675 §5.1',
+		title: 'A call lost its path.',
+		find: (v) =>
+			judgedCalls(v.observations)
+				.filter(({ data }) => data.endedBy === 'path-lost')
+				.map((call) => ({
+					text: `${over(call)} the call lost its path after ${duration(call.data.marks.at(-1)?.atMs ?? 0)}.`,
+					where: where(call)
+				}))
+	},
+	{
+		id: 'call-astray',
+		severity: 'problem',
+		cite: 'RFC 8445 §7',
+		title: 'A call went over a pair that is not on the path it was confined to.',
+		find: (v) =>
+			judgedCalls(v.observations)
+				.filter(({ astray }) => astray.length > 0)
+				.map((call) => ({ text: `${over(call)} the call was to go; it went ${call.astray.join(', ')}.`, where: where(call) }))
+	},
+	{
+		id: 'call-loss',
+		severity: 'warning',
+		cite: 'ITU-T G.1010 Table I.1',
+		title: 'A call lost packets.',
+		find: items('loss', ({ data }) => legsOf(data.path).text)
+	},
+	{
+		id: 'call-delay',
+		severity: 'warning',
+		cite: 'ITU-T G.114 §4',
+		title: 'A call had a long round trip.',
+		find: items('round-trip-time')
+	},
+	{
+		id: 'call-jitter',
+		severity: 'warning',
+		cite: 'ITU-T Y.1541 Table 1',
+		title: 'A call had uneven packets.',
+		find: items('jitter')
+	},
+	{
+		id: 'call-freezes',
+		severity: 'warning',
+		cite: 'W3C webrtc-stats, totalFreezesDuration',
+		title: "A call's picture froze.",
+		find: items('freezes')
+	},
+	{
+		id: 'call-bandwidth',
+		severity: 'warning',
+		cite: 'W3C webrtc-stats, availableOutgoingBitrate',
+		title: 'A path held the picture back.',
+		find: items('available-bitrate')
+	},
+	{
+		id: 'call-directions-differ',
+		severity: 'warning',
+		cite: 'RFC 7679, RFC 7680',
+		title: 'One direction of a call was worse than the other.',
+		find: (v) =>
+			judgedCalls(v.observations).flatMap((call) => {
+				const named = call.directions.filter(
+					({ quantity, worse }) => quantity !== 'bitrate' && (worse === 'forth' || worse === 'back')
+				);
+				return named.length === 0
+					? []
+					: [{ text: `${over(call)}: ${named.map(({ text }) => text).join(' ')}`, where: where(call) }];
+			})
+	},
+	{
+		id: 'latency-under-load',
+		severity: 'warning',
+		cite: 'RFC 8290 §1',
+		title: 'A load on the path makes everything else late.',
+		find: (v) =>
+			seen(v.observations, 'throughput').flatMap(({ data }) => {
+				const added = data.loads
+					.map((load) => ({ load, ms: addedBy(load, data.idle) }))
+					.filter(({ ms }) => ms !== null && ms > LOAD_ADDS_MS);
+				if (added.length === 0) return [];
+				const said = added.map(
+					({ load, ms }) =>
+						`${way(load)} at ${load.bitrateBps === null ? 'an unknown rate' : bitrate(load.bitrateBps)} adds ${duration(ms!)}`
+				);
+				return [
+					{
+						text: `Over ${pathName(data.path)}, a load ${said.join(', and ')} to the delay of small messages.`,
+						where: data.path.url ?? 'network'
+					}
+				];
+			})
+	},
+	{
+		id: 'loss-under-load',
+		severity: 'warning',
+		cite: 'RFC 8290 §1',
+		title: 'A load on the path makes small messages get lost.',
+		find: (v) =>
+			seen(v.observations, 'throughput').flatMap(({ data }) => {
+				const lossy = data.loads.filter((load) => Math.max(lost(load.forth), lost(load.back)) > 0.05);
+				if (lossy.length === 0) return [];
+				const said = lossy.map((load) => `${way(load)}: ${percent(lost(load.forth))} there, ${percent(lost(load.back))} back`);
+				return [
+					{
+						text: `Over ${pathName(data.path)}, small messages were lost during a load ${said.join('; ')}.`,
+						where: data.path.url ?? 'network'
+					}
+				];
+			})
+	}
+];
+
+const way = ({ direction }: LoadRun) => (direction === 'forth' ? 'from caller to callee' : 'from callee to caller');
+
+function lost({ sent, received }: PingRun): number {
+	return sent === 0 ? 0 : Math.max(0, sent - received) / sent;
+}
+
+/** Both ways together: a queue on the way back makes an answer late as well. Null where pings did not come through. */
+export function addedBy(load: LoadRun, idle: { forth: PingRun; back: PingRun }): number | null {
+	const parts = [load.forth.delayMs, load.back.delayMs, idle.forth.delayMs, idle.back.delayMs].map(
+		(delay) => delay?.median ?? null
+	);
+	const [a, b, c, d] = parts;
+	if (a == null || b == null || c == null || d == null) return null;
+	return a + b - c - d;
+}
