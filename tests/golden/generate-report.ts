@@ -262,6 +262,11 @@ export function seededReport(seed: number): Report {
 						]
 					},
 					{
+						id: 'T1',
+						type: 'transport',
+						columns: [{ field: 'selectedCandidatePairId', tMs: [0, 1000, 2000], v: ['P1', 'P1', 'P1'], alignment: 'exact' }]
+					},
+					{
 						id: 'P1',
 						type: 'candidate-pair',
 						columns: [{ field: 'currentRoundTripTime', tMs: [0, 1000, 2000], v: [0.02, 0.03, 0.025], alignment: 'exact' }]

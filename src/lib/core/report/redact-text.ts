@@ -3,7 +3,6 @@
  * down as a mark first and written out at the end, so that no later pattern takes a stand-in for an original.
  */
 import { parseIp } from '../base/ip';
-import type { Pseudonyms } from '../base/pseudonyms';
 
 /** What was replaced by what, in order of appearance, with the kind for people. */
 export interface Replaced {
@@ -145,8 +144,6 @@ function looksLikeCode(text: string): boolean {
 function quote(text: string): string {
 	return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }
-
-export { ICE_URL, WEB_URL };
 
 /** Hosts that a text names in addresses of servers and pages: what sentences elsewhere may repeat without a scheme. */
 export function hostsIn(text: string): string[] {

@@ -2,6 +2,7 @@
 import type { NatFiltering, ProbeId } from '../observations/observation';
 import {
 	byField,
+	described,
 	isRecord,
 	listOf,
 	nullable,
@@ -10,6 +11,7 @@ import {
 	oneOf,
 	optional,
 	record,
+	schemaOf,
 	text,
 	whole,
 	yesOrNo,
@@ -110,21 +112,22 @@ const callPath = object({
 	far: nullable(oneOf('relay', 'direct'))
 });
 
-const rawValue: Shape = (value, where) =>
-	value === null || typeof value === 'string' || typeof value === 'boolean' ? null : number(value, where);
+const rawValue = described(
+	(value, where) => (value === null || typeof value === 'string' || typeof value === 'boolean' ? null : number(value, where)),
+	{ type: ['null', 'string', 'boolean', 'number'] }
+);
+
+const columnFrame = object({ field: text, tMs: listOf(number), v: listOf(rawValue), alignment: oneOf('exact', 'approximate') });
 
 /** A column whose two lists differ in length would give every value another's time. */
-const column: Shape = (value, where) => {
-	const fault = object({ field: text, tMs: listOf(number), v: listOf(rawValue), alignment: oneOf('exact', 'approximate') })(
-		value,
-		where
-	);
+const column = described((value, where) => {
+	const fault = columnFrame(value, where);
 	if (fault) return fault;
 	const { tMs, v } = value as { tMs: unknown[]; v: unknown[] };
 	if (tMs.length === v.length) return null;
 	const message = `${where} has ${tMs.length} times and ${v.length} values; they must be as many.`;
 	return { code: 'malformed', message, where };
-};
+}, schemaOf(columnFrame));
 
 const handshakeEvent = object({
 	atMs: nullable(number),
@@ -259,13 +262,22 @@ const observationFrame = object({
 	})
 });
 
-const observation: Shape = (value, where) => {
-	const fault = observationFrame(value, where);
-	if (fault) return fault;
-	const { probe, outcome } = value as { probe: string; outcome: { state: string; data?: unknown } };
-	const data = Object.hasOwn(PROBE_DATA, probe) ? PROBE_DATA[probe as ProbeId] : undefined;
-	return outcome.state === 'seen' && data ? data(outcome.data, `${where}.outcome.data`) : null;
-};
+const observation = described(
+	(value, where) => {
+		const fault = observationFrame(value, where);
+		if (fault) return fault;
+		const { probe, outcome } = value as { probe: string; outcome: { state: string; data?: unknown } };
+		const data = Object.hasOwn(PROBE_DATA, probe) ? PROBE_DATA[probe as ProbeId] : undefined;
+		return outcome.state === 'seen' && data ? data(outcome.data, `${where}.outcome.data`) : null;
+	},
+	{
+		...schemaOf(observationFrame),
+		allOf: Object.entries(PROBE_DATA).map(([probe, data]) => ({
+			if: { properties: { probe: { const: probe }, outcome: { properties: { state: { const: 'seen' } } } } },
+			then: { properties: { outcome: { properties: { data: schemaOf(data) } } } }
+		}))
+	}
+);
 
 const step = object({
 	id: text,
@@ -321,15 +333,20 @@ const conclusions = object({
 	findings: listOf(object({ rule: text, severity: oneOf('problem', 'warning', 'normal', 'info'), text, where: text }))
 });
 
-const iso: Shape = (value, where) =>
-	text(value, where) ??
-	(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(value as string)
-		? null
-		: {
-				code: 'malformed',
-				message: `${where} is “${String(value).slice(0, 40)}”; it must be a time such as 2026-11-20T12:00:00.000Z.`,
-				where
-			});
+const ISO_UTC = '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$';
+
+const iso = described(
+	(value, where) =>
+		text(value, where) ??
+		(new RegExp(ISO_UTC).test(value as string)
+			? null
+			: {
+					code: 'malformed',
+					message: `${where} is “${String(value).slice(0, 40)}”; it must be a time such as 2026-11-20T12:00:00.000Z.`,
+					where
+				}),
+	{ type: 'string', pattern: ISO_UTC }
+);
 
 export const REPORT_SHAPE: Shape = object({
 	schema: whole,

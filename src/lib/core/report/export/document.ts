@@ -87,8 +87,14 @@ export function documentOf(report: Report): ReportDocument {
 				: []),
 			...(report.trimmed ?? [])
 		],
-		tables: all.filter(({ rows }) => rows.length > 0)
+		tables: all.filter(({ rows }) => rows.length > 0).map(withoutEmptyColumns)
 	};
+}
+
+function withoutEmptyColumns(table: Table): Table {
+	const kept = table.columns.map((_, i) => table.rows.some((row) => cellText(row[i]!) !== ''));
+	const filled = <T>(cells: readonly T[]) => cells.filter((_, i) => kept[i]);
+	return { ...table, columns: filled(table.columns), rows: table.rows.map(filled) };
 }
 
 const TITLES: Record<ReportKind, string> = {

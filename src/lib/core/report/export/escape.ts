@@ -26,7 +26,8 @@ export function escapeMarkdown(text: string): string {
 		.replaceAll('<', '&lt;')
 		.replaceAll('>', '&gt;')
 		.replace(/[\\`*_{}[\]|~]/g, '\\$&')
-		.replace(/(^|\s)([#+-]|\d+\.)(?=\s|\d)/g, '$1\\$2')
+		.replace(/^([#+-]+)(?=\s)/, '\\$1')
+		.replace(/^(\d+)([.)])(?=\s)/, '$1\\$2')
 		.replace(/@(?=\w)/g, '&#64;')
 		.replace(/#(?=\d)/g, '&#35;')
 		.replace(/\b(https?):\/\//gi, '$1&#58;//');

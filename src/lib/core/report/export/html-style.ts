@@ -30,7 +30,9 @@ th{color:var(--ink2);font-size:.82rem;font-weight:550}
 td:last-child,th:last-child{padding-right:0}
 td{min-width:3.5rem}
 td:last-child{min-width:11rem}
-td.tone{min-width:6.5rem}
+td.tone{min-width:8rem}
+.number{white-space:nowrap}
+@media screen and (max-width:48rem){table{min-width:44rem}}
 code{font:.88em ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monospace;overflow-wrap:anywhere}
 td code{display:block;min-width:9rem}
 figure{margin-top:1rem}
@@ -79,7 +81,9 @@ thead{display:table-header-group}
 .picture{min-width:0}
 table{font-size:8.5pt}
 th,td{padding:3pt 7pt 3pt 0}
-td,td:last-child,td.tone,td code{min-width:0}
+td,td:last-child{min-width:0}
+td.tone{min-width:6.2em}
+td code{min-width:10.5em}
 td{overflow-wrap:anywhere}
 .tone,th{overflow-wrap:normal}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}

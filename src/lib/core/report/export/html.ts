@@ -79,7 +79,8 @@ function scroll(title: string, content: string): string {
 }
 
 function cell(value: Cell): string {
-	if (typeof value === 'string') return `<td>${escapeXml(value)}</td>`;
+	// A number stays with its unit.
+	if (typeof value === 'string') return `<td>${escapeXml(value.length < 10 ? value.replaceAll(' ', '\u00a0') : value)}</td>`;
 	if ('code' in value) return `<td><code>${escapeXml(value.code)}</code></td>`;
 	return `<td class="tone ${value.tone}">${mark(value.tone)} ${escapeXml(value.text)}</td>`;
 }

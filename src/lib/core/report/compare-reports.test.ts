@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import { goldenReports } from '../../../../tests/golden/golden-reports';
+import { generateReport, seededReport } from '../../../../tests/golden/generate-report';
+import { compareReports } from './compare-reports';
+import { redactReport } from './redact';
+import type { Report } from './report';
+
+const golden = new Map(goldenReports().map(({ name, report }) => [name.replace(/\.(recorded|described)$/, ''), report]));
+const of = (name: string) => structuredClone(golden.get(name)!);
+
+/** The call of the seeded report, with other values. */
+function withCall(change: (columns: { field: string; v: unknown[] }[]) => void): Report {
+	const report = structuredClone(seededReport(1));
+	const text = JSON.stringify(report);
+	const clone = JSON.parse(text) as Report;
+	const data = clone.observations.flatMap(({ outcome }) =>
+		outcome.state === 'seen' ? [outcome.data as unknown as Record<string, any>] : []
+	);
+	for (const { recording } of data) if (recording) for (const track of recording.connections[0].tracks) change(track.columns);
+	return clone;
+}
+
+test.each([...golden.keys()])('%s against itself: nothing changed, every row alike', (name) => {
+	const { changes, rows } = compareReports(of(name), of(name));
+	expect(changes).toEqual([]);
+	expect(rows.filter(({ differs }) => differs)).toEqual([]);
+	expect(rows.length).toBeGreaterThan(10);
+});
+
+test('what became worse is said in words, the verdict first', () => {
+	const { changes, rows } = compareReports(of('full-cone-chromium'), of('udp-blocked-chromium'));
+	expect(changes[0]).toMatch(/^The verdict changed: was “.*”, is “TURN is always needed”\.$/);
+	expect(changes).toContainEqual(expect.stringMatching(/^IPv4 mapping is not known this time; it was endpoint-independent\.$/));
+	expect(changes).toContainEqual(
+		expect.stringMatching(/^STUN over UDP \(stun:[\d.:]+, IPv4\) stopped answering; before: works\.$/)
+	);
+	expect(changes).toContainEqual('“Does UDP get through?” was answered “Yes”, now “No”.');
+	expect(rows).toContainEqual({ group: 'Answers', name: 'Does UDP get through?', before: 'Yes', after: 'No', differs: true });
+});
+
+test.each([
+	[
+		'endpoint-independent',
+		'address-and-port-dependent',
+		'IPv4 filtering became stricter: address-and-port-dependent, was endpoint-independent.'
+	],
+	[
+		'address-and-port-dependent',
+		'address-dependent',
+		'IPv4 filtering became more open: address-dependent, was address-and-port-dependent.'
+	],
+	['unknown', 'address-dependent', 'IPv4 filtering is known now: address-dependent.']
+] as const)('filtering from %s to %s', (from, to, sentence) => {
+	const [before, after] = [of('full-cone-chromium'), of('full-cone-chromium')];
+	before.conclusions.nat.ipv4!.filtering = from;
+	after.conclusions.nat.ipv4!.filtering = to;
+	expect(compareReports(before, after).changes).toEqual([sentence]);
+});
+
+test('a round trip is worth a sentence from 5 ms and a fifth', () => {
+	const said = (from: number, to: number) => {
+		const [before, after] = [of('full-cone-chromium'), of('full-cone-chromium')];
+		const url = before.conclusions.servers[0]!.url;
+		before.conclusions.servers[0]!.rttMs = from;
+		after.conclusions.servers[0]!.rttMs = to;
+		return compareReports(before, after).changes.map((text) => text.replace(url, 'X'));
+	};
+	expect(said(20, 58)).toEqual(['The round trip to X, IPv4 is +38 ms: 58 ms, was 20 ms.']);
+	expect(said(58, 20)).toEqual(['The round trip to X, IPv4 is −38 ms: 20 ms, was 58 ms.']);
+	expect(said(20, 24)).toEqual([]);
+	expect(said(200, 215)).toEqual([]);
+});
+
+test('a server that is in one report only has a row, and no sentence that calls it broken', () => {
+	const [before, after] = [of('full-cone-chromium'), of('full-cone-chromium')];
+	const gone = after.conclusions.servers.shift()!;
+	const { changes, rows } = compareReports(before, after);
+	expect(changes.filter((text) => text.includes(`${gone.url},`))).toEqual([]);
+	expect(rows).toContainEqual(
+		expect.objectContaining({ name: `${gone.url}, IPv4`, before: 'Works', after: null, differs: true })
+	);
+});
+
+test('calls are compared by their figures', () => {
+	const slow = withCall((columns) => {
+		for (const column of columns) if (column.field === 'currentRoundTripTime') column.v = [0.12, 0.13, 0.125];
+	});
+	const { changes, rows } = compareReports(seededReport(1), slow);
+	expect(changes).toContain('Call: round trip +100 ms (125 ms, was 25 ms).');
+	expect(rows).toContainEqual({ group: 'Call', name: 'round trip', before: '25 ms', after: '125 ms', differs: true });
+	expect(compareReports(seededReport(1), seededReport(1)).changes).toEqual([]);
+});
+
+test('a redacted report against one as measured says that they cannot be held together', () => {
+	const report = generateReport(3);
+	const { changes } = compareReports(report, redactReport(report).report);
+	expect(changes.at(-1)).toMatch(/stand-ins/);
+});
+
+test('any two generated reports can be compared', () => {
+	for (let seed = 1; seed <= 60; seed++) {
+		const { changes, rows } = compareReports(generateReport(seed), generateReport(seed + 1));
+		for (const text of [...changes, ...rows.flatMap(({ name, before, after }) => [name, before ?? '', after ?? ''])])
+			expect(text).not.toMatch(/undefined|NaN|\[object|null/);
+	}
+});

@@ -1,0 +1,101 @@
+/** A report made small enough for a link, in a stated way: what is left out is said in the report itself. */
+import type { Observation } from '../observations/observation';
+import type { Report } from './report';
+import { isRecord } from './shape';
+
+export interface TrimStep {
+	/** Said in the report; one sentence. */
+	says: string;
+	trim(report: Report): Report;
+}
+
+/** From what is missed least; each step includes those before it. None touches what conclusions about the network rest on. */
+export const TRIM_STEPS: readonly TrimStep[] = [
+	{
+		says: 'To fit into a link, only every fourth sample of the statistics was kept.',
+		trim: (report) => mapRecordings(report, (recording) => thinned(recording, 4))
+	},
+	{
+		says: 'To fit into a link, session descriptions and candidates exchanged in the call were left out.',
+		trim: (report) => mapRecordings(report, withoutEvents)
+	},
+	{
+		says: 'To fit into a link, the statistics of the call were left out.',
+		trim: (report) => mapRecordings(report, (recording) => ({ ...recording, connections: [] }))
+	},
+	{
+		says: 'To fit into a link, the browser’s own text of each candidate was left out.',
+		trim: (report) => ({ ...report, observations: report.observations.map(withoutLines) })
+	}
+];
+
+/** The report after the first `steps` steps; with 0 it is the report itself. Steps that change nothing are not said. */
+export function trimmed(report: Report, steps: number): Report {
+	let result = report;
+	const said: string[] = [];
+	for (const { says, trim } of TRIM_STEPS.slice(0, steps)) {
+		const smaller = trim(result);
+		if (JSON.stringify(smaller) === JSON.stringify(result)) continue;
+		result = smaller;
+		said.push(says);
+	}
+	return said.length === 0 ? report : { ...result, trimmed: [...(report.trimmed ?? []), ...said] };
+}
+
+type Recorded = Record<string, unknown> & { connections: Record<string, unknown>[] };
+
+/** Recordings are found by their shape, also those of probes that this version does not know. */
+function mapRecordings(report: Report, change: (recording: Recorded) => Recorded): Report {
+	const inside = (value: unknown): unknown => {
+		if (Array.isArray(value)) return value.map(inside);
+		if (!isRecord(value)) return value;
+		if (typeof value.formatName === 'string' && Array.isArray(value.connections) && value.connections.every(isRecord)) {
+			return change(value as Recorded);
+		}
+		return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, inside(item)]));
+	};
+	return { ...report, observations: report.observations.map((observation) => inside(observation) as Observation) };
+}
+
+function thinned(recording: Recorded, every: number): Recorded {
+	const columnOf = (column: unknown) => {
+		if (!isRecord(column) || !Array.isArray(column.tMs) || !Array.isArray(column.v)) return column;
+		const { length } = column.tMs;
+		// The last one stays: totals are read from it. So does what surrounds a gap.
+		const keep = (_: unknown, i: number) =>
+			i % every === 0 || i === length - 1 || (column.v as unknown[])[i] === null || (column.v as unknown[])[i + 1] === null;
+		return { ...column, tMs: column.tMs.filter(keep), v: column.v.filter(keep) };
+	};
+	const trackOf = (track: unknown) =>
+		isRecord(track) && Array.isArray(track.columns) ? { ...track, columns: track.columns.map(columnOf) } : track;
+	return mapConnections(recording, (one) => (Array.isArray(one.tracks) ? { ...one, tracks: one.tracks.map(trackOf) } : one));
+}
+
+function withoutEvents(recording: Recorded): Recorded {
+	return mapConnections(recording, (one) => {
+		if (!Array.isArray(one.events)) return one;
+		const events = one.events.map((event: unknown) => {
+			if (!isRecord(event)) return event;
+			const { description: _, candidate: __, ...rest } = event;
+			return rest;
+		});
+		return { ...one, events };
+	});
+}
+
+function mapConnections(recording: Recorded, change: (connection: Record<string, unknown>) => Record<string, unknown>): Recorded {
+	return { ...recording, connections: recording.connections.map(change) };
+}
+
+/** The fields beside hold what the line says, but for the network id, by which two sockets of one address are told apart. */
+function withoutLines(observation: Observation): Observation {
+	if (observation.outcome.state !== 'seen') return observation;
+	const data: unknown = observation.outcome.data;
+	if (!isRecord(data) || !Array.isArray(data.candidates)) return observation;
+	const candidates = data.candidates.map((one: unknown) =>
+		isRecord(one) && typeof one.candidate === 'string'
+			? { ...one, candidate: /\bnetwork-id \d+/.exec(one.candidate)?.[0] ?? '' }
+			: one
+	);
+	return { ...observation, outcome: { ...observation.outcome, data: { ...data, candidates } } } as Observation;
+}
