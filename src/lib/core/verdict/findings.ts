@@ -4,6 +4,7 @@ import { isOutsideText, plain } from '../nat/evidence';
 import { familyOfText } from '../observations/candidates';
 import { CALL_FINDING_RULES } from './call-findings';
 import type { Finding, ServerConclusion } from './conclusion';
+import { PAIR_FINDING_RULES } from './pair-findings';
 import { finished, nothingAnswers, onlyLocal, turn } from './rules';
 import type { ServerFacts } from './server-facts';
 import { isSilent, type View } from './view';
@@ -166,6 +167,7 @@ export const FINDING_RULES: readonly FindingRule[] = [
 				: []
 	},
 	...CALL_FINDING_RULES,
+	...PAIR_FINDING_RULES,
 	{
 		id: 'app-not-reached',
 		severity: 'warning',

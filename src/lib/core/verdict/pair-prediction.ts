@@ -1,0 +1,110 @@
+/** Whether two networks can call each other, over each path, from what each side's own check found; before anybody tries. */
+import { parseIp, inBlock } from '../base/ip';
+import { directPath, PATH_RULES } from '../nat/peer-matrix';
+import { isOutsideText } from '../nat/evidence';
+import type { MeetingPath, MeetingSeat } from '../observations/observation';
+import { parseIceUrl } from '../stun/uri';
+import type { ServerConclusion } from './conclusion';
+import { networkReach } from './peers';
+import type { View } from './view';
+
+export interface PathPrediction {
+	path: MeetingPath;
+	works: 'yes' | 'no' | 'unknown';
+	/** Id in PREDICTION_RULES or PATH_RULES. */
+	rule: string;
+	/** One sentence that names the sides. */
+	text: string;
+}
+
+export interface Side {
+	seat: MeetingSeat;
+	name: string;
+	view: View;
+}
+
+export const PREDICTION_RULES = [
+	{
+		id: 'pair-same-network',
+		cite: 'RFC 8445 §5.1.1.1',
+		title: 'Both devices are in one network: they reach each other by their own addresses.'
+	},
+	{
+		id: 'pair-same-nat',
+		cite: 'RFC 4787 §6',
+		title:
+			'Both devices are behind one public address: they meet inside, or by the NAT sending back what comes from its own side (hairpinning).'
+	},
+	{ id: 'pair-relay-works-for-both', cite: 'RFC 8656 §3', title: 'Both sides can use this TURN server.' },
+	{ id: 'pair-relay-fails-for-one', cite: 'RFC 8656 §3', title: 'One side cannot use this TURN server.' },
+	{ id: 'pair-relay-not-tested', cite: 'RFC 8656 §3', title: 'This TURN server was not tested on both sides.' }
+] as const;
+
+/** Direct first, then every TURN URL that either side has tested. */
+export function predictPaths(host: Side, guest: Side): PathPrediction[] {
+	const urls = [host, guest].flatMap(({ view }) => view.servers.filter(({ kind }) => kind === 'turn').map(({ url }) => url));
+	return [predictDirect(host, guest), ...[...new Set(urls)].map((url) => predictRelay(url, host, guest))];
+}
+
+function predictDirect(host: Side, guest: Side): PathPrediction {
+	const path: MeetingPath = { kind: 'direct', url: null, transport: null };
+	const mine = host.view.nat.ipv4?.publicAddresses ?? [];
+	const shared = mine.find((address) => guest.view.nat.ipv4?.publicAddresses.includes(address));
+	if (shared !== undefined) return { path, ...insideOne(shared, host, guest) };
+	const { direct, rule, family } = directPath(networkReach(host.view), networkReach(guest.view));
+	const over = family === null ? '' : ` (over ${family === 'ipv4' ? 'IPv4' : 'IPv6'})`;
+	return { path, works: direct, rule, text: `${PATH_RULES.find(({ id }) => id === rule)!.title}${over}` };
+}
+
+/** Behind one NAT the peer matrix has no say: packets need not pass the NAT at all. */
+function insideOne(address: string, host: Side, guest: Side): Omit<PathPrediction, 'path'> {
+	const neighbours = host.view.hosts.shown.some((a) => guest.view.hosts.shown.some((b) => sameSubnet(a, b)));
+	if (neighbours) {
+		return {
+			works: 'yes',
+			rule: 'pair-same-network',
+			text: `Both devices are behind ${address} and in one network: they reach each other by their own addresses.`
+		};
+	}
+	const hairpin = host.view.nat.ipv4?.hairpin === 'yes' || guest.view.nat.ipv4?.hairpin === 'yes';
+	return {
+		works: hairpin ? 'yes' : 'unknown',
+		rule: 'pair-same-nat',
+		text: hairpin
+			? `Both devices are behind ${address}, and this NAT sends back what comes from its own side.`
+			: `Both devices are behind ${address}. In one network they reach each other by their own addresses; behind a shared NAT of a carrier they do only where it sends back what comes from its own side, which was not tested.`
+	};
+}
+
+function predictRelay(url: string, host: Side, guest: Side): PathPrediction {
+	const parsed = parseIceUrl(url);
+	const path: MeetingPath = { kind: 'relay', url, transport: parsed.ok ? parsed.value.transport : null };
+	const sides = [host, guest].map((side) => ({ side, server: side.view.servers.find((server) => server.url === url) }));
+	const failing = sides.find(({ server }) => server && FAILED.has(server.state));
+	if (failing) {
+		return {
+			path,
+			works: 'no',
+			rule: 'pair-relay-fails-for-one',
+			text: `${failing.side.name} cannot use it: ${failing.server!.text}`
+		};
+	}
+	if (sides.every(({ server }) => server && usable(server)))
+		return { path, works: 'yes', rule: 'pair-relay-works-for-both', text: 'Both sides can use it.' };
+	const open = sides.filter(({ server }) => !server || !usable(server)).map(({ side }) => side.name);
+	return { path, works: 'unknown', rule: 'pair-relay-not-tested', text: `It was not tested by ${open.join(' and ')}.` };
+}
+
+const FAILED = new Set<ServerConclusion['state']>(['unauthorized', 'unreachable', 'tls-failed', 'misconfigured']);
+
+/** An allocation is enough here: relays of one server reach each other also where the outside does not reach them. */
+function usable({ state }: ServerConclusion): boolean {
+	return state === 'works' || state === 'allocates-only';
+}
+
+/** Private addresses of one /24: two homes may both use 192.168.1.0, so this counts only behind one public address. */
+function sameSubnet(a: string, b: string): boolean {
+	const [one, other] = [parseIp(a), parseIp(b)];
+	if (!one || !other || one.family !== 'ipv4' || other.family !== 'ipv4' || isOutsideText(a)) return false;
+	return inBlock(one, other, 24);
+}

@@ -1,0 +1,231 @@
+/** Two devices: what was predicted, what happened over each path, step by step, and why each candidate pair did what it did. */
+import { parseIp, scopeOfText } from '../base/ip';
+import { duration } from '../base/words';
+import { isOutsideText } from '../nat/evidence';
+import { seen, type MeetingPath, type MeetingSeat, type Observation, type PairCall } from '../observations/observation';
+import { DEFAULT_LIMITS, type Limits } from '../plan/config';
+import type { HandshakeEvent } from '../sdp/handshake';
+import { pairsOf, type CandidateView, type PairView } from '../stats/connection';
+import { oneWays, type OneWay } from '../stats/one-way';
+import type { RecordedConnection } from '../stats/recording';
+import { predictPaths, type PathPrediction, type Side } from './pair-prediction';
+import { settle } from './settle';
+
+export const STEPS = ['signalling', 'gathering', 'checks', 'dtls', 'first-frame'] as const;
+export type PairStepId = (typeof STEPS)[number];
+
+/** ms since the attempt began; null where it never came to that. */
+export interface PairStep {
+	id: PairStepId;
+	fromMs: number | null;
+	toMs: number | null;
+}
+
+export interface PairJudgement {
+	pair: PairView;
+	/** Id in PAIR_REASONS. */
+	reason: PairReason;
+	text: string;
+}
+
+export type PairReason =
+	'chosen' | 'worked' | 'not-tried' | 'name-hidden' | 'no-route' | 'other-family' | 'filtered' | 'one-way' | 'under-way';
+
+/** What each reason means, for people. */
+export const PAIR_REASONS: Record<PairReason, string> = {
+	chosen: 'The pair that carried the call.',
+	worked: 'Checks were answered; another pair was preferred (RFC 8445 §8.1.1).',
+	'not-tried': 'Its turn had not come when the attempt ended (RFC 8445 §6.1.4).',
+	'name-hidden':
+		'The other side hides this address behind an mDNS name, and nothing in this network answers for that name (RFC 8828 §5.2).',
+	'no-route': 'The other side’s address belongs to its own network; from here there is no way to it.',
+	'other-family': 'One side of the pair is IPv4, the other IPv6.',
+	filtered: 'Checks were sent and none was answered: a NAT or firewall on the way does not let them in (RFC 4787 §5).',
+	'one-way': 'Checks of the other side arrived, and its answers to ours did not.',
+	'under-way': 'Checks had been sent and were not answered yet when the attempt ended.'
+};
+
+export interface PairEnd {
+	seat: MeetingSeat;
+	steps: PairStep[];
+	pairs: PairJudgement[];
+	chosen: PairView | null;
+}
+
+export interface PairOutcome {
+	observation: number;
+	data: PairCall;
+	/** null while it is under way. */
+	connected: boolean | null;
+	connectMs: number | null;
+	ends: Record<MeetingSeat, PairEnd>;
+	/** What was sent by one against what the other received, host to guest first. */
+	directions: OneWay[];
+	prediction: PathPrediction | null;
+	/** Whether prediction and outcome agree; null where nothing was predicted, or nothing has come out yet. */
+	agrees: boolean | null;
+	/** One sentence. */
+	text: string;
+}
+
+export interface PairConclusion {
+	sides: Record<MeetingSeat, Side>;
+	predictions: PathPrediction[];
+	outcomes: PairOutcome[];
+}
+
+/** null where the report is not about two devices. The other side's check is judged by the same rules as one's own. */
+export function concludePair(limits: Limits, observations: readonly Observation[]): PairConclusion | null {
+	const calls = seen(observations, 'pair-call');
+	const checks = seen(observations, 'peer-check');
+	const check = checks.at(-1)?.data;
+	const own = calls[0]?.data.own ?? (check && (check.seat === 'host' ? 'guest' : 'host'));
+	if (own === undefined) return null;
+	const other: MeetingSeat = own === 'host' ? 'guest' : 'host';
+	const names = calls[0]?.data.names;
+	const ownSide: Side = { seat: own, name: names?.[own] ?? 'This device', view: settle(limits, observations).view };
+	const otherSide: Side = {
+		seat: other,
+		name: names?.[other] ?? check?.name ?? 'The other device',
+		view: settle({ ...DEFAULT_LIMITS, deadlineMs: check?.deadlineMs ?? limits.deadlineMs }, check?.observations ?? []).view
+	};
+	const sides = own === 'host' ? { host: ownSide, guest: otherSide } : { host: otherSide, guest: ownSide };
+	const predictions = predictPaths(sides.host, sides.guest);
+	return { sides, predictions, outcomes: calls.map(({ index, data }) => outcomeOf(index, data, predictions)) };
+}
+
+function outcomeOf(observation: number, data: PairCall, predictions: readonly PathPrediction[]): PairOutcome {
+	const ends = { host: endOf('host', data), guest: endOf('guest', data) };
+	const times = [ends.host, ends.guest].map(({ steps }) => steps.find(({ id }) => id === 'dtls')!.toMs);
+	const known = times.filter((time) => time !== null);
+	const connectMs = known.length === 0 ? null : Math.max(...known);
+	const connected = connectMs !== null ? true : data.endedBy === 'running' ? null : false;
+	const prediction = predictions.find(({ path }) => samePath(path, data.path)) ?? null;
+	const agrees =
+		connected === null || !prediction || prediction.works === 'unknown' || interrupted(data)
+			? null
+			: connected === (prediction.works === 'yes');
+	const directions = connected ? oneWays(data.recording) : [];
+	return {
+		observation,
+		data,
+		connected,
+		connectMs,
+		ends,
+		directions,
+		prediction,
+		agrees,
+		text: sentence(data, connected, connectMs, ends)
+	};
+}
+
+/** Ended by somebody before it could show anything. */
+function interrupted({ endedBy }: PairCall): boolean {
+	return endedBy === 'stopped' || endedBy === 'peer-left' || endedBy === 'failed';
+}
+
+function samePath(a: MeetingPath, b: MeetingPath): boolean {
+	return a.kind === b.kind && a.url === b.url;
+}
+
+export function meetingPathName({ kind, url }: MeetingPath): string {
+	return kind === 'direct' ? 'the direct path' : kind === 'relay' ? url! : 'whatever path ICE chooses';
+}
+
+function sentence(data: PairCall, connected: boolean | null, connectMs: number | null, ends: PairOutcome['ends']): string {
+	const path = meetingPathName(data.path);
+	if (connected === null) return `Trying ${path}.`;
+	if (connected) {
+		const chosen = ends[data.own].chosen ?? ends.host.chosen ?? ends.guest.chosen;
+		return `Connected over ${path} in ${duration(connectMs!)}${chosen ? `: ${pairWords(chosen)}` : ''}.`;
+	}
+	if (data.endedBy === 'failed') return `Over ${path} the attempt failed: ${data.error ?? 'the browser gave no reason'}.`;
+	if (interrupted(data)) return `The attempt over ${path} was ended before it connected.`;
+	const reasons = [ends.host, ends.guest].flatMap(({ pairs }) => pairs.map(({ reason }) => reason));
+	if (reasons.length === 0) return `Over ${path} the two did not connect: there was no pair of candidates to try.`;
+	const main = (['filtered', 'one-way', 'under-way', 'name-hidden', 'no-route', 'not-tried'] as const).find((reason) =>
+		reasons.includes(reason)
+	);
+	return `Over ${path} the two did not connect. ${main ? PAIR_REASONS[main] : ''}`.trim();
+}
+
+/** `server-reflexive to relay`, as the local end sees it. */
+export function pairWords({ local, remote }: PairView): string {
+	const type = (candidate: CandidateView | null) => (candidate ? (TYPE_WORDS[candidate.type] ?? candidate.type) : 'unknown');
+	const relay = local?.relayProtocol && local.type === 'relay' ? ` over ${local.relayProtocol.toUpperCase()}` : '';
+	return `${type(local)}${relay} to ${type(remote)}`;
+}
+
+const TYPE_WORDS: Record<string, string> = {
+	host: 'host',
+	srflx: 'server-reflexive',
+	prflx: 'peer-reflexive',
+	relay: 'relay'
+};
+
+function endOf(seat: MeetingSeat, data: PairCall): PairEnd {
+	const connection = data.recording.connections.find(({ id }) => id === (seat === 'host' ? 'caller' : 'callee'));
+	if (!connection) return { seat, steps: stepsOf([], null), pairs: [], chosen: null };
+	const pairs = pairsOf(connection);
+	const chosen = pairs.filter(({ selected }) => selected.length > 0).at(-1) ?? null;
+	const inside = connection.events.some(({ call, state }) => call === 'connection-state' && state === 'connected');
+	return {
+		seat,
+		steps: stepsOf(connection.events, data.firstFrameMs[seat]),
+		pairs: pairs.map((pair) => judgePair(pair, pair === chosen && inside, connection)),
+		chosen: inside ? chosen : null
+	};
+}
+
+function stepsOf(events: readonly HandshakeEvent[], firstFrameMs: number | null): PairStep[] {
+	const first = (match: (event: HandshakeEvent) => boolean) => events.find(match)?.atMs ?? null;
+	const state = (call: HandshakeEvent['call'], ...states: string[]) =>
+		first((event) => event.call === call && event.state !== undefined && states.includes(event.state));
+	const iceMs = state('ice-state', 'connected', 'completed');
+	const dtlsMs = state('connection-state', 'connected');
+	return [
+		{
+			id: 'signalling',
+			fromMs: events.length > 0 ? 0 : null,
+			toMs: first(({ call, phase }) => call === 'set-remote' && phase === 'done')
+		},
+		{ id: 'gathering', fromMs: state('gathering-state', 'gathering'), toMs: first(({ call }) => call === 'candidate') },
+		{ id: 'checks', fromMs: state('ice-state', 'checking'), toMs: iceMs },
+		{ id: 'dtls', fromMs: iceMs, toMs: dtlsMs },
+		{ id: 'first-frame', fromMs: dtlsMs, toMs: dtlsMs === null ? null : firstFrameMs }
+	];
+}
+
+function judgePair(pair: PairView, chosen: boolean, connection: RecordedConnection): PairJudgement {
+	const reason = chosen ? 'chosen' : reasonOf(pair, connection);
+	return { pair, reason, text: PAIR_REASONS[reason] };
+}
+
+function reasonOf(pair: PairView, connection: RecordedConnection): PairReason {
+	const { local, remote, state } = pair;
+	if (state === 'succeeded') return 'worked';
+	if (familyOf(local) && familyOf(remote) && familyOf(local) !== familyOf(remote)) return 'other-family';
+	if (remote?.address?.endsWith('.local') || (remote?.type === 'host' && remote.address === null)) return 'name-hidden';
+	const sent = pair.requestsSent ?? 0;
+	const answered = pair.responsesReceived ?? 0;
+	if (sent === 0 && (state === 'frozen' || state === 'waiting')) return 'not-tried';
+	if (remote?.type === 'host' && isInner(remote.address) && !isNeighbour(remote, connection)) return 'no-route';
+	if (state === 'in-progress' && connection.events.length > 0 && sent > 0 && sent < 3) return 'under-way';
+	return answered === 0 ? 'filtered' : 'one-way';
+}
+
+function familyOf(candidate: CandidateView | null): string | null {
+	return candidate?.address ? (parseIp(candidate.address)?.family ?? null) : null;
+}
+
+function isInner(address: string | null | undefined): boolean {
+	return !!address && scopeOfText(address) !== null && !isOutsideText(address);
+}
+
+/** An inner address that begins like one of this end's own may well be reached. */
+function isNeighbour(remote: CandidateView, connection: RecordedConnection): boolean {
+	const prefix = (address: string) => address.split('.').slice(0, 3).join('.');
+	return pairsOf(connection).some(
+		({ local }) => local?.type === 'host' && local.address && remote.address && prefix(local.address) === prefix(remote.address)
+	);
+}
