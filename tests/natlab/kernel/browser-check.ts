@@ -7,7 +7,7 @@ import { filteringEvidence, judgeFiltering } from '../../../src/lib/core/nat/fil
 import type { Filtering } from '../../../src/lib/core/nat/conclusion';
 import type { Observation } from '../../../src/lib/core/observations/observation';
 import type { Report } from '../../../src/lib/core/report/report';
-import { launchBrowser } from '../../support/browsers';
+import { launchBrowser, type TestBrowser } from '../../support/browsers';
 import { startCoturn, type Coturn } from '../../support/coturn';
 import { PROFILES, profile, type FilteringKind, type MappingKind, type Profile, type ProfileName } from '../profiles';
 import { makeLab, type ClientSpec, type Lab } from './lab';
@@ -17,7 +17,7 @@ export const COMMAND = fileURLToPath(new URL('../../../dist/icelens.mjs', import
 export type LabBrowser = 'chromium' | 'firefox';
 
 const APP_PORT = 8478;
-const COTURN_PORT = 4478;
+export const COTURN_PORT = 4478;
 
 export interface Checked {
 	report: Report;
@@ -26,6 +26,7 @@ export interface Checked {
 
 /** A browser that stays open in a host, with the app's page in it. */
 export interface KeptPage {
+	browser: TestBrowser;
 	check(): Promise<Checked>;
 	close(): Promise<void>;
 }
@@ -40,7 +41,7 @@ export interface CheckLab {
 	close(): Promise<void>;
 }
 
-const ACCOUNT = { username: 'alice', credential: 'secret' };
+export const ACCOUNT = { username: 'alice', credential: 'secret' };
 /** What is offered where UDP does not get out: TURN over TCP on the web's port. */
 const WEB_PORT_TURN = { urls: [`turn:${STUN2.ipv4[0]}:443?transport=tcp`], ...ACCOUNT };
 const SERVERS = {
@@ -126,6 +127,7 @@ export async function makeCheckLab(clients: readonly ClientSpec[]): Promise<Chec
 			}
 			const call = `window.icelens.check(${JSON.stringify({ iceServers, profile: 'full' })})`;
 			return {
+				browser,
 				async check() {
 					const began = performance.now();
 					return { report: await browser.evaluate<Report>(call), tookMs: performance.now() - began };

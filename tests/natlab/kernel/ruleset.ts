@@ -58,7 +58,9 @@ function sourceRule(profile: RouterProfile, { outside, pool }: RouterAddresses):
 		const next = Array.from({ length: 4000 }, (_, i) => `${i} : ${20000 + i}`);
 		return `${both} snat ip to ${outside} : numgen inc mod 4000 map { ${next.join(', ')} }`;
 	}
-	return profile.ports === 'remapped' ? `${both} masquerade to :10000-19999` : 'masquerade';
+	// Not drawn from a range: Linux gives one outside port to two sockets as long as they write to different places, and what
+	// a stranger sends to that port could then come in at the wrong one.
+	return profile.ports === 'remapped' ? `${both} snat ip to ${outside} : th sport ^ 0x0555` : 'masquerade';
 }
 
 function natTable(profile: RouterProfile, addresses: RouterAddresses): string {

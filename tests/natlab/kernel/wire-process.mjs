@@ -1,9 +1,10 @@
-// Carries Ethernet frames between two macvtap devices with delay, jitter, reordering and loss, each direction alone.
+// Carries Ethernet frames between two macvtap devices with delay, jitter, reordering, loss and a limited rate, each direction alone.
 // ARP and IPv6 neighbour discovery pass untouched: the loss of one of those would cost a second, which no real link does.
 import { openSync, read, writeSync } from 'node:fs';
 
 const [pathA, pathB, text] = process.argv.slice(2);
-const { delayMs = 0, jitterMs = 0, reorders = false, lossRatio = 0 } = JSON.parse(text);
+const { up = {}, down = {}, only = null, ...both } = JSON.parse(text);
+const address = only === null ? null : Buffer.from(only.split('.').map(Number));
 // Every frame has a header in front of it (struct virtio_net_hdr) that must travel with it: it says which checksums are due.
 const HEADER = 10;
 
@@ -14,7 +15,18 @@ function isNeighbourDiscovery(frame) {
 	return type === 0x86dd && frame[ip + 6] === 58 && (frame[ip + 40] === 135 || frame[ip + 40] === 136);
 }
 
-function carry(from, to) {
+/** Whether the packet is one that the link impairs: all, or those from or to one IPv4 address. */
+function isImpaired(frame) {
+	if (address === null) return true;
+	const ip = HEADER + 14;
+	if (frame.readUInt16BE(HEADER + 12) !== 0x0800 || frame.length < ip + 20) return false;
+	return frame.subarray(ip + 12, ip + 16).equals(address) || frame.subarray(ip + 16, ip + 20).equals(address);
+}
+
+function carry(from, to, impairment) {
+	const { delayMs = 0, jitterMs = 0, reorders = false, lossRatio = 0, rateBps = 0, queueMs = 200 } = impairment;
+	// When the last bit of what was accepted before leaves the queue.
+	let freeMs = 0;
 	const buffer = Buffer.alloc(HEADER + 70_000);
 	let lastDue = 0;
 	const queue = [];
@@ -30,9 +42,15 @@ function carry(from, to) {
 			if (error) throw error;
 			const frame = Buffer.from(buffer.subarray(0, size));
 			next();
-			if (size < HEADER + 14 || isNeighbourDiscovery(frame)) return send(frame);
+			if (size < HEADER + 14 || isNeighbourDiscovery(frame) || !isImpaired(frame)) return send(frame);
 			if (Math.random() < lossRatio) return;
-			let due = performance.now() + delayMs + (2 * Math.random() - 1) * jitterMs;
+			const now = performance.now();
+			let leaves = now;
+			if (rateBps > 0) {
+				if (freeMs - now > queueMs) return;
+				leaves = freeMs = Math.max(freeMs, now) + ((size - HEADER - 14) * 8000) / rateBps;
+			}
+			let due = leaves + delayMs + (2 * Math.random() - 1) * jitterMs;
 			if (!reorders) due = lastDue = Math.max(due, lastDue);
 			const wait = due - performance.now();
 			if (reorders) return void setTimeout(send, wait, frame);
@@ -44,6 +62,7 @@ function carry(from, to) {
 }
 
 const ends = [openSync(pathA, 'r+'), openSync(pathB, 'r+')];
-carry(ends[0], ends[1]);
-carry(ends[1], ends[0]);
+// The first end is the core's.
+carry(ends[0], ends[1], { ...both, ...down });
+carry(ends[1], ends[0], { ...both, ...up });
 process.stdout.write('ready\n');

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { run, start, type Sandbox } from './sandbox';
 
-export interface Link {
+export interface Impairment {
 	/** One way, ms. */
 	delayMs?: number;
 	/** Plus or minus, ms. Frames keep their order unless `reorders`. */
@@ -10,6 +10,18 @@ export interface Link {
 	reorders?: boolean;
 	/** 0 to 1, each direction alone. */
 	lossRatio?: number;
+	/** Bits a second, counted from the IP header on; what would wait longer than `queueMs` is dropped. */
+	rateBps?: number;
+	/** 200 unless given. */
+	queueMs?: number;
+}
+
+/** What is given at the top holds both ways; `up` (from the client to the core) and `down` add to it or replace it. */
+export interface Link extends Impairment {
+	up?: Impairment;
+	down?: Impairment;
+	/** Only packets from or to this IPv4 address are impaired, as where the way to one provider is bad. */
+	only?: string;
 }
 
 const PROCESS = fileURLToPath(new URL('./wire-process.mjs', import.meta.url));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Family } from '../base/ip';
 import type { Filtering, Mapping } from './conclusion';
-import { directPath, PATH_RULES, PEER_CLASSES, type Direct, type NetworkReach, type Reach } from './peer-matrix';
+import { directPath, PATH_RULES, pathWithRelays, PEER_CLASSES, type Direct, type NetworkReach, type Reach } from './peer-matrix';
 
 function reach(mapping: Mapping, filtering: Filtering, more: Partial<Reach> = {}): Reach {
 	return { udp: 'yes', mapping, filtering, pooled: false, ...more };
@@ -116,5 +117,32 @@ describe('further pairs', () => {
 		expect(directPath(a, b)).toMatchObject({ direct, rule });
 		expect(directPath(b, a)).toMatchObject({ direct, rule });
 		expect(PATH_RULES.map(({ id }) => id as string)).toContain(rule);
+	});
+});
+
+describe('with relays', () => {
+	const symmetric = classOf('symmetric');
+	const blocked = classOf('udp-blocked');
+	const unsure = v4('unknown', 'unknown', { udp: 'unknown' });
+	const cases: [string, NetworkReach, Family[], NetworkReach, Family[], Direct][] = [
+		['no relay where a direct path forms', classOf('open'), [], symmetric, [], 'yes'],
+		['no relay where none forms', symmetric, [], symmetric, [], 'no'],
+		['one relay, the other side has UDP', symmetric, ['ipv4'], symmetric, [], 'yes'],
+		['one relay, of the side without UDP', blocked, ['ipv4'], symmetric, [], 'yes'],
+		['one relay, the other side has no UDP', symmetric, ['ipv4'], blocked, [], 'no'],
+		['two relays, neither side has UDP', blocked, ['ipv4'], blocked, ['ipv4'], 'yes'],
+		['relays of different families, no UDP', blocked, ['ipv4'], blocked, ['ipv6'], 'no'],
+		['a relay of a family that the other side lacks', symmetric, ['ipv6'], symmetric, [], 'no'],
+		['an IPv4 relay for a device with IPv6 alone', classOf('ipv6-only'), ['ipv4'], symmetric, [], 'yes'],
+		['whether the other side has UDP is not known', symmetric, ['ipv4'], unsure, [], 'unknown']
+	];
+	it.each(cases)('%s', (_name, a, mine, b, theirs, expected) => {
+		expect(pathWithRelays(a, b, { mine, theirs })).toBe(expected);
+		expect(pathWithRelays(b, a, { mine: theirs, theirs: mine })).toBe(expected);
+	});
+
+	it('connects all 64 cells of the measured matrix when both sides have one', () => {
+		for (const { row, column } of measured())
+			expect(pathWithRelays(classOf(row), classOf(column), { mine: ['ipv4'], theirs: ['ipv4'] })).toBe('yes');
 	});
 });

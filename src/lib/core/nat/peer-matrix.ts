@@ -194,6 +194,28 @@ function decide(a: Reach, b: Reach): Decision {
 	return strictest;
 }
 
+/**
+ * Whether two networks find a path when relays may be used too: `mine` and `theirs` are the families of the addresses that
+ * each side's own working relays have. A relay needs nobody's permission to be written to by those who can send UDP of its
+ * family (RFC 8656 §9), and another relay of that family can.
+ */
+export function pathWithRelays(
+	a: NetworkReach,
+	b: NetworkReach,
+	relays: { mine: readonly Family[]; theirs: readonly Family[] }
+): Direct {
+	const { direct } = directPath(a, b);
+	if (direct === 'yes') return 'yes';
+	const ways: Direct[] = [direct];
+	for (const [own, far, farRelays] of [
+		[relays.mine, b, relays.theirs],
+		[relays.theirs, a, relays.mine]
+	] as const) {
+		for (const family of own) ways.push(farRelays.includes(family) ? 'yes' : (far[family]?.udp ?? 'no'));
+	}
+	return ways.includes('yes') ? 'yes' : ways.includes('unknown') ? 'unknown' : 'no';
+}
+
 const ORDER: Record<Direct, number> = { yes: 0, unknown: 1, no: 2 };
 
 /** Whether two networks find a direct path; the family that does best answers. */

@@ -1,8 +1,10 @@
 /** This network against each class of peer: the matrix "who can I call without TURN". */
 import type { Family } from '../base/ip';
 import type { NatConclusion } from '../nat/conclusion';
+import { isOutsideText } from '../nat/evidence';
 import { directPath, PATH_RULES, PEER_CLASSES, type NetworkReach, type Reach } from '../nat/peer-matrix';
-import type { PeerConclusion } from './conclusion';
+import { familyOfText } from '../observations/candidates';
+import type { PeerConclusion, ServerConclusion } from './conclusion';
 import { finished } from './rules';
 import type { View } from './view';
 
@@ -36,6 +38,14 @@ export function networkReach(view: View): NetworkReach {
 		return { udp: 'yes', mapping, filtering, pooled: !steady && publicAddresses.length > 1 };
 	};
 	return { ipv4: reach('ipv4', nat.ipv4), ipv6: reach('ipv6', nat.ipv6) };
+}
+
+/** The families of the relays that carried data and that others can send to. */
+export function relayFamilies(servers: readonly ServerConclusion[]): Family[] {
+	const working = servers.filter(
+		({ kind, state, relayAddress }) => kind === 'turn' && state === 'works' && isOutsideText(relayAddress)
+	);
+	return [...new Set(working.map(({ relayAddress }) => familyOfText(relayAddress)))].filter((family) => family !== 'unknown');
 }
 
 const NOTHING_KNOWN: Reach = { udp: 'unknown', mapping: 'unknown', filtering: 'unknown', pooled: false };
