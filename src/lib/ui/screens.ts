@@ -8,6 +8,7 @@ export interface Screen {
 
 export const SCREENS: readonly Screen[] = [
 	{ href: '/', name: words.nav.check },
+	{ href: '/call', name: words.nav.call },
 	{ href: '/ice', name: words.nav.ice },
 	{ href: '/sdp', name: words.nav.sdp },
 	{ href: '/rules', name: words.nav.rules }

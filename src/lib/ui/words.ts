@@ -38,7 +38,7 @@ export const words = {
 	/** Why an input was refused, and where in it. */
 	fault: ({ message, where }: { message: string; where?: string }) => (where === undefined ? message : `${message} (${where})`),
 	tableLabel: (title: string) => `${title}, table`,
-	nav: { label: 'Screens', check: 'Check', ice: 'ICE', sdp: 'SDP', rules: 'Rules', skip: 'Skip to the content' },
+	nav: { label: 'Screens', check: 'Check', call: 'Call', ice: 'ICE', sdp: 'SDP', rules: 'Rules', skip: 'Skip to the content' },
 	theme: {
 		label: (theme: string) => `Colours: ${theme}. Change`,
 		auto: 'as the system',

@@ -1,0 +1,274 @@
+/**
+ * The state of the call screen: choices, the call that runs, what was done so far, and a saved call that is open. One for the page's
+ * life, so that a call that ends because the screen was left is still there, to be saved, when the user comes back.
+ */
+import { tick } from 'svelte';
+import { callSteps, throughputCost, type CallPart } from '../../core/plan/call-steps';
+import type { LoopbackCall, Outcome, Throughput } from '../../core/observations/observation';
+import type { Recording } from '../../core/stats/recording';
+import { DEFAULT_LIMITS } from '../../core/plan/config';
+import type { Report } from '../../core/report/report';
+import { readEnvironment } from '../../probes/environment';
+import { DEFAULT_DEADLINE_MS, LoopbackCallRun, type CallState } from '../../probes/loopback-call';
+import { DEFAULT_MEDIA } from '../../probes/loopback-call-media';
+import { routesOf, type CallRoute } from '../../probes/loopback-call-route';
+import { COMPARISON_CALL_MS, COMPARISON_DEADLINE_MS, comparePaths } from '../../probes/path-comparison';
+import { DEFAULT_THROUGHPUT, measureThroughput } from '../../probes/throughput';
+import type { Session } from '../session.svelte';
+import { reportOf } from '../report-of';
+import { costOf, routeOf, type PathChoice } from './choices';
+
+/** What the screen shows: the call that runs, the last one, or one of a saved report. */
+export interface ShownCall {
+	recording: Recording;
+	/** Everything else of the call; of a running one as it was when it was last looked at. */
+	call: LoopbackCall | null;
+}
+
+export type LoadProgress = { what: 'connecting' | 'idle' | 'forth' | 'back'; bitrateBps: number | null };
+
+/** Part of the time that showing may take: charts of a long call are shown less often before they slow the page down. */
+const SHOWING_SHARE = 20;
+
+export class CallSession {
+	path = $state<PathChoice>('any');
+	/** Whether only the caller is behind the relay. */
+	oneEnd = $state(false);
+	media = $state({ ...DEFAULT_MEDIA });
+	durationS = $state<number | null>(30);
+	pollMs = $state(1000);
+
+	state = $state<CallState>('idle');
+	/** Counts up whenever there is something new to show of the running call. */
+	version = $state(0);
+	/** Counts up when a stream came or went. */
+	streams = $state(0);
+	run = $state.raw<LoopbackCallRun | null>(null);
+	/** The last call that ended. */
+	last = $state.raw<LoopbackCall | null>(null);
+
+	loading = $state.raw<LoadProgress | null>(null);
+	/** Paths being compared: the calls so far, and which one runs. */
+	comparing = $state.raw<{ routes: CallRoute[]; calls: LoopbackCall[] } | null>(null);
+	compared = $state.raw<{ routes: CallRoute[]; calls: LoopbackCall[] } | null>(null);
+
+	/** What was done, in time: the material of a report. */
+	parts = $state.raw<CallPart[]>([]);
+	/** A saved report that is open, and which of its calls is shown. */
+	opened = $state.raw<Report | null>(null);
+	openedIndex = $state(0);
+
+	#startedMs = 0;
+	#abort: AbortController | null = null;
+	#shownAtMs = 0;
+	#showCostMs = 0;
+	#later: ReturnType<typeof setTimeout> | null = null;
+	/** When the first part began, on the page's clock. */
+	#originMs: number | null = null;
+
+	running = $derived(this.state === 'connecting' || this.state === 'connected' || this.state === 'interrupted');
+	busy = $derived(this.running || this.loading !== null || this.comparing !== null);
+
+	openedCalls = $derived(
+		(this.opened?.observations ?? []).flatMap((one) =>
+			one.probe === 'loopback-call' && one.outcome.state === 'seen' ? [one.outcome.data] : []
+		)
+	);
+	shown: ShownCall | null = $derived.by(() => {
+		if (this.opened) {
+			const call = this.openedCalls[this.openedIndex] ?? null;
+			return call ? { recording: call.recording, call } : null;
+		}
+		if (this.run && this.running) return { recording: this.run.recording, call: null };
+		return this.last ? { recording: this.last.recording, call: this.last } : null;
+	});
+	throughputs: Throughput[] = $derived(
+		(this.opened ? this.opened.observations : this.parts).flatMap((one) =>
+			one.probe === 'throughput' && one.outcome.state === 'seen' ? [one.outcome.data as Throughput] : []
+		)
+	);
+
+	route(session: Session): CallRoute | null {
+		return routeOf(this.path, this.oneEnd ? 'direct' : 'relay', session.iceServers);
+	}
+
+	async start(session: Session): Promise<void> {
+		if (this.busy) return;
+		await this.#freshCredentials(session);
+		const route = this.route(session);
+		if (!route || this.busy) return;
+		this.opened = null;
+		this.last = null;
+		this.#begin();
+		const run = new LoopbackCallRun(
+			{
+				route,
+				media: $state.snapshot(this.media),
+				purpose: 'call',
+				durationMs: this.durationS === null ? null : this.durationS * 1000,
+				pollMs: this.pollMs,
+				deadlineMs: DEFAULT_DEADLINE_MS
+			},
+			{
+				onState: (state) => (this.state = state),
+				onRecord: () => this.#show(),
+				onStreams: () => this.streams++,
+				onEnd: (call) => this.#ended(call, route)
+			}
+		);
+		this.run = run;
+		this.state = 'connecting';
+		await run.start();
+	}
+
+	async stop(): Promise<void> {
+		this.#abort?.abort();
+		await this.run?.stop();
+	}
+
+	setPoll(ms: number): void {
+		this.pollMs = ms;
+		if (this.run) this.run.pollMs = ms;
+	}
+
+	async switchPath(session: Session, choice: PathChoice): Promise<void> {
+		await this.#freshCredentials(session);
+		const route = routeOf(choice, this.oneEnd ? 'direct' : 'relay', session.iceServers);
+		if (!route || !this.run) return;
+		this.path = choice;
+		await this.run.switchPath(route);
+	}
+
+	/** Loads the chosen path. */
+	async load(session: Session): Promise<void> {
+		if (this.busy) return;
+		this.loading = { what: 'connecting', bitrateBps: null };
+		await this.#freshCredentials(session);
+		const route = this.route(session);
+		if (!route) return void (this.loading = null);
+		this.opened = null;
+		this.#begin();
+		const abort = (this.#abort = new AbortController());
+		const outcome = await measureThroughput(route, {
+			...DEFAULT_THROUGHPUT,
+			signal: abort.signal,
+			onProgress: (what, bitrateBps) => (this.loading = { what, bitrateBps })
+		});
+		this.loading = null;
+		this.#add('throughput', route, outcome, throughputCost(route.path, DEFAULT_THROUGHPUT));
+	}
+
+	/** The same short call over each of these paths. */
+	async compare(session: Session, urls: readonly PathChoice[]): Promise<void> {
+		if (this.busy) return;
+		this.comparing = { routes: [], calls: [] };
+		await this.#freshCredentials(session);
+		const routes = comparable(session).filter(({ path }) => urls.includes(path.url ?? path.kind));
+		this.comparing = { routes, calls: [] };
+		this.opened = null;
+		const abort = (this.#abort = new AbortController());
+		const calls = await comparePaths({
+			routes,
+			media: $state.snapshot(this.media),
+			durationMs: COMPARISON_CALL_MS,
+			deadlineMs: COMPARISON_DEADLINE_MS,
+			pollMs: 500,
+			signal: abort.signal,
+			onStart: () => this.#begin(),
+			onEnd: (call, i) => {
+				this.comparing = { routes, calls: [...this.comparing!.calls, call] };
+				this.#addCall(call, routes[i]!);
+			}
+		});
+		this.comparing = null;
+		this.compared = { routes, calls };
+	}
+
+	/** Everything that was done here, as a report like any other. */
+	async report(session: Session): Promise<Report> {
+		if (this.opened) return this.opened;
+		const { plan, observations } = callSteps(this.parts);
+		const environment = await readEnvironment();
+		const config = { ...$state.snapshot(session.config), limits: { ...DEFAULT_LIMITS, deadlineMs: DEFAULT_DEADLINE_MS } };
+		return reportOf(config as Parameters<typeof reportOf>[0], plan, environment, observations);
+	}
+
+	open(report: Report): void {
+		this.opened = report;
+		this.openedIndex = 0;
+	}
+
+	#begin(): void {
+		this.#startedMs = performance.now();
+		this.#originMs ??= this.#startedMs;
+	}
+
+	#ended(call: LoopbackCall, route: CallRoute): void {
+		this.last = call;
+		this.state = 'ended';
+		this.run = null;
+		if (this.#later !== null) clearTimeout(this.#later);
+		this.#later = null;
+		this.version++;
+		this.#addCall(call, route);
+	}
+
+	#addCall(call: LoopbackCall, route: CallRoute): void {
+		const seconds = (call.recording.connections[0]?.endMs ?? 0) / 1000;
+		const cost = costOf(route, call.media, seconds) ?? { seconds, bytes: 0 };
+		this.#add('loopback-call', route, { state: 'seen', data: call }, cost);
+	}
+
+	#add(probe: CallPart['probe'], route: CallRoute, outcome: Outcome<LoopbackCall | Throughput>, cost: CallPart['cost']): void {
+		const part = {
+			probe,
+			path: route.path,
+			cost,
+			startedMs: Math.round(this.#startedMs - (this.#originMs ?? this.#startedMs)),
+			tookMs: Math.round(performance.now() - this.#startedMs),
+			outcome: outcome as CallPart['outcome']
+		};
+		this.parts = [...this.parts, part];
+	}
+
+	/** Shows what is new, but not so often that showing takes more than a twentieth of the time. */
+	#show(): void {
+		const now = performance.now();
+		const waitMs = this.#shownAtMs + SHOWING_SHARE * this.#showCostMs - now;
+		if (this.#later !== null) return;
+		this.#later = setTimeout(() => void this.#showNow(), Math.max(0, waitMs));
+	}
+
+	async #showNow(): Promise<void> {
+		this.#later = null;
+		const began = performance.now();
+		this.version++;
+		await tick();
+		this.#shownAtMs = performance.now();
+		this.#showCostMs = this.#shownAtMs - began;
+	}
+
+	/** Credentials that came with the page are short-lived. */
+	async #freshCredentials(session: Session): Promise<void> {
+		try {
+			await session.refresh?.();
+		} catch {
+			// The app cannot be reached now; the credentials at hand may still be good.
+		}
+	}
+}
+
+/** The paths that a comparison can go over, each once. */
+export function comparable(session: Session): CallRoute[] {
+	const routes = routesOf(session.iceServers);
+	const keyOf = ({ path }: CallRoute) => path.url ?? path.kind;
+	return routes.filter((route, i) => routes.findIndex((one) => keyOf(one) === keyOf(route)) === i);
+}
+
+let kept: CallSession | null = null;
+
+/** The page's one session. On the server, where no two visitors may share one, a fresh one each time. */
+export function callSession(): CallSession {
+	if (typeof window === 'undefined') return new CallSession();
+	return (kept ??= new CallSession());
+}

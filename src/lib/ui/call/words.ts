@@ -1,0 +1,206 @@
+/** Everything the call screen says. */
+import type { LoopbackCall } from '../../core/observations/observation';
+import type { CallState } from '../../probes/loopback-call';
+
+export const words = {
+	title: 'A real call, over exactly the path you choose.',
+	lead: 'Two ends inside this page call each other with sound and picture through this network, and every number they report is charted while they do.',
+	setup: 'The call',
+	path: {
+		title: 'Path',
+		ice: 'Chosen by ICE',
+		relay: 'Through this relay only',
+		names: { any: 'any path', host: 'host candidates only', srflx: 'server-reflexive candidates only' },
+		short: { any: 'Any path', host: 'Direct, host', srflx: 'Direct, server-reflexive' },
+		oneEnd: 'Only one end behind the relay',
+		oneEndHelp: 'Otherwise both are, and media cross the relay twice.',
+		noRelay: 'No TURN server is in the list, so only direct paths can be chosen.',
+		change: 'Change the servers',
+		gone: 'This server is no longer in the list. Choose another path.'
+	},
+	media: {
+		source: 'Source',
+		synthetic: 'a moving test picture and a tone',
+		devices: 'camera and microphone',
+		devicesHelp: 'The browser asks first. Without permission the test picture takes their place.',
+		audioOnly: 'Sound only',
+		codec: 'Codec',
+		codecAny: 'the browser’s choice',
+		size: 'Picture',
+		frameRate: 'Frames a second',
+		cap: 'Bitrate at most',
+		capNone: 'no limit',
+		duration: 'Duration',
+		endless: 'until stopped',
+		seconds: (s: number) => (s < 60 ? `${s} s` : `${s / 60} min`),
+		poll: 'Look every',
+		more: 'Sound, picture and time'
+	},
+	cost: (text: string) => `About ${text}.`,
+	costEndless: (text: string) => `About ${text} for each minute.`,
+	costHost: 'Direct calls of a device with itself cost no traffic.',
+	start: 'Start the call',
+	again: 'Call again',
+	stop: 'Stop',
+	restart: 'Restart ICE',
+	switch: 'Switch path',
+	switchTo: 'Switch to',
+	loseCamera: 'Lose the camera',
+	loseMicrophone: 'Lose the microphone',
+	controls: 'While the call runs',
+	noWebrtc: 'This browser has no WebRTC, or it is switched off.',
+
+	live: 'The call now',
+	states: {
+		idle: 'Not started',
+		connecting: 'Connecting',
+		connected: 'Connected',
+		interrupted: 'Interrupted',
+		ended: 'Ended'
+	} satisfies Record<CallState, string>,
+	endedBy: {
+		running: 'The call goes on.',
+		stopped: 'Stopped by you.',
+		duration: 'The time chosen is over.',
+		'not-connected': 'The two ends did not connect over this path.',
+		'path-lost': 'The path was lost during the call.',
+		'page-left': 'The page was left.',
+		failed: 'The call could not be made.'
+	} satisfies Record<LoopbackCall['endedBy'], string>,
+	facts: {
+		state: 'State',
+		time: 'Time',
+		connect: 'Connected after',
+		media: 'First picture after',
+		mediaAudio: 'First sound after',
+		path: 'Media go over',
+		pathWas: 'Media went over',
+		asked: 'Asked for',
+		source: 'Source',
+		none: 'not yet',
+		never: 'never'
+	},
+	thinned: (n: number) => `A long call: every ${n}. sample is kept in the report.`,
+	preview: {
+		title: 'Pictures',
+		sent: 'Sent by both ends',
+		received: 'Received by the callee, through the network',
+		ended: 'The call has ended.',
+		audioOnly: 'Sound only: there is no picture.',
+		muted: 'Muted here, so that nothing howls.'
+	},
+	said: {
+		connecting: 'Connecting.',
+		connected: (path: string | null) => `Connected${path ? `, over ${path}` : ''}.`,
+		interrupted: 'The call is interrupted.',
+		ended: (why: string) => `The call has ended. ${why}`
+	},
+	handshake: {
+		title: 'The handshake, step by step',
+		lead: 'Everything the two ends said to each other to get connected, with times.'
+	},
+	charts: 'Charts',
+	events: 'What happened',
+
+	quality: {
+		title: 'Quality',
+		names: { good: 'Good', fair: 'Fair', poor: 'Poor', unknown: 'Cannot say' },
+		unknownYet: 'Measuring',
+		missing: (what: string) => `To say more: ${what}.`,
+		what: 'What',
+		direction: 'Direction',
+		both: 'whole path',
+		value: 'Measured',
+		verdict: 'Verdict',
+		limits: 'Limits',
+		limitsOf: (good: string, fair: string) => `good ${good}, fair ${fair}`,
+		source: 'Where the limits come from',
+		notMeasured: 'not measured',
+		capped: 'The bitrate was capped by you, so what the path allows was not judged.'
+	},
+	mos: {
+		title: 'Mean opinion score of the sound',
+		lead: 'By the E-model (ITU-T G.107), from 1 (bad) to 4.5 (as good as it gets).',
+		cannot: 'Cannot say',
+		missing: (what: string) => `not measured: ${what}`,
+		show: 'Formula, inputs and clamp',
+		input: 'Input',
+		value: 'Value',
+		source: 'Where it comes from',
+		term: 'Step',
+		formula: 'Formula',
+		clamps: {
+			none: 'No clamp was needed: R lies within the scale.',
+			low: 'R falls below the scale, so the score is held at 1.0.',
+			high: 'R is above the scale, so the score is held at 4.5.'
+		}
+	},
+	oneWay: {
+		title: 'Each direction by itself',
+		lead: 'Both ends share one clock, so each direction is measured alone.',
+		direction: 'Direction',
+		sent: 'Packets sent',
+		received: 'Received',
+		loss: 'Lost',
+		delay: 'Delay, median',
+		delayWorst: '95th percentile',
+		messages: 'Small messages lost',
+		names: (from: string, to: string) => `${from} to ${to}`
+	},
+	load: {
+		title: 'Load the path',
+		lead: 'Fills a data channel over the chosen path, one direction after the other, and times small messages meanwhile: what it carries, and what else suffers.',
+		cost: (text: string) => `At most ${text}; a slow path carries less.`,
+		start: 'Load the path',
+		stop: 'Stop',
+		progress: {
+			connecting: 'Connecting.',
+			idle: 'Timing small messages on the idle path.',
+			forth: 'Loading from the caller to the callee.',
+			back: 'Loading from the callee to the caller.'
+		},
+		none: 'Not run yet.',
+		path: 'Path',
+		direction: 'Direction',
+		directions: { forth: 'caller to callee', back: 'callee to caller' },
+		throughput: 'Throughput',
+		idle: 'Delay, idle',
+		under: 'Delay, under load',
+		lost: 'Messages lost',
+		nothing: 'nothing arrived',
+		ended: { done: '', stopped: 'Stopped before its end.', 'path-lost': 'The path was lost meanwhile.' },
+		failed: 'The path could not be loaded:'
+	},
+	compare: {
+		title: 'Compare paths',
+		lead: 'The same short call over each path in turn, side by side.',
+		choose: 'Paths',
+		start: 'Compare',
+		stop: 'Stop',
+		cost: (n: number, text: string) => `${n} ${n === 1 ? 'call' : 'calls'}, about ${text}.`,
+		progress: (n: number, of: number, path: string) => `Call ${n} of ${of}: ${path}.`,
+		path: 'Path',
+		connect: 'Connected after',
+		rtt: 'Round trip',
+		lossThere: 'Lost there',
+		lossBack: 'Lost back',
+		rateThere: 'Bitrate there',
+		rateBack: 'Bitrate back',
+		quality: 'Quality',
+		waiting: 'waiting',
+		running: 'runs now',
+		failed: 'did not connect'
+	},
+	save: {
+		title: 'Save, or open a saved call',
+		download: 'Download report',
+		note: 'The report holds everything measured here and this network’s addresses. It never holds credentials, sound or picture.',
+		nothing: 'Nothing to save yet.',
+		count: (n: number) => `${n} ${n === 1 ? 'measurement' : 'measurements'} so far.`,
+		open: 'Open a saved report',
+		opened: (when: string, browser: string) => `A saved call from ${when}, measured with ${browser}.`,
+		which: 'Call',
+		leave: 'Back to this network',
+		noCall: 'This report holds no call. It can be opened on the Check screen.'
+	}
+};
