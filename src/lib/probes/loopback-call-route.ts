@@ -20,8 +20,9 @@ export function configurationOf({ path, servers }: CallRoute, end: End): RTCConf
 	const urls = servers.flatMap((server) => server.urls);
 	if (path.kind === 'srflx') return { iceServers: observersOf(urls).slice(0, 2).map(asServer) };
 	if (end === 'callee' && path.far === 'direct') return { iceServers: farObservers(path.url!, urls).map(asServer) };
-	const server = servers.find((one) => one.urls.includes(path.url!));
-	return { iceServers: [{ ...server, urls: path.url! }], iceTransportPolicy: 'relay' };
+	const url = (end === 'callee' && path.farUrl) || path.url!;
+	const server = servers.find((one) => one.urls.includes(url));
+	return { iceServers: [{ ...server, urls: url }], iceTransportPolicy: 'relay' };
 }
 
 /** Whether the other end may hear of this candidate of `end`. */
@@ -39,6 +40,12 @@ function farObservers(turnUrl: string, urls: string[]): string[] {
 }
 
 const asServer = (urls: string) => ({ urls });
+
+/** Each end behind a relay of its own: the only way for one device to have two directions that differ. */
+export function crossRoute(caller: { server: IceServer; url: string }, callee: { server: IceServer; url: string }): CallRoute {
+	const route = relayRoute(caller.server, caller.url);
+	return { path: { ...route.path, farUrl: callee.url }, servers: [...route.servers, { ...callee.server, urls: [callee.url] }] };
+}
 
 /** The paths that a list of servers offers, each a call of its own: direct, then every TURN URL. */
 export function routesOf(servers: readonly IceServer[]): CallRoute[] {

@@ -1,5 +1,10 @@
 /** Calls driven from tests: each function starts, waits and hands back plain data. */
-import type { LoopbackCall } from '../../../src/lib/core/observations/observation';
+import type { LoopbackCall, Observation, Throughput } from '../../../src/lib/core/observations/observation';
+import { DEFAULT_LIMITS } from '../../../src/lib/core/plan/config';
+import { compareDirections, type DirectionDifference } from '../../../src/lib/core/stats/directions';
+import { spreadOf } from '../../../src/lib/core/stats/spread';
+import { conclude } from '../../../src/lib/core/verdict/conclude';
+import { DEFAULT_THROUGHPUT, measureThroughput, type ThroughputOptions } from '../../../src/lib/probes/throughput';
 import type { Span } from '../../../src/lib/core/stats/connection';
 import { pairsOf, selectedPairs } from '../../../src/lib/core/stats/connection';
 import { metricSeries } from '../../../src/lib/core/stats/metric-series';
@@ -34,6 +39,10 @@ export interface CallRecord {
 	selectedSpans: Span[];
 	summary: CallSummary | null;
 	oneWays: Omit<OneWay, 'loss' | 'delay' | 'delayChange'>[];
+	directions: DirectionDifference[];
+	/** What arrived over the selected pairs, at the callee and at the caller, median of the second half, Mbit/s. */
+	pathMbps: (number | null)[];
+	findings: string[];
 	quality: string;
 	qualityItems: string[];
 	eventCalls: string[];
@@ -131,6 +140,13 @@ function record(full: LoopbackCall): CallRecord {
 		selectedSpans: selectedPairs(caller!),
 		summary,
 		oneWays: oneWays(recording).map(({ loss: _loss, delay: _delay, delayChange: _change, ...rest }) => rest),
+		directions: summary ? compareDirections(summary, oneWays(recording)) : [],
+		pathMbps: [callee!, caller!].map((connection) => {
+			const all = metricSeries(connection).filter(({ metric }) => metric.id === 'path-bitrate-in');
+			const rates = all.map(({ series }) => spreadOf(series.v.slice(series.v.length >> 1))?.median ?? 0);
+			return rates.length === 0 ? null : Math.max(...rates) / 1e6;
+		}),
+		findings: conclude(DEFAULT_LIMITS, [observationOf(full)]).findings.map(({ text }) => text),
 		quality: quality?.overall ?? 'none',
 		qualityItems: quality?.items.map(({ text }) => text) ?? [],
 		eventCalls: recording.connections.flatMap(({ events }) =>
@@ -141,4 +157,28 @@ function record(full: LoopbackCall): CallRecord {
 	};
 }
 
-export const calls = { make, start, current, finish, end };
+function observationOf(data: LoopbackCall): Observation {
+	return {
+		probe: 'loopback-call',
+		step: 'loopback-call',
+		target: data.path.url,
+		startedMs: 0,
+		tookMs: 0,
+		outcome: { state: 'seen', data }
+	};
+}
+
+async function load(route: CallRoute, options: Partial<ThroughputOptions> = {}): Promise<Throughput> {
+	const outcome = await measureThroughput(route, { ...DEFAULT_THROUGHPUT, signal: new AbortController().signal, ...options });
+	if (outcome.state !== 'seen') throw new Error(JSON.stringify(outcome));
+	return outcome.data;
+}
+
+export const calls = {
+	load,
+	make,
+	start,
+	current,
+	finish,
+	end
+};

@@ -197,8 +197,10 @@ export interface CallPath {
 	url: string | null;
 	/** How the relay is reached; null for the other kinds. */
 	transport: ServerTransport | null;
-	/** Whether the callee was behind a relay of the same URL too, or met the caller's relay by its own sockets. */
+	/** Whether the callee was behind a relay too, or met the caller's relay by its own sockets. */
 	far: 'relay' | 'direct' | null;
+	/** The callee's TURN URL where it is another one than the caller's: then the two directions take different ways. */
+	farUrl?: string | null;
 }
 
 /** Something that was done during a call, or happened to it. */

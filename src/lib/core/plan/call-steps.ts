@@ -24,7 +24,8 @@ export function throughputCost(path: Pick<CallPath, 'kind'>, options: { secondsE
 	return { seconds: Math.round(3 * options.secondsEach + 4), bytes: 2 * crossings(path) * options.bytesAtMost };
 }
 
-export function pathName({ kind, url, far }: CallPath): string {
+export function pathName({ kind, url, far, farUrl }: CallPath): string {
+	if (kind === 'relay' && farUrl) return `${url} to ${farUrl}`;
 	if (kind === 'relay') return far === 'direct' ? `${url} at one end` : url!;
 	return { any: 'whatever path ICE chooses', host: 'host candidates', srflx: 'server-reflexive candidates' }[kind];
 }

@@ -109,7 +109,8 @@ const callPath = object({
 	kind: oneOf('any', 'host', 'srflx', 'relay'),
 	url: nullable(text),
 	transport: nullable(transport),
-	far: nullable(oneOf('relay', 'direct'))
+	far: nullable(oneOf('relay', 'direct')),
+	farUrl: optional(nullable(text))
 });
 
 const rawValue = described(

@@ -28,7 +28,7 @@ interface Sense {
 const SENSES: Record<'loss' | 'delay' | 'jitter', Sense> = {
 	loss: { notable: 0.005, factor: 3, margin: 0.005 },
 	delay: { notable: 10, factor: 1.5, margin: 8 },
-	jitter: { notable: 5, factor: 1.6, margin: 2.5 }
+	jitter: { notable: 5, factor: 1.5, margin: 2 }
 };
 /** Encoders find their rate by trial: within this share two directions are alike. */
 const BITRATE_SHARE = 0.7;

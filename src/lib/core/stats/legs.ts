@@ -11,6 +11,8 @@ export interface CallWay {
 	transport: 'udp' | 'tcp' | 'tls' | null;
 	/** Whether the callee is behind a relay too; null where the caller is not. */
 	far: 'relay' | 'direct' | null;
+	/** The callee's TURN URL, where it is another one. */
+	farUrl?: string | null;
 }
 
 export interface Legs {
@@ -21,12 +23,19 @@ export interface Legs {
 	text: string;
 }
 
-export function legsOf({ kind, transport, far }: CallWay): Legs {
+export function legsOf({ kind, transport, far, farUrl }: CallWay): Legs {
 	if (kind !== 'relay') {
 		return {
 			forth: [],
 			back: [],
 			text: 'The two ends meet on this device or at its own NAT: the network beyond is not on the way.'
+		};
+	}
+	if (farUrl && far === 'relay') {
+		return {
+			forth: ['up', 'down'],
+			back: ['up', 'down'],
+			text: `From caller to callee the way goes up to the caller's relay and down from the callee's (${farUrl}); from callee to caller it goes up to the callee's relay and down from the caller's. What is worse in one direction lies on one of its two parts.`
 		};
 	}
 	const overTcp = transport === 'tcp' || transport === 'tls';

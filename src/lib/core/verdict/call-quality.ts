@@ -61,7 +61,11 @@ export function pairOnPath(
 	if (path.kind === 'srflx') return local !== 'relay' && remote !== 'relay';
 	const here = end === 'caller' || path.far === 'relay';
 	const there = end === 'callee' || path.far === 'relay';
-	if (here && (local !== 'relay' || (relayProtocol !== null && relayProtocol !== path.transport))) return false;
+	if (
+		here &&
+		(local !== 'relay' || (relayProtocol !== null && relayProtocol !== path.transport && !(end === 'callee' && path.farUrl)))
+	)
+		return false;
 	if (!here && local === 'relay') return false;
 	return there ? remote === 'relay' || remote === 'prflx' : remote !== 'relay';
 }
