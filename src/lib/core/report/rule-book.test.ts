@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { makeObservations } from '../../../../tests/golden/make-observations';
 import { CALL_CASES } from '../../../../tests/golden/calls-table';
 import { CASES } from '../../../../tests/golden/networks-table';
+import { PAIR_CASES, pairObservations } from '../../../../tests/golden/pairs-table';
 import { LAYER_RULES } from '../nat/layer-rules';
 import { MAPPING_RULES } from '../nat/mapping-rules';
 import { PORT_RULES } from '../nat/port-rules';
@@ -21,7 +22,8 @@ function spoken(): Set<string> {
 	const ids = new Set<string>();
 	for (const observations of [
 		...CASES.map(({ network }) => makeObservations(network)),
-		...CALL_CASES.map((one) => one.observations)
+		...CALL_CASES.map((one) => one.observations),
+		...PAIR_CASES.map(pairObservations)
 	]) {
 		for (let n = 0; n <= observations.length; n++) {
 			const conclusions = conclude(DEFAULT_LIMITS, observations.slice(0, n));

@@ -102,7 +102,7 @@ function outcomeOf(observation: number, data: PairCall, predictions: readonly Pa
 	const connected = connectMs !== null ? true : data.endedBy === 'running' ? null : false;
 	const prediction = predictions.find(({ path }) => samePath(path, data.path)) ?? null;
 	const agrees =
-		connected === null || !prediction || prediction.works === 'unknown' || interrupted(data)
+		connected === null || !prediction || prediction.works === 'unknown' || (!connected && interrupted(data))
 			? null
 			: connected === (prediction.works === 'yes');
 	const directions = connected ? oneWays(data.recording) : [];

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { PAIR_CASES, pairObservations } from '../../../../tests/golden/pairs-table';
+import { DEFAULT_LIMITS } from '../plan/config';
+import { parseReport } from '../report/parse';
+import { makeReport } from '../report/make';
+import { conclude } from './conclude';
+import { concludePair } from './pair';
+
+describe.each(PAIR_CASES)('$name', (one) => {
+	const observations = pairObservations(one);
+	const pair = concludePair(DEFAULT_LIMITS, observations)!;
+
+	it('prediction and outcome', () => {
+		expect(pair.outcomes.map(({ prediction }) => prediction?.works)).toEqual(one.expect.works);
+		expect(pair.outcomes.map(({ agrees }) => agrees)).toEqual(one.expect.agrees);
+		expect(pair.outcomes.map(({ connected }) => connected)).toEqual(one.calls.map(({ connects }) => connects));
+		for (const { text } of [...pair.predictions, ...pair.outcomes]) expect(text).toMatch(/^\S.*\S$/);
+	});
+
+	it('findings', () => {
+		const found = conclude(DEFAULT_LIMITS, observations).findings.filter(({ rule }) => rule.startsWith('pair-'));
+		expect(found.map(({ rule }) => rule)).toEqual(one.expect.findings);
+		const { losesFrom } = one.expect;
+		if (losesFrom)
+			expect(found.map(({ text }) => text)).toEqual([
+				expect.stringMatching(new RegExp(`^From ${losesFrom} to .* 3(\\.0)? ?% of`))
+			]);
+	});
+
+	it('the reason of each pair', () => {
+		if (!one.expect.reasons) return;
+		for (const seat of ['host', 'guest'] as const) {
+			expect(pair.outcomes[0]!.ends[seat].pairs.map(({ reason }) => reason)).toEqual(one.expect.reasons);
+		}
+	});
+
+	it('is a report like any other', () => {
+		const report = makeReport({
+			version: '0.0.0',
+			id: '0'.repeat(32),
+			createdAt: '2026-11-21T00:00:00.000Z',
+			environment: { browser: 'Chromium 156', userAgent: 'x', platform: 'Linux', engine: 'browser' },
+			config: { iceServers: [], profile: 'full', limits: DEFAULT_LIMITS, mediaPermission: false },
+			plan: [],
+			observations
+		});
+		const parsed = parseReport(JSON.stringify(report));
+		expect(parsed.ok ? parsed.value.observations : parsed.error).toEqual(observations);
+	});
+});
+
+describe('the steps of a connection', () => {
+	it('each from where the one before it ended', () => {
+		const pair = concludePair(DEFAULT_LIMITS, pairObservations(PAIR_CASES[0]!))!;
+		const steps = pair.outcomes[0]!.ends.guest.steps;
+		expect(steps.find(({ id }) => id === 'checks')).toMatchObject({ fromMs: 120, toMs: 180 });
+		expect(steps.find(({ id }) => id === 'dtls')).toMatchObject({ fromMs: 180, toMs: 240 });
+		expect(steps.find(({ id }) => id === 'first-frame')).toMatchObject({ fromMs: 240, toMs: 310 });
+		expect(pair.outcomes[0]!.connectMs).toBe(240);
+	});
+
+	it('nothing is concluded about a check of one device', () => {
+		expect(concludePair(DEFAULT_LIMITS, [])).toBeNull();
+	});
+});
