@@ -31,7 +31,7 @@ export async function judgeAnswer(offer: string, answer: string): Promise<Judgem
 		return {
 			role: 'answer',
 			verdict: 'not-asked',
-			reason: `This browser does not take the offer as its own, so it cannot be asked about the answer. ${own.reason}`
+			reason: `This browser does not take the offer as its own, so it cannot be asked about the answer: ${own.reason}`
 		};
 	}
 	return inConnection(
@@ -126,6 +126,8 @@ async function inTime<T>(promise: Promise<T>): Promise<T> {
 }
 
 function messageOf(error: unknown): { name: string; message: string } {
-	if (error instanceof Error || error instanceof DOMException) return { name: error.name, message: error.message };
+	// Chromium says first which method it was, which is known here.
+	if (error instanceof Error || error instanceof DOMException)
+		return { name: error.name, message: error.message.replace(/^Failed to execute '\w+' on 'RTCPeerConnection': /, '') };
 	return { name: 'Error', message: String(error) };
 }

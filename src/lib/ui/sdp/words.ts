@@ -35,7 +35,7 @@ export const sdpWords = {
 		back: 'Back to what was given',
 		edit: 'Edit a copy',
 		which: 'Description',
-		held: (size: string) => `Kept whole (${size}). Its descriptions are shown one at a time.`,
+		held: (size: string) => ` Kept whole (${size}). Its descriptions are shown one at a time.`,
 		position: (line: number) => `Line ${line}`,
 		inputs: 'Texts'
 	},
@@ -66,7 +66,10 @@ export const sdpWords = {
 		goTo: (line: number, column: number) => `Line ${line}, column ${column}`,
 		rule: 'About this rule',
 		export: 'Save the findings',
-		copyMarkdown: 'Copy as Markdown'
+		copyMarkdown: 'Copy as Markdown',
+		json: 'JSON',
+		markdown: 'Markdown',
+		sarif: 'SARIF'
 	},
 
 	explained: {
@@ -106,14 +109,69 @@ export const sdpWords = {
 
 	negotiated: {
 		need: 'An offer and its answer are needed to say what was negotiated. Add the other one on the left.',
-		round: (n: number) => `Round ${n}`
+		exchange: 'Exchange',
+		round: (n: number) => `Round ${n}`,
+		transports: (n: number) => (n === 1 ? 'One transport for everything' : `${n} transports`),
+		transport: (names: readonly string[], bundled: boolean) =>
+			`${names.join(', ')}${bundled && names.length > 1 ? ', bundled' : ''}`,
+		dtlsClient: 'DTLS client',
+		dtlsConflict: (offer: string | null, answer: string | null) =>
+			`Nobody: ${offer ?? 'nothing'} was answered with ${answer ?? 'nothing'}`,
+		parties: { offerer: 'the offerer', answerer: 'the answerer' },
+		notSaid: 'not said',
+		candidates: 'Candidates of offer and answer',
+		both: (offer: number | string | null, answer: number | string | null) => `${offer ?? '–'} and ${answer ?? '–'}`,
+		trickle: ', more may follow',
+		ufrags: 'ICE user fragments',
+		yes: 'yes',
+		no: 'no',
+		place: (side: string, line: number) => `${side}, line ${line}`,
+		notUsed: 'Not used.',
+		flows: {
+			both: 'Both sides send.',
+			offerer: 'Only the offerer sends.',
+			answerer: 'Only the answerer sends.',
+			none: 'Nobody sends.',
+			data: 'Data channels, both ways.'
+		},
+		directions: (offer: string, answer: string | null) => `offered ${offer}, answered ${answer ?? 'nothing'}`,
+		codecs: (name: string) => `Codecs of ${name}`,
+		columns: {
+			codec: 'Codec, preferred first',
+			types: 'Payload type',
+			parameters: 'Parameters, feedback'
+		},
+		types: ({ offer, answer }: { offer: number | null; answer: number | null }) =>
+			`${offer ?? '–'} offered, ${answer ?? '–'} answered`,
+		layers: (offerer: readonly string[], answerer: readonly string[]) =>
+			offerer.length + answerer.length === 0
+				? 'Simulcast: no layer was agreed on.'
+				: `Simulcast: ${[
+						offerer.length > 0 ? `the offerer sends ${offerer.join(', ')}` : '',
+						answerer.length > 0 ? `the answerer sends ${answerer.join(', ')}` : ''
+					]
+						.filter((part) => part !== '')
+						.join('; ')}.`,
+		refusedLayers: (layers: readonly string[]) => `Not agreed: ${layers.join(', ')}.`,
+		data: (offer: number | null, answer: number | null) => `SCTP port ${offer ?? '–'} and ${answer ?? '–'}.`,
+		messages: (offerer: string, answerer: string) =>
+			`Messages of the offerer may have up to ${offerer}, those of the answerer up to ${answerer}.`,
+		anySize: 'any size',
+		extensions: (agreed: number, all: number) => `${agreed} of ${all} header extensions agreed`,
+		onlyOffered: ' (only offered)'
 	},
 
 	changes: {
 		need: 'Two descriptions are needed to compare them.',
-		from: 'From',
-		to: 'to',
-		none: 'Nothing that has a meaning differs.'
+		from: 'Before',
+		to: 'After',
+		section: (kind: string, mid: string | null) => (mid === null ? kind : `${kind}, mid ${mid}`),
+		kinds: { added: 'added', removed: 'removed', changed: 'changed' },
+		place: (side: 'before' | 'after', line: number) => `${side}, line ${line}`,
+		places: (n: number) => count(n, 'place'),
+		munged: (role: string, peer: string, time: string | null) =>
+			`The ${role} of ${peer}${time === null ? '' : ` at ${time}`} was changed between creating and setting it`,
+		asMunging: 'Read as changes of a program before it set the description'
 	},
 
 	handshake: {
