@@ -11,6 +11,7 @@ import { metricSeries } from '../../../src/lib/core/stats/metric-series';
 import { summariseCall, type CallSummary } from '../../../src/lib/core/stats/call-summary';
 import { oneWays, type OneWay } from '../../../src/lib/core/stats/one-way';
 import { judgeQuality } from '../../../src/lib/core/stats/quality';
+import { comparePaths } from '../../../src/lib/probes/path-comparison';
 import { LoopbackCallRun, type CallChoices, type CallState } from '../../../src/lib/probes/loopback-call';
 import { DEFAULT_MEDIA } from '../../../src/lib/probes/loopback-call-media';
 import type { CallRoute } from '../../../src/lib/probes/loopback-call-route';
@@ -45,6 +46,8 @@ export interface CallRecord {
 	findings: string[];
 	quality: string;
 	qualityItems: string[];
+	/** Nulls of the bitrate received at the callee: gaps. */
+	gaps: number;
 	eventCalls: string[];
 	liveTracks: number;
 	bytesOfReport: number;
@@ -70,6 +73,10 @@ function begin(route: CallRoute, options: Partial<CallChoices> = {}, media: Part
 		},
 		{
 			onState: (state) => states.push(state),
+			// A page that is left can be asked nothing; what its call knew has to be kept by then.
+			onEnd: (ended) => {
+				if (ended.endedBy === 'page-left') sessionStorage.setItem('call', JSON.stringify(record(ended)));
+			},
 			onStreams: () => {
 				remember(call.local);
 				remember(call.remote.caller);
@@ -102,7 +109,31 @@ async function start(
 	return call.state;
 }
 
-const current = () => running!;
+const state = () => running!.state;
+const act = (what: 'ice-restart' | 'lose-camera' | 'lose-microphone', route?: CallRoute) => {
+	if (route) return running!.switchPath(route);
+	if (what === 'ice-restart') return running!.restartIce();
+	return running!.loseDevice(what === 'lose-camera' ? 'video' : 'audio');
+};
+/** What the last page of this site kept of its call when it was left. */
+const kept = () => JSON.parse(sessionStorage.getItem('call') ?? 'null') as CallRecord | null;
+const compare = async (routes: CallRoute[]) => {
+	const ended: string[] = [];
+	const calls = await comparePaths({
+		routes,
+		media: { ...DEFAULT_MEDIA, width: 160, height: 90, frameRate: 10 },
+		durationMs: 1500,
+		deadlineMs: 3000,
+		pollMs: 500,
+		signal: new AbortController().signal,
+		onEnd: ({ endedBy }) => ended.push(endedBy)
+	});
+	return {
+		ended,
+		connectMs: calls.map(({ connectMs }) => connectMs),
+		kinds: calls.map(({ path }) => path.transport ?? path.kind)
+	};
+};
 const finish = async () => record(await running!.stop());
 const end = async () => record(await running!.ended);
 
@@ -149,6 +180,9 @@ function record(full: LoopbackCall): CallRecord {
 		findings: conclude(DEFAULT_LIMITS, [observationOf(full)]).findings.map(({ text }) => text),
 		quality: quality?.overall ?? 'none',
 		qualityItems: quality?.items.map(({ text }) => text) ?? [],
+		gaps: metricSeries(callee!)
+			.filter(({ metric }) => metric.id === 'bitrate-in')
+			.reduce((n, { series }) => n + series.v.filter((value) => value === null).length, 0),
 		eventCalls: recording.connections.flatMap(({ events }) =>
 			events.map(({ peer, call: name, phase, state }) => `${peer} ${name} ${state ?? phase}`)
 		),
@@ -174,11 +208,4 @@ async function load(route: CallRoute, options: Partial<ThroughputOptions> = {}):
 	return outcome.data;
 }
 
-export const calls = {
-	load,
-	make,
-	start,
-	current,
-	finish,
-	end
-};
+export const calls = { load, make, start, state, act, kept, compare, finish, end };

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { recordingOf, type DescribedCall } from '../../../../tests/golden/calls-table';
+import { summariseCall, summariseConnection } from './call-summary';
+import { compareDirections } from './directions';
+import { legsOf } from './legs';
+import { oneWays } from './one-way';
+
+test('loss is what one end sent and the other did not get', () => {
+	const [forth, back] = oneWays(recordingOf({ forth: { lossRatio: 0.1 } }));
+	expect(forth).toMatchObject({ from: 'caller', to: 'callee', packetsSent: 4500, packetsReceived: 4050, lossRatio: 0.1 });
+	expect(back!.lossRatio).toBe(0);
+	expect(forth!.loss.v.every((value) => Math.abs(value! - 0.1) < 0.02)).toBe(true);
+});
+
+test('delay is absolute, and its change counts from the least', () => {
+	const recording = recordingOf({ forth: { delayMs: 50 } });
+	const column = recording.connections[1]!.tracks.find(({ type }) => type === 'one-way')!.columns.find(
+		({ field }) => field === 'delayMs'
+	)!;
+	column.v[10] = 90;
+	const [forth] = oneWays(recording);
+	expect(forth!.delayMs).toMatchObject({ least: 50, median: 50, most: 90 });
+	expect(Math.max(...forth!.delayChange.v.map(Number))).toBe(40);
+});
+
+test('one end alone has no one-way figures', () => {
+	const recording = recordingOf({});
+	recording.connections.pop();
+	expect(oneWays(recording)).toEqual([]);
+	expect(summariseCall(recording)).toBeNull();
+	const alone = summariseConnection(recording.connections[0]!);
+	expect(alone.directions[0]).toMatchObject({ from: 'caller', to: 'other side', lossRatio: null });
+	expect(alone.directions[1]).toMatchObject({ from: 'other side', to: 'caller', lossRatio: 0, lossFrom: 'receiver' });
+});
+
+describe('the worse direction', () => {
+	test.each<[string, DescribedCall, Partial<Record<string, string>>]>([
+		['nothing', {}, { loss: 'neither', delay: 'both', jitter: 'neither', bitrate: 'neither' }],
+		['loss there', { forth: { lossRatio: 0.02 } }, { loss: 'forth' }],
+		['loss back', { back: { lossRatio: 0.02 } }, { loss: 'back' }],
+		['loss both ways', { forth: { lossRatio: 0.02 }, back: { lossRatio: 0.025 } }, { loss: 'both' }],
+		['delay there', { forth: { delayMs: 82 }, back: { delayMs: 2 } }, { delay: 'forth' }],
+		['no delay to speak of', { forth: { delayMs: 5 }, back: { delayMs: 2 } }, { delay: 'neither' }],
+		['jitter back', { back: { jitterMs: 8 } }, { jitter: 'back' }],
+		['a slow way there', { forth: { videoBps: 300_000 } }, { bitrate: 'forth' }]
+	])('%s', (_, described, worse) => {
+		const recording = recordingOf(described);
+		const made = Object.fromEntries(
+			compareDirections(summariseCall(recording)!, oneWays(recording)).map((one) => [one.quantity, one.worse])
+		);
+		expect(made).toMatchObject(worse);
+	});
+
+	test('unknown where one direction was not measured', () => {
+		const recording = recordingOf({});
+		recording.connections[1]!.tracks = recording.connections[1]!.tracks.filter(
+			({ type }) => type !== 'inbound-rtp' && type !== 'one-way'
+		);
+		const summary = summariseCall(recording)!;
+		expect(compareDirections(summary, oneWays(recording)).map(({ worse }) => worse)).toEqual([
+			'unknown',
+			'unknown',
+			'unknown',
+			'unknown'
+		]);
+	});
+});
+
+test.each([
+	[{ kind: 'relay', transport: 'tcp', far: 'direct' }, ['down'], ['up']],
+	[{ kind: 'relay', transport: 'udp', far: 'relay' }, ['up', 'down'], ['up', 'down']],
+	[{ kind: 'relay', transport: 'tls', far: 'relay' }, [], []],
+	[{ kind: 'host', transport: null, far: null }, [], []]
+] as const)('what a loss over %o may have happened on', (way, forth, back) => {
+	const legs = legsOf(way);
+	expect([legs.forth, legs.back]).toEqual([forth, back]);
+	expect(legs.text).toMatch(/\.$/);
+});
