@@ -7,7 +7,7 @@ import { profile, type ProfileName } from '../profiles';
 import { byMethod, knownAfterMs, rightFiltering, rightMapping, type Checked, type LabBrowser } from './browser-check';
 
 export type Mark = 'right' | 'unknown' | 'wrong';
-const ASPECTS = ['mapping', 'turn', 'prober', 'filtering', 'udp'] as const;
+export const ASPECTS = ['mapping', 'turn', 'prober', 'filtering', 'udp'] as const;
 type Aspect = (typeof ASPECTS)[number];
 
 /** What one run said of one address family. `udp` is the verdict on UDP as such, in every prefix of the run. */
@@ -31,7 +31,7 @@ const NOTHING_GETS_OUT: ProfileName[] = ['web-only'];
 const POOLED: ProfileName[] = ['symmetric-pool'];
 /** Only observers of one address are left, which cannot show a mapping that depends on the address. */
 const ONE_ADDRESS: ProfileName[] = ['udp-3478-blocked'];
-/** A rewritten answer names an address that nobody can knock on. */
+/** A rewritten answer names an address that nobody can knock on, and Firefox drops it: its FINGERPRINT is wrong. */
 const MISLED: ProfileName[] = ['stun-rewritten', 'stun-half-rewritten'];
 
 export function hold(
@@ -79,7 +79,7 @@ export function hold(
 export function mayStayUnknown({ name, family, marks }: Held, aspect: Aspect): boolean {
 	if (marks[aspect] !== 'unknown') return true;
 	if (aspect === 'udp') return NOTHING_GETS_OUT.includes(name);
-	if (aspect === 'mapping') return ONE_ADDRESS.includes(name);
+	if (aspect === 'mapping') return ONE_ADDRESS.includes(name) || MISLED.includes(name);
 	// The relays of one family tell nothing of the other, and one task is asked: there one method may have nothing to say.
 	if (aspect === 'turn' && family === 'ipv6') return true;
 	if (aspect === 'turn' && MISLED.includes(name)) return true;

@@ -104,14 +104,17 @@ async function askFiltering(tools: Tools): Promise<Discovery['filtering']> {
 	const from = async (change: 'port' | 'both') => {
 		const asker = await opened();
 		await asker.ask(server, [], pace);
-		return { asker, asked: asked('primary', change, await asker.ask(server, CHANGE[change], pace)) };
+		return asked('primary', change, await asker.ask(server, CHANGE[change], pace));
 	};
 	const [both, port] = await Promise.all([from('both'), from('port')]);
-	if (both.asked.answer || port.asked.answer) return { both: both.asked, port: port.asked, control: null };
-	// Opens the filter for the other address, and asks again.
-	await both.asker.ask(placeOf(seen, 'other-both')!, [], pace);
-	const control = asked('primary', 'both', await both.asker.ask(server, CHANGE.both, pace));
-	return { both: both.asked, port: port.asked, control };
+	if (both.answer || port.answer) return { both, port, control: null };
+	// Opens the filter for the other address, and asks again. From a fresh socket: a router without an input filter of its own
+	// remembers the packets it refused, and gives the answer to them another port.
+	const opener = await opened();
+	await opener.ask(server, [], pace);
+	await opener.ask(placeOf(seen, 'other-both')!, [], pace);
+	const control = asked('primary', 'both', await opener.ask(server, CHANGE.both, pace));
+	return { both, port, control };
 }
 
 async function askHairpin({ opened, server, pace, clock }: Tools): Promise<Discovery['hairpin']> {
