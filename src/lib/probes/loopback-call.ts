@@ -3,6 +3,7 @@
  * over, path lost, page left), both connections and every track are closed, and what was measured stays.
  */
 import type { CallMark, CandidateErrorRecord, LoopbackCall } from '../core/observations/observation';
+import { pathName } from '../core/plan/call-steps';
 import { appendGap, appendObject, appendPoll } from '../core/stats/append';
 import type { PlainStats } from '../core/stats/normalise';
 import { emptyConnection, reportable } from '../core/stats/report-recording';
@@ -37,6 +38,18 @@ export interface CallListeners {
 	onEnd?(call: LoopbackCall): void;
 }
 
+/** Two connections and what goes over them. */
+interface Link {
+	peers: CallPeers;
+	senders: MessageSender[];
+	receivers: Record<End, MessageReceiver>;
+	/** What arrived, kept for a link that takes over later. */
+	tracks: { end: End; track: MediaStreamTrack }[];
+	/** Resolves when a link that is not in use yet is connected or has failed. */
+	settling: Promise<void>;
+	settled: () => void;
+}
+
 export const DEFAULT_DEADLINE_MS = 15_000;
 const ENDS: readonly End[] = ['caller', 'callee'];
 /** No message for this long, of ten a second: the path is interrupted. Browsers say so after five seconds and more. */
@@ -69,10 +82,10 @@ export class LoopbackCallRun {
 	#media: CallMedia | null = null;
 	/** Stand-ins for devices that were lost. */
 	#substitutes: SyntheticMedia[] = [];
-	#peers: CallPeers | null = null;
+	#link: Link | null = null;
+	/** The next one, while a path is being switched. */
+	#pending: Link | null = null;
 	#poller: StatsPoller;
-	#senders: MessageSender[] = [];
-	#receivers = new Map<End, MessageReceiver>();
 	#readers = new Map<End, PictureReader>();
 	#timers: ReturnType<typeof setTimeout>[] = [];
 	#settle!: (call: LoopbackCall) => void;
@@ -141,13 +154,38 @@ export class LoopbackCallRun {
 
 	/** New candidates, new credentials of the ICE layer, the same path. */
 	restartIce(): Promise<void> {
-		return this.#renegotiate('ice-restart', 'ICE was restarted.', null);
+		return this.#next(async () => {
+			this.#mark('ice-restart', 'ICE was restarted.');
+			await this.#link!.peers.restart();
+		});
 	}
 
-	/** The same call over another path. */
+	/**
+	 * The same call over another path. By two new connections, which take over when they are connected: within a connection a
+	 * browser keeps the old pair for as long as it works, and even prefers it where the new one has the lower priority.
+	 */
 	switchPath(route: CallRoute): Promise<void> {
-		const name = route.path.url ?? route.path.kind;
-		return this.#renegotiate('path-switch', `The call was told to go over ${name}.`, route);
+		return this.#next(async () => {
+			const name = pathName(route.path);
+			this.#mark('path-switch', `The call was told to go over ${name}.`);
+			const [old, fresh] = [this.#link!, this.#open(route, this.#media!)];
+			this.#pending = fresh;
+			try {
+				await negotiate(fresh.peers, this.#choices.media);
+				await Promise.race([fresh.settling, pause(this.#choices.deadlineMs)]);
+				if (this.#over) return;
+				if (!fresh.peers.connected) throw new Error(`The two ends did not connect over ${name}; the call stays where it was.`);
+				this.#link = fresh;
+				this.#paths.push({ atMs: this.#now(), path: route.path });
+				for (const end of ENDS) this.#forget(end);
+				fresh.tracks.forEach(({ end, track }) => this.#receive(end, track));
+				closeLink(old);
+				this.#look();
+			} finally {
+				this.#pending = null;
+				if (this.#link !== fresh) closeLink(fresh);
+			}
+		});
 	}
 
 	/** Takes a device away as if it had been unplugged. */
@@ -199,30 +237,48 @@ export class LoopbackCallRun {
 	}
 
 	async #connect(media: CallMedia): Promise<void> {
+		const link = this.#open(this.#choices.route, media);
+		this.#link = link;
+		const { deadlineMs, media: choices } = this.#choices;
+		this.#timers.push(setTimeout(() => this.#connectMs === null && void this.stop('not-connected'), deadlineMs));
+		await negotiate(link.peers, choices);
+		if (!this.#over) this.#poller.start();
+		await Promise.race([this.#connected, this.ended]);
+	}
+
+	/** Two connections with all that goes over them, not negotiated yet. */
+	#open(route: CallRoute, media: CallMedia): Link {
+		const tracks: { end: End; track: MediaStreamTrack }[] = [];
 		const listeners: PeersListeners = {
 			onEvent: (event) => {
 				this.#connection(event.peer as End).events.push(event);
 				this.#tell('onRecord', 'event');
 			},
 			onCandidateError: (record) => void this.#errors.push(record),
-			onConnectionState: () => this.#look(),
-			onTrack: (end, { track }) => this.#receive(end, track)
+			onConnectionState: () => {
+				if (this.#link === link) this.#look();
+				else if (link.peers.connected || link.peers.failed) link.settled();
+			},
+			onTrack: (end, { track }) => {
+				tracks.push({ end, track });
+				if (this.#link === link) this.#receive(end, track);
+			}
 		};
-		const peers = new CallPeers(this.#choices.route, () => this.#now(), listeners);
-		this.#peers = peers;
-		for (const end of ENDS) for (const track of media.stream.getTracks()) peers[end].addTrack(track, media.stream);
-		const { codec, bitrateCapBps } = this.#choices.media;
-		if (codec !== null) ENDS.forEach((end) => preferCodec(peers[end], codec));
+		const peers = new CallPeers(route, () => this.#now(), listeners);
+		let settled!: () => void;
+		const settling = new Promise<void>((resolve) => (settled = resolve));
+		const stream = this.local ?? media.stream;
+		for (const end of ENDS) for (const track of stream.getTracks()) peers[end].addTrack(track, stream);
 		const channels = { caller: openMessages(peers.caller, 0), callee: openMessages(peers.callee, 0) };
-		for (const end of ENDS) {
-			this.#senders.push(new MessageSender(channels[end]));
-			this.#receivers.set(end, new MessageReceiver(channels[end]));
-		}
-		this.#timers.push(setTimeout(() => this.#connectMs === null && void this.stop('not-connected'), this.#choices.deadlineMs));
-		await peers.negotiate();
-		if (bitrateCapBps !== null) await Promise.all(ENDS.map((end) => capBitrate(peers[end], bitrateCapBps)));
-		if (!this.#over) this.#poller.start();
-		await Promise.race([this.#connected, this.ended]);
+		const link: Link = {
+			peers,
+			tracks,
+			settled,
+			settling,
+			senders: ENDS.map((end) => new MessageSender(channels[end])),
+			receivers: { caller: new MessageReceiver(channels.caller), callee: new MessageReceiver(channels.callee) }
+		};
+		return link;
 	}
 
 	#nowConnected!: () => void;
@@ -230,7 +286,7 @@ export class LoopbackCallRun {
 
 	/** What the states of both connections mean for the call. */
 	#look(): void {
-		const peers = this.#peers;
+		const peers = this.#link?.peers;
 		if (!peers || this.#over) return;
 		if (peers.failed) return void this.stop(this.#connectMs === null ? 'not-connected' : 'path-lost');
 		if (!peers.connected) return;
@@ -261,7 +317,7 @@ export class LoopbackCallRun {
 
 	/** A lost device: the call goes on with a synthetic source, so that the network is measured on. */
 	#replace(track: MediaStreamTrack): void {
-		if (this.#over || !this.#peers || !this.local) return;
+		if (this.#over || !this.#link || !this.local) return;
 		const { width, height, frameRate } = this.#choices.media;
 		const video = track.kind === 'video';
 		const substitute = startSyntheticMedia({ audio: !video, video: video ? { width, height, frameRate } : null });
@@ -270,7 +326,7 @@ export class LoopbackCallRun {
 		this.local.removeTrack(track);
 		this.local.addTrack(fresh);
 		for (const end of ENDS) {
-			const sender = this.#peers[end].getSenders().find((one) => one.track === track);
+			const sender = this.#link.peers[end].getSenders().find((one) => one.track === track);
 			void sender?.replaceTrack(fresh).catch(() => {});
 		}
 		this.#mark(
@@ -280,25 +336,28 @@ export class LoopbackCallRun {
 		this.#tell('onStreams');
 	}
 
-	/** One after the other: two rounds of offer and answer at once would collide. */
-	#renegotiate(kind: 'ice-restart' | 'path-switch', text: string, route: CallRoute | null): Promise<void> {
-		const round = this.#busy.then(async () => {
-			if (!this.#peers || this.#over) return;
-			this.#mark(kind, text);
-			if (route) this.#paths.push({ atMs: this.#now(), path: route.path });
+	/** One after the other: two rounds of offer and answer at once would collide. What is refused is told, and the call goes on. */
+	#next(round: () => Promise<void>): Promise<void> {
+		this.#busy = this.#busy.then(async () => {
+			if (!this.#link || this.#over) return;
 			try {
-				await this.#peers.restart(route ?? undefined);
+				await round();
 			} catch (error) {
-				// Ended meanwhile, or refused by the browser: the events of the handshake hold its words, and the old path may go on.
-				if (!this.#over) this.#error = error instanceof Error ? error.message : String(error);
+				if (!this.#over) this.#mark('refused', error instanceof Error ? error.message : String(error));
 			}
 		});
-		this.#busy = round;
-		return round;
+		return this.#busy;
+	}
+
+	#forget(end: End): void {
+		this.#readers.get(end)?.close();
+		this.#readers.delete(end);
+		this.remote[end]?.getTracks().forEach((track) => track.stop());
+		this.remote[end] = null;
 	}
 
 	async #poll(): Promise<void> {
-		const peers = this.#peers;
+		const peers = this.#link?.peers;
 		if (!peers || this.#over) return;
 		const reports = await Promise.all(ENDS.map((end) => peers[end].getStats()));
 		if (this.#over) return;
@@ -310,7 +369,7 @@ export class LoopbackCallRun {
 			const connection = this.#connection(end);
 			appendPoll(connection, stats, { atMs, epochOffsetMs });
 			const other: End = end === 'caller' ? 'callee' : 'caller';
-			const arrivals = this.#receivers.get(end)?.take();
+			const arrivals = this.#link?.receivers[end]?.take();
 			if (arrivals) appendObject(connection, { id: 'messages', type: 'one-way', from: other, ...arrivals }, atMs);
 			this.#readPicture(end, connection, atMs);
 		});
@@ -333,14 +392,14 @@ export class LoopbackCallRun {
 	/** Ten messages a second each way tell sooner than the browser that nothing comes through. */
 	#watch(): void {
 		if (this.#connectMs === null) return;
-		const arrivals = ENDS.map((end) => this.#receivers.get(end)?.lastArrivalMs ?? null).filter((ms) => ms !== null);
+		const arrivals = ENDS.map((end) => this.#link?.receivers[end]?.lastArrivalMs ?? null).filter((ms) => ms !== null);
 		if (arrivals.length < ENDS.length) return;
 		const silentMs = performance.now() - Math.min(...arrivals);
 		if (silentMs > LOST_AFTER_MS) void this.stop('path-lost');
 		else if (silentMs > INTERRUPTED_AFTER_MS && this.#state === 'connected') {
 			this.#mark('interrupted', `Nothing came through for ${Math.round(silentMs / 1000)} s.`);
 			this.#become('interrupted');
-		} else if (silentMs < INTERRUPTED_AFTER_MS && this.#state === 'interrupted' && this.#peers?.connected) {
+		} else if (silentMs < INTERRUPTED_AFTER_MS && this.#state === 'interrupted' && this.#link?.peers.connected) {
 			this.#mark('resumed', 'The path carries again.');
 			this.#become('connected');
 		}
@@ -352,7 +411,7 @@ export class LoopbackCallRun {
 		this.#mark('pause', `The page was held still for ${((toMs - fromMs) / 1000).toFixed(1)} s; nothing was measured meanwhile.`);
 		// Messages that were waiting are delivered now; their silence was our own.
 		for (const end of ENDS) {
-			const receiver = this.#receivers.get(end);
+			const receiver = this.#link?.receivers[end];
 			if (receiver && receiver.lastArrivalMs !== null) receiver.lastArrivalMs = toMs;
 		}
 	}
@@ -378,10 +437,9 @@ export class LoopbackCallRun {
 		removeEventListener('pagehide', this.#leave);
 		this.#poller.stop();
 		this.#timers.forEach(clearTimeout);
-		this.#senders.forEach((sender) => sender.stop());
 		this.#readers.forEach((reader) => reader.close());
 		this.#become('ended');
-		this.#peers?.close();
+		for (const link of [this.#link, this.#pending]) if (link) closeLink(link);
 		this.#media?.stop();
 		this.#substitutes.forEach((substitute) => substitute.stop());
 		// Closing a connection leaves the tracks that came by it alive in some browsers.
@@ -413,5 +471,17 @@ const ENDINGS: Record<LoopbackCall['endedBy'], string> = {
 	'page-left': 'The page was left.',
 	failed: 'The call could not be made.'
 };
+
+async function negotiate(peers: CallPeers, { codec, bitrateCapBps }: MediaChoices): Promise<void> {
+	if (codec !== null) ENDS.forEach((end) => preferCodec(peers[end], codec));
+	await peers.negotiate();
+	if (bitrateCapBps !== null) await Promise.all(ENDS.map((end) => capBitrate(peers[end], bitrateCapBps)));
+}
+
+function closeLink({ peers, senders, tracks }: Link): void {
+	senders.forEach((sender) => sender.stop());
+	peers.close();
+	tracks.forEach(({ track }) => track.stop());
+}
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -177,7 +177,7 @@ function record(full: LoopbackCall): CallRecord {
 			const rates = all.map(({ series }) => spreadOf(series.v.slice(series.v.length >> 1))?.median ?? 0);
 			return rates.length === 0 ? null : Math.max(...rates) / 1e6;
 		}),
-		findings: conclude(DEFAULT_LIMITS, [observationOf(full)]).findings.map(({ text }) => text),
+		findings: conclude(DEFAULT_LIMITS, [observationOf(full)]).findings.map(({ rule }) => rule),
 		quality: quality?.overall ?? 'none',
 		qualityItems: quality?.items.map(({ text }) => text) ?? [],
 		gaps: metricSeries(callee!)

@@ -207,7 +207,7 @@ export interface CallPath {
 export interface CallMark {
 	/** On the recording's clock, ms. */
 	atMs: number;
-	kind: 'connected' | 'ice-restart' | 'path-switch' | 'device-lost' | 'interrupted' | 'resumed' | 'pause' | 'ended';
+	kind: 'connected' | 'ice-restart' | 'path-switch' | 'device-lost' | 'refused' | 'interrupted' | 'resumed' | 'pause' | 'ended';
 	/** One sentence. */
 	text: string;
 }
