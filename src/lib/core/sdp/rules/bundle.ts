@@ -364,6 +364,8 @@ export const BUNDLE_RULES: readonly SingleRule[] = [
 				const seen = new Map<number, string>();
 				for (const { line, value } of section.extensions) {
 					const column = line.argumentColumn;
+					if (ENCRYPTED.test(value.uri) && ENCRYPTED.test(value.rest))
+						report(line, 'The encryption of an encryption is not a header extension.', { column });
 					const earlier = seen.get(value.id);
 					if (earlier !== undefined && earlier !== value.uri)
 						report(line, `Extension id ${value.id} is given twice in the ${nameOf(section)}.`, { column });
@@ -618,3 +620,6 @@ export const BUNDLE_PAIR_RULES: readonly PairRule[] = [
 			a=extmap:1 urn:ietf:params:rtp-hdrext:sdes:mid`
 	}
 ];
+
+/** RFC 6904 §4: the URI that says the extension named behind it is encrypted. */
+const ENCRYPTED = /^urn:ietf:params:rtp-hdrext:encrypt(?: |$)/;

@@ -1,7 +1,7 @@
 /** Rules about lines and their order: what makes a text a session description at all (RFC 8866). */
 import { MOST_SECTIONS, type Part } from '../description';
 import type { SdpLine } from '../document';
-import type { SingleRule } from '../rule';
+import type { SingleCheck, SingleRule } from '../rule';
 import { nameOf } from '../transport';
 import { clip } from '../values';
 
@@ -412,6 +412,32 @@ export const SYNTAX_RULES: readonly SingleRule[] = [
 		bad: 'm=audio 9 UDP/TLS/RTP/SAVPF 111\n'.repeat(MOST_SECTIONS + 1)
 	},
 	{
+		id: 'section-unknown',
+		code: 'SYN-19',
+		severity: 'problem',
+		profiles: ['webrtc'],
+		title: 'A kind or transport of section that browsers do not know',
+		cite: 'RFC 8866 §5.14; RFC 9429 §5.1.2',
+		advice: 'Write UDP/TLS/RTP/SAVPF for audio and video, and UDP/DTLS/SCTP for data channels (application).',
+		check: ({ sdp, report }) => {
+			for (const section of sdp.live) {
+				if (!section.media) continue;
+				if (!KINDS.has(section.kind))
+					report(
+						section.mLine,
+						`"${clip(section.kind)}" is not a kind of media; Chromium refuses the section, Firefox the text.`
+					);
+				else if (BROWSER_KINDS.has(section.kind) && !/RTP\/|SCTP/.test(section.protocol))
+					report(section.mLine, `"${clip(section.protocol)}" is not a transport that browsers know for ${section.kind}.`);
+			}
+		},
+		good: `
+			m=audio 9 UDP/TLS/RTP/SAVPF 111
+			m=application 9 UDP/DTLS/SCTP webrtc-datachannel`,
+		bad: `
+			m=audio 9 UDP/TLS 111`
+	},
+	{
 		id: 'conflicting-values',
 		code: 'SYN-15',
 		severity: 'problem',
@@ -430,6 +456,8 @@ export const SYNTAX_RULES: readonly SingleRule[] = [
 							`a=${name} is "${clip(other.argument ?? '')}" here and "${clip(lines[0]!.argument ?? '')}" on line ${lines[0]!.number}.`
 						);
 				}
+				const maps = part.attributes.get('rtpmap');
+				if (maps) conflictingMaps(maps, report);
 				const directions = DIRECTIONS.flatMap((name) => part.attributes.get(name)?.slice(0, 1) ?? []).sort(
 					(a, b) => a.number - b.number
 				);
@@ -529,4 +557,21 @@ function reportFaults(
 
 function endName(end: string): string {
 	return end === '\r\n' ? 'CRLF' : end === '\n' ? 'LF' : 'CR';
+}
+
+/** Media types of the IANA registry that RFC 8866 §8.2.2 opened, and those that browsers use. */
+const KINDS = new Set(['audio', 'video', 'text', 'application', 'message', 'image']);
+const BROWSER_KINDS = new Set(['audio', 'video', 'application']);
+
+/** Two a=rtpmap of one payload type that name different codecs. */
+function conflictingMaps(lines: readonly SdpLine[], report: SingleCheck['report']): void {
+	const seen = new Map<string, SdpLine>();
+	for (const line of lines) {
+		const [payloadType = '', codec = ''] = (line.argument ?? '').trim().split(/\s+/);
+		const earlier = seen.get(payloadType);
+		const was = earlier?.argument?.trim().split(/\s+/)[1] ?? '';
+		if (!earlier) seen.set(payloadType, line);
+		else if (was.toLowerCase() !== codec.toLowerCase())
+			report(line, `Payload type ${clip(payloadType)} is ${clip(codec)} here and ${clip(was)} on line ${earlier.number}.`);
+	}
 }

@@ -1,0 +1,726 @@
+/**
+ * Messages that browsers give for a description they refuse, by what stands in them. Chromium's are libwebrtc's, which
+ * Safari has as well. First match wins, so the particular stands before the general.
+ */
+export interface BrowserErrorEntry {
+	id: string;
+	engine: 'chromium' | 'firefox';
+	/** Named groups: `mid`, `level` (index of the section), `line`, and `what` for the sentence. */
+	pattern: RegExp;
+	/** Ids of the lint rules about the same cause, the likeliest first; empty where the text is not to blame. */
+	rules: readonly string[];
+	/** What it means, in a sentence; a `what` of the pattern is in the braces. */
+	means: string;
+	/** What to do, where it is not what the first rule advises. */
+	remedy?: string;
+	/** A message as it was said, without the name of the method. */
+	example: string;
+	/** The attribute it is about, for the place where no finding tells it. */
+	attribute?: string;
+	/** The line quoted in the message is the one after the gap: a finding tells the place better. */
+	quoteMisleads?: boolean;
+}
+
+const STATE =
+	'The order of calls is wrong, not the text. Wait for each call to end before the next, and set an answer only while an offer is open.';
+
+const chromium = (entry: Omit<BrowserErrorEntry, 'engine'>): BrowserErrorEntry => ({ ...entry, engine: 'chromium' });
+const firefox = (entry: Omit<BrowserErrorEntry, 'engine'>): BrowserErrorEntry => ({ ...entry, engine: 'firefox' });
+
+export const BROWSER_ERRORS: readonly BrowserErrorEntry[] = [
+	// Chromium: offer and answer
+	chromium({
+		id: 'answer-order',
+		pattern: /order of m-lines in answer doesn't match order in offer/i,
+		rules: ['section-count', 'section-order', 'section-mid'],
+		means: 'The answer does not have the m= lines of the offer: another number, another order, another kind or another mid.',
+		example: "Failed to set remote answer sdp: The order of m-lines in answer doesn't match order in offer. Rejecting answer."
+	}),
+	chromium({
+		id: 'offer-order',
+		pattern: /order of m-lines in subsequent offer doesn't match/i,
+		rules: ['sections-removed', 'recycled-section'],
+		means: 'This offer lost or moved an m= line, or changed the mid of one, against the rounds before.',
+		example:
+			"Failed to set remote offer sdp: The order of m-lines in subsequent offer doesn't match order from previous offer/answer."
+	}),
+	chromium({
+		id: 'answer-setup',
+		pattern: /mid='(?<mid>[^']*)': Answerer must use either active or passive/i,
+		rules: ['answer-copied', 'answer-dtls-role'],
+		means: 'The answer says a=setup:actpass, which only an offer may.',
+		example:
+			"Failed to set remote answer sdp: Failed to apply the description for m= section with mid='0': Answerer must use either active or passive value for setup attribute."
+	}),
+	chromium({
+		id: 'offer-setup',
+		pattern: /mid='(?<mid>[^']*)': Offerer must use (?:actpass|current negotiated role)/i,
+		rules: ['dtls-association-changed', 'offer-dtls-role'],
+		attribute: 'setup',
+		means: 'The offer of a later round changes the DTLS role, which stays for the life of the association.',
+		example:
+			"Failed to set local answer sdp: Failed to apply the description for m= section with mid='0': Offerer must use current negotiated role for setup attribute."
+	}),
+	chromium({
+		id: 'directions',
+		pattern: /Incompatible send\/?(?:receive)? direction/i,
+		rules: ['direction-conflict'],
+		means: 'The directions of offer and answer exclude each other.',
+		example: 'Failed to set remote answer sdp: Incompatible send/receive direction'
+	}),
+	chromium({
+		id: 'rtcp-mux-refused',
+		pattern: /Failed to set ?up RTCP[ -]mux/i,
+		rules: ['rtcp-mux-refused', 'rtcp-mux-not-offered'],
+		means: 'The two sides do not agree on a=rtcp-mux.',
+		example: 'Failed to set remote answer sdp: Failed to setup RTCP mux.'
+	}),
+	// Chromium: transport
+	chromium({
+		id: 'ice-missing',
+		pattern: /without ice-ufrag and ice-pwd/i,
+		rules: ['ice-credentials-missing'],
+		means: 'A section has no a=ice-ufrag or no a=ice-pwd, of its own or from its bundle.',
+		example: 'Failed to set remote offer sdp: Called with SDP without ice-ufrag and ice-pwd.'
+	}),
+	chromium({
+		id: 'ice-parameters',
+		pattern: /(?:mid='(?<mid>[^']*)': )?Invalid ICE parameters/i,
+		rules: ['ice-credentials-length', 'ice-credentials-characters'],
+		means: 'An ICE user fragment or password has the wrong length or wrong characters.',
+		example:
+			"Failed to set remote offer sdp: Failed to apply the description for m= section with mid='0': Invalid ICE parameters: ICE ufrag must be between 4 and 256 characters long."
+	}),
+	chromium({
+		id: 'fingerprint-missing',
+		pattern: /without DTLS fingerprint/i,
+		rules: ['fingerprint-missing'],
+		means: 'A section has no a=fingerprint, so its encryption could not be tied to this description.',
+		example: 'Failed to set remote offer sdp: Called with SDP without DTLS fingerprint.'
+	}),
+	chromium({
+		id: 'crypto-missing',
+		pattern: /without (?:crypto setup|SDES crypto)/i,
+		rules: ['unencrypted-profile', 'fingerprint-missing'],
+		means: 'A section is not encrypted, or by a method that WebRTC forbids.',
+		example: 'Failed to set remote offer sdp: Called with SDP without crypto setup.'
+	}),
+	chromium({
+		id: 'fingerprint-own',
+		pattern: /Local fingerprint does not match identity/i,
+		rules: ['dtls-association-changed'],
+		means: 'The fingerprint of the local description is not that of the certificate in use.',
+		remedy: 'Set the description as createOffer or createAnswer made it.',
+		example: 'Failed to set local offer sdp: Local fingerprint does not match identity. Expected: sha-256 00 Got: sha-256 11'
+	}),
+	chromium({
+		id: 'fingerprint-unusable',
+		pattern: /(?:mid='(?<mid>[^']*)': )?Failed to apply remote fingerprint/i,
+		rules: ['fingerprint-digest', 'fingerprint-hash'],
+		means: 'The digest of the fingerprint does not fit its hash.',
+		example:
+			"Failed to set local answer sdp: Failed to apply the description for m= section with mid='0': Failed to apply remote fingerprint."
+	}),
+	chromium({
+		id: 'fingerprint-digest',
+		pattern: /Failed to create fingerprint from the digest/i,
+		rules: ['fingerprint-digest', 'fingerprint-hash'],
+		means: 'The fingerprint is not pairs of hex digits, or of a hash that is not known.',
+		example: 'Failed to parse SessionDescription. a=fingerprint:sha-256 ZZ Failed to create fingerprint from the digest.'
+	}),
+	chromium({
+		id: 'fingerprint-repeated',
+		pattern: /multiple fingerprint attributes at the same level/i,
+		rules: ['fingerprint-repeated'],
+		means: 'A section has more than one a=fingerprint.',
+		example:
+			"Failed to parse SessionDescription. a=fingerprint:sha-256 00 Can't have multiple fingerprint attributes at the same level."
+	}),
+	chromium({
+		id: 'setup-value',
+		pattern: /a=setup:\S* ?Invalid attribute value/i,
+		rules: ['dtls-role-missing'],
+		means: 'a=setup has a value that is no role.',
+		example: 'Failed to parse SessionDescription. a=setup:foo Invalid attribute value.'
+	}),
+	chromium({
+		id: 'transport-missing',
+		pattern: /Failed to create transport answer/i,
+		rules: ['dtls-role-missing'],
+		means: 'The answer could not be made: the offer has a DTLS role that nothing can be answered to.',
+		example: "Failed to execute 'createAnswer' on 'RTCPeerConnection': Failed to create transport answer, transport is missing"
+	}),
+	// Chromium: bundle
+	chromium({
+		id: 'bundle-rtcp-mux',
+		pattern: /rtcp-mux must be enabled when BUNDLE/i,
+		rules: ['bundle-rtcp-mux', 'rtcp-mux-refused'],
+		means: 'A bundled section has no a=rtcp-mux.',
+		example: 'Failed to set remote offer sdp: rtcp-mux must be enabled when BUNDLE is enabled.'
+	}),
+	chromium({
+		id: 'bundle-overlap',
+		pattern: /BUNDLE group contains a MID='(?<what>[^']*)' that is already in a BUNDLE group/i,
+		rules: ['bundle-overlap'],
+		means: 'The mid "{what}" is in two BUNDLE groups.',
+		example: "Failed to set remote offer sdp: A BUNDLE group contains a MID='1' that is already in a BUNDLE group."
+	}),
+	chromium({
+		id: 'bundle-mid',
+		pattern: /BUNDLE group contains a MID='(?<what>[^']*)' matching no m= section/i,
+		rules: ['bundle-unknown-mid', 'bundle-not-offered'],
+		means: 'a=group:BUNDLE names "{what}", and no section has that mid.',
+		example: "Failed to set remote offer sdp: A BUNDLE group contains a MID='9' matching no m= section."
+	}),
+	chromium({
+		id: 'extension-collision',
+		pattern: /codec collision for header extension id=?\s?(?<what>\d+)/i,
+		rules: ['extension-id-collision', 'extension-id'],
+		means: 'Header extension id {what} means two things inside one bundle.',
+		example:
+			'Failed to set remote offer sdp: A BUNDLE group contains a codec collision for header extension id=1. The id must be the same across all bundled media descriptions'
+	}),
+	chromium({
+		id: 'payload-collision',
+		pattern: /codec collision for payload_type=?\s?(?<what>\d+)/i,
+		rules: ['payload-type-collision'],
+		means: 'Payload type {what} means two codecs inside one bundle.',
+		example:
+			'Failed to set remote offer sdp: A BUNDLE group contains a codec collision for payload_type=96. All codecs must share the same type, encoding name, clock rate and parameters.'
+	}),
+	chromium({
+		id: 'mid-missing',
+		pattern: /missing a MID attribute/i,
+		rules: ['mid-missing'],
+		means: 'A section has no a=mid.',
+		example: 'Failed to set remote offer sdp: A media section is missing a MID attribute.'
+	}),
+	chromium({
+		id: 'mid-repeated',
+		pattern: /Duplicate a=mid value '(?<what>[^']*)'/i,
+		rules: ['mid-repeated', 'mid-missing', 'mid-syntax'],
+		means: 'Two sections are called "{what}"; a section without a=mid is given a name by its place and can collide, too.',
+		example: "Failed to set remote offer sdp: Duplicate a=mid value '0'."
+	}),
+	chromium({
+		id: 'mid-length',
+		pattern: /MID attribute exceeds the maximum supported length/i,
+		rules: ['mid-syntax'],
+		means: 'A mid has more than 16 characters.',
+		example: 'Failed to set remote offer sdp: The MID attribute exceeds the maximum supported length of 16 characters.'
+	}),
+	chromium({
+		id: 'mid-characters',
+		pattern: /Illegal character found in the value of mid/i,
+		rules: ['control-characters', 'mid-syntax'],
+		means: 'A mid has characters that are not allowed in one.',
+		example: 'Failed to parse SessionDescription. a=mid:0 Illegal character found in the value of mid'
+	}),
+	// Chromium: media
+	chromium({
+		id: 'payload-rtcp-range',
+		pattern: /MID='(?<mid>[^']*)' used an invalid payload type (?<what>\d+)/i,
+		rules: ['payload-type-rtcp-range'],
+		means: 'Payload type {what} is in the range 64 to 95, which rtcp-mux takes for RTCP.',
+		example:
+			"Failed to set remote offer sdp: The media section with MID='0' used an invalid payload type 70 for codec 'opus, rtcp-mux:enabled"
+	}),
+	chromium({
+		id: 'payload-conflict',
+		pattern: /Duplicate\s+payload type with conflicting codec/i,
+		rules: ['conflicting-values', 'payload-type-collision'],
+		means: 'One payload type has two a=rtpmap lines that name different codecs.',
+		remedy: 'Keep one a=rtpmap for each payload type.',
+		example:
+			'Failed to parse SessionDescription. a=rtpmap:111 opus/48000/2 Duplicate  payload type with conflicting codec name or clock rate.'
+	}),
+	chromium({
+		id: 'codecs',
+		pattern: /Failed to parse codecs correctly/i,
+		rules: ['payload-type-unlisted', 'payload-type-unmapped'],
+		means:
+			'Payload types of the m= line and the a=rtpmap and a=fmtp lines do not belong together: a codec line is missing, or left over.',
+		example: 'Failed to parse SessionDescription.  Failed to parse codecs correctly.'
+	}),
+	chromium({
+		id: 'video-parameters',
+		pattern: /Failed to set remote (?<what>audio|video) description send parameters for m-section with mid='(?<mid>[^']*)'/i,
+		rules: ['retransmission-target', 'no-common-codec', 'h264-parameters-differ', 'redundancy-target'],
+		means: 'The codecs of a {what} section cannot be used: often an rtx without the codec it belongs to, or nothing in common.',
+		example: "Failed to set remote offer sdp: Failed to set remote video description send parameters for m-section with mid='1'."
+	}),
+	chromium({
+		id: 'rid-extension',
+		pattern: /MID='(?<mid>[^']*)' negotiates simulcast but does not negotiate the RID/i,
+		rules: ['simulcast-extension'],
+		means: 'Simulcast without the header extension that names the layers.',
+		example:
+			"Failed to set remote offer sdp: The media section with MID='1' negotiates simulcast but does not negotiate the RID RTP header extension."
+	}),
+	chromium({
+		id: 'simulcast-line',
+		pattern: /Malformed simulcast line|Multiple Simulcast attributes/i,
+		rules: ['attribute-value', 'simulcast-draft-syntax', 'conflicting-values', 'repeated-line'],
+		means: 'a=simulcast cannot be read, or stands there twice.',
+		example: 'Failed to parse SessionDescription. a=simulcast:foo h;l Malformed simulcast line: Valid values: send / recv.'
+	}),
+	chromium({
+		id: 'source-group',
+		pattern: /MID='(?<mid>[^']*)' has a ssrc-group with semantics (?<what>\S+) and an unexpected number/i,
+		rules: ['source-group'],
+		means: 'An ssrc-group {what} has not two members.',
+		example:
+			"Failed to set remote offer sdp: The media section with MID='1' has a ssrc-group with semantics FID and an unexpected number of SSRCs."
+	}),
+	chromium({
+		id: 'source-repeated',
+		pattern: /Duplicate ssrc (?<what>\d+)/i,
+		rules: ['source-repeated'],
+		means: 'The source {what} is in two sections.',
+		example: 'Failed to set remote offer sdp: Duplicate ssrc 5 is not allowed'
+	}),
+	chromium({
+		id: 'source-stream',
+		pattern: /Failed to add remote stream ssrc: (?<what>\d+) to \{mid: (?<mid>[^,]*),/i,
+		rules: ['source-repeated', 'source-group'],
+		means: 'The stream of source {what} cannot be made: the number is in use, or its group is not complete.',
+		example: 'Failed to set remote offer sdp: Failed to add remote stream ssrc: 5 to {mid: 0, media_type: audio}'
+	}),
+	chromium({
+		id: 'track-ids',
+		pattern: /Two different track IDs in msid/i,
+		rules: ['msid', 'plan-b'],
+		means: 'One section has two tracks.',
+		example: 'Failed to parse SessionDescription. a=msid:a c Two different track IDs in msid attribute in one m= section'
+	}),
+	chromium({
+		id: 'msid',
+		pattern: /Missing (?:stream|track) ID in msid|Expected a stream ID and optionally a track ID/i,
+		rules: ['msid', 'attribute-value'],
+		means: 'a=msid cannot be read.',
+		example: 'Failed to parse SessionDescription. a=msid: Missing stream ID in msid attribute.'
+	}),
+	chromium({
+		id: 'sctp-port',
+		pattern: /Invalid sctp port value/i,
+		rules: ['sctp-port'],
+		means: 'a=sctp-port is not a port.',
+		example: 'Failed to parse SessionDescription. a=sctp-port:x Invalid sctp port value.'
+	}),
+	chromium({
+		id: 'sctp-format',
+		pattern: /sctp-port attribute can't be used with sctpmap/i,
+		rules: ['data-format', 'sctp-map'],
+		means: 'The m= line of the data channels names no webrtc-datachannel, as if the old a=sctpmap followed.',
+		example: "Failed to parse SessionDescription. a=sctp-port:5000 sctp-port attribute can't be used with sctpmap.",
+		quoteMisleads: true
+	}),
+	chromium({
+		id: 'message-size',
+		pattern: /Invalid SCTP max message size/i,
+		rules: ['sctp-port', 'max-message-size', 'attribute-value'],
+		means: 'a=max-message-size is not a number.',
+		example: 'Failed to parse SessionDescription. a=max-message-size:x Invalid SCTP max message size.'
+	}),
+	chromium({
+		id: 'extension-encrypted',
+		pattern: /Recursive encrypted header/i,
+		rules: ['extension-id', 'attribute-value'],
+		means: 'A header extension is the encryption of an encryption.',
+		remedy: 'Name the extension that is to be encrypted after the URI that ends with encrypt.',
+		example:
+			'Failed to parse SessionDescription. a=extmap:9 urn:ietf:params:rtp-hdrext:encrypt urn:ietf:params:rtp-hdrext:encrypt Recursive encrypted header.'
+	}),
+	chromium({
+		id: 'extension-id',
+		pattern: /Extension ID is not in valid range/i,
+		rules: ['extension-id'],
+		means: 'The id of a header extension is out of range.',
+		example: 'Failed to parse SessionDescription. a=extmap:0 urn:a Extension ID is not in valid range.'
+	}),
+	// Chromium: syntax
+	chromium({
+		id: 'line-expected',
+		pattern: /Expect line: (?<what>[a-z])=/i,
+		rules: ['first-line', 'session-lines-missing', 'line-order', 'spaced-line', 'line-ends'],
+		means: 'Where the line {what}= has to stand there is another one: it is missing, or lines are out of order.',
+		example: 'Failed to parse SessionDescription. s=- Expect line: o=',
+		quoteMisleads: true
+	}),
+	chromium({
+		id: 'origin-fields',
+		pattern: /\bo=[^\n]* Expects 6 fields/i,
+		rules: ['origin'],
+		means: 'The o= line has not six fields.',
+		example: 'Failed to parse SessionDescription. o=- 1 Expects 6 fields.'
+	}),
+	chromium({
+		id: 'media-fields',
+		pattern: /\bm=[^\n]* Expects at least 4 fields/i,
+		rules: ['media-line'],
+		means: 'An m= line is too short: kind, port, transport, and at least one format.',
+		example: 'Failed to parse SessionDescription. m=audio 9 Expects at least 4 fields.'
+	}),
+	chromium({
+		id: 'media-port',
+		pattern: /The port number is invalid/i,
+		rules: ['media-line'],
+		means: 'The port of an m= line is no port.',
+		example: 'Failed to parse SessionDescription. m=audio 99999 UDP/TLS/RTP/SAVPF 111 The port number is invalid'
+	}),
+	chromium({
+		id: 'media-protocol',
+		pattern: /Unsupported protocol for media type/i,
+		rules: ['section-unknown', 'unencrypted-profile', 'sctp-transport', 'media-line'],
+		means: 'The transport of an m= line is not one that WebRTC speaks.',
+		example: 'Failed to parse SessionDescription. m=audio 9 FOO/BAR 111 Unsupported protocol for media type'
+	}),
+	chromium({
+		id: 'candidate',
+		pattern:
+			/(?:a=)?candidate:[^\n]*(?:Expect at least 8 fields|Unsupported candidate type|Invalid port|Invalid priority|Invalid|Expects)/i,
+		rules: ['candidate-line', 'candidate-type', 'candidate-tcp-type'],
+		means: 'A candidate cannot be read.',
+		example: 'Failed to parse SessionDescription. a=candidate:1 1 udp x 1.2.3.4 9 typ host Invalid priority'
+	}),
+	chromium({
+		id: 'connection',
+		pattern: /Failed to parse the (?:connection data|address type)|\bc=[^\n]* Expects/i,
+		rules: ['connection-line'],
+		means: 'A c= line cannot be read, or its address is not of the type it names.',
+		example:
+			'Failed to parse SessionDescription. c=IN IP4 fe80::1 Failed to parse the connection data. The address type is mismatching.'
+	}),
+	chromium({
+		id: 'bandwidth',
+		pattern: /\bb=[^\n]* (?:Invalid value|b= syntax error)/i,
+		rules: ['attribute-value', 'bandwidth'],
+		means: 'A b= line cannot be read.',
+		example: 'Failed to parse SessionDescription. b=AS:x Invalid value: x.'
+	}),
+	chromium({
+		id: 'payload-value',
+		pattern: /\bm=[^\n]* Invalid value: (?<what>[^\n]*)\./i,
+		rules: ['payload-type-range'],
+		means: '"{what}" in an m= line is no payload type.',
+		example: 'Failed to parse SessionDescription. m=audio 9 UDP/TLS/RTP/SAVPF x 111 Invalid value: x.'
+	}),
+	chromium({
+		id: 'attribute',
+		pattern: /\ba=(?<what>[\w-]+)[^\n]* (?:Expects|Expected format|Invalid value|Failed to get the value)/i,
+		rules: ['attribute-value', 'source-group', 'fingerprint-digest'],
+		means: 'The value of a={what} cannot be read.',
+		example:
+			'Failed to parse SessionDescription. a=rtpmap:111 opus Expected format "<encoding name>/<clock rate>[/<encodingparameters>]".'
+	}),
+	chromium({
+		id: 'line',
+		pattern: /Invalid SDP line/i,
+		rules: ['line-ends', 'line-type', 'spaced-line', 'control-characters'],
+		means: 'A line is not of the form letter=value: it is empty, begins with a blank, or has no line end.',
+		example: 'Failed to parse SessionDescription. hello Invalid SDP line.'
+	}),
+	chromium({
+		id: 'unspecific',
+		pattern: /Failed to parse SessionDescription\.\s*$/i,
+		rules: ['payload-type-range', 'media-line', 'attribute-value'],
+		means: 'The text could not be read, and the browser does not say where.',
+		example: 'Failed to parse SessionDescription.  '
+	}),
+	// Chromium: not the text
+	chromium({
+		id: 'munged',
+		pattern:
+			/SDP does not match the previously generated SDP|SDP is modified in a non-acceptable way|Transceiver type does not match media description type/i,
+		rules: [],
+		means: 'The description was changed between creating and setting it, in a way that the browser refuses.',
+		remedy: 'Set what createOffer or createAnswer gave, unchanged, or call setLocalDescription without an argument.',
+		example: "Failed to execute 'setLocalDescription' on 'RTCPeerConnection': SDP is modified in a non-acceptable way"
+	}),
+	chromium({
+		id: 'wrong-state',
+		pattern:
+			/Called in wrong (?:signaling)?state:? (?<what>[\w-]+)|cannot create an answer in a state|signalingState is '(?<state>closed)'/i,
+		rules: [],
+		means: 'The call came at a moment when the connection does not take it.',
+		remedy: STATE,
+		example: 'Failed to set remote answer sdp: Called in wrong state: stable'
+	}),
+	chromium({
+		id: 'no-remote',
+		pattern: /The remote description was null/i,
+		rules: [],
+		means: 'A candidate came before the remote description.',
+		remedy: 'Keep candidates until setRemoteDescription has ended, then add them.',
+		example: "Failed to execute 'addIceCandidate' on 'RTCPeerConnection': The remote description was null"
+	}),
+	chromium({
+		id: 'candidate-refused',
+		pattern: /Error processing ICE candidate|Candidate missing values for both sdpMid and sdpMLineIndex/i,
+		rules: ['candidate-line'],
+		means: 'The candidate cannot be read, or names a section that does not exist.',
+		remedy: 'Send the candidate with its sdpMid as the browser gave it.',
+		example: "Failed to execute 'addIceCandidate' on 'RTCPeerConnection': Error processing ICE candidate"
+	}),
+
+	// Firefox: transport
+	firefox({
+		id: 'ff-ice-missing',
+		pattern: /no (?<what>ice-ufrag|ice-pwd) attribute at level (?<level>\d+)/i,
+		rules: ['ice-credentials-missing'],
+		means: 'A section has no a={what}, of its own or from its bundle.',
+		example: 'Invalid description, no ice-ufrag attribute at level 0'
+	}),
+	firefox({
+		id: 'ff-ice-short',
+		pattern: /(?<what>ice-ufrag|ice-pwd) is too (?:short|long) at level (?<level>\d+)/i,
+		rules: ['ice-credentials-length'],
+		means: 'a={what} has the wrong length.',
+		example: 'Invalid description, ice-ufrag is too short at level 0'
+	}),
+	firefox({
+		id: 'ff-fingerprint-missing',
+		pattern: /no fingerprint attribute at level (?<level>\d+)/i,
+		rules: ['fingerprint-missing'],
+		means: 'A section has no a=fingerprint.',
+		example: 'Invalid description, no fingerprint attribute at level 0'
+	}),
+	firefox({
+		id: 'ff-fingerprint-hash',
+		pattern: /no supported fingerprint algorithms present at level (?<level>\d+)/i,
+		rules: ['fingerprint-hash', 'fingerprint-digest'],
+		means: 'The hash of the fingerprint is not one that Firefox knows.',
+		example: 'Invalid description, no supported fingerprint algorithms present at level 0'
+	}),
+	firefox({
+		id: 'ff-fingerprint',
+		pattern: /line (?<line>\d+): .*(?:Malformed fingerprint token|token in fingerprint attribute)/i,
+		rules: ['fingerprint-digest', 'attribute-value'],
+		means: 'a=fingerprint cannot be read.',
+		example: 'SIPCC Failed to parse SDP: SDP Parse Error on line 5: Malformed fingerprint token'
+	}),
+	firefox({
+		id: 'ff-setup-missing',
+		pattern: /no setup attribute at level (?<level>\d+)/i,
+		rules: ['dtls-role-missing'],
+		means: 'A section has no a=setup, or one with a value that is no role.',
+		example: 'Invalid offer, no setup attribute at level 0'
+	}),
+	firefox({
+		id: 'ff-setup',
+		pattern: /illegal setup attribute "(?<what>[^"]*)" at level (?<level>\d+)/i,
+		rules: ['answer-copied', 'answer-dtls-role', 'dtls-role-missing', 'offer-dtls-role'],
+		means: 'a=setup:{what} is not allowed here: an offer says actpass, an answer active or passive.',
+		example: 'Invalid answer, illegal setup attribute "actpass" at level 0'
+	}),
+	firefox({
+		id: 'ff-rtcp-mux',
+		pattern: /m-section at level (?<level>\d+) is missing a=rtcp-mux/i,
+		rules: ['bundle-rtcp-mux', 'rtcp-mux-refused', 'line-ends', 'spaced-line', 'line-type', 'control-characters'],
+		means:
+			'A section has no a=rtcp-mux; Firefox stops reading a section at a line it cannot read, and then misses what stands below.',
+		example: 'm-section at level 0 is missing a=rtcp-mux, which is required by rtcpMuxPolicy'
+	}),
+	// Firefox: bundle
+	firefox({
+		id: 'ff-bundle-overlap',
+		pattern: /mid '(?<what>[^']*)' appears more than once in a BUNDLE group/i,
+		rules: ['bundle-overlap', 'bundle-unknown-mid'],
+		means: 'The mid "{what}" is in a BUNDLE group twice.',
+		example: "mid '1' appears more than once in a BUNDLE group"
+	}),
+	firefox({
+		id: 'ff-bundle-mid',
+		pattern:
+			/No transceiver for bundled mid (?<what>\S+)|mid specified for bundle transport in group attribute does not exist in the SDP\. \(mid=(?<mid>[^)]*)\)/i,
+		rules: ['bundle-unknown-mid', 'mid-repeated', 'bundle-not-offered'],
+		means: 'a=group:BUNDLE names a mid that no section has.',
+		example: 'No transceiver for bundled mid 9'
+	}),
+	firefox({
+		id: 'ff-mid-length',
+		pattern: /mid length greater than 16/i,
+		rules: ['mid-syntax'],
+		means: 'A mid has more than 16 characters.',
+		example:
+			'Invalid description, mid length greater than 16 unsupported until 2-byte rtp header extensions are supported in webrtc.org'
+	}),
+	firefox({
+		id: 'ff-extension-id',
+		pattern: /(?:duplicate|invalid) extension id (?<what>\d+) on level (?<level>\d+)/i,
+		rules: ['extension-id', 'extension-id-collision'],
+		means: 'The header extension id {what} is used twice in one section, or out of range.',
+		example: 'Description contains duplicate extension id 1 on level 0'
+	}),
+	// Firefox: media
+	firefox({
+		id: 'ff-payload-range',
+		pattern: /payload type "(?<what>\d+)" is too large at level (?<level>\d+)/i,
+		rules: ['payload-type-range'],
+		means: 'Payload type {what} is above 127.',
+		example: 'audio/video payload type "200" is too large at level 0'
+	}),
+	firefox({
+		id: 'ff-payload-rtcp',
+		pattern: /Illegal audio\/video payload type "(?<what>\d+)" at level (?<level>\d+)/i,
+		rules: ['payload-type-rtcp-range', 'payload-type-range'],
+		means: 'Payload type {what} is in the range 64 to 95, which rtcp-mux takes for RTCP.',
+		example: 'Illegal audio/video payload type "70" at level 0'
+	}),
+	firefox({
+		id: 'ff-rid-missing',
+		pattern: /line (?<line>\d+): No rid attribute for '(?<what>[^']*)'/i,
+		rules: ['simulcast-unknown-rid'],
+		means: 'a=simulcast names the layer "{what}", and there is no a=rid for it.',
+		example: "SIPCC Failed to parse SDP: SDP Parse Error on line 35: No rid attribute for 'h'",
+		quoteMisleads: true
+	}),
+	firefox({
+		id: 'ff-no-common-codec',
+		pattern: /Answer had no codecs in common with offer in m-section (?<level>\d+)/i,
+		rules: ['no-common-codec', 'h264-parameters-differ'],
+		means: 'The answer accepts a section with codecs that were not offered.',
+		example: 'Answer had no codecs in common with offer in m-section 1'
+	}),
+	firefox({
+		id: 'ff-data-format',
+		pattern: /line (?<line>\d+): .*No webrtc-datachannel token/i,
+		rules: ['data-format'],
+		means: 'The m= line of the data channels does not name webrtc-datachannel.',
+		example: 'SIPCC Failed to parse SDP: SDP Parse Error on line 94:  No webrtc-datachannel token in m= media line, parse failed.'
+	}),
+	// Firefox: offer and answer
+	firefox({
+		id: 'ff-section-count',
+		pattern: /Offer and answer have different number of m-lines/i,
+		rules: ['section-count'],
+		means: 'The answer has another number of m= lines than the offer.',
+		example: 'Offer and answer have different number of m-lines (3 vs 2)'
+	}),
+	firefox({
+		id: 'ff-section-order',
+		pattern: /Answer and offer have different media types at m-line (?<level>\d+)/i,
+		rules: ['section-order'],
+		means: 'The answer has another kind of section at that place.',
+		example: 'Answer and offer have different media types at m-line 0'
+	}),
+	firefox({
+		id: 'ff-section-mid',
+		pattern: /Answer changes mid for level, was '(?<what>[^']*)'/i,
+		rules: ['section-mid'],
+		means: 'The answer gives the section "{what}" another mid.',
+		example: "Answer changes mid for level, was '1', now 'x'"
+	}),
+	firefox({
+		id: 'ff-fewer-sections',
+		pattern: /has fewer m-sections than the previous/i,
+		rules: ['sections-removed'],
+		means: 'This description lost an m= line against the round before.',
+		example: 'New remote description has fewer m-sections than the previous remote description.'
+	}),
+	firefox({
+		id: 'ff-kind-changed',
+		pattern: /changes the media type of m-line (?<level>\d+)/i,
+		rules: ['sections-removed', 'section-order'],
+		means: 'An m= line in use changed its kind against the round before.',
+		example:
+			'Remote description changes the media type of m-line 0; media type changes are only permitted when the m-section was previously disabled'
+	}),
+	// Firefox: syntax
+	firefox({
+		id: 'ff-first-line',
+		pattern: /line (?<line>\d+): .*(?:First line not v=|Invalid version|End of line beyond end of buffer)/i,
+		rules: ['first-line', 'line-ends'],
+		means: 'The text does not begin with v=0, or has no line ends that Firefox knows.',
+		example: 'SIPCC Failed to parse SDP: SDP Parse Error on line 1:  First line not v=, parse fails'
+	}),
+	firefox({
+		id: 'ff-connection-missing',
+		pattern: /c= connection line not specified for every media level/i,
+		rules: ['connection-missing', 'connection-line'],
+		means: 'A section has no c= line, and neither has the session part.',
+		example:
+			'SIPCC Failed to parse SDP: SDP Parse Error on line 99:  c= connection line not specified for every media level, validation failed.',
+		quoteMisleads: true
+	}),
+	firefox({
+		id: 'ff-session-lines',
+		pattern: /(?<what>[ot])= [a-z]+ line not specified/i,
+		rules: ['session-lines-missing', 'first-line'],
+		means: 'The line {what}= is missing above the first section.',
+		example: 'SIPCC Failed to parse SDP: SDP Parse Error on line 101:  t= timespec line not specified, validation failed.',
+		quoteMisleads: true
+	}),
+	firefox({
+		id: 'ff-origin',
+		pattern: /line (?<line>\d+): .*(?:for o=|owner)/i,
+		rules: ['origin'],
+		means: 'The o= line cannot be read.',
+		example: 'SIPCC Failed to parse SDP: SDP Parse Error on line 2:  Invalid owner version specified for o=.'
+	}),
+	firefox({
+		id: 'ff-connection',
+		pattern: /line (?<line>\d+): .*(?:for c=|for mcast)/i,
+		rules: ['connection-line'],
+		means: 'A c= line cannot be read.',
+		example: 'SIPCC Failed to parse SDP: SDP Parse Error on line 10:  No connection address specified for c=.'
+	}),
+	firefox({
+		id: 'ff-media-line',
+		pattern:
+			/line (?<line>\d+): .*(?:No transport protocol type|Transport protocol type unsupported|Media type unsupported|Invalid port format|Unsupported media section type)/i,
+		rules: ['media-line', 'section-unknown', 'unencrypted-profile', 'sctp-transport'],
+		means: 'An m= line cannot be read, or names a kind or a transport that Firefox does not know.',
+		example: 'SIPCC Failed to parse SDP: SDP Parse Error on line 9:  No transport protocol type specified, parse failed.'
+	}),
+	firefox({
+		id: 'ff-order',
+		pattern: /line (?<line>\d+): .*Invalid token ordering detected, token (?<what>\w)= found after/i,
+		rules: ['line-order'],
+		means: 'The line {what}= stands below lines it has to precede.',
+		example:
+			'SIPCC Failed to parse SDP: SDP Parse Error on line 21:  Warning: Invalid token ordering detected, token b= found after token a='
+	}),
+	firefox({
+		id: 'ff-line',
+		pattern: /SDP Parse Error on line (?<line>\d+)/i,
+		rules: ['attribute-value', 'rid-payload-type', 'rid-conflict'],
+		means: 'A line cannot be read.',
+		example: "SIPCC Failed to parse SDP: SDP Parse Error on line 53: Type must be either 'send' or 'recv' at column 3"
+	}),
+	// Firefox: not the text
+	firefox({
+		id: 'ff-munged',
+		pattern:
+			/Changing the (?:number|media-type|mid) of m-sections is not allowed|Cannot set local (?:answer|offer) when create(?:Answer|Offer) has not been called/i,
+		rules: [],
+		means: 'The local description is not what Firefox made.',
+		remedy: 'Set what createOffer or createAnswer gave, unchanged, or call setLocalDescription without an argument.',
+		example: 'Changing the number of m-sections is not allowed'
+	}),
+	firefox({
+		id: 'ff-wrong-state',
+		pattern:
+			/Cannot (?:set (?:remote|local) (?:answer|offer)|create answer) in (?:state )?(?<what>[\w-]+)|Peer connection is closed/i,
+		rules: [],
+		means: 'The call came at a moment when the connection does not take it.',
+		remedy: STATE,
+		example: 'Cannot set remote answer in state stable'
+	}),
+	firefox({
+		id: 'ff-no-remote',
+		pattern: /No remoteDescription\./i,
+		rules: [],
+		means: 'A candidate came before the remote description.',
+		remedy: 'Keep candidates until setRemoteDescription has ended, then add them.',
+		example: 'No remoteDescription.'
+	}),
+	firefox({
+		id: 'ff-candidate',
+		pattern: /Invalid candidate, |Cannot set ICE candidate for level|Cannot add a candidate without specifying|Unknown ufrag/i,
+		rules: ['candidate-line'],
+		means: 'The candidate cannot be read, or belongs to a section or a round that is not there.',
+		remedy: 'Send the candidate with its sdpMid as the browser gave it, and drop candidates of an earlier round.',
+		example: 'Cannot set ICE candidate for level=99 mid=: No such transceiver.'
+	})
+];
