@@ -1,0 +1,183 @@
+/** The words of the screen for two devices. */
+import type { PairReason, PairStepId } from '../../core/verdict/pair';
+
+const seconds = (ms: number) => `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+
+export const words = {
+	title: 'Two devices',
+	lead: 'Why can these two people not connect? Send one of them a link. Both networks are checked, then the two devices really call each other, over every path you choose, and both screens show what happened and why.',
+	name: 'Name of this device, as the other one sees it',
+	privacy:
+		'The other device learns this device’s public addresses and what its check found. The server in between passes messages on and keeps nothing. Pictures and sound are made up, unless you allow the camera.',
+	camera: 'Use the camera and microphone instead of a made-up picture',
+	make: 'Make an invitation',
+	making: 'Making a room',
+	join: 'Join the call',
+	invited:
+		'You were invited to a test of the two networks. Press the button: this network is checked, and then the two devices call each other.',
+	again: 'Make a new invitation',
+	return: 'Come back into the room',
+	noWebRtc: 'This browser has no WebRTC, so it cannot call anybody. Try another one.',
+	invite: {
+		title: 'Invitation',
+		lead: 'Open this link on the other device, or let it read the code. The link is for one device: whoever opens it first has the seat.',
+		copy: 'Copy the link',
+		copied: 'Copied',
+		code: 'QR code of the invitation link',
+		waiting: 'Waiting for the other device',
+		here: (name: string) => `${name} is here.`,
+		away: (name: string) => `${name} has lost its connection to the server. Its seat is kept for two minutes.`
+	},
+	room: {
+		connecting: 'Connecting',
+		open: 'In the room',
+		lost: 'Connection to the server lost, trying again',
+		ended: 'The room has ended'
+	},
+	leave: 'Leave the room',
+	sides: {
+		title: 'Both networks',
+		you: 'this device',
+		mapping: 'Mapping',
+		filtering: 'Filtering',
+		addresses: 'Public addresses',
+		udp: 'UDP',
+		turn: 'TURN',
+		none: 'none seen',
+		unknown: 'not known yet',
+		checking: 'Being checked',
+		progress: (done: number, all: number) => `Check: ${done} of ${all} tests done`,
+		turnCount: (works: number, all: number) => (all === 0 ? 'no server in the list' : `${works} of ${all} work`)
+	},
+	prediction: {
+		title: 'What the two checks say',
+		lead: 'Judged from both checks alone, before anybody tries.',
+		path: 'Path',
+		works: 'Connects',
+		why: 'Why',
+		outcome: 'Tried',
+		yes: 'yes',
+		no: 'no',
+		unknown: 'not known',
+		try: 'Try',
+		again: 'Try again',
+		direct: 'Direct, without a relay',
+		nothing: 'The paths appear when both checks are done.',
+		none: 'By both checks no path exists between these two networks: a direct path is not possible, and there is no TURN server that both can use.',
+		any: 'Whatever ICE chooses, with all servers',
+		shareServers: 'Give the other device the servers of this device’s list, with their credentials, for this call'
+	},
+	state: { yes: 'Connected', no: 'Not connected', trying: 'Trying', stopped: 'Ended before it connected' },
+	attempt: {
+		title: (number: number, path: string) => `Attempt ${number}: ${path}`,
+		stop: 'End this call',
+		steps: 'Time by step',
+		pairs: 'Candidate pairs',
+		pairsLead: 'Every pair that an end tried, as that end saw it, and what became of it.',
+		end: 'End',
+		local: 'Local',
+		remote: 'Remote',
+		checks: 'Checks sent, answered',
+		became: 'What became of it',
+		noPairs: 'No end had a pair to try.',
+		agrees: 'This is what the two checks said.',
+		differs: 'This is not what the two checks said: one of the networks behaved otherwise than when it was checked.',
+		clock: (offsetMs: number, uncertaintyMs: number) =>
+			`The clocks of the two devices differ by ${Math.round(offsetMs)} ms, known to within ${Math.max(1, Math.round(uncertaintyMs))} ms; all times are on this device’s clock.`,
+		noClock: 'The two clocks could not be compared: times of the other device are as its own clock has them.',
+		charts: 'Quality both ways',
+		handshake: 'Handshake',
+		handshakeLead: 'Both ends on one time axis',
+		loss: (from: string, to: string) => `${from} to ${to}`,
+		lost: (share: string, sent: number) => `${share} of ${sent} packets lost`,
+		lossUnknown: 'not known yet',
+		directions: 'Loss by direction',
+		sent: 'Sent',
+		received: 'Received'
+	},
+	steps: {
+		signalling: 'Signalling',
+		gathering: 'First candidate',
+		checks: 'Checks',
+		dtls: 'DTLS',
+		'first-frame': 'First picture'
+	} satisfies Record<PairStepId, string>,
+	stepHelp: {
+		signalling: 'until the other side’s description was there',
+		gathering: 'until the first candidate',
+		checks: 'until a candidate pair worked',
+		dtls: 'until the keys were agreed',
+		'first-frame': 'until the first picture was decoded'
+	} satisfies Record<PairStepId, string>,
+	reasons: {
+		chosen: 'Carried the call',
+		worked: 'Worked, not needed',
+		'not-tried': 'Not tried',
+		'name-hidden': 'Hidden name',
+		'no-route': 'No route',
+		'other-family': 'Other family',
+		filtered: 'No answer',
+		'one-way': 'One way',
+		'under-way': 'Under way'
+	} satisfies Record<PairReason, string>,
+	picture: {
+		label: (host: string, guest: string, state: string) => `${host} and ${guest}: ${state}`,
+		nat: 'NAT',
+		open: 'no NAT',
+		firewall: 'firewall',
+		relay: 'TURN',
+		blocked: 'no UDP'
+	},
+	report: {
+		title: 'Keep or share',
+		save: 'Download the report',
+		note: 'One report for both devices: both checks, every attempt with both ends’ statistics. Addresses are in it, credentials are not. It opens under Reports.'
+	},
+	planner: {
+		title: 'How many people would this carry?',
+		lead: 'Arithmetic, not a measurement: what each arrangement asks of one participant’s line and of the server. Every number can be changed.',
+		up: 'Up, Mbit/s',
+		down: 'Down, Mbit/s',
+		participants: 'Participants',
+		video: 'Video, kbit/s',
+		audio: 'Audio, kbit/s',
+		usable: 'Usable share of the line, %',
+		unknown: 'Type what this line carries, or measure it with the load test of the Call screen.',
+		topology: 'Arrangement',
+		client: 'Each participant, up and down',
+		streams: 'Streams up and down',
+		encodes: 'Encodes, decodes',
+		server: 'Server, in and out',
+		fits: 'Fits this line',
+		most: 'At most',
+		none: 'none',
+		names: {
+			mesh: 'Mesh',
+			sfu: 'SFU',
+			'sfu-simulcast': 'SFU with simulcast',
+			mcu: 'MCU'
+		},
+		about: {
+			mesh: 'Everybody sends to everybody.',
+			sfu: 'A server passes each stream on to the others.',
+			'sfu-simulcast': 'As SFU; each sends small copies too, and most people are shown small.',
+			mcu: 'A server decodes all and sends everybody one mixed picture.'
+		},
+		cites: {
+			mesh: 'RFC 7667 §3.4',
+			sfu: 'RFC 7667 §3.7',
+			'sfu-simulcast': 'RFC 8853',
+			mcu: 'RFC 7667 §3.6'
+		},
+		fit: { yes: 'Yes', no: 'No', unknown: 'Not known' },
+		limit: { up: 'too much up', down: 'too much down' },
+		people: (count: number, most: number) => (count >= most ? `${most} or more` : count < 2 ? 'not even two' : `${count}`),
+		assumes: (a: { copies: string; mixed: string; large: number }) =>
+			`Assumed: small copies of ${a.copies}, ${a.large} shown large, a mixed picture of ${a.mixed}, 58 bytes of headers on every packet, 50 audio packets a second. Loss and delay do not enter: above 2 % loss or 300 ms a call of any size suffers.`,
+		formulas: 'Formulas',
+		formulaLead:
+			'n participants; V a video and A an audio stream on the wire; ΣS the small copies, S the smallest; L shown large; M the mixed picture.',
+		chart: 'Up and down of one participant by number of participants'
+	},
+	seconds
+};
