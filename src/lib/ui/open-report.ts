@@ -1,9 +1,23 @@
-/** A saved report from what a person has at hand: the file's text, or a link that holds it. */
+/** A saved report from what a person has at hand: the file, its text, or a link that holds it. */
 import { fail, type Result } from '../core/base/result';
-import { parseReport } from '../core/report/parse';
+import { parseReport, REPORT_CHARACTERS_AT_MOST } from '../core/report/parse';
 import type { Report } from '../core/report/report';
+import { formatBytes } from './format';
 import { readFragment } from './share';
 import { words } from './words';
+
+/** A file is judged by its size before it is read: no report is as large, and reading it would hold up the page. */
+export async function openReportFile(file: File): Promise<Result<Report>> {
+	if (file.size > REPORT_CHARACTERS_AT_MOST) {
+		const message = `${file.name} has ${formatBytes(file.size)}; a report has at most ${formatBytes(REPORT_CHARACTERS_AT_MOST)}. It was not opened.`;
+		return fail('too-large', message);
+	}
+	try {
+		return await openReportText(await file.text());
+	} catch {
+		return fail('unreadable', `${file.name} could not be read: the browser gave no reason. Choose it again, or another file.`);
+	}
+}
 
 export async function openReportText(text: string): Promise<Result<Report>> {
 	const fragment =

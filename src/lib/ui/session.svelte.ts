@@ -1,4 +1,5 @@
 /** The state of the page: servers, options, the run and what it found. One for the whole app; screens receive it. */
+import type { Result } from '../core/base/result';
 import type { Environment, Report } from '../core/report/report';
 import type { IceServer } from '../core/ice/server';
 import type { Observation } from '../core/observations/observation';
@@ -42,6 +43,8 @@ export class Session {
 	report = $state.raw<Report | null>(null);
 	/** A report opened from a file or a link, as it was saved; null for this network's own results. */
 	opened = $state.raw<Report | null>(null);
+	/** What became of keeping the finished run on this device; null while there is nothing to say. */
+	kept = $state.raw<Result<unknown> | null>(null);
 	/** The observation that a "because" points to; the evidence part opens and scrolls to it. */
 	focused = $state<number | null>(null);
 
@@ -145,6 +148,7 @@ export class Session {
 		this.nowMs = Date.now();
 		this.opened = null;
 		this.report = null;
+		this.kept = null;
 		this.observations = [];
 		this.focused = null;
 		this.#started = [];
@@ -166,6 +170,7 @@ export class Session {
 			this.observations = observations;
 			this.report = reportOf(config, plan, environment, observations);
 			this.state = abort.signal.aborted ? 'cancelled' : 'done';
+			if (this.state === 'done') void this.#keep(this.report);
 		} catch (error) {
 			if (!shown()) return;
 			this.failure = error instanceof Error ? error.message : String(error);
@@ -185,6 +190,7 @@ export class Session {
 		await this.prepare();
 		this.opened = report;
 		this.report = report;
+		this.kept = null;
 		this.plan = report.config.plan;
 		this.observations = report.observations;
 		this.#limits = report.config.limits;
@@ -200,6 +206,13 @@ export class Session {
 		this.plan = [];
 		this.observations = [];
 		this.state = 'idle';
+	}
+
+	/** Into the history of this device, unless that is switched off. */
+	async #keep(report: Report): Promise<void> {
+		const { keepReport } = await import('./reports/history');
+		const result = await keepReport(report);
+		if (this.report === report) this.kept = result;
 	}
 
 	#viewOf(step: Step): StepView {

@@ -38,7 +38,16 @@ export const words = {
 	/** Why an input was refused, and where in it. */
 	fault: ({ message, where }: { message: string; where?: string }) => (where === undefined ? message : `${message} (${where})`),
 	tableLabel: (title: string) => `${title}, table`,
-	nav: { label: 'Screens', check: 'Check', call: 'Call', ice: 'ICE', sdp: 'SDP', rules: 'Rules', skip: 'Skip to the content' },
+	nav: {
+		label: 'Screens',
+		check: 'Check',
+		call: 'Call',
+		ice: 'ICE',
+		sdp: 'SDP',
+		reports: 'Reports',
+		rules: 'Rules',
+		skip: 'Skip to the content'
+	},
 	theme: {
 		label: (theme: string) => `Colours: ${theme}. Change`,
 		auto: 'as the system',
@@ -47,7 +56,7 @@ export const words = {
 	},
 	footer: {
 		privacy:
-			'No third-party request, no telemetry, no cookies. Results stay in this page until you save or share them. Credentials are never in a link, a report or a log.',
+			'No third-party request, no telemetry, no cookies. Results stay on this device until you share them. Credentials are never in a link, a report or a log.',
 		version: (version: string) => `Icelens ${version}`
 	},
 	copy: { done: 'Copied', refused: 'The browser refused. Select the text and copy it by hand.' },
@@ -254,15 +263,6 @@ export const words = {
 		copyOne: 'Copy',
 		environment: 'Measured with',
 		outcome: { seen: 'Seen', failed: 'Failed', skipped: 'Skipped' }
-	},
-
-	share: {
-		title: 'Save and share',
-		download: 'Download JSON',
-		link: 'Copy link to this result',
-		linkDone: 'Copied. The whole result is inside the link; nothing was uploaded.',
-		note: 'A report holds this network’s public addresses and the server addresses. It never holds credentials.',
-		open: 'Open a saved report'
 	},
 
 	open: {

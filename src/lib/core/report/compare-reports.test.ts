@@ -3,6 +3,7 @@ import { goldenReports } from '../../../../tests/golden/golden-reports';
 import { generateReport, seededReport } from '../../../../tests/golden/generate-report';
 import { compareReports } from './compare-reports';
 import { redactReport } from './redact';
+import type { Recording } from '../stats/recording';
 import type { Report } from './report';
 
 const golden = new Map(goldenReports().map(({ name, report }) => [name.replace(/\.(recorded|described)$/, ''), report]));
@@ -14,9 +15,9 @@ function withCall(change: (columns: { field: string; v: unknown[] }[]) => void):
 	const text = JSON.stringify(report);
 	const clone = JSON.parse(text) as Report;
 	const data = clone.observations.flatMap(({ outcome }) =>
-		outcome.state === 'seen' ? [outcome.data as unknown as Record<string, any>] : []
+		outcome.state === 'seen' ? [outcome.data as unknown as { recording?: Recording }] : []
 	);
-	for (const { recording } of data) if (recording) for (const track of recording.connections[0].tracks) change(track.columns);
+	for (const { recording } of data) for (const track of recording?.connections[0]!.tracks ?? []) change(track.columns);
 	return clone;
 }
 

@@ -19,7 +19,8 @@ import {
 	MAPPING_WORDS,
 	PORT_PATTERN_WORDS,
 	SERVER_STATE_WORDS,
-	VERDICT_WORDS
+	VERDICT_WORDS,
+	entryOf
 } from './vocabulary';
 
 export interface ComparedRow {
@@ -79,10 +80,10 @@ function verdicts(before: Report, after: Report): Compared[] {
 function answers(before: Report, after: Report): Compared[] {
 	const questions = [...new Set([...before.conclusions.answers, ...after.conclusions.answers].map((a) => a.question))];
 	return questions.map((question) => {
-		const words = ANSWER_WORDS[question] as { question: string; says: Record<string, string> } | undefined;
+		const words = entryOf<{ question: string; says: Record<string, string> }>(ANSWER_WORDS, question);
 		const said = ({ conclusions }: Report) => {
 			const says = conclusions.answers.find((a) => a.question === question)?.says;
-			return says === undefined ? null : (words?.says[says] ?? says);
+			return says === undefined ? null : ((words && entryOf(words.says, says)) ?? says);
 		};
 		const name = words?.question ?? question;
 		return row(
@@ -121,7 +122,7 @@ function nats(before: Report, after: Report): Compared[] {
 		const group = `NAT, ${name}`;
 		const fields = NAT_FIELDS.map(([field, title, words]) => {
 			const [was, is] = [a && String(a[field]), b && String(b[field])];
-			const shown = (value: string | null) => (value === null ? null : (words[value]?.word ?? value));
+			const shown = (value: string | null) => (value === null ? null : (entryOf(words, value)?.word ?? value));
 			return row(group, title, shown(was), shown(is), (from, to) => natSentence(name, field, title, was!, is!, from, to));
 		});
 		const addresses = (nat: NatConclusion | null) => nat && (nat.publicAddresses.toSorted().join(', ') || 'not seen');
@@ -181,7 +182,8 @@ function servers(before: Report, after: Report): Compared[] {
 	const [a, b] = [byServer(before.conclusions.servers), byServer(after.conclusions.servers)];
 	return [...new Set([...a.keys(), ...b.keys()])].flatMap((key) => {
 		const [was, is] = [a.get(key), b.get(key)];
-		const state = (server: ServerConclusion | undefined) => (server ? (SERVER_STATE_WORDS[server.state] ?? server.state) : null);
+		const state = (server: ServerConclusion | undefined) =>
+			server ? (entryOf(SERVER_STATE_WORDS, server.state) ?? server.state) : null;
 		const name = is ?? was!;
 		const subject = `${name.kind.toUpperCase()} over ${name.transport.toUpperCase()} (${key})`;
 		const rtt = (server: ServerConclusion | undefined) =>
@@ -191,7 +193,7 @@ function servers(before: Report, after: Report): Compared[] {
 			key,
 			state(was),
 			state(is),
-			(from) => `${subject} ${NOW[is!.state] ?? is!.state}; before: ${from.toLowerCase()}.`
+			(from) => `${subject} ${entryOf(NOW, is!.state) ?? is!.state}; before: ${from.toLowerCase()}.`
 		);
 		if (was?.rttMs == null || is?.rttMs == null) return [said];
 		const more = is.rttMs - was.rttMs;

@@ -33,7 +33,9 @@ function parseJson(text: string): Result<unknown> {
 		// Some editors put a byte order mark before the text; JSON has none (RFC 8259 §8.1).
 		return ok(JSON.parse(text.replace(/^\uFEFF/, '')));
 	} catch (error) {
-		return fail('not-json', `This is not JSON: ${(error as Error).message}. Choose a report saved as JSON.`);
+		if (/^\s*</.test(text))
+			return fail('not-json', 'This is a page or an XML file, not a report. Choose the report saved as JSON.');
+		return fail('not-json', `This is not JSON: ${(error as Error).message.replace(/\.$/, '')}. Choose a report saved as JSON.`);
 	}
 }
 

@@ -9,6 +9,7 @@ import { conclude } from '../verdict/conclude';
 import { hostsIn, textRedactor, type RemovedKind, type Replaced, type TextRedactor } from './redact-text';
 import type { Report } from './report';
 import { isRecord, withoutDanger } from './shape';
+import { entryOf } from './vocabulary';
 
 export type { RemovedKind, Replaced } from './redact-text';
 
@@ -142,7 +143,8 @@ function namesIn(value: unknown, names = new Map<string, RemovedKind>()): Map<st
 		for (const item of value) namesIn(item, names);
 	} else if (isRecord(value)) {
 		for (const [key, item] of Object.entries(value)) {
-			if (typeof item === 'string' && FIELDS[key.toLowerCase()] === 'username') names.set(item.toLowerCase(), 'username');
+			if (typeof item === 'string' && entryOf(FIELDS, key.toLowerCase()) === 'username')
+				names.set(item.toLowerCase(), 'username');
 			namesIn(item, names);
 		}
 	}
@@ -180,7 +182,7 @@ function fieldOf(holder: Record<string, unknown>, name: string, column: string |
 
 function one(text: string, key: string, redactor: TextRedactor): string {
 	if (key === 'userAgent') return redactor.text(withoutModel(text));
-	const kind = FIELDS[key.toLowerCase().replace(/[^a-z0-9]/g, '')];
+	const kind = entryOf(FIELDS, key.toLowerCase().replace(/[^a-z0-9]/g, ''));
 	if (kind === undefined) return redactor.text(withoutDevices(text, redactor));
 	// A device's name may stand beside its kind; an address may have a port.
 	return kind === 'host' && /^\[?[^\]]*\]?:\d+$/.test(text) && !/:.*:/.test(text)

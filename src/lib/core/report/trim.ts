@@ -1,5 +1,6 @@
 /** A report made small enough for a link, in a stated way: what is left out is said in the report itself. */
 import type { Observation } from '../observations/observation';
+import { conclude } from '../verdict/conclude';
 import type { Report } from './report';
 import { isRecord } from './shape';
 
@@ -39,7 +40,10 @@ export function trimmed(report: Report, steps: number): Report {
 		result = smaller;
 		said.push(says);
 	}
-	return said.length === 0 ? report : { ...result, trimmed: [...(report.trimmed ?? []), ...said] };
+	if (said.length === 0) return report;
+	// What it holds now is what is judged, so that the reader's version is not compared with what it cannot see.
+	const { limits } = report.config;
+	return { ...result, conclusions: conclude(limits, result.observations), trimmed: [...(report.trimmed ?? []), ...said] };
 }
 
 type Recorded = Record<string, unknown> & { connections: Record<string, unknown>[] };

@@ -140,3 +140,8 @@ export const PICTURE_WORDS = {
 export const UNPROVEN_WORD = 'Relay given, data not tested';
 export const PEER_WORDS = { yes: 'Goes directly', no: 'Needs TURN', unknown: 'Not known' };
 export const FINDING_WORDS = { problem: 'Problem', warning: 'Advice', normal: 'Normal', info: 'For information' };
+
+/** A table's entry for a word from a file; undefined for words of other versions, and for those that every object knows. */
+export function entryOf<T>(table: Readonly<Record<string, T>>, word: string): T | undefined {
+	return Object.hasOwn(table, word) ? table[word] : undefined;
+}

@@ -19,7 +19,8 @@ import {
 	PORT_PATTERN_WORDS,
 	SERVER_STATE_WORDS,
 	UNPROVEN_WORD,
-	VERDICT_WORDS
+	VERDICT_WORDS,
+	entryOf
 } from '../vocabulary';
 import { formatUnit } from './values';
 
@@ -137,11 +138,11 @@ const ANSWER_TONES: Readonly<Record<string, Tone>> = {
 
 function answers({ conclusions }: Report): Table {
 	const rows = conclusions.answers.map(({ question, says, summary, missing }): Cell[] => {
-		const words = ANSWER_WORDS[question] as { question: string; says: Record<string, string> } | undefined;
+		const words = entryOf<{ question: string; says: Record<string, string> }>(ANSWER_WORDS, question);
 		const open = says === 'unknown' ? missing.map(({ text }) => `To know: ${text}`) : [];
 		return [
 			words?.question ?? question,
-			{ text: words?.says[says] ?? says, tone: ANSWER_TONES[`${question} ${says}`] ?? 'unknown' },
+			{ text: (words && entryOf(words.says, says)) ?? says, tone: ANSWER_TONES[`${question} ${says}`] ?? 'unknown' },
 			[summary, ...open].join(' ')
 		];
 	});
@@ -162,7 +163,7 @@ function natRows(family: string, view: NatConclusion): Cell[][] {
 	const word = (field: string, name: string, table: Readonly<Record<string, { word: string }>>, value: string): Cell[] => [
 		family,
 		name,
-		table[value]?.word ?? value,
+		entryOf(table, value)?.word ?? value,
 		why(field)
 	];
 	const { publicAddresses } = view;
@@ -185,7 +186,10 @@ function servers({ conclusions }: Report): Table {
 	const rows = conclusions.servers.map((server): Cell[] => [
 		{ code: server.url },
 		server.family === 'unknown' ? '' : server.family === 'ipv4' ? 'IPv4' : 'IPv6',
-		{ text: isUnproven(server) ? UNPROVEN_WORD : (SERVER_STATE_WORDS[server.state] ?? server.state), tone: serverTone(server) },
+		{
+			text: isUnproven(server) ? UNPROVEN_WORD : (entryOf(SERVER_STATE_WORDS, server.state) ?? server.state),
+			tone: serverTone(server)
+		},
 		server.rttMs === null ? '' : formatMs(server.rttMs),
 		server.relayedBytes > 0 ? formatBytes(server.relayedBytes) : '',
 		[server.text, server.error && !server.text.includes(server.error.nextStep) ? server.error.nextStep : ''].join(' ').trim()

@@ -3,7 +3,7 @@ import type { ServerConclusion } from '../../verdict/conclusion';
 import { headline } from '../../verdict/headline';
 import { isUnproven } from '../picture/paths';
 import type { Report } from '../report';
-import { ANSWER_WORDS } from '../vocabulary';
+import { ANSWER_WORDS, entryOf } from '../vocabulary';
 import { escapeXml } from './escape';
 
 interface Case {
@@ -45,7 +45,7 @@ const FAILING = new Set(['calls-will-work no', 'turn-works no', 'call-quality po
 function answerCases({ conclusions, observations }: Report): Case[] {
 	return conclusions.answers.map(({ question, says, summary, because, missing }) => ({
 		suite: 'answers',
-		name: ANSWER_WORDS[question]?.question ?? question,
+		name: entryOf<{ question: string }>(ANSWER_WORDS, question)?.question ?? question,
 		seconds: observations.reduce(
 			(sum, o, i) => (because.some((b) => b.observations.includes(i)) ? sum + o.tookMs / 1000 : sum),
 			0

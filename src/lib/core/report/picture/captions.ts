@@ -1,6 +1,6 @@
 /** What stands in the path picture, for the screen and for exports. Pure. */
 import { formatMs } from '../../base/format';
-import { MAPPING_WORDS, PICTURE_WORDS } from '../vocabulary';
+import { entryOf, MAPPING_WORDS, PICTURE_WORDS } from '../vocabulary';
 import type { PlacedLine } from './layout';
 import type { PathLine, PathModel } from './paths';
 
@@ -10,7 +10,7 @@ export function edgeCaption(model: PathModel): { name: string; mapping: string }
 	const known = mapping !== 'unknown' && mapping !== 'none';
 	return {
 		name: edgeName(model),
-		mapping: model.udpBlocked ? PICTURE_WORDS.udpBlocked : known ? MAPPING_WORDS[mapping].word : ''
+		mapping: model.udpBlocked ? PICTURE_WORDS.udpBlocked : known ? (entryOf(MAPPING_WORDS, mapping)?.word ?? mapping) : ''
 	};
 }
 

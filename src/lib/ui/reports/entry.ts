@@ -1,0 +1,56 @@
+/** One kept report as the list shows it: the few fields that the list needs, so that the reports themselves stay unread. */
+import { kindOf, type ReportKind } from '../../core/report/recordings';
+import type { Report } from '../../core/report/report';
+import { headline, type Verdict } from '../../core/verdict/headline';
+import { verdictTone, type Tone } from '../tones';
+
+export interface HistoryEntry {
+	/** The report's own id. */
+	id: string;
+	kind: ReportKind;
+	/** ISO 8601, UTC: when it was measured. */
+	createdAt: string;
+	/** What the user calls the network; empty until somebody named it. */
+	label: string;
+	/** The public addresses, by which a network is known again; empty where none was seen. */
+	network: string;
+	verdict: Verdict;
+	tone: Tone;
+	/** The verdict in a sentence, as it was judged when it was kept. */
+	text: string;
+	browser: string;
+	/** Icelens that made the report. */
+	version: string;
+	/** Length of the report as JSON, characters. */
+	characters: number;
+}
+
+export function entryOf(report: Report, characters: number): HistoryEntry {
+	const { conclusions } = report;
+	const { verdict, text } = headline(conclusions);
+	const addresses = [...(conclusions.nat.ipv4?.publicAddresses ?? []), ...(conclusions.nat.ipv6?.publicAddresses ?? [])];
+	return {
+		id: report.id,
+		kind: kindOf(report),
+		createdAt: report.createdAt,
+		label: '',
+		network: addresses.toSorted().join(', '),
+		verdict,
+		tone: verdictTone(verdict, conclusions.answers),
+		text,
+		browser: report.environment.browser,
+		version: report.tool.version,
+		characters
+	};
+}
+
+/** Every word has to be somewhere in what the row shows. */
+export function matches(entry: HistoryEntry, search: string, shown: readonly string[]): boolean {
+	const text = [entry.label, entry.network, entry.text, entry.browser, entry.createdAt, entry.kind, ...shown]
+		.join(' ')
+		.toLowerCase();
+	return search
+		.toLowerCase()
+		.split(/\s+/)
+		.every((word) => text.includes(word));
+}
