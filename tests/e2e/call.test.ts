@@ -8,7 +8,7 @@ import type { CallPath, Throughput } from '../../src/lib/core/observations/obser
 import { makeCertificate } from '../../src/lib/server/certificate';
 import { startApp, type TestApp } from '../support/app';
 import { launchBrowser, type BrowserName, type TestBrowser } from '../support/browsers';
-import { startCoturn, type Coturn } from '../support/coturn';
+import { freePort, startCoturn, type Coturn } from '../support/coturn';
 import { startProbePage, type ProbePage } from '../support/probe-page';
 import { describeWith, testWith } from '../support/require';
 import type { CallRecord } from './harness/call';
@@ -56,6 +56,8 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 		let coturn: Coturn;
 		let browser: TestBrowser;
 		let embedded: IceServer;
+		/** Nothing listens there. */
+		let closedPort: number;
 		const account = { username: 'alice', credential: 'secret' };
 
 		beforeAll(async () => {
@@ -75,6 +77,7 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 			]);
 			const servers = (await (await fetch(`${app.url}/api/ice-servers`)).json()) as { iceServers: IceServer[] } | IceServer[];
 			embedded = (Array.isArray(servers) ? servers : servers.iceServers).find(({ urls }) => urls[0]!.startsWith('turn'))!;
+			closedPort = await freePort('127.0.0.1');
 			await browser.goto(page.url);
 			await browser.evaluate('harness.countConnections()');
 		});
@@ -119,7 +122,7 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 		for (const who of ['embedded', 'coturn'] as const) {
 			for (const transport of ['udp', 'tcp', 'tls'] as const) {
 				testWith([], `goes through ${who} TURN over ${transport} and nothing else, with media both ways`, async () => {
-					const record = await call('make', relay(who, transport), { durationMs: 3000 });
+					const record = await call('make', relay(who, transport), { durationMs: 2400, pollMs: 400 });
 					expect(record.call).toMatchObject({ endedBy: 'duration', error: null, path: { kind: 'relay', transport } });
 					expect(record.call.connectMs).toBeGreaterThan(0);
 					expect(record.call.mediaMs).toBeGreaterThan(0);
@@ -146,7 +149,7 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 		}
 
 		testWith([], 'between host candidates: no STUN, no relay', async () => {
-			const record = await call('make', plain('host'), { durationMs: 2500 });
+			const record = await call('make', plain('host'), { durationMs: 1800, pollMs: 400 });
 			expect(record.call.endedBy).toBe('duration');
 			for (const end of [record.ends.caller, record.ends.callee]) {
 				for (const pair of end.selected) expect(pair).toMatch(/^(host|prflx) (host|prflx)$/);
@@ -157,7 +160,7 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 
 		testWith([], 'a path that leads nowhere ends within its deadline, and says so', async () => {
 			const dead = { ...relay('coturn', 'tcp') };
-			dead.path = { ...dead.path, url: 'turn:127.0.0.1:9?transport=tcp' };
+			dead.path = { ...dead.path, url: `turn:127.0.0.1:${closedPort}?transport=tcp` };
 			dead.servers = [{ ...account, urls: [dead.path.url!] }];
 			const record = await call('make', dead, { deadlineMs: 1500 });
 			expect(record.call).toMatchObject({ endedBy: 'not-connected', connectMs: null });
@@ -168,13 +171,13 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 
 		testWith([], 'ICE restart, another path and a lost camera in mid-call: the call goes on and tells of each', async () => {
 			await start(relay('coturn', 'udp'), {}, { source: 'devices' });
-			await pause(1200);
+			await pause(1000);
 			await call('act', 'ice-restart');
-			await pause(1000);
+			await pause(800);
 			await call('act', 'lose-camera');
-			await pause(1000);
+			await pause(800);
 			await call('act', 'path-switch', relay('coturn', 'tcp'));
-			await pause(2500);
+			await pause(1800);
 			const record = await call('finish');
 			expect(record.call.media.source).toBe('devices');
 			expect(record.call.marks.map(({ kind }) => kind)).toEqual([
@@ -200,19 +203,19 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 
 		testWith([], 'a page that stood still shows a gap and no line', async () => {
 			await start(plain('host'));
-			await pause(2000);
+			await pause(1800);
 			if (name === 'chromium') {
 				const session = await browser.page!.context().newCDPSession(browser.page!);
 				await session.send('Debugger.enable');
 				await session.send('Debugger.pause');
-				await pause(3000);
+				await pause(2200);
 				await session.send('Debugger.resume');
 				await session.detach();
 			} else {
 				// Timers stand still as well while a script runs.
-				await browser.evaluate('(() => { const until = performance.now() + 3000; while (performance.now() < until); })()');
+				await browser.evaluate('(() => { const until = performance.now() + 2200; while (performance.now() < until); })()');
 			}
-			await pause(2000);
+			await pause(1500);
 			const record = await call('finish');
 			expect(record.call.marks.map(({ kind }) => kind)).toEqual(['connected', 'pause', 'ended']);
 			expect(record.gaps).toBeGreaterThan(0);
@@ -257,7 +260,7 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 
 		testWith([], 'the same call over several paths in turn', async () => {
 			const dead = relay('coturn', 'tcp');
-			dead.path = { ...dead.path, url: 'turn:127.0.0.1:9?transport=tcp' };
+			dead.path = { ...dead.path, url: `turn:127.0.0.1:${closedPort}?transport=tcp` };
 			const compared = await browser.evaluate<{ ended: string[]; connectMs: (number | null)[]; kinds: string[] }>(
 				`harness.calls.compare(${JSON.stringify([plain('host'), relay('embedded', 'udp'), { ...dead, servers: [{ ...account, urls: [dead.path.url] }] }])})`
 			);
@@ -269,7 +272,7 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 		// Last: it leaves the page.
 		testWith([], 'a page that is left closes its call first, with what was measured', async () => {
 			await start(relay('coturn', 'udp'));
-			await pause(2500);
+			await pause(2000);
 			await browser.goto(`${page.url}?elsewhere`);
 			const record = (await call('kept'))!;
 			expect(record.call.endedBy).toBe('page-left');

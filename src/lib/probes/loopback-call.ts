@@ -193,8 +193,8 @@ export class LoopbackCallRun {
 		const track = this.local?.getTracks().find((one) => one.kind === kind && one.readyState === 'live');
 		if (!track) return;
 		track.stop();
-		// A page that stops a track itself is not told; a device that goes away tells.
-		track.dispatchEvent(new Event('ended'));
+		// A page that stops a track itself gets no event, as it would of a device that goes away.
+		this.#replace(track);
 	}
 
 	/** What is known by now; at any time, also before the end. */
@@ -317,7 +317,7 @@ export class LoopbackCallRun {
 
 	/** A lost device: the call goes on with a synthetic source, so that the network is measured on. */
 	#replace(track: MediaStreamTrack): void {
-		if (this.#over || !this.#link || !this.local) return;
+		if (this.#over || !this.#link || !this.local?.getTracks().includes(track)) return;
 		const { width, height, frameRate } = this.#choices.media;
 		const video = track.kind === 'video';
 		const substitute = startSyntheticMedia({ audio: !video, video: video ? { width, height, frameRate } : null });

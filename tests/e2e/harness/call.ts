@@ -122,8 +122,8 @@ const compare = async (routes: CallRoute[]) => {
 	const calls = await comparePaths({
 		routes,
 		media: { ...DEFAULT_MEDIA, width: 160, height: 90, frameRate: 10 },
-		durationMs: 1500,
-		deadlineMs: 3000,
+		durationMs: 1200,
+		deadlineMs: 2000,
 		pollMs: 500,
 		signal: new AbortController().signal,
 		onEnd: ({ endedBy }) => ended.push(endedBy)
