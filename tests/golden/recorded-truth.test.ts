@@ -80,3 +80,18 @@ describe.each(Object.entries(TRUTH))('%s', (name, truth) => {
 		expect(Object.fromEntries(conclusions.answers.map((a) => [a.question, a.says]))).toMatchObject(truth.says);
 	});
 });
+
+/** What had been written down when this much of the run had passed. */
+function by(ms: number, { config, observations }: Report): string {
+	const known = observations.filter(({ startedMs, tookMs }) => startedMs + tookMs <= ms);
+	return conclude(config.limits, known).answers.find(({ question }) => question === 'udp-usable')!.says;
+}
+
+describe.each(Object.entries(TRUTH))('%s, on the way', (name, { says }) => {
+	const report = JSON.parse(readFileSync(new URL(`./${name}.recorded.report.json`, import.meta.url), 'utf8')) as Report;
+
+	test('whether UDP gets through is said within 4 s, and never the contrary before', () => {
+		expect(by(4000, report)).toBe(says['udp-usable']);
+		for (let ms = 0; ms < 4000; ms += 100) expect(['unknown', says['udp-usable']]).toContain(by(ms, report));
+	});
+});
