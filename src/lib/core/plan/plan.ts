@@ -62,8 +62,8 @@ const MICROPHONE_MS = { prompt: 30_000, granted: 3000 };
 const FILTERING_PATIENCE_MS = 300;
 /** Knocks in vain take 1.1 s and three round trips, a control six, and a pass is tried twice: room for a satellite's 600 ms. */
 const FILTERING_DEADLINE_MS = 8000;
-/** The prober is done 1.6 s after the first packet; a page whose packets do not arrive is not waited for longer. */
-const PROBER_DEADLINE_MS = 3500;
+/** The prober is done 1.5 s after the first packet, 2 s where packets get lost, and waits 3 s for a first one; a satellite adds two. */
+const PROBER_DEADLINE_MS = 5000;
 
 /** Bytes as counted at the wire: a STUN question and its answer; a TURN allocation with its 401; ICE, DTLS and SCTP set-up. */
 const BYTES = { fetch: 2000, binding: 200, allocation: 1200, connection: 9000, knocks: 8000 };

@@ -71,6 +71,8 @@ const AMPLIFICATION = 2;
 const PACKETS = 60;
 /** When each round of knocks begins after the source has proven itself, ms: spread so that no burst of loss takes them all. */
 const ROUNDS_MS = [0, 60, 150, 260, 380, 500, 620, 740, 860];
+/** More rounds where the control lost packets, ms after the last: there more silence is needed to tell a filter from loss. */
+const MORE_ROUNDS_MS = [120, 230, 340, 450];
 /** How long an answer to the last round may take: this, or four round trips. */
 const LAST_ANSWER_MS = 600;
 /** How long the first check and its proof are waited for, ms: browsers check four times in that time, and more. */
@@ -138,9 +140,16 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 	const begin = (session: Session, source: Endpoint, roundTripMs: number) => {
 		session.source = source;
 		session.roundTripMs = roundTripMs;
-		for (const atMs of ROUNDS_MS) session.cancelTimers.push(clock.setTimer(atMs, () => knock(session)));
-		const lastMs = ROUNDS_MS.at(-1)! + Math.max(LAST_ANSWER_MS, 4 * roundTripMs);
-		session.cancelTimers.push(clock.setTimer(lastMs, () => sessions.end(session)));
+		const after = (ms: number, what: () => void) => session.cancelTimers.push(clock.setTimer(ms, what));
+		const endIn = (ms: number) => after(ms + Math.max(LAST_ANSWER_MS, 4 * roundTripMs), () => sessions.end(session));
+		for (const atMs of ROUNDS_MS) after(atMs, () => knock(session));
+		after(ROUNDS_MS.at(-1)!, () => {
+			// The one just sent is on its way, and on a long path a few before it.
+			const underWay = 1 + Math.ceil(roundTripMs / (ROUNDS_MS.at(-1)! - ROUNDS_MS.at(-2)!));
+			const lossy = session.answered.same < session.sent.same - underWay;
+			if (lossy) for (const ms of MORE_ROUNDS_MS) after(ms, () => knock(session));
+			endIn(lossy ? MORE_ROUNDS_MS.at(-1)! : 0);
+		});
 	};
 
 	const onRequest = (socket: UdpSocket, message: StunMessage, size: number, from: Endpoint) => {
