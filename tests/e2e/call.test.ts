@@ -122,12 +122,14 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 		for (const who of ['embedded', 'coturn'] as const) {
 			for (const transport of ['udp', 'tcp', 'tls'] as const) {
 				testWith([], `goes through ${who} TURN over ${transport} and nothing else, with media both ways`, async () => {
-					const record = await call('make', relay(who, transport), { durationMs: 2400, pollMs: 400 });
+					const record = await call('make', relay(who, transport), { durationMs: 1900, pollMs: 300 });
 					expect(record.call).toMatchObject({ endedBy: 'duration', error: null, path: { kind: 'relay', transport } });
 					expect(record.call.connectMs).toBeGreaterThan(0);
 					expect(record.call.mediaMs).toBeGreaterThan(0);
 					for (const end of [record.ends.caller, record.ends.callee]) {
-						expect(new Set(end.selected)).toEqual(new Set([`relay/${transport} relay`]));
+						// Peer-reflexive where the other relay's first packet was quicker than word of its candidate: both ends have only a relay.
+						expect(end.selected.length).toBeGreaterThan(0);
+						for (const pair of end.selected) expect(pair).toMatch(new RegExp(`^relay/${transport} (relay|prflx)$`));
 						expect(rises(end.framesDecoded), end.framesDecoded.join()).toBe(true);
 						expect(rises(end.counters), end.counters.join()).toBe(true);
 						const series = [...SERIES, ...(name === 'chromium' ? CHROMIUM_SERIES : [])];
@@ -188,8 +190,8 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 				'ended'
 			]);
 			expect(record.call.paths.map(({ path }) => path.transport)).toEqual(['udp', 'tcp']);
-			expect(record.ends.caller.selected.at(0)).toBe('relay/udp relay');
-			expect(record.ends.caller.selected.at(-1)).toBe('relay/tcp relay');
+			expect(record.ends.caller.selected.at(0)).toMatch(/^relay\/udp (relay|prflx)$/);
+			expect(record.ends.caller.selected.at(-1)).toMatch(/^relay\/tcp (relay|prflx)$/);
 			// Each path has streams of its own, counted from 0.
 			const frames = record.ends.callee.framesDecoded;
 			const second = frames.findIndex((count, k) => k > 0 && count < frames[k - 1]!);

@@ -4,13 +4,12 @@
  */
 import type { CallMark, CandidateErrorRecord, LoopbackCall } from '../core/observations/observation';
 import { pathName } from '../core/plan/call-steps';
-import { appendGap, appendObject, appendPoll } from '../core/stats/append';
-import type { PlainStats } from '../core/stats/normalise';
-import { emptyConnection, reportable } from '../core/stats/report-recording';
-import type { RecordedConnection, Recording } from '../core/stats/recording';
-import { MessageReceiver, MessageSender, openMessages } from './loopback-call-messages';
-import { capBitrate, openMedia, preferCodec, type CallMedia, type MediaChoices } from './loopback-call-media';
-import { CallPeers, type PeersListeners } from './loopback-call-peers';
+import { appendGap } from '../core/stats/append';
+import type { Recording } from '../core/stats/recording';
+import { reportable } from '../core/stats/report-recording';
+import { closeLink, ENDS, negotiateLink, openLink, type CallLink } from './loopback-call-link';
+import { openMedia, type CallMedia, type MediaChoices } from './loopback-call-media';
+import { recordedEnd, recordMessages, recordPicture, recordStats, startRecording } from './loopback-call-record';
 import type { CallRoute, End } from './loopback-call-route';
 import { StatsPoller } from './stats-poller';
 import { PictureReader, startSyntheticMedia, type SyntheticMedia } from './synthetic-media';
@@ -38,20 +37,7 @@ export interface CallListeners {
 	onEnd?(call: LoopbackCall): void;
 }
 
-/** Two connections and what goes over them. */
-interface Link {
-	peers: CallPeers;
-	senders: MessageSender[];
-	receivers: Record<End, MessageReceiver>;
-	/** What arrived, kept for a link that takes over later. */
-	tracks: { end: End; track: MediaStreamTrack }[];
-	/** Resolves when a link that is not in use yet is connected or has failed. */
-	settling: Promise<void>;
-	settled: () => void;
-}
-
 export const DEFAULT_DEADLINE_MS = 15_000;
-const ENDS: readonly End[] = ['caller', 'callee'];
 /** No message for this long, of ten a second: the path is interrupted. Browsers say so after five seconds and more. */
 const INTERRUPTED_AFTER_MS = 3000;
 /** And lost after this; consent to send expires after 30 s without an answer (RFC 7675 §5.1). */
@@ -82,9 +68,9 @@ export class LoopbackCallRun {
 	#media: CallMedia | null = null;
 	/** Stand-ins for devices that were lost. */
 	#substitutes: SyntheticMedia[] = [];
-	#link: Link | null = null;
+	#link: CallLink | null = null;
 	/** The next one, while a path is being switched. */
-	#pending: Link | null = null;
+	#pending: CallLink | null = null;
 	#poller: StatsPoller;
 	#readers = new Map<End, PictureReader>();
 	#timers: ReturnType<typeof setTimeout>[] = [];
@@ -96,17 +82,7 @@ export class LoopbackCallRun {
 		this.#listeners = listeners;
 		this.#paths = [{ atMs: 0, path: choices.route.path }];
 		this.ended = new Promise((resolve) => (this.#settle = resolve));
-		this.recording = {
-			format: 'call',
-			formatName: 'Call of this page',
-			clock: 'start',
-			userAgent: navigator.userAgent,
-			connections: ENDS.map((end) =>
-				emptyConnection(end, end === 'caller' ? 'Caller' : 'Callee', location.href.split(/[?#]/)[0]!)
-			),
-			media: [],
-			notes: []
-		};
+		this.recording = startRecording();
 		this.#poller = new StatsPoller({
 			intervalMs: choices.pollMs,
 			poll: () => this.#poll(),
@@ -171,8 +147,8 @@ export class LoopbackCallRun {
 			const [old, fresh] = [this.#link!, this.#open(route, this.#media!)];
 			this.#pending = fresh;
 			try {
-				await negotiate(fresh.peers, this.#choices.media);
-				await Promise.race([fresh.settling, pause(this.#choices.deadlineMs)]);
+				await negotiateLink(fresh, this.#choices.media);
+				await Promise.race([fresh.settled, pause(this.#choices.deadlineMs)]);
 				if (this.#over) return;
 				if (!fresh.peers.connected) throw new Error(`The two ends did not connect over ${name}; the call stays where it was.`);
 				this.#link = fresh;
@@ -224,10 +200,6 @@ export class LoopbackCallRun {
 		return Math.round((performance.now() - this.#startedMs) * 100) / 100;
 	}
 
-	#connection(end: End): RecordedConnection {
-		return this.recording.connections[ENDS.indexOf(end)]!;
-	}
-
 	#useMedia(media: CallMedia): void {
 		this.#media = media;
 		this.local = media.stream;
@@ -241,44 +213,22 @@ export class LoopbackCallRun {
 		this.#link = link;
 		const { deadlineMs, media: choices } = this.#choices;
 		this.#timers.push(setTimeout(() => this.#connectMs === null && void this.stop('not-connected'), deadlineMs));
-		await negotiate(link.peers, choices);
+		await negotiateLink(link, choices);
 		if (!this.#over) this.#poller.start();
 		await Promise.race([this.#connected, this.ended]);
 	}
 
-	/** Two connections with all that goes over them, not negotiated yet. */
-	#open(route: CallRoute, media: CallMedia): Link {
-		const tracks: { end: End; track: MediaStreamTrack }[] = [];
-		const listeners: PeersListeners = {
+	#open(route: CallRoute, media: CallMedia): CallLink {
+		return openLink(route, this.local ?? media.stream, () => this.#now(), {
 			onEvent: (event) => {
-				this.#connection(event.peer as End).events.push(event);
+				recordedEnd(this.recording, event.peer as End).events.push(event);
 				this.#tell('onRecord', 'event');
 			},
 			onCandidateError: (record) => void this.#errors.push(record),
-			onConnectionState: () => {
-				if (this.#link === link) this.#look();
-				else if (link.peers.connected || link.peers.failed) link.settled();
-			},
-			onTrack: (end, { track }) => {
-				tracks.push({ end, track });
-				if (this.#link === link) this.#receive(end, track);
-			}
-		};
-		const peers = new CallPeers(route, () => this.#now(), listeners);
-		let settled!: () => void;
-		const settling = new Promise<void>((resolve) => (settled = resolve));
-		const stream = this.local ?? media.stream;
-		for (const end of ENDS) for (const track of stream.getTracks()) peers[end].addTrack(track, stream);
-		const channels = { caller: openMessages(peers.caller, 0), callee: openMessages(peers.callee, 0) };
-		const link: Link = {
-			peers,
-			tracks,
-			settled,
-			settling,
-			senders: ENDS.map((end) => new MessageSender(channels[end])),
-			receivers: { caller: new MessageReceiver(channels.caller), callee: new MessageReceiver(channels.callee) }
-		};
-		return link;
+			// A link that has not taken over yet is looked at by who opened it.
+			onConnectionState: (link) => link === this.#link && this.#look(),
+			onTrack: (link, end, track) => link === this.#link && this.#receive(end, track)
+		});
 	}
 
 	#nowConnected!: () => void;
@@ -357,36 +307,21 @@ export class LoopbackCallRun {
 	}
 
 	async #poll(): Promise<void> {
-		const peers = this.#link?.peers;
-		if (!peers || this.#over) return;
-		const reports = await Promise.all(ENDS.map((end) => peers[end].getStats()));
+		const link = this.#link;
+		if (!link || this.#over) return;
+		const reports = await Promise.all(ENDS.map((end) => link.peers[end].getStats()));
 		if (this.#over) return;
 		const atMs = this.#now();
-		const epochOffsetMs = performance.timeOrigin + this.#startedMs;
+		const sources = [...this.#substitutes, this.#media?.synthetic ?? []].flat();
 		ENDS.forEach((end, i) => {
-			const stats: PlainStats[] = [];
-			reports[i]!.forEach((entry: PlainStats) => stats.push(entry));
-			const connection = this.#connection(end);
-			appendPoll(connection, stats, { atMs, epochOffsetMs });
-			const other: End = end === 'caller' ? 'callee' : 'caller';
-			const arrivals = this.#link?.receivers[end]?.take();
-			if (arrivals) appendObject(connection, { id: 'messages', type: 'one-way', from: other, ...arrivals }, atMs);
-			this.#readPicture(end, connection, atMs);
+			const connection = recordedEnd(this.recording, end);
+			recordStats(connection, reports[i]!, atMs, this.#startedMs);
+			recordMessages(connection, link, end, atMs);
+			const reader = this.#readers.get(end);
+			if (reader && sources.length > 0) recordPicture(connection, reader, sources, atMs);
 		});
 		this.#watch();
 		this.#tell('onRecord', 'poll');
-	}
-
-	#readPicture(end: End, connection: RecordedConnection, atMs: number): void {
-		const reader = this.#readers.get(end);
-		const sources = [...this.#substitutes, this.#media?.synthetic].filter((one) => one !== null && one !== undefined);
-		if (!reader || sources.length === 0) return;
-		const counter = reader.read();
-		if (counter === null) return;
-		// A counter of a picture that was taken away is of the other source and names a time that lies ahead: not a delay.
-		const drawnMs = sources.map((one) => one.drawnMs(counter)).find((ms) => ms !== null) ?? null;
-		const delayMs = drawnMs === null ? null : Math.round((performance.now() - drawnMs) * 10) / 10;
-		appendObject(connection, { id: 'picture', type: 'picture', counter, delayMs, counterErrors: reader.errors }, atMs);
 	}
 
 	/** Ten messages a second each way tell sooner than the browser that nothing comes through. */
@@ -407,7 +342,7 @@ export class LoopbackCallRun {
 
 	#pause(fromMs: number, toMs: number): void {
 		const atMs = fromMs - this.#startedMs + this.#poller.intervalMs;
-		for (const end of ENDS) appendGap(this.#connection(end), Math.round(atMs));
+		for (const end of ENDS) appendGap(recordedEnd(this.recording, end), Math.round(atMs));
 		this.#mark('pause', `The page was held still for ${((toMs - fromMs) / 1000).toFixed(1)} s; nothing was measured meanwhile.`);
 		// Messages that were waiting are delivered now; their silence was our own.
 		for (const end of ENDS) {
@@ -471,17 +406,5 @@ const ENDINGS: Record<LoopbackCall['endedBy'], string> = {
 	'page-left': 'The page was left.',
 	failed: 'The call could not be made.'
 };
-
-async function negotiate(peers: CallPeers, { codec, bitrateCapBps }: MediaChoices): Promise<void> {
-	if (codec !== null) ENDS.forEach((end) => preferCodec(peers[end], codec));
-	await peers.negotiate();
-	if (bitrateCapBps !== null) await Promise.all(ENDS.map((end) => capBitrate(peers[end], bitrateCapBps)));
-}
-
-function closeLink({ peers, senders, tracks }: Link): void {
-	senders.forEach((sender) => sender.stop());
-	peers.close();
-	tracks.forEach(({ track }) => track.stop());
-}
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
