@@ -27,6 +27,16 @@ export function readFormat(text: string | undefined): 'text' | 'json' {
 	throw new CliError(`--format: "${text}" is not text or json.`);
 }
 
+export type ReportFormat = 'text' | 'json' | 'markdown' | 'html' | 'junit' | 'csv';
+
+const REPORT_FORMATS: readonly string[] = ['text', 'json', 'markdown', 'html', 'junit', 'csv'] satisfies ReportFormat[];
+
+/** `--format`, for the commands that print a report. */
+export function readReportFormat(text: string | undefined): ReportFormat {
+	if (text === undefined || REPORT_FORMATS.includes(text)) return (text ?? 'text') as ReportFormat;
+	throw new CliError(`--format: "${text}" is not ${REPORT_FORMATS.slice(0, -1).join(', ')} or ${REPORT_FORMATS.at(-1)}.`);
+}
+
 export function readInput(file: string): string {
 	try {
 		return readFileSync(file === '-' ? 0 : file, 'utf8');

@@ -9,13 +9,13 @@ import { parseIceUrl } from '../lib/core/stun/uri';
 import type { Report } from '../lib/core/report/report';
 import { isLoopback, withCredential } from '../lib/server/ice-servers';
 import { mintRestCredentials } from '../lib/server/turn/rest-credentials';
-import { readArguments, readFormat, readInput } from './arguments';
+import { readArguments, readInput, readReportFormat } from './arguments';
 import { findBrowser, openPage, type DrivenPage } from './browser';
 import { CliError } from './errors';
 import { makeProgress } from './progress';
 import { serveApp } from './serve';
+import { OUTPUT_OPTIONS, reportFor, reportOutput } from './report-output';
 import { exitStatus } from './status';
-import { reportText } from './text';
 
 /** Nothing in a check takes this long: every step has its own deadline. Past it, the browser is stuck. */
 const STUCK_MS = 300_000;
@@ -31,12 +31,12 @@ const OPTIONS = {
 	profile: { type: 'string' },
 	deadline: { type: 'string' },
 	out: { type: 'string' },
-	format: { type: 'string' }
+	...OUTPUT_OPTIONS
 } as const;
 
 export async function check(args: string[]): Promise<number> {
 	const { values } = readArguments(args, OPTIONS, 0);
-	const format = readFormat(values.format);
+	const format = readReportFormat(values.format);
 	const profile = readProfile(values.profile);
 	const deadlineMs = readDeadline(values.deadline);
 	const progress = makeProgress();
@@ -60,9 +60,9 @@ export async function check(args: string[]): Promise<number> {
 			await page.close();
 			progress.end();
 		}
-		const json = toJson(report);
-		if (values.out !== undefined) write(values.out, json);
-		process.stdout.write(format === 'json' ? `${json.trimEnd()}\n` : reportText(report));
+		// The file is the report itself, whatever is printed; --redact is about both.
+		if (values.out !== undefined) write(values.out, toJson(reportFor(report, 'json', values)));
+		process.stdout.write(reportOutput(reportFor(report, format, values), format));
 		return exitStatus(report.conclusions);
 	} finally {
 		await app?.close();

@@ -3,22 +3,31 @@ import { compareConclusions } from '../lib/core/report/compare';
 import { toJson } from '../lib/core/report/export/json';
 import { judgeAgain } from '../lib/core/report/make';
 import { parseReport } from '../lib/core/report/parse';
-import { readArguments, readFormat, readInput } from './arguments';
+import type { Report } from '../lib/core/report/report';
+import { readArguments, readInput, readReportFormat } from './arguments';
 import { CliError } from './errors';
+import { OUTPUT_OPTIONS, reportFor, reportOutput } from './report-output';
 import { exitStatus } from './status';
-import { changesText, reportText } from './text';
+import { changesText } from './text';
 
 export async function conclude(args: string[]): Promise<number> {
-	const { values, positionals } = readArguments(args, { format: { type: 'string' } }, 1);
-	const format = readFormat(values.format);
-	const file = positionals[0]!;
-	const parsed = parseReport(readInput(file));
-	if (!parsed.ok) throw new CliError(`${file}: ${[parsed.error.where, parsed.error.message].filter(Boolean).join(': ')}`);
-	const saved = parsed.value;
+	const { values, positionals } = readArguments(args, OUTPUT_OPTIONS, 1);
+	const format = readReportFormat(values.format);
+	const saved = readReport(positionals[0]!);
 	const fresh = judgeAgain(saved);
 	const changes = compareConclusions(saved.conclusions, fresh.conclusions);
+	const shown = reportFor(fresh, format, values);
+	// The sentences about changes name addresses; in a redacted document they have no place.
+	const changed = shown === fresh ? { changes } : {};
 	// The document is a report like any other, with one field more.
-	if (format === 'json') process.stdout.write(`${toJson(Object.assign(fresh, { changes })).trimEnd()}\n`);
-	else process.stdout.write(reportText(fresh) + changesText(saved.tool.version, changes));
+	if (format === 'json') process.stdout.write(`${toJson(Object.assign(shown, changed)).trimEnd()}\n`);
+	else process.stdout.write(reportOutput(shown, format) + (format === 'text' ? changesText(saved.tool.version, changes) : ''));
 	return exitStatus(fresh.conclusions);
+}
+
+/** A report from a file or standard input, with a sentence for what it is not. */
+export function readReport(file: string): Report {
+	const parsed = parseReport(readInput(file));
+	if (!parsed.ok) throw new CliError(`${file}: ${[parsed.error.where, parsed.error.message].filter(Boolean).join(': ')}`);
+	return parsed.value;
 }

@@ -1,5 +1,6 @@
 /** The `icelens` command: finds the command asked for and turns its outcome into an exit status. */
 import { check } from './check';
+import { compare } from './compare';
 import { conclude } from './conclude';
 import { CliError } from './errors';
 import { lintSdp } from './lint-sdp';
@@ -14,6 +15,7 @@ const HELP = `icelens: see what this network does to WebRTC
                 [--profile quick|full] [--deadline S] [--out FILE]
                                                   the check, in a real headless browser
   icelens conclude FILE                           judges a saved report again and says what changed
+  icelens compare FILE FILE                       what changed between two reports
   icelens lint-sdp FILE [ANSWER] [--role offer|answer]
                 [--profile webrtc|sip|declarative]
                                                   checks a session description, or an offer with its answer
@@ -22,14 +24,26 @@ const HELP = `icelens: see what this network does to WebRTC
   icelens nat --server HOST[:PORT] [--lifetime S] [--no-hairpin]
                                                   what the NAT does, by RFC 5780, without a browser
 
-  --format text|json   for people (default), or one JSON document; lint-sdp also has sarif
+  --format text|json   for people (default), or one JSON document; lint-sdp also has sarif,
+                       check and conclude also markdown, html, junit and csv
+  --redact, --no-redact
+                       whether a report's addresses and names give way to stand-ins; by default
+                       in markdown and html
   --help, --version
 
 FILE may be - for standard input. Messages go to standard error.
 Exit status: 0 fine, 1 problems found, 2 could not run.
 `;
 
-const COMMANDS: Record<string, (args: string[]) => Promise<number>> = { check, conclude, 'lint-sdp': lintSdp, nat, serve, stats };
+const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
+	check,
+	compare,
+	conclude,
+	'lint-sdp': lintSdp,
+	nat,
+	serve,
+	stats
+};
 
 async function main(args: string[]): Promise<number> {
 	const [name, ...rest] = args;

@@ -181,7 +181,8 @@ function fieldOf(holder: Record<string, unknown>, name: string, column: string |
 }
 
 function one(text: string, key: string, redactor: TextRedactor): string {
-	if (key === 'userAgent') return redactor.text(withoutModel(text));
+	// Versions in it look like addresses.
+	if (key === 'userAgent') return withoutModel(text);
 	const kind = entryOf(FIELDS, key.toLowerCase().replace(/[^a-z0-9]/g, ''));
 	if (kind === undefined) return redactor.text(withoutDevices(text, redactor));
 	// A device's name may stand beside its kind; an address may have a port.

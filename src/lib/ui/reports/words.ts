@@ -1,5 +1,5 @@
 /** Words of the reports screen and of the history. */
-import { count } from '../../core/base/words';
+import { count, list } from '../../core/base/words';
 import type { ReportKind } from '../../core/report/recordings';
 import type { RemovedKind } from '../../core/report/redact-text';
 
@@ -88,6 +88,8 @@ export const shareWords = {
 	unredacted: 'Public addresses, server names and user names are readable in what you share.',
 	preview: (n: number) => `What is replaced (${n})`,
 	previewColumns: ['What', 'Here', 'In the copy'],
+	countOf: (n: number, kind: string) => `${n} ${kind.toLowerCase().replace(/^ice /, 'ICE ')}`,
+	previewCounted: (parts: readonly string[]) => `Also replaced: ${list(parts)}.`,
 	previewNone: 'Nothing in this report needs replacing.',
 	previewNever: 'Credentials of servers are never in a report, redacted or not.',
 	kinds: removed,

@@ -1,0 +1,18 @@
+/** `icelens compare`: what changed between two reports, in words; exit status 1 where something that matters did. */
+import { compareReports } from '../lib/core/report/compare-reports';
+import { judgeAgain } from '../lib/core/report/make';
+import { readArguments, readFormat } from './arguments';
+import { readReport } from './conclude';
+import { terminalOf, wrap } from './terminal';
+
+export async function compare(args: string[]): Promise<number> {
+	const { values, positionals } = readArguments(args, { format: { type: 'string' } }, 2);
+	const format = readFormat(values.format);
+	const [before, after] = [readReport(positionals[0]!), readReport(positionals[1]!)].map(judgeAgain);
+	const comparison = compareReports(before!, after!);
+	const { changes } = comparison;
+	const { columns } = terminalOf(process.stdout, process.env);
+	const text = changes.length === 0 ? 'Nothing that matters changed.' : changes.map((one) => wrap(one, columns, '- ')).join('\n');
+	process.stdout.write(`${format === 'json' ? JSON.stringify(comparison, null, '\t') : text}\n`);
+	return changes.length === 0 ? 0 : 1;
+}
