@@ -11,6 +11,7 @@ const MARK_KINDS: Record<CallMark['kind'], ChartEvent['kind']> = {
 	'ice-restart': 'action',
 	'path-switch': 'action',
 	'device-lost': 'problem',
+	refused: 'problem',
 	interrupted: 'problem',
 	resumed: 'state',
 	pause: 'problem',

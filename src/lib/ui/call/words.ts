@@ -51,6 +51,7 @@ export const words = {
 	noWebrtc: 'This browser has no WebRTC, or it is switched off.',
 
 	live: 'The call now',
+	was: 'The call as it was',
 	states: {
 		idle: 'Not started',
 		connecting: 'Connecting',
@@ -68,7 +69,7 @@ export const words = {
 		failed: 'The call could not be made.'
 	} satisfies Record<LoopbackCall['endedBy'], string>,
 	facts: {
-		state: 'State',
+		quality: 'Quality',
 		time: 'Time',
 		connect: 'Connected after',
 		media: 'First picture after',
@@ -82,12 +83,9 @@ export const words = {
 	},
 	thinned: (n: number) => `A long call: every ${n}. sample is kept in the report.`,
 	preview: {
-		title: 'Pictures',
 		sent: 'Sent by both ends',
 		received: 'Received by the callee, through the network',
-		ended: 'The call has ended.',
-		audioOnly: 'Sound only: there is no picture.',
-		muted: 'Muted here, so that nothing howls.'
+		audioOnly: 'Sound only: there is no picture.'
 	},
 	said: {
 		connecting: 'Connecting.',

@@ -8,6 +8,8 @@ export interface ChartDefinition {
 	metrics: readonly string[];
 	/** Short words for metrics that share a chart. */
 	words: Readonly<Record<string, string>>;
+	/** Metrics of which only streams of one kind are shown. */
+	only: Readonly<Record<string, 'audio' | 'video'>>;
 	note: string | null;
 }
 
@@ -16,16 +18,14 @@ function chart(
 	title: string,
 	metrics: readonly string[],
 	words: Record<string, string> = {},
+	only: ChartDefinition['only'] = {},
 	note: string | null = null
-) {
-	return { id, title, metrics, words, note };
+): ChartDefinition {
+	return { id, title, metrics, words, only, note };
 }
 
 export const CHARTS: readonly ChartDefinition[] = [
-	chart('round-trip', 'Round-trip time', ['round-trip-time', 'rtcp-round-trip-time'], {
-		'round-trip-time': 'checks of the pair',
-		'rtcp-round-trip-time': 'by RTCP'
-	}),
+	chart('round-trip', 'Round-trip time', ['round-trip-time']),
 	chart('one-way-delay', 'Delay, one way', ['one-way-delay']),
 	chart('loss', 'Packets lost on the way', ['loss-in', 'one-way-loss'], {
 		'loss-in': 'media',
@@ -34,10 +34,13 @@ export const CHARTS: readonly ChartDefinition[] = [
 	chart('jitter', 'Jitter', ['jitter-in']),
 	chart('bitrate-in', 'Bitrate received', ['bitrate-in']),
 	chart('bitrate-out', 'Bitrate sent', ['bitrate-out']),
-	chart('available-bitrate', 'Bitrate the path is thought to allow', ['available-outgoing-bitrate', 'target-bitrate'], {
-		'available-outgoing-bitrate': 'estimate',
-		'target-bitrate': 'encoder aims at'
-	}),
+	chart(
+		'available-bitrate',
+		'Bitrate the path is thought to allow',
+		['available-outgoing-bitrate', 'target-bitrate'],
+		{ 'available-outgoing-bitrate': 'estimate', 'target-bitrate': 'picture’s target' },
+		{ 'target-bitrate': 'video' }
+	),
 	chart('frames', 'Frames a second', ['frames-decoded', 'frames-encoded'], {
 		'frames-decoded': 'shown',
 		'frames-encoded': 'encoded'
@@ -48,5 +51,6 @@ export const CHARTS: readonly ChartDefinition[] = [
 	chart('concealment', 'Sound made up for lost packets', ['concealment']),
 	chart('jitter-buffer', 'Delay by the jitter buffer', ['jitter-buffer-delay']),
 	chart('picture-delay', 'From drawing a picture to seeing it', ['picture-delay']),
+	chart('round-trip-rtcp', 'Round-trip time by RTCP', ['rtcp-round-trip-time']),
 	chart('data', 'Data channels', ['data-bitrate-in'])
 ];

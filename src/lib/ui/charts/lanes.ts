@@ -61,8 +61,8 @@ export function drawLanes(canvas: HTMLCanvasElement, picture: LanePicture, left:
 		const most = lane.heat ? Math.max(0, ...lane.heat.v.map((v) => v ?? 0)) : 0;
 		for (const band of lane.bands) {
 			if (band.toMs < fromMs || band.fromMs > toMs) continue;
-			const from = toPx(band.fromMs);
-			const wide = Math.max(2, toPx(band.toMs) - from);
+			const from = Math.round(toPx(band.fromMs));
+			const wide = Math.max(2, Math.round(toPx(band.toMs)) - from);
 			ctx.fillStyle = fills.get(band.state) ?? picture.empty;
 			if (!lane.heat || most === 0) {
 				ctx.fillRect(from, top, wide, LANE.bar);

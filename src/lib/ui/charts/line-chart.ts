@@ -54,6 +54,11 @@ export function makeLineChart(canvas: HTMLCanvasElement): LineChart {
 			if (!picture) return;
 			const { ctx, chartArea, scales } = chart;
 			ctx.save();
+			ctx.fillStyle = picture.colors.muted;
+			ctx.font = `11.5px ${picture.colors.font}`;
+			ctx.textAlign = 'right';
+			ctx.textBaseline = 'top';
+			ctx.fillText(scale.suffix, chartArea.left - 8, 0);
 			ctx.lineWidth = 1;
 			for (const { atMs, kind } of picture.events) {
 				if (atMs < picture.shown.fromMs || atMs > picture.shown.toMs) continue;
@@ -86,7 +91,7 @@ export function makeLineChart(canvas: HTMLCanvasElement): LineChart {
 			responsive: false,
 			maintainAspectRatio: false,
 			events: [],
-			layout: { padding: { top: 7, right: 8 } },
+			layout: { padding: { top: 20, right: 8 } },
 			datasets: { line: { pointRadius: 0, borderWidth: 1.6, borderJoinStyle: 'round', spanGaps: false } },
 			scales: {
 				x: {

@@ -31,7 +31,11 @@ export function chartsOf(
 ): ChartSpec[] {
 	const name = namesOf(recording, connections);
 	return CHARTS.flatMap((chart) => {
-		const series = chart.metrics.flatMap((id) => linesOf(metricById(id)!, chart, connections, name, make));
+		const series = chart.metrics.flatMap((id) => {
+			const lines = linesOf(metricById(id)!, chart, connections, name, make);
+			// There before back.
+			return [...lines.filter(({ dashed }) => !dashed), ...lines.filter(({ dashed }) => dashed)];
+		});
 		if (series.length === 0) return [];
 		return [{ id: chart.id, title: chart.title, note: chart.note, series: paint(series) }];
 	});
@@ -83,10 +87,11 @@ function linesOf(
 		const many = new Map<string, number>();
 		return tracks.flatMap((track) => {
 			const media = kindOf(track);
-			if (metric.media !== null && media !== 'unknown' && media !== metric.media) return [];
+			const wanted = chart.only[metric.id] ?? metric.media;
+			if (wanted !== null && media !== 'unknown' && media !== wanted) return [];
 			const series = make(metric, track);
 			if (!series) return [];
-			const said = media === 'unknown' || metric.media !== null ? '' : media;
+			const said = media === 'unknown' || wanted !== null ? '' : media;
 			const rid = streams.get(track.id)?.rid ?? null;
 			const channel = track.type === 'data-channel' ? String(lastOf(track, 'label') ?? '') : '';
 			let label = join(prefix, said, rid, channel, what);
