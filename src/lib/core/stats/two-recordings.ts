@@ -1,0 +1,121 @@
+/** Two recordings side by side: whether they are the two ends of one call, and what one sent against what the other received. */
+import { candidatesOf, growth, lastOf, number, streamsOf, tracksOf } from './connection';
+import { summariseConnection } from './call-summary';
+import { overviewOf } from './overview';
+import type { RecordedConnection, Recording } from './recording';
+
+export interface EndMatch {
+	a: string;
+	b: string;
+	/** How they were matched, and by how many values. */
+	by: 'ssrc' | 'candidates';
+	shared: number;
+}
+
+export interface StreamMatch {
+	from: 'a' | 'b';
+	kind: string;
+	ssrc: number;
+	packetsSent: number | null;
+	packetsReceived: number | null;
+	/** What the receiver counts as lost. */
+	packetsLost: number | null;
+}
+
+/** Pairs of connections that are the two ends of one: SSRCs that one sends and the other receives, or addresses of one in the other. */
+export function matchEnds(a: Recording, b: Recording): EndMatch[] {
+	const found: EndMatch[] = [];
+	for (const one of a.connections) {
+		let best: EndMatch | null = null;
+		for (const other of b.connections) {
+			const ssrcs = count(ssrcsOf(one, 'out'), ssrcsOf(other, 'in')) + count(ssrcsOf(other, 'out'), ssrcsOf(one, 'in'));
+			const shared = ssrcs > 0 ? ssrcs : count(endpoints(one, 'local'), endpoints(other, 'remote'));
+			if (shared === 0) continue;
+			const match: EndMatch = { a: one.id, b: other.id, by: ssrcs > 0 ? 'ssrc' : 'candidates', shared };
+			if (!best || (best.by === match.by ? match.shared > best.shared : match.by === 'ssrc')) best = match;
+		}
+		if (best) found.push(best);
+	}
+	return found;
+}
+
+function ssrcsOf(connection: RecordedConnection, direction: 'in' | 'out'): Set<unknown> {
+	return new Set(streamsOf(connection).flatMap((stream) => (stream.direction === direction && stream.ssrc ? [stream.ssrc] : [])));
+}
+
+/** Addresses that tell machines apart: with a port, and not hidden. */
+function endpoints(connection: RecordedConnection, side: 'local' | 'remote'): Set<unknown> {
+	return new Set(
+		candidatesOf(connection).flatMap((each) =>
+			each.side === side && each.address && each.port && each.port !== 9 ? [`${each.address} ${each.port}`] : []
+		)
+	);
+}
+
+function count(a: ReadonlySet<unknown>, b: ReadonlySet<unknown>): number {
+	let shared = 0;
+	for (const each of a) if (b.has(each)) shared++;
+	return shared;
+}
+
+export function matchStreams(a: RecordedConnection, b: RecordedConnection): StreamMatch[] {
+	const one = (from: 'a' | 'b', sender: RecordedConnection, receiver: RecordedConnection): StreamMatch[] =>
+		tracksOf(sender, 'outbound-rtp').flatMap((track) => {
+			const ssrc = number(lastOf(track, 'ssrc'));
+			const other =
+				ssrc === null ? undefined : tracksOf(receiver, 'inbound-rtp').find((each) => number(lastOf(each, 'ssrc')) === ssrc);
+			if (ssrc === null || !other) return [];
+			return [
+				{
+					from,
+					kind: String(lastOf(track, 'kind') ?? 'media'),
+					ssrc,
+					packetsSent: number(lastOf(track, 'packetsSent')),
+					packetsReceived: number(lastOf(other, 'packetsReceived')),
+					packetsLost: number(lastOf(other, 'packetsLost'))
+				}
+			];
+		});
+	return [...one('a', a, b), ...one('b', b, a)];
+}
+
+export interface Figures {
+	outcome: string;
+	path: string;
+	seconds: number;
+	rttMs: number | null;
+	lossIn: number | null;
+	jitterInMs: number | null;
+	audioInBps: number | null;
+	videoInBps: number | null;
+	videoOutBps: number | null;
+	availableBps: number | null;
+	freezes: number | null;
+	bytesSent: number | null;
+	bytesReceived: number | null;
+}
+
+/** The same figures of two calls, for telling a good one from a bad one. */
+export function figuresOf(connection: RecordedConnection): Figures {
+	const overview = overviewOf(connection);
+	const summary = summariseConnection(connection);
+	const [sent, received] = summary.directions as [(typeof summary.directions)[0], (typeof summary.directions)[0]];
+	const { selectedPair } = overview;
+	return {
+		outcome: overview.outcome,
+		path: selectedPair ? `${selectedPair.local?.type ?? '?'} to ${selectedPair.remote?.type ?? '?'}` : '–',
+		seconds: summary.seconds,
+		rttMs: summary.rttMs?.median ?? null,
+		lossIn: received.lossRatio,
+		jitterInMs: received.jitterMs?.median ?? null,
+		audioInBps: received.audioBps?.median ?? null,
+		videoInBps: received.videoBps?.median ?? null,
+		videoOutBps: sent.videoBps?.median ?? null,
+		availableBps: sent.availableBps?.median ?? null,
+		freezes:
+			received.freezes ??
+			tracksOf(connection, 'inbound-rtp').reduce<number | null>((sum, track) => growth(track, 'freezeCount') ?? sum, null),
+		bytesSent: overview.bytesSent,
+		bytesReceived: overview.bytesReceived
+	};
+}

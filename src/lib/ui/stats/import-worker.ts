@@ -1,0 +1,69 @@
+/** The worker that holds one dump: reads it piece by piece, tells how far it is, and answers questions about it. */
+import { openDump } from '../../core/stats/dump/import';
+import type { Recording } from '../../core/stats/recording';
+import { compact, connectionDetails, fileOverview, rawFields, search } from './answers';
+import { exportText } from './export-text';
+import type { FromWorker, Request, ToWorker } from './protocol';
+import { readBlob } from './read-blob';
+
+/** How often the page is told how far it is. */
+const PROGRESS_MS = 100;
+
+let recording: Recording | null = null;
+
+const tell = (message: FromWorker) => self.postMessage(message);
+
+async function open(blob: Blob, name: string): Promise<void> {
+	const dump = openDump();
+	let told = 0;
+	try {
+		await readBlob(
+			blob,
+			(text) => dump.push(text),
+			(read) => {
+				const now = performance.now();
+				if (now - told < PROGRESS_MS) return;
+				told = now;
+				tell({ progress: read, total: blob.size });
+			}
+		);
+	} catch (error) {
+		tell({ refused: `The file could not be read: ${error instanceof Error ? error.message : String(error)}` });
+		return;
+	}
+	const result = dump.end();
+	if (!result.ok) {
+		tell({ refused: result.error.message });
+		return;
+	}
+	recording = result.value;
+	tell({ opened: fileOverview(recording, name) });
+}
+
+function answer(request: Request): unknown {
+	if (!recording) throw new Error('The dump is not open yet.');
+	switch (request.ask) {
+		case 'details':
+			return connectionDetails(recording, request.connection);
+		case 'raw':
+			return rawFields(recording, request.connection, request.track, request.atMs);
+		case 'search':
+			return search(recording, request.text);
+		case 'compact':
+			return compact(recording);
+		case 'export':
+			return exportText(recording, request.format, request.redact);
+	}
+}
+
+self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+	if ('open' in data) {
+		void open(data.open, data.name);
+		return;
+	}
+	try {
+		tell({ id: data.id, answer: answer(data) });
+	} catch (error) {
+		tell({ id: data.id, failed: error instanceof Error ? error.message : String(error) });
+	}
+});

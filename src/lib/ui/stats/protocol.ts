@@ -1,0 +1,106 @@
+/** What the page asks of the worker that holds a dump, and what it answers. The recording itself never leaves the worker. */
+import type { Ladder } from '../../core/sdp/handshake';
+import type { CandidateView, PairView } from '../../core/stats/connection';
+import type { StatsFinding } from '../../core/stats/findings';
+import type { ConnectionOverview } from '../../core/stats/overview';
+import type { MediaRequest, RawValue, Recording, RecordingNote } from '../../core/stats/recording';
+import type { Series } from '../../core/stats/series';
+import type { EndMatch, Figures, StreamMatch } from '../../core/stats/two-recordings';
+import type { ChartEvent } from '../charts/chart-data';
+import type { BandRow, ChartSpec } from '../charts/recording-charts';
+import type { Lane } from '../charts/lanes';
+
+export interface FileOverview {
+	name: string;
+	format: string;
+	formatName: string;
+	clock: Recording['clock'];
+	userAgent: string | null;
+	startMs: number | null;
+	endMs: number | null;
+	connections: ConnectionOverview[];
+	/** Per connection: the path in words. */
+	paths: Record<string, string>;
+	findings: StatsFinding[];
+	media: MediaRequest[];
+	notes: RecordingNote[];
+}
+
+export interface TrackEntry {
+	id: string;
+	type: string;
+	label: string;
+	fields: number;
+}
+
+export interface ConnectionDetails {
+	id: string;
+	label: string;
+	url: string | null;
+	configuration: string | null;
+	startMs: number | null;
+	endMs: number | null;
+	path: { from: string; to: string; hints: string[] } | null;
+	states: Lane[];
+	charts: ChartSpec[];
+	limits: BandRow[];
+	heat: Map<string, Series>;
+	pairs: PairView[];
+	candidates: CandidateView[];
+	ladder: Ladder;
+	marks: ChartEvent[];
+	tracks: TrackEntry[];
+}
+
+export interface RawField {
+	field: string;
+	/** The sample at or before the time asked for. */
+	value: RawValue;
+	atMs: number | null;
+	samples: number;
+	approximate: boolean;
+}
+
+export interface SearchHit {
+	connection: string | null;
+	atMs: number | null;
+	/** Where it stands: an event, a field, a note. */
+	what: string;
+	text: string;
+	track: string | null;
+}
+
+export interface Compact {
+	/** Enough of every connection to match and compare it with those of another file. */
+	recording: Recording;
+	figures: Record<string, Figures>;
+}
+
+export interface Comparison {
+	ends: EndMatch[];
+	streams: StreamMatch[];
+}
+
+export type Request =
+	| { ask: 'details'; connection: string }
+	| { ask: 'raw'; connection: string; track: string; atMs: number | null }
+	| { ask: 'search'; text: string }
+	| { ask: 'compact' }
+	| { ask: 'export'; format: 'json' | 'markdown'; redact: boolean };
+
+export interface Answers {
+	details: ConnectionDetails;
+	raw: RawField[];
+	search: SearchHit[];
+	compact: Compact;
+	export: string;
+}
+
+export type ToWorker = { id: number; name: string; open: Blob } | ({ id: number } & Request);
+
+export type FromWorker =
+	| { progress: number; total: number }
+	| { opened: FileOverview }
+	| { refused: string }
+	| { id: number; answer: unknown }
+	| { id: number; failed: string };
