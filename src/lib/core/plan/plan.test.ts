@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../observations/observation';
 import { DEFAULT_LIMITS, type CheckConfig, type IceServer } from './config';
-import { answeredObservers, observersOf, observersToAsk } from './observers';
+import { answeredObservers, observersOf, observersToAsk, udpServersToTry } from './observers';
 import { makePlan, planCost, planSecondsAtMost, type Abilities } from './plan';
 import { crossPeer, farObservers } from './relays';
 
@@ -250,6 +250,26 @@ describe('observers', () => {
 		expect(observersToAsk([local, lan])).toEqual(['stun:127.0.0.1', 'stun:192.168.1.10']);
 		expect(observersToAsk([local, outside])).toBeNull();
 		expect(observersToAsk([local, outside, gathered(stun, ['srflx'])])).toEqual(['stun:203.0.113.10', stun]);
+	});
+
+	test('all servers outside are asked over UDP at once while none of them has answered', () => {
+		const [one, two] = ['stun:203.0.113.10:3478', 'turn:203.0.113.20:3478?transport=udp'];
+		const inside = 'stun:192.168.1.10:3478';
+		const urls = [one, two, inside, 'turn:203.0.113.30:3478?transport=tcp'];
+		const asked = ['stun:203.0.113.10', 'stun:203.0.113.20'];
+		expect(udpServersToTry(urls, [])).toEqual(asked);
+		expect(udpServersToTry(urls, [gathered(one, []), gathered(inside, ['srflx'])])).toEqual(asked);
+		expect(udpServersToTry(urls, [gathered(two, ['relay'])])).toBeNull();
+	});
+
+	test('silence over UDP takes two servers outside, begins a moment after the questions to each, and is short', () => {
+		const step = (list: string[], more: Partial<CheckConfig> = {}) =>
+			makePlan(config([{ urls: list }], more), abilities).find(({ id }) => id === 'udp-first-answer');
+		const outside = Array.from({ length: 60 }, (_, i) => `stun:203.0.113.${i + 1}`);
+		expect(step(outside.slice(0, 2))).toMatchObject({ after: [], delayMs: 280, deadlineMs: 2400, cost: { bytes: 0 } });
+		expect(step(outside)!.delayMs).toBe(1000);
+		expect(step(outside.slice(0, 2), { limits: { ...DEFAULT_LIMITS, deadlineMs: 1500 } })!.deadlineMs).toBe(1500);
+		expect(step([outside[0]!, 'stun:127.0.0.1', 'turn:203.0.113.9?transport=tcp'])).toBeUndefined();
 	});
 
 	test('the far end across is another host before another transport, and only one that gave a relay', () => {
