@@ -1,11 +1,16 @@
 /** The SDP linter and workbench against real browsers: what they write is no problem, what they refuse is found. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { analyse, type LocatedFinding } from '../../src/lib/core/sdp/analysis';
+import { decodeBrowserError, locateError } from '../../src/lib/core/sdp/browser-errors';
 import { readDescription } from '../../src/lib/core/sdp/description';
 import { lintRounds } from '../../src/lib/core/sdp/lint';
 import { launchBrowser, type BrowserName, type TestBrowser } from '../support/browsers';
 import { startProbePage, type ProbePage } from '../support/probe-page';
 import { describeWith } from '../support/require';
+import type { GivenDescription } from '../../src/lib/core/sdp/recognise';
+import type { Judgement } from '../../src/lib/probes/sdp-judge';
 import { capture, SCENARIOS, type Capture } from '../support/sdp-captures';
+import { REFUSED, type Originals } from './sdp-errors-table';
 
 describeWith(['chromium', 'firefox'], 'descriptions of real browsers', () => {
 	let page: ProbePage;
@@ -39,9 +44,93 @@ describeWith(['chromium', 'firefox'], 'descriptions of real browsers', () => {
 				answer: readDescription(answer, 'answer')
 			}));
 			const findings = lintRounds(rounds);
-			if (process.env.SHOW) for (const f of findings) if (f.severity === 'warning') console.error(f.code, f.description, f.line, f.text);
 			const problems = findings.filter(({ severity }) => severity === 'problem');
 			expect(problems.map(({ code, description, line, text }) => `${description}:${line} ${code} ${text}`)).toEqual([]);
+		});
+	});
+
+	describe('what Chromium refuses, the rules find, with the same line', () => {
+		let from: Originals;
+		const call = <R>(method: string, ...args: unknown[]): Promise<R> =>
+			browsers.chromium.evaluate<R>(`sdpHarness.${method}(${args.map((arg) => JSON.stringify(arg)).join()})`);
+		const given = (text: string, role: 'offer' | 'answer'): GivenDescription => ({
+			label: role,
+			role,
+			text,
+			places: null,
+			peer: null,
+			local: null
+		});
+		/** What the rules, and the explanation of the message, say about the description that was refused. */
+		function judged(descriptions: GivenDescription[], message: string, code: string) {
+			const analysis = analyse(descriptions);
+			const refused = descriptions.length - 1;
+			const raw = (line: number, index = refused) => analysis.descriptions[index]!.sdp.document.lines[line - 1]?.raw ?? '';
+			const findings: LocatedFinding[] = analysis.findings.filter((finding) => finding.code === code);
+			const decoded = decodeBrowserError(message);
+			const place = decoded ? locateError(decoded, analysis, refused) : null;
+			return {
+				lines: findings.map(({ line, description }) => raw(line, description)),
+				decoded,
+				place: place ? raw(place.line, place.description) : null
+			};
+		}
+
+		beforeAll(async () => {
+			await call('make', 'a', { audio: true, video: true, data: true });
+			await call('make', 'b', {});
+			const offer = await call<string>('offer', 'a');
+			const answer = await call<string>('answer', 'b', offer, { audio: true, video: true });
+			await call('make', 's', { simulcast: true });
+			from = {
+				offer,
+				answer,
+				simulcast: await call<string>('createOffer', 's')
+			};
+		});
+
+		test('what it wrote itself it takes, as offer and as answer', async () => {
+			expect(await call('judgeOffer', from.offer)).toEqual({ role: 'offer', verdict: 'accepted' });
+			expect(await call('judgeAnswer', from.offer, from.answer)).toEqual({ role: 'answer', verdict: 'accepted' });
+			expect(await call('judgeOffer', from.simulcast)).toEqual({ role: 'offer', verdict: 'accepted' });
+		});
+
+		test.each(REFUSED)('$name', async ({ make, says, rule, line }) => {
+			const { offer, answer } = make(from);
+			const said = await (answer === undefined
+				? call<Judgement>('judgeOffer', offer)
+				: call<Judgement>('judgeAnswer', offer, answer));
+			expect(said).toMatchObject({ verdict: 'refused', message: expect.stringMatching(says) });
+			const message = said.verdict === 'refused' ? said.message : '';
+			const { lines, decoded, place } = judged(
+				answer === undefined ? [given(offer, 'offer')] : [given(offer, 'offer'), given(answer, 'answer')],
+				message,
+				rule
+			);
+			expect(lines).toContainEqual(expect.stringMatching(line));
+			expect(decoded).not.toBeNull();
+			expect(place).toMatch(line);
+		});
+
+		test('sections in another order in a later offer: OA-13 says so too', async () => {
+			const [session, audio, video, data] = from.offer.split(/(?=^m=)/m);
+			const next = [session, video, audio, data].join('');
+			const message = await call<string>('refusal', 'b', 'remote', 'offer', next);
+			expect(message).toMatch(/order of m-lines in subsequent offer/);
+			const { lines, place } = judged(
+				[given(from.offer, 'offer'), given(from.answer, 'answer'), given(next, 'offer')],
+				message,
+				'OA-13'
+			);
+			expect(lines).toContainEqual(expect.stringMatching(/^m=(audio|video)/));
+			expect(place).toMatch(/^m=(audio|video)/);
+		});
+
+		test('an answer out of turn: the message is explained without blaming the text', async () => {
+			await call('make', 'x', { audio: true });
+			const message = await call<string>('refusal', 'x', 'remote', 'answer', from.answer);
+			expect(message).toMatch(/Called in wrong state/);
+			expect(decodeBrowserError(message)).toMatchObject({ rules: [] });
 		});
 	});
 });

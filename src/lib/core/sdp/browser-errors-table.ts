@@ -63,10 +63,18 @@ export const BROWSER_ERRORS: readonly BrowserErrorEntry[] = [
 	}),
 	chromium({
 		id: 'directions',
-		pattern: /Incompatible send\/?(?:receive)? direction/i,
+		pattern: /Incompatible (?:send|receive|send\/receive) direction/i,
 		rules: ['direction-conflict'],
 		means: 'The directions of offer and answer exclude each other.',
-		example: 'Failed to set remote answer sdp: Incompatible send/receive direction'
+		example: 'Failed to set remote answer sdp: Incompatible receive direction'
+	}),
+	chromium({
+		id: 'rtcp-mux-required',
+		pattern: /m= section with mid='(?<mid>[^']*)' is invalid\. RTCP-MUX is not enabled when it is required/i,
+		rules: ['rtcp-mux-refused', 'bundle-rtcp-mux'],
+		means: 'A section has no a=rtcp-mux, and this browser takes no RTCP on a port of its own.',
+		example:
+			"Failed to set remote answer sdp: The m= section with mid='0' is invalid. RTCP-MUX is not enabled when it is required."
 	}),
 	chromium({
 		id: 'rtcp-mux-refused',
@@ -164,6 +172,13 @@ export const BROWSER_ERRORS: readonly BrowserErrorEntry[] = [
 		rules: ['bundle-overlap'],
 		means: 'The mid "{what}" is in two BUNDLE groups.',
 		example: "Failed to set remote offer sdp: A BUNDLE group contains a MID='1' that is already in a BUNDLE group."
+	}),
+	chromium({
+		id: 'bundle-not-offered',
+		pattern: /BUNDLE group in answer contains a MID='(?<mid>[^']*)' that was not in the offered group/i,
+		rules: ['bundle-not-offered'],
+		means: 'The answer bundles the section {what}, which the offer did not.',
+		example: "Failed to set remote answer sdp: A BUNDLE group in answer contains a MID='2' that was not in the offered group."
 	}),
 	chromium({
 		id: 'bundle-mid',

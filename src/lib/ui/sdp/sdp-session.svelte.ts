@@ -172,6 +172,16 @@ export class SdpSession {
 		if (before) this.#swap({ ...withText(this.input, before.text, before.exact), before: null });
 	}
 
+	/** Another text in the place of an input's; what was there can be brought back. */
+	replace(id: number, text: string): void {
+		this.settle();
+		const before = this.inputs;
+		const kept = before.find((input) => input.id === id);
+		if (!kept) return;
+		this.#swap({ ...withText(kept, text, true), before: null });
+		this.cleared = kept.text === '' ? null : before;
+	}
+
 	/** Several descriptions in one text become texts of their own. */
 	split(): void {
 		this.settle();

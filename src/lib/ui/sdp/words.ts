@@ -101,7 +101,7 @@ export const sdpWords = {
 		sameAsRule: 'The rules say the same:',
 		noRule: 'No rule of Icelens knows this message.',
 		ruleOnly: 'It is about',
-		missed: 'The rules found no problem there.',
+		line: (line: number) => `Line ${line}`,
 		decode: 'Explain an error message',
 		decodeHelp: 'The message of a failed setLocalDescription, setRemoteDescription or addIceCandidate, from any browser.',
 		decodeLabel: 'Error message'
