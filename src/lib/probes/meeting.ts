@@ -261,9 +261,10 @@ export class Meeting {
 	}
 
 	#askClock(): void {
-		this.#tell({ type: 'clock', sentMs: pageClockMs() });
 		const pauseMs = this.#readings < CLOCK_READINGS ? CLOCK_PAUSE_MS.early : CLOCK_PAUSE_MS.late;
+		// Before anything is sent: sending changes the room's state, which asks whether the clock is being read.
 		this.#clockTimer = setTimeout(() => this.#askClock(), pauseMs);
+		this.#tell({ type: 'clock', sentMs: pageClockMs() });
 	}
 
 	/** Half of the round trip is the most that the reading can be wrong by, so the quickest reading is the best (RFC 5905 §8). */
