@@ -1,10 +1,13 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { goldenReports } from '../../../../tests/golden/golden-reports';
 import { generateReport, seededReport } from '../../../../tests/golden/generate-report';
 import { compareReports } from './compare-reports';
 import { redactReport } from './redact';
 import type { Recording } from '../stats/recording';
 import type { Report } from './report';
+
+// Many small cases in one test: patience for a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const golden = new Map(goldenReports().map(({ name, report }) => [name.replace(/\.(recorded|described)$/, ''), report]));
 const of = (name: string) => structuredClone(golden.get(name)!);

@@ -1,12 +1,15 @@
 /** The published schema and the shape that files are checked with accept the same files. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { chooser } from '../../../../tests/golden/generate-report';
 import { goldenReports } from '../../../../tests/golden/golden-reports';
 import { disturb } from '../../../../tests/golden/disturb';
 import { reportSchema } from './report-schema';
 import { REPORT_SHAPE } from './report-shape';
 import { isRecord, type JsonSchema } from './shape';
+
+// Many small cases in one test: patience for a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const FILE = new URL('../../../../static/report-1.schema.json', import.meta.url);
 

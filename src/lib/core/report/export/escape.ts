@@ -28,8 +28,8 @@ export function escapeMarkdown(text: string): string {
 		.replace(/[\\`*_{}[\]|~]/g, '\\$&')
 		.replace(/^([#+-]+)(?=\s)/, '\\$1')
 		.replace(/^(\d+)([.)])(?=\s)/, '$1\\$2')
-		.replace(/@(?=\w)/g, '&#64;')
 		.replace(/#(?=\d)/g, '&#35;')
+		.replace(/@(?=\w)/g, '&#64;')
 		.replace(/\b(https?):\/\//gi, '$1&#58;//');
 }
 

@@ -1,0 +1,210 @@
+import { describe, expect, test, vi } from 'vitest';
+import { generateReport, seededReport } from '../../../../../tests/golden/generate-report';
+import { goldenReports } from '../../../../../tests/golden/golden-reports';
+import { judgeAgain } from '../make';
+import { parseReport } from '../parse';
+import { redactReport } from '../redact';
+import type { Report } from '../report';
+import { trimmed, TRIM_STEPS } from '../trim';
+import { chartLabel, chartSvg } from './chart-svg';
+import { toCsv } from './csv';
+import { documentOf } from './document';
+import { csvField, escapeMarkdown, escapeXml, markdownCode } from './escape';
+import { toHtml } from './html';
+import { toJson } from './json';
+import { toJunit } from './junit';
+import { toMarkdown } from './markdown';
+
+// Many small cases in one test: patience for a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+const home = goldenReports().find(({ name }) => name.startsWith('symmetric-chromium'))!.report;
+
+describe('round trips', () => {
+	test('JSON: the same report, the same conclusions', () => {
+		for (let seed = 1; seed <= 100; seed++) {
+			const report = generateReport(seed);
+			const parsed = parseReport(toJson(report));
+			expect(parsed).toEqual({ ok: true, value: JSON.parse(toJson(report)) });
+			if (parsed.ok) expect(judgeAgain(parsed.value).conclusions).toEqual(report.conclusions);
+		}
+	});
+
+	test('a trimmed report opens with the conclusions it was saved with, and says what it lost', () => {
+		for (let seed = 1; seed <= 5; seed++) {
+			for (let steps = 1; steps <= TRIM_STEPS.length; steps++) {
+				const small = trimmed(seededReport(seed), steps);
+				const parsed = parseReport(toJson(small));
+				if (!parsed.ok) throw new Error(parsed.error.message);
+				expect(judgeAgain(parsed.value).conclusions).toEqual(small.conclusions);
+				expect(small.trimmed?.length).toBeGreaterThan(0);
+			}
+		}
+	});
+
+	test('what is judged of a network survives every step of trimming', () => {
+		for (const { report } of goldenReports()) {
+			const before = judgeAgain(report).conclusions;
+			expect(trimmed(report, TRIM_STEPS.length).conclusions).toEqual(before);
+		}
+	});
+});
+
+test('a trimmed call: fewer samples first, then no descriptions, then no statistics', () => {
+	const size = (steps: number) => JSON.stringify(trimmed(seededReport(1), steps)).length;
+	expect(size(2)).toBeLessThan(size(0));
+	expect(size(3)).toBeLessThan(size(2));
+	expect(JSON.stringify(trimmed(seededReport(1), 2))).not.toContain('a=ice-ufrag');
+	expect(JSON.stringify(trimmed(seededReport(1), 3))).not.toContain('currentRoundTripTime');
+});
+
+describe('HTML', () => {
+	test('holds the picture, every table and no script', () => {
+		const html = toHtml(home);
+		expect(html).toContain('<svg class="picture"');
+		for (const { title } of documentOf(home).tables) expect(html).toContain(`<h2>${title}</h2>`);
+		expect(html).not.toMatch(/<script|<link|<img|<iframe| src=| href=|url\(/i);
+		expect(html).toContain('default-src &#39;none&#39;');
+	});
+
+	test('draws the series of a call', () => {
+		const html = toHtml(seededReport(1));
+		expect(html).toContain('<figcaption>Round-trip time</figcaption><svg class="chart"');
+		expect(html).toContain('median 25 ms, from 20 ms to 30 ms');
+	});
+});
+
+describe('a chart', () => {
+	const chart = (v: (number | null)[]) => ({
+		title: 'Loss',
+		unit: 'share' as const,
+		lines: [{ label: 'video', series: { tMs: v.map((_, i) => i * 1000), v } }]
+	});
+
+	test('breaks its line where nothing was measured', () => {
+		const path = /class="series l1" d="([^"]*)"/.exec(chartSvg(chart([0.1, 0.2, null, 0.1, 0.2])))![1]!;
+		expect(path.match(/M/g)).toHaveLength(2);
+		expect(path.match(/L/g)).toHaveLength(2);
+	});
+
+	test('a single value between gaps is a short stroke, not nothing', () => {
+		expect(chartSvg(chart([null, 0.2, null]))).toMatch(/d="M[\d.]+ [\d.]+h1\.5"/);
+	});
+
+	test('of nothing is nothing, and says so', () => {
+		expect(chartSvg({ title: 'x', unit: 'ms', lines: [{ label: 'a', series: { tMs: [], v: [] } }] })).toBe('');
+		expect(chartLabel(chart([null]))).toBe('Loss. video: nothing measured.');
+	});
+
+	test('of ten thousand points stays small', () => {
+		const many = Array.from({ length: 10_000 }, (_, i) => i % 100);
+		expect(chartSvg(chart(many)).length).toBeLessThan(20_000);
+	});
+});
+
+describe('Markdown', () => {
+	test('has each table, and fits an issue', () => {
+		const markdown = toMarkdown(home);
+		expect(markdown.length).toBeLessThan(65_536);
+		expect(markdown).toContain('### Servers\n\n| Server | Family |');
+		expect(markdown).toMatch(/\n<details><summary>How this was measured<\/summary>\n\n\| No\. \|/);
+		const rows = markdown.split('\n').filter((line) => line.startsWith('| '));
+		for (const row of rows) expect(row.replace(/\\\|/g, '').match(/ \|/g)!.length).toBeGreaterThan(1);
+	});
+
+	test('leaves out whole tables from the end where it would be too long, and says which', () => {
+		const short = toMarkdown(home, 6000);
+		expect(short.length).toBeLessThanOrEqual(6000);
+		expect(short).toMatch(/Left out, since the text would be too long: .*How this was measured/);
+		expect(short).toContain('### Questions and answers');
+	});
+
+	test.each([
+		['@team #12 <b>x</b>', '&#64;team &#35;12 &lt;b&gt;x&lt;/b&gt;'],
+		['a|b`c`*d*_e_[f](g)', 'a\\|b\\`c\\`\\*d\\*\\_e\\_\\[f\\](g)'],
+		['https://a.example/x', 'https&#58;//a.example/x'],
+		['# no heading', '\\# no heading'],
+		['1. no list', '1\\. no list'],
+		['198.51.100.1:50142 in 12.5 ms', '198.51.100.1:50142 in 12.5 ms'],
+		['two\nlines', 'two lines']
+	])('%j becomes %j', (text, escaped) => expect(escapeMarkdown(text)).toBe(escaped));
+
+	test.each([
+		['turn:a?x', '`turn:a?x`'],
+		['a`b', '``a`b``'],
+		['`a', '`` `a ``'],
+		['a|b', '`a\\|b`'],
+		['', '']
+	])('%j as code is %j', (text, code) => expect(markdownCode(text)).toBe(code));
+});
+
+describe('CSV', () => {
+	/** A reader of RFC 4180. */
+	function read(csv: string): string[][] {
+		const rows: string[][] = [[]];
+		const pattern = /("(?:[^"]|"")*"|[^,\r\n]*)(,|\r\n|$)/g;
+		for (const [all, field, end] of csv.matchAll(pattern)) {
+			if (all === '' && end === '') break;
+			rows.at(-1)!.push(field!.startsWith('"') ? field!.slice(1, -1).replaceAll('""', '"') : field!);
+			if (end === '\r\n') rows.push([]);
+		}
+		return rows;
+	}
+
+	test('every table and every value of a call can be read back', () => {
+		const report = seededReport(1);
+		const rows = read(toCsv(report));
+		const at = rows.findIndex(([id]) => id === 'servers');
+		const servers = documentOf(report).tables.find(({ id }) => id === 'servers')!;
+		expect(rows[at + 1]).toEqual(servers.columns);
+		expect(rows.slice(at + 2, at + 2 + servers.rows.length).every((row) => row.length === servers.columns.length)).toBe(true);
+		const values = rows.filter(([, metric]) => metric === 'round-trip-time').map((row) => Number(row[6]));
+		expect(values).toEqual([20, 30, 25]);
+	});
+
+	test.each([
+		['=1+1', "'=1+1"],
+		['@x', "'@x"],
+		['-5 dB', "'-5 dB"],
+		[-5, '-5'],
+		['a,"b"', '"a,""b"""'],
+		[null, '']
+	])('%j is written %j', (value, field) => expect(csvField(value)).toBe(field));
+});
+
+describe('JUnit XML', () => {
+	function counts(xml: string): number[] {
+		return [/tests="(\d+)"/, /failures="(\d+)"/, /skipped="(\d+)"/].map((pattern) => Number(pattern.exec(xml)![1]));
+	}
+
+	test('counts what is in it: a server that fails fails, what is unknown is skipped', () => {
+		for (let seed = 1; seed <= 30; seed++) {
+			const report = generateReport(seed);
+			const xml = toJunit(report);
+			const cases = [...xml.matchAll(/<testcase[^>]*>(.*?)<\/testcase>/g)].map(([, body]) => body!);
+			const failed = cases.filter((body) => body.startsWith('<failure')).length;
+			const skipped = cases.filter((body) => body.startsWith('<skipped')).length;
+			expect(counts(xml)).toEqual([cases.length, failed, skipped]);
+			const works = report.conclusions.servers.filter(({ state }) => state === 'works').length;
+			const good = [...xml.matchAll(/classname="icelens\.servers"[^>]*><system-out>/g)].length;
+			expect(good).toBe(works);
+		}
+	});
+
+	test('text from outside stays text', () => {
+		const report = structuredClone(home) as Report;
+		report.conclusions.servers[0]!.url = `turn:"><x>&'\u0000\uD800`;
+		const xml = toJunit(report);
+		expect(xml).toContain('turn:&quot;&gt;&lt;x&gt;&amp;&#39;\uFFFD\uFFFD');
+	});
+});
+
+test('characters that XML cannot hold are replaced, others stay', () => {
+	expect(escapeXml('a\tb\u0001\u001F\uFFFE😀\uD83D')).toBe('a\tb\uFFFD\uFFFD\uFFFD😀\uFFFD');
+});
+
+test('a redacted copy says so in every document for people', () => {
+	const { report } = redactReport(home);
+	for (const make of [toHtml, toMarkdown, toCsv]) expect(make(report)).toContain('are stand-ins');
+	for (const make of [toHtml, toMarkdown, toCsv]) expect(make(home)).not.toContain('are stand-ins');
+});
