@@ -83,8 +83,6 @@ export class MeetSession {
 		this.invitedTo = /^#room=([A-Za-z0-9_-]{8,64})$/.exec(location.hash)?.[1] ?? null;
 		const kept = readTicket();
 		if (kept && (this.invitedTo === null || kept.room === this.invitedTo)) this.ticket = kept;
-		const browser = this.#session.environment?.browser ?? '';
-		if (this.name === '') this.name = browser === '' ? 'Device' : browser;
 	}
 
 	/** Makes a room, joins the link's, or comes back into the one whose ticket this tab has. */
@@ -92,7 +90,7 @@ export class MeetSession {
 		this.state = 'entering';
 		this.problem = '';
 		const options = { origin: location.origin };
-		const name = this.name.trim() || 'Device';
+		const name = this.name.trim() || this.seat;
 		const entered = this.ticket
 			? ({ ok: true, value: this.ticket } as const)
 			: await (this.invitedTo ? joinRoom(options, this.invitedTo, name) : makeRoom(options, name));

@@ -7,6 +7,7 @@ export const words = {
 	title: 'Two devices',
 	lead: 'Why can these two people not connect? Send one of them a link. Both networks are checked, then the two devices really call each other, over every path you choose, and both screens show what happened and why.',
 	name: 'Name of this device, as the other one sees it',
+	names: { host: (browser: string) => `Host, ${browser}`, guest: (browser: string) => `Guest, ${browser}` },
 	privacy:
 		'The other device learns this device’s public addresses and what its check found. The server in between passes messages on and keeps nothing. Pictures and sound are made up, unless you allow the camera.',
 	camera: 'Use the camera and microphone instead of a made-up picture',
