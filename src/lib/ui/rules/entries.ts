@@ -5,6 +5,8 @@ import { ALL_RULES } from '../../core/sdp/rules/all-rules';
 
 export interface ShownRule {
 	id: string;
+	/** Where a link leads: the id, with its section before it where an earlier table has the same id. */
+	anchor: string;
 	/** Short code, for SDP rules; empty for others. */
 	code: string;
 	title: string;
@@ -46,6 +48,7 @@ const SCOPES = {
 } as const;
 
 export function shownSections(): ShownSection[] {
+	const sections: ShownSection[] = [];
 	const sdp = FAMILIES.map(([prefix, id, title]) => ({
 		id,
 		title,
@@ -63,7 +66,18 @@ export function shownSections(): ShownSection[] {
 			})
 		)
 	})).filter(({ rules }) => rules.length > 0);
-	return [...ruleBook().map(fromBook), ...sdp];
+	const seen = new Set<string>();
+	for (const section of [...ruleBook().map(fromBook), ...sdp]) sections.push(withAnchors(section, seen));
+	return sections;
+}
+
+function withAnchors(section: ShownSection, seen: Set<string>): ShownSection {
+	const rules = section.rules.map((rule) => {
+		const anchor = seen.has(rule.id) ? `${section.id}-${rule.id}` : rule.id;
+		seen.add(anchor);
+		return { ...rule, anchor };
+	});
+	return { ...section, rules };
 }
 
 function fromBook({ id, title, intro, rules }: RuleSection): ShownSection {
@@ -75,9 +89,9 @@ function fromBook({ id, title, intro, rules }: RuleSection): ShownSection {
 	};
 }
 
-function shown(rule: Omit<ShownRule, 'searched'>): ShownRule {
+function shown(rule: Omit<ShownRule, 'searched' | 'anchor'>): ShownRule {
 	const searched = [rule.id, rule.code, rule.title, rule.says, rule.cite, rule.advice].join(' ').toLowerCase();
-	return { ...rule, searched };
+	return { ...rule, anchor: rule.id, searched };
 }
 
 /** Rules that hold every word of the query, in their sections; sections without any are left out. */

@@ -187,11 +187,11 @@ export const sdpWords = {
 
 	share: {
 		title: 'Share',
-		redact: 'Replace addresses, credentials, fingerprints and names',
+		redact: 'Replace addresses, host names, credentials, fingerprints and user names',
 		redactHelp: 'Each value becomes the same stand-in everywhere, so that what belongs together still does.',
 		preview: 'What the link holds',
 		nothingReplaced: 'There was nothing to replace.',
-		replaced: (parts: string) => `Replaced: ${parts}.`,
+		replaced: (lines: number) => `Changed in ${count(lines, 'line')}.`,
 		link: 'Copy link',
 		linkDone: (size: string) => `Copied, ${size}. The text is inside the link; nothing was uploaded.`,
 		held: 'A recording does not fit into a link: it holds the descriptions of the chosen connection.',
