@@ -270,5 +270,7 @@ let kept: CallSession | null = null;
 /** The page's one session. On the server, where no two visitors may share one, a fresh one each time. */
 export function callSession(): CallSession {
 	if (typeof window === 'undefined') return new CallSession();
-	return (kept ??= new CallSession());
+	// Outside the component that asks first: what is derived would stand still when that component goes.
+	if (!kept) $effect.root(() => void (kept = new CallSession()));
+	return kept!;
 }
