@@ -534,12 +534,12 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'ITU-T G.114',
 		title: 'No call was made, so its quality is not known.',
 		when: () => true,
-		text: () => 'Not measured: only a call shows delay, jitter and loss, and this check makes none.',
+		text: () => 'Not measured: only a call shows delay, jitter and loss, and none was made.',
 		observations: () => [],
 		missing: () => [
 			{
-				probe: 'call',
-				text: "A call over the path in question, and the browser's own statistics of it (getStats): this check makes none."
+				probe: 'loopback-call',
+				text: 'Make a call on the Call page: it measures delay, jitter and loss over the path you choose.'
 			}
 		]
 	}
