@@ -1,6 +1,12 @@
 /** The SDP reader and linter on damaged and senseless text: nothing throws, nothing is lost, nothing takes long. */
 import { expect, test } from 'vitest';
 import { analyse } from '../../src/lib/core/sdp/analysis';
+import { annotate } from '../../src/lib/core/sdp/annotate';
+import { readDescription } from '../../src/lib/core/sdp/description';
+import { diffDescriptions } from '../../src/lib/core/sdp/diff';
+import { classifyMunging } from '../../src/lib/core/sdp/munging';
+import { negotiate } from '../../src/lib/core/sdp/negotiation';
+import { redactDescription } from '../../src/lib/core/sdp/redact';
 import { parseDocument, printDocument } from '../../src/lib/core/sdp/document';
 import { lintSingle } from '../../src/lib/core/sdp/lint';
 import { recognise } from '../../src/lib/core/sdp/recognise';
@@ -44,6 +50,53 @@ test('20,000 damaged descriptions', () => {
 	}
 });
 
+/** Time this process computed: on a busy machine the clock on the wall says nothing about a parser. */
+function cpuMs(since: NodeJS.CpuUsage): number {
+	const { user, system } = process.cpuUsage(since);
+	return (user + system) / 1000;
+}
+
+/** Everything that reads a description beside the linter: the same damaged texts, fewer of them. */
+test('800 damaged exchanges are explained, negotiated, compared and redacted', () => {
+	const random = randomFrom(8866);
+	for (let i = 0; i < 800; i++) {
+		let text = seeds[i % seeds.length]!.text;
+		for (let times = 0; times < 3; times++) text = damage(text, random);
+		const [before, after] = [readDescription(seeds[i % seeds.length]!.text, 'offer'), readDescription(text, 'answer')];
+		const annotations = annotate(after);
+		expect(annotations.map(({ line }) => line)).toEqual(after.document.lines.map(({ number }) => number));
+		const agreed = negotiate(before, after);
+		expect(agreed.sections).toHaveLength(Math.max(before.sections.length, after.sections.length));
+		const lines = after.document.lines.length;
+		for (const difference of diffDescriptions(before, after).differences) {
+			expect(difference.before !== null || difference.after !== null).toBe(true);
+			if (difference.after) expect(difference.after.line).toBeLessThanOrEqual(lines);
+		}
+		expect(diffDescriptions(after, after).differences).toEqual([]);
+		classifyMunging(before, after);
+		const redacted = redactDescription(text);
+		expect(redacted.split(/\r\n|\n|\r/)).toHaveLength(text.split(/\r\n|\n|\r/).length);
+		expect(redactDescription(text)).toBe(redacted);
+	}
+});
+
+/** The sizes are those of the next test, with room for a busy machine: what is held off is time that grows with the square. */
+test.each([
+	['candidates', `m=audio 9 RTP/AVP 0\n${'a=candidate:1 1 udp 1 1.1.1.1 1 typ host\n'.repeat(24_000)}`],
+	['one line of addresses', `a=${'1.2.3.4 '.repeat(120_000)}`],
+	['one line of marks', 'a@'.repeat(500_000)],
+	['one line of candidates', 'candidate:'.repeat(100_000)],
+	['parameters', `m=audio 9 RTP/AVP 96\n${'a=rtpmap:96 x/8000\na=fmtp:96 a=b\n'.repeat(28_000)}`],
+	['groups', 'a=group:BUNDLE 1\n'.repeat(60_000)]
+])('a megabyte of %s is redacted, explained and compared', (_, text) => {
+	const begun = process.cpuUsage();
+	const sdp = readDescription(text);
+	expect(annotate(sdp)).toHaveLength(sdp.document.lines.length);
+	expect(diffDescriptions(sdp, readDescription(text.slice(0, -20))).notes.length).toBeGreaterThanOrEqual(0);
+	redactDescription(text);
+	expect(cpuMs(begun)).toBeLessThan(6_000);
+});
+
 test.each([
 	['short lines', 'a\n'.repeat(500_000)],
 	['m= lines', 'm=\n'.repeat(330_000)],
@@ -53,7 +106,7 @@ test.each([
 	['blanks', ' '.repeat(1_000_000)],
 	['groups', 'a=group:BUNDLE 1\n'.repeat(60_000)]
 ])('a megabyte of %s is linted within a second', (_, text) => {
-	const begun = performance.now();
+	const begun = process.cpuUsage();
 	expect(lintSingle(text).length).toBeGreaterThan(0);
-	expect(performance.now() - begun).toBeLessThan(1000);
+	expect(cpuMs(begun)).toBeLessThan(1000);
 });

@@ -155,8 +155,8 @@ export const GROUPS: Readonly<Record<string, NameEntry>> = {
 	BUNDLE: entry('one transport, one port and one DTLS association for all of them', 'RFC 9143 §5'),
 	LS: entry('to be played in step (lip synchronization)', 'RFC 5888 §7'),
 	FID: entry('one flow sent in several ways', 'RFC 5888 §8'),
-	FEC: entry('media and its error correction', 'RFC 5956'),
-	'FEC-FR': entry('media and its error correction', 'RFC 5956 §4.2')
+	FEC: entry('media and its error correction', 'RFC 5956 §4.4'),
+	'FEC-FR': entry('media and its error correction', 'RFC 5956 §4.1')
 };
 
 export const SOURCE_GROUPS: Readonly<Record<string, NameEntry>> = {

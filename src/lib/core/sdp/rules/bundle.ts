@@ -13,7 +13,7 @@ export const BUNDLE_RULES: readonly SingleRule[] = [
 		code: 'BND-01',
 		severity: 'problem',
 		title: 'The bundle names a section that does not exist',
-		cite: 'RFC 9143 §7.1; RFC 5888 §9.2',
+		cite: 'RFC 9143 §7.1; RFC 5888 §5',
 		advice: 'List in a=group:BUNDLE only values of a=mid in this description; take the name out when its section is removed.',
 		check: ({ sdp, report }) => {
 			const mids = new Set(sdp.sections.map((section) => section.mid));
@@ -97,7 +97,7 @@ export const BUNDLE_RULES: readonly SingleRule[] = [
 		code: 'BND-04',
 		severity: 'problem',
 		title: 'A rejected section still in the bundle',
-		cite: 'RFC 9143 §7.3.3, §7.5.3',
+		cite: 'RFC 9143 §7.3.3, §7.5.3; RFC 5888 §9.2',
 		advice:
 			'Take the mid out of a=group:BUNDLE when the port becomes 0, or add a=bundle-only when the section is meant to live in the bundle.',
 		check: ({ sdp, report }) => {

@@ -467,7 +467,7 @@ export const ICE_RULES: readonly SingleRule[] = [
 		severity: 'info',
 		profiles: WEBRTC,
 		title: 'ice2 not announced',
-		cite: 'RFC 8839 §4.2.1.1, §5.6',
+		cite: 'RFC 8839 §4.2.1.5, §5.6',
 		advice: 'Nothing needs to be done: no browser announces ice2, and all of them work without it.',
 		check: ({ sdp, report }) => {
 			const line =
