@@ -11,6 +11,7 @@ export const SCREENS: readonly Screen[] = [
 	{ href: '/call', name: words.nav.call },
 	{ href: '/ice', name: words.nav.ice },
 	{ href: '/sdp', name: words.nav.sdp },
+	{ href: '/stats', name: words.nav.stats },
 	{ href: '/reports', name: words.nav.reports },
 	{ href: '/rules', name: words.nav.rules }
 ];

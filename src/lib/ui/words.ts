@@ -44,6 +44,7 @@ export const words = {
 		call: 'Call',
 		ice: 'ICE',
 		sdp: 'SDP',
+		stats: 'Stats',
 		reports: 'Reports',
 		rules: 'Rules',
 		skip: 'Skip to the content'

@@ -1,3 +1,4 @@
+/* eslint svelte/prefer-svelte-reactivity: off -- neither the open questions nor the worker's address are state that a screen shows */
 /** One dump on the screen: its worker, how far it is read, and what it holds. */
 import type { Answers, FileOverview, FromWorker, Request, ToWorker } from './protocol';
 
@@ -8,6 +9,8 @@ export class DumpFile {
 	progress = $state(0);
 	overview = $state.raw<FileOverview | null>(null);
 	refusal = $state('');
+	/** Called once it is open. */
+	onopen: (() => void) | null = null;
 	readonly #worker: Worker;
 	readonly #waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
 	#last = 0;
@@ -29,6 +32,7 @@ export class DumpFile {
 		else if ('opened' in message) {
 			this.overview = message.opened;
 			this.state = 'open';
+			this.onopen?.();
 		} else if ('refused' in message) this.#refuse(message.refused);
 		else {
 			const one = this.#waiting.get(message.id);

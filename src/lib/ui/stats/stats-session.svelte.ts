@@ -1,0 +1,71 @@
+/** The state of the stats screen: the files, which of them and which connection is looked at, and the moment. */
+import type { StatsFinding } from '../../core/stats/findings';
+import { TimeView } from '../charts/time-view.svelte';
+import { DumpFile } from './dump-file.svelte';
+import type { ConnectionDetails } from './protocol';
+
+/** Two can be compared; more on one screen nobody can. */
+const MOST_FILES = 2;
+/** A finding of one moment is shown with this much around it. */
+const AROUND_MS = 8000;
+
+export class StatsSession {
+	files = $state<DumpFile[]>([]);
+	active = $state(0);
+	connectionId = $state<string | null>(null);
+	details = $state.raw<ConnectionDetails | null>(null);
+	readonly view = new TimeView();
+	file = $derived(this.files[this.active] ?? null);
+
+	open(name: string, content: Blob): void {
+		const made = new DumpFile(name, content);
+		made.onopen = () => {
+			if (this.file === made) void this.choose(made.overview!.connections[0]?.id ?? null);
+		};
+		// What was refused gives its place to the next one.
+		const kept = this.files.filter(({ state }) => state === 'open' || state === 'reading');
+		while (kept.length >= MOST_FILES) kept.pop()!.close();
+		this.files = [...kept, made];
+		this.active = this.files.length - 1;
+		this.details = null;
+	}
+
+	look(index: number): void {
+		this.active = index;
+		void this.choose(this.file?.overview?.connections[0]?.id ?? null);
+	}
+
+	close(file: DumpFile): void {
+		file.close();
+		this.files = this.files.filter((each) => each !== file);
+		this.look(0);
+	}
+
+	async choose(id: string | null): Promise<void> {
+		this.connectionId = id;
+		if (id === null || !this.file) {
+			this.details = null;
+			return;
+		}
+		const { file } = this;
+		const details = await file.ask<'details'>({ ask: 'details', connection: id });
+		if (this.file !== file || this.connectionId !== id) return;
+		this.view.reset();
+		this.details = details;
+		if (details.startMs !== null && details.endMs !== null) this.view.setDomain(details.startMs, details.endMs);
+	}
+
+	/** The connection and the moment of a finding or of a place that a search found. */
+	async show(where: Pick<StatsFinding, 'connection' | 'atMs' | 'untilMs'>): Promise<void> {
+		if (where.connection !== null && where.connection !== this.connectionId) await this.choose(where.connection);
+		if (where.atMs === null) return;
+		const until = where.untilMs ?? where.atMs;
+		const around = Math.max(AROUND_MS, (until - where.atMs) / 2);
+		this.view.zoomTo(where.atMs - around, until + around);
+		this.view.cursorMs = where.atMs;
+	}
+
+	end(): void {
+		for (const file of this.files) file.close();
+	}
+}

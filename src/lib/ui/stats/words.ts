@@ -1,0 +1,131 @@
+/** Everything the stats screen says. */
+import type { Outcome } from '../../core/stats/overview';
+
+export const statsWords = {
+	title: 'Open a dump, and see what happened in the call.',
+	lead: 'webrtc-internals of any Chrome, rtcstats and RTCStatsDump, about:webrtc of Firefox, getStats as JSON. Everything is read in this page; nothing is uploaded.',
+	open: {
+		title: 'Dumps',
+		choose: 'Open a file',
+		second: 'Open another to compare',
+		drop: 'or drop it anywhere on this page, or paste its text',
+		paste: 'Paste text',
+		pasteLabel: 'Text of a dump',
+		pasteUse: 'Read this text',
+		pasted: 'pasted text',
+		reading: (name: string, share: number) => `Reading ${name}: ${Math.round(share * 100)} %`,
+		cancel: 'Cancel',
+		close: (name: string) => `Close ${name}`,
+		refused: 'Not opened',
+		files: 'Open files',
+		opened: (name: string, connections: number) =>
+			`${name} is open: ${connections} ${connections === 1 ? 'connection' : 'connections'}.`
+	},
+	notes: 'What to know about this dump',
+	findings: {
+		title: 'Findings',
+		none: 'Nothing stands out in this dump.',
+		show: 'Show the moment',
+		more: (count: number) => `Show all ${count}`,
+		problems: (count: number) => `${count} ${count === 1 ? 'problem' : 'problems'}`
+	},
+	connections: {
+		title: 'Connections',
+		none: 'There are no connections in this dump.',
+		pairs: (count: number) => `${count} ${count === 1 ? 'pair' : 'pairs'}`,
+		sent: 'sent',
+		received: 'received'
+	},
+	outcomes: {
+		connected: 'connected',
+		closed: 'connected, then closed',
+		lost: 'connected, then lost',
+		failed: 'failed',
+		'never-connected': 'never connected',
+		unknown: 'no record of its state'
+	} satisfies Record<Outcome, string>,
+	connection: {
+		path: 'Path',
+		noPath: 'No pair carried media, as far as the recording tells.',
+		states: 'States over time',
+		charts: 'Charts',
+		noCharts: 'Nothing in this connection was measured over time.',
+		limits: 'What held the picture back',
+		pairsOverTime: 'Candidate pairs over time',
+		pairs: 'Candidate pairs',
+		candidates: 'Candidates',
+		procedure: 'Offer and answer',
+		procedureLead: 'Each description opens in the SDP workbench.',
+		raw: 'Raw values',
+		rawLead: 'The sample at the crosshair of the charts; without one, the last.',
+		track: 'Object',
+		configuration: 'Configuration',
+		media: 'Microphone, camera and screen',
+		columns: {
+			state: 'State',
+			local: 'Local',
+			remote: 'Remote',
+			rtt: 'Round trip',
+			bytes: 'Sent / received',
+			checks: 'Checks / answers',
+			side: 'End',
+			type: 'Type',
+			address: 'Address',
+			protocol: 'Protocol',
+			server: 'Server',
+			priority: 'Priority',
+			field: 'Field',
+			value: 'Value',
+			time: 'Time',
+			samples: 'Samples'
+		},
+		selected: 'in use',
+		hidden: 'hidden',
+		approximate: 'approximate',
+		history: 'before',
+		allPairs: (count: number) => `Show all ${count}`
+	},
+	search: {
+		title: 'Search',
+		label: 'Search events, descriptions, fields and notes',
+		none: 'Nothing holds this text.',
+		count: (count: number) => `${count} ${count === 1 ? 'place' : 'places'}${count >= 200 ? ', and perhaps more' : ''}`
+	},
+	compare: {
+		title: 'Two files side by side',
+		with: 'Compare',
+		and: 'with',
+		ends: (by: string, shared: number) =>
+			`These are the two ends of one call: ${shared} ${by === 'ssrc' ? (shared === 1 ? 'stream (SSRC)' : 'streams (SSRC)') : shared === 1 ? 'address' : 'addresses'} of one are in the other.`,
+		apart: 'Nothing ties these two connections together: they are compared as two calls.',
+		align: 'Line up the charts',
+		byStart: 'by their beginning',
+		byClock: 'by the clock',
+		streams: 'Sent against received',
+		columns: { stream: 'Stream', from: 'From', sent: 'Packets sent', received: 'Packets received', lost: 'Missing' },
+		figure: 'Figure',
+		figures: {
+			outcome: 'Outcome',
+			path: 'Path',
+			seconds: 'Length of media',
+			rttMs: 'Round-trip time (median)',
+			lossIn: 'Loss on the way here',
+			jitterInMs: 'Jitter (median)',
+			audioInBps: 'Sound received',
+			videoInBps: 'Picture received',
+			videoOutBps: 'Picture sent',
+			availableBps: 'Estimate of the path',
+			freezes: 'Freezes',
+			bytesSent: 'Sent',
+			bytesReceived: 'Received'
+		},
+		charts: 'Both in one chart'
+	},
+	save: {
+		title: 'Save what was found',
+		redact: 'Put stand-ins for addresses, names and credentials',
+		redactHelp: 'The same value gets the same stand-in in descriptions, statistics and events.',
+		json: 'JSON',
+		markdown: 'Markdown'
+	}
+};
