@@ -46,14 +46,18 @@ export function numbersOf(samples: Samples): Series {
 
 /** For each time whether a pause lies before it. */
 export function pausesBefore(tMs: readonly number[], gapSteps = GAP_STEPS): boolean[] {
+	const pauses = new Array<boolean>(tMs.length).fill(false);
 	const steps = tMs.map((t, i) => (i === 0 ? 0 : t - tMs[i - 1]!));
-	return steps.map((step, i) => {
-		if (i === 0) return false;
-		const around = steps.slice(Math.max(1, i - AROUND), i + AROUND + 1).sort((a, b) => a - b);
-		// Of an even number the lower one: with two steps the longer would otherwise hide itself.
-		const usual = around[(around.length - 1) >> 1]!;
-		return around.length > 1 && step > gapSteps * usual;
-	});
+	for (let i = 1; i < steps.length; i++) {
+		const [from, to] = [Math.max(1, i - AROUND), Math.min(steps.length, i + AROUND + 1)];
+		// Longer than so many medians, by counting: a live chart asks this of every column at every look, and sorting would show.
+		const bound = steps[i]! / gapSteps;
+		let shorter = 0;
+		for (let k = from; k < to; k++) if (steps[k]! < bound) shorter++;
+		// Of an even number the lower median: with two steps the longer would otherwise hide itself.
+		pauses[i] = shorter > (to - from - 1) >> 1;
+	}
+	return pauses;
 }
 
 /**
