@@ -7,7 +7,7 @@
  * - looser filtering: each outgoing packet notes `outside port -> inside socket` in a map, and `outside port . peer` in a
  *   set; new packets from outside are redirected by the map, for address-dependent filtering only if the set knows them;
  * - `fully-random` draws anew for every flow: that alone makes the mapping address-and-port-dependent;
- * - address-dependent mapping: every remote address has its own block of ports, inside it a socket keeps its mapping;
+ * - address-dependent mapping: every remote address has its own way of turning an inside port into an outside one;
  * - hairpinning: the same redirection for packets from inside, and their source is made outside too.
  */
 import type { RouterProfile } from '../profiles';
@@ -49,8 +49,8 @@ function learned(profile: RouterProfile, { outside }: RouterAddresses): string {
 function sourceRule(profile: RouterProfile, { outside, pool }: RouterAddresses): string {
 	const both = 'meta l4proto { tcp, udp }';
 	if (profile.mapping === 'address-dependent') {
-		const blocks = Array.from({ length: 64 }, (_, i) => `0.0.0.${i} : ${outside} . ${2000 + 900 * i}-${2899 + 900 * i}`);
-		return `${both} snat ip to ip daddr & 0.0.0.63 map { ${blocks.join(', ')} }`;
+		const ways = Array.from({ length: REMOTES }, (_, i) => `0.0.0.${i} : goto remote${i}`);
+		return `ip daddr & 0.0.0.${REMOTES - 1} vmap { ${ways.join(', ')} }`;
 	}
 	if (profile.mapping === 'address-and-port-dependent') {
 		if (profile.pool) return `${both} snat to ${pool[0]}-${pool[1]} fully-random`;
@@ -63,10 +63,27 @@ function sourceRule(profile: RouterProfile, { outside, pool }: RouterAddresses):
 	return profile.ports === 'remapped' ? `${both} snat ip to ${outside} : th sport ^ 0x0555` : 'masquerade';
 }
 
+/** So many remote addresses are told apart, by their last bits. */
+const REMOTES = 64;
+
+/**
+ * Not a block of ports for each remote address: as it fills up, Linux gives a socket another port of it where the one it has
+ * is taken towards the same remote port by somebody else, and one address then sees two. Turned this way, the outside ports
+ * of two sockets always differ, and those of one socket towards two remote addresses too.
+ */
+function remoteChains({ outside }: RouterAddresses): string {
+	const chain = (i: number) => `chain remote${i} {
+		meta l4proto { tcp, udp } snat ip to ${outside} : th sport ^ ${251 * (i + 1)}
+		masquerade
+	}`;
+	return Array.from({ length: REMOTES }, (_, i) => chain(i)).join('\n\t');
+}
+
 function natTable(profile: RouterProfile, addresses: RouterAddresses): string {
 	const learns = profile.filtering !== 'address-and-port-dependent' || profile.hairpin;
 	return `table ip nat {
 	${learns ? learned(profile, addresses) : ''}
+	${profile.mapping === 'address-dependent' ? remoteChains(addresses) : ''}
 	chain source {
 		type nat hook postrouting priority srcnat;
 		${profile.hairpin ? `iifname "lan" oifname "lan" ct status dnat snat to ${addresses.outside}` : ''}
