@@ -62,8 +62,10 @@ const MICROPHONE_MS = { prompt: 30_000, granted: 3000 };
 const FILTERING_PATIENCE_MS = 300;
 /** Knocks in vain take 1.1 s and three round trips, a control six, and a pass is tried twice: room for a satellite's 600 ms. */
 const FILTERING_DEADLINE_MS = 8000;
-/** The prober is done 1.5 s after the first packet, 2 s where packets get lost, and waits 3 s for a first one; a satellite adds two. */
-const PROBER_DEADLINE_MS = 5000;
+/** The prober is done 1.5 s after the first packet, 2 s where packets get lost, and waits 3 s for a first one; a satellite adds 4 s. */
+const PROBER_DEADLINE_MS = 6500;
+/** Two public addresses, knocks for 1.2 s, a control of as much again at most. */
+const HAIRPIN_DEADLINE_MS = 5000;
 
 /** Bytes as counted at the wire: a STUN question and its answer; a TURN allocation with its 401; ICE, DTLS and SCTP set-up. */
 const BYTES = { fetch: 2000, binding: 200, allocation: 1200, connection: 9000, knocks: 8000 };
@@ -120,6 +122,7 @@ export function makePlan(config: CheckConfig, abilities: Abilities): Step[] {
 	addProber(abilities, add);
 	addFiltering(config, urls, add);
 	addRelays(config, urls, add);
+	addHairpin(config, urls, steps, add);
 	return steps;
 }
 
@@ -198,6 +201,15 @@ function addProber({ appOrigin }: Abilities, add: Add): void {
 			deadlineMs: PROBER_DEADLINE_MS,
 			cost: { seconds: family === 'ipv4' ? 1.5 : 0, bytes: BYTES.knocks }
 		});
+		add({
+			id: `prober-mapping ${family}`,
+			probe: 'prober-mapping',
+			target: `${appOrigin}/api/nat`,
+			title: `Let the app see where packets of one socket come from, over ${family === 'ipv4' ? 'IPv4' : 'IPv6'}`,
+			after: ['app-reachability'],
+			deadlineMs: PROBER_DEADLINE_MS,
+			cost: { seconds: family === 'ipv4' ? 0.3 : 0, bytes: 2000 }
+		});
 	}
 }
 
@@ -241,6 +253,19 @@ function addRelays(config: CheckConfig, urls: ServerUrl[], add: Add): void {
 			cost: { seconds: 0.5 * runs, bytes: perRun * runs }
 		})
 	);
+}
+
+/** Last, so that packets which a firewall may take offence at spoil nothing before. */
+function addHairpin(config: CheckConfig, urls: ServerUrl[], steps: readonly Step[], add: Add): void {
+	if (!config.hairpin || observersOf(urls.map(({ url }) => url)).length === 0) return;
+	add({
+		id: 'hairpin',
+		probe: 'hairpin',
+		title: 'Send packets from this device to its own public address',
+		after: steps.map(({ id }) => id),
+		deadlineMs: HAIRPIN_DEADLINE_MS,
+		cost: { seconds: 1.5, bytes: BYTES.knocks + 2 * BYTES.binding }
+	});
 }
 
 const turns = (urls: ServerUrl[]) => urls.filter(({ kind }) => kind === 'turn');
