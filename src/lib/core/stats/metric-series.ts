@@ -29,11 +29,15 @@ export interface MetricBands {
 	spans: Span[];
 }
 
-/** Series with no value at all are left out. In the order of the table, then of the tracks. */
-export function metricSeries(connection: RecordedConnection): MetricSeries[] {
+/**
+ * Series with no value at all are left out. In the order of the table, then of the tracks. `only`: ids of the metrics wanted; a live
+ * chart need not have all of them made anew at every look.
+ */
+export function metricSeries(connection: RecordedConnection, only: ReadonlySet<string> | null = null): MetricSeries[] {
 	const subjects = subjectsOf(connection);
 	const found: MetricSeries[] = [];
 	for (const metric of METRICS) {
+		if (only && !only.has(metric.id)) continue;
 		for (const track of connection.tracks) {
 			if (track.type !== metric.scope) continue;
 			const subject = subjects.get(track.id)!;
