@@ -9,7 +9,7 @@ import { startProbePage, type ProbePage } from '../support/probe-page';
 import { describeWith } from '../support/require';
 import type { GivenDescription } from '../../src/lib/core/sdp/recognise';
 import type { Judgement } from '../../src/lib/probes/sdp-judge';
-import { capture, SCENARIOS, type Capture } from '../support/sdp-captures';
+import { capture, keepCapture, SCENARIOS, type Capture } from '../support/sdp-captures';
 import { REFUSED, type Originals } from './sdp-errors-table';
 
 describeWith(['chromium', 'firefox'], 'descriptions of real browsers', () => {
@@ -37,7 +37,9 @@ describeWith(['chromium', 'firefox'], 'descriptions of real browsers', () => {
 
 	describe.each(PAIRS)('%s calls %s', (offerer, answerer) => {
 		test.each(Object.keys(SCENARIOS))('%s: no problem is found', async (scenario) => {
-			const { exchanges }: Capture = await capture(scenario, browsers[offerer], browsers[answerer]);
+			const captured: Capture = await capture(scenario, browsers[offerer], browsers[answerer]);
+			const { exchanges } = captured;
+			if (process.env.RECORD) keepCapture(captured, [browsers[offerer].version, browsers[answerer].version]);
 			const rounds = exchanges.map(({ from, offer, answer }) => ({
 				from,
 				offer: readDescription(offer, 'offer'),

@@ -1,4 +1,5 @@
 /** Session descriptions as real browsers make them: every exchange of a few calls, each end in either browser. */
+import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Wanted } from '../e2e/harness/sdp-entry';
 import type { BrowserName, TestBrowser } from './browsers';
 
@@ -18,12 +19,20 @@ export interface Capture {
 	exchanges: Exchange[];
 }
 
+interface Step {
+	from: 'a' | 'b';
+	add?: Wanted;
+	restart?: boolean;
+	/** The transceiver that is stopped before. */
+	stop?: number;
+}
+
 interface Scenario {
 	a: Wanted;
 	b: Wanted;
 	/** What follows the first exchange. */
-	then?: readonly { from: 'a' | 'b'; add?: Wanted; restart?: boolean }[];
-	/** Section that the first answer refuses. */
+	then?: readonly Step[];
+	/** Section that the first answer refuses: its codecs get names that no browser knows. */
 	reject?: number;
 }
 
@@ -36,7 +45,8 @@ export const SCENARIOS: Record<string, Scenario> = {
 	'a section added later': { a: { audio: true }, b: { audio: true }, then: [{ from: 'a', add: { video: true } }] },
 	'an offer from the other end': { a: { audio: true }, b: { audio: true }, then: [{ from: 'b', add: { data: true } }] },
 	'ICE restart': { a: { audio: true, video: true }, b: {}, then: [{ from: 'a', restart: true }] },
-	'a refused section': { a: { audio: true, video: true }, b: { audio: true }, reject: 1, then: [{ from: 'a' }] }
+	'a refused section': { a: { audio: true, video: true }, b: { audio: true }, reject: 1, then: [{ from: 'a' }] },
+	'a stopped section': { a: { audio: true, video: true }, b: { audio: true }, then: [{ from: 'b', stop: 1 }] }
 };
 
 /** Both browsers must be at a page with the harness `sdp-entry.ts`. */
@@ -48,15 +58,44 @@ export async function capture(scenario: string, offerer: TestBrowser, answerer: 
 	await call('a', 'make', a);
 	await call('b', 'make', {});
 	const exchanges: Exchange[] = [];
-	const steps: readonly { from: 'a' | 'b'; add?: Wanted; restart?: boolean }[] = [{ from: 'a' }, ...then];
-	for (const [index, { from, add = {}, restart = false }] of steps.entries()) {
+	const steps: readonly Step[] = [{ from: 'a' }, ...then];
+	for (const [index, { from, add = {}, restart = false, stop = null }] of steps.entries()) {
 		const to = from === 'a' ? 'b' : 'a';
 		if (index > 0) await call(from, 'add', add);
-		const offer = await call<string>(from, 'offer', restart);
-		const answer = await call<string>(to, 'answer', offer, index === 0 ? b : {}, index === 0 ? reject : null);
+		if (stop !== null) await call(from, 'stop', stop);
+		const made = await call<string>(from, 'offer', restart);
+		const offer = index === 0 && reject !== null ? withoutCodecs(made, reject) : made;
+		const answer = await call<string>(to, 'answer', offer, index === 0 ? b : {});
 		await call(from, 'accept', answer);
 		exchanges.push({ from, offer, answer });
 	}
 	for (const end of new Set(Object.values(ends))) await end.evaluate('sdpHarness.close()');
-	return { name: `${offerer.name}-${answerer.name} ${scenario}`, offerer: offerer.name, answerer: answerer.name, scenario, exchanges };
+	return {
+		name: `${offerer.name}-${answerer.name} ${scenario}`,
+		offerer: offerer.name,
+		answerer: answerer.name,
+		scenario,
+		exchanges
+	};
+}
+
+/** What an answerer sees of a maker whose codecs it does not have. */
+function withoutCodecs(offer: string, section: number): string {
+	return offer
+		.split(/(?=^m=)/m)
+		.map((part, index) => (index === section + 1 ? part.replace(/^(a=rtpmap:\d+ )[^/]+/gm, '$1X-NOBODY-KNOWS') : part))
+		.join('');
+}
+
+const FIXTURES = new URL('../fixtures/sdp/', import.meta.url);
+/** Between two browsers of different makers, the calls that say most; within one browser all of them. */
+const KEPT_ACROSS = ['audio, video and data', 'simulcast'];
+
+/** Writes a capture for the unit tests, which have no browser. Looked at in review, like every recording. */
+export function keepCapture(captured: Capture, versions: readonly string[]): void {
+	const { name, offerer, answerer, scenario } = captured;
+	if (offerer !== answerer && !KEPT_ACROSS.includes(scenario)) return;
+	mkdirSync(FIXTURES, { recursive: true });
+	const file = `${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.json`;
+	writeFileSync(new URL(file, FIXTURES), `${JSON.stringify({ ...captured, versions }, null, '\t')}\n`);
 }

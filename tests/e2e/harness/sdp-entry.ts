@@ -66,14 +66,16 @@ async function offer(name: string, restart = false): Promise<string> {
 	return gathered(connection);
 }
 
-/** `reject` stops the transceiver of that section before answering. */
-async function answer(name: string, sdp: string, wanted: Wanted = {}, reject: number | null = null): Promise<string> {
+async function answer(name: string, sdp: string, wanted: Wanted = {}): Promise<string> {
 	const connection = peer(name);
 	await connection.setRemoteDescription({ type: 'offer', sdp });
 	add(name, wanted);
-	if (reject !== null) connection.getTransceivers()[reject]!.stop();
 	await connection.setLocalDescription(await connection.createAnswer());
 	return gathered(connection);
+}
+
+function stop(name: string, transceiver: number): void {
+	peer(name).getTransceivers()[transceiver]!.stop();
 }
 
 async function accept(name: string, sdp: string): Promise<void> {
@@ -101,5 +103,5 @@ function close(): void {
 	peers.clear();
 }
 
-export const sdpHarness = { judgeOffer, judgeAnswer, make, add, offer, answer, accept, refusal, createOffer, close };
+export const sdpHarness = { judgeOffer, judgeAnswer, make, add, offer, answer, stop, accept, refusal, createOffer, close };
 (globalThis as unknown as { sdpHarness: typeof sdpHarness }).sdpHarness = sdpHarness;
