@@ -1,6 +1,7 @@
 /** What was negotiated against what happened, both ways. */
 import { list } from '../base/words';
 import { lintSingle } from '../sdp/lint';
+import type { Finding } from '../sdp/rule';
 import { readCandidate } from '../sdp/candidate-fields';
 import type { Description, Direction, Section } from '../sdp/description';
 import { growth, lastOf, tracksOf } from './connection';
@@ -49,6 +50,15 @@ function carried(view: ConnectionView, type: 'inbound-rtp' | 'outbound-rtp', sec
 		const count = lastOf(track, field) ?? lastOf(track, field === 'packetsSent' ? 'bytesSent' : 'bytesReceived');
 		return belongs && (count === null || Number(count) > 0 || (growth(track, field) ?? 0) > 0);
 	});
+}
+
+/** Two rules ask the same of the same descriptions. */
+const linted = new WeakMap<Description, Finding[]>();
+
+function lint(sdp: Description): Finding[] {
+	const known = linted.get(sdp) ?? lintSingle(sdp);
+	linted.set(sdp, known);
+	return known;
 }
 
 const nameOf = ({ kind, mid }: Section) => (mid === null ? kind : `${kind} (mid ${mid})`);
@@ -138,7 +148,7 @@ export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 		cite: 'RFC 8866 §5.13',
 		find: (view) => {
 			const found = view.descriptions.flatMap(({ sdp, event }) =>
-				lintSingle(sdp)
+				lint(sdp)
 					.filter(({ code }) => code === 'SYN-13')
 					.map((finding) => ({ finding, event }))
 			);
@@ -162,7 +172,7 @@ export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 			const rules = new Set<string>();
 			let first: { atMs: number | null; what: string } | null = null;
 			for (const { sdp, event } of view.descriptions) {
-				const problems = lintSingle(sdp).filter(({ severity }) => severity === 'problem');
+				const problems = lint(sdp).filter(({ severity }) => severity === 'problem');
 				for (const { rule } of problems) rules.add(rule);
 				if (problems.length > 0)
 					first ??= { atMs: event.atMs, what: `${event.call === 'set-local' ? 'local' : 'remote'} ${event.description!.type}` };

@@ -1,4 +1,5 @@
 /** What importers fill: connections with events and rows of statistics, turned into a `Recording` at the end. */
+import { withoutCredentials } from '../../sdp/dump-events';
 import type { HandshakeEvent } from '../../sdp/handshake';
 import { standardField } from '../normalise';
 import type {
@@ -227,11 +228,4 @@ export function columnOf(field: string, tMs: number[], values: RawValue[], align
 	const [first] = values;
 	const same = typeof first === 'string' && values.every((value) => value === first);
 	return { field, tMs, v: same ? new Array<RawValue>(values.length).fill(first) : values, alignment };
-}
-
-/** Credentials never enter a recording, whatever notation the configuration is in. */
-function withoutCredentials(text: string): string {
-	return text
-		.replace(/("(?:credential|password|passwd|secret)"\s*:\s*)("(?:[^"\\]|\\.)*"|[^,}\]]+)/gi, '$1"…"')
-		.replace(/(\b(?:credential|password|secret)\s*[:=]\s*)("[^"]*"|'[^']*'|[^,}\]"\s][^,}\]]*)/gi, '$1…');
 }
