@@ -178,7 +178,7 @@ describe('what cannot run: status 2 and a sentence on standard error', () => {
 		[['check', '--browser', 'netscape-4'], /no program "netscape-4"/],
 		[['check', '--profile', 'slow'], /--profile: "slow" is not quick or full\./],
 		[['check', '--deadline', 'soon'], /--deadline: "soon" is not a number of seconds from 0\.5 to 60\./],
-		[['check', '--format', 'xml'], /--format: "xml" is not text or json\./],
+		[['check', '--format', 'xml'], /--format: "xml" is not text, json, markdown, html, junit or csv\./],
 		[['check', '--url', 'icelens.example.org'], /--url: "icelens\.example\.org" is not a web address/],
 		[['check', '--url', 'http://127.0.0.1:1'], /127\.0\.0\.1:1 did not say which servers to check/],
 		[['check', 'servers.json'], /one argument too many/],
