@@ -9,6 +9,7 @@ export interface Screen {
 export const SCREENS: readonly Screen[] = [
 	{ href: '/', name: words.nav.check },
 	{ href: '/call', name: words.nav.call },
+	{ href: '/meet', name: words.nav.meet },
 	{ href: '/ice', name: words.nav.ice },
 	{ href: '/sdp', name: words.nav.sdp },
 	{ href: '/stats', name: words.nav.stats },

@@ -42,6 +42,7 @@ export const words = {
 		label: 'Screens',
 		check: 'Check',
 		call: 'Call',
+		meet: 'Two devices',
 		ice: 'ICE',
 		sdp: 'SDP',
 		stats: 'Stats',
