@@ -179,7 +179,7 @@ describeWith(['chromium'], 'the call screen', () => {
 
 			expect(await open(page)).toBe(2);
 			await page.getByRole('button', { name: 'Stop' }).click();
-			await page.getByText('Stopped by you.').waitFor();
+			await page.locator('.ending', { hasText: 'Stopped by you.' }).waitFor();
 			expect(await open(page)).toBe(0);
 
 			const [saved] = await Promise.all([
@@ -242,7 +242,7 @@ describeWith(['chromium'], 'the call screen', () => {
 			await page.getByRole('button', { name: 'Check this network' }).waitFor();
 			await expect.poll(() => open(page)).toBe(0);
 			await page.getByRole('link', { name: 'Call', exact: true }).click();
-			await page.getByText('Stopped by you.').waitFor();
+			await page.locator('.ending', { hasText: 'Stopped by you.' }).waitFor();
 			expect(await page.getByRole('button', { name: 'Download report' }).isEnabled()).toBe(true);
 		});
 	});
