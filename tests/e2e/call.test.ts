@@ -23,6 +23,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 /** Series that both browsers must fill in a call with sound and picture; what only one of them knows stands apart. */
 const SERIES = [
 	'one-way-delay',
+	'one-way-jitter',
 	'one-way-loss',
 	'round-trip-time',
 	'path-bitrate-out',

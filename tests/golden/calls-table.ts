@@ -105,6 +105,7 @@ export function recordingOf({ seconds = 30, rttMs = 20, forth = {}, back = {}, s
 					type: 'one-way',
 					from: i === 0 ? 'callee' : 'caller',
 					delayMs: inWay.delayMs ?? 10,
+					jitterMs: inWay.jitterMs ?? 2,
 					messagesExpected: 10 * s,
 					messagesLost: 0
 				},

@@ -10,6 +10,8 @@ const BYTES = 16;
 export interface Arrivals {
 	/** Median of what arrived since the last look, ms; null when nothing did. */
 	delayMs: number | null;
+	/** Interarrival jitter (RFC 3550 §6.4.1) of the messages, ms: of the way alone, as each bears the time at which it was really sent. */
+	jitterMs: number | null;
 	/** Since the start. */
 	messagesExpected: number;
 	messagesReceived: number;
@@ -54,6 +56,8 @@ export class MessageReceiver {
 	received = 0;
 	#highest = -1;
 	#fresh: number[] = [];
+	#transitMs: number | null = null;
+	#jitterMs: number | null = null;
 	#keepAll: boolean;
 
 	constructor(channel: RTCDataChannel, keepAll = false) {
@@ -66,6 +70,9 @@ export class MessageReceiver {
 			this.lastArrivalMs = now;
 			this.#highest = Math.max(this.#highest, number);
 			this.#fresh.push(now - sentMs);
+			const change = this.#transitMs === null ? null : Math.abs(now - sentMs - this.#transitMs);
+			this.#transitMs = now - sentMs;
+			if (change !== null) this.#jitterMs = (this.#jitterMs ?? change) + (change - (this.#jitterMs ?? change)) / 16;
 			if (this.#keepAll) this.delaysMs.push(now - sentMs);
 		};
 	}
@@ -77,6 +84,7 @@ export class MessageReceiver {
 		const expected = this.#highest + 1;
 		return {
 			delayMs: fresh.length === 0 ? null : Math.round(fresh[fresh.length >> 1]! * 100) / 100,
+			jitterMs: this.#jitterMs === null ? null : Math.round(this.#jitterMs * 100) / 100,
 			messagesExpected: expected,
 			messagesReceived: this.received,
 			messagesLost: Math.max(0, expected - this.received)

@@ -20,6 +20,8 @@ export interface DirectionSummary {
 	jitterMs: Spread | null;
 	/** By messages with a timestamp; null without them. */
 	oneWayDelayMs: Spread | null;
+	/** Of the same messages: of the way alone, where that of media has the sender's own unevenness in it. */
+	oneWayJitterMs: Spread | null;
 	audioBps: Spread | null;
 	videoBps: Spread | null;
 	/** What the sender's estimate allows. */
@@ -82,6 +84,7 @@ function direction(sender: RecordedConnection | null, receiver: RecordedConnecti
 			? (spread(audio, 'jitter-in') ?? spread(received, 'jitter-in'))
 			: (spread(ofKind(reports, 'audio'), 'jitter-out') ?? spread(reports, 'jitter-out')),
 		oneWayDelayMs: receiver ? spread(tracksOf(receiver, 'one-way'), 'one-way-delay') : null,
+		oneWayJitterMs: receiver ? spread(tracksOf(receiver, 'one-way'), 'one-way-jitter') : null,
 		audioBps: receiver ? rates(audio, 'bitrate-in') : rates(senders('audio'), 'bitrate-out'),
 		videoBps: receiver ? rates(video, 'bitrate-in') : rates(senders('video'), 'bitrate-out'),
 		availableBps: sender ? spread(tracksOf(sender, 'candidate-pair'), 'available-outgoing-bitrate') : null,

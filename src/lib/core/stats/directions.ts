@@ -28,7 +28,7 @@ interface Sense {
 const SENSES: Record<'loss' | 'delay' | 'jitter', Sense> = {
 	loss: { notable: 0.005, factor: 3, margin: 0.005 },
 	delay: { notable: 10, factor: 1.5, margin: 8 },
-	jitter: { notable: 5, factor: 1.5, margin: 2 }
+	jitter: { notable: 4, factor: 1.5, margin: 2 }
 };
 /** Encoders find their rate by trial: within this share two directions are alike. */
 const BITRATE_SHARE = 0.7;
@@ -47,9 +47,15 @@ export function compareDirections(summary: CallSummary, ways: readonly OneWay[])
 			names,
 			duration
 		),
-		difference('jitter', [forth.jitterMs?.median ?? null, back.jitterMs?.median ?? null], names, duration),
+		difference('jitter', jitters(forth, back), names, duration),
 		ofBitrate(forth, back, names)
 	];
+}
+
+/** By the messages where both ends have them: Firefox sends its sound in bursts, which is 5 ms of jitter on any link. */
+function jitters(forth: DirectionSummary, back: DirectionSummary): [number | null, number | null] {
+	if (forth.oneWayJitterMs && back.oneWayJitterMs) return [forth.oneWayJitterMs.median, back.oneWayJitterMs.median];
+	return [forth.jitterMs?.median ?? null, back.jitterMs?.median ?? null];
 }
 
 const LABELS = { loss: 'Loss', delay: 'One-way delay', jitter: 'Jitter', bitrate: 'Bitrate of the picture' };

@@ -113,6 +113,7 @@ export const METRICS: readonly Metric[] = [
 	row('check-rate', 'Connectivity checks sent', '1/s', 'candidate-pair', 'counter-rate', 'requestsSent'),
 	row('check-answer-rate', 'Connectivity checks answered', '1/s', 'candidate-pair', 'counter-rate', 'responsesReceived'),
 	row('one-way-delay', 'One-way delay', 'ms', 'one-way', 'gauge', 'delayMs', { direction: 'in', cite: OURS }),
+	row('one-way-jitter', 'Jitter of the way alone', 'ms', 'one-way', 'gauge', 'jitterMs', { direction: 'in', cite: OURS }),
 	row('one-way-loss', 'One-way loss', 'share', 'one-way', 'ratio', ['messagesLost', 'messagesExpected'], {
 		direction: 'in',
 		mayFall: true,
