@@ -1,6 +1,6 @@
 /** What charts are given. It comes from a call, a report or a dump alike. */
 import type { Series } from '../../core/stats/series';
-import type { LineColor } from './palette';
+import type { LineColor } from './line-colors';
 
 export interface ChartSeries {
 	/** Unique within its chart. */

@@ -1,10 +1,8 @@
 /** The theme's colours for a canvas, which cannot read custom properties. */
+import { lineColors, type LineColor } from './line-colors';
 import './palette.css';
 
-/** A line's colour: an entry of palette.css, or any other custom property of the theme. */
-export type LineColor = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
-
-export const lineColors: readonly LineColor[] = [1, 2, 3, 4, 5, 6, 7, 8];
+export { lineColors, type LineColor };
 
 export interface ChartColors {
 	line: Record<LineColor, string>;

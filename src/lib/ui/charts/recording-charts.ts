@@ -8,7 +8,7 @@ import type { Series } from '../../core/stats/series';
 import type { ChartSeries } from './chart-data';
 import { CHARTS, type ChartDefinition } from './charts-table';
 import type { SeriesMaker } from './growing-series';
-import { lineColors } from './palette';
+import { lineColors } from './line-colors';
 
 export interface ChartSpec {
 	id: string;
