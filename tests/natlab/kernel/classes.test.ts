@@ -15,20 +15,22 @@ const PER_LAB = 10;
 const GROUPS: ProfileName[][] = Array.from({ length: Math.ceil(PROFILE_NAMES.length / PER_LAB) }, (_, i) =>
 	PROFILE_NAMES.slice(PER_LAB * i, PER_LAB * (i + 1))
 );
-/** Variants of the others: in Firefox they are left to the full command. */
-const CHROMIUM_ALONE: ProfileName[] = [
-	'full-cone-remap',
-	'port-restricted-remap',
-	'udp-rejected',
-	'udp-3478-blocked',
-	'tcp-dropped',
-	'stun-half-rewritten',
-	'ipv6-only-open',
-	'dualstack-open',
-	'dualstack-broken',
-	'carrier-grade-symmetric'
+/** One of each kind; the variants are left to the full command. */
+const IN_FIREFOX: ProfileName[] = [
+	'open',
+	'firewall',
+	'full-cone',
+	'address-restricted',
+	'port-restricted',
+	'symmetric',
+	'address-dependent',
+	'symmetric-pool',
+	'carrier-grade',
+	'udp-blocked',
+	'ipv6-only',
+	'dualstack'
 ];
-const browsersFor = (name: ProfileName): LabBrowser[] => (CHROMIUM_ALONE.includes(name) ? ['chromium'] : ['chromium', 'firefox']);
+const browsersFor = (name: ProfileName): LabBrowser[] => (IN_FIREFOX.includes(name) ? ['chromium', 'firefox'] : ['chromium']);
 const AT_ONCE = 3;
 /** UDP blocked is said well before the servers' own deadline of 5 s; on a busy machine the clock runs on. */
 const BLOCKED_WITHIN_MS = 4000;
