@@ -10,7 +10,7 @@ import { HISTORY_KEY, isHistoryOn, openHistory, type History } from './history';
 import { historyWords, reportsWords } from './words';
 
 /** A list of thousands takes the browser longer to draw than to read. */
-const SHOWN_AT_FIRST = 100;
+const SHOWN_AT_FIRST = 50;
 
 export class HistoryList {
 	entries = $state.raw<HistoryEntry[]>([]);
