@@ -375,7 +375,7 @@ export const CASES: readonly Case[] = [
 			mapping: 'unknown',
 			mappingRule: 'mapping-no-observer',
 			states: ['unreachable', 'unreachable', 'unreachable', 'works', 'works'],
-			findings: ['udp-blocked']
+			findings: ['udp-blocked', 'udp-tested-on-one-port']
 		}
 	},
 	{
@@ -392,7 +392,7 @@ export const CASES: readonly Case[] = [
 		expect: {
 			says: { 'udp-usable': 'no', 'turn-works': 'no-turn-configured', 'needs-turn': 'always', 'calls-will-work': 'no' },
 			verdict: 'fails',
-			findings: ['udp-blocked']
+			findings: ['udp-blocked', 'udp-tested-on-one-port']
 		}
 	},
 	{
@@ -410,7 +410,7 @@ export const CASES: readonly Case[] = [
 			says: { 'udp-usable': 'no', 'turn-works': 'no', 'needs-turn': 'always', 'calls-will-work': 'no' },
 			verdict: 'fails',
 			states: ['unreachable', 'unreachable', 'unauthorized'],
-			findings: ['udp-blocked', 'server-unauthorized']
+			findings: ['udp-blocked', 'server-unauthorized', 'udp-tested-on-one-port']
 		}
 	},
 	{
@@ -782,7 +782,7 @@ export const CASES: readonly Case[] = [
 	{
 		name: 'STUN answers rewritten on the way',
 		network: { ...home, nat: endpointIndependent, servers: [STUN_A, STUN_B, { ...TURN_UDP, relaySees: '198.51.100.200' }] },
-		expect: { says: { 'turn-works': 'yes' }, verdict: 'with-turn', findings: ['relay-sees-other-address'] }
+		expect: { says: { 'turn-works': 'yes' }, verdict: 'with-turn', findings: ['stun-answers-rewritten-signs'] }
 	},
 	{
 		name: 'a device with IPv6 only, and servers of both families',

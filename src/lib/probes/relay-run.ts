@@ -49,6 +49,7 @@ export function startRelayRun(options: RelayRunOptions): RunningRelay {
 		relayAddress: null,
 		relayPort: null,
 		remote: null,
+		farType: null,
 		errors: []
 	};
 	const roundTripsMs: number[] = [];
@@ -69,7 +70,12 @@ export function startRelayRun(options: RelayRunOptions): RunningRelay {
 		if (run.bytesOut > 0 && run.bytesBack > 0) run.state = 'carried';
 		else if (run.connectMs !== null) run.state = 'connected-without-data';
 		else if (run.relayAddress !== null) run.state = 'not-connected';
-		void remoteOf(near, run.connectMs !== null).then(close);
+		void Promise.all([remoteOf(near, run.connectMs !== null), ownTypeOf(far, options.peerUrl === null)]).then(
+			([remote, farType]) => {
+				run.farType = farType;
+				close(remote);
+			}
+		);
 	};
 	const cancel = () => {
 		ended = true;
@@ -218,6 +224,25 @@ async function remoteOf(connection: RTCPeerConnection, connected: boolean): Prom
 			port: Number(remote.port ?? 0),
 			type: String(remote.candidateType ?? '')
 		};
+	} catch {
+		return null;
+	}
+}
+
+/**
+ * The candidate by which a connection was reached. Its type changes from `host` once an answer shows another address than
+ * the own; Firefox makes a second pair of it and leaves the first one behind unfinished.
+ */
+async function ownTypeOf(connection: RTCPeerConnection, ownSockets: boolean): Promise<string | null> {
+	if (!ownSockets) return null;
+	try {
+		const stats = (await connection.getStats()) as unknown as Map<string, Record<string, unknown>>;
+		const types: string[] = [];
+		stats.forEach((entry) => {
+			if (entry.type !== 'candidate-pair' || entry.state !== 'succeeded' || entry.nominated !== true) return;
+			types.push(String(stats.get(entry.localCandidateId as string)?.candidateType ?? ''));
+		});
+		return types.find((type) => type !== 'host') ?? types[0] ?? null;
 	} catch {
 		return null;
 	}

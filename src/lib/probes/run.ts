@@ -2,13 +2,15 @@
 import type { Observation, Outcome, ProbeData, ProbeId } from '../core/observations/observation';
 import type { CheckConfig } from '../core/plan/config';
 import { filteringLeftOpen, filteringTask } from '../core/plan/filtering';
-import { answeredObservers, observersToAsk, udpServersToTry } from '../core/plan/observers';
+import { answeredObservers, hairpinObserver, observersToAsk, udpServersToTry } from '../core/plan/observers';
 import type { Step } from '../core/plan/plan';
 import { crossPeer, farObservers, hasAllocated } from '../core/plan/relays';
 import { filterByProber } from './filtering-prober';
 import { filterByTurn } from './filtering-turn';
 import { gatherAll, gatherServer } from './gathering';
+import { testHairpin } from './hairpin';
 import { askObservers } from './nat-behaviour';
+import { mapByProber } from './prober-mapping';
 import { reachApp } from './reachability';
 import { refusal } from './refusal';
 import { proveRelay } from './relay';
@@ -83,6 +85,16 @@ const PROBES: { [P in PlannedProbe]: Probe<P> } = {
 				return peer ? { url: peer.target!, server: serverOf(peer) } : null;
 			}
 		});
+	},
+	'prober-mapping': (step, { signal }) => {
+		const family = step.id.endsWith('ipv6') ? 'ipv6' : 'ipv4';
+		return mapByProber(new URL(step.target!).origin, family, { deadlineMs: step.deadlineMs, signal });
+	},
+	hairpin: async (step, { observations, signal }) => {
+		const observer = hairpinObserver(observations);
+		if (observer === null)
+			return skipped('No server outside answered over UDP and IPv4, so there is no public address to send to.');
+		return testHairpin(observer, { deadlineMs: step.deadlineMs, signal });
 	}
 };
 

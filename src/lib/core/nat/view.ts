@@ -5,8 +5,10 @@ import type { Observation } from '../observations/observation';
 import type { Because, Mapping, NatConclusion } from './conclusion';
 import { natEvidence, type NatEvidence } from './evidence';
 import { filteringEvidence, judgeFiltering, type JudgedFiltering } from './filtering-rules';
+import { judgeHairpin } from './hairpin-rules';
 import { LAYER_RULES } from './layer-rules';
 import { MAPPING_RULES, type MappingRule } from './mapping-rules';
+import { judgeProberMapping, noNatSeen } from './path-sources';
 import { PORT_RULES } from './port-rules';
 
 export interface NatViews {
@@ -29,7 +31,36 @@ function natView(observations: readonly Observation[], family: Family): NatConcl
 		(kept, next) => (kept && weight(kept.rule.then) > weight(next.rule.then) ? kept : next),
 		null
 	);
-	return best && judge(best.evidence, best.rule, judgeFiltering(filteringEvidence(observations, family, best.rule.then)));
+	if (!best) return null;
+	const mapping = sharpened(observations, family, best.evidence, best.rule);
+	return judge(
+		best.evidence,
+		mapping,
+		judgeFiltering(filteringEvidence(observations, family, mapping.then)),
+		judgeHairpin(observations, family, mapping.then)
+	);
+}
+
+interface JudgedMapping {
+	then: Mapping;
+	because: Because;
+}
+
+/** The answer of STUN servers, made sharper by those who saw the sources of the packets themselves. */
+function sharpened(
+	observations: readonly Observation[],
+	family: Family,
+	evidence: NatEvidence,
+	rule: MappingRule
+): JudgedMapping {
+	const said = { then: rule.then, because: { rule: rule.id, text: rule.text(evidence), observations: evidence.observations } };
+	const own = rule.then === 'endpoint-independent' || rule.then === 'unknown' ? noNatSeen(observations, family) : null;
+	if (own && evidence.publicAddresses.length <= 1) return { then: 'none', because: own };
+	const prober = judgeProberMapping(observations, family);
+	const sharper =
+		prober !== null &&
+		(rule.then === 'unknown' || (rule.then === 'endpoint-dependent' && weight(prober.mapping) > weight(rule.then)));
+	return sharper ? { then: prober.mapping, because: prober.because } : said;
 }
 
 /** How much a mapping says. Two different addresses are proof; agreement is proof only as far as observers were asked. */
@@ -39,7 +70,12 @@ function weight(mapping: Mapping): number {
 	return mapping === 'endpoint-dependent' ? 2 : 3;
 }
 
-function judge(evidence: NatEvidence, mapping: MappingRule, filtering: JudgedFiltering): NatConclusion {
+function judge(
+	evidence: NatEvidence,
+	mapping: JudgedMapping,
+	filtering: JudgedFiltering,
+	hairpin: ReturnType<typeof judgeHairpin>
+): NatConclusion {
 	const { observations } = evidence;
 	// Each table ends with a rule that always matches.
 	const ports = PORT_RULES.find((rule) => rule.when(evidence.ports, evidence))!;
@@ -47,29 +83,20 @@ function judge(evidence: NatEvidence, mapping: MappingRule, filtering: JudgedFil
 	return {
 		mapping: mapping.then,
 		filtering: filtering.filtering,
-		hairpin: 'not-tested',
+		hairpin: hairpin.hairpin,
 		portPattern: ports.then,
 		publicAddresses: evidence.publicAddresses,
 		layers: layers.then,
 		evidence: {
-			mapping: { rule: mapping.id, text: mapping.text(evidence), observations },
+			mapping: mapping.because,
 			filtering: filtering.because,
-			hairpin: NOT_MEASURED.hairpin,
+			hairpin: hairpin.because,
 			portPattern: { rule: ports.id, text: ports.text(evidence.ports), observations },
 			publicAddresses: publicAddressesReason(evidence),
 			layers: { rule: layers.id, text: layers.text(evidence), observations }
 		}
 	};
 }
-
-/** Fields that no probe of this version measures, and what that costs. */
-const NOT_MEASURED = {
-	hairpin: {
-		rule: 'hairpin-not-tested',
-		text: 'Not tested: some firewalls take the test for an attack. It matters only for two devices behind this same NAT.',
-		observations: []
-	}
-} satisfies Record<string, Because>;
 
 function publicAddressesReason(evidence: NatEvidence): Because {
 	const { publicAddresses, seenAs, observations } = evidence;

@@ -115,7 +115,30 @@ export interface RelayRun {
 	relayPort: number | null;
 	/** The far end of the selected pair as seen by the relay side; null when no pair was selected. */
 	remote: { address: string | null; port: number; type: string } | null;
+	/**
+	 * In a `direct` run, which of its own candidates the far end used, as the browser names it: `host` where the address
+	 * that the relay saw is the device's own, so that no NAT stands between, `srflx` or `prflx` where it is another.
+	 */
+	farType?: string | null;
 	errors: CandidateErrorRecord[];
+}
+
+export interface HairpinTest {
+	family: Family;
+	/** The `stun:` URL of the server that told both public addresses. */
+	observer: string;
+	/** Where the two sockets of this page are seen from outside; each is given nothing but the other's. */
+	mapped: [FilterEndpoint | null, FilterEndpoint | null];
+	/**
+	 * `returned`: answers came back by the other's public address. `arrived`: packets came round and their answers did not.
+	 * `lost`: nothing came, and by their inside addresses the same two sockets met at once (the control). Else inconclusive.
+	 */
+	state: 'returned' | 'arrived' | 'lost' | 'inconclusive';
+	why: 'no-mapped-address' | 'control-failed' | null;
+	/** From the first packet until the first answer, or how long was tried in vain. */
+	triedMs: number | null;
+	/** How long the two took to meet by their inside addresses. */
+	controlMs: number | null;
 }
 
 export interface RelayProof {
@@ -185,6 +208,8 @@ export interface ProberMapping {
 	method: 'prober';
 	family: Family | 'unknown';
 	seen: { corner: ProberCorner; at: FilterEndpoint; from: FilterEndpoint | null }[];
+	/** How many UDP sockets the page used, as its host candidates show; more than one of a family cannot be told apart. */
+	sockets?: number;
 }
 
 export type NatFiltering = TurnFiltering | ProberFiltering;
@@ -319,6 +344,8 @@ export interface ProbeData {
 	'nat-mapping': NatMapping;
 	'nat-filtering': NatFiltering;
 	relay: RelayProof;
+	'prober-mapping': ProberMapping;
+	hairpin: HairpinTest;
 	'loopback-call': LoopbackCall;
 	throughput: Throughput;
 	'pair-call': PairCall;

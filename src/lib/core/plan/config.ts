@@ -25,4 +25,6 @@ export interface CheckConfig {
 	limits: Limits;
 	/** Ask for the microphone, so that host addresses become visible. Off unless the user asks for it. */
 	mediaPermission: boolean;
+	/** Send packets from this device to its own public address. Off unless the user asks: some firewalls take it for an attack. */
+	hairpin?: boolean;
 }

@@ -82,6 +82,17 @@ export function udpServersOutside(urls: readonly string[]): string[] {
 	return observersOf(urls).filter((url) => !standsInside(url));
 }
 
+/** A server outside that told a public IPv4 address of this device; null when none did. IPv6 hardly ever has a NAT to turn round at. */
+export function hairpinObserver(observations: readonly Observation[]): string | null {
+	const told = seen(observations, 'server-gathering').filter(({ data }) =>
+		data.candidates.some(
+			({ type, address }) =>
+				type === 'srflx' && address?.includes('.') && isOutside(scopeOfText(address)) && !address.includes(':')
+		)
+	);
+	return observersOf(told.map(({ data }) => data.url)).find((url) => !standsInside(url)) ?? null;
+}
+
 /** By its address; of a name only `localhost` is known to be this machine (RFC 6761 §6.3). */
 function standsInside(url: string): boolean {
 	const parsed = parseIceUrl(url);

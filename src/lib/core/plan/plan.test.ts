@@ -39,7 +39,9 @@ describe('makePlan', () => {
 			'nat-mapping early',
 			'nat-mapping late',
 			'nat-filtering prober ipv4',
+			'prober-mapping ipv4',
 			'nat-filtering prober ipv6',
+			'prober-mapping ipv6',
 			'nat-filtering early',
 			'nat-filtering late',
 			`relay ${udp}`,
@@ -49,7 +51,7 @@ describe('makePlan', () => {
 	});
 
 	test('no servers: the app as control and the host candidates', () => {
-		const probers = ['nat-filtering prober ipv4', 'nat-filtering prober ipv6'];
+		const probers = ['nat-filtering prober ipv4', 'prober-mapping ipv4', 'nat-filtering prober ipv6', 'prober-mapping ipv6'];
 		expect(ids(config([]))).toEqual(['app-reachability', 'ice-gathering', ...probers]);
 		for (const appOrigin of ['http://localhost:8478', 'http://127.0.0.1:8478', 'http://[::1]:8478']) {
 			expect(ids(config([]), { ...abilities, appOrigin })).toEqual(['app-reachability', 'ice-gathering']);
@@ -319,5 +321,23 @@ describe('observers', () => {
 		expect(seenAs('[2001:db8::7]', 40000)).toEqual({ address: '2001:db8::7', port: 40000 });
 		expect(seenAs('192.0.2.9', 50000)).toBeNull();
 		expect(seenAs('0.0.0.0', 0)).toBeNull();
+	});
+});
+
+describe('hairpin', () => {
+	const config: CheckConfig = {
+		iceServers: [{ urls: ['stun:203.0.113.10', 'stun:203.0.113.20'] }],
+		profile: 'full',
+		limits: DEFAULT_LIMITS,
+		mediaPermission: false
+	};
+	const abilities: Abilities = { engine: 'chromium', mediaPermission: 'prompt', appOrigin: null, secureContext: true };
+	const ids = (more: Partial<CheckConfig>) => makePlan({ ...config, ...more }, abilities).map(({ id }) => id);
+
+	test('is tested only when asked for, and last', () => {
+		expect(ids({})).not.toContain('hairpin');
+		expect(ids({ hairpin: true }).at(-1)).toBe('hairpin');
+		expect(makePlan({ ...config, hairpin: true }, abilities).at(-1)!.after).toEqual(ids({}));
+		expect(ids({ hairpin: true, iceServers: [] })).not.toContain('hairpin');
 	});
 });

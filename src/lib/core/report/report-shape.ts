@@ -65,6 +65,7 @@ const relayRun = object({
 	relayAddress: nullable(text),
 	relayPort: nullable(whole),
 	remote: nullable(object({ address: nullable(text), port: whole, type: text })),
+	farType: optional(nullable(text)),
 	errors: listOf(candidateError)
 });
 
@@ -242,6 +243,26 @@ const PROBE_DATA: Record<ProbeId, Shape> = {
 	'nat-mapping': object({ ...gathered, observers: listOf(text) }),
 	'nat-filtering': byField('method', FILTERING_METHODS),
 	relay: object({ url: text, runs: listOf(relayRun) }),
+	'prober-mapping': object({
+		family,
+		seen: listOf(
+			object({
+				corner: oneOf('same', 'other-port', 'other-address', 'other-both'),
+				at: object({ address: text, port: whole }),
+				from: filterEndpoint
+			})
+		),
+		sockets: optional(whole)
+	}),
+	hairpin: object({
+		family: oneOf('ipv4', 'ipv6'),
+		observer: text,
+		mapped: listOf(filterEndpoint),
+		state: oneOf('returned', 'arrived', 'lost', 'inconclusive'),
+		why: nullable(text),
+		triedMs: nullable(number),
+		controlMs: nullable(number)
+	}),
 	'loopback-call': loopbackCall,
 	throughput,
 	'pair-call': pairCall,

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { makeObservations } from '../../../../tests/golden/make-observations';
 import { CALL_CASES } from '../../../../tests/golden/calls-table';
 import { CASES } from '../../../../tests/golden/networks-table';
+import { PATH_CASES } from '../../../../tests/golden/paths-table';
 import { PAIR_CASES, pairObservations } from '../../../../tests/golden/pairs-table';
 import { LAYER_RULES } from '../nat/layer-rules';
 import { MAPPING_RULES } from '../nat/mapping-rules';
@@ -22,6 +23,7 @@ function spoken(): Set<string> {
 	const ids = new Set<string>();
 	for (const observations of [
 		...CASES.map(({ network }) => makeObservations(network)),
+		...PATH_CASES.map((one) => one.observations),
 		...CALL_CASES.map((one) => one.observations),
 		...PAIR_CASES.map(pairObservations)
 	]) {
@@ -65,7 +67,7 @@ test('every entry has a title that is a text of its own', () => {
 	for (const { rules } of ruleBook()) for (const { title } of rules) expect(title).toMatch(/^\S.{9,}/);
 });
 
-test('each rule speaks in at least one case', () => {
+test('each rule speaks in at least one case', { timeout: 30_000 }, () => {
 	const ids = spoken();
 	const tables = [MAPPING_RULES, PORT_RULES, LAYER_RULES, SERVER_RULES, VERDICT_RULES, FINDING_RULES, HEADLINE_RULES];
 	const silent = tables.flatMap((table) => table.map(({ id }) => id)).filter((id) => !ids.has(id));

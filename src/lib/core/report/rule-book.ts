@@ -2,8 +2,10 @@
 import { ERROR_RULES } from '../ice/candidate-errors';
 import { SERVER_LINT_RULES } from '../ice/server-rules';
 import { FILTERING_RULES } from '../nat/filtering-rules';
+import { HAIRPIN_RULES } from '../nat/hairpin-rules';
 import { LAYER_RULES } from '../nat/layer-rules';
 import { MAPPING_RULES } from '../nat/mapping-rules';
+import { PROBER_MAPPING_RULES } from '../nat/path-sources';
 import { PATH_RULES } from '../nat/peer-matrix';
 import { PORT_RULES } from '../nat/port-rules';
 import { ALL_STATS_RULES } from '../stats/findings';
@@ -69,7 +71,7 @@ export function ruleBook(): RuleSection[] {
 			id: 'mapping',
 			title: 'NAT: mapping',
 			intro: `Whether the address that others see depends on where a packet goes. ${FIRST_WINS}`,
-			rules: MAPPING_RULES.map((rule) => entry(rule, rule.then))
+			rules: [...MAPPING_RULES, ...PROBER_MAPPING_RULES].map((rule) => entry(rule, rule.then))
 		},
 		{
 			id: 'filtering',
@@ -88,6 +90,12 @@ export function ruleBook(): RuleSection[] {
 			title: 'NAT: layers',
 			intro: `How many NATs stand in a row, as far as addresses tell. ${FIRST_WINS}`,
 			rules: LAYER_RULES.map((rule) => entry(rule, rule.then))
+		},
+		{
+			id: 'hairpin',
+			title: 'NAT: hairpin',
+			intro: `Whether packets to the own public address come back in; tested only when asked for. ${FIRST_WINS}`,
+			rules: HAIRPIN_RULES.map((rule) => entry(rule, rule.then))
 		},
 		{
 			id: 'paths',

@@ -5,6 +5,7 @@ import { familyOfText } from '../observations/candidates';
 import { CALL_FINDING_RULES } from './call-findings';
 import type { Finding, ServerConclusion } from './conclusion';
 import { PAIR_FINDING_RULES } from './pair-findings';
+import { PATH_FINDING_RULES } from './path-findings';
 import { finished, nothingAnswers, onlyLocal, turn } from './rules';
 import type { ServerFacts } from './server-facts';
 import { isSilent, type View } from './view';
@@ -127,6 +128,7 @@ export const FINDING_RULES: readonly FindingRule[] = [
 			return [{ text, where: udp[0]!.url }];
 		}
 	},
+	...PATH_FINDING_RULES,
 	{
 		id: 'relay-sees-other-address',
 		severity: 'warning',

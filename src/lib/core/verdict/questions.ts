@@ -24,6 +24,8 @@ export const PROBE_TITLES: Readonly<Record<string, string>> = {
 	'udp-first-answer': 'Wait for a first answer over UDP',
 	'nat-mapping': 'Ask all servers from one socket',
 	relay: 'Send data through each relay and back',
+	'prober-mapping': 'Let the app see where the packets of one socket come from',
+	hairpin: 'Send packets to the own public address',
 	'loopback-call': 'Make a call over this network',
 	throughput: 'Load the path and time small messages on it',
 	'pair-call': 'Call another device',
