@@ -11,7 +11,8 @@ export interface RtpMap {
 
 /** RFC 8866 §6.6: `<payload type> <encoding name>/<clock rate>[/<encoding parameters>]`. */
 export function parseRtpMap(argument: string): Parsed<RtpMap> {
-	const blank = argument.search(/[ \t]/);
+	let blank = argument.indexOf(' ');
+	if (blank < 0 || argument.includes('\t')) blank = argument.search(/[ \t]/);
 	const payloadType = decimal(blank < 0 ? argument : argument.slice(0, blank));
 	if (payloadType === null) return bad(0, 'a=rtpmap begins with a payload type number.');
 	const rest = blank < 0 ? '' : argument.slice(blank).trim();
@@ -68,10 +69,8 @@ export function parseFeedback(argument: string): Parsed<Feedback> {
 	if (blank < 0) return bad(argument.length, 'a=rtcp-fb needs a payload type (or *) and a feedback type.');
 	const format = argument.slice(0, blank);
 	if (format !== '*' && decimal(format) === null) return bad(0, `"${clip(format)}" is neither a payload type nor *.`);
-	const value = argument
-		.slice(blank + 1)
-		.trim()
-		.replace(/\s+/g, ' ');
+	let value = argument.slice(blank + 1).trim();
+	if (value.includes('  ') || value.includes('\t')) value = value.replace(/\s+/g, ' ');
 	if (value === '') return bad(argument.length, 'a=rtcp-fb names no feedback type.');
 	return good({ format, value });
 }

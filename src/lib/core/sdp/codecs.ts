@@ -15,7 +15,11 @@ export function isHelper(codec: Codec): boolean {
 
 /** Same name (case does not matter, RFC 8866 §6.6), clock rate and channels. */
 export function sameCodec(a: Codec, b: Codec): boolean {
-	return a.name.toLowerCase() === b.name.toLowerCase() && a.clockRate === b.clockRate && a.channels === b.channels;
+	return (
+		(a.name === b.name || a.name.toLowerCase() === b.name.toLowerCase()) &&
+		a.clockRate === b.clockRate &&
+		a.channels === b.channels
+	);
 }
 
 const NO_PARAMETERS: ReadonlyMap<string, string> = new Map();
@@ -53,12 +57,13 @@ export function decisiveDifference(
 	a: ReadonlyMap<string, string>,
 	b: ReadonlyMap<string, string>
 ): { parameter: string; a: string; b: string } | null {
+	if (a === b) return null;
 	const name = codec.name.toLowerCase();
 	for (const [parameter, absent] of DECISIVE[name] ?? []) {
 		const [left, right] = [a.get(parameter) ?? absent, b.get(parameter) ?? absent];
 		if (left !== right) return { parameter, a: left, b: right };
 	}
-	if (name === 'h264' && h264Profile(a) !== h264Profile(b)) {
+	if (name === 'h264' && a.get('profile-level-id') !== b.get('profile-level-id') && h264Profile(a) !== h264Profile(b)) {
 		return { parameter: 'profile-level-id', a: a.get('profile-level-id') ?? 'absent', b: b.get('profile-level-id') ?? 'absent' };
 	}
 	return null;

@@ -36,7 +36,14 @@ export function fieldsOf(text: string): Field[] {
 
 /** A decimal number without sign; null for anything else. */
 export function decimal(text: string | undefined): number | null {
-	return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
+	if (text === undefined || text.length === 0 || text.length > 15) return null;
+	let number = 0;
+	for (let i = 0; i < text.length; i++) {
+		const digit = text.charCodeAt(i) - 48;
+		if (digit < 0 || digit > 9) return null;
+		number = number * 10 + digit;
+	}
+	return number;
 }
 
 /** The token of RFC 8866 §9: what media types, mids, group names and most identifiers are made of. */

@@ -69,18 +69,16 @@ export const PAYLOAD_TYPE_RULES: readonly SingleRule[] = [
 			for (const section of sdp.live) {
 				if (!section.isRtp) continue;
 				const listed = new Set(section.formats.map((format) => format.text));
-				const lines: [SdpLine, string][] = [
-					...section.rtpMaps.map(({ line, value }): [SdpLine, string] => [line, String(value.payloadType)]),
-					...section.fmtps.map(({ line, value }): [SdpLine, string] => [line, value.format]),
-					...section.feedback.map(({ line, value }): [SdpLine, string] => [line, value.format])
-				];
-				for (const [line, format] of lines) {
-					if (format !== '*' && !listed.has(format))
+				const look = (line: SdpLine, format: string) => {
+					if (!listed.has(format) && format !== '*')
 						report(
 							line,
 							`a=${line.name} is for payload type ${clip(format)}, which the m= line of the ${nameOf(section)} does not list.`
 						);
-				}
+				};
+				for (const { line, value } of section.rtpMaps) look(line, String(value.payloadType));
+				for (const { line, value } of section.fmtps) look(line, value.format);
+				for (const { line, value } of section.feedback) look(line, value.format);
 			}
 		},
 		good: `

@@ -1,5 +1,6 @@
 /** Rules about lines and their order: what makes a text a session description at all (RFC 8866). */
-import { MOST_SECTIONS, type Part } from '../description';
+import { codecName, sameCodec } from '../codecs';
+import { MOST_SECTIONS, type Part, type Section } from '../description';
 import type { SdpLine } from '../document';
 import type { SingleCheck, SingleRule } from '../rule';
 import { nameOf } from '../transport';
@@ -32,6 +33,8 @@ const MEDIA_ONLY = new Set(
 const SESSION_ONLY = new Set(['group', 'ice-lite', 'msid-semantic', 'identity']);
 
 const CRYPTIC = /[^\P{Cc}\t]|\ufffd/u;
+/** The same over a whole text, whose line ends are no fault. */
+const CRYPTIC_TEXT = /[^\P{Cc}\t\r\n]|\ufffd/u;
 
 export const SYNTAX_RULES: readonly SingleRule[] = [
 	{
@@ -261,6 +264,7 @@ export const SYNTAX_RULES: readonly SingleRule[] = [
 		cite: 'RFC 8866 §9',
 		advice: 'Send the description as UTF-8 text and look at how the transport encodes it.',
 		check: ({ sdp, report }) => {
+			if (!CRYPTIC_TEXT.test(sdp.document.text)) return;
 			for (const line of sdp.document.lines) {
 				const at = line.raw.search(CRYPTIC);
 				if (at < 0) continue;
@@ -456,8 +460,6 @@ export const SYNTAX_RULES: readonly SingleRule[] = [
 							`a=${name} is "${clip(other.argument ?? '')}" here and "${clip(lines[0]!.argument ?? '')}" on line ${lines[0]!.number}.`
 						);
 				}
-				const maps = part.attributes.get('rtpmap');
-				if (maps) conflictingMaps(maps, report);
 				const directions = DIRECTIONS.flatMap((name) => part.attributes.get(name)?.slice(0, 1) ?? []).sort(
 					(a, b) => a.number - b.number
 				);
@@ -467,6 +469,7 @@ export const SYNTAX_RULES: readonly SingleRule[] = [
 						`The direction is ${directions[1]!.name} here and ${directions[0]!.name} on line ${directions[0]!.number}.`
 					);
 			}
+			for (const section of sdp.sections) conflictingMaps(section, report);
 		},
 		good: `
 			m=audio 9 UDP/TLS/RTP/SAVPF 111
@@ -564,14 +567,16 @@ const KINDS = new Set(['audio', 'video', 'text', 'application', 'message', 'imag
 const BROWSER_KINDS = new Set(['audio', 'video', 'application']);
 
 /** Two a=rtpmap of one payload type that name different codecs. */
-function conflictingMaps(lines: readonly SdpLine[], report: SingleCheck['report']): void {
-	const seen = new Map<string, SdpLine>();
-	for (const line of lines) {
-		const [payloadType = '', codec = ''] = (line.argument ?? '').trim().split(/\s+/);
-		const earlier = seen.get(payloadType);
-		const was = earlier?.argument?.trim().split(/\s+/)[1] ?? '';
-		if (!earlier) seen.set(payloadType, line);
-		else if (was.toLowerCase() !== codec.toLowerCase())
-			report(line, `Payload type ${clip(payloadType)} is ${clip(codec)} here and ${clip(was)} on line ${earlier.number}.`);
+function conflictingMaps(section: Section, report: SingleCheck['report']): void {
+	for (const { line, value } of section.rtpMaps) {
+		// The reader keeps the first.
+		const first = section.codecs.get(value.payloadType);
+		if (!first?.line || first.line === line) continue;
+		const codec = { ...value, channels: value.channels ?? 1 };
+		if (!sameCodec(first, { ...codec, line }))
+			report(
+				line,
+				`Payload type ${value.payloadType} is ${clip(codecName({ ...codec, line }))} here and ${clip(codecName(first))} on line ${first.line.number}.`
+			);
 	}
 }
