@@ -58,6 +58,7 @@ export class CallSession {
 	opened = $state.raw<Report | null>(null);
 	openedIndex = $state(0);
 
+	#reportId: string | null = null;
 	#startedMs = 0;
 	#abort: AbortController | null = null;
 	#shownAtMs = 0;
@@ -190,7 +191,10 @@ export class CallSession {
 		const { plan, observations } = callSteps(this.parts);
 		const environment = await readEnvironment();
 		const config = { ...$state.snapshot(session.config), limits: { ...DEFAULT_LIMITS, deadlineMs: DEFAULT_DEADLINE_MS } };
-		return reportOf(config as Parameters<typeof reportOf>[0], plan, environment, observations);
+		const report = reportOf(config as Parameters<typeof reportOf>[0], plan, environment, observations);
+		// One report of this screen, which grows: kept again after every call, it takes the place of the one before.
+		this.#reportId ??= report.id;
+		return { ...report, id: this.#reportId };
 	}
 
 	open(report: Report): void {

@@ -1,8 +1,7 @@
 /** One kept report as the list shows it: the few fields that the list needs, so that the reports themselves stay unread. */
 import { kindOf, type ReportKind } from '../../core/report/recordings';
 import type { Report } from '../../core/report/report';
-import { headline, type Verdict } from '../../core/verdict/headline';
-import { verdictTone, type Tone } from '../tones';
+import { documentOf, type Tone } from '../../core/report/export/document';
 
 export interface HistoryEntry {
 	/** The report's own id. */
@@ -14,7 +13,8 @@ export interface HistoryEntry {
 	label: string;
 	/** The public addresses, by which a network is known again; empty where none was seen. */
 	network: string;
-	verdict: Verdict;
+	/** The verdict in a few words: of the network for a check, of the quality for a call. */
+	title: string;
 	tone: Tone;
 	/** The verdict in a sentence, as it was judged when it was kept. */
 	text: string;
@@ -27,7 +27,7 @@ export interface HistoryEntry {
 
 export function entryOf(report: Report, characters: number): HistoryEntry {
 	const { conclusions } = report;
-	const { verdict, text } = headline(conclusions);
+	const { verdict, tone, headline } = documentOf(report);
 	const addresses = [...(conclusions.nat.ipv4?.publicAddresses ?? []), ...(conclusions.nat.ipv6?.publicAddresses ?? [])];
 	return {
 		id: report.id,
@@ -35,9 +35,9 @@ export function entryOf(report: Report, characters: number): HistoryEntry {
 		createdAt: report.createdAt,
 		label: '',
 		network: addresses.toSorted().join(', '),
-		verdict,
-		tone: verdictTone(verdict, conclusions.answers),
-		text,
+		title: verdict,
+		tone,
+		text: headline.text,
 		browser: report.environment.browser,
 		version: report.tool.version,
 		characters
@@ -46,7 +46,7 @@ export function entryOf(report: Report, characters: number): HistoryEntry {
 
 /** Every word has to be somewhere in what the row shows. */
 export function matches(entry: HistoryEntry, search: string, shown: readonly string[]): boolean {
-	const text = [entry.label, entry.network, entry.text, entry.browser, entry.createdAt, entry.kind, ...shown]
+	const text = [entry.label, entry.network, entry.title, entry.text, entry.browser, entry.createdAt, entry.kind, ...shown]
 		.join(' ')
 		.toLowerCase();
 	return search

@@ -29,9 +29,7 @@ export class HistoryList {
 	found = $derived(
 		this.search.trim() === ''
 			? this.entries
-			: this.entries.filter((entry) =>
-					matches(entry, this.search.trim(), [formatTime(entry.createdAt), allWords.verdict.names[entry.verdict] ?? ''])
-				)
+			: this.entries.filter((entry) => matches(entry, this.search.trim(), [formatTime(entry.createdAt)]))
 	);
 	shown = $derived(this.showAll ? this.found : this.found.slice(0, SHOWN_AT_FIRST));
 

@@ -69,13 +69,14 @@ export function documentOf(report: Report): ReportDocument {
 	const unproven = (head.verdict === 'with-turn' || head.verdict === 'turn-always') && turn !== 'yes' && turn !== 'partly';
 	const kind = kindOf(report);
 	const all = [answers(report), nat(report), servers(report), peers(report), findings(report), ...calls(report), tests(report)];
+	const quality = kind === 'check' ? null : qualityOf(report);
 	return {
 		kind,
 		title: TITLES[kind],
-		headline: head,
-		verdict: VERDICT_WORDS[head.verdict],
-		tone: unproven ? 'warning' : VERDICT_TONES[head.verdict],
-		reasons: reasons(report),
+		headline: quality?.headline ?? head,
+		verdict: quality?.verdict ?? VERDICT_WORDS[head.verdict],
+		tone: quality?.tone ?? (unproven ? 'warning' : VERDICT_TONES[head.verdict]),
+		reasons: quality?.reasons ?? reasons(report),
 		facts: [
 			['Measured', readableTime(report.createdAt)],
 			['With', `${environment.browser}${environment.platform === '' ? '' : `, ${environment.platform}`}`],
@@ -89,6 +90,20 @@ export function documentOf(report: Report): ReportDocument {
 			...(report.trimmed ?? [])
 		],
 		tables: all.filter(({ rows }) => rows.length > 0).map(withoutEmptyColumns)
+	};
+}
+
+/** A call says little about a network: its verdict is how good it was. Null where no version judged that. */
+function qualityOf({ conclusions }: Report): Pick<ReportDocument, 'headline' | 'verdict' | 'tone' | 'reasons'> | null {
+	const answer = conclusions.answers.find(({ question }) => question === 'call-quality');
+	if (!answer) return null;
+	const { says, summary, because, missing } = answer;
+	const advice = says === 'unknown' ? (missing[0]?.text ?? null) : null;
+	return {
+		headline: { ...headline(conclusions), text: summary, advice },
+		verdict: `Call quality: ${(entryOf(ANSWER_WORDS['call-quality'].says as Record<string, string>, says) ?? says).toLowerCase()}`,
+		tone: entryOf(ANSWER_TONES, `call-quality ${says}`) ?? 'unknown',
+		reasons: because.map(({ text }) => text).filter((text) => text !== summary)
 	};
 }
 
