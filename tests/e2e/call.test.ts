@@ -197,7 +197,7 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 			const frames = record.ends.callee.framesDecoded;
 			const second = frames.findIndex((count, k) => k > 0 && count < frames[k - 1]!);
 			expect(second, frames.join()).toBeGreaterThan(0);
-			expect(frames[second - 1], frames.join()).toBeGreaterThan(20);
+			expect(frames[second - 1], frames.join()).toBeGreaterThan(12);
 			expect(frames.at(-1), frames.join()).toBeGreaterThan(10);
 			// The synthetic picture that took the camera's place was seen at the other end.
 			expect(record.ends.callee.counters.length).toBeGreaterThan(0);
@@ -233,7 +233,7 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 					path: { kind: 'relay', url: other.urls.udp, transport: 'udp', far: 'relay' },
 					servers: [{ ...account, urls: [other.urls.udp] }]
 				});
-				await pause(2500);
+				await pause(1800);
 			} finally {
 				await other.close();
 			}
@@ -242,7 +242,7 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 				.toMatch(/interrupted|ended/);
 			const record = await call('finish');
 			expect(record.call.marks.map(({ kind }) => kind)).toContain('interrupted');
-			expect(record.ends.callee.framesDecoded.at(-1)).toBeGreaterThan(20);
+			expect(record.ends.callee.framesDecoded.at(-1)).toBeGreaterThan(8);
 			expect(record.samples).toBeGreaterThan(500);
 			await expectClean(record);
 		});
