@@ -40,13 +40,15 @@ function damage(text: string, random: () => number): string {
 	return text.slice(0, at) + text.slice(at, at + length).repeat(3) + text.slice(at + length);
 }
 
-test('20,000 damaged descriptions', () => {
+test('20,000 damaged descriptions', { timeout: 180_000 }, () => {
 	const random = randomFrom(9429);
 	for (let i = 0; i < 20_000; i++) {
 		let text = seeds[i % seeds.length]!.text;
 		for (let times = 0; times < 3; times++) text = damage(text, random);
-		expect(printDocument(parseDocument(text))).toBe(text);
-		for (const finding of analyse(recognise(text).descriptions).findings) expect(finding.line).toBeGreaterThan(0);
+		// An `expect` for each of a million findings takes longer than finding them.
+		if (printDocument(parseDocument(text)) !== text) expect(printDocument(parseDocument(text))).toBe(text);
+		const { findings } = analyse(recognise(text).descriptions);
+		if (!findings.every(({ line }) => line > 0)) expect(findings).toEqual([]);
 	}
 });
 
