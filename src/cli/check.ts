@@ -30,6 +30,7 @@ const OPTIONS = {
 	browser: { type: 'string' },
 	profile: { type: 'string' },
 	deadline: { type: 'string' },
+	hairpin: { type: 'boolean' },
 	out: { type: 'string' },
 	...OUTPUT_OPTIONS
 } as const;
@@ -53,7 +54,7 @@ export async function check(args: string[]): Promise<number> {
 			report = await runIn(
 				page,
 				base,
-				{ iceServers, profile, ...(deadlineMs === null ? {} : { limits: { deadlineMs } }) },
+				{ iceServers, profile, hairpin: values.hairpin ?? false, ...(deadlineMs === null ? {} : { limits: { deadlineMs } }) },
 				progress.seen
 			);
 		} finally {

@@ -12,7 +12,7 @@ const HELP = `icelens: see what this network does to WebRTC
 
   icelens serve [--port N] [--host ADDRESS]       the app, for browsers
   icelens check [--servers FILE] [--url URL] [--browser chromium|firefox|PATH]
-                [--profile quick|full] [--deadline S] [--out FILE]
+                [--profile quick|full] [--deadline S] [--hairpin] [--out FILE]
                                                   the check, in a real headless browser
   icelens conclude FILE                           judges a saved report again and says what changed
   icelens compare FILE FILE                       what changed between two reports

@@ -34,7 +34,8 @@ async function check(partial: PartialConfig, onObservation?: (observation: Obser
 		iceServers: partial.iceServers ?? [],
 		profile: partial.profile ?? 'full',
 		limits: { ...DEFAULT_LIMITS, ...partial.limits },
-		mediaPermission: partial.mediaPermission ?? false
+		mediaPermission: partial.mediaPermission ?? false,
+		hairpin: partial.hairpin ?? false
 	};
 	const { run, reportOf } = await import('./engine');
 	const plan = makePlan(config, await readAbilities());

@@ -34,6 +34,8 @@ export class Session {
 	profile = $state<Profile>('full');
 	deadlineMs = $state(DEFAULT_LIMITS.deadlineMs);
 	mediaPermission = $state(false);
+	/** Packets to the own public address: off until the user asks, as some firewalls take them for an attack. */
+	hairpin = $state(false);
 
 	state = $state<SessionState>('idle');
 	failure = $state('');
@@ -68,7 +70,8 @@ export class Session {
 		iceServers: this.iceServers,
 		profile: this.profile,
 		limits: { ...DEFAULT_LIMITS, deadlineMs: this.deadlineMs },
-		mediaPermission: this.mediaPermission
+		mediaPermission: this.mediaPermission,
+		hairpin: this.hairpin
 	});
 	/** The plan as it would be now: what will be contacted and what it costs, before anything is sent. */
 	nextPlan = $derived(this.abilities ? makePlan(this.config, this.abilities) : []);

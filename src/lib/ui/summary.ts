@@ -42,6 +42,11 @@ const SUMMARIES: { [P in ProbeId]?: (data: ProbeData[P], tookMs: number) => stri
 		const count = (state: string) => data.knocks.filter((knock) => knock.state === state).length;
 		return text.filtering(data.knocks.length, count('passed'), count('blocked'));
 	},
+	'prober-mapping': ({ seen }) => {
+		const from = seen.flatMap(({ from }) => (from ? [`${from.address} ${from.port}`] : []));
+		return text.sources(new Set(from).size, from.length);
+	},
+	hairpin: ({ state }) => text.hairpin[state],
 	relay: ({ runs }) => {
 		const best = runs.find(({ state }) => state === 'carried');
 		if (!best) return text.noData;

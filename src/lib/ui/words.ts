@@ -138,6 +138,9 @@ export const words = {
 		quick: 'Quick: reach every server',
 		full: 'Full: also send data through every relay',
 		media: 'Ask for the microphone',
+		hairpin: 'Test hairpinning',
+		hairpinHelp:
+			'Sends packets from this device to its own public address. Some firewalls take that for an attack and may block the device for a while, so ask who runs the network.',
 		mediaHelp: 'Browsers hide this device’s inside addresses until a page may use the microphone. Nothing is recorded.'
 	},
 
@@ -163,10 +166,22 @@ export const words = {
 		filtering: (all: number, passed: number, blocked: number) =>
 			`${count(all, 'knock')}: ${passed} let in, ${blocked} held off${all - passed - blocked > 0 ? `, ${all - passed - blocked} without result` : ''}`,
 		noData: 'no data came through',
+		sources: (sources: number, places: number) => `${count(sources, 'source')} seen at ${count(places, 'place')}`,
+		hairpin: {
+			returned: 'packets came back',
+			arrived: 'packets came round, answers did not',
+			lost: 'packets got lost',
+			inconclusive: 'no result'
+		},
 		carried: (bytes: string, rtt: string | null) => `${bytes} there and back${rtt === null ? '' : `, round trip ${rtt}`}`,
 		foundIn: (place: string, time: string) => `${place} in ${time}`,
 		port: (port: number) => `port ${port}`
 	},
+
+	headlines: {
+		// The verdict is of the kind that TURN helps; none has been proven to.
+		'headline-needs-working-turn': 'Some calls need TURN, and none works yet'
+	} as Record<string, string>,
 
 	verdict: {
 		title: 'Verdict',
