@@ -87,7 +87,7 @@ export function generateNetwork(choose: Choose): Generated {
 function generateServer(choose: Choose): Server {
 	const name = choose(2) === 0;
 	const at = choose(6) === 0 ? INSIDE_V4(choose) : PUBLIC_V4(choose);
-	const host = name ? `relay-${choose(500)}.acme-video.io` : at;
+	const host = name ? `relay-${choose(500)}.${pick(choose, ['acme-video.io', 'acme-video.dev'])}` : at;
 	const url = pick(choose, [
 		`stun:${host}:3478`,
 		`stun:${host}`,

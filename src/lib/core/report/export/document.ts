@@ -68,7 +68,15 @@ export function documentOf(report: Report): ReportDocument {
 	const turn = conclusions.answers.find(({ question }) => question === 'turn-works')?.says;
 	const unproven = (head.verdict === 'with-turn' || head.verdict === 'turn-always') && turn !== 'yes' && turn !== 'partly';
 	const kind = kindOf(report);
-	const all = [answers(report), nat(report), servers(report), peers(report), findings(report), ...calls(report), tests(report)];
+	const all = [
+		answers(report, kind),
+		nat(report),
+		servers(report),
+		peers(report),
+		findings(report),
+		...calls(report),
+		tests(report)
+	];
 	const quality = kind === 'check' ? null : qualityOf(report);
 	return {
 		kind,
@@ -151,8 +159,10 @@ const ANSWER_TONES: Readonly<Record<string, Tone>> = {
 	'call-quality poor': 'problem'
 };
 
-function answers({ conclusions }: Report): Table {
-	const rows = conclusions.answers.map(({ question, says, summary, missing }): Cell[] => {
+/** A call leaves most questions about the network open: a document about it says only what it answers. */
+function answers({ conclusions }: Report, kind: ReportKind): Table {
+	const asked = conclusions.answers.filter(({ says }) => kind === 'check' || says !== 'unknown');
+	const rows = asked.map(({ question, says, summary, missing }): Cell[] => {
 		const words = entryOf<{ question: string; says: Record<string, string> }>(ANSWER_WORDS, question);
 		const open = says === 'unknown' ? missing.map(({ text }) => `To know: ${text}`) : [];
 		return [
