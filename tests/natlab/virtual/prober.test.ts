@@ -333,4 +333,41 @@ describe('attacks on the prober', () => {
 			expect(prober.stats().sessions).toBe(1);
 		}
 	});
+
+	it('an IPv6 client counts by its /64, not by its address', async () => {
+		const { prober } = await probing();
+		const all = Array.from({ length: 30 }, (_, i) =>
+			prober.open('filtering', 'ipv4', PAGE, `2001:db8:5::${(i + 1).toString(16)}`)
+		);
+		expect(all.filter(({ ok }) => ok).length).toBeLessThanOrEqual(12);
+	});
+
+	it('a session in which nothing is proven ends after three seconds, and its keys are worth nothing then', async () => {
+		const { network, prober } = await probing();
+		const { own, id } = opened(prober);
+		await network.clock.run(prober.result(id));
+		expect(network.clock.nowMs()).toBeLessThanOrEqual(3100);
+		const late = await network.clock.run(network.host(VICTIM).bind(VICTIM, 5000));
+		if (!late.ok) throw new Error(late.error.message);
+		for (let i = 0; i < 50; i++) late.value.send(check(own, network.random.bytes(12)), TO);
+		await network.clock.run(new Promise<void>((resolve) => void network.clock.setTimer(500, resolve)));
+		expect(traffic(network, VICTIM).packetsOut).toBe(0);
+	});
+
+	it('a result is handed out once', async () => {
+		const { network, prober } = await probing();
+		const { id } = opened(prober);
+		expect(await network.clock.run(prober.result(id))).not.toBeNull();
+		expect(await network.clock.run(prober.result(id))).toBeNull();
+		expect(await network.clock.run(prober.result('guessed'))).toBeNull();
+	});
+
+	it('a session for the mapping sends nothing, whoever writes with its keys', async () => {
+		const { packetsOut, prober } = await attack(({ network, prober, forge }) => {
+			const { own, candidates } = opened(prober, 'mapping');
+			for (let i = 0; i < 200; i++) for (const to of candidates) forge(check(own, network.random.bytes(12)), to);
+		});
+		expect(packetsOut).toBe(0);
+		expect(prober.stats()).toMatchObject({ bytesOut: 0, packetsOut: 0 });
+	});
 });
