@@ -1,5 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { generateReport, SECRETS, seededReport } from '../../../../tests/golden/generate-report';
+import { makeObservations } from '../../../../tests/golden/make-observations';
+import { CASES } from '../../../../tests/golden/networks-table';
 import { goldenReports } from '../../../../tests/golden/golden-reports';
 import type { Conclusions } from '../verdict/conclusion';
 import { headline } from '../verdict/headline';
@@ -47,6 +49,10 @@ function expectSameClasses(report: Report): void {
 
 describe('what is concluded stays the same', () => {
 	test.each(goldenReports())('$name', ({ report }) => expectSameClasses(report));
+
+	test.each(CASES)('$name', ({ network }) =>
+		expectSameClasses({ ...generateReport(1), observations: makeObservations(network) })
+	);
 
 	test('for generated networks', () => {
 		for (let seed = 1; seed <= 100; seed++) {
