@@ -1,0 +1,186 @@
+/** The stats screen in a real Chromium: dumps opened in its worker under the strict policy, looked at, searched, compared, saved. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startApp, type TestApp } from '../support/app';
+import { describeWith, findProgram, PROGRAMS } from '../support/require';
+
+const FIXTURES = fileURLToPath(new URL('../fixtures/stats/', import.meta.url));
+const INTERNALS = `${FIXTURES}chromium156-during-two-connections.json.gz`;
+const SHOTS = process.env.ICELENS_SHOTS;
+
+describeWith(['chromium'], 'the stats screen', () => {
+	let app: TestApp;
+	let browser: Browser;
+
+	beforeAll(async () => {
+		app = await startApp();
+		browser = await chromium.launch({
+			executablePath: findProgram(...PROGRAMS.chromium)!,
+			args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking']
+		});
+	});
+
+	afterAll(async () => {
+		await browser?.close();
+		await app?.close();
+	});
+
+	async function withPage(options: BrowserContextOptions, use: (page: Page) => Promise<void>): Promise<void> {
+		const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true, ...options });
+		context.setDefaultTimeout(20_000);
+		const page = await context.newPage();
+		const faults: string[] = [];
+		page.on('request', (request) => {
+			if (!request.url().startsWith(app.url) && !/^(data|blob):/.test(request.url())) faults.push(`request to ${request.url()}`);
+		});
+		page.on('console', (message) => {
+			if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+		});
+		page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
+		await page.goto(`${app.url}/stats`);
+		await page.waitForFunction(() => window.icelens !== undefined, undefined, { timeout: 30_000 });
+		try {
+			await use(page);
+			expect(faults).toEqual([]);
+		} finally {
+			await context.close();
+		}
+	}
+
+	const open = (page: Page, ...files: string[]) => page.getByTestId('dump').setInputFiles(files);
+
+	test('a dump of webrtc-internals, packed: connections, path, charts, procedure, raw values, search', async () => {
+		await withPage({}, async (page) => {
+			await open(page, INTERNALS);
+			await page.getByRole('heading', { name: 'Connections' }).waitFor();
+			expect(await page.getByText('webrtc-internals dump of Chrome 156').count()).toBe(1);
+			expect(await page.getByRole('button', { name: /^Connection 8-[12] connected/ }).count()).toBe(2);
+			await page.getByRole('heading', { name: 'Bitrate sent' }).waitFor();
+			expect(await page.getByText('Both ends are on this machine.').count()).toBe(1);
+			expect(await page.getByText('Send answer').count()).toBe(1);
+			await page.getByRole('button', { name: /^Connection 8-2/ }).click();
+			await page.getByRole('heading', { name: 'Bitrate received' }).waitFor();
+			await page.getByLabel('Object').selectOption({
+				label: (await page.getByLabel('Object').locator('option', { hasText: 'inbound-rtp' }).first().textContent())!
+			});
+			await page.getByRole('cell', { name: 'packetsReceived', exact: true }).waitFor();
+			await page.getByLabel(/^Search events/).fill('ice-ufrag');
+			await page.getByText(/\d+ places?/).waitFor();
+		});
+	});
+
+	test('a description opens in the SDP workbench', async () => {
+		await withPage({}, async (page) => {
+			await open(page, INTERNALS);
+			await page.getByText('Send answer').first().click();
+			const [opened] = await Promise.all([
+				page.context().waitForEvent('page'),
+				page
+					.getByRole('button', { name: /SDP|workbench/i })
+					.first()
+					.click()
+			]);
+			await opened.waitForURL(/\/sdp/);
+		});
+	});
+
+	test('a server dump is refused with a sentence; text can be pasted', async () => {
+		await withPage({}, async (page) => {
+			await page.getByTestId('dump').setInputFiles({
+				name: 'x',
+				mimeType: 'text/plain',
+				buffer: Buffer.from('{"statsSessionId":"x","type":"identity","data":{}}\n')
+			});
+			await page
+				.getByText(/a dump that a server wrote about itself/)
+				.first()
+				.waitFor();
+			await page.getByRole('button', { name: 'Paste text' }).click();
+			await page.getByLabel('Text of a dump').fill(readFileSync(`${FIXTURES}firefox-esr153-getstats.json`, 'utf8'));
+			await page.getByRole('button', { name: 'Read this text' }).click();
+			await page.getByText('One getStats report').waitFor();
+		});
+	});
+
+	test('a finding leads to its moment; the report is saved with stand-ins', async () => {
+		const T0 = Date.UTC(2024, 0, 1);
+		const lines = [
+			JSON.stringify([
+				'setLocalDescription',
+				'PC_0',
+				{
+					type: 'offer',
+					sdp: 'v=0\r\no=- 1 1 IN IP4 203.0.113.77\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\nc=IN IP4 203.0.113.77\r\n'
+				},
+				T0
+			]),
+			...Array.from({ length: 60 }, (_, i) =>
+				JSON.stringify([
+					'getstats',
+					'PC_0',
+					{
+						I: {
+							type: 'inbound-rtp',
+							kind: 'audio',
+							ssrc: 5,
+							packetsReceived: 50 * i,
+							packetsLost: 5 * Math.min(10, Math.max(0, i - 20))
+						},
+						timestamp: T0 + 1000 * i
+					},
+					T0 + 1000 * i
+				])
+			)
+		];
+		await withPage({}, async (page) => {
+			await page
+				.getByTestId('dump')
+				.setInputFiles({ name: 'call.txt', mimeType: 'text/plain', buffer: Buffer.from(lines.join('\n')) });
+			const finding = page.getByRole('button', { name: /Show the moment.*packets were lost/ });
+			await finding.click();
+			await page
+				.getByRole('button', { name: /20\.0 s/ })
+				.first()
+				.waitFor();
+			const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'JSON' }).click()]);
+			const saved = readFileSync(await download.path(), 'utf8');
+			expect(saved).toContain('loss-burst');
+			expect(saved).not.toContain('203.0.113.77');
+		});
+	});
+
+	test('two files side by side: the two ends of one call', async () => {
+		await withPage({}, async (page) => {
+			await open(page, INTERNALS, `${FIXTURES}chromium156-getstats.json`);
+			await page.getByText(/These are the two ends of one call: \d+ streams? \(SSRC\)/).waitFor();
+			await page.getByRole('heading', { name: 'Sent against received' }).waitFor();
+		});
+	});
+
+	for (const width of [1280, 390])
+		for (const colorScheme of ['light', 'dark'] as const)
+			test(`accessible and not wider than the page, ${width} px, ${colorScheme}`, async () => {
+				await withPage({ viewport: { width, height: 900 }, colorScheme }, async (page) => {
+					await open(page, INTERNALS);
+					await page.getByRole('heading', { name: 'Raw values' }).waitFor();
+					await page.waitForTimeout(500);
+					if (SHOTS) await page.screenshot({ path: `${SHOTS}/stats-${width}-${colorScheme}.png`, fullPage: true });
+					const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+					expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+					expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+				});
+			});
+
+	test('keyboard: the finding and the connections are buttons in order', async () => {
+		await withPage({}, async (page) => {
+			await open(page, INTERNALS);
+			const second = page.getByRole('button', { name: /^Connection 8-2/ });
+			await second.focus();
+			await page.keyboard.press('Enter');
+			expect(await second.getAttribute('aria-pressed')).toBe('true');
+		});
+	});
+});
