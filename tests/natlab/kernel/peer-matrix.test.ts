@@ -106,7 +106,7 @@ interface Cell {
 
 const MARK = { yes: 'direct', no: '–', unknown: '?' } as const;
 
-/** Rows and columns as in the table of the knowledge: what was predicted, and what happened where it differs. */
+/** Rows and columns one for each kind of network: what was predicted, and what happened where it differs. */
 function matrix(browser: string, withTurn: boolean, cells: readonly Cell[]): string {
 	const names = [...new Set(cells.flatMap(({ a, b }) => [a, b]))];
 	const text = (one: string, other: string) => {
