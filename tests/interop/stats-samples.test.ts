@@ -1,5 +1,5 @@
 /** Public dumps beside the project (../shared/samples/stats), where they are present: none is part of the repository. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { findingsOf } from '../../src/lib/core/stats/findings';

@@ -153,7 +153,7 @@ export const SETTINGS = [
 		variable: 'ICELENS_ADDRESSES',
 		otherwise: 'the loopback, or what `HOST` implies',
 		meaning:
-			'public addresses of this host, one or two of a family, separated by commas; two make RFC 5780 and the NAT prober complete (with the port after `ICELENS_STUN_PORT`)',
+			'public addresses of this host, one or two of a family, separated by commas; two make RFC 5780 and the NAT prober complete, and with one alone the prober cannot tell whether strangers at other addresses may send here (with the port after `ICELENS_STUN_PORT`)',
 		accepts: 'one or two IPv4 addresses and one or two IPv6 addresses, all different, separated by commas',
 		value: [],
 		parse: addresses
