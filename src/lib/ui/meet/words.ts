@@ -64,7 +64,7 @@ export const words = {
 		again: 'Try again',
 		direct: 'Direct, without a relay',
 		nothing: 'The paths appear when both checks are done.',
-		none: 'By both checks no path exists between these two networks: a direct path is not possible, and there is no TURN server that both can use.',
+		none: 'By both checks and by what was tried, no path exists between these two networks: a direct path does not form, and there is no TURN server that both can use.',
 		any: 'Whatever ICE chooses, with all servers',
 		shareServers: 'Give the other device the servers of this device’s list, with their credentials, for this call'
 	},
