@@ -42,7 +42,8 @@ export default defineConfig({
 					include: ['tests/e2e/**/*.test.ts'],
 					testTimeout: 120_000,
 					hookTimeout: 120_000,
-					fileParallelism: false
+					// Most of the time is waiting: for silent servers, for media, for a browser to start.
+					maxWorkers: 3
 				}
 			},
 			// Real kernel NATs in network namespaces.
@@ -56,7 +57,7 @@ export default defineConfig({
 					exclude: process.env.RECORD ? [] : ['tests/natlab/record-reports.test.ts'],
 					testTimeout: 180_000,
 					hookTimeout: 120_000,
-					fileParallelism: false
+					maxWorkers: 2
 				}
 			}
 		]

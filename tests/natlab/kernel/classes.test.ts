@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { missing } from '../../support/require';
 import { PROFILE_NAMES, type ProfileName } from '../profiles';
 import { makeCheckLab, type CheckLab, type LabBrowser } from './browser-check';
-import { ASPECTS, hold, mayStayUnknown, row, TABLE_HEAD } from './class-table';
+import { ASPECTS, hold, mayStayUnknown, row, TABLE_HEAD, type Held } from './class-table';
 import { describeInLab } from './need';
 import { makeSlots } from './slots';
 
@@ -32,6 +32,7 @@ const IN_FIREFOX: ProfileName[] = [
 ];
 const browsersFor = (name: ProfileName): LabBrowser[] => (IN_FIREFOX.includes(name) ? ['chromium', 'firefox'] : ['chromium']);
 const AT_ONCE = 3;
+const ATTEMPTS = 3;
 /** UDP blocked is said well before the servers' own deadline of 5 s; on a busy machine the clock runs on. */
 const BLOCKED_WITHIN_MS = 4000;
 
@@ -49,14 +50,21 @@ describeInLab(`the check in a browser${lacking === null ? '' : ` [skipped: ${lac
 
 		const cases = names.flatMap((name, i) => browsersFor(name).map((browser) => ({ name, browser, host: hostAt(i) })));
 		it.concurrent.each(cases)('$name in $browser', { timeout: 240_000 }, async ({ name, host, browser }) => {
-			const checked = await slot(() => lab.check(host, browser));
-			for (const family of ['ipv4', 'ipv6'] as const) {
-				const held = hold(name, family, browser, 'clean', checked);
-				if (!held) continue;
-				rows.push(row([held]));
-				const wrong = ASPECTS.filter((aspect) => held.marks[aspect] === 'wrong' || !mayStayUnknown(held, aspect));
-				expect(wrong.map((aspect) => `${family} ${aspect}: ${held.said[aspect]}`)).toEqual([]);
-				if (held.blockedMs !== null) expect(held.blockedMs).toBeLessThan(BLOCKED_WITHIN_MS);
+			for (let attempt = 1; ; attempt++) {
+				const checked = await slot(() => lab.check(host, browser));
+				const held = (['ipv4', 'ipv6'] as const).flatMap((family) => hold(name, family, browser, 'clean', checked) ?? []);
+				const said = (which: (one: Held, aspect: (typeof ASPECTS)[number]) => boolean) =>
+					held.flatMap((one) =>
+						ASPECTS.filter((aspect) => which(one, aspect)).map((aspect) => `${one.family} ${aspect}: ${one.said[aspect]}`)
+					);
+				expect(said((one, aspect) => one.marks[aspect] === 'wrong')).toEqual([]);
+				// A machine that is too busy loses packets, and then unknown is the right word; not every time.
+				const unknown = said((one, aspect) => !mayStayUnknown(one, aspect));
+				if (unknown.length > 0 && attempt < ATTEMPTS) continue;
+				rows.push(...held.map((one) => row([one])));
+				expect(unknown).toEqual([]);
+				for (const { blockedMs } of held) if (blockedMs !== null) expect(blockedMs).toBeLessThan(BLOCKED_WITHIN_MS);
+				return;
 			}
 		});
 	});
