@@ -90,6 +90,64 @@ describeInLab(`two devices${lacking === null ? '' : ` [skipped: ${lacking}]`}`, 
 		});
 	});
 
+	describe.skipIf(lacking !== null || !FULL)('in one home (npm run test:natlab-full)', () => {
+		let lab: Lab;
+		beforeAll(async () => {
+			lab = await makeLab({ profile: 'symmetric' }, { profile: 'symmetric', sameHomeAs: 'A' });
+			await serve(lab, 'prov');
+		}, 120_000);
+		afterAll(() => lab?.close());
+
+		it('two devices meet inside, though by the matrix two such NATs could not', { timeout: 120_000 }, async () => {
+			// Without a permission browsers hide their addresses behind names that only multicast resolves.
+			const args = ['--disable-features=WebRtcHideLocalIpsWithMdns'];
+			const host = await launchBrowser('chromium', { namespace: await lab.namespace('A'), args });
+			const guest = await launchBrowser('chromium', { namespace: await lab.namespace('B'), args });
+			try {
+				const pair = await callEachOther(host, guest);
+				const direct = pair.outcomes[0]!;
+				expect(direct.prediction).toMatchObject({ works: 'yes', rule: 'pair-same-network' });
+				expect(direct.connected).toBe(true);
+				expect(direct.ends.host.chosen?.local?.type).toBe('host');
+			} finally {
+				await Promise.all([host.close(), guest.close()]);
+			}
+		});
+	});
+
+	describe.skipIf(lacking !== null || !FULL)('over a link that loses 3 % on the way up (npm run test:natlab-full)', () => {
+		let lab: Lab;
+		beforeAll(async () => {
+			lab = await makeLab({ profile: 'full-cone', link: { up: { lossRatio: 0.03 } } }, { profile: 'full-cone' });
+			await serve(lab, 'prov');
+		}, 120_000);
+		afterAll(() => lab?.close());
+
+		it('both screens name the direction, within a point over 60 s', { timeout: 240_000 }, async () => {
+			const host = await launchBrowser('chromium', { namespace: await lab.namespace('A') });
+			const guest = await launchBrowser('chromium', { namespace: await lab.namespace('B') });
+			try {
+				await callEachOther(host, guest);
+				await new Promise((resolve) => setTimeout(resolve, 60_000));
+				for (const browser of [host, guest]) {
+					const report = await pairReport(browser);
+					const [there, back] = concludePair(report.config.limits, report.observations)!.outcomes[0]!.directions;
+					process.stdout.write(
+						`seen by the ${browser === host ? 'host' : 'guest'}: there ${((there!.lossRatio ?? NaN) * 100).toFixed(2)} % of ${there!.packetsSent}, back ${((back!.lossRatio ?? NaN) * 100).toFixed(2)} % of ${back!.packetsSent}\n`
+					);
+					expect(Math.abs(there!.lossRatio! - 0.03)).toBeLessThan(0.01);
+					expect(back!.lossRatio!).toBeLessThan(0.01);
+					const named = report.conclusions.findings.filter(({ rule }) => rule === 'pair-loss-direction');
+					expect(named.map(({ text }) => text)).toEqual([
+						expect.stringMatching(/^From Host, Chromium 156 to Guest, Chromium 156 /)
+					]);
+				}
+			} finally {
+				await Promise.all([host.close(), guest.close()]);
+			}
+		});
+	});
+
 	describe.skipIf(lacking !== null)('where only the web gets through', () => {
 		let lab: Lab;
 		beforeAll(async () => {
