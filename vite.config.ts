@@ -42,6 +42,8 @@ export default defineConfig({
 					include: ['tests/e2e/**/*.test.ts'],
 					testTimeout: 120_000,
 					hookTimeout: 120_000,
+					// Browsers, sockets and media on a machine that does other things too. The summary names what needed it.
+					retry: 1,
 					// Most of the time is waiting: for silent servers, for media, for a browser to start.
 					maxWorkers: 3
 				}
@@ -57,6 +59,7 @@ export default defineConfig({
 					exclude: process.env.RECORD ? [] : ['tests/natlab/record-reports.test.ts'],
 					testTimeout: 180_000,
 					hookTimeout: 120_000,
+					retry: 1,
 					maxWorkers: 2
 				}
 			}

@@ -1,6 +1,6 @@
 /**
- * `npm test`: lint, types, then the vitest projects from quick to slow, each timed. Ends with the skipped tests by name and
- * the reason, and as the very last line `N passed, N failed, N skipped` over everything (lint and types count as one each).
+ * `npm test`: lint, types, then the vitest projects from quick to slow, each timed. Ends with the skipped tests and the
+ * reasons, the failures, and as the very last line `N passed, N failed, N skipped` over everything (lint and types count as one each).
  *
  *   npm test                  everything
  *   npm test -- unit e2e      only these
@@ -58,7 +58,21 @@ async function vitest(project) {
 }
 
 function counts(passed, failed, failures = []) {
-	return { passed, failed, skipped: [], failures };
+	return { passed, failed, skipped: [], failures, askedAgain: [] };
+}
+
+/**
+ * A test that lacks something from the machine is named with the reason; the cells of a matrix that has a command of its own
+ * (no reason: the suite's name says the command) are one line a suite.
+ */
+function skippedLines(skipped) {
+	const lines = skipped.filter(({ reason }) => reason).map(({ file, name, reason }) => `  ${file} > ${name}: ${reason}`);
+	const suites = new Map();
+	for (const { file, suite } of skipped.filter(({ reason }) => !reason)) {
+		const line = `  ${file} > ${suite}`;
+		suites.set(line, (suites.get(line) ?? 0) + 1);
+	}
+	return [...lines, ...[...suites].map(([line, tests]) => `${line}: ${tests} ${tests === 1 ? 'test' : 'tests'}`)];
 }
 
 const asked = process.argv.slice(2);
@@ -79,6 +93,7 @@ for (const name of asked.length > 0 ? asked : Object.keys(STEPS)) {
 	total.passed += result.passed;
 	total.failed += result.failed;
 	total.skipped.push(...result.skipped);
+	total.askedAgain.push(...result.askedAgain);
 	total.failures.push(...(result.failures.length > 0 || result.failed === 0 ? result.failures : [name]));
 }
 
@@ -88,11 +103,10 @@ for (const { name, seconds, passed, failed, skipped } of times) {
 		`${name.padEnd(8)} ${seconds.toFixed(1).padStart(7)} s  ${passed} passed, ${failed} failed, ${skipped.length} skipped`
 	);
 }
+if (total.skipped.length > 0) console.log(`\nSkipped:\n${skippedLines(total.skipped).join('\n')}`);
+if (total.askedAgain.length > 0)
+	console.log(`\nPassed only when asked again:\n${total.askedAgain.map((name) => `  ${name}`).join('\n')}`);
+// Last, so that the end of a long log tells what is wrong.
 if (total.failures.length > 0) console.log(`\nFailed:\n${total.failures.map((name) => `  ${name}`).join('\n')}`);
-if (total.skipped.length > 0) {
-	console.log('\nSkipped:');
-	// A test that lacks something from the machine has the reason in its name.
-	for (const { name, reason } of total.skipped) console.log(`  ${name}${reason ? `: ${reason}` : ''}`);
-}
 process.exitCode = total.failed > 0 ? 1 : 0;
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped`);
