@@ -56,7 +56,7 @@ for (const [one, other] of PAIRS) {
 				const shown = await untilShown(
 					browser,
 					'loss by direction',
-					/(\d+\.\d %) of \d+ packets lost[\s\S]*(\d+\.\d %) of \d+ packets lost/
+					/([\d.]+ %) of \d+ packets lost[\s\S]*([\d.]+ %) of \d+ packets lost/
 				);
 				expect(shown).toMatch(/Carried the call[\s\S]*Carried the call/);
 				expect(shown).toMatch(/The clocks of the two devices differ by -?\d+ ms/);

@@ -41,12 +41,6 @@ function farObservers(turnUrl: string, urls: string[]): string[] {
 
 const asServer = (urls: string) => ({ urls });
 
-/** Each end behind a relay of its own: the only way for one device to have two directions that differ. */
-export function crossRoute(caller: { server: IceServer; url: string }, callee: { server: IceServer; url: string }): CallRoute {
-	const route = relayRoute(caller.server, caller.url);
-	return { path: { ...route.path, farUrl: callee.url }, servers: [...route.servers, { ...callee.server, urls: [callee.url] }] };
-}
-
 /** The paths that a list of servers offers, each a call of its own: direct, then every TURN URL. */
 export function routesOf(servers: readonly IceServer[]): CallRoute[] {
 	const routes: CallRoute[] = [{ path: { kind: 'host', url: null, transport: null, far: null }, servers: [] }];

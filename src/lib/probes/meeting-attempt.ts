@@ -7,6 +7,7 @@ import { appendPoll } from '../core/stats/append';
 import { isKeptField } from '../core/stats/metrics-table';
 import { normaliseStats, type PlainStats } from '../core/stats/normalise';
 import type { RecordedConnection, Recording } from '../core/stats/recording';
+import { emptyConnection } from '../core/stats/report-recording';
 import { MeetingLink, type LinkMessage } from './meeting-link';
 import type { EndedBy } from './meeting-messages';
 import { StatsPoller } from './stats-poller';
@@ -68,7 +69,7 @@ export class MeetingAttempt {
 			formatName: 'A call between two devices',
 			clock: 'start',
 			userAgent: navigator.userAgent,
-			connections: (['host', 'guest'] as const).map((seat) => emptyConnection(PEERS[seat], options.names[seat])),
+			connections: (['host', 'guest'] as const).map((seat) => emptyConnection(PEERS[seat], options.names[seat], null)),
 			media: [],
 			notes: []
 		};
@@ -246,8 +247,4 @@ function keptOf(stats: readonly PlainStats[]): PlainStats[] {
 		const kept = Object.entries(object).filter(([field]) => isKeptField(object.type, field));
 		return kept.length === 0 ? [] : [{ id: object.id, type: object.type, ...Object.fromEntries(kept) }];
 	});
-}
-
-function emptyConnection(id: string, label: string): RecordedConnection {
-	return { id, label, url: null, configuration: null, startMs: null, endMs: null, events: [], tracks: [] };
 }

@@ -1,7 +1,7 @@
-/** Hands a text to the user as a file. */
+/** Hands something made in the page to the user as a file: nothing is asked from anywhere. */
 
-export function download(text: string, name: string, type: string): void {
-	const url = URL.createObjectURL(new Blob([text], { type }));
+export function download(content: Blob, name: string): void {
+	const url = URL.createObjectURL(content);
 	const link = document.createElement('a');
 	link.href = url;
 	link.download = name;

@@ -24,11 +24,6 @@ export function lintSingle(sdp: Description | string, options: LintOptions = {})
 	return inOrder(collectSingle(description, 0, null, options));
 }
 
-/** Lints an offer, its answer, and both against each other. */
-export function lintPair(offer: Description, answer: Description, options: LintOptions = {}): Finding[] {
-	return lintRounds([{ offer, answer, from: null }], options);
-}
-
 /** Lints a series of exchanges: each description, each pair, and each round against the one before. */
 export function lintRounds(rounds: readonly Round[], options: LintOptions = {}): Finding[] {
 	const findings: Finding[] = [];

@@ -1,5 +1,4 @@
 /** Median and outer values of a set of measurements. */
-import type { Series } from './series';
 
 export interface Spread {
 	count: number;
@@ -25,8 +24,4 @@ export function spreadOf(values: Iterable<number | null>): Spread | null {
 		p95: at(Math.ceil(sorted.length * 0.95) - 1),
 		most: at(sorted.length - 1)
 	};
-}
-
-export function spreadOfSeries(series: Series, fromMs = -Infinity): Spread | null {
-	return spreadOf(series.v.filter((_, i) => series.tMs[i]! >= fromMs));
 }

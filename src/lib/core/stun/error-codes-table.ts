@@ -55,7 +55,3 @@ export const ERROR_CODES = {
 } as const satisfies Record<number, ErrorCodeEntry>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
-
-export function describeErrorCode(code: number): ErrorCodeEntry | null {
-	return (ERROR_CODES as Record<number, ErrorCodeEntry | undefined>)[code] ?? null;
-}

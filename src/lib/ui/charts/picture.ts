@@ -1,15 +1,6 @@
-/** Files made in the page: nothing is asked from anywhere. */
+/** A chart as a picture, and the name of its file. */
 import type { ChartSeries } from './chart-data';
 import type { ChartColors } from './palette';
-
-export function download(content: Blob, name: string): void {
-	const url = URL.createObjectURL(content);
-	const link = document.createElement('a');
-	link.href = url;
-	link.download = name;
-	link.click();
-	setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
 
 /** `Round-trip time` becomes `round-trip-time`. */
 export function fileName(title: string, ending: string): string {
