@@ -102,7 +102,7 @@ describeWith(['chromium', 'firefox', 'coturn', 'namespaces', 'nftables'], 'probe
 				['self', 'carried']
 			]);
 			expect(record.observations.find(({ step }) => step === 'nat-mapping early')!.outcome.state).toBe('skipped');
-			expect(record.tookMs).toBeLessThan(3500);
+			expect(record.tookMs).toBeLessThan(6000);
 		});
 
 		testWith([], `${name}, UDP and TCP to the servers dropped: no event at all, and the deadlines end it`, async () => {
@@ -111,7 +111,7 @@ describeWith(['chromium', 'firefox', 'coturn', 'namespaces', 'nftables'], 'probe
 				expect(gathered(record, url)).toMatchObject({ endedBy: 'deadline', completeMs: null, errors: [] });
 				expect(types(record, url).every((type) => type === 'host')).toBe(true);
 			}
-			expect(record.tookMs).toBeLessThan(3200);
+			expect(record.tookMs).toBeLessThan(6000);
 			expect(record.openAfter).toBe(0);
 		});
 	}

@@ -42,7 +42,7 @@ interface Case {
 	answers: Partial<QuestionAnswers>;
 	/** Words that the screen must show. */
 	shows: RegExp[];
-	/** The run ends within this. */
+	/** The run ends within this on a machine that does nothing else; twice that is let pass. */
 	withinMs?: number;
 	/** Another path than the home NAT in front of it all. */
 	path?: 'tcp-dropped' | 'dualstack';
@@ -250,7 +250,7 @@ function expectCase(wanted: Case, screen: CheckedScreen): void {
 		);
 	}
 	for (const words of wanted.shows) expect(screen.text).toMatch(words);
-	if (wanted.withinMs) expect(screen.tookMs).toBeLessThan(wanted.withinMs);
+	if (wanted.withinMs) expect(screen.tookMs).toBeLessThan(2 * wanted.withinMs);
 	expect(JSON.stringify(report)).not.toContain('credential"');
 	for (const { credential } of wanted.servers()) if (credential) expect(JSON.stringify(report)).not.toContain(credential);
 }

@@ -32,7 +32,7 @@ const IN_FIREFOX: ProfileName[] = [
 ];
 const browsersFor = (name: ProfileName): LabBrowser[] => (IN_FIREFOX.includes(name) ? ['chromium', 'firefox'] : ['chromium']);
 const AT_ONCE = 3;
-/** UDP blocked is said well before the servers' own deadline of 5 s; on a busy machine the clock runs on. */
+/** UDP blocked is said well before the servers' own deadline of 5 s. */
 const BLOCKED_WITHIN_MS = 4000;
 
 const lacking = missing('root', 'coturn', 'chromium', 'firefox');
@@ -48,10 +48,10 @@ describeInLab(`the check in a browser${lacking === null ? '' : ` [skipped: ${lac
 		afterAll(() => lab?.close());
 
 		const cases = names.flatMap((name, i) => browsersFor(name).map((browser) => ({ name, browser, host: hostAt(i) })));
-		/** Checks that left something unknown: a machine that is too busy loses packets, and then it is the right word. */
+		/** Checks that left something unknown or were late: a machine that is too busy loses packets and time. */
 		const again: (typeof cases)[number][] = [];
 
-		/** What stayed unknown; anything wrong fails at once. */
+		/** What stayed unknown, or was known late; anything wrong fails at once. */
 		async function unknownIn({ name, host, browser }: (typeof cases)[number]): Promise<string[]> {
 			const checked = await lab.check(host, browser);
 			const held = (['ipv4', 'ipv6'] as const).flatMap((family) => hold(name, family, browser, 'clean', checked) ?? []);
@@ -63,9 +63,10 @@ describeInLab(`the check in a browser${lacking === null ? '' : ` [skipped: ${lac
 				);
 			expect(said((one, aspect) => one.marks[aspect] === 'wrong')).toEqual([]);
 			const unknown = said((one, aspect) => !mayStayUnknown(one, aspect));
+			for (const { blockedMs } of held)
+				if (blockedMs !== null && blockedMs >= BLOCKED_WITHIN_MS) unknown.push(`UDP blocked, said after ${blockedMs} ms`);
 			if (unknown.length > 0) return unknown;
 			rows.push(...held.map((one) => row([one])));
-			for (const { blockedMs } of held) if (blockedMs !== null) expect(blockedMs).toBeLessThan(BLOCKED_WITHIN_MS);
 			return [];
 		}
 
