@@ -38,6 +38,8 @@ const POLL_EARLY_MS = 250;
 export const CONNECT_MS = 10_000;
 /** ICE tries to mend a broken path by itself for some seconds (RFC 7675: consent is lost after 30 s). */
 const LOST_MS = 8000;
+/** Older than this and the time is by another clock than the page's. */
+const LATE_MS = 3000;
 /** Events go to the other end in bunches. */
 const TELL_MS = 250;
 
@@ -169,8 +171,9 @@ export class MeetingAttempt {
 		if (!connection) return;
 		const report = await connection.getStats();
 		if (this.endedBy !== 'running') return;
-		const stats = keptOf([...report.values()] as PlainStats[]);
-		const atMs = this.nowMs;
+		const all = [...report.values()] as PlainStats[];
+		const stats = keptOf(all);
+		const atMs = collectedMs(all, pageClockMs()) - this.options.startMs;
 		appendPoll(this.#connection(this.options.own), stats, { atMs, epochOffsetMs: null });
 		this.options.tell({ stats, atMs: atMs + this.options.startMs });
 		this.options.changed();
@@ -239,6 +242,15 @@ export function configurationOf(path: MeetingPath, servers: readonly IceServer[]
 	const server = servers.find(({ urls }) => urls.includes(path.url!));
 	if (!server) throw new Error(`This device has no credentials for ${path.url}.`);
 	return { iceServers: [{ ...server, urls: path.url! }], iceTransportPolicy: 'relay' };
+}
+
+/** A page behind with its work gets the answer late: the counters are as old as the browser says they are. */
+function collectedMs(stats: readonly PlainStats[], nowMs: number): number {
+	const times = stats.flatMap(({ type, timestamp }) =>
+		(type === 'candidate-pair' || type === 'outbound-rtp') && typeof timestamp === 'number' ? [timestamp] : []
+	);
+	const latest = Math.max(...times);
+	return latest <= nowMs && nowMs - latest < LATE_MS ? latest : nowMs;
 }
 
 /** What the metric table uses, of objects that have any of it. */

@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { changesOf, gaugeOf, growthOf, numbersOf, pausesBefore, quotientOf, rateOf, stepFunction } from './counters';
+import {
+	changesOf,
+	gaugeOf,
+	growthOf,
+	levelFunction,
+	numbersOf,
+	pausesBefore,
+	quotientOf,
+	rateOf,
+	stepFunction
+} from './counters';
 import type { RawValue } from './recording';
 
 const at = (tMs: number[], v: RawValue[]) => ({ tMs, v });
@@ -78,4 +88,19 @@ test('numbers come in ascending time only', () => {
 test('the value at a time is that of the sample before', () => {
 	const value = stepFunction(at([10, 20], ['a', 'b']));
 	expect([5, 10, 15, 25, 12].map(value)).toEqual([null, 'a', 'a', 'b', 'a']);
+});
+
+describe('how far a counter had come', () => {
+	test.each<[string, RawValue[], number, number | null]>([
+		['at a sample', [0, 100, 300], 1000, 100],
+		['between two', [0, 100, 300], 1500, 200],
+		['after a reset it counts on', [0, 100, 50], 1500, 125],
+		['across a missing sample', [0, null, 300], 500, 75],
+		['before the first', [0, 100], -1, null],
+		['after the last', [0, 100], 1001, null],
+		['of nothing', [], 0, null],
+		['of one sample', [7], 0, 7]
+	])('%s', (_, v, tMs, level) => {
+		expect(levelFunction(everySecond(v))(tMs)).toBe(level);
+	});
 });

@@ -149,3 +149,31 @@ export function stepFunction(samples: Samples): (tMs: number) => RawValue {
 		return next === 0 ? null : (samples.v[next - 1] ?? null);
 	};
 }
+
+/**
+ * How far a counter had come at a time between two samples, in a straight line from one to the other; null outside its samples.
+ * After a reset it counts on from where it was.
+ */
+export function levelFunction(samples: Samples): (tMs: number) => number | null {
+	const numbers = numbersOf(samples);
+	const tMs: number[] = [];
+	const level: number[] = [];
+	let last: number | null = null;
+	numbers.v.forEach((value, i) => {
+		if (value === null) return;
+		tMs.push(numbers.tMs[i]!);
+		level.push(last === null ? value : level.at(-1)! + (value >= last ? value - last : value));
+		last = value;
+	});
+	return (at) => {
+		if (tMs.length === 0 || at < tMs[0]! || at > tMs.at(-1)!) return null;
+		let [low, high] = [0, tMs.length - 1];
+		while (high - low > 1) {
+			const middle = (low + high) >> 1;
+			if (tMs[middle]! <= at) low = middle;
+			else high = middle;
+		}
+		if (high === low || tMs[low] === at) return level[low]!;
+		return level[low]! + ((level[high]! - level[low]!) * (at - tMs[low]!)) / (tMs[high]! - tMs[low]!);
+	};
+}

@@ -12,6 +12,23 @@ test('loss is what one end sent and the other did not get', () => {
 	expect(forth!.loss.v.every((value) => Math.abs(value! - 0.1) < 0.02)).toBe(true);
 });
 
+test('ends that look at different times lose nothing by that', () => {
+	const recording = recordingOf({ forth: { lossRatio: 0.03 } });
+	for (const track of recording.connections[1]!.tracks) {
+		for (const column of track.columns) {
+			// What each counter would have been 700 ms later.
+			const v = column.v.map(Number);
+			const step = (i: number) => (i + 1 < v.length ? v[i + 1]! - v[i]! : v[i]! - v[i - 1]!);
+			if (column.field.startsWith('packets')) column.v = v.map((value, i) => value + 0.7 * step(i));
+			column.tMs = column.tMs.map((tMs) => tMs + 700);
+		}
+	}
+	const [forth, back] = oneWays(recording);
+	expect(forth!.lossRatio).toBeCloseTo(0.03, 2);
+	expect(back!.lossRatio).toBeCloseTo(0, 2);
+	for (const value of back!.loss.v) expect(value ?? 0).toBeLessThan(0.02);
+});
+
 test('delay is absolute, and its change counts from the least', () => {
 	const recording = recordingOf({ forth: { delayMs: 50 } });
 	const column = recording.connections[1]!.tracks.find(({ type }) => type === 'one-way')!.columns.find(

@@ -2,7 +2,7 @@
  * Each direction by itself, where both ends were recorded on one clock: what one end sent against what the other received, and how
  * long messages with a timestamp took. Absolute delays, not only changes: there is no second clock to disagree.
  */
-import { growthOf, stepFunction, type Samples } from './counters';
+import { levelFunction, type Samples } from './counters';
 import { column, lastOf, tracksOf } from './connection';
 import { metricById } from './metrics-table';
 import { seriesOf } from './metric-series';
@@ -15,8 +15,10 @@ export interface OneWay {
 	to: string;
 	packetsSent: number | null;
 	packetsReceived: number | null;
-	/** Sent and not received, over sent, from the first to the last poll that both ends have; null where nothing was sent. */
+	/** Sent and not received, over sent, in the time that both ends looked at; null where nothing was sent. */
 	lossRatio: number | null;
+	/** That time, ms. The shorter it is, the more do packets on their way and the uncertainty between two clocks weigh. */
+	overMs: number | null;
 	/** The same for each poll: 0 to 1. A poll may catch a packet on its way, so that single values are rough. */
 	loss: Series;
 	/** One-way delay, ms; null without timestamped messages. */
@@ -42,9 +44,14 @@ function oneWay(sender: RecordedConnection, receiver: RecordedConnection): OneWa
 		const got = received ? column(received, 'packetsReceived') : null;
 		return out && got && out.tMs.length > 1 && got.tMs.length > 1 ? [{ out, got }] : [];
 	});
-	const totals = streams.map(({ out, got }) => {
+	// The ends poll at times of their own, up to a second apart: what was sent is read off at the receiver's times, or a
+	// second's packets would count as lost.
+	const totals = streams.flatMap(({ out, got }) => {
 		const from = Math.max(out.tMs[0]!, got.tMs[0]!);
-		return { sent: growthOf(out, from - 1), received: growthOf(got, from - 1) };
+		const to = Math.min(out.tMs.at(-1)!, got.tMs.at(-1)!);
+		if (to <= from) return [];
+		const [sent, received] = [out, got].map(levelFunction).map((at) => Math.round(at(to)! - at(from)!));
+		return [{ sent: sent!, received: received!, overMs: to - from }];
 	});
 	const packetsSent = add(totals.map(({ sent }) => sent));
 	const packetsReceived = add(totals.map(({ received }) => received));
@@ -57,6 +64,7 @@ function oneWay(sender: RecordedConnection, receiver: RecordedConnection): OneWa
 		packetsSent,
 		packetsReceived,
 		lossRatio: share(packetsSent, packetsReceived),
+		overMs: totals.length === 0 ? null : Math.max(...totals.map(({ overMs }) => overMs)),
 		loss: lossSeries(streams),
 		delayMs,
 		delay,
@@ -78,14 +86,14 @@ function lossSeries(streams: { out: Samples; got: Samples }[]): Series {
 	const series: Series = { tMs: [], v: [] };
 	const first = streams[0];
 	if (!first) return series;
-	const readers = streams.map(({ out, got }) => ({ sent: stepFunction(out), received: stepFunction(got) }));
+	const readers = streams.map(({ out, got }) => ({ sent: levelFunction(out), received: levelFunction(got) }));
 	let before: { sent: number; received: number } | null = null;
 	for (const tMs of first.got.tMs) {
 		const now = { sent: 0, received: 0 };
 		let known = true;
 		for (const { sent, received } of readers) {
 			const [out, got] = [sent(tMs), received(tMs)];
-			if (typeof out !== 'number' || typeof got !== 'number') known = false;
+			if (out === null || got === null) known = false;
 			else {
 				now.sent += out;
 				now.received += got;
@@ -105,7 +113,6 @@ function messagesLost(track: StatsTrack | undefined): number | null {
 	return typeof expected === 'number' && typeof lost === 'number' && expected > 0 ? Math.max(0, lost) / expected : null;
 }
 
-function add(values: (number | null)[]): number | null {
-	const known = values.filter((value) => value !== null);
-	return known.length === 0 ? null : known.reduce((a, b) => a + b, 0);
+function add(values: number[]): number | null {
+	return values.length === 0 ? null : values.reduce((a, b) => a + b, 0);
 }
