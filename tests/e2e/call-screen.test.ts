@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type Download, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ProbeData } from '../../src/lib/core/observations/observation';
 import type { Report } from '../../src/lib/core/report/report';
 import { startApp, type TestApp } from '../support/app';
 import { launchBrowser } from '../support/browsers';
@@ -200,6 +201,47 @@ describeWith(['chromium'], 'the call screen', () => {
 			await page.getByText(/^A saved call from/).waitFor();
 			expect((await values(page, 'Bitrate received')).length).toBe(4);
 			expect(await open(page)).toBe(0);
+		});
+	});
+
+	test('sound only, and another path in mid-call: the pair changes, the sound goes on, the report names both', async () => {
+		await withPage(async (page) => {
+			await choose(page, /^turn:.*transport=udp/);
+			await page.getByLabel('Sound only').check();
+			expect(await page.getByLabel('Picture', { exact: true }).count()).toBe(0);
+			await page.getByRole('button', { name: 'Start the call' }).click();
+			await page.getByText('relay over UDP to relay', { exact: false }).first().waitFor({ timeout: CONNECT_MS });
+			await page.getByText('Sound only: there is no picture.').first().waitFor();
+			expect(await page.getByRole('button', { name: 'Lose the camera' }).count()).toBe(0);
+			expect(await page.locator('video').count()).toBe(0);
+
+			const menu = page.getByLabel('Switch to');
+			const targets = await menu.locator('option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value));
+			await menu.selectOption(targets.find((value) => /^turn:.*transport=tcp/.test(value))!);
+			await page.getByRole('button', { name: 'Switch path' }).click();
+			await page.getByText('relay over TCP to relay', { exact: false }).first().waitFor({ timeout: CONNECT_MS });
+			await page.getByRole('button', { name: 'Lose the microphone' }).click();
+			await page
+				.getByText(/synthetic (sound|tone) takes its place/)
+				.first()
+				.waitFor();
+
+			// What flows after the switch, not before it.
+			const received = async () => (await values(page, 'Bitrate received')).filter((text) => /^[1-9]/.test(text)).length;
+			await expect.poll(received, { timeout: 15_000 }).toBe(2);
+			await page.getByRole('button', { name: 'Stop' }).click();
+			await page.locator('.ending', { hasText: 'Stopped by you.' }).waitFor();
+			expect(await open(page)).toBe(0);
+			const [saved] = await Promise.all([
+				page.waitForEvent('download'),
+				page.getByRole('button', { name: 'Download report' }).click()
+			]);
+			const report = JSON.parse(await textOf(saved)) as Report;
+			const { outcome } = report.observations.find(({ probe }) => probe === 'loopback-call')!;
+			if (outcome.state !== 'seen') throw new Error(`The call was not seen: ${outcome.message}`);
+			const call = outcome.data as ProbeData['loopback-call'];
+			expect(call.paths.map(({ path: { kind, transport } }) => `${kind} ${transport}`)).toEqual(['relay udp', 'relay tcp']);
+			expect(call.media.audioOnly).toBe(true);
 		});
 	});
 
