@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/app';
+import { launchBrowser } from '../support/browsers';
 import { describeWith, findProgram, PROGRAMS } from '../support/require';
 import { expectAccessible, expectNoSidewaysScroll, openPage, withWatchedPage } from '../support/watched-page';
 
@@ -288,6 +289,51 @@ describeWith(['chromium'], 'the SDP workbench', () => {
 				.fill("The order of m-lines in answer doesn't match order in offer. Rejecting answer.");
 			await page.getByText('The answer does not have the m= lines of the offer').waitFor();
 			await page.getByRole('link', { name: 'OA-02' }).waitFor();
+		});
+	});
+
+	describeWith(['firefox'], 'in Firefox', () => {
+		test('its own offer is read, a mistake in it is found, and the cursor goes to the line', async () => {
+			const firefox = await launchBrowser('firefox');
+			try {
+				await firefox.goto(`${app.url}/sdp`);
+				const seen = await firefox.evaluate(async () => {
+					const until = async <T>(read: () => T | null | false | undefined, what: string): Promise<T> => {
+						const end = performance.now() + 20_000;
+						for (;;) {
+							const found = read();
+							if (found) return found;
+							if (performance.now() > end) throw new Error(`Never came: ${what}`);
+							await new Promise((resolve) => setTimeout(resolve, 50));
+						}
+					};
+					await until(() => window.icelens, 'the page');
+					const connection = new RTCPeerConnection();
+					connection.addTransceiver('audio');
+					const { sdp } = await connection.createOffer();
+					connection.close();
+					const box = document.querySelector<HTMLTextAreaElement>('.editor textarea')!;
+					const write = (text: string) => {
+						box.value = text;
+						box.dispatchEvent(new Event('input', { bubbles: true }));
+					};
+					const counts = (words: RegExp) => words.test(document.querySelector('.counts')?.textContent ?? '');
+					write(sdp!);
+					await until(() => counts(/no problem/i), 'the offer without a problem');
+					const broken = sdp!.replace(/^a=ice-pwd:.*$/gm, 'a=ice-pwd:short');
+					write(broken);
+					await until(() => counts(/[1-9]\d* problem/), 'the problem');
+					const jump = await until(() => document.querySelector<HTMLElement>('button.place'), 'the way to the line');
+					jump.click();
+					await until(() => document.activeElement === box, 'the cursor in the text');
+					const line = box.value.slice(0, box.selectionStart).split('\n').length;
+					return { said: jump.querySelector('.where')!.textContent, line, at: box.value.split('\n')[line - 1] };
+				});
+				expect(seen.said).toMatch(new RegExp(`^Line ${seen.line}\\b`));
+				expect(seen.at).toContain('a=ice-pwd:short');
+			} finally {
+				await firefox.close();
+			}
 		});
 	});
 });
