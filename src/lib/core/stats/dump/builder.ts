@@ -2,16 +2,18 @@
 import { withoutCredentials } from '../../sdp/dump-events';
 import type { HandshakeEvent } from '../../sdp/handshake';
 import { standardField } from '../normalise';
-import type {
-	Alignment,
-	Column,
-	MediaRequest,
-	RawValue,
-	RecordedConnection,
-	Recording,
-	RecordingNote,
-	StatsTrack
-} from '../recording';
+import type { Alignment, MediaRequest, RawValue, RecordedConnection, Recording, RecordingNote, StatsTrack } from '../recording';
+import {
+	firstOf,
+	GrowingColumn,
+	lastOf,
+	pack,
+	unpack,
+	unpackTracks,
+	type Packed,
+	type PackedColumn,
+	type PackedTrack
+} from './packed';
 import { cleanReport } from './report-names';
 
 /** A report that goes back further than this was not merely late: somebody set the clock. */
@@ -19,20 +21,21 @@ const CLOCK_JUMP_MS = 1000;
 /** Of one kind of trouble this many places are named; the rest is counted. */
 const MOST_NOTES = 5;
 
-/** A column as it grows: values from row `start` on, without holes in the array. */
+/** A column as it grows: its values from row `start` on. */
 interface Growing {
 	start: number;
-	v: RawValue[];
+	values: GrowingColumn;
 }
 
 /** Rows of one statistics object. Columns that begin and end together share their times. */
 export class TrackBuilder {
 	readonly id: string;
 	type: string;
-	readonly tMs: number[] = [];
+	readonly #times = new GrowingColumn();
 	readonly #columns = new Map<string, Growing>();
 	/** Columns whose times the source gave by themselves. */
-	readonly #placed: Column[] = [];
+	readonly #placed: PackedColumn[] = [];
+	readonly #placedTimes = new Map<readonly number[], Packed>();
 	#shiftMs = 0;
 
 	constructor(id: string, type: string) {
@@ -42,7 +45,7 @@ export class TrackBuilder {
 
 	/** The clock went back by this much, where it did. */
 	addRow(atMs: number, fields: Iterable<readonly [string, RawValue]>): number | null {
-		const last = this.tMs.length > 0 ? this.tMs[this.tMs.length - 1]! : -Infinity;
+		const last = (this.#times.last as number | null) ?? -Infinity;
 		let t = atMs + this.#shiftMs;
 		let jump: number | null = null;
 		if (t < last) {
@@ -52,41 +55,41 @@ export class TrackBuilder {
 			this.#shiftMs += jump + 1;
 			t = last + 1;
 		}
-		const row = t === last ? this.tMs.length - 1 : this.tMs.push(t) - 1;
-		for (const [field, given] of fields) this.#set(field, row, given);
+		const row = t === last ? this.#times.length - 1 : this.#times.length;
+		this.#times.set(row, t);
+		for (const [field, value] of fields) {
+			let column = this.#columns.get(field);
+			if (!column) this.#columns.set(field, (column = { start: row, values: new GrowingColumn() }));
+			column.values.set(row - column.start, value);
+		}
 		return jump;
 	}
 
-	#set(field: string, row: number, given: RawValue): void {
-		const column = this.#columns.get(field);
-		if (!column) {
-			this.#columns.set(field, { start: row, v: [given] });
-			return;
-		}
-		const { start, v } = column;
-		while (v.length < row - start) v.push(null);
-		const before = v.length > 0 ? v[v.length - 1]! : null;
-		// One text for all rows that say the same: a dump repeats codec lines and certificates every second.
-		v[row - start] = typeof given === 'string' && given === before ? before : given;
+	/** A column with times of its own. Columns that are given the same list of times share it. */
+	addColumn(field: string, tMs: readonly number[], values: readonly RawValue[], alignment: Alignment): void {
+		const times = this.#placedTimes.get(tMs) ?? pack(tMs);
+		this.#placedTimes.set(tMs, times);
+		this.#placed.push({ field, tMs: times, v: pack(values), alignment });
 	}
 
-	addColumn(column: Column): void {
-		this.#placed.push(column);
+	/** No more columns with these times are to come: the lists are free again. */
+	settle(): void {
+		this.#placedTimes.clear();
 	}
 
-	columns(): Column[] {
-		const shared = new Map<string, number[]>();
+	columns(): PackedColumn[] {
+		const all = this.#times.packed();
+		const shared = new Map([[`0 ${this.#times.length}`, all]]);
 		const times = (start: number, length: number) => {
-			if (start === 0 && length === this.tMs.length) return this.tMs;
 			const key = `${start} ${length}`;
-			const found = shared.get(key) ?? this.tMs.slice(start, start + length);
+			const found = shared.get(key) ?? pack(unpack(all).slice(start, start + length));
 			shared.set(key, found);
 			return found;
 		};
-		const grown = [...this.#columns].map(([field, { start, v }]) => ({
+		const grown = [...this.#columns].map(([field, { start, values }]) => ({
 			field,
-			tMs: times(start, v.length),
-			v,
+			tMs: times(start, values.length),
+			v: values.packed(),
 			alignment: 'exact' as const
 		}));
 		return [...grown, ...this.#placed];
@@ -135,28 +138,60 @@ export class ConnectionBuilder {
 		this.configuration = withoutCredentials(text);
 	}
 
-	finish(): RecordedConnection {
-		let startMs = Infinity;
-		let endMs = -Infinity;
-		const see = (t: number | undefined | null) => {
-			if (t === undefined || t === null) return;
-			startMs = Math.min(startMs, t);
-			endMs = Math.max(endMs, t);
-		};
-		const tracks = [...this.tracks.values()].map((track) => ({ id: track.id, type: track.type, columns: track.columns() }));
-		addTrackColumns(tracks);
+	/** First and last time of the statistics so far; Infinity and -Infinity where there is none. */
+	timeOfStats(tracks = this.#packedTracks()): { startMs: number; endMs: number } {
+		let [startMs, endMs] = [Infinity, -Infinity];
 		for (const { columns } of tracks)
 			for (const { tMs } of columns) {
-				see(tMs[0]);
-				see(tMs[tMs.length - 1]);
+				startMs = Math.min(startMs, (firstOf(tMs) as number | null) ?? Infinity);
+				endMs = Math.max(endMs, (lastOf(tMs) as number | null) ?? -Infinity);
 			}
-		for (const { atMs } of this.events) see(atMs);
+		return { startMs, endMs };
+	}
+
+	#packedTracks(): PackedTrack[] {
+		return [...this.tracks.values()].map((track) => ({ id: track.id, type: track.type, columns: track.columns() }));
+	}
+
+	finish(shelf: Shelf): RecordedConnection {
+		const tracks = this.#packedTracks();
+		addTrackColumns(tracks);
+		let { startMs, endMs } = this.timeOfStats(tracks);
+		for (const { atMs } of this.events) {
+			startMs = Math.min(startMs, atMs ?? Infinity);
+			endMs = Math.max(endMs, atMs ?? -Infinity);
+		}
 		const { id, label, url, configuration } = this;
 		const known = startMs <= endMs;
 		const events = this.events.every(({ atMs }) => atMs !== null)
 			? [...this.events].sort((a, b) => a.atMs! - b.atMs!)
 			: this.events;
-		return { id, label, url, configuration, startMs: known ? startMs : null, endMs: known ? endMs : null, events, tracks };
+		return {
+			id,
+			label,
+			url,
+			configuration,
+			startMs: known ? startMs : null,
+			endMs: known ? endMs : null,
+			events,
+			get tracks() {
+				return shelf.unpacked(tracks);
+			}
+		};
+	}
+}
+
+/** Keeps the statistics of that connection unpacked which was asked for last: people and rules look at one after the other. */
+class Shelf {
+	#packed: readonly PackedTrack[] | null = null;
+	#unpacked: StatsTrack[] = [];
+
+	unpacked(packed: readonly PackedTrack[]): StatsTrack[] {
+		if (this.#packed !== packed) {
+			this.#packed = packed;
+			this.#unpacked = unpackTracks(packed);
+		}
+		return this.#unpacked;
 	}
 }
 
@@ -200,7 +235,8 @@ export class RecordingBuilder {
 
 	finish(): Recording {
 		const { format, formatName, clock, userAgent, media } = this;
-		const connections = [...this.connections.values()].map((each) => each.finish());
+		const shelf = new Shelf();
+		const connections = [...this.connections.values()].map((each) => each.finish(shelf));
 		const timed = connections.some(({ startMs }) => startMs !== null) || media.some(({ atMs }) => atMs !== null);
 		const notes = this.notes.all();
 		return { format, formatName, clock: timed ? clock : 'none', userAgent, connections, media, notes };
@@ -208,12 +244,12 @@ export class RecordingBuilder {
 }
 
 /** Browsers used to keep much of a stream in an object of its own, `track`: it goes to the stream, where the standard has it now. */
-function addTrackColumns(tracks: readonly StatsTrack[]): void {
+function addTrackColumns(tracks: readonly PackedTrack[]): void {
 	const byId = new Map(tracks.filter(({ type }) => type === 'track').map((track) => [track.id, track]));
 	if (byId.size === 0) return;
 	for (const stream of tracks) {
 		if (!stream.type.endsWith('-rtp')) continue;
-		const id = stream.columns.find(({ field }) => field === 'trackId')?.v.at(-1);
+		const id = lastOf(stream.columns.find(({ field }) => field === 'trackId')?.v ?? []);
 		const track = byId.get(String(id ?? ''));
 		const has = new Set(stream.columns.map(({ field }) => field));
 		for (const column of track?.columns ?? []) {
@@ -221,11 +257,4 @@ function addTrackColumns(tracks: readonly StatsTrack[]): void {
 			if (!has.has(field)) stream.columns.push({ ...column, field });
 		}
 	}
-}
-
-/** A column whose times are known one by one. All-equal texts become one text. */
-export function columnOf(field: string, tMs: number[], values: RawValue[], alignment: Alignment): Column {
-	const [first] = values;
-	const same = typeof first === 'string' && values.every((value) => value === first);
-	return { field, tMs, v: same ? new Array<RawValue>(values.length).fill(first) : values, alignment };
 }

@@ -2,7 +2,7 @@
 import { isObject } from '../../sdp/dump-events';
 import { standardField } from '../normalise';
 import type { RawValue } from '../recording';
-import { columnOf, type TrackBuilder } from './builder';
+import type { TrackBuilder } from './builder';
 import { placeSamples } from './internals-time';
 import { cleanReport, cleanValue } from './report-names';
 
@@ -29,14 +29,11 @@ export function placeStandard(
 		if (!Number.isFinite(placed.tMs[0]!)) continue;
 		for (const [inner, each] of spreadObjects(name, onceEach(placed, values)))
 			track.addColumn(
-				columnOf(
-					inner,
-					placed.tMs,
-					each.map((value) => cleanValue(type, inner, value)),
-					placed.alignment
-				)
+				inner,
+				placed.tMs,
+				each.map((value) => cleanValue(type, inner, value)),
+				placed.alignment
 			);
-		fields.set(field, { startMs, endMs, values: [] });
 	}
 }
 
@@ -90,12 +87,10 @@ export function placeLegacy(
 	track.type = rows[rows.length - 1]?.type ?? track.type;
 	for (const name of names)
 		track.addColumn(
-			columnOf(
-				name,
-				placed.tMs,
-				rows.map(({ fields: each }) => each.find(([field]) => field === name)?.[1] ?? null),
-				placed.alignment
-			)
+			name,
+			placed.tMs,
+			rows.map(({ fields: each }) => each.find(([field]) => field === name)?.[1] ?? null),
+			placed.alignment
 		);
 }
 

@@ -24,7 +24,7 @@ interface RawConnection {
 	/** Texts of the older logs, with the index of their event. */
 	times: { event: number; text: string }[];
 	newLog: boolean;
-	oldNames: boolean;
+	truncated: boolean;
 }
 
 export class InternalsReader implements DumpReader {
@@ -40,6 +40,8 @@ export class InternalsReader implements DumpReader {
 			)
 	);
 	readonly #connections = new Map<string, RawConnection>();
+	/** The one that is being read. */
+	#current: RawConnection | null = null;
 	readonly #media: JsonObject[] = [];
 	#userAgentData: unknown = undefined;
 
@@ -49,7 +51,8 @@ export class InternalsReader implements DumpReader {
 
 	end(): RecordingBuilder {
 		this.#pieces.end();
-		for (const raw of this.#connections.values()) this.#place(raw);
+		if (this.#current) place(this.#current);
+		for (const { truncated, builder } of this.#connections.values()) if (truncated) this.#noteTruncated(builder.id);
 		this.#fitClock();
 		addMediaRequests(this.#recording, this.#media);
 		this.#recording.formatName = this.#generation();
@@ -65,14 +68,20 @@ export class InternalsReader implements DumpReader {
 		if (path[0] === 'UserAgent' && typeof value === 'string') this.#recording.userAgent = value;
 		else if (path[0] === 'UserAgentData') this.#userAgentData = value;
 		else if (path[0] === 'getUserMedia' && isObject(value)) this.#media.push(value);
-		else if (path[0] === 'PeerConnections' && path.length >= 3) this.#takeOf(this.#connectionOf(path[1]!), path, value, line);
+		else if (path[0] === 'PeerConnections' && path.length >= 3) this.#takeOf(this.#enter(path[1]!), path, value, line);
 	}
 
-	#connectionOf(id: string): RawConnection {
-		const found = this.#connections.get(id);
-		if (found) return found;
+	/** The one before is complete with that: its text is turned into columns before the next one's is read. */
+	#enter(id: string): RawConnection {
+		const found = this.#connections.get(id) ?? this.#add(id);
+		if (this.#current && this.#current !== found) place(this.#current);
+		this.#current = found;
+		return found;
+	}
+
+	#add(id: string): RawConnection {
 		const builder = this.#recording.connection(id);
-		const made: RawConnection = { builder, series: new Map(), types: new Map(), times: [], newLog: false, oldNames: false };
+		const made: RawConnection = { builder, series: new Map(), types: new Map(), times: [], newLog: false, truncated: false };
 		this.#connections.set(id, made);
 		return made;
 	}
@@ -89,31 +98,9 @@ export class InternalsReader implements DumpReader {
 		}
 	}
 
-	/** Turns the series of one connection into columns. */
-	#place(raw: RawConnection): void {
-		for (const [id, fields] of raw.series) {
-			const given = raw.types.get(id) ?? typeFromId(id, fields, raw.series);
-			const timestamps = numbersOf(fields.get('timestamp'));
-			if (timestamps) this.#noteLength(raw, id, timestamps.length);
-			const type = standardType(given, lastValue(fields.get('isRemote')) === true);
-			const track = raw.builder.track(id, type);
-			const asReport = Object.fromEntries([...fields].map(([field, { values }]) => [field, values[values.length - 1] ?? null]));
-			if (legacyReport(id, given, asReport)) placeLegacy(track, id, given, fields, timestamps);
-			else placeStandard(track, type, fields, timestamps);
-			if (!timestamps && fields.size > 0)
-				this.#noteLength(raw, id, Math.max(...[...fields.values()].map(({ values }) => values.length)));
-			// Placed: what it took is free again before the next one.
-			raw.series.set(id, new Map());
-		}
-		raw.series.clear();
-	}
-
-	#noteLength(raw: RawConnection, id: string, length: number): void {
-		if (length < MOST_SAMPLES) return;
+	#noteTruncated(connection: string): void {
 		const text = `Chrome keeps the last ${MOST_SAMPLES} samples: what came before is not in the dump.`;
-		if (!raw.types.has(`${id} truncated`) && ![...raw.types.keys()].some((key) => key.endsWith(' truncated')))
-			this.#recording.notes.add('start-truncated', text, raw.builder.id);
-		raw.types.set(`${id} truncated`, '');
+		this.#recording.notes.add('start-truncated', text, connection);
 	}
 
 	/** Older logs: one reading for the whole dump, since one machine wrote it. */
@@ -122,7 +109,7 @@ export class InternalsReader implements DumpReader {
 		if (dated.length === 0) return;
 		const { notes } = this.#recording;
 		for (const { builder, times } of dated) {
-			const { startMs, endMs } = timeOfTracks(builder);
+			const { startMs, endMs } = builder.timeOfStats();
 			const guess = guessClock(
 				times.map(({ text }) => text),
 				startMs,
@@ -165,6 +152,23 @@ export class InternalsReader implements DumpReader {
 						: 'without timestamps (before Chrome 117)';
 		return `webrtc-internals dump${by}, ${kind}${legacy ? ', with the statistics before the standard' : ''}`;
 	}
+}
+
+/** Turns the series of one connection into columns. */
+function place(raw: RawConnection): void {
+	for (const [id, fields] of raw.series) {
+		const given = raw.types.get(id) ?? typeFromId(id, fields, raw.series);
+		const timestamps = numbersOf(fields.get('timestamp'));
+		const longest = timestamps?.length ?? Math.max(0, ...[...fields.values()].map(({ values }) => values.length));
+		if (longest >= MOST_SAMPLES) raw.truncated = true;
+		const type = standardType(given, lastValue(fields.get('isRemote')) === true);
+		const track = raw.builder.track(id, type);
+		const asReport = Object.fromEntries([...fields].map(([field, { values }]) => [field, values[values.length - 1] ?? null]));
+		if (legacyReport(id, given, asReport)) placeLegacy(track, id, given, fields, timestamps);
+		else placeStandard(track, type, fields, timestamps);
+		track.settle();
+	}
+	raw.series.clear();
 }
 
 function wishFor(path: readonly string[]): Wish {
@@ -218,16 +222,6 @@ function takeEvent(raw: RawConnection, entry: JsonObject): void {
 function numbersOf(series: RawSeries | undefined): number[] | null {
 	if (!series || series.values.length === 0) return null;
 	return series.values.every((value) => typeof value === 'number') ? (series.values as number[]) : null;
-}
-
-function timeOfTracks(builder: ConnectionBuilder): { startMs: number; endMs: number } {
-	let [startMs, endMs] = [Infinity, -Infinity];
-	for (const track of builder.tracks.values())
-		for (const { tMs } of track.columns()) {
-			startMs = Math.min(startMs, tMs[0] ?? Infinity);
-			endMs = Math.max(endMs, tMs[tMs.length - 1] ?? -Infinity);
-		}
-	return { startMs, endMs };
 }
 
 function chromeVersion(userAgent: string | null, data: unknown): string | null {

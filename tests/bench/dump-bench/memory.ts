@@ -1,0 +1,19 @@
+/** The memory of another process, from /proc (Linux). */
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const MB = 1 << 20;
+
+function statusOf(pid: number, name: 'VmRSS' | 'VmHWM'): number {
+	const line = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+	return (Number(line?.[1] ?? NaN) * 1024) / MB;
+}
+
+/** From now on the most memory is counted anew (proc(5), clear_refs). */
+export function startCounting(pid: number): void {
+	writeFileSync(`/proc/${pid}/clear_refs`, '5');
+}
+
+/** What it has resident now, and the most since the counting started, in MB. */
+export function memoryOf(pid: number): { nowMb: number; peakMb: number } {
+	return { nowMb: statusOf(pid, 'VmRSS'), peakMb: statusOf(pid, 'VmHWM') };
+}
