@@ -107,6 +107,23 @@ describeInLab('after a kernel lab', () => {
 });
 
 await describeWithWire('an impaired link', () => {
+	it('can be changed while it carries', async () => {
+		const lab = await makeLab({ profile: 'port-restricted', link: { delayMs: 0 } });
+		try {
+			expect((await measure(lab, 100)).arrivedRatio).toBe(1);
+			await lab.setLink('A', { up: { lossRatio: 0.5 } });
+			const lossy = await measure(lab, 100);
+			// Half of those one way, all of those back.
+			expect(lossy.arrivedRatio).toBeGreaterThan(0.6);
+			expect(lossy.arrivedRatio).toBeLessThan(0.9);
+			await lab.setLink('A', { delayMs: 0 });
+			expect((await measure(lab, 100)).arrivedRatio).toBe(1);
+			await expect(lab.setLink('B', {})).rejects.toThrow('no link of its own');
+		} finally {
+			await lab.close();
+		}
+	});
+
 	const cases: { link: Link; least: number; usual: number; arrived: [number, number] }[] = [
 		{ link: { delayMs: 40 }, least: 39, usual: 60, arrived: [1, 1] },
 		{ link: { delayMs: 30, jitterMs: 15, reorders: true }, least: 14, usual: 80, arrived: [1, 1] },

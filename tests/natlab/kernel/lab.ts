@@ -7,7 +7,7 @@ import type { ProfileName } from '../profiles';
 import { draw, script, type ClientSpec } from './blueprint';
 import { openSandbox, run, start, stopGroup, type Ran, type Sandbox } from './sandbox';
 import type { HostAddresses } from './topology';
-import { startWire } from './wire';
+import { startWire, type Link, type Wire } from './wire';
 
 export type { ClientSpec } from './blueprint';
 export type { Link } from './wire';
@@ -36,6 +36,8 @@ export interface Lab {
 	 * name is removed with the lab; one that a killed run left is removed by the next.
 	 */
 	namespace(host: string): Promise<string>;
+	/** Another link from now on, for a client that was given one. Resolves with the time (Date.now) at which it was so. */
+	setLink(client: string, link: Link): Promise<number>;
 	/** Takes everything down. Also happens when the calling process ends. */
 	close(): Promise<void>;
 }
@@ -97,6 +99,8 @@ export async function makeLab(...clients: (ProfileName | ClientSpec)[]): Promise
 	const sandbox = await openSandbox();
 	const folder = await mkdtemp(join(tmpdir(), 'icelens-lab-'));
 	const named = new Map<string, string>();
+	/** By client. */
+	const wires = new Map<string, Wire>();
 	const close = async () => {
 		for (const name of named.values()) {
 			await run(['ip', 'netns', 'del', name]);
@@ -109,7 +113,10 @@ export async function makeLab(...clients: (ProfileName | ClientSpec)[]): Promise
 		const text = script(plan);
 		const built = await run(sandbox.inside(['sh']), { input: text });
 		if (built.status !== 0) throw new Error(`The lab could not be built: ${built.stderr.trim()}`);
-		for (const { host, link } of plan.wires) await startWire(sandbox, host, link);
+		for (const { host, link } of plan.wires) {
+			const [, client] = /^wire-r([A-Z])/.exec(host)!;
+			wires.set(client!, await startWire(sandbox, host, link));
+		}
 	} catch (error) {
 		await close();
 		throw error;
@@ -138,6 +145,11 @@ export async function makeLab(...clients: (ProfileName | ClientSpec)[]): Promise
 			const name = await nameNamespace(sandbox, host);
 			named.set(host, name);
 			return name;
+		},
+		setLink: async (client, link) => {
+			const wire = wires.get(client);
+			if (!wire) throw new Error(`Client ${client} has no link of its own: give it one, if only { delayMs: 0 }.`);
+			return wire.set(link);
 		},
 		close
 	};

@@ -1,10 +1,19 @@
 // Carries Ethernet frames between two macvtap devices with delay, jitter, reordering, loss and a limited rate, each direction alone.
 // ARP and IPv6 neighbour discovery pass untouched: the loss of one of those would cost a second, which no real link does.
+// What it does can be changed while it runs: a line of JSON on stdin is the link from then on, answered by a line `set`.
 import { openSync, read, writeSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 
 const [pathA, pathB, text] = process.argv.slice(2);
-const { up = {}, down = {}, only = null, ...both } = JSON.parse(text);
-const address = only === null ? null : Buffer.from(only.split('.').map(Number));
+/** Of the link as it is now; read anew for every frame. */
+let address, impairments;
+
+function set(json) {
+	const { up = {}, down = {}, only = null, ...both } = JSON.parse(json);
+	address = only === null ? null : Buffer.from(only.split('.').map(Number));
+	impairments = { up: { ...both, ...up }, down: { ...both, ...down } };
+}
+set(text);
 // Every frame has a header in front of it (struct virtio_net_hdr) that must travel with it: it says which checksums are due.
 const HEADER = 10;
 
@@ -23,8 +32,7 @@ function isImpaired(frame) {
 	return frame.subarray(ip + 12, ip + 16).equals(address) || frame.subarray(ip + 16, ip + 20).equals(address);
 }
 
-function carry(from, to, impairment) {
-	const { delayMs = 0, jitterMs = 0, reorders = false, lossRatio = 0, rateBps = 0, queueMs = 200 } = impairment;
+function carry(from, to, direction) {
 	// When the last bit of what was accepted before leaves the queue.
 	let freeMs = 0;
 	const buffer = Buffer.alloc(HEADER + 70_000);
@@ -43,6 +51,7 @@ function carry(from, to, impairment) {
 			const frame = Buffer.from(buffer.subarray(0, size));
 			next();
 			if (size < HEADER + 14 || isNeighbourDiscovery(frame) || !isImpaired(frame)) return send(frame);
+			const { delayMs = 0, jitterMs = 0, reorders = false, lossRatio = 0, rateBps = 0, queueMs = 200 } = impairments[direction];
 			if (Math.random() < lossRatio) return;
 			const now = performance.now();
 			let leaves = now;
@@ -63,6 +72,10 @@ function carry(from, to, impairment) {
 
 const ends = [openSync(pathA, 'r+'), openSync(pathB, 'r+')];
 // The first end is the core's.
-carry(ends[0], ends[1], { ...both, ...down });
-carry(ends[1], ends[0], { ...both, ...up });
+carry(ends[0], ends[1], 'down');
+carry(ends[1], ends[0], 'up');
+createInterface({ input: process.stdin }).on('line', (line) => {
+	set(line);
+	process.stdout.write('set\n');
+});
 process.stdout.write('ready\n');

@@ -1,4 +1,5 @@
 /** The lab's impaired links: a process between two network cards that delays, reorders and loses frames (see wire-process.mjs). */
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { run, start, type Sandbox } from './sandbox';
 
@@ -24,13 +25,18 @@ export interface Link extends Impairment {
 	only?: string;
 }
 
+export interface Wire {
+	/** The whole link from now on. Resolves with the time (Date.now) at which it was so. */
+	set(link: Link): Promise<number>;
+}
+
 const PROCESS = fileURLToPath(new URL('./wire-process.mjs', import.meta.url));
 
 /**
  * Gives `end0` and `end1` of the wire's namespace a character device each (macvtap, passthru: every frame passes through
  * it) and starts the process that carries frames between them. The kernel's own netem is missing from many small kernels.
  */
-export async function startWire(sandbox: Sandbox, host: string, link: Link): Promise<void> {
+export async function startWire(sandbox: Sandbox, host: string, link: Link): Promise<Wire> {
 	const lines = ['set -e', 'mount -t sysfs sysfs /sys', `mkdir /run/lab/${host}`];
 	for (const end of ['0', '1']) {
 		lines.push(
@@ -48,13 +54,28 @@ export async function startWire(sandbox: Sandbox, host: string, link: Link): Pro
 		inWire([process.execPath, PROCESS, `/run/lab/${host}/tap0`, `/run/lab/${host}/tap1`, JSON.stringify(link)]),
 		{ stdio: 'pipe' }
 	);
-	await new Promise<void>((resolve, reject) => {
-		let errors = '';
-		child.stderr!.on('data', (chunk) => (errors += chunk));
-		child.stdout!.once('data', () => resolve());
-		child.once('close', () => reject(new Error(`The wire ended: ${errors.trim()}`)));
+	let errors = '';
+	child.stderr!.on('data', (chunk) => (errors += chunk));
+	child.stdin!.on('error', () => undefined);
+	const waiting: { resolve: () => void; reject: (error: Error) => void }[] = [];
+	const line = () => new Promise<void>((resolve, reject) => waiting.push({ resolve, reject }));
+	createInterface({ input: child.stdout! }).on('line', () => waiting.shift()?.resolve());
+	let ended = false;
+	child.once('close', () => {
+		ended = true;
+		for (const { reject } of waiting.splice(0)) reject(new Error(`The wire ended: ${errors.trim()}`));
 	});
+	await line();
 	child.unref();
+	return {
+		set: async (next) => {
+			if (ended) throw new Error(`The wire ended: ${errors.trim()}`);
+			const done = line();
+			child.stdin!.write(`${JSON.stringify(next)}\n`);
+			await done;
+			return Date.now();
+		}
+	};
 }
 
 /** Why there can be no impaired link here; null when there can. */

@@ -449,3 +449,17 @@ test('every rule has a case', () => {
 	const tried = new Set(CASES.map(([rule]) => rule));
 	expect(ALL_STATS_RULES.map(({ id }) => id).filter((id) => !tried.has(id))).toEqual([]);
 });
+
+test('reports that are far apart are said to be', () => {
+	const reports = [0, 5, 10, 15, 20, 25, 30].map((second) => second * S);
+	const columns = [
+		{ field: 'kind', tMs: reports, v: reports.map(() => 'audio'), alignment: 'exact' as const },
+		{ field: 'fractionLost', tMs: reports, v: [0, 0, 0.1, 0.1, 0, 0, 0], alignment: 'exact' as const }
+	];
+	const often = track('RI', 'remote-inbound-rtp', 30, { kind: 'audio', fractionLost: (s) => (s > 5 && s <= 15 ? 0.1 : 0) });
+	const said = [often, { id: 'RI', type: 'remote-inbound-rtp', columns }].map(
+		(one) => findingsOf(recording([one])).find(({ rule }) => rule === 'loss-reported')?.text
+	);
+	expect(said[0]).toMatch(/from 5\.0 s to 15\.0 s, up to 10\.0 %\.$/);
+	expect(said[1]).toMatch(/from 5\.0 s to 15\.0 s, up to 10\.0 %\. Each report covers .* here up to 5\.0 s/);
+});

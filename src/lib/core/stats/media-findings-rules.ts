@@ -46,6 +46,14 @@ function grownIn(track: StatsTrack | undefined, field: string, fromMs: number, t
 	return part.length < 2 ? null : part[part.length - 1]! - part[0]!;
 }
 
+/** Reports that come as often as samples say when as well as samples do. */
+const COARSE_MS = 2000;
+
+/** The longest time between two samples of a stretch. */
+function intervalIn({ tMs }: MetricSeries['series'], { fromMs, toMs }: Stretch): number {
+	return tMs.reduce((most, t, i) => (i > 0 && t > fromMs && t <= toMs ? Math.max(most, t - tMs[i - 1]!) : most), 0);
+}
+
 /** Loss on the way here, stream by stream. Bursts of streams at the same time stay apart: each is linked to its own line. */
 function lossBursts(view: ConnectionView, over: number, pauseMs: number, leastPackets: number): Hit[] {
 	return view.metrics('loss-in').flatMap((each) => {
@@ -85,15 +93,14 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 		cite: 'ITU-T G.1010 Table I.1',
 		find: (view, limits) =>
 			// A report of RTCP covers some seconds, so that one is enough, and the pause is longer.
-			overLimit(
-				view,
-				'loss-out',
-				limits.loss.value,
-				1,
-				2 * limits.lossPause.value,
-				(stretch, { subject }) =>
-					`${subject.label}: reports of ${percent(stretch.mean)} lost on the way there ${span(view, stretch)}, up to ${percent(stretch.most)}.`
-			)
+			overLimit(view, 'loss-out', limits.loss.value, 1, 2 * limits.lossPause.value, (stretch, { subject, series }) => {
+				const apartMs = intervalIn(series, stretch);
+				const coarse =
+					apartMs > COARSE_MS
+						? ` Each report covers the time since the one before it, here up to ${secondsText(apartMs)}: the loss may have begun that much later and ended that much earlier.`
+						: '';
+				return `${subject.label}: reports of ${percent(stretch.mean)} lost on the way there ${span(view, stretch)}, up to ${percent(stretch.most)}.${coarse}`;
+			})
 	},
 	{
 		id: 'jitter-high',
