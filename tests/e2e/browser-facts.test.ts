@@ -2,9 +2,11 @@
  * What the browsers really do with ICE servers, good and bad: the facts that the linter (core/ice/server-rules) and the
  * explanations of errors (core/ice/error-rules) rest on. When a browser changes, this is where it shows.
  */
+import { resolve4 } from 'node:dns/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseIp, scopeOf } from '../../src/lib/core/base/ip';
 import { explainError, mostTelling, type ErrorFacts, type ExplainedState } from '../../src/lib/core/ice/candidate-errors';
 import { parseCandidate } from '../../src/lib/core/ice/candidate';
 import { explainPriority } from '../../src/lib/core/ice/priority';
@@ -38,6 +40,16 @@ async function open(name: BrowserName, firefoxPrefs: Record<string, boolean | st
 	await browser.goto(`http://localhost:${(page.address() as AddressInfo).port}/`);
 	return browser;
 }
+
+const isPrivate = (address: string) => scopeOf(parseIp(address)!) === 'private';
+/** Chromium asks the machine's name server even for a name it is told: where that one is silent, it never comes to the TLS. */
+const namesResolve = await Promise.race([
+	resolve4(NAME).then(
+		() => true,
+		({ code }: NodeJS.ErrnoException) => code !== 'ETIMEOUT'
+	),
+	new Promise<boolean>((resolve) => setTimeout(resolve, 2000, false))
+]);
 
 beforeAll(() => new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve)));
 afterAll(() => void page.close());
@@ -182,7 +194,8 @@ describe.skipIf(HOST === '')(
 				{
 					name: 'TCP, accepted then closed',
 					url: `turn:${HOST}:${closing.port}?transport=tcp`,
-					chromium: ['tcp-closed-by-server', 'unreachable'],
+					// libwebrtc keeps its own address to itself where the server's is private: then nothing tells closed from refused.
+					chromium: [isPrivate(HOST) ? 'tcp-refused' : 'tcp-closed-by-server', 'unreachable'],
 					firefox: ['tcp-refused', 'unreachable']
 				},
 				{
@@ -317,31 +330,48 @@ describe.skipIf(HOST === '')(
 		for (const name of ['chromium', 'firefox'] as const) {
 			describeWith([name], name, () => {
 				let browser: TestBrowser;
-				let results: Map<Case, GatheredFacts>;
 
 				beforeAll(async () => {
 					browser = await open(name, { 'network.dns.forceResolve': HOST });
-					const asked = cases.filter((each) => each[name] !== null);
+				});
+				afterAll(() => browser?.close());
+
+				test('every case is explained by its rule, turns: is TLS over TCP whatever transport= says, and candidates are read back', async () => {
+					const asked = cases.filter((each) => each[name] !== null && (namesResolve || !each.url.includes(NAME)));
 					const lists = asked.map(({ url, login = LOGIN }): IceServer[] => [
 						{ urls: [url], ...(/^turn/.test(url) ? login : {}) }
 					]);
 					const gathered = await browser.evaluate(gatherAll, { lists, deadlineMs: DEADLINE_MS });
-					results = new Map(asked.map((each, i) => [each, gathered[i]!]));
-				});
-				afterAll(() => browser?.close());
-
-				test('every case is explained by its rule', () => {
-					const said = [...results].map(([{ name: what, url, expiredForMs = null }, facts]) => {
-						const { rule, state } = explain(url, name, facts, expiredForMs);
-						return `${what}: ${rule}, ${state} ${JSON.stringify(facts.events)} ${facts.completeMs}`;
+					const wrong = asked.flatMap((each, i) => {
+						const { rule, state } = explain(each.url, name, gathered[i]!, each.expiredForMs ?? null);
+						const wanted = each[name]!.join(', ');
+						return `${rule}, ${state}` === wanted
+							? []
+							: [`${each.name}: ${rule}, ${state} ${JSON.stringify(gathered[i]!.events)} ${gathered[i]!.completeMs}`];
 					});
-					const wanted = [...results.keys()].map((each) => `${each.name}: ${each[name]!.join(', ')}`);
-					const wrong = said.filter((line, i) => !line.startsWith(`${wanted[i]!} `));
 					expect(wrong).toEqual([]);
-				});
+					if (namesResolve) expect(tlsOverUdp.connections()).toBeGreaterThan(0);
 
-				test('turns: is TLS over TCP, whatever transport= says', () => {
-					expect(tlsOverUdp.connections()).toBeGreaterThan(0);
+					// Candidates are read back unchanged, and their priorities mean what they are.
+					const meanings: Record<string, RegExp> = {
+						host: /^host/,
+						srflx: /^server reflexive/,
+						relay: /^relay, TURN server reached over/
+					};
+					const seen = new Set<string>();
+					for (const [i, { candidates }] of gathered.entries()) {
+						const transport = asked[i]!.url.endsWith('tcp') ? 'TCP' : 'UDP';
+						for (const { candidate, type } of candidates) {
+							const read = parseCandidate(candidate);
+							if (!read.ok) throw new Error(`${candidate}: ${read.error.message}`);
+							expect(read.value.type).toBe(type);
+							const { typeMeaning } = explainPriority(read.value.priority, name)!;
+							expect(typeMeaning).toMatch(meanings[type]!);
+							if (type === 'relay') expect(typeMeaning).toContain(`over ${transport}`);
+							seen.add(type);
+						}
+					}
+					expect([...seen].sort()).toEqual(coturn ? ['host', 'relay', 'srflx'] : ['host', 'srflx']);
 				});
 
 				test('a list that the linter calls sound is accepted, one that it calls a problem is refused somewhere', async () => {
@@ -390,32 +420,6 @@ describe.skipIf(HOST === '')(
 					const asked = crowd.filter((server, i) => server.allocates() > before[i]!);
 					expect(asked.length).toBe(name === 'chromium' ? 32 : 33);
 					if (name === 'chromium') expect(crowd[32]!.allocates()).toBe(before[32]);
-				});
-
-				test('candidates are read back unchanged, and their priorities mean what they are', () => {
-					const wanted: Record<string, RegExp> = {
-						host: /^host/,
-						srflx: /^server reflexive/,
-						relay: /^relay, TURN server reached over/
-					};
-					const seen = new Set<string>();
-					for (const { candidates } of results.values()) {
-						for (const { candidate, type } of candidates) {
-							const read = parseCandidate(candidate);
-							expect(read.ok && read.value.type).toBe(type);
-							expect(read.ok && explainPriority(read.value.priority, name)!.typeMeaning).toMatch(wanted[type]!);
-							seen.add(type);
-						}
-					}
-					for (const [each, { candidates }] of results) {
-						const transport = each.url.endsWith('tcp') ? 'TCP' : 'UDP';
-						for (const { candidate, type } of candidates) {
-							const read = parseCandidate(candidate);
-							if (type !== 'relay' || !read.ok) continue;
-							expect(explainPriority(read.value.priority, name)!.typeMeaning).toContain(`over ${transport}`);
-						}
-					}
-					expect([...seen].sort()).toEqual(coturn ? ['host', 'relay', 'srflx'] : ['host', 'srflx']);
 				});
 			});
 		}

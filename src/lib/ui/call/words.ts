@@ -98,6 +98,7 @@ export const words = {
 		lead: 'Everything the two ends said to each other to get connected, with times.'
 	},
 	charts: 'Charts',
+	chartsOf: (path: string) => `Charts of the call over ${path}`,
 	events: 'What happened',
 
 	quality: {
@@ -148,6 +149,7 @@ export const words = {
 	load: {
 		title: 'Load the path',
 		lead: 'Fills a data channel over the chosen path, one direction after the other, and times small messages meanwhile: what it carries, and what else suffers.',
+		over: (path: string) => `Over ${path}.`,
 		cost: (text: string) => `At most ${text}; a slow path carries less.`,
 		start: 'Load the path',
 		stop: 'Stop',
