@@ -1,5 +1,5 @@
 /** Two devices described in words: what each one's check says, which paths were tried, and what has to be concluded. */
-import type { MeetingPath, Observation, PairCall } from '../../src/lib/core/observations/observation';
+import type { HairpinTest, MeetingPath, MeetingSeat, Observation, PairCall } from '../../src/lib/core/observations/observation';
 import type { PairReason } from '../../src/lib/core/verdict/pair';
 import { appendPoll } from '../../src/lib/core/stats/append';
 import { emptyConnection } from '../../src/lib/core/stats/report-recording';
@@ -12,6 +12,10 @@ export interface PairCase {
 	/** Names of cases in networks-table. */
 	own: string;
 	peer: string;
+	/** Both have the same public address. The other device's inner one, and what the hairpin test of this one saw. */
+	behindOneNat?: { peerAddress: string; hairpin?: HairpinTest['state'] };
+	/** Ends whose candidates hold no public address. */
+	withoutUdp?: MeetingSeat[];
 	/** The paths tried, in order. */
 	calls: {
 		path: MeetingPath;
@@ -25,6 +29,10 @@ export interface PairCase {
 		findings: string[];
 		reasons?: PairReason[];
 		losesFrom?: string;
+		/** The prediction's rule for the direct path. */
+		rule?: string;
+		/** What the outcome's sentence says beside the figures. */
+		says?: RegExp;
 	};
 }
 
@@ -32,6 +40,8 @@ const DIRECT: MeetingPath = { kind: 'direct', url: null, transport: null };
 const HOME = 'port-restricted cone';
 const OFFICE = 'symmetric NAT, filtering known';
 const CONE = 'full cone';
+const SHOWN = 'home router, microphone allowed';
+const NO_UDP = 'UDP blocked, TURN over TCP and TLS works relay to relay';
 
 export const PAIR_CASES: readonly PairCase[] = [
 	{
@@ -46,7 +56,13 @@ export const PAIR_CASES: readonly PairCase[] = [
 		own: OFFICE,
 		peer: OFFICE,
 		calls: [{ path: DIRECT, connects: false, pair: { requestsSent: 12, state: 'in-progress', remote: '203.0.113.9' } }],
-		expect: { works: ['no'], agrees: [true], findings: ['pair-not-connected'], reasons: ['filtered'] }
+		expect: {
+			works: ['no'],
+			agrees: [true],
+			findings: ['pair-not-connected'],
+			reasons: ['filtered'],
+			says: /none was answered.*Neither side’s public port.*\(over IPv4\)\.$/
+		}
 	},
 	{
 		name: 'they were to connect, and did not',
@@ -75,6 +91,83 @@ export const PAIR_CASES: readonly PairCase[] = [
 		expect: { works: ['no'], agrees: [true], findings: ['pair-not-connected'], reasons: ['no-route'] }
 	},
 	{
+		name: 'one side has no UDP',
+		own: HOME,
+		peer: NO_UDP,
+		withoutUdp: ['guest'],
+		calls: [{ path: DIRECT, connects: false }],
+		expect: {
+			works: ['no'],
+			agrees: [true],
+			findings: ['pair-not-connected'],
+			reasons: [],
+			rule: 'path-needs-udp',
+			says: /Phone had no address to offer that is reached from outside/
+		}
+	},
+	{
+		name: 'in one network, addresses shown',
+		own: SHOWN,
+		peer: SHOWN,
+		behindOneNat: { peerAddress: '192.168.1.3' },
+		calls: [{ path: DIRECT, connects: true }],
+		expect: { works: ['yes'], agrees: [true], findings: [], rule: 'pair-same-network' }
+	},
+	{
+		name: 'behind one public address, inner addresses hidden',
+		own: HOME,
+		peer: HOME,
+		behindOneNat: { peerAddress: '192.168.1.3' },
+		calls: [{ path: DIRECT, connects: false, pair: { requestsSent: 12, state: 'in-progress', remote: '198.51.100.1' } }],
+		expect: {
+			works: ['unknown'],
+			agrees: [null],
+			findings: ['pair-not-connected'],
+			reasons: ['not-turned-round'],
+			rule: 'pair-same-nat',
+			says: /does not send back what comes from its own side/
+		}
+	},
+	{
+		name: 'two homes of one carrier, numbered alike: the same inner address',
+		own: SHOWN,
+		peer: SHOWN,
+		behindOneNat: { peerAddress: '192.168.1.2' },
+		calls: [{ path: DIRECT, connects: true }],
+		expect: { works: ['unknown'], agrees: [null], findings: [], rule: 'pair-same-nat' }
+	},
+	{
+		name: 'two homes of one carrier that turns packets round',
+		own: SHOWN,
+		peer: SHOWN,
+		behindOneNat: { peerAddress: '192.168.7.2', hairpin: 'returned' },
+		calls: [{ path: DIRECT, connects: true }],
+		expect: { works: ['yes'], agrees: [true], findings: [], rule: 'pair-same-nat' }
+	},
+	{
+		name: 'two homes of one carrier that does not',
+		own: SHOWN,
+		peer: SHOWN,
+		behindOneNat: { peerAddress: '192.168.7.2', hairpin: 'lost' },
+		calls: [{ path: DIRECT, connects: false, pair: { requestsSent: 12, state: 'failed', remote: '198.51.100.1' } }],
+		expect: {
+			works: ['no'],
+			agrees: [true],
+			findings: ['pair-not-connected'],
+			reasons: ['not-turned-round'],
+			rule: 'pair-same-nat',
+			says: /hairpinning/
+		}
+	},
+	{
+		name: 'behind one NAT that does not turn packets round, and nobody knows whether in one network',
+		own: HOME,
+		peer: HOME,
+		behindOneNat: { peerAddress: '192.168.1.3', hairpin: 'lost' },
+		calls: [{ path: DIRECT, connects: true }],
+		expect: { works: ['unknown'], agrees: [null], findings: [], rule: 'pair-same-nat' }
+	},
+	{
 		name: 'loss on the way to the guest only',
 		own: HOME,
 		peer: CONE,
@@ -83,29 +176,47 @@ export const PAIR_CASES: readonly PairCase[] = [
 	}
 ];
 
-export function pairObservations({ own, peer, calls }: PairCase): Observation[] {
+export function pairObservations(one: PairCase): Observation[] {
+	const { own, peer, calls, behindOneNat } = one;
+	const elsewhere = JSON.stringify(networkCase(peer));
+	// Elsewhere in the documentation ranges, unless the two are behind one address.
+	const peers = behindOneNat
+		? elsewhere.replaceAll('"192.168.1.2"', `"${behindOneNat.peerAddress}"`)
+		: elsewhere.replaceAll('198.51.100.', '192.0.2.');
 	const check = {
 		seat: 'guest' as const,
 		name: 'Phone',
 		browser: 'Chromium 156',
 		deadlineMs: 5000,
-		// Elsewhere in the documentation ranges, so that the two are not behind one address.
-		observations: JSON.parse(JSON.stringify(networkCase(peer)).replaceAll('198.51.100.', '192.0.2.')) as Observation[]
+		observations: JSON.parse(peers) as Observation[]
 	};
-	const frame = (probe: 'peer-check' | 'pair-call', data: unknown) =>
+	const frame = (probe: 'peer-check' | 'pair-call' | 'hairpin', data: unknown) =>
 		({ probe, step: probe, target: null, startedMs: 0, tookMs: 1, outcome: { state: 'seen', data } }) as Observation;
-	return [...networkCase(own), frame('peer-check', check), ...calls.map((call) => frame('pair-call', pairCall(call)))];
+	return [
+		...networkCase(own),
+		...(behindOneNat?.hairpin ? [frame('hairpin', hairpinTest(behindOneNat.hairpin))] : []),
+		frame('peer-check', check),
+		...calls.map((call) => frame('pair-call', pairCall(call, one)))
+	];
+}
+
+function hairpinTest(state: HairpinTest['state']): HairpinTest {
+	const mapped = (port: number) => ({ address: '198.51.100.1', port });
+	const observer = 'stun:203.0.113.10:3478';
+	return { family: 'ipv4', observer, mapped: [mapped(4000), mapped(4001)], state, why: null, triedMs: 1200, controlMs: 30 };
 }
 
 function networkCase(name: string): Observation[] {
 	return makeObservations(CASES.find((one) => one.name === name)!.network);
 }
 
-function pairCall({ path, connects, described = {}, pair }: PairCase['calls'][number]): PairCall {
+function pairCall({ path, connects, described = {}, pair }: PairCase['calls'][number], one: PairCase): PairCall {
 	const recording = connects
 		? recordingOf({ ...described, selected: { local: 'srflx', remote: 'srflx' } })
 		: { ...recordingOf({ seconds: 0 }), connections: ['caller', 'callee'].map((id) => triedConnection(id, pair)) };
 	for (const connection of recording.connections) {
+		for (const candidate of gathered(connection.id, one))
+			connection.events.push({ atMs: 60, peer: connection.id, call: 'candidate', phase: 'event', candidate });
 		const event = (atMs: number, call: 'ice-state' | 'connection-state', state: string) =>
 			connection.events.push({ atMs, peer: connection.id, call, phase: 'event', state });
 		event(120, 'ice-state', 'checking');
@@ -126,6 +237,16 @@ function pairCall({ path, connects, described = {}, pair }: PairCase['calls'][nu
 	};
 }
 
+function gathered(id: string, { withoutUdp = [], behindOneNat }: PairCase): string[] {
+	const outside = id === 'caller' || behindOneNat ? '198.51.100.1' : '192.0.2.1';
+	return [
+		`candidate:1 1 udp 2113937151 ${id}.local 5000 typ host`,
+		...(withoutUdp.includes(id === 'caller' ? 'host' : 'guest')
+			? []
+			: [`candidate:2 1 udp 1677729535 ${outside} 5000 typ srflx raddr 0.0.0.0 rport 0`])
+	];
+}
+
 function triedConnection(id: string, pair: PairCase['calls'][number]['pair']) {
 	const connection = emptyConnection(id, id, null);
 	if (!pair) return connection;
@@ -136,7 +257,7 @@ function triedConnection(id: string, pair: PairCase['calls'][number]['pair']) {
 			{
 				id: 'remote',
 				type: 'remote-candidate',
-				candidateType: pair.remote.startsWith('203.') ? 'srflx' : 'host',
+				candidateType: /^(203|198)\./.test(pair.remote) ? 'srflx' : 'host',
 				address: pair.remote,
 				port: 6000,
 				protocol: 'udp'

@@ -10,6 +10,10 @@ export interface ClientSpec {
 	link?: Link;
 	/** Live in the home network of this earlier client (`A`), behind its routers; `profile` must be the same. */
 	sameHomeAs?: string;
+	/** A home of its own behind the carrier's router of this earlier client; `profile` must be the same. */
+	sameCarrierAs?: string;
+	/** What the outermost router does otherwise than the profile says. */
+	outermost?: Partial<RouterProfile>;
 }
 
 interface Lan {
@@ -161,20 +165,24 @@ export function draw(clients: readonly ClientSpec[]): Blueprint {
 	}
 	clients.forEach((client, index) => {
 		const host = String.fromCharCode(65 + index);
-		let lan: Lan | null = null;
+		let lan: Lan | null;
 		if (client.sameHomeAs) {
 			lan = plan.lans.get(`r${client.sameHomeAs}`) ?? null;
 		} else {
 			const routers = PROFILES[client.profile].routers as RouterProfile[];
-			for (let i = routers.length - 1; i >= 0; i--) {
+			const last = routers.length - 1;
+			const carrier = client.sameCarrierAs ? plan.lans.get(`r${client.sameCarrierAs}${routers.length}`) : null;
+			if (carrier === undefined) throw new Error(`Client ${host}: ${client.sameCarrierAs} has no carrier in this lab.`);
+			lan = carrier;
+			for (let i = carrier ? last - 1 : last; i >= 0; i--) {
 				const place = {
 					name: `r${host}${i === 0 ? '' : i + 1}`,
 					number: index + 1,
-					profile: routers[i]!,
+					profile: { ...routers[i]!, ...(i === last ? client.outermost : {}) },
 					home: i === 0,
 					outer: lan
 				};
-				lan = addRouter(plan, { ...place, link: i === routers.length - 1 ? client.link : undefined });
+				lan = addRouter(plan, { ...place, link: i === last ? client.link : undefined });
 			}
 		}
 		if (!lan) throw new Error(`Client ${host} shares the home of ${client.sameHomeAs}, which is not in this lab.`);

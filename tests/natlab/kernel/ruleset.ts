@@ -79,6 +79,13 @@ function remoteChains({ outside }: RouterAddresses): string {
 	return Array.from({ length: REMOTES }, (_, i) => chain(i)).join('\n\t');
 }
 
+/** The source that a packet turned round gets is the one that its socket has outside (RFC 4787 §6 REQ-9). */
+function turnedRound(profile: RouterProfile, { outside }: RouterAddresses): string {
+	return profile.ports === 'remapped'
+		? `meta l4proto { tcp, udp } snat ip to ${outside} : th sport ^ 0x0555`
+		: `snat to ${outside}`;
+}
+
 function natTable(profile: RouterProfile, addresses: RouterAddresses): string {
 	const learns = profile.filtering !== 'address-and-port-dependent' || profile.hairpin;
 	return `table ip nat {
@@ -86,7 +93,7 @@ function natTable(profile: RouterProfile, addresses: RouterAddresses): string {
 	${profile.mapping === 'address-dependent' ? remoteChains(addresses) : ''}
 	chain source {
 		type nat hook postrouting priority srcnat;
-		${profile.hairpin ? `iifname "lan" oifname "lan" ct status dnat snat to ${addresses.outside}` : ''}
+		${profile.hairpin ? `iifname "lan" oifname "lan" ct status dnat ${turnedRound(profile, addresses)}` : ''}
 		oifname != "wan" accept
 		${sourceRule(profile, addresses)}
 		masquerade

@@ -53,27 +53,35 @@ function predictDirect(host: Side, guest: Side): PathPrediction {
 	if (shared !== undefined) return { path, ...insideOne(shared, host, guest) };
 	const { direct, rule, family } = directPath(networkReach(host.view), networkReach(guest.view));
 	const over = family === null ? '' : ` (over ${family === 'ipv4' ? 'IPv4' : 'IPv6'})`;
-	return { path, works: direct, rule, text: `${PATH_RULES.find(({ id }) => id === rule)!.title}${over}` };
+	return { path, works: direct, rule, text: PATH_RULES.find(({ id }) => id === rule)!.title.replace(/\.$/, `${over}.`) };
 }
 
 /** Behind one NAT the peer matrix has no say: packets need not pass the NAT at all. */
 function insideOne(address: string, host: Side, guest: Side): Omit<PathPrediction, 'path'> {
-	const neighbours = host.view.hosts.shown.some((a) => guest.view.hosts.shown.some((b) => sameSubnet(a, b)));
-	if (neighbours) {
+	const [mine, theirs] = [host.view.hosts, guest.view.hosts];
+	// Two devices with one inner address are in two networks, however alike those are numbered.
+	const twins = mine.shown.some((one) => theirs.shown.includes(one));
+	if (!twins && mine.shown.some((a) => theirs.shown.some((b) => sameSubnet(a, b)))) {
 		return {
 			works: 'yes',
 			rule: 'pair-same-network',
 			text: `Both devices are behind ${address} and in one network: they reach each other by their own addresses.`
 		};
 	}
-	const hairpin = host.view.nat.ipv4?.hairpin === 'yes' || guest.view.nat.ipv4?.hairpin === 'yes';
-	return {
-		works: hairpin ? 'yes' : 'unknown',
+	const tested = [host.view.nat.ipv4?.hairpin, guest.view.nat.ipv4?.hairpin];
+	const answer = (works: PathPrediction['works'], text: string) => ({
+		works,
 		rule: 'pair-same-nat',
-		text: hairpin
-			? `Both devices are behind ${address}, and this NAT sends back what comes from its own side.`
-			: `Both devices are behind ${address}. In one network they reach each other by their own addresses; behind a shared NAT of a carrier they do only where it sends back what comes from its own side, which was not tested.`
-	};
+		text: `Both devices are behind ${address}${text}`
+	});
+	if (tested.includes('yes')) return answer('yes', ', and this NAT sends back what comes from its own side.');
+	const refused = tested.includes('no');
+	if (refused && (twins || (mine.all && theirs.all)))
+		return answer('no', ' in different networks, and this NAT does not send back what comes from its own side (hairpinning).');
+	return answer(
+		'unknown',
+		`. In one network they reach each other by their own addresses; behind a shared NAT of a carrier they do only where it sends back what comes from its own side, which ${refused ? 'it did not when it was tested' : 'was not tested'}.`
+	);
 }
 
 function predictRelay(url: string, host: Side, guest: Side): PathPrediction {

@@ -14,6 +14,8 @@ describe.each(PAIR_CASES)('$name', (one) => {
 		expect(pair.outcomes.map(({ prediction }) => prediction?.works)).toEqual(one.expect.works);
 		expect(pair.outcomes.map(({ agrees }) => agrees)).toEqual(one.expect.agrees);
 		expect(pair.outcomes.map(({ connected }) => connected)).toEqual(one.calls.map(({ connects }) => connects));
+		if (one.expect.rule) expect(pair.predictions[0]!.rule).toBe(one.expect.rule);
+		if (one.expect.says) expect(pair.outcomes[0]!.text).toMatch(one.expect.says);
 		for (const { text } of [...pair.predictions, ...pair.outcomes]) expect(text).toMatch(/^\S.*\S$/);
 	});
 

@@ -8,6 +8,8 @@ import type { HandshakeEvent } from '../sdp/handshake';
 import { pairsOf, type CandidateView, type PairView } from '../stats/connection';
 import { oneWays, type OneWay } from '../stats/one-way';
 import type { RecordedConnection } from '../stats/recording';
+import { lossSentences } from './pair-loss';
+import { isBehindSameNat, lackingSentence, meetingPlace, offerOf, type Offer } from './pair-offer';
 import { predictPaths, type PathPrediction, type Side } from './pair-prediction';
 import { settle } from './settle';
 
@@ -29,7 +31,16 @@ export interface PairJudgement {
 }
 
 export type PairReason =
-	'chosen' | 'worked' | 'not-tried' | 'name-hidden' | 'no-route' | 'other-family' | 'filtered' | 'one-way' | 'under-way';
+	| 'chosen'
+	| 'worked'
+	| 'not-tried'
+	| 'name-hidden'
+	| 'no-route'
+	| 'other-family'
+	| 'not-turned-round'
+	| 'filtered'
+	| 'one-way'
+	| 'under-way';
 
 /** What each reason means, for people. */
 export const PAIR_REASONS: Record<PairReason, string> = {
@@ -40,6 +51,8 @@ export const PAIR_REASONS: Record<PairReason, string> = {
 		'The other side hides this address behind an mDNS name, and nothing in this network answers for that name (RFC 8828 §5.2).',
 	'no-route': 'The other side’s address belongs to its own network; from here there is no way to it.',
 	'other-family': 'One side of the pair is IPv4, the other IPv6.',
+	'not-turned-round':
+		'Both devices have this public address: the NAT that they share does not send back what comes from its own side (hairpinning, RFC 4787 §6).',
 	filtered: 'Checks were sent and none was answered: a NAT or firewall on the way does not let them in (RFC 4787 §5).',
 	'one-way': 'Checks of the other side arrived, and its answers to ours did not.',
 	'under-way': 'Checks had been sent and were not answered yet when the attempt ended.'
@@ -64,7 +77,7 @@ export interface PairOutcome {
 	prediction: PathPrediction | null;
 	/** Whether prediction and outcome agree; null where nothing was predicted, or nothing has come out yet. */
 	agrees: boolean | null;
-	/** One sentence. */
+	/** What came of it; then, where the checks had said that it would not connect, why; or which way loses packets. */
 	text: string;
 }
 
@@ -105,6 +118,7 @@ function outcomeOf(observation: number, data: PairCall, predictions: readonly Pa
 		connected === null || !prediction || prediction.works === 'unknown' || (!connected && interrupted(data))
 			? null
 			: connected === (prediction.works === 'yes');
+	const offers = { host: offerOf(connectionOf('host', data)), guest: offerOf(connectionOf('guest', data)) };
 	const directions = connected ? oneWays(data.recording) : [];
 	return {
 		observation,
@@ -115,7 +129,12 @@ function outcomeOf(observation: number, data: PairCall, predictions: readonly Pa
 		directions,
 		prediction,
 		agrees,
-		text: sentence(data, connected, connectMs, ends)
+		// Where the checks had said so, they know why.
+		text: [
+			sentence(data, connected, connectMs, ends, offers),
+			...(agrees && !connected ? [prediction!.text] : []),
+			...lossSentences(directions, data.names)
+		].join(' ')
 	};
 }
 
@@ -132,19 +151,27 @@ export function meetingPathName({ kind, url }: MeetingPath): string {
 	return kind === 'direct' ? 'the direct path' : kind === 'relay' ? url! : 'whatever path ICE chooses';
 }
 
-function sentence(data: PairCall, connected: boolean | null, connectMs: number | null, ends: PairOutcome['ends']): string {
+function sentence(
+	data: PairCall,
+	connected: boolean | null,
+	connectMs: number | null,
+	ends: PairOutcome['ends'],
+	offers: Record<MeetingSeat, Offer>
+): string {
 	const path = meetingPathName(data.path);
 	if (connected === null) return `Trying ${path}.`;
 	if (connected) {
 		const chosen = ends[data.own].chosen ?? ends.host.chosen ?? ends.guest.chosen;
-		return `Connected over ${path} in ${duration(connectMs!)}${chosen ? `: ${pairWords(chosen)}` : ''}.`;
+		return `Connected over ${path} in ${duration(connectMs!)}${chosen ? `: ${pairWords(chosen)}${meetingPlace(chosen, offers)}` : ''}.`;
 	}
 	if (data.endedBy === 'failed') return `Over ${path} the attempt failed: ${data.error ?? 'the browser gave no reason'}.`;
 	if (interrupted(data)) return `The attempt over ${path} was ended before it connected.`;
+	const lacking = data.path.kind === 'direct' ? lackingSentence(offers, data.names) : null;
+	if (lacking) return `Over ${path} the two did not connect. ${lacking}`;
 	const reasons = [ends.host, ends.guest].flatMap(({ pairs }) => pairs.map(({ reason }) => reason));
 	if (reasons.length === 0) return `Over ${path} the two did not connect: there was no pair of candidates to try.`;
-	const main = (['filtered', 'one-way', 'under-way', 'name-hidden', 'no-route', 'not-tried'] as const).find((reason) =>
-		reasons.includes(reason)
+	const main = (['not-turned-round', 'filtered', 'one-way', 'under-way', 'name-hidden', 'no-route', 'not-tried'] as const).find(
+		(reason) => reasons.includes(reason)
 	);
 	return `Over ${path} the two did not connect. ${main ? PAIR_REASONS[main] : ''}`.trim();
 }
@@ -163,8 +190,12 @@ const TYPE_WORDS: Record<string, string> = {
 	relay: 'relay'
 };
 
+function connectionOf(seat: MeetingSeat, { recording }: PairCall): RecordedConnection | undefined {
+	return recording.connections.find(({ id }) => id === (seat === 'host' ? 'caller' : 'callee'));
+}
+
 function endOf(seat: MeetingSeat, data: PairCall): PairEnd {
-	const connection = data.recording.connections.find(({ id }) => id === (seat === 'host' ? 'caller' : 'callee'));
+	const connection = connectionOf(seat, data);
 	if (!connection) return { seat, steps: stepsOf([], null), pairs: [], chosen: null };
 	const pairs = pairsOf(connection);
 	const chosen = pairs.filter(({ selected }) => selected.length > 0).at(-1) ?? null;
@@ -211,6 +242,7 @@ function reasonOf(pair: PairView, connection: RecordedConnection): PairReason {
 	if (sent === 0 && (state === 'frozen' || state === 'waiting')) return 'not-tried';
 	if (remote?.type === 'host' && isInner(remote.address) && !isNeighbour(remote, connection)) return 'no-route';
 	if (state === 'in-progress' && connection.events.length > 0 && sent > 0 && sent < 3) return 'under-way';
+	if (answered === 0 && isBehindSameNat(pair, offerOf(connection))) return 'not-turned-round';
 	return answered === 0 ? 'filtered' : 'one-way';
 }
 

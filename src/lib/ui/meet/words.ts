@@ -117,6 +117,7 @@ export const words = {
 		'name-hidden': 'Hidden name',
 		'no-route': 'No route',
 		'other-family': 'Other family',
+		'not-turned-round': 'Not sent back',
 		filtered: 'No answer',
 		'one-way': 'One way',
 		'under-way': 'Under way'

@@ -1,0 +1,47 @@
+/** What each end of a call could offer to the other: the addresses that are reached from outside, from its own candidates. */
+import { parseCandidate } from '../ice/candidate';
+import { isOutsideText } from '../nat/evidence';
+import type { MeetingSeat, PairCall } from '../observations/observation';
+import { candidatesOf, type PairView } from '../stats/connection';
+import type { RecordedConnection } from '../stats/recording';
+
+export interface Offer {
+	/** Addresses that others can send to, relays left out. */
+	outside: string[];
+	/** True where the end gathered anything at all: without that nothing can be missing. */
+	gathered: boolean;
+}
+
+export function offerOf(connection: RecordedConnection | undefined): Offer {
+	if (!connection) return { outside: [], gathered: false };
+	const told = connection.events.flatMap(({ call, candidate }) => {
+		const parsed = call === 'candidate' && candidate ? parseCandidate(candidate) : null;
+		return parsed?.ok ? [parsed.value] : [];
+	});
+	const counted = candidatesOf(connection).filter(({ side }) => side === 'local');
+	const outside = [...told, ...counted].flatMap(({ type, address }) =>
+		type !== 'relay' && address && isOutsideText(address) ? [address] : []
+	);
+	return { outside: [...new Set(outside)], gathered: told.length > 0 };
+}
+
+/** The other end has the public address of this one: both are behind one NAT, and it has to turn packets round. */
+export function isBehindSameNat({ remote }: PairView, offer: Offer): boolean {
+	return remote?.type !== 'relay' && !!remote?.address && offer.outside.includes(remote.address);
+}
+
+/** Who had nothing that the other could have reached. */
+export function lackingSentence(offers: Record<MeetingSeat, Offer>, names: PairCall['names']): string | null {
+	const lacking = (['host', 'guest'] as const).filter((seat) => offers[seat].gathered && offers[seat].outside.length === 0);
+	if (lacking.length === 0) return null;
+	const who = lacking.map((seat) => names[seat]).join(' and ');
+	return `${who} had no address to offer that is reached from outside: no STUN server told one, as where UDP is blocked.`;
+}
+
+/** Where two devices with one public address met; empty for others. */
+export function meetingPlace(chosen: PairView | null, offers: Record<MeetingSeat, Offer>): string {
+	const shared = offers.host.outside.filter((address) => offers.guest.outside.includes(address));
+	if (!chosen || shared.length === 0) return '';
+	if (chosen.remote?.address && shared.includes(chosen.remote.address)) return ', turned round by the NAT that both are behind';
+	return chosen.local?.type === 'host' && chosen.remote?.type === 'host' ? ', inside one network' : '';
+}
