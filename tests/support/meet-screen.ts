@@ -57,7 +57,11 @@ export async function pairReport(browser: TestBrowser): Promise<Report> {
 			blobs.push(object as Blob);
 			return make(object);
 		};
-		[...document.querySelectorAll('button')].find(({ textContent }) => textContent?.includes('Download the report'))!.click();
+		const found = () =>
+			[...document.querySelectorAll('button')].find(({ textContent }) => textContent?.includes('Download the report'));
+		// It comes with the first thing to save, which one of the two may have a moment later.
+		for (let i = 0; i < 600 && !found(); i++) await new Promise((resolve) => setTimeout(resolve, 50));
+		found()!.click();
 		while (blobs.length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
 		URL.createObjectURL = make;
 		return blobs[0]!.text();

@@ -103,7 +103,7 @@ export interface MeetingTruth {
 	/** The one-sided reasons that pairs may have. */
 	reasons: readonly string[];
 	/** What each end may see of the other, host first, where they connect directly. */
-	remoteTypes: [readonly string[], readonly string[]];
+	remoteTypes: readonly [readonly string[], readonly string[]];
 	/** How the relay is reached where there is no direct path. */
 	relay: 'udp' | 'tcp';
 }
