@@ -36,6 +36,8 @@ const LABS: { names: ProfileName[]; twins: boolean }[] = FULL
 		]
 	: [{ names: ['address-restricted', 'port-restricted', 'symmetric', 'udp-blocked'], twins: false }];
 const BROWSERS: LabBrowser[] = FULL ? ['chromium', 'firefox'] : ['chromium'];
+/** Candidates are waited for until all are there, or this long where a server is silent. */
+const GATHERING_MS = 2500;
 /** ICE gives up after 15 s where it has candidates to try; on a clean link what connects does so within a second or two. */
 const PATIENCE_MS = FULL ? 8000 : 5000;
 /** So many calls at once: most of the time of those that fail is waiting. */
@@ -62,11 +64,21 @@ const TURN = {
 	...ACCOUNT
 };
 
-/** One call: an offer and an answer with all the candidates that came within a moment, and then whether they connect. */
+/** What a side's own report says of it. */
+async function said(page: KeptPage): Promise<Pick<Side, 'reach' | 'relays'>> {
+	const { report } = await page.check();
+	return { reach: reachOf(report), relays: relayFamilies(report.conclusions.servers) };
+}
+
+const agrees = ({ predicted, connected }: Cell) => predicted === (connected ? 'yes' : 'no');
+
+/** One call: an offer and an answer with the candidates that came in time, and then whether they connect. */
 async function connects({ browser: a }: KeptPage, { browser: b }: KeptPage, id: string, withTurn: boolean): Promise<boolean> {
 	const own = `globalThis.calls[${JSON.stringify(id)}]`;
 	const begin = `(() => { globalThis.calls ??= {}; ${own} = new RTCPeerConnection(${JSON.stringify({ iceServers: withTurn ? [...STUN, TURN] : STUN })}); })()`;
-	const described = `await new Promise((resolve) => setTimeout(resolve, 1000)); return ${own}.localDescription.toJSON();`;
+	const described = `for (const end = performance.now() + ${GATHERING_MS}; performance.now() < end && ${own}.iceGatheringState !== 'complete'; )
+		await new Promise((resolve) => setTimeout(resolve, 50));
+	return ${own}.localDescription.toJSON();`;
 	await Promise.all([a.evaluate(begin), b.evaluate(begin)]);
 	const offer = await a.evaluate(
 		`(async () => { ${own}.createDataChannel(''); await ${own}.setLocalDescription(); ${described} })()`
@@ -137,8 +149,7 @@ describeInLab(`who can call whom${lacking === null ? '' : ` [skipped: ${lacking}
 				lab = await makeCheckLab(names.map((profile) => ({ profile })));
 				for (const [i, host] of lab.hosts.entries()) {
 					const page = await lab.keep(host, browser);
-					const { report } = await page.check();
-					sides.push({ name: names[i]!, page, reach: reachOf(report), relays: relayFamilies(report.conclusions.servers) });
+					sides.push({ name: names[i]!, page, ...(await said(page)) });
 				}
 			}, 300_000);
 			afterAll(async () => {
@@ -148,15 +159,22 @@ describeInLab(`who can call whom${lacking === null ? '' : ` [skipped: ${lacking}
 
 			it.each([false, true])('calls connect as both reports say (with TURN: %s)', { timeout: 300_000 }, async (withTurn) => {
 				const pairs = sides.flatMap((a, i) => sides.slice(i + 1).flatMap((b) => (!twins || a.name === b.name ? [{ a, b }] : [])));
-				const tasks = pairs.map(({ a, b }, n) => async (): Promise<Cell> => {
+				const tryOut = async ({ a, b }: (typeof pairs)[number], id: string): Promise<Cell> => {
 					const direct = directPath(a.reach, b.reach);
 					const predicted = withTurn ? pathWithRelays(a.reach, b.reach, { mine: a.relays, theirs: b.relays }) : direct.direct;
-					const connected = await connects(a.page, b.page, `${n} ${withTurn}`, withTurn);
+					const connected = await connects(a.page, b.page, `${id} ${withTurn}`, withTurn);
 					return { a: a.name, b: b.name, withTurn, predicted, rule: direct.rule, connected };
-				});
-				const found = await severalAtOnce(tasks);
+				};
+				const found = await severalAtOnce(pairs.map((pair, n) => () => tryOut(pair, `${n}`)));
+				// A busy machine leaves things unknown and packets undelivered; what is wrong is wrong again, alone and with new reports.
+				for (const [n, cell] of found.entries()) {
+					if (agrees(cell)) continue;
+					const pair = pairs[n]!;
+					for (const side of [pair.a, pair.b]) Object.assign(side, await said(side.page));
+					found[n] = await tryOut(pair, `${n} again`);
+				}
 				cells.push(...found);
-				expect(found.filter(({ predicted, connected }) => predicted !== (connected ? 'yes' : 'no'))).toEqual([]);
+				expect(found.filter((cell) => !agrees(cell))).toEqual([]);
 			});
 		});
 	});
