@@ -34,7 +34,7 @@ interface Context {
 type Probe<P extends ProbeId> = (step: Step, context: Context) => Promise<Outcome<ProbeData[P]>>;
 
 /** Calls and what belongs to them have screens of their own: somebody starts, changes and stops them while they run. */
-type PlannedProbe = Exclude<ProbeId, 'loopback-call' | 'throughput' | 'pair-call' | 'peer-check'>;
+type PlannedProbe = Exclude<ProbeId, 'loopback-call' | 'throughput' | 'pair-call' | 'peer-check' | 'imported-stats'>;
 
 const PROBES: { [P in PlannedProbe]: Probe<P> } = {
 	'app-reachability': (step, { signal }) => reachApp(step.target!, { deadlineMs: step.deadlineMs, signal }),

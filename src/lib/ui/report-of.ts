@@ -8,11 +8,15 @@ import type { Environment, Report } from '../core/report/report';
 export function reportOf(config: CheckConfig, plan: Step[], environment: Environment, observations: Observation[]): Report {
 	return makeReport({
 		version: __ICELENS_VERSION__,
-		id: crypto.getRandomValues(new Uint8Array(16)).reduce((hex, byte) => hex + byte.toString(16).padStart(2, '0'), ''),
+		id: randomId(),
 		createdAt: new Date().toISOString(),
 		environment,
 		config,
 		plan,
 		observations
 	});
+}
+
+export function randomId(): string {
+	return crypto.getRandomValues(new Uint8Array(16)).reduce((hex, byte) => hex + byte.toString(16).padStart(2, '0'), '');
 }

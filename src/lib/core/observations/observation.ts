@@ -336,6 +336,15 @@ export interface PeerCheck {
 	observations: Observation[];
 }
 
+/** Statistics of calls made elsewhere, read from a dump (core/stats/dump) and bounded (core/report/imported.ts). */
+export interface ImportedStats {
+	/** As the person's file is called. */
+	fileName: string;
+	recording: Recording;
+	/** Every n-th sample of the dump is in the recording; 1 for all. */
+	keptEvery: number;
+}
+
 export interface ProbeData {
 	'app-reachability': AppReachability;
 	'ice-gathering': IceGathering;
@@ -350,6 +359,7 @@ export interface ProbeData {
 	throughput: Throughput;
 	'pair-call': PairCall;
 	'peer-check': PeerCheck;
+	'imported-stats': ImportedStats;
 }
 
 export type ProbeId = keyof ProbeData;

@@ -51,7 +51,9 @@ const FIELDS: Readonly<Record<string, RemovedKind>> = {
 	trackidentifier: 'identifier',
 	streamid: 'identifier',
 	streamidentifier: 'identifier',
-	cname: 'identifier'
+	cname: 'identifier',
+	// People name files after people, places and customers.
+	filename: 'identifier'
 };
 
 /** Never looked into: the report's own words, which are read by name. */

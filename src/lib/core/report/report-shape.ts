@@ -266,7 +266,8 @@ const PROBE_DATA: Record<ProbeId, Shape> = {
 	'loopback-call': loopbackCall,
 	throughput,
 	'pair-call': pairCall,
-	'peer-check': peerCheck
+	'peer-check': peerCheck,
+	'imported-stats': object({ fileName: text, recording, keptEvery: whole })
 };
 
 const failureCode = oneOf('timeout', 'blocked', 'refused', 'unauthorized', 'unsupported', 'malformed', 'aborted', 'internal');

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { HandshakeEvent } from '../sdp/handshake';
 import { ALL_STATS_RULES, findingsOf } from './findings';
+import { isReadField } from './metrics-table';
 import type { RawValue, RecordedConnection, Recording, StatsTrack } from './recording';
 
 const S = 1000;
@@ -462,4 +463,16 @@ test('reports that are far apart are said to be', () => {
 	);
 	expect(said[0]).toMatch(/from 5\.0 s to 15\.0 s, up to 10\.0 %\.$/);
 	expect(said[1]).toMatch(/from 5\.0 s to 15\.0 s, up to 10\.0 %\. Each report covers .* here up to 5\.0 s/);
+});
+
+test.each(CASES)('%s reads no field that a bounded copy leaves out', (rule, bad) => {
+	const connections = bad.connections.map((connection) => ({
+		...connection,
+		tracks: connection.tracks.map(({ columns, ...one }) => ({
+			...one,
+			columns: columns.filter(({ field }) => isReadField(one.type, field))
+		}))
+	}));
+	const speaks = ({ rule: id }: { rule: string }) => id === rule;
+	expect(findingsOf({ ...bad, connections }).filter(speaks)).toEqual(findingsOf(bad).filter(speaks));
 });

@@ -339,6 +339,21 @@ export function isKeptField(type: string, field: string): boolean {
 	return KEPT.has(`${type} ${field}`);
 }
 
+/** Read by findings alone; a live call has no use for them. */
+const READ_BY_FINDINGS = new Set([
+	'remote-outbound-rtp remoteTimestamp',
+	'inbound-rtp silentConcealedSamples',
+	'local-candidate vpn',
+	'media-source kind',
+	'media-source totalAudioEnergy',
+	'media-source totalSamplesDuration'
+]);
+
+/** Whether a chart, a table or a finding reads a field. */
+export function isReadField(type: string, field: string): boolean {
+	return isKeptField(type, field) || READ_BY_FINDINGS.has(`${type} ${field}`);
+}
+
 /** Types whose objects describe and hardly ever change: a value is worth storing only when it is another one. */
 export function isDescription(type: string): boolean {
 	return type === 'codec' || type === 'local-candidate' || type === 'remote-candidate' || type === 'transport';

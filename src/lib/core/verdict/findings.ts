@@ -2,6 +2,8 @@
 import { count, list } from '../base/words';
 import { isOutsideText, plain } from '../nat/evidence';
 import { familyOfText } from '../observations/candidates';
+import { seen } from '../observations/observation';
+import { findingsOf } from '../stats/findings';
 import { CALL_FINDING_RULES } from './call-findings';
 import type { Finding, ServerConclusion } from './conclusion';
 import { PAIR_FINDING_RULES } from './pair-findings';
@@ -258,10 +260,22 @@ const ORDER: readonly Finding['severity'][] = ['problem', 'warning', 'normal', '
 export function findings(view: View): Finding[] {
 	const found = FINDING_RULES.map((rule) => ({ rule, items: rule.find(view) })).filter(({ items }) => items.length > 0);
 	const hidden = new Set(found.flatMap(({ rule }) => rule.hides ?? []));
-	return found
+	const own = found
 		.filter(({ rule }) => !hidden.has(rule.id))
-		.flatMap(({ rule, items }) => items.map((item) => ({ rule: rule.id, severity: rule.severity, ...item })))
-		.toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
+		.flatMap(({ rule, items }) => items.map((item) => ({ rule: rule.id, severity: rule.severity, ...item })));
+	return [...own, ...importedFindings(view)].toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
+}
+
+/** What the rules of statistics find in a dump; `where` is the connection, where there are several. */
+function importedFindings({ observations }: View): Finding[] {
+	return seen(observations, 'imported-stats').flatMap(({ data: { recording } }) =>
+		findingsOf(recording).map(({ rule, severity, text, connection }) => ({
+			rule,
+			severity,
+			text,
+			where: connection === null || recording.connections.length < 2 ? 'dump' : connection
+		}))
+	);
 }
 
 function serverFindings(v: View, which: (s: ServerConclusion, facts: ServerFacts) => boolean): { text: string; where: string }[] {

@@ -29,5 +29,6 @@ export const PROBE_TITLES: Readonly<Record<string, string>> = {
 	'loopback-call': 'Make a call over this network',
 	throughput: 'Load the path and time small messages on it',
 	'pair-call': 'Call another device',
-	'peer-check': 'Let the other device check its network'
+	'peer-check': 'Let the other device check its network',
+	'imported-stats': 'Read a dump of a call made elsewhere'
 };

@@ -1,4 +1,5 @@
 /** One kept report as the list shows it: the few fields that the list needs, so that the reports themselves stay unread. */
+import { seen } from '../../core/observations/observation';
 import { kindOf, type ReportKind } from '../../core/report/recordings';
 import type { Report } from '../../core/report/report';
 import { documentOf, type Tone } from '../../core/report/export/document';
@@ -21,15 +22,22 @@ export interface HistoryEntry {
 	browser: string;
 	/** Icelens that made the report. */
 	version: string;
+	/** The file that imported statistics came from; absent otherwise. */
+	source?: string;
+	/** Tells whether the same statistics were imported before (core/base/content-key.ts); absent for what was measured here. */
+	content?: string;
 	/** Length of the report as JSON, characters. */
 	characters: number;
 }
 
-export function entryOf(report: Report, characters: number): HistoryEntry {
+export function entryOf(report: Report, characters: number, content?: string): HistoryEntry {
 	const { conclusions } = report;
 	const { verdict, tone, headline } = documentOf(report);
 	const addresses = [...(conclusions.nat.ipv4?.publicAddresses ?? []), ...(conclusions.nat.ipv6?.publicAddresses ?? [])];
+	const source = seen(report.observations, 'imported-stats')[0]?.data.fileName ?? '';
 	return {
+		...(source === '' ? {} : { source }),
+		...(content === undefined ? {} : { content }),
 		id: report.id,
 		kind: kindOf(report),
 		createdAt: report.createdAt,
@@ -46,7 +54,17 @@ export function entryOf(report: Report, characters: number): HistoryEntry {
 
 /** Every word has to be somewhere in what the row shows. */
 export function matches(entry: HistoryEntry, search: string, shown: readonly string[]): boolean {
-	const text = [entry.label, entry.network, entry.title, entry.text, entry.browser, entry.createdAt, entry.kind, ...shown]
+	const text = [
+		entry.label,
+		entry.network,
+		entry.source ?? '',
+		entry.title,
+		entry.text,
+		entry.browser,
+		entry.createdAt,
+		entry.kind,
+		...shown
+	]
 		.join(' ')
 		.toLowerCase();
 	return search

@@ -6,7 +6,8 @@ import { formatTime } from '../format';
 import { keep } from '../storage';
 import { words as allWords } from '../words';
 import { matches, type HistoryEntry } from './entry';
-import { HISTORY_KEY, isHistoryOn, openHistory, type History } from './history';
+import { openHistory, type History } from './history';
+import { HISTORY_KEY, isHistoryOn } from './history-switch';
 import { historyWords, reportsWords } from './words';
 
 /** A list of thousands takes the browser longer to draw than to read. */
@@ -140,5 +141,7 @@ export class HistoryList {
 }
 
 export function nameOf(entry: HistoryEntry): string {
-	return entry.label || entry.network || reportsWords.unnamed;
+	return (
+		entry.label || entry.network || entry.source || (entry.kind === 'stats' ? reportsWords.unnamedStats : reportsWords.unnamed)
+	);
 }

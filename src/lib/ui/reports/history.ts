@@ -7,14 +7,12 @@ import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type St
 import { fail, ok, type Result } from '../../core/base/result';
 import { toJson } from '../../core/report/export/json';
 import type { Report } from '../../core/report/report';
-import { kept } from '../storage';
 import { entryOf, type HistoryEntry } from './entry';
+import { isHistoryOn } from './history-switch';
 import { historyWords as words } from './words';
 
 export const DATABASE = 'icelens';
 const CHANNEL = 'icelens.history';
-/** `off` where the user wants nothing kept. */
-export const HISTORY_KEY = 'icelens.history';
 
 interface HistoryDatabase extends DBSchema {
 	entries: { key: string; value: HistoryEntry; indexes: { createdAt: string; network: string } };
@@ -36,10 +34,6 @@ const UPGRADES: readonly Upgrade[] = [
 		database.createObjectStore('texts', { keyPath: 'id' });
 	}
 ];
-
-export function isHistoryOn(): boolean {
-	return kept(HISTORY_KEY) !== 'off';
-}
 
 export interface HistoryEvents {
 	/** Another tab, or this one, changed the list. */
@@ -96,12 +90,12 @@ export class History {
 	}
 
 	/** A report that is kept already is replaced and keeps its label; a new one of a known network takes that network's. */
-	keep(report: Report): Promise<Result<HistoryEntry>> {
+	keep(report: Report, content?: string): Promise<Result<HistoryEntry>> {
 		const text = toJson(report);
 		return this.#change(async () => {
 			const transaction = this.#database.transaction(['entries', 'texts'], 'readwrite');
 			const entries = transaction.objectStore('entries');
-			const entry = entryOf(report, text.length);
+			const entry = entryOf(report, text.length, content);
 			const known = await entries.get(entry.id);
 			const same = entry.network === '' ? [] : await entries.index('network').getAll(entry.network);
 			const named = same.filter(({ label }) => label !== '').sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
@@ -109,6 +103,11 @@ export class History {
 			await Promise.all([entries.put(entry), transaction.objectStore('texts').put({ id: entry.id, text }), transaction.done]);
 			return entry;
 		});
+	}
+
+	/** What was kept of statistics with this content; null where nothing was. */
+	withContent(content: string): Promise<Result<HistoryEntry | null>> {
+		return guarded(async () => (await this.#database.getAll('entries')).find((entry) => entry.content === content) ?? null);
 	}
 
 	/** Puts back what was deleted, with its label. */

@@ -1,6 +1,6 @@
 /* eslint svelte/prefer-svelte-reactivity: off -- neither the open questions nor the worker's address are state that a screen shows */
 /** One dump on the screen: its worker, how far it is read, and what it holds. */
-import type { Answers, FileOverview, FromWorker, Request, ToWorker } from './protocol';
+import type { Answers, FileOverview, FromWorker, Kept, Request, Source, ToWorker } from './protocol';
 
 export class DumpFile {
 	readonly name: string;
@@ -9,13 +9,15 @@ export class DumpFile {
 	progress = $state(0);
 	overview = $state.raw<FileOverview | null>(null);
 	refusal = $state('');
+	/** Null while it is not known, and where nothing is to be kept. */
+	kept = $state.raw<Kept | null>(null);
 	/** Called once it is open. */
 	onopen: (() => void) | null = null;
 	readonly #worker: Worker;
 	readonly #waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
 	#last = 0;
 
-	constructor(name: string, content: Blob) {
+	constructor(name: string, content: Source) {
 		this.name = name;
 		this.#worker = new Worker(new URL('./import-worker.ts', import.meta.url), { type: 'module' });
 		this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.#hear(data));

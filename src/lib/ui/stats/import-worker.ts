@@ -3,17 +3,26 @@ import { openDump } from '../../core/stats/dump/import';
 import type { Recording } from '../../core/stats/recording';
 import { compact, connectionDetails, fileOverview, rawFields, search } from './answers';
 import { exportText } from './export-text';
-import type { FromWorker, Request, ToWorker } from './protocol';
+import { keepImport } from './keep-import';
+import type { FromWorker, Request, Source, ToWorker } from './protocol';
 import { readBlob } from './read-blob';
 
 /** How often the page is told how far it is. */
 const PROGRESS_MS = 100;
 
 let recording: Recording | null = null;
+let fileName = '';
 
 const tell = (message: FromWorker) => self.postMessage(message);
 
-async function open(blob: Blob, name: string): Promise<void> {
+async function open(source: Source, name: string): Promise<void> {
+	fileName = name;
+	if (!(source instanceof Blob)) {
+		recording = source;
+		tell({ opened: fileOverview(recording, name) });
+		return;
+	}
+	const blob = source;
 	const dump = openDump();
 	let told = 0;
 	try {
@@ -53,6 +62,16 @@ function answer(request: Request): unknown {
 			return compact(recording);
 		case 'export':
 			return exportText(recording, request.format, request.redact);
+		case 'keep':
+			return keepImport(recording, fileName);
+	}
+}
+
+async function reply(request: { id: number } & Request): Promise<void> {
+	try {
+		tell({ id: request.id, answer: await answer(request) });
+	} catch (error) {
+		tell({ id: request.id, failed: error instanceof Error ? error.message : String(error) });
 	}
 }
 
@@ -61,9 +80,5 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
 		void open(data.open, data.name);
 		return;
 	}
-	try {
-		tell({ id: data.id, answer: answer(data) });
-	} catch (error) {
-		tell({ id: data.id, failed: error instanceof Error ? error.message : String(error) });
-	}
+	void reply(data);
 });

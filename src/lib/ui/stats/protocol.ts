@@ -81,12 +81,23 @@ export interface Comparison {
 	streams: StreamMatch[];
 }
 
+/** What became of keeping an import on this device. */
+export type Kept =
+	| {
+			state: 'kept' | 'already';
+			id: string;
+			/** ISO 8601, UTC. */ createdAt: string;
+			/** One sentence each. */ leftOut: string[];
+	  }
+	| { state: 'not-kept'; why: string };
+
 export type Request =
 	| { ask: 'details'; connection: string }
 	| { ask: 'raw'; connection: string; track: string; atMs: number | null }
 	| { ask: 'search'; text: string }
 	| { ask: 'compact' }
-	| { ask: 'export'; format: 'json' | 'markdown'; redact: boolean };
+	| { ask: 'export'; format: 'json' | 'markdown'; redact: boolean }
+	| { ask: 'keep' };
 
 export interface Answers {
 	details: ConnectionDetails;
@@ -94,9 +105,13 @@ export interface Answers {
 	search: SearchHit[];
 	compact: Compact;
 	export: string;
+	keep: Kept;
 }
 
-export type ToWorker = { id: number; name: string; open: Blob } | ({ id: number } & Request);
+/** A dump to read, or a recording that was kept. */
+export type Source = Blob | Recording;
+
+export type ToWorker = { id: number; name: string; open: Source } | ({ id: number } & Request);
 
 export type FromWorker =
 	| { progress: number; total: number }

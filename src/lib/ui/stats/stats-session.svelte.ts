@@ -2,7 +2,8 @@
 import type { StatsFinding } from '../../core/stats/findings';
 import { TimeView } from '../charts/time-view.svelte';
 import { DumpFile } from './dump-file.svelte';
-import type { ConnectionDetails } from './protocol';
+import type { ConnectionDetails, Kept, Source } from './protocol';
+import { isHistoryOn } from '../reports/history-switch';
 
 /** Two can be compared; more on one screen nobody can. */
 const MOST_FILES = 2;
@@ -17,15 +18,18 @@ export class StatsSession {
 	readonly view = new TimeView();
 	file = $derived(this.files[this.active] ?? null);
 
-	open(name: string, content: Blob): void {
+	/** `kept`: it comes from what this device keeps, and is not kept again. */
+	open(name: string, content: Source, kept: Kept | null = null): void {
 		const made = new DumpFile(name, content);
 		made.onopen = () => {
 			if (this.file === made) void this.choose(made.overview!.connections[0]?.id ?? null);
+			if (kept === null && isHistoryOn()) void made.ask<'keep'>({ ask: 'keep' }).then((state) => (made.kept = state));
 		};
+		made.kept = kept;
 		// What was refused gives its place to the next one.
-		const kept = this.files.filter(({ state }) => state === 'open' || state === 'reading');
-		while (kept.length >= MOST_FILES) kept.pop()!.close();
-		this.files = [...kept, made];
+		const others = this.files.filter(({ state }) => state === 'open' || state === 'reading');
+		while (others.length >= MOST_FILES) others.pop()!.close();
+		this.files = [...others, made];
 		this.active = this.files.length - 1;
 		this.details = null;
 	}

@@ -22,6 +22,14 @@ export const statsWords = {
 			`${name} is open: ${connections} ${connections === 1 ? 'connection' : 'connections'}.`
 	},
 	notes: 'What to know about this dump',
+	keptCopy: {
+		gone: 'This dump is not kept on this device, or no longer. Open its file again.',
+		notStats: 'The kept report holds no statistics.',
+		look: 'Look at it on the Stats screen',
+		title: 'Statistics from a dump',
+		about: (formatName: string, connections: number) =>
+			`${formatName}, ${connections} ${connections === 1 ? 'connection' : 'connections'}.`
+	},
 	findings: {
 		title: 'Findings',
 		none: 'Nothing stands out in this dump.',
@@ -126,6 +134,12 @@ export const statsWords = {
 		redact: 'Put stand-ins for addresses, names and credentials',
 		redactHelp: 'The same value gets the same stand-in in descriptions, statistics and events.',
 		json: 'JSON',
-		markdown: 'Markdown'
+		markdown: 'Markdown',
+		kept: 'Kept on this device.',
+		already: (when: string) => `This dump is already kept on this device, since ${when}.`,
+		bounded: (leftOut: string) => `The kept copy is smaller than the dump. ${leftOut}`,
+		notKept: (why: string) => `Not kept on this device. ${why}`,
+		off: 'Not kept on this device: keeping is switched off.',
+		toReports: 'All reports'
 	}
 };

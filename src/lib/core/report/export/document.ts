@@ -6,6 +6,7 @@ import type { ServerConclusion } from '../../verdict/conclusion';
 import { headline, type Headline } from '../../verdict/headline';
 import type { NatConclusion } from '../../nat/conclusion';
 import { isUnproven } from '../picture/paths';
+import { foundIn } from './imported-verdict';
 import { kindOf, recordingsOf, summariesOf, type ReportKind } from '../recordings';
 import type { Because, Report } from '../report';
 import {
@@ -77,7 +78,7 @@ export function documentOf(report: Report): ReportDocument {
 		...calls(report),
 		tests(report)
 	];
-	const quality = kind === 'check' ? null : qualityOf(report);
+	const quality = kind === 'check' ? null : kind === 'stats' ? foundIn(report) : qualityOf(report);
 	return {
 		kind,
 		title: TITLES[kind],

@@ -1,0 +1,165 @@
+/** A report from statistics of calls made elsewhere: bounded, so that a dump of any size can be kept, and saying what it cost. */
+import { fail, ok, type Result } from '../base/result';
+import { count } from '../base/words';
+import type { Observation } from '../observations/observation';
+import { DEFAULT_LIMITS } from '../plan/config';
+import { isReadField } from '../stats/metrics-table';
+import type { Column, RecordedConnection, Recording } from '../stats/recording';
+import { SAMPLES_AT_MOST } from '../stats/report-recording';
+import { makeReport } from './make';
+import type { Environment, Report } from './report';
+
+/** As JSON. Reading and judging it again takes a page some tenths of a second; a thousand of them fit a browser's storage. */
+export const IMPORT_CHARACTERS_AT_MOST = 6_000_000;
+
+export interface BoundedImport {
+	recording: Recording;
+	keptEvery: number;
+	/** What was left out, one sentence each; empty for a whole copy. */
+	leftOut: string[];
+}
+
+export interface Bounds {
+	samplesAtMost: number;
+	charactersAtMost: number;
+}
+
+const BOUNDS: Bounds = { samplesAtMost: SAMPLES_AT_MOST, charactersAtMost: IMPORT_CHARACTERS_AT_MOST };
+
+/**
+ * The recording itself where it is small enough; else a copy in which fields go first that no chart and no finding reads, then
+ * every n-th sample stays, then descriptions and candidates go. Never copies more than it keeps: the dump may be large.
+ * Fault `too-large`: there is more in it than samples and descriptions.
+ */
+export function boundedImport(recording: Recording, { samplesAtMost, charactersAtMost }: Bounds = BOUNDS): Result<BoundedImport> {
+	const all = samplesOf(recording, () => true);
+	const leftOut: string[] = [];
+	let keptEvery = 1;
+	let copy = recording;
+	if (all > samplesAtMost) {
+		const read = samplesOf(recording, isReadField);
+		keptEvery = Math.max(1, Math.ceil(read / samplesAtMost));
+		leftOut.push(`Of ${count(all, 'sample')} those ${read} were kept that charts and findings read.`);
+		if (keptEvery > 1)
+			leftOut.push(
+				`Of these, one in ${keptEvery} was kept, and those around gaps: findings of the copy are less exact than those of the dump.`
+			);
+		copy = mapConnections(recording, (one) => ({
+			...one,
+			tracks: one.tracks.flatMap((track) => {
+				const columns = track.columns.filter(({ field }) => isReadField(track.type, field));
+				return columns.length === 0 ? [] : [{ ...track, columns: columns.map((column) => thinned(column, keptEvery)) }];
+			})
+		}));
+	}
+	if (textsOf(copy) + JSON_OF_A_SAMPLE * samplesOf(copy, () => true) > charactersAtMost) {
+		leftOut.push('Session descriptions and candidates exchanged in the calls were left out.');
+		copy = mapConnections(copy, (one) => ({
+			...one,
+			events: one.events.map(({ description: _, candidate: __, detail: ___, ...rest }) => rest)
+		}));
+	}
+	const size = textsOf(copy) + JSON_OF_A_SAMPLE * samplesOf(copy, () => true);
+	if (size > charactersAtMost)
+		return fail('too-large', `A kept report holds up to ${charactersAtMost} characters, and this dump would need ${size}.`);
+	return ok({ recording: copy, keptEvery, leftOut });
+}
+
+/** A time with its fraction, a value, two commas: the mean of real dumps is 24. */
+const JSON_OF_A_SAMPLE = 26;
+
+function samplesOf(recording: Recording, counts: (type: string, field: string) => boolean): number {
+	let samples = 0;
+	for (const { tracks } of recording.connections)
+		for (const { type, columns } of tracks) for (const { field, tMs } of columns) if (counts(type, field)) samples += tMs.length;
+	return samples;
+}
+
+/** Characters of everything but numbers. */
+function textsOf({ connections, media, notes }: Recording): number {
+	let characters = JSON.stringify([media, notes]).length;
+	for (const { events, tracks, configuration, url } of connections) {
+		characters += (configuration?.length ?? 0) + (url?.length ?? 0) + 200;
+		for (const { description, candidate, detail, error } of events)
+			characters +=
+				120 +
+				(description?.sdp.length ?? 0) * LINES_IN_JSON +
+				(candidate?.length ?? 0) +
+				(detail?.length ?? 0) +
+				(error?.length ?? 0);
+		for (const { id, columns } of tracks) {
+			characters += id.length + 60;
+			for (const { field, v } of columns) {
+				characters += field.length + 60;
+				for (const value of v) if (typeof value === 'string') characters += value.length;
+			}
+		}
+	}
+	return characters;
+}
+
+/** Each line end of a description is four characters in JSON. */
+const LINES_IN_JSON = 1.1;
+
+/** As `thin` of a live call, without touching the original. */
+function thinned(column: Column, every: number): Column {
+	if (every === 1) return column;
+	const { tMs, v } = column;
+	const kept: Column = { ...column, tMs: [], v: [] };
+	for (let i = 0; i < tMs.length; i++) {
+		if (i % every !== 0 && i !== tMs.length - 1 && v[i] !== null) continue;
+		kept.tMs.push(tMs[i]!);
+		kept.v.push(v[i]!);
+	}
+	return kept;
+}
+
+function mapConnections(recording: Recording, change: (connection: RecordedConnection) => RecordedConnection): Recording {
+	return { ...recording, connections: recording.connections.map(change) };
+}
+
+export interface ImportParts {
+	version: string;
+	id: string;
+	/** When it was opened, ISO 8601, UTC; when it was recorded its own samples say. */
+	createdAt: string;
+	/** The browser that recorded it. */
+	environment: Environment;
+	fileName: string;
+}
+
+export function importedReport({ recording, keptEvery, leftOut }: BoundedImport, parts: ImportParts): Report {
+	const { version, id, createdAt, environment, fileName } = parts;
+	const step = 'imported-stats';
+	const observation: Observation = {
+		probe: 'imported-stats',
+		step,
+		target: null,
+		startedMs: 0,
+		tookMs: 0,
+		outcome: { state: 'seen', data: { fileName, recording, keptEvery } }
+	};
+	const report = makeReport({
+		version,
+		id,
+		createdAt,
+		environment,
+		config: { iceServers: [], profile: 'quick', limits: DEFAULT_LIMITS, mediaPermission: false },
+		plan: [
+			{
+				id: step,
+				probe: 'imported-stats',
+				target: null,
+				server: null,
+				title: `Read statistics: ${recording.formatName}`,
+				delayMs: 0,
+				deadlineMs: 0,
+				after: [],
+				patienceMs: null,
+				cost: { seconds: 0, bytes: 0 }
+			}
+		],
+		observations: [observation]
+	});
+	return leftOut.length > 0 ? { ...report, trimmed: leftOut } : report;
+}
