@@ -1,6 +1,5 @@
 /** A report from statistics of calls made elsewhere: bounded, so that a dump of any size can be kept, and saying what it cost. */
 import { fail, ok, type Result } from '../base/result';
-import { count } from '../base/words';
 import type { Observation } from '../observations/observation';
 import { DEFAULT_LIMITS } from '../plan/config';
 import { isReadField } from '../stats/metrics-table';
@@ -39,10 +38,11 @@ export function boundedImport(recording: Recording, { samplesAtMost, charactersA
 	if (all > samplesAtMost) {
 		const read = samplesOf(recording, isReadField);
 		keptEvery = Math.max(1, Math.ceil(read / samplesAtMost));
-		leftOut.push(`Of ${count(all, 'sample')} those ${read} were kept that charts and findings read.`);
+		if (read < all)
+			leftOut.push(`Of ${thousands(all)} samples those ${thousands(read)} were kept that charts and findings read.`);
 		if (keptEvery > 1)
 			leftOut.push(
-				`Of these, one in ${keptEvery} was kept, and those around gaps: findings of the copy are less exact than those of the dump.`
+				`Of ${thousands(read)} samples one in ${keptEvery} was kept: what the copy tells is less exact than what the dump tells.`
 			);
 		copy = mapConnections(recording, (one) => ({
 			...one,
@@ -61,9 +61,15 @@ export function boundedImport(recording: Recording, { samplesAtMost, charactersA
 	}
 	const size = textsOf(copy) + JSON_OF_A_SAMPLE * samplesOf(copy, () => true);
 	if (size > charactersAtMost)
-		return fail('too-large', `A kept report holds up to ${charactersAtMost} characters, and this dump would need ${size}.`);
+		return fail(
+			'too-large',
+			`A kept report has up to ${thousands(charactersAtMost)} characters, and this dump would need ${thousands(size)}.`
+		);
 	return ok({ recording: copy, keptEvery, leftOut });
 }
+
+/** `330,000`. */
+const thousands = (value: number) => Math.round(value).toLocaleString('en');
 
 /** A time with its fraction, a value, two commas: the mean of real dumps is 24. */
 const JSON_OF_A_SAMPLE = 26;
