@@ -42,7 +42,7 @@ describeWith(['chromium'], 'dumps that were opened', () => {
 
 			// The same content again, under another name: not twice, and it is said.
 			await open(page, lossyDump('copy of it.txt'));
-			await page.getByRole('button', { name: /^copy of it/ }).waitFor();
+			await page.getByRole('button', { name: /^B: copy of it/ }).waitFor();
 			await expect.poll(() => said(page).innerText()).toMatch(/^This dump is already kept on this device, since /);
 			await page.reload();
 			await open(page, INTERNALS);

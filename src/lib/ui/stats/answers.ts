@@ -191,6 +191,7 @@ export function search(recording: Recording, wanted: string): SearchHit[] {
 	const text = wanted.trim().toLowerCase();
 	const hits: SearchHit[] = [];
 	if (text.length < 2) return hits;
+	const number = /^\d+(\.\d+)?$/.test(text) ? Number(text) : null;
 	const excerpt = (whole: string) => {
 		const at = whole.toLowerCase().indexOf(text);
 		const from = Math.max(0, at - 40);
@@ -201,6 +202,8 @@ export function search(recording: Recording, wanted: string): SearchHit[] {
 	};
 	for (const { text: note, where } of recording.notes)
 		add({ connection: null, atMs: null, what: 'note', track: null }, `${note} ${where}`);
+	for (const { method, audio, video, detail, atMs } of recording.media)
+		add({ connection: null, atMs, what: method, track: null }, [audio, video, detail].filter((part) => part !== null).join(' '));
 	for (const connection of recording.connections) {
 		const base = { connection: connection.id, track: null };
 		add({ ...base, atMs: null, what: 'configuration' }, `${connection.url ?? ''} ${connection.configuration ?? ''}`);
@@ -215,7 +218,10 @@ export function search(recording: Recording, wanted: string): SearchHit[] {
 			add({ ...base, atMs: null, what: type || 'object', track: id }, `${type} ${id}`);
 			for (const { field, tMs, v } of columns) {
 				// A column has one text for many samples: the first that matches is the one to show.
-				const at = v.findIndex((value) => typeof value === 'string' && value.toLowerCase().includes(text));
+				// Numbers are found whole: an SSRC, a port.
+				const at = v.findIndex((value) =>
+					typeof value === 'string' ? value.toLowerCase().includes(text) : typeof value === 'number' && number === value
+				);
 				if (at >= 0) add({ ...base, atMs: tMs[at]!, what: `${type} ${field}`, track: id }, String(v[at]));
 				else add({ ...base, atMs: null, what: type, track: id }, field);
 			}
@@ -224,6 +230,9 @@ export function search(recording: Recording, wanted: string): SearchHit[] {
 	}
 	return hits;
 }
+
+/** What one sent is held against what the other received, over the time that both recorded. */
+const COUNTED = new Set(['packetsSent', 'packetsReceived', 'packetsLost']);
 
 /** What another file is compared with: identity and the last values, and the charts' fields thinned. */
 export function compact(recording: Recording): Compact {
@@ -236,6 +245,7 @@ export function compact(recording: Recording): Compact {
 				...track,
 				columns: track.columns.flatMap((each) => {
 					if (!isKeptField(track.type, each.field)) return [];
+					if (COUNTED.has(each.field)) return [each];
 					const last = each.v.length - 1;
 					return [
 						{

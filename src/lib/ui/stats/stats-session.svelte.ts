@@ -15,6 +15,10 @@ export class StatsSession {
 	active = $state(0);
 	connectionId = $state<string | null>(null);
 	details = $state.raw<ConnectionDetails | null>(null);
+	/** Id of the statistics object whose raw values are shown; empty for the connection's own choice. */
+	track = $state('');
+	/** From where a jump into the charts came: the way back. */
+	cameFrom = $state.raw<HTMLElement | null>(null);
 	readonly view = new TimeView();
 	file = $derived(this.files[this.active] ?? null);
 

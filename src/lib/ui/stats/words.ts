@@ -34,6 +34,7 @@ export const statsWords = {
 		title: 'Findings',
 		none: 'Nothing stands out in this dump.',
 		show: 'Show the moment',
+		at: (time: string) => `at ${time}`,
 		more: (count: number) => `Show all ${count}`,
 		problems: (count: number) => `${count} ${count === 1 ? 'problem' : 'problems'}`
 	},
@@ -57,6 +58,7 @@ export const statsWords = {
 		noPath: 'No pair carried media, as far as the recording tells.',
 		states: 'States over time',
 		charts: 'Charts',
+		back: 'Back to where you came from',
 		noCharts: 'Nothing in this connection was measured over time.',
 		limits: 'What held the picture back',
 		pairsOverTime: 'Candidate pairs over time',
@@ -110,22 +112,35 @@ export const statsWords = {
 		byStart: 'by their beginning',
 		byClock: 'by the clock',
 		streams: 'Sent against received',
-		columns: { stream: 'Stream', from: 'From', sent: 'Packets sent', received: 'Packets received', lost: 'Missing' },
+		over: (time: string) =>
+			`Over the ${time} that both files recorded. What arrived less than was sent is missing; what the receiver counts as lost may have come late.`,
+		notOver: 'Over all that each file recorded: their times have too little in common to say what is missing.',
+		columns: {
+			stream: 'Stream',
+			from: 'From',
+			sent: 'Packets sent',
+			received: 'Packets received',
+			missing: 'Missing',
+			lost: 'Counted as lost'
+		},
 		figure: 'Figure',
 		figures: {
-			outcome: 'Outcome',
-			path: 'Path',
-			seconds: 'Length of media',
-			rttMs: 'Round-trip time (median)',
-			lossIn: 'Loss on the way here',
-			jitterInMs: 'Jitter (median)',
-			audioInBps: 'Sound received',
-			videoInBps: 'Picture received',
-			videoOutBps: 'Picture sent',
-			availableBps: 'Estimate of the path',
-			freezes: 'Freezes',
-			bytesSent: 'Sent',
-			bytesReceived: 'Received'
+			title: 'In figures',
+			rows: {
+				outcome: 'Outcome',
+				path: 'Path',
+				seconds: 'Length of media',
+				rttMs: 'Round-trip time (median)',
+				lossIn: 'Loss on the way here',
+				jitterInMs: 'Jitter (median)',
+				audioInBps: 'Sound received',
+				videoInBps: 'Picture received',
+				videoOutBps: 'Picture sent',
+				availableBps: 'Estimate of the path',
+				freezes: 'Freezes',
+				bytesSent: 'Sent',
+				bytesReceived: 'Received'
+			}
 		},
 		charts: 'Both in one chart'
 	},
