@@ -3,11 +3,17 @@ import { formatEndpoint, type Family } from '../core/base/ip';
 import type { Outcome } from '../core/observations/observation';
 import { refusal } from './refusal';
 
+interface Endpoint {
+	address: string;
+	port: number;
+}
+
 interface OpenedSession {
 	id: string;
 	own: { ufrag: string; pwd: string };
-	candidates: { address: string; port: number }[];
-	/** A STUN server at the same addresses; null or absent without one. */
+	/** The first is the server's own. */
+	candidates: Endpoint[];
+	/** A STUN server at the same address; null or absent without one. */
 	stunPort?: number | null;
 }
 
@@ -44,12 +50,19 @@ export async function askProber<T extends object>(
 		if (!asked.ok)
 			return { state: 'failed', code: 'refused', message: body.why ?? `The prober answered with status ${asked.status}.` };
 		if (family === 'ipv6') {
-			const urls = body.candidates.map(({ address }) => `stun:${formatEndpoint(address, body.stunPort!)}`);
+			const urls = `stun:${formatEndpoint(body.candidates[0]!.address, body.stunPort!)}`;
 			if (body.stunPort) connection.setConfiguration({ iceServers: [{ urls }] });
 			await connection.setLocalDescription(description);
 		}
 		await connection.setRemoteDescription({ type: 'answer', sdp: liteAnswer(offer, body) });
-		const told = await fetch(`${origin}/api/nat/${body.id}`, { cache: 'no-store', signal: ended.signal });
+		const ask = () => fetch(`${origin}/api/nat/${body.id}`, { cache: 'no-store', signal: ended.signal });
+		let told = await ask();
+		while (told.status === 202) {
+			const { check } = (await told.json()) as { check: Endpoint[] };
+			const sdpMid = lineOf(offer, 'mid');
+			await Promise.all(check.map((each) => connection.addIceCandidate({ candidate: candidateLine(each, LATER), sdpMid })));
+			told = await ask();
+		}
 		if (!told.ok) return { state: 'failed', code: 'internal', message: `The prober gave no result (status ${told.status}).` };
 		return { state: 'seen', data: { ...((await told.json()) as T), ...also?.(connection) } };
 	} catch (error) {
@@ -62,6 +75,14 @@ export async function askProber<T extends object>(
 		signal.removeEventListener('abort', stop);
 		connection.close();
 	}
+}
+
+/** A candidate that is named later has a lower priority than those of the answer. */
+const LATER = 100;
+
+/** RFC 8445 §5.1.2.1: host candidates of component 1, each a little less preferred than the one before. */
+function candidateLine({ address, port }: Endpoint, at: number): string {
+	return `candidate:${at + 1} 1 udp ${2130706431 - at} ${address} ${port} typ host`;
 }
 
 function lineOf(sdp: string, name: string): string {
@@ -88,8 +109,8 @@ function liteAnswer(offer: string, { own, candidates }: OpenedSession): string {
 		`a=fingerprint:sha-256 ${Array.from({ length: 32 }, () => '00').join(':')}`,
 		'a=setup:active',
 		'a=sctp-port:5000',
-		...candidates.map(({ address, port }, i) => `a=candidate:${i + 1} 1 udp ${2130706431 - i} ${address} ${port} typ host`),
-		'a=end-of-candidates',
+		// Without an end: the prober may name one more.
+		...candidates.map((each, i) => `a=${candidateLine(each, i)}`),
 		''
 	];
 	return lines.join('\r\n');

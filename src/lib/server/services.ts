@@ -4,6 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { nodeClock } from './clock';
 import { startEmbedded } from './embedded';
 import { embeddedIceServers, withCredential, type Credential } from './ice-servers';
+import { partnerByHttp } from './nat-prober/partner';
+import { makePartnerDoor, type PartnerDoor } from './nat-prober/partner-door';
 import type { Prober } from './nat-prober/prober';
 import { startProberBeside } from './nat-prober/start';
 import { nodeRandom } from './node-crypto';
@@ -20,6 +22,8 @@ export interface Services {
 	/** Checks pages from addresses they have never written to; null where it cannot, for the reason beside it. */
 	prober: Prober | null;
 	whyNoProber: string;
+	/** Where another Icelens server asks this one's prober for help; null where the operator named none. */
+	partnerDoor: PartnerDoor | null;
 	/** The embedded STUN server's port, on the addresses of the prober too; null without one. */
 	stunPort: number | null;
 	/** Where two devices meet. */
@@ -63,12 +67,16 @@ async function start(settings: Settings): Promise<Services> {
 	const { iceServers } = settings;
 	// With servers of the operator's own and nothing to relay, nobody would be sent to it.
 	const server = iceServers !== null && !settings.turn ? null : await startEmbedded(settings, secret);
-	const beside = await startProberBeside(server?.embedded.addresses ?? settings.addresses, settings.stunPort);
+	const { partner, partnerSecret } = settings;
+	const friend = partner !== null && partnerSecret !== null ? partnerByHttp(partner, partnerSecret) : null;
+	const addresses = server?.embedded.addresses ?? settings.addresses;
+	const beside = await startProberBeside(addresses, settings.stunPort, friend?.partner);
 	const rooms = makeRooms(nodeClock, nodeRandom);
 	return {
 		rooms,
 		prober: beside.prober,
 		whyNoProber: beside.why,
+		partnerDoor: friend && beside.prober ? makePartnerDoor(beside.prober, friend.seals, nodeClock, nodeRandom) : null,
 		stunPort: server?.embedded.port ?? null,
 		async iceServersFor(requestHost) {
 			// A secret that nobody else knows makes credentials that nobody else takes.

@@ -26,7 +26,9 @@ describe('readSettings', () => {
 			addresses: [],
 			iceServers: null,
 			turnSecret: null,
-			turn: true
+			turn: true,
+			partner: null,
+			partnerSecret: null
 		});
 	});
 
@@ -68,7 +70,11 @@ describe('readSettings', () => {
 		['ICELENS_ADDRESSES', '192.0.2.1,192.0.2.1', /one or two IPv4/],
 		['ICELENS_ADDRESSES', '192.0.2.1,192.0.2.2,192.0.2.3', /one or two IPv4/],
 		['ICELENS_ADDRESSES', ',', /one or two IPv4/],
-		['ICELENS_TURN', 'yes', /"yes" is not on or off/]
+		['ICELENS_TURN', 'yes', /"yes" is not on or off/],
+		['ICELENS_PARTNER', 'icelens.example.org', /"icelens\.example\.org" is not the URL/],
+		['ICELENS_PARTNER', 'ftp://icelens.example.org', /"ftp:/],
+		['ICELENS_PARTNER', 'https://user@icelens.example.org', /without user name/],
+		['ICELENS_PARTNER', 'https://icelens.example.org/?a=b', /without user name/]
 	])('%s=%s is refused by name, value and what is accepted', (name, text, sentence) => {
 		const read = readSettings({ [name]: text });
 		expect(read).toMatchObject({ ok: false, error: { code: 'bad-setting', where: name } });
@@ -80,11 +86,22 @@ describe('readSettings', () => {
 
 	test.each([
 		['ICELENS_TURN_SECRET', 'short-secret'],
+		['ICELENS_PARTNER_SECRET', 'short-secret'],
 		['ICELENS_ICE_SERVERS', '[{"urls":"turn:turn.example.org:99999","username":"u","credential":"hush-hush"}]']
 	])('a wrong %s is refused without repeating it', (name, text) => {
 		const read = readSettings({ [name]: text });
 		expect(read.ok).toBe(false);
 		expect(JSON.stringify(read)).not.toMatch(/short-secret|hush-hush/);
+	});
+
+	test('a partner needs a secret, and a secret a partner', () => {
+		const [partner, secret] = ['https://icelens.example.org/', 'sixteen-letters!'];
+		expect(valueOf({ ICELENS_PARTNER: partner, ICELENS_PARTNER_SECRET: secret })).toMatchObject({
+			partner: 'https://icelens.example.org',
+			partnerSecret: secret
+		});
+		expect(readSettings({ ICELENS_PARTNER: partner })).toMatchObject({ error: { where: 'ICELENS_PARTNER_SECRET' } });
+		expect(readSettings({ ICELENS_PARTNER_SECRET: secret })).toMatchObject({ error: { where: 'ICELENS_PARTNER' } });
 	});
 
 	test('a certificate needs its key, and both are read', async () => {

@@ -31,6 +31,9 @@ export interface Settings {
 	turnSecret: string | null;
 	/** Whether the embedded server relays. STUN answers in any case. */
 	turn: boolean;
+	/** Base URL of a second Icelens server whose prober helps ours, and the secret that both know. Both or neither. */
+	partner: string | null;
+	partnerSecret: string | null;
 }
 
 interface Setting<K extends keyof Settings> {
@@ -89,6 +92,12 @@ function iceServers(text: string) {
 		if (!read.ok) return refused(`${url}: ${read.error.message}`);
 	}
 	return { value: parsed.value.servers };
+}
+
+function partnerUrl(text: string) {
+	const url = URL.canParse(text) ? new URL(text) : null;
+	if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash) return refused();
+	return { value: url.href.replace(/\/+$/, '') };
 }
 
 /** In the order of the README's table. */
@@ -185,11 +194,30 @@ export const SETTINGS = [
 		accepts: 'on or off',
 		value: true,
 		parse: (text) => (text === 'on' || text === 'off' ? { value: text === 'on' } : refused())
+	}),
+	setting({
+		key: 'partner',
+		variable: 'ICELENS_PARTNER',
+		otherwise: 'none',
+		meaning:
+			'a second Icelens server at another address, whose NAT prober helps the one here where that has a single address; it names this one as its partner, or any other',
+		accepts: 'the URL of an Icelens app such as https://icelens.example.org, without user name, query or fragment',
+		value: null,
+		parse: partnerUrl
+	}),
+	setting({
+		key: 'partnerSecret',
+		variable: 'ICELENS_PARTNER_SECRET',
+		otherwise: 'none',
+		meaning: 'what the two servers know each other by, the same at both',
+		accepts: `${SECRET_MIN_LENGTH} characters or more`,
+		value: null,
+		parse: (text) => (text.length >= SECRET_MIN_LENGTH ? { value: text } : refused())
 	})
 ] as const;
 
 /** Variables whose values are not to be repeated on a console or in a log. */
-const SECRET = new Set(['ICELENS_TURN_SECRET', 'ICELENS_ICE_SERVERS']);
+const SECRET = new Set(['ICELENS_TURN_SECRET', 'ICELENS_ICE_SERVERS', 'ICELENS_PARTNER_SECRET']);
 
 /** The settings of this environment; an empty variable counts as not set. The first wrong one is the Fault. */
 export function readSettings(env: Record<string, string | undefined>): Result<Settings> {
@@ -208,13 +236,14 @@ export function readSettings(env: Record<string, string | undefined>): Result<Se
 		}
 	}
 	const complete = settings as unknown as Settings;
-	if ((complete.tlsCert === null) !== (complete.tlsKey === null)) {
-		const missing = complete.tlsCert === null ? 'ICELENS_TLS_CERT' : 'ICELENS_TLS_KEY';
-		return fail(
-			'bad-setting',
-			`${missing} is not set: ICELENS_TLS_CERT and ICELENS_TLS_KEY go together, set both or neither.`,
-			missing
-		);
+	for (const [one, other] of [
+		['tlsCert', 'tlsKey'],
+		['partner', 'partnerSecret']
+	] as const) {
+		if ((complete[one] === null) === (complete[other] === null)) continue;
+		const [first, second] = [one, other].map((key) => SETTINGS.find((each) => each.key === key)!.variable);
+		const missing = complete[one] === null ? first! : second!;
+		return fail('bad-setting', `${missing} is not set: ${first} and ${second} go together, set both or neither.`, missing);
 	}
 	if (complete.tlsCert !== null && complete.tlsKey !== null) {
 		try {

@@ -7,10 +7,12 @@ import { count, duration, list } from '../base/words';
 import { iceUrl } from '../observations/candidates';
 import {
 	seen,
+	type FilterEndpoint,
 	type FilterKnock,
 	type Observation,
 	type ProberCorner,
 	type ProberFiltering,
+	type ProberPartner,
 	type TurnFiltering
 } from '../observations/observation';
 import type { Because, Filtering, Mapping } from './conclusion';
@@ -73,22 +75,75 @@ function turnSays(e: FilteringEvidence): Filtering {
 function proberSays({ prober }: FilteringEvidence): Filtering {
 	if (!prober || !prober.proven) return 'unknown';
 	const at = (corner: ProberCorner) => prober.knocks.find((each) => each.corner === corner);
-	const answered = (corner: ProberCorner) => (at(corner)?.answered ?? 0) > 0;
-	if (answered('other-both') || answered('other-address')) return 'endpoint-independent';
-	const control = at('same');
-	if (!control || control.answered < 2) return 'unknown';
-	// The share of the control's packets that came there and back, taken a little too low.
-	const arriving = control.answered / (control.sent + 1);
-	const byChance = (...corners: ProberCorner[]) =>
-		(1 - arriving) ** corners.reduce((sent, corner) => sent + (at(corner)?.sent ?? 0), 0);
-	if (answered('other-port')) {
-		return byChance('other-both', 'other-address') < CHANCE ? 'address-dependent' : 'unknown';
-	}
-	return byChance('other-port') < CHANCE ? 'address-and-port-dependent' : 'unknown';
+	const strangers = prober.knocks.filter(({ corner }) => corner === 'other-both' || corner === 'other-address');
+	if (strangers.some(({ answered }) => answered > 0)) return 'endpoint-independent';
+	/** Too many knocks in vain for chance, at the rate at which the control's came through. */
+	const shutOut = (knocks: readonly Sent[], control: Sent | null | undefined) => {
+		if (!control || control.answered < 2) return false;
+		// The share of the control's packets that came there and back, taken a little too low.
+		const arriving = control.answered / (control.sent + 1);
+		return (1 - arriving) ** knocks.reduce((sum, { sent }) => sum + sent, 0) < CHANCE;
+	};
+	// Another server's packets have a way of their own, so its own control has to come through.
+	const control = prober.partner ? partnersControl(prober) : at('same');
+	const otherPort = at('other-port');
+	if (otherPort && otherPort.answered > 0) return shutOut(strangers, control) ? 'address-dependent' : 'unknown';
+	return shutOut(otherPort ? [otherPort] : [], at('same')) ? 'address-and-port-dependent' : 'unknown';
+}
+
+interface Sent {
+	sent: number;
+	answered: number;
+}
+
+/**
+ * Once the page had written to one socket of the partner, its other one was let in, to the same address of this network, and
+ * the answer came soon enough to have been heard before. Null where anything of that is missing.
+ */
+function partnersControl({ partner, mapped }: ProberFiltering): Sent | null {
+	const control = partner?.why === null ? partner.control : null;
+	if (!control || control.from.address !== mapped?.address || control.roundTripMs > partner!.waitedMs) return null;
+	return control;
 }
 
 /** How probable it may be at most that a path which loses packets lost exactly those that were let in. */
 const CHANCE = 0.002;
+
+const endpointText = ({ address, port }: FilterEndpoint) => formatEndpoint(address, port);
+const strangers = ({ knocks }: ProberFiltering) =>
+	knocks.filter(({ corner }) => corner.startsWith('other-') && corner !== 'other-port');
+
+function stranger({ prober }: FilteringEvidence): string {
+	const who = prober!.partner ? `The prober's partner ${prober!.partner.server}` : 'The prober';
+	return `${who} sent from ${endpointText((strangers(prober!).find(({ answered }) => answered > 0) ?? strangers(prober!)[0]!).from)}`;
+}
+
+/** Those of the second address that were tried, the decisive one alone where all four are ours. */
+function strangersOf(e: FilteringEvidence): string {
+	if (!e.prober!.partner) return proberCorner(e, 'other-both');
+	return list(strangers(e.prober!).map(({ from, sent }) => `${endpointText(from)} (${count(sent, 'packet')})`));
+}
+
+function partnerTrouble(
+	{ family, mapped }: ProberFiltering,
+	{ server, why, control }: ProberPartner & { control: { from: FilterEndpoint } | null }
+): string {
+	if (why !== null) return PARTNER_TROUBLES[why](server, family === 'ipv6' ? 'IPv6' : 'IPv4');
+	if (control && control.from.address !== mapped?.address)
+		return `this device reaches its partner ${server} from another address, ${control.from.address}`;
+	return `too few packets of its partner ${server} came through`;
+}
+
+const PARTNER_TROUBLES: Record<NonNullable<ProberPartner['why']>, (server: string, family: string) => string> = {
+	unreachable: (server) => `its partner ${server} gave no answer`,
+	refused: (server) => `its partner ${server} refused the request, as if the secrets of the two servers differed`,
+	clock: (server) => `its clock and that of its partner ${server} are more than a minute apart`,
+	'no-family': (server, family) => `its partner ${server} has no ${family} address that the outside reaches`,
+	'same-address': (server) => `its partner ${server} has the same address as itself`,
+	busy: (server) => `its partner ${server} has too much to do`,
+	'not-heard': (server) => `nothing of this device reached the ports of its partner ${server}`,
+	'not-answered': (server) => `packets of its partner ${server} do not arrive here, not even from an address that was written to`
+};
 
 const proberCorner = (e: FilteringEvidence, corner: ProberCorner) => {
 	const from = e.prober!.knocks.find((each) => each.corner === corner)?.from;
@@ -139,8 +194,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		title: 'Packets of the prober from an address that was never written to come in.',
 		when: (e) => proberSays(e) === 'endpoint-independent',
 		then: 'endpoint-independent',
-		text: (e) =>
-			`The prober sent from ${proberCorner(e, 'other-both')}, which had never been written to, and was let in: anybody may send to an open port.`
+		text: (e) => `${stranger(e)}, which had never been written to, and was let in: anybody may send to an open port.`
 	},
 	{
 		id: 'filtering-prober-by-address',
@@ -149,7 +203,9 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		when: (e) => proberSays(e) === 'address-dependent',
 		then: 'address-dependent',
 		text: (e) =>
-			`The prober was let in from ${proberCorner(e, 'other-port')} and not from ${proberCorner(e, 'other-both')}: known addresses may send from any port.`
+			e.prober!.partner
+				? `The prober was let in from ${proberCorner(e, 'other-port')}, and its partner ${e.prober!.partner.server} was not, from ${strangersOf(e)}; once ${endpointText(e.prober!.partner.control!.at)} had been written to, ${endpointText(e.prober!.partner.control!.knocked)} was let in too: known addresses may send from any port.`
+				: `The prober was let in from ${proberCorner(e, 'other-port')} and not from ${strangersOf(e)}: known addresses may send from any port.`
 	},
 	{
 		id: 'filtering-prober-by-address-and-port',
@@ -159,6 +215,16 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		then: 'address-and-port-dependent',
 		text: (e) =>
 			`The prober was let in from ${e.prober!.server} alone and not from ${proberCorner(e, 'other-port')}: only known addresses and ports may send.`
+	},
+	{
+		id: 'filtering-prober-partner-tells-nothing',
+		cite: 'RFC 4787 §5',
+		title: 'Known addresses may send from any port; the second server that was to try as a stranger could not tell.',
+		when: (e) => e.prober?.partner !== undefined && proberOpenByPort(e),
+		then: 'unknown',
+		text: (e) =>
+			`The prober was let in from ${proberCorner(e, 'other-port')} after its address had been written to at another port; whether a stranger would be is not known, for ${partnerTrouble(e.prober!, e.prober!.partner!)}.`,
+		missing: FAR_SERVER
 	},
 	{
 		id: 'filtering-not-by-port',
@@ -285,11 +351,11 @@ function reasons({ why, prober }: FilteringEvidence): string[] {
 	];
 }
 
-/** One address only: known addresses may send from any port, and whether strangers may was not tried. */
+/** One address only: known addresses may send from any port, and whether strangers may was not tried, or not by us alone. */
 function proberOpenByPort({ prober }: FilteringEvidence): boolean {
 	return (
 		prober !== null &&
-		!prober.knocks.some(({ corner }) => corner === 'other-both') &&
+		(prober.partner !== undefined || !prober.knocks.some(({ corner }) => corner === 'other-both')) &&
 		prober.knocks.some(({ corner, answered }) => corner === 'other-port' && answered > 0)
 	);
 }

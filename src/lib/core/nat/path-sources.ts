@@ -129,13 +129,19 @@ export function judgeProberMapping(
 }
 
 function places({ data }: Sources): string {
-	return list(data.seen.filter(({ from }) => from).map(({ at }) => formatEndpoint(at.address, at.port)));
+	return list(data.seen.filter(({ from }) => from).map((each) => place(data, each)));
+}
+
+/** Which server's socket it is, where a second one helped. */
+function place({ partner }: ProberMapping, { corner, at }: ProberMapping['seen'][number]): string {
+	const theirs = partner && corner !== 'same' && corner !== 'other-port';
+	return `${formatEndpoint(at.address, at.port)}${theirs ? ` of its partner ${partner.server}` : ''}`;
 }
 
 function sources({ data }: Sources): string {
 	return list(
-		data.seen.flatMap(({ at, from }) =>
-			from ? [`${formatEndpoint(from.address, from.port)} (at ${formatEndpoint(at.address, at.port)})`] : []
+		data.seen.flatMap((each) =>
+			each.from ? [`${formatEndpoint(each.from.address, each.from.port)} (at ${place(data, each)})`] : []
 		)
 	);
 }

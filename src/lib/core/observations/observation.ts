@@ -200,7 +200,36 @@ export interface ProberFiltering {
 	roundTripMs: number | null;
 	/** For each socket that the prober has: how many requests it sent to `mapped` and how many were answered. */
 	knocks: { corner: ProberCorner; from: FilterEndpoint; sent: number; answered: number; firstAnswerMs: number | null }[];
+	/** A second Icelens server was asked to knock: those at other addresses are its knocks. Absent where none was needed. */
+	partner?: ProberPartner & {
+		/** How long an answer to each of its knocks was waited for. */
+		waitedMs: number;
+		/**
+		 * After knocks in vain the page wrote to one of its sockets, `at`, and it sent from another, `knocked`, to where that had
+		 * come from. Null where it did not come to that.
+		 */
+		control: {
+			at: FilterEndpoint;
+			from: FilterEndpoint;
+			knocked: FilterEndpoint;
+			sent: number;
+			answered: number;
+			roundTripMs: number;
+		} | null;
+	};
 	tookMs: number;
+}
+
+/** A second Icelens server, at another address, that the operator of the first named. */
+export interface ProberPartner {
+	/** Its host as the operator wrote it. */
+	server: string;
+	/**
+	 * What kept it from telling: not reached in time; it does not know our secret; its clock is off; no address of this family;
+	 * the same address as ours; too much to do, or it may not send there; none of this device's packets reached it; none of its
+	 * packets reached this device.
+	 */
+	why: 'unreachable' | 'refused' | 'clock' | 'no-family' | 'same-address' | 'busy' | 'not-heard' | 'not-answered' | null;
 }
 
 /** Where the checks of one socket came from, as each of the prober's sockets saw them. */
@@ -208,6 +237,8 @@ export interface ProberMapping {
 	method: 'prober';
 	family: Family | 'unknown';
 	seen: { corner: ProberCorner; at: FilterEndpoint; from: FilterEndpoint | null }[];
+	/** Absent where no second server was asked; those at other addresses are its sockets. */
+	partner?: ProberPartner;
 	/** How many UDP sockets the page used, as its host candidates show; more than one of a family cannot be told apart. */
 	sockets?: number;
 }

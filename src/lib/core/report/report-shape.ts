@@ -85,6 +85,11 @@ const filterKnock = object({
 
 const family = oneOf('ipv4', 'ipv6', 'unknown');
 
+const partnerWhy = nullable(
+	oneOf('unreachable', 'refused', 'clock', 'no-family', 'same-address', 'busy', 'not-heard', 'not-answered')
+);
+const place = object({ address: text, port: whole });
+
 const FILTERING_METHODS: Record<NatFiltering['method'] | 'prober', Shape> = {
 	turn: object({ family, server: text, knocks: listOf(filterKnock) }),
 	prober: object({
@@ -100,6 +105,14 @@ const FILTERING_METHODS: Record<NatFiltering['method'] | 'prober', Shape> = {
 				sent: whole,
 				answered: whole,
 				firstAnswerMs: nullable(number)
+			})
+		),
+		partner: optional(
+			object({
+				server: text,
+				why: partnerWhy,
+				waitedMs: number,
+				control: nullable(object({ at: place, from: place, knocked: place, sent: whole, answered: whole, roundTripMs: number }))
 			})
 		),
 		tookMs: number
@@ -252,6 +265,7 @@ const PROBE_DATA: Record<ProbeId, Shape> = {
 				from: filterEndpoint
 			})
 		),
+		partner: optional(object({ server: text, why: partnerWhy })),
 		sockets: optional(whole)
 	}),
 	hairpin: object({

@@ -1,25 +1,28 @@
 /**
  * A prober for pages: an ICE-lite agent (RFC 8445 §2.5) that never finishes a call. A page sends its checks to one of our
  * sockets; from the others, which the page has never written to, we send checks to where the page's came from. What the page
- * answers was let in by its NAT. For the mapping the page checks all our sockets, and we only look where from.
+ * answers was let in by its NAT. For the mapping the page checks all our sockets, and we only look where from. With one address
+ * of our own, a partner may lend us its sockets (with-partner.ts).
  *
  * What it may be abused for, and the rule against each, is in docs/security.md; the rules are marked with their numbers here.
  */
-import { formatEndpoint } from '../../core/base/ip';
 import { ok, type Result } from '../../core/base/result';
 import type { ProberFiltering, ProberMapping } from '../../core/observations/observation';
-import { checkFingerprint, sealMessage, verifyIntegrity, type StunCrypto } from '../../core/stun/integrity';
+import { checkFingerprint, verifyIntegrity, type StunCrypto } from '../../core/stun/integrity';
 import { decodeMessage, looksLikeStun, readAttribute, type StunMessage } from '../../core/stun/message';
 import { METHODS } from '../../core/stun/methods-table';
 import { nodeClock, type Clock } from '../clock';
 import { nodeCrypto, nodeRandom, type Random } from '../node-crypto';
 import { familyOf } from '../turn/allocation';
-import { openUdpSquare, type UdpSquare } from '../turn/udp-square';
+import { openUdpSquare } from '../turn/udp-square';
 import { nodeNet, type Endpoint, type UdpNet, type UdpSocket } from '../udp';
+import { cornerOf, cornersFor, filteringOf, mappingOf, sameEndpoint, socketAt, type Family } from './corners';
 import { makeGovernor } from './governor';
+import { keyOf, knockAt, type Pending } from './knock';
+import { makeLentKnocks, type LentKnocks } from './lent-knocks';
+import type { Partner } from './partner';
 import {
 	areCredentials,
-	CORNERS,
 	DEFAULT_SESSION_LIMITS,
 	makeSessions,
 	type Corner,
@@ -28,12 +31,15 @@ import {
 	type SessionKind,
 	type SessionLimits
 } from './sessions';
+import { makePartnerDesk } from './with-partner';
 
 export interface ProberOptions {
 	/** Addresses of this machine, one or two of a family; two allow the full answer. */
 	addresses: readonly string[];
 	/** Two UDP ports, the same ones on each address. 0: any free one. */
 	ports?: readonly [number, number];
+	/** Asked where there is one address of a family. */
+	partner?: Partner | null;
 	limits?: Partial<SessionLimits>;
 	net?: UdpNet;
 	clock?: Clock;
@@ -44,21 +50,28 @@ export interface ProberOptions {
 export interface OpenedSession {
 	id: string;
 	own: Credentials;
-	/** Where the page's checks go. */
+	/** Where the page's checks go; the first is our own. */
 	candidates: Endpoint[];
 }
 
+type Opened = { ok: true; value: OpenedSession } | { ok: false; error: 'no-such-family' | 'bad-credentials' | 'busy' };
+
 export interface Prober {
 	endpoints: readonly Endpoint[];
-	/** Faults: `no-such-family`, `bad-credentials`, `busy`. */
-	open(
-		kind: SessionKind,
-		family: 'ipv4' | 'ipv6',
-		page: { ufrag: unknown; pwd: unknown },
-		client: string
-	): { ok: true; value: OpenedSession } | { ok: false; error: 'no-such-family' | 'bad-credentials' | 'busy' };
-	/** Resolves when the session has its answer, or with what is known when it ends; null when there is no such session. */
-	result(id: string): Promise<ProberFiltering | ProberMapping | null>;
+	open(kind: SessionKind, family: Family, page: { ufrag: unknown; pwd: unknown }, client: string): Opened;
+	/**
+	 * Resolves when the session has its answer, or with what is known when it ends; null when there is no such session.
+	 * `check`: the page is to check these too, and then to ask again.
+	 */
+	result(id: string): Promise<ProberFiltering | ProberMapping | { check: Endpoint[] } | null>;
+	/** Before a session for the mapping: finds out where the partner is, if that is not known, but not for long. */
+	prepare(): Promise<void>;
+	/** What a partner's door hands on; its own visitors have no way here. */
+	lend: {
+		endpoints(family: Family): Endpoint[];
+		knock: LentKnocks;
+		open(kind: SessionKind, family: Family, page: Credentials, own: Credentials): Opened;
+	};
 	stats(): { sessions: number; bytesOut: number; packetsOut: number; pending: number };
 	close(): void;
 }
@@ -77,18 +90,14 @@ const MORE_ROUNDS_MS = [120, 230, 340, 450];
 const LAST_ANSWER_MS = 600;
 /** How long the first check and its proof are waited for, ms: browsers check four times in that time, and more. */
 const SILENCE_MS = 3000;
+/** The same for a page that is told of by a partner: it writes already. */
+const LENT_SILENCE_MS = 1500;
 /** How long the page's sockets have to show themselves on every corner, ms: the first checks go out within half a second. */
 const MAPPING_MS = 2500;
-
-interface Pending {
-	session: Session;
-	corner: Corner;
-	to: Endpoint;
-	sentMs: number;
-	purpose: 'validation' | 'knock';
-}
-
-const key = (transactionId: Uint8Array) => Buffer.from(transactionId).toString('latin1');
+/** How long a page waits for the partner's whereabouts at most, ms. */
+const PREPARE_MS = 300;
+/** Answers that prove a partner's way to the page: one could be chance on a path that loses packets. */
+const LENT_ENOUGH = 2;
 
 export async function startProber(options: ProberOptions): Promise<Result<Prober>> {
 	const { net = nodeNet, clock = nodeClock, random = nodeRandom, crypto = nodeCrypto } = options;
@@ -96,45 +105,72 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 	const opened = await openUdpSquare(net, options.addresses, first, second);
 	if (!opened.ok) return opened;
 	const square = opened.value;
+	const endpoints = square.sockets.map(({ local }) => local);
 	const sessions = makeSessions(clock, random, { ...DEFAULT_SESSION_LIMITS, ...options.limits });
 	const governor = makeGovernor(clock);
-	const pending = new Map<string, Pending>();
+	const pending: Pending = new Map();
+	const tools = { pending, random, crypto };
+	const desk = options.partner ? makePartnerDesk(options.partner, endpoints, clock) : null;
+	const needsPartner = (session: Session) => !session.lent && !socketAt(square, session.family, 'other-both');
 
-	const send = (session: Session, corner: Corner, to: Endpoint, purpose: Pending['purpose'], roomFor: number): boolean => {
-		const socket = socketAt(square, familyOf(to.address), corner);
-		if (!socket || session.ended || session.packetsOut >= PACKETS) return false;
-		const transactionId = random.bytes(12).slice();
-		const bytes = sealMessage(
-			{
-				method: METHODS.Binding,
-				class: 'request',
-				transactionId,
-				attributes: [
-					['USERNAME', `${session.page.ufrag}:${session.own.ufrag}`],
-					['PRIORITY', PEER_REFLEXIVE_PRIORITY]
-				]
-			},
-			{ integrity: { kind: 'sha1', key: session.pageKey, crypto }, fingerprint: true }
-		);
-		if (bytes.length > roomFor || !governor.allows(bytes.length)) return false;
-		pending.set(key(transactionId), { session, corner, to, sentMs: clock.nowMs(), purpose });
-		session.onEnd.push(() => pending.delete(key(transactionId)));
-		session.bytesOut += bytes.length;
+	/** Every byte towards a session's page is taken from here, the partner's too. */
+	const take = (session: Session, bytes: number, roomFor: number): boolean => {
+		if (session.ended || session.packetsOut >= PACKETS || bytes > roomFor) return false;
+		session.bytesOut += bytes;
 		session.packetsOut++;
+		return true;
+	};
+	const room = (session: Session) => AMPLIFICATION * session.bytesIn - session.bytesOut;
+
+	const send = (session: Session, corner: Corner, to: Endpoint, purpose: 'validation' | 'knock', roomFor: number): boolean => {
+		const socket = socketAt(square, familyOf(to.address), corner);
+		if (!socket) return false;
+		const sentMs = clock.nowMs();
+		const forget = knockAt(
+			socket,
+			to,
+			session,
+			tools,
+			(bytes) => bytes <= roomFor && governor.allows(bytes) && take(session, bytes, roomFor),
+			(size) => {
+				if (session.ended) return;
+				session.bytesIn += size;
+				session.answered[corner]++;
+				session.firstAnswerMs[corner] ??= clock.nowMs() - session.startedMs;
+				if (purpose === 'validation' && !session.source) begin(session, to, clock.nowMs() - sentMs);
+				if (purpose === 'knock') onLetIn(session, corner);
+			}
+		);
+		if (!forget) return false;
+		session.onEnd.push(forget);
 		session.sent[corner]++;
-		socket.send(bytes, to);
 		return true;
 	};
 
-	const knockFrom = (session: Session, corner: Corner) =>
-		send(session, corner, session.source!, 'knock', AMPLIFICATION * session.bytesIn - session.bytesOut);
+	const onLetIn = (session: Session, corner: Corner) => {
+		// A stranger was let in: nothing more to learn.
+		if (corner === 'other-both' || corner === 'other-address') sessions.end(session);
+		if (corner !== 'other-port') return;
+		if (session.lent && session.answered[corner] >= LENT_ENOUGH) sessions.end(session);
+		if (!desk || session.partner || !needsPartner(session)) return;
+		session.cancelTimers.splice(0).forEach((cancel) => cancel());
+		desk.consult(session, {
+			control: () => void knockFrom(session, 'same'),
+			take: (bytes) => take(session, bytes, room(session)),
+			end: () => sessions.end(session)
+		});
+	};
+
+	const knockFrom = (session: Session, corner: Corner) => send(session, corner, session.source!, 'knock', room(session));
 
 	const knock = (session: Session) => {
+		const corners = cornersFor(session, square, session.family);
 		// Where the bytes do not suffice for all, the corner that tells least goes without, and the others take turns: the two
 		// that decide, and the control, whose answers bring bytes.
-		const deciding = (['same', 'other-both', 'other-port'] as const).toSorted((a, b) => session.sent[a] - session.sent[b]);
-		const enough = deciding.map((corner) => knockFrom(session, corner)).every(Boolean);
-		if (enough || !socketAt(square, familyOf(session.source!.address), 'other-port')) knockFrom(session, 'other-address');
+		const deciding = (['same', 'other-both', 'other-port'] as const).filter((corner) => corners.includes(corner));
+		const inTurn = deciding.toSorted((a, b) => session.sent[a] - session.sent[b]);
+		const enough = inTurn.map((corner) => knockFrom(session, corner)).every(Boolean);
+		if (enough && corners.includes('other-address')) knockFrom(session, 'other-address');
 	};
 
 	const begin = (session: Session, source: Endpoint, roundTripMs: number) => {
@@ -156,13 +192,16 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 		// Rule 1: whoever does not know a live session's keys hears nothing, not even an error.
 		const [own, page] = (readAttribute(message, 'USERNAME') ?? '').split(':');
 		const session = sessions.byUfrag(own ?? '');
-		if (!session || session.ended || page !== session.page.ufrag) return;
+		if (!session || session.ended || page !== session.page.ufrag || familyOf(from.address) !== session.family) return;
 		if (checkFingerprint(message) !== 'right' || !verifyIntegrity(crypto, message, 'sha1', session.ownKey)) return;
 		const corner = cornerOf(square, socket.local);
 		if (session.kind === 'mapping') {
 			// Nothing is sent at all.
 			session.seen[corner] ??= { ...from };
-			if (CORNERS.every((each) => session.seen[each] || !socketAt(square, familyOf(from.address), each))) sessions.end(session);
+			if (session.complete || !cornersFor(session, square, session.family).every((each) => session.seen[each])) return;
+			const end = () => sessions.end(session);
+			if (desk) desk.lateEnd(session, end);
+			else end();
 			return;
 		}
 		if (corner !== 'same') return;
@@ -180,17 +219,11 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 
 	const onResponse = (message: StunMessage, size: number, from: Endpoint) => {
 		// Rule 4: the transaction id went to that address alone, so who knows it stands there (RFC 8489 §6.2.3.1).
-		const asked = pending.get(key(message.transactionId));
-		if (!asked || asked.session.ended) return;
-		pending.delete(key(message.transactionId));
-		const { session, corner, purpose } = asked;
-		if (familyOf(from.address) !== familyOf(asked.to.address)) return;
-		session.bytesIn += size;
-		session.answered[corner]++;
-		session.firstAnswerMs[corner] ??= clock.nowMs() - session.startedMs;
-		if (purpose === 'validation' && !session.source) begin(session, asked.to, clock.nowMs() - asked.sentMs);
-		// A stranger was let in: nothing more to learn.
-		if (purpose === 'knock' && (corner === 'other-both' || corner === 'other-address')) sessions.end(session);
+		const key = keyOf(message.transactionId);
+		const asked = pending.get(key);
+		if (!asked) return;
+		pending.delete(key);
+		if (familyOf(from.address) === familyOf(asked.to.address)) asked.answered(size);
 	};
 
 	for (const socket of square.sockets) {
@@ -203,29 +236,57 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 		});
 	}
 
-	return ok({
-		endpoints: square.sockets.map(({ local }) => local),
-		open(kind, family, page, client) {
-			const here = square.sockets.filter(({ local }) => familyOf(local.address) === family);
-			if (here.length === 0) return { ok: false, error: 'no-such-family' };
-			if (!areCredentials(page)) return { ok: false, error: 'bad-credentials' };
-			const session = sessions.open(kind, { ufrag: page.ufrag, pwd: page.pwd }, client);
-			if (!session) return { ok: false, error: 'busy' };
-			const patienceMs = kind === 'mapping' ? MAPPING_MS : SILENCE_MS;
-			const lateTimer = clock.setTimer(patienceMs, () => {
+	const open = (
+		kind: SessionKind,
+		family: Family,
+		page: { ufrag: unknown; pwd: unknown },
+		client: string,
+		lent?: Credentials
+	): Opened => {
+		const here = square.sockets.filter(({ local }) => familyOf(local.address) === family);
+		if (here.length === 0) return { ok: false, error: 'no-such-family' };
+		if (!areCredentials(page)) return { ok: false, error: 'bad-credentials' };
+		const session = sessions.open(kind, family, { ufrag: page.ufrag, pwd: page.pwd }, client, lent);
+		if (!session) return { ok: false, error: 'busy' };
+		const patienceMs = kind === 'mapping' ? MAPPING_MS : lent ? LENT_SILENCE_MS : SILENCE_MS;
+		session.cancelTimers.push(
+			clock.setTimer(patienceMs, () => {
 				if (!session.source) sessions.end(session);
-			});
-			session.cancelTimers.push(lateTimer);
-			const candidates = (kind === 'mapping' ? here : here.slice(0, 1)).map(({ local }) => ({ ...local }));
-			return { ok: true, value: { id: session.id, own: session.own, candidates } };
-		},
+			})
+		);
+		const candidates = (kind === 'mapping' ? here : here.slice(0, 1)).map(({ local }) => ({ ...local }));
+		if (desk && needsPartner(session)) {
+			const there = desk.known(family);
+			if (kind === 'mapping' && there.length > 0) {
+				candidates.push(...there);
+				desk.watch(session, () => sessions.end(session));
+			}
+		}
+		return { ok: true, value: { id: session.id, own: session.own, candidates } };
+	};
+
+	return ok({
+		endpoints,
+		open: (kind, family, page, client) => open(kind, family, page, client),
 		async result(id) {
 			const session = sessions.byId(id);
 			if (!session) return null;
-			if (!session.ended) await new Promise<void>((resolve) => session.onEnd.push(resolve));
+			if (!session.ended && !session.errand) {
+				const others = session.tell;
+				await new Promise<void>((resolve) => (session.tell = () => (others(), resolve())));
+			}
+			const check = session.errand;
+			session.errand = null;
+			if (!session.ended && check) return { check };
 			const answer = session.kind === 'mapping' ? mappingOf(session, square) : filteringOf(session, square, clock.nowMs());
 			sessions.forget(session);
 			return answer;
+		},
+		prepare: async () => desk?.prepare(PREPARE_MS),
+		lend: {
+			endpoints: (family) => endpoints.filter(({ address }) => familyOf(address) === family).slice(0, 2),
+			knock: makeLentKnocks(square, governor, clock, tools),
+			open: (kind, family, page, own) => open(kind, family, page, '', own)
 		},
 		stats: () => ({
 			sessions: sessions.size,
@@ -235,65 +296,4 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 		}),
 		close: () => square.close()
 	});
-}
-
-/** RFC 8445 §5.1.2.1: type preference 110 of a peer-reflexive candidate, local preference 65535, component 1. */
-const PEER_REFLEXIVE_PRIORITY = 110 * 2 ** 24 + 65535 * 2 ** 8 + 255;
-
-/** The first socket of a family is where pages send to; the others lie around it. */
-function socketAt(square: UdpSquare, family: 'ipv4' | 'ipv6', corner: Corner): UdpSocket | undefined {
-	const here = square.sockets.filter(({ local }) => familyOf(local.address) === family);
-	const home = here[0]?.local;
-	return here.find(({ local }) => {
-		const address = local.address === home!.address;
-		const port = local.port === home!.port;
-		if (corner === 'same') return address && port;
-		if (corner === 'other-port') return address && !port;
-		return corner === 'other-address' ? !address && port : !address && !port;
-	});
-}
-
-function cornerOf(square: UdpSquare, local: Endpoint): Corner {
-	return CORNERS.find((corner) => socketAt(square, familyOf(local.address), corner)?.local === local)!;
-}
-
-function sameEndpoint(a: Endpoint, b: Endpoint): boolean {
-	return a.address === b.address && a.port === b.port;
-}
-
-function filteringOf(session: Session, square: UdpSquare, nowMs: number): ProberFiltering {
-	const family = session.seen.same ? familyOf(session.seen.same.address) : 'unknown';
-	const home = family === 'unknown' ? square.sockets[0]! : socketAt(square, family, 'same')!;
-	return {
-		method: 'prober',
-		family,
-		server: formatEndpoint(home.local.address, home.local.port),
-		mapped: session.source ?? session.seen.same ?? null,
-		proven: session.source !== null,
-		roundTripMs: session.roundTripMs,
-		knocks: CORNERS.filter((corner) => family !== 'unknown' && socketAt(square, family, corner)).map((corner) => {
-			const { address, port } = socketAt(square, family as 'ipv4' | 'ipv6', corner)!.local;
-			return {
-				corner,
-				from: { address, port },
-				sent: session.sent[corner],
-				answered: session.answered[corner],
-				firstAnswerMs: session.firstAnswerMs[corner] ?? null
-			};
-		}),
-		tookMs: nowMs - session.startedMs
-	};
-}
-
-function mappingOf(session: Session, square: UdpSquare): ProberMapping {
-	const found = Object.values(session.seen)[0];
-	const family = found ? familyOf(found.address) : 'unknown';
-	return {
-		method: 'prober',
-		family,
-		seen: CORNERS.filter((corner) => family !== 'unknown' && socketAt(square, family, corner)).map((corner) => {
-			const { address, port } = socketAt(square, family as 'ipv4' | 'ipv6', corner)!.local;
-			return { corner, at: { address, port }, from: session.seen[corner] ?? null };
-		})
-	};
 }

@@ -1,5 +1,5 @@
 /** Who may be probed: sessions that a page of this app opened, few, short, and each with keys of its own. */
-import type { ProberCorner } from '../../core/observations/observation';
+import type { ProberCorner, ProberFiltering, ProberMapping, ProberPartner } from '../../core/observations/observation';
 import { shortTermKey } from '../../core/stun/integrity';
 import type { Clock } from '../clock';
 import type { Random } from '../node-crypto';
@@ -15,9 +15,23 @@ export interface Credentials {
 	pwd: string;
 }
 
+/** What the partner does and did for one session. */
+export interface PartnerWork {
+	name: string;
+	why: ProberPartner['why'];
+	knocks: Omit<ProberFiltering['knocks'][number], 'corner'>[];
+	waitedMs: number;
+	control: NonNullable<ProberFiltering['partner']>['control'];
+	/** Where the partner's sockets saw the page come from. */
+	seen: Omit<ProberMapping['seen'][number], 'corner'>[];
+	/** Nothing more is expected from it. */
+	settled: boolean;
+}
+
 export interface Session {
 	id: string;
 	kind: SessionKind;
+	family: 'ipv4' | 'ipv6';
 	/** The page's and our own ICE credentials (RFC 8839 §5.4), and the keys they make. */
 	page: Credentials;
 	own: Credentials;
@@ -40,6 +54,14 @@ export interface Session {
 	firstAnswerMs: Partial<Record<Corner, number>>;
 	ended: boolean;
 	onEnd: (() => void)[];
+	/** Opened for another Icelens server, whose page it is: rules 9 to 12. */
+	lent: boolean;
+	partner: PartnerWork | null;
+	/** What the page is to check next; whoever waits for the result is told by `tell`. */
+	errand: Endpoint[] | null;
+	tell: () => void;
+	/** All our own sockets have seen the page. */
+	complete: boolean;
 	cancelTimers: (() => void)[];
 	giveBack: () => void;
 }
@@ -51,9 +73,17 @@ export interface SessionLimits {
 	/** New ones a second for one client; ten seconds' worth may come at once. */
 	newPerS: number;
 	lifetimeMs: number;
+	/** Of them at a time for the partner's pages. */
+	lent: number;
 }
 
-export const DEFAULT_SESSION_LIMITS: SessionLimits = { sessions: 200, perClient: 12, newPerS: 1, lifetimeMs: 15_000 };
+export const DEFAULT_SESSION_LIMITS: SessionLimits = {
+	sessions: 200,
+	perClient: 12,
+	newPerS: 1,
+	lifetimeMs: 15_000,
+	lent: 100
+};
 
 /** RFC 8839 §5.4: 4 to 256 and 22 to 256 ice-chars. Longer ones than browsers make would only make our requests longer. */
 const UFRAG = /^[A-Za-z0-9+/]{4,32}$/;
@@ -63,9 +93,12 @@ export function areCredentials(page: { ufrag: unknown; pwd: unknown }): page is 
 	return typeof page.ufrag === 'string' && UFRAG.test(page.ufrag) && typeof page.pwd === 'string' && PWD.test(page.pwd);
 }
 
+/** No address looks like this. */
+const LENT = 'the partner';
+
 export interface Sessions {
-	/** Null when there are too many. */
-	open(kind: SessionKind, page: Credentials, client: string): Session | null;
+	/** Null when there are too many. `lent`: our credentials in it, as the partner that asked for it has told its page. */
+	open(kind: SessionKind, family: Session['family'], page: Credentials, client: string, lent?: Credentials): Session | null;
 	byId(id: string): Session | undefined;
 	byUfrag(ufrag: string): Session | undefined;
 	end(session: Session): void;
@@ -84,6 +117,7 @@ export function makeSessions(clock: Clock, random: Random, limits: SessionLimits
 		session.ended = true;
 		session.cancelTimers.forEach((cancel) => cancel());
 		session.onEnd.forEach((tell) => tell());
+		session.tell();
 	};
 	const forget = (session: Session) => {
 		if (byId.get(session.id) !== session) return;
@@ -93,15 +127,18 @@ export function makeSessions(clock: Clock, random: Random, limits: SessionLimits
 		session.giveBack();
 	};
 	return {
-		open(kind, page, client) {
-			const key = sourceKey(client);
+		open(kind, family, page, client, lent) {
+			const key = lent ? LENT : sourceKey(client);
 			const held = perClient.get(key) ?? 0;
-			if (byId.size >= limits.sessions || held >= limits.perClient || !mayOpen(client)) return null;
+			if (byId.size >= limits.sessions || held >= (lent ? limits.lent : limits.perClient)) return null;
+			// Who asks for its pages has let each of them in by the same rule.
+			if (lent ? byUfrag.has(lent.ufrag) : !mayOpen(client)) return null;
 			perClient.set(key, held + 1);
-			const own = { ufrag: text(6), pwd: text(18) };
+			const own = lent ?? { ufrag: text(6), pwd: text(18) };
 			const session: Session = {
 				id: text(18).replaceAll('+', '-').replaceAll('/', '_'),
 				kind,
+				family,
 				page,
 				own,
 				pageKey: shortTermKey(page.pwd),
@@ -119,6 +156,11 @@ export function makeSessions(clock: Clock, random: Random, limits: SessionLimits
 				firstAnswerMs: {},
 				ended: false,
 				onEnd: [],
+				lent: lent !== undefined,
+				partner: null,
+				errand: null,
+				complete: false,
+				tell: () => {},
 				cancelTimers: [],
 				giveBack: () => {
 					const left = perClient.get(key)! - 1;

@@ -1,5 +1,6 @@
 /** The prober as the settings want it: beside the embedded server, on the addresses that the outside reaches. */
 import { parseIp, scopeOf } from '../../core/base/ip';
+import type { Partner } from './partner';
 import { startProber, type Prober } from './prober';
 
 /** The prober's ports lie this far above the STUN port, so that one range can be opened for all. */
@@ -12,7 +13,11 @@ export interface RunningProber {
 	notes: string[];
 }
 
-export async function startProberBeside(addresses: readonly string[], stunPort: number): Promise<RunningProber> {
+export async function startProberBeside(
+	addresses: readonly string[],
+	stunPort: number,
+	partner: Partner | null = null
+): Promise<RunningProber> {
 	const outside = addresses.filter((address) => scopeOf(parseIp(address)!) !== 'loopback');
 	if (outside.length === 0)
 		return {
@@ -24,8 +29,8 @@ export async function startProberBeside(addresses: readonly string[], stunPort: 
 		stunPort === 0 || stunPort + PORT_OFFSET + 1 > 65535
 			? ([0, 0] as const)
 			: ([stunPort + PORT_OFFSET, stunPort + PORT_OFFSET + 1] as const);
-	const wanted = await startProber({ addresses: outside, ports });
-	const started = wanted.ok ? wanted : await startProber({ addresses: outside });
+	const wanted = await startProber({ addresses: outside, ports, partner });
+	const started = wanted.ok ? wanted : await startProber({ addresses: outside, partner });
 	if (!started.ok)
 		return {
 			prober: null,

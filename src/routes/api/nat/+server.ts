@@ -17,6 +17,7 @@ export const POST: RequestHandler = async ({ request, url, getClientAddress }) =
 	if (!prober) return refused(404, whyNoProber);
 	const asked = await read(request);
 	if (!asked) return refused(400, 'The request must name kind, family, ufrag and pwd.');
+	if (asked.kind === 'mapping') await prober.prepare();
 	const opened = prober.open(asked.kind, asked.family, asked, getClientAddress());
 	if (opened.ok) return json({ ...opened.value, stunPort }, { status: 201, headers: { 'cache-control': 'no-store' } });
 	if (opened.error === 'no-such-family')

@@ -1,0 +1,91 @@
+/** The prober's sockets as a page sees them, and what one session found out, as observations hold it. */
+import { formatEndpoint } from '../../core/base/ip';
+import type { ProberCorner, ProberFiltering, ProberMapping } from '../../core/observations/observation';
+import { familyOf } from '../turn/allocation';
+import type { UdpSquare } from '../turn/udp-square';
+import type { Endpoint, UdpSocket } from '../udp';
+import { CORNERS, type Corner, type Session } from './sessions';
+
+export type Family = 'ipv4' | 'ipv6';
+
+/** The first socket of a family is where pages send to; the others lie around it. */
+export function socketAt(square: UdpSquare, family: Family, corner: Corner): UdpSocket | undefined {
+	const here = square.sockets.filter(({ local }) => familyOf(local.address) === family);
+	const home = here[0]?.local;
+	return here.find(({ local }) => {
+		const address = local.address === home!.address;
+		const port = local.port === home!.port;
+		if (corner === 'same') return address && port;
+		if (corner === 'other-port') return address && !port;
+		return corner === 'other-address' ? !address && port : !address && !port;
+	});
+}
+
+export function cornerOf(square: UdpSquare, local: Endpoint): Corner {
+	return CORNERS.find((corner) => socketAt(square, familyOf(local.address), corner)?.local === local)!;
+}
+
+/** The corners that a session has to do with: all that there are, and of a lent one those of the first address. */
+export function cornersFor(session: Session, square: UdpSquare, family: Family): Corner[] {
+	return CORNERS.filter(
+		(corner) => socketAt(square, family, corner) && (!session.lent || corner === 'same' || corner === 'other-port')
+	);
+}
+
+/** Where a partner's socket stands, seen from our own first one: it is always at another address. */
+export function partnerCorner(home: Endpoint, { port }: Endpoint): ProberCorner {
+	return port === home.port ? 'other-address' : 'other-both';
+}
+
+export function sameEndpoint(a: Endpoint, b: Endpoint): boolean {
+	return a.address === b.address && a.port === b.port;
+}
+
+export function filteringOf(session: Session, square: UdpSquare, nowMs: number): ProberFiltering {
+	const family = session.seen.same ? familyOf(session.seen.same.address) : 'unknown';
+	const home = (family === 'unknown' ? square.sockets[0]! : socketAt(square, family, 'same')!).local;
+	const own = (family === 'unknown' ? [] : cornersFor(session, square, family)).map((corner) => ({
+		corner,
+		from: { ...socketAt(square, family as Family, corner)!.local },
+		sent: session.sent[corner],
+		answered: session.answered[corner],
+		firstAnswerMs: session.firstAnswerMs[corner] ?? null
+	}));
+	const lent = session.partner?.knocks.map((knock) => ({ corner: partnerCorner(home, knock.from), ...knock })) ?? [];
+	return {
+		method: 'prober',
+		family,
+		server: formatEndpoint(home.address, home.port),
+		mapped: session.source ?? session.seen.same ?? null,
+		proven: session.source !== null,
+		roundTripMs: session.roundTripMs,
+		knocks: [...own, ...lent],
+		...(session.partner && {
+			partner: {
+				server: session.partner.name,
+				why: session.partner.why,
+				waitedMs: session.partner.waitedMs,
+				control: session.partner.control
+			}
+		}),
+		tookMs: nowMs - session.startedMs
+	};
+}
+
+export function mappingOf(session: Session, square: UdpSquare): ProberMapping {
+	const found = Object.values(session.seen)[0] ?? session.partner?.seen.find(({ from }) => from)?.from;
+	const family = found ? familyOf(found.address) : 'unknown';
+	const own = (family === 'unknown' ? [] : cornersFor(session, square, family)).map((corner) => ({
+		corner,
+		at: { ...socketAt(square, family as Family, corner)!.local },
+		from: session.seen[corner] ?? null
+	}));
+	const home = own[0]?.at;
+	const lent = home ? (session.partner?.seen.map((each) => ({ corner: partnerCorner(home, each.at), ...each })) ?? []) : [];
+	return {
+		method: 'prober',
+		family,
+		seen: [...own, ...lent],
+		...(session.partner && { partner: { server: session.partner.name, why: session.partner.why } })
+	};
+}

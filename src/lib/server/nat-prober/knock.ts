@@ -1,0 +1,49 @@
+/** The one kind of packet that the prober sends, and who waits for the answer to it. */
+import { sealMessage, shortTermKey, type StunCrypto } from '../../core/stun/integrity';
+import { METHODS } from '../../core/stun/methods-table';
+import type { Random } from '../node-crypto';
+import type { Endpoint, UdpSocket } from '../udp';
+import type { Credentials } from './sessions';
+
+/** RFC 8445 §5.1.2.1: type preference 110 of a peer-reflexive candidate, local preference 65535, component 1. */
+const PEER_REFLEXIVE_PRIORITY = 110 * 2 ** 24 + 65535 * 2 ** 8 + 255;
+
+/** Questions under way, by their transaction ids. */
+export type Pending = Map<string, { to: Endpoint; answered: (size: number) => void }>;
+
+export const keyOf = (transactionId: Uint8Array) => Buffer.from(transactionId).toString('latin1');
+
+/**
+ * Sends one check if `mayBe` lets it have its length; the result takes the question back. Null when it was not sent.
+ */
+export function knockAt(
+	socket: UdpSocket,
+	to: Endpoint,
+	{ page, own }: { page: Credentials; own: Credentials },
+	tools: { pending: Pending; random: Random; crypto: StunCrypto },
+	mayBe: (bytes: number) => boolean,
+	answered: (size: number) => void
+): (() => void) | null {
+	const transactionId = tools.random.bytes(12).slice();
+	const bytes = sealMessage(
+		{
+			method: METHODS.Binding,
+			class: 'request',
+			transactionId,
+			attributes: [
+				['USERNAME', `${page.ufrag}:${own.ufrag}`],
+				['PRIORITY', PEER_REFLEXIVE_PRIORITY]
+			]
+		},
+		{ integrity: { kind: 'sha1', key: shortTermKey(page.pwd), crypto: tools.crypto }, fingerprint: true }
+	);
+	if (!mayBe(bytes.length)) return null;
+	tools.pending.set(keyOf(transactionId), { to, answered });
+	socket.send(bytes, to);
+	return () => void tools.pending.delete(keyOf(transactionId));
+}
+
+/** What such a check measures: header, user name padded to four bytes, PRIORITY, MESSAGE-INTEGRITY, FINGERPRINT. */
+export function knockBytes({ page, own }: { page: Credentials; own: Credentials }): number {
+	return 20 + 4 + 4 * Math.ceil((page.ufrag.length + 1 + own.ufrag.length) / 4) + 8 + 24 + 8;
+}

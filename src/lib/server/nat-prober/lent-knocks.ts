@@ -1,0 +1,64 @@
+/** Knocks for a partner's page: it has proven to the partner where it stands, and the partner spends what it may be sent. */
+import type { ProberFiltering } from '../../core/observations/observation';
+import type { Clock } from '../clock';
+import type { UdpSquare } from '../turn/udp-square';
+import { familyOf } from '../turn/allocation';
+import type { Endpoint } from '../udp';
+import { makeGovernor, type Governor } from './governor';
+import { knockAt } from './knock';
+import type { Credentials } from './sessions';
+
+/** Rule 11: of what the prober sends at all, so much is for the partner's pages, bytes a second. */
+const LENT_BYTES_PER_S = 50_000;
+
+/** Once from each of our first two sockets, as far as `packets` go; resolves with the first answer, or after `waitMs`. */
+export type LentKnocks = (
+	keys: { page: Credentials; own: Credentials },
+	to: Endpoint,
+	packets: number,
+	waitMs: number
+) => Promise<Omit<ProberFiltering['knocks'][number], 'corner'>[]>;
+
+export function makeLentKnocks(
+	square: UdpSquare,
+	governor: Governor,
+	clock: Clock,
+	tools: Parameters<typeof knockAt>[3]
+): LentKnocks {
+	const lent = makeGovernor(clock, LENT_BYTES_PER_S);
+	return (keys, to, packets, waitMs) =>
+		new Promise((resolve) => {
+			const startedMs = clock.nowMs();
+			const here = square.sockets.filter(({ local }) => familyOf(local.address) === familyOf(to.address)).slice(0, packets);
+			const forget: (() => void)[] = [];
+			const done = () => {
+				forget.forEach((each) => each());
+				resolve(knocks);
+			};
+			const knocks = here.map(({ local }) => ({
+				from: { ...local },
+				sent: 0,
+				answered: 0,
+				firstAnswerMs: null as number | null
+			}));
+			forget.push(clock.setTimer(waitMs, done));
+			here.forEach((socket, i) => {
+				const knock = knocks[i]!;
+				const taken = knockAt(
+					socket,
+					to,
+					keys,
+					tools,
+					(bytes) => lent.allows(bytes) && governor.allows(bytes),
+					() => {
+						knock.answered = 1;
+						knock.firstAnswerMs = clock.nowMs() - startedMs;
+						done();
+					}
+				);
+				if (!taken) return;
+				knock.sent = 1;
+				forget.push(taken);
+			});
+		});
+}

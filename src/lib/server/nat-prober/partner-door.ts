@@ -1,0 +1,134 @@
+/** What this server does for its partner: only what is sealed with their secret, and only within rules 9 to 12. */
+import { formatIp, parseIp, scopeOf } from '../../core/base/ip';
+import type { Clock } from '../clock';
+import type { Random } from '../node-crypto';
+import { makeRateLimiter } from '../turn/limits';
+import type { Endpoint } from '../udp';
+import { makeGovernor } from './governor';
+import type { PartnerAnswers, PartnerKind } from './partner';
+import type { Prober } from './prober';
+import type { Seals } from './seals';
+import { areCredentials, type Credentials } from './sessions';
+
+/** Credentials and an address; nothing longer is read. */
+export const PARTNER_BODY_BYTES = 1024;
+/** Rule 11: requests a second, all kinds together. */
+const REQUESTS_PER_S = 100;
+/** Rule 11: knocks' requests a second towards one address (IPv6: one /64), ten seconds' worth at once: some eight pages behind one NAT. */
+const PER_TARGET_PER_S = 6;
+/** How long an answer to a knock is waited for at most, ms. */
+const WAIT_MS = 2500;
+
+export interface DoorAnswer {
+	status: number;
+	body: string;
+	/** Null for those who have not proven to know the secret. */
+	proof: string | null;
+}
+
+export interface PartnerDoor {
+	answer(authorization: string | null, body: string): Promise<DoorAnswer>;
+}
+
+type Result = { status: 200; answer: PartnerAnswers[PartnerKind] } | { status: 400 | 404 | 429; answer: { why: string } };
+
+export function makePartnerDoor(prober: Prober, seals: Seals, clock: Clock, random: Random): PartnerDoor {
+	const requests = makeGovernor(clock, REQUESTS_PER_S);
+	const mayKnockAt = makeRateLimiter(PER_TARGET_PER_S, clock, random);
+
+	async function serve(body: string): Promise<Result> {
+		const asked = read(body);
+		if (!asked) return { status: 400, answer: { why: 'form' } };
+		if (!requests.allows(1)) return { status: 429, answer: { why: 'busy' } };
+		if (asked.kind === 'hello')
+			return {
+				status: 200,
+				answer: { endpoints: (['ipv4', 'ipv6'] as const).flatMap((family) => prober.lend.endpoints(family)) }
+			};
+		const here = prober.lend.endpoints(asked.family);
+		if (here.length === 0) return { status: 404, answer: { why: 'no-family' } };
+		if (asked.kind === 'knock') {
+			const { to, packets, waitMs } = asked;
+			// Rule 10.
+			if (!isPage(to, here, prober.endpoints)) return { status: 400, answer: { why: 'target' } };
+			if (!mayKnockAt(to.address)) return { status: 429, answer: { why: 'busy' } };
+			return { status: 200, answer: { knocks: await prober.lend.knock(asked, to, packets, Math.min(waitMs, WAIT_MS)) } };
+		}
+		const opened = prober.lend.open(asked.kind === 'control' ? 'filtering' : 'mapping', asked.family, asked.page, asked.own);
+		if (!opened.ok) return { status: 429, answer: { why: 'busy' } };
+		const result = await prober.result(opened.value.id);
+		if (result === null || 'check' in result) return { status: 429, answer: { why: 'busy' } };
+		if ('seen' in result)
+			return { status: 200, answer: { seen: here.map((at, i) => ({ at, from: result.seen[i]?.from ?? null })) } };
+		const second = result.knocks.find(({ corner }) => corner === 'other-port');
+		return {
+			status: 200,
+			answer: {
+				from: result.mapped,
+				proven: result.proven,
+				sent: second?.sent ?? 0,
+				answered: second?.answered ?? 0,
+				roundTripMs: result.roundTripMs
+			}
+		};
+	}
+
+	return {
+		async answer(authorization, body) {
+			const sealed = seals.check(authorization, body);
+			const nonce = sealed.ok ? sealed.nonce : sealed.clockOf;
+			// Rule 9: no word about what was wrong.
+			if (nonce === null) return { status: 401, body: '{}', proof: null };
+			const { status, answer } = sealed.ok ? await serve(body) : { status: 401, answer: { why: 'clock' } };
+			const text = JSON.stringify(answer);
+			return { status, body: text, proof: seals.answer(nonce, status, text) };
+		}
+	};
+}
+
+/** Ports below this are servers', and a NAT keeps a page's socket out of them (RFC 4787 §4.2.2). */
+const FIRST_PAGE_PORT = 1024;
+
+/**
+ * Rule 10: an address of somebody else, which a page may stand at. One of an inner network only for a server that is inside
+ * itself: it is not reached from outside, and what else is in that network is nobody's business.
+ */
+function isPage({ address, port }: Endpoint, here: readonly Endpoint[], own: readonly Endpoint[]): boolean {
+	const scope = scopeOf(parseIp(address)!);
+	if (port < FIRST_PAGE_PORT || address.startsWith('::ffff:') || own.some((each) => each.address === address)) return false;
+	if (['unspecified', 'loopback', 'link-local', 'multicast', 'broadcast', 'reserved'].includes(scope)) return false;
+	const outside = (each: string) => each === 'global' || each === 'documentation';
+	return outside(scope) || !outside(scopeOf(parseIp(here[0]!.address)!));
+}
+
+type Asked =
+	| { kind: 'hello' }
+	| ({ family: 'ipv4' | 'ipv6'; page: Credentials; own: Credentials } & (
+			{ kind: 'control' | 'mapping' } | { kind: 'knock'; to: Endpoint; packets: number; waitMs: number }
+	  ));
+
+function read(text: string): Asked | null {
+	let body: Record<string, unknown>;
+	try {
+		body = Object(JSON.parse(text)) as Record<string, unknown>;
+	} catch {
+		return null;
+	}
+	const { kind, family } = body;
+	if (kind === 'hello') return { kind };
+	const page = Object(body.page) as Credentials;
+	const own = Object(body.own) as Credentials;
+	if ((family !== 'ipv4' && family !== 'ipv6') || !areCredentials(page) || !areCredentials(own)) return null;
+	const named = { family, page: { ufrag: page.ufrag, pwd: page.pwd }, own: { ufrag: own.ufrag, pwd: own.pwd } } as const;
+	if (kind === 'control' || kind === 'mapping') return { kind, ...named };
+	const to = Object(body.to) as Endpoint;
+	const address = typeof to.address === 'string' ? parseIp(to.address) : null;
+	const { packets, waitMs } = body;
+	if (kind !== 'knock' || address?.family !== family || !isWhole(to.port, 65535)) return null;
+	if (!isWhole(packets, 2) || !isWhole(waitMs, 60_000)) return null;
+	return { kind, ...named, to: { address: formatIp(address), port: to.port }, packets, waitMs };
+}
+
+function isWhole(value: unknown, most: number): value is number {
+	return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= most;
+}

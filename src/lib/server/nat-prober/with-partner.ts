@@ -1,0 +1,184 @@
+/**
+ * What a server with one address asks its partner for. Only where something is left open: packets from another port of ours were
+ * let in, so that the filter does not go by ports, and whether strangers at other addresses may send takes another address.
+ *
+ * Silence to the partner's knocks proves nothing by itself: its packets may be dropped on its side. So after knocks in vain the
+ * page writes to the partner's first socket, and then the second, which knocked in vain before and still was not written to, has
+ * to be let in. Only the filter of the page's network has changed in between; what a firewall on the partner's side let out as an
+ * answer would have to come from the first.
+ */
+import type { Clock } from '../clock';
+import { familyOf } from '../turn/allocation';
+import type { Endpoint } from '../udp';
+import { sameEndpoint } from './corners';
+import { knockBytes } from './knock';
+import type { Heard, Partner, PartnerAnswers, Trouble } from './partner';
+import type { PartnerWork, Session } from './sessions';
+
+/** When each round of its knocks begins, ms after the first. */
+const ROUNDS_MS = [0, 60, 150, 260, 380, 500, 620];
+/** How long an answer to a knock is waited for: this, or four round trips. */
+const ANSWER_MS = 600;
+/** How long the partner may take itself, ms, beyond what it waits for: two servers are hardly half a second apart. */
+const LEEWAY_MS = 500;
+const HELLO_MS = 1000;
+/** The page hears of its errand, writes, and is proven: four round trips and more. */
+const CONTROL_MS = 2000;
+/** Later than this after the session's start nothing new is begun: the page waits no longer than 6.5 s. */
+const LATEST_MS = 4200;
+/** How long the partner's view is waited for once all our own sockets have seen the page, ms. */
+const MAPPING_LATE_MS = 700;
+const MAPPING_MS = 2500;
+/** How long what the partner said of itself holds, ms, and how long a failure is not tried again. */
+const KNOWN_MS = 60_000;
+const FAILED_MS = 5000;
+
+export interface PartnerDesk {
+	/** Endpoints of this family, if known without asking. Asks in the background where nothing is known. */
+	known(family: 'ipv4' | 'ipv6'): Endpoint[];
+	/** Resolves as soon as it is known where the partner is, or after `patienceMs`. */
+	prepare(patienceMs: number): Promise<void>;
+	/** The page's other-port answer has come: let the partner knock, and end the session when all is said. */
+	consult(session: Session, tools: ConsultTools): void;
+	/** The page was told the partner's sockets too: tell where it came from. */
+	watch(session: Session, end: () => void): void;
+	/** All our own sockets have seen the page: end now, or when the partner has had its time. */
+	lateEnd(session: Session, end: () => void): void;
+}
+
+export interface ConsultTools {
+	/** A knock of our own from the socket that the page writes to: its answer brings bytes to spend. */
+	control(): void;
+	/** Takes bytes and packets from what may be sent to this page; false where they do not suffice. */
+	take(bytes: number): boolean;
+	end(): void;
+}
+
+export function makePartnerDesk(partner: Partner, own: readonly Endpoint[], clock: Clock): PartnerDesk {
+	let hello: Promise<Heard<PartnerAnswers['hello']>> | null = null;
+	let known: Endpoint[] = [];
+	const ask = () => {
+		if (hello) return hello;
+		hello = partner.ask('hello', {}, HELLO_MS);
+		void hello.then((heard) => {
+			known = heard.ok ? heard.value.endpoints : [];
+			clock.setTimer(heard.ok ? KNOWN_MS : FAILED_MS, () => (hello = null));
+		});
+		return hello;
+	};
+	const ofFamily = (all: readonly Endpoint[], family: string) => all.filter(({ address }) => familyOf(address) === family);
+	const isOurs = ({ address }: Endpoint) => own.some((each) => each.address === address);
+
+	async function consult(session: Session, { control, take, end }: ConsultTools): Promise<void> {
+		const to = session.source!;
+		const family = familyOf(to.address);
+		const waitMs = Math.ceil(Math.max(ANSWER_MS, 4 * session.roundTripMs!));
+		const work: PartnerWork = (session.partner = { ...newWork(partner.name), waitedMs: waitMs });
+		const stop = (why: Trouble | null) => {
+			work.why ??= why;
+			work.settled = true;
+			end();
+		};
+		const heard = await ask();
+		if (session.ended) return;
+		if (!heard.ok) return stop(heard.why);
+		const there = ofFamily(heard.value.endpoints, family).slice(0, 2);
+		if (there.length < 2) return stop('no-family');
+		if (there.some(isOurs)) return stop('same-address');
+
+		let underWay = ROUNDS_MS.length;
+		const named = { family, page: session.page, own: session.own };
+		const bytes = knockBytes(session);
+		const knock = async (atMs: number) => {
+			control();
+			const packets = there.filter(() => take(bytes)).length;
+			if (packets === 0 || work.why !== null) return;
+			const answer = await partner.ask('knock', { ...named, to, packets, waitMs }, waitMs + LEEWAY_MS);
+			if (session.ended) return;
+			if (!answer.ok) work.why ??= answer.why;
+			else if (merge(work, answer.value.knocks, there, atMs)) stop(null);
+		};
+		const afterRounds = () => {
+			if (session.ended || work.settled) return;
+			const sent = work.knocks.some((each) => each.sent > 0);
+			if (!sent || work.why !== null || clock.nowMs() - session.startedMs > LATEST_MS) return stop(work.why);
+			void prove().then(stop);
+		};
+		const prove = async (): Promise<Trouble | null> => {
+			session.errand = [there[0]!];
+			const answer = partner.ask('control', named, CONTROL_MS + LEEWAY_MS);
+			session.tell();
+			const proof = await answer;
+			if (!proof.ok) return proof.why;
+			const { from, proven, sent, answered, roundTripMs } = proof.value;
+			if (!from) return 'not-heard';
+			if (!proven || answered === 0) return 'not-answered';
+			work.control = { at: there[0]!, from, knocked: there[1]!, sent, answered, roundTripMs: roundTripMs! };
+			return null;
+		};
+		for (const atMs of ROUNDS_MS) {
+			session.cancelTimers.push(
+				clock.setTimer(atMs, () => {
+					const sinceMs = clock.nowMs() - session.startedMs;
+					void knock(sinceMs).then(() => {
+						if (--underWay === 0) afterRounds();
+					});
+				})
+			);
+		}
+		// A partner that keeps its answers back must not keep ours.
+		session.cancelTimers.push(
+			clock.setTimer(ROUNDS_MS.at(-1)! + waitMs + 2 * LEEWAY_MS, () => underWay > 0 && stop('unreachable'))
+		);
+	}
+
+	return {
+		known(family) {
+			void ask();
+			const here = ofFamily(known, family).slice(0, 2);
+			return here.some(isOurs) ? [] : here;
+		},
+		prepare: (patienceMs) => new Promise((resolve) => void (clock.setTimer(patienceMs, resolve), ask().then(() => resolve()))),
+		consult: (session, tools) => void consult(session, tools),
+		watch(session, end) {
+			const work: PartnerWork = (session.partner = newWork(partner.name));
+			const { page, own } = session;
+			void partner.ask('mapping', { family: session.family, page, own }, MAPPING_MS + LEEWAY_MS).then((heard) => {
+				work.settled = true;
+				if (!heard.ok) work.why = heard.why;
+				else {
+					work.seen = heard.value.seen;
+					if (work.seen.every(({ from }) => from === null)) work.why = 'not-heard';
+				}
+				if (session.complete) end();
+			});
+		},
+		lateEnd(session, end) {
+			session.complete = true;
+			if (!session.partner || session.partner.settled) return end();
+			session.cancelTimers.push(
+				clock.setTimer(MAPPING_LATE_MS, () => {
+					session.partner!.why ??= 'unreachable';
+					end();
+				})
+			);
+		}
+	};
+}
+
+function newWork(name: string): PartnerWork {
+	return { name, why: null, knocks: [], waitedMs: 0, control: null, seen: [], settled: false };
+}
+
+/** Adds up; true when a knock was answered. Sockets that it has not told of before are not its. */
+function merge(work: PartnerWork, knocks: PartnerAnswers['knock']['knocks'], there: readonly Endpoint[], atMs: number): boolean {
+	for (const { from, sent, answered, firstAnswerMs } of knocks) {
+		if (!there.some((each) => sameEndpoint(each, from))) continue;
+		let sum = work.knocks.find((each) => sameEndpoint(each.from, from));
+		if (!sum) work.knocks.push((sum = { from, sent: 0, answered: 0, firstAnswerMs: null }));
+		sum.sent += sent;
+		sum.answered += answered;
+		if (firstAnswerMs !== null) sum.firstAnswerMs ??= atMs + firstAnswerMs;
+	}
+	return work.knocks.some(({ answered }) => answered > 0);
+}

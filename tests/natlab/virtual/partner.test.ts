@@ -1,0 +1,467 @@
+/** A second Icelens server as the first one's partner: what the two find out together, and what nobody can make them do. */
+import { describe, expect, it } from 'vitest';
+import { filteringEvidence, judgeFiltering } from '../../../src/lib/core/nat/filtering-rules';
+import { judgeProberMapping } from '../../../src/lib/core/nat/path-sources';
+import type { Observation, ProberFiltering, ProberMapping } from '../../../src/lib/core/observations/observation';
+import { makePartnerDoor, type PartnerDoor } from '../../../src/lib/server/nat-prober/partner-door';
+import { makeSeals } from '../../../src/lib/server/nat-prober/seals';
+import { router, type FilteringKind, type MappingKind } from '../profiles';
+import type { Packet } from './network';
+import { check, openPage, PAGE } from './page';
+import { endpointKey, FRIEND, HOME, lineTo, OUTSIDE, SECRET, twoServers, visit, type Egress, type Setting } from './two-servers';
+
+const observed = (probe: string, data: unknown) => ({ probe, outcome: { state: 'seen', data } }) as unknown as Observation;
+
+function judged(data: ProberFiltering) {
+	const { filtering, because } = judgeFiltering(filteringEvidence([observed('nat-filtering', data)], 'ipv4', 'unknown'));
+	expect(because.text).not.toMatch(/undefined|NaN|null/);
+	return { filtering, rule: because.rule, text: because.text };
+}
+
+const MAPPINGS: MappingKind[] = ['endpoint-independent', 'address-dependent', 'address-and-port-dependent'];
+const FILTERINGS: FilteringKind[] = ['endpoint-independent', 'address-dependent', 'address-and-port-dependent'];
+const NINE = MAPPINGS.flatMap((mapping) => FILTERINGS.map((filtering) => ({ mapping, filtering })));
+
+describe.each<{ name: string; setting: Setting; seeds: number[] }>([
+	{ name: 'a clean link', setting: {}, seeds: [1] },
+	{ name: '5 % loss', setting: { link: { lossRatio: 0.05 } }, seeds: [1, 2, 3, 4, 5, 6] },
+	{ name: '150 ms each way', setting: { link: { delayMs: 150 } }, seeds: [1] },
+	{ name: 'jitter that reorders', setting: { link: { delayMs: 40, jitterMs: 40 } }, seeds: [1, 2] },
+	{ name: 'a partner far away', setting: { lineMs: 120 }, seeds: [1] },
+	{ name: 'a partner with other ports', setting: { friendPorts: [4000, 4001] }, seeds: [1] }
+])('two servers name the filter that was built, over $name', ({ setting, seeds }) => {
+	it.each(NINE)('$mapping mapping, $filtering filtering', async ({ mapping, filtering }) => {
+		for (const seed of seeds) {
+			const servers = await twoServers({ ...setting, seed });
+			const data = await visit(servers, router({ mapping, filtering, ports: 'random' }), 'filtering');
+			expect(judged(data).filtering).toBe(filtering);
+		}
+	});
+
+	it.each(FILTERINGS)('no NAT, %s filtering', async (filtering) => {
+		const data = await visit(await twoServers(setting), router({ mapping: 'none', filtering }), 'filtering');
+		expect(judged(data).filtering).toBe(filtering);
+	});
+});
+
+it('never a wrong class at 20 % loss each way', async () => {
+	let unknown = 0;
+	for (const filtering of FILTERINGS) {
+		for (let seed = 1; seed <= 15; seed++) {
+			const servers = await twoServers({ link: { lossRatio: 0.2 }, seed });
+			const said = judged(await visit(servers, router({ filtering }), 'filtering')).filtering;
+			if (said === 'unknown') unknown++;
+			else expect([seed, said]).toEqual([seed, filtering]);
+		}
+	}
+	expect(unknown).toBeLessThan(12);
+});
+
+it('is not asked where the filter goes by ports, which one address shows', async () => {
+	const servers = await twoServers();
+	const data = await visit(servers, router(), 'filtering');
+	expect(data.partner).toBeUndefined();
+	expect(servers.friend.stats()).toMatchObject({ packetsOut: 0, sessions: 0 });
+});
+
+it.each([
+	['endpoint-independent', 'filtering-prober-let-in', 400],
+	['address-dependent', 'filtering-prober-by-address', 2000]
+] as const)('says by whom and how it was found: %s, %s, within %i ms', async (filtering, rule, withinMs) => {
+	const data = await visit(await twoServers(), router({ filtering }), 'filtering');
+	const said = judged(data);
+	expect(said.rule).toBe(rule);
+	expect(said.text).toContain('friend.example.org');
+	expect(said.text).toContain(`${FRIEND}:3488`);
+	expect(data.tookMs).toBeLessThan(withinMs);
+});
+
+describe('the mapping', () => {
+	it.each(MAPPINGS)('%s', async (mapping) => {
+		const data: ProberMapping = await visit(await twoServers(), router({ mapping, ports: 'random' }), 'mapping');
+		expect(data.seen.map(({ corner }) => corner)).toEqual(['same', 'other-port', 'other-address', 'other-both']);
+		expect(data.partner).toEqual({ server: 'friend.example.org', why: null });
+		const said = judgeProberMapping([observed('prober-mapping', data)], 'ipv4');
+		expect(said?.mapping).toBe(mapping);
+		expect(said?.because.text).toContain('its partner friend.example.org');
+	});
+
+	it('without a byte from either', async () => {
+		const servers = await twoServers();
+		await visit(servers, router(), 'mapping');
+		expect([servers.home.stats().bytesOut, servers.friend.stats().bytesOut]).toEqual([0, 0]);
+	});
+
+	it.each<[string, Setting]>([
+		['is not there', { line: () => () => Promise.reject(new Error('refused')) }],
+		[
+			'never answers',
+			{
+				line:
+					(_door, { clock }) =>
+					(_a, _b, ms) =>
+						new Promise((_, no) => void clock.setTimer(ms, () => no(new Error())))
+			}
+		],
+		['has another secret', { friendSecret: 'another-secret-of-16' }]
+	])('is told by one server as soon where the other %s', async (_what, setting) => {
+		const servers = await twoServers(setting);
+		const began = servers.network.clock.nowMs();
+		const data = await visit(servers, router({ mapping: 'address-and-port-dependent', ports: 'random' }), 'mapping');
+		expect(data.seen.map(({ corner }) => corner)).toEqual(['same', 'other-port']);
+		expect(data.seen.every(({ from }) => from)).toBe(true);
+		expect(servers.network.clock.nowMs() - began).toBeLessThan(400);
+	});
+});
+
+describe('what keeps the partner from telling is named, and never read as a filter', () => {
+	const stateful: Egress = (to, heard) => heard.has(endpointKey(to));
+	const cases: { what: string; setting: Setting; why: string | null; says: RegExp }[] = [
+		{
+			what: 'it is not there',
+			setting: { line: () => () => Promise.reject(new Error('refused')) },
+			why: 'unreachable',
+			says: /gave no answer/
+		},
+		{
+			what: 'it never answers',
+			setting: {
+				line:
+					(_door, { clock }) =>
+					(_a, _b, ms) =>
+						new Promise((_, no) => void clock.setTimer(ms, () => no(new Error())))
+			},
+			why: 'unreachable',
+			says: /gave no answer/
+		},
+		{
+			what: 'it answers at first and then no more',
+			setting: {
+				line: (door, network) => {
+					const real = lineTo(door, network, 10);
+					return (authorization, body, ms) =>
+						body.includes('"hello"') ? real(authorization, body, ms) : Promise.reject(new Error('gone'));
+				}
+			},
+			why: 'unreachable',
+			says: /gave no answer/
+		},
+		{
+			what: 'it goes away before the control',
+			setting: {
+				line: (door, network) => {
+					const real = lineTo(door, network, 10);
+					return (authorization, body, ms) =>
+						body.includes('"control"') ? Promise.reject(new Error('gone')) : real(authorization, body, ms);
+				}
+			},
+			why: 'unreachable',
+			says: /gave no answer/
+		},
+		{ what: 'its secret is another', setting: { friendSecret: 'another-secret-of-16' }, why: 'refused', says: /secrets/ },
+		{ what: 'its clock is two minutes ahead', setting: { aheadMs: 120_000 }, why: 'clock', says: /minute apart/ },
+		{ what: 'it has no IPv4', setting: { friendAddress: '2001:db8:20::20' }, why: 'no-family', says: /no IPv4 address/ },
+		{ what: 'its packets are all dropped', setting: { egress: () => false }, why: 'not-answered', says: /do not arrive here/ },
+		{
+			what: 'its firewall lets out only answers',
+			setting: { egress: stateful },
+			// The first socket's packets arrive, the second's do not: as in an address and port dependent filter, which it is not.
+			why: 'not-answered',
+			says: /do not arrive here/
+		},
+		{
+			what: 'its packets to this one network are dropped',
+			setting: { egress: (to) => to.address !== OUTSIDE },
+			why: 'not-answered',
+			says: /do not arrive here/
+		}
+	];
+	for (const filtering of ['endpoint-independent', 'address-dependent'] as const) {
+		// A stranger that is let in needs no control.
+		it.each(cases.filter(({ what }) => filtering === 'address-dependent' || !what.includes('before the control')))(
+			`$what (${filtering})`,
+			async ({ setting, why, says }) => {
+				const servers = await twoServers(setting);
+				const data = await visit(servers, router({ filtering }), 'filtering');
+				const said = judged(data);
+				expect({ filtering: said.filtering, rule: said.rule }).toEqual({
+					filtering: 'unknown',
+					rule: 'filtering-prober-partner-tells-nothing'
+				});
+				expect(said.text).toMatch(says);
+				expect(data.partner!.why).toBe(why);
+				// What home can say alone stands.
+				expect(data.knocks.find(({ corner }) => corner === 'other-port')!.answered).toBeGreaterThan(0);
+			}
+		);
+	}
+
+	it.each([
+		['it is the server itself', 'refused', /refused/],
+		['it is another server on the same address', 'same-address', /same address/]
+	] as const)('%s', async (_what, why, says) => {
+		let door: PartnerDoor | null = null;
+		const servers = await twoServers({
+			line: (_door, network) => (authorization, body, ms) => lineTo(door!, network, 10)(authorization, body, ms)
+		});
+		const { clock, random } = servers.network;
+		const seals = why === 'refused' ? servers.seals : makeSeals(SECRET, clock, random);
+		door = makePartnerDoor(servers.home, seals, clock, random);
+		const data = await visit(servers, router({ filtering: 'endpoint-independent' }), 'filtering');
+		const said = judged(data);
+		expect({ filtering: said.filtering, why: data.partner!.why }).toEqual({ filtering: 'unknown', why });
+		expect(said.text).toMatch(says);
+	});
+
+	it.each(['is not there', 'never answers'])('and costs no time: it %s', async (what) => {
+		const line: Setting['line'] =
+			what === 'is not there'
+				? () => () => Promise.reject(new Error('refused'))
+				: (_door, { clock }) =>
+						(_a, _b, ms) =>
+							new Promise((_, no) => void clock.setTimer(ms, () => no(new Error())));
+		const data = await visit(await twoServers({ line }), router({ filtering: 'address-dependent' }), 'filtering');
+		// One server alone takes as long: its rounds and its wait for the last answer.
+		expect(data.tookMs).toBeLessThan(1500);
+	});
+});
+
+describe('attacks by way of the partner', () => {
+	const VICTIM = '198.51.100.77';
+	const OTHERS = { ufrag: 'oWnn', pwd: 'ownSecretownSecretownSec' };
+	const KNOCK = {
+		kind: 'knock',
+		family: 'ipv4',
+		page: PAGE,
+		own: OTHERS,
+		to: { address: VICTIM, port: 5000 },
+		packets: 2,
+		waitMs: 600
+	};
+
+	/** Somebody with a line to the partner's door, and with the secret or without. */
+	async function attacker(secret = SECRET) {
+		const servers = await twoServers();
+		const { clock, random, crossed } = servers.network;
+		const seals = makeSeals(secret, clock, random);
+		const send = (authorization: string | null, body: string) => clock.run(servers.door.answer(authorization, body));
+		return {
+			...servers,
+			clock,
+			sealed: (body: unknown) => {
+				const text = JSON.stringify(body);
+				return { text, authorization: seals.request(text).authorization };
+			},
+			send,
+			ask: (body: unknown) => {
+				const text = JSON.stringify(body);
+				return send(seals.request(text).authorization, text);
+			},
+			wait: (ms: number) => clock.run(new Promise<void>((resolve) => void clock.setTimer(ms, resolve))),
+			at: (address: string) => crossed.filter(({ source, target }) => source.address === FRIEND && target.address === address)
+		};
+	}
+
+	it('who knows the secret may have a page knocked at that stands somewhere, once from each socket', async () => {
+		const { ask, at } = await attacker();
+		const { status, proof } = await ask(KNOCK);
+		expect([status, proof === null, at(VICTIM).length]).toEqual([200, false, 2]);
+	});
+
+	it.each<[string, (one: { text: string; authorization: string }) => [string | null, string]]>([
+		['no secret at all', ({ text }) => [null, text]],
+		['the secret as a password', ({ text }) => [`Bearer ${SECRET}`, text]],
+		['another body', ({ text, authorization }) => [authorization, text.replace('5000', '5001')]],
+		['another time', ({ text, authorization }) => [authorization.replace(/\d+\./, '1767225601.'), text]],
+		['another nonce', ({ text, authorization }) => [authorization.replace(/\.[\w-]{24}\./, `.${'n'.repeat(24)}.`), text]],
+		['half a seal', ({ text, authorization }) => [authorization.slice(0, -20), text]]
+	])('with %s: no word and no packet', async (_what, forged) => {
+		const { sealed, send, at } = await attacker();
+		expect(await send(...forged(sealed(KNOCK)))).toEqual({ status: 401, body: '{}', proof: null });
+		expect(at(VICTIM)).toHaveLength(0);
+	});
+
+	it('with a wrong secret, as often as one likes: no word, no packet, nothing kept', async () => {
+		const { ask, at, friend } = await attacker('a wrong secret of some length');
+		for (let i = 0; i < 300; i++) expect((await ask(KNOCK)).status).toBe(401);
+		expect(at(VICTIM)).toHaveLength(0);
+		expect(friend.stats()).toMatchObject({ sessions: 0, pending: 0, bytesOut: 0 });
+	});
+
+	it('a request that was read on the way counts once, then and later', async () => {
+		const { sealed, send, at, wait } = await attacker();
+		const { authorization, text } = sealed(KNOCK);
+		expect((await send(authorization, text)).status).toBe(200);
+		for (const laterMs of [0, 30_000, 29_000, 2000, 60_000, 100_000, 400_000]) {
+			await wait(laterMs);
+			expect((await send(authorization, text)).status).toBe(401);
+		}
+		expect(at(VICTIM)).toHaveLength(2);
+	});
+
+	it('a request of ours that comes back to our own door is a replay', async () => {
+		const servers = await twoServers();
+		const { clock, random } = servers.network;
+		const door = makePartnerDoor(servers.home, servers.seals, clock, random);
+		const text = JSON.stringify(KNOCK);
+		const { authorization } = servers.seals.request(text);
+		expect((await clock.run(door.answer(authorization, text))).status).toBe(401);
+		expect(servers.home.stats().packetsOut).toBe(0);
+	});
+
+	it('an answer that somebody on the way made up is not believed', async () => {
+		const letIn = JSON.stringify({ knocks: [{ from: { address: FRIEND, port: 3488 }, sent: 1, answered: 1, firstAnswerMs: 1 }] });
+		const data = await visit(
+			await twoServers({
+				line: (door, network) => async (authorization, body, ms) => {
+					const real = await lineTo(door, network, 10)(authorization, body, ms);
+					// The seal of another body, and none: neither fits.
+					return body.includes('"knock"') ? { ...real, body: letIn } : real;
+				}
+			}),
+			router({ filtering: 'address-dependent' }),
+			'filtering'
+		);
+		expect([judged(data).filtering, data.partner!.why]).toEqual(['unknown', 'unreachable']);
+	});
+
+	it.each([
+		['the loopback', '127.0.0.1', 5000],
+		['its own address', FRIEND, 5000],
+		['this network', '0.0.0.0', 5000],
+		['an inner network, from outside', '192.168.1.2', 5000],
+		['the carrier’s inner network', '100.64.1.2', 5000],
+		['the link', '169.254.169.254', 5000],
+		['many', '224.0.0.1', 5000],
+		['all', '255.255.255.255', 5000],
+		['a name server', VICTIM, 53],
+		['a web server', VICTIM, 443],
+		['no port', VICTIM, 0],
+		['a name', 'localhost', 5000],
+		['another family', '2001:db8::1', 5000],
+		['an IPv4 address in IPv6 clothes', '::ffff:127.0.0.1', 5000]
+	])('even with the secret nothing is sent to %s', async (_what, address, port) => {
+		const { ask, friend } = await attacker();
+		expect((await ask({ ...KNOCK, to: { address, port } })).status).toBe(400);
+		expect(friend.stats().packetsOut).toBe(0);
+	});
+
+	it.each<[string, object]>([
+		['three packets', { packets: 3 }],
+		['an hour of waiting', { waitMs: 3_600_000 }],
+		['a short password', { page: { ufrag: 'abcd', pwd: 'short' } }],
+		['no credentials of ours', { own: null }],
+		['another kind', { kind: 'flood' }]
+	])('%s is no request', async (_what, change) => {
+		const { ask, friend } = await attacker();
+		expect((await ask({ ...KNOCK, ...change })).status).toBe(400);
+		expect(friend.stats().packetsOut).toBe(0);
+	});
+
+	/** Many requests at once; how many were taken, and what went out within their two seconds. */
+	async function flood(count: number, request: (i: number) => object) {
+		const { clock, friend, door, network, at } = await attacker();
+		const seals = makeSeals(SECRET, clock, network.random);
+		const all = Array.from({ length: count }, (_, i) => {
+			const text = JSON.stringify(request(i));
+			return door.answer(seals.request(text).authorization, text);
+		});
+		const taken = (await clock.run(Promise.all(all))).filter(({ status }) => status === 200).length;
+		return { taken, friend, at };
+	}
+
+	it('one target gets little, whoever asks', async () => {
+		const { taken, at } = await flood(90, () => KNOCK);
+		expect(taken).toBe(60);
+		expect(at(VICTIM).length).toBeLessThanOrEqual(120);
+	});
+
+	it('all targets together get a hundred requests a second, and none of the bytes that are for visitors', async () => {
+		const { taken, friend } = await flood(1000, (i) => ({
+			...KNOCK,
+			to: { address: `198.51.${100 + (i % 100)}.7`, port: 5000 }
+		}));
+		expect(taken).toBeLessThanOrEqual(100);
+		expect(friend.stats().bytesOut).toBeLessThanOrEqual(50_000);
+		expect(friend.stats().pending).toBe(0);
+	});
+
+	it('sessions for the partner’s pages leave room for visitors, and end by themselves', async () => {
+		const { home, friend, network } = await twoServers();
+		const lend = (i: number) => friend.lend.open('filtering', 'ipv4', PAGE, { ...OTHERS, ufrag: `own${i}` });
+		const opened = Array.from({ length: 300 }, (_, i) => lend(i)).filter(({ ok }) => ok).length;
+		expect(opened).toBe(100);
+		expect(friend.open('filtering', 'ipv4', PAGE, OUTSIDE).ok).toBe(true);
+		await network.clock.run(new Promise<void>((resolve) => void network.clock.setTimer(16_000, resolve)));
+		expect([friend.stats().sessions, home.stats().sessions]).toEqual([0, 0]);
+	});
+
+	it('the partner cannot take over a session of somebody else', async () => {
+		const { friend } = await twoServers();
+		const visitor = friend.open('filtering', 'ipv4', PAGE, OUTSIDE);
+		if (!visitor.ok) throw new Error(visitor.error);
+		expect(friend.lend.open('filtering', 'ipv4', PAGE, visitor.value.own)).toMatchObject({ ok: false });
+	});
+
+	it('a forged source has nobody asked for anything: only what has proven itself is named', async () => {
+		const servers = await twoServers();
+		const { clock } = servers.network;
+		const victim = await clock.run(servers.network.host(VICTIM).bind(VICTIM, 5000));
+		if (!victim.ok) throw new Error(victim.error.message);
+		const opened = servers.home.open('filtering', 'ipv4', PAGE, OUTSIDE);
+		if (!opened.ok) throw new Error(opened.error);
+		for (let i = 0; i < 200; i++)
+			victim.value.send(check(opened.value.own, servers.network.random.bytes(12)), { address: HOME, port: 3488 });
+		await clock.run(servers.home.result(opened.value.id));
+		expect(servers.friend.stats().packetsOut).toBe(0);
+		expect(servers.home.stats().packetsOut).toBeLessThanOrEqual(12);
+	});
+
+	it('a session that the partner lent gives a forged source no more than it sent', async () => {
+		const { friend, network } = await twoServers();
+		const victim = await network.clock.run(network.host(VICTIM).bind(VICTIM, 5000));
+		if (!victim.ok) throw new Error(victim.error.message);
+		expect(friend.lend.open('filtering', 'ipv4', PAGE, OTHERS).ok).toBe(true);
+		for (let i = 0; i < 200; i++) victim.value.send(check(OTHERS, network.random.bytes(12)), { address: FRIEND, port: 3488 });
+		await network.clock.run(new Promise<void>((resolve) => void network.clock.setTimer(5000, resolve)));
+		const { out, in: into, packetsOut } = traffic(network.crossed, VICTIM);
+		expect(packetsOut).toBeGreaterThan(0);
+		expect(packetsOut).toBeLessThanOrEqual(12);
+		expect(out).toBeLessThanOrEqual(into);
+	});
+
+	it.each(FILTERINGS)('both servers together send a proven page fewer than twice its bytes, %s', async (filtering) => {
+		const servers = await twoServers();
+		await visit(servers, router({ filtering }), 'filtering');
+		const { out, in: into, packetsOut } = traffic(servers.network.crossed, OUTSIDE);
+		expect(out).toBeGreaterThan(0);
+		expect(out).toBeLessThan(2 * into);
+		expect(packetsOut).toBeLessThanOrEqual(120);
+	});
+
+	it('and a page that proves itself and falls silent, too', async () => {
+		const servers = await twoServers();
+		const { network, home } = servers;
+		const opened = home.open('filtering', 'ipv4', PAGE, OUTSIDE);
+		if (!opened.ok) throw new Error(opened.error);
+		const net = network.client('192.168.1.2', [{ profile: router({ filtering: 'address-dependent' }), outside: [OUTSIDE] }]);
+		const page = await network.clock.run(openPage(network, net, '192.168.1.2', opened.value.own, opened.value.candidates));
+		network.clock.setTimer(40, () => {
+			page.stop();
+			page.socket.close();
+		});
+		await network.clock.run(home.result(opened.value.id));
+		const { out, in: into } = traffic(network.crossed, OUTSIDE);
+		expect(servers.friend.stats().packetsOut).toBeGreaterThan(0);
+		expect(out).toBeLessThan(2 * into);
+	});
+});
+
+/** What both servers put on the wire towards an address, and what came from there. */
+function traffic(crossed: readonly Packet[], address: string) {
+	const servers = [HOME, FRIEND];
+	const size = (packets: Packet[]) => packets.reduce((all, { data }) => all + data.length, 0);
+	const out = crossed.filter(({ source, target }) => servers.includes(source.address) && target.address === address);
+	const into = crossed.filter(({ source, target }) => servers.includes(target.address) && source.address === address);
+	return { out: size(out), in: size(into), packetsOut: out.length };
+}
