@@ -77,7 +77,7 @@ describeInLab(`two servers as partners${lacking === null ? '' : ` [skipped: ${la
 			const data = seen(report.observations, 'nat-filtering').find(({ data }) => data.method === 'prober')
 				?.data as ProberFiltering;
 			const nat = report.conclusions.nat.ipv4!;
-			const { rule, text } = nat.evidence.filtering;
+			const { rule, text } = nat.evidence.filtering!;
 			rows.push(`| ${network} | ${packets} | ${nat.filtering} | ${rule} | ${Math.round(data.tookMs)} |`);
 			return { report, data, filtering: nat.filtering, rule, text };
 		}
@@ -88,20 +88,18 @@ describeInLab(`two servers as partners${lacking === null ? '' : ` [skipped: ${la
 			const { data } = said;
 			if (filtering === 'address-and-port-dependent') expect(data.partner).toBeUndefined();
 			else {
-				expect(said.text).toContain(
-					`its partner ${FRIEND}:${PORT}`.replace('its', filtering === 'address-dependent' ? 'its' : 's')
-				);
+				expect(said.text).toContain(`its partner ${FRIEND}`.replace('its', filtering === 'address-dependent' ? 'its' : 's'));
 				expect(data.knocks.map(({ from }) => from.address)).toEqual([HOME, HOME, FRIEND, FRIEND]);
 			}
 			const mapping = judgeProberMapping(said.report.observations, 'ipv4');
 			expect(mapping).toMatchObject({ mapping: 'endpoint-independent', because: { rule: 'mapping-prober-two-addresses-agree' } });
-			expect(mapping!.because.text).toContain(`of its partner ${FRIEND}:${PORT}`);
+			expect(mapping!.because.text).toContain(`of its partner ${FRIEND}`);
 		});
 
 		it.each(FULL ? LOST : LOST.slice(0, 2))('$what', { timeout: 120_000 }, async ({ what, rules }) => {
 			await lab.exec('stun2', ['nft', 'flush', 'ruleset']);
-			const text = `table ip lost { chain out { type filter hook output priority filter; ${rules.join('; ')}; } }`;
-			expect(await lab.exec('stun2', ['nft', '-f', '-'], { input: text })).toMatchObject({ status: 0 });
+			const lines = ['table ip lost {', 'chain out {', 'type filter hook output priority filter;', ...rules, '}', '}', ''];
+			expect(await lab.exec('stun2', ['nft', '-f', '-'], { input: lines.join('\n') })).toMatchObject({ status: 0 });
 			for (const i of FULL ? [0, 1] : [0]) {
 				const said = await check(pages[i]!, CASES[i]!.profile, what);
 				expect({ filtering: said.filtering, rule: said.rule, why: said.data.partner!.why }).toEqual({

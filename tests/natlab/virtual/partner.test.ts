@@ -72,7 +72,7 @@ it.each([
 	const said = judged(data);
 	expect(said.rule).toBe(rule);
 	expect(said.text).toContain('friend.example.org');
-	expect(said.text).toContain(`${FRIEND}:3488`);
+	expect(said.text).toContain(`${FRIEND}:3489`);
 	expect(data.tookMs).toBeLessThan(withinMs);
 });
 
@@ -80,7 +80,7 @@ describe('the mapping', () => {
 	it.each(MAPPINGS)('%s', async (mapping) => {
 		const data: ProberMapping = await visit(await twoServers(), router({ mapping, ports: 'random' }), 'mapping');
 		expect(data.seen.map(({ corner }) => corner)).toEqual(['same', 'other-port', 'other-address', 'other-both']);
-		expect(data.partner).toEqual({ server: 'friend.example.org', why: null });
+		expect(data.partner).toEqual({ host: 'friend.example.org', why: null });
 		const said = judgeProberMapping([observed('prober-mapping', data)], 'ipv4');
 		expect(said?.mapping).toBe(mapping);
 		expect(said?.because.text).toContain('its partner friend.example.org');

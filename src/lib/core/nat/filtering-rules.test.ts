@@ -284,6 +284,69 @@ describe('filtering rules', () => {
 				rule: 'filtering-prober-by-address'
 			}
 		];
+		describe('and its partner', () => {
+			const FRIEND = '203.0.113.20';
+			type Partner = NonNullable<ProberFiltering['partner']>;
+			const CONTROL: NonNullable<Partner['control']> = {
+				at: { address: FRIEND, port: 3488 },
+				from: { address: MAPPED.address, port: 5001 },
+				knocked: { address: FRIEND, port: 3489 },
+				sent: 3,
+				answered: 3,
+				roundTripMs: 30
+			};
+			const withPartner = (
+				partner: Partial<Partner>,
+				first: [number, number],
+				second: [number, number],
+				port = 3
+			): Observation => {
+				const own = probed({ same: [6, 5], 'other-port': [5, port] });
+				const data = (own.outcome as { data: ProberFiltering }).data;
+				data.knocks.push(
+					...[first, second].map(([sent, answered], i) => ({
+						corner: (['other-address', 'other-both'] as const)[i]!,
+						from: { address: FRIEND, port: 3488 + i },
+						sent,
+						answered,
+						firstAnswerMs: answered > 0 ? 60 : null
+					}))
+				);
+				data.partner = { host: 'friend.example.org', why: null, waitedMs: 600, control: CONTROL, ...partner };
+				return own;
+			};
+			const rest = 'filtering-prober-partner-tells-nothing';
+			it.each<[string, Observation, Filtering, string]>([
+				['lets itself in', withPartner({ control: null }, [1, 1], [1, 0]), 'endpoint-independent', 'filtering-prober-let-in'],
+				['is shut out, and proves its way', withPartner({}, [7, 0], [7, 0]), 'address-dependent', 'filtering-prober-by-address'],
+				['is shut out, and proves nothing', withPartner({ control: null }, [7, 0], [7, 0]), 'unknown', rest],
+				['knocked too seldom', withPartner({}, [7, 0], [4, 0]), 'unknown', rest],
+				['knocked with the other socket alone', withPartner({}, [14, 0], [0, 0]), 'unknown', rest],
+				['loses packets', withPartner({ control: { ...CONTROL, sent: 9 } }, [7, 0], [7, 0]), 'unknown', rest],
+				['was let in once', withPartner({ control: { ...CONTROL, sent: 1, answered: 1 } }, [7, 0], [7, 0]), 'unknown', rest],
+				[
+					'is slower than was waited',
+					withPartner({ control: { ...CONTROL, roundTripMs: 700 } }, [7, 0], [7, 0]),
+					'unknown',
+					rest
+				],
+				[
+					'sees the device come from elsewhere',
+					withPartner({ control: { ...CONTROL, from: { address: '198.51.100.99', port: 5001 } } }, [7, 0], [7, 0]),
+					'unknown',
+					rest
+				],
+				...(['unreachable', 'refused', 'clock', 'no-family', 'same-address', 'busy', 'not-heard', 'not-answered'] as const).map(
+					(why): [string, Observation, Filtering, string] => [why, withPartner({ why }, [7, 0], [7, 0]), 'unknown', rest]
+				)
+			])('%s', (_what, observation, filtering, rule) => {
+				const judged = judgeFiltering(filteringEvidence([observation], 'ipv4', 'endpoint-independent'));
+				expect(judged).toMatchObject({ filtering, because: { rule } });
+				expect(judged.because.text).toContain('partner friend.example.org');
+				expect(judged.because.text).not.toMatch(/undefined|NaN|null/);
+			});
+		});
+
 		it.each(cases)('$what: $filtering', ({ knocks, more, turn = [], filtering, rule }) => {
 			const judged = says(
 				knocks,

@@ -7,15 +7,14 @@ import { count, duration, list } from '../base/words';
 import { iceUrl } from '../observations/candidates';
 import {
 	seen,
-	type FilterEndpoint,
 	type FilterKnock,
 	type Observation,
 	type ProberCorner,
 	type ProberFiltering,
-	type ProberPartner,
 	type TurnFiltering
 } from '../observations/observation';
 import type { Because, Filtering, Mapping } from './conclusion';
+import { partnersSilence, partnerTrouble, strangerKeptOut, strangerLetIn, strangers, type Sent } from './prober-partner';
 
 /** The knocks of one family, sorted by what had been written to before. */
 export interface FilteringEvidence {
@@ -75,75 +74,24 @@ function turnSays(e: FilteringEvidence): Filtering {
 function proberSays({ prober }: FilteringEvidence): Filtering {
 	if (!prober || !prober.proven) return 'unknown';
 	const at = (corner: ProberCorner) => prober.knocks.find((each) => each.corner === corner);
-	const strangers = prober.knocks.filter(({ corner }) => corner === 'other-both' || corner === 'other-address');
-	if (strangers.some(({ answered }) => answered > 0)) return 'endpoint-independent';
+	if (strangers(prober).some(({ answered }) => answered > 0)) return 'endpoint-independent';
 	/** Too many knocks in vain for chance, at the rate at which the control's came through. */
-	const shutOut = (knocks: readonly Sent[], control: Sent | null | undefined) => {
+	const shutOut = (knocks: readonly Sent[], control: Sent | undefined) => {
 		if (!control || control.answered < 2) return false;
 		// The share of the control's packets that came there and back, taken a little too low.
 		const arriving = control.answered / (control.sent + 1);
 		return (1 - arriving) ** knocks.reduce((sum, { sent }) => sum + sent, 0) < CHANCE;
 	};
 	// Another server's packets have a way of their own, so its own control has to come through.
-	const control = prober.partner ? partnersControl(prober) : at('same');
+	const silence = prober.partner ? partnersSilence(prober) : { knocks: strangers(prober), control: at('same') };
 	const otherPort = at('other-port');
-	if (otherPort && otherPort.answered > 0) return shutOut(strangers, control) ? 'address-dependent' : 'unknown';
+	if (otherPort && otherPort.answered > 0)
+		return silence && shutOut(silence.knocks, silence.control) ? 'address-dependent' : 'unknown';
 	return shutOut(otherPort ? [otherPort] : [], at('same')) ? 'address-and-port-dependent' : 'unknown';
-}
-
-interface Sent {
-	sent: number;
-	answered: number;
-}
-
-/**
- * Once the page had written to one socket of the partner, its other one was let in, to the same address of this network, and
- * the answer came soon enough to have been heard before. Null where anything of that is missing.
- */
-function partnersControl({ partner, mapped }: ProberFiltering): Sent | null {
-	const control = partner?.why === null ? partner.control : null;
-	if (!control || control.from.address !== mapped?.address || control.roundTripMs > partner!.waitedMs) return null;
-	return control;
 }
 
 /** How probable it may be at most that a path which loses packets lost exactly those that were let in. */
 const CHANCE = 0.002;
-
-const endpointText = ({ address, port }: FilterEndpoint) => formatEndpoint(address, port);
-const strangers = ({ knocks }: ProberFiltering) =>
-	knocks.filter(({ corner }) => corner.startsWith('other-') && corner !== 'other-port');
-
-function stranger({ prober }: FilteringEvidence): string {
-	const who = prober!.partner ? `The prober's partner ${prober!.partner.server}` : 'The prober';
-	return `${who} sent from ${endpointText((strangers(prober!).find(({ answered }) => answered > 0) ?? strangers(prober!)[0]!).from)}`;
-}
-
-/** Those of the second address that were tried, the decisive one alone where all four are ours. */
-function strangersOf(e: FilteringEvidence): string {
-	if (!e.prober!.partner) return proberCorner(e, 'other-both');
-	return list(strangers(e.prober!).map(({ from, sent }) => `${endpointText(from)} (${count(sent, 'packet')})`));
-}
-
-function partnerTrouble(
-	{ family, mapped }: ProberFiltering,
-	{ server, why, control }: ProberPartner & { control: { from: FilterEndpoint } | null }
-): string {
-	if (why !== null) return PARTNER_TROUBLES[why](server, family === 'ipv6' ? 'IPv6' : 'IPv4');
-	if (control && control.from.address !== mapped?.address)
-		return `this device reaches its partner ${server} from another address, ${control.from.address}`;
-	return `too few packets of its partner ${server} came through`;
-}
-
-const PARTNER_TROUBLES: Record<NonNullable<ProberPartner['why']>, (server: string, family: string) => string> = {
-	unreachable: (server) => `its partner ${server} gave no answer`,
-	refused: (server) => `its partner ${server} refused the request, as if the secrets of the two servers differed`,
-	clock: (server) => `its clock and that of its partner ${server} are more than a minute apart`,
-	'no-family': (server, family) => `its partner ${server} has no ${family} address that the outside reaches`,
-	'same-address': (server) => `its partner ${server} has the same address as itself`,
-	busy: (server) => `its partner ${server} has too much to do`,
-	'not-heard': (server) => `nothing of this device reached the ports of its partner ${server}`,
-	'not-answered': (server) => `packets of its partner ${server} do not arrive here, not even from an address that was written to`
-};
 
 const proberCorner = (e: FilteringEvidence, corner: ProberCorner) => {
 	const from = e.prober!.knocks.find((each) => each.corner === corner)?.from;
@@ -194,7 +142,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		title: 'Packets of the prober from an address that was never written to come in.',
 		when: (e) => proberSays(e) === 'endpoint-independent',
 		then: 'endpoint-independent',
-		text: (e) => `${stranger(e)}, which had never been written to, and was let in: anybody may send to an open port.`
+		text: (e) => `${strangerLetIn(e.prober!)}: anybody may send to an open port.`
 	},
 	{
 		id: 'filtering-prober-by-address',
@@ -202,10 +150,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		title: 'Packets of the prober from an unknown address are dropped; from a known address they come in, whatever the port.',
 		when: (e) => proberSays(e) === 'address-dependent',
 		then: 'address-dependent',
-		text: (e) =>
-			e.prober!.partner
-				? `The prober was let in from ${proberCorner(e, 'other-port')}, and its partner ${e.prober!.partner.server} was not, from ${strangersOf(e)}; once ${endpointText(e.prober!.partner.control!.at)} had been written to, ${endpointText(e.prober!.partner.control!.knocked)} was let in too: known addresses may send from any port.`
-				: `The prober was let in from ${proberCorner(e, 'other-port')} and not from ${strangersOf(e)}: known addresses may send from any port.`
+		text: (e) => `${strangerKeptOut(e.prober!, proberCorner(e, 'other-port'))}: known addresses may send from any port.`
 	},
 	{
 		id: 'filtering-prober-by-address-and-port',
@@ -223,7 +168,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		when: (e) => e.prober?.partner !== undefined && proberOpenByPort(e),
 		then: 'unknown',
 		text: (e) =>
-			`The prober was let in from ${proberCorner(e, 'other-port')} after its address had been written to at another port; whether a stranger would be is not known, for ${partnerTrouble(e.prober!, e.prober!.partner!)}.`,
+			`The prober was let in from ${proberCorner(e, 'other-port')} after its address had been written to at another port; whether a stranger would be is not known, for ${partnerTrouble(e.prober!)}.`,
 		missing: FAR_SERVER
 	},
 	{

@@ -135,7 +135,7 @@ function places({ data }: Sources): string {
 /** Which server's socket it is, where a second one helped. */
 function place({ partner }: ProberMapping, { corner, at }: ProberMapping['seen'][number]): string {
 	const theirs = partner && corner !== 'same' && corner !== 'other-port';
-	return `${formatEndpoint(at.address, at.port)}${theirs ? ` of its partner ${partner.server}` : ''}`;
+	return `${formatEndpoint(at.address, at.port)}${theirs ? ` of its partner ${partner.host}` : ''}`;
 }
 
 function sources({ data }: Sources): string {

@@ -222,8 +222,8 @@ export interface ProberFiltering {
 
 /** A second Icelens server, at another address, that the operator of the first named. */
 export interface ProberPartner {
-	/** Its host as the operator wrote it. */
-	server: string;
+	/** Name or address, without port and brackets. */
+	host: string;
 	/**
 	 * What kept it from telling: not reached in time; it does not know our secret; its clock is off; no address of this family;
 	 * the same address as ours; too much to do, or it may not send there; none of this device's packets reached it; none of its

@@ -109,7 +109,7 @@ const FILTERING_METHODS: Record<NatFiltering['method'] | 'prober', Shape> = {
 		),
 		partner: optional(
 			object({
-				server: text,
+				host: text,
 				why: partnerWhy,
 				waitedMs: number,
 				control: nullable(object({ at: place, from: place, knocked: place, sent: whole, answered: whole, roundTripMs: number }))
@@ -265,7 +265,7 @@ const PROBE_DATA: Record<ProbeId, Shape> = {
 				from: filterEndpoint
 			})
 		),
-		partner: optional(object({ server: text, why: partnerWhy })),
+		partner: optional(object({ host: text, why: partnerWhy })),
 		sockets: optional(whole)
 	}),
 	hairpin: object({

@@ -62,7 +62,7 @@ export function filteringOf(session: Session, square: UdpSquare, nowMs: number):
 		knocks: [...own, ...lent],
 		...(session.partner && {
 			partner: {
-				server: session.partner.name,
+				host: session.partner.name,
 				why: session.partner.why,
 				waitedMs: session.partner.waitedMs,
 				control: session.partner.control
@@ -86,6 +86,6 @@ export function mappingOf(session: Session, square: UdpSquare): ProberMapping {
 		method: 'prober',
 		family,
 		seen: [...own, ...lent],
-		...(session.partner && { partner: { server: session.partner.name, why: session.partner.why } })
+		...(session.partner && { partner: { host: session.partner.name, why: session.partner.why } })
 	};
 }

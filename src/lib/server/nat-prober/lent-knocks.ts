@@ -11,7 +11,7 @@ import type { Credentials } from './sessions';
 /** Rule 11: of what the prober sends at all, so much is for the partner's pages, bytes a second. */
 const LENT_BYTES_PER_S = 50_000;
 
-/** Once from each of our first two sockets, as far as `packets` go; resolves with the first answer, or after `waitMs`. */
+/** Once from each of our first two sockets, the second first, as far as `packets` go: its silence is what will count; resolves with the first answer, or after `waitMs`. */
 export type LentKnocks = (
 	keys: { page: Credentials; own: Credentials },
 	to: Endpoint,
@@ -29,7 +29,8 @@ export function makeLentKnocks(
 	return (keys, to, packets, waitMs) =>
 		new Promise((resolve) => {
 			const startedMs = clock.nowMs();
-			const here = square.sockets.filter(({ local }) => familyOf(local.address) === familyOf(to.address)).slice(0, packets);
+			const ofFamily = square.sockets.filter(({ local }) => familyOf(local.address) === familyOf(to.address));
+			const here = ofFamily.slice(0, 2).reverse().slice(0, packets);
 			const forget: (() => void)[] = [];
 			const done = () => {
 				forget.forEach((each) => each());

@@ -40,7 +40,7 @@ export type PartnerKind = keyof PartnerRequests;
 export type Heard<T> = { ok: true; value: T } | { ok: false; why: Trouble };
 
 export interface Partner {
-	/** Its host, as the operator wrote it. */
+	/** Its host, without port and brackets. */
 	name: string;
 	ask<K extends PartnerKind>(kind: K, request: PartnerRequests[K], patienceMs: number): Promise<Heard<PartnerAnswers[K]>>;
 }
@@ -101,7 +101,7 @@ export function partnerByHttp(
 		const text = await readAtMost(response, ANSWER_BYTES);
 		return { status: response.status, proof: response.headers.get('x-icelens-proof'), body: text };
 	};
-	return { partner: makePartner(new URL(base).host, seals, line), seals };
+	return { partner: makePartner(new URL(base).hostname.replace(/^\[|\]$/g, ''), seals, line), seals };
 }
 
 async function readAtMost(response: Response, bytes: number): Promise<string> {

@@ -96,8 +96,8 @@ const LENT_SILENCE_MS = 1500;
 const MAPPING_MS = 2500;
 /** How long a page waits for the partner's whereabouts at most, ms. */
 const PREPARE_MS = 300;
-/** Answers that prove a partner's way to the page: one could be chance on a path that loses packets. */
-const LENT_ENOUGH = 2;
+/** Answers that prove a partner's way to the page: with these even five knocks in vain before were no chance. */
+const LENT_ENOUGH = 3;
 
 export async function startProber(options: ProberOptions): Promise<Result<Prober>> {
 	const { net = nodeNet, clock = nodeClock, random = nodeRandom, crypto = nodeCrypto } = options;
@@ -151,7 +151,12 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 		// A stranger was let in: nothing more to learn.
 		if (corner === 'other-both' || corner === 'other-address') sessions.end(session);
 		if (corner !== 'other-port') return;
-		if (session.lent && session.answered[corner] >= LENT_ENOUGH) sessions.end(session);
+		if (session.lent && session.answered[corner] >= LENT_ENOUGH) {
+			session.cancelTimers.splice(0).forEach((cancel) => cancel());
+			// What is still on its way would look lost.
+			const lateMs = session.sent[corner] === session.answered[corner] ? 0 : 1.5 * session.roundTripMs!;
+			session.cancelTimers.push(clock.setTimer(lateMs, () => sessions.end(session)));
+		}
 		if (!desk || session.partner || !needsPartner(session)) return;
 		session.cancelTimers.splice(0).forEach((cancel) => cancel());
 		desk.consult(session, {

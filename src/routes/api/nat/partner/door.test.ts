@@ -1,0 +1,122 @@
+/** Partners over real HTTP and UDP on the loopback: the handler that the app serves, and the client that asks it. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { POST } from './+server';
+import { nodeClock } from '$lib/server/clock';
+import { nodeRandom } from '$lib/server/node-crypto';
+import { partnerByHttp } from '$lib/server/nat-prober/partner';
+import { makePartnerDoor } from '$lib/server/nat-prober/partner-door';
+import { startProber, type Prober } from '$lib/server/nat-prober/prober';
+import { makeSeals } from '$lib/server/nat-prober/seals';
+
+const SECRET = 'sixteen-letters!';
+const PAGE = { ufrag: 'pAge', pwd: 'pageSecretpageSecretpage' };
+const OWN = { ufrag: 'oWnn', pwd: 'ownSecretownSecretownSec' };
+const SERVICES = Symbol.for('icelens.services');
+const shared = globalThis as { [SERVICES]?: unknown };
+
+let prober: Prober;
+let server: Server | null = null;
+beforeEach(async () => {
+	const started = await startProber({ addresses: ['127.0.0.1'] });
+	if (!started.ok) throw new Error(started.error.message);
+	prober = started.value;
+	const seals = makeSeals(SECRET, nodeClock, nodeRandom);
+	// What the app's own start puts there; the handler finds it by the same name.
+	shared[SERVICES] = Promise.resolve({ partnerDoor: makePartnerDoor(prober, seals, nodeClock, nodeRandom) });
+});
+afterEach(async () => {
+	prober.close();
+	delete shared[SERVICES];
+	server?.closeAllConnections();
+	await new Promise((resolve) => (server ? server.close(resolve) : resolve(null)));
+	server = null;
+});
+
+async function serve(handle: (request: IncomingMessage, response: ServerResponse) => unknown): Promise<string> {
+	server = createServer((request, response) => void handle(request, response));
+	await new Promise<void>((resolve) => server!.listen(0, '127.0.0.1', resolve));
+	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** The app's own handler behind a real HTTP server. */
+async function handled(request: IncomingMessage, response: ServerResponse): Promise<void> {
+	const parts: Buffer[] = [];
+	for await (const part of request) parts.push(part as Buffer);
+	const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)] as [string, string]);
+	const asked = new Request(`http://127.0.0.1${request.url}`, { method: 'POST', headers, body: Buffer.concat(parts) });
+	const answer = await POST({ request: asked } as Parameters<typeof POST>[0]);
+	response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
+}
+
+const hello = (base: string, secret = SECRET, patienceMs = 2000) =>
+	partnerByHttp(base, secret).partner.ask('hello', {}, patienceMs);
+
+describe('two servers over HTTP', () => {
+	it('who knows the secret is told where the other’s sockets are', async () => {
+		expect(await hello(await serve(handled))).toEqual({ ok: true, value: { endpoints: prober.endpoints } });
+	});
+
+	it('a base with a path and a slash at its end is the same app', async () => {
+		const asked: string[] = [];
+		const base = await serve((request, response) => (asked.push(request.url!), handled(request, response)));
+		expect((await hello(`${base}/icelens/`)).ok).toBe(true);
+		expect(asked).toEqual(['/icelens/api/nat/partner']);
+	});
+
+	it('another secret is refused, and the answer is not sealed', async () => {
+		expect(await hello(await serve(handled), 'another-secret-of-16')).toEqual({ ok: false, why: 'refused' });
+	});
+
+	it('a session for the mapping waits for the page and tells that it did not come', async () => {
+		const { partner } = partnerByHttp(await serve(handled), SECRET);
+		const asked = { family: 'ipv4', page: PAGE, own: OWN } as const;
+		const heard = await partner.ask('mapping', asked, 4000);
+		expect(heard).toEqual({ ok: true, value: { seen: prober.endpoints.map((at) => ({ at, from: null })) } });
+	});
+
+	it('a knock at the loopback is refused even by a loopback server', async () => {
+		const { partner } = partnerByHttp(await serve(handled), SECRET);
+		const to = { address: '127.0.0.1', port: 5000 };
+		const asked = { family: 'ipv4', page: PAGE, own: OWN, to, packets: 2, waitMs: 100 } as const;
+		expect(await partner.ask('knock', asked, 2000)).toEqual({ ok: false, why: 'refused' });
+		expect(prober.stats().packetsOut).toBe(0);
+	});
+
+	it.each([
+		['a longer body than a kilobyte', { 'content-length': '1025' }, 'x'.repeat(1025), 413],
+		['a body without a length', {}, 'x', 413],
+		['no seal', { 'content-length': '2' }, '{}', 401]
+	])('%s is not taken', async (_what, headers, body, status) => {
+		const asked = new Request('http://127.0.0.1/api/nat/partner', { method: 'POST', headers: headers as HeadersInit, body });
+		expect((await POST({ request: asked } as Parameters<typeof POST>[0])).status).toBe(status);
+	});
+
+	it('without a partner in the settings there is no such door', async () => {
+		shared[SERVICES] = Promise.resolve({ partnerDoor: null });
+		expect(await hello(await serve(handled))).toEqual({ ok: false, why: 'unreachable' });
+	});
+
+	it.each<[string, (request: IncomingMessage, response: ServerResponse) => unknown]>([
+		['keeps its answer back', () => {}],
+		['sends us elsewhere', (_request, response) => response.writeHead(307, { location: 'http://127.0.0.1:9/' }).end()],
+		['breaks off', (request) => request.socket.destroy()],
+		[
+			'answers without end',
+			(_request, response) => {
+				response.writeHead(200, { 'x-icelens-proof': 'x' });
+				const more = () => !response.destroyed && response.write('x'.repeat(4096), more);
+				more();
+			}
+		],
+		['answers unsealed', (_request, response) => response.end('{"endpoints":[]}')],
+		['answers no JSON', (_request, response) => response.writeHead(502).end('<html>Bad gateway</html>')]
+	])('a partner that %s is one that was not reached', async (_what, handle) => {
+		expect(await hello(await serve(handle), SECRET, 300)).toEqual({ ok: false, why: 'unreachable' });
+	});
+
+	it('and so is one that is not there', async () => {
+		expect(await hello('http://127.0.0.1:9')).toEqual({ ok: false, why: 'unreachable' });
+	});
+});
