@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { recordingOf, type DescribedCall } from '../../../../tests/golden/calls-table';
 import { summariseCall, summariseConnection } from './call-summary';
 import { compareDirections } from './directions';
+import { column, lastOf } from './connection';
 import { legsOf } from './legs';
 import { oneWays } from './one-way';
+import type { RecordedConnection, StatsTrack } from './recording';
 
 test('loss is what one end sent and the other did not get', () => {
 	const [forth, back] = oneWays(recordingOf({ forth: { lossRatio: 0.1 } }));
@@ -27,6 +29,30 @@ test('ends that look at different times lose nothing by that', () => {
 	expect(forth!.lossRatio).toBeCloseTo(0.03, 2);
 	expect(back!.lossRatio).toBeCloseTo(0, 2);
 	for (const value of back!.loss.v) expect(value ?? 0).toBeLessThan(0.02);
+});
+
+test('browsers that count retransmissions and one that does not', () => {
+	const recording = recordingOf({ forth: { lossRatio: 0.03 }, back: { lossRatio: 0.05 } });
+	const [counting, other] = recording.connections;
+	const video = (connection: RecordedConnection | undefined, type: string) =>
+		connection!.tracks.find((track) => track.type === type && lastOf(track, 'kind') === 'video')!;
+	const scale = (track: StatsTrack, field: string, by: number) => {
+		const found = column(track, field)!;
+		found.v = found.v.map((value) => Number(value) * by);
+	};
+	const add = (track: StatsTrack, field: string, of: string, by: number) => {
+		const { tMs, v } = column(track, of)!;
+		track.columns.push({ field, tMs, v: v.map((value) => Number(value) * by), alignment: 'exact' });
+	};
+	for (const track of [video(counting, 'inbound-rtp'), video(other, 'inbound-rtp')])
+		if (!column(track, 'packetsLost')) throw new Error('The recording counts no lost packets.');
+	// A tenth of what the one sends, and of what it gets, is sent again or padding.
+	scale(video(counting, 'outbound-rtp'), 'packetsSent', 1.1);
+	scale(video(counting, 'inbound-rtp'), 'packetsReceived', 1.1);
+	add(video(counting, 'inbound-rtp'), 'retransmittedPacketsReceived', 'packetsReceived', 0.1 / 1.1);
+	const [forth, back] = oneWays(recording);
+	expect(forth!.lossRatio).toBeCloseTo(0.03, 3);
+	expect(back!.lossRatio).toBeCloseTo(0.05, 3);
 });
 
 test('delay is absolute, and its change counts from the least', () => {

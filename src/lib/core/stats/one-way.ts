@@ -2,11 +2,11 @@
  * Each direction by itself, where both ends were recorded on one clock: what one end sent against what the other received, and how
  * long messages with a timestamp took. Absolute delays, not only changes: there is no second clock to disagree.
  */
-import { levelFunction, type Samples } from './counters';
-import { column, lastOf, tracksOf } from './connection';
+import { levelFunction, stepFunction, type Samples } from './counters';
+import { column, kindOf, lastOf, tracksOf } from './connection';
 import { metricById } from './metrics-table';
 import { seriesOf } from './metric-series';
-import type { RecordedConnection, Recording, StatsTrack } from './recording';
+import type { RawValue, RecordedConnection, Recording, StatsTrack } from './recording';
 import type { Series } from './series';
 import { spreadOf, type Spread } from './spread';
 
@@ -37,11 +37,14 @@ export function oneWays(recording: Recording): OneWay[] {
 }
 
 function oneWay(sender: RecordedConnection, receiver: RecordedConnection): OneWay {
+	const alike = countsRetransmissions(sender) === countsRetransmissions(receiver);
 	const streams = tracksOf(sender, 'outbound-rtp').flatMap((sent) => {
 		const ssrc = lastOf(sent, 'ssrc');
 		const received = tracksOf(receiver, 'inbound-rtp').find((track) => lastOf(track, 'ssrc') === ssrc);
-		const out = column(sent, 'packetsSent');
-		const got = received ? column(received, 'packetsReceived') : null;
+		if (!received) return [];
+		const numbered = alike || kindOf(received) !== 'video' ? null : bySequence(received);
+		const out = numbered?.out ?? column(sent, 'packetsSent');
+		const got = numbered?.got ?? column(received, 'packetsReceived');
 		return out && got && out.tMs.length > 1 && got.tMs.length > 1 ? [{ out, got }] : [];
 	});
 	// The ends poll at times of their own, up to a second apart: what was sent is read off at the receiver's times, or a
@@ -74,6 +77,29 @@ function oneWay(sender: RecordedConnection, receiver: RecordedConnection): OneWa
 		},
 		messagesLostRatio: messagesLost(messages)
 	};
+}
+
+/**
+ * Chromium counts what goes over a stream's RTX partner, padding too, among the packets of the stream at both ends; Firefox at
+ * neither, and it has no field for them. (What was measured in Chromium 156 and Firefox 153.)
+ */
+function countsRetransmissions(connection: RecordedConnection): boolean {
+	return tracksOf(connection, 'inbound-rtp').some((track) => column(track, 'retransmittedPacketsReceived') !== null);
+}
+
+/**
+ * What the sender sent of the stream alone, by its sequence numbers (RFC 3550 §6.4.1: expected is received and lost): between two
+ * browsers that count differently their totals cannot be held against each other.
+ */
+function bySequence(received: StatsTrack): { out: Samples; got: Samples } | null {
+	const [all, lost] = [column(received, 'packetsReceived'), column(received, 'packetsLost')];
+	if (!all || !lost) return null;
+	const again = column(received, 'retransmittedPacketsReceived');
+	const [lostAt, againAt] = [stepFunction(lost), again ? stepFunction(again) : () => 0];
+	const number = (value: RawValue) => (typeof value === 'number' ? value : 0);
+	const got = all.v.map((value, i) => (typeof value === 'number' ? value - number(againAt(all.tMs[i]!)) : null));
+	const out = got.map((value, i) => (value === null ? null : value + number(lostAt(all.tMs[i]!))));
+	return { out: { tMs: all.tMs, v: out }, got: { tMs: all.tMs, v: got } };
 }
 
 /** Packets in flight at the first poll and at the last even out, and what arrives beyond what was sent is no negative loss. */
