@@ -29,7 +29,11 @@ export function pathHints(pair: PairView, candidates: readonly CandidateView[]):
 	const { local, remote } = pair;
 	if (!local || !remote) return [];
 	const hints: string[] = [];
-	const [a, b] = [local.address, remote.address];
+	// Recorders blot out addresses (`x.x.x.x`): those say nothing, least of all that two are the same.
+	const [a, b] = [local.address, remote.address].map((address) => (address !== null && isBlotted(address) ? null : address)) as [
+		string | null,
+		string | null
+	];
 	const own = new Set(
 		candidates
 			.filter(({ side, type, address }) => side === 'local' && (type === 'srflx' || type === 'prflx') && address !== null)
@@ -62,6 +66,8 @@ export function pathHints(pair: PairView, candidates: readonly CandidateView[]):
 	if (a !== null && b !== null && a.includes(':') && b.includes(':') && parseIp(b)) hints.push('The path is IPv6.');
 	return hints;
 }
+
+const isBlotted = (address: string) => /^x+([.:]x+)+$/i.test(address);
 
 /** The same /24, or the same /64 with IPv6, of addresses that are not public. */
 function sameNetwork(a: string, b: string): boolean {
