@@ -242,6 +242,12 @@ describeWith(['chromium'], 'the call screen', () => {
 			const call = outcome.data as ProbeData['loopback-call'];
 			expect(call.paths.map(({ path: { kind, transport } }) => `${kind} ${transport}`)).toEqual(['relay udp', 'relay tcp']);
 			expect(call.media.audioOnly).toBe(true);
+
+			// Kept, and charted from what was kept.
+			await page.getByRole('link', { name: 'Reports', exact: true }).click();
+			await page.locator('.entries').getByRole('button', { name: /^Open/ }).click();
+			await page.getByRole('heading', { name: /^Charts of the call over turn:/ }).waitFor();
+			expect((await values(page, 'Bitrate received')).length).toBe(2);
 		});
 	});
 
