@@ -137,6 +137,26 @@ function statisticsOf(connection: number): Statistics[] {
 	return all;
 }
 
+/** How a call begins: offer, answer, candidates of both ends, states. */
+function eventsOf(): [type: string, value: unknown][] {
+	const section = (mid: number) =>
+		`m=video 9 UDP/TLS/RTP/SAVPF 96\r\nc=IN IP4 0.0.0.0\r\na=mid:${mid}\r\na=sendrecv\r\na=rtcp-mux\r\na=rtpmap:96 VP8/90000\r\n`;
+	const sdp = `v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n${Array.from({ length: 12 }, (_, mid) => section(mid)).join('')}`;
+	const candidate = (index: number) => ({
+		candidate: `candidate:${index} 1 udp ${2_122_260_223 - index} 203.0.113.${index} ${40_000 + index} typ host`,
+		sdpMid: '0',
+		sdpMLineIndex: 0
+	});
+	return [
+		['setLocalDescription', { type: 'offer', sdp }],
+		...Array.from({ length: 40 }, (_, index): [string, unknown] => ['onicecandidate', candidate(index)]),
+		['setRemoteDescription', { type: 'answer', sdp }],
+		...Array.from({ length: 40 }, (_, index): [string, unknown] => ['addIceCandidate', candidate(100 + index)]),
+		['onconnectionstatechange', 'connecting'],
+		['onconnectionstatechange', 'connected']
+	];
+}
+
 /** How many connections differ in their numbers; more repeat them under other ids. */
 const VARIANTS = 4;
 
@@ -160,11 +180,10 @@ export function writeInternals(path: string, bytes: number): void {
 			}),
 			member(`${id}-timestamp`, type, clock)
 		]);
-		const states = ['new', 'connecting', 'connected'].map(
-			(state, index) =>
-				`    ${JSON.stringify({ type: 'onconnectionstatechange', value: JSON.stringify(state), timestamp: T0 + index * 300 })}`
+		const log = eventsOf().map(
+			([type, value], index) => `    ${JSON.stringify({ type, value: JSON.stringify(value), timestamp: T0 + index * 40 })}`
 		);
-		return `   "rtcConfiguration": "{}",\n   "stats": {\n${series.join(',\n')}\n   },\n   "updateLog": [\n${states.join(',\n')}\n   ],\n   "url": "https://example.org/"\n  }`;
+		return `   "rtcConfiguration": "{}",\n   "stats": {\n${series.join(',\n')}\n   },\n   "updateLog": [\n${log.join(',\n')}\n   ],\n   "url": "https://example.org/"\n  }`;
 	});
 	const file = openSync(path, 'w');
 	let written = writeSync(file, '{\n "getUserMedia": [],\n "PeerConnections": {');
@@ -179,8 +198,7 @@ export function writeRtcstats(path: string, bytes: number): void {
 	const statistics = statisticsOf(0);
 	const file = openSync(path, 'w');
 	let written = writeSync(file, `RTCStatsDump\n{"fileFormat":3}\n["create","1-1",{},${T0}]\n`);
-	for (const state of ['connecting', 'connected'])
-		written += writeSync(file, `${JSON.stringify(['onconnectionstatechange', '1-1', JSON.stringify(state), 300])}\n`);
+	for (const [type, value] of eventsOf()) written += writeSync(file, `${JSON.stringify([type, '1-1', value, 40])}\n`);
 	for (let second = 1; written < bytes; second++) {
 		const timestamp = T0 + second * 1000 + 0.25;
 		const report = Object.fromEntries(

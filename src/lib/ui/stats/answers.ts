@@ -13,6 +13,7 @@ import type { ChartEvent } from '../charts/chart-data';
 import type { Band } from '../charts/chart-data';
 import type { Lane } from '../charts/lanes';
 import { chartsOf, limitRows, trafficOfPairs } from '../charts/recording-charts';
+import { toWire } from './wire-series';
 import type { Compact, ConnectionDetails, FileOverview, RawField, SearchHit, TrackEntry } from './protocol';
 
 /** A picture is some thousand pixels wide: more points than this are seen by nobody, and cost time to hand over. */
@@ -71,10 +72,10 @@ export function connectionDetails(recording: Recording, id: string): ConnectionD
 		states: stateLanes(connection),
 		charts: chartsOf(recording, [connection]).map((chart) => ({
 			...chart,
-			series: chart.series.map((line) => ({ ...line, series: thinned(line.series) }))
+			series: chart.series.map((line) => ({ ...line, series: toWire(thinned(line.series)) }))
 		})),
 		limits: limitRows(recording, [connection]),
-		heat: new Map([...trafficOfPairs(connection)].map(([key, series]) => [key, thinned(series)])),
+		heat: new Map([...trafficOfPairs(connection)].map(([key, series]) => [key, toWire(thinned(series))])),
 		pairs,
 		candidates,
 		ladder: { ...ladder, steps: ladder.steps.slice(0, MOST_STEPS) },

@@ -4,8 +4,9 @@ import type { Recording } from '../../core/stats/recording';
 import { compact, connectionDetails, fileOverview, rawFields, search } from './answers';
 import { exportText } from './export-text';
 import { keepImport } from './keep-import';
-import type { FromWorker, Request, Source, ToWorker } from './protocol';
+import type { ConnectionDetails, FromWorker, Request, Source, ToWorker } from './protocol';
 import { readBlob } from './read-blob';
+import { buffersOf } from './wire-series';
 
 /** How often the page is told how far it is. */
 const PROGRESS_MS = 100;
@@ -13,7 +14,7 @@ const PROGRESS_MS = 100;
 let recording: Recording | null = null;
 let fileName = '';
 
-const tell = (message: FromWorker) => self.postMessage(message);
+const tell = (message: FromWorker, handedOver: Transferable[] = []) => self.postMessage(message, { transfer: handedOver });
 
 async function open(source: Source, name: string): Promise<void> {
 	fileName = name;
@@ -69,10 +70,15 @@ function answer(request: Request): unknown {
 
 async function reply(request: { id: number } & Request): Promise<void> {
 	try {
-		tell({ id: request.id, answer: await answer(request) });
+		const found = await answer(request);
+		tell({ id: request.id, answer: found }, request.ask === 'details' && found ? handedOver(found as ConnectionDetails) : []);
 	} catch (error) {
 		tell({ id: request.id, failed: error instanceof Error ? error.message : String(error) });
 	}
+}
+
+function handedOver({ charts, heat }: ConnectionDetails): ArrayBuffer[] {
+	return buffersOf([...charts.flatMap((chart) => chart.series.map(({ series }) => series)), ...heat.values()]);
 }
 
 self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {

@@ -4,11 +4,11 @@ import type { CandidateView, PairView } from '../../core/stats/connection';
 import type { StatsFinding } from '../../core/stats/findings';
 import type { ConnectionOverview } from '../../core/stats/overview';
 import type { MediaRequest, RawValue, Recording, RecordingNote } from '../../core/stats/recording';
-import type { Series } from '../../core/stats/series';
 import type { EndMatch, Figures, StreamMatch } from '../../core/stats/two-recordings';
 import type { ChartEvent } from '../charts/chart-data';
-import type { BandRow, ChartSpec } from '../charts/recording-charts';
+import type { BandRow } from '../charts/recording-charts';
 import type { Lane } from '../charts/lanes';
+import type { WireChart, WireSeries } from './wire-series';
 
 export interface FileOverview {
 	name: string;
@@ -42,9 +42,9 @@ export interface ConnectionDetails {
 	endMs: number | null;
 	path: { from: string; to: string; hints: string[] } | null;
 	states: Lane[];
-	charts: ChartSpec[];
+	charts: WireChart[];
 	limits: BandRow[];
-	heat: Map<string, Series>;
+	heat: Map<string, WireSeries>;
 	pairs: PairView[];
 	candidates: CandidateView[];
 	ladder: Ladder;

@@ -35,7 +35,6 @@ export const statsWords = {
 		none: 'Nothing stands out in this dump.',
 		show: 'Show the moment',
 		at: (time: string) => `at ${time}`,
-		more: (count: number) => `Show all ${count}`,
 		problems: (count: number) => `${count} ${count === 1 ? 'problem' : 'problems'}`
 	},
 	connections: {
@@ -92,8 +91,7 @@ export const statsWords = {
 		selected: 'in use',
 		hidden: 'hidden',
 		approximate: 'approximate',
-		history: 'before',
-		allPairs: (count: number) => `Show all ${count}`
+		history: 'before'
 	},
 	search: {
 		title: 'Search',
