@@ -1,8 +1,11 @@
 /** The stats screen in a real Chromium: dumps opened in its worker under the strict policy, looked at, searched, compared, saved. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeInternals } from '../bench/dump-bench/dumps';
 import { startApp, type TestApp } from '../support/app';
 import { describeWith, findProgram, PROGRAMS } from '../support/require';
 
@@ -156,5 +159,46 @@ describeWith(['chromium'], 'the stats screen', () => {
 			await page.getByText(/These are the two ends of one call: \d+ streams? \(SSRC\)/).waitFor();
 			await page.getByRole('heading', { name: 'Sent against received' }).waitFor();
 		});
+	});
+
+	test('a large dump: how far it is, cancelled in the middle, and opened with its lists in parts', async () => {
+		const folder = mkdtempSync(join(tmpdir(), 'icelens-large-'));
+		try {
+			const large = join(folder, 'large.json');
+			writeInternals(large, 40 << 20);
+			await withPage({}, async (page) => {
+				// Pressed by the page itself, as soon as there is something to see: a quick machine would be done before the test is.
+				await page.evaluate(() => {
+					const seen: number[] = [];
+					(window as unknown as { seen: number[] }).seen = seen;
+					const watching = setInterval(() => {
+						const value = document.querySelector('progress')?.value ?? 0;
+						if (value === 0) return;
+						seen.push(value);
+						if (seen.length > 1) return;
+						document.querySelector<HTMLButtonElement>('.reading ~ button')!.click();
+						clearInterval(watching);
+					}, 5);
+				});
+				await open(page, large);
+				await page.waitForFunction(() => (window as unknown as { seen: number[] }).seen.length > 0);
+				await page.locator('progress').waitFor({ state: 'detached' });
+				expect(await page.evaluate(() => (window as unknown as { seen: number[] }).seen[0])).toBeLessThan(1);
+				expect(await page.getByRole('heading', { name: 'Connections' }).count()).toBe(0);
+				await open(page, large);
+				await page.locator('#connections-title').waitFor({ timeout: 60_000 });
+				await page.locator('#findings-title').waitFor();
+				await page.getByRole('heading', { name: 'Raw values' }).waitFor();
+				const findings = page.locator('section[aria-labelledby="findings-title"] li');
+				const before = await findings.count();
+				await page
+					.getByRole('button', { name: /^Show \d+( of \d+)? more$/ })
+					.first()
+					.click();
+				await expect.poll(() => findings.count()).toBeGreaterThan(before);
+			});
+		} finally {
+			rmSync(folder, { recursive: true, force: true });
+		}
 	});
 });

@@ -43,6 +43,8 @@ function* piecesOf(text: string): Iterable<string> {
 
 export function openDump(): DumpImport {
 	let head = '';
+	/** What came after a head that told nothing: put together once, for putting it to the head each time would take for ever. */
+	const rest: string[] = [];
 	let reader: DumpReader | null = null;
 	let refused = false;
 	return {
@@ -50,6 +52,10 @@ export function openDump(): DumpImport {
 			if (refused) return false;
 			if (reader) {
 				for (const piece of text.length > PIECE ? piecesOf(text) : [text]) reader.push(piece);
+				return true;
+			}
+			if (head.length > MOST_HEAD) {
+				rest.push(text);
 				return true;
 			}
 			head = head === '' ? text.replace(/^\ufeff/, '') : head + text;
@@ -63,16 +69,12 @@ export function openDump(): DumpImport {
 			return !refused;
 		},
 		end() {
-			const recording = reader ? finished(reader) : refused ? null : wholeOf(head);
+			const recording = reader ? reader.end() : refused ? null : wholeOf(rest.length > 0 ? head + rest.join('') : head);
 			if (recording) return ok(recording.finish());
 			const { code, message } = refusalOf(head);
 			return fail(code, message);
 		}
 	};
-}
-
-function finished(reader: DumpReader): RecordingBuilder {
-	return reader.end();
 }
 
 /** A reader that takes pieces, once the head tells which; null while it does not, or where the text has to be read as a whole. */
