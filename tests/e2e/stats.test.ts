@@ -61,7 +61,7 @@ describeWith(['chromium'], 'the stats screen', () => {
 			expect(await page.getByRole('button', { name: /^Connection 8-[12] connected/ }).count()).toBe(2);
 			await page.getByRole('heading', { name: 'Bitrate sent' }).waitFor();
 			expect(await page.getByText('Both ends are on this machine.').count()).toBe(1);
-			expect(await page.getByText('Send answer').count()).toBe(1);
+			await expect.poll(() => page.getByText('Send answer').count()).toBe(1);
 			await page.getByRole('button', { name: /^Connection 8-2/ }).click();
 			await page.getByRole('heading', { name: 'Bitrate received' }).waitFor();
 			await page.getByLabel('Object').selectOption({
