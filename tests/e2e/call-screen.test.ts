@@ -247,7 +247,7 @@ describeWith(['chromium'], 'the call screen', () => {
 			await page.getByRole('link', { name: 'Reports', exact: true }).click();
 			await page.locator('.entries').getByRole('button', { name: /^Open/ }).click();
 			await page.getByRole('heading', { name: /^Charts of the call over turn:/ }).waitFor();
-			expect((await values(page, 'Bitrate received')).length).toBe(2);
+			expect((await values(page, 'Bitrate received')).length).toBeGreaterThanOrEqual(2);
 		});
 	});
 
