@@ -238,7 +238,7 @@ describeWith(['chromium'], 'the call screen', () => {
 			]);
 			const report = JSON.parse(await textOf(saved)) as Report;
 			const { outcome } = report.observations.find(({ probe }) => probe === 'loopback-call')!;
-			if (outcome.state !== 'seen') throw new Error(`The call was not seen: ${outcome.message}`);
+			if (outcome.state !== 'seen') throw new Error(`The call was not seen: ${JSON.stringify(outcome)}`);
 			const call = outcome.data as ProbeData['loopback-call'];
 			expect(call.paths.map(({ path: { kind, transport } }) => `${kind} ${transport}`)).toEqual(['relay udp', 'relay tcp']);
 			expect(call.media.audioOnly).toBe(true);
