@@ -38,14 +38,14 @@ const lacking = missing('root', ...BROWSERS);
 describeInLab(`two servers as partners${lacking === null ? '' : ` [skipped: ${lacking}]`}`, () => {
 	describe.skipIf(lacking !== null).each(BROWSERS)('seen from %s', (browserName) => {
 		let lab: Lab;
-		const pages: TestBrowser[] = [];
+		const pages = new Map<number, TestBrowser>();
 		const rows: string[] = [];
 		beforeAll(async () => {
 			lab = await makeLab(...CASES.map(({ profile }) => profile));
 			await Promise.all([serve('prov', HOME, FRIEND), serve('stun2', FRIEND, HOME)]);
 		});
 		afterAll(async () => {
-			await Promise.all(pages.map((page) => page.close()));
+			await Promise.all([...pages.values()].map((page) => page.close()));
 			await lab?.close();
 			process.stdout.write(
 				`\n| network (${browserName}) | the second server's packets | filtering | rule | prober, ms |\n|---|---|---|---|---|\n${rows.join('\n')}\n`
@@ -64,8 +64,10 @@ describeInLab(`two servers as partners${lacking === null ? '' : ` [skipped: ${la
 		}
 
 		async function openPage(i: number): Promise<TestBrowser> {
+			const known = pages.get(i);
+			if (known) return known;
 			const page = await launchBrowser(browserName, { namespace: await lab.namespace('ABC'[i]!) });
-			pages.push(page);
+			pages.set(i, page);
 			await page.goto(`http://${HOME}:${PORT}/`);
 			await expect.poll(() => page.evaluate<boolean>('typeof window.icelens === "object"'), { timeout: 20_000 }).toBe(true);
 			return page;
@@ -101,7 +103,7 @@ describeInLab(`two servers as partners${lacking === null ? '' : ` [skipped: ${la
 			const lines = ['table ip lost {', 'chain out {', 'type filter hook output priority filter;', ...rules, '}', '}', ''];
 			expect(await lab.exec('stun2', ['nft', '-f', '-'], { input: lines.join('\n') })).toMatchObject({ status: 0 });
 			for (const i of FULL ? [0, 1] : [0]) {
-				const said = await check(pages[i]!, CASES[i]!.profile, what);
+				const said = await check(await openPage(i), CASES[i]!.profile, what);
 				expect({ filtering: said.filtering, rule: said.rule, why: said.data.partner!.why }).toEqual({
 					filtering: 'unknown',
 					rule: 'filtering-prober-partner-tells-nothing',

@@ -161,6 +161,12 @@ describe('what keeps the partner from telling is named, and never read as a filt
 		{ what: 'its secret is another', setting: { friendSecret: 'another-secret-of-16' }, why: 'refused', says: /secrets/ },
 		{ what: 'its clock is two minutes ahead', setting: { aheadMs: 120_000 }, why: 'clock', says: /minute apart/ },
 		{ what: 'it has no IPv4', setting: { friendAddress: '2001:db8:20::20' }, why: 'no-family', says: /no IPv4 address/ },
+		{
+			what: 'it is in an inner network',
+			setting: { friendAddress: '10.0.0.20' },
+			why: 'no-family',
+			says: /that the outside reaches/
+		},
 		{ what: 'its packets are all dropped', setting: { egress: () => false }, why: 'not-answered', says: /do not arrive here/ },
 		{
 			what: 'its firewall lets out only answers',

@@ -1,7 +1,7 @@
 /** The second Icelens server that this one may ask: what is said, and how it is said over HTTP. */
+import { parseIp } from '../../core/base/ip';
 import type { ProberFiltering, ProberMapping, ProberPartner } from '../../core/observations/observation';
-import type { Clock } from '../clock';
-import { nodeClock } from '../clock';
+import { nodeClock, type Clock } from '../clock';
 import { nodeRandom, type Random } from '../node-crypto';
 import type { Endpoint } from '../udp';
 import { makeSeals, type Seals } from './seals';
@@ -70,13 +70,53 @@ export function makePartner(name: string, seals: Seals, line: PartnerLine): Part
 			// What is not sealed may come from anybody on the way, and says no more than that it was of no use.
 			if (!seals.isAnswer(heard.proof, nonce, heard.status, heard.body))
 				return { ok: false, why: heard.status === 401 ? 'refused' : 'unreachable' };
-			const answer = JSON.parse(heard.body) as PartnerAnswers[typeof kind] & { why?: string };
-			if (heard.status === 200) return { ok: true, value: answer };
-			// Sealed, so by a server that knows the secret: of another version, or of the same address.
-			return { ok: false, why: WHY.includes(answer.why ?? '') ? (answer.why as Trouble) : 'refused' };
+			const answer = parsed(heard.body);
+			// Sealed, but not understood: another version.
+			if (heard.status === 200)
+				return FORMS[kind](answer)
+					? { ok: true, value: answer as unknown as PartnerAnswers[typeof kind] }
+					: { ok: false, why: 'unreachable' };
+			return { ok: false, why: WHY.includes(String(answer.why)) ? (answer.why as Trouble) : 'refused' };
 		}
 	};
 }
+
+type Fields = Record<string, unknown>;
+
+function parsed(text: string): Fields {
+	try {
+		return Object(JSON.parse(text)) as Fields;
+	} catch {
+		return {};
+	}
+}
+
+const isCount = (value: unknown) => Number.isInteger(value) && (value as number) >= 0;
+const isMs = (value: unknown) => value === null || (typeof value === 'number' && value >= 0);
+function isEndpoint(value: unknown): boolean {
+	const { address, port } = Object(value) as Fields;
+	return typeof address === 'string' && parseIp(address) !== null && isCount(port);
+}
+const areAll = (values: unknown, is: (value: Fields) => boolean) =>
+	Array.isArray(values) && values.every((value) => is(Object(value) as Fields));
+
+/** What an answer has to look like, so that a partner of another version cannot upset this server. */
+const FORMS: Record<PartnerKind, (answer: Fields) => boolean> = {
+	hello: ({ endpoints }) => areAll(endpoints, isEndpoint),
+	knock: ({ knocks }) =>
+		areAll(
+			knocks,
+			({ from, sent, answered, firstAnswerMs }) => isEndpoint(from) && isCount(sent) && isCount(answered) && isMs(firstAnswerMs)
+		),
+	control: ({ from, proven, sent, answered, roundTripMs }) =>
+		(from === null || isEndpoint(from)) &&
+		typeof proven === 'boolean' &&
+		isCount(sent) &&
+		isCount(answered) &&
+		isMs(roundTripMs) &&
+		(!proven || roundTripMs !== null),
+	mapping: ({ seen }) => areAll(seen, ({ at, from }) => isEndpoint(at) && (from === null || isEndpoint(from)))
+};
 
 /** Its answers are short; more than this is not one. */
 const ANSWER_BYTES = 8192;

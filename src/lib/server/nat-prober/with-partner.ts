@@ -7,6 +7,7 @@
  * to be let in. Only the filter of the page's network has changed in between; what a firewall on the partner's side let out as an
  * answer would have to come from the first.
  */
+import { isOutside, scopeOfText } from '../../core/base/ip';
 import type { Clock } from '../clock';
 import { familyOf } from '../turn/allocation';
 import type { Endpoint } from '../udp';
@@ -66,7 +67,12 @@ export function makePartnerDesk(partner: Partner, own: readonly Endpoint[], cloc
 		});
 		return hello;
 	};
-	const ofFamily = (all: readonly Endpoint[], family: string) => all.filter(({ address }) => familyOf(address) === family);
+	const outside = ({ address }: Endpoint) => isOutside(scopeOfText(address));
+	/** Pages from outside are not sent into an inner network. */
+	const ofFamily = (all: readonly Endpoint[], family: string) => {
+		const here = (each: Endpoint) => familyOf(each.address) === family;
+		return all.filter((each) => here(each) && (outside(each) || !own.filter(here).some(outside)));
+	};
 	const isOurs = ({ address }: Endpoint) => own.some((each) => each.address === address);
 
 	async function consult(session: Session, { control, take, end }: ConsultTools): Promise<void> {

@@ -116,6 +116,28 @@ describe('two servers over HTTP', () => {
 		expect(await hello(await serve(handle), SECRET, 300)).toEqual({ ok: false, why: 'unreachable' });
 	});
 
+	it.each([
+		['{}', 'hello', {}],
+		['[]', 'hello', {}],
+		['not even JSON', 'hello', {}],
+		['{"endpoints":[{"address":"b.example.org","port":1}]}', 'hello', {}],
+		['{"endpoints":null}', 'hello', {}],
+		['{"knocks":[{"from":null}]}', 'knock', { to: { address: '198.51.100.1', port: 5000 }, packets: 2, waitMs: 100 }],
+		['{"proven":true,"from":null,"sent":1,"answered":1,"roundTripMs":null}', 'control', {}],
+		['{"seen":{}}', 'mapping', {}]
+	] as const)('a partner of another version that says %s is not understood, and upsets nothing', async (text, kind, more) => {
+		const seals = makeSeals(SECRET, nodeClock, nodeRandom);
+		const { partner } = partnerByHttp(
+			await serve((request, response) => {
+				const nonce = request.headers.authorization!.split('.')[1]!;
+				response.writeHead(200, { 'x-icelens-proof': seals.answer(nonce, 200, text) }).end(text);
+			}),
+			SECRET
+		);
+		const asked = { family: 'ipv4' as const, page: PAGE, own: OWN, ...more } as never;
+		expect(await partner.ask(kind, asked, 1000)).toEqual({ ok: false, why: 'unreachable' });
+	});
+
 	it('and so is one that is not there', async () => {
 		expect(await hello('http://127.0.0.1:9')).toEqual({ ok: false, why: 'unreachable' });
 	});
