@@ -163,6 +163,8 @@ export const SECRETS = {
 	device: [
 		'Ann’s Headset (046d:0a44)',
 		'FaceTime HD Camera Ann',
+		'Ann’s Pixel',
+		'Bobs-Desk',
 		'b4f5a2d1c0e9f8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c3d2e1f0a9b8c7d6e5f4a3'
 	],
 	path: ['secret-room-4711', 'token=abcdef012345'],
@@ -180,7 +182,7 @@ export function seededReport(seed: number): Report {
 	const [ufrag, remoteUfrag] = SECRETS.ufrag;
 	const [pwd, remotePwd] = SECRETS.pwd;
 	const [print, lower] = SECRETS.fingerprint;
-	const [headset, camera, deviceId] = SECRETS.device;
+	const [headset, camera, phone, desk, deviceId] = SECRETS.device;
 	const [room, token] = SECRETS.path;
 	const sdp = [
 		'v=0',
@@ -299,6 +301,38 @@ export function seededReport(seed: number): Report {
 					recording,
 					[`stun:${turn}`]: { relay: { address: ula, port: 9 } },
 					note: `gateway ${bare} is wss://${bare}:8443/x`
+				}
+			}
+		},
+		{
+			probe: 'peer-check',
+			step: 'peer-check',
+			target: null,
+			startedMs: 1,
+			tookMs: 2,
+			outcome: {
+				state: 'seen',
+				data: { seat: 'guest', name: phone, browser: 'Chromium 156', deadlineMs: 5000, observations: report.observations }
+			}
+		},
+		{
+			probe: 'pair-call',
+			step: 'pair-call 1',
+			target: null,
+			startedMs: 1,
+			tookMs: 2,
+			outcome: {
+				state: 'seen',
+				data: {
+					own: 'host',
+					names: { host: desk, guest: phone },
+					path: { kind: 'relay', url: `turn:${turn}:3478`, transport: 'udp' },
+					endedBy: 'not-connected',
+					error: `${phone} did not reach ${desk} at ${v4}`,
+					clock: null,
+					firstFrameMs: { host: null, guest: null },
+					recording: { ...recording, connections: recording.connections.map((one) => ({ ...one, label: desk, tracks: [] })) },
+					keptEvery: 1
 				}
 			}
 		},

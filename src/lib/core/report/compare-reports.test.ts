@@ -90,8 +90,8 @@ test('calls are compared by their figures', () => {
 		for (const column of columns) if (column.field === 'currentRoundTripTime') column.v = [0.12, 0.13, 0.125];
 	});
 	const { changes, rows } = compareReports(seededReport(1), slow);
-	expect(changes).toContain('Call: round trip +100 ms (125 ms, was 25 ms).');
-	expect(rows).toContainEqual({ group: 'Call', name: 'round trip', before: '25 ms', after: '125 ms', differs: true });
+	expect(changes).toContain('Call 1: round trip +100 ms (125 ms, was 25 ms).');
+	expect(rows).toContainEqual({ group: 'Call 1', name: 'round trip', before: '25 ms', after: '125 ms', differs: true });
 	expect(compareReports(seededReport(1), seededReport(1)).changes).toEqual([]);
 });
 

@@ -7,6 +7,7 @@ import type { DirectionSummary } from '../stats/call-summary';
 import type { Unit } from '../stats/metric';
 import type { ServerConclusion } from '../verdict/conclusion';
 import { headline } from '../verdict/headline';
+import { comparePaths } from './compare-paths';
 import { formatUnit } from './export/values';
 import { recordingsOf, summariesOf } from './recordings';
 import type { NatConclusion, Report } from './report';
@@ -46,6 +47,7 @@ interface Compared extends ComparedRow {
 export function compareReports(before: Report, after: Report): ReportComparison {
 	const all = [
 		...verdicts(before, after),
+		...meetings(before, after),
 		...answers(before, after),
 		...nats(before, after),
 		...servers(before, after),
@@ -75,6 +77,18 @@ function verdicts(before: Report, after: Report): Compared[] {
 	const [a, b] = [headline(before.conclusions), headline(after.conclusions)];
 	const changed = (was: string, is: string) => `The verdict changed: was “${was}”, is “${is}”.`;
 	return [row('Verdict', 'Verdict', VERDICT_WORDS[a.verdict], VERDICT_WORDS[b.verdict], changed)];
+}
+
+function meetings(before: Report, after: Report): Compared[] {
+	return comparePaths(before, after).map(({ path, was, is }) =>
+		row(
+			'Two devices',
+			path,
+			was,
+			is,
+			(from, to) => `Over ${path} the two devices are ${to.toLowerCase()} this time; before: ${from.toLowerCase()}.`
+		)
+	);
 }
 
 function answers(before: Report, after: Report): Compared[] {

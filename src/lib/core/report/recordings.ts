@@ -23,10 +23,11 @@ export function recordingsOf(report: Report): ReportRecording[] {
 	});
 }
 
-export type ReportKind = 'check' | 'call' | 'stats';
+export type ReportKind = 'check' | 'call' | 'stats' | 'pair';
 
-/** What the report is mainly about: a check of the network, a call of this page, or statistics from elsewhere. */
+/** What the report is mainly about: two devices, a check of the network, a call of this page, or statistics from elsewhere. */
 export function kindOf(report: Report): ReportKind {
+	if (report.observations.some(({ probe }) => probe === 'pair-call')) return 'pair';
 	const checked = report.observations.some(({ probe }) => probe === 'server-gathering' || probe === 'ice-gathering');
 	const recordings = recordingsOf(report);
 	if (checked || recordings.length === 0) return 'check';

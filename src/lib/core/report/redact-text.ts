@@ -45,6 +45,8 @@ export interface TextRedactor {
 	text(text: string): string;
 	/** The stand-in of a value whose field says what it is. */
 	whole: Replace;
+	/** A text that is one of the known names as a whole, or any other. */
+	named(text: string): string;
 }
 
 /**
@@ -85,7 +87,11 @@ export function textRedactor(replace: Replace, names: ReadonlyMap<string, Remove
 		}
 		return rest.replace(MARK, (_, number) => made[Number(number)]!);
 	}
-	return { text, whole: replace };
+	const named = (original: string) => {
+		const kind = names.get(original.toLowerCase());
+		return kind === undefined ? text(original) : replace(kind, original);
+	};
+	return { text, whole: replace, named };
 }
 
 /** `host:port` after a scheme. The last group of an IPv6 address without brackets is the port, as Chromium writes it. */

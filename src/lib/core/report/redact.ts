@@ -147,10 +147,17 @@ function namesIn(value: unknown, names = new Map<string, RemovedKind>()): Map<st
 		for (const [key, item] of Object.entries(value)) {
 			if (typeof item === 'string' && entryOf(FIELDS, key.toLowerCase()) === 'username')
 				names.set(item.toLowerCase(), 'username');
+			if (typeof item === 'string' && isDeviceName(value, key)) names.set(item.toLowerCase(), 'device');
 			namesIn(item, names);
 		}
 	}
 	return names;
+}
+
+/** What people call their devices in a call of two: `names` of a pair's call, `name` of the other one's check. */
+function isDeviceName(holder: Record<string, unknown>, name: string): boolean {
+	if (name === 'name') return 'seat' in holder && 'observations' in holder;
+	return (name === 'host' || name === 'guest') && typeof holder.host === 'string' && typeof holder.guest === 'string';
 }
 
 /** `key` is the field's name; for a column of statistics (`field` and `v`), that of the field it holds. */
@@ -167,10 +174,13 @@ function walk(value: unknown, key: string, redactor: TextRedactor): unknown {
 	return Object.fromEntries(entries);
 }
 
+const CONNECTION_LABEL = 'connection label';
+
 function fieldOf(holder: Record<string, unknown>, name: string, column: string | null): string {
 	if (column !== null && name === 'v') return column;
-	// A connection's label is a role or a page; a device's is its name.
-	if (name === 'label' && 'tracks' in holder) return '';
+	// A connection's label is a role, a page, or what somebody calls the device.
+	if (name === 'label' && 'tracks' in holder) return CONNECTION_LABEL;
+	if (isDeviceName(holder, name)) return 'deviceLabel';
 	// What getUserMedia granted: the devices' names.
 	if (
 		name === 'detail' &&
@@ -185,6 +195,7 @@ function fieldOf(holder: Record<string, unknown>, name: string, column: string |
 function one(text: string, key: string, redactor: TextRedactor): string {
 	// Versions in it look like addresses.
 	if (key === 'userAgent') return withoutModel(text);
+	if (key === CONNECTION_LABEL) return redactor.named(text);
 	const kind = entryOf(FIELDS, key.toLowerCase().replace(/[^a-z0-9]/g, ''));
 	if (kind === undefined) return redactor.text(withoutDevices(text, redactor));
 	// A device's name may stand beside its kind; an address may have a port.

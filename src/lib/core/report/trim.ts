@@ -22,7 +22,7 @@ export const TRIM_STEPS: readonly TrimStep[] = [
 	},
 	{
 		says: 'To fit into a link, the statistics of the call were left out.',
-		trim: (report) => mapRecordings(report, (recording) => ({ ...recording, connections: [] }))
+		trim: (report) => mapRecordings(report, withoutStatistics)
 	},
 	{
 		says: 'To fit into a link, the browser’s own text of each candidate was left out.',
@@ -85,6 +85,12 @@ function withoutEvents(recording: Recorded): Recorded {
 		});
 		return { ...one, events };
 	});
+}
+
+/** That two ends connected is known from their events, which are few. */
+function withoutStatistics(recording: Recorded): Recorded {
+	const eventful = recording.connections.filter((one) => Array.isArray(one.events) && one.events.length > 0);
+	return mapConnections({ ...recording, connections: eventful }, (one) => ({ ...one, tracks: [] }));
 }
 
 function mapConnections(recording: Recorded, change: (connection: Record<string, unknown>) => Record<string, unknown>): Recorded {

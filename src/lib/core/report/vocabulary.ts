@@ -4,6 +4,7 @@
  */
 import type { Filtering, Hairpin, Layers, Mapping, PortPattern, Question, QuestionAnswers, ServerState } from './report';
 import type { Verdict } from '../verdict/headline';
+import type { PairReason, PairStepId } from '../verdict/pair';
 
 export type { Verdict } from '../verdict/headline';
 
@@ -145,3 +146,26 @@ export const FINDING_WORDS = { problem: 'Problem', warning: 'Advice', normal: 'N
 export function entryOf<T>(table: Readonly<Record<string, T>>, word: string): T | undefined {
 	return Object.hasOwn(table, word) ? table[word] : undefined;
 }
+
+/** Steps of a connection between two devices. */
+export const PAIR_STEP_WORDS: Record<PairStepId, string> = {
+	signalling: 'Signalling',
+	gathering: 'First candidate',
+	checks: 'Checks',
+	dtls: 'DTLS',
+	'first-frame': 'First picture'
+};
+
+/** What became of a candidate pair, in two words. */
+export const PAIR_REASON_WORDS: Record<PairReason, string> = {
+	chosen: 'Carried the call',
+	worked: 'Worked, not needed',
+	'not-tried': 'Not tried',
+	'name-hidden': 'Hidden name',
+	'no-route': 'No route',
+	'other-family': 'Other family',
+	'not-turned-round': 'Not sent back',
+	filtered: 'No answer',
+	'one-way': 'One way',
+	'under-way': 'Under way'
+};

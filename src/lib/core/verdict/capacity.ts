@@ -4,7 +4,8 @@
  */
 
 /** Full mesh (§3.4), forwarding middlebox without and with simulcast (§3.7), mixing middlebox (§3.6). */
-export type Topology = 'mesh' | 'sfu' | 'sfu-simulcast' | 'mcu';
+export const TOPOLOGIES = ['mesh', 'sfu', 'sfu-simulcast', 'mcu'] as const;
+export type Topology = (typeof TOPOLOGIES)[number];
 
 export interface CapacityAssumptions {
 	/** What one camera is encoded at, bit/s of payload. */
@@ -18,12 +19,17 @@ export interface CapacityAssumptions {
 	mixedBps: number;
 	/** How much of a line's capacity may be planned with, 0 to 1. */
 	usableRatio: number;
+	/** Capturing, coding, the jitter buffer and playing, at both ends together, ms. */
+	endDelayMs: number;
+	/** What decoding, mixing and coding again add in a mixing server, ms. */
+	mixDelayMs: number;
 }
 
 /**
  * 1.2 Mbit/s is 1280 × 720 at 30 frames/s in a call, 32 kbit/s is Opus for speech (RFC 7587 §3.1.1); the copies of a quarter
  * and a sixteenth of the pixels take about a third and a tenth. A quarter of a line is left to congestion control and to
- * whatever else uses it.
+ * whatever else uses it. Frames of 20 ms, a jitter buffer of some 40 ms and a sound card take about 80 ms together; a mixer
+ * has a jitter buffer and a frame of its own.
  */
 export const CAPACITY_ASSUMPTIONS: CapacityAssumptions = {
 	videoBps: 1_200_000,
@@ -31,14 +37,28 @@ export const CAPACITY_ASSUMPTIONS: CapacityAssumptions = {
 	simulcastBps: [400_000, 120_000],
 	shownLarge: 1,
 	mixedBps: 1_500_000,
-	usableRatio: 0.75
+	usableRatio: 0.75,
+	endDelayMs: 80,
+	mixDelayMs: 60
 };
 
 /** What is known of a line; null for what is not. */
 export interface Line {
 	upBps: number | null;
 	downBps: number | null;
+	/** From one participant to another and back, by way of the server where there is one. */
+	rttMs: number | null;
+	/** Of what one participant sends, the share that does not reach another, 0 to 1. */
+	lossRatio: number | null;
 }
+
+/** Above this a sender lowers its rate again and again, whatever the line could carry (draft-ietf-rmcat-gcc-02 §6). */
+export const LOSS_STOPS = 0.1;
+/** Above this it raises its rate no more (the same). */
+export const LOSS_HOLDS = 0.02;
+/** One-way delay from mouth to ear that most people do not notice, and that no network should exceed (ITU-T G.114 §4). */
+export const DELAY_GOOD_MS = 150;
+export const DELAY_MOST_MS = 400;
 
 export interface Load {
 	/** On the wire, headers included, bit/s. */
@@ -58,8 +78,12 @@ export interface CapacityRow {
 	/** null for a mesh, which has none. `upBps` is what it sends. */
 	server: Load | null;
 	fits: 'yes' | 'no' | 'unknown';
-	/** The side of the line that is too small, or unknown; null where it fits. */
-	limit: 'up' | 'down' | null;
+	/** The side of the line that is too small, or unknown, or a loss that no rate helps against; null where it fits. */
+	limit: 'up' | 'down' | 'loss' | null;
+	/** From mouth to ear, ms; null where the round trip is not known. */
+	delayMs: number | null;
+	/** The delay in the words of ITU-T G.114: not noticed, noticed, too long to talk. */
+	delay: 'good' | 'fair' | 'poor' | 'unknown';
 }
 
 /** RTP 12 (RFC 3550 §5.1), header extensions 8 (RFC 8285), SRTP tag 10 (RFC 3711 §4.2), UDP 8, IPv4 20: bytes a packet. */
@@ -78,6 +102,19 @@ export function audioWireBps(payloadBps: number): number {
 	return payloadBps + AUDIO_PACKETS_PER_S * HEADER_BYTES * 8;
 }
 
+/** Lost packets of a picture are sent again (RFC 4588), and some of those again; sound is not. */
+export function resendFactor(lossRatio: number | null): number {
+	return lossRatio === null ? 1 : 1 / (1 - Math.min(LOSS_STOPS, lossRatio));
+}
+
+/** What V, A and the delay are made of, for people. */
+export const CAPACITY_TERMS = {
+	video: 'V = bitrate · (1 + 58 / 1100) / (1 − p)',
+	audio: 'A = bitrate + 50 · 58 · 8 bit/s',
+	fits: 'up ≤ u · measured up, down ≤ u · measured down, p ≤ 10 %',
+	delay: 'delay = RTT / 2 + d, and m more with an MCU'
+} as const;
+
 /** How each topology's loads are made up, for people. `n` participants, V and A one video and audio stream on the wire. */
 export const CAPACITY_FORMULAS: Record<Topology, { up: string; down: string; server: string }> = {
 	mesh: { up: '(n − 1)(V + A)', down: '(n − 1)(V + A)', server: 'none' },
@@ -91,13 +128,15 @@ export const CAPACITY_FORMULAS: Record<Topology, { up: string; down: string; ser
 };
 
 export function capacityRow(topology: Topology, participants: number, line: Line, assumed: CapacityAssumptions): CapacityRow {
-	const client = clientLoad(topology, participants, assumed);
+	const client = clientLoad(topology, participants, line.lossRatio, assumed);
+	const lossy = line.lossRatio !== null && line.lossRatio > LOSS_STOPS;
 	const room = (bps: number | null) => (bps === null ? null : bps * assumed.usableRatio);
 	const up = room(line.upBps);
 	const down = room(line.downBps);
 	// One side that is too small decides, whatever the other is.
-	const limit =
-		up !== null && client.upBps > up
+	const limit = lossy
+		? 'loss'
+		: up !== null && client.upBps > up
 			? 'up'
 			: down !== null && client.downBps > down
 				? 'down'
@@ -106,8 +145,11 @@ export function capacityRow(topology: Topology, participants: number, line: Line
 					: down === null
 						? 'down'
 						: null;
-	const fits = limit === null ? 'yes' : (limit === 'up' ? up : down) === null ? 'unknown' : 'no';
-	return { participants, client, server: serverLoad(topology, participants, client), fits, limit };
+	const fits = limit === null ? 'yes' : limit !== 'loss' && (limit === 'up' ? up : down) === null ? 'unknown' : 'no';
+	const delayMs =
+		line.rttMs === null ? null : line.rttMs / 2 + assumed.endDelayMs + (topology === 'mcu' ? assumed.mixDelayMs : 0);
+	const server = serverLoad(topology, participants, client);
+	return { participants, client, server, fits, limit, delayMs, delay: delayWord(delayMs) };
 }
 
 /** The largest call that fits, up to `most`; null where the line is not known well enough, 1 where not even two fit. */
@@ -120,9 +162,15 @@ export function participantsAtMost(topology: Topology, line: Line, assumed: Capa
 	return most;
 }
 
-function clientLoad(topology: Topology, participants: number, assumed: CapacityAssumptions): Load {
+function delayWord(delayMs: number | null): CapacityRow['delay'] {
+	if (delayMs === null) return 'unknown';
+	return delayMs <= DELAY_GOOD_MS ? 'good' : delayMs <= DELAY_MOST_MS ? 'fair' : 'poor';
+}
+
+function clientLoad(topology: Topology, participants: number, lossRatio: number | null, assumed: CapacityAssumptions): Load {
 	const others = participants - 1;
-	const video = videoWireBps(assumed.videoBps);
+	const wire = (payloadBps: number) => videoWireBps(payloadBps) * resendFactor(lossRatio);
+	const video = wire(assumed.videoBps);
 	const audio = audioWireBps(assumed.audioBps);
 	switch (topology) {
 		case 'mesh':
@@ -145,7 +193,7 @@ function clientLoad(topology: Topology, participants: number, assumed: CapacityA
 				decodes: others
 			};
 		case 'sfu-simulcast': {
-			const copies = assumed.simulcastBps.map(videoWireBps);
+			const copies = assumed.simulcastBps.map(wire);
 			const large = Math.min(assumed.shownLarge, others);
 			const small = Math.min(video, ...copies);
 			return {
@@ -160,7 +208,7 @@ function clientLoad(topology: Topology, participants: number, assumed: CapacityA
 		case 'mcu':
 			return {
 				upBps: video + audio,
-				downBps: videoWireBps(assumed.mixedBps) + audio,
+				downBps: wire(assumed.mixedBps) + audio,
 				streamsUp: 2,
 				streamsDown: 2,
 				encodes: 1,

@@ -1,4 +1,5 @@
 /** The state of the screen for two devices: the room, both checks, the attempts, and what is concluded from them. */
+import type { Result } from '../../core/base/result';
 import { DEFAULT_LIMITS, type CheckConfig } from '../../core/plan/config';
 import type { MeetingPath, Observation, PeerCheck } from '../../core/observations/observation';
 import { parseReport } from '../../core/report/parse';
@@ -18,6 +19,9 @@ import { pack, unpack } from '../share';
 const RECENT_MS = 10 * 60_000;
 /** Statistics come several times a second from both ends; a person reads more slowly. */
 const SHOW_MS = 400;
+/** A running call is kept this often, and so that keeping takes no more than a fiftieth of the time. */
+const KEEP_MS = 5000;
+const KEEP_SHARE = 50;
 const TICKET_KEY = 'icelens.room';
 
 export class MeetSession {
@@ -37,6 +41,8 @@ export class MeetSession {
 	version = $state(0);
 	/** The host goes through the paths by itself until one connects. */
 	searching = $state(false);
+	/** What became of keeping the report on this device; null while there is nothing to say. */
+	kept = $state.raw<Result<unknown> | null>(null);
 
 	#session: Session;
 	#meeting: Meeting | null = null;
@@ -44,6 +50,13 @@ export class MeetSession {
 	#stream: MediaStream | null = null;
 	#showTimer: ReturnType<typeof setTimeout> | null = null;
 	#checkedMs = 0;
+	/** One report of each meeting, which grows: kept again, it takes the place of the one before. */
+	#reportId = '';
+	/** The state of the attempts when it was kept last. */
+	#keptAs = '';
+	#keepAgainMs = 0;
+	/** One after another, so that what is older never takes the place of what is newer. */
+	#keeping: Promise<void> = Promise.resolve();
 
 	constructor(session: Session) {
 		this.#session = session;
@@ -99,6 +112,9 @@ export class MeetSession {
 			this.problem = entered.error.message;
 			return;
 		}
+		this.#reportId = '';
+		this.#keptAs = '';
+		this.kept = null;
 		this.ticket = entered.value;
 		keepTicket(entered.value);
 		this.state = 'in';
@@ -166,6 +182,8 @@ export class MeetSession {
 	close(): void {
 		this.searching = false;
 		this.#meeting?.close();
+		if (this.#meeting) this.attempts = [...this.#meeting.attempts];
+		void this.#keep();
 		this.#meeting = null;
 		this.#dropMedia();
 		if (this.#showTimer !== null) clearTimeout(this.#showTimer);
@@ -176,7 +194,29 @@ export class MeetSession {
 		const config = $state.snapshot(this.#session.config) as CheckConfig;
 		const plan = $state.snapshot(this.#session.plan) as Report['config']['plan'];
 		const observations = JSON.parse(JSON.stringify(this.observations)) as Observation[];
-		return reportOf(config, plan, await readEnvironment(), observations);
+		const report = reportOf(config, plan, await readEnvironment(), observations);
+		return { ...report, id: (this.#reportId ||= report.id) };
+	}
+
+	/** Into the history of this device, unless that is switched off: each end keeps its own, as soon as something came of an attempt. */
+	async #keep(): Promise<void> {
+		const state = this.attempts.map(({ endedBy, state }) => `${endedBy} ${state}`).join();
+		const { current } = this;
+		const nothing = this.attempts.length === (current && current.state !== 'connected' ? 1 : 0);
+		// A call that stands is kept again now and then: its tab may be closed at any moment.
+		const due = current?.state === 'connected' && performance.now() > this.#keepAgainMs;
+		if (nothing || (state === this.#keptAs && !due)) return;
+		this.#keptAs = state;
+		const began = performance.now();
+		const making = this.report();
+		this.#keepAgainMs = Infinity;
+		const before = this.#keeping;
+		this.#keeping = (async () => {
+			const [{ keepReport }, report] = await Promise.all([import('../reports/history'), making, before]);
+			this.kept = await keepReport(report);
+		})();
+		await this.#keeping;
+		this.#keepAgainMs = performance.now() + KEEP_MS + KEEP_SHARE * (performance.now() - began);
 	}
 
 	async #check(): Promise<void> {
@@ -253,6 +293,7 @@ export class MeetSession {
 			this.#showTimer = null;
 			this.attempts = [...meeting.attempts];
 			this.version++;
+			void this.#keep();
 		}, SHOW_MS);
 		if (meeting.room.connection === 'ended' && this.state === 'in') {
 			this.state = 'ended';

@@ -1,5 +1,6 @@
 /** The words of the screen for two devices. */
-import type { PairReason, PairStepId } from '../../core/verdict/pair';
+import { PAIR_REASON_WORDS, PAIR_STEP_WORDS } from '../../core/report/vocabulary';
+import type { PairStepId } from '../../core/verdict/pair';
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
 
@@ -96,13 +97,7 @@ export const words = {
 		sent: 'Sent',
 		received: 'Received'
 	},
-	steps: {
-		signalling: 'Signalling',
-		gathering: 'First candidate',
-		checks: 'Checks',
-		dtls: 'DTLS',
-		'first-frame': 'First picture'
-	} satisfies Record<PairStepId, string>,
+	steps: PAIR_STEP_WORDS,
 	stepHelp: {
 		signalling: 'until the other side’s description was there',
 		gathering: 'until the first candidate',
@@ -110,18 +105,7 @@ export const words = {
 		dtls: 'until the keys were agreed',
 		'first-frame': 'until the first picture was decoded'
 	} satisfies Record<PairStepId, string>,
-	reasons: {
-		chosen: 'Carried the call',
-		worked: 'Worked, not needed',
-		'not-tried': 'Not tried',
-		'name-hidden': 'Hidden name',
-		'no-route': 'No route',
-		'other-family': 'Other family',
-		'not-turned-round': 'Not sent back',
-		filtered: 'No answer',
-		'one-way': 'One way',
-		'under-way': 'Under way'
-	} satisfies Record<PairReason, string>,
+	reasons: PAIR_REASON_WORDS,
 	picture: {
 		label: (host: string, guest: string, state: string) => `${host} and ${guest}: ${state}`,
 		nat: 'NAT',
@@ -133,26 +117,50 @@ export const words = {
 	report: {
 		title: 'Keep or share',
 		save: 'Download the report',
-		note: 'One report for both devices: both checks, every attempt with both ends’ statistics. Addresses are in it, credentials are not. It opens under Reports.'
+		open: 'All reports',
+		kept: 'Kept on this device; the other one keeps its own.',
+		notKept: (why: string) => `Not kept on this device. ${why}`,
+		note: 'One report for both devices: both checks, every attempt with both ends’ statistics. Addresses are in it, credentials are not. Under Reports it opens, is compared, and leaves in every format, with or without addresses and names.'
 	},
 	planner: {
 		title: 'How many people would this carry?',
 		lead: 'Arithmetic, not a measurement: what each arrangement asks of one participant’s line and of the server. Every number can be changed.',
+		from: 'Numbers of the line from',
+		typed: 'What I type',
+		onPage: 'On this page',
+		inHistory: 'Kept on this device',
+		now: 'now',
+		runs: { load: 'Load test', call: 'Call', 'two-devices': 'Two devices' },
+		run: (kind: string, path: string, when: string) => `${kind}, ${path}, ${when}`,
+		fromRun: (run: string) => `Measured: ${run}.`,
+		offered: (n: number) =>
+			n === 1
+				? 'One measurement of this device can be used: choose it above.'
+				: `${n} measurements of this device can be used: choose one above.`,
+		unknown:
+			'Type what this line carries, or measure it with the load test of the Call screen, over a relay: it appears here then.',
+		line: 'The line',
+		call: 'The call',
 		up: 'Up, Mbit/s',
 		down: 'Down, Mbit/s',
+		rtt: 'Round trip, ms',
+		loss: 'Loss, %',
 		participants: 'Participants',
 		video: 'Video, kbit/s',
 		audio: 'Audio, kbit/s',
-		usable: 'Usable share of the line, %',
-		unknown: 'Type what this line carries, or measure it with the load test of the Call screen.',
+		usable: 'Usable share, %',
+		origins: { measured: 'measured', typed: 'typed', assumed: 'assumed', open: 'not known' },
 		topology: 'Arrangement',
-		client: 'Each participant, up and down',
-		streams: 'Streams up and down',
+		client: 'Each, up and down',
+		streams: 'Streams up, down',
 		encodes: 'Encodes, decodes',
 		server: 'Server, in and out',
 		fits: 'Fits this line',
 		most: 'At most',
+		delay: 'Mouth to ear',
+		delays: { good: 'not noticed', fair: 'noticed', poor: 'too long to talk', unknown: 'Not known' },
 		none: 'none',
+		mixed: (decodes: number, encodes: number) => `${decodes} decoded, ${encodes} encoded`,
 		names: {
 			mesh: 'Mesh',
 			sfu: 'SFU',
@@ -166,19 +174,38 @@ export const words = {
 			mcu: 'A server decodes all and sends everybody one mixed picture.'
 		},
 		cites: {
-			mesh: 'RFC 7667 §3.4',
-			sfu: 'RFC 7667 §3.7',
-			'sfu-simulcast': 'RFC 8853',
-			mcu: 'RFC 7667 §3.6'
+			mesh: { name: 'RFC 7667 §3.4', url: 'https://www.rfc-editor.org/rfc/rfc7667#section-3.4' },
+			sfu: { name: 'RFC 7667 §3.7', url: 'https://www.rfc-editor.org/rfc/rfc7667#section-3.7' },
+			'sfu-simulcast': { name: 'RFC 8853', url: 'https://www.rfc-editor.org/rfc/rfc8853' },
+			mcu: { name: 'RFC 7667 §3.6', url: 'https://www.rfc-editor.org/rfc/rfc7667#section-3.6' }
 		},
 		fit: { yes: 'Yes', no: 'No', unknown: 'Not known' },
-		limit: { up: 'too much up', down: 'too much down' },
+		limit: { up: 'too much up', down: 'too much down', loss: 'too much is lost' },
 		people: (count: number, most: number) => (count >= most ? `${most} or more` : count < 2 ? 'not even two' : `${count}`),
-		assumes: (a: { copies: string; mixed: string; large: number }) =>
-			`Assumed: small copies of ${a.copies}, ${a.large} shown large, a mixed picture of ${a.mixed}, 58 bytes of headers on every packet, 50 audio packets a second. Loss and delay do not enter: above 2 % loss or 300 ms a call of any size suffers.`,
+		lossHolds: 'Between 2 and 10 % loss senders stop raising their rate: the call stands, and its pictures may stay small.',
+		lossStops:
+			'Above 10 % loss senders lower their rate again and again: no arrangement carries this picture, whatever the line could.',
+		assumes: (a: { copies: string; mixed: string; large: number; endMs: number; mixMs: number }) =>
+			`Assumed: small copies of ${a.copies}, ${a.large} shown large, a mixed picture of ${a.mixed}, 58 bytes of headers on every packet, 50 audio packets a second, lost packets of pictures sent again, ${a.endMs} ms for capturing, coding and playing, ${a.mixMs} ms for mixing; and that the others’ lines are like this one. A loss that is not known counts as none.`,
 		formulas: 'Formulas',
 		formulaLead:
-			'n participants; V a video and A an audio stream on the wire; ΣS the small copies, S the smallest; L shown large; M the mixed picture.',
+			'n participants; V a video and A an audio stream on the wire; p the loss; ΣS the small copies, S the smallest; L shown large; M the mixed picture; u the usable share; d the delay of the two ends, m that of mixing.',
+		each: 'each participant, up; down:',
+		serverIs: 'server:',
+		terms: { video: 'Video on the wire', audio: 'Audio on the wire', fits: 'It fits where', delay: 'Mouth to ear' },
+		definitions: 'Where this comes from:',
+		links: [
+			{ name: 'RFC 7667 (topologies)', url: 'https://www.rfc-editor.org/rfc/rfc7667' },
+			{ name: 'RFC 8853 (simulcast)', url: 'https://www.rfc-editor.org/rfc/rfc8853' },
+			{ name: 'RFC 3550 §5.1 (RTP header)', url: 'https://www.rfc-editor.org/rfc/rfc3550#section-5.1' },
+			{ name: 'RFC 4588 (sent again)', url: 'https://www.rfc-editor.org/rfc/rfc4588' },
+			{ name: 'RFC 7587 §3.1.1 (Opus)', url: 'https://www.rfc-editor.org/rfc/rfc7587#section-3.1.1' },
+			{
+				name: 'draft-ietf-rmcat-gcc-02 §6 (loss and rate)',
+				url: 'https://datatracker.ietf.org/doc/html/draft-ietf-rmcat-gcc-02#section-6'
+			},
+			{ name: 'ITU-T G.114 (delay)', url: 'https://www.itu.int/rec/T-REC-G.114' }
+		],
 		chart: 'Up and down of one participant by number of participants'
 	},
 	seconds

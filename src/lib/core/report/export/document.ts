@@ -23,6 +23,7 @@ import {
 	VERDICT_WORDS,
 	entryOf
 } from '../vocabulary';
+import { pairHead, pairTables } from './pair-tables';
 import { formatUnit } from './values';
 
 /** Fine, normal, advice, problem, unknown: as on the screen, never by colour alone. */
@@ -70,6 +71,7 @@ export function documentOf(report: Report): ReportDocument {
 	const unproven = (head.verdict === 'with-turn' || head.verdict === 'turn-always') && turn !== 'yes' && turn !== 'partly';
 	const kind = kindOf(report);
 	const all = [
+		...pairTables(report),
 		answers(report, kind),
 		nat(report),
 		servers(report),
@@ -78,14 +80,15 @@ export function documentOf(report: Report): ReportDocument {
 		...calls(report),
 		tests(report)
 	];
-	const quality = kind === 'check' ? null : kind === 'stats' ? foundIn(report) : qualityOf(report);
+	const own =
+		kind === 'check' ? null : kind === 'stats' ? foundIn(report) : kind === 'pair' ? pairHead(report) : qualityOf(report);
 	return {
 		kind,
 		title: TITLES[kind],
-		headline: quality?.headline ?? head,
-		verdict: quality?.verdict ?? VERDICT_WORDS[head.verdict],
-		tone: quality?.tone ?? (unproven ? 'warning' : VERDICT_TONES[head.verdict]),
-		reasons: quality?.reasons ?? reasons(report),
+		headline: own?.headline ?? head,
+		verdict: own?.verdict ?? VERDICT_WORDS[head.verdict],
+		tone: own?.tone ?? (unproven ? 'warning' : VERDICT_TONES[head.verdict]),
+		reasons: own?.reasons ?? reasons(report),
 		facts: [
 			['Measured', readableTime(report.createdAt)],
 			['With', `${environment.browser}${environment.platform === '' ? '' : `, ${environment.platform}`}`],
@@ -125,7 +128,8 @@ function withoutEmptyColumns(table: Table): Table {
 const TITLES: Record<ReportKind, string> = {
 	check: 'What this network does to WebRTC',
 	call: 'A WebRTC call, measured',
-	stats: 'Statistics of a WebRTC call'
+	stats: 'Statistics of a WebRTC call',
+	pair: 'Two devices, and what is between them'
 };
 
 /** `2026-11-20 12:00:00 UTC`: the same for every reader. */
@@ -162,7 +166,7 @@ const ANSWER_TONES: Readonly<Record<string, Tone>> = {
 
 /** A call leaves most questions about the network open: a document about it says only what it answers. */
 function answers({ conclusions }: Report, kind: ReportKind): Table {
-	const asked = conclusions.answers.filter(({ says }) => kind === 'check' || says !== 'unknown');
+	const asked = conclusions.answers.filter(({ says }) => kind === 'check' || kind === 'pair' || says !== 'unknown');
 	const rows = asked.map(({ question, says, summary, missing }): Cell[] => {
 		const words = entryOf<{ question: string; says: Record<string, string> }>(ANSWER_WORDS, question);
 		const open = says === 'unknown' ? missing.map(({ text }) => `To know: ${text}`) : [];
@@ -272,7 +276,10 @@ function calls(report: Report): Table[] {
 					: ''
 			];
 			const rows = DIRECTION_ROWS.map(([label, read]): Cell[] => [label, forth ? read(forth) : '–', back ? read(back) : '–']);
-			const ends = (one: DirectionSummary | undefined) => (one ? `${one.from} to ${one.to}` : '');
+			// Two devices have names of their own; two connections of one page are the caller and the callee.
+			const named = report.observations[observation]?.probe === 'pair-call';
+			const nameOf = (id: string) => (named && recording.connections.find((one) => one.id === id)?.label) || id;
+			const ends = (one: DirectionSummary | undefined) => (one ? `${nameOf(one.from)} to ${nameOf(one.to)}` : '');
 			return {
 				id: `call-${observation + 1}-${i + 1}`,
 				title,

@@ -18,7 +18,8 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 
 export function toHtml(report: Report): string {
 	const doc = documentOf(report);
-	const picture = doc.kind === 'check' ? pictureSvg(pathModelOf(report), report.environment.browser, PICTURE_WIDTH) : '';
+	const picture =
+		doc.kind === 'check' || doc.kind === 'pair' ? pictureSvg(pathModelOf(report), report.environment.browser, PICTURE_WIDTH) : '';
 	const [first, ...rest] = doc.tables;
 	return [
 		'<!doctype html>',
