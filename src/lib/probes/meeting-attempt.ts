@@ -135,7 +135,7 @@ export class MeetingAttempt {
 			this.#link = new MeetingLink({
 				polite: own === 'guest',
 				peer: PEERS[own],
-				configuration: configurationOf(path, servers),
+				configuration: configurationOf(path, servers, own),
 				stream,
 				now: () => this.nowMs,
 				send: this.options.send,
@@ -233,14 +233,15 @@ export class MeetingAttempt {
 }
 
 /** Only what the path needs, so that no other can even be gathered. */
-export function configurationOf(path: MeetingPath, servers: readonly IceServer[]): RTCConfiguration {
+export function configurationOf(path: MeetingPath, servers: readonly IceServer[], own: MeetingSeat): RTCConfiguration {
 	if (path.kind === 'any') return { iceServers: [...servers] };
-	if (path.kind === 'direct') {
+	// The end opposite a relay at one end only is as in a direct call.
+	if (path.kind === 'direct' || (path.relayAt && path.relayAt !== own)) {
 		const urls = observersOf(servers.flatMap((server) => server.urls)).slice(0, 2);
 		return { iceServers: urls.map((url) => ({ urls: url })) };
 	}
 	const server = servers.find(({ urls }) => urls.includes(path.url!));
-	if (!server) throw new Error(`This device has no credentials for ${path.url}.`);
+	if (!server) throw new Error(`The ${own} has no credentials for ${path.url}.`);
 	return { iceServers: [{ ...server, urls: path.url! }], iceTransportPolicy: 'relay' };
 }
 

@@ -40,6 +40,12 @@ const PATIENCE_MS = 60_000;
 const RETRY_MS = { first: 200, most: 3000 };
 /** The server writes every 15 s: after two and a half times that the connection is dead, whatever the system thinks. */
 const SILENT_MS = 40_000;
+/** Nothing of a stream by then, not even its first comment: something on the way keeps answers until they are whole. */
+const HELD_MS = 4000;
+/** Then the stream is asked for in pieces that end at the first news, or after this. The first one ends at once. */
+const PIECE_S = 8;
+/** Between two pieces, where something ends them at once that it should not. */
+const PIECE_PAUSE_MS = 50;
 /** Confirmations of a burst go out as one. */
 const CONFIRM_AFTER_MS = 50;
 /** What one request carries beside its first message, in UTF-16 units. */
@@ -90,6 +96,8 @@ export class SignallingClient {
 	#sending = false;
 	#wake: (() => void) | null = null;
 	#lostSinceMs: number | null = null;
+	/** How the events come: by a stream that stays, or in pieces. */
+	#way: 'stream' | 'pieces' = 'stream';
 
 	constructor(options: SignallingOptions, ticket: Ticket, events: SignallingEvents) {
 		this.#options = options;
@@ -128,6 +136,11 @@ export class SignallingClient {
 			const began = Date.now();
 			const fault = await this.#listenOnce();
 			if (signal.aborted) return;
+			if (fault === 'go-on') {
+				waitMs = RETRY_MS.first;
+				await pause(PIECE_PAUSE_MS, signal);
+				continue;
+			}
 			if (fault && (await this.#handleFault(fault))) continue;
 			if (signal.aborted) return;
 			this.#lostSinceMs ??= Date.now();
@@ -142,15 +155,18 @@ export class SignallingClient {
 		}
 	}
 
-	/** Reads one stream to its end. Returns why there was none; null when it just broke. */
-	async #listenOnce(): Promise<Fault | null> {
+	/** Reads one stream to its end. Returns why there was none; null when it just broke; `go-on` where the next is to follow. */
+	async #listenOnce(): Promise<Fault | 'go-on' | null> {
 		const one = new AbortController();
 		const stop = () => one.abort();
 		this.#ender.signal.addEventListener('abort', stop);
-		let watchdog = setTimeout(stop, REQUEST_MS);
+		const pieces = this.#way === 'pieces';
+		let heard = false;
+		let watchdog = setTimeout(stop, pieces ? PIECE_S * 1000 + REQUEST_MS : HELD_MS);
 		try {
 			const seen = this.#seen;
-			const response = await fetch(this.#options.origin + roomPath(this.#ticket.room), {
+			const query = pieces ? `?wait=${this.#epoch === null || this.#state.connection !== 'open' ? 0 : PIECE_S}` : '';
+			const response = await fetch(this.#options.origin + roomPath(this.#ticket.room) + query, {
 				headers: {
 					...this.#options.headers,
 					accept: 'text/event-stream',
@@ -162,15 +178,17 @@ export class SignallingClient {
 			});
 			if (!response.ok) return await faultOf(response);
 			for await (const { event, data } of readEvents(response.body!, () => {
+				heard = true;
 				clearTimeout(watchdog);
 				watchdog = setTimeout(stop, SILENT_MS);
 			})) {
 				this.#take(event, data);
 				if (this.#ender.signal.aborted) return null;
 			}
-			return null;
+			return pieces && heard ? 'go-on' : null;
 		} catch {
-			// Broken off, or silent for too long: both mean trying again.
+			// Broken off, or silent for too long: both mean trying again. What says nothing at all may do so the other way.
+			if (!heard && one.signal.aborted) this.#way = pieces ? 'stream' : 'pieces';
 			return null;
 		} finally {
 			clearTimeout(watchdog);

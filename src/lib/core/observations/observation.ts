@@ -335,6 +335,8 @@ export interface MeetingPath {
 	/** The TURN URL; null for the other kinds. */
 	url: string | null;
 	transport: ServerTransport | null;
+	/** The one end that was held to the relay, while the other used its own sockets; null or absent: both were. */
+	relayAt?: MeetingSeat | null;
 }
 
 export type MeetingSeat = 'host' | 'guest';

@@ -224,7 +224,12 @@ const seat = oneOf('host', 'guest');
 const pairCall = object({
 	own: seat,
 	names: object({ host: text, guest: text }),
-	path: object({ kind: oneOf('direct', 'relay', 'any'), url: nullable(text), transport: nullable(transport) }),
+	path: object({
+		kind: oneOf('direct', 'relay', 'any'),
+		url: nullable(text),
+		transport: nullable(transport),
+		relayAt: optional(nullable(seat))
+	}),
 	endedBy: oneOf('running', 'stopped', 'not-connected', 'path-lost', 'peer-left', 'failed'),
 	error: nullable(text),
 	clock: nullable(object({ offsetMs: number, uncertaintyMs: number })),

@@ -143,12 +143,13 @@ function interrupted({ endedBy }: PairCall): boolean {
 	return endedBy === 'stopped' || endedBy === 'peer-left' || endedBy === 'failed';
 }
 
-function samePath(a: MeetingPath, b: MeetingPath): boolean {
-	return a.kind === b.kind && a.url === b.url;
+export function samePath(a: MeetingPath, b: MeetingPath): boolean {
+	return a.kind === b.kind && a.url === b.url && (a.relayAt ?? null) === (b.relayAt ?? null);
 }
 
-export function meetingPathName({ kind, url }: MeetingPath): string {
-	return kind === 'direct' ? 'the direct path' : kind === 'relay' ? url! : 'whatever path ICE chooses';
+export function meetingPathName({ kind, url, relayAt }: MeetingPath): string {
+	if (kind === 'relay') return relayAt ? `${url} at the ${relayAt}’s end` : url!;
+	return kind === 'direct' ? 'the direct path' : 'whatever path ICE chooses';
 }
 
 function sentence(

@@ -15,6 +15,8 @@ export interface Reader {
 	outboxChanged(): void;
 	/** A comment, so that proxies keep the connection and a dead one shows. */
 	beat(): void;
+	/** Ends the stream without a word: who reads in pieces comes again. */
+	finish(): void;
 	/** Ends the stream, with the reason as the last event. */
 	end(code: string, message: string): void;
 	/** When the reader last took something, on the clock that was passed in. */
@@ -24,13 +26,16 @@ export interface Reader {
 /** In bytes. Enough that a burst of candidates goes out in one piece; the rest waits in the outbox, where it is counted. */
 const AHEAD_BYTES = 65_536;
 
-export function makeReader(source: ReaderSource, nowMs: () => number, closed: () => void): Reader {
+/** `brief`: the stream ends as soon as there is news, for ways that pass nothing on until an answer is whole. */
+export function makeReader(source: ReaderSource, nowMs: () => number, closed: () => void, brief = false): Reader {
 	const encoder = new TextEncoder();
 	let controller: ReadableStreamDefaultController<Uint8Array>;
 	let stale = true;
 	/** The last message written. Whoever takes the other seat counts from 1, so the number alone does not tell. */
 	let sent = { from: '', seq: 0 };
 	let over = false;
+	/** Events written, the room as it was found apart. */
+	let news = -1;
 	let tookMs = nowMs();
 
 	const write = (text: string) => controller.enqueue(encoder.encode(text));
@@ -43,13 +48,23 @@ export function makeReader(source: ReaderSource, nowMs: () => number, closed: ()
 			if (stale) {
 				stale = false;
 				event('room', source.view());
+				news++;
 				continue;
 			}
 			const next = source.member()?.outbox.find(({ from, seq }) => from !== sent.from || seq > sent.seq);
-			if (!next) return;
+			if (!next) break;
+			news++;
 			sent = next;
 			event('message', next, `${next.from}:${next.seq}`);
 		}
+		if (brief && news > 0) finish();
+	}
+
+	function finish(): void {
+		if (over) return;
+		over = true;
+		controller.close();
+		closed();
 	}
 
 	const stream = new ReadableStream<Uint8Array>(
@@ -81,6 +96,7 @@ export function makeReader(source: ReaderSource, nowMs: () => number, closed: ()
 		beat() {
 			if (!over && (controller.desiredSize ?? 0) > 0) write(':\n\n');
 		},
+		finish,
 		end(code, message) {
 			if (over) return;
 			over = true;

@@ -71,8 +71,8 @@ interface Event {
 }
 
 /** Reads a stream as a browser would; `next` waits for the next event, `until` for one of a kind. */
-function listen(ticket: Ticket, seen: { from: string; seq: number } | null = null) {
-	const reader = must(rooms.listen(ticket.room, ticket.token, seen, HOST_FROM)).getReader();
+function listen(ticket: Ticket, seen: { from: string; seq: number } | null = null, waitMs: number | null = null) {
+	const reader = must(rooms.listen(ticket.room, ticket.token, seen, HOST_FROM, waitMs)).getReader();
 	const decoder = new TextDecoder();
 	let text = '';
 	const next = async (): Promise<Event | null> => {
@@ -287,5 +287,52 @@ describe('how long a room lives', () => {
 		expect(codeOf(send(host, guest, 1, 'offer'))).toBe('ok');
 		expect((await again.until('message')).data).toMatchObject({ seq: 1, kind: 'offer' });
 		expect(codeOf(rooms.join(host.room, 'Stranger', STRANGER_FROM))).toBe('room-full');
+	});
+});
+
+describe('a device that reads in pieces', () => {
+	const all = async (stream: ReturnType<typeof listen>) => {
+		const events: string[] = [];
+		for (let found = await stream.next(); found; found = await stream.next()) events.push(found.id ?? found.event);
+		return events;
+	};
+
+	it('the first piece has the room as it is, and ends', async () => {
+		start();
+		const { guest } = pair();
+		expect(await all(listen(guest, null, 0))).toEqual(['room']);
+	});
+
+	it('a piece ends at the first news, and the next goes on behind it', async () => {
+		start();
+		const { host, guest } = pair();
+		const piece = listen(guest, null, 8000);
+		must(send(host, guest, 1));
+		must(send(host, guest, 2));
+		expect(await all(piece)).toEqual(['room', `${host.member}:1`]);
+		expect(await all(listen(guest, { from: host.member, seq: 1 }, 8000))).toEqual(['room', `${host.member}:2`]);
+	});
+
+	it('a piece without news ends after its time', async () => {
+		start();
+		const { guest } = pair();
+		const piece = listen(guest, null, 8000);
+		const read = all(piece);
+		clock.pass(8000);
+		expect(await read).toEqual(['room']);
+	});
+
+	it('between two pieces it is here, and is away when it does not come back', async () => {
+		start();
+		const { host, guest } = pair();
+		const other = listen(host);
+		const here = async () => ((await other.until('room')).data.connected as Record<string, boolean>).guest;
+		expect(await here()).toBe(false);
+		await all(listen(guest, null, 0));
+		expect(await here()).toBe(true);
+		await all(listen(guest, null, 0));
+		clock.pass(ROOMS_LIMITS.backMs + ROOMS_LIMITS.beatMs);
+		// Two pieces made no difference to the other device; staying away does.
+		expect(await here()).toBe(false);
 	});
 });

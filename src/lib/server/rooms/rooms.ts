@@ -8,38 +8,11 @@ import type { Action, Envelope, Mark, MemberCard, Seat } from '../../core/signal
 import * as rules from '../../core/signalling/room';
 import type { Clock } from '../clock';
 import type { Random } from '../node-crypto';
-import { makeBuckets, type Rate } from './buckets';
+import { makeBuckets } from './buckets';
+import { ROOMS_LIMITS, type RoomsLimits } from './limits';
 import { makeReader, type Reader } from './reader';
 
-export interface RoomsLimits {
-	rooms: number;
-	/** All that waits in all outboxes, in UTF-16 units. */
-	waitingUnits: number;
-	/** Rooms made, joined or asked for in vain, by one source address. */
-	entries: Rate;
-	/** Requests of one member. */
-	requests: Rate;
-	/** A room nobody listens to ends after this, ms: a phone that changes networks is back in seconds. */
-	abandonedMs: number;
-	/** A room ends after this whatever happens in it, ms. */
-	lifetimeMs: number;
-	/** Pause between two comments on a quiet stream, ms: below the 30 s after which many proxies close one. */
-	beatMs: number;
-	/** A stream from which nothing was taken for this long is dead, ms. */
-	deadMs: number;
-}
-
-export const ROOMS_LIMITS: RoomsLimits = {
-	rooms: 5000,
-	waitingUnits: 100_000_000,
-	entries: { burst: 20, perS: 0.2 },
-	// Candidates come in bursts, and each may be followed by a confirmation.
-	requests: { burst: 300, perS: 50 },
-	abandonedMs: 120_000,
-	lifetimeMs: 4 * 3_600_000,
-	beatMs: 15_000,
-	deadMs: 60_000
-};
+export { ROOMS_LIMITS, type RoomsLimits };
 
 export interface Ticket {
 	room: string;
@@ -65,8 +38,17 @@ export interface Rooms {
 	join(room: string, name: string, source: string): Result<Ticket>;
 	/** What a member asks. Fault codes `no-room`, `forbidden`, `busy`, `not-restorable`, and those of core's `post`. */
 	act(room: string, token: string, action: Exclude<Action, { action: 'join' }>, source: string): Result<Accepted>;
-	/** The member's events from after `seen`; another stream of the same member ends. Fault codes `no-room`, `forbidden`, `busy`. */
-	listen(room: string, token: string, seen: Mark | null, source: string): Result<ReadableStream<Uint8Array>>;
+	/**
+	 * The member's events from after `seen`; another stream of the same member ends. With `waitMs` the stream ends at the first
+	 * news, or after that time. Fault codes `no-room`, `forbidden`, `busy`.
+	 */
+	listen(
+		room: string,
+		token: string,
+		seen: Mark | null,
+		source: string,
+		waitMs?: number | null
+	): Result<ReadableStream<Uint8Array>>;
 	readonly count: number;
 	close(): void;
 }
@@ -77,6 +59,8 @@ interface Entry {
 	epoch: string;
 	room: rules.Room;
 	readers: Record<Seat, Reader | null>;
+	/** Until when a member that reads in pieces counts as here between two of them, ms. */
+	backByMs: Record<Seat, number>;
 	endsMs: number;
 	/** When the last reader left; null while there is one. */
 	quietMs: number | null;
@@ -103,6 +87,7 @@ export function makeRooms(clock: Clock, random: Random, limits: RoomsLimits = RO
 			epoch: token(8),
 			room,
 			readers: { host: null, guest: null },
+			backByMs: { host: 0, guest: 0 },
 			endsMs: nowMs + limits.lifetimeMs,
 			quietMs: nowMs
 		};
@@ -206,6 +191,10 @@ export function makeRooms(clock: Clock, random: Random, limits: RoomsLimits = RO
 		for (const entry of entries.values()) {
 			for (const seat of SEATS) {
 				const reader = entry.readers[seat];
+				if (!reader && entry.backByMs[seat] > 0 && !isHere(entry, seat)) {
+					entry.backByMs[seat] = 0;
+					announce(entry);
+				}
 				if (!reader) continue;
 				if (nowMs - reader.tookMs <= limits.deadMs) reader.beat();
 				else {
@@ -223,7 +212,11 @@ export function makeRooms(clock: Clock, random: Random, limits: RoomsLimits = RO
 		if (entry.readers[seat] !== reader) return;
 		entry.readers[seat] = null;
 		if (!entry.readers.host && !entry.readers.guest) entry.quietMs = clock.nowMs();
-		announce(entry);
+		if (!isHere(entry, seat)) announce(entry);
+	}
+
+	function isHere({ readers, backByMs }: Entry, seat: Seat): boolean {
+		return readers[seat] !== null || clock.nowMs() < backByMs[seat];
 	}
 
 	let stopTimer = clock.setTimer(limits.beatMs, sweep);
@@ -252,7 +245,7 @@ export function makeRooms(clock: Clock, random: Random, limits: RoomsLimits = RO
 			const entered = enter(id, own, source);
 			return entered.ok ? act(entered.value.entry, entered.value.seat, action) : entered;
 		},
-		listen(id, own, seen, source) {
+		listen(id, own, seen, source, waitMs = null) {
 			const entered = enter(id, own, source);
 			if (!entered.ok) return entered;
 			const { entry, seat } = entered.value;
@@ -262,18 +255,25 @@ export function makeRooms(clock: Clock, random: Random, limits: RoomsLimits = RO
 				{
 					view: () => ({
 						...rules.viewOf(entry.room, seat),
-						connected: { host: entry.readers.host !== null, guest: entry.readers.guest !== null },
+						connected: { host: isHere(entry, 'host'), guest: isHere(entry, 'guest') },
 						epoch: entry.epoch
 					}),
 					member: () => entry.room.seats[seat]
 				},
 				() => clock.nowMs(),
-				() => closed(entry, seat, reader)
+				() => closed(entry, seat, reader),
+				waitMs !== null
 			);
+			const wasHere = isHere(entry, seat);
 			entry.readers[seat] = reader;
 			entry.quietMs = null;
+			entry.backByMs[seat] = waitMs === null ? 0 : clock.nowMs() + waitMs + limits.backMs;
 			before?.end('replaced', 'This device listens on another stream now.');
-			announce(entry);
+			// A stream of one piece is no news to the other device, whose own would end with each of it.
+			if (wasHere) reader.roomChanged();
+			else announce(entry);
+			if (waitMs === 0) reader.finish();
+			else if (waitMs !== null) clock.setTimer(waitMs, () => reader.finish());
 			return ok(reader.stream);
 		},
 		get count() {

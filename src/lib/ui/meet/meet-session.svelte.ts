@@ -22,6 +22,8 @@ const SHOW_MS = 400;
 /** A running call is kept this often, and so that keeping takes no more than a fiftieth of the time. */
 const KEEP_MS = 5000;
 const KEEP_SHARE = 50;
+/** Where all paths are tried in turn: enough for the first picture and some statistics. */
+const EVERY_MS = 6000;
 const TICKET_KEY = 'icelens.room';
 
 export class MeetSession {
@@ -39,6 +41,8 @@ export class MeetSession {
 	attempts = $state.raw<readonly MeetingAttempt[]>([]);
 	/** Counts up when something new can be shown; attempts grow in place. */
 	version = $state(0);
+	/** Whether the host begins to try paths by itself. */
+	auto = $state(true);
 	/** The host goes through the paths by itself until one connects. */
 	searching = $state(false);
 	/** What became of keeping the report on this device; null while there is nothing to say. */
@@ -146,18 +150,20 @@ export class MeetSession {
 		}
 	}
 
-	/** Direct first, then each relay that both can use, until one connects. */
-	async search(): Promise<void> {
+	/** Direct first, then each relay that both can use, until one connects; `every`: all of them, each for long enough to be judged. */
+	async search(every = false): Promise<void> {
 		if (this.searching || this.seat !== 'host') return;
 		this.searching = true;
 		try {
 			for (const { path, works } of this.pair?.predictions ?? []) {
 				// A relay that one side cannot use is known to fail; the direct path is tried all the same, to hold the prediction against it.
-				if (path.kind === 'relay' && works === 'no') continue;
+				if (path.kind === 'relay' && works === 'no' && !every) continue;
 				const attempt = await this.tryPath(path);
 				if (!attempt) return;
 				await settled(attempt);
-				if (attempt.state === 'connected' || !this.searching) return;
+				if (!this.searching || (attempt.state === 'connected' && !every)) return;
+				if (attempt.state === 'connected') await pause(EVERY_MS);
+				if (!this.searching) return;
 			}
 		} finally {
 			this.searching = false;
@@ -181,10 +187,12 @@ export class MeetSession {
 	/** The page goes away. The seat stays this tab's for two minutes. */
 	close(): void {
 		this.searching = false;
-		this.#meeting?.close();
-		if (this.#meeting) this.attempts = [...this.#meeting.attempts];
-		void this.#keep();
+		const meeting = this.#meeting;
+		// What the room says from here on is of this page's own doing, and no end of the seat.
 		this.#meeting = null;
+		meeting?.close();
+		if (meeting) this.attempts = [...meeting.attempts];
+		void this.#keep();
 		this.#dropMedia();
 		if (this.#showTimer !== null) clearTimeout(this.#showTimer);
 		if (this.state === 'in') this.state = 'idle';
@@ -254,7 +262,7 @@ export class MeetSession {
 	}
 
 	#maybeSearch(): void {
-		if (this.bothChecked && this.attempts.length === 0) void this.search();
+		if (this.auto && this.bothChecked && this.attempts.length === 0) void this.search();
 	}
 
 	async #media(): Promise<MediaStream> {
@@ -305,9 +313,11 @@ export class MeetSession {
 	}
 }
 
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
 /** Until it is connected or over. */
 async function settled(attempt: MeetingAttempt): Promise<void> {
-	while (attempt.endedBy === 'running' && attempt.state !== 'connected') await new Promise((resolve) => setTimeout(resolve, 100));
+	while (attempt.endedBy === 'running' && attempt.state !== 'connected') await pause(100);
 }
 
 /** A tab that is loaded again keeps its seat. The ticket lives no longer than the tab. */

@@ -28,6 +28,7 @@ export const words = {
 		code: 'QR code of the invitation link',
 		waiting: 'Waiting for the other device',
 		here: (name: string) => `${name} is here.`,
+		auto: 'Try the direct path by itself when both are checked, then each relay, until one connects',
 		away: (name: string) => `${name} has lost its connection to the server. Its seat is kept for two minutes.`
 	},
 	room: {
@@ -40,6 +41,7 @@ export const words = {
 	sides: {
 		title: 'Both networks',
 		you: 'this device',
+		unnamed: 'This device',
 		mapping: 'Mapping',
 		filtering: 'Filtering',
 		addresses: 'Public addresses',
@@ -67,6 +69,15 @@ export const words = {
 		nothing: 'The paths appear when both checks are done.',
 		none: 'By both checks and by what was tried, no path exists between these two networks: a direct path does not form, and there is no TURN server that both can use.',
 		any: 'Whatever ICE chooses, with all servers',
+		every: 'Try every path in turn',
+		relayAt: 'A relay is tried at',
+		relayAts: { both: 'both ends', host: 'this device only', guest: 'the other device only' },
+		relayProves: {
+			both: 'Both ends are held to the server: it shows that both can use it. Two relays of one server meet inside it, so nothing is shown about its way to others.',
+			host: 'This device is held to the server, the other one has no TURN server: it shows that this device can use it, and that its relay reaches the other one outside.',
+			guest:
+				'The other device is held to the server, this one has no TURN server: it shows that the other one can use it, and that its relay reaches this one outside.'
+		},
 		shareServers: 'Give the other device the servers of this device’s list, with their credentials, for this call'
 	},
 	state: { yes: 'Connected', no: 'Not connected', trying: 'Trying', stopped: 'Ended before it connected' },
@@ -83,6 +94,19 @@ export const words = {
 		became: 'What became of it',
 		noPairs: 'No end had a pair to try.',
 		agrees: 'This is what the two checks said.',
+		proves: {
+			direct: 'No end had a TURN server: this is what the two networks allow by themselves.',
+			any: 'Both ends had all servers, and ICE chose.',
+			both: 'Both ends were held to this relay. It shows that both can use the server; two relays of one server meet inside it, so its way to others is not shown.',
+			one: (held: string, other: string) =>
+				`${held} was held to this relay, ${other} had no TURN server: it shows that the relay carries data between ${held} and an address outside the server.`
+		},
+		provesNot: {
+			direct: 'No end had a TURN server: what failed is the way between the two networks themselves.',
+			any: 'Both ends had all servers.',
+			both: 'Both ends were held to this relay, and neither could fall back on anything else.',
+			one: (held: string, other: string) => `${held} was held to this relay, ${other} had no TURN server.`
+		},
 		differs: 'This is not what the two checks said: one of the networks behaved otherwise than when it was checked.',
 		clock: (offsetMs: number, uncertaintyMs: number) =>
 			`The clocks of the two devices differ by ${Math.round(offsetMs)} ms, known to within ${Math.max(1, Math.round(uncertaintyMs))} ms; all times are on this device’s clock.`,

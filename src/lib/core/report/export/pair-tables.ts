@@ -3,7 +3,7 @@ import { formatMs } from '../../base/format';
 import type { MeetingSeat } from '../../observations/observation';
 import type { CandidateView } from '../../stats/connection';
 import { headline } from '../../verdict/headline';
-import { concludePair, meetingPathName, STEPS, type PairConclusion, type PairOutcome } from '../../verdict/pair';
+import { concludePair, meetingPathName, samePath, STEPS, type PairConclusion, type PairOutcome } from '../../verdict/pair';
 import type { Side } from '../../verdict/pair-prediction';
 import type { Report } from '../report';
 import { ANSWER_WORDS, entryOf, FILTERING_WORDS, MAPPING_WORDS, PAIR_REASON_WORDS, PAIR_STEP_WORDS } from '../vocabulary';
@@ -83,10 +83,8 @@ function paths({ predictions, outcomes }: PairConclusion): Table {
 		text,
 		tone: connected === null ? 'unknown' : connected ? 'fine' : agrees === true ? 'normal' : 'problem'
 	});
-	const same = (outcome: PairOutcome, path: PairOutcome['data']['path']) =>
-		outcome.data.path.kind === path.kind && outcome.data.path.url === path.url;
 	const predicted = predictions.map((prediction): Cell[] => {
-		const outcome = outcomes.findLast((one) => same(one, prediction.path));
+		const outcome = outcomes.findLast((one) => samePath(one.data.path, prediction.path));
 		return [
 			pathCell(prediction.path),
 			PREDICTED[prediction.works],
@@ -95,7 +93,7 @@ function paths({ predictions, outcomes }: PairConclusion): Table {
 		];
 	});
 	const others = outcomes
-		.filter((outcome) => !predictions.some(({ path }) => same(outcome, path)))
+		.filter((outcome) => !predictions.some(({ path }) => samePath(outcome.data.path, path)))
 		.map((outcome): Cell[] => [pathCell(outcome.data.path), 'nothing', '', said(outcome)]);
 	return {
 		id: 'pair-paths',
@@ -157,7 +155,7 @@ function attempt(outcome: PairOutcome, number: number): Table[] {
 }
 
 function pathCell(path: PairOutcome['data']['path']): Cell {
-	return path.kind === 'relay' ? { code: path.url! } : path.kind === 'direct' ? 'Direct' : 'Whatever ICE chooses';
+	return path.kind === 'relay' ? { code: meetingPathName(path) } : path.kind === 'direct' ? 'Direct' : 'Whatever ICE chooses';
 }
 
 function endpoint(candidate: CandidateView | null): Cell {

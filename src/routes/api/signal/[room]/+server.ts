@@ -7,6 +7,9 @@ import type { RequestHandler } from './$types';
 /** The longest body of a message in UTF-8 with its escapes, and the envelope. */
 const BODY_BYTES = 500_000;
 
+/** Below the 30 s that many proxies wait for an answer. */
+const WAIT_S_AT_MOST = 20;
+
 const FORBIDDEN = { code: 'forbidden', message: 'This device is not in the room.' };
 
 /** What a device asks of a room: to join it, to send a message to the other one, to confirm, to leave. */
@@ -28,11 +31,11 @@ export const POST: RequestHandler = async ({ request, url, params, getClientAddr
 };
 
 /** The member's events, as they come. */
-export const GET: RequestHandler = async ({ request, params, getClientAddress }) => {
+export const GET: RequestHandler = async ({ request, url, params, getClientAddress }) => {
 	const token = tokenOf(request);
 	if (token === null) return reply(FORBIDDEN);
 	const { rooms } = await currentServices();
-	const stream = rooms.listen(params.room, token, markOf(request), getClientAddress());
+	const stream = rooms.listen(params.room, token, markOf(request), getClientAddress(), waitOf(url));
 	if (!stream.ok) return reply(stream.error);
 	return new Response(stream.value, {
 		headers: {
@@ -47,6 +50,12 @@ export const GET: RequestHandler = async ({ request, params, getClientAddress })
 /** The token travels in a header: addresses end up in logs. */
 function tokenOf(request: Request): string | null {
 	return /^Bearer ([A-Za-z0-9_-]{16,128})$/.exec(request.headers.get('authorization') ?? '')?.[1] ?? null;
+}
+
+/** How long a device waits whose way to here passes nothing on until an answer is whole, ms; null for a stream that stays. */
+function waitOf({ searchParams }: URL): number | null {
+	const seconds = searchParams.get('wait');
+	return seconds === null || !/^\d{1,2}$/.test(seconds) ? null : Math.min(WAIT_S_AT_MOST, Number(seconds)) * 1000;
 }
 
 function markOf(request: Request): Mark | null {
