@@ -86,7 +86,8 @@ export const words = {
 		stop: 'End this call',
 		steps: 'Time by step',
 		pairs: 'Candidate pairs',
-		pairsLead: 'Every pair that an end tried, as that end saw it, and what became of it.',
+		pairsLead:
+			'Every pair that an end tried, as that end saw it, and what became of it. Their states over time are among the charts below.',
 		end: 'End',
 		local: 'Local',
 		remote: 'Remote',
@@ -109,7 +110,7 @@ export const words = {
 		},
 		differs: 'This is not what the two checks said: one of the networks behaved otherwise than when it was checked.',
 		clock: (offsetMs: number, uncertaintyMs: number) =>
-			`The clocks of the two devices differ by ${Math.round(offsetMs)} ms, known to within ${Math.max(1, Math.round(uncertaintyMs))} ms; all times are on this device’s clock.`,
+			`The clocks of the two devices differ by ${Math.round(Math.abs(offsetMs))} ms, known to within ${Math.max(1, Math.round(uncertaintyMs))} ms; all times are on this device’s clock.`,
 		noClock: 'The two clocks could not be compared: times of the other device are as its own clock has them.',
 		charts: 'Quality both ways',
 		handshake: 'Handshake',
