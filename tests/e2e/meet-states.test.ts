@@ -5,7 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../support/app';
 import { startDeadServers, type DeadServers } from '../support/dead-servers';
 import { describeWith, findProgram, PROGRAMS } from '../support/require';
@@ -20,8 +20,8 @@ const looksOf = (isGuest: boolean) =>
 		: [isGuest ? ([PHONE, 'dark'] as const) : ([WIDE, 'light'] as const)];
 const SHOTS = process.env.ICELENS_SHOTS;
 
-// One story, told in order: a part of it cannot be told again.
-vi.setConfig({ retry: 0 });
+/** One story, told in order: a part of it cannot be told again. */
+const step = (name: string, tell: () => Promise<void>) => it(name, { retry: 0 }, tell);
 
 describeWith(['chromium'], 'the states of the screen for two devices', () => {
 	let app: TestApp;
@@ -81,7 +81,7 @@ describeWith(['chromium'], 'the states of the screen for two devices', () => {
 		throw new Error(`Tab never came to ${role} ${name}, but to ${await page.evaluate(() => document.activeElement?.outerHTML)}`);
 	}
 
-	it('the beginning, and an invitation that waits', async () => {
+	step('the beginning, and an invitation that waits', async () => {
 		await host.goto(`${app.url}/meet`);
 		// One dead server makes the check, and later an attempt, last long enough to be looked at.
 		await host.evaluate(async (url) => {
@@ -103,7 +103,7 @@ describeWith(['chromium'], 'the states of the screen for two devices', () => {
 		await look('waiting', host);
 	});
 
-	it('the invited one, and both while they are checked', async () => {
+	step('the invited one, and both while they are checked', async () => {
 		await guest.goto(link);
 		await look('invited', guest);
 		await tabTo(guest, 'button', /Join the call/);
@@ -114,7 +114,7 @@ describeWith(['chromium'], 'the states of the screen for two devices', () => {
 		await look('checking-host', host);
 	});
 
-	it('a third device finds the room full, and one without a room that it has ended', async () => {
+	step('a third device finds the room full, and one without a room that it has ended', async () => {
 		const third = await newPage();
 		await third.goto(link);
 		await third.getByRole('button', { name: 'Join the call' }).click();
@@ -128,7 +128,7 @@ describeWith(['chromium'], 'the states of the screen for two devices', () => {
 		await third.context().close();
 	});
 
-	it('a call with all its charts, at both ends', async () => {
+	step('a call with all its charts, at both ends', async () => {
 		for (const page of [host, guest]) {
 			await page
 				.getByText(/Connected over the direct path in/)
@@ -147,7 +147,7 @@ describeWith(['chromium'], 'the states of the screen for two devices', () => {
 		await look('live-guest', guest);
 	});
 
-	it('an attempt over a dead relay, while it is tried and when it is over', async () => {
+	step('an attempt over a dead relay, while it is tried and when it is over', async () => {
 		await tabTo(host, 'checkbox', /Give the other device the servers/);
 		await host.keyboard.press('Space');
 		await tabTo(host, 'button', new RegExp(`^Try: turn:.*:${dead.silentUdpPort}`));
@@ -166,7 +166,7 @@ describeWith(['chromium'], 'the states of the screen for two devices', () => {
 		await look('failed-guest', guest);
 	});
 
-	it('one end alone is held to a relay, by the host’s choice, and both screens say what that shows', async () => {
+	step('one end alone is held to a relay, by the host’s choice, and both screens say what that shows', async () => {
 		await tabTo(host, 'combobox', /A relay is tried at/);
 		await host.keyboard.press('ArrowDown');
 		expect(await host.getByRole('combobox', { name: 'A relay is tried at' }).locator('option:checked').textContent()).toBe(
@@ -191,7 +191,7 @@ describeWith(['chromium'], 'the states of the screen for two devices', () => {
 		expect(await host.evaluate(() => document.activeElement?.tagName)).toBe('SUMMARY');
 	});
 
-	it('the report of both is saved, and opened from the history, by keyboard', async () => {
+	step('the report of both is saved, and opened from the history, by keyboard', async () => {
 		for (const [page, own] of [
 			[host, 'Desk'],
 			[guest, 'Guest']
