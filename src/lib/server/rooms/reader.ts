@@ -5,6 +5,8 @@ import type { Member, RoomView } from '../../core/signalling/room';
 export interface ReaderSource {
 	view(): RoomView & { connected: Record<'host' | 'guest', boolean>; epoch: string };
 	member(): Member | null;
+	/** The room as this member was told of it last, as text; kept between two pieces. */
+	told: { view: string };
 }
 
 export interface Reader {
@@ -34,8 +36,8 @@ export function makeReader(source: ReaderSource, nowMs: () => number, closed: ()
 	/** The last message written. Whoever takes the other seat counts from 1, so the number alone does not tell. */
 	let sent = { from: '', seq: 0 };
 	let over = false;
-	/** Events written, the room as it was found apart. */
-	let news = -1;
+	/** Events written that this member did not know of. */
+	let news = 0;
 	let tookMs = nowMs();
 
 	const write = (text: string) => controller.enqueue(encoder.encode(text));
@@ -47,8 +49,12 @@ export function makeReader(source: ReaderSource, nowMs: () => number, closed: ()
 		while (!over && (controller.desiredSize ?? 0) > 0) {
 			if (stale) {
 				stale = false;
-				event('room', source.view());
-				news++;
+				const view = source.view();
+				const text = JSON.stringify(view);
+				// The room as it was told before is no news.
+				if (text !== source.told.view) news++;
+				source.told.view = text;
+				event('room', view);
 				continue;
 			}
 			const next = source.member()?.outbox.find(({ from, seq }) => from !== sent.from || seq > sent.seq);

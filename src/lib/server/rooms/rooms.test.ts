@@ -306,6 +306,7 @@ describe('a device that reads in pieces', () => {
 	it('a piece ends at the first news, and the next goes on behind it', async () => {
 		start();
 		const { host, guest } = pair();
+		await all(listen(guest, null, 0));
 		const piece = listen(guest, null, 8000);
 		must(send(host, guest, 1));
 		must(send(host, guest, 2));
@@ -313,9 +314,18 @@ describe('a device that reads in pieces', () => {
 		expect(await all(listen(guest, { from: host.member, seq: 1 }, 8000))).toEqual(['room', `${host.member}:2`]);
 	});
 
+	it('what changed between two pieces is news to the next', async () => {
+		start();
+		const { host, guest } = pair();
+		await all(listen(guest, null, 0));
+		listen(host);
+		expect(await all(listen(guest, null, 8000))).toEqual(['room']);
+	});
+
 	it('a piece without news ends after its time', async () => {
 		start();
 		const { guest } = pair();
+		await all(listen(guest, null, 0));
 		const piece = listen(guest, null, 8000);
 		const read = all(piece);
 		clock.pass(8000);

@@ -59,6 +59,8 @@ interface Entry {
 	epoch: string;
 	room: rules.Room;
 	readers: Record<Seat, Reader | null>;
+	/** The room as each member was told of it last. */
+	told: Record<Seat, { view: string }>;
 	/** Until when a member that reads in pieces counts as here between two of them, ms. */
 	backByMs: Record<Seat, number>;
 	endsMs: number;
@@ -87,6 +89,7 @@ export function makeRooms(clock: Clock, random: Random, limits: RoomsLimits = RO
 			epoch: token(8),
 			room,
 			readers: { host: null, guest: null },
+			told: { host: { view: '' }, guest: { view: '' } },
 			backByMs: { host: 0, guest: 0 },
 			endsMs: nowMs + limits.lifetimeMs,
 			quietMs: nowMs
@@ -258,7 +261,8 @@ export function makeRooms(clock: Clock, random: Random, limits: RoomsLimits = RO
 						connected: { host: isHere(entry, 'host'), guest: isHere(entry, 'guest') },
 						epoch: entry.epoch
 					}),
-					member: () => entry.room.seats[seat]
+					member: () => entry.room.seats[seat],
+					told: entry.told[seat]
 				},
 				() => clock.nowMs(),
 				() => closed(entry, seat, reader),

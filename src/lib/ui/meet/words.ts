@@ -93,6 +93,7 @@ export const words = {
 		remote: 'Remote',
 		checks: 'Checks sent, answered',
 		became: 'What became of it',
+		noPairsYet: 'They appear with the first statistics of both ends.',
 		noPairs: 'No end had a pair to try.',
 		agrees: 'This is what the two checks said.',
 		proves: {
