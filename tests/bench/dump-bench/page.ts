@@ -160,7 +160,7 @@ const chooseObject = (page: Page) =>
 
 const type = (page: Page, text: string) =>
 	page.evaluate((wanted) => {
-		const input = document.querySelector<HTMLInputElement>('input[type=search]')!;
+		const input = document.querySelector<HTMLInputElement>('input[inputmode=search]')!;
 		input.value = wanted;
 		input.dispatchEvent(new Event('input', { bubbles: true }));
 	}, text);
