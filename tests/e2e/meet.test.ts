@@ -185,6 +185,35 @@ describeWith(['chromium'], 'the screen for two devices', () => {
 		await page.getByText('There is no such room').waitFor();
 	});
 
+	it('the planner takes what a load test measured, says which one, and lets it be typed over', async () => {
+		await page.goto(`${app.url}/call`);
+		const path = page.getByRole('combobox', { name: 'Path' }).first();
+		const relay = path.locator('option[value^="turn:"]').first();
+		await relay.waitFor({ state: 'attached' });
+		await path.selectOption(await relay.getAttribute('value'));
+		await page.getByRole('button', { name: 'Load the path' }).click();
+		await page
+			.getByRole('row', { name: /turn:.*Mbit/ })
+			.first()
+			.waitFor({ timeout: 40_000 });
+		await page.goto(`${app.url}/meet`);
+		const run = page.getByRole('combobox', { name: 'Numbers of the line from' });
+		await page.getByText(/^Measured: Load test, turn:\S+, \d+ \w+ \d{4}/).waitFor();
+		expect(await run.locator('option:checked').textContent()).toMatch(/Load test, turn:/);
+		const up = page.getByRole('spinbutton', { name: 'Up, Mbit/s' });
+		expect(Number(await up.inputValue())).toBeGreaterThan(0);
+		expect(Number(await page.getByRole('spinbutton', { name: 'Round trip, ms' }).inputValue())).toBeGreaterThan(0);
+		expect(await page.locator('.origin', { hasText: /^measured$/ }).count()).toBe(4);
+		await up.fill('2');
+		expect(await page.locator('.origin', { hasText: /^measured$/ }).count()).toBe(3);
+		await page.getByRole('row', { name: /^Mesh/ }).getByText('too much up').waitFor();
+		await run.selectOption('');
+		await page.getByText('One measurement of this device can be used').waitFor();
+		expect(await page.locator('.origin', { hasText: /^measured$/ }).count()).toBe(0);
+		const { violations } = await new AxeBuilder({ page }).include('#planner').analyze();
+		expect(violations.map(({ id }) => id)).toEqual([]);
+	});
+
 	it('the planner by the keyboard: two numbers, and what fits', async () => {
 		await page.goto(`${app.url}/meet`);
 		await page.getByRole('spinbutton', { name: 'Up, Mbit/s' }).focus();

@@ -30,6 +30,8 @@ export function kindOf(report: Report): ReportKind {
 	if (report.observations.some(({ probe }) => probe === 'pair-call')) return 'pair';
 	const checked = report.observations.some(({ probe }) => probe === 'server-gathering' || probe === 'ice-gathering');
 	const recordings = recordingsOf(report);
+	// A load test alone has no recording, and is of the Call screen all the same.
+	if (!checked && report.observations.some(({ probe }) => probe === 'throughput')) return 'call';
 	if (checked || recordings.length === 0) return 'check';
 	return recordings.some(({ recording }) => recording.format === 'call') ? 'call' : 'stats';
 }
