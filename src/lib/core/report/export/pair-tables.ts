@@ -58,7 +58,7 @@ function networks({ sides }: PairConclusion): Table {
 		id: 'pair-networks',
 		title: 'Both networks',
 		lead: 'As each device’s own check found its network.',
-		columns: ['', sides.host.name, sides.guest.name],
+		columns: ['Network', sides.host.name, sides.guest.name],
 		rows: [
 			both('Mapping', (side) => word(MAPPING_WORDS, nat(side)?.mapping)),
 			both('Filtering', (side) => word(FILTERING_WORDS, nat(side)?.filtering)),
