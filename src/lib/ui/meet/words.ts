@@ -48,7 +48,7 @@ export const words = {
 		udp: 'UDP',
 		turn: 'TURN',
 		none: 'none seen',
-		unknown: 'not known yet',
+		unknown: 'not known',
 		checking: 'Being checked',
 		progress: (done: number, all: number) => `Check: ${done} of ${all} tests done`,
 		turnCount: (works: number, all: number) => (all === 0 ? 'no server in the list' : `${works} of ${all} work`)
