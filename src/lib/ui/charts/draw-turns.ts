@@ -23,12 +23,16 @@ export function leaveTurn(draw: () => void): void {
 
 function run(): void {
 	const begun = performance.now();
-	for (const draw of waiting) {
-		waiting.delete(draw);
-		draw();
-		if (performance.now() - begun > MOST_MS) break;
+	try {
+		for (const draw of waiting) {
+			waiting.delete(draw);
+			draw();
+			if (performance.now() - begun > MOST_MS) break;
+		}
+	} finally {
+		// One that fails does not keep the others from theirs.
+		going = waiting.size > 0;
+		// By way of a timer: frames that follow each other at once would let nothing else have its turn.
+		if (going) setTimeout(() => requestAnimationFrame(run));
 	}
-	going = waiting.size > 0;
-	// By way of a timer: frames that follow each other at once would let nothing else have its turn.
-	if (going) setTimeout(() => requestAnimationFrame(run));
 }
