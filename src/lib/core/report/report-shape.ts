@@ -174,7 +174,7 @@ const recording = object({
 		})
 	),
 	media: listOf(object({ atMs: nullable(number), method: text, outcome: text, detail: nullable(text) })),
-	notes: listOf(object({ rule: text, text, where: text }))
+	notes: listOf(object({ rule: text, text, where: text, atMs: optional(number) }))
 });
 
 const loopbackCall = object({

@@ -21,7 +21,7 @@ export const RECORDING_RULES: readonly RecordingRule[] = [
 			notes
 				.filter(({ rule }) => rule === 'clock-jumped')
 				.slice(0, 1)
-				.map(({ text }) => ({ text }))
+				.map(({ text, atMs = null }) => ({ text, atMs }))
 	},
 	{
 		id: 'media-request-failed',

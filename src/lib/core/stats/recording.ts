@@ -66,6 +66,8 @@ export interface RecordingNote {
 	text: string;
 	/** `line 12` or a JSON path; empty where it concerns the whole. */
 	where: string;
+	/** On the recording's clock, for what happened at a moment. */
+	atMs?: number;
 }
 
 export interface Recording {

@@ -79,7 +79,7 @@ export function connectionDetails(recording: Recording, id: string): ConnectionD
 		pairs,
 		candidates,
 		ladder: { ...ladder, steps: ladder.steps.slice(0, MOST_STEPS) },
-		marks: marksOf(connection),
+		marks: marksOf(recording, connection),
 		tracks: trackEntries(connection)
 	};
 }
@@ -116,8 +116,11 @@ function stateLanes(connection: RecordedConnection): Lane[] {
 	});
 }
 
-function marksOf(connection: RecordedConnection): ChartEvent[] {
+function marksOf({ notes }: Recording, connection: RecordedConnection): ChartEvent[] {
 	const marks: ChartEvent[] = [];
+	// Every object that the recorder looked at meets it once; for the reader it is one moment.
+	const jumped = notes.find(({ rule, atMs }) => rule === 'clock-jumped' && atMs !== undefined);
+	if (jumped) marks.push({ atMs: jumped.atMs!, label: 'the clock was set', kind: 'problem' });
 	for (const { atMs, state } of statesOf(connection)) {
 		if (atMs === null) continue;
 		const bad = state === 'failed' || state === 'disconnected';

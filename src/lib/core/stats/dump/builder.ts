@@ -43,8 +43,8 @@ export class TrackBuilder {
 		this.type = type;
 	}
 
-	/** The clock went back by this much, where it did. */
-	addRow(atMs: number, fields: Iterable<readonly [string, RawValue]>): number | null {
+	/** The clock went back by this much, where it did, at a moment that is told as if it had not. */
+	addRow(atMs: number, fields: Iterable<readonly [string, RawValue]>): { byMs: number; atMs: number } | null {
 		const last = (this.#times.last as number | null) ?? -Infinity;
 		let t = atMs + this.#shiftMs;
 		let jump: number | null = null;
@@ -62,7 +62,7 @@ export class TrackBuilder {
 			if (!column) this.#columns.set(field, (column = { start: row, values: new GrowingColumn() }));
 			column.values.set(row - column.start, value);
 		}
-		return jump;
+		return jump === null ? null : { byMs: jump, atMs: t };
 	}
 
 	/** A column with times of its own. Columns that are given the same list of times share it. */
@@ -127,8 +127,8 @@ export class ConnectionBuilder {
 		const { type, fields } = cleanReport(id, report);
 		const jump = this.track(id, type).addRow(atMs, fields);
 		if (jump !== null) {
-			const text = `The recorder's clock was set back by ${(jump / 1000).toFixed(1)} s; what follows is shown as if it had not been.`;
-			this.#notes.add('clock-jumped', text, id);
+			const text = `The recorder's clock was set back by ${(jump.byMs / 1000).toFixed(1)} s; what follows is shown as if it had not been.`;
+			this.#notes.add('clock-jumped', text, id, jump.atMs);
 		}
 	}
 
@@ -199,10 +199,10 @@ class Shelf {
 export class NoteList {
 	readonly #byRule = new Map<string, { notes: RecordingNote[]; more: number }>();
 
-	add(rule: string, text: string, where = ''): void {
+	add(rule: string, text: string, where = '', atMs?: number): void {
 		const kind = this.#byRule.get(rule) ?? { notes: [], more: 0 };
 		this.#byRule.set(rule, kind);
-		if (kind.notes.length < MOST_NOTES) kind.notes.push({ rule, text, where });
+		if (kind.notes.length < MOST_NOTES) kind.notes.push({ rule, text, where, ...(atMs === undefined ? {} : { atMs }) });
 		else kind.more++;
 	}
 

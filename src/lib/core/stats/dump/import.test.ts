@@ -181,7 +181,9 @@ describe('when samples were taken', () => {
 			JSON.stringify(['getStats', 'PC_0', { T: { type: 'transport', timestamp: T0 + ms, bytesSent: i } }, T0 + ms])
 		);
 		const recording = opened(lines.join('\n'));
-		expect(recording.notes.map(({ rule }) => rule)).toEqual(['clock-jumped']);
+		// The moment is the one at which the charts show what came next.
+		expect(recording.notes.map(({ rule, atMs }) => [rule, atMs])).toEqual([['clock-jumped', T0 + 2001]]);
+		expect(valuesOf(recording, 'T', 'bytesSent')!.tMs).toContain(T0 + 2001);
 		expect(valuesOf(recording, 'T', 'bytesSent')!.v).toEqual([0, 1, 2, 3, 4]);
 	});
 });
