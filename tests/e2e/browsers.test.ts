@@ -39,7 +39,8 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 		});
 
 		testWith(['namespaces'], 'runs inside a network namespace, where only its loopback exists', async () => {
-			const namespace = `icelens-t${process.pid}`;
+			// Named as the lab names its own, which sweeps away those of processes that are gone.
+			const namespace = `icelens-${process.pid}-test`;
 			execFileSync('ip', ['netns', 'add', namespace]);
 			try {
 				execFileSync('ip', ['-n', namespace, 'link', 'set', 'lo', 'up']);
