@@ -1,6 +1,6 @@
 /** What the differences between two descriptions mean together: a re-offer, an ICE restart, another peer, a stopped section. */
 import type { Description, Section } from './description';
-import type { Difference } from './diff';
+import type { Difference } from './difference';
 import type { SdpLine } from './document';
 import { sessionOf } from './origin';
 import { fingerprintsOf, iceOf, nameOf } from './transport';

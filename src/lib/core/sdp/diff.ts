@@ -1,33 +1,11 @@
 /** What differs between two descriptions, by section and subject and not by lines of text, and what that means. */
 import type { Description, Section } from './description';
+import type { Difference, Place } from './difference';
 import { notesOf, type DiffNote, type Pair } from './diff-notes';
 import type { SdpLine } from './document';
 import { codecOrder, sectionFacts, sessionFacts, type Fact, type Topic } from './facts';
 import { nameOf } from './transport';
 import { clip } from './values';
-
-/** A place in one of the descriptions. */
-export interface Place {
-	/** 1-based. */
-	line: number;
-	/** The line as it stands there. */
-	raw: string;
-}
-
-export interface Difference {
-	change: 'added' | 'removed' | 'changed';
-	topic: Topic;
-	/** What it is about; the same for the same thing in every comparison. */
-	subject: string;
-	/** Null for the session part. */
-	section: { before: number | null; after: number | null; mid: string | null; kind: string } | null;
-	/** For people: `Direction`, `Parameters of opus/48000/2`. */
-	title: string;
-	/** One sentence with both values. */
-	text: string;
-	before: Place | null;
-	after: Place | null;
-}
 
 export interface SdpDiff {
 	differences: Difference[];

@@ -1,5 +1,5 @@
 /** The kinds of change that programs make to a description between creating and setting it. First match wins. */
-import type { Difference } from './diff';
+import type { Difference } from './difference';
 
 export interface MungingEntry {
 	kind: string;

@@ -3,7 +3,8 @@
  * nothing; many do, and browsers refuse more and more of it.
  */
 import type { Description } from './description';
-import { diffDescriptions, type Difference } from './diff';
+import { diffDescriptions } from './diff';
+import type { Difference } from './difference';
 import { MUNGING } from './munging-table';
 
 export interface Munging {

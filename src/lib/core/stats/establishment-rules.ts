@@ -6,7 +6,7 @@ import { fingerprintsOf } from '../sdp/transport';
 import type { Description } from '../sdp/description';
 import { column, lastOf, tracksOf } from './connection';
 import { secondsText, type ConnectionView } from './findings-view';
-import type { Hit, StatsRule } from './findings';
+import type { Hit, StatsRule } from './findings-rule';
 
 const notConnected = (view: ConnectionView) => view.overview.outcome === 'failed' || view.overview.outcome === 'never-connected';
 const one = (text: string, rest: Omit<Hit, 'text'> = {}): Hit[] => [{ text, ...rest }];

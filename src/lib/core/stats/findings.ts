@@ -3,15 +3,14 @@
  * the engine. A rule says nothing where what it needs is missing: absence and NaN never make a finding.
  */
 import { FINDING_LIMITS, type FindingLimits } from './findings-limits';
-import { viewOf, type ConnectionView } from './findings-view';
+import type { Hit, StatsRule, StatsSeverity } from './findings-rule';
+import { viewOf } from './findings-view';
 import { ESTABLISHMENT_RULES } from './establishment-rules';
 import { MEDIA_RULES } from './media-findings-rules';
 import { PATH_RULES } from './path-findings-rules';
 import { RECORDING_RULES } from './recording-findings-rules';
 import { SDP_AGAINST_STATS_RULES } from './sdp-against-stats-rules';
 import type { Recording } from './recording';
-
-export type StatsSeverity = 'problem' | 'warning' | 'normal' | 'info';
 
 export interface StatsFinding {
 	rule: string;
@@ -28,29 +27,6 @@ export interface StatsFinding {
 	track: string | null;
 	/** Id of the metric that shows it. */
 	metric: string | null;
-}
-
-/** What a rule found; the rest of a finding comes from its table entry. */
-export interface Hit {
-	text: string;
-	severity?: StatsSeverity;
-	atMs?: number | null;
-	untilMs?: number | null;
-	track?: string | null;
-	metric?: string | null;
-}
-
-export interface StatsRule {
-	/** kebab-case noun, never reused. */
-	id: string;
-	title: string;
-	severity: StatsSeverity;
-	cite: string;
-	find(view: ConnectionView, limits: FindingLimits): Hit[];
-}
-
-export interface RecordingRule extends Omit<StatsRule, 'find'> {
-	find(recording: Recording): Hit[];
 }
 
 /** All rules about a connection. */

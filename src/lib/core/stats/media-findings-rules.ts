@@ -3,7 +3,7 @@ import { duration } from '../base/words';
 import { column, growth, lastOf, tracksOf } from './connection';
 import { percent } from './figures';
 import { secondsText, stretchesOver, worst, type ConnectionView, type Stretch } from './findings-view';
-import type { Hit, StatsRule } from './findings';
+import type { Hit, StatsRule } from './findings-rule';
 import type { MetricSeries } from './metric-series';
 import type { StatsTrack } from './recording';
 

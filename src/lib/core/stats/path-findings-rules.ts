@@ -3,7 +3,7 @@ import { endLabel } from './metric-series';
 import { column, lastOf, number, tracksOf } from './connection';
 import { duration } from '../base/words';
 import { stretchesOver, worst } from './findings-view';
-import type { StatsRule } from './findings';
+import type { StatsRule } from './findings-rule';
 
 const NTP_EPOCH_MS = 2_208_988_800_000;
 

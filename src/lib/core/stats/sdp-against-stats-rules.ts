@@ -6,7 +6,7 @@ import { readCandidate } from '../sdp/candidate-fields';
 import type { Description, Direction, Section } from '../sdp/description';
 import { growth, lastOf, tracksOf } from './connection';
 import type { ConnectionView } from './findings-view';
-import type { StatsRule } from './findings';
+import type { StatsRule } from './findings-rule';
 
 const SENDS: ReadonlySet<Direction> = new Set(['sendrecv', 'sendonly']);
 const RECEIVES: ReadonlySet<Direction> = new Set(['sendrecv', 'recvonly']);

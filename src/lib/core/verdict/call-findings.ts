@@ -7,7 +7,7 @@ import { legsOf } from '../stats/legs';
 import { bitrate, type QualityItem } from '../stats/quality';
 import type { QualityId } from '../stats/quality-limits';
 import { judgedCalls, type JudgedCall } from './call-quality';
-import type { FindingRule } from './findings';
+import type { FindingRule } from './finding-rule';
 import type { View } from './view';
 
 /** What a load may add to the delay of small messages before a call notices: a third of the 150 ms of ITU-T G.114. */

@@ -10,7 +10,7 @@ import { compareDirections, type DirectionDifference } from '../stats/directions
 import { percent } from '../stats/figures';
 import { oneWays } from '../stats/one-way';
 import { judgeQuality, type Quality } from '../stats/quality';
-import type { VerdictRule } from './rules';
+import type { VerdictRule } from './verdict-rule';
 import type { View } from './view';
 
 export interface JudgedCall {

@@ -6,22 +6,12 @@ import { seen } from '../observations/observation';
 import { findingsOf } from '../stats/findings';
 import { CALL_FINDING_RULES } from './call-findings';
 import type { Finding, ServerConclusion } from './conclusion';
+import type { FindingRule } from './finding-rule';
 import { PAIR_FINDING_RULES } from './pair-findings';
 import { PATH_FINDING_RULES } from './path-findings';
 import { finished, nothingAnswers, onlyLocal, turn } from './rules';
 import type { ServerFacts } from './server-facts';
 import { isSilent, type View } from './view';
-
-export interface FindingRule {
-	id: string;
-	severity: Finding['severity'];
-	cite: string;
-	title: string;
-	/** One entry for each occurrence. `where` is a server URL, `network`, `ipv4`, `ipv6`, `page` or `list`. */
-	find(view: View): { text: string; where: string }[];
-	/** Rules whose findings are consequences of this one. */
-	hides?: readonly string[];
-}
 
 /** How long gathering waits for a silent server before it is complete, measured in Chromium 156 and Firefox 153. */
 const WAIT_UDP = 'Chromium 39.9 s, Firefox 11.2 s';

@@ -1,5 +1,5 @@
 /** What stands out between two devices. */
-import type { FindingRule } from './findings';
+import type { FindingRule } from './finding-rule';
 import { concludePair, meetingPathName, type PairOutcome } from './pair';
 import { lossSentences } from './pair-loss';
 import type { View } from './view';

@@ -5,7 +5,7 @@ import { plain } from '../nat/evidence';
 import { sourceViews } from '../nat/path-sources';
 import { baseOf, familyOfText, isShown } from '../observations/candidates';
 import { seen, type CandidateRecord } from '../observations/observation';
-import type { FindingRule } from './findings';
+import type { FindingRule } from './finding-rule';
 import type { ServerFacts } from './server-facts';
 import { answered, isSilent, type View } from './view';
 

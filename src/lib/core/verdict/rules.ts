@@ -4,39 +4,17 @@
  * servers waits until every listed server was observed (`finished`).
  */
 import { count, duration, list } from '../base/words';
-import type { Because, NatConclusion } from '../nat/conclusion';
+import type { NatConclusion } from '../nat/conclusion';
 import { FILTERING_RULES } from '../nat/filtering-rules';
 import { MAPPING_RULES } from '../nat/mapping-rules';
 import { isOutsideText } from '../nat/evidence';
 import { iceUrl } from '../observations/candidates';
 import type { ProbeId } from '../observations/observation';
 import { CALL_RULES } from './call-quality';
-import type { Missing, Question, QuestionAnswers, ServerConclusion } from './conclusion';
+import type { Missing, ServerConclusion } from './conclusion';
 import type { ServerFacts } from './server-facts';
+import type { VerdictRule } from './verdict-rule';
 import { answered, isSilent, type UdpSilence, type View } from './view';
-
-export type VerdictRule = {
-	[Q in Question]: {
-		/** Kebab-case noun, never reused: saved reports hold it. */
-		id: string;
-		question: Q;
-		/** Probes without which the rule cannot speak. */
-		needs: readonly ProbeId[];
-		says: QuestionAnswers[Q];
-		cite: string;
-		/** What the rule says, without measured values: for the list of rules. */
-		title: string;
-		when(view: View): boolean;
-		/** One sentence with the measured values. */
-		text(view: View): string;
-		/** Indexes of the observations it rests on. */
-		observations(view: View): number[];
-		/** Further reasons that stand behind it. */
-		also?(view: View): Because[];
-		/** What would settle it; where the answer stays unknown. */
-		missing?(view: View): Missing[];
-	};
-}[Question];
 
 export const VERDICT_RULES: readonly VerdictRule[] = [
 	// udp-usable

@@ -3,7 +3,8 @@ import type { Observation } from '../observations/observation';
 import type { Limits } from '../plan/config';
 import type { Answer, Missing } from './conclusion';
 import { PROBE_TITLES, QUESTIONS } from './questions';
-import { VERDICT_RULES, type VerdictRule } from './rules';
+import { VERDICT_RULES } from './rules';
+import type { VerdictRule } from './verdict-rule';
 import { makeView, type View } from './view';
 
 /** Works on any prefix of the observations: what is not known yet is `unknown` and names what is missing. */

@@ -2,7 +2,8 @@
 import { seen } from '../../core/observations/observation';
 import { kindOf, type ReportKind } from '../../core/report/recordings';
 import type { Report } from '../../core/report/report';
-import { documentOf, type Tone } from '../../core/report/export/document';
+import { documentOf } from '../../core/report/export/document';
+import type { Tone } from '../../core/report/export/document-shape';
 
 export interface HistoryEntry {
 	/** The report's own id. */

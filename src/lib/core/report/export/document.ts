@@ -3,9 +3,10 @@ import { count } from '../../base/words';
 import { formatBytes, formatMs } from '../../base/format';
 import type { DirectionSummary } from '../../stats/call-summary';
 import type { ServerConclusion } from '../../verdict/conclusion';
-import { headline, type Headline } from '../../verdict/headline';
+import { headline } from '../../verdict/headline';
 import type { NatConclusion } from '../../nat/conclusion';
 import { isUnproven } from '../picture/paths';
+import type { Cell, ReportDocument, Table, Tone } from './document-shape';
 import { foundIn } from './imported-verdict';
 import { kindOf, recordingsOf, summariesOf, type ReportKind } from '../recordings';
 import type { Because, Report } from '../report';
@@ -25,36 +26,6 @@ import {
 } from '../vocabulary';
 import { pairHead, pairTables } from './pair-tables';
 import { formatUnit } from './values';
-
-/** Fine, normal, advice, problem, unknown: as on the screen, never by colour alone. */
-export type Tone = 'fine' | 'normal' | 'warning' | 'problem' | 'unknown';
-
-/** A plain text; or one with a tone, or one that is code: an address, a number. */
-export type Cell = string | { text: string; tone: Tone } | { code: string };
-
-export interface Table {
-	id: string;
-	title: string;
-	/** One sentence; empty where the title says it. */
-	lead: string;
-	columns: string[];
-	rows: Cell[][];
-}
-
-export interface ReportDocument {
-	kind: ReportKind;
-	title: string;
-	headline: Headline;
-	verdict: string;
-	tone: Tone;
-	/** Why, each a sentence. */
-	reasons: string[];
-	/** When, with what, by which version. */
-	facts: [string, string][];
-	/** What the reader has to know about this copy: redacted, trimmed. */
-	notes: string[];
-	tables: Table[];
-}
 
 const VERDICT_TONES = {
 	direct: 'fine',

@@ -8,7 +8,8 @@ import type { Report } from '../report';
 import { PICTURE_WORDS } from '../vocabulary';
 import { chartSvg, type Chart } from './chart-svg';
 import { chartsOf } from './charts';
-import { documentOf, type Cell, type ReportDocument, type Table } from './document';
+import { documentOf } from './document';
+import type { Cell, ReportDocument, Table } from './document-shape';
 import { escapeXml } from './escape';
 import { HTML_STYLE } from './html-style';
 

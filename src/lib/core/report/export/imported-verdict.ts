@@ -3,7 +3,7 @@ import { count, list } from '../../base/words';
 import { headline } from '../../verdict/headline';
 import { recordingsOf } from '../recordings';
 import type { Report } from '../report';
-import type { ReportDocument } from './document';
+import type { ReportDocument } from './document-shape';
 
 /** Statistics from elsewhere say nothing about this network: their verdict is what was found in them. */
 export function foundIn(report: Report): Pick<ReportDocument, 'headline' | 'verdict' | 'tone' | 'reasons'> {

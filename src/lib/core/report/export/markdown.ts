@@ -1,6 +1,7 @@
 /** The report as GitHub-flavoured Markdown, for an issue or a ticket. */
 import type { Report } from '../report';
-import { documentOf, type Cell, type Table } from './document';
+import { documentOf } from './document';
+import type { Cell, Table } from './document-shape';
 import { escapeMarkdown, markdownCode } from './escape';
 
 /** GitHub refuses an issue or a comment of more characters. */

@@ -7,7 +7,7 @@ import { concludePair, meetingPathName, samePath, STEPS, type PairConclusion, ty
 import type { Side } from '../../verdict/pair-prediction';
 import type { Report } from '../report';
 import { ANSWER_WORDS, entryOf, FILTERING_WORDS, MAPPING_WORDS, PAIR_REASON_WORDS, PAIR_STEP_WORDS } from '../vocabulary';
-import type { Cell, ReportDocument, Table, Tone } from './document';
+import type { Cell, ReportDocument, Table, Tone } from './document-shape';
 import { formatUnit } from './values';
 
 const SEATS: readonly MeetingSeat[] = ['host', 'guest'];

@@ -1,0 +1,33 @@
+/** A report as a document, before it is written as HTML, Markdown or CSV. */
+import type { Headline } from '../../verdict/headline';
+import type { ReportKind } from '../recordings';
+
+/** Fine, normal, advice, problem, unknown: as on the screen, never by colour alone. */
+export type Tone = 'fine' | 'normal' | 'warning' | 'problem' | 'unknown';
+
+/** A plain text; or one with a tone, or one that is code: an address, a number. */
+export type Cell = string | { text: string; tone: Tone } | { code: string };
+
+export interface Table {
+	id: string;
+	title: string;
+	/** One sentence; empty where the title says it. */
+	lead: string;
+	columns: string[];
+	rows: Cell[][];
+}
+
+export interface ReportDocument {
+	kind: ReportKind;
+	title: string;
+	headline: Headline;
+	verdict: string;
+	tone: Tone;
+	/** Why, each a sentence. */
+	reasons: string[];
+	/** When, with what, by which version. */
+	facts: [string, string][];
+	/** What the reader has to know about this copy: redacted, trimmed. */
+	notes: string[];
+	tables: Table[];
+}

@@ -1,0 +1,28 @@
+/** An entry of the verdict's table: the question, what it needs, when it speaks, and what it says. */
+import type { Because } from '../nat/conclusion';
+import type { ProbeId } from '../observations/observation';
+import type { Missing, Question, QuestionAnswers } from './conclusion';
+import type { View } from './view';
+
+export type VerdictRule = {
+	[Q in Question]: {
+		/** Kebab-case noun, never reused: saved reports hold it. */
+		id: string;
+		question: Q;
+		/** Probes without which the rule cannot speak. */
+		needs: readonly ProbeId[];
+		says: QuestionAnswers[Q];
+		cite: string;
+		/** What the rule says, without measured values: for the list of rules. */
+		title: string;
+		when(view: View): boolean;
+		/** One sentence with the measured values. */
+		text(view: View): string;
+		/** Indexes of the observations it rests on. */
+		observations(view: View): number[];
+		/** Further reasons that stand behind it. */
+		also?(view: View): Because[];
+		/** What would settle it; where the answer stays unknown. */
+		missing?(view: View): Missing[];
+	};
+}[Question];
