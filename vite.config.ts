@@ -43,7 +43,7 @@ export default defineConfig({
 					testTimeout: 120_000,
 					hookTimeout: 120_000,
 					// Browsers, sockets and media on a machine that does other things too. The summary names what needed it.
-					retry: 1,
+					retry: 2,
 					// Most of the time is waiting: for silent servers, for media, for a browser to start.
 					maxWorkers: 3
 				}
@@ -59,7 +59,7 @@ export default defineConfig({
 					exclude: process.env.RECORD ? [] : ['tests/natlab/record-reports.test.ts'],
 					testTimeout: 180_000,
 					hookTimeout: 120_000,
-					retry: 1,
+					retry: 2,
 					maxWorkers: 2
 				}
 			}
