@@ -1,13 +1,14 @@
 /** The call screen against the built app: a real call over the embedded relay, its charts, tables and files, by mouse and by keyboard. */
 import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
-import { chromium, type Browser, type Download, type Page } from 'playwright-core';
+import type { Browser, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ProbeData } from '../../src/lib/core/observations/observation';
 import type { Report } from '../../src/lib/core/report/report';
 import { startApp, type TestApp } from '../support/app';
-import { launchBrowser } from '../support/browsers';
-import { describeWith, findProgram, PROGRAMS } from '../support/require';
+import { chromiumAlone, launchBrowser } from '../support/browsers';
+import { describeWith } from '../support/require';
+import { openPage, watchFaults } from '../support/watched-page';
 
 /** Enough for two ends on one busy machine to connect. */
 const CONNECT_MS = 20_000;
@@ -31,10 +32,7 @@ describeWith(['chromium'], 'the call screen', () => {
 
 	beforeAll(async () => {
 		app = await startApp();
-		browser = await chromium.launch({
-			executablePath: findProgram(...PROGRAMS.chromium)!,
-			args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--mute-audio']
-		});
+		browser = await chromiumAlone();
 	});
 
 	afterAll(async () => {
@@ -43,16 +41,13 @@ describeWith(['chromium'], 'the call screen', () => {
 	});
 
 	async function withPage(use: (page: Page) => Promise<void>): Promise<void> {
-		const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true });
+		const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
 		context.setDefaultTimeout(15_000);
+		const faults = watchFaults(context, app.url);
 		const page = await context.newPage();
-		const faults: string[] = [];
-		page.on('console', (message) => void (message.type() === 'error' && faults.push(message.text())));
-		page.on('pageerror', (error) => faults.push(error.message));
 		await page.addInitScript(rememberConnections);
 		try {
-			await page.goto(`${app.url}/call`);
-			await page.waitForFunction(() => window.icelens !== undefined, undefined, { timeout: 30_000 });
+			await openPage(page, `${app.url}/call`);
 			await use(page);
 			expect(faults).toEqual([]);
 		} finally {

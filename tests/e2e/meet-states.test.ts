@@ -4,11 +4,12 @@
  */
 import { mkdirSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../support/app';
+import { chromiumAlone } from '../support/browsers';
 import { startDeadServers, type DeadServers } from '../support/dead-servers';
-import { describeWith, findProgram, PROGRAMS } from '../support/require';
+import { describeWith } from '../support/require';
 
 const WIDE = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
@@ -42,10 +43,7 @@ describeWith(['chromium'], 'the states of the screen for two devices', () => {
 		if (SHOTS) mkdirSync(SHOTS, { recursive: true });
 		app = await startApp();
 		dead = await startDeadServers();
-		browser = await chromium.launch({
-			executablePath: findProgram(...PROGRAMS.chromium)!,
-			args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--mute-audio']
-		});
+		browser = await chromiumAlone();
 		[host, guest] = [await newPage(), await newPage()];
 	});
 	afterAll(async () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toHtml } from '../../src/lib/core/report/export/html';
 import { parseReport } from '../../src/lib/core/report/parse';
@@ -12,9 +12,10 @@ import { unpack } from '../../src/lib/ui/share';
 import { seededReport } from '../golden/generate-report';
 import { goldenReports } from '../golden/golden-reports';
 import { startApp, type TestApp } from '../support/app';
-import { launchBrowser } from '../support/browsers';
+import { chromiumAlone, launchBrowser } from '../support/browsers';
 import { icelens } from '../support/cli';
-import { describeWith, findProgram, PROGRAMS, testWith } from '../support/require';
+import { describeWith, testWith } from '../support/require';
+import { openPage, watchFaults } from '../support/watched-page';
 
 const GOLDEN = new URL('../golden/', import.meta.url).pathname;
 const FILES = readdirSync(GOLDEN).filter((name) => name.endsWith('-chromium.recorded.report.json'));
@@ -28,10 +29,7 @@ describeWith(['chromium'], 'reports', () => {
 	beforeAll(async () => {
 		folder = mkdtempSync(join(tmpdir(), 'icelens-reports-'));
 		app = await startApp();
-		browser = await chromium.launch({
-			executablePath: findProgram(...PROGRAMS.chromium)!,
-			args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking']
-		});
+		browser = await chromiumAlone();
 	});
 
 	afterAll(async () => {
@@ -44,19 +42,7 @@ describeWith(['chromium'], 'reports', () => {
 	async function withPage(use: (page: Page, faults: string[]) => Promise<void>, options: BrowserContextOptions = {}) {
 		const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
 		context.setDefaultTimeout(20_000);
-		const faults: string[] = [];
-		context.on('page', (page) => {
-			page.on('pageerror', (error) => faults.push(error.message));
-			page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-			page.on('dialog', (dialog) => {
-				faults.push(`dialog: ${dialog.message()}`);
-				void dialog.dismiss();
-			});
-			page.on('request', (request) => {
-				if (!request.url().startsWith(app.url) && !/^(data|blob):/.test(request.url()))
-					faults.push(`request to ${request.url()}`);
-			});
-		});
+		const faults = watchFaults(context, app.url);
 		try {
 			await use(await context.newPage(), faults);
 			expect(faults).toEqual([]);
@@ -65,10 +51,7 @@ describeWith(['chromium'], 'reports', () => {
 		}
 	}
 
-	async function openScreen(page: Page, path = '/reports'): Promise<void> {
-		await page.goto(app.url + path);
-		await page.waitForFunction(() => window.icelens !== undefined, undefined, { timeout: 30_000 });
-	}
+	const openScreen = (page: Page, path = '/reports') => openPage(page, app.url + path);
 
 	async function keepFile(page: Page, file: string): Promise<void> {
 		await page.getByLabel(/Choose a file/).setInputFiles(file);

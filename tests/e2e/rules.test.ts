@@ -1,8 +1,9 @@
 /** The rules screen: every rule to be found, and a link to each. */
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/app';
-import { describeWith, findProgram, PROGRAMS } from '../support/require';
+import { chromiumAlone } from '../support/browsers';
+import { describeWith } from '../support/require';
 import { expectAccessible, expectNoSidewaysScroll, openPage, withWatchedPage } from '../support/watched-page';
 
 describeWith(['chromium'], 'the rules screen', () => {
@@ -11,10 +12,7 @@ describeWith(['chromium'], 'the rules screen', () => {
 
 	beforeAll(async () => {
 		app = await startApp();
-		browser = await chromium.launch({
-			executablePath: findProgram(...PROGRAMS.chromium)!,
-			args: ['--no-sandbox', '--disable-gpu']
-		});
+		browser = await chromiumAlone();
 	});
 
 	afterAll(async () => {

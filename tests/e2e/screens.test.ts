@@ -3,14 +3,16 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Report } from '../../src/lib/core/report/report';
 import { headline } from '../../src/lib/core/verdict/headline';
 import { verdictTone } from '../../src/lib/ui/tones';
 import { startApp, type TestApp } from '../support/app';
+import { chromiumAlone } from '../support/browsers';
 import { startDeadServers, type DeadServers } from '../support/dead-servers';
-import { describeWith, findProgram, PROGRAMS } from '../support/require';
+import { describeWith } from '../support/require';
+import { watchFaults } from '../support/watched-page';
 
 /** Compressed JavaScript of the first load, bytes; the limit that the product promises. */
 const FIRST_LOAD_BYTES = 100_000;
@@ -27,10 +29,7 @@ describeWith(['chromium'], 'the screens', () => {
 	beforeAll(async () => {
 		app = await startApp();
 		dead = await startDeadServers();
-		browser = await chromium.launch({
-			executablePath: findProgram(...PROGRAMS.chromium)!,
-			args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking']
-		});
+		browser = await chromiumAlone();
 		await withPage({}, async ({ page }) => {
 			await page.goto(app.url);
 			await run(page);
@@ -54,6 +53,7 @@ describeWith(['chromium'], 'the screens', () => {
 		const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
 		// A step that takes longer than this has failed: let the test say which.
 		context.setDefaultTimeout(10_000);
+		const faults = watchFaults(context, app.url);
 		const page = await context.newPage();
 		const goto = page.goto.bind(page);
 		// A press before the page's script runs does nothing, so every visit begins when it does.
@@ -62,15 +62,6 @@ describeWith(['chromium'], 'the screens', () => {
 			await page.waitForFunction(() => window.icelens !== undefined, undefined, { timeout: 30_000 });
 			return response;
 		};
-		const faults: string[] = [];
-		page.on('request', (request) => {
-			const url = request.url();
-			if (!url.startsWith(app.url) && !/^(data|blob):/.test(url)) faults.push(`request to ${url}`);
-		});
-		page.on('console', (message) => {
-			if (message.type() === 'error') faults.push(`console: ${message.text()}`);
-		});
-		page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
 		await page.exposeFunction('reportViolation', (text: string) => faults.push(`policy: ${text}`));
 		await page.addInitScript(() =>
 			document.addEventListener('securitypolicyviolation', (event) => {

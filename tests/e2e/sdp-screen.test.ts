@@ -1,11 +1,11 @@
 /** The SDP workbench in a real Chromium against the built app: nothing lost, nothing dropped, by keyboard, on every width. */
 import { createSocket, type Socket } from 'node:dgram';
 import type { AddressInfo } from 'node:net';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/app';
-import { launchBrowser } from '../support/browsers';
-import { describeWith, findProgram, PROGRAMS } from '../support/require';
+import { chromiumAlone, launchBrowser } from '../support/browsers';
+import { describeWith } from '../support/require';
 import { expectAccessible, expectNoSidewaysScroll, openPage, withWatchedPage } from '../support/watched-page';
 
 const CLIPBOARD = { permissions: ['clipboard-read', 'clipboard-write'] };
@@ -20,10 +20,7 @@ describeWith(['chromium'], 'the SDP workbench', () => {
 
 	beforeAll(async () => {
 		app = await startApp();
-		browser = await chromium.launch({
-			executablePath: findProgram(...PROGRAMS.chromium)!,
-			args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking']
-		});
+		browser = await chromiumAlone();
 		await withPage({}, async (page) => {
 			[offer, answer, long] = await page.evaluate(async () => {
 				const [a, b, many] = [new RTCPeerConnection(), new RTCPeerConnection(), new RTCPeerConnection()];

@@ -1,9 +1,10 @@
 /** The stats screen for everybody: the whole way with the keyboard alone, and each view at both widths in both schemes by axe. */
 import { AxeBuilder } from '@axe-core/playwright';
-import { chromium, type Browser, type FileChooser, type Page } from 'playwright-core';
+import type { Browser, FileChooser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/app';
-import { describeWith, findProgram, PROGRAMS } from '../support/require';
+import { chromiumAlone } from '../support/browsers';
+import { describeWith } from '../support/require';
 import { FIREFOX_PAGE, GETSTATS, INTERNALS, lossyDump, withContext } from '../support/stats-screen';
 
 interface Stop {
@@ -59,10 +60,7 @@ describeWith(['chromium'], 'the stats screen for everybody', () => {
 
 	beforeAll(async () => {
 		app = await startApp();
-		browser = await chromium.launch({
-			executablePath: findProgram(...PROGRAMS.chromium)!,
-			args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking']
-		});
+		browser = await chromiumAlone();
 	});
 
 	afterAll(async () => {

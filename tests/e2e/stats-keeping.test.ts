@@ -1,9 +1,10 @@
 /** What was read out of dumps, kept on this device: once, unless switched off, bounded, and opened again with the same findings. */
 import { readFileSync } from 'node:fs';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/app';
-import { describeWith, findProgram, PROGRAMS } from '../support/require';
+import { chromiumAlone } from '../support/browsers';
+import { describeWith } from '../support/require';
 import { dumpOf, INTERNALS, internalsUnpacked, lossyDump, withContext } from '../support/stats-screen';
 
 describeWith(['chromium'], 'dumps that were opened', () => {
@@ -12,10 +13,7 @@ describeWith(['chromium'], 'dumps that were opened', () => {
 
 	beforeAll(async () => {
 		app = await startApp();
-		browser = await chromium.launch({
-			executablePath: findProgram(...PROGRAMS.chromium)!,
-			args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking']
-		});
+		browser = await chromiumAlone();
 	});
 
 	afterAll(async () => {

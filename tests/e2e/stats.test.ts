@@ -3,11 +3,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeInternals } from '../bench/dump-bench/dumps';
 import { startApp, type TestApp } from '../support/app';
-import { describeWith, findProgram, PROGRAMS } from '../support/require';
+import { chromiumAlone } from '../support/browsers';
+import { describeWith } from '../support/require';
+import { withWatchedPage } from '../support/watched-page';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/stats/', import.meta.url));
 const INTERNALS = `${FIXTURES}chromium156-during-two-connections.json.gz`;
@@ -18,10 +20,7 @@ describeWith(['chromium'], 'the stats screen', () => {
 
 	beforeAll(async () => {
 		app = await startApp();
-		browser = await chromium.launch({
-			executablePath: findProgram(...PROGRAMS.chromium)!,
-			args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking']
-		});
+		browser = await chromiumAlone();
 	});
 
 	afterAll(async () => {
@@ -29,28 +28,12 @@ describeWith(['chromium'], 'the stats screen', () => {
 		await app?.close();
 	});
 
-	async function withPage(options: BrowserContextOptions, use: (page: Page) => Promise<void>): Promise<void> {
-		const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true, ...options });
-		context.setDefaultTimeout(20_000);
-		const page = await context.newPage();
-		const faults: string[] = [];
-		page.on('request', (request) => {
-			if (!request.url().startsWith(app.url) && !/^(data|blob):/.test(request.url())) faults.push(`request to ${request.url()}`);
+	const withPage = (options: BrowserContextOptions, use: (page: Page) => Promise<void>) =>
+		withWatchedPage(browser, `${app.url}/stats`, options, (page) => {
+			// A dump is read, judged and charted.
+			page.setDefaultTimeout(20_000);
+			return use(page);
 		});
-		page.on('console', (message) => {
-			if (message.type() === 'error') faults.push(`console: ${message.text()}`);
-		});
-		page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
-		await page.goto(`${app.url}/stats`);
-		await page.waitForFunction(() => window.icelens !== undefined, undefined, { timeout: 30_000 });
-		try {
-			await use(page);
-			expect(faults).toEqual([]);
-		} finally {
-			await context.close();
-		}
-	}
-
 	const open = (page: Page, ...files: string[]) => page.getByTestId('dump').setInputFiles(files);
 
 	test('a dump of webrtc-internals, packed: connections, path, charts, procedure, raw values, search', async () => {

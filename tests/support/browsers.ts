@@ -7,7 +7,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 import puppeteer from 'puppeteer-core';
 import { openDoor } from './namespace-door';
 import { findProgram, PROGRAMS } from './programs';
@@ -106,6 +106,11 @@ function expressionOf(source: unknown, arg: unknown): string {
 }
 
 const parse = <R>(json: unknown) => (typeof json === 'string' ? JSON.parse(json) : undefined) as R;
+
+/** Chromium alone, for tests that make contexts and pages of their own. */
+export function chromiumAlone(): Promise<Browser> {
+	return chromium.launch({ executablePath: findProgram(...PROGRAMS.chromium)!, args: CHROMIUM_ARGS });
+}
 
 async function launchChromium(options: BrowserOptions): Promise<TestBrowser> {
 	const folder = mkdtempSync(join(tmpdir(), 'icelens-chromium-'));

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { openPage, watchFaults } from './watched-page';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/stats/', import.meta.url));
 /** Two connections of one page, saved by the button of chrome://webrtc-internals, packed. */
@@ -18,20 +19,12 @@ export async function withContext(
 	options: BrowserContextOptions,
 	use: (context: BrowserContext, openScreen: (path?: string) => Promise<Page>) => Promise<void>
 ): Promise<void> {
-	const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true, ...options });
+	const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
 	context.setDefaultTimeout(20_000);
-	const faults: string[] = [];
-	context.on('page', (page) => {
-		page.on('request', (request) => {
-			if (!request.url().startsWith(appUrl) && !/^(data|blob):/.test(request.url())) faults.push(`request to ${request.url()}`);
-		});
-		page.on('console', (message) => message.type() === 'error' && faults.push(`console: ${message.text()}`));
-		page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
-	});
+	const faults = watchFaults(context, appUrl);
 	const openScreen = async (path = '/stats') => {
 		const page = await context.newPage();
-		await page.goto(`${appUrl}${path}`);
-		await page.waitForFunction(() => window.icelens !== undefined, undefined, { timeout: 30_000 });
+		await openPage(page, `${appUrl}${path}`);
 		return page;
 	};
 	try {

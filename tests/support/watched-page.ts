@@ -1,7 +1,25 @@
 /** A page of the app in Chromium whose faults are written down: requests elsewhere, violations of the policy, errors. */
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
+
+/** What pages of this context must not do, as it happens: requests elsewhere, errors, dialogs. */
+export function watchFaults(context: BrowserContext, appUrl: string): string[] {
+	const faults: string[] = [];
+	const { origin } = new URL(appUrl);
+	context.on('page', (page) => {
+		page.on('request', (request) => {
+			if (!request.url().startsWith(origin) && !/^(data|blob):/.test(request.url())) faults.push(`request to ${request.url()}`);
+		});
+		page.on('console', (message) => message.type() === 'error' && faults.push(`console: ${message.text()}`));
+		page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
+		page.on('dialog', (dialog) => {
+			faults.push(`dialog: ${dialog.message()}`);
+			void dialog.dismiss();
+		});
+	});
+	return faults;
+}
 
 /** Opens the path, hands over the page when its script runs, and expects that nothing went wrong. */
 export async function withWatchedPage(
@@ -12,17 +30,9 @@ export async function withWatchedPage(
 ): Promise<void> {
 	const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
 	context.setDefaultTimeout(15_000);
-	const faults: string[] = [];
+	const faults = watchFaults(context, url);
 	try {
 		const page = await context.newPage();
-		page.on('request', (request) => {
-			if (!request.url().startsWith(new URL(url).origin) && !/^(data|blob):/.test(request.url()))
-				faults.push(`request to ${request.url()}`);
-		});
-		page.on('console', (message) => {
-			if (message.type() === 'error') faults.push(`console: ${message.text()}`);
-		});
-		page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
 		await openPage(page, url);
 		await use(page);
 		expect(faults).toEqual([]);
