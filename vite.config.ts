@@ -1,8 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { patience } from './tests/support/patience.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
+/** Bounds against hanging (tests/support/patience.ts); a build has no use for the measurement behind them. */
+const hangs = (testMs: number) =>
+	process.env.VITEST
+		? {
+				testTimeout: patience(testMs),
+				hookTimeout: patience(testMs),
+				teardownTimeout: patience(60_000),
+				expect: { poll: { timeout: patience(60_000), interval: 50 } }
+			}
+		: {};
 
 export default defineConfig({
 	plugins: [sveltekit()],
@@ -15,11 +26,10 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					environment: 'node',
-					include: ['src/**/*.test.ts', 'tests/architecture.test.ts', 'tests/golden/**/*.test.ts'],
+					include: ['src/**/*.test.ts', 'tests/architecture.test.ts', 'tests/quarantine.test.ts', 'tests/golden/**/*.test.ts'],
 					// Pure code needs no world of its own for each file: half the time.
 					isolate: false,
-					// None takes a second by itself; a machine that does much else at once may.
-					testTimeout: 20_000
+					...hangs(60_000)
 				}
 			},
 			// Our servers against other people's programs (coturn), and fuzzing with bounded counts.
@@ -29,8 +39,8 @@ export default defineConfig({
 					name: 'interop',
 					environment: 'node',
 					include: ['tests/interop/**/*.test.ts', 'tests/fuzz/**/*.test.ts'],
-					testTimeout: 60_000,
-					fileParallelism: false
+					fileParallelism: false,
+					...hangs(120_000)
 				}
 			},
 			// Real browsers against the built app.
@@ -40,12 +50,12 @@ export default defineConfig({
 					name: 'e2e',
 					environment: 'node',
 					include: ['tests/e2e/**/*.test.ts'],
-					testTimeout: 120_000,
-					hookTimeout: 120_000,
-					// Browsers, sockets and media on a machine that does other things too. The summary names what needed it.
-					retry: 2,
-					// Most of the time is waiting: for silent servers, for media, for a browser to start.
-					maxWorkers: 3
+					// The files of a worker share a browser of each kind and an app.
+					isolate: false,
+					runner: './tests/support/runner.ts',
+					// A browser keeps more than one core busy while it draws; what is gained by more is waiting for each other.
+					maxWorkers: 2,
+					...hangs(300_000)
 				}
 			},
 			// Real kernel NATs in network namespaces.
@@ -55,12 +65,11 @@ export default defineConfig({
 					name: 'natlab',
 					environment: 'node',
 					include: ['tests/natlab/**/*.test.ts'],
-					// Recording writes files that are looked at before they are kept: `npm run fixtures:record`, never a test run.
+					// Recording writes files that are looked at before they are kept: `npm run lab -- record-reports`, never a test run.
 					exclude: process.env.RECORD ? [] : ['tests/natlab/record-reports.test.ts'],
-					testTimeout: 180_000,
-					hookTimeout: 120_000,
-					retry: 2,
-					maxWorkers: 2
+					runner: './tests/support/runner.ts',
+					maxWorkers: 2,
+					...hangs(600_000)
 				}
 			}
 		]

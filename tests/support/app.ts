@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { onceAWorker } from './once-a-worker';
+import { patience } from './patience';
 
 export interface TestApp {
 	/** `http://127.0.0.1:40123`, without a slash at the end. */
@@ -15,9 +17,15 @@ export interface TestApp {
 }
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const START_MS = 30_000;
+const START_MS = patience(60_000);
 /** Well above the app's own grace period for requests under way. */
-const STOP_MS = 10_000;
+const STOP_MS = patience(10_000);
+
+/** The app that all tests of this worker share. A test that sets something, or looks at what the app has seen, starts its own. */
+export const sharedApp = onceAWorker(
+	() => startApp(),
+	(app) => app.close()
+);
 
 /** Starts `node dist/icelens.mjs serve`. `env` is added to this process's own, without its ICELENS_ variables. */
 export async function startApp(env: Record<string, string> = {}, options: { namespace?: string } = {}): Promise<TestApp> {

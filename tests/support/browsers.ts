@@ -7,9 +7,11 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import puppeteer from 'puppeteer-core';
+import { chromium, type Page } from 'playwright-core';
+import puppeteer, { type Browser as FirefoxBrowser, type Page as FirefoxTab } from 'puppeteer-core';
 import { openDoor } from './namespace-door';
+import { onceAWorker } from './once-a-worker';
+import { patience } from './patience';
 import { findProgram, PROGRAMS } from './programs';
 
 export type BrowserName = 'chromium' | 'firefox';
@@ -107,25 +109,48 @@ function expressionOf(source: unknown, arg: unknown): string {
 
 const parse = <R>(json: unknown) => (typeof json === 'string' ? JSON.parse(json) : undefined) as R;
 
-/** Chromium alone, for tests that make contexts and pages of their own. */
-export function chromiumAlone(): Promise<Browser> {
-	return chromium.launch({ executablePath: findProgram(...PROGRAMS.chromium)!, args: CHROMIUM_ARGS });
+/** The Chromium that all tests of this worker share: each makes contexts of its own, which know nothing of each other. */
+export const sharedChromium = onceAWorker(
+	() => chromium.launch({ executablePath: findProgram(...PROGRAMS.chromium)!, args: CHROMIUM_ARGS }),
+	(browser) => browser.close()
+);
+
+/** The same for Firefox, whose contexts differ in storage and cookies but not in preferences. */
+const sharedFirefox = onceAWorker(
+	async () => {
+		const folder = mkdtempSync(join(tmpdir(), 'icelens-firefox-'));
+		return { browser: await startFirefox({}, folder), folder };
+	},
+	async ({ browser, folder }) => {
+		await browser.close();
+		rmSync(folder, { recursive: true, force: true });
+	}
+);
+
+/** Whether these wishes are met by a context of the shared browser, or by a process of its own alone. */
+function needsItsOwn(name: BrowserName, options: BrowserOptions): boolean {
+	const { args, ignoreCertificateErrors, trustedCertificates, fakeMedia, namespace, firefoxPrefs, locale, colorScheme } = options;
+	if (args?.length || ignoreCertificateErrors || trustedCertificates || fakeMedia || namespace) return true;
+	return name === 'firefox' && Boolean(firefoxPrefs || locale || colorScheme);
 }
 
 async function launchChromium(options: BrowserOptions): Promise<TestBrowser> {
+	const own = needsItsOwn('chromium', options);
 	const folder = mkdtempSync(join(tmpdir(), 'icelens-chromium-'));
 	try {
 		const media = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
-		const browser = await chromium.launch({
-			executablePath: executable('chromium', folder, options.namespace),
-			args: [
-				...CHROMIUM_ARGS,
-				...(options.fakeMedia ? media : []),
-				...(options.ignoreCertificateErrors ? ['--ignore-certificate-errors'] : []),
-				...trustInChromium(options.trustedCertificates ?? []),
-				...(options.args ?? [])
-			]
-		});
+		const browser = own
+			? await chromium.launch({
+					executablePath: executable('chromium', folder, options.namespace),
+					args: [
+						...CHROMIUM_ARGS,
+						...(options.fakeMedia ? media : []),
+						...(options.ignoreCertificateErrors ? ['--ignore-certificate-errors'] : []),
+						...trustInChromium(options.trustedCertificates ?? []),
+						...(options.args ?? [])
+					]
+				})
+			: await sharedChromium();
 		const context = await browser.newContext({
 			ignoreHTTPSErrors: options.ignoreCertificateErrors ?? false,
 			viewport: options.viewport ?? { width: 1280, height: 800 },
@@ -146,7 +171,7 @@ async function launchChromium(options: BrowserOptions): Promise<TestBrowser> {
 				await page.screenshot({ path, fullPage: fullPage ?? false });
 			},
 			close: async () => {
-				await browser.close();
+				await (own ? browser : context).close();
 				rmSync(folder, { recursive: true, force: true });
 			}
 		};
@@ -177,36 +202,37 @@ function trustInFirefox(profile: string, certificates: readonly { cert: string }
 	);
 }
 
+async function startFirefox(options: BrowserOptions, folder: string, debuggingPort?: number): Promise<FirefoxBrowser> {
+	const schemes = { dark: 0, light: 1 };
+	const profile = options.trustedCertificates ? join(folder, 'profile') : null;
+	if (profile) trustInFirefox(profile, options.trustedCertificates!);
+	return puppeteer.launch({
+		browser: 'firefox',
+		executablePath: executable('firefox', folder, options.namespace),
+		headless: true,
+		protocol: 'webDriverBiDi',
+		acceptInsecureCerts: options.ignoreCertificateErrors ?? false,
+		...(debuggingPort === undefined ? {} : { debuggingPort }),
+		...(profile ? { userDataDir: profile } : {}),
+		extraPrefsFirefox: {
+			...FIREFOX_PREFS,
+			...(options.fakeMedia ? FAKE_MEDIA_PREFS : {}),
+			...(options.locale ? { 'intl.accept_languages': options.locale } : {}),
+			...(options.colorScheme ? { 'layout.css.prefers-color-scheme.content-override': schemes[options.colorScheme] } : {}),
+			...options.firefoxPrefs
+		},
+		args: options.args ?? [],
+		defaultViewport: null,
+		// A run may take longer than puppeteer's own patience; the test has its own.
+		protocolTimeout: patience(600_000)
+	});
+}
+
 async function launchFirefox(options: BrowserOptions): Promise<TestBrowser> {
-	const folder = mkdtempSync(join(tmpdir(), 'icelens-firefox-'));
-	// BiDi listens on the loopback of the namespace, so the test needs a door into it. Chromium is spoken to by a pipe.
-	const door = options.namespace ? await openDoor(options.namespace, folder) : null;
+	const viewport = options.viewport ?? { width: 1280, height: 800 };
+	const { browser, page, close } = await (needsItsOwn('firefox', options) ? ownFirefox(options) : firefoxContext());
 	try {
-		const viewport = options.viewport ?? { width: 1280, height: 800 };
-		const schemes = { dark: 0, light: 1 };
-		const profile = options.trustedCertificates ? join(folder, 'profile') : null;
-		if (profile) trustInFirefox(profile, options.trustedCertificates!);
-		const browser = await puppeteer.launch({
-			browser: 'firefox',
-			executablePath: executable('firefox', folder, options.namespace),
-			headless: true,
-			protocol: 'webDriverBiDi',
-			acceptInsecureCerts: options.ignoreCertificateErrors ?? false,
-			...(door ? { debuggingPort: door.port } : {}),
-			...(profile ? { userDataDir: profile } : {}),
-			extraPrefsFirefox: {
-				...FIREFOX_PREFS,
-				...(options.fakeMedia ? FAKE_MEDIA_PREFS : {}),
-				...(options.locale ? { 'intl.accept_languages': options.locale } : {}),
-				...(options.colorScheme ? { 'layout.css.prefers-color-scheme.content-override': schemes[options.colorScheme] } : {}),
-				...options.firefoxPrefs
-			},
-			args: options.args ?? [],
-			defaultViewport: viewport,
-			// A run may take longer than puppeteer's own patience; the test has its own.
-			protocolTimeout: 600_000
-		});
-		const page = (await browser.pages())[0] ?? (await browser.newPage());
+		await page.setViewport(viewport);
 		return {
 			name: 'firefox',
 			version: (await browser.version()).replace(/^firefox\//i, 'Firefox '),
@@ -217,15 +243,45 @@ async function launchFirefox(options: BrowserOptions): Promise<TestBrowser> {
 				if (width || height) await page.setViewport({ width: width ?? viewport.width, height: height ?? viewport.height });
 				await page.screenshot({ path: path as `${string}.png`, fullPage: fullPage ?? false });
 			},
-			close: async () => {
-				await browser.close();
-				door?.close();
-				rmSync(folder, { recursive: true, force: true });
-			}
+			close
 		};
 	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+interface FirefoxPage {
+	browser: FirefoxBrowser;
+	page: FirefoxTab;
+	close(): Promise<void>;
+}
+
+/** A window with a memory of its own in the Firefox of this worker. */
+async function firefoxContext(): Promise<FirefoxPage> {
+	const { browser } = await sharedFirefox();
+	const context = await browser.createBrowserContext();
+	return { browser, page: await context.newPage(), close: () => context.close() };
+}
+
+async function ownFirefox(options: BrowserOptions): Promise<FirefoxPage> {
+	const folder = mkdtempSync(join(tmpdir(), 'icelens-firefox-'));
+	// BiDi listens on the loopback of the namespace, so the test needs a door into it. Chromium is spoken to by a pipe.
+	const door = options.namespace ? await openDoor(options.namespace, folder) : null;
+	const clean = () => {
 		door?.close();
 		rmSync(folder, { recursive: true, force: true });
+	};
+	try {
+		const browser = await startFirefox(options, folder, door?.port);
+		const page = (await browser.pages())[0] ?? (await browser.newPage());
+		const close = async () => {
+			await browser.close();
+			clean();
+		};
+		return { browser, page, close };
+	} catch (error) {
+		clean();
 		throw error;
 	}
 }
