@@ -1,49 +1,77 @@
 /**
- * `npm test`: lint, types, then the vitest projects from quick to slow, each timed. Ends with the skipped tests and the
- * reasons, the failures, and as the very last line `N passed, N failed, N skipped` over everything (lint and types count as one each).
+ * `npm test`: lint and types side by side, then the vitest projects from quick to slow, each timed. Ends with the skipped tests
+ * and the reasons, the failures, and as the very last line `N passed, N failed, N skipped` over everything (lint and types count
+ * as one each).
  *
  *   npm test                  everything
- *   npm test -- unit e2e      only these
+ *   npm test -- unit e2e      only these steps
+ *   npm run test:quick        lint, types and unit tests
+ *   npm run test:changed      the same of what differs from the last commit, with the tests that depend on it [git revision]
  */
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './build.mjs';
-import { runVisibly } from './run.mjs';
+import { makeRun } from './test-run.mjs';
 
 const RESULTS = join(ROOT, 'test-results');
+const CACHE = join(ROOT, 'node_modules', '.cache');
 const bin = (...path) => join(ROOT, 'node_modules', ...path);
+const run = makeRun();
 
+const ESLINT = [
+	bin('eslint', 'bin', 'eslint.js'),
+	'--cache',
+	'--cache-strategy',
+	'content',
+	'--cache-location',
+	`${CACHE}/eslint/`
+];
+const PRETTIER = [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '--cache'];
+
+const lint = (files) =>
+	programs([...ESLINT, ...files], [...PRETTIER, '--cache-location', `${CACHE}/prettier`, '--ignore-unknown', ...files]);
 const STEPS = {
-	lint: () =>
-		runAll(
-			[bin('eslint', 'bin', 'eslint.js'), '.'],
-			[bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.']
-		),
+	lint: () => lint(['.']),
 	check: () =>
-		runAll(
+		programs(
 			[bin('@sveltejs', 'kit', 'svelte-kit.js'), 'sync'],
-			[bin('svelte-check', 'bin', 'svelte-check'), '--tsconfig', './tsconfig.json'],
-			[bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.core.json']
+			[bin('svelte-check', 'bin', 'svelte-check'), '--tsconfig', './tsconfig.json', '--incremental'],
+			[
+				bin('typescript', 'bin', 'tsc'),
+				'-p',
+				'tsconfig.core.json',
+				'--incremental',
+				'--tsBuildInfoFile',
+				`${CACHE}/core.tsbuildinfo`
+			]
 		),
 	unit: () => vitest('unit'),
 	interop: () => vitest('interop'),
 	e2e: () => vitest('e2e'),
 	natlab: () => vitest('natlab')
 };
+/** One core each, and nothing in common. */
+const SIDE_BY_SIDE = ['lint', 'check'];
+const QUICK = ['lint', 'check', 'unit'];
 
-/** Node programs one after another; one that fails does not keep the next from telling what it found. */
-async function runAll(...programs) {
-	let status = 0;
-	for (const args of programs) status = (await runVisibly(process.execPath, args, { cwd: ROOT })) || status;
-	return status === 0 ? counts(1, 0) : counts(0, 1);
+/** Node programs one after another, what they print kept until the end; one that fails does not keep the next from telling what it found. */
+async function programs(...all) {
+	let [passed, output] = [true, ''];
+	for (const args of all) {
+		const ended = await run.quietly(args);
+		passed &&= ended.status === 0;
+		output += ended.output;
+	}
+	return { ...counts(passed ? 1 : 0, passed ? 0 : 1), output };
 }
 
-async function vitest(project) {
+async function vitest(project, ...more) {
 	const file = join(RESULTS, `${project}.json`);
 	rmSync(file, { force: true });
-	const args = [bin('vitest', 'vitest.mjs'), 'run', '--project', project, '--passWithNoTests'];
+	const args = [bin('vitest', 'vitest.mjs'), 'run', '--project', project, '--passWithNoTests', ...more];
 	args.push('--reporter=default', '--reporter=./scripts/test-reporter.mjs');
-	const status = await runVisibly(process.execPath, args, { cwd: ROOT, env: { ...process.env, ICELENS_TEST_SUMMARY: file } });
+	const status = await run.visibly(args, { ICELENS_TEST_SUMMARY: file });
 	let summary;
 	try {
 		summary = JSON.parse(readFileSync(file, 'utf8'));
@@ -58,7 +86,7 @@ async function vitest(project) {
 }
 
 function counts(passed, failed, failures = []) {
-	return { passed, failed, skipped: [], failures, askedAgain: [] };
+	return { passed, failed, skipped: [], failures, askedAgain: [], output: '' };
 }
 
 /**
@@ -75,21 +103,25 @@ function skippedLines(skipped) {
 	return [...lines, ...[...suites].map(([line, tests]) => `${line}: ${tests} ${tests === 1 ? 'test' : 'tests'}`)];
 }
 
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !(name in STEPS));
-if (unknown.length > 0) {
-	console.error(`npm test: ${unknown.join(', ')} is not one of ${Object.keys(STEPS).join(', ')}.`);
-	process.exit(2);
+/** The steps of `test:changed`: what differs from a revision, committed or not. */
+function changedSteps(revision) {
+	const git = (...args) => execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).split('\n').filter(Boolean);
+	const files = [...git('diff', '--name-only', revision), ...git('ls-files', '--others', '--exclude-standard')].filter((file) =>
+		existsSync(join(ROOT, file))
+	);
+	return {
+		...(files.length > 0 ? { lint: () => lint(files) } : {}),
+		check: STEPS.check,
+		unit: () => vitest('unit', `--changed=${revision}`),
+		interop: () => vitest('interop', `--changed=${revision}`)
+	};
 }
-mkdirSync(RESULTS, { recursive: true });
 
-const total = counts(0, 0);
-const times = [];
-for (const name of asked.length > 0 ? asked : Object.keys(STEPS)) {
-	console.log(`\n── ${name} ──`);
-	const began = Date.now();
-	const result = await STEPS[name]();
-	times.push({ name, seconds: (Date.now() - began) / 1000, ...result });
+const total = { ...counts(0, 0), times: [] };
+
+function tell(name, beganMs, result) {
+	if (result.output) console.log(result.output.trimEnd());
+	total.times.push({ name, seconds: (Date.now() - beganMs) / 1000, ...result });
 	total.passed += result.passed;
 	total.failed += result.failed;
 	total.skipped.push(...result.skipped);
@@ -97,15 +129,43 @@ for (const name of asked.length > 0 ? asked : Object.keys(STEPS)) {
 	total.failures.push(...(result.failures.length > 0 || result.failed === 0 ? result.failures : [name]));
 }
 
+async function runSteps(steps, names) {
+	const beganMs = Date.now();
+	const together = names.filter((name) => SIDE_BY_SIDE.includes(name));
+	if (together.length > 0) {
+		console.log(`\n── ${together.join(', ')} ──`);
+		await Promise.all(together.map(async (name) => tell(name, beganMs, await steps[name]())));
+	}
+	for (const name of names.filter((each) => !SIDE_BY_SIDE.includes(each))) {
+		console.log(`\n── ${name} ──`);
+		const stepBeganMs = Date.now();
+		tell(name, stepBeganMs, await steps[name]());
+	}
+	return (Date.now() - beganMs) / 1000;
+}
+
+const [first, ...rest] = process.argv.slice(2);
+const steps = first === 'changed' ? changedSteps(rest[0] ?? 'HEAD') : STEPS;
+const names = first === 'changed' ? Object.keys(steps) : first === 'quick' ? QUICK : process.argv.slice(2);
+const unknown = names.filter((name) => !(name in steps));
+if (unknown.length > 0) {
+	console.error(`npm test: ${unknown.join(', ')} is not one of quick, changed, ${Object.keys(STEPS).join(', ')}.`);
+	process.exit(2);
+}
+mkdirSync(RESULTS, { recursive: true });
+const seconds = await runSteps(steps, names.length > 0 ? names : Object.keys(steps));
+run.end();
+
 console.log('\n── summary ──');
-for (const { name, seconds, passed, failed, skipped } of times) {
+for (const { name, seconds, passed, failed, skipped } of total.times) {
 	console.log(
 		`${name.padEnd(8)} ${seconds.toFixed(1).padStart(7)} s  ${passed} passed, ${failed} failed, ${skipped.length} skipped`
 	);
 }
+console.log(`${'in all'.padEnd(8)} ${seconds.toFixed(1).padStart(7)} s`);
 if (total.skipped.length > 0) console.log(`\nSkipped:\n${skippedLines(total.skipped).join('\n')}`);
 if (total.askedAgain.length > 0)
-	console.log(`\nPassed only when asked again:\n${total.askedAgain.map((name) => `  ${name}`).join('\n')}`);
+	console.log(`\nPassed only at a second try (tests/quarantine.ts):\n${total.askedAgain.map((name) => `  ${name}`).join('\n')}`);
 // Last, so that the end of a long log tells what is wrong.
 if (total.failures.length > 0) console.log(`\nFailed:\n${total.failures.map((name) => `  ${name}`).join('\n')}`);
 process.exitCode = total.failed > 0 ? 1 : 0;

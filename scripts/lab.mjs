@@ -1,0 +1,108 @@
+/**
+ * What takes longer than `npm test`, measures, records or writes: `npm run lab` lists it, `npm run lab -- NAME [arguments]` runs one.
+ * How long each takes and what it found last is in CONTRIBUTING.md.
+ */
+import { join } from 'node:path';
+import { ROOT } from './build.mjs';
+import { isMain, runVisibly } from './run.mjs';
+
+const vitest = (project, ...args) => [join('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', project, ...args];
+const bench = (name) => [join('tests', 'bench', 'run.mjs'), name];
+const ONE_AT_A_TIME = ['--maxWorkers', '1'];
+
+/** @type {Record<string, { what: string, env?: Record<string, string>, runs: string[][] }>} */
+export const LAB = {
+	fuzz: {
+		what: 'long fuzzing of the servers, the SDP linter, dumps and reports (ICELENS_FUZZ_SEED starts elsewhere)',
+		env: { ICELENS_FUZZ: 'full' },
+		runs: [vitest('interop', 'tests/fuzz')]
+	},
+	networks: {
+		what: 'every network ten times in both browsers over three links, calls between every pair, lying servers, partners (root)',
+		env: { ICELENS_NATLAB: 'full' },
+		runs: [vitest('natlab', '--maxConcurrency', '3', '--test-timeout', '3600000')]
+	},
+	meet: {
+		what: 'two browsers meet behind every pair of six networks (root)',
+		env: { ICELENS_MEET: 'full' },
+		runs: [vitest('natlab', ...ONE_AT_A_TIME, 'tests/natlab/kernel/meet')]
+	},
+	'meet-states': {
+		what: 'each state of the screen for two devices at both widths in both schemes (ICELENS_SHOTS=FOLDER keeps the pictures)',
+		env: { ICELENS_STATES: 'full' },
+		runs: [vitest('e2e', 'tests/e2e/meet-states.test.ts')]
+	},
+	screens: {
+		what: 'axe over every state of every screen at both widths in both schemes',
+		env: { ICELENS_SCREENS: 'full' },
+		runs: [vitest('e2e', 'tests/e2e/screens.test.ts', 'tests/e2e/stats-everybody.test.ts')]
+	},
+	'call-truth': {
+		what: 'calls over a link with known faults, each alone, in each direction (root; ICELENS_BROWSER, ICELENS_ROWS)',
+		env: { ICELENS_CALL_TRUTH: 'full' },
+		runs: [vitest('natlab', 'tests/natlab/kernel/call-truth.test.ts')]
+	},
+	'stats-truth': {
+		what: 'a call with a known loss, saved by webrtc-internals and read again (root)',
+		env: { ICELENS_STATS_TRUTH: 'full' },
+		runs: [vitest('natlab', 'tests/natlab/kernel/stats-truth.test.ts')]
+	},
+	'bench-call': { what: 'the load test where nothing holds it back [chromium|firefox]', runs: [bench('throughput')] },
+	'bench-check': { what: 'a check beside waiting for `complete` [chromium|firefox] [relay]', runs: [bench('check-time')] },
+	'bench-turn': { what: 'relaying beside coturn, µs of CPU a packet [seconds] [rounds]', runs: [bench('turn-relay')] },
+	'bench-sdp': { what: "parse and lint beside sdp-transform's parse", runs: [bench('sdp-lint')] },
+	'bench-dump': {
+		what: 'dumps of 200 MB: time, memory, blocks [megabytes] [page] [plain] [internals|rtcstats]',
+		runs: [['--max-old-space-size=4096', ...bench('big-dump')]]
+	},
+	'bench-charts': { what: '20 series of 3,600 points drawn in Chromium [draw]', runs: [bench('charts')] },
+	'bench-signalling': { what: 'rooms with two devices each: latency, memory [rooms]', runs: [bench('signalling')] },
+	'bench-history': { what: 'opening the list of 1,000 kept reports', runs: [bench('history')] },
+	'record-reports': {
+		what: 'records real browsers on kernel NATs into tests/golden, to be looked at in review (root)',
+		env: { RECORD: '1' },
+		runs: [vitest('natlab', 'tests/natlab/record-reports.test.ts'), ['scripts/lab.mjs', 'update-golden']]
+	},
+	'record-sdp': {
+		what: 'records the descriptions of both browsers into tests/fixtures/sdp, to be looked at in review',
+		env: { RECORD: '1' },
+		runs: [vitest('e2e', 'tests/e2e/sdp.test.ts', '-t', 'calls')]
+	},
+	'record-stats': {
+		what: 'records dumps of real browsers into tests/fixtures/stats, to be looked at in review',
+		runs: [bench('../support/record-stats')]
+	},
+	'update-golden': {
+		what: 'judges the golden reports anew and writes them',
+		env: { UPDATE: '1' },
+		runs: [vitest('unit', 'tests/golden')]
+	},
+	'update-docs': {
+		what: 'writes docs/rules.md and the JSON Schema of reports',
+		env: { UPDATE: '1' },
+		runs: [vitest('unit', 'src/lib/core/report/rule-book.test.ts', 'src/lib/core/report/report-schema.test.ts')]
+	}
+};
+
+function list() {
+	const width = Math.max(...Object.keys(LAB).map((name) => name.length));
+	return Object.entries(LAB).map(([name, { what }]) => `  ${name.padEnd(width)}  ${what}`);
+}
+
+if (isMain(import.meta.url)) {
+	const [name, ...args] = process.argv.slice(2);
+	const entry = name === undefined ? undefined : LAB[name];
+	if (!entry) {
+		if (name !== undefined) console.error(`lab: "${name}" is not in the list.`);
+		console.log(['npm run lab -- NAME [arguments]', '', ...list()].join('\n'));
+		process.exit(name === undefined ? 0 : 2);
+	}
+	for (const [i, run] of entry.runs.entries()) {
+		// Arguments narrow the first program; what follows it works on whatever that left.
+		const status = await runVisibly(process.execPath, [...run, ...(i === 0 ? args : [])], {
+			cwd: ROOT,
+			env: { ...process.env, ...entry.env }
+		});
+		if (status !== 0) process.exit(status);
+	}
+}
