@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ProbeData } from '../../src/lib/core/observations/observation';
 import type { Report } from '../../src/lib/core/report/report';
 import { startApp, type TestApp } from '../support/app';
-import { chromiumAlone, launchBrowser } from '../support/browsers';
+import { sharedChromium, launchBrowser } from '../support/browsers';
 import { describeWith } from '../support/require';
 import { openPage, watchFaults } from '../support/watched-page';
 
@@ -32,11 +32,10 @@ describeWith(['chromium'], 'the call screen', () => {
 
 	beforeAll(async () => {
 		app = await startApp();
-		browser = await chromiumAlone();
+		browser = await sharedChromium();
 	});
 
 	afterAll(async () => {
-		await browser?.close();
 		await app?.close();
 	});
 

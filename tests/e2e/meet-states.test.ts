@@ -7,7 +7,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../support/app';
-import { chromiumAlone } from '../support/browsers';
+import { sharedChromium } from '../support/browsers';
 import { startDeadServers, type DeadServers } from '../support/dead-servers';
 import { describeWith } from '../support/require';
 
@@ -43,11 +43,10 @@ describeWith(['chromium'], 'the states of the screen for two devices', () => {
 		if (SHOTS) mkdirSync(SHOTS, { recursive: true });
 		app = await startApp();
 		dead = await startDeadServers();
-		browser = await chromiumAlone();
+		browser = await sharedChromium();
 		[host, guest] = [await newPage(), await newPage()];
 	});
 	afterAll(async () => {
-		await browser?.close();
 		dead?.close();
 		await app?.close();
 	});

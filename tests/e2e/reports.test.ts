@@ -12,7 +12,7 @@ import { unpack } from '../../src/lib/ui/share';
 import { seededReport } from '../golden/generate-report';
 import { goldenReports } from '../golden/golden-reports';
 import { startApp, type TestApp } from '../support/app';
-import { chromiumAlone, launchBrowser } from '../support/browsers';
+import { sharedChromium, launchBrowser } from '../support/browsers';
 import { icelens } from '../support/cli';
 import { describeWith, testWith } from '../support/require';
 import { openPage, watchFaults } from '../support/watched-page';
@@ -29,11 +29,10 @@ describeWith(['chromium'], 'reports', () => {
 	beforeAll(async () => {
 		folder = mkdtempSync(join(tmpdir(), 'icelens-reports-'));
 		app = await startApp();
-		browser = await chromiumAlone();
+		browser = await sharedChromium();
 	});
 
 	afterAll(async () => {
-		await browser?.close();
 		await app?.close();
 		rmSync(folder, { recursive: true, force: true });
 	});

@@ -2,22 +2,20 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Report } from '../../src/lib/core/report/report';
 import { headline } from '../../src/lib/core/verdict/headline';
 import { verdictTone } from '../../src/lib/ui/tones';
-import { startApp, type TestApp } from '../support/app';
-import { chromiumAlone } from '../support/browsers';
+import { sharedApp, type TestApp } from '../support/app';
+import { sharedChromium } from '../support/browsers';
 import { startDeadServers, type DeadServers } from '../support/dead-servers';
 import { describeWith } from '../support/require';
-import { watchFaults } from '../support/watched-page';
+import { expectGoodLooks, openPage, withWatchedContext } from '../support/watched-page';
 
+const GOLDEN = new URL('../golden/', import.meta.url);
 /** Compressed JavaScript of the first load, bytes; the limit that the product promises. */
 const FIRST_LOAD_BYTES = 100_000;
-const WIDTHS = [1280, 390];
-const SCHEMES = ['light', 'dark'] as const;
 
 describeWith(['chromium'], 'the screens', () => {
 	let app: TestApp;
@@ -27,145 +25,82 @@ describeWith(['chromium'], 'the screens', () => {
 	let saved: string;
 
 	beforeAll(async () => {
-		app = await startApp();
-		dead = await startDeadServers();
-		browser = await chromiumAlone();
-		await withPage({}, async ({ page }) => {
-			await page.goto(app.url);
+		[app, browser, dead] = await Promise.all([sharedApp(), sharedChromium(), startDeadServers()]);
+		await withPage({}, async (page) => {
+			await openPage(page, app.url);
 			await run(page);
 			saved = await page.evaluate(() => JSON.stringify(window.icelens!.report()));
 		});
 	});
 
-	afterAll(async () => {
-		await browser?.close();
-		dead?.close();
-		await app?.close();
-	});
+	afterAll(() => dead?.close());
 
-	interface Opened {
-		page: Page;
-		/** What the page must not do: requests elsewhere, violations of the policy, errors. */
-		faults: string[];
-	}
-
-	async function withPage(options: BrowserContextOptions, use: (opened: Opened) => Promise<void>): Promise<void> {
-		const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-		// A step that takes longer than this has failed: let the test say which.
-		context.setDefaultTimeout(10_000);
-		const faults = watchFaults(context, app.url);
-		const page = await context.newPage();
-		const goto = page.goto.bind(page);
-		// A press before the page's script runs does nothing, so every visit begins when it does.
-		page.goto = async (...where) => {
-			const response = await goto(...where);
-			await page.waitForFunction(() => window.icelens !== undefined, undefined, { timeout: 30_000 });
-			return response;
-		};
-		await page.exposeFunction('reportViolation', (text: string) => faults.push(`policy: ${text}`));
-		await page.addInitScript(() =>
-			document.addEventListener('securitypolicyviolation', (event) => {
-				(window as unknown as { reportViolation(text: string): void }).reportViolation(
-					`${event.violatedDirective} ${event.blockedURI} ${event.sample}`
-				);
-			})
-		);
-		try {
-			await use({ page, faults });
-			expect(faults).toEqual([]);
-		} finally {
-			await context.close();
-		}
-	}
+	const withPage = (options: BrowserContextOptions, use: (page: Page) => Promise<void>) =>
+		withWatchedContext(browser, app.url, options, async (context) => use(await context.newPage()));
 
 	async function run(page: Page): Promise<void> {
 		await page.getByRole('button', { name: 'Check this network' }).click();
-		await page.getByRole('button', { name: 'Check again' }).waitFor({ timeout: 60_000 });
+		await page.getByRole('button', { name: 'Check again' }).waitFor();
 	}
 
-	async function expectAccessible(page: Page, where: string): Promise<void> {
-		const { violations } = await new AxeBuilder({ page })
-			.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-			.analyze();
-		expect(
-			violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
-		).toEqual([]);
-	}
+	test('the check is accessible and as wide as the page before a run, while servers are edited, and after it', async () => {
+		await withPage({}, async (page) => {
+			await openPage(page, app.url);
+			await expectGoodLooks(page, 'before');
+			await page.getByRole('button', { name: 'Add servers' }).click();
+			await page.getByRole('textbox', { name: 'Addresses or a configuration' }).waitFor();
+			await page
+				.getByRole('button', { name: /^Edit turn/ })
+				.first()
+				.click();
+			await page.getByText('Make a credential from a shared secret').click();
+			await page.getByText('Options', { exact: true }).click();
+			await expectGoodLooks(page, 'editing');
+			await run(page);
+			await page.getByText('Everything that was observed').click();
+			await page.locator('#evidence-1 > summary').click();
+			await page.getByText('Raw JSON').click();
+			await expectGoodLooks(page, 'after');
+		});
+	});
 
-	async function expectNoSidewaysScroll(page: Page): Promise<void> {
-		expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
-	}
+	test('ICE is accessible and as wide as the page before gathering and after it', async () => {
+		await withPage({}, async (page) => {
+			await openPage(page, `${app.url}/ice`);
+			await expectGoodLooks(page, 'before');
+			await page.getByRole('button', { name: 'Gather candidates' }).click();
+			await page.getByRole('button', { name: 'Gather again' }).waitFor();
+			await page.getByRole('button', { name: 'Try the pairs' }).click();
+			await page.getByText(/Connected after/).waitFor();
+			await expectGoodLooks(page, 'after');
+		});
+	});
 
-	for (const colorScheme of SCHEMES) {
-		for (const width of WIDTHS) {
-			const options = { colorScheme, viewport: { width, height: 900 } };
-
-			test(`check, ${width} px, ${colorScheme}: accessible before and after a run, no sideways scrolling`, async () => {
-				await withPage(options, async ({ page }) => {
-					await page.goto(app.url);
-					await expectAccessible(page, 'before');
-					await expectNoSidewaysScroll(page);
-					await page.getByRole('button', { name: 'Add servers' }).click();
-					await page.getByRole('textbox', { name: 'Addresses or a configuration' }).waitFor();
-					await page
-						.getByRole('button', { name: /^Edit turn/ })
-						.first()
-						.click();
-					await page.getByText('Make a credential from a shared secret').click();
-					await page.getByText('Options', { exact: true }).click();
-					await expectAccessible(page, 'editing');
-					await expectNoSidewaysScroll(page);
-					await run(page);
-					await page.getByText('Everything that was observed').click();
-					await page.locator('#evidence-1 > summary').click();
-					await page.getByText('Raw JSON').click();
-					await expectAccessible(page, 'after');
-					await expectNoSidewaysScroll(page);
-				});
-			});
-
-			test(`ICE, ${width} px, ${colorScheme}: accessible before and after gathering, no sideways scrolling`, async () => {
-				await withPage(options, async ({ page }) => {
-					await page.goto(`${app.url}/ice`);
-					await expectAccessible(page, 'before');
-					await page.getByRole('button', { name: 'Gather candidates' }).click();
-					await page.getByRole('button', { name: 'Gather again' }).waitFor({ timeout: 30_000 });
-					await page.getByRole('button', { name: 'Try the pairs' }).click();
-					await page.getByText(/Connected after/).waitFor({ timeout: 30_000 });
-					await expectAccessible(page, 'after');
-					await expectNoSidewaysScroll(page);
-				});
-			});
-		}
-	}
-
-	const GOLDEN = new URL('../golden/', import.meta.url);
-	const goldenReports = readdirSync(GOLDEN).filter((name) => name.endsWith('.report.json'));
-
-	test.each(SCHEMES)('every kind of verdict is legible, %s', async (colorScheme) => {
+	test('every kind of verdict is legible', async () => {
 		// One saved report for each tone that there is one of.
-		const kinds = new Set<string>();
-		await withPage({ colorScheme }, async ({ page }) => {
-			for (const name of goldenReports) {
-				const text = readFileSync(new URL(name, GOLDEN), 'utf8');
-				const { conclusions } = JSON.parse(text) as Report;
-				const kind = verdictTone(headline(conclusions).verdict, conclusions.answers);
-				if (kinds.has(kind)) continue;
-				kinds.add(kind);
-				await page.goto(app.url);
+		const kinds = new Map<string, { name: string; text: string }>();
+		for (const name of readdirSync(GOLDEN).filter((file) => file.endsWith('.report.json'))) {
+			const text = readFileSync(new URL(name, GOLDEN), 'utf8');
+			const { conclusions } = JSON.parse(text) as Report;
+			const kind = verdictTone(headline(conclusions).verdict, conclusions.answers);
+			if (!kinds.has(kind)) kinds.set(kind, { name, text });
+		}
+		expect(kinds.size).toBeGreaterThan(2);
+		await withPage({}, async (page) => {
+			for (const { name, text } of kinds.values()) {
+				await openPage(page, app.url);
 				await page.getByText('Open a saved report').click();
 				// As a file: a hundred thousand characters take a text field seconds.
 				const file = { name, mimeType: 'application/json', buffer: Buffer.from(text) };
 				await page.locator('input[type=file]').setInputFiles(file);
 				await page.locator('#verdict-title').waitFor();
-				await expectAccessible(page, name);
+				await expectGoodLooks(page, name);
 			}
 		});
-		expect(kinds.size).toBeGreaterThan(2);
 	});
 
 	test('the first load of the check takes less than 100 kB of compressed JavaScript', async () => {
-		await withPage({}, async ({ page }) => {
+		await withPage({}, async (page) => {
 			const client = await page.context().newCDPSession(page);
 			await client.send('Network.enable');
 			const scripts = new Set<string>();
@@ -192,8 +127,8 @@ describeWith(['chromium'], 'the screens', () => {
 	});
 
 	test('the whole check by keyboard alone: run, evidence, cancel', async () => {
-		await withPage({}, async ({ page }) => {
-			await page.goto(app.url);
+		await withPage({}, async (page) => {
+			await openPage(page, app.url);
 			const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
 			const tabTo = async (name: RegExp) => {
 				for (let i = 0; i < 60; i++) {
@@ -210,19 +145,19 @@ describeWith(['chromium'], 'the screens', () => {
 			const outline = await page.evaluate(() => getComputedStyle(document.activeElement!).outlineStyle);
 			expect(outline).toBe('solid');
 			await page.keyboard.press('Enter');
-			await page.getByRole('button', { name: 'Check again' }).waitFor({ timeout: 60_000 });
+			await page.getByRole('button', { name: 'Check again' }).waitFor();
 			expect(await focused()).toBe('Check again');
 			await tabTo(/^\d+$/);
 			await page.keyboard.press('Enter');
-			await page.locator('details[id^="evidence-"][open] > summary:focus').waitFor({ timeout: 5000 });
+			await page.locator('details[id^="evidence-"][open] > summary:focus').waitFor();
 		});
 	});
 
 	test('cancel ends a run at once, also with a server that never answers', async () => {
-		await withPage({}, async ({ page }) => {
+		await withPage({}, async (page) => {
 			const url = `turn:127.0.0.1:${dead.silentTcpPort}?transport=tcp`;
 			await keepServers(page, [{ urls: [url], username: 'u', credential: 'c' }]);
-			await page.goto(app.url);
+			await openPage(page, app.url);
 			await page.getByRole('button', { name: 'Check this network' }).click();
 			await page.getByRole('button', { name: 'Cancel' }).click();
 			await page.getByText(/^Cancelled\. What was measured/).waitFor({ timeout: 1000 });
@@ -241,8 +176,8 @@ describeWith(['chromium'], 'the screens', () => {
 	test('opens a saved report from text, from a file and from a link, and shows the verdict that it held', async () => {
 		const folder = mkdtempSync(join(tmpdir(), 'icelens-screens-'));
 		try {
-			await withPage({ acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'] }, async ({ page }) => {
-				await page.goto(app.url);
+			await withPage({ acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
+				await openPage(page, app.url);
 				await page.getByText('Open a saved report').click();
 				await page.getByLabel(/paste the report/).fill(saved);
 				await page.getByRole('button', { name: 'Open', exact: true }).click();
@@ -270,7 +205,7 @@ describeWith(['chromium'], 'the screens', () => {
 				const other = await page.context().newPage();
 				const asked: string[] = [];
 				other.on('request', (request) => asked.push(request.url()));
-				await other.goto(link);
+				await openPage(other, link);
 				await other.getByText(/A saved report from/).waitFor();
 				expect(await other.locator('#verdict-title').innerText()).toBe(verdict);
 				expect(asked.filter((url) => url.includes('report='))).toEqual([]);
@@ -281,8 +216,8 @@ describeWith(['chromium'], 'the screens', () => {
 	});
 
 	test('says why a text is not a report, and how this version judges a saved verdict that differs', async () => {
-		await withPage({}, async ({ page }) => {
-			await page.goto(app.url);
+		await withPage({}, async (page) => {
+			await openPage(page, app.url);
 			await page.getByText('Open a saved report').click();
 			await page.getByLabel(/paste the report/).fill('{ "schema": 1 }');
 			await page.getByRole('button', { name: 'Open', exact: true }).click();
@@ -299,8 +234,8 @@ describeWith(['chromium'], 'the screens', () => {
 
 	test('no credential is in a settings link, a report link or a report', async () => {
 		const credential = 'hunter2-never-to-be-seen';
-		await withPage({ permissions: ['clipboard-read', 'clipboard-write'] }, async ({ page }) => {
-			await page.goto(app.url);
+		await withPage({ permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
+			await openPage(page, app.url);
 			await page.getByRole('button', { name: 'Add servers' }).click();
 			const server = { urls: `turn:127.0.0.1:9?transport=tcp`, username: 'ann-the-user', credential };
 			await page.getByRole('textbox', { name: 'Addresses or a configuration' }).fill(JSON.stringify({ iceServers: [server] }));
@@ -319,7 +254,7 @@ describeWith(['chromium'], 'the screens', () => {
 			expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain(credential);
 
 			const other = await page.context().newPage();
-			await other.goto(settingsLink);
+			await openPage(other, settingsLink);
 			await other.getByText('turn:127.0.0.1:9?transport=tcp').first().waitFor();
 			await other.getByText(/come from the link you opened/).waitFor();
 		});
@@ -337,8 +272,8 @@ describeWith(['chromium'], 'the screens', () => {
 	}
 
 	test('a coturn configuration with a shared secret becomes servers with a credential made in the page', async () => {
-		await withPage({}, async ({ page }) => {
-			await page.goto(app.url);
+		await withPage({}, async (page) => {
+			await openPage(page, app.url);
 			await page.getByRole('button', { name: 'Add servers' }).click();
 			await page
 				.getByRole('textbox', { name: 'Addresses or a configuration' })
@@ -355,8 +290,8 @@ describeWith(['chromium'], 'the screens', () => {
 	});
 
 	test('a report that is dropped on the page is opened', async () => {
-		await withPage({}, async ({ page }) => {
-			await page.goto(app.url);
+		await withPage({}, async (page) => {
+			await openPage(page, app.url);
 			const transfer = await page.evaluateHandle((text) => {
 				const data = new DataTransfer();
 				data.items.add(new File([text], 'report.json', { type: 'application/json' }));
@@ -368,8 +303,8 @@ describeWith(['chromium'], 'the screens', () => {
 	});
 
 	test('credentials are kept on this device only while the user asks for it', async () => {
-		await withPage({}, async ({ page }) => {
-			await page.goto(app.url);
+		await withPage({}, async (page) => {
+			await openPage(page, app.url);
 			const stored = () => page.evaluate(() => localStorage.getItem('icelens.servers'));
 			expect(await stored()).toBeNull();
 			const box = page.getByLabel(/Keep these servers on this device/);
@@ -381,8 +316,8 @@ describeWith(['chromium'], 'the screens', () => {
 	});
 
 	test('the theme switch chooses, is kept, and can be given back to the system', async () => {
-		await withPage({ colorScheme: 'light' }, async ({ page }) => {
-			await page.goto(app.url);
+		await withPage({ colorScheme: 'light' }, async (page) => {
+			await openPage(page, app.url);
 			const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 			const light = await background();
 			const button = page.getByRole('button', { name: /^Colours:/ });
@@ -399,13 +334,13 @@ describeWith(['chromium'], 'the screens', () => {
 	});
 
 	test('ICE: relay policy leaves only relays, errors are explained, both permissions stand side by side', async () => {
-		await withPage({ permissions: ['clipboard-read', 'clipboard-write'] }, async ({ page }) => {
-			await page.goto(`${app.url}/ice`);
+		await withPage({ permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
+			await openPage(page, `${app.url}/ice`);
 			const editor = page.getByRole('textbox', { name: 'RTCConfiguration' });
 			await expect.poll(() => editor.inputValue()).toContain('turn:');
 			await page.getByLabel('relay only').check();
 			await page.getByRole('button', { name: 'Gather candidates' }).click();
-			await page.getByRole('button', { name: 'Gather again' }).waitFor({ timeout: 30_000 });
+			await page.getByRole('button', { name: 'Gather again' }).waitFor();
 			const types = await page.locator('tbody th.type').allInnerTexts();
 			expect(types.length).toBeGreaterThan(0);
 			expect(types.every((type) => type.startsWith('relay'))).toBe(true);
@@ -417,22 +352,22 @@ describeWith(['chromium'], 'the screens', () => {
 			await editor.fill('{ iceServers: [{ urls: "turn:127.0.0.1:9?transport=tcp", username: "u", credential: "c" }] }');
 			await page.getByRole('button', { name: 'Gather again' }).click();
 			// Port 9 is one of those that Chromium leaves alone without a word (TurnPort::AllowedTurnPort).
-			await page.getByText('no relay and no error event').waitFor({ timeout: 30_000 });
+			await page.getByText('no relay and no error event').waitFor();
 			await editor.fill('{ iceServers: [{ urls: "turn:127.0.0.1:1025?transport=tcp", username: "u", credential: "c" }] }');
 			await page.getByRole('button', { name: 'Gather again' }).click();
-			await page.getByText('Next step:').first().waitFor({ timeout: 30_000 });
+			await page.getByText('Next step:').first().waitFor();
 
 			await page.getByLabel(/^all$/).check();
 			await page.context().grantPermissions(['microphone', 'clipboard-read', 'clipboard-write']);
 			await page.reload();
 			await page.getByRole('button', { name: 'Gather candidates' }).click();
-			await page.getByRole('heading', { name: /with microphone permission/ }).waitFor({ timeout: 30_000 });
+			await page.getByRole('heading', { name: /with microphone permission/ }).waitFor();
 		});
 	});
 
 	test('ICE: webrtc-adapter comes only when switched on, and says so', async () => {
-		await withPage({}, async ({ page }) => {
-			await page.goto(`${app.url}/ice`);
+		await withPage({}, async (page) => {
+			await openPage(page, `${app.url}/ice`);
 			await page.getByText('webrtc-adapter off').waitFor();
 			await page.getByLabel('Use webrtc-adapter').check();
 			await page.getByText(/webrtc-adapter \d+\.\d+\.\d+ on, chrome \d+ detected/).waitFor();

@@ -4,9 +4,10 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/app';
-import { chromiumAlone, launchBrowser } from '../support/browsers';
+import { sharedChromium, launchBrowser } from '../support/browsers';
+import { expectAccessible } from '../support/axe';
 import { describeWith } from '../support/require';
-import { expectAccessible, expectNoSidewaysScroll, openPage, withWatchedPage } from '../support/watched-page';
+import { expectNoSidewaysScroll, openPage, withWatchedPage } from '../support/watched-page';
 
 const CLIPBOARD = { permissions: ['clipboard-read', 'clipboard-write'] };
 
@@ -20,7 +21,7 @@ describeWith(['chromium'], 'the SDP workbench', () => {
 
 	beforeAll(async () => {
 		app = await startApp();
-		browser = await chromiumAlone();
+		browser = await sharedChromium();
 		await withPage({}, async (page) => {
 			[offer, answer, long] = await page.evaluate(async () => {
 				const [a, b, many] = [new RTCPeerConnection(), new RTCPeerConnection(), new RTCPeerConnection()];
@@ -39,7 +40,6 @@ describeWith(['chromium'], 'the SDP workbench', () => {
 	});
 
 	afterAll(async () => {
-		await browser?.close();
 		await app?.close();
 	});
 

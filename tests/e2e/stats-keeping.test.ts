@@ -1,9 +1,9 @@
 /** What was read out of dumps, kept on this device: once, unless switched off, bounded, and opened again with the same findings. */
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startApp, type TestApp } from '../support/app';
-import { chromiumAlone } from '../support/browsers';
+import { beforeAll, expect, test } from 'vitest';
+import { sharedApp, type TestApp } from '../support/app';
+import { sharedChromium } from '../support/browsers';
 import { describeWith } from '../support/require';
 import { dumpOf, INTERNALS, internalsUnpacked, lossyDump, withContext } from '../support/stats-screen';
 
@@ -12,13 +12,7 @@ describeWith(['chromium'], 'dumps that were opened', () => {
 	let browser: Browser;
 
 	beforeAll(async () => {
-		app = await startApp();
-		browser = await chromiumAlone();
-	});
-
-	afterAll(async () => {
-		await browser?.close();
-		await app?.close();
+		[app, browser] = await Promise.all([sharedApp(), sharedChromium()]);
 	});
 
 	const open = (page: Page, ...files: Parameters<ReturnType<Page['getByTestId']>['setInputFiles']>) =>

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { writeInternals } from '../bench/dump-bench/dumps';
-import { startApp, type TestApp } from '../support/app';
-import { chromiumAlone } from '../support/browsers';
+import { sharedApp, type TestApp } from '../support/app';
+import { sharedChromium } from '../support/browsers';
 import { describeWith } from '../support/require';
 import { withWatchedPage } from '../support/watched-page';
 
@@ -19,21 +19,11 @@ describeWith(['chromium'], 'the stats screen', () => {
 	let browser: Browser;
 
 	beforeAll(async () => {
-		app = await startApp();
-		browser = await chromiumAlone();
-	});
-
-	afterAll(async () => {
-		await browser?.close();
-		await app?.close();
+		[app, browser] = await Promise.all([sharedApp(), sharedChromium()]);
 	});
 
 	const withPage = (options: BrowserContextOptions, use: (page: Page) => Promise<void>) =>
-		withWatchedPage(browser, `${app.url}/stats`, options, (page) => {
-			// A dump is read, judged and charted.
-			page.setDefaultTimeout(20_000);
-			return use(page);
-		});
+		withWatchedPage(browser, `${app.url}/stats`, options, use);
 	const open = (page: Page, ...files: string[]) => page.getByTestId('dump').setInputFiles(files);
 
 	test('a dump of webrtc-internals, packed: connections, path, charts, procedure, raw values, search', async () => {
@@ -169,7 +159,7 @@ describeWith(['chromium'], 'the stats screen', () => {
 				expect(await page.evaluate(() => (window as unknown as { seen: number[] }).seen[0])).toBeLessThan(1);
 				expect(await page.getByRole('heading', { name: 'Connections' }).count()).toBe(0);
 				await open(page, large);
-				await page.locator('#connections-title').waitFor({ timeout: 60_000 });
+				await page.locator('#connections-title').waitFor();
 				await page.locator('#findings-title').waitFor();
 				await page.getByRole('heading', { name: 'Raw values' }).waitFor();
 				const findings = page.locator('section[aria-labelledby="findings-title"] li');

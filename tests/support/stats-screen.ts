@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { expect } from 'vitest';
-import { openPage, watchFaults } from './watched-page';
+import { openPage, withWatchedContext } from './watched-page';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/stats/', import.meta.url));
 /** Two connections of one page, saved by the button of chrome://webrtc-internals, packed. */
@@ -12,27 +11,20 @@ export const INTERNALS = `${FIXTURES}chromium156-during-two-connections.json.gz`
 export const GETSTATS = `${FIXTURES}chromium156-getstats.json`;
 export const FIREFOX_PAGE = `${FIXTURES}firefox-esr153-about-webrtc.html`;
 
-/** A browser's memory of its own for each use. */
+/** A browser's memory of its own for each use, and the stats screen in as many pages of it as are asked for. */
 export async function withContext(
 	browser: Browser,
 	appUrl: string,
 	options: BrowserContextOptions,
 	use: (context: BrowserContext, openScreen: (path?: string) => Promise<Page>) => Promise<void>
 ): Promise<void> {
-	const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-	context.setDefaultTimeout(20_000);
-	const faults = watchFaults(context, appUrl);
-	const openScreen = async (path = '/stats') => {
-		const page = await context.newPage();
-		await openPage(page, `${appUrl}${path}`);
-		return page;
-	};
-	try {
-		await use(context, openScreen);
-		expect(faults).toEqual([]);
-	} finally {
-		await context.close();
-	}
+	await withWatchedContext(browser, appUrl, options, (context) =>
+		use(context, async (path = '/stats') => {
+			const page = await context.newPage();
+			await openPage(page, `${appUrl}${path}`);
+			return page;
+		})
+	);
 }
 
 export interface DumpText {

@@ -1,7 +1,8 @@
 /** A page of the app in Chromium whose faults are written down: requests elsewhere, violations of the policy, errors. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { expectAccessible } from './axe';
+import { patience } from './patience';
 
 /** What pages of this context must not do, as it happens: requests elsewhere, errors, dialogs. */
 export function watchFaults(context: BrowserContext, appUrl: string): string[] {
@@ -28,32 +29,57 @@ export async function withWatchedPage(
 	options: BrowserContextOptions,
 	use: (page: Page) => Promise<void>
 ): Promise<void> {
-	const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-	context.setDefaultTimeout(15_000);
-	const faults = watchFaults(context, url);
-	try {
+	await withWatchedContext(browser, url, options, async (context) => {
 		const page = await context.newPage();
 		await openPage(page, url);
 		await use(page);
+	});
+}
+
+/** A browser's memory of its own, whose pages must do nothing that is a fault. */
+export async function withWatchedContext(
+	browser: Browser,
+	appUrl: string,
+	options: BrowserContextOptions,
+	use: (context: BrowserContext, faults: string[]) => Promise<void>
+): Promise<void> {
+	const context = await browser.newContext({ viewport: WIDE, ...options });
+	context.setDefaultTimeout(STEP_MS);
+	const faults = watchFaults(context, appUrl);
+	try {
+		await use(context, faults);
 		expect(faults).toEqual([]);
 	} finally {
 		await context.close();
 	}
 }
 
+/** Bound of one step (a press, a wait for words) against hanging: what is shown at all is shown long before. */
+export const STEP_MS = patience(60_000);
+
+const WIDE = { width: 1280, height: 900 };
+const NARROW = { width: 390, height: 844 };
+const CORNERS = [WIDE, NARROW].flatMap((viewport) =>
+	(['light', 'dark'] as const).map((colorScheme) => ({ viewport, colorScheme }))
+);
+/** A desk by day and a phone at night show each width and each scheme; `ICELENS_SCREENS=full` looks at all four. */
+export const LOOKS = process.env.ICELENS_SCREENS === 'full' ? CORNERS : [CORNERS[0]!, CORNERS[3]!];
+
+/** This state of the page in each look: accessible, and no wider than the page. Leaves the first look behind. */
+export async function expectGoodLooks(page: Page, where: string): Promise<void> {
+	for (const { viewport, colorScheme } of [...LOOKS.slice(1), LOOKS[0]!]) {
+		await page.setViewportSize(viewport);
+		await page.emulateMedia({ colorScheme });
+		const look = `${where}, ${viewport.width} px, ${colorScheme}`;
+		await expectAccessible(page, look);
+		await expectNoSidewaysScroll(page, look);
+	}
+}
+
 /** A press before the page's script runs does nothing, so every visit begins when it does. */
 export async function openPage(page: Page, url: string): Promise<void> {
 	await page.goto(url);
-	await page.waitForFunction(() => window.icelens !== undefined, undefined, { timeout: 30_000 });
-}
-
-export async function expectAccessible(page: Page, where: string): Promise<void> {
-	const { violations } = await new AxeBuilder({ page })
-		.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-		.analyze();
-	expect(
-		violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
-	).toEqual([]);
+	await page.waitForFunction(() => window.icelens !== undefined, undefined, { timeout: STEP_MS });
 }
 
 export async function expectNoSidewaysScroll(page: Page, where: string): Promise<void> {
