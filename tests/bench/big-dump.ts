@@ -1,5 +1,5 @@
 /**
- * Large dumps: `npm run bench:dump -- [megabytes] [page] [internals|rtcstats] [packed]`. Makes a webrtc-internals dump and an
+ * Large dumps: `npm run lab -- bench-dump [megabytes] [page] [internals|rtcstats] [packed]`. Makes a webrtc-internals dump and an
  * rtcstats dump of this size, plain and packed with gzip, reads each by `icelens stats` in a process of its own, and prints time
  * and most memory, beside JSON.parse of the same text. With `page`, opens them on the stats screen of the built app in
  * Chromium, looks at everything there, and prints the page's memory and the longest time for which its main thread was deaf.

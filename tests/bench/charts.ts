@@ -1,5 +1,5 @@
 /**
- * What live charts cost, in real Chromium: `npm run bench:charts -- [draw]`, where `draw` leaves out 3.
+ * What live charts cost, in real Chromium: `npm run lab -- bench-charts [draw]`, where `draw` leaves out 3.
  *
  * 1. One chart of 1200 × 400 with 20 series of 3,600 points: append a point to each and draw. Goal: under 8 ms at the median.
  * 2. All charts of a recorded call of an hour at 1 Hz, fed by statistics of a real call that are let go on: one poll taken in, its

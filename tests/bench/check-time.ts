@@ -1,5 +1,5 @@
 /**
- * How long a check takes, in a real browser: `npm run bench:check -- [chromium|firefox] [relay]`, where `relay` leaves out 1.
+ * How long a check takes, in a real browser: `npm run lab -- bench-check [chromium|firefox] [relay]`, where `relay` leaves out 1.
  *
  * 1. Three servers, one of them dead: when our verdict is there and when our run has ended, beside one connection that waits
  *    for `iceGatheringState` to be `complete`, in the same browser. Behind a NAT in a network namespace where this machine

@@ -1,5 +1,5 @@
 /**
- * What the load test measures on a path that nothing holds back: `npm run bench:call -- [chromium|firefox]`. Both ends are on this
+ * What the load test measures on a path that nothing holds back: `npm run lab -- bench-call [chromium|firefox]`. Both ends are on this
  * machine's loopback, directly and through coturn. Goal for the direct path: twenty times 2 Mbit/s, where the data test of
  * testrtc ends by its own timer.
  */

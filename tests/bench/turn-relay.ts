@@ -1,6 +1,6 @@
 /**
  * What relaying a packet costs: the embedded server beside coturn, on this machine, in one run:
- * `npm run bench:turn -- [seconds] [rounds]`. Packets a second depend on this load generator too, which takes its share of
+ * `npm run lab -- bench-turn [seconds] [rounds]`. Packets a second depend on this load generator too, which takes its share of
  * the machine; the server's CPU time a packet hardly does: compare that.
  */
 import { fork } from 'node:child_process';

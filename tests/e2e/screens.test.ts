@@ -160,7 +160,13 @@ describeWith(['chromium'], 'the screens', () => {
 			await openPage(page, app.url);
 			await page.getByRole('button', { name: 'Check this network' }).click();
 			await page.getByRole('button', { name: 'Cancel' }).click();
-			await page.getByText(/^Cancelled\. What was measured/).waitFor({ timeout: 1000 });
+			await page.getByText(/^Cancelled\. What was measured/).waitFor();
+			// Ended by the button, and not by a deadline that was waited for.
+			const codes = await page.evaluate(() =>
+				window.icelens!.report()!.observations.flatMap(({ outcome }) => (outcome.state === 'failed' ? outcome.code : []))
+			);
+			expect(codes).toContain('aborted');
+			expect(codes).not.toContain('timeout');
 		});
 	});
 

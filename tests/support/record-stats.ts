@@ -1,5 +1,5 @@
 /**
- * Records the fixtures of tests/fixtures/stats from real browsers: `npm run fixtures:record-stats`. Calls run on the loopback
+ * Records the fixtures of tests/fixtures/stats from real browsers: `npm run lab -- record-stats`. Calls run on the loopback
  * between two connections of one page, so that no address of anybody's network is in them.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';

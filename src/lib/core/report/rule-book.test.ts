@@ -41,7 +41,7 @@ function spoken(): Set<string> {
 	return ids;
 }
 
-test('docs/rules.md is up to date (npm run docs:rules writes it)', () => {
+test('docs/rules.md is up to date (npm run lab -- update-docs writes it)', () => {
 	const made = ruleBookMarkdown();
 	if (process.env.UPDATE === '1') writeFileSync(DOCUMENT, made);
 	expect(readFileSync(DOCUMENT, 'utf8')).toBe(made);

@@ -126,7 +126,7 @@ function entry({ id, title, cite }: { id: string; title: string; cite: string },
 /** The document, as Markdown tables. */
 export function ruleBookMarkdown(): string {
 	const head =
-		'# Rules\n\nMade from the tables in `src/lib/core` by `npm run docs:rules`; a test holds them together. Do not edit.\n';
+		'# Rules\n\nMade from the tables in `src/lib/core` by `npm run lab -- update-docs`; a test holds them together. Do not edit.\n';
 	const sections = ruleBook().map(({ title, intro, rules }) => {
 		const rows = rules.map(
 			({ id, title: about, says, cite }) =>
