@@ -2,11 +2,14 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { PAIR_STEP_WORDS } from '../../src/lib/core/report/vocabulary';
 import { concludePair } from '../../src/lib/core/verdict/pair';
 import { startApp, type TestApp } from '../support/app';
 import { launchBrowser, type BrowserName, type TestBrowser } from '../support/browsers';
-import { meet, pairReport, press, untilShown } from '../support/meet-screen';
+import { eventually } from '../support/eventually';
+import { meet, NEWEST_ATTEMPT, pairReport, untilBothPairsAreKnown } from '../support/meet-screen';
 import { describeWith } from '../support/require';
+import { openPage } from '../support/watched-page';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -18,6 +21,8 @@ const PAIRS: [BrowserName, BrowserName][] = [
 	['chromium', 'chromium'],
 	['chromium', 'firefox']
 ];
+
+const KEPT_PAIR = { selector: '.entries li', text: 'Two devices' };
 
 for (const [one, other] of PAIRS) {
 	describeWith([one, other], `${one} invites ${other}`, () => {
@@ -33,54 +38,42 @@ for (const [one, other] of PAIRS) {
 			await guest?.close();
 		});
 
-		it('both are checked, and connect without anybody choosing a path', async () => {
-			for (const browser of [host, guest]) await untilShown(browser, 'the connection', /Connected over the direct path in/);
+		it('checks both, and connects them without anybody choosing a path', async () => {
+			for (const { screen } of [host, guest]) await screen.see(/Connected over the direct path in/, NEWEST_ATTEMPT);
 		});
 
-		it('pictures arrive at both ends, and every step has its time at both', async () => {
-			for (const browser of [host, guest]) {
-				await untilShown(
-					browser,
-					'the first picture at both ends',
-					/First picture\s+[\d.,]+ m?s[\s\S]*First picture\s+[\d.,]+ m?s/
-				);
-			}
-			const playing = await guest.evaluate(
-				() => [...document.querySelectorAll('video')].filter((video) => video.videoWidth > 0).length
-			);
-			expect(playing).toBe(2);
-		});
-
-		it('both ends know the pairs of both, and how much is lost each way', async () => {
-			for (const browser of [host, guest]) {
-				const shown = await untilShown(
-					browser,
-					'loss by direction',
-					/([\d.]+ %) of \d+ packets lost[\s\S]*([\d.]+ %) of \d+ packets lost/
-				);
-				expect(shown).toMatch(/Carried the call[\s\S]*Carried the call/);
-				expect(shown).toMatch(/The clocks of the two devices differ by \d+ ms/);
+		it('shows both videos at both ends, and how long each step took at both', async () => {
+			const steps = Object.values(PAIR_STEP_WORDS);
+			for (const { evaluate, name, screen } of [host, guest]) {
+				const timed = async () => (await screen.read('ol li', NEWEST_ATTEMPT)).filter((text) => /\d m?s\b/.test(text));
+				await eventually(async () => (await timed()).length, `steps with a time in ${name}`).toBe(2 * steps.length);
+				for (const [i, text] of (await timed()).entries()) expect(text).toContain(steps[i % steps.length]);
+				const playing = () =>
+					evaluate(() => [...document.querySelectorAll('video')].filter(({ videoWidth }) => videoWidth > 0).length);
+				await eventually(playing, `videos with frames in ${name}`).toBe(2);
 			}
 		});
 
-		it('another path by the host’s choice: the relay, and nothing else', async () => {
-			await host.evaluate(() => {
-				const row = [...document.querySelectorAll('tr')].find(({ textContent }) =>
-					/turn:.*transport=udp/.test(textContent ?? '')
-				)!;
-				row.querySelector('button')!.click();
-			});
+		it('tells both ends which pair carries the call, and how much is lost each way', async () => {
 			for (const browser of [host, guest]) {
-				const shown = await untilShown(
-					browser,
-					'the relayed call',
-					/Connected over turn:\S+ in [^.]*(\.\d[^.]*)?: relay over UDP to relay/
-				);
-				expect(shown).toMatch(/Attempt 2: turn:/);
+				const { name, screen } = browser;
+				const losses = () => screen.count(/^[\d.]+ % of \d+ packets lost$/, NEWEST_ATTEMPT);
+				await eventually(losses, `loss by direction in ${name}`).toBe(2);
+				await untilBothPairsAreKnown(browser);
+				await screen.see(/The clocks of the two devices differ by \d+ ms/, NEWEST_ATTEMPT);
 			}
 		});
 
-		it('the report of both is a report like any other', async () => {
+		it('takes the path that the host chooses: the relay, and nothing else', async () => {
+			await host.screen.press('button', /^Try: turn:.*transport=udp/);
+			for (const { screen } of [host, guest]) {
+				await screen.see(/Connected over turn:\S+ in [^.]*(\.\d[^.]*)?: relay over UDP to relay/, NEWEST_ATTEMPT);
+				await screen.see('Attempt 2: turn:', NEWEST_ATTEMPT);
+			}
+		});
+
+		it('saves a report of both that reads like any other, without credentials', async () => {
+			await untilBothPairsAreKnown(host);
 			const report = await pairReport(host);
 			const pair = concludePair(report.config.limits, report.observations)!;
 			expect(pair.outcomes.map(({ connected }) => connected)).toEqual([true, true]);
@@ -88,67 +81,60 @@ for (const [one, other] of PAIRS) {
 			expect(JSON.stringify(report)).not.toMatch(/"credential"/);
 		});
 
-		it('the guest loads its page again, and is back in its seat', async () => {
+		it('gives the guest its seat back after it loaded its page again', async () => {
 			const address = await guest.evaluate(() => location.href);
 			await guest.goto('about:blank');
-			await untilShown(host, 'the guest’s absence', /has lost its connection/);
-			await guest.goto(address);
-			await press(guest, 'Come back into the room');
-			await untilShown(guest, 'the host', /is here\./);
+			await host.screen.see('has lost its connection');
+			await guest.screen.open(address);
+			await guest.screen.press('button', 'Come back into the room');
+			await guest.screen.see(/is here\.$/);
 		});
 
-		it('the report was kept at both ends, once, and opens from the history', async () => {
-			for (const browser of [host, guest]) {
-				await browser.goto('about:blank');
-				await browser.goto(`${app.url}/reports`);
-				await untilShown(browser, 'the list', /The two connect directly/);
-				const names = await browser.evaluate(() =>
-					[...document.querySelectorAll('.entries li')]
-						.map(({ textContent }) => textContent ?? '')
-						.filter((text) => /Two devices/.test(text))
-				);
-				expect(names).toHaveLength(1);
-				expect(names[0]).toMatch(/The two connect directly/);
-				await browser.evaluate(() => {
-					const item = [...document.querySelectorAll('.entries li')].find(({ textContent }) =>
-						/Two devices/.test(textContent ?? '')
-					)!;
-					[...item.querySelectorAll('button')].find(({ textContent }) => textContent!.trim() === 'Open')!.click();
-				});
-				const opened = await untilShown(browser, 'both attempts', /Attempt 1: Direct[\s\S]*Attempt 2: turn:/i);
-				expect(opened).toMatch(/Both networks[\s\S]*What the two checks say/);
+		it('keeps the report at both ends, once, and opens it from the history', async () => {
+			for (const { goto, screen } of [host, guest]) {
+				await goto('about:blank');
+				await screen.open(`${app.url}/reports`);
+				await screen.see('The two connect directly', KEPT_PAIR);
+				expect((await screen.read('.entries li')).filter((text) => text.includes('Two devices'))).toHaveLength(1);
+				await screen.press('button', /^Open/, KEPT_PAIR);
+				await screen.see('Both networks');
+				await screen.see('What the two checks say');
+				await screen.see(/^Attempt 1: Direct/i);
+				await screen.see(/^Attempt 2: turn:/i);
 			}
 		});
 
-		it('kept reports of two devices are compared, also with a check', async () => {
-			await host.goto('about:blank');
-			await host.goto(`${app.url}/reports`);
-			await untilShown(host, 'the list', /The two connect directly/);
-			await host.evaluate(() => {
-				for (const box of document.querySelectorAll<HTMLInputElement>('.entries li input[type=checkbox]')) box.click();
-			});
-			await press(host, 'Compare the two');
-			await untilShown(
-				host,
-				'the comparison',
-				/Two devices\s+the direct path\s+(not in this report\s+Connected|Connected\s+not in this report)/
-			);
+		it('compares a report of two devices with one of a check', async () => {
+			const { evaluate, goto, screen } = host;
+			await goto('about:blank');
+			await screen.open(`${app.url}/reports`);
+			await screen.see('The two connect directly');
+			const unchecked = () => evaluate(() => document.querySelectorAll('.entries input[type=checkbox]:not(:checked)').length);
+			expect(await unchecked()).toBe(2);
+			for (const left of [1, 0]) {
+				await screen.press('checkbox', /^Compare/, { selector: '.entries li:has(input[type=checkbox]:not(:checked))' });
+				await eventually(unchecked).toBe(left);
+			}
+			await screen.press('button', 'Compare the two');
+			await screen.see(/Two devices\s*the direct path\s*(not in this report\s*Connected|Connected\s*not in this report)/);
 		});
 
-		it('with keeping switched off nothing is kept', async () => {
-			for (const browser of [host, guest])
-				await browser.evaluate(() => {
+		it('keeps nothing where keeping is switched off', async () => {
+			for (const { evaluate } of [host, guest])
+				await evaluate(() => {
 					localStorage.setItem('icelens.history', 'off');
 					indexedDB.deleteDatabase('icelens');
 				});
 			await meet(app.url, host, guest);
-			for (const browser of [host, guest]) await untilShown(browser, 'the connection', /Connected over the direct path in/);
-			await press(host, 'End this call');
-			for (const browser of [host, guest]) {
-				expect(await untilShown(browser, 'the end', /Keep or share/)).not.toMatch(/Kept on this device/);
-				await browser.goto('about:blank');
-				await browser.goto(`${app.url}/reports`);
-				await untilShown(browser, 'an empty list', /keeping is switched off/);
+			for (const { screen } of [host, guest]) await screen.see(/Connected over the direct path in/);
+			await host.screen.press('button', 'End this call');
+			for (const { goto, screen } of [host, guest]) {
+				await screen.see('Keep or share');
+				await screen.seeNothingOf(/^End this call$/);
+				expect(await screen.count('Kept on this device')).toBe(0);
+				await goto('about:blank');
+				await screen.open(`${app.url}/reports`);
+				await screen.see('keeping is switched off');
 			}
 		});
 	});
@@ -164,9 +150,9 @@ describeWith(['chromium'], 'the screen for two devices', () => {
 	afterAll(() => browser?.close());
 
 	for (const theme of ['light', 'dark'] as const) {
-		it(`is accessible and fits a phone, ${theme}`, async () => {
+		it(`is accessible and no wider than a phone, ${theme}`, async () => {
 			await page.emulateMedia({ colorScheme: theme });
-			await page.goto(`${app.url}/meet`);
+			await openPage(page, `${app.url}/meet`);
 			await page.getByRole('button', { name: 'Make an invitation' }).click();
 			await page.getByAltText('QR code of the invitation link').waitFor();
 			await page.getByRole('spinbutton', { name: 'Up, Mbit/s' }).fill('10');
@@ -178,15 +164,15 @@ describeWith(['chromium'], 'the screen for two devices', () => {
 		});
 	}
 
-	it('a room that is no more is said to be', async () => {
+	it('says that a room is no more', async () => {
+		await page.goto('about:blank');
 		await page.goto(`${app.url}/meet#room=AAAAAAAAAAAAAAAAAAAAAA`);
-		await page.reload();
 		await page.getByRole('button', { name: 'Join the call' }).click();
 		await page.getByText('There is no such room').waitFor();
 	});
 
-	it('the planner by the keyboard: two numbers, and what fits', async () => {
-		await page.goto(`${app.url}/meet`);
+	it('says in the planner what fits two numbers that the keyboard typed', async () => {
+		await openPage(page, `${app.url}/meet`);
 		await page.getByRole('spinbutton', { name: 'Up, Mbit/s' }).focus();
 		await page.keyboard.type('2');
 		await page.keyboard.press('Tab');
@@ -196,8 +182,8 @@ describeWith(['chromium'], 'the screen for two devices', () => {
 		expect(await page.getByRole('row', { name: /^SFU A server/ }).innerText()).toMatch(/Yes/);
 	});
 
-	it('the planner takes what a load test measured, says which one, and lets it be typed over', async () => {
-		await page.goto(`${app.url}/call`);
+	it('plans with what a load test measured, says which one, and lets it be typed over', async () => {
+		await openPage(page, `${app.url}/call`);
 		const path = page.getByRole('combobox', { name: 'Path' }).first();
 		const relay = path.locator('option[value^="turn:"]').first();
 		await relay.waitFor({ state: 'attached' });
@@ -206,21 +192,22 @@ describeWith(['chromium'], 'the screen for two devices', () => {
 		await page
 			.getByRole('row', { name: /turn:.*Mbit/ })
 			.first()
-			.waitFor({ timeout: 40_000 });
-		await page.goto(`${app.url}/meet`);
+			.waitFor();
+		await openPage(page, `${app.url}/meet`);
 		const run = page.getByRole('combobox', { name: 'Numbers of the line from' });
 		await page.getByText(/^Measured: Load test, turn:\S+, \d+ \w+ \d{4}/).waitFor();
 		expect(await run.locator('option:checked').textContent()).toMatch(/Load test, turn:/);
 		const up = page.getByRole('spinbutton', { name: 'Up, Mbit/s' });
 		expect(Number(await up.inputValue())).toBeGreaterThan(0);
 		expect(Number(await page.getByRole('spinbutton', { name: 'Round trip, ms' }).inputValue())).toBeGreaterThan(0);
-		expect(await page.locator('.origin', { hasText: /^measured$/ }).count()).toBe(4);
+		const measured = () => page.locator('.origin', { hasText: /^measured$/ }).count();
+		expect(await measured()).toBe(4);
 		await up.fill('2');
-		expect(await page.locator('.origin', { hasText: /^measured$/ }).count()).toBe(3);
+		await eventually(measured).toBe(3);
 		await page.getByRole('row', { name: /^Mesh/ }).getByText('too much up').waitFor();
 		await run.selectOption('');
 		await page.getByText('One measurement of this device can be used').waitFor();
-		expect(await page.locator('.origin', { hasText: /^measured$/ }).count()).toBe(0);
+		expect(await measured()).toBe(0);
 		const { violations } = await new AxeBuilder({ page }).include('#planner').analyze();
 		expect(violations.map(({ id }) => id)).toEqual([]);
 	});

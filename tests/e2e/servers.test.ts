@@ -42,7 +42,7 @@ interface Case {
 	answers: Partial<QuestionAnswers>;
 	/** Words that the screen must show. */
 	shows: RegExp[];
-	/** The run ends within this on a machine that does nothing else; twice that is let pass. */
+	/** The run ends within this, by the page's own count of time, on a machine that does nothing else; twice that is let pass. */
 	withinMs?: number;
 	/** Another path than the home NAT in front of it all. */
 	path?: 'tcp-dropped' | 'dualstack';
@@ -54,7 +54,7 @@ const TLS = 'turns:prov.lab:5349?transport=tcp';
 
 const CASES: Case[] = [
 	{
-		name: 'TURN over UDP, TCP and TLS, all well',
+		name: 'says that TURN works over UDP, TCP and TLS',
 		servers: () => [stun(...STUN), turn(UDP), turn(TCP), turn(TLS)],
 		states: { [STUN[0]!]: 'works', [STUN[1]!]: 'works', [UDP]: 'works', [TCP]: 'works', [TLS]: 'works' },
 		answers: { 'udp-usable': 'yes', 'turn-works': 'yes', 'calls-will-work': 'with-turn' },
@@ -62,7 +62,7 @@ const CASES: Case[] = [
 		withinMs: DEADLINE_MS
 	},
 	{
-		name: 'a wrong password',
+		name: 'names a wrong password',
 		servers: () => [
 			stun(...STUN),
 			turn(UDP, { credential: 'not-this-password' }),
@@ -73,14 +73,14 @@ const CASES: Case[] = [
 		shows: [/user ?name|password|credential/i]
 	},
 	{
-		name: 'an expired credential',
+		name: 'names an expired credential',
 		servers: () => [stun(...STUN), turn(UDP, account(-60))],
 		states: { [UDP]: 'unauthorized' },
 		answers: { 'turn-works': 'no' },
 		shows: [/expired/i]
 	},
 	{
-		name: 'a closed port',
+		name: 'says that nobody listens on a closed port',
 		servers: () => [stun(...STUN), turn(`turn:${MAIN}:4001?transport=tcp`), turn(`turn:${MAIN}:4001?transport=udp`)],
 		states: {
 			[`turn:${MAIN}:4001?transport=tcp`]: 'unreachable',
@@ -91,7 +91,7 @@ const CASES: Case[] = [
 		withinMs: DEADLINE_MS + 1500
 	},
 	{
-		name: 'a silent UDP port and a TCP port that accepts and stays silent',
+		name: 'says that a silent UDP port, and a TCP port that accepts and stays silent, give no answer',
 		servers: () => [stun(...STUN), turn(`turn:${MAIN}:4000?transport=udp`), turn(`turn:${MAIN}:4000?transport=tcp`)],
 		states: {
 			[STUN[0]!]: 'works',
@@ -103,14 +103,14 @@ const CASES: Case[] = [
 		withinMs: DEADLINE_MS + 1500
 	},
 	{
-		name: 'TLS with a certificate that nobody trusts',
+		name: 'names a certificate that nobody trusts',
 		servers: () => [stun(...STUN), turn(UDP), turn(`turns:prov-b.lab:5349?transport=tcp`)],
 		states: { [UDP]: 'works', 'turns:prov-b.lab:5349?transport=tcp': 'tls-failed' },
 		answers: { 'turn-works': 'partly', 'calls-will-work': 'with-turn' },
 		shows: [/certificate/i]
 	},
 	{
-		name: 'a path that drops TCP without a word',
+		name: 'says that only UDP works where the path drops TCP without a word',
 		servers: () => [stun(...STUN), turn(UDP), turn(TCP), turn(TLS)],
 		states: { [UDP]: 'works', [TCP]: 'unreachable', [TLS]: ['unreachable', 'tls-failed'] },
 		answers: { 'udp-usable': 'yes', 'turn-works': 'partly', 'calls-will-work': 'with-turn' },
@@ -119,21 +119,21 @@ const CASES: Case[] = [
 		path: 'tcp-dropped'
 	},
 	{
-		name: 'a relay that cannot be reached from outside',
+		name: 'says that a relay cannot be reached from outside',
 		servers: () => [stun(...STUN), turn(`turn:${SECOND}:3500?transport=udp`)],
 		states: { [`turn:${SECOND}:3500?transport=udp`]: 'allocates-only' },
 		answers: { 'udp-usable': 'yes', 'turn-works': 'no' },
 		shows: [/relay/i]
 	},
 	{
-		name: 'a relay that hands out an inner address',
+		name: 'names external-ip where a relay hands out an inner address',
 		servers: () => [stun(...STUN), turn(`turn:${SECOND}:3600?transport=udp`)],
 		states: { [`turn:${SECOND}:3600?transport=udp`]: 'misconfigured' },
 		answers: { 'turn-works': 'no' },
 		shows: [/external-ip/]
 	},
 	{
-		name: 'STUN only',
+		name: 'says that no TURN is configured where there is STUN only',
 		servers: () => [stun(...STUN)],
 		states: { [STUN[0]!]: 'works', [STUN[1]!]: 'works' },
 		answers: { 'udp-usable': 'yes', 'turn-works': 'no-turn-configured' },
@@ -141,7 +141,7 @@ const CASES: Case[] = [
 		withinMs: 2500
 	},
 	{
-		name: 'no server at all',
+		name: 'says that it cannot tell without any server',
 		servers: () => [],
 		states: {},
 		answers: {
@@ -153,7 +153,7 @@ const CASES: Case[] = [
 		shows: [/cannot tell/i]
 	},
 	{
-		name: 'IPv6',
+		name: 'says that STUN and TURN work over IPv6',
 		servers: () => [stun(...STUN, `stun:[${PROV.ipv6[0]}]:3478`), turn(`turn:[${PROV.ipv6[0]}]:3478?transport=udp`)],
 		states: { [`stun:[${PROV.ipv6[0]}]:3478`]: 'works', [`turn:[${PROV.ipv6[0]}]:3478?transport=udp`]: 'works' },
 		answers: { 'ipv6-usable': 'yes', 'turn-works': 'yes' },
@@ -161,7 +161,7 @@ const CASES: Case[] = [
 		path: 'dualstack'
 	},
 	{
-		name: '33 servers',
+		name: 'tells which of 33 servers live',
 		servers: () => Array.from({ length: 33 }, (_, i) => stun(`stun:${i % 2 ? MAIN : SECOND}:${i < 2 ? 3478 : 4100 + i}`)),
 		// Two of them live: both addresses on the usual port.
 		states: { [`stun:${MAIN}:3478`]: 'works', [`stun:${SECOND}:3478`]: 'works', [`stun:${SECOND}:4132`]: 'unreachable' },
@@ -170,7 +170,7 @@ const CASES: Case[] = [
 		withinMs: DEADLINE_MS + 4000
 	},
 	{
-		name: 'our own server outside',
+		name: 'says that our own server works over UDP and TCP',
 		servers: () => [
 			stun(...STUN),
 			turn(`turn:${STUN2.ipv4[0]}:3478?transport=udp`),
@@ -250,7 +250,7 @@ function expectCase(wanted: Case, screen: CheckedScreen): void {
 		);
 	}
 	for (const words of wanted.shows) expect(screen.text).toMatch(words);
-	if (wanted.withinMs) expect(screen.tookMs).toBeLessThan(2 * wanted.withinMs);
+	if (wanted.withinMs) expect(screen.livedMs).toBeLessThan(2 * wanted.withinMs);
 	expect(JSON.stringify(report)).not.toContain('credential"');
 	for (const { credential } of wanted.servers()) if (credential) expect(JSON.stringify(report)).not.toContain(credential);
 }

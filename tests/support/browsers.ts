@@ -1,6 +1,7 @@
 /**
  * Real browsers for tests, both with the same few methods: Chromium by playwright-core, Firefox ESR by puppeteer-core over
- * WebDriver BiDi. Each launch has a profile of its own, removed at the end.
+ * WebDriver BiDi (Playwright speaks that too, but asks for commands that this Firefox does not have). Each launch has a profile
+ * of its own, removed at the end.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
@@ -13,6 +14,8 @@ import { openDoor } from './namespace-door';
 import { onceAWorker } from './once-a-worker';
 import { patience } from './patience';
 import { findProgram, PROGRAMS } from './programs';
+import type { Screen } from './screen';
+import { chromiumScreen, firefoxScreen } from './screen-ports';
 
 export type BrowserName = 'chromium' | 'firefox';
 
@@ -49,7 +52,9 @@ export interface TestBrowser {
 	evaluate<R, A = undefined>(source: string | ((arg: A) => R | Promise<R>), arg?: A): Promise<R>;
 	screenshot(path: string, options?: { width?: number; height?: number; fullPage?: boolean }): Promise<void>;
 	close(): Promise<void>;
-	/** Playwright's page, for what the methods above cannot do; null in Firefox. */
+	/** What people do: find by role, label or text, press, fill in, read. The same in both browsers. */
+	screen: Screen;
+	/** Playwright's page, for what no test does in both browsers; null in Firefox. */
 	page: Page | null;
 }
 
@@ -158,11 +163,13 @@ async function launchChromium(options: BrowserOptions): Promise<TestBrowser> {
 			...(options.colorScheme ? { colorScheme: options.colorScheme } : {}),
 			...(options.fakeMedia ? { permissions: ['microphone', 'camera'] } : {})
 		});
+		context.setDefaultTimeout(patience(60_000));
 		const page = await context.newPage();
 		return {
 			name: 'chromium',
 			version: `Chromium ${browser.version()}`,
 			page,
+			screen: chromiumScreen(page),
 			goto: async (url) => void (await page.goto(url)),
 			evaluate: async (source, arg) => parse(await page.evaluate(expressionOf(source, arg))),
 			screenshot: async (path, { width, height, fullPage } = {}) => {
@@ -206,6 +213,7 @@ async function startFirefox(options: BrowserOptions, folder: string, debuggingPo
 	const schemes = { dark: 0, light: 1 };
 	const profile = options.trustedCertificates ? join(folder, 'profile') : null;
 	if (profile) trustInFirefox(profile, options.trustedCertificates!);
+	mkdirSync(downloadsIn(folder));
 	return puppeteer.launch({
 		browser: 'firefox',
 		executablePath: executable('firefox', folder, options.namespace),
@@ -216,6 +224,9 @@ async function startFirefox(options: BrowserOptions, folder: string, debuggingPo
 		...(profile ? { userDataDir: profile } : {}),
 		extraPrefsFirefox: {
 			...FIREFOX_PREFS,
+			// 2: the folder named here.
+			'browser.download.folderList': 2,
+			'browser.download.dir': downloadsIn(folder),
 			...(options.fakeMedia ? FAKE_MEDIA_PREFS : {}),
 			...(options.locale ? { 'intl.accept_languages': options.locale } : {}),
 			...(options.colorScheme ? { 'layout.css.prefers-color-scheme.content-override': schemes[options.colorScheme] } : {}),
@@ -230,13 +241,15 @@ async function startFirefox(options: BrowserOptions, folder: string, debuggingPo
 
 async function launchFirefox(options: BrowserOptions): Promise<TestBrowser> {
 	const viewport = options.viewport ?? { width: 1280, height: 800 };
-	const { browser, page, close } = await (needsItsOwn('firefox', options) ? ownFirefox(options) : firefoxContext());
+	const { browser, page, folder, close } = await (needsItsOwn('firefox', options) ? ownFirefox(options) : firefoxContext());
 	try {
 		await page.setViewport(viewport);
+		page.setDefaultTimeout(patience(60_000));
 		return {
 			name: 'firefox',
 			version: (await browser.version()).replace(/^firefox\//i, 'Firefox '),
 			page: null,
+			screen: firefoxScreen(page, downloadsIn(folder)),
 			goto: async (url) => void (await page.goto(url)),
 			evaluate: async (source, arg) => parse(await page.evaluate(expressionOf(source, arg))),
 			screenshot: async (path, { width, height, fullPage } = {}) => {
@@ -254,14 +267,18 @@ async function launchFirefox(options: BrowserOptions): Promise<TestBrowser> {
 interface FirefoxPage {
 	browser: FirefoxBrowser;
 	page: FirefoxTab;
+	/** Where its profile and what it saves are. */
+	folder: string;
 	close(): Promise<void>;
 }
 
+const downloadsIn = (folder: string) => join(folder, 'downloads');
+
 /** A window with a memory of its own in the Firefox of this worker. */
 async function firefoxContext(): Promise<FirefoxPage> {
-	const { browser } = await sharedFirefox();
+	const { browser, folder } = await sharedFirefox();
 	const context = await browser.createBrowserContext();
-	return { browser, page: await context.newPage(), close: () => context.close() };
+	return { browser, folder, page: await context.newPage(), close: () => context.close() };
 }
 
 async function ownFirefox(options: BrowserOptions): Promise<FirefoxPage> {
@@ -279,7 +296,7 @@ async function ownFirefox(options: BrowserOptions): Promise<FirefoxPage> {
 			await browser.close();
 			clean();
 		};
-		return { browser, page, close };
+		return { browser, page, folder, close };
 	} catch (error) {
 		clean();
 		throw error;

@@ -9,6 +9,7 @@ import type { Observation } from '../../../src/lib/core/observations/observation
 import type { Report } from '../../../src/lib/core/report/report';
 import { launchBrowser, type TestBrowser } from '../../support/browsers';
 import { startCoturn, type Coturn } from '../../support/coturn';
+import { patience } from '../../support/patience';
 import { PROFILES, profile, type FilteringKind, type MappingKind, type Profile, type ProfileName } from '../profiles';
 import { makeLab, type ClientSpec, type Lab } from './lab';
 import { PROV, STUN2 } from './topology';
@@ -69,7 +70,7 @@ export async function makeCheckLab(clients: readonly ClientSpec[]): Promise<Chec
 		const app = lab.spawn('prov', [process.execPath, COMMAND, 'serve', '--host', '::', '--port', String(APP_PORT)], {
 			env: { ICELENS_ADDRESSES: addresses.join(',') }
 		});
-		await app.printed(new RegExp(`:${APP_PORT}`), 30_000);
+		await app.printed(new RegExp(`:${APP_PORT}`), patience(30_000));
 		servers.push(await startCoturn({ namespace: await lab.namespace('prov'), addresses, port: COTURN_PORT }));
 		const stun2 = { namespace: await lab.namespace('stun2'), addresses: [...STUN2.ipv4, ...STUN2.ipv6] };
 		servers.push(await startCoturn(stun2));
@@ -101,7 +102,7 @@ export async function makeCheckLab(clients: readonly ClientSpec[]): Promise<Chec
 			await writeFile(file, JSON.stringify(iceServers));
 			const argv = ['check', ...(url ? ['--url', url] : []), '--servers', file, '--browser', browser, '--format', 'json'];
 			const began = performance.now();
-			const ran = await lab.exec(host, [process.execPath, COMMAND, ...argv], { timeoutMs: 90_000 });
+			const ran = await lab.exec(host, [process.execPath, COMMAND, ...argv], { timeoutMs: patience(90_000) });
 			try {
 				return { report: JSON.parse(ran.stdout) as Report, tookMs: performance.now() - began };
 			} catch {
@@ -117,10 +118,7 @@ export async function makeCheckLab(clients: readonly ClientSpec[]): Promise<Chec
 				await own?.stop();
 			};
 			try {
-				await browser.goto(`${url ?? `http://127.0.0.1:${APP_PORT}`}/`);
-				await browser.evaluate(
-					`(async () => { while (typeof window.icelens !== 'object') await new Promise((resolve) => setTimeout(resolve, 20)); })()`
-				);
+				await browser.screen.open(`${url ?? `http://127.0.0.1:${APP_PORT}`}/`);
 			} catch (error) {
 				await close();
 				throw error;
@@ -140,7 +138,7 @@ export async function makeCheckLab(clients: readonly ClientSpec[]): Promise<Chec
 
 async function serveIn(lab: Lab, host: string) {
 	const app = lab.spawn(host, [process.execPath, COMMAND, 'serve', '--host', '127.0.0.1', '--port', String(APP_PORT)]);
-	await app.printed(new RegExp(`:${APP_PORT}`), 30_000);
+	await app.printed(new RegExp(`:${APP_PORT}`), patience(30_000));
 	return app;
 }
 

@@ -3,7 +3,8 @@ import { expect } from 'vitest';
 import { concludePair, pairWords, type PairConclusion, type PairOutcome } from '../../../src/lib/core/verdict/pair';
 import type { Report } from '../../../src/lib/core/report/report';
 import { launchBrowser, type BrowserOptions, type TestBrowser } from '../../support/browsers';
-import { meet, pairReport, shown, untilShown } from '../../support/meet-screen';
+import { meet, NEWEST_ATTEMPT, pairReport, untilBothPairsAreKnown } from '../../support/meet-screen';
+import { patience } from '../../support/patience';
 import { PROFILES, type ProfileName, type Truth } from '../profiles';
 import { COMMAND, type LabBrowser } from './browser-check';
 import type { Lab } from './lab';
@@ -19,7 +20,7 @@ export async function serve(lab: Lab, server: 'prov' | 'web'): Promise<void> {
 	const app = lab.spawn(server, [process.execPath, COMMAND, 'serve', '--host', '::', '--port', '443'], {
 		env: { ICELENS_ADDRESSES: addresses }
 	});
-	await app.printed(/:443/, 60_000);
+	await app.printed(/:443/, patience(60_000));
 }
 
 /** As with camera or microphone allowed, which takes a page with a certificate. */
@@ -61,35 +62,23 @@ export interface Met {
 /** Both are checked, then the paths are tried one by one until one connects. */
 export async function callEachOther(host: TestBrowser, guest: TestBrowser): Promise<Met[]> {
 	await meet(APP, host, guest);
-	await untilShown(host, 'the first attempt', /Attempt 1:/, 90_000);
-	const end = Date.now() + 90_000;
-	for (;;) {
-		const text = await shown(host);
-		// The newest attempt stands first.
-		const newest = /Attempt (\d+):[^\n]*\n+\s*(Connected|Not connected|Trying|Ended)/.exec(text);
-		if (newest?.[2] === 'Connected') break;
-		if (Date.now() > end) throw new Error(`No attempt connected:\n${text}`);
-		await new Promise((resolve) => setTimeout(resolve, 250));
-	}
+	// An attempt that fails takes ten seconds, and the next one is a new panel in front of it.
+	await host.screen.see(/^Connected$/, NEWEST_ATTEMPT, 180_000);
 	return Promise.all([host, guest].map(finished));
 }
 
-/** Statistics of both ends come once a second: until the pair that both use is known, at this end too. */
 async function finished(browser: TestBrowser): Promise<Met> {
-	const end = Date.now() + 30_000;
-	for (;;) {
-		const met = await saved(browser);
-		const last = met.pair.outcomes.at(-1);
-		// The screen shows news a moment later than the report has them.
-		if (last?.connected && last.ends.host.chosen && last.ends.guest.chosen && met.screen.includes(last.text)) return met;
-		if (Date.now() > end) throw new Error(`${browser.name} does not say which pair was chosen: ${last?.text}\n${met.screen}`);
-		await new Promise((resolve) => setTimeout(resolve, 500));
-	}
+	await untilBothPairsAreKnown(browser);
+	const met = await saved(browser);
+	// The screen shows news a moment later than the report has them.
+	await browser.screen.see(met.pair.outcomes.at(-1)!.text, NEWEST_ATTEMPT);
+	return met;
 }
 
 export async function saved(browser: TestBrowser): Promise<Met> {
 	const report = await pairReport(browser);
-	return { report, pair: concludePair(report.config.limits, report.observations)!, screen: await shown(browser) };
+	const screen = (await browser.screen.read('main')).join('\n');
+	return { report, pair: concludePair(report.config.limits, report.observations)!, screen };
 }
 
 /** What is true of a meeting, from how the kernel's NATs are built. */
