@@ -3,13 +3,15 @@
  * `ICELENS_STATES=full` looks at both widths in both schemes; `ICELENS_SHOTS=FOLDER` also takes their pictures.
  */
 import { mkdirSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startApp, type TestApp } from '../support/app';
+import { sharedApp, type TestApp } from '../support/app';
+import { expectAccessible } from '../support/axe';
 import { sharedChromium } from '../support/browsers';
 import { startDeadServers, type DeadServers } from '../support/dead-servers';
+import { patience } from '../support/patience';
 import { describeWith } from '../support/require';
+import { expectNoSidewaysScroll, openPage } from '../support/watched-page';
 
 const WIDE = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
@@ -21,8 +23,8 @@ const looksOf = (isGuest: boolean) =>
 		: [isGuest ? ([PHONE, 'dark'] as const) : ([WIDE, 'light'] as const)];
 const SHOTS = process.env.ICELENS_SHOTS;
 
-/** One story, told in order: a part of it cannot be told again. */
-const step = (name: string, tell: () => Promise<void>) => it(name, { retry: 0 }, tell);
+/** One story, told in order: a part of it cannot be told again. Looking at every element takes a slow machine a minute. */
+const step = (name: string, tell: () => Promise<void>) => it(name, { retry: 0, timeout: patience(300_000) }, tell);
 
 describeWith(['chromium'], 'the states of the screen for two devices', () => {
 	let app: TestApp;
@@ -35,20 +37,18 @@ describeWith(['chromium'], 'the states of the screen for two devices', () => {
 	const newPage = async () => {
 		const context = await browser.newContext({ viewport: WIDE, acceptDownloads: true });
 		const page = await context.newPage();
-		page.setDefaultTimeout(40_000);
+		page.setDefaultTimeout(patience(60_000));
 		return page;
 	};
 
 	beforeAll(async () => {
 		if (SHOTS) mkdirSync(SHOTS, { recursive: true });
-		app = await startApp();
-		dead = await startDeadServers();
-		browser = await sharedChromium();
+		[app, browser, dead] = await Promise.all([sharedApp(), sharedChromium(), startDeadServers()]);
 		[host, guest] = [await newPage(), await newPage()];
 	});
 	afterAll(async () => {
+		await Promise.all([host, guest].map((page) => page?.context().close()));
 		dead?.close();
-		await app?.close();
 	});
 
 	async function look(name: string, page: Page): Promise<void> {
@@ -58,12 +58,8 @@ describeWith(['chromium'], 'the states of the screen for two devices', () => {
 			const where = `${name}, ${viewport.width}, ${colorScheme}`;
 			if (SHOTS)
 				await page.screenshot({ path: `${SHOTS}/${where.replaceAll(', ', '-').replaceAll(' ', '_')}.png`, fullPage: true });
-			const { violations } = await new AxeBuilder({ page }).analyze();
-			expect(
-				violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-				where
-			).toEqual([]);
-			expect(await page.evaluate(() => document.documentElement.scrollWidth), where).toBeLessThanOrEqual(viewport.width);
+			await expectAccessible(page, where);
+			await expectNoSidewaysScroll(page, where);
 		}
 	}
 
@@ -78,8 +74,8 @@ describeWith(['chromium'], 'the states of the screen for two devices', () => {
 		throw new Error(`Tab never came to ${role} ${name}, but to ${await page.evaluate(() => document.activeElement?.outerHTML)}`);
 	}
 
-	step('the beginning, and an invitation that waits', async () => {
-		await host.goto(`${app.url}/meet`);
+	step('invites by the keyboard, and shows an invitation that waits', async () => {
+		await openPage(host, `${app.url}/meet`);
 		// One dead server makes the check, and later an attempt, last long enough to be looked at.
 		await host.evaluate(async (url) => {
 			const { iceServers } = (await (await fetch('/api/ice-servers')).json()) as { iceServers: object[] };
@@ -95,13 +91,13 @@ describeWith(['chromium'], 'the states of the screen for two devices', () => {
 		await host.keyboard.press('Enter');
 		await host.getByAltText('QR code of the invitation link').waitFor();
 		// The keyboard is where the button was, and not at the top of the page again.
-		expect(await host.evaluate(() => document.activeElement?.textContent)).toBe('Invitation');
+		await expect.poll(() => host.evaluate(() => document.activeElement?.textContent)).toBe('Invitation');
 		link = (await host.locator('.link').textContent())!;
 		await look('waiting', host);
 	});
 
-	step('the invited one, and both while they are checked', async () => {
-		await guest.goto(link);
+	step('lets the invited one in by the keyboard, and shows both while they are checked', async () => {
+		await openPage(guest, link);
 		await look('invited', guest);
 		await tabTo(guest, 'button', /Join the call/);
 		await guest.keyboard.press('Enter');
@@ -111,21 +107,21 @@ describeWith(['chromium'], 'the states of the screen for two devices', () => {
 		await look('checking-host', host);
 	});
 
-	step('a third device finds the room full, and one without a room that it has ended', async () => {
+	step('tells a third device that the room is full, and one without a room that there is none', async () => {
 		const third = await newPage();
-		await third.goto(link);
+		await openPage(third, link);
 		await third.getByRole('button', { name: 'Join the call' }).click();
 		await third.getByText('Two devices are in this room already').waitFor();
 		await look('full', third);
 		await third.goto('about:blank');
-		await third.goto(`${app.url}/meet#room=AAAAAAAAAAAAAAAAAAAAAA`);
+		await openPage(third, `${app.url}/meet#room=AAAAAAAAAAAAAAAAAAAAAA`);
 		await third.getByRole('button', { name: 'Join the call' }).click();
 		await third.getByText('There is no such room').waitFor();
 		await look('unknown', third);
 		await third.context().close();
 	});
 
-	step('a call with all its charts, at both ends', async () => {
+	step('shows a call with all its charts at both ends', async () => {
 		for (const page of [host, guest]) {
 			await page
 				.getByText(/Connected over the direct path in/)
@@ -144,7 +140,7 @@ describeWith(['chromium'], 'the states of the screen for two devices', () => {
 		await look('live-guest', guest);
 	});
 
-	step('an attempt over a dead relay, while it is tried and when it is over', async () => {
+	step('shows an attempt over a dead relay while it is tried and when it is over', async () => {
 		await tabTo(host, 'checkbox', /Give the other device the servers/);
 		await host.keyboard.press('Space');
 		await tabTo(host, 'button', new RegExp(`^Try: turn:.*:${dead.silentUdpPort}`));
@@ -163,7 +159,7 @@ describeWith(['chromium'], 'the states of the screen for two devices', () => {
 		await look('failed-guest', guest);
 	});
 
-	step('one end alone is held to a relay, by the host’s choice, and both screens say what that shows', async () => {
+	step('holds one end alone to a relay, by the host’s choice, and says on both screens what that shows', async () => {
 		await tabTo(host, 'combobox', /A relay is tried at/);
 		await host.keyboard.press('ArrowDown');
 		expect(await host.getByRole('combobox', { name: 'A relay is tried at' }).locator('option:checked').textContent()).toBe(
@@ -185,10 +181,10 @@ describeWith(['chromium'], 'the states of the screen for two devices', () => {
 		await tabTo(host, 'button', /End this call/);
 		await host.keyboard.press('Enter');
 		await host.getByRole('button', { name: 'End this call' }).waitFor({ state: 'hidden' });
-		expect(await host.evaluate(() => document.activeElement?.tagName)).toBe('SUMMARY');
+		await expect.poll(() => host.evaluate(() => document.activeElement?.tagName)).toBe('SUMMARY');
 	});
 
-	step('the report of both is saved, and opened from the history, by keyboard', async () => {
+	step('saves the report of both and opens it from the history, by the keyboard', async () => {
 		for (const [page, own] of [
 			[host, 'Desk'],
 			[guest, 'Guest']
@@ -204,12 +200,12 @@ describeWith(['chromium'], 'the states of the screen for two devices', () => {
 			expect(await entry.count(), own).toBe(1);
 		}
 		// The guest has left the screen, and the host too: whoever comes back finds its seat.
-		await host.goto(`${app.url}/meet`);
+		await openPage(host, `${app.url}/meet`);
 		await tabTo(host, 'button', /Come back into the room/);
 		await host.keyboard.press('Enter');
 		await host.getByText(/has lost its connection/).waitFor();
 		await look('away', host);
-		await guest.goto(link);
+		await openPage(guest, link);
 		await tabTo(guest, 'button', /Come back into the room/);
 		await guest.keyboard.press('Enter');
 		await tabTo(host, 'button', /Leave the room/);

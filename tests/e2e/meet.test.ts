@@ -1,21 +1,19 @@
 /** Two devices in real browsers, by the link that the page makes: both are checked, they call each other, and both say the same. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PAIR_STEP_WORDS } from '../../src/lib/core/report/vocabulary';
 import { concludePair } from '../../src/lib/core/verdict/pair';
-import { startApp, type TestApp } from '../support/app';
+import { sharedApp, type TestApp } from '../support/app';
+import { expectAccessible } from '../support/axe';
 import { launchBrowser, type BrowserName, type TestBrowser } from '../support/browsers';
-import { eventually } from '../support/eventually';
 import { meet, NEWEST_ATTEMPT, pairReport, untilBothPairsAreKnown } from '../support/meet-screen';
 import { describeWith } from '../support/require';
-import { openPage } from '../support/watched-page';
+import { expectGoodLooks, openPage } from '../support/watched-page';
 
 let app: TestApp;
 beforeAll(async () => {
-	app = await startApp();
+	app = await sharedApp();
 });
-afterAll(() => app?.close());
 
 const PAIRS: [BrowserName, BrowserName][] = [
 	['chromium', 'chromium'],
@@ -46,11 +44,11 @@ for (const [one, other] of PAIRS) {
 			const steps = Object.values(PAIR_STEP_WORDS);
 			for (const { evaluate, name, screen } of [host, guest]) {
 				const timed = async () => (await screen.read('ol li', NEWEST_ATTEMPT)).filter((text) => /\d m?s\b/.test(text));
-				await eventually(async () => (await timed()).length, `steps with a time in ${name}`).toBe(2 * steps.length);
+				await expect.poll(async () => (await timed()).length, { message: `steps with a time in ${name}` }).toBe(2 * steps.length);
 				for (const [i, text] of (await timed()).entries()) expect(text).toContain(steps[i % steps.length]);
 				const playing = () =>
 					evaluate(() => [...document.querySelectorAll('video')].filter(({ videoWidth }) => videoWidth > 0).length);
-				await eventually(playing, `videos with frames in ${name}`).toBe(2);
+				await expect.poll(playing, { message: `videos with frames in ${name}` }).toBe(2);
 			}
 		});
 
@@ -58,7 +56,7 @@ for (const [one, other] of PAIRS) {
 			for (const browser of [host, guest]) {
 				const { name, screen } = browser;
 				const losses = () => screen.count(/^[\d.]+ % of \d+ packets lost$/, NEWEST_ATTEMPT);
-				await eventually(losses, `loss by direction in ${name}`).toBe(2);
+				await expect.poll(losses, { message: `loss by direction in ${name}` }).toBe(2);
 				await untilBothPairsAreKnown(browser);
 				await screen.see(/The clocks of the two devices differ by \d+ ms/, NEWEST_ATTEMPT);
 			}
@@ -113,7 +111,7 @@ for (const [one, other] of PAIRS) {
 			expect(await unchecked()).toBe(2);
 			for (const left of [1, 0]) {
 				await screen.press('checkbox', /^Compare/, { selector: '.entries li:has(input[type=checkbox]:not(:checked))' });
-				await eventually(unchecked).toBe(left);
+				await expect.poll(unchecked).toBe(left);
 			}
 			await screen.press('button', 'Compare the two');
 			await screen.see(/Two devices\s*the direct path\s*(not in this report\s*Connected|Connected\s*not in this report)/);
@@ -149,20 +147,15 @@ describeWith(['chromium'], 'the screen for two devices', () => {
 	});
 	afterAll(() => browser?.close());
 
-	for (const theme of ['light', 'dark'] as const) {
-		it(`is accessible and no wider than a phone, ${theme}`, async () => {
-			await page.emulateMedia({ colorScheme: theme });
-			await openPage(page, `${app.url}/meet`);
-			await page.getByRole('button', { name: 'Make an invitation' }).click();
-			await page.getByAltText('QR code of the invitation link').waitFor();
-			await page.getByRole('spinbutton', { name: 'Up, Mbit/s' }).fill('10');
-			await page.getByRole('spinbutton', { name: 'Down, Mbit/s' }).fill('50');
-			const { violations } = await new AxeBuilder({ page }).analyze();
-			expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-			expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-			await page.getByRole('button', { name: 'Leave the room' }).click();
-		});
-	}
+	it('is accessible and as wide as the page, with an invitation and a plan', async () => {
+		await openPage(page, `${app.url}/meet`);
+		await page.getByRole('button', { name: 'Make an invitation' }).click();
+		await page.getByAltText('QR code of the invitation link').waitFor();
+		await page.getByRole('spinbutton', { name: 'Up, Mbit/s' }).fill('10');
+		await page.getByRole('spinbutton', { name: 'Down, Mbit/s' }).fill('50');
+		await expectGoodLooks(page, 'invitation');
+		await page.getByRole('button', { name: 'Leave the room' }).click();
+	});
 
 	it('says that a room is no more', async () => {
 		await page.goto('about:blank');
@@ -203,12 +196,11 @@ describeWith(['chromium'], 'the screen for two devices', () => {
 		const measured = () => page.locator('.origin', { hasText: /^measured$/ }).count();
 		expect(await measured()).toBe(4);
 		await up.fill('2');
-		await eventually(measured).toBe(3);
+		await expect.poll(measured).toBe(3);
 		await page.getByRole('row', { name: /^Mesh/ }).getByText('too much up').waitFor();
 		await run.selectOption('');
 		await page.getByText('One measurement of this device can be used').waitFor();
 		expect(await measured()).toBe(0);
-		const { violations } = await new AxeBuilder({ page }).include('#planner').analyze();
-		expect(violations.map(({ id }) => id)).toEqual([]);
+		await expectAccessible(page, 'the planner', '#planner');
 	});
 });

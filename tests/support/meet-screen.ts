@@ -1,7 +1,7 @@
 /** The screen for two devices, as two people use it, each in a browser. */
+import { expect } from 'vitest';
 import { parseReport } from '../../src/lib/core/report/parse';
 import type { Report } from '../../src/lib/core/report/report';
-import { eventually } from './eventually';
 import type { TestBrowser } from './browsers';
 
 /** The newest attempt stands first. */
@@ -33,7 +33,9 @@ export async function meet(appUrl: string, host: TestBrowser, guest: TestBrowser
 
 /** The statistics of both ends come once a second: until this end knows which pair carries the call at each. */
 export const untilBothPairsAreKnown = ({ name, screen }: TestBrowser) =>
-	eventually(() => screen.count(/^Carried the call$/, NEWEST_ATTEMPT), `pairs that carry the call, in ${name}`).toBe(2);
+	expect
+		.poll(() => screen.count(/^Carried the call$/, NEWEST_ATTEMPT), { message: `pairs that carry the call, in ${name}` })
+		.toBe(2);
 
 /** The report that the screen saves: there is one as soon as something came of an attempt. */
 export async function pairReport({ screen }: TestBrowser): Promise<Report> {
