@@ -15,6 +15,9 @@ const hangs = (testMs: number) =>
 			}
 		: {};
 
+/** Named like the component they stand beside: `VerdictCard.test.ts`. */
+const COMPONENTS = 'src/lib/ui/**/[A-Z]*.test.ts';
+
 export default defineConfig({
 	plugins: [sveltekit()],
 	define: { __ICELENS_VERSION__: JSON.stringify(version) },
@@ -27,7 +30,22 @@ export default defineConfig({
 					name: 'unit',
 					environment: 'node',
 					include: ['src/**/*.test.ts', 'tests/architecture.test.ts', 'tests/quarantine.test.ts', 'tests/golden/**/*.test.ts'],
+
+					exclude: [COMPONENTS],
 					// Pure code needs no world of its own for each file: half the time.
+					isolate: false,
+					...hangs(60_000)
+				}
+			},
+			// Svelte components by themselves, compiled as for a browser, in a light DOM: words, tables, branches. No layout, no pixels.
+			{
+				extends: true,
+				resolve: { conditions: ['browser'] },
+				test: {
+					name: 'components',
+					environment: 'happy-dom',
+					include: [COMPONENTS],
+					setupFiles: ['tests/support/components/setup.ts'],
 					isolate: false,
 					...hangs(60_000)
 				}

@@ -5,15 +5,12 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_LIMITS } from '../../src/lib/core/plan/config';
-import { makePlan } from '../../src/lib/core/plan/plan';
 import { compareConclusions } from '../../src/lib/core/report/compare';
 import { toJson } from '../../src/lib/core/report/export/json';
-import { judgeAgain, makeReport } from '../../src/lib/core/report/make';
+import { judgeAgain } from '../../src/lib/core/report/make';
 import { parseReport } from '../../src/lib/core/report/parse';
-import type { Report } from '../../src/lib/core/report/report';
-import { makeObservations } from './make-observations';
-import { CASES, type Case } from './networks-table';
+import { describedReport, fileNameOf } from './described-report';
+import { CASES } from './networks-table';
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 const UPDATE = process.env.UPDATE === '1';
@@ -29,45 +26,11 @@ const CHOSEN = [
 	"only this machine's own server"
 ];
 
-function reportOf({ name, network }: Case): Report {
-	const engine = network.engine ?? 'chromium';
-	const config = {
-		iceServers: network.servers.map(({ url }) => ({
-			urls: [url],
-			...(/^turn/.test(url) ? { username: 'user', credential: 'secret' } : {})
-		})),
-		profile: 'full' as const,
-		limits: DEFAULT_LIMITS,
-		mediaPermission: false
-	};
-	return makeReport({
-		version: '0.1.0',
-		id: fileNameOf(name),
-		createdAt: '2026-11-20T12:00:00.000Z',
-		environment: {
-			browser: engine === 'firefox' ? 'Firefox 153' : 'Chromium 156',
-			userAgent: 'described, not recorded',
-			platform: 'Linux',
-			engine: 'browser'
-		},
-		config,
-		plan: makePlan(config, { engine, mediaPermission: 'prompt', appOrigin: 'http://localhost:8478', secureContext: true }),
-		observations: makeObservations(network)
-	});
-}
-
-function fileNameOf(name: string): string {
-	return name
-		.toLowerCase()
-		.replace(/[^a-z0-9]+/g, '-')
-		.replace(/^-|-$/g, '');
-}
-
 if (UPDATE) {
 	for (const file of readdirSync(FOLDER)) if (file.endsWith('.described.report.json')) rmSync(FOLDER + file);
 	for (const name of CHOSEN) {
 		const chosen = CASES.find((c) => c.name === name)!;
-		writeFileSync(`${FOLDER}${fileNameOf(name)}.described.report.json`, toJson(reportOf(chosen)));
+		writeFileSync(`${FOLDER}${fileNameOf(name)}.described.report.json`, toJson(describedReport(chosen)));
 	}
 	// Recorded reports keep their observations; only the judgement is made anew.
 	for (const file of readdirSync(FOLDER)) {

@@ -1,0 +1,88 @@
+/** What two devices found: both networks, what their checks say about each path, what was tried, and why it went so. */
+import { getAllByRole, getByRole, getByText, queryByText } from '@testing-library/dom';
+import { describe, expect, test } from 'vitest';
+import { PAIR_CASES, pairObservations, type PairCase } from '../../../../tests/golden/pairs-table';
+import { show, textOf, textsOf } from '../../../../tests/support/components/show';
+import { DEFAULT_LIMITS } from '../../core/plan/config';
+import { concludePair } from '../../core/verdict/pair';
+import PairResults from './PairResults.svelte';
+import Predictions from './Predictions.svelte';
+
+const pairOf = (one: PairCase) => {
+	const observations = pairObservations(one);
+	return { observations, pair: concludePair(DEFAULT_LIMITS, observations)! };
+};
+const WORKS = { yes: ['fine', 'yes'], no: ['problem', 'no'], unknown: ['unknown', 'not known'] };
+
+describe.each(PAIR_CASES)('$name', (one) => {
+	const { observations, pair } = pairOf(one);
+	const page = () => show(PairResults, { observations, limits: DEFAULT_LIMITS });
+
+	test('each path has what the two checks say, why, and what came of it', () => {
+		const rows = [...getByRole(page(), 'region', { name: 'What the two checks say, table' }).querySelectorAll('tbody tr')];
+		expect(rows).toHaveLength(pair.predictions.length);
+		for (const [i, { path, works, text }] of pair.predictions.entries()) {
+			const [said, tried] = [...rows[i]!.querySelectorAll('td')];
+			expect(textOf(rows[i]!.querySelector('th'))).toBe(path.kind === 'direct' ? 'Direct, without a relay' : path.url);
+			expect([said!.querySelector('.status')!.classList[1], textOf(said)]).toEqual(WORKS[works]);
+			expect(textOf(rows[i]!.querySelector('.why'))).toBe(text);
+			const call = one.calls.findLast((each) => each.path.kind === path.kind && each.path.url === path.url);
+			expect(textOf(tried)).toBe(call ? (call.connects ? 'Connected' : 'Not connected') : '');
+		}
+	});
+
+	test('each attempt says what came of it, what that shows, and what became of each candidate pair', () => {
+		const attempts = [...page().querySelectorAll<HTMLElement>('details.panel')];
+		expect(attempts).toHaveLength(pair.outcomes.length);
+		for (const [i, outcome] of pair.outcomes.entries()) {
+			const attempt = attempts[i]!;
+			expect(textOf(attempt.querySelector('h2'))).toMatch(new RegExp(`^Attempt ${i + 1}: `));
+			expect(textOf(attempt.querySelector('.said'))).toBe(outcome.text);
+			expect(textOf(attempt)).toContain('The clocks of the two devices differ by 3 ms, known to within 4 ms');
+			const differs = 'This is not what the two checks said: one of the networks behaved otherwise than when it was checked.';
+			expect(queryByText(attempt, 'This is what the two checks said.') !== null).toBe(outcome.agrees === true);
+			expect(queryByText(attempt, differs) !== null).toBe(outcome.agrees === false);
+			const pairs = [...outcome.ends.host.pairs, ...outcome.ends.guest.pairs];
+			expect(textsOf(attempt, 'td.why .muted')).toEqual(pairs.map(({ text }) => text.replace(/\s+/g, ' ').trim()));
+			if (pairs.length === 0) getByText(attempt, 'No end had a pair to try.');
+		}
+	});
+
+	test('both networks stand side by side under their names', () => {
+		const sides = [...page().querySelectorAll('.sides > div')];
+		expect(sides.map((side) => textOf(side.querySelector('h3')).replace(/\(.*/, ''))).toEqual([
+			pair.sides.host.name,
+			pair.sides.guest.name
+		]);
+		for (const side of sides) expect(textsOf(side, 'dt')).toEqual(['Mapping', 'Filtering', 'Public addresses', 'UDP', 'TURN']);
+	});
+});
+
+test('loss is told by direction, each with its share', () => {
+	const lossy = PAIR_CASES.find(({ name }) => name === 'loss on the way to the guest only')!;
+	const { observations } = pairOf(lossy);
+	const page = show(PairResults, { observations, limits: DEFAULT_LIMITS });
+	const ways = [...page.querySelectorAll('.directions > div')].map(textOf);
+	expect(ways).toEqual([
+		expect.stringMatching(/^Desk to Phone 3\.0 % of \d+ packets lost$/),
+		expect.stringMatching(/^Phone to Desk 0 % of \d+ packets lost$/)
+	]);
+});
+
+describe('a saved report', () => {
+	test('has nothing to try', () => {
+		const { pair } = pairOf(PAIR_CASES[0]!);
+		const page = show(Predictions, { pair });
+		expect([page.querySelector('button'), page.querySelector('select')]).toEqual([null, null]);
+		expect(getAllByRole(page, 'columnheader').map(textOf)).toEqual(['Path', 'Connects', 'Tried', 'Why']);
+	});
+
+	test('of two that no path connects says so', () => {
+		const own = 'symmetric NAT, two addresses only';
+		const direct = { kind: 'direct', url: null, transport: null } as const;
+		const inVain = pairOf({ ...PAIR_CASES[0]!, own, peer: own, calls: [{ path: direct, connects: false }] });
+		getByText(show(Predictions, { pair: inVain.pair }), /^By both checks and by what was tried, no path exists/);
+		const { pair } = pairOf(PAIR_CASES[0]!);
+		expect(queryByText(show(Predictions, { pair }), /no path exists/)).toBeNull();
+	});
+});

@@ -1,0 +1,60 @@
+/** The rules screen: every rule to be found, with its link, its source and its examples. */
+import { getByLabelText, getByRole, getByText } from '@testing-library/dom';
+import { describe, expect, test, vi } from 'vitest';
+import { show, textOf, textsOf, write } from '../../../../tests/support/components/show';
+import { shownSections } from './entries';
+import RulesScreen from './RulesScreen.svelte';
+
+const SECTIONS = shownSections();
+const RULES = SECTIONS.flatMap(({ rules }) => rules);
+const found = (page: HTMLElement) => textOf(page.querySelector('.count'));
+
+/** Hundreds of rules take their time to be put up: one screen for what a reader does one after the other. */
+describe('the rules', () => {
+	const listed = (page: HTMLElement) => [...page.querySelectorAll('section > ul > li')];
+
+	test('are all there, found by a code, by words or not at all, and a link leads to one whatever was searched for', async () => {
+		const page = show(RulesScreen, {});
+		const search = getByLabelText<HTMLInputElement>(page, 'Search');
+		expect(found(page)).toBe(`${RULES.length} rules.`);
+		const ids = listed(page).map(({ id }) => id);
+		expect(ids).toEqual(RULES.map(({ anchor }) => anchor));
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(textsOf(page, 'nav a')).toEqual(SECTIONS.map(({ title, rules }) => `${title} ${rules.length}`));
+
+		await write(search, 'no rule has these words');
+		expect(found(page)).toBe(`0 of ${RULES.length} rules.`);
+		getByText(page, 'No rule holds all these words.');
+
+		await write(search, 'ice rfc 8839');
+		const items = listed(page);
+		expect([items.length > 1, items.length < RULES.length]).toEqual([true, true]);
+		for (const item of items) expect(textOf(item)).toContain('8839');
+
+		await write(search, 'BND-01');
+		expect(found(page)).toBe(`1 of ${RULES.length} rules.`);
+		expectWhole(page.querySelector<HTMLElement>('#bundle-unknown-mid')!);
+
+		location.hash = '#headline-fails';
+		window.dispatchEvent(new Event('hashchange'));
+		await vi.waitFor(() => expect(document.activeElement?.id).toBe('headline-fails'));
+		expect([search.value, found(page)]).toEqual(['', `${RULES.length} rules.`]);
+		expect([...page.querySelectorAll('li.marked')].map(({ id }) => id)).toEqual(['headline-fails']);
+
+		location.hash = '#no-such-rule';
+		window.dispatchEvent(new Event('hashchange'));
+		await vi.waitFor(() => expect(page.querySelector('li.marked')).toBeNull());
+	});
+
+	/** Its link, source, and both examples, each within reach of the keyboard. */
+	function expectWhole(item: HTMLElement): void {
+		expect(getByRole(item, 'link', { name: 'bundle-unknown-mid' }).getAttribute('href')).toBe('#bundle-unknown-mid');
+		expect(textOf(item.querySelector('.meta'))).toMatch(/^problem BND-01 .*RFC \d+/);
+		expect(textsOf(item, 'figcaption')).toEqual(['Is reported', 'Passes']);
+		for (const example of item.querySelectorAll('pre')) {
+			expect(example.textContent).toMatch(/^a=group:BUNDLE /);
+			expect(example.tabIndex).toBe(0);
+		}
+		getByRole(item, 'button', { name: 'Open in the SDP workbench' });
+	}
+});

@@ -1,0 +1,61 @@
+/** What is worth knowing besides: worst first, and nothing that the servers table has said. */
+import { getByText } from '@testing-library/dom';
+import { describe, expect, test } from 'vitest';
+import { findingsOf, reportOf, REPORTS, serversOf, telling } from '../../../../tests/support/components/reports';
+import { show, textOf, textsOf } from '../../../../tests/support/components/show';
+import type { Report } from '../../core/report/report';
+import FindingsCard from './FindingsCard.svelte';
+
+const WORDS = { problem: 'Problem', warning: 'Advice', normal: 'Normal', info: 'For information' };
+const TONES = { problem: 'problem', warning: 'warning', normal: 'normal', info: 'normal' };
+
+const cardOf = (report: Report) => show(FindingsCard, { findings: findingsOf(report), servers: serversOf(report) });
+const unsaid = (report: Report) => {
+	const said = new Set(serversOf(report).flatMap(({ url, error }) => (error ? [url] : [])));
+	return findingsOf(report).filter(({ where }) => !said.has(where));
+};
+
+const TELLING = telling(REPORTS, (report) => findingsOf(report).map(({ rule, severity }) => `${rule} ${severity}`));
+
+test.each(TELLING)('$name: each finding once, worst first, in its words and tone', ({ report }) => {
+	const page = cardOf(report);
+	const items = [...page.querySelectorAll('li')];
+	const expected = unsaid(report);
+	if (expected.length === 0) return void getByText(page, 'Nothing else stands out.');
+	const ranks = items.map((item) => Object.values(WORDS).indexOf(textOf(item.querySelector('.status'))));
+	expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
+	for (const { text, severity } of expected) {
+		const item = items.find((one) => textOf(one).includes(text.replace(/\s+/g, ' ').trim()));
+		expect(textOf(item?.querySelector('.status')), text).toBe(WORDS[severity]);
+		expect(item!.querySelector('.status')!.classList.contains(TONES[severity])).toBe(true);
+	}
+	expect(items).toHaveLength(expected.length);
+});
+
+describe('where a finding is about an address', () => {
+	const report = reportOf('full cone');
+	const finding = { rule: 'r', severity: 'warning', text: 'A server is old.', where: 'turn:a.example:3478' } as const;
+	test.each([
+		['it is named once, behind the sentence', finding, 'A server is old. turn:a.example:3478'],
+		[
+			'it is not named again after its sentence has',
+			{ ...finding, text: 'turn:a.example:3478 is old.' },
+			'turn:a.example:3478 is old.'
+		],
+		['a place that is no address is left out', { ...finding, where: 'nat' }, 'A server is old.']
+	])('%s', (_, one, said) => {
+		const page = show(FindingsCard, { findings: [one], servers: serversOf(report) });
+		expect(textsOf(page, 'li > p')).toEqual([said]);
+	});
+});
+
+test('a server that the table explains is not explained again', () => {
+	const report = reportOf('one dead server among three');
+	const dead = serversOf(report).find(({ error }) => error !== null)!;
+	expect(findingsOf(report).some(({ where }) => where === dead.url)).toBe(true);
+	expect(textOf(cardOf(report))).not.toContain(findingsOf(report).find(({ where }) => where === dead.url)!.text);
+});
+
+test('without any it says that nothing else stands out', () => {
+	expect(textOf(show(FindingsCard, { findings: [], servers: [] }))).toBe('Worth knowing Nothing else stands out.');
+});

@@ -1,0 +1,46 @@
+/**
+ * Reports to be shown, and what each component is given of one: recorded by browsers, described in words, and generated.
+ * The only place that knows where in a report a component's part stands.
+ */
+import { describedReport } from '../../golden/described-report';
+import { generateReport } from '../../golden/generate-report';
+import { goldenReports } from '../../golden/golden-reports';
+import { CASES } from '../../golden/networks-table';
+import type { Report } from '../../../src/lib/core/report/report';
+import { headline } from '../../../src/lib/core/verdict/headline';
+
+export interface NamedReport {
+	name: string;
+	report: Report;
+}
+
+const GENERATED = 20;
+
+export const REPORTS: readonly NamedReport[] = [
+	...goldenReports(),
+	...CASES.map((one) => ({ name: one.name, report: describedReport(one) })),
+	...Array.from({ length: GENERATED }, (_, seed) => ({ name: `generated ${seed}`, report: generateReport(seed) }))
+];
+
+export function reportOf(name: string): Report {
+	const found = REPORTS.find((one) => one.name === name);
+	if (!found) throw new Error(`There is no report called "${name}"; the names are in tests/golden.`);
+	return found.report;
+}
+
+/** Of these reports those in which something stands that stands in none before: `partsOf` names what a component tells apart. */
+export function telling(reports: readonly NamedReport[], partsOf: (report: Report) => readonly string[]): NamedReport[] {
+	const seen = new Set<string>();
+	return reports.filter(({ report }) => {
+		const fresh = partsOf(report).filter((part) => !seen.has(part));
+		for (const part of fresh) seen.add(part);
+		return fresh.length > 0;
+	});
+}
+
+export const headlineOf = ({ conclusions }: Report) => headline(conclusions);
+export const serversOf = ({ conclusions }: Report) => conclusions.servers;
+export const natOf = ({ conclusions }: Report) => conclusions.nat;
+export const peersOf = ({ conclusions }: Report) => conclusions.peers;
+export const answersOf = ({ conclusions }: Report) => conclusions.answers;
+export const findingsOf = ({ conclusions }: Report) => conclusions.findings;
