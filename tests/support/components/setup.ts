@@ -1,10 +1,10 @@
 /** What every component test begins and ends with. */
 import { configure } from '@testing-library/dom';
 import { afterEach, beforeAll } from 'vitest';
-import { takeAway } from './show';
+import { takeAway, WAIT_AT_MOST_MS } from './show';
 
 // Whether something is in sight is a matter of style sheets and layout, which a DOM without a browser does not have.
-configure({ defaultHidden: true });
+configure({ defaultHidden: true, asyncUtilTimeout: WAIT_AT_MOST_MS });
 
 beforeAll(() => {
 	// Nor are there pixels: charts draw into nothing. What they draw is looked at in browsers.

@@ -1,5 +1,6 @@
 /** Components by themselves, mounted into a light DOM without a browser, a build or a server: for words, tables and branches. */
 import { flushSync, mount, tick, unmount, type Component } from 'svelte';
+import { vi } from 'vitest';
 import type { Report } from '../../../src/lib/core/report/report';
 import { Session } from '../../../src/lib/ui/session.svelte';
 import WithSession from './WithSession.svelte';
@@ -55,4 +56,12 @@ export async function write(field: HTMLInputElement | HTMLTextAreaElement | HTML
 	field.dispatchEvent(new Event('change', { bubbles: true }));
 	await tick();
 	flushSync();
+}
+
+/** A test that waits in vain ends after this; nothing is judged by it. */
+export const WAIT_AT_MOST_MS = 15_000;
+
+/** Waits until the check throws no longer. */
+export function until<T>(check: () => T | Promise<T>): Promise<T> {
+	return vi.waitFor(check, { timeout: WAIT_AT_MOST_MS, interval: 10 });
 }

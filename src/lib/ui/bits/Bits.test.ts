@@ -3,7 +3,7 @@ import { getByRole, getByText, queryByRole } from '@testing-library/dom';
 import { createRawSnippet, tick } from 'svelte';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { goldenReports } from '../../../../tests/golden/golden-reports';
-import { press, sessionOf, show, textOf, textsOf } from '../../../../tests/support/components/show';
+import { press, sessionOf, show, textOf, textsOf, until } from '../../../../tests/support/components/show';
 import type { Tone } from '../tones';
 import CopyButton from './CopyButton.svelte';
 import Evidence from './Evidence.svelte';
@@ -47,7 +47,7 @@ describe('a copy button', () => {
 		prepare();
 		const page = show(CopyButton, { label: 'Copy', text });
 		await press(getByRole(page, 'button'));
-		await vi.waitFor(() =>
+		await until(() =>
 			expect(textOf(getByRole(page, 'status'))).toBe('The browser refused. Select the text and copy it by hand.')
 		);
 	});

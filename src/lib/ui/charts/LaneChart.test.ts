@@ -1,7 +1,7 @@
 /** States over time: candidate pairs and what holds an encoder back, in words and as a table. */
 import { getByRole, getByText, queryByText } from '@testing-library/dom';
-import { describe, expect, test, vi } from 'vitest';
-import { press, show, textOf, textsOf } from '../../../../tests/support/components/show';
+import { describe, expect, test } from 'vitest';
+import { press, show, textOf, textsOf, until } from '../../../../tests/support/components/show';
 import { appendPoll } from '../../core/stats/append';
 import { pairsOf } from '../../core/stats/connection';
 import { emptyConnection } from '../../core/stats/report-recording';
@@ -40,7 +40,7 @@ describe('what holds the picture back', () => {
 		const { view, page } = chart();
 		view.cursorMs = atMs;
 		const slider = getByRole(page, 'slider', { name: 'Limits: time' });
-		await vi.waitFor(() => expect(slider.getAttribute('aria-valuetext')).toBe(`0:0${Math.floor(atMs / 1000)}: ${reading}`));
+		await until(() => expect(slider.getAttribute('aria-valuetext')).toBe(`0:0${Math.floor(atMs / 1000)}: ${reading}`));
 	});
 
 	test('as a table: each state with its time', async () => {

@@ -2,7 +2,7 @@
 import { getByLabelText, getByRole, getByText, queryByRole } from '@testing-library/dom';
 import { describe, expect, test, vi } from 'vitest';
 import { recordingOf } from '../../../../tests/golden/calls-table';
-import { press, show, textOf, textsOf, write } from '../../../../tests/support/components/show';
+import { press, show, textOf, textsOf, until, write } from '../../../../tests/support/components/show';
 import { CHARTS } from './charts-table';
 import ChartBar from './ChartBar.svelte';
 import RecordingCharts from './RecordingCharts.svelte';
@@ -31,7 +31,7 @@ test('one crosshair stands in all charts, and the bar says where', async () => {
 	view.cursorMs = 7000;
 	const charts = page.querySelectorAll('figure .hair-area').length;
 	expect(charts).toBeGreaterThan(5);
-	await vi.waitFor(() => expect(page.querySelectorAll('.hair-area > .hair')).toHaveLength(charts));
+	await until(() => expect(page.querySelectorAll('.hair-area > .hair')).toHaveLength(charts));
 	getByText(page, 'At 0:07');
 });
 
@@ -63,9 +63,9 @@ describe('the bar of a page’s charts', () => {
 		const { view, page } = bar(false);
 		expect(reading(page)).toBe('0:00 to 10:00');
 		view.cursorMs = 60_500;
-		await vi.waitFor(() => expect(reading(page)).toBe('At 1:00 · ICE was restarted.'));
+		await until(() => expect(reading(page)).toBe('At 1:00 · ICE was restarted.'));
 		view.cursorMs = 120_000;
-		await vi.waitFor(() => expect(reading(page)).toBe('At 2:00'));
+		await until(() => expect(reading(page)).toBe('At 2:00'));
 	});
 
 	test('zooms in and out, and leads back to everything', async () => {

@@ -2,7 +2,7 @@
 import { getAllByRole, getByRole, queryByRole } from '@testing-library/dom';
 import { describe, expect, test, vi } from 'vitest';
 import { recordingOf } from '../../../../tests/golden/calls-table';
-import { press, show, textOf, textsOf } from '../../../../tests/support/components/show';
+import { press, show, textOf, textsOf, until } from '../../../../tests/support/components/show';
 import { chartsOf } from './recording-charts';
 import TimeChart from './TimeChart.svelte';
 import { TimeView } from './time-view.svelte';
@@ -23,7 +23,7 @@ function figureOf(id: string, given: { events?: { atMs: number; label: string; k
 const key = (element: Element, name: string, more: KeyboardEventInit = {}) => {
 	const event = new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true, ...more });
 	element.dispatchEvent(event);
-	return vi.waitFor(() => event);
+	return until(() => event);
 };
 
 test('the legend names each line, with its latest value', () => {
@@ -58,15 +58,15 @@ describe('the crosshair, for those who use the keyboard', () => {
 	])('%s from the end reads "%s"', async (name, reading) => {
 		const { slider } = figureOf('round-trip');
 		await key(slider, name);
-		await vi.waitFor(() => expect(slider.getAttribute('aria-valuetext')).toBe(reading));
+		await until(() => expect(slider.getAttribute('aria-valuetext')).toBe(reading));
 	});
 
 	test('goes sample by sample, and reads nothing where nothing was measured', async () => {
 		const { slider, view } = figureOf('loss');
 		view.cursorMs = 0;
-		await vi.waitFor(() => expect(slider.getAttribute('aria-valuetext')).toMatch(/^0:00: /));
+		await until(() => expect(slider.getAttribute('aria-valuetext')).toMatch(/^0:00: /));
 		await key(slider, 'ArrowRight');
-		await vi.waitFor(() => expect(slider.getAttribute('aria-valuetext')).toMatch(/^0:01: .*There, video, media 2\.0 %/));
+		await until(() => expect(slider.getAttribute('aria-valuetext')).toMatch(/^0:01: .*There, video, media 2\.0 %/));
 		expect(slider.getAttribute('aria-valuenow')).toBe('1');
 	});
 
@@ -87,10 +87,10 @@ describe('the crosshair, for those who use the keyboard', () => {
 	test('is read by the legend too, and drawn only where it is in the part that is shown', async () => {
 		const { figure, view } = figureOf('bitrate-in');
 		view.cursorMs = 10_000;
-		await vi.waitFor(() => expect(figure.querySelector('.hair')).not.toBeNull());
+		await until(() => expect(figure.querySelector('.hair')).not.toBeNull());
 		for (const value of textsOf(figure, '.legend .value')) expect(value).toMatch(/^[\d.]+ [kM]?bit\/s$/);
 		view.zoomTo(0, 5000);
-		await vi.waitFor(() => expect(figure.querySelector('.hair')).toBeNull());
+		await until(() => expect(figure.querySelector('.hair')).toBeNull());
 	});
 });
 

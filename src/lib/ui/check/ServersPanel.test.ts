@@ -1,7 +1,7 @@
 /** The servers to test: added from anything, edited, kept only when asked for, shared without a secret. */
 import { findByLabelText, findByRole, getByLabelText, getByRole, getByText, queryByText } from '@testing-library/dom';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { press, show, textOf, textsOf, write } from '../../../../tests/support/components/show';
+import { press, show, textOf, textsOf, until, write } from '../../../../tests/support/components/show';
 import type { IceServer } from '../../core/ice/server';
 import { Session } from '../session.svelte';
 import { readFragment, unpack } from '../share';
@@ -100,7 +100,7 @@ describe('servers are added', () => {
 		const { page, session } = panel();
 		const before = session.servers.length;
 		await add(page, text, 'Add to the list');
-		await vi.waitFor(() => expect(textsOf(page, '[role="status"]').join(' ')).toContain(said));
+		await until(() => expect(textsOf(page, '[role="status"]').join(' ')).toContain(said));
 		expect(session.servers.length - before).toBe(Number(/\d/.exec(said)![0]));
 		expect(queryByText(page, 'Addresses or a configuration')).toBeNull();
 	});
@@ -108,7 +108,7 @@ describe('servers are added', () => {
 	test('in the place of the others', async () => {
 		const { page, session } = panel();
 		await add(page, 'stun:only.example', 'Replace the list');
-		await vi.waitFor(() => expect(session.servers.map(({ urls }) => urls)).toEqual([['stun:only.example']]));
+		await until(() => expect(session.servers.map(({ urls }) => urls)).toEqual([['stun:only.example']]));
 	});
 
 	test('from a coturn configuration, with a credential made of its secret, which is not kept', async () => {
@@ -116,9 +116,7 @@ describe('servers are added', () => {
 		const text =
 			'listening-port=3478\nexternal-ip=203.0.113.5\nuse-auth-secret\nstatic-auth-secret=north-wind\nrealm=example.org\n';
 		await add(page, text, 'Replace the list');
-		await vi.waitFor(() =>
-			expect(textOf(page)).toMatch(/Added \d servers? from a coturn configuration\..*Made\. It is valid until/)
-		);
+		await until(() => expect(textOf(page)).toMatch(/Added \d servers? from a coturn configuration\..*Made\. It is valid until/));
 		const turn = session.servers.find(({ urls }) => urls.some((url) => url.startsWith('turn')))!;
 		expect(turn.username).toMatch(/^\d{10}:icelens$/);
 		expect(turn.credential).toMatch(/^[A-Za-z0-9+/]{27}=$/);
@@ -164,7 +162,7 @@ describe('a server is edited', () => {
 		getByText(page, 'Enter the secret first.');
 		await write(getByLabelText<HTMLInputElement>(page, 'Shared secret'), 'north-wind');
 		await press(make);
-		await vi.waitFor(() => expect(session.servers[1]!.username).toMatch(/^\d{10}:icelens$/));
+		await until(() => expect(session.servers[1]!.username).toMatch(/^\d{10}:icelens$/));
 	});
 });
 
@@ -201,7 +199,7 @@ describe('what is kept and shared', () => {
 		const { page } = panel();
 		const written = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
 		await press(getByRole(page, 'button', { name: 'Copy link to these settings' }));
-		await vi.waitFor(() => getByText(page, 'Copied. The link holds addresses, no credentials.'));
+		await until(() => getByText(page, 'Copied. The link holds addresses, no credentials.'));
 		const link = written.mock.calls[0]![0];
 		expect(await readFragment(link)).toMatchObject({
 			kind: 'settings',

@@ -2,7 +2,7 @@
 import { getByLabelText, getByRole, getByText, queryByRole } from '@testing-library/dom';
 import { describe, expect, test, vi } from 'vitest';
 import { headlineOf, reportOf, REPORTS, telling } from '../../../../tests/support/components/reports';
-import { press, show, textOf, textsOf, write } from '../../../../tests/support/components/show';
+import { press, show, textOf, textsOf, until, write } from '../../../../tests/support/components/show';
 import { compareReports } from '../../core/report/compare-reports';
 import { toJson } from '../../core/report/export/json';
 import ComparePanel from './ComparePanel.svelte';
@@ -19,7 +19,7 @@ test('the changes are sentences, and the keyboard is at their heading', async ()
 	const page = panel();
 	expect(textsOf(page, 'ul > li')).toEqual(compareReports(BEFORE, AFTER).changes);
 	expect(textsOf(page, 'ul > li')[0]).toMatch(/^The verdict changed: /);
-	await vi.waitFor(() => expect(document.activeElement).toBe(getByRole(page, 'heading', { name: 'What changed' })));
+	await until(() => expect(document.activeElement).toBe(getByRole(page, 'heading', { name: 'What changed' })));
 });
 
 test('side by side only what differs, and everything when asked for', async () => {
@@ -98,6 +98,6 @@ describe('the row of a kept report', () => {
 		expect(field.value).toBe('Office');
 		await write(field, 'Home');
 		end(field);
-		await vi.waitFor(() => expect(document.activeElement).toBe(rename));
+		await until(() => expect(document.activeElement).toBe(rename));
 	});
 });

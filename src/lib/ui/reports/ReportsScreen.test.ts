@@ -4,7 +4,7 @@ import { findByText, getByLabelText, getByRole, getByText, queryByText } from '@
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { headlineOf, reportOf, REPORTS, telling } from '../../../../tests/support/components/reports';
-import { press, sessionOf, show, takeAway, textOf, textsOf, write } from '../../../../tests/support/components/show';
+import { press, sessionOf, show, takeAway, textOf, textsOf, until, write } from '../../../../tests/support/components/show';
 import { redactReport } from '../../core/report/redact';
 import { Session } from '../session.svelte';
 import { DATABASE, keepReport } from './history';
@@ -20,10 +20,10 @@ afterEach(() => void vi.restoreAllMocks());
 async function screen(session = new Session()) {
 	const page = show(ReportsScreen, {}, session);
 	const rows = () => textsOf(page, '.entries h3');
-	const count = (n: number) => vi.waitFor(() => expect(rows()).toHaveLength(n));
+	const count = (n: number) => until(() => expect(rows()).toHaveLength(n));
 	// The list is read before anything is said of it.
 	const said = () => textsOf(page, 'header [role="status"], [role="alert"]').join('');
-	if (session.opened === null) await vi.waitFor(() => expect(said()).not.toBe(''));
+	if (session.opened === null) await until(() => expect(said()).not.toBe(''));
 	return { page, rows, count, session };
 }
 
@@ -52,7 +52,7 @@ describe('the list', () => {
 	});
 
 	test('shows the first fifty of many, and the rest when asked for', async () => {
-		await Promise.all(Array.from({ length: 53 }, (_, i) => keepReport({ ...SYMMETRIC, id: `copy ${i}` })));
+		await Promise.all(Array.from({ length: 53 }, (_, i) => keepReport({ ...reportOf('no server at all'), id: `copy ${i}` })));
 		const { page, count } = await screen();
 		await count(50);
 		await press(getByRole(page, 'button', { name: 'Show 3 more' }));
@@ -68,7 +68,7 @@ describe('a kept report', () => {
 		const field = getByLabelText<HTMLInputElement>(page, 'Name of the network');
 		await write(field, 'Office, third floor');
 		field.form!.requestSubmit();
-		await vi.waitFor(() => expect(rows()[0]).toBe('Office, third floor'));
+		await until(() => expect(rows()[0]).toBe('Office, third floor'));
 		await write(getByLabelText<HTMLInputElement>(page, 'Search'), 'third OFFICE');
 		await count(1);
 	});
@@ -109,7 +109,7 @@ describe('a kept report', () => {
 		const { page, count, session } = await screen();
 		await count(1);
 		await press(getByRole(page, 'button', { name: /^Open \S/ }));
-		await vi.waitFor(() => expect(session.opened).toEqual(BLOCKED));
+		await until(() => expect(session.opened).toEqual(BLOCKED));
 		expect(queryByText(page, 'Keep on this device')).toBeNull();
 	});
 });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getAllByText, getByLabelText, getByRole, getByText, queryByRole } from '@testing-library/dom';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { press, show, textOf, textsOf, write } from '../../../../tests/support/components/show';
+import { press, show, textOf, textsOf, until, write } from '../../../../tests/support/components/show';
 import ChangesView from './ChangesView.svelte';
 import ErrorDecoder from './ErrorDecoder.svelte';
 import ExplainedView from './ExplainedView.svelte';
@@ -90,7 +90,7 @@ describe('what was given', () => {
 		const sdp = sessionOf(offer);
 		const { page, box } = panel(sdp);
 		sdp.add([{ text: answer, name: 'answer.sdp' }]);
-		await vi.waitFor(() => expect(asShown(box.value)).toBe(asShown(answer)));
+		await until(() => expect(asShown(box.value)).toBe(asShown(answer)));
 		expect(textsOf(page, '.inputs button[aria-pressed]')).toEqual(['1Offer', '2answer.sdp']);
 		await press(getByRole(page, 'button', { name: /^1\s*Offer/ }));
 		expect(asShown(box.value)).toBe(asShown(offer));
@@ -213,11 +213,11 @@ describe('views', () => {
 		const key = (from: string, name: string) =>
 			tab(from).dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }));
 		key('Findings', 'ArrowRight');
-		await vi.waitFor(() => expect(document.activeElement).toBe(tab('Explained')));
+		await until(() => expect(document.activeElement).toBe(tab('Explained')));
 		key('Explained', 'End');
-		await vi.waitFor(() => expect(document.activeElement).toBe(tab('Structured')));
+		await until(() => expect(document.activeElement).toBe(tab('Structured')));
 		key('Structured', 'Home');
-		await vi.waitFor(() => expect(document.activeElement).toBe(tab('Findings')));
+		await until(() => expect(document.activeElement).toBe(tab('Findings')));
 		expect([tab('Findings').tabIndex, tab('Explained').tabIndex]).toEqual([0, -1]);
 	});
 });
@@ -230,11 +230,11 @@ describe('a link', () => {
 		const fold = page.querySelector('details')!;
 		fold.open = true;
 		fold.dispatchEvent(new Event('toggle'));
-		await vi.waitFor(() => expect(page.querySelector('pre')).not.toBeNull());
+		await until(() => expect(page.querySelector('pre')).not.toBeNull());
 		if (!redact) await press(getByRole(page, 'checkbox'));
 		const written = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
 		await press(getByRole(page, 'button', { name: 'Copy link' }));
-		await vi.waitFor(() => expect(written).toHaveBeenCalledOnce());
+		await until(() => expect(written).toHaveBeenCalledOnce());
 		const read = await readSdpFragment(written.mock.calls[0]![0]);
 		if (read.kind !== 'sdp') throw new Error(`The link holds ${read.kind}.`);
 		return { text: read.shared.texts[0]!.text, preview: page.querySelector('pre')!.textContent! };

@@ -2,7 +2,7 @@
 import { getByLabelText, getByRole } from '@testing-library/dom';
 import { describe, expect, test, vi } from 'vitest';
 import { answersOf, reportOf, REPORTS } from '../../../../tests/support/components/reports';
-import { press, sessionOf, show, textOf, write } from '../../../../tests/support/components/show';
+import { press, sessionOf, show, textOf, until, write } from '../../../../tests/support/components/show';
 import { toJson } from '../../core/report/export/json';
 import type { Report } from '../../core/report/report';
 import { Session } from '../session.svelte';
@@ -31,7 +31,7 @@ test.each([
 	expect(open.disabled).toBe(true);
 	await write(field, await made());
 	await press(open);
-	await vi.waitFor(() => expect(onclose).toHaveBeenCalledOnce());
+	await until(() => expect(onclose).toHaveBeenCalledOnce());
 	expect(session.opened).toEqual(REPORT);
 });
 
@@ -56,7 +56,7 @@ describe('what is no report is refused with the place or the reason', () => {
 		const { field, open, session, said } = panel();
 		await write(field, given);
 		await press(open);
-		await vi.waitFor(() => expect(said()).toMatch(why));
+		await until(() => expect(said()).toMatch(why));
 		expect(session.opened).toBeNull();
 	});
 
@@ -68,7 +68,7 @@ describe('what is no report is refused with the place or the reason', () => {
 		const input = getByLabelText<HTMLInputElement>(page, /Choose a file/);
 		Object.defineProperty(input, 'files', { value: [file], configurable: true });
 		input.dispatchEvent(new Event('change', { bubbles: true }));
-		await vi.waitFor(() => expect(said()).toMatch(/^huge\.json has 51 MB; a report has at most 20 MB\./));
+		await until(() => expect(said()).toMatch(/^huge\.json has 51 MB; a report has at most 20 MB\./));
 		expect(read).not.toHaveBeenCalled();
 	});
 });

@@ -3,7 +3,7 @@ import { findByText, getByLabelText, getByRole, getByText, queryByRole } from '@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { seededReport, SECRETS } from '../../../../tests/golden/generate-report';
 import { reportOf } from '../../../../tests/support/components/reports';
-import { press, sessionOf, show, textOf, textsOf } from '../../../../tests/support/components/show';
+import { press, sessionOf, show, textOf, textsOf, until } from '../../../../tests/support/components/show';
 import { fail, ok } from '../../core/base/result';
 import { parseReport } from '../../core/report/parse';
 import type { Report } from '../../core/report/report';
@@ -26,7 +26,7 @@ async function panelOf(report: Report) {
 async function copied(page: HTMLElement, name: string): Promise<string> {
 	const written = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
 	await press(getByRole(page, 'button', { name }));
-	await vi.waitFor(() => expect(written).toHaveBeenCalledOnce());
+	await until(() => expect(written).toHaveBeenCalledOnce());
 	const [text] = written.mock.calls[0]!;
 	written.mockRestore();
 	return text;
@@ -41,7 +41,7 @@ async function saved(page: HTMLElement, name: string): Promise<{ name: string; t
 		names.push(this.download);
 	});
 	await press(getByRole(page, 'button', { name }));
-	await vi.waitFor(() => expect(names).toHaveLength(1));
+	await until(() => expect(names).toHaveLength(1));
 	vi.restoreAllMocks();
 	return { name: names[0]!, type: blobs[0]!.type, text: await blobs[0]!.text() };
 }
@@ -131,7 +131,7 @@ describe('what is replaced', () => {
 		expect(preview.querySelector('table')).toBeNull();
 		preview.open = true;
 		preview.dispatchEvent(new Event('toggle'));
-		await vi.waitFor(() => expect(preview.querySelector('table')).not.toBeNull());
+		await until(() => expect(preview.querySelector('table')).not.toBeNull());
 		const rows = [...preview.querySelectorAll('tbody tr')].map((row) => textsOf(row, 'td'));
 		const kinds = [...new Set(rows.map(([kind]) => kind))];
 		expect(kinds).toEqual(['Addresses', 'Host names', 'User names', 'Devices', 'Paths of web addresses']);
@@ -169,5 +169,5 @@ test('a report that cannot be made into a file says why', async () => {
 		throw new Error('The disk is full.');
 	});
 	await press(getByRole(page, 'button', { name: 'Download CSV' }));
-	await vi.waitFor(() => expect(textOf(getByRole(page, 'alert'))).toBe('The disk is full.'));
+	await until(() => expect(textOf(getByRole(page, 'alert'))).toBe('The disk is full.'));
 });
