@@ -52,8 +52,8 @@ test.each(TELLING)(
 			.filter(({ question }) => question === 'calls-will-work' || question === 'needs-turn')
 			.flatMap(({ because }) => because);
 		const said = textsOf(page, 'li').map((text) => text.replace(/( \d+)+$/, ''));
-		expect(new Set(said).size).toBe(said.length);
-		expect(new Set([...said, headline.text])).toEqual(new Set([...reasons.map(({ text }) => text), headline.text]));
+		// The reason that is the headline itself is not said twice.
+		expect(said).toEqual([...new Set(reasons.map(({ text }) => text))].filter((text) => text !== headline.text));
 		const places = [...page.querySelectorAll('a')].map((link) =>
 			Number(/^#evidence-(\d+)$/.exec(link.getAttribute('href')!)![1])
 		);
