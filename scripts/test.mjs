@@ -5,7 +5,7 @@
  *
  *   npm test                  everything
  *   npm test -- unit e2e      only these steps
- *   npm run test:quick        lint, types and unit tests
+ *   npm run test:quick        lint, types, unit tests and components
  *   npm run test:changed      the same of what differs from the last commit, with the tests that depend on it [git revision]
  */
 import { execFileSync } from 'node:child_process';
@@ -47,13 +47,14 @@ const STEPS = {
 			]
 		),
 	unit: () => vitest('unit'),
+	components: () => vitest('components'),
 	interop: () => vitest('interop'),
 	e2e: () => vitest('e2e'),
 	natlab: () => vitest('natlab')
 };
 /** One core each, and nothing in common. */
 const SIDE_BY_SIDE = ['lint', 'check'];
-const QUICK = ['lint', 'check', 'unit'];
+const QUICK = ['lint', 'check', 'unit', 'components'];
 
 /** Node programs one after another, what they print kept until the end; one that fails does not keep the next from telling what it found. */
 async function programs(...all) {
@@ -113,6 +114,7 @@ function changedSteps(revision) {
 		...(files.length > 0 ? { lint: () => lint(files) } : {}),
 		check: STEPS.check,
 		unit: () => vitest('unit', `--changed=${revision}`),
+		components: () => vitest('components', `--changed=${revision}`),
 		interop: () => vitest('interop', `--changed=${revision}`)
 	};
 }
