@@ -43,10 +43,9 @@ function changed(path: readonly (string | number)[], value: unknown): string {
 	return JSON.stringify(json);
 }
 
-test.each(CASES)('what is saved can be opened: $name', ({ name }) => {
-	const saved = toJson(report(name));
-	const parsed = parseReport(saved);
-	expect(parsed).toEqual({ ok: true, value: JSON.parse(saved) });
+test('what is saved can be opened', () => {
+	const saved = toJson(report());
+	expect(parseReport(saved)).toEqual({ ok: true, value: JSON.parse(saved) });
 });
 
 test('no secret is saved, wherever it stands', () => {
@@ -107,7 +106,7 @@ describe('what does not fit is refused with its place', () => {
 		],
 		[['conclusions', 'nat', 'ipv4', 'evidence', 'mapping', 'rule'], null, 'conclusions.nat.ipv4.evidence.mapping.rule', /a text/],
 		[['conclusions'], undefined, 'conclusions', /is missing/]
-	])('%j', (path, value, where, message) => {
+	])('a wrong value at %j is refused with its place', (path, value, where, message) => {
 		const parsed = parseReport(changed(path, value));
 		expect(parsed).toMatchObject({ ok: false, error: { code: 'malformed', where, message: expect.stringMatching(message) } });
 	});
@@ -129,7 +128,7 @@ describe('what is no report', () => {
 		['{"schema":1}', 'malformed'],
 		[`{"schema":1,"x":${'['.repeat(5000)}${']'.repeat(5000)}}`, 'malformed'],
 		[`{"schema":1,"x":"${' '.repeat(REPORT_CHARACTERS_AT_MOST)}"}`, 'too-large']
-	])('%.40s', (text, code) => {
+	])('%.40s is refused', (text, code) => {
 		expect(parseReport(text)).toMatchObject({ ok: false, error: { code } });
 	});
 });

@@ -1,14 +1,14 @@
 /** The verdict appears early and may only get more precise: every prefix of every run, and of seeded random ones. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { makeObservations } from '../../../../tests/golden/make-observations';
-import type { Network, Server } from '../../../../tests/golden/network';
-import { CASES } from '../../../../tests/golden/networks-table';
-import type { Observation } from '../observations/observation';
-import { DEFAULT_LIMITS } from '../plan/config';
-import { conclude } from './conclude';
-import type { Question } from './conclusion';
-import { headline } from './headline';
+import { makeObservations } from '../../golden/make-observations';
+import type { Network, Server } from '../../golden/network';
+import { CASES } from '../../golden/networks-table';
+import type { Observation } from '../../../src/lib/core/observations/observation';
+import { DEFAULT_LIMITS } from '../../../src/lib/core/plan/config';
+import { conclude } from '../../../src/lib/core/verdict/conclude';
+import type { Question } from '../../../src/lib/core/verdict/conclusion';
+import { headline } from '../../../src/lib/core/verdict/headline';
 
 /** Answers that a later, better one may replace: TURN that works stays true when direct calls turn out to work as well. */
 const MORE_PRECISE: Partial<Record<Question, readonly (readonly [string, string])[]>> = {
@@ -111,7 +111,7 @@ test.each(CASES)('no answer is taken back: $name', ({ network }) => {
 });
 
 /** Real browsers on real NATs (tests/natlab/record-reports.test.ts). */
-const FOLDER = new URL('../../../../tests/golden/', import.meta.url);
+const FOLDER = new URL('../../golden/', import.meta.url);
 const RECORDED = readdirSync(FOLDER).filter((file) => file.endsWith('.recorded.report.json'));
 
 test.each(RECORDED)('no answer is taken back: %s', (file) => {
