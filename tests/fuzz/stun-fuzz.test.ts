@@ -20,6 +20,8 @@ import { makeCertificate } from '../../src/lib/server/certificate';
 import { nodeCrypto } from '../../src/lib/server/node-crypto';
 import { startTurnServer, type TurnServer } from '../../src/lib/server/turn/turn-server';
 import { nodeNet, type UdpNet } from '../../src/lib/server/udp';
+import { patience } from '../support/patience';
+import { until } from '../support/until';
 import { Peer, say, TurnClient, type Transport } from '../interop/turn/client';
 
 const FULL = process.env.ICELENS_FUZZ === 'full';
@@ -27,7 +29,7 @@ const DATAGRAMS = FULL ? 400_000 : 40_000;
 const CONNECTIONS = FULL ? 300 : 30;
 const SOURCES = FULL ? 20_000 : 2000;
 const CODEC_INPUTS = FULL ? 400_000 : 40_000;
-const LONG_MS = FULL ? 600_000 : 60_000;
+const LONG_MS = patience(FULL ? 600_000 : 60_000);
 
 /** What may stay behind after a run, bytes: sound runs leave 0.2 to 1 MB, 200 bytes a request would be 2.4 MB and 24 MB. */
 const FLAT_BYTES = FULL ? 4_000_000 : 2_000_000;
@@ -171,7 +173,6 @@ function collectGarbage(): number {
 }
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 let server: TurnServer;
 let port: number;
@@ -216,7 +217,7 @@ afterAll(() => server?.close());
 async function expectAlive(transport: Transport = 'udp'): Promise<void> {
 	const client = await TurnClient.open(transport, '127.0.0.1', transport === 'tls' ? tlsPort : port, USER);
 	const peer = await Peer.open();
-	const answer = await client.allocate([], { timeoutMs: 3000 });
+	const answer = await client.allocate();
 	expect(say(answer)).toBe('success');
 	expect(
 		say(
@@ -227,9 +228,9 @@ async function expectAlive(transport: Transport = 'udp'): Promise<void> {
 		)
 	).toBe('success');
 	client.sendChannelData(0x4000, new TextEncoder().encode('hello'));
-	expect(await peer.hear(2000)).toBe('hello');
+	expect(await peer.hear()).toBe('hello');
 	peer.send('world', readAttribute(answer!, 'XOR-RELAYED-ADDRESS')!);
-	expect(Buffer.from((await client.channelData(0x4000, 2000))!).toString()).toBe('world');
+	expect(Buffer.from((await client.channelData(0x4000))!).toString()).toBe('world');
 	expect(say(await client.request('Refresh', [['LIFETIME', 0]]))).toBe('success');
 	client.close();
 	peer.close();
@@ -270,61 +271,64 @@ test(`the codec does not throw on ${CODEC_INPUTS} inputs, and writes what it rea
 	expect(accepted).toBeLessThan(CODEC_INPUTS / 1.5);
 });
 
-test(`${DATAGRAMS} datagrams of rubbish: alive, memory flat (seed ${seed})`, { timeout: LONG_MS }, async () => {
-	const random = makeRandom(seed + 1);
-	const sockets: Socket[] = [];
-	for (let i = 0; i < 6; i++) {
-		const socket = createSocket('udp4');
-		socket.on('error', () => {});
-		await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
-		sockets.push(socket);
-	}
-	const signers: (Signer | null)[] = sockets.map(() => null);
-	// Whatever the server says, the newest challenge is used for the next messages of that socket.
-	sockets.forEach((socket, i) =>
-		socket.on('message', (bytes) => {
-			const read = decodeMessage(bytes);
-			const nonce = read.ok ? readAttribute(read.value, 'NONCE') : undefined;
-			if (nonce !== undefined) signers[i] = { realm: 'icelens', nonce };
-		})
-	);
-	const victim = await TurnClient.open('udp', '127.0.0.1', port, USER);
-	const allocated = await victim.allocate();
-	const relay = readAttribute(allocated!, 'XOR-RELAYED-ADDRESS')!;
-	await victim.request('CreatePermission', [['XOR-PEER-ADDRESS', { address: '127.0.0.1', port: 1 }]]);
-
-	delivered = 0;
-	let warm = 0;
-	for (let i = 0; i < DATAGRAMS; i++) {
-		const n = random.below(sockets.length);
-		const bytes = rubbish(random, signers[n]!);
-		// 6 in 100 as a peer with permission, straight to the relay.
-		if (random.below(100) < 6) sockets[n]!.send(bytes, relay.port, relay.address);
-		else sockets[n]!.send(bytes, port, '127.0.0.1');
-		if (i % 32 === 0) await turn();
-		if (i % 4096 === 0) {
-			await pause(2);
-			await victim.request('Refresh', [], { timeoutMs: 2000 });
-			victim.clear();
+test(
+	`${DATAGRAMS} datagrams of rubbish leave the server alive and its memory flat (seed ${seed})`,
+	{ timeout: LONG_MS },
+	async () => {
+		const random = makeRandom(seed + 1);
+		const sockets: Socket[] = [];
+		for (let i = 0; i < 6; i++) {
+			const socket = createSocket('udp4');
+			socket.on('error', () => {});
+			await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+			sockets.push(socket);
 		}
-		if (i === DATAGRAMS >> 2) warm = collectGarbage();
+		const signers: (Signer | null)[] = sockets.map(() => null);
+		// Whatever the server says, the newest challenge is used for the next messages of that socket.
+		sockets.forEach((socket, i) =>
+			socket.on('message', (bytes) => {
+				const read = decodeMessage(bytes);
+				const nonce = read.ok ? readAttribute(read.value, 'NONCE') : undefined;
+				if (nonce !== undefined) signers[i] = { realm: 'icelens', nonce };
+			})
+		);
+		const victim = await TurnClient.open('udp', '127.0.0.1', port, USER);
+		const allocated = await victim.allocate();
+		const relay = readAttribute(allocated!, 'XOR-RELAYED-ADDRESS')!;
+		await victim.request('CreatePermission', [['XOR-PEER-ADDRESS', { address: '127.0.0.1', port: 1 }]]);
+
+		delivered = 0;
+		let warm = 0;
+		for (let i = 0; i < DATAGRAMS; i++) {
+			const n = random.below(sockets.length);
+			const bytes = rubbish(random, signers[n]!);
+			// 6 in 100 as a peer with permission, straight to the relay.
+			if (random.below(100) < 6) sockets[n]!.send(bytes, relay.port, relay.address);
+			else sockets[n]!.send(bytes, port, '127.0.0.1');
+			if (i % 32 === 0) await turn();
+			if (i % 4096 === 0) {
+				await victim.request('Refresh');
+				victim.clear();
+			}
+			if (i === DATAGRAMS >> 2) warm = collectGarbage();
+		}
+		// Answered after all that came in at the server's socket before it.
+		expect(say(await victim.request('Refresh', [['LIFETIME', 0]]))).toBe('success');
+		sockets.forEach((socket) => socket.close());
+		await expectAlive();
+		victim.close();
+		expect(delivered).toBeGreaterThan(DATAGRAMS * 0.95);
+		const grown = collectGarbage() - warm;
+		expect(grown, `grown by ${grown} bytes`).toBeLessThan(FLAT_BYTES);
+		const { errors, failures } = server.stats();
+		expect(failures).toBe(0);
+		// The fuzzer got past the door: some of its requests were signed well and failed, or not, further inside.
+		for (const code of [400, 401, 403, 420, 437, 438]) expect(errors[code] ?? 0, `error ${code}`).toBeGreaterThan(0);
 	}
-	await pause(100);
-	sockets.forEach((socket) => socket.close());
-	await expectAlive();
-	expect(say(await victim.request('Refresh', [['LIFETIME', 0]], { timeoutMs: 2000 }))).toBe('success');
-	victim.close();
-	expect(delivered).toBeGreaterThan(DATAGRAMS * 0.95);
-	const grown = collectGarbage() - warm;
-	expect(grown, `grown by ${grown} bytes`).toBeLessThan(FLAT_BYTES);
-	const { errors, failures } = server.stats();
-	expect(failures).toBe(0);
-	// The fuzzer got past the door: some of its requests were signed well and failed, or not, further inside.
-	for (const code of [400, 401, 403, 420, 437, 438]) expect(errors[code] ?? 0, `error ${code}`).toBeGreaterThan(0);
-});
+);
 
 test(
-	`${CONNECTIONS} connections of rubbish over TCP and TLS: alive, none left (seed ${seed})`,
+	`${CONNECTIONS} connections of rubbish over TCP and TLS leave the server alive and no connection open (seed ${seed})`,
 	{ timeout: LONG_MS },
 	async () => {
 		const random = makeRandom(seed + 2);
@@ -340,10 +344,10 @@ test(
 			socket.on('error', () => {});
 			socket.resume();
 			opened.push(socket);
-			await Promise.race([
-				new Promise((resolve) => socket.once('encrypted' in socket ? 'secureConnect' : 'connect', resolve)),
-				pause(2000)
-			]);
+			await new Promise<void>((resolve) => {
+				socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => resolve());
+				socket.once('close', () => resolve());
+			});
 			for (let k = random.below(30); k > 0 && !socket.destroyed; k--) {
 				socket.write(random.below(4) === 0 ? random.bytes(random.below(5000)) : rubbish(random, signer));
 				if (random.below(4) === 0) await turn();
@@ -352,11 +356,9 @@ test(
 			if (random.below(3) === 0) void (encrypted ? socket.destroy() : socket.resetAndDestroy());
 			else if (random.below(2) === 0) socket.end();
 		}
-		await pause(50);
 		for (const transport of ['udp', 'tcp', 'tls'] as const) await expectAlive(transport);
 		for (const socket of opened.splice(0)) socket.destroy();
-		for (let i = 0; i < 40 && server.stats().connections > 0; i++) await pause(50);
-		expect(server.stats().connections).toBe(0);
+		await until('no connection is left', () => server.stats().connections === 0);
 		const grown = collectGarbage() - before;
 		expect(grown, `grown by ${grown} bytes`).toBeLessThan(FLAT_BYTES);
 	}
@@ -374,7 +376,7 @@ test(`${SOURCES} sources without credentials leave no state`, { timeout: LONG_MS
 		socket.on('error', () => {});
 		await new Promise<void>((resolve) => socket.bind(0, `127.${1 + (n >> 16)}.${(n >> 8) & 255}.${n & 255}`, resolve));
 		await new Promise<void>((resolve) => {
-			const timer = setTimeout(resolve, 1000);
+			const timer = setTimeout(resolve, patience(10_000));
 			socket.once('message', () => {
 				challenged++;
 				clearTimeout(timer);

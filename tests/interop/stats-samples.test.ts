@@ -119,7 +119,7 @@ const FILES: [file: string, format: string, connections: Expected[]][] = [
 ];
 
 describe.skipIf(!present)(`stats samples${present ? '' : ' (skipped: there is no ../shared/samples/stats)'}`, () => {
-	test.each(FILES)('%s', async (file, format, expected) => {
+	test.each(FILES)('%s opens with its connections, pairs and bytes', async (file, format, expected) => {
 		const recording = await open(file);
 		expect(recording.format).toBe(format);
 		expect(recording.connections).toHaveLength(expected.length);

@@ -23,6 +23,7 @@ import {
 import { METHODS, type MethodName } from '../../../src/lib/core/stun/methods-table';
 import { makeStreamReader } from '../../../src/lib/core/stun/stream-reader';
 import { nodeCrypto } from '../../../src/lib/server/node-crypto';
+import { patience } from '../../support/patience';
 
 export type Transport = 'udp' | 'tcp' | 'tls';
 
@@ -56,7 +57,8 @@ export interface Arrived {
 	bytes: Uint8Array;
 }
 
-const DEFAULT_TIMEOUT_MS = 700;
+/** Against hanging alone: on the loopback an answer comes, or something behind it on the same path does. */
+const DEFAULT_TIMEOUT_MS = patience(10_000);
 
 export class TurnClient {
 	user: User;
@@ -319,11 +321,13 @@ export class Peer {
 	}
 
 	/** The next datagram as text, null when none comes. */
-	async hear(timeoutMs = 500): Promise<string | null> {
-		return (await this.hearFrom(timeoutMs))?.text ?? null;
+	async hear(): Promise<string | null> {
+		return (await this.hearFrom())?.text ?? null;
 	}
 
-	async hearFrom(timeoutMs = 500): Promise<{ text: string; bytes: Uint8Array; address: string; port: number } | null> {
+	async hearFrom(
+		timeoutMs = DEFAULT_TIMEOUT_MS
+	): Promise<{ text: string; bytes: Uint8Array; address: string; port: number } | null> {
 		if (this.#heard.length === 0) {
 			await new Promise<void>((resolve) => {
 				const timer = setTimeout(resolve, timeoutMs);
