@@ -25,6 +25,8 @@ const config: CheckConfig = {
 	limits: DEFAULT_LIMITS,
 	mediaPermission: false
 };
+/** A deadline that no test lives to see: what ends before it was ended by something else. */
+const NEVER_MS = 3_600_000;
 const step = (id: string, more: Partial<Step>): Step => ({
 	id,
 	probe: 'app-reachability',
@@ -40,7 +42,7 @@ const step = (id: string, more: Partial<Step>): Step => ({
 });
 
 describe('run', () => {
-	test('reaches the app: status, round trip and the address that it saw', async () => {
+	test('a reached app gives its status, the round trip and the address that it saw', async () => {
 		const origin = await serve((_request, response) => response.end('{"address":"192.0.2.7"}'));
 		const [observation] = await run([step('a', { target: `${origin}/api/echo` })], config);
 		expect(observation).toMatchObject({
@@ -88,9 +90,14 @@ describe('run', () => {
 	});
 
 	test('a step begins after those it waits for and its own delay, and is reported with its index', async () => {
-		const origin = await serve((request, response) => setTimeout(() => response.end('{}'), request.url === '/slow' ? 600 : 0));
+		// The slow one answers when the patient one, which is not to wait for it, has begun.
+		let patientBegins!: () => void;
+		const patientBegan = new Promise<void>((resolve) => (patientBegins = resolve));
+		const origin = await serve((request, response) => {
+			void (request.url === '/slow' ? patientBegan : Promise.resolve()).then(() => response.end('{}'));
+		});
 		const plan = [
-			step('slow', { target: `${origin}/slow` }),
+			step('slow', { target: `${origin}/slow`, deadlineMs: NEVER_MS }),
 			step('next', { target: `${origin}/`, after: ['slow'], delayMs: 50 }),
 			step('patient', { target: `${origin}/`, after: ['slow', 'quick'], patienceMs: 20 }),
 			step('quick', { target: `${origin}/` })
@@ -98,7 +105,10 @@ describe('run', () => {
 		const started: string[] = [];
 		const reported: [number, string][] = [];
 		const observations = await run(plan, config, {
-			onStepStart: ({ id }) => started.push(id),
+			onStepStart: ({ id }) => {
+				started.push(id);
+				if (id === 'patient') patientBegins();
+			},
 			onObservation: ({ step }, index) => reported.push([index, step])
 		});
 		expect(started).toEqual(['slow', 'quick', 'patient', 'next']);
@@ -106,21 +116,17 @@ describe('run', () => {
 		const at = (id: string) => observations.find((observation) => observation.step === id)!;
 		expect(at('next').startedMs).toBeGreaterThanOrEqual(at('slow').startedMs + at('slow').tookMs + 49);
 		expect(at('patient').startedMs).toBeGreaterThanOrEqual(at('quick').startedMs + at('quick').tookMs + 19);
-		expect(at('patient').startedMs).toBeLessThan(at('slow').startedMs + at('slow').tookMs);
 	});
 
-	test('cancelling ends everything at once, what has not begun too', async () => {
-		const origin = await serve(() => {});
+	test('cancelling ends what runs long before its deadline, and what has not begun', async () => {
+		const controller = new AbortController();
+		const origin = await serve(() => controller.abort());
 		const plan = [
-			step('running', { target: origin, deadlineMs: 15_000 }),
+			step('running', { target: origin, deadlineMs: NEVER_MS }),
 			step('waiting', { target: origin, after: ['running'] })
 		];
-		const controller = new AbortController();
-		const startedMs = performance.now();
-		setTimeout(() => controller.abort(), 50);
 		const started: string[] = [];
 		const observations = await run(plan, config, { signal: controller.signal, onStepStart: ({ id }) => started.push(id) });
-		expect(performance.now() - startedMs).toBeLessThan(5000);
 		expect(started).toEqual(['running']);
 		expect(observations.map(({ outcome }) => outcome)).toEqual([
 			{ state: 'failed', code: 'aborted', message: 'The check was cancelled.' },

@@ -68,7 +68,7 @@ test.each([
 	[['*.example.org', 'example.org'], 'elsewhere.test', 'example.org'],
 	[['turn.example.org'], null, 'turn.example.org'],
 	[[], 'icelens.example.org', null]
-])('a certificate for %s, asked as %s: %s', (names, asked, expected) => {
+])('a certificate for %s, asked as %s, names %s', (names, asked, expected) => {
 	expect(certifiedName(names, asked)).toBe(expected);
 });
 

@@ -51,7 +51,7 @@ describe('readSettings', () => {
 		['ICELENS_TURN_SECRET', 'sixteen-letters!', { turnSecret: 'sixteen-letters!' }],
 		['ICELENS_TURN', 'off', { turn: false }],
 		['ICELENS_TURN', 'on', { turn: true }]
-	])('%s=%s', (name, text, expected) => {
+	])('%s=%s is read', (name, text, expected) => {
 		expect(valueOf({ [name]: text })).toMatchObject(expected);
 	});
 

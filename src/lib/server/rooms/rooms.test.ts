@@ -120,7 +120,7 @@ describe('two devices', () => {
 		expect(await stream.until('message')).toMatchObject({ id: `${host.member}:2`, data: { seq: 2 } });
 	});
 
-	it('several messages in one request: those taken before are passed over, those after a refused one wait', () => {
+	it('of several messages in one request those taken before are passed over, those after a refused one wait', () => {
 		start();
 		const { host, guest } = pair();
 		send(host, guest, 1);
@@ -165,7 +165,7 @@ describe('two devices', () => {
 		expect(refused).toBe(63);
 	});
 
-	it('the guest leaves: the seat is free, and the host is told', async () => {
+	it('a guest that leaves frees its seat, and the host is told', async () => {
 		start();
 		const { host, guest } = pair();
 		const stream = listen(host);
@@ -175,7 +175,7 @@ describe('two devices', () => {
 		expect(codeOf(rooms.join(host.room, 'Tablet', GUEST_FROM))).toBe('ok');
 	});
 
-	it('the host leaves: the room has ended for both', async () => {
+	it('a host that leaves ends the room for both', async () => {
 		start();
 		const { host, guest } = pair();
 		const stream = listen(guest);
@@ -228,7 +228,7 @@ describe('a third device', () => {
 		expect(made.every(({ room, token }) => room.length === 22 && token.length === 43)).toBe(true);
 	});
 
-	it('guessing is slowed down: 20 tries, then one in five seconds', () => {
+	it('guessing is slowed down to 20 tries, then one in five seconds', () => {
 		start();
 		const { host } = pair();
 		const tries = Array.from({ length: 100 }, (_, i) => codeOf(rooms.join(`guess-${i}`, 'Stranger', STRANGER_FROM)));

@@ -3,12 +3,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { POST } from './+server';
-import { nodeClock } from '$lib/server/clock';
+import { nodeClock, type Clock } from '$lib/server/clock';
 import { nodeRandom } from '$lib/server/node-crypto';
 import { partnerByHttp } from '$lib/server/nat-prober/partner';
 import { makePartnerDoor } from '$lib/server/nat-prober/partner-door';
 import { startProber, type Prober } from '$lib/server/nat-prober/prober';
 import { makeSeals } from '$lib/server/nat-prober/seals';
+import { patience } from '../../../../../tests/support/patience';
 
 const SECRET = 'sixteen-letters!';
 const PAGE = { ufrag: 'pAge', pwd: 'pageSecretpageSecretpage' };
@@ -16,15 +17,22 @@ const OWN = { ufrag: 'oWnn', pwd: 'ownSecretownSecretownSec' };
 const SERVICES = Symbol.for('icelens.services');
 const shared = globalThis as { [SERVICES]?: unknown };
 
+/** Twenty times as fast as the machine's. */
+const quickClock: Clock = {
+	nowMs: () => 20 * nodeClock.nowMs(),
+	epochMs: () => nodeClock.epochMs(),
+	setTimer: (delayMs, action) => nodeClock.setTimer(delayMs / 20, action)
+};
+
 let prober: Prober;
 let server: Server | null = null;
 beforeEach(async () => {
-	const started = await startProber({ addresses: ['127.0.0.1'] });
+	const started = await startProber({ addresses: ['127.0.0.1'], clock: quickClock });
 	if (!started.ok) throw new Error(started.error.message);
 	prober = started.value;
 	const seals = makeSeals(SECRET, nodeClock, nodeRandom);
 	// What the app's own start puts there; the handler finds it by the same name.
-	shared[SERVICES] = Promise.resolve({ partnerDoor: makePartnerDoor(prober, seals, nodeClock, nodeRandom) });
+	shared[SERVICES] = Promise.resolve({ partnerDoor: makePartnerDoor(prober, seals, quickClock, nodeRandom) });
 });
 afterEach(async () => {
 	prober.close();
@@ -50,7 +58,7 @@ async function handled(request: IncomingMessage, response: ServerResponse): Prom
 	response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
 }
 
-const hello = (base: string, secret = SECRET, patienceMs = 2000) =>
+const hello = (base: string, secret = SECRET, patienceMs = patience(10_000)) =>
 	partnerByHttp(base, secret).partner.ask('hello', {}, patienceMs);
 
 describe('two servers over HTTP', () => {
@@ -72,7 +80,7 @@ describe('two servers over HTTP', () => {
 	it('a session for the mapping waits for the page and tells that it did not come', async () => {
 		const { partner } = partnerByHttp(await serve(handled), SECRET);
 		const asked = { family: 'ipv4', page: PAGE, own: OWN } as const;
-		const heard = await partner.ask('mapping', asked, 4000);
+		const heard = await partner.ask('mapping', asked, patience(10_000));
 		expect(heard).toEqual({ ok: true, value: { seen: prober.endpoints.map((at) => ({ at, from: null })) } });
 	});
 
@@ -80,7 +88,7 @@ describe('two servers over HTTP', () => {
 		const { partner } = partnerByHttp(await serve(handled), SECRET);
 		const to = { address: '127.0.0.1', port: 5000 };
 		const asked = { family: 'ipv4', page: PAGE, own: OWN, to, packets: 2, waitMs: 100 } as const;
-		expect(await partner.ask('knock', asked, 2000)).toEqual({ ok: false, why: 'refused' });
+		expect(await partner.ask('knock', asked, patience(10_000))).toEqual({ ok: false, why: 'refused' });
 		expect(prober.stats().packetsOut).toBe(0);
 	});
 
@@ -135,7 +143,7 @@ describe('two servers over HTTP', () => {
 			SECRET
 		);
 		const asked = { family: 'ipv4' as const, page: PAGE, own: OWN, ...more } as never;
-		expect(await partner.ask(kind, asked, 1000)).toEqual({ ok: false, why: 'unreachable' });
+		expect(await partner.ask(kind, asked, patience(10_000))).toEqual({ ok: false, why: 'unreachable' });
 	});
 
 	it('and so is one that is not there', async () => {
