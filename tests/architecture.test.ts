@@ -176,7 +176,7 @@ describe('imports', () => {
 
 describe('conventions', () => {
 	/** SvelteKit's own names begin with +; everything else is a noun in kebab case, components in PascalCase. */
-	test('file names', () => {
+	test('files are named in kebab case, components in PascalCase', () => {
 		const odd = sources.filter(({ path }) => {
 			const name = basename(path);
 			if (name.startsWith('+')) return false;

@@ -33,12 +33,12 @@ test.each([
 	expect(findBrowser(asked)).toEqual({ kind, path: join(folder, name) });
 });
 
-test('by path', () => {
+test('a path is taken as it is given', () => {
 	install('my-browser');
 	expect(findBrowser(join(folder, 'my-browser'))).toEqual({ kind: 'chromium', path: join(folder, 'my-browser') });
 });
 
-test('what is not there is said with the remedy', () => {
+test('what is not there is refused with the remedy', () => {
 	writeFileSync(join(folder, 'opera'), 'not a program');
 	expect(() => findBrowser('opera')).toThrow('there is no program "opera"');
 	expect(() => findBrowser('/nowhere/chrome')).toThrow('Give chromium, firefox or the path of one');

@@ -11,7 +11,7 @@ describe('terminalOf', () => {
 		['NO_COLOR', { isTTY: true, columns: 80 }, { NO_COLOR: '1' }, false, 80],
 		['a dumb terminal', { isTTY: true, columns: 80 }, { TERM: 'dumb' }, false, 80],
 		['a sliver', { isTTY: true, columns: 5 }, {}, true, 40]
-	])('%s', (_, over, env, coloured, columns) => {
+	])('decides about colour and width: %s', (_, over, env, coloured, columns) => {
 		const terminal = terminalOf(stream(over), env);
 		expect(terminal.columns).toBe(columns);
 		expect(terminal.paint('red', 'x') !== 'x').toBe(coloured);
@@ -25,7 +25,7 @@ describe('wrap', () => {
 		['a-word-that-is-longer-than-the-line next', 10, '  ', '  a-word-that-is-longer-than-the-line\n  next'],
 		['', 10, '- ', '- '],
 		['  spaces   between ', 40, '', 'spaces between']
-	])('%j in %i columns', (text, columns, first, expected) => {
+	])('wraps %j at %i columns', (text, columns, first, expected) => {
 		expect(wrap(text, columns, first)).toBe(expected);
 	});
 });

@@ -21,7 +21,7 @@ const AGENTS = [
 ] as const;
 
 describe('environment', () => {
-	test.each(AGENTS)('%s', (userAgent, engine, name) => {
+	test.each(AGENTS)('reads engine and name out of %s', (userAgent, engine, name) => {
 		expect(engineOf(userAgent)).toBe(engine);
 		expect(browserName(userAgent)).toBe(name);
 	});
@@ -58,7 +58,7 @@ describe('environment', () => {
 			],
 			'Chromium 156'
 		]
-	])('brands %j', (brands, name) => {
+	])('the brands %j give the name', (brands, name) => {
 		const list = brands.map(([brand, version]) => ({ brand: brand!, version: version! }));
 		expect(browserName(AGENTS[1][0], list)).toBe(name);
 	});

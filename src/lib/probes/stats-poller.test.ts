@@ -54,7 +54,7 @@ test.each([
 	[50, 200],
 	[60_000, 5000],
 	[700, 700]
-])('an interval of %i ms is %i', (asked, kept) => expect(poller(asked).made.intervalMs).toBe(kept));
+])('an interval of %i ms becomes %i ms', (asked, kept) => expect(poller(asked).made.intervalMs).toBe(kept));
 
 test('another interval holds from the next look on and is no pause', async () => {
 	const { made, at, pauses } = poller(500);

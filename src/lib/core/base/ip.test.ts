@@ -12,7 +12,7 @@ describe('parseIp and formatIp', () => {
 		['[2001:db8::7]', '2001:db8::7'],
 		['::ffff:192.0.2.1', '::ffff:c000:201'],
 		['1:0:0:0:0:0:0:0', '1::']
-	])('%s is %s', (text, canonical) => {
+	])('%s is written %s', (text, canonical) => {
 		const address = parseIp(text);
 		expect(address && formatIp(address)).toBe(canonical);
 	});

@@ -70,7 +70,7 @@ test('a full network overflows without two addresses becoming one', () => {
 	expect(address('8.8.8.8')).not.toBe(address('::ffff:8.8.8.8'));
 });
 
-test('names and endpoints', () => {
+test('names and endpoints are replaced, the same one by the same', () => {
 	const { host, endpoint } = makePseudonyms();
 	expect(host('turn.corp.test')).toBe('host-1.example');
 	expect(host('TURN.corp.test.')).toBe('host-1.example');
@@ -84,7 +84,7 @@ test('names and endpoints', () => {
 });
 
 describe('credentials keep their shape', () => {
-	test('user fragments and passwords', () => {
+	test('user fragments and passwords keep their length', () => {
 		const { ufrag, password, username } = makePseudonyms();
 		expect(ufrag('4ZcD')).toBe('u001');
 		expect(ufrag('9b36')).toBe('u002');

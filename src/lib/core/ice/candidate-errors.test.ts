@@ -269,7 +269,7 @@ const CASES: readonly (readonly [string, Partial<ErrorFacts>, string, ExplainedS
 ];
 
 describe('explainError', () => {
-	test.each(CASES)('%s', (_, facts, rule, state, sentence) => {
+	test.each(CASES)('explains: %s', (_, facts, rule, state, sentence) => {
 		const explained = explainError({
 			...UDP,
 			waitedMs: facts.elapsedMs && facts.endedBy ? facts.elapsedMs : UDP.waitedMs,
@@ -310,7 +310,7 @@ describe('mostTelling', () => {
 		['the login failure, not the implied STUN server', 'turn:203.0.113.7:3478', [stunCut, stunTimeout, refused], refused],
 		['the only one there is', 'turn:203.0.113.7:3478', [stunTimeout], stunTimeout],
 		['the family that this device has', 'stun:a.example', [lookupV6, timeoutV4], timeoutV4]
-	])('%s', (_, url, events, expected) => {
+	])('picks %s', (_, url, events, expected) => {
 		expect(mostTelling(url, events)).toBe(expected);
 	});
 });

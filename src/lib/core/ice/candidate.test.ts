@@ -32,7 +32,7 @@ describe('reading a candidate line', () => {
 		expect(formatCandidate(read(`a=${line}`))).toBe(line);
 	});
 
-	test('every field of a relay candidate', () => {
+	test('reads every field of a relay candidate', () => {
 		expect(read(LINES[2]!)).toEqual({
 			foundation: '434521627',
 			component: 1,
@@ -53,7 +53,7 @@ describe('reading a candidate line', () => {
 		});
 	});
 
-	test('extensions by name, the TCP type and a protocol in capitals', () => {
+	test('reads extensions by name, the TCP type and a protocol in capitals', () => {
 		const tcp = read(LINES[4]!);
 		expect([tcp.tcpType, tcp.protocol, tcp.transport]).toEqual(['active', 'tcp', 'TCP']);
 		expect(extensionOf(read(LINES[0]!), 'network-cost')).toBe('999');

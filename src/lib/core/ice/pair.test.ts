@@ -29,7 +29,7 @@ describe('pairPriority', () => {
 		[1, 2, (1n << 32n) + 4n],
 		[2, 2, (2n << 32n) + 4n],
 		[2113937151, 50339839, 50339839n * 4294967296n + 2n * 2113937151n + 1n]
-	])('of %d controlling and %d controlled', (controlling, controlled, expected) => {
+	])('computes the priority of %d controlling and %d controlled', (controlling, controlled, expected) => {
 		const priority = pairPriority(controlling, controlled);
 		expect(priority).toBe(expected);
 		expect(explainPairPriority(priority)).toEqual({ controlling: BigInt(controlling), controlled: BigInt(controlled) });
@@ -37,7 +37,7 @@ describe('pairPriority', () => {
 });
 
 describe('formPairs', () => {
-	test('best pair first, the reflexive one gone because its base is there', () => {
+	test('puts the best pair first and drops the reflexive one whose base is there', () => {
 		const pairs = formPairs([relay, srflx, host], [theirRelay, theirHost], 'controlling');
 		expect(names(pairs)).toEqual(['1-9', '1-10', '4-9', '4-10']);
 	});
@@ -56,7 +56,7 @@ describe('formPairs', () => {
 		expect(names(formPairs([hostV6], [hidden], 'controlled'))).toEqual(['2-5']);
 	});
 
-	test('TCP pairs active with passive only', () => {
+	test('pairs TCP active with passive alone', () => {
 		expect(names(formPairs([active, passive], [passive, active, theirHost], 'controlling'))).toEqual(['6-7', '7-6']);
 	});
 

@@ -17,12 +17,15 @@ const CAPTURED = [
 ] as const;
 
 describe('explainPriority', () => {
-	test.each(CAPTURED)('%s %d', (engine, priority, [typePreference, localPreference, component], meaning, local) => {
-		const explained = explainPriority(priority, engine)!;
-		expect(explained).toMatchObject({ typePreference, localPreference, component, typeMeaning: meaning });
-		expect(explained.sentences[1]).toContain(local);
-		expect(candidatePriority(explained)).toBe(priority);
-	});
+	test.each(CAPTURED)(
+		'takes apart what %s gives: %d',
+		(engine, priority, [typePreference, localPreference, component], meaning, local) => {
+			const explained = explainPriority(priority, engine)!;
+			expect(explained).toMatchObject({ typePreference, localPreference, component, typeMeaning: meaning });
+			expect(explained.sentences[1]).toContain(local);
+			expect(candidatePriority(explained)).toBe(priority);
+		}
+	);
 
 	test('Safari is read as libwebrtc', () => {
 		expect(explainPriority(50339839, 'safari')!.typeMeaning).toBe('relay, TURN server reached over UDP');
@@ -35,7 +38,7 @@ describe('explainPriority', () => {
 		expect(explained.sentences[1]).not.toContain('network');
 	});
 
-	test('the other component', () => {
+	test('reads component 2', () => {
 		expect(explainPriority(2122252542)!.component).toBe(2);
 	});
 

@@ -85,7 +85,7 @@ test.each<[string, IceServer[], string[]]>([
 	['no port behind the colon', stun('stun:s.example.org:'), ['port-invalid']],
 	['port 0', stun('stun:s.example.org:0'), ['port-invalid']],
 	['stuns with a query', stun('stuns:s.example.org?transport=tcp'), ['stun-with-transport']]
-])('%s', (_, servers, expected) => {
+])('says what is expected of: %s', (_, servers, expected) => {
 	expect(specific(servers)).toEqual(expected);
 });
 
@@ -127,7 +127,7 @@ test.each<[string, IceServer[], string, IceServer[]]>([
 		[{ urls: ['turn:t.example.org:3479', 'turn:t.example.org:3479?transport=tcp'], ...LOGIN }]
 	],
 	['twice', [...stun('stun:s.example.org'), ...stun('stun:s.example.org')], 'address-twice', stun('stun:s.example.org')]
-])('the fix for %s', (_, servers, rule, mended) => {
+])('the fix mends %s', (_, servers, rule, mended) => {
 	expect(lint(servers).find((finding) => finding.rule === rule)?.fix?.servers).toEqual(mended);
 });
 

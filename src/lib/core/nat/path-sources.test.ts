@@ -44,7 +44,9 @@ describe('no NAT', () => {
 		[[relay('host', '192.168.1.2')], false],
 		[[relay('host', null)], false],
 		[[], false]
-	])('%#', (observations, seen) => expect(noNatSeen(observations, 'ipv4') !== null).toBe(seen));
+	])('tells whether there is no NAT, row %#', (observations, seen) =>
+		expect(noNatSeen(observations, 'ipv4') !== null).toBe(seen)
+	);
 });
 
 describe('hairpin', () => {

@@ -113,7 +113,7 @@ const PAIRS: [string, NetworkReach, NetworkReach, Direct, string][] = [
 ];
 
 describe('further pairs', () => {
-	it.each(PAIRS)('%s', (_name, a, b, direct, rule) => {
+	it.each(PAIRS)('%s: both ways by the expected rule', (_name, a, b, direct, rule) => {
 		expect(directPath(a, b)).toMatchObject({ direct, rule });
 		expect(directPath(b, a)).toMatchObject({ direct, rule });
 		expect(PATH_RULES.map(({ id }) => id as string)).toContain(rule);
@@ -136,7 +136,7 @@ describe('with relays', () => {
 		['an IPv4 relay for a device with IPv6 alone', classOf('ipv6-only'), ['ipv4'], symmetric, [], 'yes'],
 		['whether the other side has UDP is not known', symmetric, ['ipv4'], unsure, [], 'unknown']
 	];
-	it.each(cases)('%s', (_name, a, mine, b, theirs, expected) => {
+	it.each(cases)('%s: the same both ways', (_name, a, mine, b, theirs, expected) => {
 		expect(pathWithRelays(a, b, { mine, theirs })).toBe(expected);
 		expect(pathWithRelays(b, a, { mine: theirs, theirs: mine })).toBe(expected);
 	});

@@ -157,6 +157,6 @@ describe('waiting instead of completion', () => {
 	});
 });
 
-test('nothing observed, nothing said', () => {
+test('without observations nothing is said', () => {
 	expect(natViews([])).toEqual({ ipv4: null, ipv6: null });
 });

@@ -28,7 +28,7 @@ test.each<[Partial<CandidateRecord>, string]>([
 	[{ address: '0f2c.local', relatedAddress: '192.0.2.1' }, 'ipv4'],
 	[{ address: null, relatedAddress: '::' }, 'ipv6'],
 	[{}, 'unknown']
-])('family of %j: %s', (more, family) => expect(familyOf(candidate(more))).toBe(family));
+])('the family of %j is %s', (more, family) => expect(familyOf(candidate(more))).toBe(family));
 
 test.each<[string | null, string]>([
 	['192.168.1.x', 'ipv4'],
@@ -38,7 +38,7 @@ test.each<[string | null, string]>([
 	['', 'unknown'],
 	[null, 'unknown'],
 	['lan.local', 'unknown']
-])('family of an error at %j: %s', (address, family) => {
+])('the family of an error at %j is %s', (address, family) => {
 	expect(familyOfError({ atMs: 0, url: '', errorCode: 701, errorText: '', address, port: null })).toBe(family);
 });
 
@@ -60,14 +60,14 @@ describe('the local end', () => {
 	])('is hidden in %j', (more) => expect(baseOf(candidate(more))).toBeNull());
 });
 
-test('the network that Chromium names', () => {
+test('reads the network that Chromium names', () => {
 	expect(networkIdOf(candidate({ candidate: 'candidate:1 1 udp 1 192.0.2.1 5 typ host network-id 3 network-cost 10' }))).toBe(
 		'3'
 	);
 	expect(networkIdOf(candidate({ candidate: 'candidate:1 1 udp 1 192.0.2.1 5 typ host network-cost 999' }))).toBeNull();
 });
 
-test('shown means an address', () => {
+test('an address is shown where it is one, and not a name', () => {
 	expect([isShown('192.0.2.1'), isShown('x.local'), isShown(''), isShown(null)]).toEqual([true, false, false, false]);
 });
 

@@ -101,7 +101,7 @@ describe('what an earlier filtering test left open', () => {
 		['no stranger had knocked, now one can', [before(near)], task, true],
 		['no stranger had knocked, and none can', [before(near)], { ...task, farKnown: false }, false],
 		['it was inconclusive', [before({ ...far, state: 'inconclusive' }, near)], task, true]
-	])('%s', (_name, observations, next, expected) => {
+	])('is asked again only where it can be settled: %s', (_name, observations, next, expected) => {
 		expect(filteringLeftOpen(observations, next)).toBe(expected);
 	});
 });

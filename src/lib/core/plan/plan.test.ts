@@ -27,7 +27,7 @@ const tls = 'turns:turn.example.org:443?transport=tcp';
 const account = { username: 'u', credential: 'secret' };
 
 describe('makePlan', () => {
-	test('a STUN server and three TURN transports', () => {
+	test('asks a STUN server and three TURN transports alone, together and through their relays', () => {
 		expect(ids(config([{ urls: [stun] }, { urls: [udp, tcp, tls], ...account }]))).toEqual([
 			'app-reachability',
 			`server-gathering ${stun}`,
@@ -50,7 +50,7 @@ describe('makePlan', () => {
 		]);
 	});
 
-	test('no servers: the app as control and the host candidates', () => {
+	test('without servers the app is asked as control, and the host candidates', () => {
 		const probers = ['nat-filtering prober ipv4', 'prober-mapping ipv4', 'nat-filtering prober ipv6', 'prober-mapping ipv6'];
 		expect(ids(config([]))).toEqual(['app-reachability', 'ice-gathering', ...probers]);
 		for (const appOrigin of ['http://localhost:8478', 'http://127.0.0.1:8478', 'http://[::1]:8478']) {
@@ -112,7 +112,7 @@ describe('makePlan', () => {
 		expect(delays(1)).toEqual([0]);
 	});
 
-	test('the same URL: with the same credentials once, with others apart', () => {
+	test('the same URL is asked once with the same credentials, and apart with others', () => {
 		const other = { username: 'v', credential: 'secret' };
 		const plan = makePlan(
 			config([

@@ -24,7 +24,7 @@ function withCall(change: (columns: { field: string; v: unknown[] }[]) => void):
 	return clone;
 }
 
-test.each([...golden.keys()])('%s against itself: nothing changed, every row alike', (name) => {
+test.each([...golden.keys()])('%s against itself has changed nothing, and every row is alike', (name) => {
 	const { changes, rows } = compareReports(of(name), of(name));
 	expect(changes).toEqual([]);
 	expect(rows.filter(({ differs }) => differs)).toEqual([]);

@@ -26,7 +26,7 @@ test('an answer, a state, a NAT field and findings that differ are named', () =>
 	expect(changes.find((c) => c.where === 'udp-usable')!.text).toBe('“Can this network use UDP?”: was yes, is no.');
 });
 
-test('what is new and what is gone', () => {
+test('a finding that is new and one that is gone are named as such', () => {
 	const changes = compareConclusions(of('UDP blocked, no TURN, the app is outside'), home);
 	expect(changes).toContainEqual(
 		expect.objectContaining({ where: 'udp-blocked at network', after: null, text: expect.stringMatching(/^No longer found: /) })

@@ -91,7 +91,7 @@ describe('a line in words', () => {
 			/Streams 1, 2 belong together: the first carries media/,
 			'RFC 5576 §4.2; RFC 4588; RFC 5576 §4.2'
 		]
-	])('%s', (line, title, text, cite) => {
+	])('explains %s', (line, title, text, cite) => {
 		expect(of(line)).toMatchObject({ title, cite, known: true, text: expect.stringMatching(text) });
 	});
 
@@ -109,7 +109,7 @@ describe('a line in words', () => {
 		expect(annotate(readDescription('a=constructor:1\r\na=toString'))).toMatchObject([{ known: false }, { known: false }]);
 	});
 
-	test('every line has one', () => {
+	test('every line has an explanation', () => {
 		for (const rule of ALL_RULES) {
 			for (const part of [...exampleParts(rule.good), ...exampleParts(rule.bad)]) {
 				const description = readDescription(part.text);
@@ -124,14 +124,14 @@ describe('a line in words', () => {
 	});
 });
 
-test('the tables cite a standard, or nothing', () => {
+test('the tables cite a standard or nothing', () => {
 	for (const { cite, title } of [...Object.values(ATTRIBUTES), ...Object.values(LINE_TYPES)]) {
 		if (cite !== null) expect(cite).toMatch(/^RFC \d{4}( §[\dA-Z][\d.]*)?(; RFC \d{4} §[\d.]+)?$/);
 		expect(title).not.toMatch(/[.!]$/);
 	}
 });
 
-test('the head of a section', () => {
+test('the head of a section holds its lines, mid and direction', () => {
 	expect(sectionHeaders(sdp)).toMatchObject([
 		{
 			index: 0,

@@ -99,7 +99,7 @@ describe('the line a message is about', () => {
 			`${CHROMIUM}Failed to set remote offer sdp: Failed to apply the description for m= section with mid='0': Offerer must use current negotiated role for setup attribute.`,
 			{ description: 0, line: 9, rule: null }
 		]
-	])('%s', (_, descriptions, message, expected) => {
+	])('the place is found: %s', (_, descriptions, message, expected) => {
 		const decoded = decodeBrowserError(message)!;
 		const place = locateError(decoded, analyse(descriptions));
 		expect({ ...place, finding: undefined }).toMatchObject({ description: expected.description, line: expected.line });

@@ -40,7 +40,7 @@ const short = (change: (text: string) => string) =>
 	]);
 const notes = (change: (text: string) => string) => against(change).notes.map(({ id }) => id);
 
-test('the same text, and the same facts in another order', () => {
+test('the same text, and the same facts in another order, are no difference', () => {
 	expect(against((text) => text)).toEqual({ differences: [], notes: [expect.objectContaining({ id: 'same' })] });
 	const moved = against((text) =>
 		text
@@ -147,7 +147,7 @@ describe('what it means', () => {
 		]
 	])('%s', (_, change, ids) => expect(notes(change)).toEqual(ids));
 
-	test('a place used again', () => {
+	test('a section that was used again is noted as such', () => {
 		const stopped = BASE.replace('video 9', 'video 0');
 		const { notes: found } = diffDescriptions(read(stopped), read(BASE.replace('a=mid:v', 'a=mid:w')));
 		expect(found.map(({ id }) => id)).toEqual(['section-reused']);

@@ -14,7 +14,7 @@ const events: HandshakeEvent[] = [
 	{ atMs: 13, peer: 'b', call: 'ice-state', phase: 'event', state: 'failed' }
 ];
 
-test('two recorded ends: calls with their time, a message between the lanes, what went wrong', () => {
+test('two recorded ends have their calls in time, the messages between them and what went wrong', () => {
 	const peers = [
 		{ id: 'a', label: 'A' },
 		{ id: 'b', label: 'B' }
@@ -32,7 +32,7 @@ test('two recorded ends: calls with their time, a message between the lanes, wha
 	expect(steps[4]!.detail).toContain('wrong state');
 });
 
-test('one recorded end: what is set as remote comes from the other side', () => {
+test('with one recorded end what is set as remote comes from the other side', () => {
 	const { lanes, steps } = ladderOf({ peers: [{ id: 'b', label: 'B' }], events: events.filter(({ peer }) => peer === 'b') });
 	expect(lanes).toEqual(['B', 'other side']);
 	expect(steps[0]).toMatchObject({ title: 'Send offer', lane: 1, toLane: 0 });

@@ -97,7 +97,7 @@ const CASES: [string, () => string[]][] = [
 	['other', () => change('a=mid:2', 'a=mid:2\na=x-mine:1')]
 ];
 
-test.each(CASES)('%s', (kind, found) => expect(found()).toEqual([kind]));
+test.each(CASES)('a change of the kind %s is classified as that alone', (kind, found) => expect(found()).toEqual([kind]));
 
 test('every kind of the table has a case, and nothing changed is no kind', () => {
 	expect(CASES.map(([kind]) => kind)).toEqual(MUNGING.map(({ kind }) => kind));
@@ -106,7 +106,7 @@ test('every kind of the table has a case, and nothing changed is no kind', () =>
 	expect(change('a=rtcp-mux\na=sendrecv', 'a=sendrecv\na=rtcp-mux')).toEqual([]);
 });
 
-test('several at once, each with its lines', () => {
+test('several changes at once are classified each with its lines', () => {
 	const found = classifyMunging(
 		read(CREATED),
 		read(CREATED.replace('96 97 98', '98 96 97').replace('a=mid:1', 'b=AS:500\na=mid:1'))

@@ -77,7 +77,7 @@ const CALL_ANSWER = answer(`v=0
 describe('a call with a media server', () => {
 	const agreed = negotiate(CALL_OFFER, CALL_ANSWER);
 
-	test('codecs by what they are, with the number on either side, in the order of the answer', () => {
+	test('has the codecs by what they are, with the number on either side, in the order of the answer', () => {
 		expect(agreed.sections[0]!.codecs).toEqual([
 			{
 				name: 'PCMU/8000',
@@ -101,7 +101,7 @@ describe('a call with a media server', () => {
 		]);
 	});
 
-	test('who sends', () => {
+	test('says who sends in each section', () => {
 		expect(agreed.sections.map(({ sends }) => sends)).toEqual([
 			{ offerer: true, answerer: false },
 			{ offerer: true, answerer: false },
@@ -110,7 +110,7 @@ describe('a call with a media server', () => {
 		]);
 	});
 
-	test('what is refused, and why', () => {
+	test('says what is refused, and why', () => {
 		expect(agreed.sections.map(({ rejected }) => rejected)).toEqual([
 			null,
 			null,
@@ -119,7 +119,7 @@ describe('a call with a media server', () => {
 		]);
 	});
 
-	test('one transport under the bundle, the answerer begins DTLS, the full agent controls', () => {
+	test('has one transport under the bundle, the answerer beginning DTLS and the full agent controlling', () => {
 		expect(agreed.transports).toMatchObject([
 			{
 				sections: [0, 1, 3],
@@ -141,7 +141,7 @@ describe('a call with a media server', () => {
 		});
 	});
 
-	test('extensions, layers and the data channel', () => {
+	test('has the extensions, layers and limits of the data channel that both agreed on', () => {
 		expect(agreed.sections[0]!.extensions.map(({ id, agreed: both }) => [id.offer, id.answer, both])).toEqual([
 			[4, 4, true],
 			[5, null, false]
@@ -163,13 +163,13 @@ describe('DTLS roles', () => {
 		['passive', 'passive', 'conflict'],
 		['actpass', 'actpass', 'conflict'],
 		['actpass', null, null]
-	])('%s and %s: %s', (offered, answered, client) => {
+	])('%s and %s make the client: %s', (offered, answered, client) => {
 		const section = (setup: string | null) => `m=audio 9 UDP/TLS/RTP/SAVPF 0${setup ? `\na=setup:${setup}` : ''}`;
 		expect(negotiate(offer(section(offered)), answer(section(answered))).transports[0]!.dtlsClient).toBe(client);
 	});
 });
 
-test('directions meet', () => {
+test('each side sends where it offers to and the other one receives', () => {
 	const of = (direction: string) => `m=audio 9 UDP/TLS/RTP/SAVPF 0\na=${direction}`;
 	const matrix = [
 		['sendrecv', 'sendrecv', true, true],

@@ -31,19 +31,19 @@ describe('what was pasted', () => {
 		['offer and answer as fields', JSON.stringify({ offer: OFFER, answer: ANSWER }), 'json', 2],
 		['a fragment', 'm=audio 9 UDP/TLS/RTP/SAVPF 0\na=mid:0', 'sdp', 1],
 		['something else', 'hello there', 'unknown', 1]
-	])('%s', (_, text, format, count) => {
+	])('is recognised: %s', (_, text, format, count) => {
 		const found = recognise(text);
 		expect([found.format, found.descriptions.length]).toEqual([format, count]);
 	});
 
-	test('a SIP message: the body alone', () => {
+	test('of a SIP message the body alone is taken', () => {
 		const head = 'INVITE sip:bob@example.org SIP/2.0\r\nVia: SIP/2.0/UDP host\r\nContent-Type: application/sdp\r\n\r\n';
 		const [description] = recognise(head + OFFER).descriptions;
 		expect(description).toMatchObject({ role: 'offer', text: OFFER });
 		expect(description!.places![0]).toEqual({ line: 5, column: 1 });
 	});
 
-	test('a multipart SIP answer: the body ends at the boundary', () => {
+	test('the body of a multipart SIP answer ends at the boundary', () => {
 		const found = recognise(`SIP/2.0 200 OK\r\nContent-Type: multipart/mixed;boundary=b\r\n\r\n--b\r\n\r\n${ANSWER}--b--\r\n`);
 		expect(found.descriptions[0]).toMatchObject({ role: 'answer', text: ANSWER });
 	});
@@ -53,7 +53,7 @@ describe('what was pasted', () => {
 		['an attribute', `a=${CANDIDATE}`, 1],
 		['RTCIceCandidate as JSON', JSON.stringify({ candidate: CANDIDATE, sdpMid: '0' }), 1],
 		['several', `${CANDIDATE}\n${CANDIDATE}`, 2]
-	])('candidates: %s', (_, text, count) => {
+	])('candidates are recognised: %s', (_, text, count) => {
 		const found = recognise(text);
 		expect([found.format, found.candidates.length, found.candidates[0]]).toEqual(['candidate', count, CANDIDATE]);
 	});
@@ -65,7 +65,7 @@ describe('the place of each line in what was pasted', () => {
 		['wide JSON', JSON.stringify({ type: 'offer', sdp: OFFER }, null, 2)],
 		['escapes', `x "${OFFER.replaceAll('\r\n', '\\r\\n')}"`],
 		['a log', `begin\n${LINES.map((line) => `[9] ${line}`).join('\n')}`]
-	])('%s', (_, text) => {
+	])('is kept for %s', (_, text) => {
 		const [description] = recognise(text).descriptions;
 		expect(description!.text).toBe(OFFER);
 		const source = text.split('\n');
@@ -98,7 +98,7 @@ test('descriptions of a dump become exchanges of each connection', () => {
 	expect(found.session!.events[2]).toMatchObject({ call: 'set-remote', atMs: 100 });
 });
 
-test('rtcstats lines, with times as differences', () => {
+test('rtcstats lines have their times summed up from differences', () => {
 	const text = [
 		'RTCStatsDump',
 		'{"fileFormat":3}',
@@ -118,7 +118,7 @@ test('rtcstats lines, with times as differences', () => {
 	]);
 });
 
-test('a saved page', () => {
+test('a saved about:webrtc page gives its description', () => {
 	const page = `<html><pre id="a">${OFFER.replaceAll('\r\n', '\n')}</pre><pre>a &lt; b</pre></html>`;
 	expect(recognise(page)).toMatchObject({ format: 'about-webrtc', descriptions: [{ role: 'offer' }] });
 });

@@ -43,7 +43,7 @@ test.each([
 		'a=extmap:3 http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time',
 		'a=extmap:3 http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time'
 	]
-])('%s', (line, expected) => expect(redactDescription(`${line}\r\n`)).toBe(`${expected}\r\n`));
+])('redacts %s', (line, expected) => expect(redactDescription(`${line}\r\n`)).toBe(`${expected}\r\n`));
 
 test('line ends stay, and one maker keeps several descriptions together', () => {
 	const pseudonyms = makePseudonyms();
@@ -57,12 +57,15 @@ describe('the linter finds the same before and after', () => {
 	const parts = ALL_RULES.flatMap((rule) =>
 		[...exampleParts(rule.good), ...exampleParts(rule.bad)].map((part) => [rule.id, part] as const)
 	);
-	test.each(parts.filter(([, { text }]) => text.length < 20_000))('%s', (_, { text, role }) => {
-		const findings = (given: string) =>
-			lintSingle(readDescription(given, role)).map(({ rule, line, severity }) => `${line} ${rule} ${severity}`);
-		const redacted = redactDescription(text);
-		expect(findings(redacted)).toEqual(findings(text));
-		// Done twice it only renames what is already renamed.
-		expect(redactDescription(redacted).length).toBe(redacted.length);
-	});
+	test.each(parts.filter(([, { text }]) => text.length < 20_000))(
+		'what the linter finds stays the same: %s',
+		(_, { text, role }) => {
+			const findings = (given: string) =>
+				lintSingle(readDescription(given, role)).map(({ rule, line, severity }) => `${line} ${rule} ${severity}`);
+			const redacted = redactDescription(text);
+			expect(findings(redacted)).toEqual(findings(text));
+			// Done twice it only renames what is already renamed.
+			expect(redactDescription(redacted).length).toBe(redacted.length);
+		}
+	);
 });

@@ -17,7 +17,7 @@ const toHost = (seq: number, kind: MessageKind = 'control', body = `${seq}`): En
 const codeOf = (result: { ok: true } | { ok: false; error: { code: string } }) => (result.ok ? 'ok' : result.error.code);
 
 describe('who is in', () => {
-	it('two, and no third', () => {
+	it('takes two, and no third', () => {
 		const room = roomOfTwo();
 		expect(codeOf(join(room, THIRD))).toBe('room-full');
 		expect(viewOf(room, 'host')).toEqual({ you: 'host', members: { host: HOST, guest: GUEST }, accepted: 0, delivered: 0 });
@@ -141,7 +141,7 @@ describe('requests that are no requests', () => {
 		['malformed', 'ack', { action: 'ack', ack: { from: GUEST.id, seq: -1 } }],
 		['malformed', 'confirmed', { action: 'resume', confirmed: Infinity }],
 		['malformed', 'host', { action: 'restore', host: { id: 'x' } }]
-	])('%s at %s', (code, where, value) => {
+	])('refuses with %s at %s', (code, where, value) => {
 		const parsed = parseAction(value);
 		expect(parsed.ok).toBe(false);
 		if (!parsed.ok) expect(parsed.error).toMatchObject({ code, ...(where === undefined ? {} : { where }) });

@@ -440,7 +440,7 @@ const CASES: [rule: string, bad: Recording, good: Recording, words: RegExp][] = 
 	]
 ];
 
-test.each(CASES)('%s', (rule, bad, good, words) => {
+test.each(CASES)('%s speaks of its bad example and not of its good one', (rule, bad, good, words) => {
 	const found = findingsOf(bad).filter((finding) => finding.rule === rule);
 	expect(found.map(({ text }) => text).join('\n')).toMatch(words);
 	expect(findingsOf(good).filter((finding) => finding.rule === rule)).toEqual([]);

@@ -14,7 +14,7 @@ test.each<[number, number, number, number, string]>([
 	[150, 0.2, 50.91, 2.62, 'none'],
 	[0, 0.57, 27.24, 1.5, 'none'],
 	[2000, 0.5, -18.13, 1, 'low']
-])('%i ms and a loss of %f: R %f, MOS %f, clamp %s', (delayMs, lossRatio, r, mos, clamp) => {
+])('%i ms and a loss of %f give R %f, MOS %f, clamp %s', (delayMs, lossRatio, r, mos, clamp) => {
 	const made = eModel(delayMs, lossRatio);
 	expect(made.r).toBeCloseTo(r, 1);
 	expect(made.mos).toBeCloseTo(mos, 1);
@@ -22,7 +22,7 @@ test.each<[number, number, number, number, string]>([
 	expect(made.terms.map(({ symbol }) => symbol)).toEqual(['Idd', 'Ie,eff', 'R', 'MOS']);
 });
 
-test('it never leaves the scale, and never rises with delay or loss', () => {
+test('MOS never leaves its scale, and never rises with delay or loss', () => {
 	for (let delayMs = 0; delayMs < 3000; delayMs += 50) {
 		let before = Infinity;
 		for (let loss = 0; loss <= 1; loss += 0.02) {
@@ -37,7 +37,7 @@ test('it never leaves the scale, and never rises with delay or loss', () => {
 });
 
 describe('of a call', () => {
-	test('with all inputs', () => {
+	test('is high and lists all its inputs where nothing is missing', () => {
 		const summary = summariseCall(recordingOf({ rttMs: 100, forth: { lossRatio: 0.01, delayMs: 50 } }))!;
 		const mos = mosOf(summary, summary.directions[0]!);
 		expect(mos.inputs.map(({ symbol, value }) => [symbol, value === null ? null : Math.round(value * 1000) / 1000])).toEqual([
@@ -49,7 +49,7 @@ describe('of a call', () => {
 		expect(mos.mos).toBeGreaterThan(4.2);
 	});
 
-	test.each(['rttMs', 'jitterBufferMs', 'lossRatio'] as const)('it cannot say without %s', (field) => {
+	test.each(['rttMs', 'jitterBufferMs', 'lossRatio'] as const)('is not given without %s', (field) => {
 		const summary = summariseCall(recordingOf({}))!;
 		const direction = { ...summary.directions[0]!, oneWayDelayMs: null, ...(field === 'rttMs' ? {} : { [field]: null }) };
 		const mos = mosOf(field === 'rttMs' ? { ...summary, rttMs: null } : summary, direction);

@@ -11,7 +11,7 @@ test.each<[string, boolean, string]>([
 	['candidatepair', false, 'candidate-pair'],
 	['local-candidate', true, 'local-candidate'],
 	['ssrc', false, 'ssrc']
-])('type %s, remote %s: %s', (type, remote, standard) => expect(standardType(type, remote)).toBe(standard));
+])('the type %s, remote %s, is %s', (type, remote, standard) => expect(standardType(type, remote)).toBe(standard));
 
 test.each([
 	['local-candidate', 'ip', 'address'],
@@ -56,12 +56,12 @@ describe('a poll', () => {
 		expect(one({ mediaType: 'audio' })).toMatchObject({ kind: 'audio' });
 	});
 
-	test('old Firefox: remote reports, and a round trip in ms', () => {
+	test('remote reports of old Firefox get their standard type, and a round trip in ms becomes seconds', () => {
 		const remote = one({ id: 'outbound_rtcp_audio_0', type: 'inboundrtp', isRemote: true, mozRtt: 42 });
 		expect(remote).toMatchObject({ type: 'remote-inbound-rtp', roundTripTime: 0.042 });
 	});
 
-	test('old Safari: what a track object knows goes to its stream, and times in microseconds are made milliseconds', () => {
+	test('in old Safari what a track object knows goes to its stream, and times in microseconds are made milliseconds', () => {
 		const [stream] = normaliseStats([
 			{ id: 'in', type: 'inbound-rtp', trackId: 't', framesDecoded: 9, timestamp: 1.7e15 },
 			{ id: 't', type: 'track', frameWidth: 640, framesDecoded: 1 }

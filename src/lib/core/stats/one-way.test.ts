@@ -31,7 +31,7 @@ test('ends that look at different times lose nothing by that', () => {
 	for (const value of back!.loss.v) expect(value ?? 0).toBeLessThan(0.02);
 });
 
-test('browsers that count retransmissions and one that does not', () => {
+test('retransmissions are left out of the loss, whether both browsers count them or one', () => {
 	const recording = recordingOf({ forth: { lossRatio: 0.03 }, back: { lossRatio: 0.05 } });
 	const [counting, other] = recording.connections;
 	const video = (connection: RecordedConnection | undefined, type: string) =>

@@ -18,7 +18,7 @@ test('a lone surrogate becomes U+FFFD, as in TextEncoder', () => {
 	expect(utf8Encode('\ud800')).toEqual(new TextEncoder().encode('\ud800'));
 });
 
-test('a third of all byte pairs, alone and in longer sequences: UTF-8 agrees with TextDecoder', () => {
+test('UTF-8 of a third of all byte pairs, alone and in longer sequences, is read as TextDecoder does', () => {
 	const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 	for (let n = 0; n < 0x10000; n += 3) {
 		for (const bytes of [
@@ -41,7 +41,7 @@ test.each(['a', 'abc', 'ab=c', '====', 'ab c', 'ab-_', 'abc=='.slice(0, 5)])('%j
 	expect(base64Decode(text)).toBeNull();
 });
 
-test('equalBytes', () => {
+test('equalBytes compares length and every byte', () => {
 	expect(equalBytes(Uint8Array.of(1, 2), Uint8Array.of(1, 2))).toBe(true);
 	expect(equalBytes(Uint8Array.of(1, 2), Uint8Array.of(1, 3))).toBe(false);
 	expect(equalBytes(Uint8Array.of(1, 2), Uint8Array.of(1, 2, 3))).toBe(false);
@@ -79,7 +79,7 @@ describe('TURN REST', () => {
 		['', null],
 		['-5:x', null],
 		['9999999999999', null]
-	])('expiry of %j', (username, expiry) => {
+	])('reads the expiry of %j', (username, expiry) => {
 		expect(restExpiryMs(username)).toBe(expiry);
 	});
 });

@@ -16,8 +16,8 @@ const WIDE: Line = { upBps: 1e9, downBps: 1e9, rttMs: null, lossRatio: null };
 const lineOf = (line: Partial<Line>): Line => ({ upBps: null, downBps: null, rttMs: null, lossRatio: null, ...line });
 
 describe('what one stream takes on the wire', () => {
-	it('video: 58 bytes of headers on 1100', () => expect(videoWireBps(1_100_000)).toBeCloseTo(1_158_000));
-	it('audio: 50 packets a second with 58 bytes of headers', () => expect(audioWireBps(32_000)).toBe(55_200));
+	it('video adds 58 bytes of headers to 1100', () => expect(videoWireBps(1_100_000)).toBeCloseTo(1_158_000));
+	it('audio adds 58 bytes of headers to each of 50 packets a second', () => expect(audioWireBps(32_000)).toBe(55_200));
 });
 
 describe('what n people take', () => {
@@ -34,17 +34,20 @@ describe('what n people take', () => {
 			5 * (V + videoWireBps(520_000) + A),
 			5 * (V + 3 * videoWireBps(120_000) + 4 * A)
 		]
-	])('%s with %i', (topology, participants, up, down, serverIn, serverOut) => {
-		const row = capacityRow(topology, participants, WIDE, CAPACITY_ASSUMPTIONS);
-		expect(row.client.upBps).toBeCloseTo(up);
-		expect(row.client.downBps).toBeCloseTo(down);
-		if (serverIn === null) expect(row.server).toBeNull();
-		else {
-			expect(row.server!.downBps).toBeCloseTo(serverIn);
-			expect(row.server!.upBps).toBeCloseTo(serverOut!);
+	])(
+		'%s with %i participants needs what is expected of client and server',
+		(topology, participants, up, down, serverIn, serverOut) => {
+			const row = capacityRow(topology, participants, WIDE, CAPACITY_ASSUMPTIONS);
+			expect(row.client.upBps).toBeCloseTo(up);
+			expect(row.client.downBps).toBeCloseTo(down);
+			if (serverIn === null) expect(row.server).toBeNull();
+			else {
+				expect(row.server!.downBps).toBeCloseTo(serverIn);
+				expect(row.server!.upBps).toBeCloseTo(serverOut!);
+			}
+			expect(row.fits).toBe('yes');
 		}
-		expect(row.fits).toBe('yes');
-	});
+	);
 
 	it('what all clients send is what the server receives, and the other way round', () => {
 		for (const topology of ['sfu', 'sfu-simulcast', 'mcu'] as const) {
@@ -68,7 +71,7 @@ describe('what fits', () => {
 		['mcu', { upBps: 1e9, downBps: 1e9, lossRatio: 0.11 }, 1],
 		['mesh', { upBps: null, downBps: 50e6 }, null],
 		['mesh', { upBps: 50e6, downBps: null }, null]
-	])('%s over %o: %s', (topology, line, most) => {
+	])('%s over %o carries %s participants', (topology, line, most) => {
 		expect(participantsAtMost(topology, lineOf(line), CAPACITY_ASSUMPTIONS)).toBe(most);
 	});
 
@@ -89,7 +92,7 @@ describe('loss and delay', () => {
 		[0, 1],
 		[0.05, 1 / 0.95],
 		[0.1, 1 / 0.9]
-	])('of what is lost at %s, pictures take %s times as much', (lossRatio, factor) => {
+	])('of what is lost at %s, video takes %s times as much', (lossRatio, factor) => {
 		const row = capacityRow('sfu', 2, lineOf({ lossRatio }), CAPACITY_ASSUMPTIONS);
 		expect(row.client.upBps).toBeCloseTo(V * factor + A);
 	});

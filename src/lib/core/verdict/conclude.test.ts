@@ -9,18 +9,18 @@ describe.each(CASES)('$name', ({ network, expect: expected }) => {
 	const conclusions = conclude(DEFAULT_LIMITS, makeObservations(network));
 	const says = Object.fromEntries(conclusions.answers.map((a) => [a.question, a.says]));
 
-	test('answers', () => {
+	test('has the answers and the verdict expected', () => {
 		expect(says).toMatchObject(expected.says);
 		expect(headline(conclusions).verdict).toBe(expected.verdict);
 	});
 
-	test('peers', () => {
+	test('reaches the peers expected directly', () => {
 		const direct = conclusions.peers.filter((p) => p.direct === 'yes').map(({ peer }) => peer.id);
 		if (expected.direct) expect(direct).toEqual(expected.direct);
 		for (const { text, rule } of conclusions.peers) expect(`${rule}: ${text}`).toMatch(/^path-[a-z-]+: \S.*\.$/);
 	});
 
-	test('NAT, servers and findings', () => {
+	test('has the NAT, server states and findings expected', () => {
 		const { nat, servers, findings } = conclusions;
 		if (expected.mapping) expect(nat.ipv4?.mapping).toBe(expected.mapping);
 		if (expected.mappingRule) expect(nat.ipv4?.evidence.mapping?.rule).toBe(expected.mappingRule);

@@ -10,7 +10,7 @@ describe.each(PAIR_CASES)('$name', (one) => {
 	const observations = pairObservations(one);
 	const pair = concludePair(DEFAULT_LIMITS, observations)!;
 
-	it('prediction and outcome', () => {
+	it('predicts and names the outcome expected', () => {
 		expect(pair.outcomes.map(({ prediction }) => prediction?.works)).toEqual(one.expect.works);
 		expect(pair.outcomes.map(({ agrees }) => agrees)).toEqual(one.expect.agrees);
 		expect(pair.outcomes.map(({ connected }) => connected)).toEqual(one.calls.map(({ connects }) => connects));
@@ -19,7 +19,7 @@ describe.each(PAIR_CASES)('$name', (one) => {
 		for (const { text } of [...pair.predictions, ...pair.outcomes]) expect(text).toMatch(/^\S.*\S$/);
 	});
 
-	it('findings', () => {
+	it('finds what is expected and nothing else', () => {
 		const found = conclude(DEFAULT_LIMITS, observations).findings.filter(({ rule }) => rule.startsWith('pair-'));
 		expect(found.map(({ rule }) => rule)).toEqual(one.expect.findings);
 		const { losesFrom } = one.expect;
@@ -29,7 +29,7 @@ describe.each(PAIR_CASES)('$name', (one) => {
 			]);
 	});
 
-	it('the reason of each pair', () => {
+	it('gives each pair its reason', () => {
 		if (!one.expect.reasons) return;
 		for (const seat of ['host', 'guest'] as const) {
 			expect(pair.outcomes[0]!.ends[seat].pairs.map(({ reason }) => reason)).toEqual(one.expect.reasons);

@@ -3,7 +3,7 @@ import { PATH_CASES } from '../../../../tests/golden/paths-table';
 import { DEFAULT_LIMITS } from '../plan/config';
 import { conclude } from './conclude';
 
-test.each(PATH_CASES)('$name', ({ observations, finds, findsNot = [] }) => {
+test.each(PATH_CASES)('$name: finds $finds', ({ observations, finds, findsNot = [] }) => {
 	const { findings } = conclude(DEFAULT_LIMITS, observations);
 	const rules = findings.map(({ rule }) => rule);
 	for (const rule of finds) expect(rules).toContain(rule);

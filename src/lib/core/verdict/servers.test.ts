@@ -102,11 +102,11 @@ describe('the proof of a relay', () => {
 			'allocates-only',
 			'not-carried'
 		]
-	])('%s', (_, runs, state, proof) => {
+	])('the state of the relay follows from its runs: %s', (_, runs, state, proof) => {
 		expect(judgeServers(withRuns(runs))[0]).toMatchObject({ state, proof });
 	});
 
-	test('what was carried is told: bytes, round trip, relay address', () => {
+	test('says what was carried in bytes, round trip and relay address', () => {
 		expect(judgeServers(makeObservations(home))[0]).toMatchObject({
 			relayedBytes: 65_536,
 			rttMs: 12.4,

@@ -10,7 +10,7 @@ const turn = {
 };
 const stun = { urls: ['stun:stun.example.org:3478'] };
 
-test('the paths of a list: every relay by itself, server-reflexive only where somebody can tell the address', () => {
+test('the paths of a list are every relay by itself, and server-reflexive only where somebody can tell the address', () => {
 	expect(pathOptions([], names).map(({ value }) => value)).toEqual(['any', 'host']);
 	expect(pathOptions([stun, turn, turn], names).map(({ value }) => value)).toEqual(['any', 'host', 'srflx', ...turn.urls]);
 });

@@ -65,8 +65,8 @@ describe('the points of a line', () => {
 	});
 });
 
-describe('what a series says', () => {
-	test('its middle, its ends and its gaps', () => {
+describe('the figures of a series', () => {
+	test('are its median, its lowest and highest value and its gaps', () => {
 		expect(summaryOf(every([4, 1, null, null, 9, 2]), 0, 5000)).toEqual({
 			count: 4,
 			latest: 2,
@@ -78,7 +78,7 @@ describe('what a series says', () => {
 		});
 	});
 
-	test('only of the time asked for', () => {
+	test('are those of the time asked for alone', () => {
 		expect(summaryOf(every([4, 1, 8]), 900, 1500)).toMatchObject({ count: 1, median: 1, latest: 1 });
 		expect(summaryOf(every([null, null]), 0, 5000)).toMatchObject({ count: 0, median: null, highest: null, gaps: 0 });
 	});

@@ -52,7 +52,7 @@ test('every chart is of rows of the metric table, all of one unit', () => {
 	}
 });
 
-test('a call: streams are on their way there or back, each direction dashed or not, both kinds in one colour each', () => {
+test('the streams of a call are outbound or inbound, dashed by direction and coloured by kind', () => {
 	const bitrate = chartsOf(call).find(({ id }) => id === 'bitrate-in')!;
 	expect(bitrate.series.map(({ label, dashed, color }) => [label, dashed, color])).toEqual([
 		['There, audio', false, 1],
@@ -63,7 +63,7 @@ test('a call: streams are on their way there or back, each direction dashed or n
 	expect(bitrate.series[1]!.series.v.at(-1)).toBe(720_000);
 });
 
-test('a dump of one connection: named by what it does, without a direction of a call', () => {
+test('the streams of a dump are named by what they do, without a direction of a call', () => {
 	const charts = chartsOf(recording('webrtc-internals', [end('pc', 'PC 1')]));
 	expect(charts.find(({ id }) => id === 'jitter')!.series.map(({ label }) => label)).toEqual([
 		'received, audio',
@@ -71,7 +71,7 @@ test('a dump of one connection: named by what it does, without a direction of a 
 	]);
 });
 
-test('the target of the sound is not drawn among those of pictures; what nothing was measured for is no chart', () => {
+test('the target bitrate of audio is not drawn among those of video, and what nothing was measured for is no chart', () => {
 	const ids = chartsOf(call).map(({ id }) => id);
 	expect(ids).not.toContain('available-bitrate');
 	expect(ids).not.toContain('freezes');
@@ -87,7 +87,7 @@ test('the round trip follows the selected pair, with a gap where it changed', ()
 	expect(series.v[change + 1]).toBe(200);
 });
 
-test('what holds the picture back, and what each pair carries', () => {
+test('draws the quality limitation, and what each pair carries', () => {
 	expect(limitRows(call).map(({ label, spans }) => [label, spans[0]!.value])).toEqual([
 		['There, video', 'cpu'],
 		['Back, video', 'cpu']

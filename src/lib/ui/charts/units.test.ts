@@ -16,7 +16,7 @@ test.each([
 	['furlong', 2.5, '2.5 furlong'],
 	['ms', null, '–'],
 	['ms', Number.NaN, '–']
-])('%s %s is %s', (unit, value, text) => {
+])('in %s, %s is written %s', (unit, value, text) => {
 	expect(formatValue(unit, value)).toBe(text);
 });
 
@@ -33,6 +33,6 @@ test.each([
 	[3_729_000, false, '1:02:09'],
 	[12_340, true, '0:12.3'],
 	[-5000, false, '−0:05']
-])('%d ms is %s', (ms, tenths, text) => {
+])('%d ms is written %s', (ms, tenths, text) => {
 	expect(formatElapsed(ms, tenths)).toBe(text);
 });

@@ -27,6 +27,6 @@ test.each([
 	if (query === 'ICE-16') expect(found.map(({ code }) => code)).toContain('ICE-16');
 });
 
-test('nothing searched is everything', () => {
+test('an empty search finds every rule', () => {
 	expect(search(sections, '  ')).toEqual(sections);
 });

@@ -18,7 +18,7 @@ describe('inputs', () => {
 		['an offer and its answer', [OFFER, ANSWER], ['offer', 'answer']],
 		['an answer found by its text, also first', [ANSWER, OFFER], ['answer', 'offer']],
 		['what does not say goes by its place', [OFFER, 'v=0\r\ns=-\r\n', 'v=0\r\ns=-\r\n'], ['offer', 'answer', 'offer']]
-	])('roles: %s', (_, texts, expected) => {
+	])('finds the roles: %s', (_, texts, expected) => {
 		expect(roles(texts)).toEqual(expected);
 	});
 

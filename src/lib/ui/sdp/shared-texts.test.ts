@@ -19,7 +19,7 @@ test('a link holds what was given, byte for byte, when told to', async () => {
 	expect(await readSdpFragment(new URL(link).hash)).toEqual({ kind: 'sdp', shared: { profile: 'sip', texts } });
 });
 
-test('without what is private: the same stand-in everywhere, nothing of the original, no file name', () => {
+test('a link without what is private has one placeholder for each value, nothing of the original, and no file name', () => {
 	const texts = shared([sdp('abcd'), sdp('efgh')], true);
 	const all = JSON.stringify(texts);
 	for (const secret of ['203.0.113.7', 'abcd', 'efgh', 'anna']) expect(all).not.toContain(secret);
@@ -28,7 +28,7 @@ test('without what is private: the same stand-in everywhere, nothing of the orig
 	expect(changedLines(shared([sdp('abcd'), sdp('efgh')], false), texts)).toBe(6);
 });
 
-test('text around a description stays out of a link, text without one is all there is', () => {
+test('text around a description stays out of a link, a text without one is kept whole', () => {
 	expect(shared([`10:01 anna ${sdp('abcd').replaceAll('\r\n', '\r\n10:01 anna ')}`], false)[0]!.text).toMatch(/^v=0\r\n/);
 	expect(shared(['candidate:1 1 udp 1 203.0.113.7 9 typ host'], true)[0]!.text).not.toContain('203.0.113.7');
 });

@@ -32,7 +32,7 @@ describe('recordings of real browsers', () => {
 		['firefox-esr153-getstats.json', 'raw-getstats', 1, 'connected'],
 		['firefox-esr153-about-webrtc.html', 'about-webrtc', 2, 'connected'],
 		['firefox-esr153-report.json', 'firefox-report', 1, 'connected']
-	])('%s', (name, format, connections, outcome) => {
+	])('%s opens in its format with its connections', (name, format, connections, outcome) => {
 		const recording = opened(fixture(name));
 		expect([recording.format, recording.connections.length]).toEqual([format, connections]);
 		for (const connection of recording.connections) {
@@ -124,7 +124,7 @@ describe('when samples were taken', () => {
 		});
 	});
 
-	test('before Chrome 117 there are no timestamps: evenly, and approximate', () => {
+	test('samples without timestamps, before Chrome 117, are placed evenly and called approximate', () => {
 		expect(valuesOf(opened(internals({ 'T01-bytesSent': series([1, 2, 3, 4]) })), 'T01', 'bytesSent')).toMatchObject({
 			tMs: [0, 1, 2, 3].map((s) => T0 + s * 1000),
 			alignment: 'approximate'
@@ -139,7 +139,7 @@ describe('when samples were taken', () => {
 		});
 	});
 
-	test('a thousand samples are all that Chrome keeps', () => {
+	test('a series of a thousand samples is said to be cut at its start, as Chrome keeps no more', () => {
 		const times = Array.from({ length: 1000 }, (_, i) => T0 + i * 1000);
 		const long = (values: unknown[]) => series(values, new Date(T0).toISOString(), new Date(T0 + 999_000).toISOString());
 		const recording = opened(internals({ 'T01-bytesSent': long(times.map((_, i) => i)), 'T01-timestamp': long(times) }));
@@ -153,7 +153,7 @@ describe('when samples were taken', () => {
 		['2.1.2024, 04:00:01', 'day/month/year', Date.UTC(2024, 0, 2, 3, 0, 1), 60],
 		['2024. 1. 2. 오후 12:00:01', 'year/month/day', Date.UTC(2024, 0, 2, 3, 0, 1), 540],
 		['1/1/2024, 9:30:01 PM', 'day/month/year', Date.UTC(2024, 0, 2, 3, 0, 1), -330]
-	])('the local time %s of an old log', (time, order, utc, offset) => {
+	])('places the local time %s of an old log', (time, order, utc, offset) => {
 		const at = (s: number) => new Date(Date.UTC(2024, 0, 2, 3, 0, s)).toISOString();
 		const recording = opened(
 			internals({ 'T01-bytesSent': series([1, 2], at(0), at(40)) }, [
@@ -189,7 +189,7 @@ describe('when samples were taken', () => {
 });
 
 describe('generations and dialects', () => {
-	test('descriptions and candidates of the middle generation', () => {
+	test('reads descriptions and candidates of the middle generation', () => {
 		const recording = opened(
 			internals({}, [
 				{
@@ -210,7 +210,7 @@ describe('generations and dialects', () => {
 		]);
 	});
 
-	test('ids without types, candidates by who refers to them (Chrome 86)', () => {
+	test('tells candidates by who refers to them where ids have no types (Chrome 86)', () => {
 		const one = (value: unknown) => series([value, value]);
 		const recording = opened(
 			internals({
@@ -228,7 +228,7 @@ describe('generations and dialects', () => {
 		});
 	});
 
-	test('statistics before the standard, in webrtc-internals', () => {
+	test('reads the statistics before the standard in webrtc-internals', () => {
 		const one = (value: unknown) => series([value, value], undefined, undefined, undefined);
 		const recording = opened(
 			internals({
@@ -267,7 +267,7 @@ describe('generations and dialects', () => {
 		expect(recording.connections[0]!.tracks.map(({ id }) => id)).toEqual(['COT01_111_minptime=10;useinbandfec=1', 'T-01-x']);
 	});
 
-	test('RTCStatsDump of rtcstats-js: numbers for names, differences, removed objects, shortened descriptions', () => {
+	test('reads RTCStatsDump of rtcstats-js: numbers for names, differences, removed objects, shortened descriptions', () => {
 		const sdp = (version: number, media: string) => `v=0\r\no=- 1 ${version} IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n${media}`;
 		const media = 'm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=mid:0\r\n';
 		const lines = [
@@ -292,7 +292,7 @@ describe('generations and dialects', () => {
 		expect(JSON.stringify(recording)).not.toContain('secret-word');
 	});
 
-	test('GetStream names its connections by direction; a broken line costs one line', () => {
+	test('connections of GetStream are named by direction, and a broken line costs one line', () => {
 		const lines = [
 			JSON.stringify(['create', '0-pub', {}, T0]),
 			'["getstats","0-pub",{"T":{"type":"transp',
@@ -308,7 +308,7 @@ describe('generations and dialects', () => {
 		expect(valuesOf(recording, 'T', 'bytesSent')!.v).toEqual([1, 2]);
 	});
 
-	test('the JSON of 2016', () => {
+	test('reads the JSON of 2016', () => {
 		const time = '2016-02-01T10:00:00.000Z';
 		const dump = {
 			PeerConnections: {},
@@ -337,7 +337,7 @@ describe('generations and dialects', () => {
 		['Map entries', STATS.map((value) => [value.id, value])],
 		['a series', [STATS, STATS.map((each) => ({ ...each, timestamp: T0 + 1000 }))]],
 		['wrapped', { when: 'now', stats: STATS }]
-	])('getStats as %s', (_, value) => {
+	])('reads getStats as %s', (_, value) => {
 		const recording = opened(JSON.stringify(value));
 		expect([recording.format, recording.connections[0]!.tracks.map(({ type }) => type)]).toEqual([
 			'raw-getstats',
@@ -347,7 +347,7 @@ describe('generations and dialects', () => {
 		expect(valuesOf(recording, 'B', 'candidateType')!.v[0]).toBe('srflx');
 	});
 
-	test('about:webrtc of 2019: without names, in another language', () => {
+	test('reads about:webrtc of 2019 without names and in another language', () => {
 		const row = [
 			'succeeded',
 			'true',
@@ -372,7 +372,7 @@ describe('generations and dialects', () => {
 		expect(recording.connections[0]!.events.map(({ call }) => call)).toEqual(['set-local', 'set-remote']);
 	});
 
-	test('a Trickle ICE table', () => {
+	test('reads a Trickle ICE table', () => {
 		const text =
 			'Time\tType\tFoundation\tProtocol\tAddress\tPort\tPriority\n0.005\thost\t1\tudp\t192.168.1.2\t51234\t126 | 32512 | 255\n0.105\trelay\t3\tudp\t203.0.113.9\t50000\t2 | 32512 | 255\n0.200\tDone\n';
 		const recording = opened(text);
@@ -381,7 +381,7 @@ describe('generations and dialects', () => {
 		expect(valuesOf(recording, 'candidate 2', 'priority')!.v).toEqual([126 * 2 ** 24 + 32512 * 256 + 255]);
 	});
 
-	test('tailscale netcheck', () => {
+	test('reads tailscale netcheck', () => {
 		const recording = opened(
 			JSON.stringify({ UDP: true, MappingVariesByDestIP: false, GlobalV4: '203.0.113.7:41641', RegionLatency: { 1: 25_000_000 } })
 		);

@@ -39,20 +39,23 @@ describe('packed columns', () => {
 		expect(kindOf()).toBe(kind);
 	});
 
-	test.each([10, 1023, 1024, 1025, 5000])('a column that grows by %s rows, with holes and second values for one row', (rows) => {
-		const column = new GrowingColumn();
-		const plain: RawValue[] = [];
-		for (let row = 0; row < rows; row++) {
-			if (row % 7 === 3) continue;
-			while (plain.length < row) plain.push(null);
-			plain[row] = row * 3;
-			column.set(row, -1);
-			column.set(row, row * 3);
-			expect(column.last).toBe(row * 3);
+	test.each([10, 1023, 1024, 1025, 5000])(
+		'a column that grows by %s rows, with holes and second values for one row, comes back as it was',
+		(rows) => {
+			const column = new GrowingColumn();
+			const plain: RawValue[] = [];
+			for (let row = 0; row < rows; row++) {
+				if (row % 7 === 3) continue;
+				while (plain.length < row) plain.push(null);
+				plain[row] = row * 3;
+				column.set(row, -1);
+				column.set(row, row * 3);
+				expect(column.last).toBe(row * 3);
+			}
+			expect(column.length).toBe(plain.length);
+			expect(unpack(column.packed())).toEqual(plain);
 		}
-		expect(column.length).toBe(plain.length);
-		expect(unpack(column.packed())).toEqual(plain);
-	});
+	);
 
 	test('columns with the same times share one list of them', () => {
 		const times = pack([1, 2, 3]);

@@ -21,7 +21,7 @@ test.each([
 	['176', 'ccfbMessagesReceived']
 ])('property %s is %s', (number, name) => expect(RTCSTATS_PROPERTIES.get(number)).toBe(name));
 
-test('numbers that were never in use, and the types', () => {
+test('numbers that were never in use are none, and the types are known', () => {
 	for (const unused of ['1', '3', '13', '146', '147', '162', '177']) expect(RTCSTATS_PROPERTIES.has(unused)).toBe(false);
 	expect([RTCSTATS_TYPES.get(1), RTCSTATS_TYPES.get(6), RTCSTATS_TYPES.get(14)]).toEqual([
 		'inbound-rtp',
