@@ -1,0 +1,46 @@
+/** Every rule that a report may name speaks somewhere in the described cases, at the end of a run or on the way there. */
+import { expect, test } from 'vitest';
+import { LAYER_RULES } from '../../../src/lib/core/nat/layer-rules';
+import { MAPPING_RULES } from '../../../src/lib/core/nat/mapping-rules';
+import { PORT_RULES } from '../../../src/lib/core/nat/port-rules';
+import { DEFAULT_LIMITS } from '../../../src/lib/core/plan/config';
+import { conclude } from '../../../src/lib/core/verdict/conclude';
+import { FINDING_RULES } from '../../../src/lib/core/verdict/findings';
+import { headline, HEADLINE_RULES } from '../../../src/lib/core/verdict/headline';
+import { VERDICT_RULES } from '../../../src/lib/core/verdict/rules';
+import { SERVER_RULES } from '../../../src/lib/core/verdict/servers';
+import { CALL_CASES } from '../../golden/calls-table';
+import { makeObservations } from '../../golden/make-observations';
+import { CASES } from '../../golden/networks-table';
+import { PAIR_CASES, pairObservations } from '../../golden/pairs-table';
+import { PATH_CASES } from '../../golden/paths-table';
+
+/** Rules that spoke in one of the cases, at the end of the run or on the way there. */
+function spoken(): Set<string> {
+	const ids = new Set<string>();
+	for (const observations of [
+		...CASES.map(({ network }) => makeObservations(network)),
+		...PATH_CASES.map((one) => one.observations),
+		...CALL_CASES.map((one) => one.observations),
+		...PAIR_CASES.map(pairObservations)
+	]) {
+		for (let n = 0; n <= observations.length; n++) {
+			const conclusions = conclude(DEFAULT_LIMITS, observations.slice(0, n));
+			ids.add(headline(conclusions).rule);
+			for (const answer of conclusions.answers) ids.add(answer.because[0]!.rule);
+			for (const server of conclusions.servers) ids.add(server.rule);
+			for (const finding of conclusions.findings) ids.add(finding.rule);
+			for (const nat of [conclusions.nat.ipv4, conclusions.nat.ipv6]) {
+				for (const because of Object.values(nat?.evidence ?? {})) ids.add(because.rule);
+			}
+		}
+	}
+	return ids;
+}
+
+test('each rule speaks in at least one case', () => {
+	const ids = spoken();
+	const tables = [MAPPING_RULES, PORT_RULES, LAYER_RULES, SERVER_RULES, VERDICT_RULES, FINDING_RULES, HEADLINE_RULES];
+	const silent = tables.flatMap((table) => table.map(({ id }) => id)).filter((id) => !ids.has(id));
+	expect(silent).toEqual([]);
+});
