@@ -134,6 +134,18 @@ describe('run', () => {
 		]);
 	});
 
+	test('cancelling while a step is announced keeps it from running', async () => {
+		let requests = 0;
+		const origin = await serve(() => requests++);
+		const controller = new AbortController();
+		const [observation] = await run([step('a', { target: origin, deadlineMs: NEVER_MS })], config, {
+			signal: controller.signal,
+			onStepStart: () => controller.abort()
+		});
+		expect(observation!.outcome).toMatchObject({ state: 'failed', code: 'aborted' });
+		expect(requests).toBe(0);
+	});
+
 	test('a signal that is aborted already starts nothing', async () => {
 		const started: string[] = [];
 		const observations = await run([step('a', { target: 'http://127.0.0.1:9/' })], config, {

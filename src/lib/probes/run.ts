@@ -123,10 +123,9 @@ export async function run(plan: readonly Step[], config: CheckConfig, options: R
 		await Promise.race([ready(step), stopped]);
 		const startedMs = now();
 		let outcome: Outcome<unknown> = ABORTED;
-		if (!signal.aborted) {
-			tell(() => options.onStepStart?.(step));
-			outcome = await attempt(step, { config, plan, observations }, signal);
-		}
+		if (!signal.aborted) tell(() => options.onStepStart?.(step));
+		// Asked again: whoever was told of the start may have cancelled there.
+		if (!signal.aborted) outcome = await attempt(step, { config, plan, observations }, signal);
 		const observation = { probe: step.probe, step: step.id, target: step.target, startedMs, tookMs: 0, outcome } as Observation;
 		observation.tookMs = Math.round((now() - startedMs) * 100) / 100;
 		observations.push(observation);
