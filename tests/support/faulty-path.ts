@@ -11,8 +11,6 @@ export interface FaultyPath {
 	delayMs: number;
 	/** Breaks all connections now. */
 	cut(): void;
-	/** Breaks all connections again and again; returns what stops that. */
-	cutEvery(ms: number): () => void;
 	close(): Promise<void>;
 }
 
@@ -46,10 +44,6 @@ export async function startFaultyPath(target: number): Promise<FaultyPath> {
 		delayMs: 0,
 		cut() {
 			for (const socket of sockets) socket.resetAndDestroy();
-		},
-		cutEvery(ms) {
-			const timer = setInterval(() => path.cut(), ms);
-			return () => clearInterval(timer);
 		},
 		close() {
 			path.cut();
