@@ -18,9 +18,9 @@ test('a lone surrogate becomes U+FFFD, as in TextEncoder', () => {
 	expect(utf8Encode('\ud800')).toEqual(new TextEncoder().encode('\ud800'));
 });
 
-test('UTF-8 of a third of all byte pairs, alone and in longer sequences, is read as TextDecoder does', () => {
+test('UTF-8 of one in thirteen of all byte pairs, alone and in longer sequences, is read as TextDecoder does', () => {
 	const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-	for (let n = 0; n < 0x10000; n += 3) {
+	for (let n = 0; n < 0x10000; n += 13) {
 		for (const bytes of [
 			Uint8Array.of(n >> 8, n & 255),
 			Uint8Array.of(0xe0 | (n & 15), n >> 8, n & 255),
