@@ -111,7 +111,7 @@ test('a profile decides what is missing', async () => {
 	expect((await icelens(['lint-sdp', phone, '--profile', 'sip'])).status).toBe(0);
 });
 
-test('SARIF 2.1.0: every result names a rule of the run and a region of the file', async () => {
+test('in SARIF 2.1.0 every result names a rule of the run and a region of the file', async () => {
 	const path = file('sarif.sdp', OFFER.replace('a=rtcp-mux\r\n', '').replace('7B:8B', '7B'));
 	const run = await icelens(['lint-sdp', path, '--format', 'sarif']);
 	expect(run.status, run.stderr).toBe(1);

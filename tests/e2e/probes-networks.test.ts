@@ -14,6 +14,7 @@ import type { RunRecord } from './harness/entry';
 
 const NETWORKS = ['port-restricted', 'symmetric', 'udp-blocked', 'web-only'] as const;
 const HOSTS = ['A', 'B', 'C', 'D'];
+const DEADLINE_MS = 2500;
 const account = { username: 'alice', credential: 'secret' };
 
 function data<P extends ProbeId>(record: RunRecord, _probe: P, step: string): ProbeData[P] {
@@ -40,7 +41,7 @@ describeWith(['chromium', 'firefox', 'coturn', 'namespaces', 'nftables'], 'probe
 		config = {
 			iceServers: [{ urls: [main.urls.stun, servers[1]!.urls.stun] }, { urls: [main.urls.udp, main.urls.tcp], ...account }],
 			profile: 'full',
-			limits: { deadlineMs: 2500, staggerMs: 40, relayBytes: 8192 },
+			limits: { deadlineMs: DEADLINE_MS, staggerMs: 40, relayBytes: 8192 },
 			mediaPermission: false
 		};
 	});
@@ -59,13 +60,15 @@ describeWith(['chromium', 'firefox', 'coturn', 'namespaces', 'nftables'], 'probe
 			await browser.close();
 		}
 	};
+	/** Two deadlines, one behind the other, and what a page that stands still adds to each. */
+	const mostMs = ({ stoodStillMs }: RunRecord) => 2.4 * (DEADLINE_MS + stoodStillMs);
 	const gathered = (record: RunRecord, url: string) => data(record, 'server-gathering', `server-gathering ${url}`);
 	const types = (record: RunRecord, url: string) => gathered(record, url).candidates.map(({ type }) => type);
 
 	for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 		testWith(
 			[],
-			`${name}, one mapping for all: one address from two observers, and the browser done without an error`,
+			`${name} behind one mapping for all sees one address from two observers, and the browser done without an error`,
 			async () => {
 				const record = await check(name, 'port-restricted');
 				const mapping = data(record, 'nat-mapping', 'nat-mapping early');
@@ -83,35 +86,39 @@ describeWith(['chromium', 'firefox', 'coturn', 'namespaces', 'nftables'], 'probe
 			}
 		);
 
-		testWith([], `${name}, a mapping for each destination: another port from each observer`, async () => {
+		testWith([], `${name} behind a mapping for each destination sees another port from each observer`, async () => {
 			const mapping = data(await check(name, 'symmetric'), 'nat-mapping', 'nat-mapping early');
 			const ports = mapping.candidates.filter(({ type }) => type === 'srflx').map(({ port }) => port);
 			expect(new Set(ports).size).toBe(2);
 		});
 
-		testWith([], `${name}, UDP dropped: nothing over UDP until the deadline, and TCP carries to another relay only`, async () => {
-			const record = await check(name, 'udp-blocked');
-			for (const url of [main.urls.stun, main.urls.udp]) {
-				expect(gathered(record, url)).toMatchObject({ endedBy: 'deadline', errors: [] });
-				expect(types(record, url).every((type) => type === 'host')).toBe(true);
+		testWith(
+			[],
+			`${name} with UDP dropped sees nothing over UDP until the deadline, and TCP carries to another relay only`,
+			async () => {
+				const record = await check(name, 'udp-blocked');
+				for (const url of [main.urls.stun, main.urls.udp]) {
+					expect(gathered(record, url)).toMatchObject({ endedBy: 'deadline', errors: [] });
+					expect(types(record, url).every((type) => type === 'host')).toBe(true);
+				}
+				expect(types(record, main.urls.tcp)).toContain('relay');
+				const runs = data(record, 'relay', `relay ${main.urls.tcp}`).runs;
+				expect(runs.map(({ toward, state }) => [toward, state])).toEqual([
+					['direct', 'not-connected'],
+					['self', 'carried']
+				]);
+				expect(record.observations.find(({ step }) => step === 'nat-mapping early')!.outcome.state).toBe('skipped');
+				expect(record.tookMs).toBeLessThan(mostMs(record));
 			}
-			expect(types(record, main.urls.tcp)).toContain('relay');
-			const runs = data(record, 'relay', `relay ${main.urls.tcp}`).runs;
-			expect(runs.map(({ toward, state }) => [toward, state])).toEqual([
-				['direct', 'not-connected'],
-				['self', 'carried']
-			]);
-			expect(record.observations.find(({ step }) => step === 'nat-mapping early')!.outcome.state).toBe('skipped');
-			expect(record.tookMs).toBeLessThan(6000);
-		});
+		);
 
-		testWith([], `${name}, UDP and TCP to the servers dropped: no event at all, and the deadlines end it`, async () => {
+		testWith([], `${name} with UDP and TCP to the servers dropped sees no event at all, and the deadlines end it`, async () => {
 			const record = await check(name, 'web-only');
 			for (const url of [main.urls.stun, main.urls.udp, main.urls.tcp]) {
 				expect(gathered(record, url)).toMatchObject({ endedBy: 'deadline', completeMs: null, errors: [] });
 				expect(types(record, url).every((type) => type === 'host')).toBe(true);
 			}
-			expect(record.tookMs).toBeLessThan(6000);
+			expect(record.tookMs).toBeLessThan(mostMs(record));
 			expect(record.openAfter).toBe(0);
 		});
 	}

@@ -8,7 +8,7 @@ import { startCoturn, type Coturn } from '../support/coturn';
 import { startDeadServers, type DeadServers } from '../support/dead-servers';
 import { startProbePage, type ProbePage } from '../support/probe-page';
 import { describeWith, testWith } from '../support/require';
-import type { RunRecord } from './harness/entry';
+import type { CancelWhen, RunRecord } from './harness/entry';
 
 const USERS = 33;
 const PASSWORD = 'not-to-be-seen-in-any-report';
@@ -49,8 +49,8 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 		let coturn: Coturn;
 		let dead: DeadServers;
 		let browser: TestBrowser;
-		const check = (checked: CheckConfig, cancelAfterMs: number | null = null): Promise<RunRecord> =>
-			browser.evaluate(`harness.check(${JSON.stringify(checked)}, ${cancelAfterMs})`);
+		const check = (checked: CheckConfig, cancelWhen: CancelWhen | null = null): Promise<RunRecord> =>
+			browser.evaluate(`harness.check(${JSON.stringify(checked)}, ${JSON.stringify(cancelWhen)})`);
 
 		beforeAll(async () => {
 			[page, coturn, dead] = await Promise.all([
@@ -67,54 +67,58 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 			dead?.close();
 		});
 
-		testWith([], 'a working STUN and TURN server: candidates, mapping, and bytes both ways through each relay', async () => {
-			const { stun, udp, tcp } = coturn.urls;
-			const second = stun.replace('127.0.0.1', '127.0.0.2');
-			const record = await check(config([{ urls: [stun, second] }, { urls: [udp, tcp], ...account() }]));
-			expect(record.observations).toHaveLength(record.planned.length);
-			expect(data(record, 'app-reachability', 'app-reachability')).toMatchObject({ status: 200, clientAddress: '127.0.0.1' });
+		testWith(
+			[],
+			'a working STUN and TURN server gives candidates, the mapping, and bytes both ways through each relay',
+			async () => {
+				const { stun, udp, tcp } = coturn.urls;
+				const second = stun.replace('127.0.0.1', '127.0.0.2');
+				const record = await check(config([{ urls: [stun, second] }, { urls: [udp, tcp], ...account() }]));
+				expect(record.observations).toHaveLength(record.planned.length);
+				expect(data(record, 'app-reachability', 'app-reachability')).toMatchObject({ status: 200, clientAddress: '127.0.0.1' });
 
-			for (const url of [stun, second, udp, tcp]) {
-				const gathered = data(record, 'server-gathering', `server-gathering ${url}`);
-				expect(gathered).toMatchObject({ url, engine: name, endedBy: 'satisfied', errors: [] });
-				const types = gathered.candidates.map(({ type }) => type);
-				expect(types).toContain('host');
-				expect(types.includes('srflx')).toBe(url !== tcp);
-				expect(types.includes('relay')).toBe(url.startsWith('turn:'));
-				const hosts = gathered.candidates.filter(({ type }) => type === 'host');
-				expect(hosts.every(({ address }) => address!.endsWith('.local'))).toBe(true);
-				// The machine has no NAT towards itself: the port that the server saw is the port of the socket.
-				const reflexive = gathered.candidates.find(({ type }) => type === 'srflx');
-				if (reflexive) expect(hosts.map(({ port }) => port)).toContain(reflexive.port);
-			}
-
-			// Done without an error after both were asked from one socket: the proof that both answered.
-			const mapping = data(record, 'nat-mapping', 'nat-mapping early');
-			expect(mapping.observers.toSorted()).toEqual([stun, second].toSorted());
-			expect(mapping).toMatchObject({ endedBy: 'complete', errors: [] });
-			expect(mapping.candidates.filter(({ type }) => type === 'srflx')).toHaveLength(1);
-			expect(observed(record, 'nat-mapping late').outcome.state).toBe('skipped');
-
-			for (const [url, other] of [
-				[udp, tcp],
-				[tcp, udp]
-			] as const) {
-				const proof = data(record, 'relay', `relay ${url}`);
-				// Firefox keeps loopback and other addresses apart, so there the relay at 127.0.0.1 meets only another relay.
-				const first = proof.runs.find(({ toward }) => toward === (name === 'firefox' ? 'self' : 'direct'))!;
-				const cross = proof.runs.find(({ toward }) => toward === 'cross')!;
-				expect(cross.peerUrl).toBe(other);
-				for (const run of [first, cross]) {
-					expect(run).toMatchObject({ state: 'carried', bytesOut: 20_000, bytesBack: 20_000, errors: [] });
-					expect(run.connectMs).toBeGreaterThan(0);
-					expect(run.rttMs).toBeLessThan(2000);
-					expect(run.relayAddress).toMatch(/^127\.0\.0\.[12]$/);
-					expect(run.remote!.type).toMatch(run.toward === 'direct' ? /^(srflx|prflx)$/ : /^relay$/);
+				for (const url of [stun, second, udp, tcp]) {
+					const gathered = data(record, 'server-gathering', `server-gathering ${url}`);
+					expect(gathered).toMatchObject({ url, engine: name, endedBy: 'satisfied', errors: [] });
+					const types = gathered.candidates.map(({ type }) => type);
+					expect(types).toContain('host');
+					expect(types.includes('srflx')).toBe(url !== tcp);
+					expect(types.includes('relay')).toBe(url.startsWith('turn:'));
+					const hosts = gathered.candidates.filter(({ type }) => type === 'host');
+					expect(hosts.every(({ address }) => address!.endsWith('.local'))).toBe(true);
+					// The machine has no NAT towards itself: the port that the server saw is the port of the socket.
+					const reflexive = gathered.candidates.find(({ type }) => type === 'srflx');
+					if (reflexive) expect(hosts.map(({ port }) => port)).toContain(reflexive.port);
 				}
+
+				// Done without an error after both were asked from one socket: the proof that both answered.
+				const mapping = data(record, 'nat-mapping', 'nat-mapping early');
+				expect(mapping.observers.toSorted()).toEqual([stun, second].toSorted());
+				expect(mapping).toMatchObject({ endedBy: 'complete', errors: [] });
+				expect(mapping.candidates.filter(({ type }) => type === 'srflx')).toHaveLength(1);
+				expect(observed(record, 'nat-mapping late').outcome.state).toBe('skipped');
+
+				for (const [url, other] of [
+					[udp, tcp],
+					[tcp, udp]
+				] as const) {
+					const proof = data(record, 'relay', `relay ${url}`);
+					// Firefox keeps loopback and other addresses apart, so there the relay at 127.0.0.1 meets only another relay.
+					const first = proof.runs.find(({ toward }) => toward === (name === 'firefox' ? 'self' : 'direct'))!;
+					const cross = proof.runs.find(({ toward }) => toward === 'cross')!;
+					expect(cross.peerUrl).toBe(other);
+					for (const run of [first, cross]) {
+						expect(run).toMatchObject({ state: 'carried', bytesOut: 20_000, bytesBack: 20_000, errors: [] });
+						expect(run.connectMs).toBeGreaterThan(0);
+						expect(run.rttMs).toBeLessThan(observed(record, `relay ${url}`).tookMs);
+						expect(run.relayAddress).toMatch(/^127\.0\.0\.[12]$/);
+						expect(run.remote!.type).toMatch(run.toward === 'direct' ? /^(srflx|prflx)$/ : /^relay$/);
+					}
+				}
+				expect(JSON.stringify(record.observations)).not.toContain(PASSWORD);
+				expect(record.openAfter).toBe(0);
 			}
-			expect(JSON.stringify(record.observations)).not.toContain(PASSWORD);
-			expect(record.openAfter).toBe(0);
-		});
+		);
 
 		testWith(
 			lan ? [] : ['root'],
@@ -143,7 +147,7 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 			}
 		);
 
-		testWith([], 'servers that fail, each told by what was seen, and none holds up another', async () => {
+		testWith([], 'servers that fail are told apart by what was seen, and none holds up another', async () => {
 			const { stun, udp, tcp } = coturn.urls;
 			const silentUdp = `turn:127.0.0.1:${dead.silentUdpPort}?transport=udp`;
 			const silentStun = `stun:127.0.0.1:${dead.silentUdpPort}`;
@@ -162,8 +166,10 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 					{ deadlineMs: 1500 }
 				)
 			);
-			// One after the other the silent ones alone would take 4.5 s.
-			expect(record.tookMs).toBeLessThan(4400);
+			// The silent ones are waited for at the same time.
+			const silent = [silentUdp, silentStun, silentTcp].map((url) => observed(record, `server-gathering ${url}`));
+			const lastStartMs = Math.max(...silent.map(({ startedMs }) => startedMs));
+			expect(lastStartMs).toBeLessThan(Math.min(...silent.map(({ startedMs, tookMs }) => startedMs + tookMs)));
 			expect(record.openAfter).toBe(0);
 			expect(observed(record, `server-gathering ${stun}`)).toMatchObject({ outcome: { state: 'seen' } });
 			expect(data(record, 'server-gathering', `server-gathering ${stun}`).endedBy).toBe('satisfied');
@@ -178,7 +184,9 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 				const gathered = data(record, 'server-gathering', `server-gathering ${url}`);
 				expect(gathered).toMatchObject({ endedBy: 'deadline', completeMs: null });
 				expect(gathered.candidates.every(({ type }) => type === 'host')).toBe(true);
-				expect(observed(record, `server-gathering ${url}`).tookMs).toBeGreaterThan(1450);
+				const { tookMs } = observed(record, `server-gathering ${url}`);
+				expect(tookMs).toBeGreaterThan(1450);
+				expect(tookMs).toBeLessThan(2 * (1500 + record.stoodStillMs));
 			}
 			const refused = data(record, 'server-gathering', `server-gathering ${closedTcp}`);
 			expect(refused).toMatchObject({ endedBy: 'complete' });
@@ -200,17 +208,17 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 			expect(JSON.stringify(record.observations)).not.toContain(PASSWORD);
 		});
 
-		testWith([], 'TURN over TLS: a certificate nobody vouches for is refused, a trusted one carries', async () => {
+		testWith([], 'TURN over TLS is refused with a certificate nobody vouches for, and carries with a trusted one', async () => {
 			const server = await startCoturn({ tls: true });
 			try {
 				const byAddress = server.urls.tls!;
 				const byName = byAddress.replace('127.0.0.1', 'localhost');
-				const checked = config([{ urls: [byAddress, byName], username: 'alice', credential: 'secret' }], { deadlineMs: 2000 });
+				const checked = config([{ urls: [byAddress, byName], username: 'alice', credential: 'secret' }], { deadlineMs: 30_000 });
 				const record = await check(checked);
 				for (const url of [byAddress, byName]) {
-					const { candidates, errors, completeMs } = data(record, 'server-gathering', `server-gathering ${url}`);
+					const { candidates, errors, endedBy } = data(record, 'server-gathering', `server-gathering ${url}`);
 					expect(candidates.some(({ type }) => type === 'relay')).toBe(false);
-					expect(completeMs).toBeLessThan(2000);
+					expect(endedBy).toBe('complete');
 					// Firefox does not even try TLS with an address instead of a name, and says nothing of it.
 					const silent = name === 'firefox' && url === byAddress;
 					expect(errors.some(({ errorCode }) => errorCode === 701)).toBe(!silent);
@@ -231,14 +239,16 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 			}
 		});
 
-		testWith([], 'one dead server among three: the rest is known before its deadline, and the run ends with it', async () => {
+		testWith([], 'with one dead server among three the rest is known before its deadline', async () => {
 			const { stun, udp } = coturn.urls;
 			const second = stun.replace('127.0.0.1', '127.0.0.2');
 			const silent = `turn:127.0.0.1:${dead.silentUdpPort}?transport=udp`;
 			const record = await check(
 				config([{ urls: [stun, second] }, { urls: [silent], ...account(2) }, { urls: [udp], ...account() }])
 			);
-			const late = Object.entries(record.endedMs).filter(([, ms]) => ms > 4500);
+			const deadMs = record.endedMs[`server-gathering ${silent}`]!;
+			expect(deadMs).toBeGreaterThan(5000);
+			const late = Object.entries(record.endedMs).filter(([, ms]) => ms >= deadMs);
 			// What has to wait for the dead server, and nothing else.
 			const waiting = [
 				`server-gathering ${silent}`,
@@ -248,15 +258,12 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 				'nat-filtering late'
 			];
 			expect(waiting).toEqual(expect.arrayContaining(late.map(([step]) => step)));
-			expect(late.map(([step]) => step)).toContain(`server-gathering ${silent}`);
 			// The mapping is not fooled: it asked those that had answered, and both did again.
 			expect(data(record, 'nat-mapping', 'nat-mapping early')).toMatchObject({ endedBy: 'complete', errors: [] });
-			expect(record.tookMs).toBeGreaterThan(5000);
-			expect(record.tookMs).toBeLessThan(9000);
 			expect(record.openAfter).toBe(0);
 		});
 
-		testWith([], '33 servers: each in a connection of its own, each proven', async () => {
+		testWith([], '33 servers are each gathered from and proven', async () => {
 			const servers = Array.from({ length: USERS }, (_, i) => ({ urls: [coturn.urls.udp], ...account(i + 1) }));
 			const record = await check(config(servers, { relayBytes: 4096, deadlineMs: 3000 }, { profile: 'quick' }));
 			const gatherings = record.observations.filter(({ probe }) => probe === 'server-gathering');
@@ -277,11 +284,15 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 			expect(record.openAfter).toBe(0);
 		});
 
-		testWith([], 'cancelled in the middle: ends at once, says so for every step, leaves nothing open', async () => {
+		testWith([], 'a run that is cancelled in the middle ends, says so for every step and leaves nothing open', async () => {
 			const { stun, udp, tcp } = coturn.urls;
 			const silent = [`turn:127.0.0.1:${dead.silentUdpPort}?transport=udp`, `turn:127.0.0.1:${dead.silentTcpPort}?transport=tcp`];
-			const record = await check(config([{ urls: [stun] }, { urls: [udp, tcp, ...silent], ...account() }]), 250);
-			expect(record.tookMs).toBeLessThan(2000);
+			// Without the cancelling nothing would end the silent ones while the test lasts.
+			const checked = config([{ urls: [stun] }, { urls: [udp, tcp, ...silent], ...account() }], { deadlineMs: 600_000 });
+			const record = await check(checked, {
+				started: silent.map((url) => `server-gathering ${url}`),
+				seen: [`server-gathering ${stun}`]
+			});
 			expect(record.openAfter).toBe(0);
 			expect(record.made).toBeGreaterThan(3);
 			expect(record.observations).toHaveLength(record.planned.length);
@@ -290,14 +301,14 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 				expect(observed(record, `relay ${url}`).outcome).toMatchObject({ state: 'failed', code: 'aborted' });
 			}
 			expect(observed(record, `server-gathering ${stun}`).outcome.state).toBe('seen');
-			// Nothing opens a connection afterwards.
+			// Nothing opens a connection afterwards: timers fire in the order of their times, and a step's is 40 ms behind the last.
 			const later = await browser.evaluate<{ made: number; open: number }>(
-				'new Promise((resolve) => setTimeout(() => resolve(harness.connections), 700))'
+				`new Promise((resolve) => setTimeout(() => resolve(harness.connections), ${40 * record.planned.length}))`
 			);
 			expect(later).toEqual({ made: record.made, open: 0 });
 		});
 
-		testWith([], 'no servers: the host candidates alone, and the app as control', async () => {
+		testWith([], 'without servers there are the host candidates alone, and the app as control', async () => {
 			const record = await check(config([], { deadlineMs: 1500 }));
 			expect(record.planned).toEqual(['app-reachability', 'ice-gathering']);
 			const gathered = data(record, 'ice-gathering', 'ice-gathering');

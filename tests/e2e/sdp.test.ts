@@ -97,7 +97,7 @@ describeWith(['chromium', 'firefox'], 'descriptions of real browsers', () => {
 			expect(await call('judgeOffer', from.simulcast)).toEqual({ role: 'offer', verdict: 'accepted' });
 		});
 
-		test.each(REFUSED)('$name', async ({ make, says, rule, line }) => {
+		test.each(REFUSED)('$name: Chromium refuses it, and $rule finds the line', async ({ make, says, rule, line }) => {
 			const { offer, answer } = make(from);
 			const said = await (answer === undefined
 				? call<Judgement>('judgeOffer', offer)
@@ -114,7 +114,7 @@ describeWith(['chromium', 'firefox'], 'descriptions of real browsers', () => {
 			expect(place).toMatch(line);
 		});
 
-		test('sections in another order in a later offer: OA-13 says so too', async () => {
+		test('sections in another order in a later offer are refused, and OA-13 finds the line', async () => {
 			const [session, audio, video, data] = from.offer.split(/(?=^m=)/m);
 			const next = [session, video, audio, data].join('');
 			const message = await call<string>('refusal', 'b', 'remote', 'offer', next);
@@ -128,7 +128,7 @@ describeWith(['chromium', 'firefox'], 'descriptions of real browsers', () => {
 			expect(place).toMatch(/^m=(audio|video)/);
 		});
 
-		test('an answer out of turn: the message is explained without blaming the text', async () => {
+		test('the message for an answer out of turn is explained without blaming the text', async () => {
 			await call('make', 'x', { audio: true });
 			const message = await call<string>('refusal', 'x', 'remote', 'answer', from.answer);
 			expect(message).toMatch(/Called in wrong state/);

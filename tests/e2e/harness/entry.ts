@@ -38,6 +38,8 @@ export interface RunRecord {
 	cost: { seconds: number; bytes: number };
 	openAfter: number;
 	made: number;
+	/** The longest time that the page stood still: how much later than planned anything in it may have come. */
+	stoodStillMs: number;
 	/** States of the media tracks that the page was given. */
 	tracks: string[];
 }
@@ -51,7 +53,32 @@ devices.getUserMedia = async (constraints) => {
 	return stream;
 };
 
-async function check(config: CheckConfig, cancelAfterMs: number | null = null): Promise<RunRecord> {
+/** Steps that have to have started, and others that have to have ended, before the run is cancelled. */
+export interface CancelWhen {
+	started: string[];
+	seen: string[];
+}
+
+const TICK_MS = 20;
+
+/** Watches how late the page's timers are; the result ends it and gives the longest delay. */
+function watchDelay(): () => number {
+	let mostMs = 0;
+	let lastMs = performance.now();
+	const tick = () => {
+		const nowMs = performance.now();
+		mostMs = Math.max(mostMs, nowMs - lastMs - TICK_MS);
+		lastMs = nowMs;
+	};
+	const timer = setInterval(tick, TICK_MS);
+	return () => {
+		clearInterval(timer);
+		tick();
+		return mostMs;
+	};
+}
+
+async function check(config: CheckConfig, cancelWhen: CancelWhen | null = null): Promise<RunRecord> {
 	window.RTCPeerConnection = CountedConnection;
 	connections.made = 0;
 	const plan = makePlan(config, await readAbilities());
@@ -60,22 +87,25 @@ async function check(config: CheckConfig, cancelAfterMs: number | null = null): 
 	const seen: string[] = [];
 	const endedMs: Record<string, number> = {};
 	const startedMs = performance.now();
-	let cancelledMs = 0;
-	if (cancelAfterMs !== null) {
-		setTimeout(() => {
-			cancelledMs = performance.now();
-			controller.abort();
-		}, cancelAfterMs);
-	}
+	const delay = watchDelay();
+	const cancelIfDue = () => {
+		if (!cancelWhen || controller.signal.aborted) return;
+		const due = cancelWhen.started.every((id) => started.includes(id)) && cancelWhen.seen.every((id) => seen.includes(id));
+		if (due) controller.abort();
+	};
 	const observations = await run(plan, config, {
 		signal: controller.signal,
-		onStepStart: (step) => started.push(step.id),
+		onStepStart: (step) => {
+			started.push(step.id);
+			cancelIfDue();
+		},
 		onObservation: (observation) => {
 			seen.push(observation.step);
 			endedMs[observation.step] = performance.now() - startedMs;
+			cancelIfDue();
 		}
 	});
-	const tookMs = performance.now() - (cancelledMs || startedMs);
+	const tookMs = performance.now() - startedMs;
 	const openAfter = connections.open;
 	return {
 		observations,
@@ -87,6 +117,7 @@ async function check(config: CheckConfig, cancelAfterMs: number | null = null): 
 		cost: planCost(plan),
 		openAfter,
 		made: connections.made,
+		stoodStillMs: delay(),
 		tracks: tracks.map(({ readyState }) => readyState)
 	};
 }

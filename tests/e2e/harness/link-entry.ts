@@ -13,14 +13,17 @@ export interface GlareResult {
 	connected: boolean;
 }
 
-/** Both ends ask for another media section at the same moment, again and again. */
-async function glare(rounds: number): Promise<GlareResult> {
+/** Both ends ask for something else at the same moment, again and again: no offer is delivered before both are out. */
+async function glare(rounds: number, patienceMs: number): Promise<GlareResult> {
 	const result: GlareResult = { rounds, settled: 0, crossed: 0, refused: [], failed: [], connected: false };
 	const room = makeRoom({ id: 'host-id', name: 'host', key: 'host-key' });
 	join(room, { id: 'guest-id', name: 'guest', key: 'guest-key' });
 	const links = {} as Record<MeetingSeat, MeetingLink>;
 	const seqs = { host: 0, guest: 0 };
 	const crossing = { host: false, guest: false };
+	let underWay = 0;
+	/** Offers of this round, kept until both ends have made theirs. */
+	let held: (() => void)[] | null = null;
 	const carry = (from: MeetingSeat, message: LinkMessage) => {
 		const to: MeetingSeat = from === 'host' ? 'guest' : 'host';
 		const seq = seqs[from] + 1;
@@ -29,10 +32,19 @@ async function glare(rounds: number): Promise<GlareResult> {
 		seqs[from] = seq;
 		// As late as a path may be, and always in order.
 		const delivery = posted.value;
-		setTimeout(() => {
-			confirm(room, to, { from: delivery.from, seq });
-			links[to].receive(JSON.parse(delivery.body) as LinkMessage);
-		}, 12);
+		underWay++;
+		const deliver = () =>
+			setTimeout(() => {
+				underWay--;
+				confirm(room, to, { from: delivery.from, seq });
+				links[to].receive(JSON.parse(delivery.body) as LinkMessage);
+			}, 12);
+		if (!held) return void deliver();
+		held.push(deliver);
+		if (!crossing.host || !crossing.guest) return;
+		const both = held;
+		held = null;
+		for (const each of both) each();
 	};
 	const make = (seat: MeetingSeat) =>
 		new MeetingLink({
@@ -54,21 +66,26 @@ async function glare(rounds: number): Promise<GlareResult> {
 	links.host = make('host');
 	links.guest = make('guest');
 	links.host.connection.createDataChannel('first');
-	const quiet = () => Object.values(links).every(({ connection }) => connection.signalingState === 'stable');
+	const quiet = () => underWay === 0 && Object.values(links).every(({ connection }) => connection.signalingState === 'stable');
 	const directions: RTCRtpTransceiverDirection[] = ['sendrecv', 'recvonly', 'sendonly', 'inactive'];
-	await settle(quiet, 5000);
+	await settle(quiet, patienceMs);
 	for (let round = 0; round < rounds; round++) {
 		crossing.host = crossing.guest = false;
-		for (const [i, { connection }] of Object.values(links).entries()) {
-			// A section each at first, then their directions change: 400 sections would measure the browser's patience.
-			const own = connection.getTransceivers()[i];
+		held = [];
+		for (const { connection } of Object.values(links)) {
+			// A section each at first, then its direction changes: 400 sections would measure the browser's patience. The end
+			// that made it changes it, and the other one receives all along: so every change takes an offer.
+			const own = connection.getTransceivers()[0];
 			if (round < 2 || !own) connection.addTransceiver('audio');
 			else own.direction = directions[(directions.indexOf(own.direction) + 1) % 4]!;
 		}
-		if (await settle(quiet, 5000)) result.settled++;
-		if (crossing.host && crossing.guest) result.crossed++;
+		const crossed = () => crossing.host && crossing.guest;
+		const settled = await settle(() => crossed() && quiet(), patienceMs);
+		if (crossed()) result.crossed++;
+		if (!settled) break;
+		result.settled++;
 	}
-	result.connected = await settle(() => links.host.connection.connectionState === 'connected', 5000);
+	result.connected = await settle(() => links.host.connection.connectionState === 'connected', patienceMs);
 	for (const link of Object.values(links)) link.close();
 	return result;
 }
