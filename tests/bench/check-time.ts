@@ -14,6 +14,7 @@ import { DEFAULT_LIMITS, type CheckConfig } from '../../src/lib/core/plan/config
 import { launchBrowser, type BrowserName } from '../support/browsers';
 import { startCoturn } from '../support/coturn';
 import { makeLab, PROV, STUN2, whyNoNamespaces } from '../support/namespace';
+import type { NamespaceCommand } from '../support/namespace-command';
 import { writeProbePage } from '../support/probe-page';
 
 const GOAL = 1.05;
@@ -41,7 +42,7 @@ export async function main(args: string[]): Promise<number> {
 }
 
 /** Three servers to ask, and the namespace to ask them from. */
-async function servers(): Promise<{ config: CheckConfig; namespace?: string; where: string; close(): Promise<void> }> {
+async function servers(): Promise<{ config: CheckConfig; namespace?: NamespaceCommand; where: string; close(): Promise<void> }> {
 	const config = (stun: string, turn: string, dead: string): CheckConfig => ({
 		iceServers: [{ urls: [stun] }, { urls: [turn], ...account }, { urls: [dead] }],
 		profile: 'full',
@@ -51,12 +52,12 @@ async function servers(): Promise<{ config: CheckConfig; namespace?: string; whe
 	const reason = await whyNoNamespaces();
 	if (reason === null && process.getuid?.() === 0) {
 		const lab = await makeLab('port-restricted');
-		const main = await startCoturn({ namespace: await lab.namespace('prov'), addresses: [PROV.ipv4[0]!] });
-		const second = await startCoturn({ namespace: await lab.namespace('stun2'), addresses: [STUN2.ipv4[0]!] });
+		const main = await startCoturn({ namespace: lab.namespace('prov'), addresses: [PROV.ipv4[0]!] });
+		const second = await startCoturn({ namespace: lab.namespace('stun2'), addresses: [STUN2.ipv4[0]!] });
 		return {
 			// Nothing listens at this port of the provider, and its host drops what comes: silence.
 			config: config(second.urls.stun, main.urls.udp, `stun:203.0.113.99:3478`),
-			namespace: await lab.namespace('A'),
+			namespace: lab.namespace('A'),
 			where: 'behind a port-restricted NAT',
 			close: async () => {
 				await Promise.all([main.close(), second.close()]);

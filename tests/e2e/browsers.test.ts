@@ -46,7 +46,7 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 				execFileSync('ip', ['-n', namespace, 'link', 'set', 'lo', 'up']);
 				const server = createServer((_request, response) => response.end('outside'));
 				await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-				const browser = await launchBrowser(name, { namespace });
+				const browser = await launchBrowser(name, { namespace: ['ip', 'netns', 'exec', namespace] });
 				try {
 					await browser.goto('data:text/html,<h1>in</h1>');
 					expect(await browser.evaluate('document.body.textContent')).toBe('in');

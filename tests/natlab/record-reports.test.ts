@@ -59,11 +59,11 @@ describeWith(['namespaces', 'root', 'coturn', 'chromium', 'firefox'], 'recording
 			const account = { user: { name: 'ada', password: 'not-in-the-report' } };
 			const dual = profile.startsWith('dualstack') || profile.startsWith('ipv6');
 			const addressesOf = (host: { ipv4: string[]; ipv6: string[] }) => [...host.ipv4, ...(dual ? host.ipv6 : [])];
-			const prov = await startCoturn({ ...account, addresses: addressesOf(PROV), namespace: await lab.namespace('prov') });
+			const prov = await startCoturn({ ...account, addresses: addressesOf(PROV), namespace: lab.namespace('prov') });
 			closing.unshift(() => prov.close());
-			const stun2 = await startCoturn({ ...account, addresses: addressesOf(STUN2), namespace: await lab.namespace('stun2') });
+			const stun2 = await startCoturn({ ...account, addresses: addressesOf(STUN2), namespace: lab.namespace('stun2') });
 			closing.unshift(() => stun2.close());
-			const browser = await launchBrowser(browserName, { namespace: await lab.namespace('A') });
+			const browser = await launchBrowser(browserName, { namespace: lab.namespace('A') });
 			closing.unshift(() => browser.close());
 			await browser.goto(page);
 			const [first] = PROV.ipv4;

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { NamespaceCommand } from './namespace-command';
 import { onceAWorker } from './once-a-worker';
 import { patience } from './patience';
 
@@ -28,12 +29,14 @@ export const sharedApp = onceAWorker(
 );
 
 /** Starts `node dist/icelens.mjs serve`. `env` is added to this process's own, without its ICELENS_ variables. */
-export async function startApp(env: Record<string, string> = {}, options: { namespace?: string } = {}): Promise<TestApp> {
+export async function startApp(env: Record<string, string> = {}, options: { namespace?: NamespaceCommand } = {}): Promise<TestApp> {
 	const program = join(ROOT, 'dist', 'icelens.mjs');
 	if (!existsSync(program)) throw new Error('The app is not built: run "npm run build" before these tests.');
 	const outer = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(ICELENS_|HOST$|PORT$|ORIGIN$)/.test(name)));
-	const command = options.namespace ? ['ip', 'netns', 'exec', options.namespace, process.execPath] : [process.execPath];
-	const child = spawn(command[0]!, [...command.slice(1), program, 'serve'], {
+	const command = [...(options.namespace ?? []), process.execPath, program, 'serve'];
+	const child = spawn(command[0]!, command.slice(1), {
+		// A namespace's command may start the app as a child of its own: both are ended as one group.
+		detached: options.namespace !== undefined,
 		cwd: ROOT,
 		env: { ...outer, HOST: '127.0.0.1', PORT: '0', ICELENS_STUN_PORT: '0', ICELENS_TLS_PORT: '0', ...env },
 		stdio: ['ignore', 'pipe', 'pipe']
@@ -67,8 +70,12 @@ export async function startApp(env: Record<string, string> = {}, options: { name
 		pid: child.pid!,
 		output: () => output,
 		close: async () => {
-			child.kill('SIGTERM');
-			const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+			const stop = (signal: NodeJS.Signals) => {
+				if (!options.namespace) child.kill(signal);
+				else if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, signal);
+			};
+			stop('SIGTERM');
+			const timer = setTimeout(() => stop('SIGKILL'), STOP_MS);
 			const status = await ended;
 			clearTimeout(timer);
 			return status;

@@ -5,11 +5,12 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import puppeteer, { type Browser as FirefoxBrowser, type Page as FirefoxTab } from 'puppeteer-core';
+import { writeExecutable, type NamespaceCommand } from './namespace-command';
 import { openDoor } from './namespace-door';
 import { onceAWorker } from './once-a-worker';
 import { patience } from './patience';
@@ -30,8 +31,8 @@ export interface BrowserOptions {
 	trustedCertificates?: { cert: string }[];
 	/** A fake camera and microphone, with the permission to use them given. */
 	fakeMedia?: boolean;
-	/** The network namespace to run in (`ip netns` name); needs root. */
-	namespace?: string;
+	/** The network namespace to run in; needs root. */
+	namespace?: NamespaceCommand;
 	/** The language the page sees. */
 	locale?: string;
 	/** `prefers-color-scheme`. */
@@ -96,13 +97,12 @@ export function launchBrowser(name: BrowserName, options: BrowserOptions = {}): 
 }
 
 /** The program, or a script that starts it inside a namespace. */
-function executable(name: BrowserName, folder: string, namespace?: string): string {
+function executable(name: BrowserName, folder: string, namespace?: NamespaceCommand): string {
 	const program = findProgram(...PROGRAMS[name]);
 	if (!program) throw new Error(`${PROGRAMS[name][0]} is not installed: guard the test with describeWith(['${name}'], …)`);
 	if (!namespace) return program;
 	const script = join(folder, name);
-	writeFileSync(script, `#!/bin/sh\nexec ip netns exec ${namespace} ${program} "$@"\n`);
-	chmodSync(script, 0o755);
+	writeExecutable(script, [...namespace, program]);
 	return script;
 }
 

@@ -5,9 +5,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCertificate, type Certificate } from '../../src/lib/server/certificate';
+import type { NamespaceCommand } from './namespace-command';
+import { patience } from './patience';
 import { findProgram, PROGRAMS } from './require';
 
-const READY_WITHIN_MS = 8000;
+const READY_WITHIN_MS = patience(8000);
 
 export interface CoturnOptions {
 	/** Where it listens and relays, 127.0.0.1 unless given. Two addresses of one family switch RFC 5780 on. */
@@ -23,8 +25,8 @@ export interface CoturnOptions {
 	realm?: string;
 	/** More lines of turnserver.conf, such as `max-allocate-lifetime=60`. */
 	extra?: string[];
-	/** Runs inside this network namespace (`ip netns`). */
-	namespace?: string;
+	/** Runs inside this network namespace. */
+	namespace?: NamespaceCommand;
 }
 
 export interface Coturn {
@@ -85,9 +87,10 @@ export async function startCoturn(options: CoturnOptions = {}): Promise<Coturn> 
 	lines.push(...(options.extra ?? []));
 	writeFileSync(join(folder, 'turnserver.conf'), lines.join('\n') + '\n');
 
-	const prefix = isolated ? ['ip', 'netns', 'exec', options.namespace!] : [];
+	const prefix = options.namespace ?? [];
 	const command = [...prefix, turnserver, '-c', join(folder, 'turnserver.conf')];
-	const child = spawn(command[0]!, command.slice(1), { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+	// In a group of its own, since a namespace's command may start it as a child.
+	const child = spawn(command[0]!, command.slice(1), { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
 	let log = '';
 	const keep = (chunk: Buffer) => (log = (log + chunk.toString()).slice(-200_000));
 	child.stdout.on('data', keep);
@@ -95,7 +98,7 @@ export async function startCoturn(options: CoturnOptions = {}): Promise<Coturn> 
 	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
 	const close = async () => {
 		// coturn takes seconds over SIGTERM and holds nothing worth saving.
-		if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+		if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, 'SIGKILL');
 		await ended;
 		rmSync(folder, { recursive: true, force: true });
 	};
@@ -132,7 +135,7 @@ export function cpuMsOf(pid: number): number {
 }
 
 /** Asks for a Binding from a small Node process, so that the same question can be put inside a namespace. */
-function probeCommand(prefix: string[], address: string, port: number): [string, string[]] {
+function probeCommand(prefix: NamespaceCommand, address: string, port: number): [string, string[]] {
 	const script = `
 		const socket = require('node:dgram').createSocket('${address.includes(':') ? 'udp6' : 'udp4'}');
 		const request = Buffer.from('000100002112a4426963656c656e733f72656164', 'hex');

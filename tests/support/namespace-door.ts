@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
+import type { NamespaceCommand } from './namespace-command';
 
 /** Runs inside: argv is the Unix socket's path and the port. Says `ready` once it listens. */
 const INSIDE = `
@@ -25,7 +26,7 @@ export interface Door {
 	close(): void;
 }
 
-export async function openDoor(namespace: string, folder: string): Promise<Door> {
+export async function openDoor(namespace: NamespaceCommand, folder: string): Promise<Door> {
 	const path = join(folder, 'door.sock');
 	const server: Server = createServer((outer) => {
 		const inner = connect(path);
@@ -39,19 +40,19 @@ export async function openDoor(namespace: string, folder: string): Promise<Door>
 	});
 	await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
-	const args = ['netns', 'exec', namespace, process.execPath, '-e', INSIDE, path, String(port)];
-	const child = spawn('ip', args, { stdio: ['pipe', 'pipe', 'pipe'] });
+	const [program, ...args] = [...namespace, process.execPath, '-e', INSIDE, path, String(port)];
+	const child = spawn(program!, args, { stdio: ['pipe', 'pipe', 'pipe'] });
 	let complaint = '';
 	child.stderr.on('data', (chunk) => (complaint += String(chunk)));
 	const close = () => {
 		server.close();
+		// It ends with its input.
 		child.stdin.end();
-		child.kill();
 	};
 	try {
 		await new Promise<void>((resolve, reject) => {
 			child.stdout.once('data', () => resolve());
-			child.once('exit', () => reject(new Error(`no door into the namespace ${namespace}: ${complaint.trim()}`)));
+			child.once('exit', () => reject(new Error(`no door into the namespace: ${complaint.trim()}`)));
 		});
 	} catch (error) {
 		close();

@@ -120,11 +120,11 @@ async function measure({ link, route: over, seconds, capBps }: Row): Promise<{ c
 			['prov', PROV],
 			['stun2', STUN2]
 		] as const) {
-			const coturn = await startCoturn({ namespace: await lab.namespace(host), addresses: [ipv4[0]!] });
+			const coturn = await startCoturn({ namespace: lab.namespace(host), addresses: [ipv4[0]!] });
 			closing.unshift(() => coturn.close());
 		}
 		const browser = await launchBrowser(BROWSER, {
-			namespace: await lab.namespace('A'),
+			namespace: lab.namespace('A'),
 			args: BROWSER === 'chromium' ? ['--autoplay-policy=no-user-gesture-required'] : [],
 			firefoxPrefs: { 'media.autoplay.default': 0, 'media.autoplay.blocking_policy': 0 }
 		});

@@ -1,8 +1,9 @@
 /** Builds an access network of real kernel NATs: hosts, routers and a core, each a network namespace (see topology.ts). */
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChildProcess } from 'node:child_process';
+import { writeExecutable, type NamespaceCommand } from '../../support/namespace-command';
 import type { ProfileName } from '../profiles';
 import { draw, script, type ClientSpec } from './blueprint';
 import { openSandbox, run, start, stopGroup, type Ran, type Sandbox } from './sandbox';
@@ -30,12 +31,9 @@ export interface Lab {
 	/** The command line that runs `argv` in a host, for those who start processes themselves. */
 	commandLine(host: string, argv: readonly string[]): string[];
 	/** An executable file that runs `program` in a host, for tools that want a path (a browser's `executablePath`). */
-	executable(host: string, program: string): Promise<string>;
-	/**
-	 * A name for a host that `ip netns exec` of the machine itself understands, for tools that want one. Needs root. The
-	 * name is removed with the lab; one that a killed run left is removed by the next.
-	 */
-	namespace(host: string): Promise<string>;
+	executable(host: string, program: string): string;
+	/** The command line that runs what follows it in a host. */
+	namespace(host: string): NamespaceCommand;
 	/** Another link from now on, for a client that was given one. Resolves with the time (Date.now) at which it was so. */
 	setLink(client: string, link: Link): Promise<number>;
 	/** Takes everything down. Also happens when the calling process ends. */
@@ -98,14 +96,9 @@ export async function makeLab(...clients: (ProfileName | ClientSpec)[]): Promise
 	const plan = draw(clients.map((client) => (typeof client === 'string' ? { profile: client } : client)));
 	const sandbox = await openSandbox();
 	const folder = await mkdtemp(join(tmpdir(), 'icelens-lab-'));
-	const named = new Map<string, string>();
 	/** By client. */
 	const wires = new Map<string, Wire>();
 	const close = async () => {
-		for (const name of named.values()) {
-			await run(['ip', 'netns', 'del', name]);
-			await rm(join('/etc/netns', name), { recursive: true, force: true });
-		}
 		await sandbox.close();
 		await rm(folder, { recursive: true, force: true });
 	};
@@ -132,20 +125,12 @@ export async function makeLab(...clients: (ProfileName | ClientSpec)[]): Promise
 		exec: (host, argv, options) => run(commandLine(host, argv), options),
 		spawn: (host, argv, options = {}) =>
 			labProcess(start(commandLine(host, argv), { stdio: 'pipe', cwd: options.cwd, env: { ...process.env, ...options.env } })),
-		executable: async (host, program) => {
+		executable: (host, program) => {
 			const path = join(folder, `${host}-${program.replaceAll('/', '-')}`);
-			const quoted = commandLine(host, [program]).map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
-			await writeFile(path, `#!/bin/sh\nexec ${quoted.join(' ')} "$@"\n`);
-			await chmod(path, 0o755);
+			writeExecutable(path, commandLine(host, [program]));
 			return path;
 		},
-		namespace: async (host) => {
-			const known = named.get(host);
-			if (known) return known;
-			const name = await nameNamespace(sandbox, host);
-			named.set(host, name);
-			return name;
-		},
+		namespace: (host) => commandLine(host, []),
 		setLink: async (client, link) => {
 			const wire = wires.get(client);
 			if (!wire) throw new Error(`Client ${client} has no link of its own: give it one, if only { delayMs: 0 }.`);
@@ -153,23 +138,4 @@ export async function makeLab(...clients: (ProfileName | ClientSpec)[]): Promise
 		},
 		close
 	};
-}
-
-let names = 0;
-
-/** Binds the namespace to a name in the machine's own /run/netns, which carries the number of this process. */
-async function nameNamespace(sandbox: Sandbox, host: string): Promise<string> {
-	const name = `icelens-${process.pid}-${++names}-${host}`;
-	const sweep = `for old in /run/netns/icelens-*; do
-			[ -e "$old" ] || continue
-			pid=\${old#/run/netns/icelens-}; pid=\${pid%%-*}
-			[ -d "/proc/$pid" ] || { ip netns del "\${old##*/}"; rm -rf "/etc/netns/\${old##*/}"; }
-		done`;
-	const inside = `/proc/${sandbox.pid}/root/run`;
-	const bind = `mkdir -p /run/netns && : > /run/netns/${name} && mount --bind ${inside}/netns/${host} /run/netns/${name}`;
-	// `ip netns exec` puts these over the files of /etc.
-	const files = `mkdir -p /etc/netns/${name} && cp ${inside}/lab/resolv.conf /etc/netns/${name}/ && if [ -e ${inside}/lab/hosts-${host} ]; then cp ${inside}/lab/hosts-${host} /etc/netns/${name}/hosts; fi`;
-	const made = await run(['sh', '-e'], { input: `${sweep}\n${bind}\n${files}` });
-	if (made.status !== 0) throw new Error(`No name for the namespace of ${host}: ${made.stderr.trim()}`);
-	return name;
 }

@@ -37,7 +37,7 @@ export async function withBrowsers<T>(
 	use: (host: TestBrowser, guest: TestBrowser) => Promise<T>
 ): Promise<T> {
 	const launch = async (name: LabBrowser, where: string) =>
-		launchBrowser(name, { ...(addresses ? SHOWN[name] : {}), namespace: await lab.namespace(where) });
+		launchBrowser(name, { ...(addresses ? SHOWN[name] : {}), namespace: lab.namespace(where) });
 	const host = await launch('chromium', hosts[0]);
 	try {
 		const guest = await launch(guestBrowser, hosts[1]);

@@ -57,7 +57,7 @@ describeInLab('icelens nat', () => {
 			const addresses = [...PROV.ipv4, ...PROV.ipv6];
 			await startOwnServer(lab, 'prov', { addresses, port: 5478, alternatePort: 5479 });
 			if (missing('coturn', 'root') === null)
-				coturn = await startCoturn({ namespace: await lab.namespace('prov'), addresses, port: 4478 });
+				coturn = await startCoturn({ namespace: lab.namespace('prov'), addresses, port: 4478 });
 			await lab.spawn('prov', [process.execPath, LIAR, ...PROV.ipv4]).printed(/listening/);
 		});
 		afterAll(async () => {

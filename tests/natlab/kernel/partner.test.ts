@@ -66,7 +66,7 @@ describeInLab(`two servers as partners${lacking === null ? '' : ` [skipped: ${la
 		async function openPage(i: number): Promise<TestBrowser> {
 			const known = pages.get(i);
 			if (known) return known;
-			const page = await launchBrowser(browserName, { namespace: await lab.namespace('ABC'[i]!) });
+			const page = await launchBrowser(browserName, { namespace: lab.namespace('ABC'[i]!) });
 			pages.set(i, page);
 			await page.goto(`http://${HOME}:${PORT}/`);
 			await expect.poll(() => page.evaluate<boolean>('typeof window.icelens === "object"'), { timeout: 20_000 }).toBe(true);

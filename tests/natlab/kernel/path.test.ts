@@ -34,8 +34,8 @@ describeWith(['root', 'namespaces', 'coturn', 'chromium', 'firefox'], 'the way o
 		});
 		await app.printed(/:8478/, 30_000);
 		const user = { user: { name: 'ada', password: 'secret' } };
-		servers.push(await startCoturn({ ...user, namespace: await lab.namespace('prov'), addresses: PROV.ipv4, port: 4478 }));
-		servers.push(await startCoturn({ ...user, namespace: await lab.namespace('stun2'), addresses: STUN2.ipv4 }));
+		servers.push(await startCoturn({ ...user, namespace: lab.namespace('prov'), addresses: PROV.ipv4, port: 4478 }));
+		servers.push(await startCoturn({ ...user, namespace: lab.namespace('stun2'), addresses: STUN2.ipv4 }));
 	});
 	afterAll(async () => {
 		for (const server of servers) await server.close();
@@ -43,7 +43,7 @@ describeWith(['root', 'namespaces', 'coturn', 'chromium', 'firefox'], 'the way o
 	});
 
 	async function check(host: string, name: BrowserName): Promise<Report> {
-		const browser = await launchBrowser(name, { namespace: await lab.namespace(host) });
+		const browser = await launchBrowser(name, { namespace: lab.namespace(host) });
 		try {
 			await browser.goto(`${URL}/`);
 			await expect.poll(() => browser.evaluate<boolean>('typeof window.icelens === "object"'), { timeout: 20_000 }).toBe(true);

@@ -91,7 +91,7 @@ async function record({ link }: Row): Promise<Call> {
 		const page = join(folder, 'call.html');
 		writeFileSync(page, PAGE);
 		const launch = async (host: string) => {
-			const program = await lab.executable(host, findProgram(...PROGRAMS.chromium)!);
+			const program = lab.executable(host, findProgram(...PROGRAMS.chromium)!);
 			const { browser, context, internals } = await launchInternals([], program);
 			closing.unshift(() => browser.close());
 			const call = await context.newPage();
