@@ -19,8 +19,22 @@ const commands = {
 			say({ socket: id, address: from.address, port: from.port, text: data.toString('latin1') })
 		);
 	},
-	send({ socket, address, port, text }) {
-		sockets.get(socket)?.send(Buffer.from(text, 'latin1'), port, address, () => undefined);
+	send({ id, socket, address, port, text }) {
+		sockets.get(socket)?.send(Buffer.from(text, 'latin1'), port, address, () => say({ id }));
+	},
+	// What a socket sends to itself comes after all that has reached it before.
+	drain({ id, socket }) {
+		const own = sockets.get(socket);
+		const { address, port } = own.address();
+		const ask = () => own.send(`drain ${id}`, port, address, () => undefined);
+		const again = setInterval(ask, 200);
+		own.on('message', function end(data) {
+			if (data.toString('latin1') !== `drain ${id}`) return;
+			clearInterval(again);
+			own.off('message', end);
+			say({ id });
+		});
+		ask();
 	},
 	close({ socket }) {
 		sockets.get(socket)?.close();
@@ -33,12 +47,16 @@ const commands = {
 	},
 	connect({ id, address, port, timeoutMs }) {
 		const socket = connect({ host: address, port });
+		let ended = false;
 		const end = (result) => {
+			if (ended) return;
+			ended = true;
 			socket.destroy();
 			clearTimeout(timer);
 			say({ id, result });
 		};
-		const timer = setTimeout(() => end('silent'), timeoutMs);
+		// An answer that came while this process had no processor is read first.
+		const timer = setTimeout(() => setImmediate(end, 'silent'), timeoutMs);
 		socket.once('connect', () => end('connected'));
 		socket.once('error', (error) => end(error.code));
 	}

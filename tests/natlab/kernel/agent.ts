@@ -13,9 +13,12 @@ export interface Endpoint {
 
 export interface LabSocket {
 	local: Endpoint;
-	send(to: Endpoint, text: string): void;
+	/** Resolves when the kernel has it. */
+	send(to: Endpoint, text: string): Promise<void>;
 	/** The source of the datagram with this text, or null after `waitMs`. */
 	arrival(text: string, waitMs: number): Promise<Endpoint | null>;
+	/** Resolves when all that has reached the socket by now has been read. */
+	drain(): Promise<void>;
 	close(): void;
 }
 
@@ -71,7 +74,8 @@ export async function startAgent(lab: Lab, host: string): Promise<Agent> {
 			const socket = line.id;
 			return {
 				local: { address, port: line.port! },
-				send: (to, text) => void tell({ do: 'send', socket, ...to, text }),
+				send: async (to, text) => void (await ask({ do: 'send', socket, ...to, text })),
+				drain: async () => void (await ask({ do: 'drain', socket })),
 				arrival: (text, waitMs) =>
 					new Promise((resolve) => {
 						const key = `${socket} ${text}`;
@@ -98,12 +102,18 @@ export async function startAgent(lab: Lab, host: string): Promise<Agent> {
 	};
 }
 
-/** Sends until it arrives, at most `tries` times; the source that `at` saw, or null. */
-export async function deliver(from: LabSocket, at: LabSocket, to: Endpoint, waitMs = 80, tries = 1): Promise<Endpoint | null> {
+/** A datagram that no rule drops is through the kernel's few hops long before; the processes at both ends are waited for apart. */
+const PASSING_MS = 20;
+
+/** Sends until it arrives, at most `tries` times; the source that `at` saw, or null when it was dropped each time. */
+export async function deliver(from: LabSocket, at: LabSocket, to: Endpoint, tries = 5): Promise<Endpoint | null> {
+	const text = randomBytes(8).toString('hex');
 	for (let i = 0; i < tries; i++) {
-		const text = randomBytes(8).toString('hex');
-		from.send(to, text);
-		const source = await at.arrival(text, waitMs);
+		await from.send(to, text);
+		let source = await at.arrival(text, PASSING_MS);
+		if (source) return source;
+		await at.drain();
+		source = await at.arrival(text, 0);
 		if (source) return source;
 	}
 	return null;

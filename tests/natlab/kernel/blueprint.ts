@@ -1,7 +1,7 @@
 /** The drawing of a lab: which namespaces, cables, addresses and rules make it, as one script that builds it. */
 import { PROFILES, type ProfileName, type RouterProfile } from '../profiles';
 import { ruleset } from './ruleset';
-import { clientNetwork, CORE_IPV4, CORE_IPV6, NAMES, SERVERS, type HostAddresses } from './topology';
+import { clientNetwork, CORE_IPV4, CORE_IPV6, MOST_CLIENTS, NAMES, SERVERS, type HostAddresses } from './topology';
 import type { Link } from './wire';
 
 export interface ClientSpec {
@@ -153,7 +153,17 @@ function addRouter(plan: Blueprint, { name, number, profile, home, outer, link }
 	return lan;
 }
 
+/** The host of the client at this place in the list of clients. */
+export const hostAt = (index: number) => String.fromCharCode(65 + index);
+
+/** In groups that one lab holds. */
+export function inLabs<T>(clients: readonly T[]): T[][] {
+	const labs = Math.ceil(clients.length / MOST_CLIENTS);
+	return Array.from({ length: labs }, (_, i) => clients.slice(MOST_CLIENTS * i, MOST_CLIENTS * (i + 1)));
+}
+
 export function draw(clients: readonly ClientSpec[]): Blueprint {
+	if (clients.length > MOST_CLIENTS) throw new Error(`A lab holds ${MOST_CLIENTS} clients, not ${clients.length}.`);
 	const plan: Blueprint = { namespaces: [], steps: [], rules: [], wires: [], hosts: {}, lans: new Map() };
 	plan.namespaces.push({ host: 'core', forwards: true, ipv6: true });
 	// What is not in the lab vanishes, as it does beyond a real provider.
@@ -164,7 +174,7 @@ export function draw(clients: readonly ClientSpec[]): Blueprint {
 		plan.hosts[host] = addresses;
 	}
 	clients.forEach((client, index) => {
-		const host = String.fromCharCode(65 + index);
+		const host = hostAt(index);
 		let lan: Lan | null;
 		if (client.sameHomeAs) {
 			lan = plan.lans.get(`r${client.sameHomeAs}`) ?? null;

@@ -12,24 +12,33 @@ export interface GroundTruth extends Omit<Truth, 'ports'> {
 	tcp: { port443: string; port7003: string; web: string };
 }
 
+type Family = 'ipv4' | 'ipv6';
+/** Two addresses with two ports each on one host, and one on another. */
+type ServerSockets = Record<'a1' | 'a2' | 'b1' | 'b2' | 'c1', LabSocket>;
+
+/** The far ends, for all clients of a lab. */
+export interface Observers {
+	sockets: Record<Family, ServerSockets>;
+	stop(): Promise<void>;
+}
+
 interface Bench {
 	client: Agent;
 	address: string;
-	/** Two addresses with two ports each on one host, and one on another. */
-	servers: Record<'a1' | 'a2' | 'b1' | 'b2' | 'c1', LabSocket>;
-	waitMs: number;
-	tries: number;
+	servers: ServerSockets;
 }
+
+/** Dropped packets vanish, so a connection is waited for: more than the kernel needs, which answers by itself at once. */
+const TCP_MS = 1000;
 
 const same = (a: Endpoint, b: Endpoint) => a.address === b.address && a.port === b.port;
 const text = (a: Endpoint) => `${a.address} ${a.port}`;
 
-const reach = (bench: Bench, from: LabSocket, server: LabSocket) =>
-	deliver(from, server, server.local, bench.waitMs, bench.tries);
+const reach = (from: LabSocket, server: LabSocket) => deliver(from, server, server.local);
 
 async function opened(bench: Bench): Promise<{ socket: LabSocket; mapped: Endpoint | null }> {
 	const socket = await bench.client.open(bench.address);
-	return { socket, mapped: await reach(bench, socket, bench.servers.a1) };
+	return { socket, mapped: await reach(socket, bench.servers.a1) };
 }
 
 async function mapping(bench: Bench): Promise<{ mapping: MappingKind | 'blocked' | 'mixed'; ports: GroundTruth['ports'] }> {
@@ -41,7 +50,7 @@ async function mapping(bench: Bench): Promise<{ mapping: MappingKind | 'blocked'
 		const socket = await bench.client.open(bench.address);
 		const seen: Endpoint[] = [];
 		for (const name of order) {
-			const source = await reach(bench, socket, bench.servers[name]);
+			const source = await reach(socket, bench.servers[name]);
 			if (source) seen.push(source);
 		}
 		socket.close();
@@ -76,7 +85,7 @@ async function filtering(bench: Bench): Promise<FilteringKind | 'blocked' | 'mix
 	for (const name of ['a1', 'a2', 'b1', 'c1'] as const) {
 		const { socket, mapped } = await opened(bench);
 		if (!mapped) return 'blocked';
-		passed.push((await deliver(bench.servers[name], socket, mapped, bench.waitMs, bench.tries)) !== null);
+		passed.push((await deliver(bench.servers[name], socket, mapped)) !== null);
 		socket.close();
 	}
 	const kinds: Record<string, FilteringKind> = {
@@ -92,50 +101,51 @@ async function hairpin(bench: Bench): Promise<Truth['hairpin']> {
 	const two = await opened(bench);
 	if (!one.mapped || !two.mapped) return 'no';
 	if (same(one.mapped, one.socket.local)) return 'not-applicable';
-	if (await deliver(two.socket, one.socket, one.mapped, bench.waitMs, bench.tries)) return 'yes';
-	await deliver(one.socket, two.socket, two.mapped, bench.waitMs, bench.tries);
-	return (await deliver(two.socket, one.socket, one.mapped, bench.waitMs, bench.tries)) ? 'when-opened' : 'no';
+	if (await deliver(two.socket, one.socket, one.mapped)) return 'yes';
+	await deliver(one.socket, two.socket, two.mapped);
+	return (await deliver(two.socket, one.socket, one.mapped)) ? 'when-opened' : 'no';
 }
 
 async function early(bench: Bench): Promise<GroundTruth['afterEarlyPacket']> {
 	const { socket, mapped } = await opened(bench);
 	if (!mapped) return 'lost';
-	await deliver(bench.servers.c1, socket, mapped, bench.waitMs, bench.tries);
-	const after = await reach(bench, socket, bench.servers.c1);
+	await deliver(bench.servers.c1, socket, mapped);
+	const after = await reach(socket, bench.servers.c1);
 	return !after ? 'lost' : same(after, mapped) ? 'same' : 'changed';
 }
 
-export interface Patience {
-	waitMs?: number;
-	tries?: number;
-}
-
-/** Measures one address family of a client. Uses ports 7001 and 7002 of the servers, and TCP 443, 7003 and 80. */
-export async function groundTruth(
-	lab: Lab,
-	host: string,
-	family: 'ipv4' | 'ipv6',
-	{ waitMs = 90, tries = 2 }: Patience = {}
-): Promise<GroundTruth> {
-	const agents = await Promise.all(['prov', 'stun2', 'web', host].map((name) => startAgent(lab, name)));
-	const [prov, stun2, web, client] = agents as [Agent, Agent, Agent, Agent];
-	try {
+/** Takes ports 7001 and 7002 of the servers, and TCP 443, 7003 and 80. */
+export async function startObservers(lab: Lab): Promise<Observers> {
+	const agents = await Promise.all(['prov', 'stun2', 'web'].map((name) => startAgent(lab, name)));
+	const [prov, stun2, web] = agents as [Agent, Agent, Agent];
+	const open = async (family: Family): Promise<ServerSockets> => {
 		const [one, two] = PROV[family] as [string, string];
-		const servers = {
+		await Promise.all([prov.listen(one, 443), prov.listen(one, 7003), web.listen(WEB[family][0]!, 80)]);
+		return {
 			a1: await prov.open(one, 7001),
 			a2: await prov.open(one, 7002),
 			b1: await prov.open(two, 7001),
 			b2: await prov.open(two, 7002),
 			c1: await stun2.open(STUN2[family][0]!, 7001)
 		};
-		await Promise.all([prov.listen(one, 443), prov.listen(one, 7003), web.listen(WEB[family][0]!, 80)]);
-		const bench: Bench = { client, address: lab.hosts[host]![family][0]!, servers, waitMs, tries };
+	};
+	return {
+		sockets: { ipv4: await open('ipv4'), ipv6: await open('ipv6') },
+		stop: async () => void (await Promise.all(agents.map((agent) => agent.stop())))
+	};
+}
+
+/** Measures one address family of a client. */
+export async function groundTruth(lab: Lab, observers: Observers, host: string, family: Family): Promise<GroundTruth> {
+	const client = await startAgent(lab, host);
+	try {
+		const bench: Bench = { client, address: lab.hosts[host]![family][0]!, servers: observers.sockets[family] };
 		const mapped = await mapping(bench);
-		const tcpWait = tries > 1 ? 3500 : 300 + 4 * waitMs;
+		const [one] = PROV[family] as [string];
 		const [port443, port7003, toWeb] = await Promise.all([
-			client.connect({ address: one, port: 443 }, tcpWait),
-			client.connect({ address: one, port: 7003 }, tcpWait),
-			client.connect({ address: WEB[family][0]!, port: 80 }, tcpWait)
+			client.connect({ address: one, port: 443 }, TCP_MS),
+			client.connect({ address: one, port: 7003 }, TCP_MS),
+			client.connect({ address: WEB[family][0]!, port: 80 }, TCP_MS)
 		]);
 		const filtered = await filtering(bench);
 		return {
@@ -147,6 +157,6 @@ export async function groundTruth(
 			tcp: { port443, port7003, web: toWeb }
 		};
 	} finally {
-		await Promise.all(agents.map((agent) => agent.stop()));
+		await client.stop();
 	}
 }

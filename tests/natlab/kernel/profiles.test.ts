@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROFILE_NAMES, profile, type ProfileName, type Truth } from '../profiles';
-import { groundTruth, type GroundTruth } from './ground-truth';
-import { makeLab } from './lab';
+import { hostAt, inLabs } from './blueprint';
+import { groundTruth, startObservers, type GroundTruth, type Observers } from './ground-truth';
+import { makeLab, type Lab } from './lab';
 import { describeInLab } from './need';
 
 /** TCP as the profile's egress says; `null`: must not connect. */
@@ -29,17 +30,25 @@ function expectedTruth(name: ProfileName, family: 'ipv4' | 'ipv6', truth: Truth)
 	};
 }
 
-describeInLab('a kernel lab', () => {
-	it.concurrent.each(PROFILE_NAMES)('%s does what the table says', async (name) => {
-		const lab = await makeLab(name);
-		try {
+describeInLab('a kernel NAT', () => {
+	describe.each(inLabs(PROFILE_NAMES).map((names) => ({ names })))('behind $names.0 and others', ({ names }) => {
+		let lab: Lab;
+		let observers: Observers;
+		beforeAll(async () => {
+			lab = await makeLab(...names);
+			observers = await startObservers(lab);
+		});
+		afterAll(async () => {
+			await observers?.stop();
+			await lab?.close();
+		});
+
+		it.concurrent.each(names.map((name, i) => [name, hostAt(i)] as const))('%s does what the table says', async (name, host) => {
 			for (const family of ['ipv4', 'ipv6'] as const) {
 				const truth = profile(name)[family];
-				if (truth) expect(await groundTruth(lab, 'A', family)).toEqual(expectedTruth(name, family, truth));
-				else expect(lab.hosts['A']![family]).toEqual([]);
+				if (truth) expect(await groundTruth(lab, observers, host, family)).toEqual(expectedTruth(name, family, truth));
+				else expect(lab.hosts[host]![family]).toEqual([]);
 			}
-		} finally {
-			await lab.close();
-		}
+		});
 	});
 });

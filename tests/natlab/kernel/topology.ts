@@ -32,6 +32,9 @@ export const NAMES: Record<string, HostAddresses> = {
 export const CORE_IPV4 = '203.0.113.1';
 export const CORE_IPV6 = 'fe80::1';
 
+/** So many clients have networks that do not overlap, and letters for names. */
+export const MOST_CLIENTS = 15;
+
 /** Networks of the client with this number (1 is A), and of the router that serves it. */
 export function clientNetwork(number: number) {
 	return {
@@ -44,7 +47,7 @@ export function clientNetwork(number: number) {
 			last: `198.51.100.${195 + 4 * number}`
 		},
 		/** A public network behind a router without NAT. */
-		public: { prefix: `198.51.100.${16 * number}`, first: 16 * number, length: 28, base: '198.51.100.' },
+		public: { first: 16 * number, length: 28, base: '192.0.2.' },
 		home: { first: 0, length: 24, base: `192.168.${number}.` },
 		/** Shared address space between a home router and its carrier (RFC 6598). */
 		carrier: { first: 0, length: 24, base: `100.64.${number}.` },
