@@ -28,7 +28,8 @@ export interface Checked {
 /** A browser that stays open in a host, with the app's page in it. */
 export interface KeptPage {
 	browser: TestBrowser;
-	check(): Promise<Checked>;
+	/** With the full profile; what is given goes before. */
+	check(config?: { hairpin?: boolean; profile?: 'quick' }): Promise<Checked>;
 	close(): Promise<void>;
 }
 
@@ -71,8 +72,8 @@ export async function makeCheckLab(clients: readonly ClientSpec[]): Promise<Chec
 			env: { ICELENS_ADDRESSES: addresses.join(',') }
 		});
 		await app.printed(new RegExp(`:${APP_PORT}`), patience(30_000));
-		servers.push(await startCoturn({ namespace: await lab.namespace('prov'), addresses, port: COTURN_PORT }));
-		const stun2 = { namespace: await lab.namespace('stun2'), addresses: [...STUN2.ipv4, ...STUN2.ipv6] };
+		servers.push(await startCoturn({ namespace: lab.namespace('prov'), addresses, port: COTURN_PORT }));
+		const stun2 = { namespace: lab.namespace('stun2'), addresses: [...STUN2.ipv4, ...STUN2.ipv6] };
 		servers.push(await startCoturn(stun2));
 		if (clients.some(({ profile }) => withoutUdp(profile))) servers.push(await startCoturn({ ...stun2, port: 443 }));
 	} catch (error) {
@@ -112,7 +113,7 @@ export async function makeCheckLab(clients: readonly ClientSpec[]): Promise<Chec
 		async keep(host, name) {
 			const { iceServers, url } = settingOf(host);
 			const own = url === null ? await serveIn(lab, host) : null;
-			const browser = await launchBrowser(name, { namespace: await lab.namespace(host) });
+			const browser = await launchBrowser(name, { namespace: lab.namespace(host) });
 			const close = async () => {
 				await browser.close();
 				await own?.stop();
@@ -123,10 +124,10 @@ export async function makeCheckLab(clients: readonly ClientSpec[]): Promise<Chec
 				await close();
 				throw error;
 			}
-			const call = `window.icelens.check(${JSON.stringify({ iceServers, profile: 'full' })})`;
 			return {
 				browser,
-				async check() {
+				async check(config = {}) {
+					const call = `window.icelens.check(${JSON.stringify({ iceServers, profile: 'full', ...config })})`;
 					const began = performance.now();
 					return { report: await browser.evaluate<Report>(call), tookMs: performance.now() - began };
 				},

@@ -22,6 +22,8 @@ export interface Held {
 	classMs: number | null;
 	/** When it was said that UDP does not get through; null where it was not. */
 	blockedMs: number | null;
+	/** That it was said only when the first of the silent servers had had its time. */
+	blockedSaidLate: boolean;
 	tookMs: number;
 }
 
@@ -45,6 +47,7 @@ export function hold(
 	if (!truth) return null;
 	const nat = report.conclusions.nat[family];
 	const udp = udpVerdicts(report);
+	const blockedMs = udp.find(({ says }) => says === 'no')?.atMs ?? null;
 	const said: Held['said'] = {
 		mapping: nat?.mapping ?? 'unknown',
 		turn: byMethod(report, 'turn', family).filtering,
@@ -70,7 +73,8 @@ export function hold(
 			udp: said.udp === 'unknown' ? 'unknown' : said.udp === (works ? 'yes' : 'no') ? 'right' : 'wrong'
 		},
 		classMs: classKnownMs(report, family),
-		blockedMs: udp.find(({ says }) => says === 'no')?.atMs ?? null,
+		blockedMs,
+		blockedSaidLate: blockedMs !== null && blockedMs >= firstDeadlineMs(report),
 		tookMs: Math.round(tookMs)
 	};
 }
@@ -101,6 +105,12 @@ function udpVerdicts(report: Report): { says: string; atMs: number }[] {
 		if (verdicts.at(-1)?.says !== says) verdicts.push({ says, atMs: Math.round(last.startedMs + last.tookMs) });
 	}
 	return verdicts;
+}
+
+/** When the first server that did not answer was given up. */
+function firstDeadlineMs({ config, observations }: Report): number {
+	const silent = observations.filter(({ probe, tookMs }) => probe === 'server-gathering' && tookMs >= config.limits.deadlineMs);
+	return Math.min(...silent.map(({ startedMs, tookMs }) => startedMs + tookMs));
 }
 
 function classKnownMs(report: Report, family: 'ipv4' | 'ipv6'): number | null {
