@@ -8,7 +8,7 @@ import type { ProfileName } from '../profiles';
 import { draw, script, type ClientSpec } from './blueprint';
 import { openSandbox, run, start, stopGroup, type Ran, type Sandbox } from './sandbox';
 import type { HostAddresses } from './topology';
-import { startWire, type Link, type Wire } from './wire';
+import { startWire, type Link, type LinkChange, type Wire } from './wire';
 
 export type { ClientSpec } from './blueprint';
 export type { Link } from './wire';
@@ -34,8 +34,8 @@ export interface Lab {
 	executable(host: string, program: string): string;
 	/** The command line that runs what follows it in a host. */
 	namespace(host: string): NamespaceCommand;
-	/** Another link from now on, for a client that was given one. Resolves with the time (Date.now) at which it was so. */
-	setLink(client: string, link: Link): Promise<number>;
+	/** Another link from now on, for a client that was given one. */
+	setLink(client: string, link: Link): Promise<LinkChange>;
 	/** Takes everything down. Also happens when the calling process ends. */
 	close(): Promise<void>;
 }

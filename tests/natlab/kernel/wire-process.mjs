@@ -1,17 +1,20 @@
 // Carries Ethernet frames between two macvtap devices with delay, jitter, reordering, loss and a limited rate, each direction alone.
 // ARP and IPv6 neighbour discovery pass untouched: the loss of one of those would cost a second, which no real link does.
-// What it does can be changed while it runs: a line of JSON on stdin is the link from then on, answered by a line `set`.
+// What it does can be changed while it runs: a line of JSON on stdin is the link from then on, answered by a line that says
+// how many of the packets that it impaired were carried and lost until then.
 import { openSync, read, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 const [pathA, pathB, text] = process.argv.slice(2);
 /** Of the link as it is now; read anew for every frame. */
 let address, impairments;
+let counts;
 
 function set(json) {
 	const { up = {}, down = {}, only = null, ...both } = JSON.parse(json);
 	address = only === null ? null : Buffer.from(only.split('.').map(Number));
 	impairments = { up: { ...both, ...up }, down: { ...both, ...down } };
+	counts = { up: { carried: 0, lost: 0 }, down: { carried: 0, lost: 0 } };
 }
 set(text);
 // Every frame has a header in front of it (struct virtio_net_hdr) that must travel with it: it says which checksums are due.
@@ -52,13 +55,14 @@ function carry(from, to, direction) {
 			next();
 			if (size < HEADER + 14 || isNeighbourDiscovery(frame) || !isImpaired(frame)) return send(frame);
 			const { delayMs = 0, jitterMs = 0, reorders = false, lossRatio = 0, rateBps = 0, queueMs = 200 } = impairments[direction];
-			if (Math.random() < lossRatio) return;
+			if (Math.random() < lossRatio) return void counts[direction].lost++;
 			const now = performance.now();
 			let leaves = now;
 			if (rateBps > 0) {
-				if (freeMs - now > queueMs) return;
+				if (freeMs - now > queueMs) return void counts[direction].lost++;
 				leaves = freeMs = Math.max(freeMs, now) + ((size - HEADER - 14) * 8000) / rateBps;
 			}
+			counts[direction].carried++;
 			let due = leaves + delayMs + (2 * Math.random() - 1) * jitterMs;
 			if (!reorders) due = lastDue = Math.max(due, lastDue);
 			const wait = due - performance.now();
@@ -75,7 +79,8 @@ const ends = [openSync(pathA, 'r+'), openSync(pathB, 'r+')];
 carry(ends[0], ends[1], 'down');
 carry(ends[1], ends[0], 'up');
 createInterface({ input: process.stdin }).on('line', (line) => {
+	const before = counts;
 	set(line);
-	process.stdout.write('set\n');
+	process.stdout.write(`${JSON.stringify(before)}\n`);
 });
 process.stdout.write('ready\n');

@@ -25,9 +25,22 @@ export interface Link extends Impairment {
 	only?: string;
 }
 
+/** Packets that the link was to impair. */
+export interface Carried {
+	carried: number;
+	lost: number;
+}
+
+export interface LinkChange {
+	/** When it was so, Date.now. */
+	atMs: number;
+	/** What became of the packets since the change before. */
+	before: { up: Carried; down: Carried };
+}
+
 export interface Wire {
-	/** The whole link from now on. Resolves with the time (Date.now) at which it was so. */
-	set(link: Link): Promise<number>;
+	/** The whole link from now on. */
+	set(link: Link): Promise<LinkChange>;
 }
 
 const PROCESS = fileURLToPath(new URL('./wire-process.mjs', import.meta.url));
@@ -57,9 +70,9 @@ export async function startWire(sandbox: Sandbox, host: string, link: Link): Pro
 	let errors = '';
 	child.stderr!.on('data', (chunk) => (errors += chunk));
 	child.stdin!.on('error', () => undefined);
-	const waiting: { resolve: () => void; reject: (error: Error) => void }[] = [];
-	const line = () => new Promise<void>((resolve, reject) => waiting.push({ resolve, reject }));
-	createInterface({ input: child.stdout! }).on('line', () => waiting.shift()?.resolve());
+	const waiting: { resolve: (line: string) => void; reject: (error: Error) => void }[] = [];
+	const line = () => new Promise<string>((resolve, reject) => waiting.push({ resolve, reject }));
+	createInterface({ input: child.stdout! }).on('line', (text) => waiting.shift()?.resolve(text));
 	let ended = false;
 	child.once('close', () => {
 		ended = true;
@@ -72,8 +85,8 @@ export async function startWire(sandbox: Sandbox, host: string, link: Link): Pro
 			if (ended) throw new Error(`The wire ended: ${errors.trim()}`);
 			const done = line();
 			child.stdin!.write(`${JSON.stringify(next)}\n`);
-			await done;
-			return Date.now();
+			const before = JSON.parse(await done) as LinkChange['before'];
+			return { atMs: Date.now(), before };
 		}
 	};
 }
