@@ -1,6 +1,6 @@
 /**
  * Records what real browsers see on real kernel NATs into tests/golden, where the judging part is held to it. Only with
- * RECORD=1 (`npm run fixtures:record`): a recording is looked at before it is kept.
+ * RECORD=1 (`npm run lab -- record-reports`): a recording is looked at before it is kept.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

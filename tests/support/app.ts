@@ -29,7 +29,10 @@ export const sharedApp = onceAWorker(
 );
 
 /** Starts `node dist/icelens.mjs serve`. `env` is added to this process's own, without its ICELENS_ variables. */
-export async function startApp(env: Record<string, string> = {}, options: { namespace?: NamespaceCommand } = {}): Promise<TestApp> {
+export async function startApp(
+	env: Record<string, string> = {},
+	options: { namespace?: NamespaceCommand } = {}
+): Promise<TestApp> {
 	const program = join(ROOT, 'dist', 'icelens.mjs');
 	if (!existsSync(program)) throw new Error('The app is not built: run "npm run build" before these tests.');
 	const outer = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(ICELENS_|HOST$|PORT$|ORIGIN$)/.test(name)));

@@ -1,8 +1,9 @@
 /**
  * Every kind of network, in both browsers, many times, over links that are clean, lose and delay: never a wrong class. Part of
- * `npm run test:natlab-full` alone. One part of it: `npm run test:natlab-full -- class-matrix -t "5 % loss in firefox"`.
+ * `npm run lab -- networks` alone. One part of it: `npm run lab -- networks -- class-matrix -t "5 % loss in firefox"`.
  */
 import { describe, expect, it } from 'vitest';
+import { patience } from '../../support/patience';
 import { missing } from '../../support/require';
 import { PROFILE_NAMES, profile, type ProfileName } from '../profiles';
 import { makeCheckLab, type LabBrowser } from './browser-check';
@@ -27,7 +28,7 @@ const BROWSERS: LabBrowser[] = ['chromium', 'firefox'];
 
 const lacking = missing('root', 'coturn', 'chromium', 'firefox');
 
-describe.skipIf(!FULL)('all classes, many times (npm run test:natlab-full)', () => {
+describe.skipIf(!FULL)('all classes, many times (npm run lab -- networks)', () => {
 	describeInLab(lacking === null ? 'from real browsers' : `[skipped: ${lacking}]`, () => {
 		const cases = LINKS.flatMap(({ name, link, networks }) =>
 			BROWSERS.map((browser) => [name, browser, link, networks] as const)
@@ -35,7 +36,7 @@ describe.skipIf(!FULL)('all classes, many times (npm run test:natlab-full)', () 
 		describe.skipIf(lacking !== null).each(cases)('over %s in %s', (linkName, browser, link, networks) => {
 			it('prints the head of the table', () => void process.stdout.write(`\n${TABLE_HEAD}\n`));
 
-			it.concurrent.each(networks)('%s', { timeout: RUNS * 60_000 }, async (name) => {
+			it.concurrent.each(networks)('%s', { timeout: patience(RUNS * 60_000) }, async (name) => {
 				const lab = await makeCheckLab([link ? { profile: name, link } : { profile: name }]);
 				const held: Held[] = [];
 				try {

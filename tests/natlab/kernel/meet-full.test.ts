@@ -1,6 +1,6 @@
 /**
- * `npm run test:meet-full`: two browsers behind every pair of six kinds of network, in one home, behind one carrier, and over a
- * link that loses packets one way. One part: `npm run test:meet-full -- -t "symmetric invites full-cone, in firefox"`.
+ * `npm run lab -- meet`: two browsers behind every pair of six kinds of network, in one home, behind one carrier, and over a
+ * link that loses packets one way. One part: `npm run lab -- meet -- -t "symmetric invites full-cone, in firefox"`.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { missing } from '../../support/require';

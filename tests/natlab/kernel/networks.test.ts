@@ -1,6 +1,6 @@
 /**
  * Real browsers behind real NATs, in one lab of fifteen networks: the check names the NAT of each by both methods, and calls
- * between four of them connect as both reports predict. `npm run test:natlab-full` takes all thirty networks in both browsers,
+ * between four of them connect as both reports predict. `npm run lab -- networks` takes all thirty networks in both browsers,
  * many times and over links that lose and delay (class-matrix.test.ts), and calls between eight (peer-matrix.test.ts).
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -108,12 +108,11 @@ describeInLab(`the check in real browsers${lacking === null ? '' : ` [skipped: $
 		}
 
 		const cases = NETWORKS.flatMap((name) =>
-			(IN_FIREFOX.includes(name) ? (['chromium', 'firefox'] as const) : (['chromium'] as const)).map((browser) => ({
-				name,
-				browser
-			}))
+			(IN_FIREFOX.includes(name) ? (['chromium', 'firefox'] as const) : (['chromium'] as const)).map(
+				(browser) => [name, browser] as const
+			)
 		);
-		it.concurrent.each(cases)('names the NAT of $name in $browser', { timeout: patience(240_000) }, async ({ name, browser }) => {
+		it.concurrent.each(cases)('names the NAT of %s in %s', { timeout: patience(240_000) }, async (name, browser) => {
 			expectTrue(name, browser, (await visit(name, browser)).checked);
 		});
 

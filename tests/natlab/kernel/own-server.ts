@@ -1,13 +1,12 @@
 /** The project's own STUN/TURN server inside a lab host. A host runs programs, so the server is bundled into one first. */
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import type { TurnServerOptions } from '../../../src/lib/server/turn/turn-server';
+import { onceAWorker } from '../../support/once-a-worker';
 import type { Lab, LabProcess } from './lab';
-
-let bundled: Promise<string> | null = null;
 
 async function bundle(): Promise<string> {
 	const outDir = await mkdtemp(join(tmpdir(), 'icelens-server-'));
@@ -25,12 +24,14 @@ async function bundle(): Promise<string> {
 	return join(outDir, 'turn-server.mjs');
 }
 
+const bundled = onceAWorker(bundle, (path) => rm(dirname(path), { recursive: true, force: true }));
+
 /** What can be said in JSON: sockets, clock and randomness are the real ones there. */
 export type OwnServerOptions = Omit<TurnServerOptions, 'net' | 'clock' | 'random'>;
 
 /** Resolves when it listens. */
 export async function startOwnServer(lab: Lab, host: string, options: OwnServerOptions): Promise<LabProcess> {
-	const path = await (bundled ??= bundle());
+	const path = await bundled();
 	const source = `import { startTurnServer } from ${JSON.stringify(path)};
 		const started = await startTurnServer(${JSON.stringify(options)});
 		process.stdout.write(started.ok ? 'listening\\n' : started.error.message + '\\n');

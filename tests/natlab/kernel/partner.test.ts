@@ -1,6 +1,6 @@
 /**
  * Two Icelens servers with one address each, partners of each other, and a real browser behind real NATs that opens a page of
- * the first: its filter is named, and never wrongly when the second's packets do not leave it. `npm run test:natlab-full` takes
+ * the first: its filter is named, and never wrongly when the second's packets do not leave it. `npm run lab -- networks` takes
  * Firefox too, and more ways to lose the second's packets.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,9 +8,11 @@ import { seen, type ProberFiltering } from '../../../src/lib/core/observations/o
 import { judgeProberMapping } from '../../../src/lib/core/nat/path-sources';
 import type { Report } from '../../../src/lib/core/report/report';
 import { launchBrowser, type TestBrowser } from '../../support/browsers';
+import { patience } from '../../support/patience';
 import { missing } from '../../support/require';
 import type { ProfileName } from '../profiles';
 import { COMMAND, type LabBrowser } from './browser-check';
+import { hostAt } from './blueprint';
 import { makeLab, type Lab } from './lab';
 import { describeInLab } from './need';
 import { PROV, STUN2 } from './topology';
@@ -60,16 +62,18 @@ describeInLab(`two servers as partners${lacking === null ? '' : ` [skipped: ${la
 					ICELENS_PARTNER_SECRET: SECRET
 				}
 			});
-			await app.printed(new RegExp(`:${PORT}`), 30_000);
+			await app.printed(new RegExp(`:${PORT}`), patience(60_000));
 		}
 
 		async function openPage(i: number): Promise<TestBrowser> {
 			const known = pages.get(i);
 			if (known) return known;
-			const page = await launchBrowser(browserName, { namespace: lab.namespace('ABC'[i]!) });
+			const page = await launchBrowser(browserName, { namespace: lab.namespace(hostAt(i)) });
 			pages.set(i, page);
 			await page.goto(`http://${HOME}:${PORT}/`);
-			await expect.poll(() => page.evaluate<boolean>('typeof window.icelens === "object"'), { timeout: 20_000 }).toBe(true);
+			await expect
+				.poll(() => page.evaluate<boolean>('typeof window.icelens === "object"'), { timeout: patience(60_000) })
+				.toBe(true);
 			return page;
 		}
 
@@ -84,32 +88,43 @@ describeInLab(`two servers as partners${lacking === null ? '' : ` [skipped: ${la
 			return { report, data, filtering: nat.filtering, rule, text };
 		}
 
-		it.each(CASES.map((one, i) => ({ ...one, i })))('$profile', { timeout: 120_000 }, async ({ profile, filtering, rule, i }) => {
-			const said = await check(await openPage(i), profile, 'arrive');
-			expect({ filtering: said.filtering, rule: said.rule }).toEqual({ filtering, rule });
-			const { data } = said;
-			if (filtering === 'address-and-port-dependent') expect(data.partner).toBeUndefined();
-			else {
-				expect(said.text).toContain(`its partner ${FRIEND}`.replace('its', filtering === 'address-dependent' ? 'its' : 's'));
-				expect(data.knocks.map(({ from }) => from.address)).toEqual([HOME, HOME, FRIEND, FRIEND]);
-			}
-			const mapping = judgeProberMapping(said.report.observations, 'ipv4');
-			expect(mapping).toMatchObject({ mapping: 'endpoint-independent', because: { rule: 'mapping-prober-two-addresses-agree' } });
-			expect(mapping!.because.text).toContain(`of its partner ${FRIEND}`);
-		});
-
-		it.each(FULL ? LOST : LOST.slice(0, 2))('$what', { timeout: 120_000 }, async ({ what, rules }) => {
-			await lab.exec('stun2', ['nft', 'flush', 'ruleset']);
-			const lines = ['table ip lost {', 'chain out {', 'type filter hook output priority filter;', ...rules, '}', '}', ''];
-			expect(await lab.exec('stun2', ['nft', '-f', '-'], { input: lines.join('\n') })).toMatchObject({ status: 0 });
-			for (const i of FULL ? [0, 1] : [0]) {
-				const said = await check(await openPage(i), CASES[i]!.profile, what);
-				expect({ filtering: said.filtering, rule: said.rule, why: said.data.partner!.why }).toEqual({
-					filtering: 'unknown',
-					rule: 'filtering-prober-partner-tells-nothing',
-					why: 'not-answered'
+		it.each(CASES.map((one, i) => ({ ...one, i })))(
+			'tells the filter of $profile with the help of the second server',
+			{ timeout: patience(120_000) },
+			async ({ profile, filtering, rule, i }) => {
+				const said = await check(await openPage(i), profile, 'arrive');
+				expect({ filtering: said.filtering, rule: said.rule }).toEqual({ filtering, rule });
+				const { data } = said;
+				if (filtering === 'address-and-port-dependent') expect(data.partner).toBeUndefined();
+				else {
+					expect(said.text).toContain(`its partner ${FRIEND}`.replace('its', filtering === 'address-dependent' ? 'its' : 's'));
+					expect(data.knocks.map(({ from }) => from.address)).toEqual([HOME, HOME, FRIEND, FRIEND]);
+				}
+				const mapping = judgeProberMapping(said.report.observations, 'ipv4');
+				expect(mapping).toMatchObject({
+					mapping: 'endpoint-independent',
+					because: { rule: 'mapping-prober-two-addresses-agree' }
 				});
+				expect(mapping!.because.text).toContain(`of its partner ${FRIEND}`);
 			}
-		});
+		);
+
+		it.each(FULL ? LOST : LOST.slice(0, 2))(
+			'leaves the filter unknown when packets of the second server are $what',
+			{ timeout: patience(120_000) },
+			async ({ what, rules }) => {
+				await lab.exec('stun2', ['nft', 'flush', 'ruleset']);
+				const lines = ['table ip lost {', 'chain out {', 'type filter hook output priority filter;', ...rules, '}', '}', ''];
+				expect(await lab.exec('stun2', ['nft', '-f', '-'], { input: lines.join('\n') })).toMatchObject({ status: 0 });
+				for (const i of FULL ? [0, 1] : [0]) {
+					const said = await check(await openPage(i), CASES[i]!.profile, what);
+					expect({ filtering: said.filtering, rule: said.rule, why: said.data.partner!.why }).toEqual({
+						filtering: 'unknown',
+						rule: 'filtering-prober-partner-tells-nothing',
+						why: 'not-answered'
+					});
+				}
+			}
+		);
 	});
 });

@@ -1,12 +1,17 @@
-/** Hairpinning, the mapping as the prober sees it, and a tunnel for the web: real browsers behind real kernel NATs. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+/**
+ * Hairpinning, the mapping as the prober sees it, and a tunnel for the web, in both browsers: part of `npm run lab -- networks`
+ * alone. networks.test.ts asks the same of Chromium.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seen } from '../../../src/lib/core/observations/observation';
 import { judgeProberMapping } from '../../../src/lib/core/nat/path-sources';
 import type { Report } from '../../../src/lib/core/report/report';
 import { launchBrowser, type BrowserName } from '../../support/browsers';
 import { startCoturn, type Coturn } from '../../support/coturn';
-import { describeWith } from '../../support/require';
+import { patience } from '../../support/patience';
+import { describeWith, type Need } from '../../support/require';
 import type { ProfileName } from '../profiles';
+import { hostAt } from './blueprint';
 import { COMMAND } from './browser-check';
 import { makeLab, type Lab } from './lab';
 import { PROV, STUN2 } from './topology';
@@ -24,7 +29,13 @@ const PROFILES: { profile: ProfileName; hairpin: string; mapping: string; prober
 	{ profile: 'symmetric', hairpin: 'no', mapping: 'address-and-port-dependent', prober: 'address-and-port-dependent' }
 ];
 
-describeWith(['root', 'namespaces', 'coturn', 'chromium', 'firefox'], 'the way out', () => {
+const needs: Need[] = ['root', 'namespaces', 'coturn', 'chromium', 'firefox'];
+
+describe.skipIf(!FULL)('the way out, in both browsers (npm run lab -- networks)', () => {
+	describeWith(needs, 'behind three networks', theWayOut);
+});
+
+function theWayOut() {
 	let lab: Lab;
 	const servers: Coturn[] = [];
 	beforeAll(async () => {
@@ -32,7 +43,7 @@ describeWith(['root', 'namespaces', 'coturn', 'chromium', 'firefox'], 'the way o
 		const app = lab.spawn('prov', [process.execPath, COMMAND, 'serve', '--host', '::', '--port', '8478'], {
 			env: { ICELENS_ADDRESSES: PROV.ipv4.join(',') }
 		});
-		await app.printed(/:8478/, 30_000);
+		await app.printed(/:8478/, patience(60_000));
 		const user = { user: { name: 'ada', password: 'secret' } };
 		servers.push(await startCoturn({ ...user, namespace: lab.namespace('prov'), addresses: PROV.ipv4, port: 4478 }));
 		servers.push(await startCoturn({ ...user, namespace: lab.namespace('stun2'), addresses: STUN2.ipv4 }));
@@ -46,7 +57,9 @@ describeWith(['root', 'namespaces', 'coturn', 'chromium', 'firefox'], 'the way o
 		const browser = await launchBrowser(name, { namespace: lab.namespace(host) });
 		try {
 			await browser.goto(`${URL}/`);
-			await expect.poll(() => browser.evaluate<boolean>('typeof window.icelens === "object"'), { timeout: 20_000 }).toBe(true);
+			await expect
+				.poll(() => browser.evaluate<boolean>('typeof window.icelens === "object"'), { timeout: patience(60_000) })
+				.toBe(true);
 			return await browser.evaluate<Report>(
 				`window.icelens.check(${JSON.stringify({ iceServers: SERVERS, profile: 'quick', hairpin: true })})`
 			);
@@ -56,36 +69,41 @@ describeWith(['root', 'namespaces', 'coturn', 'chromium', 'firefox'], 'the way o
 	}
 
 	const cases = PROFILES.flatMap((one, i) =>
-		(FULL || i === 0 ? (['chromium', 'firefox'] as const) : (['chromium'] as const)).map((browser) => ({
+		(['chromium', 'firefox'] as const).map((browser) => ({
 			...one,
 			browser,
-			host: String.fromCharCode(65 + i)
+			host: hostAt(i)
 		}))
 	);
-	it.each(cases)('$profile in $browser', async ({ host, browser, hairpin, mapping, prober }) => {
-		const report = await check(host, browser);
-		const nat = report.conclusions.nat.ipv4!;
-		expect({
-			hairpin: nat.hairpin,
-			mapping: nat.mapping,
-			prober: judgeProberMapping(report.observations, 'ipv4')?.mapping
-		}).toEqual({
-			hairpin,
-			mapping,
-			prober
-		});
-		const sources = seen(report.observations, 'prober-mapping').flatMap(({ data }) => data.seen.map(({ from }) => from?.address));
-		expect(new Set(sources)).toEqual(new Set(nat.publicAddresses));
-	});
+	it.each(cases)(
+		'knows hairpinning and the mapping of $profile in $browser',
+		async ({ host, browser, hairpin, mapping, prober }) => {
+			const report = await check(host, browser);
+			const nat = report.conclusions.nat.ipv4!;
+			expect({
+				hairpin: nat.hairpin,
+				mapping: nat.mapping,
+				prober: judgeProberMapping(report.observations, 'ipv4')?.mapping
+			}).toEqual({
+				hairpin,
+				mapping,
+				prober
+			});
+			const sources = seen(report.observations, 'prober-mapping').flatMap(({ data }) =>
+				data.seen.map(({ from }) => from?.address)
+			);
+			expect(new Set(sources)).toEqual(new Set(nat.publicAddresses));
+		}
+	);
 
-	it('a tunnel for the web alone', async () => {
+	it.each(['chromium', 'firefox'] as const)('names a tunnel that carries the web alone, in %s', async (browser) => {
 		const elsewhere = '198.51.100.250';
 		const nft = (rule: string) => lab.exec('rB', ['nft', ...rule.split(' ')]);
 		await lab.exec('core', ['ip', 'route', 'add', `${elsewhere}/32`, 'dev', 'to-rB']);
 		await lab.exec('rB', ['ip', 'addr', 'add', `${elsewhere}/32`, 'dev', 'wan']);
 		expect((await nft(`insert rule ip nat source oifname wan meta l4proto tcp snat to ${elsewhere}`)).status).toBe(0);
-		const { conclusions } = await check('B', 'chromium');
+		const { conclusions } = await check('B', browser);
 		const found = conclusions.findings.find(({ rule }) => rule === 'web-and-udp-leave-apart');
 		expect(found?.text).toContain(elsewhere);
 	});
-});
+}

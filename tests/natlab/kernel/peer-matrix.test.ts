@@ -1,5 +1,5 @@
 /**
- * The peer matrix against truth, part of `npm run test:natlab-full` alone: two real browsers behind every pair of networks really
+ * The peer matrix against truth, part of `npm run lab -- networks` alone: two real browsers behind every pair of networks really
  * try to connect, with STUN alone and with TURN, each with another of its own kind too, in both browsers; what each side's own
  * report predicts has to agree with what happens. Four networks stand for them in networks.test.ts.
  */
@@ -31,7 +31,7 @@ const LABS: { names: ProfileName[]; twins: boolean }[] = [
 const BROWSERS: LabBrowser[] = ['chromium', 'firefox'];
 const lacking = missing('root', 'coturn', ...BROWSERS);
 
-describe.skipIf(!FULL)('calls between all pairs (npm run test:natlab-full)', () => {
+describe.skipIf(!FULL)('calls between all pairs (npm run lab -- networks)', () => {
 	describeInLab(lacking === null ? 'between real browsers' : `[skipped: ${lacking}]`, () => {
 		describe.skipIf(lacking !== null).each(BROWSERS)('in %s', (browser) => {
 			const cells: Cell[] = [];
