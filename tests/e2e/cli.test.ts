@@ -134,7 +134,7 @@ for (const browser of ['chromium', 'firefox'] as BrowserName[]) {
 		let coturn: Coturn;
 		beforeAll(async () => {
 			lab = await makeLab('port-restricted');
-			const namespace = await lab.namespace('prov');
+			const namespace = lab.namespace('prov');
 			coturn = await startCoturn({ addresses: PROV.ipv4, namespace, user: { name: 'alice', password: 'in-wonderland' } });
 		});
 		afterAll(async () => {

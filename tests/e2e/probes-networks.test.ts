@@ -34,8 +34,7 @@ describeWith(['chromium', 'firefox', 'coturn', 'namespaces', 'nftables'], 'probe
 	beforeAll(async () => {
 		folder = mkdtempSync(join(tmpdir(), 'icelens-networks-'));
 		[page, lab] = await Promise.all([writeProbePage(folder), makeLab(...NETWORKS)]);
-		const start = async (host: string, address: string) =>
-			startCoturn({ namespace: await lab.namespace(host), addresses: [address] });
+		const start = async (host: string, address: string) => startCoturn({ namespace: lab.namespace(host), addresses: [address] });
 		servers = await Promise.all([start('prov', PROV.ipv4[0]!), start('stun2', STUN2.ipv4[0]!)]);
 		main = servers[0]!;
 		config = {
@@ -52,7 +51,7 @@ describeWith(['chromium', 'firefox', 'coturn', 'namespaces', 'nftables'], 'probe
 	});
 
 	const check = async (name: BrowserName, network: (typeof NETWORKS)[number]): Promise<RunRecord> => {
-		const browser = await launchBrowser(name, { namespace: await lab.namespace(HOSTS[NETWORKS.indexOf(network)]!) });
+		const browser = await launchBrowser(name, { namespace: lab.namespace(HOSTS[NETWORKS.indexOf(network)]!) });
 		try {
 			await browser.goto(page);
 			return await browser.evaluate<RunRecord>(`harness.check(${JSON.stringify(config)})`);

@@ -193,7 +193,7 @@ interface Outside {
 }
 
 async function startOutside(lab: Lab): Promise<Outside> {
-	const prov = await lab.namespace('prov');
+	const prov = lab.namespace('prov');
 	const certificate = await makeCertificate(['prov.lab']);
 	const started: (Coturn | TestApp | LabProcess)[] = [];
 	const coturn = (options: Parameters<typeof startCoturn>[0]) =>
@@ -216,7 +216,7 @@ async function startOutside(lab: Lab): Promise<Outside> {
 				ICELENS_TURN_SECRET: SECRET,
 				HOST: '0.0.0.0'
 			},
-			{ namespace: await lab.namespace('stun2') }
+			{ namespace: lab.namespace('stun2') }
 		).then((app) => started.push(app))
 	]);
 	const firewall =
@@ -270,7 +270,7 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 				beforeAll(async () => {
 					lab = await makeLab(path ?? 'port-restricted');
 					outside = await startOutside(lab);
-					const namespace = await lab.namespace('A');
+					const namespace = lab.namespace('A');
 					app = await startApp({}, { namespace });
 					browser = await launchBrowser(name, { namespace, trustedCertificates: [outside.certificate] });
 				});
