@@ -2,7 +2,7 @@
  * A call between two connections of this page, over one path and no other, recorded until its end. However it ends (stopped, time
  * over, path lost, page left), both connections and every track are closed, and what was measured stays.
  */
-import type { CallMark, CandidateErrorRecord, LoopbackCall } from '../core/observations/observation';
+import type { CallMark, CallPath, CandidateErrorRecord, LoopbackCall } from '../core/observations/observation';
 import { pathName } from '../core/plan/call-steps';
 import { appendGap } from '../core/stats/append';
 import type { Recording } from '../core/stats/recording';
@@ -11,6 +11,7 @@ import { closeLink, ENDS, negotiateLink, openLink, type CallLink } from './loopb
 import { openMedia, type CallMedia, type MediaChoices } from './loopback-call-media';
 import { recordedEnd, recordMessages, recordPicture, recordStats, startRecording } from './loopback-call-record';
 import type { CallRoute, End } from './loopback-call-route';
+import { PageWatch } from './page-watch';
 import { StatsPoller } from './stats-poller';
 import { PictureReader, startSyntheticMedia, type SyntheticMedia } from './synthetic-media';
 
@@ -72,6 +73,8 @@ export class LoopbackCallRun {
 	/** The next one, while a path is being switched. */
 	#pending: CallLink | null = null;
 	#poller: StatsPoller;
+	/** From connected on: opening devices and joining two ends keep a page busy in every call. */
+	#watchPage: PageWatch | null = null;
 	#readers = new Map<End, PictureReader>();
 	#timers: ReturnType<typeof setTimeout>[] = [];
 	#settle!: (call: LoopbackCall) => void;
@@ -92,6 +95,11 @@ export class LoopbackCallRun {
 
 	get state(): CallState {
 		return this.#state;
+	}
+
+	/** What it began with. */
+	get path(): CallPath {
+		return this.#choices.route.path;
 	}
 
 	set pollMs(ms: number) {
@@ -243,6 +251,7 @@ export class LoopbackCallRun {
 		if (this.#connectMs === null) {
 			this.#connectMs = this.#now();
 			this.#mark('connected', 'Both ends are connected.');
+			this.#watchPage = new PageWatch();
 			const { durationMs } = this.#choices;
 			if (durationMs !== null) this.#timers.push(setTimeout(() => void this.stop('duration'), durationMs));
 			this.#nowConnected();
@@ -320,8 +329,15 @@ export class LoopbackCallRun {
 			const reader = this.#readers.get(end);
 			if (reader && sources.length > 0) recordPicture(connection, reader, sources, atMs);
 		});
+		this.#recordPage();
 		this.#watch();
 		this.#tell('onRecord', 'poll');
+	}
+
+	/** Both ends run in this page. */
+	#recordPage(): void {
+		const page = this.#watchPage?.read();
+		if (page) for (const end of ENDS) recordedEnd(this.recording, end).page = page;
 	}
 
 	/** Ten messages a second each way tell sooner than the browser that nothing comes through. */
@@ -369,6 +385,8 @@ export class LoopbackCallRun {
 		if (this.#over) return;
 		this.#endedBy = endedBy;
 		this.#mark('ended', ENDINGS[endedBy]);
+		this.#recordPage();
+		this.#watchPage?.stop();
 		removeEventListener('pagehide', this.#leave);
 		this.#poller.stop();
 		this.#timers.forEach(clearTimeout);

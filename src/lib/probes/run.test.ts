@@ -118,6 +118,23 @@ describe('run', () => {
 		expect(at('patient').startedMs).toBeGreaterThanOrEqual(at('quick').startedMs + at('quick').tookMs + 19);
 	});
 
+	test('time in which the page stood still is recorded with the step that it fell into, and with no other', async () => {
+		const origin = await serve((_request, response) => response.end('{}'));
+		const plan = [step('held', { target: origin }), step('free', { target: origin, after: ['held'] })];
+		const observations = await run(plan, config, {
+			onStepStart: ({ id }) => {
+				const until = performance.now() + 300;
+				while (id === 'held' && performance.now() < until);
+			}
+		});
+		const [held, free] = observations.map(({ pausedMs }) => pausedMs!);
+		expect(held!.hidden).toBe(0);
+		// All but the 25 ms after which the next timer was due.
+		expect(held!.stalled).toBeGreaterThanOrEqual(270);
+		expect(held!.stalled).toBeLessThanOrEqual(observations[0]!.tookMs + 1);
+		expect(free!.stalled).toBeLessThanOrEqual(observations[1]!.tookMs + 1);
+	});
+
 	test('cancelling ends what runs long before its deadline, and what has not begun', async () => {
 		const controller = new AbortController();
 		const origin = await serve(() => controller.abort());

@@ -10,6 +10,7 @@ import { filterByTurn } from './filtering-turn';
 import { gatherAll, gatherServer } from './gathering';
 import { testHairpin } from './hairpin';
 import { askObservers } from './nat-behaviour';
+import { PageWatch, pausedBetween } from './page-watch';
 import { mapByProber } from './prober-mapping';
 import { reachApp } from './reachability';
 import { refusal } from './refusal';
@@ -119,15 +120,17 @@ export async function run(plan: readonly Step[], config: CheckConfig, options: R
 		else signal.addEventListener('abort', () => resolve(), { once: true });
 	});
 
+	const watch = new PageWatch();
 	const perform = async (step: Step): Promise<void> => {
 		await Promise.race([ready(step), stopped]);
-		const startedMs = now();
+		const [startedMs, before] = [now(), watch.pausedMs()];
 		let outcome: Outcome<unknown> = ABORTED;
 		if (!signal.aborted) tell(() => options.onStepStart?.(step));
 		// Asked again: whoever was told of the start may have cancelled there.
 		if (!signal.aborted) outcome = await attempt(step, { config, plan, observations }, signal);
 		const observation = { probe: step.probe, step: step.id, target: step.target, startedMs, tookMs: 0, outcome } as Observation;
 		observation.tookMs = Math.round((now() - startedMs) * 100) / 100;
+		observation.pausedMs = pausedBetween(before, watch.pausedMs());
 		observations.push(observation);
 		tell(() => options.onObservation?.(observation, observations.length - 1));
 		if (broughtAnswer(observation)) ended.get(step.id)!.answer();
@@ -143,6 +146,7 @@ export async function run(plan: readonly Step[], config: CheckConfig, options: R
 	};
 
 	await Promise.all(plan.map(perform));
+	watch.stop();
 	return observations;
 }
 

@@ -3,6 +3,7 @@
  * Adding a probe: a line in ProbeData, a file in probes/, an entry in plan/plan.ts; the compiler points to the rest.
  */
 import type { Family } from '../base/ip';
+import type { PausedMs } from '../stats/page-time';
 import type { Recording } from '../stats/recording';
 
 /** How a server is spoken to. `tls` is TLS over TCP (RFC 7065 `turns:`). */
@@ -411,10 +412,17 @@ export type ObservationOf<P extends ProbeId> = {
 	/** Milliseconds since the run began. */
 	startedMs: number;
 	tookMs: number;
+	/** Of that time: in which the page was hidden or stood still, so that nobody listened. Absent where it was not measured. */
+	pausedMs?: PausedMs;
 	outcome: Outcome<ProbeData[P]>;
 };
 
 export type Observation = { [P in ProbeId]: ObservationOf<P> }[ProbeId];
+
+/** How long a probe could hear an answer: while its page was hidden or stood still, nothing that arrived was told to it. */
+export function listenedMs({ tookMs, pausedMs }: Pick<Observation, 'tookMs' | 'pausedMs'>): number {
+	return Math.max(0, tookMs - (pausedMs ? pausedMs.hidden + pausedMs.stalled : 0));
+}
 
 /** The data of every observation of one probe that was seen, with its index in the report. */
 export function seen<P extends ProbeId>(observations: readonly Observation[], probe: P): { index: number; data: ProbeData[P] }[] {

@@ -1,5 +1,8 @@
 /** A call and its load test as steps, so that a report of them is like any other; and what they cost, to be shown first. */
+import { isLoopbackHost } from '../ice/error-facts';
+import { iceUrl } from '../observations/candidates';
 import type { CallPath, LoopbackCall, Observation } from '../observations/observation';
+import type { PausedMs } from '../stats/page-time';
 import type { Cost, Step } from './plan';
 
 /** Whether media or data go through a relay: then each byte leaves this device and comes back to it. */
@@ -30,6 +33,12 @@ export function pathName({ kind, url, far, farUrl }: CallPath): string {
 	return { any: 'whatever path ICE chooses', host: 'host candidates', srflx: 'server-reflexive candidates' }[kind];
 }
 
+/** Whether what is sent over a path leaves this device: not between its own sockets, nor by a relay that runs on it. */
+export function leavesDevice({ kind, url, farUrl }: Pick<CallPath, 'kind' | 'url' | 'farUrl'>): boolean {
+	const isHere = (one: string) => isLoopbackHost(iceUrl(one)?.host ?? '');
+	return kind !== 'host' && !(kind === 'relay' && [url, farUrl ?? url].every((one) => one !== null && isHere(one)));
+}
+
 function step(probe: Step['probe'], index: number, path: CallPath, title: string, cost: Cost): Step {
 	return {
 		id: `${probe} ${index + 1} ${path.url ?? path.kind}`,
@@ -48,6 +57,7 @@ function step(probe: Step['probe'], index: number, path: CallPath, title: string
 export interface CallPart {
 	startedMs: number;
 	tookMs: number;
+	pausedMs: PausedMs;
 	outcome: Observation['outcome'];
 	probe: 'loopback-call' | 'throughput';
 	path: CallPath;
@@ -59,9 +69,9 @@ export function callSteps(parts: readonly CallPart[]): { plan: Step[]; observati
 	const plan = parts.map(({ probe, path, cost }, i) =>
 		step(probe, i, path, `${probe === 'throughput' ? 'Load' : 'Call over'} ${pathName(path)}`, cost)
 	);
-	const observations = parts.map(({ probe, startedMs, tookMs, outcome }, i) => {
+	const observations = parts.map(({ probe, startedMs, tookMs, pausedMs, outcome }, i) => {
 		const { id, target } = plan[i]!;
-		return { probe, step: id, target, startedMs, tookMs, outcome } as Observation;
+		return { probe, step: id, target, startedMs, tookMs, pausedMs, outcome } as Observation;
 	});
 	return { plan, observations };
 }

@@ -156,6 +156,8 @@ const handshakeEvent = object({
 	name: optional(text)
 });
 
+const pausedMs = object({ hidden: number, stalled: number });
+
 const recording = object({
 	format: text,
 	formatName: text,
@@ -170,7 +172,16 @@ const recording = object({
 			startMs: nullable(number),
 			endMs: nullable(number),
 			events: listOf(handshakeEvent),
-			tracks: listOf(object({ id: text, type: text, columns: listOf(column) }))
+			tracks: listOf(object({ id: text, type: text, columns: listOf(column) })),
+			page: optional(
+				object({
+					overMs: number,
+					pausedMs,
+					stalls: whole,
+					longestStallMs: number,
+					lateMs: nullable(object({ mean: number, p95: number }))
+				})
+			)
 		})
 	),
 	media: listOf(object({ atMs: nullable(number), method: text, outcome: text, detail: nullable(text) })),
@@ -297,6 +308,7 @@ const observationFrame = object({
 	target: nullable(text),
 	startedMs: number,
 	tookMs: number,
+	pausedMs: optional(pausedMs),
 	outcome: byField('state', {
 		seen: object({ data: object({}) }),
 		failed: object({ code: failureCode, message: text }),

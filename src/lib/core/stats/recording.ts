@@ -3,6 +3,7 @@
  * series, tables, charts and findings are computed from it and from nothing else, so they are the same for both.
  */
 import type { HandshakeEvent } from '../sdp/handshake';
+import type { PageTime } from './page-time';
 
 /** A value as getStats (W3C webrtc-stats) or a dump holds it; null where the source had none at that time. */
 export type RawValue = number | string | boolean | null;
@@ -44,6 +45,8 @@ export interface RecordedConnection {
 	/** Methods called and events fired, in time. `peer` is this connection's id. */
 	events: HandshakeEvent[];
 	tracks: StatsTrack[];
+	/** Of the page it ran in, from connected on; absent where nobody measured it, as in every dump. */
+	page?: PageTime;
 }
 
 /** getUserMedia or getDisplayMedia: what was asked for, and what came of it. */

@@ -12,6 +12,7 @@ import { readEnvironment } from '../../probes/environment';
 import { DEFAULT_DEADLINE_MS, LoopbackCallRun, type CallState } from '../../probes/loopback-call';
 import { DEFAULT_MEDIA } from '../../probes/loopback-call-media';
 import { routesOf, type CallRoute } from '../../probes/loopback-call-route';
+import { PageWatch } from '../../probes/page-watch';
 import { COMPARISON_CALL_MS, COMPARISON_DEADLINE_MS, comparePaths } from '../../probes/path-comparison';
 import { DEFAULT_THROUGHPUT, measureThroughput } from '../../probes/throughput';
 import type { Session } from '../session.svelte';
@@ -66,6 +67,7 @@ export class CallSession {
 	#later: ReturnType<typeof setTimeout> | null = null;
 	/** When the first part began, on the page's clock. */
 	#originMs: number | null = null;
+	#watch: PageWatch | null = null;
 
 	running = $derived(this.state === 'connecting' || this.state === 'connected' || this.state === 'interrupted');
 	busy = $derived(this.running || this.loading !== null || this.comparing !== null);
@@ -205,6 +207,8 @@ export class CallSession {
 	#begin(): void {
 		this.#startedMs = performance.now();
 		this.#originMs ??= this.#startedMs;
+		this.#watch?.stop();
+		this.#watch = new PageWatch();
 	}
 
 	#ended(call: LoopbackCall, route: CallRoute): void {
@@ -230,8 +234,10 @@ export class CallSession {
 			cost,
 			startedMs: Math.round(this.#startedMs - (this.#originMs ?? this.#startedMs)),
 			tookMs: Math.round(performance.now() - this.#startedMs),
+			pausedMs: this.#watch!.read().pausedMs,
 			outcome: outcome as CallPart['outcome']
 		};
+		this.#watch!.stop();
 		this.parts = [...this.parts, part];
 	}
 
