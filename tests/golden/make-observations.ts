@@ -56,9 +56,11 @@ class Recorder {
 	}
 
 	#record(probe: string, step: string, target: string | null, startedMs: number, tookMs: number, outcome: unknown): number {
+		const { stoodStill } = this.#network;
+		const paused = stoodStill === undefined ? {} : { pausedMs: { hidden: 0, stalled: Math.round(stoodStill * tookMs) } };
 		this.#found.push({
 			endsMs: startedMs + tookMs,
-			observation: { probe, step, target, startedMs, tookMs, outcome } as Observation
+			observation: { probe, step, target, startedMs, tookMs, ...paused, outcome } as Observation
 		});
 		return startedMs + tookMs;
 	}

@@ -53,6 +53,8 @@ export interface Network {
 	/** Who may send to the device; `relay-is-deaf`: not even the control gets through. Default: the filtering test was not run. */
 	filtering?: 'endpoint-independent' | 'address-dependent' | 'address-and-port-dependent' | 'relay-is-deaf';
 	deadlineMs?: number;
+	/** Share of every probe's time in which the page stood still. */
+	stoodStill?: number;
 }
 
 export function familyOf(address: string): Family {

@@ -379,6 +379,29 @@ export const CASES: readonly Case[] = [
 		}
 	},
 	{
+		name: 'the same silence while the page stood still for most of the time',
+		network: {
+			...home,
+			nat: endpointIndependent,
+			servers: [
+				{ ...STUN_A, does: 'silent' },
+				{ ...STUN_B, does: 'silent' },
+				{ ...TURN_UDP, does: 'silent' },
+				{ ...TURN_TCP, carries: ['self'] },
+				{ ...TURN_TLS, carries: ['self'] }
+			],
+			stoodStill: 0.7
+		},
+		expect: {
+			says: { 'udp-usable': 'unknown', 'needs-turn': 'unknown' },
+			verdict: 'with-turn',
+			mapping: 'unknown',
+			mappingRule: 'mapping-no-observer',
+			states: ['unknown', 'unknown', 'unknown', 'works', 'works'],
+			findings: []
+		}
+	},
+	{
 		name: 'UDP blocked, no TURN, the app is outside',
 		network: {
 			...home,

@@ -14,7 +14,14 @@ import {
 	udpHosts,
 	type Endpoint
 } from '../observations/candidates';
-import { seen, type CandidateRecord, type NatMapping, type Observation, type ServerGathering } from '../observations/observation';
+import {
+	listenedMs,
+	seen,
+	type CandidateRecord,
+	type NatMapping,
+	type Observation,
+	type ServerGathering
+} from '../observations/observation';
 import type { IceUrl } from '../stun/uri';
 
 /** A server that answered over UDP in a connection of its own, which proves it alive. */
@@ -124,7 +131,7 @@ function evidenceWith(
 		observers,
 		...counted,
 		shared: shared !== null,
-		settled: shared ? settledOf(shared.data, observations[shared.index]!.tookMs, counted.asked) : 'no',
+		settled: shared ? settledOf(shared.data, listenedMs(observations[shared.index]!), counted.asked) : 'no',
 		...sockets,
 		hosts,
 		publicAddresses: seenAs.filter((a) => isOutside(scopeOfText(a))),
@@ -239,10 +246,10 @@ function possibleBases(data: { candidates: CandidateRecord[] }, family: Family):
 	});
 }
 
-function settledOf(data: NatMapping, tookMs: number, asked: readonly Observer[]): Settled {
+function settledOf(data: NatMapping, listened: number, asked: readonly Observer[]): Settled {
 	if (data.completeMs !== null) return 'complete';
 	const slowest = Math.max(0, ...asked.map((o) => o.answeredMs));
-	return data.endedBy === 'deadline' && tookMs >= WAITED_MS && tookMs >= WAITED_FACTOR * slowest ? 'waited' : 'no';
+	return data.endedBy === 'deadline' && listened >= WAITED_MS && listened >= WAITED_FACTOR * slowest ? 'waited' : 'no';
 }
 
 function portSamples(

@@ -11,6 +11,7 @@ import {
 	udpHosts
 } from '../observations/candidates';
 import {
+	listenedMs,
 	seen,
 	type CandidateErrorRecord,
 	type CandidateRecord,
@@ -33,6 +34,8 @@ export interface ServerFacts {
 	outcome: ObservationOf<'server-gathering'>['outcome'] | { state: 'skipped'; why: string };
 	gathered: ServerGathering | null;
 	tookMs: number;
+	/** Of that time, in which this page could hear an answer. */
+	listenedMs: number;
 	/** The addresses that this server saw, of this family. */
 	mapped: CandidateRecord[];
 	/** Answered without a candidate: with addresses shown, Chromium leaves out the one that equals the host. */
@@ -65,6 +68,7 @@ export function serverFacts(observations: readonly Observation[]): ServerFacts[]
 				outcome: own?.observation.outcome ?? { state: 'skipped', why: 'It was not asked in a connection of its own.' },
 				gathered,
 				tookMs: own?.observation.tookMs ?? 0,
+				listenedMs: own ? listenedMs(own.observation) : 0,
 				mapped: gathered && family !== 'unknown' ? serverReflexive(gathered, family) : [],
 				agreed: gathered !== null && agreedSilently(gathered, place, family),
 				relays: gathered ? relayed(gathered).filter((c) => mine(c.address)) : [],
@@ -74,6 +78,11 @@ export function serverFacts(observations: readonly Observation[]): ServerFacts[]
 			};
 		});
 	});
+}
+
+/** A silence that was listened to for less than half its time is none: an answer may have come and not been told. */
+export function stoodStill({ tookMs, listenedMs: listened }: ServerFacts): boolean {
+	return listened < tookMs / 2;
 }
 
 /** Families of which this device showed a candidate of its own. */

@@ -6,7 +6,7 @@ import type { Observation, RelayRun } from '../observations/observation';
 import { isOutsideText, plain } from '../nat/evidence';
 import type { ServerConclusion, ServerError, ServerState } from './conclusion';
 import { explainServer } from './server-errors';
-import { familiesSeen, serverFacts, type ServerFacts } from './server-facts';
+import { familiesSeen, serverFacts, stoodStill, type ServerFacts } from './server-facts';
 
 /** What a rule sees of all servers together. */
 export interface ServerContext {
@@ -158,6 +158,15 @@ export const SERVER_RULES: readonly ServerRule[] = [
 		then: 'not-tested',
 		text: (f) =>
 			`Not tried: the server has an ${f.family === 'ipv6' ? 'IPv6' : 'IPv4'} address, and this device showed only ${f.family === 'ipv6' ? 'IPv4' : 'IPv6'}.`
+	},
+	{
+		id: 'server-silence-not-heard',
+		cite: 'W3C Page Visibility §1, W3C Long Tasks §2',
+		title: 'No answer was seen, but this page was hidden or stood still for most of the time in which one could have come.',
+		when: (f) => f.errors.length === 0 && f.gathered?.endedBy === 'deadline' && stoodStill(f),
+		then: 'unknown',
+		text: (f) =>
+			`Not known: for ${duration(f.tookMs - f.listenedMs)} of the ${duration(f.tookMs)} in which an answer was waited for, this page was hidden or stood still.`
 	},
 	{
 		id: 'server-error-explained',

@@ -80,6 +80,32 @@ describe('silence over UDP', () => {
 		expect(by(3000, slow).says).toBe('yes');
 	});
 
+	describe('while the page stood still or was hidden', () => {
+		const held = (share: number, what: 'hidden' | 'stalled') =>
+			makeObservations(network({})).map((one): Observation => {
+				const ms = Math.round(share * one.tookMs);
+				return { ...one, pausedMs: { hidden: 0, stalled: 0, [what]: ms } };
+			});
+
+		test.each(['hidden', 'stalled'] as const)('is no silence: %s for most of it', (what) => {
+			const observations = held(0.8, what);
+			expect(by(3000, observations)).toMatchObject(open);
+			const { servers, findings, answers } = conclude(DEFAULT_LIMITS, observations);
+			const { state, rule, text } = servers.find(({ url }) => url === STUN_A)!;
+			expect({ state, rule }).toEqual({ state: 'unknown', rule: 'server-silence-not-heard' });
+			expect(text).toMatch(/^Not known: for [\d.]+ m?s of the [\d.]+ m?s in which an answer was waited for/);
+			expect(answers.find(({ question }) => question === 'udp-usable')!.says).toBe('unknown');
+			const blamed = ['udp-blocked', 'server-silent', 'server-unreachable', 'silent-server-delays', 'nothing-outside-answers'];
+			expect(findings.map(({ rule: id }) => id).filter((id) => blamed.includes(id))).toEqual([]);
+		});
+
+		test('a moment of it takes nothing back', () => {
+			expect(
+				conclude(DEFAULT_LIMITS, held(0.02, 'stalled')).answers.find(({ question }) => question === 'udp-usable')!.says
+			).toBe('no');
+		});
+	});
+
 	test('an answer that comes after all takes it back', () => {
 		const late = makeObservations(network({ servers: [{ url: STUN_A, answerMs: 3500 }, SILENT[1]!, TCP] }));
 		expect(by(3000, late)).toMatchObject(silent);

@@ -3,11 +3,11 @@ import { parseIp, type Family } from '../base/ip';
 import { isOutsideText, sameAddress } from '../nat/evidence';
 import { natViews, type NatViews } from '../nat/view';
 import { iceUrl, isShown, samePlace, udpHosts } from '../observations/candidates';
-import { seen, type Observation } from '../observations/observation';
+import { listenedMs, seen, type Observation } from '../observations/observation';
 import type { Limits } from '../plan/config';
 import type { QuestionAnswers, ServerConclusion } from './conclusion';
 import { isServersAnswer } from './server-errors';
-import { familiesSeen, serverFacts, type ServerFacts } from './server-facts';
+import { familiesSeen, serverFacts, stoodStill, type ServerFacts } from './server-facts';
 import { allocated, isLocalName, judgeServers } from './servers';
 
 export interface UdpSilence {
@@ -87,7 +87,7 @@ const SILENCE_MS = 4000;
 /** Asked until a deadline without a word. A name that cannot be looked up is not silence. */
 export function isSilent(f: ServerFacts): boolean {
 	if (!f.gathered || answered(f)) return false;
-	if (f.errors.length === 0) return f.gathered.endedBy === 'deadline';
+	if (f.errors.length === 0) return f.gathered.endedBy === 'deadline' && !stoodStill(f);
 	return f.errors.every((e) => /timed out/i.test(e.errorText) || (e.errorText === '' && e.atMs >= SILENCE_MS));
 }
 
@@ -123,7 +123,7 @@ function udpSilence(observations: readonly Observation[]): UdpSilence | null {
 		};
 		return {
 			urls: data.urls.filter((url) => !failed(url)),
-			forMs: observations[index]!.tookMs,
+			forMs: listenedMs(observations[index]!),
 			observation: index
 		};
 	}
