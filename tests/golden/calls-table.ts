@@ -2,6 +2,7 @@
 import type { CallPath, LoopbackCall, Observation, Throughput } from '../../src/lib/core/observations/observation';
 import { appendObject, appendPoll } from '../../src/lib/core/stats/append';
 import { emptyConnection } from '../../src/lib/core/stats/report-recording';
+import type { PageTime } from '../../src/lib/core/stats/page-time';
 import type { Recording } from '../../src/lib/core/stats/recording';
 
 export interface Way {
@@ -28,15 +29,22 @@ export interface DescribedCall {
 	endedBy?: LoopbackCall['endedBy'];
 	connects?: boolean;
 	purpose?: LoopbackCall['purpose'];
+	/** How the page was served by its machine; absent: not measured. */
+	page?: { stalledMs?: number; stalls?: number; hiddenMs?: number; lateMs?: PageTime['lateMs'] };
 }
 
 const PACKETS_PER_SECOND = { audio: 50, video: 100 };
 
 /** Both ends polled once a second. */
-export function recordingOf({ seconds = 30, rttMs = 20, forth = {}, back = {}, selected, path }: DescribedCall): Recording {
+export function recordingOf({ seconds = 30, rttMs = 20, forth = {}, back = {}, selected, path, page }: DescribedCall): Recording {
 	const connections = [emptyConnection('caller', 'Caller', null), emptyConnection('callee', 'Callee', null)];
 	const kind = path?.kind ?? 'relay';
 	const types = selected ?? { local: kind, remote: kind };
+	if (page) {
+		const { stalledMs: stalled = 0, stalls = stalled > 0 ? 1 : 0, hiddenMs: hidden = 0, lateMs = { mean: 0.8, p95: 2 } } = page;
+		for (const connection of connections)
+			connection.page = { overMs: 1000 * seconds, pausedMs: { hidden, stalled }, stalls, longestStallMs: stalled, lateMs };
+	}
 	for (let s = 0; s <= seconds; s++) {
 		connections.forEach((connection, i) => {
 			const [outWay, inWay] = i === 0 ? [forth, back] : [back, forth];
@@ -223,6 +231,67 @@ export const CALL_CASES: readonly CallCase[] = [
 	{
 		name: 'a low estimate that nobody was held back by',
 		observations: one({ forth: { availableBps: 400_000 }, back: { availableBps: 400_000 } }),
+		says: 'good',
+		findings: []
+	},
+	{
+		name: "a page whose timers were late: jitter that this explains is not the path's",
+		observations: one({ forth: { jitterMs: 30 }, back: { jitterMs: 22 }, page: { lateMs: { mean: 8.4, p95: 40 } } }),
+		says: 'unknown',
+		findings: ['call-machine-busy']
+	},
+	{
+		name: 'jitter far beyond what late timers explain',
+		observations: one({ forth: { jitterMs: 120 }, back: { jitterMs: 10 }, page: { lateMs: { mean: 8.4, p95: 40 } } }),
+		says: 'poor',
+		findings: ['call-directions-differ', 'call-jitter', 'call-machine-busy']
+	},
+	{
+		name: 'frozen while the page stood still',
+		observations: one({ forth: { frozen: 0.05 }, back: { frozen: 0.05 }, page: { stalledMs: 1200, stalls: 2 } }),
+		says: 'unknown',
+		findings: ['call-machine-busy']
+	},
+	{
+		name: 'frozen for longer than the page stood still',
+		observations: one({ forth: { frozen: 0.2 }, back: { frozen: 0.2 }, page: { stalledMs: 1200, stalls: 2 } }),
+		says: 'poor',
+		findings: ['call-freezes']
+	},
+	{
+		name: 'frozen while the page was hidden',
+		observations: one({ forth: { frozen: 0.3 }, back: { frozen: 0.3 }, page: { hiddenMs: 12_000 } }),
+		says: 'unknown',
+		findings: ['call-machine-busy']
+	},
+	{ name: 'a page at rest', observations: one({ page: {} }), says: 'good', findings: [] },
+	{
+		name: "a page at rest on a path with jitter: the path's",
+		observations: one({ back: { jitterMs: 60 }, page: {} }),
+		says: 'poor',
+		findings: ['call-directions-differ', 'call-jitter']
+	},
+	{
+		name: "loss on a busy machine is the path's",
+		observations: one({ forth: { lossRatio: 0.05 }, page: { stalledMs: 4000, stalls: 12, lateMs: { mean: 20, p95: 90 } } }),
+		says: 'poor',
+		findings: ['call-directions-differ', 'call-loss', 'call-machine-busy']
+	},
+	{
+		name: "a relay on this machine: whatever is wrong is not a network's",
+		observations: one({
+			path: { url: 'turn:127.0.0.1:3478' },
+			forth: { lossRatio: 0.05, jitterMs: 60, frozen: 0.2, delayMs: 90 },
+			back: { jitterMs: 80, frozen: 0.2 },
+			rttMs: 500,
+			page: {}
+		}),
+		says: 'unknown',
+		findings: ['call-machine-busy']
+	},
+	{
+		name: 'a relay on this machine, and all well',
+		observations: one({ path: { url: 'turn:[::1]:3478' } }),
 		says: 'good',
 		findings: []
 	},

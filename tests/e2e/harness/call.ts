@@ -1,12 +1,14 @@
 /** Calls driven from tests: each function starts, waits and hands back plain data. */
 import type { LoopbackCall, Observation, Throughput } from '../../../src/lib/core/observations/observation';
+import { leavesDevice } from '../../../src/lib/core/plan/call-steps';
 import { DEFAULT_LIMITS } from '../../../src/lib/core/plan/config';
 import { compareDirections, type DirectionDifference } from '../../../src/lib/core/stats/directions';
 import { spreadOf } from '../../../src/lib/core/stats/spread';
 import { conclude } from '../../../src/lib/core/verdict/conclude';
+import { FINDING_RULES } from '../../../src/lib/core/verdict/findings';
 import { DEFAULT_THROUGHPUT, measureThroughput, type ThroughputOptions } from '../../../src/lib/probes/throughput';
 import type { Span } from '../../../src/lib/core/stats/connection';
-import { pairsOf, selectedPairs } from '../../../src/lib/core/stats/connection';
+import { growth, pairsOf, selectedPairs, tracksOf } from '../../../src/lib/core/stats/connection';
 import { metricSeries } from '../../../src/lib/core/stats/metric-series';
 import { summariseCall, type CallSummary } from '../../../src/lib/core/stats/call-summary';
 import { oneWays, type OneWay } from '../../../src/lib/core/stats/one-way';
@@ -14,6 +16,7 @@ import { judgeQuality } from '../../../src/lib/core/stats/quality';
 import { comparePaths } from '../../../src/lib/probes/path-comparison';
 import { LoopbackCallRun, type CallChoices, type CallState } from '../../../src/lib/probes/loopback-call';
 import { DEFAULT_MEDIA } from '../../../src/lib/probes/loopback-call-media';
+import type { RecordedConnection } from '../../../src/lib/core/stats/recording';
 import type { CallRoute } from '../../../src/lib/probes/loopback-call-route';
 
 /** Every track that this page was ever given or made, for the count of those still alive. */
@@ -43,7 +46,9 @@ export interface CallRecord {
 	directions: DirectionDifference[];
 	/** What arrived over the selected pairs, at the callee and at the caller, median of the second half, Mbit/s. */
 	pathMbps: (number | null)[];
+	/** Rules of what was found about the network, and of what was found about this machine. */
 	findings: string[];
+	aboutMachine: string[];
 	quality: string;
 	qualityItems: string[];
 	/** Nulls of the bitrate received at the callee: gaps. */
@@ -56,6 +61,7 @@ export interface CallRecord {
 let running: LoopbackCallRun | null = null;
 let states: CallState[] = [];
 let failure: string | null = null;
+const looks = new Set<() => void>();
 addEventListener('error', (event) => (failure = event.message));
 addEventListener('unhandledrejection', (event) => (failure = String(event.reason)));
 
@@ -72,7 +78,11 @@ function begin(route: CallRoute, options: Partial<CallChoices> = {}, media: Part
 			...options
 		},
 		{
-			onState: (state) => states.push(state),
+			onState: (state) => {
+				states.push(state);
+				looks.forEach((look) => look());
+			},
+			onRecord: () => looks.forEach((look) => look()),
 			// A page that is left can be asked nothing; what its call knew has to be kept by then.
 			onEnd: (ended) => {
 				if (ended.endedBy === 'page-left') sessionStorage.setItem('call', JSON.stringify(record(ended)));
@@ -88,7 +98,76 @@ function begin(route: CallRoute, options: Partial<CallChoices> = {}, media: Part
 	return call;
 }
 
-/** A whole call; `actions` are run at their times after the start, in a running call. */
+/** What both ends have to have seen, counted from now on, and which metrics have to have three values by then. */
+export interface Wanted {
+	frames?: number;
+	/** Numbers read in the synthetic picture. */
+	counters?: number;
+	series?: readonly string[];
+}
+
+/** Waits for it. False where the call ended before, or after `patienceMs`: what is missing is in the record then. */
+async function until({ frames = 0, counters = 0, series = [] }: Wanted, patienceMs: number): Promise<boolean> {
+	const call = running!;
+	const ends = () =>
+		call.recording.connections.map((connection) => ({
+			frames: grown(connection, 'inbound-rtp', 'framesDecoded'),
+			counters: grown(connection, 'picture', 'counter'),
+			missing: missingSeries(connection, series)
+		}));
+	const before = ends();
+	return new Promise((resolve) => {
+		const end = (reached: boolean) => {
+			looks.delete(look);
+			clearTimeout(timer);
+			resolve(reached);
+		};
+		const look = () => {
+			const reached = ends().every(
+				(now, i) =>
+					now.frames >= before[i]!.frames + frames && now.counters >= before[i]!.counters + counters && now.missing.length === 0
+			);
+			if (reached || call.state === 'ended') end(reached);
+		};
+		const timer = setTimeout(() => end(false), patienceMs);
+		looks.add(look);
+	});
+}
+
+function grown(connection: RecordedConnection, type: string, field: string): number {
+	return tracksOf(connection, type).reduce((sum, track) => sum + (growth(track, field) ?? 0), 0);
+}
+
+function valuesOf(connection: RecordedConnection): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const { metric, series } of metricSeries(connection)) {
+		const count = series.v.filter((value) => value !== null).length;
+		counts.set(metric.id, Math.max(count, counts.get(metric.id) ?? 0));
+	}
+	return counts;
+}
+
+function missingSeries(connection: RecordedConnection, wanted: readonly string[]): string[] {
+	if (wanted.length === 0) return [];
+	const counts = valuesOf(connection);
+	return wanted.filter((id) => (counts.get(id) ?? 0) < 3);
+}
+
+/** A call that ends when it has shown what is wanted. */
+async function makeUntil(
+	wanted: Wanted,
+	patienceMs: number,
+	route: CallRoute,
+	options: Partial<CallChoices> = {},
+	media: Partial<CallChoices['media']> = {}
+): Promise<CallRecord> {
+	const call = begin(route, options, media);
+	await call.start();
+	if (call.state !== 'ended') await until(wanted, patienceMs);
+	return record(await call.stop());
+}
+
+/** A whole call. */
 async function make(
 	route: CallRoute,
 	options: Partial<CallChoices> = {},
@@ -117,13 +196,13 @@ const act = (what: 'ice-restart' | 'lose-camera' | 'lose-microphone', route?: Ca
 };
 /** What the last page of this site kept of its call when it was left. */
 const kept = () => JSON.parse(sessionStorage.getItem('call') ?? 'null') as CallRecord | null;
-const compare = async (routes: CallRoute[]) => {
+const compare = async (routes: CallRoute[], deadlineMs: number) => {
 	const ended: string[] = [];
 	const calls = await comparePaths({
 		routes,
 		media: { ...DEFAULT_MEDIA, width: 160, height: 90, frameRate: 10 },
-		durationMs: 1200,
-		deadlineMs: 2000,
+		durationMs: 600,
+		deadlineMs,
 		pollMs: 500,
 		signal: new AbortController().signal,
 		onEnd: ({ endedBy }) => ended.push(endedBy)
@@ -135,7 +214,6 @@ const compare = async (routes: CallRoute[]) => {
 	};
 };
 const finish = async () => record(await running!.stop());
-const end = async () => record(await running!.ended);
 
 function record(full: LoopbackCall): CallRecord {
 	const { recording, ...call } = full;
@@ -152,15 +230,16 @@ function record(full: LoopbackCall): CallRecord {
 				const local = pair?.local;
 				return `${local?.type}${local?.type === 'relay' ? `/${local.relayProtocol ?? '?'}` : ''} ${pair?.remote?.type}`;
 			}),
-			series: Object.fromEntries(
-				metricSeries(connection!).map(({ metric, series }) => [metric.id, series.v.filter((value) => value !== null).length])
-			),
+			series: Object.fromEntries(valuesOf(connection!)),
 			framesDecoded: column('inbound-rtp', 'framesDecoded'),
 			counters: column('picture', 'counter')
 		};
 	};
 	const summary = summariseCall(recording);
-	const quality = summary ? judgeQuality(summary) : null;
+	const staysOnDevice = !leavesDevice(call.path);
+	const quality = summary ? judgeQuality(summary, { staysOnDevice }) : null;
+	const found = conclude(DEFAULT_LIMITS, [observationOf(full)]).findings.map(({ rule }) => rule);
+	const isAboutMachine = (rule: string) => FINDING_RULES.find(({ id }) => id === rule)?.about === 'machine';
 	return {
 		call: failure ? { ...call, error: `${call.error ?? ''} uncaught: ${failure}` } : call,
 		samples: recording.connections
@@ -171,13 +250,14 @@ function record(full: LoopbackCall): CallRecord {
 		selectedSpans: selectedPairs(caller!),
 		summary,
 		oneWays: oneWays(recording).map(({ loss: _loss, delay: _delay, delayChange: _change, ...rest }) => rest),
-		directions: summary ? compareDirections(summary, oneWays(recording)) : [],
+		directions: summary ? compareDirections(summary, oneWays(recording), staysOnDevice) : [],
 		pathMbps: [callee!, caller!].map((connection) => {
 			const all = metricSeries(connection).filter(({ metric }) => metric.id === 'path-bitrate-in');
 			const rates = all.map(({ series }) => spreadOf(series.v.slice(series.v.length >> 1))?.median ?? 0);
 			return rates.length === 0 ? null : Math.max(...rates) / 1e6;
 		}),
-		findings: conclude(DEFAULT_LIMITS, [observationOf(full)]).findings.map(({ rule }) => rule),
+		findings: found.filter((rule) => !isAboutMachine(rule)),
+		aboutMachine: found.filter(isAboutMachine),
 		quality: quality?.overall ?? 'none',
 		qualityItems: quality?.items.map(({ text }) => text) ?? [],
 		gaps: metricSeries(callee!)
@@ -208,4 +288,4 @@ async function load(route: CallRoute, options: Partial<ThroughputOptions> = {}):
 	return outcome.data;
 }
 
-export const calls = { load, make, start, state, act, kept, compare, finish, end };
+export const calls = { load, make, makeUntil, start, until, state, act, kept, compare, finish };

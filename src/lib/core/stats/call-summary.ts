@@ -1,6 +1,7 @@
 /** A call in numbers, for each direction: what arrived, how much was lost, how late. Medians, for single seconds lie. */
 import { gaugeOf, growthOf } from './counters';
 import { column, growth, kindOf, lastOf, selectedPairs, timesOf, tracksOf } from './connection';
+import { machineOf, type MachineLoad } from './machine';
 import { metricById } from './metrics-table';
 import { seriesOf } from './metric-series';
 import type { RecordedConnection, Recording, StatsTrack } from './recording';
@@ -44,6 +45,8 @@ export interface CallSummary {
 	/** `pair`: connectivity checks; `rtcp`: receiver reports; `messages`: timestamped messages there and back. */
 	rttFrom: 'pair' | 'rtcp' | 'messages' | null;
 	directions: DirectionSummary[];
+	/** What the machine of the recording page did to the call; null where that was not measured. */
+	machine: MachineLoad | null;
 }
 
 export const OTHER_SIDE = 'other side';
@@ -55,7 +58,8 @@ export function summariseCall(recording: Recording): CallSummary | null {
 	const directions = [direction(caller, callee), direction(callee, caller)];
 	const delays = directions.map(({ oneWayDelayMs }) => oneWayDelayMs);
 	const rtt = roundTrip([caller, callee], delays[0] && delays[1] ? sum(delays[0], delays[1]) : null);
-	return { seconds: Math.max(seconds(caller), seconds(callee)), ...rtt, directions };
+	const machine = machineOf([caller, callee]);
+	return { seconds: Math.max(seconds(caller), seconds(callee)), ...rtt, directions, machine };
 }
 
 /** One connection by itself: what it received, and what the other side says of what it sent. */
@@ -63,7 +67,8 @@ export function summariseConnection(connection: RecordedConnection): CallSummary
 	return {
 		seconds: seconds(connection),
 		...roundTrip([connection], null),
-		directions: [direction(connection, null), direction(null, connection)]
+		directions: [direction(connection, null), direction(null, connection)],
+		machine: machineOf([connection])
 	};
 }
 

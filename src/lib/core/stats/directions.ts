@@ -3,11 +3,12 @@ import { duration } from '../base/words';
 import type { CallSummary, DirectionSummary } from './call-summary';
 import { percent } from './figures';
 import type { OneWay } from './one-way';
+import { explainedBy } from './machine';
 import { bitrate } from './quality';
 
 export interface DirectionDifference {
 	quantity: 'loss' | 'delay' | 'jitter' | 'bitrate';
-	/** `both`: impaired both ways alike; `neither`: nothing to be seen; `unknown`: not measured both ways. */
+	/** `both`: impaired both ways alike; `neither`: nothing to be seen; `unknown`: not measured both ways, or the machine explains it. */
 	worse: 'forth' | 'back' | 'both' | 'neither' | 'unknown';
 	/** The measured values, forth and back. */
 	forth: number | null;
@@ -34,20 +35,22 @@ const SENSES: Record<'loss' | 'delay' | 'jitter', Sense> = {
 const BITRATE_SHARE = 0.7;
 
 /** The first direction of the summary is forth, the second back. */
-export function compareDirections(summary: CallSummary, ways: readonly OneWay[]): DirectionDifference[] {
+export function compareDirections(summary: CallSummary, ways: readonly OneWay[], staysOnDevice = false): DirectionDifference[] {
 	const [forth, back] = summary.directions;
 	if (!forth || !back) return [];
 	const names = [forth, back].map((one) => `${one.from} to ${one.to}`) as [string, string];
 	const delay = ways.map(({ delayMs }) => delayMs?.median ?? null);
+	const { lossRatio, delayMs, jitterMs } = explainedBy(summary.machine, staysOnDevice);
 	return [
-		difference('loss', [forth.lossRatio, back.lossRatio], names, percent),
+		difference('loss', [forth.lossRatio, back.lossRatio], names, percent, lossRatio),
 		difference(
 			'delay',
 			[delay[0] ?? forth.oneWayDelayMs?.median ?? null, delay[1] ?? back.oneWayDelayMs?.median ?? null],
 			names,
-			duration
+			duration,
+			delayMs
 		),
-		difference('jitter', jitters(forth, back), names, duration),
+		difference('jitter', jitters(forth, back), names, duration, jitterMs),
 		ofBitrate(forth, back, names)
 	];
 }
@@ -64,13 +67,15 @@ function difference(
 	quantity: 'loss' | 'delay' | 'jitter',
 	[forth, back]: [number | null, number | null],
 	names: [string, string],
-	format: (value: number) => string
+	format: (value: number) => string,
+	byMachine: number
 ): DirectionDifference {
+	const worse = worseOf(SENSES[quantity], forth, back);
 	return {
 		quantity,
 		forth,
 		back,
-		worse: worseOf(SENSES[quantity], forth, back),
+		worse: explains(byMachine, SENSES[quantity], worse, forth, back) ? 'unknown' : worse,
 		text: sentence(quantity, forth, back, names, format)
 	};
 }
@@ -81,6 +86,20 @@ function worseOf({ notable, factor, margin }: Sense, forth: number | null, back:
 	if (high < notable) return 'neither';
 	if (high >= factor * low && high - low >= margin) return forth > back ? 'forth' : 'back';
 	return low >= notable ? 'both' : 'neither';
+}
+
+/** Whether neither way would stand out if the machine had added so much to the higher value. */
+function explains(
+	byMachine: number,
+	sense: Sense,
+	worse: DirectionDifference['worse'],
+	forth: number | null,
+	back: number | null
+): boolean {
+	if (byMachine === 0 || forth === null || back === null || (worse !== 'forth' && worse !== 'back')) return false;
+	const [low, high] = [Math.min(forth, back), Math.max(forth, back)];
+	const without = worseOf(sense, low, Math.max(low, high - byMachine));
+	return without !== 'forth' && without !== 'back';
 }
 
 function ofBitrate(forth: DirectionSummary, back: DirectionSummary, names: [string, string]): DirectionDifference {

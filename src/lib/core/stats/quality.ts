@@ -2,6 +2,7 @@
 import { duration } from '../base/words';
 import type { CallSummary, DirectionSummary } from './call-summary';
 import { moreThanZero, percent } from './figures';
+import { explainedBy } from './machine';
 import { QUALITY_LIMITS, type QualityId, type QualityLimit } from './quality-limits';
 
 export type Judgement = 'good' | 'fair' | 'poor' | 'unknown';
@@ -11,6 +12,8 @@ export interface QualityItem {
 	/** `caller to callee`; null for what belongs to the whole path. */
 	direction: string | null;
 	value: number | null;
+	/** How much of the value this machine may have caused itself; the rest is judged. */
+	byMachine: number;
 	judgement: Judgement;
 	/** One sentence with the measured value. */
 	text: string;
@@ -32,16 +35,20 @@ const HELD_BACK_FROM = 0.2;
 export interface QualityOptions {
 	/** The user limited the bitrate: what the path allows was not looked for, so it is not judged. */
 	bitrateCapped?: boolean;
+	/** The path does not leave this device: nothing of it is a network's. */
+	staysOnDevice?: boolean;
 }
 
 export function judgeQuality(summary: CallSummary, options: QualityOptions = {}): Quality {
-	const items: QualityItem[] = [item('round-trip-time', null, summary.rttMs?.median ?? null)];
+	const explained = explainedBy(summary.machine, options.staysOnDevice);
+	const items: QualityItem[] = [item('round-trip-time', null, summary.rttMs?.median ?? null, explained.delayMs)];
 	for (const direction of summary.directions) {
 		const name = `${direction.from} to ${direction.to}`;
-		items.push(item('loss', name, direction.lossRatio), item('jitter', name, direction.jitterMs?.median ?? null));
-		if (hasVideo(direction)) items.push(item('freezes', name, direction.freezeShare));
+		items.push(item('loss', name, direction.lossRatio, explained.lossRatio));
+		items.push(item('jitter', name, direction.jitterMs?.median ?? null, explained.jitterMs));
+		if (hasVideo(direction)) items.push(item('freezes', name, direction.freezeShare, explained.freezeShare));
 		// The estimate follows what is sent: it says what the path allows only where the encoder would have sent more.
-		const heldBack = !options.bitrateCapped && (direction.limitedByBandwidth ?? 0) > HELD_BACK_FROM;
+		const heldBack = !options.bitrateCapped && !options.staysOnDevice && (direction.limitedByBandwidth ?? 0) > HELD_BACK_FROM;
 		if (heldBack && direction.availableBps) items.push(item('available-bitrate', name, direction.availableBps.median));
 	}
 	const missing: string[] = [];
@@ -52,6 +59,8 @@ export function judgeQuality(summary: CallSummary, options: QualityOptions = {})
 			missing.push(needed === 'loss' ? 'the loss in both directions' : 'the round-trip time');
 		}
 	}
+	if (items.some(isMachines))
+		missing.push(options.staysOnDevice ? 'a call over a path that leaves this device' : 'a call while this machine is not busy');
 	const known = items.map(({ judgement }) => judgement).filter((judgement) => judgement !== 'unknown');
 	const worst = known.includes('poor') ? 'poor' : known.includes('fair') ? 'fair' : 'good';
 	// Something bad stays bad whatever else is missing; something good needs everything.
@@ -64,12 +73,26 @@ function hasVideo({ videoBps, framesPerSecond }: DirectionSummary): boolean {
 	return videoBps !== null || framesPerSecond !== null;
 }
 
-function item(id: QualityId, direction: string | null, value: number | null): QualityItem {
+/** Measured, and not judged: without what this machine may have added it would be good. */
+export function isMachines({ value, judgement }: QualityItem): boolean {
+	return value !== null && judgement === 'unknown';
+}
+
+/** `byMachine` only where less is better. */
+function item(id: QualityId, direction: string | null, value: number | null, byMachine = 0): QualityItem {
 	const limit = QUALITY_LIMITS.find((one) => one.id === id)!;
-	const judgement = judge(limit, value);
+	const [whole, rest] = [judge(limit, value), judge(limit, value === null ? null : Math.max(0, value - byMachine))];
+	const judgement = rest === 'good' && whole !== 'good' ? 'unknown' : rest;
 	const where = direction === null ? '' : `, ${direction}`;
 	const said = value === null ? 'not measured' : format(limit, value);
-	return { limit, direction, value, judgement, text: `${limit.label}${where}: ${said}${bounds(limit, judgement)}.` };
+	const share = whole === 'good' || value === null || byMachine === 0 ? '' : ofMachine(limit, value, byMachine);
+	const text = `${limit.label}${where}: ${said}${share}${bounds(limit, judgement)}.`;
+	return { limit, direction, value, byMachine, judgement, text };
+}
+
+function ofMachine(limit: QualityLimit, value: number, byMachine: number): string {
+	if (byMachine >= value) return ', which this machine may have caused itself';
+	return `, of which this machine may have caused ${format(limit, byMachine)} itself`;
 }
 
 function judge({ sense, good, fair }: QualityLimit, value: number | null): Judgement {

@@ -1,10 +1,11 @@
 /** What stands out in calls and load tests. */
-import { duration } from '../base/words';
-import { seen, type LoadRun, type PingRun } from '../observations/observation';
-import { pathName } from '../plan/call-steps';
+import { duration, list } from '../base/words';
+import { seen, type LoadRun, type PingRun, type Throughput } from '../observations/observation';
+import { leavesDevice, pathName } from '../plan/call-steps';
 import { percent } from '../stats/figures';
 import { legsOf } from '../stats/legs';
-import { bitrate, type QualityItem } from '../stats/quality';
+import { isBusy, wasHidden, type MachineLoad } from '../stats/machine';
+import { bitrate, isMachines, type QualityItem } from '../stats/quality';
 import type { QualityId } from '../stats/quality-limits';
 import { judgedCalls, type JudgedCall } from './call-quality';
 import type { FindingRule } from './finding-rule';
@@ -119,12 +120,24 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 			})
 	},
 	{
+		id: 'call-machine-busy',
+		severity: 'info',
+		about: 'machine',
+		cite: 'W3C Long Tasks §2, W3C webrtc-stats, qualityLimitationReason',
+		title: 'This machine was busy during a call, or its page was hidden.',
+		find: (v) =>
+			judgedCalls(v.observations).flatMap((call) => {
+				const text = machineText(call);
+				return text === null ? [] : [{ text: `${over(call)}: ${text}`, where: 'page' }];
+			})
+	},
+	{
 		id: 'latency-under-load',
 		severity: 'warning',
 		cite: 'RFC 8290 §1',
 		title: 'A load on the path makes everything else late.',
 		find: (v) =>
-			seen(v.observations, 'throughput').flatMap(({ data }) => {
+			loadsOutside(v).flatMap((data) => {
 				const added = data.loads
 					.map((load) => ({ load, ms: addedBy(load, data.idle) }))
 					.filter(({ ms }) => ms !== null && ms > LOAD_ADDS_MS);
@@ -147,7 +160,7 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 		cite: 'RFC 8290 §1',
 		title: 'A load on the path makes small messages get lost.',
 		find: (v) =>
-			seen(v.observations, 'throughput').flatMap(({ data }) => {
+			loadsOutside(v).flatMap((data) => {
 				const lossy = data.loads.filter((load) => Math.max(lost(load.forth), lost(load.back)) > 0.05);
 				if (lossy.length === 0) return [];
 				const said = lossy.map((load) => `${way(load)}: ${percent(lost(load.forth))} there, ${percent(lost(load.back))} back`);
@@ -160,6 +173,42 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 			})
 	}
 ];
+
+/** Null where nothing was kept from being said of the network, and the machine does not stand out by itself. */
+function machineText({ data, summary, quality, directions }: JudgedCall): string | null {
+	const machine = summary?.machine ?? null;
+	const kept = [
+		...(quality?.items ?? []).filter(isMachines).map(({ text }) => text),
+		...directions
+			.filter(({ worse, forth, back }) => worse === 'unknown' && forth !== null && back !== null)
+			.map(({ text }) => text)
+	];
+	const busy = machine !== null && isBusy(machine);
+	if (kept.length === 0 && !busy && !(machine && wasHidden(machine))) return null;
+	const why = leavesDevice(data.path)
+		? 'This machine explains them, so they are not said of the network.'
+		: 'This path does not leave the device, so they are not said of a network.';
+	return [...(machine ? [pageText(machine, busy)] : []), ...(kept.length > 0 ? [...kept, why] : [])].join(' ');
+}
+
+function pageText({ page, encodeMs, decodeMs, limitedByCpu }: MachineLoad, busy: boolean): string {
+	const { pausedMs, overMs, longestStallMs, lateMs } = page;
+	const said = [
+		`the page stood still for ${duration(pausedMs.stalled)} of ${duration(overMs)}${pausedMs.stalled > 0 ? ` (${duration(longestStallMs)} at a time at most)` : ''}`,
+		...(pausedMs.hidden > 0 ? [`was hidden for ${duration(pausedMs.hidden)}`] : []),
+		...(lateMs ? [`its timers were ${duration(lateMs.mean)} late in the mean`] : []),
+		...(encodeMs !== null && decodeMs !== null
+			? [`a frame took ${duration(encodeMs)} to encode and ${duration(decodeMs)} to decode`]
+			: []),
+		...(limitedByCpu ? [`the processor limited the video for ${percent(limitedByCpu)} of the time`] : [])
+	];
+	return busy ? `This machine was busy: ${list(said)}.` : `${list(said).replace(/^./, (letter) => letter.toUpperCase())}.`;
+}
+
+/** Where a load stays on this device, it is the device that everything else waits for. */
+function loadsOutside({ observations }: View): Throughput[] {
+	return seen(observations, 'throughput').flatMap(({ data }) => (leavesDevice(data.path) ? [data] : []));
+}
 
 const way = ({ direction }: LoadRun) => (direction === 'forth' ? 'from caller to callee' : 'from callee to caller');
 

@@ -3,7 +3,7 @@ import { duration } from '../base/words';
 import type { Because } from '../nat/conclusion';
 import type { CallPath, LoopbackCall, Observation } from '../observations/observation';
 import { seen } from '../observations/observation';
-import { pathName } from '../plan/call-steps';
+import { leavesDevice, pathName } from '../plan/call-steps';
 import { summariseCall, type CallSummary } from '../stats/call-summary';
 import { pairsOf, selectedPairs } from '../stats/connection';
 import { compareDirections, type DirectionDifference } from '../stats/directions';
@@ -32,11 +32,12 @@ export function judgeCall(data: LoopbackCall): Omit<JudgedCall, 'index'> {
 	// A call that still runs grows.
 	if (known && data.endedBy !== 'running') return known;
 	const summary = data.connectMs === null ? null : summariseCall(data.recording);
+	const staysOnDevice = !leavesDevice(data.path);
 	const fresh = {
 		data,
 		summary,
-		quality: summary ? judgeQuality(summary, { bitrateCapped: data.media.bitrateCapBps !== null }) : null,
-		directions: summary ? compareDirections(summary, oneWays(data.recording)) : [],
+		quality: summary ? judgeQuality(summary, { bitrateCapped: data.media.bitrateCapBps !== null, staysOnDevice }) : null,
+		directions: summary ? compareDirections(summary, oneWays(data.recording), staysOnDevice) : [],
 		astray: strayPairs(data)
 	};
 	judged.set(data, fresh);

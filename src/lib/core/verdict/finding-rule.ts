@@ -7,6 +7,8 @@ export interface FindingRule {
 	severity: Finding['severity'];
 	cite: string;
 	title: string;
+	/** What it is a statement about, where that is not the network or a server: this device. */
+	about?: 'machine';
 	/** One entry for each occurrence. `where` is a server URL, `network`, `ipv4`, `ipv6`, `page` or `list`. */
 	find(view: View): { text: string; where: string }[];
 	/** Rules whose findings are consequences of this one. */
