@@ -335,6 +335,11 @@ export const CASES: readonly Case[] = [
 		expect: { says: { 'needs-turn': 'unknown' }, verdict: 'cannot-tell', mapping: 'endpoint-independent' }
 	},
 	{
+		name: 'mapping gathering never complete, waited long by a page that stood still',
+		network: { ...home, nat: endpointIndependent, servers: [STUN_A, STUN_B], mapping: 'waited', stoodStill: 0.7 },
+		expect: { says: { 'needs-turn': 'unknown' }, verdict: 'cannot-tell', mapping: 'unknown', mappingRule: 'mapping-unfinished' }
+	},
+	{
 		name: 'mapping not asked',
 		network: { ...home, nat: endpointIndependent, servers: [STUN_A, STUN_B], mapping: 'not-run' },
 		expect: {
