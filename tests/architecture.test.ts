@@ -175,11 +175,12 @@ describe('imports', () => {
 });
 
 describe('conventions', () => {
-	/** SvelteKit's own names begin with +; everything else is a noun in kebab case, components in PascalCase. */
+	/** SvelteKit's own names begin with +; everything else is a noun in kebab case, components and their tests in PascalCase. */
 	test('files are named in kebab case, components in PascalCase', () => {
+		const paths = new Set(sources.map(({ path }) => path));
 		const odd = sources.filter(({ path }) => {
 			const name = basename(path);
-			if (name.startsWith('+')) return false;
+			if (name.startsWith('+') || paths.has(path.replace(/\.test\.ts$/, '.svelte'))) return false;
 			return name.endsWith('.svelte')
 				? !/^[A-Z][A-Za-z0-9]*\.svelte$/.test(name)
 				: !/^[a-z0-9]+(-[a-z0-9]+)*(\.(server|client|svelte|test))*\.ts$/.test(name);

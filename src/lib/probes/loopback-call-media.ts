@@ -66,7 +66,7 @@ export function preferCodec(connection: RTCPeerConnection, codec: string): boole
 
 /** Video codecs that this browser can send, without the repair formats. */
 export function videoCodecs(): string[] {
-	// A browser without WebRTC has no such object; the screen says so.
+	// A browser without WebRTC has no such object; the screen says that it cannot call.
 	if (typeof RTCRtpSender === 'undefined') return [];
 	const names = (RTCRtpSender.getCapabilities?.('video')?.codecs ?? []).map(({ mimeType }) => mimeType.replace(/^video\//i, ''));
 	return [...new Set(names)].filter((name) => !/^(rtx|red|ulpfec|flexfec.*)$/i.test(name));
