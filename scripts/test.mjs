@@ -6,10 +6,10 @@
  *   npm test                  everything
  *   npm test -- unit e2e      only these steps
  *   npm run test:quick        lint, types, unit tests and components
- *   npm run test:changed      the same of what differs from the last commit, with the tests that depend on it [git revision]
+ *   npm run test:changed      lint, types, and the unit, component and interop tests that depend on what differs from a git
+ *                             revision (HEAD unless given), committed or not
  */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './build.mjs';
 import { makeRun } from './test-run.mjs';
@@ -19,20 +19,13 @@ const CACHE = join(ROOT, 'node_modules', '.cache');
 const bin = (...path) => join(ROOT, 'node_modules', ...path);
 const run = makeRun();
 
-const ESLINT = [
-	bin('eslint', 'bin', 'eslint.js'),
-	'--cache',
-	'--cache-strategy',
-	'content',
-	'--cache-location',
-	`${CACHE}/eslint/`
+const LINT = [
+	[bin('eslint', 'bin', 'eslint.js'), '.', '--cache', '--cache-strategy', 'content', '--cache-location', `${CACHE}/eslint/`],
+	[bin('prettier', 'bin', 'prettier.cjs'), '.', '--check', '--log-level', 'warn', '--cache', '--cache-strategy', 'content']
 ];
-const PRETTIER = [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '--cache'];
 
-const lint = (files) =>
-	programs([...ESLINT, ...files], [...PRETTIER, '--cache-location', `${CACHE}/prettier`, '--ignore-unknown', ...files]);
 const STEPS = {
-	lint: () => lint(['.']),
+	lint: () => programs(...LINT),
 	check: () =>
 		programs(
 			[bin('@sveltejs', 'kit', 'svelte-kit.js'), 'sync'],
@@ -104,20 +97,12 @@ function skippedLines(skipped) {
 	return [...lines, ...[...suites].map(([line, tests]) => `${line}: ${tests} ${tests === 1 ? 'test' : 'tests'}`)];
 }
 
-/** The steps of `test:changed`: what differs from a revision, committed or not. */
-function changedSteps(revision) {
-	const git = (...args) => execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).split('\n').filter(Boolean);
-	const files = [...git('diff', '--name-only', revision), ...git('ls-files', '--others', '--exclude-standard')].filter((file) =>
-		existsSync(join(ROOT, file))
-	);
-	return {
-		...(files.length > 0 ? { lint: () => lint(files) } : {}),
-		check: STEPS.check,
-		unit: () => vitest('unit', `--changed=${revision}`),
-		components: () => vitest('components', `--changed=${revision}`),
-		interop: () => vitest('interop', `--changed=${revision}`)
-	};
-}
+/** The steps of `test:changed`: with their caches lint and types look at what changed by themselves. */
+const changedSteps = (revision) => ({
+	lint: STEPS.lint,
+	check: STEPS.check,
+	...Object.fromEntries(['unit', 'components', 'interop'].map((name) => [name, () => vitest(name, `--changed=${revision}`)]))
+});
 
 const total = { ...counts(0, 0), times: [] };
 
