@@ -3,17 +3,19 @@
  * in the middle, its programs end with it and the folder goes.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { constants } from 'node:os';
 import { ROOT } from './build.mjs';
+import { guardRun, makeRunFolder } from './run-guard.mjs';
 
 /** How long programs have to end by themselves after a signal, ms. */
 const GRACE_MS = 5000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 export function makeRun() {
-	const folder = mkdtempSync(join(tmpdir(), 'icelens-test-'));
+	const folder = makeRunFolder();
+	// For what leads a process group of its own, as browsers do, and for a run that is killed.
+	const endGuard = guardRun(folder);
 	/** @type {Set<import('node:child_process').ChildProcess>} */
 	const running = new Set();
 	let ended = false;
@@ -38,7 +40,8 @@ export function makeRun() {
 
 	function stop(signal) {
 		signalAll('SIGTERM');
-		const exit = () => {
+		const exit = async () => {
+			await endGuard();
 			end();
 			process.exit(128 + constants.signals[signal]);
 		};
