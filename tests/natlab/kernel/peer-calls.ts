@@ -24,6 +24,8 @@ export interface Cell {
 	predicted: Direct;
 	rule: string;
 	connected: boolean;
+	/** Where that is not as predicted: the pairs of both ends, and how many checks each sent and received. */
+	pairs?: string[][];
 }
 
 const STUN = [{ urls: `stun:${STUN2.ipv4[0]}:3478` }];
@@ -48,6 +50,8 @@ export const agrees = ({ predicted, connected }: Cell) => predicted === (connect
 interface Call {
 	/** Passes on what each end has found since, and says how the call stands. */
 	round(): Promise<RTCPeerConnectionState>;
+	/** The candidate pairs of both ends, for people. */
+	pairs(): Promise<string[][]>;
 	close(): Promise<void>;
 }
 
@@ -67,6 +71,13 @@ const STEP = `(async ({ id, answer, candidates }) => {
 	for (const candidate of candidates) await peer.addIceCandidate(candidate);
 	return { state: peer.connectionState, candidates: found.splice(0) };
 })`;
+const PAIRS = `(async ({ id }) => {
+	const all = [...(await globalThis.calls[id].peer.getStats()).values()];
+	const text = (id) => all.filter((each) => each.id === id).map(({ candidateType, address, port }) => [candidateType, address, port].join(' '))[0];
+	return all
+		.filter(({ type }) => type === 'candidate-pair')
+		.map((pair) => [text(pair.localCandidateId), '>', text(pair.remoteCandidateId), pair.state, pair.requestsSent, pair.requestsReceived].join(' '));
+})`;
 const CLOSE = `(({ id }) => { globalThis.calls[id].peer.close(); delete globalThis.calls[id]; })`;
 
 async function begin({ browser: a }: Side, { browser: b }: Side, id: string, withTurn: boolean): Promise<Call> {
@@ -85,6 +96,7 @@ async function begin({ browser: a }: Side, { browser: b }: Side, id: string, wit
 			[forA, forB] = [fromB.candidates, fromA.candidates];
 			return fromA.state;
 		},
+		pairs: () => Promise.all([a, b].map((browser) => run<string[]>(browser, PAIRS, {}))),
 		close: async () => void (await Promise.all([a, b].map((browser) => run(browser, CLOSE, {}))))
 	};
 }
@@ -119,7 +131,10 @@ export async function callAll(pairs: readonly (readonly [Side, Side])[], withTur
 		if (calls.every(({ ended }) => ended) || waited || now > hanging) break;
 		await new Promise((resolve) => setTimeout(resolve, ROUND_MS));
 	}
-	await Promise.all(calls.map(({ call }) => call.close()));
+	for (const { call, cell } of calls) {
+		if (!agrees(cell)) cell.pairs = await call.pairs();
+		await call.close();
+	}
 	return calls.map(({ cell }) => cell);
 }
 
