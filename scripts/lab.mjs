@@ -27,6 +27,11 @@ export const LAB = {
 		env: { ICELENS_MEET: 'full' },
 		runs: [vitest('natlab', ...ONE_AT_A_TIME, 'tests/natlab/kernel/meet')]
 	},
+	calls: {
+		what: 'loopback calls over every relay route in both browsers',
+		env: { ICELENS_CALLS: 'full' },
+		runs: [vitest('e2e', 'tests/e2e/call.test.ts')]
+	},
 	'meet-states': {
 		what: 'each state of the screen for two devices at both widths in both schemes (ICELENS_SHOTS=FOLDER keeps the pictures)',
 		env: { ICELENS_STATES: 'full' },
@@ -57,6 +62,7 @@ export const LAB = {
 	},
 	'bench-charts': { what: '20 series of 3,600 points drawn in Chromium [draw]', runs: [bench('charts')] },
 	'bench-signalling': { what: 'rooms with two devices each: latency, memory [rooms]', runs: [bench('signalling')] },
+	'bench-busy': { what: 'what a busy machine does to calls: timers, freezes, jitter, findings', runs: [bench('busy-machine')] },
 	'bench-history': { what: 'opening the list of 1,000 kept reports', runs: [bench('history')] },
 	'record-reports': {
 		what: 'records real browsers on kernel NATs into tests/golden, to be looked at in review (root)',

@@ -1,6 +1,6 @@
 /**
  * Rubbish against the codec and the server: random bytes, cut and flipped messages, wrong lengths, sound signatures over
- * senseless attributes, and peers that send what they like. A short run each time; `npm run test:fuzz` is the long one
+ * senseless attributes, and peers that send what they like. A short run each time; `npm run lab -- fuzz` is the long one
  * (400,000 datagrams, 300 connections, 20,000 sources). FUZZ_SEED repeats a run.
  */
 import { createSocket, type Socket } from 'node:dgram';

@@ -1,6 +1,6 @@
 /**
  * Saved reports are judged again and must give the conclusions they hold: a change of a rule or a threshold shows up as a
- * difference in these files. `npm run fixtures:update` writes them anew; look at the difference before committing it.
+ * difference in these files. `npm run lab -- update-golden` writes them anew; look at the difference before committing it.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -13,7 +13,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const FILE = new URL('../../../../static/report-1.schema.json', import.meta.url);
 
-test('the published file is up to date (npm run docs:schema writes it)', () => {
+test('the published file is up to date (npm run lab -- update-docs writes it)', () => {
 	const made = `${JSON.stringify(reportSchema(), null, '\t')}\n`;
 	if (process.env.UPDATE === '1') writeFileSync(FILE, made);
 	expect(readFileSync(FILE, 'utf8')).toBe(made);

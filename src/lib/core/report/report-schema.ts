@@ -1,4 +1,4 @@
-/** The published JSON Schema of a report, made from the shape that files are checked with. `npm run docs:schema` writes it. */
+/** The published JSON Schema of a report, made from the shape that files are checked with. `npm run lab -- update-docs` writes it. */
 import { SCHEMA } from './report';
 import { REPORT_SHAPE } from './report-shape';
 import { schemaOf, type JsonSchema } from './shape';

@@ -1,4 +1,4 @@
-/** Calls of real browsers, recorded by `npm run fixtures:record-sdp`: the linter finds no problem, and all of core reads them. */
+/** Calls of real browsers, recorded by `npm run lab -- record-sdp`: the linter finds no problem, and all of core reads them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { annotate } from './annotate';
