@@ -1,5 +1,5 @@
 /** What one user, one source address and everybody together may use, and how fast strangers are answered. */
-import { parseIp } from '../../core/base/ip';
+import { formatIp, parseIp, unmapIpv4 } from '../../core/base/ip';
 import { readUint32 } from '../../core/stun/bytes';
 import type { Clock } from '../clock';
 import type { Random } from '../node-crypto';
@@ -29,10 +29,15 @@ export const DEFAULT_QUOTAS: Quotas = {
 	unauthenticatedPerS: 100
 };
 
-/** One key for what one subscriber holds: an IPv4 address or an IPv6 /64. */
+/**
+ * One key for what one subscriber holds: an IPv4 address or an IPv6 /64. A socket that listens on `::` names its IPv4 clients by
+ * IPv4-mapped addresses, whose first half is the same for everybody (RFC 4291 §2.5.5.2).
+ */
 export function sourceKey(address: string): string {
-	const ip = address.includes(':') ? parseIp(address) : null;
-	return ip ? Array.from(ip.bytes.subarray(0, 8)).join('.') : address;
+	const parsed = address.includes(':') ? parseIp(address) : null;
+	if (!parsed) return address;
+	const ip = unmapIpv4(parsed);
+	return ip.family === 'ipv4' ? formatIp(ip) : Array.from(ip.bytes.subarray(0, 8)).join('.');
 }
 
 /** Counts with a ceiling each and one for all. `take` gives the function that gives back, or null when full. */
