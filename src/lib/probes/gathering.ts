@@ -17,6 +17,8 @@ import { refusal } from './refusal';
 export interface GatherOptions {
 	deadlineMs: number;
 	signal: AbortSignal;
+	/** Of the time so far: in which nobody listened, ms. It is waited for in addition. */
+	pausedMs?: () => number;
 	/** Called on each candidate: how long to go on from now, ms; null for until complete or the deadline. The shortest counts. */
 	enoughIn?: (candidates: readonly CandidateRecord[], last: CandidateRecord) => number | null;
 	/** Every candidate as it comes. */
@@ -26,6 +28,9 @@ export interface GatherOptions {
 	/** Adds what is negotiated; without it a data channel. */
 	prepare?: (connection: RTCPeerConnection) => void;
 }
+
+/** At most so much is waited in addition: less than the runner leaves to a probe before it takes it for stuck. */
+const MOST_ADDED_MS = 800;
 
 /**
  * Gathers with any RTCConfiguration. Times are milliseconds after `setLocalDescription`. Rejects with the constructor's
@@ -71,7 +76,14 @@ export function gather(configuration: RTCConfiguration, options: GatherOptions):
 			stop();
 			reject(signal.reason);
 		};
-		const deadline = setTimeout(() => end('deadline'), options.deadlineMs);
+		let addedMs = 0;
+		const expire = () => {
+			const pausedMs = Math.min(MOST_ADDED_MS, options.pausedMs?.() ?? 0);
+			if (pausedMs <= addedMs) return end('deadline');
+			deadline = setTimeout(expire, pausedMs - addedMs);
+			addedMs = pausedMs;
+		};
+		let deadline = setTimeout(expire, options.deadlineMs);
 		signal.addEventListener('abort', abort);
 
 		connection.onicecandidate = (event) => {

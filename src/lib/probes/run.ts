@@ -30,6 +30,8 @@ interface Context {
 	plan: readonly Step[];
 	observations: readonly Observation[];
 	signal: AbortSignal;
+	/** Of the time since this step began: in which the page was hidden or stood still. */
+	pausedMs: () => number;
 }
 
 type Probe<P extends ProbeId> = (step: Step, context: Context) => Promise<Outcome<ProbeData[P]>>;
@@ -45,13 +47,14 @@ const PROBES: { [P in PlannedProbe]: Probe<P> } = {
 		const options = { deadlineMs: step.deadlineMs, gatherMs: config.limits.deadlineMs, signal };
 		return gatherAll(config.iceServers, step.id.endsWith(' with-permission'), options);
 	},
-	'udp-first-answer': async (step, { config, observations, signal }) => {
+	'udp-first-answer': async (step, { config, observations, signal, pausedMs }) => {
 		const urls = udpServersToTry(
 			config.iceServers.flatMap((server) => server.urls),
 			observations
 		);
 		if (urls === null) return skipped('A server has answered over UDP already.');
-		return awaitUdp(urls, { deadlineMs: step.deadlineMs, signal });
+		// Its silence is the evidence, so it has to be listened to for long enough.
+		return awaitUdp(urls, { deadlineMs: step.deadlineMs, signal, pausedMs });
 	},
 	'nat-mapping': async (step, { observations, signal }) => {
 		const observers = observersToAsk(observations);
@@ -127,7 +130,11 @@ export async function run(plan: readonly Step[], config: CheckConfig, options: R
 		let outcome: Outcome<unknown> = ABORTED;
 		if (!signal.aborted) tell(() => options.onStepStart?.(step));
 		// Asked again: whoever was told of the start may have cancelled there.
-		if (!signal.aborted) outcome = await attempt(step, { config, plan, observations }, signal);
+		const pausedMs = () => {
+			const { hidden, stalled } = pausedBetween(before, watch.pausedMs());
+			return hidden + stalled;
+		};
+		if (!signal.aborted) outcome = await attempt(step, { config, plan, observations, pausedMs }, signal);
 		const observation = { probe: step.probe, step: step.id, target: step.target, startedMs, tookMs: 0, outcome } as Observation;
 		observation.tookMs = Math.round((now() - startedMs) * 100) / 100;
 		observation.pausedMs = pausedBetween(before, watch.pausedMs());

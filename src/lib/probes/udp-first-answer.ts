@@ -1,12 +1,12 @@
 /** Whether UDP gets out at all: every server that may answer over it is asked, and the first answer ends the waiting. */
 import { isOutside, scopeOfText } from '../core/base/ip';
 import type { Outcome, UdpFirstAnswer } from '../core/observations/observation';
-import { gather } from './gathering';
+import { gather, type GatherOptions } from './gathering';
 import { refusal } from './refusal';
 
 export async function awaitUdp(
 	urls: readonly string[],
-	options: { deadlineMs: number; signal: AbortSignal }
+	options: Pick<GatherOptions, 'deadlineMs' | 'signal' | 'pausedMs'>
 ): Promise<Outcome<UdpFirstAnswer>> {
 	try {
 		const gathered = await gather(

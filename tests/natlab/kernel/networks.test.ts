@@ -91,6 +91,13 @@ describeInLab(`the check in real browsers${lacking === null ? '' : ` [skipped: $
 			return made;
 		}
 
+		/** For whoever reads a failure. */
+		const whatNatProbesSaw = ({ report }: Checked) =>
+			report.observations
+				.filter(({ probe }) => probe === 'nat-filtering' || probe === 'prober-mapping' || probe === 'udp-first-answer')
+				.map((observation) => JSON.stringify(observation))
+				.join('\n');
+
 		/** Nothing wrong, and nothing unknown that can be known. */
 		function expectTrue(name: ProfileName, browser: LabBrowser, checked: Checked): void {
 			for (const family of ['ipv4', 'ipv6'] as const) {
@@ -99,11 +106,14 @@ describeInLab(`the check in real browsers${lacking === null ? '' : ` [skipped: $
 				rows.push(row([held]));
 				const said = (which: (aspect: (typeof ASPECTS)[number]) => boolean) =>
 					ASPECTS.filter(which).map((aspect) => `${family} ${aspect}: ${held.said[aspect]}`);
-				expect({
-					wrong: said((aspect) => held.marks[aspect] === 'wrong'),
-					unknown: said((aspect) => !mayStayUnknown(held, aspect)),
-					blockedSaidLate: held.blockedSaidLate
-				}).toEqual({ wrong: [], unknown: [], blockedSaidLate: false });
+				expect(
+					{
+						wrong: said((aspect) => held.marks[aspect] === 'wrong'),
+						unknown: said((aspect) => !mayStayUnknown(held, aspect)),
+						blockedSaidLate: held.blockedSaidLate
+					},
+					whatNatProbesSaw(checked)
+				).toEqual({ wrong: [], unknown: [], blockedSaidLate: false });
 			}
 		}
 
@@ -158,6 +168,22 @@ describeInLab(`the check in real browsers${lacking === null ? '' : ` [skipped: $
 				expect(found.filter((cell) => !agrees(cell))).toEqual([]);
 			}
 		);
+
+		it('says that UDP is blocked before the servers’ deadline, also in a page that stands still again and again', async () => {
+			const { page } = await visit('udp-blocked', 'chromium');
+			await page.browser.evaluate(() => {
+				const standStill = () => {
+					for (const end = performance.now() + 120; performance.now() < end;);
+				};
+				Object.assign(window, { standing: setInterval(standStill, 600) });
+			});
+			const checked = await page.check();
+			await page.browser.evaluate(() => clearInterval((window as unknown as { standing: number }).standing));
+			const { said, blockedSaidLate } = hold('udp-blocked', 'ipv4', 'chromium', 'clean', checked)!;
+			const silence = checked.report.observations.find(({ probe }) => probe === 'udp-first-answer')!;
+			expect(silence.pausedMs!.stalled).toBeGreaterThan(100);
+			expect({ udp: said.udp, blockedSaidLate }, whatNatProbesSaw(checked)).toEqual({ udp: 'no', blockedSaidLate: false });
+		});
 
 		it('names a tunnel that carries the web alone', { timeout: patience(120_000) }, async () => {
 			const router = `r${hostOf('port-restricted')}`;
