@@ -4,6 +4,7 @@ import type { IceServer } from '../lib/core/ice/server';
 import { parseServers } from '../lib/core/ice/server-config';
 import type { Profile } from '../lib/core/plan/config';
 import { toJson } from '../lib/core/report/export/json';
+import { judgeAgain } from '../lib/core/report/make';
 import { parseReport } from '../lib/core/report/parse';
 import { parseIceUrl } from '../lib/core/stun/uri';
 import type { Report } from '../lib/core/report/report';
@@ -94,7 +95,7 @@ async function runIn(page: DrivenPage, base: string, config: object, seen: (text
 	// The page may be another version's, by --url: its report is read like a file's.
 	const parsed = parseReport(text);
 	if (!parsed.ok) throw new CliError(`The page's report cannot be read: ${parsed.error.message}`);
-	return parsed.value;
+	return judgeAgain(parsed.value);
 }
 
 function stuck(): Promise<never> {

@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { judgeAgain } from '../lib/core/report/make';
 import { parseReport } from '../lib/core/report/parse';
 import type { Report } from '../lib/core/report/report';
-import { headline } from '../lib/core/verdict/headline';
+import { DEFAULT_LIMITS } from '../lib/core/plan/config';
+import { conclude } from '../lib/core/verdict/conclude';
+import { rootFindings } from '../lib/core/verdict/root-findings';
 import { exitStatus } from './status';
 import { changesText, reportText } from './text';
 
@@ -25,14 +27,14 @@ describe.each(reports)('%s', (_, report) => {
 	const text = reportText(report, plain);
 
 	test('leads with the verdict and holds every answer, server and finding', () => {
-		const { text: verdict } = headline(report.conclusions);
+		const { text: verdict } = report.conclusions.headline;
 		expect(words(text).startsWith(words(verdict))).toBe(true);
-		for (const { summary } of report.conclusions.answers) expect(words(text)).toContain(words(summary));
+		for (const answer of report.conclusions.answers) expect(words(text)).toContain(words(answer.text));
 		for (const { url, state, error } of report.conclusions.servers) {
 			expect(text).toMatch(new RegExp(`${state}\\s+${url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`));
 			if (error) expect(words(text)).toContain(words(error.nextStep));
 		}
-		for (const finding of report.conclusions.findings) expect(words(text)).toContain(words(finding.text));
+		for (const finding of rootFindings(report.conclusions.findings)) expect(words(text)).toContain(words(finding.text));
 	});
 
 	test('says nothing undefined, and has no line beyond the width but for long addresses', () => {
@@ -45,7 +47,7 @@ describe.each(reports)('%s', (_, report) => {
 		const states = report.conclusions.servers.map(({ state }) => state);
 		const bad = states.some((state) => !['works', 'not-tested', 'unknown'].includes(state));
 		if (bad) expect(exitStatus(report.conclusions)).toBe(1);
-		else if (headline(report.conclusions).verdict === 'direct') expect(exitStatus(report.conclusions)).toBe(0);
+		else if (report.conclusions.headline.verdict === 'direct') expect(exitStatus(report.conclusions)).toBe(0);
 	});
 });
 
@@ -60,6 +62,5 @@ test('what changed is said one by one, and that nothing did', () => {
 });
 
 test('nothing that could be shown to work is a problem', () => {
-	const empty = { answers: [], nat: { ipv4: null, ipv6: null }, servers: [], peers: [], findings: [] };
-	expect(exitStatus(empty)).toBe(1);
+	expect(exitStatus(conclude(DEFAULT_LIMITS, []))).toBe(1);
 });

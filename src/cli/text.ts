@@ -1,10 +1,11 @@
 /** A report as text for people: the verdict, the answers with their reasons, the network, the servers, the findings. */
 import type { Report } from '../lib/core/report/report';
-import type { Answer, Conclusions, ServerConclusion } from '../lib/core/verdict/conclusion';
+import type { Answer, Conclusions, Headline, ServerConclusion } from '../lib/core/verdict/conclusion';
 import type { NatConclusion } from '../lib/core/nat/conclusion';
 import type { Change } from '../lib/core/report/compare';
 import { QUESTIONS } from '../lib/core/verdict/questions';
-import { headline } from '../lib/core/verdict/headline';
+import { rootFindings } from '../lib/core/verdict/root-findings';
+import { placeOf } from '../lib/core/verdict/subject';
 import { columnsOf, terminalOf, wrap, type Terminal } from './terminal';
 
 /** What people ask first comes first; what it builds on comes after. */
@@ -16,15 +17,20 @@ const VERDICTS = {
 	'with-turn': 'green',
 	'turn-always': 'yellow',
 	fails: 'red',
-	'cannot-tell': 'yellow'
+	unknown: 'yellow',
+	connected: 'green',
+	failed: 'red',
+	'media-problem': 'yellow'
 } as const;
 const STATES: Record<ServerConclusion['state'], 'green' | 'red' | 'gray'> = {
 	works: 'green',
 	'allocates-only': 'red',
 	unauthorized: 'red',
+	'quota-reached': 'red',
 	unreachable: 'red',
 	'tls-failed': 'red',
 	misconfigured: 'red',
+	'not-asked': 'gray',
 	'not-tested': 'gray',
 	unknown: 'gray'
 };
@@ -33,7 +39,7 @@ const SEVERITIES = { problem: 'red', warning: 'yellow', normal: 'gray', info: 'g
 export function reportText(report: Report, terminal: Terminal = terminalOf(process.stdout, process.env)): string {
 	const { conclusions } = report;
 	const parts = [
-		headlineText(conclusions, terminal),
+		headlineText(conclusions.headline, terminal),
 		answersText(conclusions.answers, terminal),
 		networkText(conclusions, terminal),
 		serversText(conclusions.servers, terminal),
@@ -43,21 +49,19 @@ export function reportText(report: Report, terminal: Terminal = terminalOf(proce
 	return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function headlineText(conclusions: Conclusions, { columns, paint }: Terminal): string {
-	const { verdict, text, advice } = headline(conclusions);
+function headlineText({ verdict, text, nextSteps }: Headline, { columns, paint }: Terminal): string {
 	const first = paint(['bold', VERDICTS[verdict]], wrap(text, columns, ''));
-	return advice === null ? first : `${first}\n${wrap(advice, columns, '')}`;
+	return [first, ...nextSteps.map((step) => wrap(step.text, columns, ''))].join('\n');
 }
 
 function answersText(answers: readonly Answer[], { columns, paint }: Terminal): string {
 	const sorted = ORDER.flatMap((question) => answers.find((answer) => answer.question === question) ?? []);
-	const blocks = sorted.map(({ question, says, summary, because, missing }) => {
+	const blocks = sorted.map(({ question, says, rule, text, because, missing }) => {
 		const title = `${paint('bold', titleOf(question))} ${says.replaceAll('-', ' ')}`;
-		// Where the summary is the only reason's own sentence, once is enough.
-		const reasons = because.filter(({ text }) => text !== summary).map(({ text }) => wrap(text, columns, '  - '));
-		return [title, wrap(summary, columns, '  '), ...reasons, ...missing.map(({ text }) => wrap(text, columns, '  ? '))].join(
-			'\n'
-		);
+		// The first reason is the answer's own sentence: once is enough.
+		const reasons = because.filter((reason) => reason.rule !== rule).map((reason) => wrap(reason.text, columns, '  - '));
+		const open = missing.map((one) => wrap(one.text, columns, '  ? '));
+		return [title, wrap(text, columns, '  '), ...reasons, ...open].join('\n');
 	});
 	return blocks.join('\n');
 }
@@ -109,8 +113,10 @@ function serversText(servers: readonly ServerConclusion[], { columns, paint }: T
 }
 
 function findingsText({ findings }: Conclusions, { columns, paint }: Terminal): string {
-	if (findings.length === 0) return '';
-	const lines = findings.map(({ severity, text, where }) => {
+	const roots = rootFindings(findings);
+	if (roots.length === 0) return '';
+	const lines = roots.map(({ severity, text, subject }) => {
+		const where = placeOf(subject);
 		const start = `  ${severity}: `;
 		// Where a server is meant; the other places are the page's own.
 		const body = wrap(where.includes(':') && !text.includes(where) ? `${where}: ${text}` : text, columns, start);

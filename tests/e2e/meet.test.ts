@@ -2,7 +2,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PAIR_STEP_WORDS } from '../../src/lib/core/report/vocabulary';
-import { concludePair } from '../../src/lib/core/verdict/pair';
 import { sharedApp, type TestApp } from '../support/app';
 import { expectAccessible } from '../support/axe';
 import { launchBrowser, type BrowserName, type TestBrowser } from '../support/browsers';
@@ -73,7 +72,7 @@ for (const [one, other] of PAIRS) {
 		it('saves a report of both that reads like any other, without credentials', async () => {
 			await untilBothPairsAreKnown(host);
 			const report = await pairReport(host);
-			const pair = concludePair(report.config.limits, report.observations)!;
+			const pair = report.conclusions.pair!;
 			expect(pair.outcomes.map(({ connected }) => connected)).toEqual([true, true]);
 			expect(pair.outcomes[0]!.ends.guest.steps.every(({ toMs }) => toMs !== null)).toBe(true);
 			expect(JSON.stringify(report)).not.toMatch(/"credential"/);

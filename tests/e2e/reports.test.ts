@@ -205,7 +205,7 @@ describeWith(['chromium'], 'reports', () => {
 				of(text.replace('"port": ', '"port": -')),
 				/observations\[\d+\]\.outcome\.data\.candidates\[0\]\.port is -\d+; it must be a whole number/
 			);
-			await refuse(of(JSON.stringify({ ...attack, schema: 7 })), /schema 7; this version of Icelens reads up to 1/);
+			await refuse(of(JSON.stringify({ ...attack, schema: 7 })), /schema 7; this version of Icelens reads up to 2/);
 			for (const hostile of [JSON.stringify(attack), polluting]) {
 				await page.getByLabel(/Choose a file/).setInputFiles(of(hostile));
 				await page.locator('#share-title').waitFor();

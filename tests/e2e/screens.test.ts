@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Report } from '../../src/lib/core/report/report';
-import { headline } from '../../src/lib/core/verdict/headline';
-import { verdictTone } from '../../src/lib/ui/tones';
+import { headlineWords } from '../../src/lib/core/report/headline-words';
 import { sharedApp, type TestApp } from '../support/app';
 import { sharedChromium } from '../support/browsers';
 import { startDeadServers, type DeadServers } from '../support/dead-servers';
@@ -82,7 +81,7 @@ describeWith(['chromium'], 'the screens', () => {
 		for (const name of readdirSync(GOLDEN).filter((file) => file.endsWith('.report.json'))) {
 			const text = readFileSync(new URL(name, GOLDEN), 'utf8');
 			const { conclusions } = JSON.parse(text) as Report;
-			const kind = verdictTone(headline(conclusions).verdict, conclusions.answers);
+			const kind = headlineWords(conclusions).tone;
 			if (!kinds.has(kind)) kinds.set(kind, { name, text });
 		}
 		expect(kinds.size).toBeGreaterThan(2);
@@ -189,6 +188,9 @@ describeWith(['chromium'], 'the screens', () => {
 				await page.getByRole('button', { name: 'Open', exact: true }).click();
 				await page.getByText(/A saved report from/).waitFor();
 				await page.getByText(/judges it as version/).waitFor();
+				const { conclusions } = JSON.parse(saved) as Report;
+				expect(await page.locator('#verdict-title').innerText()).toBe(headlineWords(conclusions).title);
+				expect(await page.locator('.verdict').innerText()).toContain(conclusions.headline.text);
 
 				const [download] = await Promise.all([
 					page.waitForEvent('download'),

@@ -15,7 +15,6 @@ import { parseReport } from '../../src/lib/core/report/parse';
 import { redactReport } from '../../src/lib/core/report/redact';
 import type { Report } from '../../src/lib/core/report/report';
 import { trimmed, TRIM_STEPS } from '../../src/lib/core/report/trim';
-import { headline } from '../../src/lib/core/verdict/headline';
 import { disturb, disturbKindly } from '../golden/disturb';
 import { chooser, seededReport, type Choose } from '../golden/generate-report';
 import { goldenReports } from '../golden/golden-reports';
@@ -58,7 +57,7 @@ function hostile(seed: number): string {
 /** Everything that the page and the command line do with a report that somebody gave them. */
 function use(report: Report): void {
 	const fresh = judgeAgain(report);
-	const said = headline(fresh.conclusions).text;
+	const said = fresh.conclusions.headline.text;
 	if (/undefined|NaN|\[object/.test(said)) throw new Error(`The headline says “${said}”.`);
 	compareConclusions(report.conclusions, fresh.conclusions);
 	compareReports(OTHER, report);

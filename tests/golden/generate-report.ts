@@ -2,7 +2,7 @@
 import type { BrowserEngine, Observation } from '../../src/lib/core/observations/observation';
 import { DEFAULT_LIMITS, type CheckConfig } from '../../src/lib/core/plan/config';
 import { makePlan } from '../../src/lib/core/plan/plan';
-import { makeReport } from '../../src/lib/core/report/make';
+import { judgeAgain, makeReport } from '../../src/lib/core/report/make';
 import type { Report } from '../../src/lib/core/report/report';
 import type { Recording } from '../../src/lib/core/stats/recording';
 import { makeObservations } from './make-observations';
@@ -349,7 +349,7 @@ export function seededReport(seed: number): Report {
 			}
 		}
 	];
-	return {
+	return judgeAgain({
 		...report,
 		environment: { ...report.environment, userAgent: recording.userAgent! },
 		config: {
@@ -357,5 +357,5 @@ export function seededReport(seed: number): Report {
 			iceServers: [...report.config.iceServers, { urls: [`turn:${turn}:3478`, `stun:[${v6}]`], username: restUser }]
 		},
 		observations: [...report.observations, ...(extra as unknown as Observation[])]
-	};
+	});
 }

@@ -5,15 +5,16 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { compareConclusions } from '../../src/lib/core/report/compare';
 import { toJson } from '../../src/lib/core/report/export/json';
 import { judgeAgain } from '../../src/lib/core/report/make';
 import { parseReport } from '../../src/lib/core/report/parse';
 import { SCHEMA } from '../../src/lib/core/report/report';
-import { headline } from '../../src/lib/core/verdict/headline';
 
 /** SHA-256 of each file, by schema number, and the verdict that its observations give. */
 const FILES: Record<number, { sha256: string; verdict: string }> = {
-	1: { sha256: 'a230e580092c03b9a7d60f973cbbc7076799c84c36d51b0c2b999ef3de15ee3a', verdict: 'with-turn' }
+	1: { sha256: 'a230e580092c03b9a7d60f973cbbc7076799c84c36d51b0c2b999ef3de15ee3a', verdict: 'with-turn' },
+	2: { sha256: '5eb1ec43843245ae0315102248be1ebaaf8646bffdc330e30ff7d87977dd8552', verdict: 'with-turn' }
 };
 
 test('there is a file for every schema up to this one', () => {
@@ -30,6 +31,37 @@ test.each(Object.entries(FILES))(
 		expect(parsed.value.schema).toBe(SCHEMA);
 		expect(parsed.value.observations.length).toBe((JSON.parse(text) as { observations: unknown[] }).observations.length);
 		if (Number(schema) === SCHEMA) expect(toJson(parsed.value)).toBe(text);
-		expect(headline(judgeAgain(parsed.value).conclusions).verdict).toBe(verdict);
+		// What the file concluded is still there, to be held against what this version concludes.
+		expect(compareConclusions(parsed.value.conclusions, judgeAgain(parsed.value).conclusions)).toEqual([]);
+		expect(judgeAgain(parsed.value).conclusions.headline.verdict).toBe(verdict);
 	}
 );
+
+test('what schema 1 concluded otherwise than this version is told apart', () => {
+	const old = JSON.parse(readFileSync(new URL('schemas/schema-1.json', import.meta.url), 'utf8')) as {
+		conclusions: {
+			answers: { question: string; says: string }[];
+			findings: { rule: string; severity: string; text: string; where: string }[];
+		};
+	};
+	old.conclusions.answers.find(({ question }) => question === 'needs-turn')!.says = 'never';
+	old.conclusions.findings.push({
+		rule: 'rule-of-the-past',
+		severity: 'warning',
+		text: 'Something was there.',
+		where: 'stun:192.0.2.1'
+	});
+	const parsed = parseReport(JSON.stringify(old));
+	if (!parsed.ok) throw new Error(parsed.error.message);
+	const { findings, headline, calls, pair } = parsed.value.conclusions;
+	expect(findings.at(-1)).toMatchObject({
+		rule: 'rule-of-the-past',
+		subject: { kind: 'server', url: 'stun:192.0.2.1' },
+		explains: []
+	});
+	expect([headline.verdict, calls, pair]).toEqual(['with-turn', [], null]);
+	expect(compareConclusions(parsed.value.conclusions, judgeAgain(parsed.value).conclusions).map(({ text }) => text)).toEqual([
+		'“Does this network need TURN?”: was never, is for-some-peers.',
+		'No longer found: Something was there.'
+	]);
+});

@@ -1,6 +1,5 @@
 /** Kinds of network and of server lists that people have, described for make-observations; with what must be concluded. */
-import type { QuestionAnswers } from '../../src/lib/core/verdict/conclusion';
-import type { Verdict } from '../../src/lib/core/verdict/headline';
+import type { QuestionAnswers, Verdict } from '../../src/lib/core/verdict/conclusion';
 import type { Endpoint, Network, Server } from './network';
 
 const HOME = { address: '192.168.1.2', family: 'ipv4' } as const;
@@ -286,7 +285,7 @@ export const CASES: readonly Case[] = [
 		network: { ...home, nat: endpointIndependent, servers: [STUN_A] },
 		expect: {
 			says: { 'udp-usable': 'yes', 'turn-works': 'no-turn-configured', 'needs-turn': 'unknown', 'calls-will-work': 'unknown' },
-			verdict: 'cannot-tell',
+			verdict: 'unknown',
 			mapping: 'unknown',
 			mappingRule: 'mapping-one-observer'
 		}
@@ -296,7 +295,7 @@ export const CASES: readonly Case[] = [
 		network: { ...home, nat: endpointIndependent, servers: [STUN_A, STUN_A2] },
 		expect: {
 			says: { 'needs-turn': 'unknown' },
-			verdict: 'cannot-tell',
+			verdict: 'unknown',
 			mapping: 'unknown',
 			mappingRule: 'mapping-one-address-agrees'
 		}
@@ -310,7 +309,7 @@ export const CASES: readonly Case[] = [
 		},
 		expect: {
 			says: { 'needs-turn': 'unknown' },
-			verdict: 'cannot-tell',
+			verdict: 'unknown',
 			mapping: 'unknown',
 			mappingRule: 'mapping-observers-may-be-one'
 		}
@@ -320,31 +319,31 @@ export const CASES: readonly Case[] = [
 		network: { ...home, nat: endpointIndependent, servers: [NAMED, NAMED_ELSEWHERE] },
 		expect: {
 			says: { 'needs-turn': 'unknown', 'calls-will-work': 'unknown' },
-			verdict: 'cannot-tell',
+			verdict: 'unknown',
 			mapping: 'endpoint-independent'
 		}
 	},
 	{
 		name: 'mapping gathering unfinished',
 		network: { ...home, nat: endpointIndependent, servers: [STUN_A, STUN_B], mapping: 'unfinished' },
-		expect: { says: { 'needs-turn': 'unknown' }, verdict: 'cannot-tell', mapping: 'unknown', mappingRule: 'mapping-unfinished' }
+		expect: { says: { 'needs-turn': 'unknown' }, verdict: 'unknown', mapping: 'unknown', mappingRule: 'mapping-unfinished' }
 	},
 	{
 		name: 'mapping gathering never complete, waited long',
 		network: { ...home, nat: endpointIndependent, servers: [STUN_A, STUN_B], mapping: 'waited' },
-		expect: { says: { 'needs-turn': 'unknown' }, verdict: 'cannot-tell', mapping: 'endpoint-independent' }
+		expect: { says: { 'needs-turn': 'unknown' }, verdict: 'unknown', mapping: 'endpoint-independent' }
 	},
 	{
 		name: 'mapping gathering never complete, waited long by a page that stood still',
 		network: { ...home, nat: endpointIndependent, servers: [STUN_A, STUN_B], mapping: 'waited', stoodStill: 0.7 },
-		expect: { says: { 'needs-turn': 'unknown' }, verdict: 'cannot-tell', mapping: 'unknown', mappingRule: 'mapping-unfinished' }
+		expect: { says: { 'needs-turn': 'unknown' }, verdict: 'unknown', mapping: 'unknown', mappingRule: 'mapping-unfinished' }
 	},
 	{
 		name: 'mapping not asked',
 		network: { ...home, nat: endpointIndependent, servers: [STUN_A, STUN_B], mapping: 'not-run' },
 		expect: {
 			says: { 'needs-turn': 'unknown' },
-			verdict: 'cannot-tell',
+			verdict: 'unknown',
 			mapping: 'unknown',
 			mappingRule: 'mapping-not-asked-together'
 		}
@@ -463,7 +462,7 @@ export const CASES: readonly Case[] = [
 		network: { ...home, nat: endpointIndependent, servers: [{ ...STUN_A, does: 'silent' }] },
 		expect: {
 			says: { 'udp-usable': 'unknown', 'calls-will-work': 'unknown' },
-			verdict: 'cannot-tell',
+			verdict: 'unknown',
 			states: ['unreachable'],
 			findings: ['server-silent']
 		}
@@ -480,7 +479,7 @@ export const CASES: readonly Case[] = [
 		},
 		expect: {
 			says: { 'udp-usable': 'unknown', 'calls-will-work': 'unknown' },
-			verdict: 'cannot-tell',
+			verdict: 'unknown',
 			findings: ['nothing-outside-answers']
 		}
 	},
@@ -493,7 +492,7 @@ export const CASES: readonly Case[] = [
 		},
 		expect: {
 			says: { 'udp-usable': 'unknown' },
-			verdict: 'cannot-tell',
+			verdict: 'unknown',
 			states: ['unreachable'],
 			findings: ['server-unreachable']
 		}
@@ -503,7 +502,7 @@ export const CASES: readonly Case[] = [
 		network: { ...home, nat: onLoopback, servers: LOCAL },
 		expect: {
 			says: { 'udp-usable': 'unknown', 'turn-works': 'yes', 'needs-turn': 'unknown', 'calls-will-work': 'unknown' },
-			verdict: 'cannot-tell',
+			verdict: 'unknown',
 			mapping: 'unknown',
 			mappingRule: 'mapping-only-local-observers',
 			states: ['works', 'works', 'works'],
@@ -515,7 +514,7 @@ export const CASES: readonly Case[] = [
 		network: { ...home, nat: onPublicAddress, servers: LOCAL },
 		expect: {
 			says: { 'udp-usable': 'unknown', 'needs-turn': 'unknown', 'calls-will-work': 'unknown' },
-			verdict: 'cannot-tell',
+			verdict: 'unknown',
 			mapping: 'unknown',
 			mappingRule: 'mapping-only-local-observers'
 		}
@@ -523,12 +522,12 @@ export const CASES: readonly Case[] = [
 	{
 		name: "this machine's own server beside two public ones",
 		network: { ...home, nat: homeWithOwnServer, servers: [...LOCAL, STUN_A, STUN_B] },
-		expect: { says: { 'udp-usable': 'yes' }, verdict: 'cannot-tell', mapping: 'endpoint-independent', ports: 'preserved' }
+		expect: { says: { 'udp-usable': 'yes' }, verdict: 'unknown', mapping: 'endpoint-independent', ports: 'preserved' }
 	},
 	{
 		name: "this machine's own server beside one public one",
 		network: { ...home, nat: homeWithOwnServer, servers: [...LOCAL, STUN_A] },
-		expect: { says: { 'udp-usable': 'yes' }, verdict: 'cannot-tell', mapping: 'unknown', mappingRule: 'mapping-one-observer' }
+		expect: { says: { 'udp-usable': 'yes' }, verdict: 'unknown', mapping: 'unknown', mappingRule: 'mapping-one-observer' }
 	},
 	{
 		name: 'a server on the own network',
@@ -539,7 +538,7 @@ export const CASES: readonly Case[] = [
 		},
 		expect: {
 			says: { 'udp-usable': 'unknown', 'turn-works': 'yes', 'calls-will-work': 'unknown' },
-			verdict: 'cannot-tell',
+			verdict: 'unknown',
 			mapping: 'unknown',
 			states: ['works', 'works'],
 			findings: ['only-local-servers']
@@ -550,7 +549,7 @@ export const CASES: readonly Case[] = [
 		network: { ...home, microphone: true, nat: onLan, servers: [{ url: 'stun:192.168.1.10' }] },
 		expect: {
 			says: { 'udp-usable': 'unknown' },
-			verdict: 'cannot-tell',
+			verdict: 'unknown',
 			mapping: 'unknown',
 			states: ['works'],
 			findings: ['only-local-servers']
@@ -561,7 +560,7 @@ export const CASES: readonly Case[] = [
 		network: { ...home, nat: none, servers: [] },
 		expect: {
 			says: { 'udp-usable': 'unknown', 'turn-works': 'no-turn-configured', 'calls-will-work': 'unknown' },
-			verdict: 'cannot-tell',
+			verdict: 'unknown',
 			states: [],
 			findings: ['no-server-listed']
 		}
@@ -575,7 +574,7 @@ export const CASES: readonly Case[] = [
 		},
 		expect: {
 			says: { 'udp-usable': 'yes', 'turn-works': 'no' },
-			verdict: 'cannot-tell',
+			verdict: 'unknown',
 			states: ['works', 'unauthorized'],
 			findings: ['server-unauthorized']
 		}
@@ -583,7 +582,7 @@ export const CASES: readonly Case[] = [
 	{
 		name: 'wrong password at the only server',
 		network: { ...home, nat: endpointIndependent, servers: [{ ...TURN_UDP, does: { code: 401, text: 'Unauthorized.' } }] },
-		expect: { says: { 'udp-usable': 'yes', 'turn-works': 'no' }, verdict: 'cannot-tell', states: ['unauthorized'] }
+		expect: { says: { 'udp-usable': 'yes', 'turn-works': 'no' }, verdict: 'unknown', states: ['unauthorized'] }
 	},
 	{
 		name: 'closed ports, TCP and TLS',
@@ -594,7 +593,7 @@ export const CASES: readonly Case[] = [
 		},
 		expect: {
 			says: { 'turn-works': 'no' },
-			verdict: 'cannot-tell',
+			verdict: 'unknown',
 			states: ['works', 'unreachable', 'tls-failed'],
 			findings: ['server-tls-failed', 'server-unreachable']
 		}
@@ -602,7 +601,7 @@ export const CASES: readonly Case[] = [
 	{
 		name: 'TCP silently dropped',
 		network: { ...home, nat: endpointIndependent, servers: [STUN_A, { ...TURN_TCP, does: 'silent' }] },
-		expect: { says: { 'turn-works': 'no' }, verdict: 'cannot-tell', states: ['works', 'unreachable'] }
+		expect: { says: { 'turn-works': 'no' }, verdict: 'unknown', states: ['works', 'unreachable'] }
 	},
 	{
 		name: 'TURN works over TCP only although UDP gets out',
@@ -618,7 +617,7 @@ export const CASES: readonly Case[] = [
 		network: { ...home, nat: endpointIndependent, servers: [STUN_A, STUN_B, { ...TURN_UDP, relay: '10.0.0.5', carries: [] }] },
 		expect: {
 			says: { 'turn-works': 'no' },
-			verdict: 'cannot-tell',
+			verdict: 'unknown',
 			states: ['works', 'works', 'misconfigured'],
 			findings: ['server-misconfigured']
 		}
@@ -626,14 +625,14 @@ export const CASES: readonly Case[] = [
 	{
 		name: 'relay of a named server with a loopback address, not proven',
 		network: { ...home, nat: endpointIndependent, servers: [STUN_A, STUN_B, { ...TURN_TLS, relay: '127.0.0.1', carries: null }] },
-		expect: { says: { 'turn-works': 'no' }, verdict: 'cannot-tell', states: ['works', 'works', 'misconfigured'] }
+		expect: { says: { 'turn-works': 'no' }, verdict: 'unknown', states: ['works', 'works', 'misconfigured'] }
 	},
 	{
 		name: 'relay ports closed to the outside',
 		network: { ...home, nat: endpointIndependent, servers: [STUN_A, STUN_B, { ...TURN_UDP, carries: ['self'] }] },
 		expect: {
 			says: { 'turn-works': 'no' },
-			verdict: 'cannot-tell',
+			verdict: 'unknown',
 			states: ['works', 'works', 'allocates-only'],
 			findings: ['relay-carries-no-data']
 		}
@@ -669,7 +668,7 @@ export const CASES: readonly Case[] = [
 		},
 		expect: {
 			says: { 'udp-usable': 'yes' },
-			verdict: 'cannot-tell',
+			verdict: 'unknown',
 			states: ['works', 'misconfigured', 'not-tested'],
 			findings: ['server-misconfigured']
 		}
@@ -677,7 +676,7 @@ export const CASES: readonly Case[] = [
 	{
 		name: 'Chromium never tries TURN on port 25',
 		network: { ...home, nat: endpointIndependent, servers: [STUN_A, { url: 'turn:203.0.113.10:25', does: 'silent' }] },
-		expect: { says: { 'turn-works': 'no' }, verdict: 'cannot-tell', states: ['works', 'misconfigured'] }
+		expect: { says: { 'turn-works': 'no' }, verdict: 'unknown', states: ['works', 'misconfigured'] }
 	},
 	{
 		name: 'Firefox leaves out turns: with an address',
@@ -687,22 +686,22 @@ export const CASES: readonly Case[] = [
 			nat: endpointIndependent,
 			servers: [STUN_A, { url: 'turns:203.0.113.10:5349', does: 'swallowed' }]
 		},
-		expect: { says: { 'turn-works': 'no' }, verdict: 'cannot-tell', states: ['works', 'misconfigured'] }
+		expect: { says: { 'turn-works': 'no' }, verdict: 'unknown', states: ['works', 'misconfigured'] }
 	},
 	{
 		name: 'the browser was done and said nothing',
 		network: { ...home, nat: endpointIndependent, servers: [STUN_A, { ...TURN_TCP, does: 'swallowed' }] },
-		expect: { says: { 'turn-works': 'unknown' }, verdict: 'cannot-tell', states: ['works', 'unknown'] }
+		expect: { says: { 'turn-works': 'unknown' }, verdict: 'unknown', states: ['works', 'unknown'] }
 	},
 	{
 		name: 'carrier-grade NAT, seen by a server of the carrier',
 		network: { ...home, nat: (_, port) => ({ address: '100.64.3.7', port: 4000 + (port % 1000) }), servers: [STUN_A, STUN_B] },
-		expect: { says: { 'udp-usable': 'yes' }, verdict: 'cannot-tell', mapping: 'unknown', layers: 'carrier-grade' }
+		expect: { says: { 'udp-usable': 'yes' }, verdict: 'unknown', mapping: 'unknown', layers: 'carrier-grade' }
 	},
 	{
 		name: 'carrier-grade NAT, microphone allowed',
 		network: { devices: [{ address: '100.72.0.9', family: 'ipv4' }], microphone: true, nat: remapped, servers: [STUN_A, STUN_B] },
-		expect: { says: { 'udp-usable': 'yes' }, verdict: 'cannot-tell', mapping: 'endpoint-independent', layers: 'carrier-grade' }
+		expect: { says: { 'udp-usable': 'yes' }, verdict: 'unknown', mapping: 'endpoint-independent', layers: 'carrier-grade' }
 	},
 	{
 		name: 'two families, both work',
@@ -744,12 +743,12 @@ export const CASES: readonly Case[] = [
 			servers: [STUN_A],
 			app: { url: 'https://icelens.example.org/api/echo', clientAddress: '2001:db8:1::2' }
 		},
-		expect: { says: { 'ipv6-usable': 'unknown' }, verdict: 'cannot-tell' }
+		expect: { says: { 'ipv6-usable': 'unknown' }, verdict: 'unknown' }
 	},
 	{
 		name: 'the app cannot be reached',
 		network: { ...home, nat: endpointIndependent, servers: [STUN_A], app: 'fails' },
-		expect: { says: { 'udp-usable': 'yes' }, verdict: 'cannot-tell', findings: ['app-not-reached'] }
+		expect: { says: { 'udp-usable': 'yes' }, verdict: 'unknown', findings: ['app-not-reached'] }
 	},
 	{
 		name: 'the same server twice, the second time with a wrong password',
@@ -763,12 +762,12 @@ export const CASES: readonly Case[] = [
 	{
 		name: 'ports moved by a constant distance',
 		network: { ...home, nat: moved, servers: [STUN_A, STUN_B] },
-		expect: { says: {}, verdict: 'cannot-tell', mapping: 'endpoint-independent', ports: 'constant-offset' }
+		expect: { says: {}, verdict: 'unknown', mapping: 'endpoint-independent', ports: 'constant-offset' }
 	},
 	{
 		name: 'an observer that answered alone fails in the shared connection',
 		network: { ...home, nat: endpointIndependent, servers: [STUN_A, STUN_B], mapping: 'one-fails' },
-		expect: { says: {}, verdict: 'cannot-tell', mapping: 'unknown', mappingRule: 'mapping-observer-fell-silent' }
+		expect: { says: {}, verdict: 'unknown', mapping: 'unknown', mappingRule: 'mapping-observer-fell-silent' }
 	},
 	{
 		name: 'three hidden sockets of one family',
@@ -777,7 +776,7 @@ export const CASES: readonly Case[] = [
 			nat: endpointIndependent,
 			servers: [STUN_A, STUN_B]
 		},
-		expect: { says: {}, verdict: 'cannot-tell', mapping: 'unknown', mappingRule: 'mapping-sockets-mixed' }
+		expect: { says: {}, verdict: 'unknown', mapping: 'unknown', mappingRule: 'mapping-sockets-mixed' }
 	},
 	{
 		name: 'three hidden sockets of one family, more answers than sockets',
@@ -796,7 +795,7 @@ export const CASES: readonly Case[] = [
 			nat: endpointIndependent,
 			servers: [STUN_A, STUN_B]
 		},
-		expect: { says: {}, verdict: 'cannot-tell', mapping: 'endpoint-independent', mappingRule: 'mapping-agrees' }
+		expect: { says: {}, verdict: 'unknown', mapping: 'endpoint-independent', mappingRule: 'mapping-agrees' }
 	},
 	{
 		name: 'the test of a server fails',
@@ -805,7 +804,7 @@ export const CASES: readonly Case[] = [
 			nat: endpointIndependent,
 			servers: [STUN_A, { ...TURN_TCP, does: { fails: 'internal', message: 'Out of sockets.' } }]
 		},
-		expect: { says: { 'turn-works': 'unknown' }, verdict: 'cannot-tell', states: ['works', 'unknown'] }
+		expect: { says: { 'turn-works': 'unknown' }, verdict: 'unknown', states: ['works', 'unknown'] }
 	},
 	{
 		name: 'STUN answers rewritten on the way',
@@ -826,7 +825,7 @@ export const CASES: readonly Case[] = [
 		},
 		expect: {
 			says: { 'udp-usable': 'yes', 'ipv6-usable': 'yes', 'turn-works': 'unknown' },
-			verdict: 'cannot-tell',
+			verdict: 'unknown',
 			mapping6: 'endpoint-independent',
 			states: ['not-tested', 'not-tested', 'works', 'works']
 		}

@@ -1,6 +1,6 @@
 /** Two devices described in words: what each one's check says, which paths were tried, and what has to be concluded. */
 import type { HairpinTest, MeetingPath, MeetingSeat, Observation, PairCall } from '../../src/lib/core/observations/observation';
-import type { PairReason } from '../../src/lib/core/verdict/pair';
+import type { PairReason } from '../../src/lib/core/verdict/pair-conclusion';
 import { appendPoll } from '../../src/lib/core/stats/append';
 import { emptyConnection } from '../../src/lib/core/stats/report-recording';
 import { recordingOf, type DescribedCall } from './calls-table';

@@ -1,6 +1,5 @@
 /** What a run and its judgement need, in one part that is loaded when somebody is about to check or to open a report. */
 export { compareConclusions } from '../core/report/compare';
 export { conclude } from '../core/verdict/conclude';
-export { headline } from '../core/verdict/headline';
 export { run } from '../probes/run';
 export { reportOf } from './report-of';

@@ -16,6 +16,7 @@ const server = (change: Partial<ServerConclusion>): ServerConclusion => ({
 	relayAddress: null,
 	proof: 'carried',
 	error: null,
+	values: {},
 	text: '',
 	observations: [],
 	...change

@@ -80,7 +80,7 @@ export class Session {
 	conclusions = $derived(
 		this.#engine && (this.observations.length > 0 || this.report) ? this.#engine.conclude(this.#limits, this.observations) : null
 	);
-	headline = $derived(this.#engine && this.conclusions ? this.#engine.headline(this.conclusions) : null);
+	headline = $derived(this.conclusions?.headline ?? null);
 	steps = $derived(this.plan.map((step) => this.#viewOf(step)));
 	finishedSteps = $derived(this.steps.filter(({ state }) => state !== 'waiting' && state !== 'running').length);
 	changes = $derived(

@@ -178,11 +178,6 @@ export const words = {
 		port: (port: number) => `port ${port}`
 	},
 
-	headlines: {
-		// The verdict is of the kind that TURN helps; none has been proven to.
-		'headline-needs-working-turn': 'Some calls need TURN, and none works yet'
-	} as Record<string, string>,
-
 	verdict: {
 		title: 'Verdict',
 		measuring: 'Measuring',

@@ -2,7 +2,6 @@
 import type { CheckConfig } from '../../../src/lib/core/plan/config';
 import { makePlan, planCost } from '../../../src/lib/core/plan/plan';
 import { conclude } from '../../../src/lib/core/verdict/conclude';
-import { headline } from '../../../src/lib/core/verdict/headline';
 import type { Observation } from '../../../src/lib/core/observations/observation';
 import { readAbilities, readEnvironment } from '../../../src/lib/probes/environment';
 import { gather, gatherServer, serverHasAnswered } from '../../../src/lib/probes/gathering';
@@ -192,7 +191,7 @@ async function timeVerdict(config: CheckConfig) {
 	await run(plan, config, {
 		onObservation: (observation) => {
 			observations.push(observation);
-			const { verdict, text } = headline(conclude(config.limits, observations));
+			const { verdict, text } = conclude(config.limits, observations).headline;
 			headlines.push({ atMs: performance.now() - startedMs, verdict, text });
 		}
 	});

@@ -6,10 +6,11 @@ import { PORT_RULES } from '../../../src/lib/core/nat/port-rules';
 import { DEFAULT_LIMITS } from '../../../src/lib/core/plan/config';
 import { conclude } from '../../../src/lib/core/verdict/conclude';
 import { FINDING_RULES } from '../../../src/lib/core/verdict/findings';
-import { headline, HEADLINE_RULES } from '../../../src/lib/core/verdict/headline';
+import { HEADLINE_RULES } from '../../../src/lib/core/verdict/headline';
 import { VERDICT_RULES } from '../../../src/lib/core/verdict/rules';
 import { SERVER_RULES } from '../../../src/lib/core/verdict/servers';
 import { CALL_CASES } from '../../golden/calls-table';
+import { HEADLINE_CASES } from '../../golden/headlines-table';
 import { makeObservations } from '../../golden/make-observations';
 import { CASES } from '../../golden/networks-table';
 import { PAIR_CASES, pairObservations } from '../../golden/pairs-table';
@@ -22,11 +23,12 @@ function spoken(): Set<string> {
 		...CASES.map(({ network }) => makeObservations(network)),
 		...PATH_CASES.map((one) => one.observations),
 		...CALL_CASES.map((one) => one.observations),
-		...PAIR_CASES.map(pairObservations)
+		...PAIR_CASES.map(pairObservations),
+		...HEADLINE_CASES.map((one) => one.observations)
 	]) {
 		for (let n = 0; n <= observations.length; n++) {
 			const conclusions = conclude(DEFAULT_LIMITS, observations.slice(0, n));
-			ids.add(headline(conclusions).rule);
+			ids.add(conclusions.headline.rule);
 			for (const answer of conclusions.answers) ids.add(answer.because[0]!.rule);
 			for (const server of conclusions.servers) ids.add(server.rule);
 			for (const finding of conclusions.findings) ids.add(finding.rule);

@@ -8,7 +8,6 @@ import type { Observation } from '../../../src/lib/core/observations/observation
 import { DEFAULT_LIMITS } from '../../../src/lib/core/plan/config';
 import { conclude } from '../../../src/lib/core/verdict/conclude';
 import type { Question } from '../../../src/lib/core/verdict/conclusion';
-import { headline } from '../../../src/lib/core/verdict/headline';
 
 /** Answers that a later, better one may replace: TURN that works stays true when direct calls turn out to work as well. */
 const MORE_PRECISE: Partial<Record<Question, readonly (readonly [string, string])[]>> = {
@@ -132,14 +131,14 @@ describe('seeded random networks', () => {
 			const conclusions = conclude(DEFAULT_LIMITS, observations);
 			const valid = (indexes: readonly number[]) => indexes.every((i) => i in observations);
 			for (const answer of conclusions.answers) {
-				expect(answer.summary).toMatch(/^\S.*\.$/s);
+				expect(answer.text).toMatch(/^\S.*\.$/s);
 				expect(answer.because.length).toBeGreaterThan(0);
 				expect(answer.because.every((b) => valid(b.observations) && b.text !== '')).toBe(true);
 				if (answer.says === 'unknown')
 					expect([seed, answer.question, answer.missing.length > 0]).toEqual([seed, answer.question, true]);
 			}
 			expect(conclusions.servers.every((s) => valid(s.observations) && s.text !== '')).toBe(true);
-			expect(headline(conclusions).text).toMatch(/^\S.*\.$/s);
+			expect(conclusions.headline.text).toMatch(/^\S.*\.$/s);
 			expect(JSON.stringify(conclusions)).not.toMatch(/undefined|NaN|\[object/);
 			expect(JSON.parse(JSON.stringify(conclusions))).toEqual(conclusions);
 		}

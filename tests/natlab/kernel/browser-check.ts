@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { filteringEvidence, judgeFiltering } from '../../../src/lib/core/nat/filtering-rules';
+import { indexObservations } from '../../../src/lib/core/observations/observation-index';
 import type { Filtering } from '../../../src/lib/core/nat/conclusion';
 import type { Observation } from '../../../src/lib/core/observations/observation';
 import type { Report } from '../../../src/lib/core/report/report';
@@ -161,7 +162,7 @@ export function byMethod(
 		(one): one is Observation & { probe: 'nat-filtering' } =>
 			one.probe === 'nat-filtering' && one.outcome.state === 'seen' && one.outcome.data.family === family
 	);
-	const { filtering } = judgeFiltering(filteringEvidence(own, family, mapping));
+	const { filtering } = judgeFiltering(filteringEvidence(indexObservations(own), family, mapping));
 	return { filtering, tookMs: steps.length > 0 ? Math.round(Math.min(...steps.map(({ tookMs }) => tookMs))) : null };
 }
 

@@ -1,5 +1,6 @@
 /** One report held against the truth of its network, and many of them as rows of a table. */
 import type { Observation } from '../../../src/lib/core/observations/observation';
+import { indexObservations } from '../../../src/lib/core/observations/observation-index';
 import { natViews } from '../../../src/lib/core/nat/view';
 import { conclude } from '../../../src/lib/core/verdict/conclude';
 import type { Report } from '../../../src/lib/core/report/report';
@@ -117,7 +118,7 @@ function classKnownMs(report: Report, family: 'ipv4' | 'ipv6'): number | null {
 	const end = report.conclusions.nat[family];
 	if (!end || end.mapping === 'unknown' || end.filtering === 'unknown') return null;
 	return knownAfterMs(report, (observations) => {
-		const view = natViews(observations)[family];
+		const view = natViews(indexObservations(observations))[family];
 		return view?.mapping === end.mapping && view.filtering === end.filtering;
 	});
 }

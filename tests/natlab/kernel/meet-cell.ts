@@ -1,7 +1,7 @@
 /** One meeting of two browsers in the lab, by the screen and the app's own signalling, and what has to come of it. */
 import { expect } from 'vitest';
-import { concludePair, pairWords, type PairConclusion, type PairOutcome } from '../../../src/lib/core/verdict/pair';
-import type { Report } from '../../../src/lib/core/report/report';
+import { pairWords } from '../../../src/lib/core/verdict/pair';
+import type { PairConclusion, PairOutcome, Report } from '../../../src/lib/core/report/report';
 import { launchBrowser, type BrowserOptions, type TestBrowser } from '../../support/browsers';
 import { meet, NEWEST_ATTEMPT, pairReport, untilBothPairsAreKnown } from '../../support/meet-screen';
 import { patience } from '../../support/patience';
@@ -78,7 +78,7 @@ async function finished(browser: TestBrowser): Promise<Met> {
 export async function saved(browser: TestBrowser): Promise<Met> {
 	const report = await pairReport(browser);
 	const screen = (await browser.screen.read('main')).join('\n');
-	return { report, pair: concludePair(report.config.limits, report.observations)!, screen };
+	return { report, pair: report.conclusions.pair!, screen };
 }
 
 /** What is true of a meeting, from how the kernel's NATs are built. */
@@ -142,7 +142,7 @@ export function expectTruth([host, guest]: Met[], truth: MeetingTruth): void {
 	for (const { pair, report } of [host!, guest!]) {
 		const direct = pair.outcomes[0]!;
 		const last = pair.outcomes.at(-1)!;
-		expect(direct.data.path.kind).toBe('direct');
+		expect(direct.path.kind).toBe('direct');
 		expect(direct.connected).toBe(truth.direct);
 		expect({ works: direct.prediction!.works, rule: direct.prediction!.rule }).toEqual({
 			works: truth.predicted,
@@ -182,8 +182,8 @@ function expectReasons(outcome: PairOutcome, { why, reasons, nothingToTry }: Mee
 	if (!nothingToTry) expect(given).toContain(reasons[0]);
 }
 
-function expectRelay({ data, ends, prediction, agrees }: PairOutcome, transport: 'udp' | 'tcp'): void {
-	expect(data.path).toMatchObject({ kind: 'relay', transport });
+function expectRelay({ path, ends, prediction, agrees }: PairOutcome, transport: 'udp' | 'tcp'): void {
+	expect(path).toMatchObject({ kind: 'relay', transport });
 	expect([prediction!.works, agrees]).toEqual(['yes', true]);
 	for (const { chosen } of [ends.host, ends.guest])
 		expect([chosen!.local!.type, chosen!.local!.relayProtocol, chosen!.remote!.type]).toEqual(['relay', transport, 'relay']);
@@ -196,14 +196,14 @@ export const MATRIX_HEAD =
 export function matrixRow(host: string, guest: string, [met]: Met[]): string {
 	const direct = met!.pair.outcomes[0]!;
 	const last = met!.pair.outcomes.at(-1)!;
-	const { names } = last.data;
+	const { host: one, guest: other } = met!.pair.sides;
 	const reason = direct.connected
 		? '–'
 		: direct.text
 				.replace(/^Over .*? did not connect\. /, '')
-				.replaceAll(names.host, 'the host')
-				.replaceAll(names.guest, 'the guest');
+				.replaceAll(one.name, 'the host')
+				.replaceAll(other.name, 'the guest');
 	const ends = [last.ends.host, last.ends.guest].map(({ chosen }) => pairWords(chosen!)).join('; ');
 	const { works, rule } = direct.prediction!;
-	return `| ${host} | ${guest} | ${works} (${rule}) | ${direct.connected ? 'connects' : 'no path'} | ${reason} | ${direct.connected ? 'direct' : last.data.path.url} | ${ends} |`;
+	return `| ${host} | ${guest} | ${works} (${rule}) | ${direct.connected ? 'connects' : 'no path'} | ${reason} | ${direct.connected ? 'direct' : last.path.url} | ${ends} |`;
 }

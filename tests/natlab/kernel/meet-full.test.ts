@@ -153,9 +153,10 @@ await describeWithWire(`over a link that loses 3 % one way${why}`, () => {
 				await new Promise((resolve) => setTimeout(resolve, 60_000));
 				for (const browser of [host, guest]) {
 					const { pair, report, screen } = await saved(browser);
-					const { directions, data } = pair.outcomes[0]!;
+					const { directions } = pair.outcomes[0]!;
+					const { host: one, guest: other } = pair.sides;
 					const [lossy, clean] = direction === 'there' ? directions : directions.toReversed();
-					const [from, to] = direction === 'there' ? [data.names.host, data.names.guest] : [data.names.guest, data.names.host];
+					const [from, to] = direction === 'there' ? [one.name, other.name] : [other.name, one.name];
 					const percent = (ratio: number | null) => ((ratio ?? NaN) * 100).toFixed(2);
 					process.stdout.write(
 						`3 % ${way}, guest in ${guestBrowser}, seen by ${browser === host ? 'the host' : 'the guest'}: ${percent(lossy!.lossRatio)} % of ${lossy!.packetsSent}, the other way ${percent(clean!.lossRatio)} % of ${clean!.packetsSent}\n`

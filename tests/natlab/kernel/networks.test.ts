@@ -6,6 +6,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { judgeProberMapping } from '../../../src/lib/core/nat/path-sources';
 import { seen } from '../../../src/lib/core/observations/observation';
+import { indexObservations } from '../../../src/lib/core/observations/observation-index';
 import { missing } from '../../support/require';
 import { patience } from '../../support/patience';
 import { profile, type ProfileName } from '../profiles';
@@ -136,7 +137,7 @@ describeInLab(`the check in real browsers${lacking === null ? '' : ` [skipped: $
 			async (name) => {
 				const { report } = (await visit(name, 'chromium')).checked;
 				const { hairpin, mapping, publicAddresses } = report.conclusions.nat.ipv4!;
-				const byProber = judgeProberMapping(report.observations, 'ipv4')?.mapping;
+				const byProber = judgeProberMapping(indexObservations(report.observations), 'ipv4')?.mapping;
 				const truth = profile(name).ipv4!;
 				expect({ hairpin, mapping, byProber }).toEqual({
 					hairpin: truth.hairpin,

@@ -5,6 +5,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seen, type ProberFiltering } from '../../../src/lib/core/observations/observation';
+import { indexObservations } from '../../../src/lib/core/observations/observation-index';
 import { judgeProberMapping } from '../../../src/lib/core/nat/path-sources';
 import type { Report } from '../../../src/lib/core/report/report';
 import { launchBrowser, type TestBrowser } from '../../support/browsers';
@@ -100,7 +101,7 @@ describeInLab(`two servers as partners${lacking === null ? '' : ` [skipped: ${la
 					expect(said.text).toContain(`its partner ${FRIEND}`.replace('its', filtering === 'address-dependent' ? 'its' : 's'));
 					expect(data.knocks.map(({ from }) => from.address)).toEqual([HOME, HOME, FRIEND, FRIEND]);
 				}
-				const mapping = judgeProberMapping(said.report.observations, 'ipv4');
+				const mapping = judgeProberMapping(indexObservations(said.report.observations), 'ipv4');
 				expect(mapping).toMatchObject({
 					mapping: 'endpoint-independent',
 					because: { rule: 'mapping-prober-two-addresses-agree' }

@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seen } from '../../../src/lib/core/observations/observation';
+import { indexObservations } from '../../../src/lib/core/observations/observation-index';
 import { judgeProberMapping } from '../../../src/lib/core/nat/path-sources';
 import type { Report } from '../../../src/lib/core/report/report';
 import { launchBrowser, type BrowserName } from '../../support/browsers';
@@ -83,7 +84,7 @@ function theWayOut() {
 			expect({
 				hairpin: nat.hairpin,
 				mapping: nat.mapping,
-				prober: judgeProberMapping(report.observations, 'ipv4')?.mapping
+				prober: judgeProberMapping(indexObservations(report.observations), 'ipv4')?.mapping
 			}).toEqual({
 				hairpin,
 				mapping,

@@ -1,6 +1,7 @@
 /** A second Icelens server as the first one's partner: what the two find out together, and what nobody can make them do. */
 import { describe, expect, it } from 'vitest';
 import { filteringEvidence, judgeFiltering } from '../../../src/lib/core/nat/filtering-rules';
+import { indexObservations } from '../../../src/lib/core/observations/observation-index';
 import { judgeProberMapping } from '../../../src/lib/core/nat/path-sources';
 import type { Observation, ProberFiltering, ProberMapping } from '../../../src/lib/core/observations/observation';
 import { makePartnerDoor, type PartnerDoor } from '../../../src/lib/server/nat-prober/partner-door';
@@ -13,7 +14,9 @@ import { endpointKey, FRIEND, HOME, lineTo, OUTSIDE, SECRET, twoServers, visit, 
 const observed = (probe: string, data: unknown) => ({ probe, outcome: { state: 'seen', data } }) as unknown as Observation;
 
 function judged(data: ProberFiltering) {
-	const { filtering, because } = judgeFiltering(filteringEvidence([observed('nat-filtering', data)], 'ipv4', 'unknown'));
+	const { filtering, because } = judgeFiltering(
+		filteringEvidence(indexObservations([observed('nat-filtering', data)]), 'ipv4', 'unknown')
+	);
 	expect(because.text).not.toMatch(/undefined|NaN|null/);
 	return { filtering, rule: because.rule, text: because.text };
 }
@@ -81,7 +84,7 @@ describe('the mapping', () => {
 		const data: ProberMapping = await visit(await twoServers(), router({ mapping, ports: 'random' }), 'mapping');
 		expect(data.seen.map(({ corner }) => corner)).toEqual(['same', 'other-port', 'other-address', 'other-both']);
 		expect(data.partner).toEqual({ host: 'friend.example.org', why: null });
-		const said = judgeProberMapping([observed('prober-mapping', data)], 'ipv4');
+		const said = judgeProberMapping(indexObservations([observed('prober-mapping', data)]), 'ipv4');
 		expect(said?.mapping).toBe(mapping);
 		expect(said?.because.text).toContain('its partner friend.example.org');
 	});

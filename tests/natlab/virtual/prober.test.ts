@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { filteringEvidence, judgeFiltering } from '../../../src/lib/core/nat/filtering-rules';
+import { indexObservations } from '../../../src/lib/core/observations/observation-index';
 import type { Observation, ProberFiltering, ProberMapping } from '../../../src/lib/core/observations/observation';
 import { sealMessage, shortTermKey } from '../../../src/lib/core/stun/integrity';
 import { METHODS } from '../../../src/lib/core/stun/methods-table';
@@ -41,7 +42,7 @@ async function measure(profile: RouterProfile, kind: 'filtering' | 'mapping', se
 
 function judged(data: ProberFiltering) {
 	const observation = { probe: 'nat-filtering', outcome: { state: 'seen', data } } as unknown as Observation;
-	return judgeFiltering(filteringEvidence([observation], 'ipv4', 'unknown')).filtering;
+	return judgeFiltering(filteringEvidence(indexObservations([observation]), 'ipv4', 'unknown')).filtering;
 }
 
 const MAPPINGS: MappingKind[] = ['endpoint-independent', 'address-dependent', 'address-and-port-dependent'];

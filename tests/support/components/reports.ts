@@ -7,7 +7,6 @@ import { generateReport } from '../../golden/generate-report';
 import { goldenReports } from '../../golden/golden-reports';
 import { CASES } from '../../golden/networks-table';
 import type { Report } from '../../../src/lib/core/report/report';
-import { headline } from '../../../src/lib/core/verdict/headline';
 
 export interface NamedReport {
 	name: string;
@@ -38,7 +37,7 @@ export function telling(reports: readonly NamedReport[], partsOf: (report: Repor
 	});
 }
 
-export const headlineOf = ({ conclusions }: Report) => headline(conclusions);
+export const headlineOf = ({ conclusions }: Report) => conclusions.headline;
 export const serversOf = ({ conclusions }: Report) => conclusions.servers;
 export const natOf = ({ conclusions }: Report) => conclusions.nat;
 export const peersOf = ({ conclusions }: Report) => conclusions.peers;

@@ -1,4 +1,6 @@
 /** The words for what a NAT does (RFC 4787), and the shape in which a report holds them. */
+import type { Said } from '../base/said';
+
 export type Mapping =
 	'none' | 'endpoint-independent' | 'address-dependent' | 'address-and-port-dependent' | 'endpoint-dependent' | 'unknown';
 export type Filtering = 'endpoint-independent' | 'address-dependent' | 'address-and-port-dependent' | 'unknown';
@@ -6,10 +8,8 @@ export type Hairpin = 'yes' | 'no' | 'unknown' | 'not-tested';
 export type PortPattern = 'preserved' | 'constant-offset' | 'sequential' | 'random' | 'unknown';
 export type Layers = 'none' | 'single' | 'double' | 'carrier-grade' | 'unknown';
 
-/** A reason: the rule that spoke, its sentence with the measured values, and the observations (by index) it rests on. */
-export interface Because {
-	rule: string;
-	text: string;
+/** A reason: what a rule said, and the observations (by index) it rests on. */
+export interface Because extends Said {
 	observations: number[];
 }
 

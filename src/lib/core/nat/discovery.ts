@@ -19,7 +19,7 @@ export interface DiscoveryConclusion {
 	findings: DiscoveryFinding[];
 }
 
-const because = (rule: string, text: string): Because => ({ rule, text, observations: [] });
+const because = (rule: string, text: string): Because => ({ rule, values: {}, text, observations: [] });
 
 export function judgeDiscovery(seen: Discovery): DiscoveryConclusion {
 	const mapping = judgeMapping(seen);

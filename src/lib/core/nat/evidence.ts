@@ -14,14 +14,8 @@ import {
 	udpHosts,
 	type Endpoint
 } from '../observations/candidates';
-import {
-	listenedMs,
-	seen,
-	type CandidateRecord,
-	type NatMapping,
-	type Observation,
-	type ServerGathering
-} from '../observations/observation';
+import { listenedMs, type CandidateRecord, type NatMapping, type ServerGathering } from '../observations/observation';
+import type { ObservationIndex } from '../observations/observation-index';
 import type { IceUrl } from '../stun/uri';
 
 /** A server that answered over UDP in a connection of its own, which proves it alive. */
@@ -96,19 +90,19 @@ const WAITED_FACTOR = 8;
  * The evidence as each shared connection gives it, the first one first; one entry without a shared connection where there
  * was none. Empty when nothing in the observations belongs to this family.
  */
-export function natEvidence(observations: readonly Observation[], family: Family): NatEvidence[] {
-	const shared = seen(observations, 'nat-mapping');
+export function natEvidence(observed: ObservationIndex, family: Family): NatEvidence[] {
+	const shared = observed.seen('nat-mapping');
 	const each = shared.length > 0 ? shared : [null];
-	return each.map((one) => evidenceWith(observations, family, one)).filter((e) => e !== null);
+	return each.map((one) => evidenceWith(observed, family, one)).filter((e) => e !== null);
 }
 
 function evidenceWith(
-	observations: readonly Observation[],
+	observed: ObservationIndex,
 	family: Family,
 	shared: { index: number; data: NatMapping } | null
 ): NatEvidence | null {
-	const solo = seen(observations, 'server-gathering');
-	const all = [...seen(observations, 'ice-gathering'), ...solo, ...seen(observations, 'nat-mapping')];
+	const solo = observed.seen('server-gathering');
+	const all = [...observed.seen('ice-gathering'), ...solo, ...observed.seen('nat-mapping')];
 	const hosts = unique(
 		all
 			.flatMap(({ data }) => udpHosts(data).map((c) => c.address))
@@ -131,7 +125,7 @@ function evidenceWith(
 		observers,
 		...counted,
 		shared: shared !== null,
-		settled: shared ? settledOf(shared.data, listenedMs(observations[shared.index]!), counted.asked) : 'no',
+		settled: shared ? settledOf(shared.data, listenedMs(observed.list[shared.index]!), counted.asked) : 'no',
 		...sockets,
 		hosts,
 		publicAddresses: seenAs.filter((a) => isOutside(scopeOfText(a))),

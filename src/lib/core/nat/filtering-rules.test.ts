@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FilterKnock, Observation, ProberCorner, ProberFiltering, TurnFiltering } from '../observations/observation';
+import { indexObservations } from '../observations/observation-index';
 import type { Filtering, Mapping } from './conclusion';
 import { FILTERING_RULES, filteringEvidence, judgeFiltering } from './filtering-rules';
 
@@ -38,7 +39,7 @@ function observed(...knocks: FilterKnock[]): Observation {
 }
 
 function judge(knocks: FilterKnock[], mapping: Mapping = 'endpoint-independent') {
-	return judgeFiltering(filteringEvidence([observed(...knocks)], 'ipv4', mapping));
+	return judgeFiltering(filteringEvidence(indexObservations([observed(...knocks)]), 'ipv4', mapping));
 }
 
 const CASES: { what: string; knocks: Short[]; filtering: Filtering; rule: string }[] = [
@@ -134,9 +135,9 @@ describe('filtering rules', () => {
 	});
 
 	it('is unknown, and never good news, when nothing was tested', () => {
-		const judged = judgeFiltering(filteringEvidence([], 'ipv4', 'endpoint-independent'));
+		const judged = judgeFiltering(filteringEvidence(indexObservations([]), 'ipv4', 'endpoint-independent'));
 		expect(judged).toMatchObject({ filtering: 'unknown', because: { rule: 'filtering-not-measured', observations: [] } });
-		expect(judged.missing).toContain('TURN');
+		expect(judged.missing).toBe('add-somebody-who-sends-unasked');
 	});
 
 	it('says the measured values', () => {
@@ -147,7 +148,7 @@ describe('filtering rules', () => {
 	});
 
 	it('leaves the other family alone', () => {
-		const judged = judgeFiltering(filteringEvidence([observed(knock('near blocked'))], 'ipv6', 'none'));
+		const judged = judgeFiltering(filteringEvidence(indexObservations([observed(knock('near blocked'))]), 'ipv6', 'none'));
 		expect(judged.because.rule).toBe('filtering-not-measured');
 	});
 
@@ -200,7 +201,11 @@ describe('filtering rules', () => {
 		});
 		const says = (knocks: Answers, more?: Partial<ProberFiltering>, turn: FilterKnock[] = []) =>
 			judgeFiltering(
-				filteringEvidence([probed(knocks, more), ...(turn.length ? [observed(...turn)] : [])], 'ipv4', 'endpoint-independent')
+				filteringEvidence(
+					indexObservations([probed(knocks, more), ...(turn.length ? [observed(...turn)] : [])]),
+					'ipv4',
+					'endpoint-independent'
+				)
 			);
 
 		const cases: {
@@ -340,7 +345,7 @@ describe('filtering rules', () => {
 					(why): [string, Observation, Filtering, string] => [why, withPartner({ why }, [7, 0], [7, 0]), 'unknown', rest]
 				)
 			])('%s', (_what, observation, filtering, rule) => {
-				const judged = judgeFiltering(filteringEvidence([observation], 'ipv4', 'endpoint-independent'));
+				const judged = judgeFiltering(filteringEvidence(indexObservations([observation]), 'ipv4', 'endpoint-independent'));
 				expect(judged).toMatchObject({ filtering, because: { rule } });
 				expect(judged.because.text).toContain('partner friend.example.org');
 				expect(judged.because.text).not.toMatch(/undefined|NaN|null/);

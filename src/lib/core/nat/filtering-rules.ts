@@ -5,15 +5,10 @@
 import { formatEndpoint, type Family } from '../base/ip';
 import { count, duration, list } from '../base/words';
 import { iceUrl } from '../observations/candidates';
-import {
-	seen,
-	type FilterKnock,
-	type Observation,
-	type ProberCorner,
-	type ProberFiltering,
-	type TurnFiltering
-} from '../observations/observation';
+import type { FilterKnock, ProberCorner, ProberFiltering, TurnFiltering } from '../observations/observation';
+import type { ObservationIndex } from '../observations/observation-index';
 import type { Because, Filtering, Mapping } from './conclusion';
+import type { NextStepId } from './next-steps-table';
 import { partnersSilence, partnerTrouble, strangerKeptOut, strangerLetIn, strangers, type Sent } from './prober-partner';
 
 /** The knocks of one family, sorted by what had been written to before. */
@@ -46,13 +41,8 @@ export interface FilteringRule {
 	/** One sentence with the measured values. */
 	text(evidence: FilteringEvidence): string;
 	/** What would settle it; only where the filtering stays unknown. */
-	missing?: string;
+	missing?: NextStepId;
 }
-
-const FAR_SERVER =
-	'Add a STUN server at another address than the TURN server’s, or switch on a public one: with it the two looser kinds of filtering can be told apart.';
-const ADD_TURN =
-	'Add a TURN server outside, or open this page from an Icelens server: it takes somebody outside who sends unasked.';
 
 /** Two fresh sockets: a single one may stand at a port whose filter an earlier connection had opened. */
 const CONFIRMED = 2;
@@ -107,7 +97,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		then: 'unknown',
 		text: (e) =>
 			`By the relay of ${list(e.servers)} the filter is ${turnSays(e)}, by the prober at ${e.prober!.server} it is ${proberSays(e)}: a second network, a VPN, or a firewall that treats the two servers differently.`,
-		missing: 'Run the check again; if it stays so, look for a VPN or rules that name one of the servers.'
+		missing: 'check-again-without-vpn'
 	},
 	{
 		id: 'filtering-lets-strangers-in',
@@ -169,7 +159,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		then: 'unknown',
 		text: (e) =>
 			`The prober was let in from ${proberCorner(e, 'other-port')} after its address had been written to at another port; whether a stranger would be is not known, for ${partnerTrouble(e.prober!)}.`,
-		missing: FAR_SERVER
+		missing: 'add-stun-server-apart-from-turn'
 	},
 	{
 		id: 'filtering-not-by-port',
@@ -179,7 +169,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		then: 'unknown',
 		text: (e) =>
 			`${e.near.passed.length > 0 ? endpointOf(e.near.passed) : proberCorner(e, 'other-port')} was let in after its address had been written to at another port; whether a stranger would be was not tested, for lack of a second server address.`,
-		missing: FAR_SERVER
+		missing: 'add-stun-server-apart-from-turn'
 	},
 	{
 		id: 'filtering-contradicts-itself',
@@ -189,7 +179,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		then: 'unknown',
 		text: (e) =>
 			`Of ${count(knocks(e), 'knock')} ${e.far.passed.length + e.near.passed.length} came in and ${e.far.blocked.length + e.near.blocked.length} did not, which fits no rule: a port may have been in use a moment before.`,
-		missing: 'Run the check again.'
+		missing: 'check-again'
 	},
 	{
 		id: 'filtering-strangers-kept-out',
@@ -199,7 +189,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		then: 'unknown',
 		text: (e) =>
 			`${fromStranger(e.far.blocked)} for ${heldOff(e.far.blocked)} in vain; whether a known address may send from any port was not found out.`,
-		missing: 'Run the check again.'
+		missing: 'check-again'
 	},
 	{
 		id: 'filtering-inconclusive',
@@ -209,7 +199,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		then: 'unknown',
 		text: (e) =>
 			`${list([...e.servers, ...(e.prober ? [`the prober at ${e.prober.server}`] : [])])} was asked to send to this device, without a result: ${list(reasons(e)) || 'a single pass is not enough'}.`,
-		missing: 'Add a TURN server whose relay can reach this network.'
+		missing: 'add-turn-server-that-reaches-here'
 	},
 	{
 		id: 'filtering-not-measured',
@@ -219,7 +209,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		then: 'unknown',
 		text: () =>
 			'Not tested: who may send to this device unasked. Without it nobody can promise a direct call to peers whose own NAT depends on the destination, so a TURN server should be at hand.',
-		missing: ADD_TURN
+		missing: 'add-somebody-who-sends-unasked'
 	}
 ];
 
@@ -231,8 +221,8 @@ const REASONS: Record<NonNullable<FilterKnock['why']>, string> = {
 	'control-failed': 'even the control did not get through, so the relay cannot reach this device at all'
 };
 
-export function filteringEvidence(observations: readonly Observation[], family: Family, mapping: Mapping): FilteringEvidence {
-	const ofFamily = seen(observations, 'nat-filtering').filter(({ data }) => data.family === family || data.family === 'unknown');
+export function filteringEvidence(observed: ObservationIndex, family: Family, mapping: Mapping): FilteringEvidence {
+	const ofFamily = observed.seen('nat-filtering').filter(({ data }) => data.family === family || data.family === 'unknown');
 	const all = ofFamily.flatMap(({ data, index }) => (data.method === 'turn' ? [{ data, index }] : []));
 	const probers = ofFamily.flatMap(({ data }) => (data.method === 'prober' && data.family === family ? [data] : []));
 	const knocked = all.flatMap(({ data }) => data.knocks);
@@ -273,13 +263,13 @@ export interface JudgedFiltering {
 	filtering: Filtering;
 	because: Because;
 	/** What would settle it; null where it is settled. */
-	missing: string | null;
+	missing: NextStepId | null;
 }
 
 /** The first rule that matches, with the reason as the report holds it. */
 export function judgeFiltering(evidence: FilteringEvidence): JudgedFiltering {
 	const rule = FILTERING_RULES.find((each) => each.when(evidence))!;
-	const because = { rule: rule.id, text: rule.text(evidence), observations: evidence.observations };
+	const because = { rule: rule.id, values: {}, text: rule.text(evidence), observations: evidence.observations };
 	return { filtering: rule.then, because, missing: rule.missing ?? null };
 }
 

@@ -1,7 +1,8 @@
 /** Hairpinning (RFC 4787 §6) from the opt-in test: a table, first match wins. */
 import { formatEndpoint, type Family } from '../base/ip';
 import { duration } from '../base/words';
-import { seen, type HairpinTest, type Observation } from '../observations/observation';
+import type { HairpinTest } from '../observations/observation';
+import type { ObservationIndex } from '../observations/observation-index';
 import type { Because, Hairpin, Mapping } from './conclusion';
 
 export interface HairpinEvidence {
@@ -78,14 +79,17 @@ export const HAIRPIN_RULES: readonly HairpinRule[] = [
 ];
 
 export function judgeHairpin(
-	observations: readonly Observation[],
+	observed: ObservationIndex,
 	family: Family,
 	mapping: Mapping
 ): { hairpin: Hairpin; because: Because } {
-	const found = seen(observations, 'hairpin').findLast(({ data }) => data.family === family);
+	const found = observed.seen('hairpin').findLast(({ data }) => data.family === family);
 	const evidence = { test: found?.data ?? null, mapping, observations: found ? [found.index] : [] };
 	const rule = HAIRPIN_RULES.find((each) => each.when(evidence))!;
-	return { hairpin: rule.then, because: { rule: rule.id, text: rule.text(evidence), observations: evidence.observations } };
+	return {
+		hairpin: rule.then,
+		because: { rule: rule.id, values: {}, text: rule.text(evidence), observations: evidence.observations }
+	};
 }
 
 function target({ test }: HairpinEvidence): string {

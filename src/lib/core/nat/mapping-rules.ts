@@ -6,6 +6,7 @@ import { formatEndpoint } from '../base/ip';
 import { list } from '../base/words';
 import type { Mapping } from './conclusion';
 import { isOutsideText, sameAddress, type NatEvidence, type Observer, type SocketView } from './evidence';
+import type { NextStepId } from './next-steps-table';
 
 export interface MappingRule {
 	id: string;
@@ -17,12 +18,8 @@ export interface MappingRule {
 	/** One sentence with the measured values. */
 	text(evidence: NatEvidence): string;
 	/** What would settle it; only where the mapping stays unknown. */
-	missing?: string;
+	missing?: NextStepId;
 }
-
-const SECOND_SERVER = 'Add a STUN or TURN server at another address: two are needed to see whether the mapping depends on them.';
-const OUTSIDE_SERVER =
-	'Add a STUN or TURN server outside this network, or switch on a public one: the servers asked stand on this side of any NAT.';
 
 export const MAPPING_RULES: readonly MappingRule[] = [
 	{
@@ -32,7 +29,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		when: (e) => e.observers.length === 0,
 		then: 'unknown',
 		text: () => 'No server answered over UDP, so nobody saw which address this network gives to its devices.',
-		missing: 'Add a STUN server that can be reached from here over UDP.'
+		missing: 'add-stun-server-over-udp'
 	},
 	{
 		id: 'mapping-only-local-observers',
@@ -42,7 +39,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		then: 'unknown',
 		text: (e) =>
 			`${list(e.observers.map((o) => o.url))} saw this device as ${list(e.seenAs)}, an address of this machine or its own network: that says nothing about a NAT.`,
-		missing: OUTSIDE_SERVER
+		missing: 'add-server-beyond-the-nat'
 	},
 	{
 		id: 'mapping-is-host',
@@ -86,7 +83,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		then: 'unknown',
 		text: (e) =>
 			`Only ${list(e.observers.filter((o) => o.outside).map((o) => formatEndpoint(o.place.host, o.place.port)))} answered from outside over UDP, and sees ${list(e.seenAs)}: with one observer nobody can see whether the mapping depends on the destination.`,
-		missing: SECOND_SERVER
+		missing: 'add-server-at-another-address'
 	},
 	{
 		id: 'mapping-not-asked-together',
@@ -96,7 +93,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		then: 'unknown',
 		text: (e) =>
 			`${list(e.observers.filter((o) => o.outside).map((o) => o.url))} answered, each to a socket of its own; they have not been asked from one socket yet.`,
-		missing: 'Let the mapping step finish: it asks all servers from one socket.'
+		missing: 'finish-mapping-step'
 	},
 	{
 		id: 'mapping-observer-fell-silent',
@@ -108,7 +105,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 			e.silenced.length > 0
 				? `${list(e.silenced.map((o) => o.url))} answered alone and failed when all servers were asked from one socket, so there is nothing to compare.`
 				: `Only ${list(e.asked.map((o) => o.url)) || 'none of the servers'} was asked from the shared socket, so there is nothing to compare.`,
-		missing: 'Run the check again; if it stays so, use other servers.'
+		missing: 'check-again-with-other-servers'
 	},
 	{
 		id: 'mapping-sockets-mixed',
@@ -117,7 +114,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		when: (e) => e.mixedOver > 1,
 		then: 'unknown',
 		text: () => 'The browser used several sockets and hides which answer belongs to which, so the answers cannot be compared.',
-		missing: 'Allow the camera or microphone for the check: browsers then show their addresses.'
+		missing: 'allow-camera-or-microphone'
 	},
 	{
 		id: 'mapping-unfinished',
@@ -127,7 +124,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		then: 'unknown',
 		text: () =>
 			'Gathering ended before every server had answered from the shared socket. A server that is only late must not look like one that agrees.',
-		missing: 'Run the check again, with a longer deadline.'
+		missing: 'check-again-with-longer-deadline'
 	},
 	{
 		id: 'mapping-one-address-agrees',
@@ -137,7 +134,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		then: 'unknown',
 		text: (e) =>
 			`${list(e.asked.map((o) => o.url))} see the same address, ${list(e.publicAddresses)}, but all are ${e.asked[0]!.place.host}: a mapping that depends on the address would look the same.`,
-		missing: SECOND_SERVER
+		missing: 'add-server-at-another-address'
 	},
 	{
 		id: 'mapping-observers-may-be-one',
@@ -147,7 +144,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		then: 'unknown',
 		text: (e) =>
 			`${list(e.asked.map((o) => o.url))} see the same address, ${list(e.publicAddresses)}, but their names may lead to one machine, and a page cannot look names up.`,
-		missing: 'Add a STUN or TURN server of another operator, or give the servers by IP address.'
+		missing: 'add-server-surely-apart'
 	},
 	{
 		id: 'mapping-agrees-host-hidden',

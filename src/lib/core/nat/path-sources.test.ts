@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { hairpinTest, proberMapping } from '../../../../tests/golden/paths-table';
 import type { Observation } from '../observations/observation';
+import { indexObservations } from '../observations/observation-index';
 import { HAIRPIN_RULES, judgeHairpin } from './hairpin-rules';
 import { judgeProberMapping, noNatSeen } from './path-sources';
 
@@ -19,7 +20,7 @@ test.each<[string, (string | null)[], number, string | null]>([
 	['different, but of several sockets', [A, B, C, D], 4, null],
 	['nothing', [null, null, null, null], 1, null]
 ])('%s', (_, from, sockets, mapping) =>
-	expect(judgeProberMapping([proberMapping(from, sockets)], 'ipv4')?.mapping ?? null).toBe(mapping)
+	expect(judgeProberMapping(indexObservations([proberMapping(from, sockets)]), 'ipv4')?.mapping ?? null).toBe(mapping)
 );
 
 describe('no NAT', () => {
@@ -45,7 +46,7 @@ describe('no NAT', () => {
 		[[relay('host', null)], false],
 		[[], false]
 	])('tells whether there is no NAT, row %#', (observations, seen) =>
-		expect(noNatSeen(observations, 'ipv4') !== null).toBe(seen)
+		expect(noNatSeen(indexObservations(observations), 'ipv4') !== null).toBe(seen)
 	);
 });
 
@@ -64,7 +65,7 @@ describe('hairpin', () => {
 			'unknown'
 		]
 	])('%s %#', (rule, observations, mapping, says) => {
-		const judged = judgeHairpin(observations, 'ipv4', mapping);
+		const judged = judgeHairpin(indexObservations(observations), 'ipv4', mapping);
 		expect([judged.because.rule, judged.hairpin]).toEqual([rule, says]);
 		expect(judged.because.text).toMatch(/^\S.*\.$/);
 		expect(HAIRPIN_RULES.some(({ id }) => id === rule)).toBe(true);

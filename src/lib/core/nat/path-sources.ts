@@ -5,7 +5,8 @@
 import { formatEndpoint, type Family } from '../base/ip';
 import { list } from '../base/words';
 import { familyOfText } from '../observations/candidates';
-import { seen, type Observation, type ProberCorner, type ProberMapping } from '../observations/observation';
+import type { ProberCorner, ProberMapping } from '../observations/observation';
+import type { ObservationIndex } from '../observations/observation-index';
 import type { Because, Mapping } from './conclusion';
 import { isOutsideText, plain } from './evidence';
 
@@ -17,18 +18,18 @@ export interface SourceView {
 }
 
 /** What relays and the prober saw of this family, outside addresses only. */
-export function sourceViews(observations: readonly Observation[], family: Family): SourceView[] {
+export function sourceViews(observed: ObservationIndex, family: Family): SourceView[] {
 	const found: SourceView[] = [];
 	const add = (by: string, text: string | null | undefined, observation: number) => {
 		const address = text ? plain(text) : '';
 		if (isOutsideText(address) && familyOfText(address) === family) found.push({ by, address, observation });
 	};
-	for (const { data, index } of seen(observations, 'relay'))
+	for (const { data, index } of observed.seen('relay'))
 		for (const run of data.runs)
 			if (run.toward === 'direct' && run.state === 'carried') add(`the relay of ${data.url}`, run.remote?.address, index);
-	for (const { data, index } of seen(observations, 'prober-mapping'))
+	for (const { data, index } of observed.seen('prober-mapping'))
 		for (const { from, at } of data.seen) add(`the prober at ${formatEndpoint(at.address, at.port)}`, from?.address, index);
-	for (const { data, index } of seen(observations, 'nat-filtering'))
+	for (const { data, index } of observed.seen('nat-filtering'))
 		if (data.method === 'prober' && data.proven) add(`the prober at ${data.server}`, data.mapped?.address, index);
 	return found;
 }
@@ -38,8 +39,8 @@ export function sourceViews(observations: readonly Observation[], family: Family
  * address, and the browser took that for an address of the device itself (its pair stayed of type `host`; RFC 8445 §7.2.5.3.1
  * makes it another one where the answer shows another address). Null without it, or where any relay showed the contrary.
  */
-export function noNatSeen(observations: readonly Observation[], family: Family): Because | null {
-	const runs = seen(observations, 'relay').flatMap(({ data, index }) =>
+export function noNatSeen(observed: ObservationIndex, family: Family): Because | null {
+	const runs = observed.seen('relay').flatMap(({ data, index }) =>
 		data.runs
 			.filter(({ toward, state, remote }) => {
 				const address = remote?.address ? plain(remote.address) : '';
@@ -52,6 +53,7 @@ export function noNatSeen(observations: readonly Observation[], family: Family):
 	if (!first || runs.some(({ run }) => run.farType === 'prflx')) return null;
 	return {
 		rule: 'mapping-relay-sees-own-address',
+		values: {},
 		text: `The relay of ${first.url} got this device's packets from ${plain(first.run.remote!.address!)}, which the browser knows as an address of the device itself: no NAT on the way.`,
 		observations: [...new Set(own.map(({ index }) => index))]
 	};
@@ -112,18 +114,15 @@ export const PROBER_MAPPING_RULES: readonly ProberMappingRule[] = [
 ];
 
 /** Null where the prober saw too little, or several sockets that cannot be told apart. */
-export function judgeProberMapping(
-	observations: readonly Observation[],
-	family: Family
-): { mapping: Mapping; because: Because } | null {
-	for (const { data, index } of seen(observations, 'prober-mapping')) {
+export function judgeProberMapping(observed: ObservationIndex, family: Family): { mapping: Mapping; because: Because } | null {
+	for (const { data, index } of observed.seen('prober-mapping')) {
 		if (data.family !== family) continue;
 		const at = Object.fromEntries(
 			data.seen.flatMap(({ corner, from }) => (from ? [[corner, formatEndpoint(plain(from.address), from.port)]] : []))
 		);
 		const view = { data, at };
 		const rule = PROBER_MAPPING_RULES.find((each) => each.when(view));
-		if (rule) return { mapping: rule.then, because: { rule: rule.id, text: rule.text(view), observations: [index] } };
+		if (rule) return { mapping: rule.then, because: { rule: rule.id, values: {}, text: rule.text(view), observations: [index] } };
 	}
 	return null;
 }

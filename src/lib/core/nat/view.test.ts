@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { makeObservations } from '../../../../tests/golden/make-observations';
 import type { Network } from '../../../../tests/golden/network';
 import type { CandidateErrorRecord, NatMapping, Observation, ServerGathering } from '../observations/observation';
+import { indexObservations } from '../observations/observation-index';
 import { natViews } from './view';
 
 const STUN_A = { url: 'stun:203.0.113.10:3478' };
@@ -21,7 +22,7 @@ function changed<T>(network: Network, probe: Observation['probe'], change: (data
 }
 
 const mappingOf = (observations: readonly Observation[], family: 'ipv4' | 'ipv6' = 'ipv4') => {
-	const nat = natViews(observations)[family];
+	const nat = natViews(indexObservations(observations))[family];
 	return nat && [nat.mapping, nat.evidence.mapping!.rule];
 };
 
@@ -76,7 +77,7 @@ describe('who counts as an observer', () => {
 
 	test('stuns: is one in Chromium, which speaks plain UDP to it', () => {
 		const servers = [STUN_A, { url: 'stuns:203.0.113.20:5349' }];
-		const rule = (observations: Observation[]) => natViews(observations).ipv4!.evidence.mapping!.rule;
+		const rule = (observations: Observation[]) => natViews(indexObservations(observations)).ipv4!.evidence.mapping!.rule;
 		expect(rule(makeObservations({ ...steady, servers, mapping: 'not-run' }))).toBe('mapping-not-asked-together');
 		const refused = { ...servers[1]!, does: { fails: 'unsupported', message: 'no' } } as const;
 		expect(rule(makeObservations({ ...steady, engine: 'firefox', servers: [STUN_A, refused] }))).toBe('mapping-one-observer');
@@ -103,8 +104,8 @@ describe('what the browser shows of itself', () => {
 			nat: (_, port) => ({ address: '[2001:db8:1::2]', port }),
 			servers: [{ url: 'stun:[2001:db8:f::10]:3478' }, { url: 'stun:[2001:db8:f::20]:3478' }]
 		};
-		expect(natViews(makeObservations(network)).ipv6!.publicAddresses).toEqual(['2001:db8:1::2']);
-		expect(natViews(makeObservations(network)).ipv4).toBeNull();
+		expect(natViews(indexObservations(makeObservations(network))).ipv6!.publicAddresses).toEqual(['2001:db8:1::2']);
+		expect(natViews(indexObservations(makeObservations(network))).ipv4).toBeNull();
 	});
 
 	test('an address shown later settles that there is no NAT', () => {
@@ -112,7 +113,7 @@ describe('what the browser shows of itself', () => {
 		expect(mappingOf(makeObservations(network))?.[0]).toBe('endpoint-independent');
 		const shown = makeObservations({ ...network, devices: [{ address: '192.0.2.7', family: 'ipv4' }], microphone: true });
 		const withPermission = shown.find((o) => o.probe === 'ice-gathering')!;
-		const { ipv4 } = natViews([...makeObservations(network), withPermission]);
+		const { ipv4 } = natViews(indexObservations([...makeObservations(network), withPermission]));
 		expect(ipv4).toMatchObject({ mapping: 'none', layers: 'none', portPattern: 'preserved' });
 	});
 
@@ -158,5 +159,5 @@ describe('waiting instead of completion', () => {
 });
 
 test('without observations nothing is said', () => {
-	expect(natViews([])).toEqual({ ipv4: null, ipv6: null });
+	expect(natViews(indexObservations([]))).toEqual({ ipv4: null, ipv6: null });
 });

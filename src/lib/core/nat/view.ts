@@ -1,7 +1,7 @@
 /** One family's NAT, judged: each field of the conclusion from its own table, with the reason beside it. */
 import type { Family } from '../base/ip';
 import { list } from '../base/words';
-import type { Observation } from '../observations/observation';
+import type { ObservationIndex } from '../observations/observation-index';
 import type { Because, Mapping, NatConclusion } from './conclusion';
 import { natEvidence, type NatEvidence } from './evidence';
 import { filteringEvidence, judgeFiltering, type JudgedFiltering } from './filtering-rules';
@@ -17,12 +17,12 @@ export interface NatViews {
 }
 
 /** Null for a family that nothing was seen of. */
-export function natViews(observations: readonly Observation[]): NatViews {
-	return { ipv4: natView(observations, 'ipv4'), ipv6: natView(observations, 'ipv6') };
+export function natViews(observed: ObservationIndex): NatViews {
+	return { ipv4: natView(observed, 'ipv4'), ipv6: natView(observed, 'ipv6') };
 }
 
-function natView(observations: readonly Observation[], family: Family): NatConclusion | null {
-	const judged = natEvidence(observations, family).map((evidence) => ({
+function natView(observed: ObservationIndex, family: Family): NatConclusion | null {
+	const judged = natEvidence(observed, family).map((evidence) => ({
 		evidence,
 		rule: MAPPING_RULES.find((rule) => rule.when(evidence))!
 	}));
@@ -32,12 +32,12 @@ function natView(observations: readonly Observation[], family: Family): NatConcl
 		null
 	);
 	if (!best) return null;
-	const mapping = sharpened(observations, family, best.evidence, best.rule);
+	const mapping = sharpened(observed, family, best.evidence, best.rule);
 	return judge(
 		best.evidence,
 		mapping,
-		judgeFiltering(filteringEvidence(observations, family, mapping.then)),
-		judgeHairpin(observations, family, mapping.then)
+		judgeFiltering(filteringEvidence(observed, family, mapping.then)),
+		judgeHairpin(observed, family, mapping.then)
 	);
 }
 
@@ -47,16 +47,14 @@ interface JudgedMapping {
 }
 
 /** The answer of STUN servers, made sharper by those who saw the sources of the packets themselves. */
-function sharpened(
-	observations: readonly Observation[],
-	family: Family,
-	evidence: NatEvidence,
-	rule: MappingRule
-): JudgedMapping {
-	const said = { then: rule.then, because: { rule: rule.id, text: rule.text(evidence), observations: evidence.observations } };
-	const own = rule.then === 'endpoint-independent' || rule.then === 'unknown' ? noNatSeen(observations, family) : null;
+function sharpened(observed: ObservationIndex, family: Family, evidence: NatEvidence, rule: MappingRule): JudgedMapping {
+	const said = {
+		then: rule.then,
+		because: { rule: rule.id, values: {}, text: rule.text(evidence), observations: evidence.observations }
+	};
+	const own = rule.then === 'endpoint-independent' || rule.then === 'unknown' ? noNatSeen(observed, family) : null;
 	if (own && evidence.publicAddresses.length <= 1) return { then: 'none', because: own };
-	const prober = judgeProberMapping(observations, family);
+	const prober = judgeProberMapping(observed, family);
 	const sharper =
 		prober !== null &&
 		(rule.then === 'unknown' || (rule.then === 'endpoint-dependent' && weight(prober.mapping) > weight(rule.then)));
@@ -91,9 +89,9 @@ function judge(
 			mapping: mapping.because,
 			filtering: filtering.because,
 			hairpin: hairpin.because,
-			portPattern: { rule: ports.id, text: ports.text(evidence.ports), observations },
+			portPattern: { rule: ports.id, values: {}, text: ports.text(evidence.ports), observations },
 			publicAddresses: publicAddressesReason(evidence),
-			layers: { rule: layers.id, text: layers.text(evidence), observations }
+			layers: { rule: layers.id, values: {}, text: layers.text(evidence), observations }
 		}
 	};
 }
@@ -105,9 +103,9 @@ function publicAddressesReason(evidence: NatEvidence): Because {
 			publicAddresses.length > 1
 				? ' More than one: several networks, a VPN for part of the traffic, or a pool of addresses.'
 				: '';
-		return { rule: 'public-address-seen', text: `Servers see ${list(publicAddresses)}.${many}`, observations };
+		return { rule: 'public-address-seen', values: {}, text: `Servers see ${list(publicAddresses)}.${many}`, observations };
 	}
 	const text =
 		seenAs.length > 0 ? `Servers see only ${list(seenAs)}, which nobody outside can send to.` : 'No server told an address.';
-	return { rule: 'public-address-unknown', text, observations };
+	return { rule: 'public-address-unknown', values: {}, text, observations };
 }

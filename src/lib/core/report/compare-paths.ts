@@ -1,5 +1,5 @@
 /** Two reports on two devices: what came of each path that either of them tried. */
-import { concludePair, meetingPathName } from '../verdict/pair';
+import { meetingPathName } from '../verdict/pair';
 import type { Report } from './report';
 
 export interface ComparedPath {
@@ -14,8 +14,7 @@ export function comparePaths(before: Report, after: Report): ComparedPath[] {
 	return [...new Set([...a.keys(), ...b.keys()])].map((path) => ({ path, was: a.get(path) ?? null, is: b.get(path) ?? null }));
 }
 
-function outcomes(report: Report): Map<string, string> {
-	const tried = concludePair(report.config.limits, report.observations)?.outcomes ?? [];
+function outcomes({ conclusions: { pair } }: Report): Map<string, string> {
 	const said = (connected: boolean | null) => (connected === null ? 'Not known' : connected ? 'Connected' : 'Not connected');
-	return new Map(tried.map(({ data, connected }) => [meetingPathName(data.path), said(connected)]));
+	return new Map((pair?.outcomes ?? []).map(({ path, connected }) => [meetingPathName(path), said(connected)]));
 }

@@ -6,11 +6,12 @@ import { formatMs } from '../base/format';
 import type { DirectionSummary } from '../stats/call-summary';
 import type { Unit } from '../stats/metric';
 import type { ServerConclusion } from '../verdict/conclusion';
-import { headline } from '../verdict/headline';
+import { rootFindings } from '../verdict/root-findings';
+import { placeOf } from '../verdict/subject';
 import { comparePaths } from './compare-paths';
 import { formatUnit } from './export/values';
-import { recordingsOf, summariesOf } from './recordings';
-import type { NatConclusion, Report } from './report';
+import { headlineWords } from './headline-words';
+import type { Finding, NatConclusion, Report } from './report';
 import {
 	ANSWER_WORDS,
 	FILTERING_WORDS,
@@ -20,7 +21,6 @@ import {
 	MAPPING_WORDS,
 	PORT_PATTERN_WORDS,
 	SERVER_STATE_WORDS,
-	VERDICT_WORDS,
 	entryOf
 } from './vocabulary';
 
@@ -74,9 +74,9 @@ function row(
 }
 
 function verdicts(before: Report, after: Report): Compared[] {
-	const [a, b] = [headline(before.conclusions), headline(after.conclusions)];
+	const [a, b] = [headlineWords(before.conclusions), headlineWords(after.conclusions)];
 	const changed = (was: string, is: string) => `The verdict changed: was “${was}”, is “${is}”.`;
-	return [row('Verdict', 'Verdict', VERDICT_WORDS[a.verdict], VERDICT_WORDS[b.verdict], changed)];
+	return [row('Verdict', 'Verdict', a.title, b.title, changed)];
 }
 
 function meetings(before: Report, after: Report): Compared[] {
@@ -180,9 +180,11 @@ const NOW: Readonly<Record<string, string>> = {
 	works: 'works now',
 	'allocates-only': 'gives a relay that carries nothing now',
 	unauthorized: 'refuses the credentials now',
+	'quota-reached': 'gives no more relays now',
 	unreachable: 'stopped answering',
 	'tls-failed': 'fails at TLS now',
 	misconfigured: 'is misconfigured now',
+	'not-asked': 'was not asked this time',
 	'not-tested': 'was not tested this time',
 	unknown: 'gave no clear result this time'
 };
@@ -232,11 +234,11 @@ function byServer(all: readonly ServerConclusion[]): Map<string, ServerConclusio
 }
 
 function findings(before: Report, after: Report): Compared[] {
-	const key = (f: { rule: string; where: string }) => `${f.rule} ${f.where}`;
-	const all = new Map([...after.conclusions.findings, ...before.conclusions.findings].map((f) => [key(f), f]));
+	const key = (f: Finding) => `${f.rule} ${placeOf(f.subject)}`;
+	const [old, now] = [rootFindings(before.conclusions.findings), rootFindings(after.conclusions.findings)];
+	const all = new Map([...now, ...old].map((f) => [key(f), f]));
 	return [...all].map(([id, finding]) => {
-		const has = ({ conclusions }: Report) => conclusions.findings.some((f) => key(f) === id);
-		const [was, is] = [has(before), has(after)];
+		const [was, is] = [old, now].map((found) => found.some((f) => key(f) === id)) as [boolean, boolean];
 		const worth = finding.severity === 'problem' || finding.severity === 'warning';
 		const sentence = was === is || !worth ? null : is ? `New: ${finding.text}` : `No longer so: ${finding.text}`;
 		const shown = (there: boolean) => (there ? FINDING_WORDS[finding.severity] : 'not found');
@@ -264,9 +266,9 @@ const FIGURES: readonly Figure[] = [
 
 /** Calls are compared in the order in which they stand: the first with the first, and so on. */
 function calls(before: Report, after: Report): Compared[] {
-	const [a, b] = [before, after].map((report) => recordingsOf(report).flatMap(({ recording }) => summariesOf(recording)));
+	const [a, b] = [before, after].map(({ conclusions }) => conclusions.calls.flatMap(({ summary }) => summary ?? []));
 	return Array.from({ length: Math.max(a!.length, b!.length) }, (_, i) => i).flatMap((i) => {
-		const [was, is] = [a![i]?.summary, b![i]?.summary];
+		const [was, is] = [a![i], b![i]];
 		const group = a!.length > 1 || b!.length > 1 ? `Call ${i + 1}` : 'Call';
 		const figure = (name: string, unit: Unit, atLeast: number, from: number | null, to: number | null): Compared[] =>
 			from === null && to === null

@@ -1,7 +1,9 @@
 /** What is judged otherwise: saved conclusions against fresh ones of the same observations, or two reports' against each other. */
 import type { Conclusions, Finding, ServerConclusion } from '../verdict/conclusion';
 import type { NatConclusion } from '../nat/conclusion';
+import { rootFindings } from '../verdict/root-findings';
 import { QUESTIONS } from '../verdict/questions';
+import { placeOf } from '../verdict/subject';
 
 export interface Change {
 	/** Question, `nat.ipv4.mapping`, server URL with family, or finding with its place. */
@@ -71,10 +73,11 @@ function byServer(all: readonly ServerConclusion[]): Map<string, string> {
 }
 
 function findings(saved: Conclusions, fresh: Conclusions): Change[] {
-	const key = (f: Finding) => `${f.rule} at ${f.where}`;
-	const [before, after] = [saved.findings.map(key), fresh.findings.map(key)];
-	const gone = saved.findings.filter((f) => !after.includes(key(f)));
-	const come = fresh.findings.filter((f) => !before.includes(key(f)));
+	const key = (f: Finding) => `${f.rule} at ${placeOf(f.subject)}`;
+	const [old, now] = [rootFindings(saved.findings), rootFindings(fresh.findings)];
+	const [before, after] = [old.map(key), now.map(key)];
+	const gone = old.filter((f) => !after.includes(key(f)));
+	const come = now.filter((f) => !before.includes(key(f)));
 	return [
 		...come.map((f) => ({ where: key(f), before: null, after: f.severity, text: `Found now: ${f.text}` })),
 		...gone.map((f) => ({ where: key(f), before: f.severity, after: null, text: `No longer found: ${f.text}` }))

@@ -114,20 +114,24 @@ test('a report of it parses, holds its findings, and has a verdict of its own', 
 	expect(parsed).toEqual({ ok: true, value: report });
 	expect(report.trimmed).toBeUndefined();
 	const [burst] = report.conclusions.findings.filter(({ rule }) => rule === 'loss-burst');
-	expect(burst).toMatchObject({ severity: 'warning', text: expect.stringMatching(/from 20\.0 s to 30\.0 s/), where: 'dump' });
+	expect(burst).toMatchObject({
+		severity: 'warning',
+		text: expect.stringMatching(/from 20\.0 s to 30\.0 s/),
+		id: 'loss-burst@dump'
+	});
 	const { kind, verdict, tone, headline, reasons } = documentOf(report);
 	expect(kind).toBe('stats');
 	// The description of this dump has faults of its own.
 	expect(verdict).toMatch(/^\d+ problems? and \d+ warnings?$/);
 	expect(tone).toBe('problem');
-	expect([headline.text, ...reasons]).toContain(burst!.text);
+	expect([headline, ...reasons]).toContain(burst!.text);
 	const quiet = dump();
 	quiet.connections[0]!.events = [];
 	quiet.connections[0]!.tracks = [];
 	expect(documentOf(importedReport(bounded(quiet, 1000), PARTS))).toMatchObject({
 		verdict: 'Nothing stands out',
 		tone: 'fine',
-		headline: { text: 'Nothing stands out in this dump of 1 connection.' }
+		headline: 'Nothing stands out in this dump of 1 connection.'
 	});
 	expect(importedReport(bounded(dump(), 100), PARTS).trimmed).toHaveLength(2);
 });

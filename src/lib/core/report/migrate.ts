@@ -1,5 +1,6 @@
 /** Older reports, brought to the present schema one step at a time. A migration never loses a field it does not know. */
 import { fail, ok, type Result } from '../base/result';
+import { fromSchema1 } from './migrate-schema-1';
 import { SCHEMA } from './report';
 
 export type Raw = Record<string, unknown>;
@@ -7,9 +8,9 @@ export type Raw = Record<string, unknown>;
 /** From each schema number to the next one. Schema 1 is the first. */
 export type Migrations = Readonly<Record<number, (report: Raw) => Raw>>;
 
-const MIGRATIONS: Migrations = {};
+const MIGRATIONS: Migrations = { 1: fromSchema1 };
 
-/** `target` and `migrations` are parameters so that the mechanism can be tested before the first migration exists. */
+/** `target` and `migrations` are parameters so that the mechanism can be tested by itself. */
 export function migrate(
 	report: Raw & { schema: number },
 	target: number = SCHEMA,

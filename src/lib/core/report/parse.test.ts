@@ -122,10 +122,11 @@ describe('what is no report', () => {
 		['{"PeerConnections":{}}', 'not-a-report'],
 		['{"schema":"1"}', 'not-a-report'],
 		['{"schema":1.5}', 'not-a-report'],
-		['{"schema":2}', 'newer-schema'],
+		['{"schema":3}', 'newer-schema'],
 		['{"schema":0}', 'unknown-schema'],
 		['{"schema":-9}', 'unknown-schema'],
 		['{"schema":1}', 'malformed'],
+		['{"schema":2}', 'malformed'],
 		[`{"schema":1,"x":${'['.repeat(5000)}${']'.repeat(5000)}}`, 'malformed'],
 		[`{"schema":1,"x":"${' '.repeat(REPORT_CHARACTERS_AT_MOST)}"}`, 'too-large']
 	])('%.40s is refused', (text, code) => {

@@ -1,9 +1,11 @@
 /** A saved report read back: checked, migrated, nothing lost but secrets. Its conclusions are those of the file; judge anew. */
+import { isRecord } from '../base/record';
 import { fail, ok, type Result } from '../base/result';
 import { migrate } from './migrate';
-import { looksLikeReport, REPORT_SHAPE } from './report-shape';
-import { isRecord, nestsDeeperThan, withoutDanger } from './shape';
-import type { Report } from './report';
+import { conclude } from '../verdict/conclude';
+import { SCHEMA, type Report } from './report';
+import { looksLikeReport, MEASURED_SHAPE, REPORT_SHAPE } from './report-shape';
+import { nestsDeeperThan, withoutDanger } from './shape';
 
 /** In characters. A check of 33 servers makes about 300,000; calls with statistics stay below some millions. */
 export const REPORT_CHARACTERS_AT_MOST = 20_000_000;
@@ -24,8 +26,19 @@ export function parseReport(text: string): Result<Report> {
 	}
 	const migrated = migrate(withoutDanger(json.value) as Record<string, unknown> & { schema: number });
 	if (!migrated.ok) return migrated;
-	const fault = REPORT_SHAPE(migrated.value, '');
-	return fault ? { ok: false, error: fault } : ok(migrated.value as unknown as Report);
+	const whole = json.value.schema < SCHEMA ? completed(migrated.value) : migrated;
+	if (!whole.ok) return whole;
+	const fault = REPORT_SHAPE(whole.value, '');
+	return fault ? { ok: false, error: fault } : ok(whole.value as unknown as Report);
+}
+
+/** What an older schema did not conclude is made from the observations; what it did stays as the file has it. */
+function completed(report: Record<string, unknown>): Result<Record<string, unknown>> {
+	const fault = MEASURED_SHAPE(report, '');
+	if (fault) return { ok: false, error: fault };
+	const { config, observations } = report as unknown as Report;
+	const said = isRecord(report.conclusions) ? report.conclusions : {};
+	return ok({ ...report, conclusions: { ...conclude(config.limits, observations), ...said } });
 }
 
 function parseJson(text: string): Result<unknown> {

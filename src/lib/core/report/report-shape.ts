@@ -1,9 +1,9 @@
-/** The shape of a report, schema 1, for checking files. Kept beside the types; a test parses what makeReport makes. */
+/** The shape of a report, schema 2, for checking files. Kept beside the types; a test parses what makeReport makes. */
+import { isRecord } from '../base/record';
 import type { NatFiltering, ProbeId } from '../observations/observation';
 import {
 	byField,
 	described,
-	isRecord,
 	listOf,
 	nullable,
 	number,
@@ -345,7 +345,9 @@ const step = object({
 	cost: object({ seconds: number, bytes: number })
 });
 
-const because = object({ rule: text, text, observations: listOf(whole) });
+/** What a rule said: values are read by the rule's own sentence alone. */
+const said = { rule: text, values: object({}), text };
+const because = object({ ...said, observations: listOf(whole) });
 
 const nat = nullable(
 	object({
@@ -359,20 +361,34 @@ const nat = nullable(
 	})
 );
 
+const headline = object({
+	...said,
+	about: oneOf('check', 'call', 'pair'),
+	verdict: text,
+	causes: listOf(because),
+	nextSteps: listOf(object(said))
+});
+
+const subject = byField('kind', {
+	server: object({ url: text }),
+	network: object({ family: nullable(text) }),
+	connection: object({ id: nullable(text) }),
+	page: object({ url: nullable(text) }),
+	'server-list': object({})
+});
+
+const pairPath = object({ kind: text, url: nullable(text) });
+
 /** Words are checked as texts only: conclusions are made anew on opening, and another version may have other words. */
 const conclusions = object({
+	headline,
 	answers: listOf(
-		object({
-			question: text,
-			says: text,
-			summary: text,
-			because: listOf(because),
-			missing: listOf(object({ probe: text, text }))
-		})
+		object({ ...said, question: text, says: text, because: listOf(because), missing: listOf(object({ ...said, probe: text })) })
 	),
 	nat: object({ ipv4: nat, ipv6: nat }),
 	servers: listOf(
 		object({
+			...said,
 			url: text,
 			kind: oneOf('stun', 'turn'),
 			transport,
@@ -380,11 +396,39 @@ const conclusions = object({
 			state: text,
 			rttMs: nullable(number),
 			relayedBytes: number,
-			error: nullable(object({ rule: text, explanation: text, nextStep: text }))
+			error: nullable(object({ rule: text, explanation: text, nextStep: text })),
+			observations: listOf(whole)
 		})
 	),
-	peers: listOf(object({ direct: oneOf('yes', 'no', 'unknown') })),
-	findings: listOf(object({ rule: text, severity: oneOf('problem', 'warning', 'normal', 'info'), text, where: text }))
+	peers: listOf(object({ ...said, direct: oneOf('yes', 'no', 'unknown'), observations: listOf(whole) })),
+	calls: listOf(
+		object({
+			...said,
+			kind: oneOf('loopback', 'pair', 'imported', 'other'),
+			connection: nullable(text),
+			connected: oneOf('yes', 'no', 'interrupted', 'unknown'),
+			path: nullable(pairPath),
+			observations: listOf(whole)
+		})
+	),
+	pair: nullable(
+		object({
+			own: seat,
+			sides: object({ host: object({ seat, name: text }), guest: object({ seat, name: text }) }),
+			predictions: listOf(object({ ...said, path: pairPath, works: oneOf('yes', 'no', 'unknown') })),
+			outcomes: listOf(object({ ...said, observation: whole, path: pairPath, connected: nullable(yesOrNo) }))
+		})
+	),
+	findings: listOf(
+		object({
+			...said,
+			id: text,
+			subject,
+			severity: oneOf('problem', 'warning', 'normal', 'info'),
+			explains: listOf(text),
+			observations: listOf(whole)
+		})
+	)
 });
 
 const ISO_UTC = '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$';
@@ -402,7 +446,7 @@ const iso = described(
 	{ type: 'string', pattern: ISO_UTC }
 );
 
-export const REPORT_SHAPE: Shape = object({
+const measured = {
 	schema: whole,
 	tool: object({ name: oneOf('icelens'), version: text }),
 	id: text,
@@ -413,7 +457,14 @@ export const REPORT_SHAPE: Shape = object({
 		limits: object({ deadlineMs: number, staggerMs: number, relayBytes: number }),
 		plan: listOf(step)
 	}),
-	observations: listOf(observation),
+	observations: listOf(observation)
+};
+
+/** A report without its conclusions: what can be judged. */
+export const MEASURED_SHAPE: Shape = object(measured);
+
+export const REPORT_SHAPE: Shape = object({
+	...measured,
 	conclusions,
 	redacted: optional(yesOrNo),
 	trimmed: optional(listOf(text))

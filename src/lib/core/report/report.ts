@@ -1,25 +1,31 @@
-/** The report: one JSON object (schema 1). Fields may be added; none changes its meaning without a new schema number. */
+/** The report: one JSON object (schema 2). Fields may be added; none changes its meaning without a new schema number. */
 import type { Observation } from '../observations/observation';
 import type { Limits } from '../plan/config';
 import type { Step } from '../plan/plan';
 import type { Conclusions } from '../verdict/conclusion';
 
 // The judging folders come before this one, so their words live there and are given on here.
+export type { Said } from '../base/said';
 export type { Because, Filtering, Hairpin, Layers, Mapping, NatConclusion, PortPattern } from '../nat/conclusion';
 export type {
 	Answer,
 	Conclusions,
 	Finding,
+	Headline,
 	Missing,
 	PeerConclusion,
 	Question,
 	QuestionAnswers,
 	ServerConclusion,
 	ServerError,
-	ServerState
+	ServerState,
+	Subject,
+	Verdict
 } from '../verdict/conclusion';
+export type { CallConclusion } from '../verdict/call-conclusion';
+export type { PairConclusion, PairOutcome, PairSide } from '../verdict/pair-conclusion';
 
-export const SCHEMA = 1;
+export const SCHEMA = 2;
 
 export interface Environment {
 	/** `Chromium 156`; for people. */

@@ -40,7 +40,7 @@ export function ruleBook(): RuleSection[] {
 		{
 			id: 'headline',
 			title: 'The verdict at the top',
-			intro: `One sentence and what to do, from the answers below. ${FIRST_WINS}`,
+			intro: `One sentence and what to do. ${FIRST_WINS}`,
 			rules: HEADLINE_RULES.map(({ id, title, verdict }) => ({ id, title, says: verdict, cite: '' }))
 		},
 		...QUESTIONS.map(({ question, title }) => ({

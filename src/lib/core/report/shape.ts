@@ -2,6 +2,7 @@
  * Checks that JSON from elsewhere has the shape that the types promise. Small on purpose: a report needs a dozen kinds of
  * check, and the fault has to name the place. A shape never copies, so fields it does not know stay.
  */
+import { isRecord } from '../base/record';
 import type { Fault } from '../base/result';
 
 /** Null when the value fits. */
@@ -119,10 +120,6 @@ export function byField(name: string, shapes: Readonly<Record<string, Shape>>): 
 		then: schemaOf(shape)
 	}));
 	return described(check, { ...schemaOf(frame), allOf: cases });
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Whether a value nests deeper than so many levels; looks no deeper than that, so that no input can exhaust the stack. */

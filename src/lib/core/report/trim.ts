@@ -1,8 +1,8 @@
 /** A report made small enough for a link, in a stated way: what is left out is said in the report itself. */
+import { isRecord } from '../base/record';
 import type { Observation } from '../observations/observation';
 import { conclude } from '../verdict/conclude';
 import type { Report } from './report';
-import { isRecord } from './shape';
 
 export interface TrimStep {
 	/** Said in the report; one sentence. */

@@ -2,11 +2,8 @@
  * The words for what a report concludes, the same on the screens and in exports. Sentences with measured values come from
  * the rules; these are the names of the values, with a gloss for people who do not know them.
  */
-import type { Filtering, Hairpin, Layers, Mapping, PortPattern, Question, QuestionAnswers, ServerState } from './report';
-import type { Verdict } from '../verdict/headline';
-import type { PairReason, PairStepId } from '../verdict/pair';
-
-export type { Verdict } from '../verdict/headline';
+import type { Filtering, Hairpin, Layers, Mapping, PortPattern, Question, QuestionAnswers, ServerState, Verdict } from './report';
+import type { PairReason, PairStepId } from '../verdict/pair-conclusion';
 
 /** As a person asks, and what is said in a word or two. */
 export const ANSWER_WORDS: { [Q in Question]: { question: string; says: Record<QuestionAnswers[Q], string> } } = {
@@ -35,16 +32,21 @@ export const VERDICT_WORDS: Record<Verdict, string> = {
 	'with-turn': 'Calls work, with TURN for some peers',
 	'turn-always': 'TURN is always needed',
 	fails: 'Calls will fail',
-	'cannot-tell': 'Cannot tell'
+	unknown: 'Cannot tell',
+	connected: 'The call connected',
+	failed: 'The call failed',
+	'media-problem': 'The call connected, with faults in audio or video'
 };
 
 export const SERVER_STATE_WORDS: Record<ServerState, string> = {
 	works: 'Works',
 	'allocates-only': 'Allocates, carries nothing',
 	unauthorized: 'Not authorised',
+	'quota-reached': 'Quota reached',
 	unreachable: 'Unreachable',
 	'tls-failed': 'TLS failed',
 	misconfigured: 'Misconfigured',
+	'not-asked': 'Not asked',
 	'not-tested': 'Not tested',
 	unknown: 'Not known'
 };

@@ -1,31 +1,35 @@
 /** What stands out in calls and load tests. */
 import { duration, list } from '../base/words';
-import { seen, type LoadRun, type PingRun, type Throughput } from '../observations/observation';
+import type { LoadRun, PingRun, Throughput } from '../observations/observation';
 import { leavesDevice, pathName } from '../plan/call-steps';
 import { percent } from '../stats/figures';
 import { legsOf } from '../stats/legs';
 import { isBusy, wasHidden, type MachineLoad } from '../stats/machine';
 import { bitrate, isMachines, type QualityItem } from '../stats/quality';
 import type { QualityId } from '../stats/quality-limits';
-import { judgedCalls, type JudgedCall } from './call-quality';
 import type { FindingRule } from './finding-rule';
+import type { JudgedCall } from './judged-calls';
+import { onPath, OWN_PAGE } from './subject';
 import type { View } from './view';
 
 /** What a load may add to the delay of small messages before a call notices: a third of the 150 ms of ITU-T G.114. */
 const LOAD_ADDS_MS = 50;
 
-const where = ({ data }: JudgedCall) => data.path.url ?? 'network';
+const about = ({ data, index }: Pick<JudgedCall, 'index'> & { data: { path: { url: string | null } } }) => ({
+	subject: onPath(data.path.url),
+	observations: [index]
+});
 const over = ({ data }: JudgedCall) => `Over ${pathName(data.path)}`;
 
 /** Items of one kind that are not good, as one sentence a call. */
 function items(id: QualityId, more: (call: JudgedCall, bad: QualityItem[]) => string = () => ''): FindingRule['find'] {
 	return (view: View) =>
-		judgedCalls(view.observations).flatMap((call) => {
+		view.calls.flatMap((call) => {
 			const bad = call.quality?.items.filter(
 				({ limit, judgement }) => limit.id === id && (judgement === 'fair' || judgement === 'poor')
 			);
 			if (!bad || bad.length === 0) return [];
-			return [{ text: `${over(call)}: ${bad.map(({ text }) => text).join(' ')} ${more(call, bad)}`.trim(), where: where(call) }];
+			return [{ text: `${over(call)}: ${bad.map(({ text }) => text).join(' ')} ${more(call, bad)}`.trim(), ...about(call) }];
 		});
 }
 
@@ -36,13 +40,13 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 		cite: 'RFC 8445 §2',
 		title: 'A call over a chosen path did not connect.',
 		find: (v) =>
-			judgedCalls(v.observations)
+			v.calls
 				.filter(({ data }) => data.endedBy === 'not-connected' || (data.endedBy === 'failed' && data.connectMs === null))
 				.map((call) => {
 					const said = call.data.error ?? call.data.errors[0]?.errorText ?? '';
 					return {
 						text: `${over(call)} the two ends did not connect.${said ? ` The browser said: ${said}` : ''}`,
-						where: where(call)
+						...about(call)
 					};
 				})
 	},
@@ -52,11 +56,11 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 		cite: 'RFC 7675 §5.1',
 		title: 'A call lost its path.',
 		find: (v) =>
-			judgedCalls(v.observations)
+			v.calls
 				.filter(({ data }) => data.endedBy === 'path-lost')
 				.map((call) => ({
 					text: `${over(call)} the call lost its path after ${duration(call.data.marks.at(-1)?.atMs ?? 0)}.`,
-					where: where(call)
+					...about(call)
 				}))
 	},
 	{
@@ -65,9 +69,9 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 		cite: 'RFC 8445 §7',
 		title: 'A call went over a pair that is not on the path it was confined to.',
 		find: (v) =>
-			judgedCalls(v.observations)
+			v.calls
 				.filter(({ astray }) => astray.length > 0)
-				.map((call) => ({ text: `${over(call)} the call was to go; it went ${call.astray.join(', ')}.`, where: where(call) }))
+				.map((call) => ({ text: `${over(call)} the call was to go; it went ${call.astray.join(', ')}.`, ...about(call) }))
 	},
 	{
 		id: 'call-loss',
@@ -110,13 +114,11 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 		cite: 'RFC 7679, RFC 7680',
 		title: 'One direction of a call was worse than the other.',
 		find: (v) =>
-			judgedCalls(v.observations).flatMap((call) => {
+			v.calls.flatMap((call) => {
 				const named = call.directions.filter(
 					({ quantity, worse }) => quantity !== 'bitrate' && (worse === 'forth' || worse === 'back')
 				);
-				return named.length === 0
-					? []
-					: [{ text: `${over(call)}: ${named.map(({ text }) => text).join(' ')}`, where: where(call) }];
+				return named.length === 0 ? [] : [{ text: `${over(call)}: ${named.map(({ text }) => text).join(' ')}`, ...about(call) }];
 			})
 	},
 	{
@@ -126,9 +128,9 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 		cite: 'W3C Long Tasks §2, W3C webrtc-stats, qualityLimitationReason',
 		title: 'This machine was busy during a call, or its page was hidden.',
 		find: (v) =>
-			judgedCalls(v.observations).flatMap((call) => {
+			v.calls.flatMap((call) => {
 				const text = machineText(call);
-				return text === null ? [] : [{ text: `${over(call)}: ${text}`, where: 'page' }];
+				return text === null ? [] : [{ text: `${over(call)}: ${text}`, subject: OWN_PAGE, observations: [call.index] }];
 			})
 	},
 	{
@@ -137,7 +139,7 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 		cite: 'RFC 8290 §1',
 		title: 'A load on the path makes everything else late.',
 		find: (v) =>
-			loadsOutside(v).flatMap((data) => {
+			loadsOutside(v).flatMap(({ data, index }) => {
 				const added = data.loads
 					.map((load) => ({ load, ms: addedBy(load, data.idle) }))
 					.filter(({ ms }) => ms !== null && ms > LOAD_ADDS_MS);
@@ -149,7 +151,7 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 				return [
 					{
 						text: `Over ${pathName(data.path)}, a load ${said.join(', and ')} to the delay of small messages.`,
-						where: data.path.url ?? 'network'
+						...about({ data, index })
 					}
 				];
 			})
@@ -160,14 +162,14 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 		cite: 'RFC 8290 §1',
 		title: 'A load on the path makes small messages get lost.',
 		find: (v) =>
-			loadsOutside(v).flatMap((data) => {
+			loadsOutside(v).flatMap(({ data, index }) => {
 				const lossy = data.loads.filter((load) => Math.max(lost(load.forth), lost(load.back)) > 0.05);
 				if (lossy.length === 0) return [];
 				const said = lossy.map((load) => `${way(load)}: ${percent(lost(load.forth))} there, ${percent(lost(load.back))} back`);
 				return [
 					{
 						text: `Over ${pathName(data.path)}, small messages were lost during a load ${said.join('; ')}.`,
-						where: data.path.url ?? 'network'
+						...about({ data, index })
 					}
 				];
 			})
@@ -206,8 +208,8 @@ function pageText({ page, encodeMs, decodeMs, limitedByCpu }: MachineLoad, busy:
 }
 
 /** Where a load stays on this device, it is the device that everything else waits for. */
-function loadsOutside({ observations }: View): Throughput[] {
-	return seen(observations, 'throughput').flatMap(({ data }) => (leavesDevice(data.path) ? [data] : []));
+function loadsOutside({ observed }: View): { index: number; data: Throughput }[] {
+	return observed.seen('throughput').filter(({ data }) => leavesDevice(data.path));
 }
 
 const way = ({ direction }: LoadRun) => (direction === 'forth' ? 'from caller to callee' : 'from callee to caller');

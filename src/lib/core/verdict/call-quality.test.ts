@@ -5,7 +5,7 @@ import { DEFAULT_LIMITS } from '../plan/config';
 import { makeReport } from '../report/make';
 import { parseReport } from '../report/parse';
 import { conclude } from './conclude';
-import { pairOnPath } from './call-quality';
+import { pairOnPath } from './judged-calls';
 
 const answer = (observations: Parameters<typeof conclude>[1]) =>
 	conclude(DEFAULT_LIMITS, observations).answers.find(({ question }) => question === 'call-quality')!;
@@ -24,8 +24,8 @@ describe.each(CALL_CASES)('$name', ({ observations, says, findings }) => {
 });
 
 test('an answer holds the measured values and points to the call', () => {
-	const { summary, because } = answer([callObservation({ rttMs: 85, forth: { lossRatio: 0.02 } })]);
-	expect(summary).toContain('85 ms round trip, 2.0 % lost there and 0 % back');
+	const { text, because } = answer([callObservation({ rttMs: 85, forth: { lossRatio: 0.02 } })]);
+	expect(text).toContain('85 ms round trip, 2.0 % lost there and 0 % back');
 	expect(because.map(({ rule }) => rule)).toContain('quality-loss');
 	expect(because.every(({ observations }) => observations[0] === 0)).toBe(true);
 });
@@ -40,7 +40,7 @@ test('what is bad stays bad when something else was not measured, what is good d
 		return answer([observation]);
 	};
 	expect(without({})).toMatchObject({ says: 'unknown', missing: [{ probe: 'loopback-call' }] });
-	expect(without({}).summary).toContain('the round-trip time is missing');
+	expect(without({}).text).toContain('the round-trip time is missing');
 	expect(without({ forth: { lossRatio: 0.2 } }).says).toBe('poor');
 });
 

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { CASES } from '../../../../tests/golden/networks-table';
 import { makeObservations } from '../../../../tests/golden/make-observations';
+import { PAIR_CASES, pairObservations } from '../../../../tests/golden/pairs-table';
+import type { Observation } from '../observations/observation';
 import { DEFAULT_LIMITS } from '../plan/config';
 import { conclude } from './conclude';
-import { headline } from './headline';
+import { rootFindings } from './root-findings';
 
 describe.each(CASES)('$name', ({ network, expect: expected }) => {
 	const conclusions = conclude(DEFAULT_LIMITS, makeObservations(network));
@@ -11,7 +13,7 @@ describe.each(CASES)('$name', ({ network, expect: expected }) => {
 
 	test('has the answers and the verdict expected', () => {
 		expect(says).toMatchObject(expected.says);
-		expect(headline(conclusions).verdict).toBe(expected.verdict);
+		expect(conclusions.headline.verdict).toBe(expected.verdict);
 	});
 
 	test('reaches the peers expected directly', () => {
@@ -30,7 +32,41 @@ describe.each(CASES)('$name', ({ network, expect: expected }) => {
 		if (expected.ports) expect(nat.ipv4?.portPattern).toBe(expected.ports);
 		if (expected.layers) expect(nat.ipv4?.layers).toBe(expected.layers);
 		if (expected.states) expect(servers.map((s) => s.state)).toEqual(expected.states);
-		const found = findings.filter((f) => f.severity !== 'normal').map((f) => f.rule);
+		const found = rootFindings(findings)
+			.filter((f) => f.severity !== 'normal')
+			.map((f) => f.rule);
 		if (expected.findings) expect(found).toEqual(expected.findings);
+	});
+});
+
+/** The list, and how often it was walked: each walk asks once for its first item. */
+function counted(list: readonly Observation[]): { list: readonly Observation[]; walks(): number } {
+	let walks = 0;
+	const proxy = new Proxy(list, {
+		get(target, key, receiver): unknown {
+			if (key === '0') walks++;
+			return Reflect.get(target, key, receiver);
+		}
+	});
+	return { list: proxy, walks: () => walks };
+}
+
+describe('one view', () => {
+	test.each(CASES)('of the observations of a check: $name', ({ network }) => {
+		const { list, walks } = counted(makeObservations(network));
+		conclude(DEFAULT_LIMITS, list);
+		expect(walks()).toBe(1);
+	});
+
+	test.each(PAIR_CASES)('of each device where there are two: $name', (one) => {
+		const own = pairObservations(one);
+		const peer = own.find(({ probe }) => probe === 'peer-check')!;
+		if (peer.probe !== 'peer-check' || peer.outcome.state !== 'seen')
+			throw new Error('The case has no check of the other device.');
+		const theirs = counted(peer.outcome.data.observations);
+		const data = { ...peer.outcome.data, observations: theirs.list as Observation[] };
+		const mine = counted(own.map((each) => (each === peer ? { ...peer, outcome: { state: 'seen', data } } : each)));
+		conclude(DEFAULT_LIMITS, mine.list);
+		expect([mine.walks(), theirs.walks()]).toEqual([1, 1]);
 	});
 });

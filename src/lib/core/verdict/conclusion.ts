@@ -1,10 +1,36 @@
-/** The words and shapes of judgements: answers, servers, peers, findings. The report holds them; `conclude` makes them. */
+/** The words and shapes of judgements, all of them: the report holds them, and `conclude` alone makes them. */
 import type { Family } from '../base/ip';
+import type { Said } from '../base/said';
 import type { Because, Filtering, Mapping, NatConclusion } from '../nat/conclusion';
 import type { ServerTransport } from '../observations/observation';
+import type { CallConclusion } from './call-conclusion';
+import type { PairConclusion } from './pair-conclusion';
+
+/** What a network does to calls; the second line is of calls made elsewhere. */
+export type Verdict = 'direct' | 'with-turn' | 'turn-always' | 'fails' | 'unknown' | 'connected' | 'failed' | 'media-problem';
+
+/** The verdict in one sentence. */
+export interface Headline extends Said {
+	/** Two devices where something came of an attempt, else calls made elsewhere, else this network. */
+	about: 'check' | 'call' | 'pair';
+	verdict: Verdict;
+	/** What the verdict rests on, each with its own sentence. */
+	causes: Because[];
+	/** What to do, the most useful first; empty when nothing needs doing. */
+	nextSteps: Said[];
+}
 
 export type ServerState =
-	'works' | 'allocates-only' | 'unauthorized' | 'unreachable' | 'tls-failed' | 'misconfigured' | 'not-tested' | 'unknown';
+	| 'works'
+	| 'allocates-only'
+	| 'unauthorized'
+	| 'quota-reached'
+	| 'unreachable'
+	| 'tls-failed'
+	| 'misconfigured'
+	| 'not-asked'
+	| 'not-tested'
+	| 'unknown';
 
 /** What went wrong with a server, from the raw event: `code` and `text` are the browser's, the rest is ours. */
 export interface ServerError {
@@ -17,7 +43,7 @@ export interface ServerError {
 	nextStep: string;
 }
 
-export interface ServerConclusion {
+export interface ServerConclusion extends Said {
 	url: string;
 	kind: 'stun' | 'turn';
 	transport: ServerTransport;
@@ -33,10 +59,6 @@ export interface ServerConclusion {
 	/** Whether data went through the relay both ways: `not-run` while nobody tried; null where there is no relay to prove. */
 	proof: 'carried' | 'not-carried' | 'not-run' | null;
 	error: ServerError | null;
-	/** Id of the rule that gave the state. */
-	rule: string;
-	/** One sentence with the measured values, also when all is well. */
-	text: string;
 	observations: number[];
 }
 
@@ -51,16 +73,17 @@ export interface QuestionAnswers {
 export type Question = keyof QuestionAnswers;
 
 /** What is missing for a better answer: the probe that would settle it and what the user can do to have it run. */
-export interface Missing {
+export interface Missing extends Said {
 	probe: string;
-	text: string;
 }
 
+/** What the answer says is also the first of its reasons, with its observations. */
 export type Answer = {
-	[Q in Question]: { question: Q; says: QuestionAnswers[Q]; summary: string; because: Because[]; missing: Missing[] };
+	[Q in Question]: Said & { question: Q; says: QuestionAnswers[Q]; because: Because[]; missing: Missing[] };
 }[Question];
 
-export interface PeerConclusion {
+/** Why is said by a rule of nat/peer-matrix. */
+export interface PeerConclusion extends Said {
 	/** A class of network that the other side may be in. */
 	peer: {
 		id: string;
@@ -76,22 +99,38 @@ export interface PeerConclusion {
 	direct: 'yes' | 'no' | 'unknown';
 	/** The family by which it goes or fails; null when the two have none in common. */
 	family: Family | null;
-	/** Why: id and sentence (nat/peer-matrix). */
-	rule: string;
-	text: string;
+	observations: number[];
 }
 
-export interface Finding {
-	rule: string;
+/** What a finding is about. */
+export type Subject =
+	| { kind: 'server'; url: string }
+	/** This network; `family` where only that one is meant. */
+	| { kind: 'network'; family: Family | null }
+	/** A connection of a dump; null: the dump as a whole. */
+	| { kind: 'connection'; id: string | null }
+	/** The page itself, or the app that it asked. */
+	| { kind: 'page'; url: string | null }
+	| { kind: 'server-list' };
+
+export interface Finding extends Said {
+	/** `rule@subject`; with a number where a rule speaks of one subject several times. */
+	id: string;
+	subject: Subject;
 	severity: 'problem' | 'warning' | 'normal' | 'info';
-	text: string;
-	where: string;
+	/** Ids of the findings that are consequences of this one. */
+	explains: string[];
+	observations: number[];
 }
 
 export interface Conclusions {
+	headline: Headline;
 	answers: Answer[];
 	nat: { ipv4: NatConclusion | null; ipv6: NatConclusion | null };
 	servers: ServerConclusion[];
 	peers: PeerConclusion[];
+	calls: CallConclusion[];
+	/** Null where the report is not about two devices. */
+	pair: PairConclusion | null;
 	findings: Finding[];
 }

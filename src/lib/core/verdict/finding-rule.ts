@@ -1,5 +1,5 @@
 /** An entry of a table of findings about a network or a call: what it looks for, and what it says. */
-import type { Finding } from './conclusion';
+import type { Finding, Subject } from './conclusion';
 import type { View } from './view';
 
 export interface FindingRule {
@@ -9,8 +9,15 @@ export interface FindingRule {
 	title: string;
 	/** What it is a statement about, where that is not the network or a server: this device. */
 	about?: 'machine';
-	/** One entry for each occurrence. `where` is a server URL, `network`, `ipv4`, `ipv6`, `page` or `list`. */
-	find(view: View): { text: string; where: string }[];
+	/** One entry for each occurrence. */
+	find(view: View): FoundItem[];
 	/** Rules whose findings are consequences of this one. */
-	hides?: readonly string[];
+	explains?: readonly string[];
+}
+
+export interface FoundItem {
+	text: string;
+	subject: Subject;
+	/** Indexes of the observations it rests on. */
+	observations: number[];
 }

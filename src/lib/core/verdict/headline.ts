@@ -1,49 +1,54 @@
-/** The verdict in one sentence, and what to do about it. From the conclusions alone, so that a saved report has one too. */
-import type { Conclusions, Question, QuestionAnswers } from './conclusion';
+/** The verdict in one sentence, what it rests on, and what to do about it: a table, first match wins. */
+import { count } from '../base/words';
+import { nextStep, type NextStepId } from '../nat/next-steps-table';
+import type { Because } from '../nat/conclusion';
+import { MEDIA_RULES } from '../stats/media-findings-rules';
+import type { Answer, Conclusions, Finding, Headline, Missing, Question, QuestionAnswers, Verdict } from './conclusion';
+import { rootFindings } from './root-findings';
+import { isRelayed } from './pair';
+import type { PairOutcome } from './pair-conclusion';
+import { kindOf, type ReportKind } from './report-kind';
+import type { View } from './view';
 
-export type Verdict = 'direct' | 'with-turn' | 'turn-always' | 'fails' | 'cannot-tell';
-
-export interface Headline {
-	/** Id of the rule that spoke. */
-	rule: string;
-	verdict: Verdict;
-	/** One sentence. */
-	text: string;
-	/** What to do; null when nothing needs doing. */
-	advice: string | null;
-}
-
-interface Said {
+interface Judged {
+	kind: ReportKind;
 	says: QuestionAnswers;
-	summary: Record<Question, string>;
-	rules: Set<string>;
-	missing: string | null;
+	answers: Record<Question, Answer>;
+	/** Ids of everything that an answer rests on. */
+	rules: ReadonlySet<string>;
 	/** A TURN server does not work over TCP or TLS; over UDP none can where UDP does not get out. */
 	faultyBeyondUdp: boolean;
+	/** Attempts of two devices that something came of. */
+	tried: readonly PairOutcome[];
+	names: string;
+	calls: Conclusions['calls'];
+	/** Problems and warnings that are no consequences, the worst first. */
+	faults: readonly Finding[];
+	/** How many connections the dumps hold. */
+	recorded: number;
 }
 
 export interface HeadlineRule {
 	id: string;
 	title: string;
-	when(said: Said): boolean;
+	about: Headline['about'];
 	verdict: Verdict;
-	text(said: Said): string;
-	advice(said: Said): string | null;
+	when(judged: Judged): boolean;
+	text(judged: Judged): string;
+	causes(judged: Judged): Because[];
+	nextSteps(judged: Judged): (NextStepId | Missing)[];
 }
 
-const ADD_OUTSIDE = 'Add a STUN or TURN server outside this network, or switch on a public one, and check again.';
-const ADD_TURN = 'Add a TURN server that is reached over UDP, TCP and TLS on port 443.';
-const REPAIR_TURN = 'The servers table says what is wrong with each TURN server.';
+type CheckRule = Omit<HeadlineRule, 'about' | 'causes'>;
 
-export const HEADLINE_RULES: readonly HeadlineRule[] = [
+const NETWORK_RULES: readonly CheckRule[] = [
 	{
 		id: 'headline-fails',
 		title: 'Calls will fail.',
 		when: ({ says }) => says['calls-will-work'] === 'no',
 		verdict: 'fails',
-		text: ({ summary }) => summary['calls-will-work'],
-		advice: ({ says }) =>
-			says['turn-works'] === 'no' ? REPAIR_TURN : 'Add a TURN server that is reached over TCP or TLS, best on port 443.'
+		text: ({ answers }) => answers['calls-will-work'].text,
+		nextSteps: ({ says }) => [says['turn-works'] === 'no' ? 'repair-turn-servers' : 'add-turn-server-over-tcp']
 	},
 	{
 		id: 'headline-direct',
@@ -51,7 +56,7 @@ export const HEADLINE_RULES: readonly HeadlineRule[] = [
 		when: ({ says }) => says['calls-will-work'] === 'yes',
 		verdict: 'direct',
 		text: () => 'Direct calls work from this network.',
-		advice: () => null
+		nextSteps: () => []
 	},
 	{
 		id: 'headline-turn-always',
@@ -59,7 +64,7 @@ export const HEADLINE_RULES: readonly HeadlineRule[] = [
 		when: ({ says }) => says['needs-turn'] === 'always' && says['calls-will-work'] === 'with-turn',
 		verdict: 'turn-always',
 		text: () => 'Calls work, all of them through TURN: UDP does not get out of this network.',
-		advice: ({ faultyBeyondUdp }) => (faultyBeyondUdp ? REPAIR_TURN : null)
+		nextSteps: ({ faultyBeyondUdp }) => (faultyBeyondUdp ? ['repair-turn-servers'] : [])
 	},
 	{
 		id: 'headline-turn-always-unproven',
@@ -67,7 +72,7 @@ export const HEADLINE_RULES: readonly HeadlineRule[] = [
 		when: ({ says }) => says['needs-turn'] === 'always',
 		verdict: 'turn-always',
 		text: () => 'Every call needs TURN here, and no TURN server has been proven to work.',
-		advice: () => ADD_TURN
+		nextSteps: () => ['add-turn-server-on-port-443']
 	},
 	{
 		id: 'headline-with-turn',
@@ -75,7 +80,7 @@ export const HEADLINE_RULES: readonly HeadlineRule[] = [
 		when: ({ says }) => says['calls-will-work'] === 'with-turn' && says['needs-turn'] === 'for-some-peers',
 		verdict: 'with-turn',
 		text: () => 'Calls work: directly where the other side allows it, through TURN with the others.',
-		advice: ({ says }) => (says['turn-works'] === 'partly' ? REPAIR_TURN : null)
+		nextSteps: ({ says }) => (says['turn-works'] === 'partly' ? ['repair-turn-servers'] : [])
 	},
 	{
 		id: 'headline-with-turn-at-hand',
@@ -86,7 +91,7 @@ export const HEADLINE_RULES: readonly HeadlineRule[] = [
 			rules.has('turn-need-unknown-filtering')
 				? 'Calls work: directly to most peers, through TURN to the rest.'
 				: 'Calls work through TURN; how many would also work without it is not known.',
-		advice: ({ says }) => (says['turn-works'] === 'partly' ? REPAIR_TURN : null)
+		nextSteps: ({ says }) => (says['turn-works'] === 'partly' ? ['repair-turn-servers'] : [])
 	},
 	{
 		id: 'headline-needs-working-turn',
@@ -94,68 +99,195 @@ export const HEADLINE_RULES: readonly HeadlineRule[] = [
 		when: ({ says }) => says['needs-turn'] === 'for-some-peers',
 		verdict: 'with-turn',
 		text: () => 'Calls work directly to some peers only; the others need TURN, and no TURN server has been proven to work.',
-		advice: ({ says }) => (says['turn-works'] === 'no-turn-configured' ? ADD_TURN : REPAIR_TURN)
+		nextSteps: ({ says }) => [turnAdvice(says)]
 	},
 	{
 		id: 'headline-only-local',
 		title: 'Only servers on this machine or its own network were asked.',
 		when: ({ rules }) => rules.has('calls-only-local-servers'),
-		verdict: 'cannot-tell',
+		verdict: 'unknown',
 		text: () => "Cannot tell: no server outside was asked, only this machine's own network.",
-		advice: () => ADD_OUTSIDE
+		nextSteps: () => ['add-server-outside-and-check']
 	},
 	{
 		id: 'headline-mostly-direct',
 		title: 'Direct calls to most peers should work; no TURN server is proven for the rest.',
 		when: ({ rules }) => rules.has('turn-need-unknown-filtering'),
-		verdict: 'cannot-tell',
+		verdict: 'unknown',
 		text: () =>
 			'Cannot tell for every peer: direct calls to most should work, and for the rest no TURN server has been proven to work.',
-		advice: ({ says }) => (says['turn-works'] === 'no-turn-configured' ? ADD_TURN : REPAIR_TURN)
+		nextSteps: ({ says }) => [turnAdvice(says)]
 	},
 	{
 		id: 'headline-cannot-tell',
 		title: 'The evidence does not decide it.',
 		when: () => true,
-		verdict: 'cannot-tell',
-		text: ({ summary }) =>
-			`Cannot tell: ${summary['calls-will-work'].replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())}`,
-		advice: ({ missing }) => missing
+		verdict: 'unknown',
+		text: ({ answers }) =>
+			`Cannot tell: ${answers['calls-will-work'].text.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())}`,
+		nextSteps: ({ answers }) => answers['calls-will-work'].missing.slice(0, 1)
 	}
 ];
 
-export function headline(conclusions: Conclusions): Headline {
-	const said = read(conclusions);
-	const rule = HEADLINE_RULES.find((r) => r.when(said))!;
-	return { rule: rule.id, verdict: rule.verdict, text: rule.text(said), advice: rule.advice(said) };
+function turnAdvice(says: QuestionAnswers): NextStepId {
+	return says['turn-works'] === 'no-turn-configured' ? 'add-turn-server-on-port-443' : 'repair-turn-servers';
 }
 
-/** A report of another version may lack a question: what is not answered is unknown. */
-function read({ answers, servers }: Conclusions): Said {
-	const said: Said = {
-		says: {
-			'needs-turn': 'unknown',
-			'turn-works': 'unknown',
-			'calls-will-work': 'unknown',
-			'udp-usable': 'unknown',
-			'ipv6-usable': 'unknown',
-			'call-quality': 'unknown'
-		},
-		summary: {
-			'needs-turn': '',
-			'turn-works': '',
-			'calls-will-work': 'The report has no answer to this.',
-			'udp-usable': '',
-			'ipv6-usable': '',
-			'call-quality': ''
-		},
-		rules: new Set(answers.flatMap((a) => a.because.map((b) => b.rule))),
-		missing: answers.find((a) => a.question === 'calls-will-work')?.missing[0]?.text ?? null,
-		faultyBeyondUdp: servers.some((s) => s.kind === 'turn' && s.transport !== 'udp' && s.state !== 'works')
-	};
-	for (const { question, says, summary } of answers) {
-		(said.says as Record<Question, string>)[question] = says;
-		said.summary[question] = summary;
+const direct = ({ tried }: Judged) => tried.find((outcome) => outcome.connected && !isRelayed(outcome));
+const relayed = ({ tried }: Judged) => tried.find(({ connected }) => connected);
+const isPair = ({ kind, tried }: Judged) => kind === 'pair' && tried.length > 0;
+const PAIR = { about: 'pair', causes: attempts, nextSteps: (judged: Judged) => networkRule(judged).nextSteps(judged) } as const;
+
+/** Whether the two connect is the verdict, not what one of the networks is like. */
+const PAIR_RULES: readonly HeadlineRule[] = [
+	{
+		...PAIR,
+		id: 'headline-pair-direct',
+		title: 'Two devices connected without a relay.',
+		verdict: 'direct',
+		when: (judged) => isPair(judged) && direct(judged) !== undefined,
+		text: (judged) => direct(judged)!.text
+	},
+	{
+		...PAIR,
+		id: 'headline-pair-relay',
+		title: 'Two devices connected over a relay.',
+		verdict: 'with-turn',
+		when: (judged) => isPair(judged) && relayed(judged) !== undefined,
+		text: (judged) => relayed(judged)!.text
+	},
+	{
+		...PAIR,
+		id: 'headline-pair-ended',
+		title: 'Every attempt of two devices was ended before it connected.',
+		verdict: 'unknown',
+		when: (judged) => isPair(judged) && judged.tried.every(({ endedBy }) => endedBy === 'stopped' || endedBy === 'peer-left'),
+		text: ({ tried }) => tried.at(-1)!.text
+	},
+	{
+		...PAIR,
+		id: 'headline-pair-not-connected',
+		title: 'Two devices did not connect over any path that was tried.',
+		verdict: 'fails',
+		when: isPair,
+		text: ({ names }) => `${names} did not connect.`
 	}
-	return said;
+];
+
+const IMPORT = {
+	about: 'call',
+	text: ({ faults, recorded }: Judged) =>
+		faults[0]?.text ?? `Nothing stands out in this dump of ${count(recorded, 'connection')}.`,
+	causes: ({ faults }: Judged) => faults.slice(1).map(asCause),
+	nextSteps: () => []
+} as const;
+const ended = ({ calls }: Judged, ...as: Conclusions['calls'][number]['connected'][]) =>
+	calls.some(({ connected }) => as.includes(connected));
+const MEDIA_IDS: ReadonlySet<string> = new Set(MEDIA_RULES.map(({ id }) => id));
+
+/** Statistics from elsewhere say nothing about this network: their verdict is how the calls went. */
+const IMPORT_RULES: readonly HeadlineRule[] = [
+	{
+		...IMPORT,
+		id: 'headline-import-media-problem',
+		title: 'Calls read from a dump connected, and something went wrong with audio or video.',
+		verdict: 'media-problem',
+		when: (judged) => judged.kind === 'stats' && ended(judged, 'yes') && judged.faults.some(({ rule }) => MEDIA_IDS.has(rule))
+	},
+	{
+		...IMPORT,
+		id: 'headline-import-connected',
+		title: 'A call read from a dump connected.',
+		verdict: 'connected',
+		when: (judged) => judged.kind === 'stats' && ended(judged, 'yes')
+	},
+	{
+		...IMPORT,
+		id: 'headline-import-failed',
+		title: 'Of the calls read from a dump none connected, or none kept its path.',
+		verdict: 'failed',
+		when: (judged) => judged.kind === 'stats' && ended(judged, 'no', 'interrupted')
+	},
+	{
+		...IMPORT,
+		id: 'headline-import-unknown',
+		title: 'A dump does not tell whether its calls connected.',
+		verdict: 'unknown',
+		when: ({ kind }) => kind === 'stats'
+	}
+];
+
+/** A call of this page with itself says little about a network: its headline is how good it was. */
+const CALL_RULE: HeadlineRule = {
+	id: 'headline-call-quality',
+	title: 'Only a call of this page with itself was made: its quality, and nothing about the network.',
+	about: 'check',
+	verdict: 'unknown',
+	when: ({ kind }) => kind === 'call',
+	text: ({ answers }) => answers['call-quality'].text,
+	causes: ({ answers }) => answers['call-quality'].because.slice(1),
+	nextSteps: ({ answers }) => answers['call-quality'].missing.slice(0, 1)
+};
+
+export const HEADLINE_RULES: readonly HeadlineRule[] = [
+	...PAIR_RULES,
+	...IMPORT_RULES,
+	CALL_RULE,
+	...NETWORK_RULES.map((rule): HeadlineRule => ({ ...rule, about: 'check', causes: networkCauses }))
+];
+
+export function headline(view: View, conclusions: Omit<Conclusions, 'headline'>): Headline {
+	const judged = read(view, conclusions);
+	const rule = HEADLINE_RULES.find((one) => one.when(judged))!;
+	const text = rule.text(judged);
+	return {
+		about: rule.about,
+		verdict: rule.verdict,
+		rule: rule.id,
+		values: {},
+		text,
+		causes: rule.causes(judged),
+		nextSteps: rule.nextSteps(judged).map((step) => (typeof step === 'string' ? nextStep(step) : asStep(step)))
+	};
+}
+
+function read({ observed, pair }: View, { answers, servers, calls, findings }: Omit<Conclusions, 'headline'>): Judged {
+	return {
+		kind: kindOf(observed),
+		// Every question has its answer.
+		says: Object.fromEntries(answers.map(({ question, says }) => [question, says])) as unknown as QuestionAnswers,
+		answers: Object.fromEntries(answers.map((answer) => [answer.question, answer])) as Record<Question, Answer>,
+		rules: new Set(answers.flatMap(({ because }) => because.map(({ rule }) => rule))),
+		faultyBeyondUdp: servers.some((s) => s.kind === 'turn' && s.transport !== 'udp' && s.state !== 'works'),
+		tried: pair?.outcomes.filter(({ connected }) => connected !== null) ?? [],
+		names: pair ? `${pair.sides.host.name} and ${pair.sides.guest.name}` : '',
+		calls,
+		faults: rootFindings(findings).filter(({ severity }) => severity === 'problem' || severity === 'warning'),
+		recorded: observed.seen('imported-stats').reduce((sum, { data }) => sum + data.recording.connections.length, 0)
+	};
+}
+
+const networkRule = (judged: Judged) => NETWORK_RULES.find((rule) => rule.when(judged))!;
+
+/** What the two answers rest on that the verdict is made of, each once. */
+function networkCauses({ answers }: Judged): Because[] {
+	const all = [...answers['needs-turn'].because, ...answers['calls-will-work'].because];
+	return all.filter(({ text }, i) => all.findIndex((other) => other.text === text) === i);
+}
+
+function attempts({ tried }: Judged): Because[] {
+	return tried.map(({ rule, values, text, agrees, observation }) => ({
+		rule,
+		values,
+		text: agrees === false ? `${text} This is not what the two checks had said.` : text,
+		observations: [observation]
+	}));
+}
+
+function asCause({ rule, values, text, observations }: Finding): Because {
+	return { rule, values, text, observations };
+}
+
+function asStep({ rule, values, text }: Missing) {
+	return { rule, values, text };
 }

@@ -13,8 +13,7 @@ import {
 	type Throughput
 } from '../observations/observation';
 import { pathName } from '../plan/call-steps';
-import { oneWays } from '../stats/one-way';
-import { summariseCall } from '../stats/call-summary';
+import type { CallConclusion } from './call-conclusion';
 import type { Line } from './capacity';
 import { meetingPathName } from './pair';
 
@@ -32,11 +31,12 @@ export interface MeasuredLine extends Line {
 const PACKETS_AT_LEAST = 500;
 
 /** The last of each kind and path first. Calls that never left the device, and those that carried nothing, are not in it. */
-export function measuredLines(observations: readonly Observation[]): MeasuredLine[] {
+export function measuredLines(observations: readonly Observation[], calls: readonly CallConclusion[]): MeasuredLine[] {
+	const callAt = (index: number) => calls.find((call) => call.observations[0] === index);
 	const found = [
 		...seen(observations, 'throughput').map(({ index, data }) => fromLoad(index, data)),
-		...seen(observations, 'pair-call').map(({ index, data }) => fromPair(index, data)),
-		...seen(observations, 'loopback-call').map(({ index, data }) => fromCall(index, data))
+		...seen(observations, 'pair-call').map(({ index, data }) => fromPair(index, data, callAt(index))),
+		...seen(observations, 'loopback-call').map(({ index, data }) => fromCall(index, data, callAt(index)))
 	].filter((line) => line !== null);
 	const latest = new Map<string, MeasuredLine>();
 	for (const line of found) latest.set(`${line.kind} ${line.path}`, line);
@@ -81,10 +81,10 @@ function fromLoad(observation: number, { path, loads, idle }: Throughput): Measu
 
 const lossOf = ({ sent, received }: PingRun) => (sent === 0 ? [] : [Math.max(0, sent - received) / sent]);
 
-function fromCall(observation: number, { path, recording, connectMs }: LoopbackCall): MeasuredLine | null {
-	const summary = leaves(path) && connectMs !== null ? summariseCall(recording) : null;
-	if (!summary) return null;
-	const lost = oneWays(recording).flatMap(({ lossRatio, packetsSent }) =>
+function fromCall(observation: number, { path }: LoopbackCall, call: CallConclusion | undefined): MeasuredLine | null {
+	const summary = leaves(path) ? call?.summary : null;
+	if (!call || !summary) return null;
+	const lost = call.ways.flatMap(({ lossRatio, packetsSent }) =>
 		lossRatio !== null && (packetsSent ?? 0) >= PACKETS_AT_LEAST ? [lossRatio] : []
 	);
 	return known({
@@ -99,13 +99,13 @@ function fromCall(observation: number, { path, recording, connectMs }: LoopbackC
 	});
 }
 
-function fromPair(observation: number, { own, names, path, recording }: PairCall): MeasuredLine | null {
-	const summary = summariseCall(recording);
-	if (!summary) return null;
+function fromPair(observation: number, { own, names, path }: PairCall, call: CallConclusion | undefined): MeasuredLine | null {
+	const summary = call?.summary;
+	if (!call || !summary) return null;
 	const other = own === 'host' ? 'guest' : 'host';
 	const mine = own === 'host' ? 0 : 1;
 	const allowed = (index: number) => summary.directions[index]?.availableBps?.median ?? null;
-	const lost = oneWays(recording).flatMap(({ lossRatio, packetsSent }) =>
+	const lost = call.ways.flatMap(({ lossRatio, packetsSent }) =>
 		lossRatio !== null && (packetsSent ?? 0) >= PACKETS_AT_LEAST ? [lossRatio] : []
 	);
 	const upBps = allowed(mine);

@@ -1,14 +1,17 @@
 /** What stands out between two devices. */
 import type { FindingRule } from './finding-rule';
-import { concludePair, meetingPathName, type PairOutcome } from './pair';
+import { meetingPathName } from './pair';
+import type { PairConclusion, PairOutcome } from './pair-conclusion';
 import { lossSentences } from './pair-loss';
+import { NETWORK, onPath } from './subject';
 import type { View } from './view';
 
-function outcomes(view: View): PairOutcome[] {
-	return concludePair(view.limits, view.observations)?.outcomes ?? [];
-}
+const outcomes = ({ pair }: View): PairOutcome[] => pair?.outcomes ?? [];
+const about = ({ path, observation }: PairOutcome) => ({ subject: onPath(path.url), observations: [observation] });
 
-const where = ({ data }: PairOutcome) => data.path.url ?? 'network';
+function names({ host, guest }: PairConclusion['sides']) {
+	return { host: host.name, guest: guest.name };
+}
 
 export const PAIR_FINDING_RULES: readonly FindingRule[] = [
 	{
@@ -19,7 +22,8 @@ export const PAIR_FINDING_RULES: readonly FindingRule[] = [
 		find: (v) => {
 			const tried = outcomes(v).filter(({ connected }) => connected !== null);
 			if (tried.length === 0 || tried.some(({ connected }) => connected)) return [];
-			return [{ text: tried.map(({ text }) => text).join(' '), where: 'network' }];
+			const observations = tried.map(({ observation }) => observation);
+			return [{ text: tried.map(({ text }) => text).join(' '), subject: NETWORK, observations }];
 		}
 	},
 	{
@@ -31,8 +35,8 @@ export const PAIR_FINDING_RULES: readonly FindingRule[] = [
 			outcomes(v)
 				.filter(({ agrees }) => agrees === false)
 				.map((outcome) => ({
-					text: `Over ${meetingPathName(outcome.data.path)} the two checks said ${outcome.prediction!.works === 'yes' ? 'that they would connect, and they did not' : 'that they would not connect, and they did'}: ${outcome.prediction!.text} One of the networks behaved otherwise than when it was checked.`,
-					where: where(outcome)
+					text: `Over ${meetingPathName(outcome.path)} the two checks said ${outcome.prediction!.works === 'yes' ? 'that they would connect, and they did not' : 'that they would not connect, and they did'}: ${outcome.prediction!.text} One of the networks behaved otherwise than when it was checked.`,
+					...about(outcome)
 				}))
 	},
 	{
@@ -42,7 +46,7 @@ export const PAIR_FINDING_RULES: readonly FindingRule[] = [
 		title: 'Packets are lost in one direction between two devices.',
 		find: (v) =>
 			outcomes(v).flatMap((outcome) =>
-				lossSentences(outcome.directions, outcome.data.names).map((text) => ({ text, where: where(outcome) }))
+				lossSentences(outcome.directions, names(v.pair!.sides)).map((text) => ({ text, ...about(outcome) }))
 			)
 	}
 ];

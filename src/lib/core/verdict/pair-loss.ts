@@ -1,7 +1,7 @@
 /** Which way packets get lost between two devices, in a sentence each. */
 import type { PairCall } from '../observations/observation';
 import { percent } from '../stats/figures';
-import type { OneWay } from '../stats/one-way';
+import type { OneWayCounts } from './call-conclusion';
 
 /** Below one packet in a hundred loss is not heard (ITU-T G.113); over a minute of video that is some 100 packets. */
 const LOSS_RATIO = 0.01;
@@ -11,7 +11,7 @@ const PACKETS_AT_LEAST = 500;
 const OVER_MS_AT_LEAST = 10_000;
 
 /** Host to guest first; empty where neither way loses anything that is noticed. */
-export function lossSentences([there, back]: readonly OneWay[], names: PairCall['names']): string[] {
+export function lossSentences([there, back]: readonly OneWayCounts[], names: PairCall['names']): string[] {
 	if (!there || !back) return [];
 	return [
 		{ way: there, other: back, from: names.host, to: names.guest },
@@ -24,6 +24,6 @@ export function lossSentences([there, back]: readonly OneWay[], names: PairCall[
 		);
 }
 
-function isLossy({ lossRatio, packetsSent, overMs }: OneWay): boolean {
+function isLossy({ lossRatio, packetsSent, overMs }: OneWayCounts): boolean {
 	return (lossRatio ?? 0) >= LOSS_RATIO && (packetsSent ?? 0) >= PACKETS_AT_LEAST && (overMs ?? 0) >= OVER_MS_AT_LEAST;
 }

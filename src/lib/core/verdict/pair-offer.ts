@@ -4,6 +4,7 @@ import { isOutsideText } from '../nat/evidence';
 import type { MeetingSeat, PairCall } from '../observations/observation';
 import { candidatesOf, type PairView } from '../stats/connection';
 import type { RecordedConnection } from '../stats/recording';
+import type { TriedPair } from './pair-conclusion';
 
 export interface Offer {
 	/** Addresses that others can send to, relays left out. */
@@ -39,7 +40,7 @@ export function lackingSentence(offers: Record<MeetingSeat, Offer>, names: PairC
 }
 
 /** Where two devices with one public address met; empty for others. */
-export function meetingPlace(chosen: PairView | null, offers: Record<MeetingSeat, Offer>): string {
+export function meetingPlace(chosen: Pick<TriedPair, 'local' | 'remote'> | null, offers: Record<MeetingSeat, Offer>): string {
 	const shared = offers.host.outside.filter((address) => offers.guest.outside.includes(address));
 	if (!chosen || shared.length === 0) return '';
 	if (chosen.remote?.address && shared.includes(chosen.remote.address)) return ', turned round by the NAT that both are behind';

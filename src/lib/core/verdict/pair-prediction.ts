@@ -5,17 +5,9 @@ import { isOutsideText } from '../nat/evidence';
 import type { MeetingPath, MeetingSeat } from '../observations/observation';
 import { parseIceUrl } from '../stun/uri';
 import type { ServerConclusion } from './conclusion';
+import type { PathPrediction } from './pair-conclusion';
 import { networkReach } from './peers';
 import type { View } from './view';
-
-export interface PathPrediction {
-	path: MeetingPath;
-	works: 'yes' | 'no' | 'unknown';
-	/** Id in PREDICTION_RULES or PATH_RULES. */
-	rule: string;
-	/** One sentence that names the sides. */
-	text: string;
-}
 
 export interface Side {
 	seat: MeetingSeat;
@@ -53,7 +45,13 @@ function predictDirect(host: Side, guest: Side): PathPrediction {
 	if (shared !== undefined) return { path, ...insideOne(shared, host, guest) };
 	const { direct, rule, family } = directPath(networkReach(host.view), networkReach(guest.view));
 	const over = family === null ? '' : ` (over ${family === 'ipv4' ? 'IPv4' : 'IPv6'})`;
-	return { path, works: direct, rule, text: PATH_RULES.find(({ id }) => id === rule)!.title.replace(/\.$/, `${over}.`) };
+	return {
+		path,
+		works: direct,
+		rule,
+		values: {},
+		text: PATH_RULES.find(({ id }) => id === rule)!.title.replace(/\.$/, `${over}.`)
+	};
 }
 
 /** Behind one NAT the peer matrix has no say: packets need not pass the NAT at all. */
@@ -65,6 +63,7 @@ function insideOne(address: string, host: Side, guest: Side): Omit<PathPredictio
 		return {
 			works: 'yes',
 			rule: 'pair-same-network',
+			values: {},
 			text: `Both devices are behind ${address} and in one network: they reach each other by their own addresses.`
 		};
 	}
@@ -72,6 +71,7 @@ function insideOne(address: string, host: Side, guest: Side): Omit<PathPredictio
 	const answer = (works: PathPrediction['works'], text: string) => ({
 		works,
 		rule: 'pair-same-nat',
+		values: {},
 		text: `Both devices are behind ${address}${text}`
 	});
 	if (tested.includes('yes')) return answer('yes', ', and this NAT sends back what comes from its own side.');
@@ -94,13 +94,20 @@ function predictRelay(url: string, host: Side, guest: Side): PathPrediction {
 			path,
 			works: 'no',
 			rule: 'pair-relay-fails-for-one',
+			values: {},
 			text: `${failing.side.name} cannot use it: ${failing.server!.text}`
 		};
 	}
 	if (sides.every(({ server }) => server && usable(server)))
-		return { path, works: 'yes', rule: 'pair-relay-works-for-both', text: 'Both sides can use it.' };
+		return { path, works: 'yes', rule: 'pair-relay-works-for-both', values: {}, text: 'Both sides can use it.' };
 	const open = sides.filter(({ server }) => !server || !usable(server)).map(({ side }) => side.name);
-	return { path, works: 'unknown', rule: 'pair-relay-not-tested', text: `It was not tested by ${open.join(' and ')}.` };
+	return {
+		path,
+		works: 'unknown',
+		rule: 'pair-relay-not-tested',
+		values: {},
+		text: `It was not tested by ${open.join(' and ')}.`
+	};
 }
 
 const FAILED = new Set<ServerConclusion['state']>(['unauthorized', 'unreachable', 'tls-failed', 'misconfigured']);

@@ -4,11 +4,10 @@ import { DEFAULT_LIMITS } from '../plan/config';
 import { parseReport } from '../report/parse';
 import { makeReport } from '../report/make';
 import { conclude } from './conclude';
-import { concludePair } from './pair';
 
 describe.each(PAIR_CASES)('$name', (one) => {
 	const observations = pairObservations(one);
-	const pair = concludePair(DEFAULT_LIMITS, observations)!;
+	const pair = conclude(DEFAULT_LIMITS, observations).pair!;
 
 	it('predicts and names the outcome expected', () => {
 		expect(pair.outcomes.map(({ prediction }) => prediction?.works)).toEqual(one.expect.works);
@@ -53,7 +52,7 @@ describe.each(PAIR_CASES)('$name', (one) => {
 
 describe('the steps of a connection', () => {
 	it('each from where the one before it ended', () => {
-		const pair = concludePair(DEFAULT_LIMITS, pairObservations(PAIR_CASES[0]!))!;
+		const pair = conclude(DEFAULT_LIMITS, pairObservations(PAIR_CASES[0]!)).pair!;
 		const steps = pair.outcomes[0]!.ends.guest.steps;
 		expect(steps.find(({ id }) => id === 'checks')).toMatchObject({ fromMs: 120, toMs: 180 });
 		expect(steps.find(({ id }) => id === 'dtls')).toMatchObject({ fromMs: 180, toMs: 240 });
@@ -62,6 +61,6 @@ describe('the steps of a connection', () => {
 	});
 
 	it('nothing is concluded about a check of one device', () => {
-		expect(concludePair(DEFAULT_LIMITS, [])).toBeNull();
+		expect(conclude(DEFAULT_LIMITS, []).pair).toBeNull();
 	});
 });

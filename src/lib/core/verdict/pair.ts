@@ -2,45 +2,28 @@
 import { parseIp, scopeOfText } from '../base/ip';
 import { duration } from '../base/words';
 import { isOutsideText } from '../nat/evidence';
-import { seen, type MeetingPath, type MeetingSeat, type Observation, type PairCall } from '../observations/observation';
-import { DEFAULT_LIMITS, type Limits } from '../plan/config';
+import type { MeetingPath, MeetingSeat, PairCall, PeerCheck } from '../observations/observation';
 import type { HandshakeEvent } from '../sdp/handshake';
 import { pairsOf, type CandidateView, type PairView } from '../stats/connection';
-import { oneWays, type OneWay } from '../stats/one-way';
+import { oneWays } from '../stats/one-way';
 import type { RecordedConnection } from '../stats/recording';
+import { countsOf } from './call-conclusion';
+import type {
+	PairConclusion,
+	PairEnd,
+	PairEndpoint,
+	PairJudgement,
+	PairOutcome,
+	PairReason,
+	PairSide,
+	PairStep,
+	PathPrediction,
+	TriedPair
+} from './pair-conclusion';
 import { lossSentences } from './pair-loss';
 import { isBehindSameNat, lackingSentence, meetingPlace, offerOf, type Offer } from './pair-offer';
-import { predictPaths, type PathPrediction, type Side } from './pair-prediction';
-import { settle } from './settle';
-
-export const STEPS = ['signalling', 'gathering', 'checks', 'dtls', 'first-frame'] as const;
-export type PairStepId = (typeof STEPS)[number];
-
-/** ms since the attempt began; null where it never came to that. */
-export interface PairStep {
-	id: PairStepId;
-	fromMs: number | null;
-	toMs: number | null;
-}
-
-export interface PairJudgement {
-	pair: PairView;
-	/** Id in PAIR_REASONS. */
-	reason: PairReason;
-	text: string;
-}
-
-export type PairReason =
-	| 'chosen'
-	| 'worked'
-	| 'not-tried'
-	| 'name-hidden'
-	| 'no-route'
-	| 'other-family'
-	| 'not-turned-round'
-	| 'filtered'
-	| 'one-way'
-	| 'under-way';
+import { predictPaths, type Side } from './pair-prediction';
+import type { View } from './view';
 
 /** What each reason means, for people. */
 export const PAIR_REASONS: Record<PairReason, string> = {
@@ -58,53 +41,41 @@ export const PAIR_REASONS: Record<PairReason, string> = {
 	'under-way': 'Checks had been sent and were not answered yet when the attempt ended.'
 };
 
-export interface PairEnd {
-	seat: MeetingSeat;
-	steps: PairStep[];
-	pairs: PairJudgement[];
-	chosen: PairView | null;
-}
-
-export interface PairOutcome {
-	observation: number;
-	data: PairCall;
-	/** null while it is under way. */
-	connected: boolean | null;
-	connectMs: number | null;
-	ends: Record<MeetingSeat, PairEnd>;
-	/** What was sent by one against what the other received, host to guest first. */
-	directions: OneWay[];
-	prediction: PathPrediction | null;
-	/** Whether prediction and outcome agree; null where nothing was predicted, or nothing has come out yet. */
-	agrees: boolean | null;
-	/** What came of it; then, where the checks had said that it would not connect, why; or which way loses packets. */
-	text: string;
-}
-
-export interface PairConclusion {
-	sides: Record<MeetingSeat, Side>;
-	predictions: PathPrediction[];
-	outcomes: PairOutcome[];
-}
-
-/** null where the report is not about two devices. The other side's check is judged by the same rules as one's own. */
-export function concludePair(limits: Limits, observations: readonly Observation[]): PairConclusion | null {
-	const calls = seen(observations, 'pair-call');
-	const checks = seen(observations, 'peer-check');
-	const check = checks.at(-1)?.data;
-	const own = calls[0]?.data.own ?? (check && (check.seat === 'host' ? 'guest' : 'host'));
-	if (own === undefined) return null;
-	const other: MeetingSeat = own === 'host' ? 'guest' : 'host';
+/** Null where the report is not about two devices. The other side's check is judged by the same rules as one's own. */
+export function concludePair(own: View, judgeOther: (check: PeerCheck | null) => View): PairConclusion | null {
+	const calls = own.observed.seen('pair-call');
+	const check = own.observed.seen('peer-check').at(-1)?.data ?? null;
+	const seat = calls[0]?.data.own ?? (check && otherSeat(check.seat));
+	if (seat === null) return null;
 	const names = calls[0]?.data.names;
-	const ownSide: Side = { seat: own, name: names?.[own] ?? 'This device', view: settle(limits, observations).view };
-	const otherSide: Side = {
-		seat: other,
-		name: names?.[other] ?? check?.name ?? 'The other device',
-		view: settle({ ...DEFAULT_LIMITS, deadlineMs: check?.deadlineMs ?? limits.deadlineMs }, check?.observations ?? []).view
-	};
-	const sides = own === 'host' ? { host: ownSide, guest: otherSide } : { host: otherSide, guest: ownSide };
+	const mine: Side = { seat, name: names?.[seat] ?? 'This device', view: own };
+	const other = otherSeat(seat);
+	const theirs: Side = { seat: other, name: names?.[other] ?? check?.name ?? 'The other device', view: judgeOther(check) };
+	const sides = seat === 'host' ? { host: mine, guest: theirs } : { host: theirs, guest: mine };
 	const predictions = predictPaths(sides.host, sides.guest);
-	return { sides, predictions, outcomes: calls.map(({ index, data }) => outcomeOf(index, data, predictions)) };
+	return {
+		own: seat,
+		sides: { host: sideOf(sides.host), guest: sideOf(sides.guest) },
+		predictions,
+		outcomes: calls.map(({ index, data }) => outcomeOf(index, data, predictions))
+	};
+}
+
+const otherSeat = (seat: MeetingSeat): MeetingSeat => (seat === 'host' ? 'guest' : 'host');
+
+function sideOf({ seat, name, view }: Side): PairSide {
+	const turn = view.servers.filter(({ kind }) => kind === 'turn');
+	return {
+		seat,
+		name,
+		checked: view.observed.list.length > 0,
+		nat: view.nat.ipv4 ?? view.nat.ipv6,
+		udp: view.says['udp-usable'] ?? 'unknown',
+		turn: {
+			listed: turn.length,
+			allocate: turn.filter(({ state }) => state === 'works' || state === 'allocates-only').length
+		}
+	};
 }
 
 function outcomeOf(observation: number, data: PairCall, predictions: readonly PathPrediction[]): PairOutcome {
@@ -119,10 +90,13 @@ function outcomeOf(observation: number, data: PairCall, predictions: readonly Pa
 			? null
 			: connected === (prediction.works === 'yes');
 	const offers = { host: offerOf(connectionOf('host', data)), guest: offerOf(connectionOf('guest', data)) };
-	const directions = connected ? oneWays(data.recording) : [];
+	const directions = connected ? oneWays(data.recording).map(countsOf) : [];
 	return {
+		rule: ruleOf(data, connected),
+		values: {},
 		observation,
-		data,
+		path: data.path,
+		endedBy: data.endedBy,
 		connected,
 		connectMs,
 		ends,
@@ -136,6 +110,13 @@ function outcomeOf(observation: number, data: PairCall, predictions: readonly Pa
 			...lossSentences(directions, data.names)
 		].join(' ')
 	};
+}
+
+function ruleOf(data: PairCall, connected: boolean | null): string {
+	if (connected === null) return 'pair-attempt-under-way';
+	if (connected) return 'pair-connected';
+	if (data.endedBy === 'failed') return 'pair-attempt-failed';
+	return interrupted(data) ? 'pair-attempt-ended' : 'pair-no-path';
 }
 
 /** Ended by somebody before it could show anything. */
@@ -178,8 +159,8 @@ function sentence(
 }
 
 /** `server-reflexive to relay`, as the local end sees it. */
-export function pairWords({ local, remote }: PairView): string {
-	const type = (candidate: CandidateView | null) => (candidate ? (TYPE_WORDS[candidate.type] ?? candidate.type) : 'unknown');
+export function pairWords({ local, remote }: Pick<TriedPair, 'local' | 'remote'>): string {
+	const type = (candidate: PairEndpoint | null) => (candidate ? (TYPE_WORDS[candidate.type] ?? candidate.type) : 'unknown');
 	const relay = local?.relayProtocol && local.type === 'relay' ? ` over ${local.relayProtocol.toUpperCase()}` : '';
 	return `${type(local)}${relay} to ${type(remote)}`;
 }
@@ -205,7 +186,7 @@ function endOf(seat: MeetingSeat, data: PairCall): PairEnd {
 		seat,
 		steps: stepsOf(connection.events, data.firstFrameMs[seat]),
 		pairs: pairs.map((pair) => judgePair(pair, pair === chosen && inside, connection)),
-		chosen: inside ? chosen : null
+		chosen: inside && chosen ? tried(chosen) : null
 	};
 }
 
@@ -230,7 +211,17 @@ function stepsOf(events: readonly HandshakeEvent[], firstFrameMs: number | null)
 
 function judgePair(pair: PairView, chosen: boolean, connection: RecordedConnection): PairJudgement {
 	const reason = chosen ? 'chosen' : reasonOf(pair, connection);
-	return { pair, reason, text: PAIR_REASONS[reason] };
+	return { rule: `pair-reason-${reason}`, values: {}, text: PAIR_REASONS[reason], pair: tried(pair), reason };
+}
+
+function tried({ id, local, remote, requestsSent, responsesReceived }: PairView): TriedPair {
+	return { id, local: endpointOf(local), remote: endpointOf(remote), requestsSent, responsesReceived };
+}
+
+function endpointOf(candidate: CandidateView | null): PairEndpoint | null {
+	if (!candidate) return null;
+	const { type, address, port, relayProtocol } = candidate;
+	return { type, address, port, relayProtocol };
 }
 
 function reasonOf(pair: PairView, connection: RecordedConnection): PairReason {
@@ -260,5 +251,13 @@ function isNeighbour(remote: CandidateView, connection: RecordedConnection): boo
 	const prefix = (address: string) => address.split('.').slice(0, 3).join('.');
 	return pairsOf(connection).some(
 		({ local }) => local?.type === 'host' && local.address && remote.address && prefix(local.address) === prefix(remote.address)
+	);
+}
+
+/** Whether any packet of the call went through a relay, as the pair that carried it says. */
+export function isRelayed({ path, ends }: PairOutcome): boolean {
+	if (path.kind === 'relay') return true;
+	return (['host', 'guest'] as const).some((seat) =>
+		[ends[seat].chosen?.local, ends[seat].chosen?.remote].some((one) => one?.type === 'relay')
 	);
 }

@@ -4,9 +4,11 @@ import { list } from '../base/words';
 import { plain } from '../nat/evidence';
 import { sourceViews } from '../nat/path-sources';
 import { baseOf, familyOfText, isShown } from '../observations/candidates';
-import { seen, type CandidateRecord } from '../observations/observation';
+import type { CandidateRecord } from '../observations/observation';
 import type { FindingRule } from './finding-rule';
+import { indexes } from './rules';
 import type { ServerFacts } from './server-facts';
+import { inFamily, NETWORK, SERVER_LIST } from './subject';
 import { answered, isSilent, type View } from './view';
 
 const FAMILIES = ['ipv4', 'ipv6'] as const;
@@ -25,12 +27,13 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 					? [
 							{
 								text: `Signs that something on the way rewrites STUN answers: all of them told ${found.told}, while ${found.by} got this device's packets from ${found.from}${found.web ? ', as the web did' : ''}. Peers are then given an address that leads nowhere; look for a SIP or STUN helper (ALG) in the router.`,
-								where: family
+								subject: inFamily(family),
+								observations: found.observations
 							}
 						]
 					: [];
 			}),
-		hides: ['relay-sees-other-address', 'web-and-udp-leave-apart']
+		explains: ['relay-sees-other-address', 'web-and-udp-leave-apart']
 	},
 	{
 		id: 'web-and-udp-leave-apart',
@@ -44,7 +47,8 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 					? [
 							{
 								text: `Signs of a VPN for part of the traffic, a split tunnel or a web proxy: the app saw this device as ${found.web}, STUN servers saw ${list(found.told)}. Calls leave by the way that STUN servers see.`,
-								where: family
+								subject: inFamily(family),
+								observations: found.observations
 							}
 						]
 					: [];
@@ -58,7 +62,8 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 		find: (v) =>
 			blockedPorts(v).map(({ port, silent, open }) => ({
 				text: `Signs that UDP to port ${port} is blocked: ${list(silent.map((f) => f.url))} did not answer there, while UDP gets out to ${open.length === 1 ? 'port' : 'ports'} ${list(open.map(String))}. If nothing listens at that port, it looks the same. Offer STUN and TURN on another port too.`,
-				where: 'network'
+				subject: NETWORK,
+				observations: indexes(silent)
 			}))
 	},
 	{
@@ -72,7 +77,8 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 				? [
 						{
 							text: `All servers asked over UDP are at port ${ports[0]}: other UDP ports may be open. Add a STUN server at port 443 or 19302 to see.`,
-							where: 'list'
+							subject: SERVER_LIST,
+							observations: indexes(v.udpSilent)
 						}
 					]
 				: [];
@@ -92,7 +98,8 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 			return [
 				{
 					text: `Signs that only TCP port 443 is open: ${list(open.map((f) => f.url))} answered, ${list(shut.map((f) => f.url))} did not, and UDP does not get out. Offer TURN over TLS at port 443.`,
-					where: 'network'
+					subject: NETWORK,
+					observations: indexes([...open, ...shut])
 				}
 			];
 		}
@@ -102,7 +109,8 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 		severity: 'normal',
 		cite: 'RFC 6146 §1.2',
 		title: 'IPv4 is reached through a translator from IPv6 (NAT64, 464XLAT).',
-		find: (v) => nat64Signs(v).map((text) => ({ text: `Signs of NAT64: ${text}.`, where: 'network' }))
+		find: (v) =>
+			nat64Signs(v).map(({ text, observations }) => ({ text: `Signs of NAT64: ${text}.`, subject: NETWORK, observations }))
 	},
 	{
 		id: 'no-nat-seen',
@@ -117,39 +125,46 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 					nat.filtering === 'endpoint-independent'
 						? `${NAMES[family]}: no NAT, and anybody may send to this device; nothing filters on the way.`
 						: `${NAMES[family]}: no NAT, but a firewall lets in only ${nat.filtering === 'address-dependent' ? 'addresses' : 'addresses and ports'} that this device has written to.`;
-				return [{ text, where: family }];
+				const observations = [...nat.evidence.mapping!.observations, ...nat.evidence.filtering!.observations];
+				return [{ text, subject: inFamily(family), observations: [...new Set(observations)] }];
 			})
 	}
 ];
 
-function rewritten(v: View, family: Family): { told: string; from: string; by: string; web: boolean } | null {
+function rewritten(
+	v: View,
+	family: Family
+): { told: string; from: string; by: string; web: boolean; observations: number[] } | null {
 	const told = v.nat[family]?.publicAddresses ?? [];
-	const views = sourceViews(v.observations, family);
+	const views = sourceViews(v.observed, family);
 	const from = new Set(views.map(({ address }) => address));
 	// Several on either side may as well be a pool, or several ways out.
 	if (told.length !== 1 || from.size !== 1 || from.has(told[0]!)) return null;
-	const web = webAddresses(v, family);
+	const web = webAddresses(v, family).map(({ address }) => address);
 	if (web.includes(told[0]!)) return null;
 	const [first] = views;
-	return { told: told[0]!, from: first!.address, by: first!.by, web: web.includes(first!.address) };
+	const observations = [...new Set(views.map(({ observation }) => observation))];
+	return { told: told[0]!, from: first!.address, by: first!.by, web: web.includes(first!.address), observations };
 }
 
 /** From where the app saw this page, where the app stands outside. */
-function webAddresses(v: View, family: Family): string[] {
-	return seen(v.observations, 'app-reachability').flatMap(({ data }) => {
+function webAddresses(v: View, family: Family): { address: string; index: number }[] {
+	return v.observed.seen('app-reachability').flatMap(({ data, index }) => {
 		const host = /^https?:\/\/(?:[^/@]*@)?(\[[^\]]+\]|[^/:?#]+)/i.exec(data.url)?.[1]?.replace(/^\[|\]$/g, '') ?? '';
 		const inside = /(^|\.)localhost\.?$/i.test(host) || (parseIp(host) !== null && !isOutside(scopeOfText(host)));
 		const address = data.clientAddress ? plain(data.clientAddress) : '';
-		return !inside && isOutside(scopeOfText(address)) && familyOfText(address) === family ? [address] : [];
+		return !inside && isOutside(scopeOfText(address)) && familyOfText(address) === family ? [{ address, index }] : [];
 	});
 }
 
-function webApart(v: View, family: Family): { web: string; told: string[] } | null {
+function webApart(v: View, family: Family): { web: string; told: string[]; observations: number[] } | null {
 	const told = v.nat[family]?.publicAddresses ?? [];
 	// A NAT that draws from a pool gives every connection another address.
 	const pooled = told.length > 1 && !['none', 'endpoint-independent'].includes(v.nat[family]!.mapping);
-	const web = webAddresses(v, family).find((address) => !told.includes(address));
-	return web && told.length > 0 && !pooled ? { web, told } : null;
+	const web = webAddresses(v, family).find(({ address }) => !told.includes(address));
+	if (!web || told.length === 0 || pooled) return null;
+	const observations = [web.index, ...v.nat[family]!.evidence.publicAddresses!.observations];
+	return { web: web.address, told, observations };
 }
 
 const udpPorts = (facts: readonly ServerFacts[]) => [...new Set(facts.flatMap((f) => (f.place ? [f.place.port] : [])))];
@@ -175,28 +190,36 @@ const PREFIXES = [
 ];
 const CLAT = { base: parseIp('192.0.0.0')!, length: 29 };
 
-function nat64Signs(v: View): string[] {
-	const gathered = [
-		...seen(v.observations, 'server-gathering'),
-		...seen(v.observations, 'ice-gathering'),
-		...seen(v.observations, 'nat-mapping')
-	];
-	const candidates = gathered.flatMap(({ data }) => data.candidates);
+function nat64Signs({ observed, facts }: View): { text: string; observations: number[] }[] {
+	const gathered = [...observed.seen('server-gathering'), ...observed.seen('ice-gathering'), ...observed.seen('nat-mapping')];
+	const candidates = gathered.flatMap(({ data, index }) => data.candidates.map((candidate) => ({ candidate, index })));
 	const addresses = [
-		...candidates.flatMap((c) => [c.address, c.relatedAddress]),
-		...v.facts.map((f) => f.place?.host ?? null),
-		...seen(v.observations, 'app-reachability').map(({ data }) => data.clientAddress)
-	].filter(isShown);
+		...candidates.flatMap(({ candidate, index }) =>
+			[candidate.address, candidate.relatedAddress].map((address) => ({ address, observations: [index] }))
+		),
+		...facts.map(({ place, observations }) => ({ address: place?.host ?? null, observations })),
+		...observed.seen('app-reachability').map(({ data, index }) => ({ address: data.clientAddress, observations: [index] }))
+	].flatMap(({ address, observations }) => (isShown(address) ? [{ address, observations }] : []));
 	const within = (block: { base: (typeof CLAT)['base']; length: number }) =>
-		addresses.find((text) => inBlock(parseIp(text)!, block.base, block.length));
+		addresses.find(({ address }) => inBlock(parseIp(address)!, block.base, block.length));
 	const signs = PREFIXES.flatMap((prefix) => {
-		const address = within(prefix);
-		return address ? [`${plain(address)} lies in ${prefix.name}, which stands for IPv4 addresses`] : [];
+		const found = within(prefix);
+		if (!found) return [];
+		const text = `${plain(found.address)} lies in ${prefix.name}, which stands for IPv4 addresses`;
+		return [{ text, observations: found.observations }];
 	});
 	const clat = within(CLAT);
-	if (clat) signs.push(`this device has ${clat}, which a translator inside the device (464XLAT, RFC 7335) gives itself`);
-	const mixed = candidates.find(crossesFamilies);
-	if (mixed) signs.push(`an IPv6 socket of this device is seen outside as ${mixed.address}, an IPv4 address`);
+	if (clat)
+		signs.push({
+			text: `this device has ${clat.address}, which a translator inside the device (464XLAT, RFC 7335) gives itself`,
+			observations: clat.observations
+		});
+	const mixed = candidates.find(({ candidate }) => crossesFamilies(candidate));
+	if (mixed)
+		signs.push({
+			text: `an IPv6 socket of this device is seen outside as ${mixed.candidate.address}, an IPv4 address`,
+			observations: [mixed.index]
+		});
 	return signs.slice(0, 1);
 }
 

@@ -5,13 +5,17 @@ import { isOutsideText } from '../nat/evidence';
 import { directPath, PATH_RULES, PEER_CLASSES, type NetworkReach, type Reach } from '../nat/peer-matrix';
 import { familyOfText } from '../observations/candidates';
 import type { PeerConclusion, ServerConclusion } from './conclusion';
-import { finished } from './rules';
+import { finished, natObservations, silenceIndexes } from './rules';
 import type { View } from './view';
 
 /** Empty while nothing can be said about any class: a table of unknowns helps nobody. */
 export function judgePeers(view: View): PeerConclusion[] {
 	const own = networkReach(view);
 	if (![own.ipv4, own.ipv6].some((reach) => reach && reach.udp !== 'unknown')) return [];
+	// A network that is not known in one family may be known in the other: all that was seen of either counts.
+	const observations = [
+		...new Set([view.nat.ipv4, view.nat.ipv6].flatMap((nat) => (nat ? natObservations(nat) : silenceIndexes(view))))
+	];
 	return PEER_CLASSES.map(({ id, name, about, reach }): PeerConclusion => {
 		const { direct, rule, family } = directPath(own, reach);
 		const { mapping, filtering, udp } = (reach.ipv4 ?? reach.ipv6)!;
@@ -20,7 +24,9 @@ export function judgePeers(view: View): PeerConclusion[] {
 			direct,
 			family,
 			rule,
-			text: PATH_RULES.find((each) => each.id === rule)!.title
+			values: {},
+			text: PATH_RULES.find((each) => each.id === rule)!.title,
+			observations
 		};
 	});
 }

@@ -11,9 +11,9 @@ import { isOutsideText } from '../nat/evidence';
 import { iceUrl } from '../observations/candidates';
 import type { ProbeId } from '../observations/observation';
 import { CALL_RULES } from './call-quality';
-import type { Missing, ServerConclusion } from './conclusion';
+import type { ServerConclusion } from './conclusion';
 import type { ServerFacts } from './server-facts';
-import type { VerdictRule } from './verdict-rule';
+import type { MissingStep, VerdictRule } from './verdict-rule';
 import { answered, isSilent, type UdpSilence, type View } from './view';
 
 export const VERDICT_RULES: readonly VerdictRule[] = [
@@ -95,12 +95,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		text: (v) =>
 			`${list(v.udpSilent.map((f) => f.url))} was silent for ${waited(v)}: a server without UDP and a network without it cannot be told apart by one server.`,
 		observations: (v) => indexes(v.udpSilent),
-		missing: () => [
-			{
-				probe: 'server-gathering',
-				text: 'Add a second STUN server, of another operator: if it answers, the first one is at fault.'
-			}
-		]
+		missing: () => [{ probe: 'server-gathering', step: 'add-second-stun-server' }]
 	},
 	{
 		id: 'udp-silent-without-control',
@@ -115,12 +110,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 				? `${list(v.udpSilent.map((f) => f.url))} were silent for ${waited(v)}, and nothing else shows that the outside can be reached at all.`
 				: `${list(v.udpSilent.map((f) => f.url))} were silent for ${waited(v)}; other servers failed in other ways, so UDP alone cannot be blamed.`,
 		observations: (v) => indexes(v.udpSilent),
-		missing: () => [
-			{
-				probe: 'relay',
-				text: 'Add a TURN server over TCP or TLS, or open this page from a server outside: it shows whether the network works otherwise.'
-			}
-		]
+		missing: () => [{ probe: 'relay', step: 'add-turn-server-as-control' }]
 	},
 	{
 		id: 'udp-failed-otherwise',
@@ -234,7 +224,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		when: (v) => v.listed && !v.urls.some(isTurn),
 		text: () => 'No TURN server is in the list.',
 		observations: (v) => indexesOf(v, 'ice-gathering'),
-		missing: () => [{ probe: 'relay', text: 'Add a TURN server to see whether calls that cannot go directly would work.' }]
+		missing: () => [{ probe: 'relay', step: 'add-turn-server-to-see' }]
 	},
 	{
 		id: 'turn-all-work',
@@ -278,10 +268,8 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		missing: (v) => {
 			const { open } = turn(v);
 			if (open.length === 0) return [];
-			const text = open.some((server) => server.proof === 'not-run')
-				? 'Let the relay test run to its end: it sends data through each relay and back.'
-				: 'The servers table says why a TURN server was not tested; add one that this device can try.';
-			return [{ probe: 'relay', text }];
+			const unrun = open.some((server) => server.proof === 'not-run');
+			return [{ probe: 'relay', step: unrun ? 'finish-relay-test' : 'add-turn-server-that-can-be-tried' }];
 		}
 	},
 
@@ -514,34 +502,19 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		when: () => true,
 		text: () => 'Not measured: only a call shows delay, jitter and loss, and none was made.',
 		observations: () => [],
-		missing: () => [
-			{
-				probe: 'loopback-call',
-				text: 'Make a call on the Call page: it measures delay, jitter and loss over the path you choose.'
-			}
-		]
+		missing: () => [{ probe: 'loopback-call', step: 'make-a-call' }]
 	}
 ];
 
-const ADD_SERVER: Missing = {
-	probe: 'server-gathering',
-	text: 'Add a STUN or TURN server outside this network, or switch on a public one.'
-};
-const IPV6_SERVER: Missing = { probe: 'server-gathering', text: 'Add a server by its IPv6 address, as stun:[2001:db8::1]:3478.' };
+const ADD_SERVER: MissingStep = { probe: 'server-gathering', step: 'add-server-outside' };
+const IPV6_SERVER: MissingStep = { probe: 'server-gathering', step: 'add-ipv6-server' };
 
-function workingTurn(v: View): Missing {
-	const text = v.urls.some(isTurn)
-		? 'Make a TURN server work from here; the servers table says what is wrong with each.'
-		: 'Add a TURN server, best one that is reached over UDP, TCP and TLS.';
-	return { probe: 'relay', text };
+function workingTurn(v: View): MissingStep {
+	return { probe: 'relay', step: v.urls.some(isTurn) ? 'make-a-turn-server-work' : 'add-turn-server' };
 }
 
-function anotherServer(v: View): Missing {
-	if (v.udpSilent.length === 0) return ADD_SERVER;
-	return {
-		probe: 'server-gathering',
-		text: 'Add a STUN or TURN server of another operator: if it answers, the others are at fault, not this network.'
-	};
+function anotherServer(v: View): MissingStep {
+	return v.udpSilent.length === 0 ? ADD_SERVER : { probe: 'server-gathering', step: 'add-server-of-another-operator' };
 }
 
 /** Every server of the list was observed, so "all" and "none" can be said. */
@@ -553,7 +526,7 @@ const UNREACHED: readonly ServerConclusion['state'][] = ['unreachable', 'tls-fai
 
 /** Several servers, and not one of them, nor the app, showed that the outside can be reached. */
 export function nothingAnswers(v: View): boolean {
-	const asked = v.servers.filter((s) => s.state !== 'not-tested' && s.state !== 'misconfigured');
+	const asked = v.servers.filter((s) => !['not-asked', 'not-tested', 'misconfigured'].includes(s.state));
 	// What the browser did not try, or did not say, is no sign of the network.
 	return finished(v) && v.controls.length === 0 && hosts(asked).length >= 2 && asked.every((s) => UNREACHED.includes(s.state));
 }
@@ -576,7 +549,7 @@ function silentSoFar(v: View): { silence: UdpSilence; control: View['controls'][
 	return control ? { silence, control } : null;
 }
 
-function silenceIndexes(v: View): number[] {
+export function silenceIndexes(v: View): number[] {
 	return [...indexes(v.udpSilent), ...(v.udpSilence && v.udpSilent.length === 0 ? [v.udpSilence.observation] : [])];
 }
 
@@ -620,9 +593,8 @@ function workOverIpv4Too(v: View, silent: readonly ServerFacts[]): boolean {
 }
 
 function webOverIpv6(v: View): { address: string; index: number } | null {
-	for (const [index, o] of v.observations.entries()) {
-		if (o.probe !== 'app-reachability' || o.outcome.state !== 'seen') continue;
-		const address = o.outcome.data.clientAddress;
+	for (const { index, data } of v.observed.seen('app-reachability')) {
+		const address = data.clientAddress;
 		if (address?.includes(':') && isOutsideText(address)) return { address, index };
 	}
 	return null;
@@ -637,7 +609,7 @@ interface TurnRows {
 
 export function turn(v: View): TurnRows {
 	const all = v.servers.filter((s) => s.kind === 'turn');
-	const isOpen = (s: ServerConclusion) => s.proof === 'not-run' || s.state === 'not-tested' || s.state === 'unknown';
+	const isOpen = (s: ServerConclusion) => s.proof === 'not-run' || ['not-asked', 'not-tested', 'unknown'].includes(s.state);
 	return {
 		works: all.filter((s) => s.state === 'works'),
 		failed: all.filter((s) => s.state !== 'works' && (!isOpen(s) || s.state === 'misconfigured')),
@@ -654,7 +626,7 @@ function hasOutsideRelay(s: ServerConclusion): boolean {
 	return s.kind === 'turn' && isOutsideText(s.relayAddress);
 }
 
-const DEPENDENT = ['address-dependent', 'address-and-port-dependent', 'endpoint-dependent'];
+export const DEPENDENT: readonly string[] = ['address-dependent', 'address-and-port-dependent', 'endpoint-dependent'];
 
 function dependentNat(v: View): NatConclusion | null {
 	return [v.nat.ipv4, v.nat.ipv6].find((nat) => nat && DEPENDENT.includes(nat.mapping)) ?? null;
@@ -676,20 +648,20 @@ function everybodySees({ mapping }: NatConclusion): string {
 	return mapping === 'none' ? 'There is no NAT' : 'Every destination sees the same address';
 }
 
-function natObservations(nat: NatConclusion | null): number[] {
+export function natObservations(nat: NatConclusion | null): number[] {
 	if (!nat) return [];
 	return [...new Set([...nat.evidence.mapping!.observations, ...nat.evidence.filtering!.observations])];
 }
 
-function missingFiltering({ evidence }: NatConclusion): Missing {
+function missingFiltering({ evidence }: NatConclusion): MissingStep {
 	const rule = FILTERING_RULES.find(({ id }) => id === evidence.filtering!.rule);
-	return { probe: 'nat-filtering', text: rule?.missing ?? 'Run the check again.' };
+	return { probe: 'nat-filtering', step: rule?.missing ?? 'check-again' };
 }
 
-function missingMapping(v: View): Missing[] {
+function missingMapping(v: View): MissingStep[] {
 	const nat = v.nat.ipv4 ?? v.nat.ipv6;
 	const rule = MAPPING_RULES.find((r) => r.id === nat?.evidence.mapping!.rule);
-	return [{ probe: 'nat-mapping', text: rule?.missing ?? ADD_SERVER.text }];
+	return [{ probe: 'nat-mapping', step: rule?.missing ?? 'add-server-outside' }];
 }
 
 function isTurn(url: string): boolean {
@@ -711,9 +683,11 @@ function briefly(server: ServerConclusion): string {
 		works: 'works',
 		'allocates-only': 'allocates but carries no data',
 		unauthorized: 'refuses the user name or password',
+		'quota-reached': 'gives no more relays',
 		unreachable: 'cannot be reached',
 		'tls-failed': 'fails in TLS',
 		misconfigured: 'is set up wrongly',
+		'not-asked': 'was not asked',
 		'not-tested': 'was not tested',
 		unknown: 'did not show what is wrong'
 	};
@@ -738,16 +712,16 @@ function waited(v: View): string {
 	return duration(Math.min(...v.udpSilent.map((f) => f.tookMs)));
 }
 
-function indexes(facts: readonly ServerFacts[]): number[] {
+export function indexes(facts: readonly ServerFacts[]): number[] {
 	return [...new Set(facts.flatMap((f) => f.observations))];
 }
 
-function rows(...groups: readonly (readonly ServerConclusion[])[]): number[] {
+export function rows(...groups: readonly (readonly ServerConclusion[])[]): number[] {
 	return [...new Set(groups.flat().flatMap((s) => s.observations))];
 }
 
 function indexesOf(v: View, probe: ProbeId): number[] {
-	return v.observations.flatMap((o, i) => (o.probe === probe ? [i] : []));
+	return v.observed.of(probe).map(({ index }) => index);
 }
 
 function lowerFirst(text: string): string {

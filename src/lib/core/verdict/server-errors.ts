@@ -1,6 +1,5 @@
 /** Why nothing came from a server: its gathering reduced to what the table of explanations (ice/candidate-errors) asks for. */
 import { explainError, mostTelling } from '../ice/candidate-errors';
-import type { CandidateErrorRecord } from '../observations/observation';
 import type { IceScheme } from '../stun/uri';
 import type { ServerError, ServerState } from './conclusion';
 import type { ServerFacts } from './server-facts';
@@ -39,14 +38,4 @@ export function explainServer(facts: ServerFacts): Explained {
 function placeOf(facts: ServerFacts): { scheme: IceScheme; host: string; hostKind: 'ipv4' | 'ipv6' | 'name'; port: number } {
 	const { place } = facts;
 	return place ?? { scheme: facts.kind, host: facts.url, hostKind: 'name', port: 3478 };
-}
-
-/**
- * Whether an error is the server's own answer. The browser's own are 701 (W3C WebRTC §4.8.3) and a credential that is
- * missing, which Chromium reports as 401 without asking.
- */
-export function isServersAnswer(error: CandidateErrorRecord): boolean {
-	return (
-		error.errorCode > 0 && error.errorCode !== 701 && !/Missing TURN server credentials|disallowed port/.test(error.errorText)
-	);
 }

@@ -10,48 +10,29 @@ import {
 	spokenTransport,
 	udpHosts
 } from '../observations/candidates';
-import {
-	listenedMs,
-	seen,
-	type CandidateErrorRecord,
-	type CandidateRecord,
-	type Observation,
-	type ObservationOf,
-	type RelayRun,
-	type ServerGathering,
-	type ServerTransport
-} from '../observations/observation';
+import { listenedMs, type ObservationOf, type RelayRun, type ServerGathering } from '../observations/observation';
+import type { ObservationIndex } from '../observations/observation-index';
 import type { IceUrl } from '../stun/uri';
+import { serverWitnesses, type AskedServer, type ServerWitness } from './server-witness';
 
-/** One server URL over one family. */
-export interface ServerFacts {
+/** One server URL over one family, and with one user name: the same URL with another one has another `id`. */
+export interface ServerFacts extends AskedServer {
+	id: string;
 	url: string;
 	place: IceUrl | null;
 	kind: 'stun' | 'turn';
-	transport: ServerTransport;
 	family: Family | 'unknown';
-	/** How the own connection of this server ended. */
-	outcome: ObservationOf<'server-gathering'>['outcome'] | { state: 'skipped'; why: string };
-	gathered: ServerGathering | null;
-	tookMs: number;
-	/** Of that time, in which this page could hear an answer. */
-	listenedMs: number;
-	/** The addresses that this server saw, of this family. */
-	mapped: CandidateRecord[];
-	/** Answered without a candidate: with addresses shown, Chromium leaves out the one that equals the host. */
-	agreed: boolean;
-	relays: CandidateRecord[];
-	errors: CandidateErrorRecord[];
-	runs: RelayRun[];
+	/** What all this proves, each fact with what shows it. */
+	witnesses: readonly ServerWitness[];
 	observations: number[];
 }
 
 /** One entry for each URL and family that was really seen, in the order of the list of servers. */
-export function serverFacts(observations: readonly Observation[]): ServerFacts[] {
-	const familiesHere = familiesSeen(observations);
-	return serversTested(observations).flatMap(({ id, url }) => {
-		const own = indexesOf(observations, 'server-gathering', id).at(-1) ?? null;
-		const relay = indexesOf(observations, 'relay', id);
+export function serverFacts(observed: ObservationIndex): ServerFacts[] {
+	const familiesHere = familiesSeen(observed);
+	return serversTested(observed).flatMap(({ id, url }) => {
+		const own = recordsOf(observed, 'server-gathering', id).at(-1) ?? null;
+		const relay = recordsOf(observed, 'relay', id);
 		const place = iceUrl(url);
 		const gathered = own?.observation.outcome.state === 'seen' ? own.observation.outcome.data : null;
 		const runs = relay.flatMap(({ observation }) => (observation.outcome.state === 'seen' ? observation.outcome.data.runs : []));
@@ -59,7 +40,8 @@ export function serverFacts(observations: readonly Observation[]): ServerFacts[]
 		return families.map((family): ServerFacts => {
 			const only = families.length === 1;
 			const mine = (address: string | null) => only || familyOfText(address) === family;
-			return {
+			const facts: Omit<ServerFacts, 'witnesses'> = {
+				id,
 				url,
 				place,
 				kind: /^\s*turns?:/i.test(url) ? 'turn' : 'stun',
@@ -76,22 +58,14 @@ export function serverFacts(observations: readonly Observation[]): ServerFacts[]
 				runs: runs.filter((run) => run.relayAddress === null || mine(run.relayAddress)),
 				observations: [...(own ? [own.index] : []), ...relay.map((r) => r.index)]
 			};
+			return { ...facts, witnesses: serverWitnesses(facts) };
 		});
 	});
 }
 
-/** A silence that was listened to for less than half its time is none: an answer may have come and not been told. */
-export function stoodStill({ tookMs, listenedMs: listened }: ServerFacts): boolean {
-	return listened < tookMs / 2;
-}
-
 /** Families of which this device showed a candidate of its own. */
-export function familiesSeen(observations: readonly Observation[]): Set<Family> {
-	const all = [
-		...seen(observations, 'ice-gathering'),
-		...seen(observations, 'server-gathering'),
-		...seen(observations, 'nat-mapping')
-	];
+export function familiesSeen(observed: ObservationIndex): Set<Family> {
+	const all = [...observed.seen('ice-gathering'), ...observed.seen('server-gathering'), ...observed.seen('nat-mapping')];
 	const families = all.flatMap(({ data }) => data.candidates.filter((c) => c.type !== 'relay').map(familyOf));
 	return new Set(families.filter((f) => f !== 'unknown'));
 }
@@ -105,21 +79,19 @@ function serverOf(o: ServerObservation): { id: string; url: string } | null {
 	return { id: o.step.startsWith(`${o.probe} `) ? o.step.slice(o.probe.length + 1) : url, url };
 }
 
-function serversTested(observations: readonly Observation[]): { id: string; url: string }[] {
+function serversTested(observed: ObservationIndex): { id: string; url: string }[] {
 	const found = new Map<string, { id: string; url: string; startedMs: number }>();
-	for (const o of observations) {
-		if (o.probe !== 'server-gathering' && o.probe !== 'relay') continue;
-		const server = serverOf(o);
-		if (server && !found.has(server.id)) found.set(server.id, { ...server, startedMs: o.startedMs });
+	const all = [...observed.of('server-gathering'), ...observed.of('relay')].toSorted((a, b) => a.index - b.index);
+	for (const { observation } of all) {
+		const server = serverOf(observation);
+		if (server && !found.has(server.id)) found.set(server.id, { ...server, startedMs: observation.startedMs });
 	}
 	// Servers are asked in the order of the list, and answer in any: by their start the table keeps the list's order.
 	return [...found.values()].toSorted((a, b) => a.startedMs - b.startedMs);
 }
 
-function indexesOf<P extends 'server-gathering' | 'relay'>(observations: readonly Observation[], probe: P, id: string) {
-	return observations.flatMap((o, index) =>
-		o.probe === probe && serverOf(o as ServerObservation)?.id === id ? [{ index, observation: o as ObservationOf<P> }] : []
-	);
+function recordsOf<P extends ServerObservation['probe']>(observed: ObservationIndex, probe: P, id: string) {
+	return observed.of(probe).filter(({ observation }) => serverOf(observation as ServerObservation)?.id === id);
 }
 
 function familiesOf(

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { makeObservations } from '../../../../tests/golden/make-observations';
 import type { Network } from '../../../../tests/golden/network';
 import type { Observation, RelayProof, RelayRun, ServerGathering } from '../observations/observation';
-import { judgeServers } from './servers';
+import { DEFAULT_LIMITS } from '../plan/config';
+import { makeView } from './view';
 
 const TURN = { url: 'turn:203.0.113.10:3478?transport=udp' };
 const home: Network = {
@@ -13,7 +14,8 @@ const home: Network = {
 };
 const both: Network['devices'] = [...home.devices, { address: '2001:db8:1::2', family: 'ipv6' }];
 
-const rows = (observations: readonly Observation[]) => judgeServers(observations).map((s) => [s.family, s.state, s.rule]);
+const serversOf = (observations: readonly Observation[]) => makeView(DEFAULT_LIMITS, observations).servers;
+const rows = (observations: readonly Observation[]) => serversOf(observations).map((s) => [s.family, s.state, s.rule]);
 
 function changed<T>(network: Network, probe: Observation['probe'], change: (data: T) => void): Observation[] {
 	const observations = structuredClone(makeObservations(network));
@@ -103,11 +105,11 @@ describe('the proof of a relay', () => {
 			'not-carried'
 		]
 	])('the state of the relay follows from its runs: %s', (_, runs, state, proof) => {
-		expect(judgeServers(withRuns(runs))[0]).toMatchObject({ state, proof });
+		expect(serversOf(withRuns(runs))[0]).toMatchObject({ state, proof });
 	});
 
 	test('says what was carried in bytes, round trip and relay address', () => {
-		expect(judgeServers(makeObservations(home))[0]).toMatchObject({
+		expect(serversOf(makeObservations(home))[0]).toMatchObject({
 			relayedBytes: 65_536,
 			rttMs: 12.4,
 			relayAddress: '203.0.113.10',
@@ -118,7 +120,7 @@ describe('the proof of a relay', () => {
 
 test('an expired credential is told from a wrong one by the age that the probe noted', () => {
 	const network: Network = { ...home, servers: [{ ...TURN, does: { code: 401, text: 'Unauthorized.' } }] };
-	const rule = (observations: Observation[]) => judgeServers(observations)[0]!.error!.rule;
+	const rule = (observations: Observation[]) => serversOf(observations)[0]!.error!.rule;
 	expect(rule(makeObservations(network))).toBe('credential-refused');
 	const expired = changed<ServerGathering>(network, 'server-gathering', (data) => (data.credentialExpiredForMs = 3_600_000));
 	expect(rule(expired)).toBe('credential-expired');
@@ -130,7 +132,7 @@ test('rows stand in the order of the list, whichever answered first', () => {
 		{ url: 'stun:203.0.113.20', answerMs: 900 },
 		{ url: 'stun:203.0.113.30' }
 	];
-	expect(judgeServers(makeObservations({ ...home, servers })).map((s) => s.url)).toEqual(servers.map((s) => s.url));
+	expect(serversOf(makeObservations({ ...home, servers })).map((s) => s.url)).toEqual(servers.map((s) => s.url));
 });
 
 test('on one machine a private relay address is as it should be', () => {

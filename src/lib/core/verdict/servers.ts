@@ -2,11 +2,12 @@
 import { formatEndpoint, scopeOfText, type Family } from '../base/ip';
 import { duration, list } from '../base/words';
 import { iceUrl } from '../observations/candidates';
-import type { Observation, RelayRun } from '../observations/observation';
+import type { RelayRun } from '../observations/observation';
 import { isOutsideText, plain } from '../nat/evidence';
 import type { ServerConclusion, ServerError, ServerState } from './conclusion';
 import { explainServer } from './server-errors';
-import { familiesSeen, serverFacts, stoodStill, type ServerFacts } from './server-facts';
+import type { ServerFacts } from './server-facts';
+import type { ServerWitness } from './server-witness';
 
 /** What a rule sees of all servers together. */
 export interface ServerContext {
@@ -29,48 +30,58 @@ export interface ServerRule {
 	fault?: { explanation: string; nextStep: string };
 }
 
+/** A rule whose sentence is written from the fact that proves it, and that speaks only where there is such a fact. */
+function witnessed<W extends ServerWitness>(
+	rule: Omit<ServerRule, 'when' | 'text'> & { proof(facts: ServerFacts): W | undefined; text(witness: W): string }
+): ServerRule {
+	return { ...rule, when: (facts) => rule.proof(facts) !== undefined, text: (facts) => rule.text(rule.proof(facts)!) };
+}
+
 export const SERVER_RULES: readonly ServerRule[] = [
-	{
+	witnessed({
 		id: 'server-not-asked',
 		cite: 'W3C WebRTC §5.7',
 		title: 'The server was not asked.',
-		when: (f) => f.outcome.state === 'skipped' || (f.outcome.state === 'failed' && f.outcome.code === 'aborted'),
+		proof: (f) =>
+			f.witnesses.find((w) => (w.kind === 'void' && w.why === 'aborted') || (w.kind === 'not-asked' && w.why === 'skipped')),
 		then: 'not-tested',
-		text: (f) => `Not tested: ${f.outcome.state === 'skipped' ? f.outcome.why : 'the check was stopped before it ended.'}`
-	},
-	{
+		text: (w) => `Not tested: ${w.kind === 'void' ? 'the check was stopped before it ended.' : w.said}`
+	}),
+	witnessed({
 		id: 'server-refused-by-browser',
 		cite: 'W3C WebRTC §4.4.1.2',
 		title: 'The browser does not accept the entry.',
-		when: (f) => f.outcome.state === 'failed' && ['malformed', 'unsupported'].includes(f.outcome.code),
+		// An entry that it takes and then leaves alone raises an error, which is explained below.
+		proof: (f) => (f.gathered ? undefined : f.witnesses.find((w) => w.kind === 'not-asked' && w.why === 'refused-by-browser')),
 		then: 'misconfigured',
-		text: (f) => `The browser does not accept this entry: ${failure(f)}`,
+		text: (w) => `The browser does not accept this entry: ${ended(w.said)}`,
 		fault: {
 			explanation: 'The browser refuses this entry, and in a page the whole list with it.',
 			nextStep: 'Correct the entry: the list of servers says how.'
 		}
-	},
-	{
+	}),
+	witnessed({
 		id: 'server-test-failed',
 		cite: 'W3C WebRTC §4.4.1.2',
 		title: 'The test itself failed.',
-		when: (f) => f.outcome.state === 'failed',
+		proof: (f) => f.witnesses.find((w) => w.kind === 'unfinished'),
 		then: 'unknown',
-		text: (f) => `The test of this server failed: ${failure(f)}`
-	},
-	{
+		text: (w) => `The test of this server failed: ${ended(w.said)}`
+	}),
+	witnessed({
 		id: 'stun-answers',
 		cite: 'RFC 8489 §2',
 		title: 'The STUN server answered.',
-		when: (f) => f.kind === 'stun' && (f.mapped.length > 0 || f.agreed),
+		proof: (f) =>
+			f.kind === 'stun'
+				? f.witnesses.find((w) => w.kind === 'heard' && (w.what === 'mapped-address' || w.what === 'own-address'))
+				: undefined,
 		then: 'works',
-		text: (f) => {
-			const first = f.mapped[0];
-			return first
-				? `Answered in ${duration(first.atMs)} and sees this device as ${formatEndpoint(first.address!, first.port)}.`
-				: `Answered within ${duration(f.gathered!.completeMs!)} and sees this device as the address that it has itself.`;
-		}
-	},
+		text: (w) =>
+			w.what === 'mapped-address'
+				? `Answered in ${duration(w.afterMs)} and sees this device as ${formatEndpoint(w.address, w.port)}.`
+				: `Answered within ${duration(w.afterMs)} and sees this device as the address that it has itself.`
+	}),
 	{
 		id: 'relay-address-not-outside',
 		cite: 'RFC 8656 §7.3',
@@ -159,15 +170,15 @@ export const SERVER_RULES: readonly ServerRule[] = [
 		text: (f) =>
 			`Not tried: the server has an ${f.family === 'ipv6' ? 'IPv6' : 'IPv4'} address, and this device showed only ${f.family === 'ipv6' ? 'IPv4' : 'IPv6'}.`
 	},
-	{
+	witnessed({
 		id: 'server-silence-not-heard',
 		cite: 'W3C Page Visibility §1, W3C Long Tasks §2',
 		title: 'No answer was seen, but this page was hidden or stood still for most of the time in which one could have come.',
-		when: (f) => f.errors.length === 0 && f.gathered?.endedBy === 'deadline' && stoodStill(f),
+		proof: (f) => f.witnesses.find((w) => w.kind === 'void' && w.why === 'not-listened'),
 		then: 'unknown',
-		text: (f) =>
-			`Not known: for ${duration(f.tookMs - f.listenedMs)} of the ${duration(f.tookMs)} in which an answer was waited for, this page was hidden or stood still.`
-	},
+		text: ({ pausedMs, ofMs }) =>
+			`Not known: for ${duration(pausedMs)} of the ${duration(ofMs)} in which an answer was waited for, this page was hidden or stood still.`
+	}),
 	{
 		id: 'server-error-explained',
 		cite: 'W3C WebRTC §4.8.2',
@@ -178,11 +189,11 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	}
 ];
 
-/** `all` are the facts of these observations, where the caller has them already. */
-export function judgeServers(observations: readonly Observation[], all = serverFacts(observations)): ServerConclusion[] {
+/** One row for each of the facts, in their order; `families` are those of which this device showed an address. */
+export function judgeServers(all: readonly ServerFacts[], families: ReadonlySet<Family>): ServerConclusion[] {
 	const context = {
 		all,
-		families: familiesSeen(observations),
+		families,
 		udpSeen: all.some((f) => f.transport === 'udp' && (f.mapped.length > 0 || f.agreed || f.relays.length > 0))
 	};
 	return all.map((facts) => judge(facts, context));
@@ -206,9 +217,10 @@ function judge(facts: ServerFacts, context: ServerContext): ServerConclusion {
 		proof:
 			facts.kind === 'stun' || !allocated(facts) ? null : run ? 'carried' : facts.runs.length > 0 ? 'not-carried' : 'not-run',
 		error: explained?.error ?? faultOf(rule, facts),
+		rule: rule.id,
+		values: {},
 		text: rule.text(facts),
-		observations: facts.observations,
-		rule: rule.id
+		observations: facts.observations
 	};
 }
 
@@ -283,8 +295,8 @@ export function isLocalName(host: string): boolean {
 	return /(^|\.)localhost\.?$/i.test(host);
 }
 
-function failure(f: ServerFacts): string {
-	const said = f.outcome.state === 'failed' ? f.outcome.message : '';
+/** With a full stop. */
+function ended(said: string): string {
 	return /[.!?]$/.test(said) ? said : `${said}.`;
 }
 

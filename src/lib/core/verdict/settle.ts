@@ -1,15 +1,15 @@
 /** The answers to all questions, one after another, and the view with what they say. */
-import type { Observation } from '../observations/observation';
-import type { Limits } from '../plan/config';
+import { nextStep } from '../nat/next-steps-table';
+import type { ProbeId } from '../observations/observation';
 import type { Answer, Missing } from './conclusion';
 import { PROBE_TITLES, QUESTIONS } from './questions';
 import { VERDICT_RULES } from './rules';
 import type { VerdictRule } from './verdict-rule';
-import { makeView, type View } from './view';
+import type { View } from './view';
 
 /** Works on any prefix of the observations: what is not known yet is `unknown` and names what is missing. */
-export function settle(limits: Limits, observations: readonly Observation[]): { view: View; answers: Answer[] } {
-	let view = makeView(limits, observations);
+export function settle(unanswered: View): { view: View; answers: Answer[] } {
+	let view = unanswered;
 	const answers: Answer[] = [];
 	for (const { question } of QUESTIONS) {
 		const rules = VERDICT_RULES.filter((rule) => rule.question === question);
@@ -22,19 +22,24 @@ export function settle(limits: Limits, observations: readonly Observation[]): { 
 }
 
 function answer(rule: VerdictRule, rules: readonly VerdictRule[], view: View): Answer {
-	const summary = rule.text(view);
-	const because = [{ rule: rule.id, text: summary, observations: rule.observations(view) }, ...(rule.also?.(view) ?? [])];
-	const named = rule.missing?.(view) ?? [];
+	const said = { rule: rule.id, values: {}, text: rule.text(view) };
+	const because = [{ ...said, observations: rule.observations(view) }, ...(rule.also?.(view) ?? [])];
+	const named = (rule.missing?.(view) ?? []).map(({ probe, step }): Missing => ({ probe, ...nextStep(step) }));
 	// What the rule itself names is more to the point than the probes that were not seen.
 	const missing = rule.says !== 'unknown' ? [] : named.length > 0 ? named : missingProbes(rules, view);
-	return { question: rule.question, says: rule.says, summary, because, missing } as Answer;
+	return { question: rule.question, says: rule.says, ...said, because, missing } as Answer;
 }
 
 function missingProbes(rules: readonly VerdictRule[], view: View): Missing[] {
 	const needed = new Set(rules.flatMap((rule) => rule.needs).filter((probe) => !wasSeen(view, probe)));
-	return [...needed].map((probe) => ({ probe, text: `${PROBE_TITLES[probe] ?? probe}: this has not been done.` }));
+	return [...needed].map((probe) => ({
+		probe,
+		rule: 'probe-not-done',
+		values: { probe },
+		text: `${PROBE_TITLES[probe] ?? probe}: this has not been done.`
+	}));
 }
 
-function wasSeen(view: View, probe: Observation['probe']): boolean {
-	return view.observations.some((o) => o.probe === probe && o.outcome.state === 'seen');
+function wasSeen(view: View, probe: ProbeId): boolean {
+	return view.observed.seen(probe).length > 0;
 }

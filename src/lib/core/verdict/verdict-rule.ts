@@ -1,7 +1,8 @@
 /** An entry of the verdict's table: the question, what it needs, when it speaks, and what it says. */
 import type { Because } from '../nat/conclusion';
+import type { NextStepId } from '../nat/next-steps-table';
 import type { ProbeId } from '../observations/observation';
-import type { Missing, Question, QuestionAnswers } from './conclusion';
+import type { Question, QuestionAnswers } from './conclusion';
 import type { View } from './view';
 
 export type VerdictRule = {
@@ -23,6 +24,12 @@ export type VerdictRule = {
 		/** Further reasons that stand behind it. */
 		also?(view: View): Because[];
 		/** What would settle it; where the answer stays unknown. */
-		missing?(view: View): Missing[];
+		missing?(view: View): MissingStep[];
 	};
 }[Question];
+
+/** A probe that would settle a question, and what to do to have it run. */
+export interface MissingStep {
+	probe: ProbeId;
+	step: NextStepId;
+}

@@ -3,12 +3,14 @@ import { parseIp, type Family } from '../base/ip';
 import { isOutsideText, sameAddress } from '../nat/evidence';
 import { natViews, type NatViews } from '../nat/view';
 import { iceUrl, isShown, samePlace, udpHosts } from '../observations/candidates';
-import { listenedMs, seen, type Observation } from '../observations/observation';
+import { listenedMs, type Observation } from '../observations/observation';
+import { indexObservations, type ObservationIndex } from '../observations/observation-index';
 import type { Limits } from '../plan/config';
+import { judgedCalls, type JudgedCall } from './judged-calls';
 import type { QuestionAnswers, ServerConclusion } from './conclusion';
-import { isServersAnswer } from './server-errors';
-import { familiesSeen, serverFacts, stoodStill, type ServerFacts } from './server-facts';
-import { allocated, isLocalName, judgeServers } from './servers';
+import type { PairConclusion } from './pair-conclusion';
+import { familiesSeen, serverFacts, type ServerFacts } from './server-facts';
+import { isLocalName, judgeServers } from './servers';
 
 export interface UdpSilence {
 	/** Those that the browser could ask: a name that it could not look up is not silent. */
@@ -19,7 +21,7 @@ export interface UdpSilence {
 
 export interface View {
 	limits: Limits;
-	observations: readonly Observation[];
+	observed: ObservationIndex;
 	nat: NatViews;
 	servers: readonly ServerConclusion[];
 	facts: readonly ServerFacts[];
@@ -42,53 +44,56 @@ export interface View {
 	urls: readonly string[];
 	/** This device's addresses as far as the browser shows them; `all` when it hides none. */
 	hosts: { shown: readonly string[]; all: boolean };
+	/** Calls of this page with itself, with their numbers. */
+	calls: readonly JudgedCall[];
 	/** Answers to the questions that stand before the present one. */
 	says: Partial<QuestionAnswers>;
+	/** Two devices; known once the questions are answered. */
+	pair: PairConclusion | null;
 }
 
 export function makeView(limits: Limits, observations: readonly Observation[]): View {
-	const facts = serverFacts(observations);
-	const gatherings = seen(observations, 'ice-gathering');
-	const listed = observations.some((o) => o.probe === 'ice-gathering');
+	const observed = indexObservations(observations);
+	const facts = serverFacts(observed);
+	const families = familiesSeen(observed);
+	const gatherings = observed.seen('ice-gathering');
+	const listed = observed.of('ice-gathering').length > 0;
 	const tested = facts.map((f) => f.url);
 	const urls = [...new Set([...gatherings.flatMap(({ data }) => data.urls), ...tested])];
-	const hosts = hostsOf(observations);
+	const hosts = hostsOf(observed);
 	const own = [...hosts.shown, ...facts.flatMap((f) => f.mapped.map((m) => m.address!))];
 	const udp = facts.filter((f) => f.transport === 'udp');
 	const stands = (f: ServerFacts) => whereIs(f, own);
 	return {
 		limits,
-		observations,
-		nat: natViews(observations),
-		servers: judgeServers(observations, facts),
+		observed,
+		nat: natViews(observed),
+		servers: judgeServers(facts, families),
 		facts,
-		families: familiesSeen(observations),
+		families,
 		udpOutside: udp.filter((f) => answered(f) && stands(f) === 'outside'),
 		udpInside: udp.filter((f) => answered(f) && stands(f) !== 'outside'),
 		udpSilent: udp.filter((f) => isSilent(f) && stands(f) !== 'inside'),
-		udpSilence: udpSilence(observations),
-		controls: [...tcpControls(facts, stands), ...webControls(observations)],
+		udpSilence: udpSilence(observed),
+		controls: [...tcpControls(facts, stands), ...webControls(observed)],
 		listed,
 		pending: urls.filter((url) => !tested.includes(url)),
 		urls,
 		hosts,
-		says: {}
+		calls: judgedCalls(observed),
+		says: {},
+		pair: null
 	};
 }
 
 /** Whether the server said anything at all; a refusal such as 401 is an answer. */
-export function answered(f: ServerFacts): boolean {
-	return f.mapped.length > 0 || f.agreed || allocated(f) || f.errors.some(isServersAnswer);
+export function answered({ witnesses }: ServerFacts): boolean {
+	return witnesses.some(({ kind }) => kind === 'heard');
 }
 
-/** Quicker than this an error is not silence but a refusal or a failed look-up; Firefox, whose texts are empty, gives up at 11.2 s. */
-const SILENCE_MS = 4000;
-
 /** Asked until a deadline without a word. A name that cannot be looked up is not silence. */
-export function isSilent(f: ServerFacts): boolean {
-	if (!f.gathered || answered(f)) return false;
-	if (f.errors.length === 0) return f.gathered.endedBy === 'deadline' && !stoodStill(f);
-	return f.errors.every((e) => /timed out/i.test(e.errorText) || (e.errorText === '' && e.atMs >= SILENCE_MS));
+export function isSilent({ witnesses }: ServerFacts): boolean {
+	return witnesses.every(({ kind }) => kind === 'silent');
 }
 
 function whereIs(f: ServerFacts, own: readonly string[]): 'outside' | 'inside' | 'unknown' {
@@ -109,8 +114,8 @@ function isInnerName(host: string): boolean {
 	return isLocalName(host) || !host.includes('.') || /\.(local|lan|internal|home\.arpa)\.?$/.test(host);
 }
 
-function udpSilence(observations: readonly Observation[]): UdpSilence | null {
-	for (const { data, index } of seen(observations, 'udp-first-answer')) {
+function udpSilence(observed: ObservationIndex): UdpSilence | null {
+	for (const { data, index } of observed.seen('udp-first-answer')) {
 		const answered = data.candidates.some(({ type, address }) => type === 'srflx' && isOutsideText(address));
 		// Done before the deadline, the browser has given up for reasons of its own, or every server agrees with the host.
 		if (answered || data.endedBy !== 'deadline') continue;
@@ -123,7 +128,7 @@ function udpSilence(observations: readonly Observation[]): UdpSilence | null {
 		};
 		return {
 			urls: data.urls.filter((url) => !failed(url)),
-			forMs: listenedMs(observations[index]!),
+			forMs: listenedMs(observed.list[index]!),
 			observation: index
 		};
 	}
@@ -142,16 +147,16 @@ function tcpControls(facts: readonly ServerFacts[], stands: (f: ServerFacts) => 
 }
 
 /** The app itself counts when it saw this page come from an address outside, or stands at one. */
-function webControls(observations: readonly Observation[]): View['controls'] {
-	return seen(observations, 'app-reachability').flatMap(({ data, index }) => {
+function webControls(observed: ObservationIndex): View['controls'] {
+	return observed.seen('app-reachability').flatMap(({ data, index }) => {
 		const host = /^https?:\/\/(?:[^/@]*@)?(\[[^\]]+\]|[^/:?#]+)/i.exec(data.url)?.[1] ?? '';
 		const outside = parseIp(host) ? isOutsideText(host.replace(/^\[|\]$/g, '')) : isOutsideText(data.clientAddress);
 		return outside ? [{ text: `this app answered over the web (${data.url})`, observation: index, roundTripMs: data.rttMs }] : [];
 	});
 }
 
-function hostsOf(observations: readonly Observation[]): View['hosts'] {
-	const gathered = [...seen(observations, 'ice-gathering'), ...seen(observations, 'server-gathering')];
+function hostsOf(observed: ObservationIndex): View['hosts'] {
+	const gathered = [...observed.seen('ice-gathering'), ...observed.seen('server-gathering')];
 	const shown = gathered.flatMap(({ data }) => udpHosts(data).map((c) => c.address)).filter(isShown);
 	const all = gathered.some(({ data }) => udpHosts(data).length > 0 && udpHosts(data).every((c) => isShown(c.address)));
 	return { shown: [...new Set(shown)], all };

@@ -32,8 +32,8 @@ describe('evidence', () => {
 
 test('each reason is a sentence of its own with its evidence, also where one rule speaks twice', () => {
 	const because = [
-		{ rule: 'same', text: 'First.', observations: [0] },
-		{ rule: 'same', text: 'Second.', observations: [] }
+		{ rule: 'same', values: {}, text: 'First.', observations: [0] },
+		{ rule: 'same', values: {}, text: 'Second.', observations: [] }
 	];
 	expect(textsOf(show(Reasons, { because }), 'li')).toEqual(['First. 1', 'Second.']);
 });

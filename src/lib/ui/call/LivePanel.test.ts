@@ -6,11 +6,11 @@ import { reportOf } from '../../../../tests/support/components/reports';
 import { press, show, textOf, textsOf, write } from '../../../../tests/support/components/show';
 import type { LoopbackCall } from '../../core/observations/observation';
 import { judgeAgain } from '../../core/report/make';
-import { summariseCall } from '../../core/stats/call-summary';
-import { judgeQuality } from '../../core/stats/quality';
+import { QUALITY_LIMITS } from '../../core/stats/quality-limits';
 import { Session } from '../session.svelte';
 import { pathNow } from './call-events';
 import { CallSession } from './call-session.svelte';
+import { concludeCall } from './concluded';
 import ChoicesPanel from './ChoicesPanel.svelte';
 import Judgement from './Judgement.svelte';
 import LivePanel from './LivePanel.svelte';
@@ -27,9 +27,7 @@ function opened(name: string) {
 /** What the screen hands over of a call (CallScreen.svelte). */
 function partsOf(call: CallSession) {
 	const shown = call.shown!;
-	const summary = summariseCall(shown.recording);
-	const quality = summary ? judgeQuality(summary) : null;
-	return { call, shown, summary, quality, capped: false, path: pathNow(shown.recording) };
+	return { call, shown, concluded: concludeCall(shown.call!), capped: false, path: pathNow(shown.recording) };
 }
 
 const ofCalls = CALL_CASES.filter(({ observations }) => observations.some(({ probe }) => probe === 'loopback-call'));
@@ -41,7 +39,8 @@ const WORDS = {
 };
 
 describe.each(ofCalls)('$name', ({ name }) => {
-	const { quality, ...parts } = partsOf(opened(name));
+	const parts = partsOf(opened(name));
+	const { quality } = parts.concluded;
 
 	test('is shown as a call that was, with its end, its path and its quality', () => {
 		const page = show(LivePanel, { call: parts.call, shown: parts.shown, path: parts.path, quality });
@@ -63,7 +62,7 @@ describe.each(ofCalls)('$name', ({ name }) => {
 	});
 
 	test('is judged line by line, with the limits and where they come from', () => {
-		const page = show(Judgement, { ...parts, quality });
+		const page = show(Judgement, parts);
 		if (!quality) return void expect(queryByRole(page, 'heading', { name: 'Quality' })).toBeNull();
 		const rows = [...getByRole(page, 'region', { name: 'Quality, table' }).querySelectorAll('tbody tr')];
 		expect(rows.map((row) => textOf(row.querySelector('.status')))).toEqual(
@@ -71,10 +70,11 @@ describe.each(ofCalls)('$name', ({ name }) => {
 		);
 		for (const [i, { limit, value }] of quality.items.entries()) {
 			const cells = textsOf(rows[i]!, 'th, td');
-			expect(cells[0]).toBe(limit.label);
+			const { label, cite } = QUALITY_LIMITS.find(({ id }) => id === limit)!;
+			expect(cells[0]).toBe(label);
 			expect(cells[2] === 'not measured').toBe(value === null);
 			expect(cells[4]).toMatch(/^good [≤≥] .+, fair [≤≥] .+$/);
-			getByText(page, `(${limit.cite})`);
+			getByText(page, `(${cite})`);
 		}
 	});
 });

@@ -18,6 +18,7 @@ import { DEFAULT_THROUGHPUT, measureThroughput } from '../../probes/throughput';
 import type { Session } from '../session.svelte';
 import { reportOf } from '../report-of';
 import { costOf, routeOf, type PathChoice } from './choices';
+import type { concludeCall } from './concluded';
 
 /** What the screen shows: the call that runs, the last one, or one of a saved report. */
 export interface ShownCall {
@@ -58,6 +59,8 @@ export class CallSession {
 	/** A saved report that is open, and which of its calls is shown. */
 	opened = $state.raw<Report | null>(null);
 	openedIndex = $state(0);
+	/** How a call is judged; loaded with the first one. */
+	judge = $state.raw<typeof concludeCall | null>(null);
 
 	#reportId: string | null = null;
 	#startedMs = 0;
@@ -200,11 +203,17 @@ export class CallSession {
 	}
 
 	open(report: Report): void {
+		void this.#loadJudge();
 		this.opened = report;
 		this.openedIndex = 0;
 	}
 
+	async #loadJudge(): Promise<void> {
+		this.judge ??= (await import('./concluded')).concludeCall;
+	}
+
 	#begin(): void {
+		void this.#loadJudge();
 		this.#startedMs = performance.now();
 		this.#originMs ??= this.#startedMs;
 		this.#watch?.stop();

@@ -4,13 +4,14 @@ import { describe, expect, test } from 'vitest';
 import { PAIR_CASES, pairObservations, type PairCase } from '../../../../tests/golden/pairs-table';
 import { show, textOf, textsOf } from '../../../../tests/support/components/show';
 import { DEFAULT_LIMITS } from '../../core/plan/config';
-import { concludePair, type PairOutcome } from '../../core/verdict/pair';
+import { conclude } from '../../core/verdict/conclude';
+import type { PairOutcome } from '../../core/verdict/pair-conclusion';
 import PairResults from './PairResults.svelte';
 import Predictions from './Predictions.svelte';
 
 const pairOf = (one: PairCase) => {
 	const observations = pairObservations(one);
-	return { observations, pair: concludePair(DEFAULT_LIMITS, observations)! };
+	return { observations, pair: conclude(DEFAULT_LIMITS, observations).pair! };
 };
 const WORKS = { yes: ['fine', 'yes'], no: ['problem', 'no'], unknown: ['unknown', 'not known'] };
 
@@ -18,7 +19,7 @@ test.each(PAIR_CASES)(
 	'$name: both networks, each path as predicted and as tried, each attempt with what became of its pairs',
 	(one) => {
 		const { observations, pair } = pairOf(one);
-		const page = show(PairResults, { observations, limits: DEFAULT_LIMITS });
+		const page = show(PairResults, { observations, pair });
 		const sides = [...page.querySelectorAll('.sides > div')];
 		expect(sides.map((side) => textOf(side.querySelector('h3')).replace(/\(.*/, ''))).toEqual([
 			pair.sides.host.name,
@@ -58,8 +59,7 @@ function expectTold(attempt: HTMLElement, number: number, { text, agrees, ends }
 
 test('loss is told by direction, each with its share', () => {
 	const lossy = PAIR_CASES.find(({ name }) => name === 'loss on the way to the guest only')!;
-	const { observations } = pairOf(lossy);
-	const page = show(PairResults, { observations, limits: DEFAULT_LIMITS });
+	const page = show(PairResults, pairOf(lossy));
 	const ways = [...page.querySelectorAll('.directions > div')].map(textOf);
 	expect(ways).toEqual([
 		expect.stringMatching(/^Desk to Phone 3\.0 % of \d+ packets lost$/),

@@ -4,12 +4,14 @@ import { describe, expect, test } from 'vitest';
 import { throughputObservation } from '../../../../tests/golden/calls-table';
 import { show, textOf, textsOf, write } from '../../../../tests/support/components/show';
 import type { Observation } from '../../core/observations/observation';
+import { DEFAULT_LIMITS } from '../../core/plan/config';
+import { conclude } from '../../core/verdict/conclude';
 import Planner from './Planner.svelte';
 
 const MEASURED = throughputObservation(20e6, 15, 40);
 
 function planner(observations: Observation[] = []) {
-	const page = show(Planner, { observations });
+	const page = show(Planner, { observations, calls: conclude(DEFAULT_LIMITS, observations).calls });
 	const field = (label: string) => getByLabelText<HTMLInputElement>(page, label);
 	const row = (name: RegExp) => [...page.querySelectorAll('tbody tr')].find((one) => name.test(textOf(one)))!;
 	const fits = (name: RegExp) => textOf(row(name).querySelectorAll('td')[0]);

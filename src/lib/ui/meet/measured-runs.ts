@@ -1,7 +1,9 @@
 /** Runs of this device that say something about its line: those kept on it, the newest first, or those of this page. */
 import { measuredLines, type MeasuredLine } from '../../core/verdict/measured-line';
 import { callSteps } from '../../core/plan/call-steps';
+import { DEFAULT_LIMITS } from '../../core/plan/config';
 import { parseReport } from '../../core/report/parse';
+import { conclude } from '../../core/verdict/conclude';
 import { openHistory } from '../reports/history';
 
 export interface MeasuredRun {
@@ -19,7 +21,8 @@ const REPORTS_AT_MOST = 6;
 export async function pageRuns(): Promise<MeasuredRun[]> {
 	const { callSession } = await import('../call/call-session.svelte');
 	const { observations } = callSteps(callSession().parts);
-	return measuredLines(observations).map((line) => ({ key: `call ${line.observation}`, measuredAt: null, line }));
+	const { calls } = conclude(DEFAULT_LIMITS, observations);
+	return measuredLines(observations, calls).map((line) => ({ key: `call ${line.observation}`, measuredAt: null, line }));
 }
 
 /** Empty where nothing is kept, or where the storage is not to be had: numbers can be typed all the same. */
@@ -34,8 +37,8 @@ export async function keptRuns(): Promise<MeasuredRun[]> {
 			const text = await history.value.text(id);
 			const report = text.ok && text.value !== null ? parseReport(text.value) : null;
 			if (!report?.ok) continue;
-			const { createdAt, observations } = report.value;
-			for (const line of measuredLines(observations))
+			const { createdAt, observations, conclusions } = report.value;
+			for (const line of measuredLines(observations, conclusions.calls))
 				runs.push({ key: `${kind} ${id} ${line.observation}`, measuredAt: createdAt, line });
 		}
 		return runs;

@@ -5,7 +5,8 @@ import type { MeetingPath, Observation, PeerCheck } from '../../core/observation
 import { parseReport } from '../../core/report/parse';
 import type { Report } from '../../core/report/report';
 import { toJson } from '../../core/report/export/json';
-import { concludePair, type PairConclusion } from '../../core/verdict/pair';
+import { conclude } from '../../core/verdict/conclude';
+import type { Conclusions } from '../../core/verdict/conclusion';
 import { readEnvironment } from '../../probes/environment';
 import { Meeting } from '../../probes/meeting';
 import type { MeetingAttempt } from '../../probes/meeting-attempt';
@@ -90,9 +91,10 @@ export class MeetSession {
 			})
 		];
 	});
-	pair: PairConclusion | null = $derived(
-		this.peerCheck || this.attempts.length > 0 ? concludePair(DEFAULT_LIMITS, this.observations) : null
+	conclusions: Conclusions | null = $derived(
+		this.peerCheck || this.attempts.length > 0 ? conclude(DEFAULT_LIMITS, this.observations) : null
 	);
+	pair = $derived(this.conclusions?.pair ?? null);
 	bothChecked = $derived.by(() => this.peerCheck !== null && this.#session.state === 'done' && !this.#session.opened);
 
 	/** Once in the browser: the link's room, and a seat that this tab already had. */

@@ -1,6 +1,6 @@
 /** The words of the screen for two devices. */
 import { PAIR_REASON_WORDS, PAIR_STEP_WORDS } from '../../core/report/vocabulary';
-import type { PairStepId } from '../../core/verdict/pair';
+import type { PairStepId } from '../../core/verdict/pair-conclusion';
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
 

@@ -2,8 +2,7 @@
 import { seen } from '../../core/observations/observation';
 import { kindOf, type ReportKind } from '../../core/report/recordings';
 import type { Report } from '../../core/report/report';
-import { documentOf } from '../../core/report/export/document';
-import type { Tone } from '../../core/report/export/document-shape';
+import { headlineWords, type Tone } from '../../core/report/headline-words';
 
 export interface HistoryEntry {
 	/** The report's own id. */
@@ -33,7 +32,7 @@ export interface HistoryEntry {
 
 export function entryOf(report: Report, characters: number, content?: string): HistoryEntry {
 	const { conclusions } = report;
-	const { verdict, tone, headline } = documentOf(report);
+	const { title, tone } = headlineWords(conclusions);
 	const addresses = [...(conclusions.nat.ipv4?.publicAddresses ?? []), ...(conclusions.nat.ipv6?.publicAddresses ?? [])];
 	const source = seen(report.observations, 'imported-stats')[0]?.data.fileName ?? '';
 	return {
@@ -44,9 +43,9 @@ export function entryOf(report: Report, characters: number, content?: string): H
 		createdAt: report.createdAt,
 		label: '',
 		network: addresses.toSorted().join(', '),
-		title: verdict,
+		title,
 		tone,
-		text: headline.text,
+		text: conclusions.headline.text,
 		browser: report.environment.browser,
 		version: report.tool.version,
 		characters

@@ -136,7 +136,7 @@ describe('a report of a dump', () => {
 	});
 
 	test('names its file, what it is of, and is not taken for a verdict on this network', () => {
-		const page = show(ImportedCard, { report });
+		const page = show(ImportedCard, { report, conclusions: report.conclusions });
 		getByRole(page, 'heading', { name: 'Statistics from a dump' });
 		getByText(page, 'ticket 4711.txt');
 		expect(textOf(page)).toMatch(/, 1 connection\./);

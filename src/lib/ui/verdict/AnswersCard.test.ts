@@ -81,8 +81,8 @@ test.each(TELLING)(
 			const item = items.find((one) => textOf(one.querySelector('h3')) === asks)!;
 			const status = item.querySelector('.status')!;
 			expect([textOf(status), status.classList[1]], asks).toEqual(says[answer.says]);
-			expect(textOf(item.querySelector('.answer > p')).startsWith(answer.summary)).toBe(true);
-			const others = answer.because.filter(({ text }) => text !== answer.summary);
+			expect(textOf(item.querySelector('.answer > p')).startsWith(answer.text)).toBe(true);
+			const others = answer.because.filter(({ text }) => text !== answer.text);
 			expect(textsOf(item, 'details li').map((text) => text.replace(/( \d+)+$/, ''))).toEqual(others.map(({ text }) => text));
 			expect(textsOf(item, 'p.muted')).toEqual(answer.missing.map(({ text }) => `To know: ${text}`));
 			const evidence = answer.because.flatMap(({ observations }) => observations.map((index) => `#evidence-${index + 1}`));
@@ -99,7 +99,15 @@ describe('each answer that there is words for', () => {
 
 test('a question of a later version comes last, under its own name, and is never good news', async () => {
 	const report = reportOf('full cone');
-	const later = { question: 'of-a-later-version', says: 'yes', summary: 'New.', because: [], missing: [] };
+	const later = {
+		question: 'of-a-later-version',
+		says: 'yes',
+		rule: 'of-a-later-version',
+		values: {},
+		text: 'New.',
+		because: [],
+		missing: []
+	};
 	const page = show(AnswersCard, { answers: [later as never, ...answersOf(report)] }, await sessionOf(report));
 	const last = [...page.querySelectorAll('section > ul > li')].at(-1)!;
 	expect([textOf(last.querySelector('h3')), last.querySelector('.status')!.classList[1]]).toEqual([

@@ -1,9 +1,9 @@
-/** What is worth knowing besides: worst first, and nothing that the servers table has said. */
+/** What is worth knowing besides: worst first, no consequence beside its cause, and nothing that the servers table has said. */
 import { getByText } from '@testing-library/dom';
 import { describe, expect, test } from 'vitest';
 import { findingsOf, reportOf, REPORTS, serversOf, telling } from '../../../../tests/support/components/reports';
 import { show, textOf, textsOf } from '../../../../tests/support/components/show';
-import type { Report } from '../../core/report/report';
+import type { Finding, Report } from '../../core/report/report';
 import FindingsCard from './FindingsCard.svelte';
 
 const WORDS = { problem: 'Problem', warning: 'Advice', normal: 'Normal', info: 'For information' };
@@ -12,7 +12,10 @@ const TONES = { problem: 'problem', warning: 'warning', normal: 'normal', info: 
 const cardOf = (report: Report) => show(FindingsCard, { findings: findingsOf(report), servers: serversOf(report) });
 const unsaid = (report: Report) => {
 	const said = new Set(serversOf(report).flatMap(({ url, error }) => (error ? [url] : [])));
-	return findingsOf(report).filter(({ where }) => !said.has(where));
+	const explained = new Set(findingsOf(report).flatMap(({ explains }) => explains));
+	return findingsOf(report).filter(
+		({ id, subject }) => !explained.has(id) && !(subject.kind === 'server' && said.has(subject.url))
+	);
 };
 
 const TELLING = telling(REPORTS, (report) => findingsOf(report).map(({ rule, severity }) => `${rule} ${severity}`));
@@ -34,7 +37,16 @@ test.each(TELLING)('$name: each finding once, worst first, in its words and tone
 
 describe('where a finding is about an address', () => {
 	const report = reportOf('full cone');
-	const finding = { rule: 'r', severity: 'warning', text: 'A server is old.', where: 'turn:a.example:3478' } as const;
+	const finding = {
+		id: 'r@turn:a.example:3478',
+		rule: 'r',
+		values: {},
+		text: 'A server is old.',
+		subject: { kind: 'server', url: 'turn:a.example:3478' },
+		severity: 'warning',
+		explains: [],
+		observations: []
+	} satisfies Finding & { text: string };
 	test.each([
 		['it is named once, behind the sentence', finding, 'A server is old. turn:a.example:3478'],
 		[
@@ -42,7 +54,11 @@ describe('where a finding is about an address', () => {
 			{ ...finding, text: 'turn:a.example:3478 is old.' },
 			'turn:a.example:3478 is old.'
 		],
-		['a place that is no address is left out', { ...finding, where: 'nat' }, 'A server is old.']
+		[
+			'a place that is no address is left out',
+			{ ...finding, subject: { kind: 'network', family: null } satisfies Finding['subject'] },
+			'A server is old.'
+		]
 	])('%s', (_, one, said) => {
 		const page = show(FindingsCard, { findings: [one], servers: serversOf(report) });
 		expect(textsOf(page, 'li > p')).toEqual([said]);
@@ -52,8 +68,9 @@ describe('where a finding is about an address', () => {
 test('a server that the table explains is not explained again', () => {
 	const report = reportOf('one dead server among three');
 	const dead = serversOf(report).find(({ error }) => error !== null)!;
-	expect(findingsOf(report).some(({ where }) => where === dead.url)).toBe(true);
-	expect(textOf(cardOf(report))).not.toContain(findingsOf(report).find(({ where }) => where === dead.url)!.text);
+	const about = findingsOf(report).filter(({ subject }) => subject.kind === 'server' && subject.url === dead.url);
+	expect(about.length).toBeGreaterThan(0);
+	for (const { text } of about) expect(textOf(cardOf(report))).not.toContain(text);
 });
 
 test('without any it says that nothing else stands out', () => {

@@ -12,7 +12,7 @@ type Row = readonly (string | number | null)[];
 
 export function toCsv(report: Report): string {
 	const { facts, verdict, headline, notes, tables } = documentOf(report);
-	const about: Row[] = [['Verdict', verdict], ['In a sentence', headline.text], ...facts, ...notes.map((note) => ['Note', note])];
+	const about: Row[] = [['Verdict', verdict], ['In a sentence', headline], ...facts, ...notes.map((note) => ['Note', note])];
 	const parts = [
 		table('report', 'Report', [['name', 'value'], ...about]),
 		...tables.map(({ id, title, columns, rows }) => table(id, title, [columns, ...rows.map((row) => row.map(cellText))])),

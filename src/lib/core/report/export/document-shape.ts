@@ -1,9 +1,6 @@
 /** A report as a document, before it is written as HTML, Markdown or CSV. */
-import type { Headline } from '../../verdict/headline';
+import type { Tone } from '../headline-words';
 import type { ReportKind } from '../recordings';
-
-/** Fine, normal, advice, problem, unknown: as on the screen, never by colour alone. */
-export type Tone = 'fine' | 'normal' | 'warning' | 'problem' | 'unknown';
 
 /** A plain text; or one with a tone, or one that is code: an address, a number. */
 export type Cell = string | { text: string; tone: Tone } | { code: string };
@@ -20,9 +17,13 @@ export interface Table {
 export interface ReportDocument {
 	kind: ReportKind;
 	title: string;
-	headline: Headline;
+	/** The verdict in a sentence. */
+	headline: string;
+	/** In a word or two. */
 	verdict: string;
 	tone: Tone;
+	/** What to do, each a sentence. */
+	advice: string[];
 	/** Why, each a sentence. */
 	reasons: string[];
 	/** When, with what, by which version. */

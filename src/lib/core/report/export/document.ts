@@ -3,13 +3,14 @@ import { count } from '../../base/words';
 import { formatBytes, formatMs } from '../../base/format';
 import type { DirectionSummary } from '../../stats/call-summary';
 import type { ServerConclusion } from '../../verdict/conclusion';
-import { headline } from '../../verdict/headline';
+import { rootFindings } from '../../verdict/root-findings';
+import { placeOf } from '../../verdict/subject';
 import type { NatConclusion } from '../../nat/conclusion';
-import { isUnproven } from '../picture/paths';
-import type { Cell, ReportDocument, Table, Tone } from './document-shape';
-import { foundIn } from './imported-verdict';
-import { kindOf, recordingsOf, summariesOf, type ReportKind } from '../recordings';
-import type { Because, Report } from '../report';
+import { ANSWER_TONES, headlineWords, type Tone } from '../headline-words';
+import { isUndecided, isUnproven } from '../picture/paths';
+import type { Cell, ReportDocument, Table } from './document-shape';
+import { kindOf, recordingsOf, type ReportKind } from '../recordings';
+import type { Report } from '../report';
 import {
 	ANSWER_WORDS,
 	FILTERING_WORDS,
@@ -21,25 +22,16 @@ import {
 	PORT_PATTERN_WORDS,
 	SERVER_STATE_WORDS,
 	UNPROVEN_WORD,
-	VERDICT_WORDS,
 	entryOf
 } from '../vocabulary';
-import { pairHead, pairTables } from './pair-tables';
+import { pairTables } from './pair-tables';
 import { formatUnit } from './values';
-
-const VERDICT_TONES = {
-	direct: 'fine',
-	'with-turn': 'normal',
-	'turn-always': 'normal',
-	fails: 'problem',
-	'cannot-tell': 'unknown'
-} as const;
 
 export function documentOf(report: Report): ReportDocument {
 	const { conclusions, environment } = report;
-	const head = headline(conclusions);
-	const turn = conclusions.answers.find(({ question }) => question === 'turn-works')?.says;
-	const unproven = (head.verdict === 'with-turn' || head.verdict === 'turn-always') && turn !== 'yes' && turn !== 'partly';
+	const { text, causes, nextSteps, about } = conclusions.headline;
+	const { title: verdict, tone } = headlineWords(conclusions);
+	const reasons = [...new Set(causes.map((cause) => cause.text))];
 	const kind = kindOf(report);
 	const all = [
 		...pairTables(report),
@@ -51,15 +43,14 @@ export function documentOf(report: Report): ReportDocument {
 		...calls(report),
 		tests(report)
 	];
-	const own =
-		kind === 'check' ? null : kind === 'stats' ? foundIn(report) : kind === 'pair' ? pairHead(report) : qualityOf(report);
 	return {
 		kind,
 		title: TITLES[kind],
-		headline: own?.headline ?? head,
-		verdict: own?.verdict ?? VERDICT_WORDS[head.verdict],
-		tone: own?.tone ?? (unproven ? 'warning' : VERDICT_TONES[head.verdict]),
-		reasons: own?.reasons ?? reasons(report),
+		headline: text,
+		verdict,
+		tone,
+		advice: nextSteps.map((step) => step.text),
+		reasons: about === 'check' ? reasons : reasons.filter((reason) => reason !== text),
 		facts: [
 			['Measured', readableTime(report.createdAt)],
 			['With', `${environment.browser}${environment.platform === '' ? '' : `, ${environment.platform}`}`],
@@ -73,20 +64,6 @@ export function documentOf(report: Report): ReportDocument {
 			...(report.trimmed ?? [])
 		],
 		tables: all.filter(({ rows }) => rows.length > 0).map(withoutEmptyColumns)
-	};
-}
-
-/** A call says little about a network: its verdict is how good it was. Null where no version judged that. */
-function qualityOf({ conclusions }: Report): Pick<ReportDocument, 'headline' | 'verdict' | 'tone' | 'reasons'> | null {
-	const answer = conclusions.answers.find(({ question }) => question === 'call-quality');
-	if (!answer) return null;
-	const { says, summary, because, missing } = answer;
-	const advice = says === 'unknown' ? (missing[0]?.text ?? null) : null;
-	return {
-		headline: { ...headline(conclusions), text: summary, advice },
-		verdict: `Call quality: ${(entryOf(ANSWER_WORDS['call-quality'].says as Record<string, string>, says) ?? says).toLowerCase()}`,
-		tone: entryOf(ANSWER_TONES, `call-quality ${says}`) ?? 'unknown',
-		reasons: because.map(({ text }) => text).filter((text) => text !== summary)
 	};
 }
 
@@ -108,43 +85,16 @@ function readableTime(iso: string): string {
 	return `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
 }
 
-function reasons({ conclusions }: Report): string[] {
-	const found = conclusions.answers
-		.filter(({ question }) => question === 'calls-will-work' || question === 'needs-turn')
-		.flatMap(({ because }: { because: Because[] }) => because.map(({ text }) => text));
-	return [...new Set(found)];
-}
-
-const ANSWER_TONES: Readonly<Record<string, Tone>> = {
-	'needs-turn never': 'fine',
-	'needs-turn for-some-peers': 'normal',
-	'needs-turn always': 'normal',
-	'turn-works yes': 'fine',
-	'turn-works partly': 'warning',
-	'turn-works no': 'problem',
-	'turn-works no-turn-configured': 'normal',
-	'calls-will-work yes': 'fine',
-	'calls-will-work with-turn': 'normal',
-	'calls-will-work no': 'problem',
-	'udp-usable yes': 'fine',
-	'udp-usable no': 'problem',
-	'ipv6-usable yes': 'fine',
-	'ipv6-usable no': 'normal',
-	'call-quality good': 'fine',
-	'call-quality fair': 'warning',
-	'call-quality poor': 'problem'
-};
-
 /** A call leaves most questions about the network open: a document about it says only what it answers. */
 function answers({ conclusions }: Report, kind: ReportKind): Table {
 	const asked = conclusions.answers.filter(({ says }) => kind === 'check' || kind === 'pair' || says !== 'unknown');
-	const rows = asked.map(({ question, says, summary, missing }): Cell[] => {
+	const rows = asked.map(({ question, says, text, missing }): Cell[] => {
 		const words = entryOf<{ question: string; says: Record<string, string> }>(ANSWER_WORDS, question);
 		const open = says === 'unknown' ? missing.map(({ text }) => `To know: ${text}`) : [];
 		return [
 			words?.question ?? question,
-			{ text: (words && entryOf(words.says, says)) ?? says, tone: ANSWER_TONES[`${question} ${says}`] ?? 'unknown' },
-			[summary, ...open].join(' ')
+			{ text: (words && entryOf(words.says, says)) ?? says, tone: entryOf(ANSWER_TONES, `${question} ${says}`) ?? 'unknown' },
+			[text, ...open].join(' ')
 		];
 	});
 	return { id: 'answers', title: 'Questions and answers', lead: '', columns: ['Question', 'Answer', 'Why'], rows };
@@ -201,7 +151,7 @@ function servers({ conclusions }: Report): Table {
 
 function serverTone(server: ServerConclusion): Tone {
 	if (server.state === 'works') return 'fine';
-	return server.state === 'not-tested' || server.state === 'unknown' || isUnproven(server) ? 'unknown' : 'problem';
+	return isUndecided(server) ? 'unknown' : 'problem';
 }
 
 const PEER_TONES = { yes: 'fine', no: 'normal', unknown: 'unknown' } as const;
@@ -225,41 +175,53 @@ const FINDING_TONES = { problem: 'problem', warning: 'warning', normal: 'normal'
 const FINDING_ORDER = ['problem', 'warning', 'normal', 'info'];
 
 function findings({ conclusions }: Report): Table {
-	const sorted = conclusions.findings.toSorted((a, b) => FINDING_ORDER.indexOf(a.severity) - FINDING_ORDER.indexOf(b.severity));
-	const rows = sorted.map(({ severity, text, where }): Cell[] => [
+	const sorted = rootFindings(conclusions.findings).toSorted(
+		(a, b) => FINDING_ORDER.indexOf(a.severity) - FINDING_ORDER.indexOf(b.severity)
+	);
+	const rows = sorted.map(({ severity, text, subject }): Cell[] => [
 		{ text: FINDING_WORDS[severity], tone: FINDING_TONES[severity] },
 		text,
-		{ code: where }
+		{ code: placeOf(subject) }
 	]);
 	return { id: 'findings', title: 'Worth knowing', lead: '', columns: ['Kind', 'What', 'Where'], rows };
 }
 
 function calls(report: Report): Table[] {
-	return recordingsOf(report).flatMap(({ recording, observation, path }) =>
-		summariesOf(recording).map(({ name, summary }, i) => {
-			const [forth, back] = summary.directions;
-			const title = `${recording.format === 'call' ? 'Call' : recording.formatName}${name === '' ? '' : `: ${name}`}`;
-			const lead = [
-				path === '' ? '' : `Path: ${path}.`,
-				summary.seconds > 0 ? `${count(Math.round(summary.seconds), 'second')} of media.` : '',
-				summary.rttMs
-					? `Round trip ${formatUnit('ms', summary.rttMs.median)} (median), ${formatUnit('ms', summary.rttMs.p95)} (95 %).`
-					: ''
-			];
-			const rows = DIRECTION_ROWS.map(([label, read]): Cell[] => [label, forth ? read(forth) : '–', back ? read(back) : '–']);
-			// Two devices have names of their own; two connections of one page are the caller and the callee.
-			const named = report.observations[observation]?.probe === 'pair-call';
-			const nameOf = (id: string) => (named && recording.connections.find((one) => one.id === id)?.label) || id;
-			const ends = (one: DirectionSummary | undefined) => (one ? `${nameOf(one.from)} to ${nameOf(one.to)}` : '');
-			return {
-				id: `call-${observation + 1}-${i + 1}`,
-				title,
+	const recordings = recordingsOf(report);
+	const sameOrBefore = new Map<number, number>();
+	return report.conclusions.calls.flatMap(({ kind, connection, path, summary, observations: [index] }) => {
+		if (summary === null) return [];
+		const nth = (sameOrBefore.get(index!) ?? 0) + 1;
+		sameOrBefore.set(index!, nth);
+		const { recording } = recordings.find(({ observation }) => observation === index) ?? {};
+		const labelOf = (id: string) => recording?.connections.find((one) => one.id === id)?.label || id;
+		const [forth, back] = summary.directions;
+		const whole = recording?.format === 'call' ? 'Call' : (recording?.formatName ?? 'Call');
+		const lead = [
+			path === null ? '' : `Path: ${pathWords(path)}.`,
+			summary.seconds > 0 ? `${count(Math.round(summary.seconds), 'second')} of media.` : '',
+			summary.rttMs
+				? `Round trip ${formatUnit('ms', summary.rttMs.median)} (median), ${formatUnit('ms', summary.rttMs.p95)} (95 %).`
+				: ''
+		];
+		const rows = DIRECTION_ROWS.map(([label, read]): Cell[] => [label, forth ? read(forth) : '–', back ? read(back) : '–']);
+		// Two devices have names of their own; two connections of one page are the caller and the callee.
+		const nameOf = (id: string) => (kind === 'pair' ? labelOf(id) : id);
+		const ends = (one: DirectionSummary | undefined) => (one ? `${nameOf(one.from)} to ${nameOf(one.to)}` : '');
+		return [
+			{
+				id: `call-${index! + 1}-${nth}`,
+				title: connection === null ? whole : `${whole}: ${labelOf(connection)}`,
 				lead: lead.filter((part) => part !== '').join(' '),
 				columns: ['Measure', ends(forth), ends(back)],
 				rows: rows.filter(([, a, b]) => a !== '–' || b !== '–')
-			};
-		})
-	);
+			}
+		];
+	});
+}
+
+function pathWords({ kind, url }: { kind: string; url: string | null }): string {
+	return kind === 'any' ? 'any path' : url === null ? kind : `relay ${url}`;
 }
 
 type Median = { median: number } | null;

@@ -1,19 +1,28 @@
 import { describe, expect, test } from 'vitest';
-import { seededReport } from '../../../../../tests/golden/generate-report';
+import { generateReport, seededReport } from '../../../../../tests/golden/generate-report';
 import { goldenReports } from '../../../../../tests/golden/golden-reports';
+import { HEADLINE_CASES } from '../../../../../tests/golden/headlines-table';
 import { judgeAgain } from '../make';
 import { redactReport } from '../redact';
 import type { Report } from '../report';
 import { trimmed, TRIM_STEPS } from '../trim';
 import { chartLabel, chartSvg } from './chart-svg';
 import { toCsv } from './csv';
+import { headlineWords } from '../headline-words';
 import { documentOf } from './document';
 import { csvField, escapeMarkdown, escapeXml, markdownCode } from './escape';
 import { toHtml } from './html';
+import { toJson } from './json';
 import { toJunit } from './junit';
 import { toMarkdown } from './markdown';
 
 const home = goldenReports().find(({ name }) => name.startsWith('symmetric-chromium'))!.report;
+
+/** One report for each rule of the headline that speaks of more than a check, and the golden ones. */
+const HEADLINE_REPORTS: [string, Report][] = [
+	...HEADLINE_CASES.map(({ name, observations }): [string, Report] => [name, judgeAgain({ ...generateReport(1), observations })]),
+	...goldenReports().map(({ name, report }): [string, Report] => [name, report])
+];
 
 describe('trimming', () => {
 	test('what is judged of a network survives every step of trimming', () => {
@@ -30,6 +39,29 @@ test('a trimmed call: fewer samples first, then no descriptions, then no statist
 	expect(size(3)).toBeLessThan(size(2));
 	expect(JSON.stringify(trimmed(seededReport(1), 2))).not.toContain('a=ice-ufrag');
 	expect(JSON.stringify(trimmed(seededReport(1), 3))).not.toContain('currentRoundTripTime');
+});
+
+describe.each(HEADLINE_REPORTS)('the headline of %s is the same everywhere', (_, report) => {
+	const { text, causes, nextSteps } = report.conclusions.headline;
+	const { title } = headlineWords(report.conclusions);
+
+	test('in JSON with its rule, its values and what it rests on', () => {
+		const { headline } = (JSON.parse(toJson(report)) as Report).conclusions;
+		expect(headline).toEqual(JSON.parse(JSON.stringify(report.conclusions.headline)));
+		expect(Object.keys(headline).toSorted()).toEqual(['about', 'causes', 'nextSteps', 'rule', 'text', 'values', 'verdict']);
+	});
+
+	test('in the documents with what to do', () => {
+		expect(toHtml(report)).toContain(`${escapeXml(title)}</h2><p>${escapeXml(text)}</p>`);
+		expect(toMarkdown(report)).toContain(`**${escapeMarkdown(title)}.** ${text === title ? '' : escapeMarkdown(text)}`.trim());
+		expect(toCsv(report)).toContain(csvField(text));
+		for (const step of nextSteps) expect(toHtml(report)).toContain(escapeXml(step.text));
+		for (const cause of causes) if (cause.text !== text) expect(toHtml(report)).toContain(escapeXml(cause.text));
+	});
+
+	test('in JUnit', () => {
+		expect(toJunit(report)).toContain(`<property name="verdict" value="${escapeXml(text)}"/>`);
+	});
 });
 
 describe('HTML', () => {

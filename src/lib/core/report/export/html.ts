@@ -50,15 +50,15 @@ export function toHtml(report: Report): string {
 	].join('\n');
 }
 
-function head({ title, verdict, tone, headline, reasons, facts, notes }: ReportDocument): string {
+function head({ title, verdict, tone, headline, advice, reasons, facts, notes }: ReportDocument): string {
 	return [
 		'<header>',
 		`<p class="brand">Icelens</p><h1>${escapeXml(title)}</h1>`,
 		`<dl class="facts">${facts.map(([name, value]) => `<div><dt>${escapeXml(name)}</dt><dd>${escapeXml(value)}</dd></div>`).join('')}</dl>`,
 		'</header>',
 		...notes.map((note) => `<p class="note">${escapeXml(note)}</p>`),
-		`<section class="verdict ${tone}"><h2>${mark(tone)} ${escapeXml(verdict)}</h2><p>${escapeXml(headline.text)}</p>`,
-		headline.advice === null ? '' : `<p><strong>What to do.</strong> ${escapeXml(headline.advice)}</p>`,
+		`<section class="verdict ${tone}"><h2>${mark(tone)} ${escapeXml(verdict)}</h2><p>${escapeXml(headline)}</p>`,
+		advice.length === 0 ? '' : `<p><strong>What to do.</strong> ${escapeXml(advice.join(' '))}</p>`,
 		reasons.length === 0 ? '' : `<ul>${reasons.map((reason) => `<li>${escapeXml(reason)}</li>`).join('')}</ul>`,
 		'</section>'
 	].join('\n');

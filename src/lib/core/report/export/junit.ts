@@ -1,7 +1,8 @@
 /** The report as JUnit XML, the form that CI systems show: a test case for each answer, each server and each problem. */
 import type { ServerConclusion } from '../../verdict/conclusion';
-import { headline } from '../../verdict/headline';
-import { isUnproven } from '../picture/paths';
+import { rootFindings } from '../../verdict/root-findings';
+import { placeOf } from '../../verdict/subject';
+import { isUndecided } from '../picture/paths';
 import type { Report } from '../report';
 import { ANSWER_WORDS, entryOf } from '../vocabulary';
 import { escapeXml } from './escape';
@@ -21,7 +22,7 @@ interface Case {
 export function toJunit(report: Report): string {
 	const cases = [...answerCases(report), ...serverCases(report), ...findingCases(report)];
 	const suites = [...new Set(cases.map(({ suite }) => suite))];
-	const { text } = headline(report.conclusions);
+	const { text } = report.conclusions.headline;
 	const seconds = Math.max(0, ...report.observations.map(({ startedMs, tookMs }) => startedMs + tookMs)) / 1000;
 	return [
 		'<?xml version="1.0" encoding="UTF-8"?>',
@@ -43,16 +44,16 @@ export function toJunit(report: Report): string {
 const FAILING = new Set(['calls-will-work no', 'turn-works no', 'call-quality poor']);
 
 function answerCases({ conclusions, observations }: Report): Case[] {
-	return conclusions.answers.map(({ question, says, summary, because, missing }) => ({
+	return conclusions.answers.map(({ question, says, text, because, missing }) => ({
 		suite: 'answers',
 		name: entryOf<{ question: string }>(ANSWER_WORDS, question)?.question ?? question,
 		seconds: observations.reduce(
 			(sum, o, i) => (because.some((b) => b.observations.includes(i)) ? sum + o.tookMs / 1000 : sum),
 			0
 		),
-		failure: FAILING.has(`${question} ${says}`) ? { type: `${question}-${says}`, text: summary } : null,
-		skipped: says === 'unknown' ? (missing[0]?.text ?? summary) : null,
-		said: `${says}: ${summary}`
+		failure: FAILING.has(`${question} ${says}`) ? { type: `${question}-${says}`, text } : null,
+		skipped: says === 'unknown' ? (missing[0]?.text ?? text) : null,
+		said: `${says}: ${text}`
 	}));
 }
 
@@ -75,21 +76,21 @@ function serverCases({ conclusions, observations }: Report): Case[] {
 function serverResult(server: ServerConclusion): Pick<Case, 'failure' | 'skipped'> {
 	if (server.state === 'works') return { failure: null, skipped: null };
 	const next = server.error && !server.text.includes(server.error.nextStep) ? ` ${server.error.nextStep}` : '';
-	const open = server.state === 'not-tested' || server.state === 'unknown' || isUnproven(server);
-	return open
+	return isUndecided(server)
 		? { failure: null, skipped: server.text }
 		: { failure: { type: server.state, text: `${server.text}${next}` }, skipped: null };
 }
 
 /** What a server's own case says already is not said twice. */
 function findingCases({ conclusions }: Report): Case[] {
-	return conclusions.findings
+	return rootFindings(conclusions.findings)
 		.filter(
-			({ severity, where }) => severity === 'problem' && !conclusions.servers.some(({ url, error }) => url === where && error)
+			({ severity, subject }) =>
+				severity === 'problem' && !conclusions.servers.some(({ url, error }) => url === placeOf(subject) && error)
 		)
-		.map(({ rule, text, where }) => ({
+		.map(({ rule, text, subject }) => ({
 			suite: 'findings',
-			name: `${rule} at ${where}`,
+			name: `${rule} at ${placeOf(subject)}`,
 			seconds: 0,
 			failure: { type: rule, text },
 			skipped: null,

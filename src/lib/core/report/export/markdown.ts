@@ -9,12 +9,12 @@ export const MARKDOWN_CHARACTERS_AT_MOST = 65_536;
 
 /** Whole tables are left out from the end, and their names said, where the text would not fit. */
 export function toMarkdown(report: Report, charactersAtMost = MARKDOWN_CHARACTERS_AT_MOST): string {
-	const { title, headline, verdict, reasons, facts, notes, tables } = documentOf(report);
+	const { title, headline, verdict, advice, reasons, facts, notes, tables } = documentOf(report);
 	const text = escapeMarkdown;
 	const head = [
 		`## ${text(title)}`,
-		`**${text(verdict)}.** ${headline.text === verdict ? '' : text(headline.text)}`.trim(),
-		headline.advice === null ? '' : text(headline.advice),
+		`**${text(verdict)}.** ${headline === verdict ? '' : text(headline)}`.trim(),
+		text(advice.join(' ')),
 		reasons.map((reason) => `- ${text(reason)}`).join('\n'),
 		...notes.map((note) => `_${text(note)}_`),
 		facts.map(([name, value]) => `${name}: ${text(value)}`).join(' · ')

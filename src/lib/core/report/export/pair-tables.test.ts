@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { generateReport } from '../../../../../tests/golden/generate-report';
 import { PAIR_CASES, pairObservations } from '../../../../../tests/golden/pairs-table';
 import { DEFAULT_LIMITS } from '../../plan/config';
-import { concludePair } from '../../verdict/pair';
+import { conclude } from '../../verdict/conclude';
 import { compareReports } from '../compare-reports';
 import { judgeAgain } from '../make';
 import { redactReport } from '../redact';
@@ -51,7 +51,7 @@ describe.each(PAIR_CASES)('a report of two devices: $name', (one) => {
 		for (const make of [toHtml, toMarkdown, toCsv]) {
 			const text = make(report);
 			expect(text).toContain('Both networks');
-			expect(text).toContain(concludePair(DEFAULT_LIMITS, report.observations)!.outcomes[0]!.text.slice(0, 30));
+			expect(text).toContain(report.conclusions.pair!.outcomes[0]!.text.slice(0, 30));
 		}
 	});
 
@@ -62,7 +62,8 @@ describe.each(PAIR_CASES)('a report of two devices: $name', (one) => {
 	});
 
 	it('made small enough for a link it still says whether they connected', () => {
-		const connected = (of: Report) => concludePair(DEFAULT_LIMITS, of.observations)!.outcomes.map((outcome) => outcome.connected);
+		const connected = (of: Report) =>
+			conclude(DEFAULT_LIMITS, of.observations).pair!.outcomes.map((outcome) => outcome.connected);
 		expect(connected(trimmed(report, TRIM_STEPS.length))).toEqual(connected(report));
 	});
 });

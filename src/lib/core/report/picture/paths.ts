@@ -42,13 +42,20 @@ export function isUnproven({ state, proof }: Pick<ServerConclusion, 'state' | 'p
 	return state === 'allocates-only' && proof === 'not-run';
 }
 
+/** Neither good nor bad: nobody asked it, nothing came of it, or nobody has sent data through its relay yet. */
+export function isUndecided(server: Pick<ServerConclusion, 'state' | 'proof'>): boolean {
+	return LINE_STATES[server.state] === 'untested' || isUnproven(server);
+}
+
 const LINE_STATES: Record<ServerConclusion['state'], LineState> = {
 	works: 'open',
 	'allocates-only': 'refused',
 	unauthorized: 'refused',
+	'quota-reached': 'refused',
 	misconfigured: 'refused',
 	unreachable: 'blocked',
 	'tls-failed': 'blocked',
+	'not-asked': 'untested',
 	'not-tested': 'untested',
 	unknown: 'untested'
 };

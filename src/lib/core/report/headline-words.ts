@@ -1,0 +1,91 @@
+/** The verdict in a word or two and its tone, the same on screens, in documents and in the list of kept reports. */
+import { count, list } from '../base/words';
+import type { Answer, Conclusions } from '../verdict/conclusion';
+import { rootFindings } from '../verdict/root-findings';
+import { ANSWER_WORDS, entryOf, VERDICT_WORDS } from './vocabulary';
+
+/** Fine, normal, advice, problem, unknown: as on the screen, never by colour alone. */
+export type Tone = 'fine' | 'normal' | 'warning' | 'problem' | 'unknown';
+
+export interface HeadlineWords {
+	title: string;
+	tone: Tone;
+}
+
+const NETWORK_TONES: Readonly<Record<string, Tone>> = {
+	direct: 'fine',
+	'with-turn': 'normal',
+	'turn-always': 'normal',
+	fails: 'problem'
+};
+
+const PAIR_WORDS: Readonly<Record<string, HeadlineWords>> = {
+	direct: { title: 'The two connect directly', tone: 'fine' },
+	'with-turn': { title: 'The two connect over a relay', tone: 'normal' },
+	fails: { title: 'The two did not connect', tone: 'problem' },
+	unknown: { title: 'Ended before they connected', tone: 'unknown' }
+};
+
+export const ANSWER_TONES: Readonly<Record<string, Tone>> = {
+	'needs-turn never': 'fine',
+	'needs-turn for-some-peers': 'normal',
+	'needs-turn always': 'normal',
+	'turn-works yes': 'fine',
+	'turn-works partly': 'warning',
+	'turn-works no': 'problem',
+	'turn-works no-turn-configured': 'normal',
+	'calls-will-work yes': 'fine',
+	'calls-will-work with-turn': 'normal',
+	'calls-will-work no': 'problem',
+	'udp-usable yes': 'fine',
+	'udp-usable no': 'problem',
+	'ipv6-usable yes': 'fine',
+	'ipv6-usable no': 'normal',
+	'call-quality good': 'fine',
+	'call-quality fair': 'warning',
+	'call-quality poor': 'problem'
+};
+
+/** A value that this version does not know is shown as unknown, never as good. */
+export function answerTone({ question, says }: Pick<Answer, 'question' | 'says'>): Tone {
+	return entryOf(ANSWER_TONES, `${question} ${says}`) ?? 'unknown';
+}
+
+export function headlineWords(conclusions: Conclusions): HeadlineWords {
+	const { about, rule, verdict } = conclusions.headline;
+	if (about === 'pair') return entryOf(PAIR_WORDS, verdict) ?? PAIR_WORDS.unknown!;
+	if (about === 'call') return faultWords(conclusions);
+	if (rule === 'headline-call-quality') return qualityWords(conclusions);
+	const proven = ['yes', 'partly'].includes(saysOf(conclusions, 'turn-works'));
+	// The verdict is of the kind that TURN helps; none has been proven to.
+	if (rule === 'headline-needs-working-turn') return { title: 'Some calls need TURN, and none works yet', tone: 'warning' };
+	const needsTurn = verdict === 'with-turn' || verdict === 'turn-always';
+	return {
+		title: VERDICT_WORDS[verdict],
+		tone: needsTurn && !proven ? 'warning' : (entryOf(NETWORK_TONES, verdict) ?? 'unknown')
+	};
+}
+
+function saysOf({ answers }: Conclusions, question: Answer['question']): string {
+	return answers.find((answer) => answer.question === question)?.says ?? 'unknown';
+}
+
+/** Of statistics from elsewhere: how much was found in them. */
+function faultWords({ findings }: Conclusions): HeadlineWords {
+	const of = (severity: string) => rootFindings(findings).filter((each) => each.severity === severity).length;
+	const [problems, warnings] = [of('problem'), of('warning')];
+	const parts = [...(problems > 0 ? [count(problems, 'problem')] : []), ...(warnings > 0 ? [count(warnings, 'warning')] : [])];
+	return {
+		title: parts.length > 0 ? list(parts) : 'Nothing stands out',
+		tone: problems > 0 ? 'problem' : warnings > 0 ? 'warning' : 'fine'
+	};
+}
+
+function qualityWords(conclusions: Conclusions): HeadlineWords {
+	const says = saysOf(conclusions, 'call-quality');
+	const words = ANSWER_WORDS['call-quality'].says as Record<string, string>;
+	return {
+		title: `Call quality: ${(entryOf(words, says) ?? says).toLowerCase()}`,
+		tone: entryOf(ANSWER_TONES, `call-quality ${says}`) ?? 'unknown'
+	};
+}

@@ -1,0 +1,161 @@
+/** What is concluded of each call in the report: whether it connected, its numbers, and how good it was. */
+import type { Said } from '../base/said';
+import type { LoopbackCall, PairCall } from '../observations/observation';
+import { pathName } from '../plan/call-steps';
+import { summariseCall, summariseConnection, type CallSummary } from '../stats/call-summary';
+import { oneWays, type OneWay } from '../stats/one-way';
+import { overviewOf, type Outcome } from '../stats/overview';
+import type { Quality } from '../stats/quality';
+import type { RecordedConnection, Recording } from '../stats/recording';
+import { countsOf, type CallConclusion, type CallQuality } from './call-conclusion';
+import { figures } from './call-quality';
+import { meetingPathName } from './pair';
+import { foreignRecordings } from './recordings';
+import type { View } from './view';
+
+type Connected = CallConclusion['connected'];
+
+/** In the order of the observations; of each connection by itself where a recording does not hold both ends of one call. */
+export function concludeCalls({ calls, observed, pair }: View): CallConclusion[] {
+	const all = [
+		...calls.map(({ data, index, summary, quality, ways, directions }): CallConclusion => {
+			const connected = connectedOf(data);
+			return {
+				...said(`The call over ${pathName(data.path)}`, outcomeOf(connected, data.endedBy), summary),
+				kind: 'loopback',
+				connection: null,
+				connected,
+				path: data.path,
+				summary,
+				quality: quality && concludeQuality(quality),
+				ways: ways.map(countsOf),
+				directions,
+				observations: [index]
+			};
+		}),
+		...observed.seen('pair-call').map(({ data, index }): CallConclusion => {
+			const outcome = pair?.outcomes.find(({ observation }) => observation === index)?.connected ?? null;
+			const connected = data.endedBy === 'path-lost' && outcome ? 'interrupted' : outcome === null ? 'unknown' : yesOrNo(outcome);
+			const { summary, ways } = figuresOf(data.recording, data.endedBy === 'running');
+			return {
+				...said(`The call over ${meetingPathName(data.path)}`, outcomeOf(connected, data.endedBy), summary),
+				kind: 'pair',
+				connection: null,
+				connected,
+				path: data.path,
+				summary,
+				quality: null,
+				ways: ways.map(countsOf),
+				directions: [],
+				observations: [index]
+			};
+		}),
+		...observed.seen('imported-stats').flatMap(({ data, index }) => concludeDump('imported', data.recording, index)),
+		...foreignRecordings(observed).flatMap(({ recording, index }) => concludeDump('other', recording, index))
+	];
+	return all.toSorted((a, b) => a.observations[0]! - b.observations[0]!);
+}
+
+function concludeDump(kind: 'imported' | 'other', recording: Recording, index: number): CallConclusion[] {
+	const both = figuresOf(recording, false);
+	const parts = both.summary
+		? [{ connections: recording.connections, id: null, name: 'The call', summary: both.summary, ways: both.ways }]
+		: recording.connections.map((one) => ({
+				connections: [one],
+				id: one.id,
+				name: one.label || one.id,
+				summary: summariseConnection(one),
+				ways: []
+			}));
+	return parts.map(({ connections, id, name, summary, ways }): CallConclusion => {
+		const connected = recordedAs(connections);
+		return {
+			...said(name, connected, null),
+			kind,
+			connection: id,
+			connected,
+			path: null,
+			summary,
+			quality: null,
+			ways: ways.map(countsOf),
+			directions: [],
+			observations: [index]
+		};
+	});
+}
+
+interface Figures {
+	summary: CallSummary | null;
+	ways: OneWay[];
+}
+
+/** Made once for a recording that no longer grows: conclusions are made anew with every observation. */
+const known = new WeakMap<Recording, Figures>();
+
+function figuresOf(recording: Recording, grows: boolean): Figures {
+	const before = grows ? undefined : known.get(recording);
+	if (before) return before;
+	const made = { summary: summariseCall(recording), ways: oneWays(recording) };
+	known.set(recording, made);
+	return made;
+}
+
+const yesOrNo = (yes: boolean) => (yes ? 'yes' : 'no');
+
+function connectedOf({ connectMs, endedBy }: LoopbackCall): Connected {
+	if (connectMs !== null) return endedBy === 'path-lost' ? 'interrupted' : 'yes';
+	return endedBy === 'not-connected' || endedBy === 'failed' ? 'no' : 'unknown';
+}
+
+const CONNECTED: Record<Outcome, Connected> = {
+	connected: 'yes',
+	closed: 'yes',
+	lost: 'interrupted',
+	failed: 'no',
+	'never-connected': 'no',
+	unknown: 'unknown'
+};
+
+/** Of two ends of one call the one that fared worse: a call of one end is none. */
+function recordedAs(connections: readonly RecordedConnection[]): Connected {
+	const ends = connections.map((one) => CONNECTED[overviewOf(one).outcome]);
+	return (['no', 'interrupted', 'unknown', 'yes'] as const).find((one) => ends.includes(one)) ?? 'unknown';
+}
+
+type CallOutcome = Connected | 'under-way' | 'ended-early';
+
+const OUTCOMES: Record<CallOutcome, { rule: string; text: string }> = {
+	yes: { rule: 'call-was-connected', text: 'connected' },
+	no: { rule: 'call-never-connected', text: 'did not connect' },
+	interrupted: { rule: 'call-was-interrupted', text: 'connected, then lost its path' },
+	'under-way': { rule: 'call-under-way', text: 'has not connected yet' },
+	'ended-early': { rule: 'call-ended-early', text: 'was ended before it connected' },
+	unknown: { rule: 'call-outcome-unknown', text: 'left no record of whether it connected' }
+};
+
+function outcomeOf(connected: Connected, endedBy: LoopbackCall['endedBy'] | PairCall['endedBy']): CallOutcome {
+	if (connected !== 'unknown') return connected;
+	return endedBy === 'running' ? 'under-way' : 'ended-early';
+}
+
+function said(name: string, outcome: CallOutcome, summary: CallSummary | null): Said {
+	const { rule, text } = OUTCOMES[outcome];
+	const numbers = outcome === 'yes' && summary ? `: ${figures(summary)}` : '';
+	return { rule, values: {}, text: `${name} ${text}${numbers}.` };
+}
+
+function concludeQuality({ overall, items, missing }: Quality): CallQuality {
+	return {
+		overall,
+		items: items.map(({ limit, direction, value, judgement, text }) => ({
+			rule: `quality-${limit.id}`,
+			values: {},
+			text,
+			limit: limit.id,
+			direction,
+			value,
+			judgement
+		})),
+		missing
+	};
+}

@@ -1,0 +1,19 @@
+/** What is concluded of a call that is not in a report yet, by the same rules as of one that is. */
+import type { LoopbackCall } from '../../core/observations/observation';
+import { DEFAULT_LIMITS } from '../../core/plan/config';
+import type { CallConclusion } from '../../core/verdict/call-conclusion';
+import { conclude } from '../../core/verdict/conclude';
+
+export function concludeCall(data: LoopbackCall): CallConclusion {
+	const { calls } = conclude(DEFAULT_LIMITS, [
+		{
+			probe: 'loopback-call',
+			step: 'loopback-call',
+			target: data.path.url,
+			startedMs: 0,
+			tookMs: 0,
+			outcome: { state: 'seen', data }
+		}
+	]);
+	return calls[0]!;
+}
