@@ -38,8 +38,24 @@ const LAYERS: Record<Layer, Rule> = {
 	}
 };
 
+/** What a report leaves core by: with its sentences, or as a document. */
+const WRITERS = /^src\/lib\/core\/report\/(with-text\.ts|export\/)/;
+
 /** Inside core a folder imports itself and those before it. */
-const CORE_ORDER = ['base', 'signalling', 'stun', 'ice', 'sdp', 'stats', 'observations', 'plan', 'nat', 'verdict', 'report'];
+const CORE_ORDER = [
+	'base',
+	'signalling',
+	'stun',
+	'ice',
+	'sdp',
+	'stats',
+	'observations',
+	'plan',
+	'nat',
+	'verdict',
+	'messages',
+	'report'
+];
 
 interface Source {
 	/** From the root, with forward slashes. */
@@ -122,6 +138,8 @@ function objection(from: string, specifier: string): string | null {
 function orderObjection(from: string, path: string): string | null {
 	const [own, other] = [CORE_ORDER.indexOf(coreFolder(from) ?? ''), CORE_ORDER.indexOf(coreFolder(path) ?? '')];
 	if (other < 0) return `${from} imports ${path}: that core folder is not in the order ${CORE_ORDER.join(' < ')}`;
+	if (coreFolder(path) === 'messages' && coreFolder(from) !== 'messages' && !WRITERS.test(from))
+		return `${from} imports ${path}: inside core only what writes a report may, because judging needs no language`;
 	return other <= own
 		? null
 		: `${from} imports ${path}: inside core a folder imports itself and those before it (${CORE_ORDER.join(' < ')}), so that each can be read and tested without the later ones`;
@@ -147,6 +165,8 @@ describe('imports', () => {
 
 	test.each([
 		['src/lib/core/stun/uri.ts', '../ice/server', /base < signalling < stun/],
+		['src/lib/core/report/redact.ts', '../messages/en/sentence', /judging needs no language/],
+		['src/lib/core/verdict/rules.ts', '../messages/messages', /judging needs no language/],
 		['src/lib/core/ice/x.ts', '../../server/settings', /core may not import server/],
 		['src/lib/core/ice/x.ts', 'node:crypto', /core is pure/],
 		['src/lib/core/ice/x.ts', 'crypto', /core is pure/],

@@ -1,4 +1,5 @@
 /** `icelens nat`: what the NAT between here and a server does, by RFC 5780, without a browser. */
+import { sentence } from '../lib/core/messages/en/sentence';
 import type { Family } from '../lib/core/base/ip';
 import { formatEndpoint } from '../lib/core/base/ip';
 import { judgeDiscovery, type DiscoveryConclusion } from '../lib/core/nat/discovery';
@@ -79,7 +80,7 @@ function natJson(server: string, results: Partial<Record<Family, Measured>>): st
 		return {
 			...rest,
 			publicAddresses: mappedAddress === null ? [] : [mappedAddress],
-			evidence: because,
+			evidence: Object.fromEntries(Object.entries(because).map(([name, said]) => [name, { ...said, text: sentence(said) }])),
 			findings,
 			observed: measured.observed
 		};
@@ -102,9 +103,9 @@ function natText(server: string, results: Partial<Record<Family, Measured>>, { c
 		];
 		const lines = [
 			paint('bold', `${family === 'ipv4' ? 'IPv4' : 'IPv6'}, asked of ${server}`),
-			...field('mapping', mapping, because.mapping.text),
-			...field('filtering', filtering, because.filtering.text),
-			...field('hairpin', hairpin, because.hairpin.text),
+			...field('mapping', mapping, sentence(because.mapping)),
+			...field('filtering', filtering, sentence(because.filtering)),
+			...field('hairpin', hairpin, sentence(because.hairpin)),
 			`  ${paint('bold', 'ports')} ${portPattern.replaceAll('-', ' ')}`
 		];
 		if (lifetime.aliveS !== null || lifetime.deadS !== null)

@@ -1,3 +1,4 @@
+import { sentence } from '../lib/core/messages/en/sentence';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { judgeAgain } from '../lib/core/report/make';
@@ -27,14 +28,14 @@ describe.each(reports)('%s', (_, report) => {
 	const text = reportText(report, plain);
 
 	test('leads with the verdict and holds every answer, server and finding', () => {
-		const { text: verdict } = report.conclusions.headline;
+		const verdict = sentence(report.conclusions.headline);
 		expect(words(text).startsWith(words(verdict))).toBe(true);
-		for (const answer of report.conclusions.answers) expect(words(text)).toContain(words(answer.text));
+		for (const answer of report.conclusions.answers) expect(words(text)).toContain(words(sentence(answer)));
 		for (const { url, state, error } of report.conclusions.servers) {
 			expect(text).toMatch(new RegExp(`${state}\\s+${url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`));
 			if (error) expect(words(text)).toContain(words(error.nextStep));
 		}
-		for (const finding of rootFindings(report.conclusions.findings)) expect(words(text)).toContain(words(finding.text));
+		for (const finding of rootFindings(report.conclusions.findings)) expect(words(text)).toContain(words(sentence(finding)));
 	});
 
 	test('says nothing undefined, and has no line beyond the width but for long addresses', () => {

@@ -1,4 +1,5 @@
 /** A report as text for people: the verdict, the answers with their reasons, the network, the servers, the findings. */
+import { sentence } from '../lib/core/messages/en/sentence';
 import type { Report } from '../lib/core/report/report';
 import type { Answer, Conclusions, Headline, ServerConclusion } from '../lib/core/verdict/conclusion';
 import type { NatConclusion } from '../lib/core/nat/conclusion';
@@ -49,19 +50,20 @@ export function reportText(report: Report, terminal: Terminal = terminalOf(proce
 	return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function headlineText({ verdict, text, nextSteps }: Headline, { columns, paint }: Terminal): string {
-	const first = paint(['bold', VERDICTS[verdict]], wrap(text, columns, ''));
-	return [first, ...nextSteps.map((step) => wrap(step.text, columns, ''))].join('\n');
+function headlineText(headline: Headline, { columns, paint }: Terminal): string {
+	const first = paint(['bold', VERDICTS[headline.verdict]], wrap(sentence(headline), columns, ''));
+	return [first, ...headline.nextSteps.map((step) => wrap(sentence(step), columns, ''))].join('\n');
 }
 
 function answersText(answers: readonly Answer[], { columns, paint }: Terminal): string {
 	const sorted = ORDER.flatMap((question) => answers.find((answer) => answer.question === question) ?? []);
-	const blocks = sorted.map(({ question, says, rule, text, because, missing }) => {
+	const blocks = sorted.map((answer) => {
+		const { question, says, rule, because, missing } = answer;
 		const title = `${paint('bold', titleOf(question))} ${says.replaceAll('-', ' ')}`;
 		// The first reason is the answer's own sentence: once is enough.
-		const reasons = because.filter((reason) => reason.rule !== rule).map((reason) => wrap(reason.text, columns, '  - '));
-		const open = missing.map((one) => wrap(one.text, columns, '  ? '));
-		return [title, wrap(text, columns, '  '), ...reasons, ...open].join('\n');
+		const reasons = because.filter((reason) => reason.rule !== rule).map((reason) => wrap(sentence(reason), columns, '  - '));
+		const open = missing.map((one) => wrap(sentence(one), columns, '  ? '));
+		return [title, wrap(sentence(answer), columns, '  '), ...reasons, ...open].join('\n');
 	});
 	return blocks.join('\n');
 }
@@ -103,7 +105,8 @@ function serversText(servers: readonly ServerConclusion[], { columns, paint }: T
 		relayedBytes > 0 ? `${Math.round(relayedBytes / 1024)} KiB relayed` : ''
 	]);
 	const lines = columnsOf(rows).map((line, i) => {
-		const { state, text, error } = servers[i]!;
+		const { state, error } = servers[i]!;
+		const text = sentence(servers[i]!);
 		const shown = line.replace(state, paint(STATES[state], state));
 		if (state === 'works' && error === null) return shown;
 		const next = error && !text.includes(error.nextStep) ? [wrap(error.nextStep, columns, '      → ')] : [];
@@ -115,7 +118,9 @@ function serversText(servers: readonly ServerConclusion[], { columns, paint }: T
 function findingsText({ findings }: Conclusions, { columns, paint }: Terminal): string {
 	const roots = rootFindings(findings);
 	if (roots.length === 0) return '';
-	const lines = roots.map(({ severity, text, subject }) => {
+	const lines = roots.map((finding) => {
+		const { severity, subject } = finding;
+		const text = sentence(finding);
 		const where = placeOf(subject);
 		const start = `  ${severity}: `;
 		// Where a server is meant; the other places are the page's own.

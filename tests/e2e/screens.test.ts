@@ -1,4 +1,5 @@
 /** The screens in a real Chromium against the built app: nothing from outside, strict policy, accessible, small, by keyboard. */
+import { sentence } from '../../src/lib/core/messages/en/sentence';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -190,7 +191,7 @@ describeWith(['chromium'], 'the screens', () => {
 				await page.getByText(/judges it as version/).waitFor();
 				const { conclusions } = JSON.parse(saved) as Report;
 				expect(await page.locator('#verdict-title').innerText()).toBe(headlineWords(conclusions).title);
-				expect(await page.locator('.verdict').innerText()).toContain(conclusions.headline.text);
+				expect(await page.locator('.verdict').innerText()).toContain(sentence(conclusions.headline));
 
 				const [download] = await Promise.all([
 					page.waitForEvent('download'),

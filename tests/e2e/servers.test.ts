@@ -2,6 +2,7 @@
  * The main promise, end to end: for each kind of server, good or broken, the servers table and the answers are right, in the
  * report and on the screen. Real browsers behind a real home NAT, coturn and our own server outside, nothing mocked.
  */
+import { sentence } from '../../src/lib/core/messages/en/sentence';
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { IceServer } from '../../src/lib/core/ice/server';
@@ -240,7 +241,7 @@ function expectCase(wanted: Case, screen: CheckedScreen): void {
 	for (const [url, states] of Object.entries(wanted.states)) {
 		const rows = report.conclusions.servers.filter((server) => server.url === url);
 		expect(rows.length, `a row for ${url}`).toBeGreaterThan(0);
-		for (const row of rows) expect([states].flat(), `${url}: ${row.text}`).toContain(row.state);
+		for (const row of rows) expect([states].flat(), `${url}: ${sentence(row)}`).toContain(row.state);
 		expect(screen.servers[url], `${url} on the screen`).toBeTruthy();
 		for (const row of rows.filter(({ error }) => error)) expect(screen.servers[url]).toContain(row.error!.nextStep);
 	}

@@ -2,6 +2,7 @@
  * Reports come from strangers: whatever passes the reading must be judged, compared, redacted and exported without an
  * exception, in bounded time, and nothing in it may become markup. Seeded, so that a failure repeats.
  */
+import { sentence } from '../../src/lib/core/messages/en/sentence';
 import { expect, test } from 'vitest';
 import { compareConclusions } from '../../src/lib/core/report/compare';
 import { compareReports } from '../../src/lib/core/report/compare-reports';
@@ -57,7 +58,7 @@ function hostile(seed: number): string {
 /** Everything that the page and the command line do with a report that somebody gave them. */
 function use(report: Report): void {
 	const fresh = judgeAgain(report);
-	const said = fresh.conclusions.headline.text;
+	const said = sentence(fresh.conclusions.headline);
 	if (/undefined|NaN|\[object/.test(said)) throw new Error(`The headline says “${said}”.`);
 	compareConclusions(report.conclusions, fresh.conclusions);
 	compareReports(OTHER, report);

@@ -9,6 +9,7 @@ import { compareConclusions } from '../../src/lib/core/report/compare';
 import { toJson } from '../../src/lib/core/report/export/json';
 import { judgeAgain } from '../../src/lib/core/report/make';
 import { parseReport } from '../../src/lib/core/report/parse';
+import { withText } from '../../src/lib/core/report/with-text';
 import { describedReport, fileNameOf } from './described-report';
 import { CASES } from './networks-table';
 
@@ -60,7 +61,7 @@ describe.each(FILES)('%s', (file) => {
 
 	test('gives the conclusions it holds', () => {
 		if (!parsed.ok) throw new Error(parsed.error.message);
-		const fresh = judgeAgain(parsed.value);
+		const fresh = withText(judgeAgain(parsed.value));
 		expect(compareConclusions(parsed.value.conclusions, fresh.conclusions)).toEqual([]);
 		expect(fresh.conclusions).toEqual(parsed.value.conclusions);
 	});

@@ -5,16 +5,16 @@
 import type { Observation } from '../core/observations/observation';
 import { DEFAULT_LIMITS, type CheckConfig } from '../core/plan/config';
 import { makePlan } from '../core/plan/plan';
-import type { Report } from '../core/report/report';
+import type { WrittenReport } from '../core/report/with-text';
 import { readAbilities, readEnvironment } from '../probes/environment';
 import type { Session } from './session.svelte';
 
 export interface Automation {
 	version: string;
 	/** Runs one check. What the configuration leaves out has the same defaults as in the page; no servers means none. */
-	check(config: PartialConfig, onObservation?: (observation: Observation) => void): Promise<Report>;
+	check(config: PartialConfig, onObservation?: (observation: Observation) => void): Promise<WrittenReport>;
 	/** The report that the page shows: of its last finished run, or the saved one that is open; null while there is none. */
-	report(): Report | null;
+	report(): WrittenReport | null;
 }
 
 export type PartialConfig = Partial<Omit<CheckConfig, 'limits'>> & { limits?: Partial<CheckConfig['limits']> };
@@ -26,10 +26,10 @@ declare global {
 }
 
 export function automationOf(session: Session): Automation {
-	return { version: __ICELENS_VERSION__, check, report: () => session.report };
+	return { version: __ICELENS_VERSION__, check, report: () => session.written };
 }
 
-async function check(partial: PartialConfig, onObservation?: (observation: Observation) => void): Promise<Report> {
+async function check(partial: PartialConfig, onObservation?: (observation: Observation) => void): Promise<WrittenReport> {
 	const config: CheckConfig = {
 		iceServers: partial.iceServers ?? [],
 		profile: partial.profile ?? 'full',
@@ -37,11 +37,11 @@ async function check(partial: PartialConfig, onObservation?: (observation: Obser
 		mediaPermission: partial.mediaPermission ?? false,
 		hairpin: partial.hairpin ?? false
 	};
-	const { run, reportOf } = await import('./engine');
+	const { run, reportOf, withText } = await import('./engine');
 	const plan = makePlan(config, await readAbilities());
 	const observations = await run(plan, config, {
 		signal: new AbortController().signal,
 		...(onObservation ? { onObservation } : {})
 	});
-	return reportOf(config, plan, await readEnvironment(), observations);
+	return withText(reportOf(config, plan, await readEnvironment(), observations));
 }

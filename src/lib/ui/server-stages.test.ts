@@ -17,7 +17,6 @@ const server = (change: Partial<ServerConclusion>): ServerConclusion => ({
 	proof: 'carried',
 	error: null,
 	values: {},
-	text: '',
 	observations: [],
 	...change
 });

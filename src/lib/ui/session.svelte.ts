@@ -81,6 +81,10 @@ export class Session {
 		this.#engine && (this.observations.length > 0 || this.report) ? this.#engine.conclude(this.#limits, this.observations) : null
 	);
 	headline = $derived(this.conclusions?.headline ?? null);
+	/** Its sentence; empty while there is none. */
+	verdict = $derived(this.#engine && this.headline ? this.#engine.sentence(this.headline) : '');
+	/** The report with its sentences, as it is saved. */
+	written = $derived(this.#engine && this.report ? this.#engine.withText(this.report) : null);
 	steps = $derived(this.plan.map((step) => this.#viewOf(step)));
 	finishedSteps = $derived(this.steps.filter(({ state }) => state !== 'waiting' && state !== 'running').length);
 	changes = $derived(

@@ -1,4 +1,5 @@
 /** The probes as a page of their own, for tests that look at them without the app around. */
+import { sentence } from '../../../src/lib/core/messages/en/sentence';
 import type { CheckConfig } from '../../../src/lib/core/plan/config';
 import { makePlan, planCost } from '../../../src/lib/core/plan/plan';
 import { conclude } from '../../../src/lib/core/verdict/conclude';
@@ -191,8 +192,8 @@ async function timeVerdict(config: CheckConfig) {
 	await run(plan, config, {
 		onObservation: (observation) => {
 			observations.push(observation);
-			const { verdict, text } = conclude(config.limits, observations).headline;
-			headlines.push({ atMs: performance.now() - startedMs, verdict, text });
+			const { headline } = conclude(config.limits, observations);
+			headlines.push({ atMs: performance.now() - startedMs, verdict: headline.verdict, text: sentence(headline) });
 		}
 	});
 	const tookMs = performance.now() - startedMs;

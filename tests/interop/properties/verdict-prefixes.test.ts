@@ -1,4 +1,5 @@
 /** The verdict appears early and may only get more precise: every prefix of every run, and of seeded random ones. */
+import { sentence } from '../../../src/lib/core/messages/en/sentence';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { makeObservations } from '../../golden/make-observations';
@@ -131,14 +132,14 @@ describe('seeded random networks', () => {
 			const conclusions = conclude(DEFAULT_LIMITS, observations);
 			const valid = (indexes: readonly number[]) => indexes.every((i) => i in observations);
 			for (const answer of conclusions.answers) {
-				expect(answer.text).toMatch(/^\S.*\.$/s);
+				expect(sentence(answer)).toMatch(/^\S.*\.$/s);
 				expect(answer.because.length).toBeGreaterThan(0);
-				expect(answer.because.every((b) => valid(b.observations) && b.text !== '')).toBe(true);
+				expect(answer.because.every((b) => valid(b.observations) && sentence(b) !== '')).toBe(true);
 				if (answer.says === 'unknown')
 					expect([seed, answer.question, answer.missing.length > 0]).toEqual([seed, answer.question, true]);
 			}
-			expect(conclusions.servers.every((s) => valid(s.observations) && s.text !== '')).toBe(true);
-			expect(conclusions.headline.text).toMatch(/^\S.*\.$/s);
+			expect(conclusions.servers.every((s) => valid(s.observations) && sentence(s) !== '')).toBe(true);
+			expect(sentence(conclusions.headline)).toMatch(/^\S.*\.$/s);
 			expect(JSON.stringify(conclusions)).not.toMatch(/undefined|NaN|\[object/);
 			expect(JSON.parse(JSON.stringify(conclusions))).toEqual(conclusions);
 		}

@@ -1,4 +1,5 @@
 /** One meeting of two browsers in the lab, by the screen and the app's own signalling, and what has to come of it. */
+import { sentence } from '../../../src/lib/core/messages/en/sentence';
 import { expect } from 'vitest';
 import { pairWords } from '../../../src/lib/core/verdict/pair';
 import type { PairConclusion, PairOutcome, Report } from '../../../src/lib/core/report/report';
@@ -71,7 +72,7 @@ async function finished(browser: TestBrowser): Promise<Met> {
 	await untilBothPairsAreKnown(browser);
 	const met = await saved(browser);
 	// The screen shows news a moment later than the report has them.
-	await browser.screen.see(met.pair.outcomes.at(-1)!.text, NEWEST_ATTEMPT);
+	await browser.screen.see(sentence(met.pair.outcomes.at(-1)!), NEWEST_ATTEMPT);
 	return met;
 }
 
@@ -176,7 +177,7 @@ function expectDirect({ ends }: PairOutcome, { remoteTypes }: MeetingTruth): voi
 }
 
 function expectReasons(outcome: PairOutcome, { why, reasons, nothingToTry }: MeetingTruth): void {
-	expect(outcome.text).toMatch(why!);
+	expect(sentence(outcome)).toMatch(why!);
 	const given = [outcome.ends.host, outcome.ends.guest].flatMap(({ pairs }) => pairs.map(({ reason }) => reason));
 	expect([...new Set(given)].filter((reason) => !reasons.includes(reason))).toEqual([]);
 	if (!nothingToTry) expect(given).toContain(reasons[0]);
@@ -199,7 +200,7 @@ export function matrixRow(host: string, guest: string, [met]: Met[]): string {
 	const { host: one, guest: other } = met!.pair.sides;
 	const reason = direct.connected
 		? '–'
-		: direct.text
+		: sentence(direct)
 				.replace(/^Over .*? did not connect\. /, '')
 				.replaceAll(one.name, 'the host')
 				.replaceAll(other.name, 'the guest');

@@ -2,6 +2,7 @@
  * `npm run lab -- meet`: two browsers behind every pair of six kinds of network, in one home, behind one carrier, and over a
  * link that loses packets one way. One part: `npm run lab -- meet -- -t "symmetric invites full-cone, in firefox"`.
  */
+import { sentence } from '../../../src/lib/core/messages/en/sentence';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { missing } from '../../support/require';
 import type { ProfileName } from '../profiles';
@@ -134,7 +135,7 @@ describeInLab(`every pair of networks${why}`, () => {
 				const met = await callEachOther(host, guest);
 				made.rows.push(matrixRow(name, guestBrowser, met));
 				expectTruth(met, truth);
-				for (const { pair } of met) expect(pair.outcomes.at(-1)!.text).toMatch(says);
+				for (const { pair } of met) expect(sentence(pair.outcomes.at(-1)!)).toMatch(says);
 			});
 		});
 	});
@@ -165,7 +166,7 @@ await describeWithWire(`over a link that loses 3 % one way${why}`, () => {
 					expect(clean!.lossRatio!).toBeLessThan(0.005);
 					const named = report.conclusions.findings.filter(({ rule }) => rule === 'pair-loss-direction');
 					expect(named).toHaveLength(1);
-					expect(named[0]!.text.startsWith(`From ${from} to ${to} `)).toBe(true);
+					expect(sentence(named[0]!).startsWith(`From ${from} to ${to} `)).toBe(true);
 					expect(screen).toContain(`From ${from} to ${to} `);
 				}
 			});

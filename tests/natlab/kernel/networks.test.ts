@@ -4,6 +4,7 @@
  * many times and over links that lose and delay (class-matrix.test.ts), and calls between eight (peer-matrix.test.ts).
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sentence } from '../../../src/lib/core/messages/en/sentence';
 import { judgeProberMapping } from '../../../src/lib/core/nat/path-sources';
 import { seen } from '../../../src/lib/core/observations/observation';
 import { indexObservations } from '../../../src/lib/core/observations/observation-index';
@@ -195,7 +196,8 @@ describeInLab(`the check in real browsers${lacking === null ? '' : ` [skipped: $
 			const rule = `insert rule ip nat source oifname wan meta l4proto tcp snat to ${elsewhere}`;
 			expect(await lab.lab.exec(router, ['nft', ...rule.split(' ')])).toMatchObject({ status: 0 });
 			const { conclusions } = (await page.check({ profile: 'quick' })).report;
-			expect(conclusions.findings.find(({ rule }) => rule === 'web-and-udp-leave-apart')?.text).toContain(elsewhere);
+			const found = conclusions.findings.find(({ rule }) => rule === 'web-and-udp-leave-apart');
+			expect(sentence(found!)).toContain(elsewhere);
 		});
 	});
 });

@@ -3,6 +3,7 @@
  * the first: its filter is named, and never wrongly when the second's packets do not leave it. `npm run lab -- networks` takes
  * Firefox too, and more ways to lose the second's packets.
  */
+import { sentence } from '../../../src/lib/core/messages/en/sentence';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seen, type ProberFiltering } from '../../../src/lib/core/observations/observation';
 import { indexObservations } from '../../../src/lib/core/observations/observation-index';
@@ -84,9 +85,10 @@ describeInLab(`two servers as partners${lacking === null ? '' : ` [skipped: ${la
 			const data = seen(report.observations, 'nat-filtering').find(({ data }) => data.method === 'prober')
 				?.data as ProberFiltering;
 			const nat = report.conclusions.nat.ipv4!;
-			const { rule, text } = nat.evidence.filtering!;
+			const { filtering } = nat.evidence;
+			const { rule } = filtering!;
 			rows.push(`| ${network} | ${packets} | ${nat.filtering} | ${rule} | ${Math.round(data.tookMs)} |`);
-			return { report, data, filtering: nat.filtering, rule, text };
+			return { report, data, filtering: nat.filtering, rule, text: sentence(filtering!) };
 		}
 
 		it.each(CASES.map((one, i) => ({ ...one, i })))(
@@ -106,7 +108,7 @@ describeInLab(`two servers as partners${lacking === null ? '' : ` [skipped: ${la
 					mapping: 'endpoint-independent',
 					because: { rule: 'mapping-prober-two-addresses-agree' }
 				});
-				expect(mapping!.because.text).toContain(`of its partner ${FRIEND}`);
+				expect(sentence(mapping!.because)).toContain(`of its partner ${FRIEND}`);
 			}
 		);
 

@@ -3,6 +3,7 @@
  * alone. networks.test.ts asks the same of Chromium.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sentence } from '../../../src/lib/core/messages/en/sentence';
 import { seen } from '../../../src/lib/core/observations/observation';
 import { indexObservations } from '../../../src/lib/core/observations/observation-index';
 import { judgeProberMapping } from '../../../src/lib/core/nat/path-sources';
@@ -105,6 +106,6 @@ function theWayOut() {
 		expect((await nft(`insert rule ip nat source oifname wan meta l4proto tcp snat to ${elsewhere}`)).status).toBe(0);
 		const { conclusions } = await check('B', browser);
 		const found = conclusions.findings.find(({ rule }) => rule === 'web-and-udp-leave-apart');
-		expect(found?.text).toContain(elsewhere);
+		expect(sentence(found!)).toContain(elsewhere);
 	});
 }

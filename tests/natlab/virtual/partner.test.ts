@@ -1,4 +1,5 @@
 /** A second Icelens server as the first one's partner: what the two find out together, and what nobody can make them do. */
+import { sentence } from '../../../src/lib/core/messages/en/sentence';
 import { describe, expect, it } from 'vitest';
 import { filteringEvidence, judgeFiltering } from '../../../src/lib/core/nat/filtering-rules';
 import { indexObservations } from '../../../src/lib/core/observations/observation-index';
@@ -17,8 +18,8 @@ function judged(data: ProberFiltering) {
 	const { filtering, because } = judgeFiltering(
 		filteringEvidence(indexObservations([observed('nat-filtering', data)]), 'ipv4', 'unknown')
 	);
-	expect(because.text).not.toMatch(/undefined|NaN|null/);
-	return { filtering, rule: because.rule, text: because.text };
+	expect(sentence(because)).not.toMatch(/undefined|NaN|null/);
+	return { filtering, rule: because.rule, text: sentence(because) };
 }
 
 const MAPPINGS: MappingKind[] = ['endpoint-independent', 'address-dependent', 'address-and-port-dependent'];
@@ -86,7 +87,7 @@ describe('the mapping', () => {
 		expect(data.partner).toEqual({ host: 'friend.example.org', why: null });
 		const said = judgeProberMapping(indexObservations([observed('prober-mapping', data)]), 'ipv4');
 		expect(said?.mapping).toBe(mapping);
-		expect(said?.because.text).toContain('its partner friend.example.org');
+		expect(sentence(said!.because)).toContain('its partner friend.example.org');
 	});
 
 	it('without a byte from either', async () => {

@@ -7,6 +7,7 @@ import { generateReport } from '../../golden/generate-report';
 import { goldenReports } from '../../golden/golden-reports';
 import { CASES } from '../../golden/networks-table';
 import type { Report } from '../../../src/lib/core/report/report';
+import { conclusionsWithText } from '../../../src/lib/core/report/with-text';
 
 export interface NamedReport {
 	name: string;
@@ -37,9 +38,12 @@ export function telling(reports: readonly NamedReport[], partsOf: (report: Repor
 	});
 }
 
-export const headlineOf = ({ conclusions }: Report) => conclusions.headline;
-export const serversOf = ({ conclusions }: Report) => conclusions.servers;
-export const natOf = ({ conclusions }: Report) => conclusions.nat;
-export const peersOf = ({ conclusions }: Report) => conclusions.peers;
-export const answersOf = ({ conclusions }: Report) => conclusions.answers;
-export const findingsOf = ({ conclusions }: Report) => conclusions.findings;
+/** With the sentences that people read. */
+const concluded = ({ conclusions }: Report) => conclusionsWithText(conclusions);
+
+export const headlineOf = (report: Report) => concluded(report).headline;
+export const serversOf = (report: Report) => concluded(report).servers;
+export const natOf = (report: Report) => concluded(report).nat;
+export const peersOf = (report: Report) => concluded(report).peers;
+export const answersOf = (report: Report) => concluded(report).answers;
+export const findingsOf = (report: Report) => concluded(report).findings;

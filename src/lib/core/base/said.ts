@@ -1,4 +1,4 @@
-/** What a rule says, as a report holds it. */
+/** What a rule says: its id and its values, from which a language makes the sentence (core/messages). */
 
 /** Measured values under names with units. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -7,6 +7,23 @@ export interface Said {
 	/** Id of the rule; never reused, since saved reports hold it. */
 	rule: string;
 	values: Values;
-	/** The sentence with its values, in English. */
+}
+
+/** In a report that was written: with the sentence in English, for readers without the messages of the rule. */
+export interface WrittenSaid extends Said {
 	text: string;
+}
+
+/** The values of a rule whose sentence is still made where it is judged. */
+export interface Prose {
+	prose: string;
+}
+
+export function prose(rule: string, text: string): { rule: string; values: Prose & Values } {
+	return { rule, values: { prose: text } };
+}
+
+/** The sentence of such a rule; empty for one whose sentence is made of its values. */
+export function proseOf({ values }: Said): string {
+	return typeof values.prose === 'string' ? values.prose : '';
 }

@@ -3,6 +3,7 @@
  * means. The client records where each answer came from; a server that does not do what it announces must not pass for a
  * friendly network.
  */
+import { prose } from '../base/said';
 import type { Because, Filtering, Hairpin, Mapping, PortPattern } from './conclusion';
 import { placeOf, same, show, showPlace, trusted, type Asked, type Discovery } from './discovery-facts';
 import { discoveryFindings, type DiscoveryFinding } from './discovery-findings';
@@ -19,7 +20,7 @@ export interface DiscoveryConclusion {
 	findings: DiscoveryFinding[];
 }
 
-const because = (rule: string, text: string): Because => ({ rule, values: {}, text, observations: [] });
+const because = (rule: string, text: string): Because => ({ ...prose(rule, text), observations: [] });
 
 export function judgeDiscovery(seen: Discovery): DiscoveryConclusion {
 	const mapping = judgeMapping(seen);

@@ -1,3 +1,4 @@
+import { sentence } from '../messages/en/sentence';
 import { describe, expect, it } from 'vitest';
 import type { FilterKnock, Observation, ProberCorner, ProberFiltering, TurnFiltering } from '../observations/observation';
 import { indexObservations } from '../observations/observation-index';
@@ -130,7 +131,7 @@ describe('filtering rules', () => {
 		expect(judged.filtering).toBe(filtering);
 		expect(judged.because.rule).toBe(rule);
 		expect(judged.because.observations).toEqual([0]);
-		expect(judged.because.text).not.toMatch(/undefined|NaN|null/);
+		expect(sentence(judged.because)).not.toMatch(/undefined|NaN|null/);
 		expect(judged.missing === null).toBe(filtering !== 'unknown');
 	});
 
@@ -141,8 +142,8 @@ describe('filtering rules', () => {
 	});
 
 	it('says the measured values', () => {
-		const { text } = judge([knock('far passed'), knock('far passed', { knockMs: 25 })]).because;
-		expect(text).toBe(
+		const { because } = judge([knock('far passed'), knock('far passed', { knockMs: 25 })]);
+		expect(sentence(because)).toBe(
 			'203.0.113.10:49160, whose address had not been written to, knocked and was let in after 25 ms, twice: anybody may send to an open port.'
 		);
 	});
@@ -347,8 +348,8 @@ describe('filtering rules', () => {
 			])('%s', (_what, observation, filtering, rule) => {
 				const judged = judgeFiltering(filteringEvidence(indexObservations([observation]), 'ipv4', 'endpoint-independent'));
 				expect(judged).toMatchObject({ filtering, because: { rule } });
-				expect(judged.because.text).toContain('partner friend.example.org');
-				expect(judged.because.text).not.toMatch(/undefined|NaN|null/);
+				expect(sentence(judged.because)).toContain('partner friend.example.org');
+				expect(sentence(judged.because)).not.toMatch(/undefined|NaN|null/);
 			});
 		});
 
@@ -359,7 +360,7 @@ describe('filtering rules', () => {
 				turn.map((short) => knock(short))
 			);
 			expect(judged).toMatchObject({ filtering, because: { rule } });
-			expect(judged.because.text).not.toMatch(/undefined|NaN|null/);
+			expect(sentence(judged.because)).not.toMatch(/undefined|NaN|null/);
 		});
 	});
 

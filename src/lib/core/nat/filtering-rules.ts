@@ -3,12 +3,13 @@
  * of a relay on mapped addresses, each with a control that tells "filtered" from "lost" and from "the relay is broken".
  */
 import { formatEndpoint, type Family } from '../base/ip';
+import { prose } from '../base/said';
 import { count, duration, list } from '../base/words';
 import { iceUrl } from '../observations/candidates';
 import type { FilterKnock, ProberCorner, ProberFiltering, TurnFiltering } from '../observations/observation';
 import type { ObservationIndex } from '../observations/observation-index';
 import type { Because, Filtering, Mapping } from './conclusion';
-import type { NextStepId } from './next-steps-table';
+import type { NextStepId } from './next-steps';
 import { partnersSilence, partnerTrouble, strangerKeptOut, strangerLetIn, strangers, type Sent } from './prober-partner';
 
 /** The knocks of one family, sorted by what had been written to before. */
@@ -269,7 +270,7 @@ export interface JudgedFiltering {
 /** The first rule that matches, with the reason as the report holds it. */
 export function judgeFiltering(evidence: FilteringEvidence): JudgedFiltering {
 	const rule = FILTERING_RULES.find((each) => each.when(evidence))!;
-	const because = { rule: rule.id, values: {}, text: rule.text(evidence), observations: evidence.observations };
+	const because = { ...prose(rule.id, rule.text(evidence)), observations: evidence.observations };
 	return { filtering: rule.then, because, missing: rule.missing ?? null };
 }
 

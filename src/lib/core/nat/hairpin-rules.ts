@@ -1,5 +1,6 @@
 /** Hairpinning (RFC 4787 §6) from the opt-in test: a table, first match wins. */
 import { formatEndpoint, type Family } from '../base/ip';
+import { prose } from '../base/said';
 import { duration } from '../base/words';
 import type { HairpinTest } from '../observations/observation';
 import type { ObservationIndex } from '../observations/observation-index';
@@ -88,7 +89,7 @@ export function judgeHairpin(
 	const rule = HAIRPIN_RULES.find((each) => each.when(evidence))!;
 	return {
 		hairpin: rule.then,
-		because: { rule: rule.id, values: {}, text: rule.text(evidence), observations: evidence.observations }
+		because: { ...prose(rule.id, rule.text(evidence)), observations: evidence.observations }
 	};
 }
 

@@ -6,7 +6,7 @@ import { formatEndpoint } from '../base/ip';
 import { list } from '../base/words';
 import type { Mapping } from './conclusion';
 import { isOutsideText, sameAddress, type NatEvidence, type Observer, type SocketView } from './evidence';
-import type { NextStepId } from './next-steps-table';
+import type { NextStepId } from './next-steps';
 
 export interface MappingRule {
 	id: string;

@@ -1,3 +1,4 @@
+import { sentence } from '../messages/en/sentence';
 import { describe, expect, test } from 'vitest';
 import { hairpinTest, proberMapping } from '../../../../tests/golden/paths-table';
 import type { Observation } from '../observations/observation';
@@ -67,7 +68,7 @@ describe('hairpin', () => {
 	])('%s %#', (rule, observations, mapping, says) => {
 		const judged = judgeHairpin(indexObservations(observations), 'ipv4', mapping);
 		expect([judged.because.rule, judged.hairpin]).toEqual([rule, says]);
-		expect(judged.because.text).toMatch(/^\S.*\.$/);
+		expect(sentence(judged.because)).toMatch(/^\S.*\.$/);
 		expect(HAIRPIN_RULES.some(({ id }) => id === rule)).toBe(true);
 	});
 });

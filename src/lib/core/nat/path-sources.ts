@@ -3,6 +3,7 @@
  * relays of TURN servers. No answer carries them, so nothing on the way can rewrite them, as it can a STUN answer.
  */
 import { formatEndpoint, type Family } from '../base/ip';
+import { prose } from '../base/said';
 import { list } from '../base/words';
 import { familyOfText } from '../observations/candidates';
 import type { ProberCorner, ProberMapping } from '../observations/observation';
@@ -10,9 +11,11 @@ import type { ObservationIndex } from '../observations/observation-index';
 import type { Because, Mapping } from './conclusion';
 import { isOutsideText, plain } from './evidence';
 
+/** Who saw where packets come from: the relay of a TURN server, or the prober at an address. */
+export type PathSource = { kind: 'relay'; url: string } | { kind: 'prober'; at: string };
+
 export interface SourceView {
-	/** Who saw it. */
-	by: string;
+	by: PathSource;
 	address: string;
 	observation: number;
 }
@@ -20,17 +23,17 @@ export interface SourceView {
 /** What relays and the prober saw of this family, outside addresses only. */
 export function sourceViews(observed: ObservationIndex, family: Family): SourceView[] {
 	const found: SourceView[] = [];
-	const add = (by: string, text: string | null | undefined, observation: number) => {
+	const add = (by: PathSource, text: string | null | undefined, observation: number) => {
 		const address = text ? plain(text) : '';
 		if (isOutsideText(address) && familyOfText(address) === family) found.push({ by, address, observation });
 	};
 	for (const { data, index } of observed.seen('relay'))
 		for (const run of data.runs)
-			if (run.toward === 'direct' && run.state === 'carried') add(`the relay of ${data.url}`, run.remote?.address, index);
+			if (run.toward === 'direct' && run.state === 'carried') add({ kind: 'relay', url: data.url }, run.remote?.address, index);
 	for (const { data, index } of observed.seen('prober-mapping'))
-		for (const { from, at } of data.seen) add(`the prober at ${formatEndpoint(at.address, at.port)}`, from?.address, index);
+		for (const { from, at } of data.seen) add({ kind: 'prober', at: formatEndpoint(at.address, at.port) }, from?.address, index);
 	for (const { data, index } of observed.seen('nat-filtering'))
-		if (data.method === 'prober' && data.proven) add(`the prober at ${data.server}`, data.mapped?.address, index);
+		if (data.method === 'prober' && data.proven) add({ kind: 'prober', at: data.server }, data.mapped?.address, index);
 	return found;
 }
 
@@ -52,9 +55,10 @@ export function noNatSeen(observed: ObservationIndex, family: Family): Because |
 	const first = own[0];
 	if (!first || runs.some(({ run }) => run.farType === 'prflx')) return null;
 	return {
-		rule: 'mapping-relay-sees-own-address',
-		values: {},
-		text: `The relay of ${first.url} got this device's packets from ${plain(first.run.remote!.address!)}, which the browser knows as an address of the device itself: no NAT on the way.`,
+		...prose(
+			'mapping-relay-sees-own-address',
+			`The relay of ${first.url} got this device's packets from ${plain(first.run.remote!.address!)}, which the browser knows as an address of the device itself: no NAT on the way.`
+		),
 		observations: [...new Set(own.map(({ index }) => index))]
 	};
 }
@@ -122,7 +126,7 @@ export function judgeProberMapping(observed: ObservationIndex, family: Family): 
 		);
 		const view = { data, at };
 		const rule = PROBER_MAPPING_RULES.find((each) => each.when(view));
-		if (rule) return { mapping: rule.then, because: { rule: rule.id, values: {}, text: rule.text(view), observations: [index] } };
+		if (rule) return { mapping: rule.then, because: { ...prose(rule.id, rule.text(view)), observations: [index] } };
 	}
 	return null;
 }

@@ -1,5 +1,6 @@
 /** One family's NAT, judged: each field of the conclusion from its own table, with the reason beside it. */
 import type { Family } from '../base/ip';
+import { prose } from '../base/said';
 import { list } from '../base/words';
 import type { ObservationIndex } from '../observations/observation-index';
 import type { Because, Mapping, NatConclusion } from './conclusion';
@@ -50,7 +51,7 @@ interface JudgedMapping {
 function sharpened(observed: ObservationIndex, family: Family, evidence: NatEvidence, rule: MappingRule): JudgedMapping {
 	const said = {
 		then: rule.then,
-		because: { rule: rule.id, values: {}, text: rule.text(evidence), observations: evidence.observations }
+		because: { ...prose(rule.id, rule.text(evidence)), observations: evidence.observations }
 	};
 	const own = rule.then === 'endpoint-independent' || rule.then === 'unknown' ? noNatSeen(observed, family) : null;
 	if (own && evidence.publicAddresses.length <= 1) return { then: 'none', because: own };
@@ -89,9 +90,9 @@ function judge(
 			mapping: mapping.because,
 			filtering: filtering.because,
 			hairpin: hairpin.because,
-			portPattern: { rule: ports.id, values: {}, text: ports.text(evidence.ports), observations },
+			portPattern: { ...prose(ports.id, ports.text(evidence.ports)), observations },
 			publicAddresses: publicAddressesReason(evidence),
-			layers: { rule: layers.id, values: {}, text: layers.text(evidence), observations }
+			layers: { ...prose(layers.id, layers.text(evidence)), observations }
 		}
 	};
 }
@@ -103,9 +104,9 @@ function publicAddressesReason(evidence: NatEvidence): Because {
 			publicAddresses.length > 1
 				? ' More than one: several networks, a VPN for part of the traffic, or a pool of addresses.'
 				: '';
-		return { rule: 'public-address-seen', values: {}, text: `Servers see ${list(publicAddresses)}.${many}`, observations };
+		return { ...prose('public-address-seen', `Servers see ${list(publicAddresses)}.${many}`), observations };
 	}
 	const text =
 		seenAs.length > 0 ? `Servers see only ${list(seenAs)}, which nobody outside can send to.` : 'No server told an address.';
-	return { rule: 'public-address-unknown', values: {}, text, observations };
+	return { ...prose('public-address-unknown', text), observations };
 }

@@ -11,6 +11,7 @@ import { placeOf } from '../verdict/subject';
 import { comparePaths } from './compare-paths';
 import { formatUnit } from './export/values';
 import { headlineWords } from './headline-words';
+import { withText, type Written, type WrittenReport } from './with-text';
 import type { Finding, NatConclusion, Report } from './report';
 import {
 	ANSWER_WORDS,
@@ -44,7 +45,8 @@ interface Compared extends ComparedRow {
 	sentence: string | null;
 }
 
-export function compareReports(before: Report, after: Report): ReportComparison {
+export function compareReports(one: Report, other: Report): ReportComparison {
+	const [before, after] = [withText(one), withText(other)];
 	const all = [
 		...verdicts(before, after),
 		...meetings(before, after),
@@ -73,13 +75,13 @@ function row(
 	return { group, name, before, after, differs, sentence: differs && both ? say(before, after) : null };
 }
 
-function verdicts(before: Report, after: Report): Compared[] {
+function verdicts(before: WrittenReport, after: WrittenReport): Compared[] {
 	const [a, b] = [headlineWords(before.conclusions), headlineWords(after.conclusions)];
 	const changed = (was: string, is: string) => `The verdict changed: was “${was}”, is “${is}”.`;
 	return [row('Verdict', 'Verdict', a.title, b.title, changed)];
 }
 
-function meetings(before: Report, after: Report): Compared[] {
+function meetings(before: WrittenReport, after: WrittenReport): Compared[] {
 	return comparePaths(before, after).map(({ path, was, is }) =>
 		row(
 			'Two devices',
@@ -91,27 +93,17 @@ function meetings(before: Report, after: Report): Compared[] {
 	);
 }
 
-function answers(before: Report, after: Report): Compared[] {
+function answers(before: WrittenReport, after: WrittenReport): Compared[] {
 	const questions = [...new Set([...before.conclusions.answers, ...after.conclusions.answers].map((a) => a.question))];
 	return questions.map((question) => {
 		const words = entryOf<{ question: string; says: Record<string, string> }>(ANSWER_WORDS, question);
-		const said = ({ conclusions }: Report) => {
+		const said = ({ conclusions }: WrittenReport) => {
 			const says = conclusions.answers.find((a) => a.question === question)?.says;
 			return says === undefined ? null : ((words && entryOf(words.says, says)) ?? says);
 		};
 		const name = words?.question ?? question;
-		return row(
-			'Answers',
-			name,
-			said(before),
-			said(after),
-			(was, is) => `“${name}” was answered ${quoteLow(was)}, now ${quoteLow(is)}.`
-		);
+		return row('Answers', name, said(before), said(after), (was, is) => `“${name}” was answered “${was}”, now “${is}”.`);
 	});
-}
-
-function quoteLow(text: string): string {
-	return `“${text}”`;
 }
 
 /** From letting most in to letting least in; what is not in the list has no order. */
@@ -128,7 +120,7 @@ const NAT_FIELDS: readonly [keyof NatConclusion & string, string, Readonly<Recor
 	['hairpin', 'Hairpin', HAIRPIN_WORDS]
 ];
 
-function nats(before: Report, after: Report): Compared[] {
+function nats(before: WrittenReport, after: WrittenReport): Compared[] {
 	return (['ipv4', 'ipv6'] as const).flatMap((family) => {
 		const name = family === 'ipv4' ? 'IPv4' : 'IPv6';
 		const [a, b] = [before.conclusions.nat[family], after.conclusions.nat[family]];
@@ -194,7 +186,7 @@ function matters(before: number, after: number, atLeast: number): boolean {
 	return Math.abs(after - before) >= Math.max(atLeast, 0.2 * Math.min(before, after));
 }
 
-function servers(before: Report, after: Report): Compared[] {
+function servers(before: WrittenReport, after: WrittenReport): Compared[] {
 	const [a, b] = [byServer(before.conclusions.servers), byServer(after.conclusions.servers)];
 	return [...new Set([...a.keys(), ...b.keys()])].flatMap((key) => {
 		const [was, is] = [a.get(key), b.get(key)];
@@ -233,8 +225,8 @@ function byServer(all: readonly ServerConclusion[]): Map<string, ServerConclusio
 	return found;
 }
 
-function findings(before: Report, after: Report): Compared[] {
-	const key = (f: Finding) => `${f.rule} ${placeOf(f.subject)}`;
+function findings(before: WrittenReport, after: WrittenReport): Compared[] {
+	const key = (f: Written<Finding>) => `${f.rule} ${placeOf(f.subject)}`;
 	const [old, now] = [rootFindings(before.conclusions.findings), rootFindings(after.conclusions.findings)];
 	const all = new Map([...now, ...old].map((f) => [key(f), f]));
 	return [...all].map(([id, finding]) => {
@@ -265,7 +257,7 @@ const FIGURES: readonly Figure[] = [
 ];
 
 /** Calls are compared in the order in which they stand: the first with the first, and so on. */
-function calls(before: Report, after: Report): Compared[] {
+function calls(before: WrittenReport, after: WrittenReport): Compared[] {
 	const [a, b] = [before, after].map(({ conclusions }) => conclusions.calls.flatMap(({ summary }) => summary ?? []));
 	return Array.from({ length: Math.max(a!.length, b!.length) }, (_, i) => i).flatMap((i) => {
 		const [was, is] = [a![i], b![i]];
@@ -296,7 +288,7 @@ function signed(value: number, format: (value: number) => string): string {
 }
 
 /** What was different about the measurement itself. */
-function circumstances(before: Report, after: Report): Compared[] {
+function circumstances(before: WrittenReport, after: WrittenReport): Compared[] {
 	const group = 'Measured with';
 	const none = () => null;
 	return [

@@ -4,6 +4,7 @@ import type { NatConclusion } from '../nat/conclusion';
 import { rootFindings } from '../verdict/root-findings';
 import { QUESTIONS } from '../verdict/questions';
 import { placeOf } from '../verdict/subject';
+import { conclusionsWithText, type Written } from './with-text';
 
 export interface Change {
 	/** Question, `nat.ipv4.mapping`, server URL with family, or finding with its place. */
@@ -72,9 +73,11 @@ function byServer(all: readonly ServerConclusion[]): Map<string, string> {
 	return states;
 }
 
+type Found = Written<Finding>;
+
 function findings(saved: Conclusions, fresh: Conclusions): Change[] {
-	const key = (f: Finding) => `${f.rule} at ${placeOf(f.subject)}`;
-	const [old, now] = [rootFindings(saved.findings), rootFindings(fresh.findings)];
+	const [old, now] = [saved, fresh].map((all) => rootFindings(conclusionsWithText(all).findings)) as [Found[], Found[]];
+	const key = (f: Found) => `${f.rule} at ${placeOf(f.subject)}`;
 	const [before, after] = [old.map(key), now.map(key)];
 	const gone = old.filter((f) => !after.includes(key(f)));
 	const come = now.filter((f) => !before.includes(key(f)));

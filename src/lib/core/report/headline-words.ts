@@ -61,7 +61,7 @@ export function headlineWords(conclusions: Conclusions): HeadlineWords {
 	if (rule === 'headline-needs-working-turn') return { title: 'Some calls need TURN, and none works yet', tone: 'warning' };
 	const needsTurn = verdict === 'with-turn' || verdict === 'turn-always';
 	return {
-		title: VERDICT_WORDS[verdict],
+		title: entryOf<string>(VERDICT_WORDS, verdict) ?? verdict,
 		tone: needsTurn && !proven ? 'warning' : (entryOf(NETWORK_TONES, verdict) ?? 'unknown')
 	};
 }

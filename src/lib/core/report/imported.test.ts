@@ -5,6 +5,7 @@ import { boundedImport, importedReport, type BoundedImport } from './imported';
 import { parseReport } from './parse';
 import { toJson } from './export/json';
 import { redactReport } from './redact';
+import { withText } from './with-text';
 
 const SECONDS = 100;
 const tMs = Array.from({ length: SECONDS }, (_, i) => 1_700_000_000_000 + 1000 * i);
@@ -111,9 +112,9 @@ test('the size is reckoned as it becomes', () => {
 test('a report of it parses, holds its findings, and has a verdict of its own', () => {
 	const report = importedReport(bounded(dump(), 1000), PARTS);
 	const parsed = parseReport(toJson(report));
-	expect(parsed).toEqual({ ok: true, value: report });
+	expect(parsed).toEqual({ ok: true, value: withText(report) });
 	expect(report.trimmed).toBeUndefined();
-	const [burst] = report.conclusions.findings.filter(({ rule }) => rule === 'loss-burst');
+	const [burst] = withText(report).conclusions.findings.filter(({ rule }) => rule === 'loss-burst');
 	expect(burst).toMatchObject({
 		severity: 'warning',
 		text: expect.stringMatching(/from 20\.0 s to 30\.0 s/),

@@ -6,6 +6,7 @@ import { conclude } from '../verdict/conclude';
 import { SCHEMA, type Report } from './report';
 import { looksLikeReport, MEASURED_SHAPE, REPORT_SHAPE } from './report-shape';
 import { nestsDeeperThan, withoutDanger } from './shape';
+import { conclusionsWithText } from './with-text';
 
 /** In characters. A check of 33 servers makes about 300,000; calls with statistics stay below some millions. */
 export const REPORT_CHARACTERS_AT_MOST = 20_000_000;
@@ -38,7 +39,7 @@ function completed(report: Record<string, unknown>): Result<Record<string, unkno
 	if (fault) return { ok: false, error: fault };
 	const { config, observations } = report as unknown as Report;
 	const said = isRecord(report.conclusions) ? report.conclusions : {};
-	return ok({ ...report, conclusions: { ...conclude(config.limits, observations), ...said } });
+	return ok({ ...report, conclusions: { ...conclusionsWithText(conclude(config.limits, observations)), ...said } });
 }
 
 function parseJson(text: string): Result<unknown> {

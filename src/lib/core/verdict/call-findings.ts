@@ -7,7 +7,7 @@ import { legsOf } from '../stats/legs';
 import { isBusy, wasHidden, type MachineLoad } from '../stats/machine';
 import { bitrate, isMachines, type QualityItem } from '../stats/quality';
 import type { QualityId } from '../stats/quality-limits';
-import type { FindingRule } from './finding-rule';
+import type { FindingRule, FoundProse } from './finding-rule';
 import type { JudgedCall } from './judged-calls';
 import { onPath, OWN_PAGE } from './subject';
 import type { View } from './view';
@@ -22,8 +22,8 @@ const about = ({ data, index }: Pick<JudgedCall, 'index'> & { data: { path: { ur
 const over = ({ data }: JudgedCall) => `Over ${pathName(data.path)}`;
 
 /** Items of one kind that are not good, as one sentence a call. */
-function items(id: QualityId, more: (call: JudgedCall, bad: QualityItem[]) => string = () => ''): FindingRule['find'] {
-	return (view: View) =>
+function items(id: QualityId, more: (call: JudgedCall, bad: QualityItem[]) => string = () => '') {
+	return (view: View): FoundProse[] =>
 		view.calls.flatMap((call) => {
 			const bad = call.quality?.items.filter(
 				({ limit, judgement }) => limit.id === id && (judgement === 'fair' || judgement === 'poor')

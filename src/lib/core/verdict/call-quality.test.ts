@@ -1,7 +1,9 @@
+import { sentence } from '../messages/en/sentence';
 import { describe, expect, test } from 'vitest';
 import { callObservation, CALL_CASES } from '../../../../tests/golden/calls-table';
 import type { CallPath } from '../observations/observation';
 import { DEFAULT_LIMITS } from '../plan/config';
+import { toJson } from '../report/export/json';
 import { makeReport } from '../report/make';
 import { parseReport } from '../report/parse';
 import { conclude } from './conclude';
@@ -24,8 +26,9 @@ describe.each(CALL_CASES)('$name', ({ observations, says, findings }) => {
 });
 
 test('an answer holds the measured values and points to the call', () => {
-	const { text, because } = answer([callObservation({ rttMs: 85, forth: { lossRatio: 0.02 } })]);
-	expect(text).toContain('85 ms round trip, 2.0 % lost there and 0 % back');
+	const said = answer([callObservation({ rttMs: 85, forth: { lossRatio: 0.02 } })]);
+	const { because } = said;
+	expect(sentence(said)).toContain('85 ms round trip, 2.0 % lost there and 0 % back');
 	expect(because.map(({ rule }) => rule)).toContain('quality-loss');
 	expect(because.every(({ observations }) => observations[0] === 0)).toBe(true);
 });
@@ -40,7 +43,7 @@ test('what is bad stays bad when something else was not measured, what is good d
 		return answer([observation]);
 	};
 	expect(without({})).toMatchObject({ says: 'unknown', missing: [{ probe: 'loopback-call' }] });
-	expect(without({}).text).toContain('the round-trip time is missing');
+	expect(sentence(without({}))).toContain('the round-trip time is missing');
 	expect(without({ forth: { lossRatio: 0.2 } }).says).toBe('poor');
 });
 
@@ -74,7 +77,7 @@ describe('a report with a call', () => {
 	});
 
 	test('is read back and judged the same', () => {
-		const parsed = parseReport(JSON.stringify(report));
+		const parsed = parseReport(toJson(report));
 		expect(parsed.ok && parsed.value.observations).toEqual(JSON.parse(JSON.stringify(report.observations)));
 	});
 
@@ -84,7 +87,7 @@ describe('a report with a call', () => {
 			data: { recording: { connections: { tracks: { columns: { tMs: number[] }[] }[] }[] } };
 		};
 		data.recording.connections[0]!.tracks[0]!.columns[0]!.tMs.pop();
-		const parsed = parseReport(JSON.stringify(broken));
+		const parsed = parseReport(toJson(broken));
 		expect(!parsed.ok && parsed.error.message).toMatch(/has \d+ times and \d+ values/);
 	});
 });

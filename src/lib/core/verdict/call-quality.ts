@@ -1,4 +1,5 @@
 /** Judging calls: which call answers the question, and what stands out in the others. */
+import { prose } from '../base/said';
 import { duration } from '../base/words';
 import type { Because } from '../nat/conclusion';
 import { pathName } from '../plan/call-steps';
@@ -44,7 +45,7 @@ function reasons(view: View): Because[] {
 	const order = ['poor', 'fair', 'unknown', 'good'];
 	return quality!.items
 		.toSorted((a, b) => order.indexOf(a.judgement) - order.indexOf(b.judgement))
-		.map(({ limit, text: said }) => ({ rule: `quality-${limit.id}`, values: {}, text: said, observations: [index] }));
+		.map(({ limit, text: said }) => ({ ...prose(`quality-${limit.id}`, said), observations: [index] }));
 }
 
 function rule(word: 'good' | 'fair' | 'poor', title: string): VerdictRule {

@@ -1,5 +1,5 @@
 /** What is concluded of each call in the report: whether it connected, its numbers, and how good it was. */
-import type { Said } from '../base/said';
+import { prose, type Said } from '../base/said';
 import type { LoopbackCall, PairCall } from '../observations/observation';
 import { pathName } from '../plan/call-steps';
 import { summariseCall, summariseConnection, type CallSummary } from '../stats/call-summary';
@@ -141,16 +141,14 @@ function outcomeOf(connected: Connected, endedBy: LoopbackCall['endedBy'] | Pair
 function said(name: string, outcome: CallOutcome, summary: CallSummary | null): Said {
 	const { rule, text } = OUTCOMES[outcome];
 	const numbers = outcome === 'yes' && summary ? `: ${figures(summary)}` : '';
-	return { rule, values: {}, text: `${name} ${text}${numbers}.` };
+	return prose(rule, `${name} ${text}${numbers}.`);
 }
 
 function concludeQuality({ overall, items, missing }: Quality): CallQuality {
 	return {
 		overall,
 		items: items.map(({ limit, direction, value, judgement, text }) => ({
-			rule: `quality-${limit.id}`,
-			values: {},
-			text,
+			...prose(`quality-${limit.id}`, text),
 			limit: limit.id,
 			direction,
 			value,

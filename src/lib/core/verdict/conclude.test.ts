@@ -1,3 +1,4 @@
+import { sentence } from '../messages/en/sentence';
 import { describe, expect, test } from 'vitest';
 import { CASES } from '../../../../tests/golden/networks-table';
 import { makeObservations } from '../../../../tests/golden/make-observations';
@@ -19,7 +20,7 @@ describe.each(CASES)('$name', ({ network, expect: expected }) => {
 	test('reaches the peers expected directly', () => {
 		const direct = conclusions.peers.filter((p) => p.direct === 'yes').map(({ peer }) => peer.id);
 		if (expected.direct) expect(direct).toEqual(expected.direct);
-		for (const { text, rule } of conclusions.peers) expect(`${rule}: ${text}`).toMatch(/^path-[a-z-]+: \S.*\.$/);
+		for (const peer of conclusions.peers) expect(`${peer.rule}: ${sentence(peer)}`).toMatch(/^path-[a-z-]+: \S.*\.$/);
 	});
 
 	test('has the NAT, server states and findings expected', () => {

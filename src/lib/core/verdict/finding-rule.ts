@@ -1,23 +1,31 @@
-/** An entry of a table of findings about a network or a call: what it looks for, and what it says. */
+/** An entry of a table of findings about a network or a call: what it looks for, and the values of what it says. */
+import type { Prose } from '../base/said';
 import type { Finding, Subject } from './conclusion';
+import type { FindingValues } from './finding-values';
 import type { View } from './view';
 
-export interface FindingRule {
-	id: string;
-	severity: Finding['severity'];
-	cite: string;
-	title: string;
-	/** What it is a statement about, where that is not the network or a server: this device. */
-	about?: 'machine';
-	/** One entry for each occurrence. */
-	find(view: View): FoundItem[];
-	/** Rules whose findings are consequences of this one. */
-	explains?: readonly string[];
-}
+type FindingId = keyof FindingValues;
 
-export interface FoundItem {
-	text: string;
+export type FindingRule = {
+	[Id in FindingId]: {
+		id: Id;
+		severity: Finding['severity'];
+		cite: string;
+		title: string;
+		/** What it is a statement about, where that is not the network or a server: this device. */
+		about?: 'machine';
+		/** One entry for each occurrence. */
+		find(view: View): Found<FindingValues[Id]>[];
+		/** Rules whose findings are consequences of this one. */
+		explains?: readonly FindingId[];
+	};
+}[FindingId];
+
+interface FoundAt {
 	subject: Subject;
 	/** Indexes of the observations it rests on. */
 	observations: number[];
 }
+
+export type FoundProse = FoundAt & { text: string };
+export type Found<V> = V extends Prose ? FoundProse : FoundAt & { values: V };

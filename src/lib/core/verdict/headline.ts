@@ -1,9 +1,10 @@
 /** The verdict in one sentence, what it rests on, and what to do about it: a table, first match wins. */
-import { count } from '../base/words';
-import { nextStep, type NextStepId } from '../nat/next-steps-table';
+import type { Said } from '../base/said';
+import { nextStep, type NextStepId } from '../nat/next-steps';
 import type { Because } from '../nat/conclusion';
 import { MEDIA_RULES } from '../stats/media-findings-rules';
 import type { Answer, Conclusions, Finding, Headline, Missing, Question, QuestionAnswers, Verdict } from './conclusion';
+import type { HeadlineValues } from './headline-values';
 import { rootFindings } from './root-findings';
 import { isRelayed } from './pair';
 import type { PairOutcome } from './pair-conclusion';
@@ -20,7 +21,7 @@ interface Judged {
 	faultyBeyondUdp: boolean;
 	/** Attempts of two devices that something came of. */
 	tried: readonly PairOutcome[];
-	names: string;
+	names: { host: string; guest: string } | null;
 	calls: Conclusions['calls'];
 	/** Problems and warnings that are no consequences, the worst first. */
 	faults: readonly Finding[];
@@ -28,18 +29,22 @@ interface Judged {
 	recorded: number;
 }
 
-export interface HeadlineRule {
-	id: string;
-	title: string;
-	about: Headline['about'];
-	verdict: Verdict;
-	when(judged: Judged): boolean;
-	text(judged: Judged): string;
-	causes(judged: Judged): Because[];
-	nextSteps(judged: Judged): (NextStepId | Missing)[];
-}
+export type HeadlineRule = {
+	[Id in keyof HeadlineValues]: {
+		id: Id;
+		title: string;
+		about: Headline['about'];
+		verdict: Verdict;
+		when(judged: Judged): boolean;
+		values(judged: Judged): HeadlineValues[Id];
+		causes(judged: Judged): Because[];
+		nextSteps(judged: Judged): (NextStepId | Missing)[];
+	};
+}[keyof HeadlineValues];
 
-type CheckRule = Omit<HeadlineRule, 'about' | 'causes'>;
+type CheckRule = {
+	[Id in keyof HeadlineValues]: Omit<Extract<HeadlineRule, { id: Id }>, 'about' | 'causes'>;
+}[keyof HeadlineValues];
 
 const NETWORK_RULES: readonly CheckRule[] = [
 	{
@@ -47,7 +52,7 @@ const NETWORK_RULES: readonly CheckRule[] = [
 		title: 'Calls will fail.',
 		when: ({ says }) => says['calls-will-work'] === 'no',
 		verdict: 'fails',
-		text: ({ answers }) => answers['calls-will-work'].text,
+		values: ({ answers }) => ({ answer: bare(answers['calls-will-work']) }),
 		nextSteps: ({ says }) => [says['turn-works'] === 'no' ? 'repair-turn-servers' : 'add-turn-server-over-tcp']
 	},
 	{
@@ -55,7 +60,7 @@ const NETWORK_RULES: readonly CheckRule[] = [
 		title: 'Direct calls work.',
 		when: ({ says }) => says['calls-will-work'] === 'yes',
 		verdict: 'direct',
-		text: () => 'Direct calls work from this network.',
+		values: () => ({}),
 		nextSteps: () => []
 	},
 	{
@@ -63,7 +68,7 @@ const NETWORK_RULES: readonly CheckRule[] = [
 		title: 'TURN is always needed, and works.',
 		when: ({ says }) => says['needs-turn'] === 'always' && says['calls-will-work'] === 'with-turn',
 		verdict: 'turn-always',
-		text: () => 'Calls work, all of them through TURN: UDP does not get out of this network.',
+		values: () => ({}),
 		nextSteps: ({ faultyBeyondUdp }) => (faultyBeyondUdp ? ['repair-turn-servers'] : [])
 	},
 	{
@@ -71,7 +76,7 @@ const NETWORK_RULES: readonly CheckRule[] = [
 		title: 'TURN is always needed, and none has been proven to work.',
 		when: ({ says }) => says['needs-turn'] === 'always',
 		verdict: 'turn-always',
-		text: () => 'Every call needs TURN here, and no TURN server has been proven to work.',
+		values: () => ({}),
 		nextSteps: () => ['add-turn-server-on-port-443']
 	},
 	{
@@ -79,7 +84,7 @@ const NETWORK_RULES: readonly CheckRule[] = [
 		title: 'Calls work, with TURN for some peers.',
 		when: ({ says }) => says['calls-will-work'] === 'with-turn' && says['needs-turn'] === 'for-some-peers',
 		verdict: 'with-turn',
-		text: () => 'Calls work: directly where the other side allows it, through TURN with the others.',
+		values: () => ({}),
 		nextSteps: ({ says }) => (says['turn-works'] === 'partly' ? ['repair-turn-servers'] : [])
 	},
 	{
@@ -87,10 +92,7 @@ const NETWORK_RULES: readonly CheckRule[] = [
 		title: 'Calls work, through TURN where no direct path forms.',
 		when: ({ says }) => says['calls-will-work'] === 'with-turn',
 		verdict: 'with-turn',
-		text: ({ rules }) =>
-			rules.has('turn-need-unknown-filtering')
-				? 'Calls work: directly to most peers, through TURN to the rest.'
-				: 'Calls work through TURN; how many would also work without it is not known.',
+		values: ({ rules }) => ({ mostDirectly: rules.has('turn-need-unknown-filtering') }),
 		nextSteps: ({ says }) => (says['turn-works'] === 'partly' ? ['repair-turn-servers'] : [])
 	},
 	{
@@ -98,7 +100,7 @@ const NETWORK_RULES: readonly CheckRule[] = [
 		title: 'Some peers need TURN, and none has been proven to work.',
 		when: ({ says }) => says['needs-turn'] === 'for-some-peers',
 		verdict: 'with-turn',
-		text: () => 'Calls work directly to some peers only; the others need TURN, and no TURN server has been proven to work.',
+		values: () => ({}),
 		nextSteps: ({ says }) => [turnAdvice(says)]
 	},
 	{
@@ -106,7 +108,7 @@ const NETWORK_RULES: readonly CheckRule[] = [
 		title: 'Only servers on this machine or its own network were asked.',
 		when: ({ rules }) => rules.has('calls-only-local-servers'),
 		verdict: 'unknown',
-		text: () => "Cannot tell: no server outside was asked, only this machine's own network.",
+		values: () => ({}),
 		nextSteps: () => ['add-server-outside-and-check']
 	},
 	{
@@ -114,8 +116,7 @@ const NETWORK_RULES: readonly CheckRule[] = [
 		title: 'Direct calls to most peers should work; no TURN server is proven for the rest.',
 		when: ({ rules }) => rules.has('turn-need-unknown-filtering'),
 		verdict: 'unknown',
-		text: () =>
-			'Cannot tell for every peer: direct calls to most should work, and for the rest no TURN server has been proven to work.',
+		values: () => ({}),
 		nextSteps: ({ says }) => [turnAdvice(says)]
 	},
 	{
@@ -123,8 +124,7 @@ const NETWORK_RULES: readonly CheckRule[] = [
 		title: 'The evidence does not decide it.',
 		when: () => true,
 		verdict: 'unknown',
-		text: ({ answers }) =>
-			`Cannot tell: ${answers['calls-will-work'].text.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())}`,
+		values: ({ answers }) => ({ answer: bare(answers['calls-will-work']) }),
 		nextSteps: ({ answers }) => answers['calls-will-work'].missing.slice(0, 1)
 	}
 ];
@@ -146,7 +146,7 @@ const PAIR_RULES: readonly HeadlineRule[] = [
 		title: 'Two devices connected without a relay.',
 		verdict: 'direct',
 		when: (judged) => isPair(judged) && direct(judged) !== undefined,
-		text: (judged) => direct(judged)!.text
+		values: (judged) => ({ outcome: bare(direct(judged)!) })
 	},
 	{
 		...PAIR,
@@ -154,7 +154,7 @@ const PAIR_RULES: readonly HeadlineRule[] = [
 		title: 'Two devices connected over a relay.',
 		verdict: 'with-turn',
 		when: (judged) => isPair(judged) && relayed(judged) !== undefined,
-		text: (judged) => relayed(judged)!.text
+		values: (judged) => ({ outcome: bare(relayed(judged)!) })
 	},
 	{
 		...PAIR,
@@ -162,7 +162,7 @@ const PAIR_RULES: readonly HeadlineRule[] = [
 		title: 'Every attempt of two devices was ended before it connected.',
 		verdict: 'unknown',
 		when: (judged) => isPair(judged) && judged.tried.every(({ endedBy }) => endedBy === 'stopped' || endedBy === 'peer-left'),
-		text: ({ tried }) => tried.at(-1)!.text
+		values: ({ tried }) => ({ outcome: bare(tried.at(-1)!) })
 	},
 	{
 		...PAIR,
@@ -170,14 +170,13 @@ const PAIR_RULES: readonly HeadlineRule[] = [
 		title: 'Two devices did not connect over any path that was tried.',
 		verdict: 'fails',
 		when: isPair,
-		text: ({ names }) => `${names} did not connect.`
+		values: ({ names }) => names!
 	}
 ];
 
 const IMPORT = {
 	about: 'call',
-	text: ({ faults, recorded }: Judged) =>
-		faults[0]?.text ?? `Nothing stands out in this dump of ${count(recorded, 'connection')}.`,
+	values: ({ faults, recorded }: Judged) => ({ worst: faults[0] ? bare(faults[0]) : null, connections: recorded }),
 	causes: ({ faults }: Judged) => faults.slice(1).map(asCause),
 	nextSteps: () => []
 } as const;
@@ -224,7 +223,7 @@ const CALL_RULE: HeadlineRule = {
 	about: 'check',
 	verdict: 'unknown',
 	when: ({ kind }) => kind === 'call',
-	text: ({ answers }) => answers['call-quality'].text,
+	values: ({ answers }) => ({ answer: bare(answers['call-quality']) }),
 	causes: ({ answers }) => answers['call-quality'].because.slice(1),
 	nextSteps: ({ answers }) => answers['call-quality'].missing.slice(0, 1)
 };
@@ -239,15 +238,13 @@ export const HEADLINE_RULES: readonly HeadlineRule[] = [
 export function headline(view: View, conclusions: Omit<Conclusions, 'headline'>): Headline {
 	const judged = read(view, conclusions);
 	const rule = HEADLINE_RULES.find((one) => one.when(judged))!;
-	const text = rule.text(judged);
 	return {
 		about: rule.about,
 		verdict: rule.verdict,
 		rule: rule.id,
-		values: {},
-		text,
+		values: { ...rule.values(judged) },
 		causes: rule.causes(judged),
-		nextSteps: rule.nextSteps(judged).map((step) => (typeof step === 'string' ? nextStep(step) : asStep(step)))
+		nextSteps: rule.nextSteps(judged).map((step) => (typeof step === 'string' ? nextStep(step) : bare(step)))
 	};
 }
 
@@ -260,7 +257,7 @@ function read({ observed, pair }: View, { answers, servers, calls, findings }: O
 		rules: new Set(answers.flatMap(({ because }) => because.map(({ rule }) => rule))),
 		faultyBeyondUdp: servers.some((s) => s.kind === 'turn' && s.transport !== 'udp' && s.state !== 'works'),
 		tried: pair?.outcomes.filter(({ connected }) => connected !== null) ?? [],
-		names: pair ? `${pair.sides.host.name} and ${pair.sides.guest.name}` : '',
+		names: pair && { host: pair.sides.host.name, guest: pair.sides.guest.name },
 		calls,
 		faults: rootFindings(findings).filter(({ severity }) => severity === 'problem' || severity === 'warning'),
 		recorded: observed.seen('imported-stats').reduce((sum, { data }) => sum + data.recording.connections.length, 0)
@@ -272,22 +269,23 @@ const networkRule = (judged: Judged) => NETWORK_RULES.find((rule) => rule.when(j
 /** What the two answers rest on that the verdict is made of, each once. */
 function networkCauses({ answers }: Judged): Because[] {
 	const all = [...answers['needs-turn'].because, ...answers['calls-will-work'].because];
-	return all.filter(({ text }, i) => all.findIndex((other) => other.text === text) === i);
+	return all.filter((cause, i) => all.findIndex((other) => other.rule === cause.rule) === i);
 }
 
 function attempts({ tried }: Judged): Because[] {
-	return tried.map(({ rule, values, text, agrees, observation }) => ({
-		rule,
-		values,
-		text: agrees === false ? `${text} This is not what the two checks had said.` : text,
-		observations: [observation]
+	return tried.map((outcome) => ({
+		...(outcome.agrees === false
+			? { rule: 'pair-attempt-against-prediction', values: { outcome: bare(outcome) } }
+			: bare(outcome)),
+		observations: [outcome.observation]
 	}));
 }
 
-function asCause({ rule, values, text, observations }: Finding): Because {
-	return { rule, values, text, observations };
+function asCause({ rule, values, observations }: Finding): Because {
+	return { rule, values, observations };
 }
 
-function asStep({ rule, values, text }: Missing) {
-	return { rule, values, text };
+/** What was said, without what stands beside it. */
+function bare({ rule, values }: Said): Said {
+	return { rule, values };
 }

@@ -1,4 +1,5 @@
 /** What stands out between two devices. */
+import { proseOf } from '../base/said';
 import type { FindingRule } from './finding-rule';
 import { meetingPathName } from './pair';
 import type { PairConclusion, PairOutcome } from './pair-conclusion';
@@ -23,7 +24,7 @@ export const PAIR_FINDING_RULES: readonly FindingRule[] = [
 			const tried = outcomes(v).filter(({ connected }) => connected !== null);
 			if (tried.length === 0 || tried.some(({ connected }) => connected)) return [];
 			const observations = tried.map(({ observation }) => observation);
-			return [{ text: tried.map(({ text }) => text).join(' '), subject: NETWORK, observations }];
+			return [{ text: tried.map(proseOf).join(' '), subject: NETWORK, observations }];
 		}
 	},
 	{
@@ -35,7 +36,7 @@ export const PAIR_FINDING_RULES: readonly FindingRule[] = [
 			outcomes(v)
 				.filter(({ agrees }) => agrees === false)
 				.map((outcome) => ({
-					text: `Over ${meetingPathName(outcome.path)} the two checks said ${outcome.prediction!.works === 'yes' ? 'that they would connect, and they did not' : 'that they would not connect, and they did'}: ${outcome.prediction!.text} One of the networks behaved otherwise than when it was checked.`,
+					text: `Over ${meetingPathName(outcome.path)} the two checks said ${outcome.prediction!.works === 'yes' ? 'that they would connect, and they did not' : 'that they would not connect, and they did'}: ${proseOf(outcome.prediction!)} One of the networks behaved otherwise than when it was checked.`,
 					...about(outcome)
 				}))
 	},

@@ -1,5 +1,6 @@
 /** Whether two networks can call each other, over each path, from what each side's own check found; before anybody tries. */
 import { parseIp, inBlock } from '../base/ip';
+import { prose, proseOf } from '../base/said';
 import { directPath, PATH_RULES } from '../nat/peer-matrix';
 import { isOutsideText } from '../nat/evidence';
 import type { MeetingPath, MeetingSeat } from '../observations/observation';
@@ -48,9 +49,7 @@ function predictDirect(host: Side, guest: Side): PathPrediction {
 	return {
 		path,
 		works: direct,
-		rule,
-		values: {},
-		text: PATH_RULES.find(({ id }) => id === rule)!.title.replace(/\.$/, `${over}.`)
+		...prose(rule, PATH_RULES.find(({ id }) => id === rule)!.title.replace(/\.$/, `${over}.`))
 	};
 }
 
@@ -62,17 +61,16 @@ function insideOne(address: string, host: Side, guest: Side): Omit<PathPredictio
 	if (!twins && mine.shown.some((a) => theirs.shown.some((b) => sameSubnet(a, b)))) {
 		return {
 			works: 'yes',
-			rule: 'pair-same-network',
-			values: {},
-			text: `Both devices are behind ${address} and in one network: they reach each other by their own addresses.`
+			...prose(
+				'pair-same-network',
+				`Both devices are behind ${address} and in one network: they reach each other by their own addresses.`
+			)
 		};
 	}
 	const tested = [host.view.nat.ipv4?.hairpin, guest.view.nat.ipv4?.hairpin];
 	const answer = (works: PathPrediction['works'], text: string) => ({
 		works,
-		rule: 'pair-same-nat',
-		values: {},
-		text: `Both devices are behind ${address}${text}`
+		...prose('pair-same-nat', `Both devices are behind ${address}${text}`)
 	});
 	if (tested.includes('yes')) return answer('yes', ', and this NAT sends back what comes from its own side.');
 	const refused = tested.includes('no');
@@ -93,20 +91,16 @@ function predictRelay(url: string, host: Side, guest: Side): PathPrediction {
 		return {
 			path,
 			works: 'no',
-			rule: 'pair-relay-fails-for-one',
-			values: {},
-			text: `${failing.side.name} cannot use it: ${failing.server!.text}`
+			...prose('pair-relay-fails-for-one', `${failing.side.name} cannot use it: ${proseOf(failing.server!)}`)
 		};
 	}
 	if (sides.every(({ server }) => server && usable(server)))
-		return { path, works: 'yes', rule: 'pair-relay-works-for-both', values: {}, text: 'Both sides can use it.' };
+		return { path, works: 'yes', ...prose('pair-relay-works-for-both', 'Both sides can use it.') };
 	const open = sides.filter(({ server }) => !server || !usable(server)).map(({ side }) => side.name);
 	return {
 		path,
 		works: 'unknown',
-		rule: 'pair-relay-not-tested',
-		values: {},
-		text: `It was not tested by ${open.join(' and ')}.`
+		...prose('pair-relay-not-tested', `It was not tested by ${open.join(' and ')}.`)
 	};
 }
 

@@ -1,5 +1,6 @@
 /** Two devices: what was predicted, what happened over each path, step by step, and why each candidate pair did what it did. */
 import { parseIp, scopeOfText } from '../base/ip';
+import { prose, proseOf } from '../base/said';
 import { duration } from '../base/words';
 import { isOutsideText } from '../nat/evidence';
 import type { MeetingPath, MeetingSeat, PairCall, PeerCheck } from '../observations/observation';
@@ -91,9 +92,14 @@ function outcomeOf(observation: number, data: PairCall, predictions: readonly Pa
 			: connected === (prediction.works === 'yes');
 	const offers = { host: offerOf(connectionOf('host', data)), guest: offerOf(connectionOf('guest', data)) };
 	const directions = connected ? oneWays(data.recording).map(countsOf) : [];
+	const text = [
+		sentence(data, connected, connectMs, ends, offers),
+		// Where the checks had said so, they know why.
+		...(agrees && !connected ? [proseOf(prediction!)] : []),
+		...lossSentences(directions, data.names)
+	].join(' ');
 	return {
-		rule: ruleOf(data, connected),
-		values: {},
+		...prose(ruleOf(data, connected), text),
 		observation,
 		path: data.path,
 		endedBy: data.endedBy,
@@ -102,13 +108,7 @@ function outcomeOf(observation: number, data: PairCall, predictions: readonly Pa
 		ends,
 		directions,
 		prediction,
-		agrees,
-		// Where the checks had said so, they know why.
-		text: [
-			sentence(data, connected, connectMs, ends, offers),
-			...(agrees && !connected ? [prediction!.text] : []),
-			...lossSentences(directions, data.names)
-		].join(' ')
+		agrees
 	};
 }
 
@@ -211,7 +211,7 @@ function stepsOf(events: readonly HandshakeEvent[], firstFrameMs: number | null)
 
 function judgePair(pair: PairView, chosen: boolean, connection: RecordedConnection): PairJudgement {
 	const reason = chosen ? 'chosen' : reasonOf(pair, connection);
-	return { rule: `pair-reason-${reason}`, values: {}, text: PAIR_REASONS[reason], pair: tried(pair), reason };
+	return { ...prose(`pair-reason-${reason}`, PAIR_REASONS[reason]), pair: tried(pair), reason };
 }
 
 function tried({ id, local, remote, requestsSent, responsesReceived }: PairView): TriedPair {

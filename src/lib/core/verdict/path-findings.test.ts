@@ -1,3 +1,4 @@
+import { sentence } from '../messages/en/sentence';
 import { expect, test } from 'vitest';
 import { PATH_CASES } from '../../../../tests/golden/paths-table';
 import { DEFAULT_LIMITS } from '../plan/config';
@@ -9,5 +10,5 @@ test.each(PATH_CASES)('$name: finds $finds', ({ observations, finds, findsNot = 
 	const rules = rootFindings(findings).map(({ rule }) => rule);
 	for (const rule of finds) expect(rules).toContain(rule);
 	for (const rule of findsNot) expect(rules).not.toContain(rule);
-	for (const { text } of findings) expect(text).toMatch(/^\S.*\.$/s);
+	for (const finding of findings) expect(sentence(finding)).toMatch(/^\S.*\.$/s);
 });

@@ -1,18 +1,17 @@
 /** What stands out about the way between this device and the outside. Addresses and silences are signs; each says what else it may be. */
 import { inBlock, isOutside, parseIp, scopeOfText, type Family } from '../base/ip';
-import { list } from '../base/words';
 import { plain } from '../nat/evidence';
-import { sourceViews } from '../nat/path-sources';
+import { sourceViews, type PathSource } from '../nat/path-sources';
 import { baseOf, familyOfText, isShown } from '../observations/candidates';
 import type { CandidateRecord } from '../observations/observation';
 import type { FindingRule } from './finding-rule';
+import type { Nat64Sign } from './finding-values';
 import { indexes } from './rules';
 import type { ServerFacts } from './server-facts';
 import { inFamily, NETWORK, SERVER_LIST } from './subject';
 import { answered, isSilent, type View } from './view';
 
 const FAMILIES = ['ipv4', 'ipv6'] as const;
-const NAMES = { ipv4: 'IPv4', ipv6: 'IPv6' };
 
 export const PATH_FINDING_RULES: readonly FindingRule[] = [
 	{
@@ -26,7 +25,7 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 				return found
 					? [
 							{
-								text: `Signs that something on the way rewrites STUN answers: all of them told ${found.told}, while ${found.by} got this device's packets from ${found.from}${found.web ? ', as the web did' : ''}. Peers are then given an address that leads nowhere; look for a SIP or STUN helper (ALG) in the router.`,
+								values: { toldAddress: found.told, seenAddress: found.from, seenBy: found.by, seenByWeb: found.web },
 								subject: inFamily(family),
 								observations: found.observations
 							}
@@ -46,7 +45,7 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 				return found
 					? [
 							{
-								text: `Signs of a VPN for part of the traffic, a split tunnel or a web proxy: the app saw this device as ${found.web}, STUN servers saw ${list(found.told)}. Calls leave by the way that STUN servers see.`,
+								values: { webAddress: found.web, toldAddresses: found.told },
 								subject: inFamily(family),
 								observations: found.observations
 							}
@@ -61,7 +60,7 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 		title: 'Servers at one UDP port are silent while others answer at other ports.',
 		find: (v) =>
 			blockedPorts(v).map(({ port, silent, open }) => ({
-				text: `Signs that UDP to port ${port} is blocked: ${list(silent.map((f) => f.url))} did not answer there, while UDP gets out to ${open.length === 1 ? 'port' : 'ports'} ${list(open.map(String))}. If nothing listens at that port, it looks the same. Offer STUN and TURN on another port too.`,
+				values: { port, silentUrls: silent.map((f) => f.url), openPorts: open },
 				subject: NETWORK,
 				observations: indexes(silent)
 			}))
@@ -76,7 +75,7 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 			return v.says['udp-usable'] === 'no' && ports.length === 1
 				? [
 						{
-							text: `All servers asked over UDP are at port ${ports[0]}: other UDP ports may be open. Add a STUN server at port 443 or 19302 to see.`,
+							values: { port: ports[0]! },
 							subject: SERVER_LIST,
 							observations: indexes(v.udpSilent)
 						}
@@ -97,7 +96,7 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 			if (!open.every((f) => f.place!.port === 443)) return [];
 			return [
 				{
-					text: `Signs that only TCP port 443 is open: ${list(open.map((f) => f.url))} answered, ${list(shut.map((f) => f.url))} did not, and UDP does not get out. Offer TURN over TLS at port 443.`,
+					values: { openUrls: open.map((f) => f.url), silentUrls: shut.map((f) => f.url) },
 					subject: NETWORK,
 					observations: indexes([...open, ...shut])
 				}
@@ -109,8 +108,7 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 		severity: 'normal',
 		cite: 'RFC 6146 §1.2',
 		title: 'IPv4 is reached through a translator from IPv6 (NAT64, 464XLAT).',
-		find: (v) =>
-			nat64Signs(v).map(({ text, observations }) => ({ text: `Signs of NAT64: ${text}.`, subject: NETWORK, observations }))
+		find: (v) => nat64Signs(v).map(({ sign, observations }) => ({ values: { sign }, subject: NETWORK, observations }))
 	},
 	{
 		id: 'no-nat-seen',
@@ -121,12 +119,9 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 			FAMILIES.flatMap((family) => {
 				const nat = v.nat[family];
 				if (nat?.mapping !== 'none' || nat.filtering === 'unknown') return [];
-				const text =
-					nat.filtering === 'endpoint-independent'
-						? `${NAMES[family]}: no NAT, and anybody may send to this device; nothing filters on the way.`
-						: `${NAMES[family]}: no NAT, but a firewall lets in only ${nat.filtering === 'address-dependent' ? 'addresses' : 'addresses and ports'} that this device has written to.`;
 				const observations = [...nat.evidence.mapping!.observations, ...nat.evidence.filtering!.observations];
-				return [{ text, subject: inFamily(family), observations: [...new Set(observations)] }];
+				const values = { family, filtering: nat.filtering };
+				return [{ values, subject: inFamily(family), observations: [...new Set(observations)] }];
 			})
 	}
 ];
@@ -134,7 +129,7 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 function rewritten(
 	v: View,
 	family: Family
-): { told: string; from: string; by: string; web: boolean; observations: number[] } | null {
+): { told: string; from: string; by: PathSource; web: boolean; observations: number[] } | null {
 	const told = v.nat[family]?.publicAddresses ?? [];
 	const views = sourceViews(v.observed, family);
 	const from = new Set(views.map(({ address }) => address));
@@ -185,12 +180,12 @@ function blockedPorts(v: View): { port: number; silent: ServerFacts[]; open: num
 
 /** RFC 6052 §2.1 and RFC 8215 for the prefixes, RFC 7335 for the address that a translator in the device gives itself. */
 const PREFIXES = [
-	{ base: parseIp('64:ff9b::')!, length: 96, name: '64:ff9b::/96 (RFC 6052)' },
-	{ base: parseIp('64:ff9b:1::')!, length: 48, name: '64:ff9b:1::/48 (RFC 8215)' }
+	{ base: parseIp('64:ff9b::')!, length: 96, name: '64:ff9b::/96', cite: 'RFC 6052' },
+	{ base: parseIp('64:ff9b:1::')!, length: 48, name: '64:ff9b:1::/48', cite: 'RFC 8215' }
 ];
 const CLAT = { base: parseIp('192.0.0.0')!, length: 29 };
 
-function nat64Signs({ observed, facts }: View): { text: string; observations: number[] }[] {
+function nat64Signs({ observed, facts }: View): { sign: Nat64Sign; observations: number[] }[] {
 	const gathered = [...observed.seen('server-gathering'), ...observed.seen('ice-gathering'), ...observed.seen('nat-mapping')];
 	const candidates = gathered.flatMap(({ data, index }) => data.candidates.map((candidate) => ({ candidate, index })));
 	const addresses = [
@@ -202,22 +197,22 @@ function nat64Signs({ observed, facts }: View): { text: string; observations: nu
 	].flatMap(({ address, observations }) => (isShown(address) ? [{ address, observations }] : []));
 	const within = (block: { base: (typeof CLAT)['base']; length: number }) =>
 		addresses.find(({ address }) => inBlock(parseIp(address)!, block.base, block.length));
-	const signs = PREFIXES.flatMap((prefix) => {
+	const signs = PREFIXES.flatMap((prefix): { sign: Nat64Sign; observations: number[] }[] => {
 		const found = within(prefix);
 		if (!found) return [];
-		const text = `${plain(found.address)} lies in ${prefix.name}, which stands for IPv4 addresses`;
-		return [{ text, observations: found.observations }];
+		const sign = { kind: 'prefix', address: plain(found.address), prefix: prefix.name, cite: prefix.cite } as const;
+		return [{ sign, observations: found.observations }];
 	});
 	const clat = within(CLAT);
 	if (clat)
 		signs.push({
-			text: `this device has ${clat.address}, which a translator inside the device (464XLAT, RFC 7335) gives itself`,
+			sign: { kind: 'translator-address', address: clat.address },
 			observations: clat.observations
 		});
 	const mixed = candidates.find(({ candidate }) => crossesFamilies(candidate));
 	if (mixed)
 		signs.push({
-			text: `an IPv6 socket of this device is seen outside as ${mixed.candidate.address}, an IPv4 address`,
+			sign: { kind: 'crossed-families', address: mixed.candidate.address! },
 			observations: [mixed.index]
 		});
 	return signs.slice(0, 1);

@@ -1,5 +1,6 @@
 /** This network against each class of peer: the matrix "who can I call without TURN". */
 import type { Family } from '../base/ip';
+import { prose } from '../base/said';
 import type { NatConclusion } from '../nat/conclusion';
 import { isOutsideText } from '../nat/evidence';
 import { directPath, PATH_RULES, PEER_CLASSES, type NetworkReach, type Reach } from '../nat/peer-matrix';
@@ -23,9 +24,7 @@ export function judgePeers(view: View): PeerConclusion[] {
 			peer: { id, name, about, mapping, filtering, udp: udp === 'yes' ? 'yes' : 'no', families: familiesOf(reach) },
 			direct,
 			family,
-			rule,
-			values: {},
-			text: PATH_RULES.find((each) => each.id === rule)!.title,
+			...prose(rule, PATH_RULES.find((each) => each.id === rule)!.title),
 			observations
 		};
 	});

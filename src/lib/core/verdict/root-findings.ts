@@ -2,7 +2,7 @@
 import type { Finding } from './conclusion';
 
 /** Those that are no consequence of another one, so that one fault is one line. */
-export function rootFindings(all: readonly Finding[]): Finding[] {
+export function rootFindings<F extends Finding>(all: readonly F[]): F[] {
 	const explained = new Set(all.flatMap(({ explains }) => explains));
 	return all.filter(({ id }) => !explained.has(id));
 }

@@ -3,6 +3,7 @@
  * needs were seen. Later evidence may only make an answer more precise, so a rule that needs "all" or "none" of the
  * servers waits until every listed server was observed (`finished`).
  */
+import { proseOf } from '../base/said';
 import { count, duration, list } from '../base/words';
 import type { NatConclusion } from '../nat/conclusion';
 import { FILTERING_RULES } from '../nat/filtering-rules';
@@ -367,7 +368,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 			if (v.says['udp-usable'] !== 'yes')
 				return 'Whether TURN is needed cannot be said: whether UDP gets out of this network is not known.';
 			return nat
-				? `Whether TURN is needed cannot be said: ${lowerFirst(nat.evidence.mapping!.text)}`
+				? `Whether TURN is needed cannot be said: ${lowerFirst(proseOf(nat.evidence.mapping!))}`
 				: 'Whether TURN is needed cannot be said: nothing is known about the NAT yet.';
 		},
 		observations: (v) => (v.nat.ipv4 ?? v.nat.ipv6)?.evidence.mapping!.observations ?? [],

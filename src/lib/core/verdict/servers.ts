@@ -1,5 +1,6 @@
 /** The servers table: one row for each URL and family seen, its state from a table of rules, first match wins. */
 import { formatEndpoint, scopeOfText, type Family } from '../base/ip';
+import { prose } from '../base/said';
 import { duration, list } from '../base/words';
 import { iceUrl } from '../observations/candidates';
 import type { RelayRun } from '../observations/observation';
@@ -217,9 +218,7 @@ function judge(facts: ServerFacts, context: ServerContext): ServerConclusion {
 		proof:
 			facts.kind === 'stun' || !allocated(facts) ? null : run ? 'carried' : facts.runs.length > 0 ? 'not-carried' : 'not-run',
 		error: explained?.error ?? faultOf(rule, facts),
-		rule: rule.id,
-		values: {},
-		text: rule.text(facts),
+		...prose(rule.id, rule.text(facts)),
 		observations: facts.observations
 	};
 }

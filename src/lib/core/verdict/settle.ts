@@ -1,8 +1,9 @@
 /** The answers to all questions, one after another, and the view with what they say. */
-import { nextStep } from '../nat/next-steps-table';
+import { prose } from '../base/said';
+import { nextStep } from '../nat/next-steps';
 import type { ProbeId } from '../observations/observation';
 import type { Answer, Missing } from './conclusion';
-import { PROBE_TITLES, QUESTIONS } from './questions';
+import { QUESTIONS } from './questions';
 import { VERDICT_RULES } from './rules';
 import type { VerdictRule } from './verdict-rule';
 import type { View } from './view';
@@ -22,7 +23,7 @@ export function settle(unanswered: View): { view: View; answers: Answer[] } {
 }
 
 function answer(rule: VerdictRule, rules: readonly VerdictRule[], view: View): Answer {
-	const said = { rule: rule.id, values: {}, text: rule.text(view) };
+	const said = prose(rule.id, rule.text(view));
 	const because = [{ ...said, observations: rule.observations(view) }, ...(rule.also?.(view) ?? [])];
 	const named = (rule.missing?.(view) ?? []).map(({ probe, step }): Missing => ({ probe, ...nextStep(step) }));
 	// What the rule itself names is more to the point than the probes that were not seen.
@@ -32,12 +33,7 @@ function answer(rule: VerdictRule, rules: readonly VerdictRule[], view: View): A
 
 function missingProbes(rules: readonly VerdictRule[], view: View): Missing[] {
 	const needed = new Set(rules.flatMap((rule) => rule.needs).filter((probe) => !wasSeen(view, probe)));
-	return [...needed].map((probe) => ({
-		probe,
-		rule: 'probe-not-done',
-		values: { probe },
-		text: `${PROBE_TITLES[probe] ?? probe}: this has not been done.`
-	}));
+	return [...needed].map((probe) => ({ probe, rule: 'probe-not-done', values: { probe } }));
 }
 
 function wasSeen(view: View, probe: ProbeId): boolean {

@@ -1,4 +1,5 @@
 /** "UDP is blocked" before the servers' own deadlines have passed: what it takes, and what takes it back. */
+import { sentence } from '../messages/en/sentence';
 import { describe, expect, test } from 'vitest';
 import { makeObservations } from '../../../../tests/golden/make-observations';
 import type { Network, Server } from '../../../../tests/golden/network';
@@ -48,8 +49,9 @@ describe('silence over UDP', () => {
 	});
 
 	test('names how long, who, and the control, each an observation', () => {
-		const { text, observations } = by(3000, all).because;
-		expect(text).toBe(
+		const { because } = by(3000, all);
+		const { observations } = because;
+		expect(sentence(because)).toBe(
 			'UDP does not get through: stun:203.0.113.10 and stun:203.0.113.20 have been silent for 2.4 s and several retransmissions, while turn:203.0.113.10:3478?transport=tcp answered over TCP.'
 		);
 		const early = all.filter(({ startedMs, tookMs }) => startedMs + tookMs <= 3000);
@@ -91,9 +93,10 @@ describe('silence over UDP', () => {
 			const observations = held(0.8, what);
 			expect(by(3000, observations)).toMatchObject(open);
 			const { servers, findings, answers } = conclude(DEFAULT_LIMITS, observations);
-			const { state, rule, text } = servers.find(({ url }) => url === STUN_A)!;
+			const server = servers.find(({ url }) => url === STUN_A)!;
+			const { state, rule } = server;
 			expect({ state, rule }).toEqual({ state: 'unknown', rule: 'server-silence-not-heard' });
-			expect(text).toMatch(/^Not known: for [\d.]+ m?s of the [\d.]+ m?s in which an answer was waited for/);
+			expect(sentence(server)).toMatch(/^Not known: for [\d.]+ m?s of the [\d.]+ m?s in which an answer was waited for/);
 			expect(answers.find(({ question }) => question === 'udp-usable')!.says).toBe('unknown');
 			const blamed = ['udp-blocked', 'server-silent', 'server-unreachable', 'silent-server-delays', 'nothing-outside-answers'];
 			expect(findings.map(({ rule: id }) => id).filter((id) => blamed.includes(id))).toEqual([]);

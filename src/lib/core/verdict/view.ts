@@ -19,6 +19,9 @@ export interface UdpSilence {
 	observation: number;
 }
 
+/** Who answered over something other than UDP. */
+export type Control = { kind: 'server'; url: string; transport: 'tcp' | 'tls' } | { kind: 'app'; url: string };
+
 export interface View {
 	limits: Limits;
 	observed: ObservationIndex;
@@ -35,7 +38,7 @@ export interface View {
 	/** All servers outside asked over UDP at once, in vain so far; null where that was not tried, or one answered. */
 	udpSilence: UdpSilence | null;
 	/** Proof that something other than UDP reaches the outside, and how long a round trip there takes at most. */
-	controls: readonly { text: string; observation: number; roundTripMs: number }[];
+	controls: readonly { by: Control; text: string; observation: number; roundTripMs: number }[];
 	/** True once the list of servers is known, so that "none" can be told from "not yet". */
 	listed: boolean;
 	/** Servers of the list that have not been observed yet. */
@@ -139,6 +142,7 @@ function tcpControls(facts: readonly ServerFacts[], stands: (f: ServerFacts) => 
 	return facts
 		.filter((f) => f.transport !== 'udp' && answered(f) && stands(f) === 'outside')
 		.map((f) => ({
+			by: { kind: 'server', url: f.url, transport: f.transport === 'tls' ? 'tls' : 'tcp' },
 			text: `${f.url} answered over ${f.transport.toUpperCase()}`,
 			observation: f.observations[0]!,
 			// A connection is opened and a question answered: two round trips at least, with TLS or a second question more.
@@ -151,7 +155,9 @@ function webControls(observed: ObservationIndex): View['controls'] {
 	return observed.seen('app-reachability').flatMap(({ data, index }) => {
 		const host = /^https?:\/\/(?:[^/@]*@)?(\[[^\]]+\]|[^/:?#]+)/i.exec(data.url)?.[1] ?? '';
 		const outside = parseIp(host) ? isOutsideText(host.replace(/^\[|\]$/g, '')) : isOutsideText(data.clientAddress);
-		return outside ? [{ text: `this app answered over the web (${data.url})`, observation: index, roundTripMs: data.rttMs }] : [];
+		if (!outside) return [];
+		const text = `this app answered over the web (${data.url})`;
+		return [{ by: { kind: 'app', url: data.url }, text, observation: index, roundTripMs: data.rttMs }];
 	});
 }
 

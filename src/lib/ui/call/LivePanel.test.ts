@@ -5,6 +5,7 @@ import { CALL_CASES } from '../../../../tests/golden/calls-table';
 import { reportOf } from '../../../../tests/support/components/reports';
 import { press, show, textOf, textsOf, write } from '../../../../tests/support/components/show';
 import type { LoopbackCall } from '../../core/observations/observation';
+import { sentence } from '../../core/messages/en/sentence';
 import { judgeAgain } from '../../core/report/make';
 import { QUALITY_LIMITS } from '../../core/stats/quality-limits';
 import { Session } from '../session.svelte';
@@ -57,7 +58,7 @@ describe.each(ofCalls)('$name', ({ name }) => {
 		expect([status.classList[1], textOf(status)]).toEqual(WORDS[quality.overall]);
 		const worst = quality.overall === 'poor' || quality.overall === 'fair';
 		expect(textOf(facts['Quality']!.querySelector('.worst'))).toBe(
-			worst ? quality.items.find(({ judgement }) => judgement === quality.overall)!.text : ''
+			worst ? sentence(quality.items.find(({ judgement }) => judgement === quality.overall)!) : ''
 		);
 	});
 

@@ -3,6 +3,7 @@ import { getByText, queryByText } from '@testing-library/dom';
 import { describe, expect, test } from 'vitest';
 import { reportOf, REPORTS, telling } from '../../../../tests/support/components/reports';
 import { press, sessionOf, show, textOf, textsOf, until } from '../../../../tests/support/components/show';
+import { withText } from '../../core/report/with-text';
 import { Session } from '../session.svelte';
 import Announcer from './Announcer.svelte';
 import Hero from './Hero.svelte';
@@ -27,7 +28,7 @@ test('each link to evidence leads to its observation, opens it and puts the keyb
 	for (const { hash } of links) expect(page.querySelector(hash), hash).not.toBeNull();
 	expect(page.querySelectorAll('[id^="evidence-"]')).toHaveLength(report.observations.length);
 	expect(textOf(getByText(page, /^Measured with/))).toContain(report.environment.userAgent);
-	expect(JSON.parse(page.querySelector('pre')!.textContent!)).toEqual(report);
+	expect(JSON.parse(page.querySelector('pre')!.textContent!)).toEqual(withText(report));
 });
 
 describe('which parts there are', () => {

@@ -3,6 +3,7 @@ import { getAllByRole, getByText, queryByText } from '@testing-library/dom';
 import { describe, expect, test } from 'vitest';
 import { PAIR_CASES, pairObservations, type PairCase } from '../../../../tests/golden/pairs-table';
 import { show, textOf, textsOf } from '../../../../tests/support/components/show';
+import { sentence } from '../../core/messages/en/sentence';
 import { DEFAULT_LIMITS } from '../../core/plan/config';
 import { conclude } from '../../core/verdict/conclude';
 import type { PairOutcome } from '../../core/verdict/pair-conclusion';
@@ -29,11 +30,12 @@ test.each(PAIR_CASES)(
 
 		const rows = [...page.querySelectorAll('[aria-label="What the two checks say, table"] tbody tr')];
 		expect(rows).toHaveLength(pair.predictions.length);
-		for (const [i, { path, works, text }] of pair.predictions.entries()) {
+		for (const [i, prediction] of pair.predictions.entries()) {
+			const { path, works } = prediction;
 			const [said, tried] = [...rows[i]!.querySelectorAll('td')];
 			expect(textOf(rows[i]!.querySelector('th'))).toBe(path.kind === 'direct' ? 'Direct, without a relay' : path.url);
 			expect([said!.querySelector('.status')!.classList[1], textOf(said)]).toEqual(WORKS[works]);
-			expect(textOf(rows[i]!.querySelector('.why'))).toBe(text);
+			expect(textOf(rows[i]!.querySelector('.why'))).toBe(sentence(prediction));
 			const call = one.calls.findLast((each) => each.path.kind === path.kind && each.path.url === path.url);
 			expect(textOf(tried)).toBe(call ? (call.connects ? 'Connected' : 'Not connected') : '');
 		}
@@ -44,16 +46,17 @@ test.each(PAIR_CASES)(
 	}
 );
 
-function expectTold(attempt: HTMLElement, number: number, { text, agrees, ends }: PairOutcome): void {
+function expectTold(attempt: HTMLElement, number: number, outcome: PairOutcome): void {
+	const { agrees, ends } = outcome;
 	expect(textOf(attempt.querySelector('h2'))).toMatch(new RegExp(`^Attempt ${number}: `));
-	expect(textOf(attempt.querySelector('.said'))).toBe(text);
+	expect(textOf(attempt.querySelector('.said'))).toBe(sentence(outcome));
 	const said = textsOf(attempt, 'p');
 	expect(said.join(' ')).toContain('The clocks of the two devices differ by 3 ms, known to within 4 ms');
 	const differs = 'This is not what the two checks said: one of the networks behaved otherwise than when it was checked.';
 	expect(said.includes('This is what the two checks said.')).toBe(agrees === true);
 	expect(said.includes(differs)).toBe(agrees === false);
 	const pairs = [...ends.host.pairs, ...ends.guest.pairs];
-	expect(textsOf(attempt, 'td.why .muted')).toEqual(pairs.map((each) => each.text.replace(/\s+/g, ' ').trim()));
+	expect(textsOf(attempt, 'td.why .muted')).toEqual(pairs.map((each) => sentence(each).replace(/\s+/g, ' ').trim()));
 	expect(said.includes('No end had a pair to try.')).toBe(pairs.length === 0);
 }
 

@@ -5,6 +5,7 @@ import { headlineOf, reportOf, REPORTS, telling } from '../../../../tests/suppor
 import { press, show, textOf, textsOf, until, write } from '../../../../tests/support/components/show';
 import { compareReports } from '../../core/report/compare-reports';
 import { toJson } from '../../core/report/export/json';
+import { withText } from '../../core/report/with-text';
 import ComparePanel from './ComparePanel.svelte';
 import { entryOf } from './entry';
 import { HistoryList } from './history-list.svelte';
@@ -58,7 +59,7 @@ describe('the row of a kept report', () => {
 	const rowOf = (report = BEFORE, label = '') => {
 		const list = new HistoryList();
 		const onopen = vi.fn();
-		const entry = { ...entryOf(report, toJson(report).length), label };
+		const entry = { ...entryOf(withText(report), toJson(report).length), label };
 		return { list, entry, onopen, page: show(ReportItem, { entry, list, onopen }) };
 	};
 

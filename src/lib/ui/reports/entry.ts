@@ -1,8 +1,8 @@
 /** One kept report as the list shows it: the few fields that the list needs, so that the reports themselves stay unread. */
 import { seen } from '../../core/observations/observation';
 import { kindOf, type ReportKind } from '../../core/report/recordings';
-import type { Report } from '../../core/report/report';
 import { headlineWords, type Tone } from '../../core/report/headline-words';
+import type { WrittenReport } from '../../core/report/with-text';
 
 export interface HistoryEntry {
 	/** The report's own id. */
@@ -30,7 +30,7 @@ export interface HistoryEntry {
 	characters: number;
 }
 
-export function entryOf(report: Report, characters: number, content?: string): HistoryEntry {
+export function entryOf(report: WrittenReport, characters: number, content?: string): HistoryEntry {
 	const { conclusions } = report;
 	const { title, tone } = headlineWords(conclusions);
 	const addresses = [...(conclusions.nat.ipv4?.publicAddresses ?? []), ...(conclusions.nat.ipv6?.publicAddresses ?? [])];

@@ -7,6 +7,7 @@ import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type St
 import { fail, ok, type Result } from '../../core/base/result';
 import { toJson } from '../../core/report/export/json';
 import type { Report } from '../../core/report/report';
+import { withText } from '../../core/report/with-text';
 import { entryOf, type HistoryEntry } from './entry';
 import { isHistoryOn } from './history-switch';
 import { historyWords as words } from './words';
@@ -91,11 +92,12 @@ export class History {
 
 	/** A report that is kept already is replaced and keeps its label; a new one of a known network takes that network's. */
 	keep(report: Report, content?: string): Promise<Result<HistoryEntry>> {
-		const text = toJson(report);
+		const written = withText(report);
+		const text = toJson(written);
 		return this.#change(async () => {
 			const transaction = this.#database.transaction(['entries', 'texts'], 'readwrite');
 			const entries = transaction.objectStore('entries');
-			const entry = entryOf(report, text.length, content);
+			const entry = entryOf(written, text.length, content);
 			const known = await entries.get(entry.id);
 			const same = entry.network === '' ? [] : await entries.index('network').getAll(entry.network);
 			const named = same.filter(({ label }) => label !== '').sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));

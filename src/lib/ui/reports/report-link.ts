@@ -2,6 +2,7 @@
 import type { Report } from '../../core/report/report';
 import { withoutDanger } from '../../core/report/shape';
 import { trimmed, TRIM_STEPS } from '../../core/report/trim';
+import { withText } from '../../core/report/with-text';
 import { reportLink } from '../share';
 
 /** Browsers take far more; chats and mail programs cut off or refuse messages from some 30,000 to 40,000 characters on. */
@@ -22,7 +23,7 @@ export async function makeReportLink(
 	let last = '';
 	for (let steps = 0; steps <= TRIM_STEPS.length; steps++) {
 		const small = trimmed(report, steps);
-		const text = JSON.stringify(withoutDanger(small));
+		const text = JSON.stringify(withoutDanger(withText(small)));
 		if (text === last) continue;
 		last = text;
 		const url = await reportLink(pageUrl, text);

@@ -1,7 +1,7 @@
 /** Saved reports opened from text and from files: what is said of those that are none, and of those judged differently. */
 import { getByLabelText, getByRole } from '@testing-library/dom';
 import { describe, expect, test, vi } from 'vitest';
-import { answersOf, reportOf, REPORTS } from '../../../../tests/support/components/reports';
+import { reportOf, REPORTS } from '../../../../tests/support/components/reports';
 import { press, sessionOf, show, textOf, until, write } from '../../../../tests/support/components/show';
 import { toJson } from '../../core/report/export/json';
 import type { Report } from '../../core/report/report';
@@ -82,7 +82,7 @@ describe('how this version judges a saved report', () => {
 
 	test('what changed is named, with both versions', async () => {
 		const changed = structuredClone(REPORT);
-		const answer = answersOf(changed).find(({ question }) => question === 'turn-works')!;
+		const answer = changed.conclusions.answers.find(({ question }) => question === 'turn-works')!;
 		answer.says = 'no';
 		const said = await cardOf({ ...changed, tool: { name: 'icelens', version: '0.0.1' } });
 		expect(said).toMatch(new RegExp(`^Icelens 0\\.0\\.1 judged this report differently from Icelens ${__ICELENS_VERSION__}: .+`));

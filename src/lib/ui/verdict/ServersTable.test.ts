@@ -78,7 +78,7 @@ test.each(TELLING)('$name: each server with its state, times, explanation, next 
 });
 
 /** What happened, in our words and the browser's, and what to do next. */
-function expectExplained(note: string, { error, text }: ServerConclusion): void {
+function expectExplained(note: string, { error, text }: ReturnType<typeof serversOf>[number]): void {
 	expect(note.startsWith(error ? error.explanation : text)).toBe(true);
 	expect(note.includes('Next step:')).toBe(error !== null);
 	if (!error) return;

@@ -1,6 +1,7 @@
 /** A report as a document: the same sections, tables and words for HTML, Markdown and CSV; each writes them its own way. */
 import { count } from '../../base/words';
 import { formatBytes, formatMs } from '../../base/format';
+import { sentence } from '../../messages/en/sentence';
 import type { DirectionSummary } from '../../stats/call-summary';
 import type { ServerConclusion } from '../../verdict/conclusion';
 import { rootFindings } from '../../verdict/root-findings';
@@ -29,9 +30,10 @@ import { formatUnit } from './values';
 
 export function documentOf(report: Report): ReportDocument {
 	const { conclusions, environment } = report;
-	const { text, causes, nextSteps, about } = conclusions.headline;
+	const { causes, nextSteps, about } = conclusions.headline;
+	const text = sentence(conclusions.headline);
 	const { title: verdict, tone } = headlineWords(conclusions);
-	const reasons = [...new Set(causes.map((cause) => cause.text))];
+	const reasons = [...new Set(causes.map(sentence))];
 	const kind = kindOf(report);
 	const all = [
 		...pairTables(report),
@@ -49,7 +51,7 @@ export function documentOf(report: Report): ReportDocument {
 		headline: text,
 		verdict,
 		tone,
-		advice: nextSteps.map((step) => step.text),
+		advice: nextSteps.map(sentence),
 		reasons: about === 'check' ? reasons : reasons.filter((reason) => reason !== text),
 		facts: [
 			['Measured', readableTime(report.createdAt)],
@@ -88,13 +90,14 @@ function readableTime(iso: string): string {
 /** A call leaves most questions about the network open: a document about it says only what it answers. */
 function answers({ conclusions }: Report, kind: ReportKind): Table {
 	const asked = conclusions.answers.filter(({ says }) => kind === 'check' || kind === 'pair' || says !== 'unknown');
-	const rows = asked.map(({ question, says, text, missing }): Cell[] => {
+	const rows = asked.map((answer): Cell[] => {
+		const { question, says, missing } = answer;
 		const words = entryOf<{ question: string; says: Record<string, string> }>(ANSWER_WORDS, question);
-		const open = says === 'unknown' ? missing.map(({ text }) => `To know: ${text}`) : [];
+		const open = says === 'unknown' ? missing.map((one) => `To know: ${sentence(one)}`) : [];
 		return [
 			words?.question ?? question,
 			{ text: (words && entryOf(words.says, says)) ?? says, tone: entryOf(ANSWER_TONES, `${question} ${says}`) ?? 'unknown' },
-			[text, ...open].join(' ')
+			[sentence(answer), ...open].join(' ')
 		];
 	});
 	return { id: 'answers', title: 'Questions and answers', lead: '', columns: ['Question', 'Answer', 'Why'], rows };
@@ -110,7 +113,7 @@ function nat({ conclusions: { nat } }: Report): Table {
 }
 
 function natRows(family: string, view: NatConclusion): Cell[][] {
-	const why = (field: string) => view.evidence[field]?.text ?? '';
+	const why = (field: string) => (view.evidence[field] ? sentence(view.evidence[field]) : '');
 	const word = (field: string, name: string, table: Readonly<Record<string, { word: string }>>, value: string): Cell[] => [
 		family,
 		name,
@@ -143,7 +146,9 @@ function servers({ conclusions }: Report): Table {
 		},
 		server.rttMs === null ? '' : formatMs(server.rttMs),
 		server.relayedBytes > 0 ? formatBytes(server.relayedBytes) : '',
-		[server.text, server.error && !server.text.includes(server.error.nextStep) ? server.error.nextStep : ''].join(' ').trim()
+		[sentence(server), server.error && !sentence(server).includes(server.error.nextStep) ? server.error.nextStep : '']
+			.join(' ')
+			.trim()
 	]);
 	const columns = ['Server', 'Family', 'State', 'Round trip', 'Relayed', 'What was seen'];
 	return { id: 'servers', title: 'Servers', lead: '', columns, rows };
@@ -157,10 +162,10 @@ function serverTone(server: ServerConclusion): Tone {
 const PEER_TONES = { yes: 'fine', no: 'normal', unknown: 'unknown' } as const;
 
 function peers({ conclusions }: Report): Table {
-	const rows = conclusions.peers.map(({ peer, direct, text }): Cell[] => [
-		peer.name,
-		{ text: PEER_WORDS[direct], tone: PEER_TONES[direct] },
-		text
+	const rows = conclusions.peers.map((one): Cell[] => [
+		one.peer.name,
+		{ text: PEER_WORDS[one.direct], tone: PEER_TONES[one.direct] },
+		sentence(one)
 	]);
 	return {
 		id: 'peers',
@@ -178,10 +183,10 @@ function findings({ conclusions }: Report): Table {
 	const sorted = rootFindings(conclusions.findings).toSorted(
 		(a, b) => FINDING_ORDER.indexOf(a.severity) - FINDING_ORDER.indexOf(b.severity)
 	);
-	const rows = sorted.map(({ severity, text, subject }): Cell[] => [
-		{ text: FINDING_WORDS[severity], tone: FINDING_TONES[severity] },
-		text,
-		{ code: placeOf(subject) }
+	const rows = sorted.map((finding): Cell[] => [
+		{ text: FINDING_WORDS[finding.severity], tone: FINDING_TONES[finding.severity] },
+		sentence(finding),
+		{ code: placeOf(finding.subject) }
 	]);
 	return { id: 'findings', title: 'Worth knowing', lead: '', columns: ['Kind', 'What', 'Where'], rows };
 }

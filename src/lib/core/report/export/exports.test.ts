@@ -6,6 +6,7 @@ import { judgeAgain } from '../make';
 import { redactReport } from '../redact';
 import type { Report } from '../report';
 import { trimmed, TRIM_STEPS } from '../trim';
+import { withText, type WrittenReport } from '../with-text';
 import { chartLabel, chartSvg } from './chart-svg';
 import { toCsv } from './csv';
 import { headlineWords } from '../headline-words';
@@ -42,12 +43,12 @@ test('a trimmed call: fewer samples first, then no descriptions, then no statist
 });
 
 describe.each(HEADLINE_REPORTS)('the headline of %s is the same everywhere', (_, report) => {
-	const { text, causes, nextSteps } = report.conclusions.headline;
+	const { text, causes, nextSteps } = withText(report).conclusions.headline;
 	const { title } = headlineWords(report.conclusions);
 
 	test('in JSON with its rule, its values and what it rests on', () => {
-		const { headline } = (JSON.parse(toJson(report)) as Report).conclusions;
-		expect(headline).toEqual(JSON.parse(JSON.stringify(report.conclusions.headline)));
+		const { headline } = (JSON.parse(toJson(report)) as WrittenReport).conclusions;
+		expect(headline).toEqual(JSON.parse(JSON.stringify(withText(report).conclusions.headline)));
 		expect(Object.keys(headline).toSorted()).toEqual(['about', 'causes', 'nextSteps', 'rule', 'text', 'values', 'verdict']);
 	});
 

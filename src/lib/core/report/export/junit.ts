@@ -1,4 +1,5 @@
 /** The report as JUnit XML, the form that CI systems show: a test case for each answer, each server and each problem. */
+import { sentence } from '../../messages/en/sentence';
 import type { ServerConclusion } from '../../verdict/conclusion';
 import { rootFindings } from '../../verdict/root-findings';
 import { placeOf } from '../../verdict/subject';
@@ -22,7 +23,7 @@ interface Case {
 export function toJunit(report: Report): string {
 	const cases = [...answerCases(report), ...serverCases(report), ...findingCases(report)];
 	const suites = [...new Set(cases.map(({ suite }) => suite))];
-	const { text } = report.conclusions.headline;
+	const text = sentence(report.conclusions.headline);
 	const seconds = Math.max(0, ...report.observations.map(({ startedMs, tookMs }) => startedMs + tookMs)) / 1000;
 	return [
 		'<?xml version="1.0" encoding="UTF-8"?>',
@@ -44,17 +45,21 @@ export function toJunit(report: Report): string {
 const FAILING = new Set(['calls-will-work no', 'turn-works no', 'call-quality poor']);
 
 function answerCases({ conclusions, observations }: Report): Case[] {
-	return conclusions.answers.map(({ question, says, text, because, missing }) => ({
-		suite: 'answers',
-		name: entryOf<{ question: string }>(ANSWER_WORDS, question)?.question ?? question,
-		seconds: observations.reduce(
-			(sum, o, i) => (because.some((b) => b.observations.includes(i)) ? sum + o.tookMs / 1000 : sum),
-			0
-		),
-		failure: FAILING.has(`${question} ${says}`) ? { type: `${question}-${says}`, text } : null,
-		skipped: says === 'unknown' ? (missing[0]?.text ?? text) : null,
-		said: `${says}: ${text}`
-	}));
+	return conclusions.answers.map((answer) => {
+		const { question, says, because, missing } = answer;
+		const text = sentence(answer);
+		return {
+			suite: 'answers',
+			name: entryOf<{ question: string }>(ANSWER_WORDS, question)?.question ?? question,
+			seconds: observations.reduce(
+				(sum, o, i) => (because.some((b) => b.observations.includes(i)) ? sum + o.tookMs / 1000 : sum),
+				0
+			),
+			failure: FAILING.has(`${question} ${says}`) ? { type: `${question}-${says}`, text } : null,
+			skipped: says === 'unknown' ? (missing[0] ? sentence(missing[0]) : text) : null,
+			said: `${says}: ${text}`
+		};
+	});
 }
 
 function serverCases({ conclusions, observations }: Report): Case[] {
@@ -68,17 +73,18 @@ function serverCases({ conclusions, observations }: Report): Case[] {
 			name: nth === 1 ? base : `${base} (${nth})`,
 			seconds: server.observations.reduce((sum, i) => sum + (observations[i]?.tookMs ?? 0) / 1000, 0),
 			...serverResult(server),
-			said: server.text
+			said: sentence(server)
 		};
 	});
 }
 
 function serverResult(server: ServerConclusion): Pick<Case, 'failure' | 'skipped'> {
 	if (server.state === 'works') return { failure: null, skipped: null };
-	const next = server.error && !server.text.includes(server.error.nextStep) ? ` ${server.error.nextStep}` : '';
+	const text = sentence(server);
+	const next = server.error && !text.includes(server.error.nextStep) ? ` ${server.error.nextStep}` : '';
 	return isUndecided(server)
-		? { failure: null, skipped: server.text }
-		: { failure: { type: server.state, text: `${server.text}${next}` }, skipped: null };
+		? { failure: null, skipped: text }
+		: { failure: { type: server.state, text: `${text}${next}` }, skipped: null };
 }
 
 /** What a server's own case says already is not said twice. */
@@ -88,13 +94,13 @@ function findingCases({ conclusions }: Report): Case[] {
 			({ severity, subject }) =>
 				severity === 'problem' && !conclusions.servers.some(({ url, error }) => url === placeOf(subject) && error)
 		)
-		.map(({ rule, text, subject }) => ({
+		.map((finding) => ({
 			suite: 'findings',
-			name: `${rule} at ${placeOf(subject)}`,
+			name: `${finding.rule} at ${placeOf(finding.subject)}`,
 			seconds: 0,
-			failure: { type: rule, text },
+			failure: { type: finding.rule, text: sentence(finding) },
 			skipped: null,
-			said: text
+			said: sentence(finding)
 		}));
 }
 

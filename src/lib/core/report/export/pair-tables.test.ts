@@ -1,3 +1,4 @@
+import { sentence } from '../../messages/en/sentence';
 import { describe, expect, it } from 'vitest';
 import { generateReport } from '../../../../../tests/golden/generate-report';
 import { PAIR_CASES, pairObservations } from '../../../../../tests/golden/pairs-table';
@@ -51,7 +52,7 @@ describe.each(PAIR_CASES)('a report of two devices: $name', (one) => {
 		for (const make of [toHtml, toMarkdown, toCsv]) {
 			const text = make(report);
 			expect(text).toContain('Both networks');
-			expect(text).toContain(report.conclusions.pair!.outcomes[0]!.text.slice(0, 30));
+			expect(text).toContain(sentence(report.conclusions.pair!.outcomes[0]!).slice(0, 30));
 		}
 	});
 

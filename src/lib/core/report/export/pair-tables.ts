@@ -1,5 +1,6 @@
 /** What a report on two devices says beyond a check: both networks, the paths between them, and each attempt. */
 import { formatMs } from '../../base/format';
+import { sentence } from '../../messages/en/sentence';
 import type { MeetingPath, MeetingSeat, Observation, PairCall } from '../../observations/observation';
 import { meetingPathName, samePath } from '../../verdict/pair';
 import { STEPS, type PairConclusion, type PairEndpoint, type PairOutcome, type PairSide } from '../../verdict/pair-conclusion';
@@ -43,16 +44,16 @@ function networks({ sides }: PairConclusion): Table {
 const PREDICTED = { yes: 'connects', no: 'does not connect', unknown: 'not known' } as const;
 
 function paths({ predictions, outcomes }: PairConclusion): Table {
-	const said = ({ connected, agrees, text }: PairOutcome): Cell => ({
-		text,
-		tone: connected === null ? 'unknown' : connected ? 'fine' : agrees === true ? 'normal' : 'problem'
+	const said = (outcome: PairOutcome): Cell => ({
+		text: sentence(outcome),
+		tone: outcome.connected === null ? 'unknown' : outcome.connected ? 'fine' : outcome.agrees === true ? 'normal' : 'problem'
 	});
 	const predicted = predictions.map((prediction): Cell[] => {
 		const outcome = outcomes.findLast((one) => samePath(one.path, prediction.path));
 		return [
 			pathCell(prediction.path),
 			PREDICTED[prediction.works],
-			prediction.text,
+			sentence(prediction),
 			outcome ? said(outcome) : { text: 'not tried', tone: 'unknown' }
 		];
 	});
@@ -81,12 +82,12 @@ function attempt({ observations }: Report, { sides }: PairConclusion, outcome: P
 	const title = `Attempt ${number}, ${meetingPathName(outcome.path)}`;
 	const steps = STEPS.map((id): Cell[] => [PAIR_STEP_WORDS[id], took('host', id), took('guest', id)]);
 	const tried = SEATS.flatMap((seat) =>
-		ends[seat].pairs.map(({ pair, reason, text }): Cell[] => [
+		ends[seat].pairs.map(({ pair, reason, ...judged }): Cell[] => [
 			sides[seat].name,
 			endpoint(pair.local),
 			endpoint(pair.remote),
 			`${pair.requestsSent ?? '–'}, ${pair.responsesReceived ?? '–'}`,
-			`${PAIR_REASON_WORDS[reason]}. ${text}`
+			`${PAIR_REASON_WORDS[reason]}. ${sentence(judged)}`
 		])
 	);
 	const lost = outcome.directions.map(({ from, lossRatio, packetsSent }): Cell[] => [

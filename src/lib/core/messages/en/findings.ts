@@ -1,0 +1,84 @@
+/** Findings in English. */
+import { count, duration, list } from '../../base/words';
+import type { Control } from '../../verdict/view';
+import type { FindingValues, Nat64Sign, ServerFault } from '../../verdict/finding-values';
+import type { PathSource } from '../../nat/path-sources';
+import type { RuleId } from '../../verdict/rule-values';
+import type { MessagesOf, Say } from '../messages';
+
+const FAMILIES = { ipv4: 'IPv4', ipv6: 'IPv6' };
+
+export const FINDINGS: MessagesOf<RuleId & keyof FindingValues> = {
+	'nothing-outside-answers': ({ serverUrls }) =>
+		`None of ${count(serverUrls, 'server URL')} answered over any transport: this device is offline, or a firewall lets nothing out.`,
+	'udp-blocked': ({ silentServers, control }) =>
+		`UDP does not get out of this network: ${count(silentServers, 'server')} silent, while ${answered(control)}. Calls go through TURN over TCP or TLS, or not at all.`,
+	'server-unauthorized': fault,
+	'server-misconfigured': fault,
+	'relay-carries-no-data': fault,
+	'server-tls-failed': fault,
+	'server-silent': fault,
+	'server-unreachable': fault,
+	'silent-server-delays': ({ urls, chromiumMs, firefoxMs }) => {
+		const chromium = chromiumMs === null ? 'for minutes' : duration(chromiumMs);
+		return `An application that waits for gathering to end waits for ${list(urls)}: Chromium ${chromium}, Firefox ${duration(firefoxMs)}. Remove it or repair it.`;
+	},
+	'relay-only-over-tcp': ({ transports, failedUrls }) =>
+		`TURN works only over ${list(transports.map((transport) => transport.toUpperCase()))}; over UDP ${list(failedUrls)} failed. Calls through TCP stall when packets are lost.`,
+	'relay-sees-other-address': ({ url, address, toldAddresses }) =>
+		`${url} got this device's packets from ${address}, while STUN servers told ${list(toldAddresses)}: several ways out of this network, or something on the way rewrites STUN answers.`,
+	'several-public-addresses': ({ addresses }) =>
+		`Servers see this device under ${count(addresses.length, 'different address', 'different addresses')} (${list(addresses)}): several networks, a VPN for part of the traffic, or a pool of addresses.`,
+	'ipv6-broken': () => 'IPv6 is there and does not get through: calls lose time trying it.',
+	'app-not-reached': ({ browserSaid }) => `The app itself could not be reached: ${browserSaid}`,
+	'no-server-listed': () =>
+		'The list has no server, so only addresses of this device were gathered. Calls beyond its own network need STUN and TURN.',
+	'only-local-servers': ({ urls }) =>
+		`${list(urls)}: on this machine or its own network, so they show nothing about the way out.`,
+	'mapping-depends-on-destination': () =>
+		'The NAT gives each destination another address, as many company and mobile networks do. Some calls need TURN for that.',
+	'carrier-grade-nat-signs': ({ layers }, say) => say(layers),
+	'host-addresses-hidden': () =>
+		"The browser hides this device's own addresses, as it does for pages without camera or microphone.",
+
+	'stun-answers-rewritten-signs': ({ toldAddress, seenAddress, seenBy, seenByWeb }) =>
+		`Signs that something on the way rewrites STUN answers: all of them told ${toldAddress}, while ${source(seenBy)} got this device's packets from ${seenAddress}${seenByWeb ? ', as the web did' : ''}. Peers are then given an address that leads nowhere; look for a SIP or STUN helper (ALG) in the router.`,
+	'web-and-udp-leave-apart': ({ webAddress, toldAddresses }) =>
+		`Signs of a VPN for part of the traffic, a split tunnel or a web proxy: the app saw this device as ${webAddress}, STUN servers saw ${list(toldAddresses)}. Calls leave by the way that STUN servers see.`,
+	'udp-port-blocked-signs': ({ port, silentUrls, openPorts }) =>
+		`Signs that UDP to port ${port} is blocked: ${list(silentUrls)} did not answer there, while UDP gets out to ${openPorts.length === 1 ? 'port' : 'ports'} ${list(openPorts.map(String))}. If nothing listens at that port, it looks the same. Offer STUN and TURN on another port too.`,
+	'udp-tested-on-one-port': ({ port }) =>
+		`All servers asked over UDP are at port ${port}: other UDP ports may be open. Add a STUN server at port 443 or 19302 to see.`,
+	'only-tcp-443-open-signs': ({ openUrls, silentUrls }) =>
+		`Signs that only TCP port 443 is open: ${list(openUrls)} answered, ${list(silentUrls)} did not, and UDP does not get out. Offer TURN over TLS at port 443.`,
+	'nat64-signs': ({ sign }) => `Signs of NAT64: ${nat64(sign)}.`,
+	'no-nat-seen': ({ family, filtering }) =>
+		filtering === 'endpoint-independent'
+			? `${FAMILIES[family]}: no NAT, and anybody may send to this device; nothing filters on the way.`
+			: `${FAMILIES[family]}: no NAT, but a firewall lets in only ${filtering === 'address-dependent' ? 'addresses' : 'addresses and ports'} that this device has written to.`
+};
+
+function fault({ state, nextStep }: ServerFault, say: Say): string {
+	return [say(state), ...(nextStep ? [say(nextStep)] : [])].join(' ');
+}
+
+function answered(control: Control): string {
+	return control.kind === 'app'
+		? `this app answered over the web (${control.url})`
+		: `${control.url} answered over ${control.transport.toUpperCase()}`;
+}
+
+function source(by: PathSource): string {
+	return by.kind === 'relay' ? `the relay of ${by.url}` : `the prober at ${by.at}`;
+}
+
+function nat64(sign: Nat64Sign): string {
+	switch (sign.kind) {
+		case 'prefix':
+			return `${sign.address} lies in ${sign.prefix} (${sign.cite}), which stands for IPv4 addresses`;
+		case 'translator-address':
+			return `this device has ${sign.address}, which a translator inside the device (464XLAT, RFC 7335) gives itself`;
+		case 'crossed-families':
+			return `an IPv6 socket of this device is seen outside as ${sign.address}, an IPv4 address`;
+	}
+}

@@ -1,0 +1,40 @@
+/** The verdict in one sentence, in English. */
+import { count } from '../../base/words';
+import type { HeadlineValues } from '../../verdict/headline-values';
+import type { MessagesOf, Say } from '../messages';
+
+export const HEADLINE: MessagesOf<keyof HeadlineValues | 'pair-attempt-against-prediction'> = {
+	'headline-fails': ({ answer }, say) => say(answer),
+	'headline-direct': () => 'Direct calls work from this network.',
+	'headline-turn-always': () => 'Calls work, all of them through TURN: UDP does not get out of this network.',
+	'headline-turn-always-unproven': () => 'Every call needs TURN here, and no TURN server has been proven to work.',
+	'headline-with-turn': () => 'Calls work: directly where the other side allows it, through TURN with the others.',
+	'headline-with-turn-at-hand': ({ mostDirectly }) =>
+		mostDirectly
+			? 'Calls work: directly to most peers, through TURN to the rest.'
+			: 'Calls work through TURN; how many would also work without it is not known.',
+	'headline-needs-working-turn': () =>
+		'Calls work directly to some peers only; the others need TURN, and no TURN server has been proven to work.',
+	'headline-only-local': () => "Cannot tell: no server outside was asked, only this machine's own network.",
+	'headline-mostly-direct': () =>
+		'Cannot tell for every peer: direct calls to most should work, and for the rest no TURN server has been proven to work.',
+	'headline-cannot-tell': ({ answer }, say) =>
+		`Cannot tell: ${say(answer).replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())}`,
+
+	'headline-pair-direct': ({ outcome }, say) => say(outcome),
+	'headline-pair-relay': ({ outcome }, say) => say(outcome),
+	'headline-pair-ended': ({ outcome }, say) => say(outcome),
+	'headline-pair-not-connected': ({ host, guest }) => `${host} and ${guest} did not connect.`,
+	'pair-attempt-against-prediction': ({ outcome }, say) => `${say(outcome)} This is not what the two checks had said.`,
+
+	'headline-import-media-problem': dump,
+	'headline-import-connected': dump,
+	'headline-import-failed': dump,
+	'headline-import-unknown': dump,
+
+	'headline-call-quality': ({ answer }, say) => say(answer)
+};
+
+function dump({ worst, connections }: HeadlineValues['headline-import-connected'], say: Say): string {
+	return worst ? say(worst) : `Nothing stands out in this dump of ${count(connections, 'connection')}.`;
+}

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { CALL_CASES } from '../../../../tests/golden/calls-table';
+import { generateReport } from '../../../../tests/golden/generate-report';
+import { HEADLINE_CASES } from '../../../../tests/golden/headlines-table';
+import { makeObservations } from '../../../../tests/golden/make-observations';
+import { CASES } from '../../../../tests/golden/networks-table';
+import { PAIR_CASES, pairObservations } from '../../../../tests/golden/pairs-table';
+import { PATH_CASES } from '../../../../tests/golden/paths-table';
+import { PROSE_RULES } from '../../../../tests/prose-rules';
+import { isRecord } from '../base/record';
+import type { Said } from '../base/said';
+import { DEFAULT_LIMITS } from '../plan/config';
+import { ruleBook } from '../report/rule-book';
+import { ALL_RULES } from '../sdp/rules/all-rules';
+import { conclude } from '../verdict/conclude';
+import type { Conclusions } from '../verdict/conclusion';
+import { EN, sentence } from './en/sentence';
+
+const RUNS: readonly Conclusions[] = [
+	...CASES.map(({ network }) => makeObservations(network)),
+	...[PATH_CASES, CALL_CASES, HEADLINE_CASES].flatMap((table) => table.map(({ observations }) => observations)),
+	...PAIR_CASES.map(pairObservations),
+	...Array.from({ length: 40 }, (_, i) => generateReport(i + 1).observations)
+].map((observations) => conclude(DEFAULT_LIMITS, observations));
+
+/** Whatever a rule said, anywhere in the conclusions, also inside of what another one said. */
+function saidIn(value: unknown): Said[] {
+	if (Array.isArray(value)) return value.flatMap(saidIn);
+	if (!isRecord(value)) return [];
+	const { rule, values } = value;
+	const own = typeof rule === 'string' && isRecord(values) ? [{ rule, values }] : [];
+	return [...own, ...Object.values(value).flatMap(saidIn)];
+}
+
+const said = RUNS.flatMap(saidIn);
+
+/**
+ * The list may only become shorter. A new rule returns values under names with units, and each language makes its sentence
+ * (CONTRIBUTING.md, "Recipe: a rule"): a sentence made where it is judged cannot be translated, redacted or counted.
+ */
+describe('rules whose sentence is still made where they are judged', () => {
+	const listed = Object.values(PROSE_RULES).flat();
+
+	test('are those of the list', () => {
+		const known = [...ruleBook().flatMap(({ rules }) => rules.map(({ id }) => id)), ...ALL_RULES.map(({ id }) => id)];
+		const mute = known.filter((id) => !Object.hasOwn(EN, id) && !listed.includes(id));
+		const spoken = said.filter(({ rule, values }) => 'prose' in values && !listed.includes(rule)).map(({ rule }) => rule);
+		expect([...new Set([...mute, ...spoken])]).toEqual([]);
+	});
+
+	test('leave the list when they have a message', () => {
+		expect(listed.filter((id) => Object.hasOwn(EN, id))).toEqual([]);
+		expect(listed.filter((id, i) => listed.indexOf(id) !== i)).toEqual([]);
+	});
+});
+
+test('a rule with a message has no sentence among its values', () => {
+	const mixed = said.filter(({ rule, values }) => Object.hasOwn(EN, rule) && 'prose' in values);
+	expect([...new Set(mixed.map(({ rule }) => rule))]).toEqual([]);
+});
+
+test('every sentence is one', () => {
+	for (const one of said) {
+		const text = sentence(one);
+		expect([one.rule, text]).toEqual([one.rule, expect.stringMatching(/^\S.*\S$/s)]);
+		expect(text).not.toMatch(/undefined|NaN|\[object/);
+	}
+});
+
+test('conclude makes no sentences: they are added where a report is written', () => {
+	for (const conclusions of RUNS) expect(saidTexts(conclusions)).toEqual([]);
+});
+
+function saidTexts(value: unknown): unknown[] {
+	if (Array.isArray(value)) return value.flatMap(saidTexts);
+	if (!isRecord(value)) return [];
+	const own = typeof value.rule === 'string' && 'values' in value && 'text' in value ? [value.text] : [];
+	return [...own, ...Object.values(value).flatMap(saidTexts)];
+}
+
+test('what a rule said that this version does not know is told as it was written', () => {
+	expect(sentence({ rule: 'rule-of-the-future', values: { ms: 3 }, text: 'It took 3 ms.' })).toBe('It took 3 ms.');
+	expect(sentence({ rule: 'toString', values: {}, text: 'Nothing.' })).toBe('Nothing.');
+});

@@ -1,0 +1,45 @@
+/** What can be done for a better answer, each under an id of its own: questions, headline and NAT evidence name them. */
+import type { Said } from '../base/said';
+
+export type NextStepId =
+	// servers of the list
+	| 'add-server-outside'
+	| 'add-server-outside-and-check'
+	| 'add-server-of-another-operator'
+	| 'add-second-stun-server'
+	| 'add-ipv6-server'
+	| 'add-turn-server'
+	| 'add-turn-server-on-port-443'
+	| 'add-turn-server-over-tcp'
+	| 'add-turn-server-as-control'
+	| 'add-turn-server-to-see'
+	| 'add-turn-server-that-can-be-tried'
+	| 'repair-turn-servers'
+	| 'make-a-turn-server-work'
+	| 'finish-relay-test'
+	// mapping
+	| 'add-stun-server-over-udp'
+	| 'add-server-beyond-the-nat'
+	| 'add-server-at-another-address'
+	| 'add-server-surely-apart'
+	| 'finish-mapping-step'
+	| 'allow-camera-or-microphone'
+	| 'check-again-with-other-servers'
+	| 'check-again-with-longer-deadline'
+	// filtering
+	| 'add-stun-server-apart-from-turn'
+	| 'add-somebody-who-sends-unasked'
+	| 'add-turn-server-that-reaches-here'
+	| 'check-again-without-vpn'
+	| 'check-again'
+	// calls
+	| 'make-a-call'
+	| 'make-a-longer-call'
+	| 'make-a-call-that-connects';
+
+/** None of them needs a value. */
+export type NextStepValues = Record<NextStepId, Record<string, never>>;
+
+export function nextStep(id: NextStepId): Said {
+	return { rule: id, values: {} };
+}

@@ -1,0 +1,36 @@
+/** A report as it is written: with the sentences in English, so that it can be read without this version of Icelens. */
+import { isRecord } from '../base/record';
+import type { Said, WrittenSaid } from '../base/said';
+import { sentence } from '../messages/en/sentence';
+import type { Conclusions } from '../verdict/conclusion';
+import type { Report } from './report';
+
+/** The same shape, and whatever a rule said has its sentence. */
+export type Written<T> = T extends Said
+	? { [K in keyof T]: K extends 'values' ? T[K] : Written<T[K]> } & WrittenSaid
+	: T extends readonly (infer Item)[]
+		? Written<Item>[]
+		: T extends object
+			? { [K in keyof T]: Written<T[K]> }
+			: T;
+
+export type WrittenReport = Omit<Report, 'conclusions'> & { conclusions: Written<Conclusions> };
+
+/** Sentences that a file already has stay as they are: it is not this version that says them. */
+export function withText(report: Report): WrittenReport {
+	return { ...report, conclusions: conclusionsWithText(report.conclusions) };
+}
+
+export function conclusionsWithText(conclusions: Conclusions): Written<Conclusions> {
+	return written(conclusions) as Written<Conclusions>;
+}
+
+function written(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(written);
+	if (!isRecord(value)) return value;
+	const fields = Object.entries(value).map(([name, item]) => [name, name === 'values' ? item : written(item)]);
+	if (typeof value.text === 'string' || typeof value.rule !== 'string' || !isRecord(value.values))
+		return Object.fromEntries(fields) as unknown;
+	const said: Said = { rule: value.rule, values: value.values };
+	return { ...(Object.fromEntries(fields) as object), text: sentence(said) };
+}

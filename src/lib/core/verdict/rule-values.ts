@@ -1,0 +1,13 @@
+/** The values of every rule whose sentence is made of them (core/messages). A rule that is not here makes its sentence itself. */
+import type { Prose, Said } from '../base/said';
+import type { NextStepValues } from '../nat/next-steps';
+import type { FindingValues } from './finding-values';
+import type { HeadlineValues } from './headline-values';
+
+export interface RuleValues extends HeadlineValues, FindingValues, NextStepValues {
+	'probe-not-done': { probe: string };
+	'pair-attempt-against-prediction': { outcome: Said };
+}
+
+/** Rules that have values, and so need a message in every language. */
+export type RuleId = { [Id in keyof RuleValues]: RuleValues[Id] extends Prose ? never : Id }[keyof RuleValues];
