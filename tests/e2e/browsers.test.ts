@@ -9,6 +9,26 @@ import { expect } from 'vitest';
 import { launchBrowser, type BrowserName } from '../support/browsers';
 import { describeWith, testWith } from '../support/require';
 
+const SCREEN = `<!doctype html><title>screen</title>
+<button hidden>Go on</button><button disabled>Go on</button><div style="visibility: hidden">Hello, nobody: it took 1 ms</div>
+<label for="name">Name</label><input id="name"><button id="go" disabled>Go <b>on</b></button>
+<div style="display: contents"><p></p></div>
+<details><summary>More</summary><section><label>Colour <select><option>red<option>blue</select></label>
+<label><input type="checkbox">Really</label><output></output></section></details><button id="save">Save it</button>
+<script>
+	const [name, go, p, select, box, output, save] = ['#name', '#go', 'p', 'select', '[type=checkbox]', 'output', '#save'].map((one) => document.querySelector(one));
+	name.oninput = () => setTimeout(() => (go.disabled = false), 300);
+	go.onclick = ({ isTrusted }) => isTrusted && (p.innerHTML = 'Hello, <b>' + name.value + '</b>: it took <i>12 ms</i>');
+	document.onchange = () => (output.textContent = select.value + ' ' + box.checked);
+	save.onclick = () => {
+		const link = document.createElement('a');
+		link.href = URL.createObjectURL(new Blob(['of ' + name.value]));
+		link.download = 'ada.txt';
+		link.click();
+	};
+	window.icelens = {};
+</script>`;
+
 for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 	describeWith([name], `launchBrowser: ${name}`, () => {
 		testWith([], 'shows a page, runs code in it, takes a picture of the asked size', async () => {
@@ -60,6 +80,33 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 				}
 			} finally {
 				execFileSync('ip', ['netns', 'del', namespace]);
+			}
+		});
+
+		testWith([], 'finds what can be seen and used, by role, label and text, and hands over what is saved', async () => {
+			const server = createServer((_request, response) => response.setHeader('content-type', 'text/html').end(SCREEN));
+			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+			const { close, screen } = await launchBrowser(name);
+			try {
+				await screen.open(`http://localhost:${(server.address() as AddressInfo).port}/`);
+				// Hidden ones of the same name come first in the page; the one that counts can be used once there is a name.
+				await screen.fill('Name', 'Ada');
+				await screen.press('button', 'Go on');
+				expect(await screen.see(/^Hello, .* took \d+ ms$/)).toBe('Hello, Ada: it took 12 ms');
+				expect(await screen.count('Hello')).toBe(1);
+				await screen.unfold('More');
+				await screen.choose('Colour', 'blue');
+				await screen.check('Really');
+				await screen.check('Really');
+				expect(await screen.read('output', { selector: 'section', text: 'Really' })).toEqual(['blue true']);
+				await screen.check('Really', false);
+				await screen.see('blue false');
+				await screen.seeNothingOf('blue true');
+				const { name: file, content } = await screen.download(/^Save/);
+				expect([file, content.toString()]).toEqual(['ada.txt', 'of Ada']);
+			} finally {
+				await close();
+				server.close();
 			}
 		});
 
