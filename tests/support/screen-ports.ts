@@ -7,9 +7,17 @@ import type { ElementHandle as FirefoxElement, Page as FirefoxPage } from 'puppe
 import { patience } from './patience';
 import { makeScreen, type Screen } from './screen';
 
-/** For one attempt to press something that moves or is about to be replaced; then it is looked for again. */
-const ATTEMPT_MS = 5000;
+/** Never less for a press: one that is given up on may have been done all the same, and would be done again. */
 const HANGING_MS = 60_000;
+
+/** Runs in the page: whether it stays where it is from one frame to the next, so that a press does not miss it. */
+async function isSteady(element: Element): Promise<boolean> {
+	const frame = () => new Promise(requestAnimationFrame);
+	await frame();
+	const before = JSON.stringify(element.getBoundingClientRect());
+	await frame();
+	return element.isConnected && JSON.stringify(element.getBoundingClientRect()) === before;
+}
 
 export function chromiumScreen(page: Page): Screen {
 	const elementOf = async (find: string) => (await page.evaluateHandle(find)).asElement() as ElementHandle<HTMLElement> | null;
@@ -18,12 +26,12 @@ export function chromiumScreen(page: Page): Screen {
 		evaluate: (expression) => page.evaluate(expression),
 		click: async (find) => {
 			const element = await elementOf(find);
-			await element?.click({ timeout: patience(ATTEMPT_MS) });
+			await element?.click({ timeout: patience(HANGING_MS) });
 			return element !== null;
 		},
 		fill: async (find, text) => {
 			const element = await elementOf(find);
-			await element?.fill(text, { timeout: patience(ATTEMPT_MS) });
+			await element?.fill(text, { timeout: patience(HANGING_MS) });
 			return element !== null;
 		},
 		download: async (press) => {
@@ -41,20 +49,21 @@ export function firefoxScreen(page: FirefoxPage, downloads: string): Screen {
 		evaluate: async <R>(expression: string) => (await page.evaluate(expression)) as R,
 		click: async (find) => {
 			const element = await elementOf(find);
-			await element?.asLocator().setTimeout(patience(ATTEMPT_MS)).click();
-			return element !== null;
+			if (!element || !(await element.evaluate(isSteady))) return false;
+			await element.click();
+			return true;
 		},
 		fill: async (find, text) => {
 			const element = await elementOf(find);
-			await element?.asLocator().setTimeout(patience(ATTEMPT_MS)).fill(text);
+			await element?.asLocator().setTimeout(patience(HANGING_MS)).fill(text);
 			return element !== null;
 		},
 		download: async (press) => {
 			await press();
 			for (const end = performance.now() + patience(HANGING_MS); performance.now() < end; await pause(50)) {
 				const [name, another] = readdirSync(downloads);
-				// While it is written, an empty file of its name stands beside one that ends in `.part`.
-				if (name === undefined || another !== undefined) continue;
+				// While it is written, it has a name that ends in `.part`, and an empty file of its own name may stand beside it.
+				if (name === undefined || another !== undefined || name.endsWith('.part')) continue;
 				const content = readFileSync(join(downloads, name));
 				if (content.length === 0) continue;
 				rmSync(join(downloads, name));

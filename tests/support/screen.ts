@@ -72,7 +72,8 @@ export function makeScreen(port: ScreenPort): Screen {
 			const now = performance.now();
 			if (now > end) {
 				const shown = await port.evaluate<string>('document.body.innerText').catch(String);
-				throw new Error(`Waited in vain for ${what}. The screen:\n${shown}`, { cause: fault });
+				const why = fault instanceof Error ? ` (${fault.message.split('\n', 1)[0]})` : '';
+				throw new Error(`Waited in vain for ${what}${why}. The screen:\n${shown}`, { cause: fault });
 			}
 			// A busy page is not made busier by looking at it.
 			await pause(Math.max(50, 2 * (now - begunMs)));
