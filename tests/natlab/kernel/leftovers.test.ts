@@ -20,15 +20,18 @@ const SIGNALS: NodeJS.Signals[] = [
 ];
 
 /** Starts a run whose temporary folder is in this one, as `npm test` does. */
-function startRun(folder: string): ChildProcess {
+function startRun(folder: string): { run: ChildProcess; output: () => string } {
 	const source = `
 		import { makeRun } from ${JSON.stringify(RUN)};
 		process.exit(await makeRun().visibly(${JSON.stringify([...VITEST, '-t', 'the NAT of port-restricted in'])}));`;
-	return spawn(process.execPath, ['--input-type=module', '-e', source], {
+	const run = spawn(process.execPath, ['--input-type=module', '-e', source], {
 		cwd: ROOT,
 		env: { ...process.env, TMPDIR: folder },
-		stdio: 'ignore'
+		stdio: ['ignore', 'pipe', 'pipe']
 	});
+	let output = '';
+	for (const stream of [run.stdout!, run.stderr!]) stream.on('data', (chunk) => (output += chunk));
+	return { run, output: () => output };
 }
 
 /** The command lines of all processes whose TMPDIR is in this folder. */
@@ -52,12 +55,17 @@ describeWith(['root', 'namespaces', 'coturn', 'chromium', 'firefox'], 'a run of 
 	it.each(SIGNALS)('leaves nothing behind after %s in the middle of a check', { timeout: patience(120_000) }, async (signal) => {
 		const folder = mkdtempSync(join(tmpdir(), 'icelens-leftovers-'));
 		const before = namespaces();
-		const run = startRun(folder);
+		const { run, output } = startRun(folder);
 		try {
 			const ended = new Promise((resolve) => run.once('exit', resolve));
 			// In the middle: both browsers are there, and the servers that they ask.
 			for (const program of [/turnserver/, /icelens\.mjs serve/, /chromium/, /firefox/])
-				await expect.poll(() => processesIn(folder).some((line) => program.test(line)), { timeout: patience(60_000) }).toBe(true);
+				await expect
+					.poll(() => run.exitCode !== null || processesIn(folder).some((line) => program.test(line)), {
+						timeout: patience(60_000)
+					})
+					.toBe(true);
+			expect(run.exitCode, output()).toBeNull();
 			expect(readdirSync(folder)).not.toEqual([]);
 			run.kill(signal);
 			await ended;
