@@ -224,12 +224,10 @@ describe('a server that does not do what it announces', () => {
 });
 
 describe('a virtual network', () => {
-	it('passes hours in milliseconds and says when nothing is left to happen', async () => {
+	it('passes hours without waiting for them and says when nothing is left to happen', async () => {
 		const { clock } = makeNetwork();
-		const began = Date.now();
 		await clock.run(new Promise<void>((resolve) => void clock.setTimer(3_600_000, resolve)));
 		expect(clock.nowMs()).toBe(3_600_000);
-		expect(Date.now() - began).toBeLessThan(1000);
 		await expect(clock.run(new Promise(() => {}))).rejects.toThrow('Nothing left to happen');
 	});
 });
