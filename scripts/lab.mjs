@@ -3,8 +3,8 @@
  * How long each takes and what it found last is in CONTRIBUTING.md.
  */
 import { join } from 'node:path';
-import { ROOT } from './build.mjs';
-import { isMain, runVisibly } from './run.mjs';
+import { isMain } from './run.mjs';
+import { makeRun } from './test-run.mjs';
 
 const vitest = (project, ...args) => [join('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', project, ...args];
 const bench = (name) => [join('tests', 'bench', 'run.mjs'), name];
@@ -103,12 +103,11 @@ if (isMain(import.meta.url)) {
 		console.log(['npm run lab -- NAME [arguments]', '', ...list()].join('\n'));
 		process.exit(name === undefined ? 0 : 2);
 	}
-	for (const [i, run] of entry.runs.entries()) {
+	const run = makeRun();
+	for (const [i, program] of entry.runs.entries()) {
 		// Arguments narrow the first program; what follows it works on whatever that left.
-		const status = await runVisibly(process.execPath, [...run, ...(i === 0 ? args : [])], {
-			cwd: ROOT,
-			env: { ...process.env, ...entry.env }
-		});
+		const status = await run.visibly([...program, ...(i === 0 ? args : [])], entry.env);
 		if (status !== 0) process.exit(status);
 	}
+	run.end();
 }

@@ -19,15 +19,6 @@ export function runQuietly(command, args, options = {}) {
 	});
 }
 
-/** Runs a program on this console; resolves with its exit status (1 for a signal). */
-export function runVisibly(command, args, options = {}) {
-	return new Promise((resolve, reject) => {
-		const child = spawn(command, args, { ...options, stdio: 'inherit' });
-		child.on('error', reject);
-		child.on('close', (code) => resolve(code ?? 1));
-	});
-}
-
 /** The full path of the first of these programs that PATH holds, or null. */
 export function findProgram(names) {
 	for (const folder of (process.env.PATH ?? '').split(delimiter).concat('/usr/sbin', '/sbin')) {

@@ -1,5 +1,8 @@
 /** What all test files of one worker share, such as a browser: started when first asked for, closed when the worker ends. */
-const open = new Set<() => Promise<unknown>>();
+
+/** On the global object: the runner, which closes them, has its own copy of this module. */
+const shared = globalThis as typeof globalThis & { icelensShared?: Set<() => Promise<unknown>> };
+const open = (shared.icelensShared ??= new Set());
 
 /** `start` runs at most once in this worker; a start that failed may be tried again by the next who asks. */
 export function onceAWorker<T>(start: () => Promise<T>, close: (value: T) => Promise<unknown>): () => Promise<T> {
