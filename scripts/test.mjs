@@ -1,5 +1,5 @@
 /**
- * `npm test`: lint and types side by side, then the vitest projects from quick to slow, each timed. Ends with the skipped tests
+ * `npm test`: types and the vitest projects from quick to slow, each timed, with lint beside them. Ends with the skipped tests
  * and the reasons, the failures, and as the very last line `N passed, N failed, N skipped` over everything (lint and types count
  * as one each).
  *
@@ -45,8 +45,10 @@ const STEPS = {
 	e2e: () => vitest('e2e'),
 	natlab: () => vitest('natlab')
 };
-/** One core each, and nothing in common. */
-const SIDE_BY_SIDE = ['lint', 'check'];
+/** Takes one core for a minute: it goes on beside types and tests without browsers, and says what it found when it is done. */
+const BESIDE = 'lint';
+/** What shares no core with lint: browsers and media need both. */
+const ALONE = ['e2e', 'natlab'];
 const QUICK = ['lint', 'check', 'unit', 'components'];
 
 /** Node programs one after another, what they print kept until the end; one that fails does not keep the next from telling what it found. */
@@ -107,7 +109,7 @@ const changedSteps = (revision) => ({
 const total = { ...counts(0, 0), times: [] };
 
 function tell(name, beganMs, result) {
-	if (result.output) console.log(result.output.trimEnd());
+	if (result.output?.trim()) console.log(`\n── ${name} says ──\n${result.output.trimEnd()}`);
 	total.times.push({ name, seconds: (Date.now() - beganMs) / 1000, ...result });
 	total.passed += result.passed;
 	total.failed += result.failed;
@@ -118,16 +120,17 @@ function tell(name, beganMs, result) {
 
 async function runSteps(steps, names) {
 	const beganMs = Date.now();
-	const together = names.filter((name) => SIDE_BY_SIDE.includes(name));
-	if (together.length > 0) {
-		console.log(`\n── ${together.join(', ')} ──`);
-		await Promise.all(together.map(async (name) => tell(name, beganMs, await steps[name]())));
-	}
-	for (const name of names.filter((each) => !SIDE_BY_SIDE.includes(each))) {
-		console.log(`\n── ${name} ──`);
+	const runStep = async (name) => {
 		const stepBeganMs = Date.now();
 		tell(name, stepBeganMs, await steps[name]());
+	};
+	const beside = names.includes(BESIDE) ? runStep(BESIDE) : null;
+	for (const name of names.filter((each) => each !== BESIDE)) {
+		if (ALONE.includes(name)) await beside;
+		console.log(`\n── ${name} ──`);
+		await runStep(name);
 	}
+	await beside;
 	return (Date.now() - beganMs) / 1000;
 }
 
