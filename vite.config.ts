@@ -71,8 +71,8 @@ export default defineConfig({
 					// The files of a worker share a browser of each kind and an app.
 					isolate: false,
 					runner: './tests/support/runner.ts',
-					// A browser keeps more than one core busy while it draws; what is gained by more is waiting for each other.
-					maxWorkers: 2,
+					// Half of the time is waiting: for silent servers, for media, for a browser to start.
+					maxWorkers: 3,
 					...hangs(300_000)
 				}
 			},
