@@ -10,6 +10,8 @@ import { guardRun, makeRunFolder } from './run-guard.mjs';
 
 /** How long programs have to end by themselves after a signal, ms. */
 const GRACE_MS = 5000;
+/** How often to look whether npm is still there, ms. */
+const PARENT_EVERY_MS = 500;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 export function makeRun() {
@@ -53,6 +55,16 @@ export function makeRun() {
 	}
 	for (const signal of SIGNALS) process.once(signal, () => stop(signal));
 	process.once('exit', end);
+	// A signal to npm ends the shell between it and this process, and nobody tells us.
+	if (process.env.npm_lifecycle_event !== undefined) {
+		const parent = process.ppid;
+		const watch = setInterval(() => {
+			if (process.ppid === parent) return;
+			clearInterval(watch);
+			stop('SIGTERM');
+		}, PARENT_EVERY_MS);
+		watch.unref();
+	}
 
 	function start(args, env, stdio) {
 		const child = spawn(process.execPath, args, {
