@@ -71,8 +71,8 @@ export default defineConfig({
 					// The files of a worker share a browser of each kind and an app.
 					isolate: false,
 					runner: './tests/support/runner.ts',
-					// Half of the time is waiting: for silent servers, for media, for a browser to start.
-					maxWorkers: 3,
+					// A third file at a time was no quicker on two cores.
+					maxWorkers: 2,
 					...hangs(300_000)
 				}
 			},

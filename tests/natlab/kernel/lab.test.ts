@@ -155,8 +155,8 @@ await describeWithWire('an impaired link', () => {
 			expect(seen.least).toBeGreaterThanOrEqual(leastMs - 1);
 			expect(seen.arrivedRatio).toBeGreaterThanOrEqual(arrived[0]);
 			expect(seen.arrivedRatio).toBeLessThanOrEqual(arrived[1]);
-			// The fastest of many: what the machine adds to it is a fraction of what it adds to the one in the middle.
-			expect(seen.least).toBeLessThan(2 * leastMs + control.median + 1);
+			// The fastest of many, held against what this machine adds by itself, which is not the same at every moment.
+			expect(seen.least).toBeLessThan(2 * leastMs + 3 * control.median + 5);
 		} finally {
 			await lab.close();
 		}
