@@ -15,6 +15,8 @@ const MANY = 1000;
 interface Carried {
 	/** Of the datagram that was fastest, and the one in the middle, ms. Both ends read the same clock. */
 	least: number;
+	/** The fastest of those sent one at a time, ms. */
+	alone: number;
 	median: number;
 	arrivedRatio: number;
 }
@@ -26,6 +28,7 @@ async function measure(lab: Lab, count: number): Promise<Carried> {
 	const there = await prov.open(PROV.ipv4[0]!, 7001);
 	const mapped = (await deliver(here, there, there.local, MANY))!;
 	const delays: number[] = [];
+	let alone = Infinity;
 	const directions = [
 		{ from: here, at: there, to: there.local },
 		{ from: there, at: here, to: mapped }
@@ -39,10 +42,15 @@ async function measure(lab: Lab, count: number): Promise<Carried> {
 		// One that arrives was sent after the one before had arrived: the link reorders over less than three of its delays.
 		for (let i = 0; i < 4; i++) await deliver(from, at, to, MANY);
 		await Promise.race([Promise.all(arrivals), at.drain()]);
+		// One at a time, so that none waits behind the others.
+		for (let i = 0; i < 20; i++) {
+			const sent = performance.now();
+			if (await deliver(from, at, to, MANY)) alone = Math.min(alone, performance.now() - sent);
+		}
 	}
 	await Promise.all([client.stop(), prov.stop()]);
 	delays.sort((a, b) => a - b);
-	return { least: delays[0]!, median: delays[Math.floor(delays.length / 2)]!, arrivedRatio: delays.length / (2 * count) };
+	return { least: delays[0]!, alone, median: delays[Math.floor(delays.length / 2)]!, arrivedRatio: delays.length / (2 * count) };
 }
 
 describeInLab('a kernel lab', () => {
@@ -113,7 +121,7 @@ describeInLab('after a kernel lab', () => {
 		expect(owner.signal).toBe('SIGKILL');
 		const pid = owner.stdout.trim();
 		expect(pid).toMatch(/^\d+$/);
-		await expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 5000 }).toBe(false);
+		await expect.poll(() => existsSync(`/proc/${pid}`)).toBe(false);
 	});
 });
 
@@ -155,8 +163,8 @@ await describeWithWire('an impaired link', () => {
 			expect(seen.least).toBeGreaterThanOrEqual(leastMs - 1);
 			expect(seen.arrivedRatio).toBeGreaterThanOrEqual(arrived[0]);
 			expect(seen.arrivedRatio).toBeLessThanOrEqual(arrived[1]);
-			// The fastest of many, held against what this machine adds by itself, which is not the same at every moment.
-			expect(seen.least).toBeLessThan(2 * leastMs + 3 * control.median + 5);
+			// The fastest of those sent alone: what the machine adds to it is a fraction of what it adds to one among many.
+			expect(seen.alone).toBeLessThan(2 * leastMs + control.median + 1);
 		} finally {
 			await lab.close();
 		}
