@@ -37,10 +37,12 @@ describe('addresses', () => {
 	);
 
 	test('what a browser masked goes with its network', () => {
-		const { address, endpoint } = makePseudonyms();
+		const { address, endpoint, host } = makePseudonyms();
 		expect(address('192.168.7.9')).toBe('10.0.0.1');
 		expect(address('192.168.7.x')).toBe('10.0.0.x');
 		expect(endpoint('[2606:4700:0:x:x:x:x:x]:4000')).toBe('[2001:db8:0:x:x:x:x:x]:4000');
+		// The wildcard socket of a page without permission: it is no host's name.
+		expect(host('[0:0:0:x:x:x:x:x]')).toBe('[0:0:0:x:x:x:x:x]');
 		expect(address('2606:4700::9')).toBe('2001:db8::1');
 	});
 

@@ -69,7 +69,8 @@ export function makePseudonyms(): Pseudonyms {
 
 	function host(text: string): string {
 		const made = address(text);
-		if (made !== text || parseIp(text) || text === '' || text.toLowerCase() === 'localhost') return made;
+		if (made !== text || parseIp(text) || MASKED_IPV6.test(text) || text === '' || text.toLowerCase() === 'localhost')
+			return made;
 		const name = text.toLowerCase().replace(/\.$/, '');
 		if (!name.endsWith('.local')) return once('host', name, (number) => `host-${number}.example`);
 		const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.local$/.test(name);
@@ -185,6 +186,8 @@ function siteNumber(scope: Scope, words: readonly number[], numberOf: NumberOf):
 	return scope === 'link-local' ? 0 : numberOf(`${BASES_V6[scope] ? scope : 'global'} /48`, words.slice(0, 3).map(hex).join(':'));
 }
 
+const MASKED_IPV6 = /^(\[?)([0-9a-f]{1,4}:[0-9a-f]{1,4}:[0-9a-f]{1,4})(:x:x:x:x:x\]?)$/i;
+
 /** Chromium masks addresses in candidate errors, `192.168.1.x` and `2001:db8:0:x:x:x:x:x`: what it left is replaced, the mask stays. */
 function masked(text: string, numberOf: NumberOf): string | null {
 	const v4 = /^(\d{1,3}\.\d{1,3}\.\d{1,3})\.x$/.exec(text);
@@ -192,7 +195,7 @@ function masked(text: string, numberOf: NumberOf): string | null {
 		const ip = parseIp(`${v4[1]}.1`);
 		return ip && `${STAYS.has(scopeOf(ip)) ? v4[1] : networkIpv4(scopeOf(ip), v4[1]!, numberOf).join('.')}.x`;
 	}
-	const v6 = /^(\[?)([0-9a-f]{1,4}:[0-9a-f]{1,4}:[0-9a-f]{1,4})(:x:x:x:x:x\]?)$/i.exec(text);
+	const v6 = MASKED_IPV6.exec(text);
 	const ip = v6 && parseIp(`${v6[2]}::1`);
 	if (!v6 || !ip || STAYS.has(scopeOf(ip))) return null;
 	const scope = scopeOf(ip);
