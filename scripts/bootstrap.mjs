@@ -22,7 +22,8 @@ const PROGRAMS = [
 	{ what: 'coturn', names: ['turnserver'], debian: 'coturn' },
 	{ what: 'nftables', names: ['nft'], debian: 'nftables' },
 	{ what: 'iproute2', names: ['ip'], debian: 'iproute2' },
-	{ what: 'certutil', names: ['certutil'], debian: 'libnss3-tools' }
+	{ what: 'certutil', names: ['certutil'], debian: 'libnss3-tools' },
+	{ what: 'dnsmasq', names: ['dnsmasq'], debian: 'dnsmasq-base' }
 ];
 
 /** @param {'packages' | 'app' | 'test'} mode  @param {{ quiet?: boolean }} [options] */

@@ -25,5 +25,6 @@ export const PROGRAMS = {
 	coturn: ['turnserver'],
 	nftables: ['nft'],
 	openssl: ['openssl'],
-	certutil: ['certutil']
+	certutil: ['certutil'],
+	dnsmasq: ['dnsmasq']
 } as const;
