@@ -4,6 +4,7 @@
  */
 import type { Role } from '../core/sdp/description';
 import { parseDocument, type SdpLine } from '../core/sdp/document';
+import { refusal } from './refusal';
 
 export type Judgement =
 	| { role: Role; verdict: 'accepted' }
@@ -18,7 +19,9 @@ const PATIENCE_MS = 5000;
 
 /** Whether this browser would take the text as the offer of another side. */
 export async function judgeOffer(sdp: string): Promise<Judgement> {
-	return inConnection('offer', (connection) => connection.setRemoteDescription({ type: 'offer', sdp: forBrowser(sdp) }));
+	const own = open();
+	if ('reason' in own) return { role: 'offer', verdict: 'not-asked', ...own };
+	return judge('offer', own.connection, (connection) => connection.setRemoteDescription({ type: 'offer', sdp: forBrowser(sdp) }));
 }
 
 /**
@@ -34,17 +37,26 @@ export async function judgeAnswer(offer: string, answer: string): Promise<Judgem
 			reason: `This browser does not take the offer as its own, so it cannot be asked about the answer: ${own.reason}`
 		};
 	}
-	return inConnection(
-		'answer',
-		(connection) => connection.setRemoteDescription({ type: 'answer', sdp: forBrowser(answer) }),
-		own.connection
+	return judge('answer', own.connection, (connection) =>
+		connection.setRemoteDescription({ type: 'answer', sdp: forBrowser(answer) })
 	);
 }
 
-async function inConnection(
+type Opened = { connection: RTCPeerConnection } | { reason: string };
+
+/** Fails where WebRTC is missing or switched off, or the page holds too many connections. */
+function open(): Opened {
+	try {
+		return { connection: new RTCPeerConnection(NOTHING_SENT) };
+	} catch (error) {
+		return { reason: refusal(error).message };
+	}
+}
+
+async function judge(
 	role: Role,
-	ask: (connection: RTCPeerConnection) => Promise<void>,
-	connection = new RTCPeerConnection(NOTHING_SENT)
+	connection: RTCPeerConnection,
+	ask: (connection: RTCPeerConnection) => Promise<void>
 ): Promise<Judgement> {
 	try {
 		await inTime(ask(connection));
@@ -57,9 +69,11 @@ async function inConnection(
 }
 
 /** A connection that has made an offer like the given one. */
-async function offering(sdp: string): Promise<{ connection: RTCPeerConnection } | { reason: string }> {
+async function offering(sdp: string): Promise<Opened> {
 	const document = parseDocument(sdp);
-	const connection = new RTCPeerConnection(NOTHING_SENT);
+	const own = open();
+	if ('reason' in own) return own;
+	const { connection } = own;
 	try {
 		for (const lines of document.media) {
 			const kind = lines[0]!.value.split(' ', 1)[0]!;

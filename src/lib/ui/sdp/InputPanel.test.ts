@@ -10,6 +10,7 @@ import ExplainedView from './ExplainedView.svelte';
 import FindingsView from './FindingsView.svelte';
 import HandshakeView from './HandshakeView.svelte';
 import InputPanel from './InputPanel.svelte';
+import JudgePanel from './JudgePanel.svelte';
 import { readSdpFragment } from './link';
 import NegotiatedView from './NegotiatedView.svelte';
 import { SdpSession } from './sdp-session.svelte';
@@ -254,5 +255,18 @@ describe('a link', () => {
 
 	test('is not offered where there is nothing to share', () => {
 		expect(queryByRole(show(SharePanel, { sdp: new SdpSession() }), 'button', { name: 'Copy link' })).toBeNull();
+	});
+});
+
+describe('what this browser says', () => {
+	test.each([
+		['an offer', [offer]],
+		['an answer with its offer', [offer, answer]]
+	])('of %s is, without WebRTC, that there is none', async (_, texts) => {
+		const sdp = sessionOf(...texts);
+		sdp.chosen = texts.length - 1;
+		const page = show(JudgePanel, { sdp });
+		await press(getByRole(page, 'button', { name: 'Ask this browser' }));
+		await until(() => expect(textOf(page)).toMatch(/was not asked: .*This browser has no WebRTC, or it is switched off\./));
 	});
 });
