@@ -26,6 +26,17 @@ export default ts.config(
 			parserOptions: { projectService: true, extraFileExtensions: ['.svelte'], parser: ts.parser, svelteConfig }
 		}
 	},
+	// Rules that need the types: a promise nobody waits for hides its failure, a case that is missing its meaning.
+	{
+		files: ['**/*.ts', '**/*.svelte'],
+		languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+		rules: {
+			'@typescript-eslint/await-thenable': 'error',
+			'@typescript-eslint/no-floating-promises': 'error',
+			'@typescript-eslint/no-misused-promises': 'error',
+			'@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }]
+		}
+	},
 	// The command line and the scripts speak on the console; the rest of the code does not.
 	{ files: ['src/cli/**', 'scripts/**', 'tests/bench/**', 'src/lib/server/services.ts'], rules: { 'no-console': 'off' } },
 	// Tables and tests may be long: they are read by looking up, not from top to bottom.

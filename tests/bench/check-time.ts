@@ -49,7 +49,7 @@ async function servers(): Promise<{ config: CheckConfig; namespace?: NamespaceCo
 		limits: DEFAULT_LIMITS,
 		mediaPermission: false
 	});
-	const reason = await whyNoNamespaces();
+	const reason = whyNoNamespaces();
 	if (reason === null && process.getuid?.() === 0) {
 		const lab = await makeLab('port-restricted');
 		const main = await startCoturn({ namespace: lab.namespace('prov'), addresses: [PROV.ipv4[0]!] });
