@@ -1,4 +1,5 @@
 /** `icelens lint-sdp`: lints one description, an offer with its answer, or every description of a dump. */
+import { count } from '../lib/core/base/format';
 import { analyse, analyseCandidates, type LocatedFinding } from '../lib/core/sdp/analysis';
 import { exportFindings, findingsToSarif, type ExportedFinding } from '../lib/core/sdp/export';
 import { recognise, type GivenDescription } from '../lib/core/sdp/recognise';
@@ -30,7 +31,7 @@ export async function lintSdp(args: string[]): Promise<number> {
 	if (second) {
 		const [offer, answer] = read.map(({ descriptions }, at) => {
 			if (descriptions.length !== 1)
-				throw new CliError(`${names[at]} holds ${descriptions.length} descriptions; an exchange needs one in each file.`);
+				throw new CliError(`${names[at]} holds ${count(descriptions.length, 'description')}; an exchange needs one in each file.`);
 			return { ...descriptions[0]!, role: ROLES[at]!, label: ROLES[at]! };
 		}) as [GivenDescription, GivenDescription];
 		given = [offer, answer];
@@ -99,10 +100,10 @@ function textOf(
 }
 
 function summaryOf(findings: readonly ExportedFinding[]): string {
-	const count = (severity: ExportedFinding['severity']) => findings.filter((finding) => finding.severity === severity).length;
-	const [problems, warnings] = [count('problem'), count('warning')];
+	const of = (severity: ExportedFinding['severity']) => findings.filter((finding) => finding.severity === severity).length;
+	const [problems, warnings] = [of('problem'), of('warning')];
 	if (problems === 0 && warnings === 0) return 'No problems.';
-	const words = (number: number, noun: string) => `${number === 0 ? 'no' : number} ${noun}${number === 1 ? '' : 's'}`;
+	const words = (n: number, noun: string) => (n === 0 ? `no ${noun}s` : count(n, noun));
 	const text = `${words(problems, 'problem')}, ${words(warnings, 'warning')}.`;
 	return text[0]!.toUpperCase() + text.slice(1);
 }

@@ -1,4 +1,5 @@
 /** What is going on, on standard error: a line that is written over on a terminal, nothing but notes elsewhere. */
+import { duration } from '../lib/core/base/format';
 import type { Observation } from '../lib/core/observations/observation';
 
 export interface Progress {
@@ -22,7 +23,7 @@ export function makeProgress(stream: NodeJS.WriteStream = process.stderr): Progr
 			count++;
 			if (!live) return;
 			const { step, outcome, tookMs } = JSON.parse(json) as Observation;
-			line(`${count}  ${step}: ${STATES[outcome.state]} after ${(tookMs / 1000).toFixed(1)} s`);
+			line(`${count}  ${step}: ${STATES[outcome.state]} after ${duration(tookMs)}`);
 		},
 		end: () => void (live && stream.write(CLEAR_LINE))
 	};

@@ -1,6 +1,6 @@
 /** `icelens stats`: reads any dump of a call, and says what happened and what went wrong. */
-import { count } from '../lib/core/base/words';
-import { formatBytes } from '../lib/core/base/format';
+import { count, duration, formatBytes } from '../lib/core/base/format';
+import { formatEndpoint } from '../lib/core/base/ip';
 import { findingsOf, type StatsFinding } from '../lib/core/stats/findings';
 import { overviewOf, type ConnectionOverview, type EndOverview } from '../lib/core/stats/overview';
 import type { Recording } from '../lib/core/stats/recording';
@@ -70,8 +70,8 @@ function textOf(recording: Recording, connections: ConnectionOverview[], finding
 
 function endText(end: EndOverview | null): string {
 	if (!end) return 'an unknown end';
-	const address = end.address === null ? 'hidden address' : end.address.includes(':') ? `[${end.address}]` : end.address;
-	return `${end.type} ${address}${end.port === null ? '' : `:${end.port}`}${end.protocol ? `/${end.protocol}` : ''}${end.relayProtocol ? ` (relay over ${end.relayProtocol})` : ''}`;
+	const address = end.address === null ? 'hidden address' : formatEndpoint(end.address, end.port);
+	return `${end.type} ${address}${end.protocol ? `/${end.protocol}` : ''}${end.relayProtocol ? ` (relay over ${end.relayProtocol})` : ''}`;
 }
 
 function bytesText(bytes: number | null): string {
@@ -80,7 +80,7 @@ function bytesText(bytes: number | null): string {
 
 function timeText({ clock }: Recording, { startMs, endMs }: ConnectionOverview): string {
 	if (startMs === null || endMs === null || clock === 'none') return '';
-	const length = `${((endMs - startMs) / 1000).toFixed(1)} s`;
+	const length = duration(endMs - startMs);
 	return clock === 'epoch' && Math.abs(startMs) < 8.64e15
 		? `, ${new Date(startMs).toISOString()} and ${length} on`
 		: `, ${length}`;

@@ -1,4 +1,5 @@
 /** A report as text for people: the verdict, the answers with their reasons, the network, the servers, the findings. */
+import { duration, formatBytes } from '../lib/core/base/format';
 import { sentence } from '../lib/core/messages/en/sentence';
 import type { Report } from '../lib/core/report/report';
 import type { Answer, Conclusions, Headline, ServerConclusion } from '../lib/core/verdict/conclusion';
@@ -101,8 +102,8 @@ function serversText(servers: readonly ServerConclusion[], { columns, paint }: T
 		`  ${state}`,
 		url,
 		family === 'unknown' ? '' : family,
-		rttMs === null ? '' : `${rttMs < 10 ? rttMs.toFixed(1) : Math.round(rttMs)} ms`,
-		relayedBytes > 0 ? `${Math.round(relayedBytes / 1024)} KiB relayed` : ''
+		rttMs === null ? '' : duration(rttMs),
+		relayedBytes > 0 ? `${formatBytes(relayedBytes)} relayed` : ''
 	]);
 	const lines = columnsOf(rows).map((line, i) => {
 		const { state, error } = servers[i]!;

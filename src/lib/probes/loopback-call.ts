@@ -2,6 +2,7 @@
  * A call between two connections of this page, over one path and no other, recorded until its end. However it ends (stopped, time
  * over, path lost, page left), both connections and every track are closed, and what was measured stays.
  */
+import { duration } from '../core/base/format';
 import type { CallMark, CallPath, CandidateErrorRecord, LoopbackCall } from '../core/observations/observation';
 import { pathName } from '../core/plan/call-steps';
 import { appendGap } from '../core/stats/append';
@@ -348,7 +349,7 @@ export class LoopbackCallRun {
 		const silentMs = performance.now() - Math.min(...arrivals);
 		if (silentMs > LOST_AFTER_MS) void this.stop('path-lost');
 		else if (silentMs > INTERRUPTED_AFTER_MS && this.#state === 'connected') {
-			this.#mark('interrupted', `Nothing came through for ${Math.round(silentMs / 1000)} s.`);
+			this.#mark('interrupted', `Nothing came through for ${duration(silentMs)}.`);
 			this.#become('interrupted');
 		} else if (silentMs < INTERRUPTED_AFTER_MS && this.#state === 'interrupted' && this.#link?.peers.connected) {
 			this.#mark('resumed', 'The path carries again.');
@@ -359,7 +360,7 @@ export class LoopbackCallRun {
 	#pause(fromMs: number, toMs: number): void {
 		const atMs = fromMs - this.#startedMs + this.#poller.intervalMs;
 		for (const end of ENDS) appendGap(recordedEnd(this.recording, end), Math.round(atMs));
-		this.#mark('pause', `The page was held still for ${((toMs - fromMs) / 1000).toFixed(1)} s; nothing was measured meanwhile.`);
+		this.#mark('pause', `The page was held still for ${duration(toMs - fromMs)}; nothing was measured meanwhile.`);
 		// Messages that were waiting are delivered now; their silence was our own.
 		for (const end of ENDS) {
 			const receiver = this.#link?.receivers[end];

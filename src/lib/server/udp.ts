@@ -1,4 +1,5 @@
 /** UDP sockets, passed in so that the servers run unchanged on a virtual network. */
+import { formatEndpoint } from '../core/base/ip';
 import { createSocket } from 'node:dgram';
 import type { Endpoint } from '../core/stun/attribute-values';
 import { fail, ok, type Result } from '../core/base/result';
@@ -76,7 +77,7 @@ function bindNodeSocket(address: string, port: number): Promise<Result<UdpSocket
 
 /** What went wrong on opening a port, as data: the caller may try the next one. */
 export function bindFault(error: NodeJS.ErrnoException, protocol: string, address: string, port: number): Result<never> {
-	const place = `${protocol} ${address.includes(':') ? `[${address}]` : address}:${port}`;
+	const place = `${protocol} ${formatEndpoint(address, port)}`;
 	if (error.code === 'EADDRINUSE') return fail('port-taken', `${place} is used by another program. Choose another port.`, place);
 	if (error.code === 'EADDRNOTAVAIL') return fail('address-not-here', `${address} is not an address of this machine.`, place);
 	if (error.code === 'EACCES')

@@ -1,7 +1,5 @@
-/** Numbers for people: those of core, and what depends on the reader. */
+/** Figures that depend on the reader, or that are said before anything is measured; the others are core/base/format. */
 import { formatBytes } from '../core/base/format';
-
-export { formatBytes, formatMs, formatSeconds } from '../core/base/format';
 
 /** A cost before it is paid: rounded to what an estimate can promise. */
 export function formatAbout(seconds: number, bytes: number): string {

@@ -2,7 +2,7 @@
 import { fail, type Result } from '../core/base/result';
 import { parseReport, REPORT_CHARACTERS_AT_MOST } from '../core/report/parse';
 import type { Report } from '../core/report/report';
-import { formatBytes } from './format';
+import { formatBytes } from '../core/base/format';
 import { readFragment } from './share';
 import { words } from './words';
 

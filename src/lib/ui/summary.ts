@@ -1,20 +1,20 @@
 /** One observation in a few words, for the list of tests while they run. The judgement of it is core's. */
 import { formatEndpoint } from '../core/base/ip';
 import type { CandidateRecord, Observation, ProbeData, ProbeId } from '../core/observations/observation';
-import { formatBytes, formatMs } from './format';
+import { duration, formatBytes } from '../core/base/format';
 import { words } from './words';
 
 const text = words.summary;
 
 /** A probe without an entry is shown without words; its evidence is there all the same. */
 const SUMMARIES: { [P in ProbeId]?: (data: ProbeData[P], tookMs: number) => string } = {
-	'app-reachability': ({ rttMs }) => text.answered(formatMs(rttMs)),
+	'app-reachability': ({ rttMs }) => text.answered(duration(rttMs)),
 	'server-gathering': ({ candidates, errors, endedBy }, tookMs) => {
 		const found = candidates.filter(({ type }) => type !== 'host');
 		if (found.length > 0) return found.slice(0, 2).map(describe).join('; ');
 		const error = errors[0];
-		if (error) return text.error(`${error.errorCode} ${error.errorText}`.trim(), formatMs(error.atMs));
-		return endedBy === 'deadline' ? text.noAnswer(formatMs(tookMs)) : text.nothing(formatMs(tookMs));
+		if (error) return text.error(`${error.errorCode} ${error.errorText}`.trim(), duration(error.atMs));
+		return endedBy === 'deadline' ? text.noAnswer(duration(tookMs)) : text.nothing(duration(tookMs));
 	},
 	'ice-gathering': ({ candidates }) => {
 		const kinds = (['host', 'srflx', 'relay'] as const).map((type) => ({
@@ -27,7 +27,7 @@ const SUMMARIES: { [P in ProbeId]?: (data: ProbeData[P], tookMs: number) => stri
 	'udp-first-answer': ({ candidates, endedBy }, tookMs) => {
 		const found = candidates.find(({ type }) => type === 'srflx');
 		if (found) return describe(found);
-		return endedBy === 'deadline' ? text.noAnswer(formatMs(tookMs)) : text.nothing(formatMs(tookMs));
+		return endedBy === 'deadline' ? text.noAnswer(duration(tookMs)) : text.nothing(duration(tookMs));
 	},
 	'nat-mapping': ({ candidates, observers }) => {
 		const outside = new Set(candidates.filter(({ type }) => type === 'srflx').map(endpoint));
@@ -50,7 +50,7 @@ const SUMMARIES: { [P in ProbeId]?: (data: ProbeData[P], tookMs: number) => stri
 	relay: ({ runs }) => {
 		const best = runs.find(({ state }) => state === 'carried');
 		if (!best) return text.noData;
-		return text.carried(formatBytes(best.bytesBack), best.rttMs === null ? null : formatMs(best.rttMs));
+		return text.carried(formatBytes(best.bytesBack), best.rttMs === null ? null : duration(best.rttMs));
 	}
 };
 
@@ -63,7 +63,7 @@ export function summarise({ probe, outcome, tookMs }: Observation): string {
 
 function describe(candidate: CandidateRecord): string {
 	const place = candidate.type === 'relay' ? `relay ${endpoint(candidate)}` : endpoint(candidate);
-	return text.foundIn(place, formatMs(candidate.atMs));
+	return text.foundIn(place, duration(candidate.atMs));
 }
 
 function endpoint({ address, port }: CandidateRecord): string {

@@ -2,6 +2,7 @@
  * Every sentence the screens say, in one place, so that another language can follow. Sentences with measured values come
  * from core (rules, explanations) and are not repeated here. Plain words, no blame, terms explained where they stand.
  */
+import { count } from '../core/base/format';
 import {
 	ANSWER_WORDS,
 	FILTERING_WORDS,
@@ -17,11 +18,6 @@ import {
 	VERDICT_WORDS
 } from '../core/report/vocabulary';
 import type { Recognised } from '../core/ice/parsed-servers';
-
-/** `count(3, 'server')` is "3 servers". */
-function count(n: number, one: string, many = `${one}s`): string {
-	return `${n} ${n === 1 ? one : many}`;
-}
 
 const recognisedAs: Record<Recognised, string> = {
 	'rtc-configuration': 'an RTCConfiguration',

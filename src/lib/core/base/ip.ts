@@ -102,9 +102,10 @@ export function formatIp(address: IpAddress): string {
 	return `${hex.slice(0, best.start).join(':')}::${hex.slice(best.start + best.length).join(':')}`;
 }
 
-/** `203.0.113.7:3478`, `[2001:db8::1]:3478`; a host name is taken as it is. */
-export function formatEndpoint(host: string, port: number): string {
-	return host.includes(':') && !host.startsWith('[') ? `[${host}]:${port}` : `${host}:${port}`;
+/** `203.0.113.7:3478`, `[2001:db8::1]:3478`, `[2001:db8::1]` where the port is not known; a host name is taken as it is. */
+export function formatEndpoint(host: string, port: number | null): string {
+	const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
+	return port === null ? name : `${name}:${port}`;
 }
 
 export function sameIp(a: IpAddress, b: IpAddress): boolean {

@@ -1,5 +1,6 @@
 /** What a coturn configuration (turnserver.conf) serves, as ICE servers. Options as of coturn 4.6. */
-import { parseIp, scopeOf } from '../base/ip';
+import { count } from '../base/format';
+import { formatEndpoint, parseIp, scopeOf } from '../base/ip';
 import { fail, ok, type Result } from '../base/result';
 import { list } from '../base/words';
 import type { IceServer } from './server';
@@ -145,16 +146,12 @@ function hostsOf(settings: readonly Setting[], notes: string[]): Result<{ plain:
 		notes.push(
 			`For TLS the name in ${name.key} (line ${name.line}) was taken: ${name.value}. It has to be the one in the certificate.`
 		);
-	const plain = addresses.length > 0 ? addresses.map(bracket) : [name!.value];
+	const plain = addresses.length > 0 ? addresses.map((address) => formatEndpoint(address, null)) : [name!.value];
 	return ok({ plain, named: name?.value ?? plain[0]! });
 }
 
 function isHostName(text: string): boolean {
 	return /^(?=.{4,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\.[a-z]{2,}$/i.test(text);
-}
-
-function bracket(address: string): string {
-	return address.includes(':') ? `[${address}]` : address;
 }
 
 function portOf(settings: readonly Setting[], usual: number): Result<number> {
@@ -190,7 +187,9 @@ function loginOf(
 	if (clear) {
 		const colon = clear.value.indexOf(':');
 		if (users.length > 1)
-			notes.push(`${users.length} users are given; the first with a password in the clear (line ${clear.line}) was taken.`);
+			notes.push(
+				`${count(users.length, 'user')} are given; the first with a password in the clear (line ${clear.line}) was taken.`
+			);
 		return { username: clear.value.slice(0, colon), credential: clear.value.slice(colon + 1) };
 	}
 	if (users.length > 0) {

@@ -1,5 +1,5 @@
 /** What is known of the end of one server's gathering, and the shape of a rule that explains it. */
-import { scopeOfText } from '../base/ip';
+import { formatEndpoint, scopeOfText } from '../base/ip';
 import { duration } from '../base/words';
 import type { IceScheme } from '../stun/uri';
 
@@ -71,7 +71,7 @@ export function isLoopbackHost(host: string): boolean {
 
 /** `udp 203.0.113.7:3478`, `tls turn.example.org:5349`. */
 export function placeOf({ transport, host, port }: ErrorFacts): string {
-	return `${transport.toUpperCase()} ${host.includes(':') ? `[${host}]` : host}:${port}`;
+	return `${transport.toUpperCase()} ${formatEndpoint(host, port)}`;
 }
 
 /** `after 40.0 s`. */

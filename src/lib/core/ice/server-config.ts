@@ -3,6 +3,7 @@
  * answer of a TURN REST service, URLs line by line, a coturn configuration, a turnutils_uclient command. Nothing is dropped
  * without a note. URLs themselves are judged by the linter (server-lint), so that a wrong one can be shown and mended.
  */
+import { count, integer } from '../base/format';
 import { fail, type Result } from '../base/result';
 import { isCoturnConfig, readCoturnConfig } from './coturn-config';
 import type { ParsedServers } from './parsed-servers';
@@ -25,7 +26,7 @@ export function parseServers(text: string): Result<ParsedServers> {
 	if (plain.length > MAX_CHARACTERS) {
 		return fail(
 			'too-long',
-			`The text has ${plain.length} characters; ${MAX_CHARACTERS} can be read. Paste the part with the servers.`
+			`The text has ${count(plain.length, 'character')}; ${integer(MAX_CHARACTERS)} can be read. Paste the part with the servers.`
 		);
 	}
 	const start = literalStart(plain);

@@ -1,5 +1,6 @@
 /** The verdict in a word or two and its tone, the same on screens, in documents and in the list of kept reports. */
-import { count, list } from '../base/words';
+import { count } from '../base/format';
+import { list } from '../base/words';
 import type { Answer, Conclusions } from '../verdict/conclusion';
 import { rootFindings } from '../verdict/root-findings';
 import { ANSWER_WORDS, entryOf, VERDICT_WORDS } from './vocabulary';

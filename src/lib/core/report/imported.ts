@@ -1,4 +1,5 @@
 /** A report from statistics of calls made elsewhere: bounded, so that a dump of any size can be kept, and saying what it cost. */
+import { integer } from '../base/format';
 import { fail, ok, type Result } from '../base/result';
 import type { Observation } from '../observations/observation';
 import { DEFAULT_LIMITS } from '../plan/config';
@@ -39,10 +40,10 @@ export function boundedImport(recording: Recording, { samplesAtMost, charactersA
 		const read = samplesOf(recording, isReadField);
 		keptEvery = Math.max(1, Math.ceil(read / samplesAtMost));
 		if (read < all)
-			leftOut.push(`Of ${thousands(all)} samples those ${thousands(read)} were kept that charts and findings read.`);
+			leftOut.push(`Of ${integer(all)} samples those ${integer(read)} were kept that charts and findings read.`);
 		if (keptEvery > 1)
 			leftOut.push(
-				`Of ${thousands(read)} samples one in ${keptEvery} was kept: what the copy tells is less exact than what the dump tells.`
+				`Of ${integer(read)} samples one in ${keptEvery} was kept: what the copy tells is less exact than what the dump tells.`
 			);
 		copy = mapConnections(recording, (one) => ({
 			...one,
@@ -63,13 +64,10 @@ export function boundedImport(recording: Recording, { samplesAtMost, charactersA
 	if (size > charactersAtMost)
 		return fail(
 			'too-large',
-			`A kept report has up to ${thousands(charactersAtMost)} characters, and this dump would need ${thousands(size)}.`
+			`A kept report has up to ${integer(charactersAtMost)} characters, and this dump would need ${integer(size)}.`
 		);
 	return ok({ recording: copy, keptEvery, leftOut });
 }
-
-/** `330,000`. */
-const thousands = (value: number) => Math.round(value).toLocaleString('en');
 
 /** A time with its fraction, a value, two commas: the mean of real dumps is 24. */
 const JSON_OF_A_SAMPLE = 26;

@@ -1,4 +1,5 @@
 /** A saved report read back: checked, migrated, nothing lost but secrets. Its conclusions are those of the file; judge anew. */
+import { count, integer } from '../base/format';
 import { isRecord } from '../base/record';
 import { fail, ok, type Result } from '../base/result';
 import { migrate } from './migrate';
@@ -17,7 +18,7 @@ const LEVELS_AT_MOST = 40;
 /** Fault codes: `too-large`, `not-json`, `not-a-report`, `newer-schema`, `unknown-schema`, `malformed`; `where` is a JSON path. */
 export function parseReport(text: string): Result<Report> {
 	if (text.length > REPORT_CHARACTERS_AT_MOST) {
-		return fail('too-large', `The file has ${text.length} characters; a report has at most ${REPORT_CHARACTERS_AT_MOST}.`);
+		return fail('too-large', `The file has ${count(text.length, 'character')}; a report has at most ${integer(REPORT_CHARACTERS_AT_MOST)}.`);
 	}
 	const json = parseJson(text);
 	if (!json.ok) return json;

@@ -1,4 +1,5 @@
 /** Sentences for the values that need decoding: codecs, candidates, extensions, sources and their like. */
+import { count } from '../base/format';
 import { explainPriority } from '../ice/priority';
 import { readCandidate } from './candidate-fields';
 import { codecName, parametersOf } from './codecs';
@@ -94,7 +95,7 @@ export function sayRtpMap({ value, section }: Context): Said {
 	const known = lookUp(names.CODECS, codec.name.toLowerCase());
 	const helper = codec.name.toLowerCase() === 'rtx' ? decimal(parametersOf(section!, codec.payloadType).get('apt')) : null;
 	const helped = helper === null ? undefined : section!.codecs.get(helper);
-	const channels = codec.channels > 1 ? `, ${codec.channels} channels` : '';
+	const channels = codec.channels > 1 ? `, ${count(codec.channels, 'channel')}` : '';
 	const unlisted = section!.formats.some(({ text }) => text === String(payloadType)) ? '' : ' The m= line does not list it.';
 	return {
 		text: `Payload type ${payloadType} is ${clip(codec.name)} at ${codec.clockRate} Hz${channels}${known ? `: ${known.words}` : ''}.${helped ? ` It belongs to ${clip(codecName(helped))} (payload type ${helper}).` : ''}${unlisted}`,
@@ -251,7 +252,7 @@ export function saySimulcast({ value }: Context): Said {
 		layers.length === 0
 			? []
 			: [
-					`${words} ${layers.length} ${layers.length === 1 ? 'layer' : 'layers'}: ${layers
+					`${words} ${count(layers.length, 'layer')}: ${layers
 						.slice(0, 12)
 						.map((layer) => clip(layer.join(' or ')))
 						.join(', ')}`

@@ -1,4 +1,5 @@
 /** What every line means, by its letter, and every attribute, by its name. */
+import { count, integer } from '../base/format';
 import * as say from './annotation-values';
 import type { Context, Said } from './annotation-values';
 import * as names from './names-table';
@@ -99,12 +100,12 @@ export const ATTRIBUTES: Readonly<Record<string, AnnotationEntry>> = {
 	'ice-ufrag': entry(
 		'ICE user fragment',
 		'RFC 8839 §5.4',
-		({ value }) => `Names this side in connectivity checks (${value.length} characters). A new one restarts ICE.`
+		({ value }) => `Names this side in connectivity checks (${count(value.length, 'character')}). A new one restarts ICE.`
 	),
 	'ice-pwd': entry(
 		'ICE password',
 		'RFC 8839 §5.4',
-		({ value }) => `Protects connectivity checks (${value.length} characters). It is only good for this session.`
+		({ value }) => `Protects connectivity checks (${count(value.length, 'character')}). It is only good for this session.`
 	),
 	'ice-lite': entry(
 		'ICE lite',
@@ -172,7 +173,7 @@ export const ATTRIBUTES: Readonly<Record<string, AnnotationEntry>> = {
 		const size = decimal(value);
 		return size === 0
 			? 'This side accepts data channel messages of any size.'
-			: `This side accepts data channel messages up to ${size === null ? clip(value) : size.toLocaleString('en-US')} bytes.`;
+			: `This side accepts data channel messages up to ${size === null ? clip(value) : integer(size)} bytes.`;
 	}),
 	sctpmap: entry(
 		'SCTP port, old form',

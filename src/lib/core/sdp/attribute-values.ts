@@ -1,4 +1,5 @@
 /** Parsers for the values of attributes, in the manner of values.ts. */
+import { count } from '../base/format';
 import { bad, clip, decimal, fieldsOf, good, type Field, type Parsed } from './values';
 
 export interface RtpMap {
@@ -171,7 +172,7 @@ export function parseMsid(argument: string): Parsed<Msid> {
 	const fields = fieldsOf(argument);
 	if (fields.length === 0) return bad(0, 'a=msid names no stream.');
 	if (fields.length > 2)
-		return bad(fields[2]!.offset, `a=msid has ${fields.length} fields; it takes a stream id and at most one track id.`);
+		return bad(fields[2]!.offset, `a=msid has ${count(fields.length, 'field')}; it takes a stream id and at most one track id.`);
 	return good({ stream: fields[0]!.text, track: fields[1]?.text ?? null });
 }
 

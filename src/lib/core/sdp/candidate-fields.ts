@@ -2,6 +2,7 @@
  * The fields of a candidate attribute (RFC 8839 §5.1) inside a description, read leniently: unlike ice/candidate, which
  * refuses a line at its first fault, every odd field is noted with its place, so that each gets a finding of its own.
  */
+import { count } from '../base/format';
 import { scopeOfText, type Scope } from '../base/ip';
 import type { Field } from './values';
 import { clip, decimal, fieldsOf } from './values';
@@ -47,7 +48,7 @@ export function readCandidate(text: string): { value: CandidateValue; fault: nul
 	}
 	if (fields.length < 6) {
 		const names = ['foundation', 'component', 'transport', 'priority', 'address', 'port'];
-		const message = `The candidate has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'}; the ${names[fields.length]} is missing.`;
+		const message = `The candidate has ${count(fields.length, 'field')}; the ${names[fields.length]} is missing.`;
 		return { value: null, fault: { kind: 'syntax', offset: text.length, message } };
 	}
 	const [foundation, component, transport, priority, address, port] = fields as [Field, Field, Field, Field, Field, Field];

@@ -1,4 +1,5 @@
 /** What the differences between two descriptions mean together: a re-offer, an ICE restart, another peer, a stopped section. */
+import { count } from '../base/format';
 import type { Description, Section } from './description';
 import type { Difference } from './difference';
 import type { SdpLine } from './document';
@@ -144,12 +145,5 @@ function candidateNotes(differences: Difference[]): DiffNote[] {
 	);
 	return added.length === 0
 		? []
-		: [
-				note(
-					'candidates-added',
-					`${added.length} ${added.length === 1 ? 'candidate' : 'candidates'} more.`,
-					null,
-					added[0]!.after!.line
-				)
-			];
+		: [note('candidates-added', `${count(added.length, 'candidate')} more.`, null, added[0]!.after!.line)];
 }

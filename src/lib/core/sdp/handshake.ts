@@ -2,6 +2,7 @@
  * A recorded offer/answer procedure (RFC 3264, RFC 9429 §3.2): what a page called on its connections, what came of it,
  * and when. Recorded live by a call or read from a dump; `ladderOf` makes the picture of it.
  */
+import { count } from '../base/format';
 import type { Role } from './description';
 
 export type HandshakeCall =
@@ -206,8 +207,8 @@ function joinCandidate(
 	}
 }
 
-function candidateTitle(count: number, word: string): string {
-	return `${count} ${count === 1 ? 'candidate' : 'candidates'} ${word}`;
+function candidateTitle(candidates: number, word: string): string {
+	return `${count(candidates, 'candidate')} ${word}`;
 }
 
 function addEvent(event: HandshakeEvent, lane: number, madeBy: Map<string, number>, steps: LadderStep[], add: Add) {

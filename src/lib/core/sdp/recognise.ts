@@ -2,6 +2,7 @@
  * Finds session descriptions in whatever was pasted or dropped, and says what it was. Each description comes with the
  * place of its lines in the input, so that a finding can name the line of the file a person has open.
  */
+import { duration } from '../base/format';
 import { readCandidate } from './candidate-fields';
 import type { Role } from './description';
 import {
@@ -207,7 +208,7 @@ function fromSession(format: InputFormat, name: string, session: HandshakeSessio
 		if (type === 'rollback' || sdp === '') continue;
 		const local = event.call === 'set-local';
 		const label = session.peers.find((peer) => peer.id === event.peer)?.label ?? event.peer;
-		const when = event.atMs === null ? '' : ` at ${(event.atMs / 1000).toFixed(1)} s`;
+		const when = event.atMs === null ? '' : ` at ${duration(event.atMs)}`;
 		descriptions.push({
 			label: `${label}: ${local ? 'local' : 'remote'} ${type}${when}`,
 			role: type === 'offer' ? 'offer' : 'answer',

@@ -2,6 +2,7 @@
  * Parsers for the values of single lines. Each gives the value or says what is wrong and at which character of the text
  * it was given; none throws. The syntax of every value is in the section named above its parser.
  */
+import { count } from '../base/format';
 export type Parsed<T> = { ok: true; value: T } | { ok: false; offset: number; message: string };
 
 export interface Field {
@@ -97,7 +98,7 @@ export function parseOrigin(value: string): Parsed<Origin> {
 	if (fields.length !== 6) {
 		return bad(
 			fields.length > 6 ? fields[6]!.offset : value.length,
-			`o= has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'} and needs 6: user name, session id, session version, IN, IP4 or IP6, address.`
+			`o= has ${count(fields.length, 'field')} and needs 6: user name, session id, session version, IN, IP4 or IP6, address.`
 		);
 	}
 	const [username, sessionId, sessionVersion, netType, addressType, address] = fields as [
@@ -144,7 +145,7 @@ export function parseConnection(value: string): Parsed<Connection> {
 	if (fields.length !== 3) {
 		return bad(
 			fields.length > 3 ? fields[3]!.offset : value.length,
-			`c= has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'} and needs 3: IN, IP4 or IP6, address.`
+			`c= has ${count(fields.length, 'field')} and needs 3: IN, IP4 or IP6, address.`
 		);
 	}
 	const [netType, addressType, address] = fields as [Field, Field, Field];

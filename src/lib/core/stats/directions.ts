@@ -1,10 +1,8 @@
 /** Which direction of a call is the worse one, for loss, delay, jitter and bitrate: named only where the difference is more than chance. */
-import { duration } from '../base/words';
+import { bitrate, duration, percent } from '../base/format';
 import type { CallSummary, DirectionSummary } from './call-summary';
-import { percent } from './figures';
 import type { OneWay } from './one-way';
 import { explainedBy } from './machine';
-import { bitrate } from './quality';
 
 export interface DirectionDifference {
 	quantity: 'loss' | 'delay' | 'jitter' | 'bitrate';

@@ -5,7 +5,8 @@ import { sessionOf } from '../sdp/origin';
 import { fingerprintsOf } from '../sdp/transport';
 import type { Description } from '../sdp/description';
 import { column, lastOf, tracksOf } from './connection';
-import { secondsText, type ConnectionView } from './findings-view';
+import { count, duration, plural } from '../base/format';
+import { type ConnectionView } from './findings-view';
 import type { Hit, StatsRule } from './findings-rule';
 
 const notConnected = (view: ConnectionView) => view.overview.outcome === 'failed' || view.overview.outcome === 'never-connected';
@@ -186,9 +187,12 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 			const hint = relay
 				? 'Also the relay reached nobody.'
 				: 'This end had no relay candidate: a TURN server would have been the way out.';
-			return one(`${view.pairs.length} pairs were tried (${kinds}), and none was ever answered. ${hint}`, {
-				atMs: view.pairs[0]!.lastMs
-			});
+			return one(
+				`${count(view.pairs.length, 'pair')} ${plural(view.pairs.length, 'was', 'were')} tried (${kinds}), and none was ever answered. ${hint}`,
+				{
+					atMs: view.pairs[0]!.lastMs
+				}
+			);
 		}
 	},
 	{
@@ -223,7 +227,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 				)
 			];
 			return one(
-				`${errors.length} errors of STUN and TURN servers while gathering${codes.length > 0 ? `, codes ${list(codes)}` : ''}.`,
+				`${count(errors.length, 'error')} of STUN and TURN servers while gathering${codes.length > 0 ? `, codes ${list(codes)}` : ''}.`,
 				{ atMs: errors[0]!.atMs, severity: notConnected(view) ? 'warning' : 'info' }
 			);
 		}
@@ -295,7 +299,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 			const longest = parts.reduce((a, b) => (b.tookMs > a.tookMs ? b : a));
 			const up = view.connectedMs!;
 			return one(
-				`It took ${secondsText(whole)} from the first description to connected; ${secondsText(longest.tookMs)} of it was ${longest.name}.`,
+				`It took ${duration(whole)} from the first description to connected; ${duration(longest.tookMs)} of it was ${longest.name}.`,
 				{ atMs: up - whole, untilMs: up }
 			);
 		}
@@ -331,7 +335,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 					return [];
 				const tookMs = next.atMs - atMs;
 				if (!(tookMs >= limits.disconnected.value)) return [];
-				return [{ text: `Interrupted at ${view.at(atMs)} for ${secondsText(tookMs)}.`, atMs, untilMs: next.atMs }];
+				return [{ text: `Interrupted at ${view.at(atMs)} for ${duration(tookMs)}.`, atMs, untilMs: next.atMs }];
 			})
 	},
 	{
@@ -370,7 +374,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 				const asked = column(track, 'consentRequestsSent') ?? column(track, 'requestsSent');
 				if (!answers || !asked || answers.tMs.length < 3 || answers.tMs.length !== asked.tMs.length) return [];
 				return silenceIn(asked.tMs, asked.v, answers.v, limits.consent.value).map(({ fromMs, toMs, sent }) => ({
-					text: `From ${view.at(fromMs)} to ${view.at(toMs)} ${sent} checks on the path in use were not answered.`,
+					text: `From ${view.at(fromMs)} to ${view.at(toMs)} ${count(sent, 'check')} on the path in use ${plural(sent, 'was', 'were')} not answered.`,
 					atMs: fromMs,
 					untilMs: toMs,
 					track: track.id

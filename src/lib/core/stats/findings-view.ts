@@ -1,4 +1,5 @@
 /** What rules ask a connection, computed once each; and the spans of time in which a series is over a limit. */
+import { duration } from '../base/format';
 import { readDescription, type Description } from '../sdp/description';
 import type { HandshakeEvent } from '../sdp/handshake';
 import {
@@ -77,15 +78,8 @@ export function viewOf(recording: Recording, connection: RecordedConnection): Co
 			return series.get(id) ?? [];
 		},
 		events: (...calls) => connection.events.filter(({ call }) => calls.includes(call)),
-		at: (tMs) => (tMs === null ? '' : secondsText(tMs - startMs))
+		at: (tMs) => (tMs === null ? '' : duration(tMs - startMs))
 	};
-}
-
-export function secondsText(ms: number): string {
-	const seconds = ms / 1000;
-	if (seconds < 600) return `${seconds.toFixed(1)} s`;
-	const minutes = Math.floor(seconds / 60);
-	return `${minutes}:${String(Math.floor(seconds - minutes * 60)).padStart(2, '0')} min`;
 }
 
 export interface Stretch {

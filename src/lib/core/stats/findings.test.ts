@@ -177,7 +177,7 @@ const CASES: [rule: string, bad: Recording, good: Recording, words: RegExp][] = 
 		'candidate-errors',
 		recording([], [event(10, 'candidate-error', { error: '{"errorCode":701}' })]),
 		recording([], UP),
-		/1 errors.*701/
+		/1 error .*701/
 	],
 	[
 		'relay-address-private',

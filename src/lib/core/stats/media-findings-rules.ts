@@ -1,8 +1,7 @@
 /** What became of sound and picture. */
-import { duration } from '../base/words';
+import { count, duration, percent } from '../base/format';
 import { column, growth, lastOf, tracksOf } from './connection';
-import { percent } from './figures';
-import { secondsText, stretchesOver, worst, type ConnectionView, type Stretch } from './findings-view';
+import { stretchesOver, worst, type ConnectionView, type Stretch } from './findings-view';
 import type { Hit, StatsRule } from './findings-rule';
 import type { MetricSeries } from './metric-series';
 import type { StatsTrack } from './recording';
@@ -97,7 +96,7 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 				const apartMs = intervalIn(series, stretch);
 				const coarse =
 					apartMs > COARSE_MS
-						? ` Each report covers the time since the one before it, here up to ${secondsText(apartMs)}: the loss may have begun that much later and ended that much earlier.`
+						? ` Each report covers the time since the one before it, here up to ${duration(apartMs)}: the loss may have begun that much later and ended that much earlier.`
 						: '';
 				return `${subject.label}: reports of ${percent(stretch.mean)} lost on the way there ${span(view, stretch)}, up to ${percent(stretch.most)}.${coarse}`;
 			})
@@ -131,16 +130,16 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 		find: (view, limits) =>
 			tracksOf(view.connection, 'inbound-rtp').flatMap((track) => {
 				const counts = column(track, 'freezeCount');
-				const count = growth(track, 'freezeCount');
+				const freezes = growth(track, 'freezeCount');
 				const seconds = growth(track, 'totalFreezesDuration');
-				if (!counts || count === null || count <= 0) return [];
+				if (!counts || freezes === null || freezes <= 0) return [];
 				const first =
 					counts.tMs[
 						counts.v.findIndex((value, i) => i > 0 && typeof value === 'number' && value > Number(counts.v[i - 1] ?? 0))
 					] ?? null;
 				const lengthMs = counts.tMs[counts.tMs.length - 1]! - counts.tMs[0]!;
 				const share = seconds === null || lengthMs <= 0 ? null : (seconds * 1000) / lengthMs;
-				const text = `The received picture froze ${count} ${count === 1 ? 'time' : 'times'}${seconds === null ? '' : `, ${secondsText(seconds * 1000)} in all`}, first at ${view.at(first)}.`;
+				const text = `The received picture froze ${count(freezes, 'time')}${seconds === null ? '' : `, ${duration(seconds * 1000)} in all`}, first at ${view.at(first)}.`;
 				return [
 					{
 						text,
@@ -237,7 +236,7 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 				if (toMs - fromMs < limits.silence.value) return [];
 				return [
 					{
-						text: `${packets} packets of sound arrived ${span(view, { fromMs, toMs })}, and all of them were silent: the other microphone is off or muted.`,
+						text: `${count(packets, 'packet')} of sound arrived ${span(view, { fromMs, toMs })}, and all of them were silent: the other microphone is off or muted.`,
 						atMs: fromMs,
 						untilMs: toMs,
 						track: track.id,
@@ -258,7 +257,7 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 				if (lengthS === null || lengthS * 1000 < limits.silence.value) return [];
 				return [
 					{
-						text: `The microphone of this end gave silence for all of ${secondsText(lengthS * 1000)}: it was off or muted.`,
+						text: `The microphone of this end gave silence for all of ${duration(lengthS * 1000)}: it was off or muted.`,
 						track: track.id
 					}
 				];
@@ -312,7 +311,7 @@ function limitedBy(view: ConnectionView, reason: 'bandwidth' | 'cpu', leastMs: n
 		const rid = lastOf(track, 'rid');
 		return [
 			{
-				text: `The picture sent${rid ? ` (${String(rid)})` : ''} was held back for ${secondsText(total)} ${what}, ${span(view, { fromMs: first, toMs: last })}.`,
+				text: `The picture sent${rid ? ` (${String(rid)})` : ''} was held back for ${duration(total)} ${what}, ${span(view, { fromMs: first, toMs: last })}.`,
 				atMs: first,
 				untilMs: last,
 				track: track.id,

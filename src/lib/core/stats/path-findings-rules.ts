@@ -1,7 +1,7 @@
 /** The way media took: relays, changes of path, round-trip times, networks of the device. */
 import { endLabel } from './metric-series';
 import { column, lastOf, number, tracksOf } from './connection';
-import { duration } from '../base/words';
+import { duration } from '../base/format';
 import { stretchesOver, worst } from './findings-view';
 import type { StatsRule } from './findings-rule';
 

@@ -1,5 +1,5 @@
 /** The way media took, in sentences: what the two candidates are, and what their addresses say about the way between. */
-import { parseIp, scopeOfText } from '../base/ip';
+import { formatEndpoint, parseIp, scopeOfText } from '../base/ip';
 import type { CandidateView, PairView } from './connection';
 
 const TYPES: Record<string, string> = {
@@ -15,13 +15,7 @@ export function endWords(candidate: CandidateView | null): string {
 	const type = TYPES[candidate.type] ?? candidate.type;
 	const over = candidate.type === 'relay' && candidate.relayProtocol ? ` over TURN/${candidate.relayProtocol.toUpperCase()}` : '';
 	const tcp = candidate.type !== 'relay' && candidate.protocol === 'tcp' ? ' over TCP' : '';
-	const address =
-		candidate.address === null
-			? 'address hidden'
-			: candidate.address.includes(':')
-				? `[${candidate.address}]`
-				: candidate.address;
-	return `${type}${over}${tcp} (${address}${candidate.port === null ? '' : `:${candidate.port}`})`;
+	return `${type}${over}${tcp} (${formatEndpoint(candidate.address ?? 'address hidden', candidate.port)})`;
 }
 
 /** What the addresses of the pair say, each in a sentence; the other local candidates tell the public address of this end. */

@@ -1,9 +1,10 @@
 /** How good a call was: each measured quantity against its limits. What was not measured is unknown, and never good. */
-import { duration } from '../base/words';
+import { formatUnit } from '../base/format';
 import type { CallSummary, DirectionSummary } from './call-summary';
-import { moreThanZero, percent } from './figures';
 import { explainedBy } from './machine';
 import { QUALITY_LIMITS, type QualityId, type QualityLimit } from './quality-limits';
+
+export { bitrate } from '../base/format';
 
 export type Judgement = 'good' | 'fair' | 'poor' | 'unknown';
 
@@ -84,7 +85,7 @@ function item(id: QualityId, direction: string | null, value: number | null, byM
 	const [whole, rest] = [judge(limit, value), judge(limit, value === null ? null : Math.max(0, value - byMachine))];
 	const judgement = rest === 'good' && whole !== 'good' ? 'unknown' : rest;
 	const where = direction === null ? '' : `, ${direction}`;
-	const said = value === null ? 'not measured' : format(limit, value);
+	const said = value === null ? 'not measured' : formatUnit(limit.unit, value);
 	const share = whole === 'good' || value === null || byMachine === 0 ? '' : ofMachine(limit, value, byMachine);
 	const text = `${limit.label}${where}: ${said}${share}${bounds(limit, judgement)}.`;
 	return { limit, direction, value, byMachine, judgement, text };
@@ -92,7 +93,7 @@ function item(id: QualityId, direction: string | null, value: number | null, byM
 
 function ofMachine(limit: QualityLimit, value: number, byMachine: number): string {
 	if (byMachine >= value) return ', which this machine may have caused itself';
-	return `, of which this machine may have caused ${format(limit, byMachine)} itself`;
+	return `, of which this machine may have caused ${formatUnit(limit.unit, byMachine)} itself`;
 }
 
 function judge({ sense, good, fair }: QualityLimit, value: number | null): Judgement {
@@ -103,21 +104,8 @@ function judge({ sense, good, fair }: QualityLimit, value: number | null): Judge
 
 function bounds(limit: QualityLimit, judgement: Judgement): string {
 	const word = limit.sense === 'up-to' ? 'up to' : 'from';
-	if (judgement === 'good') return ` (good ${word} ${format(limit, limit.good)})`;
-	if (judgement === 'fair') return ` (fair ${word} ${format(limit, limit.fair)})`;
-	if (judgement === 'poor') return ` (poor ${limit.sense === 'up-to' ? 'over' : 'under'} ${format(limit, limit.fair)})`;
+	if (judgement === 'good') return ` (good ${word} ${formatUnit(limit.unit, limit.good)})`;
+	if (judgement === 'fair') return ` (fair ${word} ${formatUnit(limit.unit, limit.fair)})`;
+	if (judgement === 'poor') return ` (poor ${limit.sense === 'up-to' ? 'over' : 'under'} ${formatUnit(limit.unit, limit.fair)})`;
 	return '';
-}
-
-export function format({ unit }: Pick<QualityLimit, 'unit'>, value: number): string {
-	if (unit === 'share') return percent(value);
-	if (unit === 'ms') return duration(value);
-	if (unit === 'bit/s') return bitrate(value);
-	return `${Math.round(value)}/s`;
-}
-
-/** `640 kbit/s`, `2.4 Mbit/s`. */
-export function bitrate(bps: number): string {
-	if (bps >= 999_500) return `${(bps / 1e6).toFixed(1)} Mbit/s`;
-	return `${moreThanZero(bps / 1000)} kbit/s`;
 }

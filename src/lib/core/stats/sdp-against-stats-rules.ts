@@ -1,4 +1,5 @@
 /** What was negotiated against what happened, both ways. */
+import { formatEndpoint } from '../base/ip';
 import { list } from '../base/words';
 import { lintSingle } from '../sdp/lint';
 import type { Finding } from '../sdp/rule';
@@ -108,7 +109,7 @@ export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 			if (known.size === 0 || known.has(`${chosen.address} ${chosen.port}`)) return [];
 			return [
 				{
-					text: `The other end was reached at ${chosen.address}:${chosen.port}, which it never named: its NAT gives it another port towards this end than towards its STUN server.`,
+					text: `The other end was reached at ${formatEndpoint(chosen.address, chosen.port)}, which it never named: its NAT gives it another port towards this end than towards its STUN server.`,
 					track: chosen.id
 				}
 			];
@@ -135,7 +136,7 @@ export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 				return [];
 			return [
 				{
-					text: `The statistics say that ${chosen.address}:${chosen.port} (${chosen.type}) was used, and no description and no candidate of the other end names it: descriptions were changed on the way, or are missing here.`,
+					text: `The statistics say that ${formatEndpoint(chosen.address, chosen.port)} (${chosen.type}) was used, and no description and no candidate of the other end names it: descriptions were changed on the way, or are missing here.`,
 					track: chosen.id
 				}
 			];

@@ -1,4 +1,5 @@
 /** How the value of each kind of attribute is laid out. `read` gives null for a value that the RFC does not allow. */
+import { count } from '../base/format';
 import { formatIp, parseIp } from '../base/ip';
 import { copyBytes, readUint16, readUint32, utf8Decode, utf8Encode, writeUint16, writeUint32 } from './bytes';
 
@@ -57,7 +58,7 @@ function address(xored: boolean): ValueCodec<Endpoint> {
 
 function text(maxBytes: number): ValueCodec<string> {
 	return {
-		shape: `UTF-8 text of at most ${maxBytes} bytes`,
+		shape: `UTF-8 text of at most ${count(maxBytes, 'byte')}`,
 		read: (value) => (value.length > maxBytes ? null : utf8Decode(value)),
 		write: utf8Encode
 	};
@@ -65,7 +66,7 @@ function text(maxBytes: number): ValueCodec<string> {
 
 function bytes(min: number, max: number, multipleOf = 1): ValueCodec<Uint8Array> {
 	return {
-		shape: min === max ? `${min} bytes` : `${min} to ${max} bytes`,
+		shape: min === max ? count(min, 'byte') : `${min} to ${count(max, 'byte')}`,
 		read: (value) => (value.length < min || value.length > max || value.length % multipleOf !== 0 ? null : value),
 		write: (value) => value
 	};

@@ -1,4 +1,5 @@
 /** STUN messages (RFC 8489 §5, §14): strict decoding that names the place of a fault, and encoding. */
+import { count } from '../base/format';
 import type { Fault, Result } from '../base/result';
 import { attributeName, ATTRIBUTES, type AttributeName, type AttributeValue } from './attributes-table';
 import { MAGIC_COOKIE, type ValueCodec } from './attribute-values';
@@ -53,7 +54,11 @@ export function decodeMessage(bytes: Uint8Array): Result<StunMessage, DecodeFaul
 	if (readUint32(bytes, 4) !== MAGIC_COOKIE) return refuse('cookie', 4, 'The magic cookie 0x2112A442 is missing.');
 	const length = readUint16(bytes, 2);
 	if (length !== bytes.length - HEADER_BYTES || length % 4 !== 0) {
-		return refuse('length', 2, `The header says ${length} bytes of attributes, there are ${bytes.length - HEADER_BYTES}.`);
+		return refuse(
+			'length',
+			2,
+			`The header says ${count(length, 'byte')} of attributes, there are ${bytes.length - HEADER_BYTES}.`
+		);
 	}
 	const header: StunHeader = { ...unpackType(readUint16(bytes, 0)), transactionId: bytes.subarray(8, HEADER_BYTES) };
 	const attributes: DecodedAttribute[] = [];
@@ -68,7 +73,7 @@ export function decodeMessage(bytes: Uint8Array): Result<StunMessage, DecodeFaul
 			return refuse(
 				'attribute-overrun',
 				at,
-				`${label(type)} claims ${size} bytes, only ${bytes.length - at - 4} are left.`,
+				`${label(type)} claims ${count(size, 'byte')}, only ${bytes.length - at - 4} are left.`,
 				header
 			);
 		}
@@ -77,7 +82,7 @@ export function decodeMessage(bytes: Uint8Array): Result<StunMessage, DecodeFaul
 			const codec = name === null ? null : (ATTRIBUTES[name].value as ValueCodec<unknown>);
 			const value = codec ? codec.read(raw, header.transactionId) : raw;
 			if (value === null) {
-				return refuse('attribute-value', at, `${label(type)} must be ${codec!.shape}; it has ${size} bytes.`, header);
+				return refuse('attribute-value', at, `${label(type)} must be ${codec!.shape}; it has ${count(size, 'byte')}.`, header);
 			}
 			attributes.push({ type, name, value, offset: at });
 			guard = raiseGuard(guard, name);

@@ -105,8 +105,8 @@ test('each direction is told by itself: what was sent, what arrived, what got lo
 describe('the load test of a saved report', () => {
 	test.each([
 		['a load without consequences', '0 %', ['80 Mbit/s', '2.0 ms', '10 ms']],
-		['a load that makes all else late', '0 %', ['2.0 Mbit/s', '10 ms', '200 ms']],
-		['a load that makes all else get lost', '20 %', ['2.0 Mbit/s', '10 ms', '20 ms']]
+		['a load that makes all else late', '0 %', ['2 Mbit/s', '10 ms', '200 ms']],
+		['a load that makes all else get lost', '20.0 %', ['2 Mbit/s', '10 ms', '20 ms']]
 	])('%s: what each direction carried, and what became of small messages', (name, lost, figures) => {
 		const page = show(LoadTest, { call: opened(name), ready: true });
 		const rows = [...page.querySelectorAll('tbody tr')].map((row) => textsOf(row, 'td'));

@@ -1,4 +1,5 @@
 /** Everything the call screen says. */
+import { count, ordinal } from '../../core/base/format';
 import type { LoopbackCall } from '../../core/observations/observation';
 import type { CallState } from '../../probes/loopback-call';
 
@@ -81,7 +82,7 @@ export const words = {
 		none: 'not yet',
 		never: 'never'
 	},
-	thinned: (n: number) => `A long call: every ${n}. sample is kept in the report.`,
+	thinned: (n: number) => `A long call: every ${ordinal(n)} sample is kept in the report.`,
 	preview: {
 		sent: 'Sent by both ends',
 		received: 'Received by the callee, through the network',
@@ -177,7 +178,7 @@ export const words = {
 		choose: 'Paths',
 		start: 'Compare',
 		stop: 'Stop',
-		cost: (n: number, text: string) => `${n} ${n === 1 ? 'call' : 'calls'}, about ${text}.`,
+		cost: (n: number, text: string) => `${count(n, 'call')}, about ${text}.`,
 		progress: (n: number, of: number, path: string) => `Call ${n} of ${of}: ${path}.`,
 		path: 'Path',
 		connect: 'Connected after',
@@ -196,7 +197,7 @@ export const words = {
 		download: 'Download report',
 		note: 'The report holds everything measured here and this network’s addresses. It never holds credentials, sound or picture.',
 		nothing: 'Nothing to save yet.',
-		count: (n: number) => `${n} ${n === 1 ? 'measurement' : 'measurements'} so far.`,
+		count: (n: number) => `${count(n, 'measurement')} so far.`,
 		open: 'Open a saved report',
 		opened: (when: string, browser: string) => `A saved call from ${when}, measured with ${browser}.`,
 		which: 'Call',

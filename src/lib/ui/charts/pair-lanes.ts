@@ -1,4 +1,5 @@
 /** Candidate pairs as lanes. */
+import { formatEndpoint } from '../../core/base/ip';
 import { endLabel } from '../../core/stats/metric-series';
 import type { CandidateView, PairView } from '../../core/stats/connection';
 import type { Series } from '../../core/stats/series';
@@ -27,6 +28,5 @@ export function laneOfPair(pair: PairView, heat: Series | null): Lane {
 
 function addressOf(candidate: CandidateView | null): string {
 	if (!candidate?.address) return candidate?.port ? `hidden:${candidate.port}` : 'hidden';
-	const address = candidate.address.includes(':') ? `[${candidate.address}]` : candidate.address;
-	return candidate.port === null ? address : `${address}:${candidate.port}`;
+	return formatEndpoint(candidate.address, candidate.port);
 }

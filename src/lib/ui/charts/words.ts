@@ -1,5 +1,6 @@
 /** What the charts say. */
-import { formatElapsed, formatValue } from './units';
+import { count, formatUnit } from '../../core/base/format';
+import { formatElapsed } from './units';
 import type { Summary } from './reading';
 
 export const words = {
@@ -70,10 +71,10 @@ export const words = {
 export function sentenceOf(label: string, unit: string, summary: Summary, originMs: number): string {
 	if (summary.count === 0) return `${label}: nothing measured.`;
 	const { latest, median, lowest, highest, highestAtMs, gaps } = summary;
-	const value = (v: number | null) => formatValue(unit, v);
+	const value = (v: number | null) => formatUnit(unit, v);
 	const steady = lowest === highest;
 	const spread = steady
 		? `${value(median)} throughout`
 		: `latest ${value(latest)}, median ${value(median)}, from ${value(lowest)} to ${value(highest)}, highest at ${formatElapsed(highestAtMs! - originMs)}`;
-	return `${label}: ${spread}${gaps === 0 ? '' : `, ${gaps} ${gaps === 1 ? 'gap' : 'gaps'}`}.`;
+	return `${label}: ${spread}${gaps === 0 ? '' : `, ${count(gaps, 'gap')}`}.`;
 }

@@ -2,7 +2,7 @@
 import { formatEndpoint } from '../../core/base/ip';
 import { explainPriority } from '../../core/ice/priority';
 import type { CandidateErrorRecord, CandidateRecord } from '../../core/observations/observation';
-import { formatMs } from '../format';
+import { duration } from '../../core/base/format';
 import { words } from '../words';
 
 export interface GatheredText {
@@ -22,7 +22,7 @@ export function candidatesAsMarkdown({ title, browser, ending, candidates, error
 		const parts = explainPriority(candidate.priority);
 		lines.push(
 			row([
-				formatMs(candidate.atMs),
+				duration(candidate.atMs),
 				candidate.type,
 				candidate.tcpType ? `${candidate.protocol} ${candidate.tcpType}` : candidate.protocol,
 				candidate.address === null ? `${words.ice.hidden}, ${candidate.port}` : formatEndpoint(candidate.address, candidate.port),
@@ -35,7 +35,7 @@ export function candidatesAsMarkdown({ title, browser, ending, candidates, error
 	if (errors.length > 0) {
 		lines.push('', `${words.ice.errors}:`, '');
 		for (const { url, errorCode, errorText, atMs } of errors) {
-			lines.push(`- ${escape(url)}: ${errorCode} ${escape(errorText)} (${words.ice.after(formatMs(atMs))})`);
+			lines.push(`- ${escape(url)}: ${errorCode} ${escape(errorText)} (${words.ice.after(duration(atMs))})`);
 		}
 	}
 	return `${lines.join('\n')}\n`;

@@ -51,7 +51,7 @@ function expectTold(attempt: HTMLElement, number: number, outcome: PairOutcome):
 	expect(textOf(attempt.querySelector('h2'))).toMatch(new RegExp(`^Attempt ${number}: `));
 	expect(textOf(attempt.querySelector('.said'))).toBe(sentence(outcome));
 	const said = textsOf(attempt, 'p');
-	expect(said.join(' ')).toContain('The clocks of the two devices differ by 3 ms, known to within 4 ms');
+	expect(said.join(' ')).toContain('The clocks of the two devices differ by 3.0 ms, known to within 4.0 ms');
 	const differs = 'This is not what the two checks said: one of the networks behaved otherwise than when it was checked.';
 	expect(said.includes('This is what the two checks said.')).toBe(agrees === true);
 	expect(said.includes(differs)).toBe(agrees === false);

@@ -1,8 +1,7 @@
 /** The words of the screen for two devices. */
+import { duration } from '../../core/base/format';
 import { PAIR_REASON_WORDS, PAIR_STEP_WORDS } from '../../core/report/vocabulary';
 import type { PairStepId } from '../../core/verdict/pair-conclusion';
-
-const seconds = (ms: number) => `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
 
 export const words = {
 	title: 'Two devices',
@@ -111,7 +110,7 @@ export const words = {
 		},
 		differs: 'This is not what the two checks said: one of the networks behaved otherwise than when it was checked.',
 		clock: (offsetMs: number, uncertaintyMs: number) =>
-			`The clocks of the two devices differ by ${Math.round(Math.abs(offsetMs))} ms, known to within ${Math.max(1, Math.round(uncertaintyMs))} ms; all times are on this device’s clock.`,
+			`The clocks of the two devices differ by ${duration(Math.abs(offsetMs))}, known to within ${duration(Math.max(1, uncertaintyMs))}; all times are on this device’s clock.`,
 		noClock: 'The two clocks could not be compared: times of the other device are as its own clock has them.',
 		charts: 'Quality both ways',
 		handshake: 'Handshake',
@@ -212,7 +211,7 @@ export const words = {
 		lossStops:
 			'Above 10 % loss senders lower their rate again and again: no arrangement carries this picture, whatever the line could.',
 		assumes: (a: { copies: string; mixed: string; large: number; endMs: number; mixMs: number }) =>
-			`Assumed: small copies of ${a.copies}, ${a.large} shown large, a mixed picture of ${a.mixed}, 58 bytes of headers on every packet, 50 audio packets a second, lost packets of pictures sent again, ${a.endMs} ms for capturing, coding and playing, ${a.mixMs} ms for mixing; and that the others’ lines are like this one. A loss that is not known counts as none.`,
+			`Assumed: small copies of ${a.copies}, ${a.large} shown large, a mixed picture of ${a.mixed}, 58 bytes of headers on every packet, 50 audio packets a second, lost packets of pictures sent again, ${duration(a.endMs)} for capturing, coding and playing, ${duration(a.mixMs)} for mixing; and that the others’ lines are like this one. A loss that is not known counts as none.`,
 		formulas: 'Formulas',
 		formulaLead:
 			'n participants; V a video and A an audio stream on the wire; p the loss; ΣS the small copies, S the smallest; L shown large; M the mixed picture; u the usable share; d the delay of the two ends, m that of mixing.',
@@ -233,6 +232,5 @@ export const words = {
 			{ name: 'ITU-T G.114 (delay)', url: 'https://www.itu.int/rec/T-REC-G.114' }
 		],
 		chart: 'Up and down of one participant by number of participants'
-	},
-	seconds
+	}
 };

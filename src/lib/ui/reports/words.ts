@@ -1,5 +1,6 @@
 /** Words of the reports screen and of the history. */
-import { count, list } from '../../core/base/words';
+import { count } from '../../core/base/format';
+import { list } from '../../core/base/words';
 import type { ReportKind } from '../../core/report/recordings';
 import type { RemovedKind } from '../../core/report/redact-text';
 
@@ -96,9 +97,9 @@ export const shareWords = {
 	kinds: removed,
 	link: 'Copy link to this result',
 	linkDone: 'Copied. The whole result is inside the link; nothing was uploaded.',
-	linkSize: (characters: number) => `The link has ${characters.toLocaleString('en')} characters.`,
+	linkSize: (characters: number) => `The link has ${count(characters, 'character')}.`,
 	linkTooLong: (atMost: number) =>
-		`This report does not fit into a link of ${atMost.toLocaleString('en')} characters. Send it as a file instead.`,
+		`This report does not fit into a link of ${count(atMost, 'character')}. Send it as a file instead.`,
 	linkWait: 'Measuring the link.',
 	html: 'Download HTML',
 	markdown: 'Copy Markdown',

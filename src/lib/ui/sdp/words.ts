@@ -1,7 +1,6 @@
 /** Every sentence of the SDP workbench that does not come from core. */
+import { count } from '../../core/base/format';
 import type { Severity } from '../../core/sdp/rule';
-
-const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
 
 const severities: Record<Severity, string> = { problem: 'Problem', warning: 'Warning', normal: 'Normal', info: 'Note' };
 

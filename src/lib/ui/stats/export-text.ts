@@ -1,11 +1,11 @@
 /** A recording's findings as a file: JSON for programs, Markdown for people, with stand-ins for what identifies somebody. */
 import { makePseudonyms } from '../../core/base/pseudonyms';
-import { formatBytes } from '../../core/base/format';
+import { duration, formatBytes } from '../../core/base/format';
+import { formatEndpoint } from '../../core/base/ip';
 import { textRedactor, type RemovedKind } from '../../core/report/redact-text';
 import { findingsOf } from '../../core/stats/findings';
 import { overviewOf, type EndOverview } from '../../core/stats/overview';
 import type { Recording } from '../../core/stats/recording';
-import { secondsText } from '../../core/stats/findings-view';
 
 export function exportText(recording: Recording, format: 'json' | 'markdown', redact: boolean): string {
 	const document = documentOf(recording);
@@ -72,7 +72,7 @@ function markdownOf(document: Document): string {
 	const escape = (text: string) => text.replace(/([\\`*_{}[\]<>|#])/g, '\\$1');
 	const end = (one: EndOverview | null) =>
 		one
-			? `${one.type} ${one.address ?? 'hidden'}${one.port === null ? '' : `:${one.port}`}${one.relayProtocol ? ` over ${one.relayProtocol.toUpperCase()}` : ''}`
+			? `${one.type} ${one.address === null ? 'hidden' : formatEndpoint(one.address, one.port)}${one.relayProtocol ? ` over ${one.relayProtocol.toUpperCase()}` : ''}`
 			: 'unknown';
 	const lines = [
 		'# What the recording says',
@@ -83,7 +83,7 @@ function markdownOf(document: Document): string {
 	for (const each of document.connections) {
 		lines.push(`## ${escape(each.label)}`, '', `- outcome: ${each.outcome}`);
 		if (each.url) lines.push(`- page: ${escape(each.url)}`);
-		if (each.startMs !== null && each.endMs !== null) lines.push(`- length: ${secondsText(each.endMs - each.startMs)}`);
+		if (each.startMs !== null && each.endMs !== null) lines.push(`- length: ${duration(each.endMs - each.startMs)}`);
 		const states = Object.entries(each.pairStates).map(([state, count]) => `${count} ${state}`);
 		lines.push(`- candidate pairs: ${each.candidatePairs}${states.length > 0 ? ` (${states.join(', ')})` : ''}`);
 		if (each.selectedPair)

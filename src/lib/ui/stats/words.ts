@@ -1,4 +1,5 @@
 /** Everything the stats screen says. */
+import { count, plural } from '../../core/base/format';
 import type { Outcome } from '../../core/stats/overview';
 
 export const statsWords = {
@@ -19,7 +20,7 @@ export const statsWords = {
 		refused: 'Not opened',
 		files: 'Open files',
 		opened: (name: string, connections: number) =>
-			`${name} is open: ${connections} ${connections === 1 ? 'connection' : 'connections'}.`
+			`${name} is open: ${count(connections, 'connection')}.`
 	},
 	notes: 'What to know about this dump',
 	keptCopy: {
@@ -28,19 +29,19 @@ export const statsWords = {
 		look: 'Look at it on the Stats screen',
 		title: 'Statistics from a dump',
 		about: (formatName: string, connections: number) =>
-			`${formatName}, ${connections} ${connections === 1 ? 'connection' : 'connections'}.`
+			`${formatName}, ${count(connections, 'connection')}.`
 	},
 	findings: {
 		title: 'Findings',
 		none: 'Nothing stands out in this dump.',
 		show: 'Show the moment',
 		at: (time: string) => `at ${time}`,
-		problems: (count: number) => `${count} ${count === 1 ? 'problem' : 'problems'}`
+		problems: (n: number) => count(n, 'problem')
 	},
 	connections: {
 		title: 'Connections',
 		none: 'There are no connections in this dump.',
-		pairs: (count: number) => `${count} ${count === 1 ? 'pair' : 'pairs'}`,
+		pairs: (n: number) => count(n, 'pair'),
 		sent: 'sent',
 		received: 'received'
 	},
@@ -97,14 +98,14 @@ export const statsWords = {
 		title: 'Search',
 		label: 'Search events, descriptions, fields and notes',
 		none: 'Nothing holds this text.',
-		count: (count: number) => `${count} ${count === 1 ? 'place' : 'places'}${count >= 200 ? ', and perhaps more' : ''}`
+		count: (n: number) => `${count(n, 'place')}${n >= 200 ? ', and perhaps more' : ''}`
 	},
 	compare: {
 		title: 'Two files side by side',
 		with: 'Compare',
 		and: 'with',
 		ends: (by: string, shared: number) =>
-			`These are the two ends of one call: ${shared} ${by === 'ssrc' ? (shared === 1 ? 'stream (SSRC)' : 'streams (SSRC)') : shared === 1 ? 'address' : 'addresses'} of one are in the other.`,
+			`These are the two ends of one call: ${by === 'ssrc' ? count(shared, 'stream (SSRC)', 'streams (SSRC)') : count(shared, 'address', 'addresses')} of one ${plural(shared, 'is', 'are')} in the other.`,
 		apart: 'Nothing ties these two connections together: they are compared as two calls.',
 		align: 'Line up the charts',
 		byStart: 'by their beginning',

@@ -3,7 +3,7 @@ import type { Unit } from '../../stats/metric';
 import type { Series } from '../../stats/series';
 import { spreadOf } from '../../stats/spread';
 import { escapeXml } from './escape';
-import { formatUnit } from './values';
+import { formatUnit } from '../../base/format';
 
 export interface ChartLine {
 	label: string;

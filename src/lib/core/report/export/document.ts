@@ -1,6 +1,5 @@
 /** A report as a document: the same sections, tables and words for HTML, Markdown and CSV; each writes them its own way. */
-import { count } from '../../base/words';
-import { formatBytes, formatMs } from '../../base/format';
+import { count, duration, formatBytes, formatUnit } from '../../base/format';
 import { sentence } from '../../messages/en/sentence';
 import type { DirectionSummary } from '../../stats/call-summary';
 import type { ServerConclusion } from '../../verdict/conclusion';
@@ -26,7 +25,6 @@ import {
 	entryOf
 } from '../vocabulary';
 import { pairTables } from './pair-tables';
-import { formatUnit } from './values';
 
 export function documentOf(report: Report): ReportDocument {
 	const { conclusions, environment } = report;
@@ -144,7 +142,7 @@ function servers({ conclusions }: Report): Table {
 			text: isUnproven(server) ? UNPROVEN_WORD : (entryOf(SERVER_STATE_WORDS, server.state) ?? server.state),
 			tone: serverTone(server)
 		},
-		server.rttMs === null ? '' : formatMs(server.rttMs),
+		server.rttMs === null ? '' : duration(server.rttMs),
 		server.relayedBytes > 0 ? formatBytes(server.relayedBytes) : '',
 		[sentence(server), server.error && !sentence(server).includes(server.error.nextStep) ? server.error.nextStep : '']
 			.join(' ')
@@ -254,8 +252,8 @@ function tests({ observations, config }: Report): Table {
 			String(i + 1),
 			title,
 			target === null || title.includes(target) ? '' : { code: target },
-			formatMs(startedMs),
-			formatMs(tookMs),
+			duration(startedMs),
+			duration(tookMs),
 			outcome.state,
 			said
 		];

@@ -1,5 +1,6 @@
 /** What a report on two devices says beyond a check: both networks, the paths between them, and each attempt. */
-import { formatMs } from '../../base/format';
+import { duration, formatUnit } from '../../base/format';
+import { formatEndpoint } from '../../base/ip';
 import { sentence } from '../../messages/en/sentence';
 import type { MeetingPath, MeetingSeat, Observation, PairCall } from '../../observations/observation';
 import { meetingPathName, samePath } from '../../verdict/pair';
@@ -7,7 +8,6 @@ import { STEPS, type PairConclusion, type PairEndpoint, type PairOutcome, type P
 import type { Report } from '../report';
 import { ANSWER_WORDS, entryOf, FILTERING_WORDS, MAPPING_WORDS, PAIR_REASON_WORDS, PAIR_STEP_WORDS } from '../vocabulary';
 import type { Cell, Table } from './document-shape';
-import { formatUnit } from './values';
 
 const SEATS: readonly MeetingSeat[] = ['host', 'guest'];
 
@@ -74,10 +74,10 @@ function attempt({ observations }: Report, { sides }: PairConclusion, outcome: P
 	const clock = clockOf(observations[outcome.observation]);
 	const took = (seat: MeetingSeat, id: string): Cell => {
 		const step = ends[seat].steps.find((one) => one.id === id);
-		return step?.fromMs == null || step.toMs === null ? '–' : formatMs(Math.max(0, step.toMs - step.fromMs));
+		return step?.fromMs == null || step.toMs === null ? '–' : duration(Math.max(0, step.toMs - step.fromMs));
 	};
 	const clocks = clock
-		? `The clocks of the two devices differed by ${formatMs(Math.abs(clock.offsetMs))}, known to within ${formatMs(clock.uncertaintyMs)}.`
+		? `The clocks of the two devices differed by ${duration(Math.abs(clock.offsetMs))}, known to within ${duration(clock.uncertaintyMs)}.`
 		: 'The clocks of the two devices could not be compared.';
 	const title = `Attempt ${number}, ${meetingPathName(outcome.path)}`;
 	const steps = STEPS.map((id): Cell[] => [PAIR_STEP_WORDS[id], took('host', id), took('guest', id)]);
@@ -131,5 +131,5 @@ function pathCell(path: MeetingPath): Cell {
 function endpoint(candidate: PairEndpoint | null): Cell {
 	if (!candidate) return '–';
 	const { type, address, port } = candidate;
-	return { code: address === null || address === '' ? type : `${type} ${address}${port === null ? '' : `:${port}`}` };
+	return { code: address === null || address === '' ? type : `${type} ${formatEndpoint(address, port)}` };
 }

@@ -1,5 +1,5 @@
 /** What stands in the path picture, for the screen and for exports. Pure. */
-import { formatMs } from '../../base/format';
+import { duration } from '../../base/format';
 import { entryOf, MAPPING_WORDS, PICTURE_WORDS } from '../vocabulary';
 import type { PlacedLine } from './layout';
 import type { PathLine, PathModel } from './paths';
@@ -30,7 +30,7 @@ export function lineName(line: PathLine): string {
 }
 
 export function lineResult(line: PathLine): string {
-	return `${PICTURE_WORDS.states[line.state]}${line.rttMs === null ? '' : ` ${formatMs(line.rttMs)}`}`;
+	return `${PICTURE_WORDS.states[line.state]}${line.rttMs === null ? '' : ` ${duration(line.rttMs)}`}`;
 }
 
 /** The whole picture in words, for those who cannot see it. */

@@ -1,4 +1,5 @@
 /** Rules about what flows: sources, tracks, simulcast layers, data channels (RFC 5576, 8830, 8851 to 8853, 8841). */
+import { count } from '../../base/format';
 import type { Section } from '../description';
 import type { PairRule, SingleRule } from '../rule';
 import { nameOf } from '../transport';
@@ -53,7 +54,7 @@ export const SOURCE_RULES: readonly SingleRule[] = [
 				for (const { line, value } of section.sourceGroups) {
 					const members = value.ssrcs.length;
 					if (/^(FID|FEC|FEC-FR)$/.test(value.semantics) && members !== 2)
-						report(line, `The ${value.semantics} group has ${members} ${members === 1 ? 'source' : 'sources'} and needs 2.`);
+						report(line, `The ${value.semantics} group has ${count(members, 'source')} and needs 2.`);
 					const unknown = value.ssrcs.find((ssrc) => !known.has(ssrc));
 					if (unknown !== undefined)
 						report(line, `Source ${clip(unknown)} of the ${clip(value.semantics)} group has no a=ssrc line.`);

@@ -1,4 +1,5 @@
 /** What importers fill: connections with events and rows of statistics, turned into a `Recording` at the end. */
+import { duration } from '../../base/format';
 import { withoutCredentials } from '../../sdp/dump-events';
 import type { HandshakeEvent } from '../../sdp/handshake';
 import { standardField } from '../normalise';
@@ -127,7 +128,7 @@ export class ConnectionBuilder {
 		const { type, fields } = cleanReport(id, report);
 		const jump = this.track(id, type).addRow(atMs, fields);
 		if (jump !== null) {
-			const text = `The recorder's clock was set back by ${(jump.byMs / 1000).toFixed(1)} s; what follows is shown as if it had not been.`;
+			const text = `The recorder's clock was set back by ${duration(jump.byMs)}; what follows is shown as if it had not been.`;
 			this.#notes.add('clock-jumped', text, id, jump.atMs);
 		}
 	}

@@ -3,6 +3,7 @@
  * at one moment. Newer pages name their texts (`data-l10n-id`); those of 2019 are in the language of the browser, and are
  * read by their structure.
  */
+import { count, plural } from '../../base/format';
 import { isObject, parseJson, type JsonObject } from '../../sdp/dump-events';
 import { htmlTokens, type HtmlToken } from '../../sdp/html-tokens';
 import { RecordingBuilder, type ConnectionBuilder } from './builder';
@@ -53,7 +54,7 @@ export function readFirefoxPage(html: string): RecordingBuilder | null {
 	if (cancelled > 0)
 		recording.notes.add(
 			'pairs-cancelled',
-			`${cancelled} pairs that Firefox calls cancelled, because another one was chosen, are shown as failed.`
+			`${count(cancelled, 'pair')} that Firefox calls cancelled, because another one was chosen, ${plural(cancelled, 'is', 'are')} shown as failed.`
 		);
 	recording.notes.add(
 		'one-moment',

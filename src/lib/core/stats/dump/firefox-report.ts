@@ -1,4 +1,5 @@
 /** Firefox: the JSON that about:webrtc copies, one report or its history. */
+import { count } from '../../base/format';
 import { isObject, type JsonObject } from '../../sdp/dump-events';
 import { sessionFromFirefoxReport } from '../../sdp/dump-sessions';
 import { RecordingBuilder, type ConnectionBuilder } from './builder';
@@ -7,7 +8,7 @@ export function readFirefoxReport(dump: JsonObject): RecordingBuilder {
 	const recording = new RecordingBuilder('firefox-report', 'Report of Firefox (about:webrtc)');
 	const histories = Array.isArray(dump.sdpHistories) ? dump.sdpHistories.filter(isObject) : [];
 	const reports = Array.isArray(dump.reports) ? dump.reports.filter(isObject) : [dump];
-	if (Array.isArray(dump.reports)) recording.formatName = `Report history of Firefox (about:webrtc), ${reports.length} reports`;
+	if (Array.isArray(dump.reports)) recording.formatName = `Report history of Firefox (about:webrtc), ${count(reports.length, 'report')}`;
 	reports.forEach((report, index) => {
 		const id = typeof report.pcid === 'string' ? report.pcid : String(index + 1);
 		const builder = recording.connection(id);

@@ -2,6 +2,7 @@
  * rtcstats, line by line: file format 3 (Chrome's own export and rtcstats-js) and the protocol of 2015 to 2025 with the
  * dialects of Jitsi and GetStream. Statistics come whole or as differences to the report before.
  */
+import { duration } from '../../base/format';
 import { eventOf, isObject, type JsonObject } from '../../sdp/dump-events';
 import { RTCSTATS_MARK, RtcstatsLineReader, isStatsMethod, type RtcstatsLine } from '../../sdp/rtcstats-lines';
 import { RecordingBuilder } from './builder';
@@ -137,7 +138,7 @@ export class RtcstatsReader implements DumpReader {
 		if (shared !== null && Math.abs(own - shared) > MOST_DISTANCE_MS) {
 			this.#recording.notes.add(
 				'clock-differs',
-				`A report has a time ${Math.round((own - shared) / 1000)} s from that of its line; the line's is taken.`
+				`A report has a time ${duration(Math.abs(own - shared))} from that of its line; the line's is taken.`
 			);
 			return shared;
 		}
