@@ -8,7 +8,7 @@ import type {
 	Outcome,
 	ServerGathering
 } from '../core/observations/observation';
-import { expiredForMs } from '../core/ice/turn-username';
+import { expiredForMs } from '../core/stun/rest-credentials';
 import { parseIceUrl } from '../core/stun/uri';
 import { candidateRecord, errorRecord } from './candidate-records';
 import { detectEngine } from './environment';

@@ -1,21 +1,13 @@
 /** TURN REST credentials made in the page from the shared secret, so that the secret never leaves it. */
 import { fail, ok, type Result } from '../core/base/result';
-import { turnRestUsername } from '../core/ice/turn-username';
+import { makeRestCredentials, type RestCredentials } from '../core/stun/rest-credentials';
 
 /** An hour: long enough for a check and a look at it, short enough to paste without harm. */
 export const DEFAULT_LIFETIME_MS = 3_600_000;
 
-export interface TurnRestCredential {
-	username: string;
-	credential: string;
-	/** Ms since 1970. */
-	expiresMs: number;
-}
-
 /**
- * User name `expiry:user`, credential base64(HMAC-SHA1(secret, user name)), as coturn's use-auth-secret expects
- * (draft-uberti-behave-turn-rest-00 §2.2). Fails with `no-secret`, or with `insecure-context` where the page came over plain
- * HTTP from another machine: browsers offer no cryptography there.
+ * Fails with `no-secret`, or with `insecure-context` where the page came over plain HTTP from another machine: browsers offer no
+ * cryptography there.
  */
 export async function mintTurnRest(
 	secret: string,
@@ -24,7 +16,7 @@ export async function mintTurnRest(
 		lifetimeMs = DEFAULT_LIFETIME_MS,
 		nowMs = Date.now()
 	}: { user?: string; lifetimeMs?: number; nowMs?: number } = {}
-): Promise<Result<TurnRestCredential>> {
+): Promise<Result<RestCredentials>> {
 	if (secret === '') return fail('no-secret', 'The shared secret is empty. Paste the value of static-auth-secret.');
 	const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
 	if (!subtle) {
@@ -33,10 +25,9 @@ export async function mintTurnRest(
 			'This page came over plain HTTP, where browsers offer no cryptography. Open it over HTTPS or on localhost, or paste a ready user name and credential.'
 		);
 	}
-	const expiresMs = Math.floor((nowMs + lifetimeMs) / 1000) * 1000;
-	const username = turnRestUsername(expiresMs, user);
-	const encode = (text: string) => new TextEncoder().encode(text);
-	const key = await subtle.importKey('raw', encode(secret), { name: 'HMAC', hash: 'SHA-1' }, false, ['sign']);
-	const mac = new Uint8Array(await subtle.sign('HMAC', key, encode(username)));
-	return ok({ username, credential: btoa(String.fromCharCode(...mac)), expiresMs });
+	const hmacSha1 = async (key: Uint8Array, data: Uint8Array) => {
+		const imported = await subtle.importKey('raw', key.slice(), { name: 'HMAC', hash: 'SHA-1' }, false, ['sign']);
+		return new Uint8Array(await subtle.sign('HMAC', imported, data.slice()));
+	};
+	return ok(await makeRestCredentials({ secret, name: user, nowMs, ttlS: lifetimeMs / 1000 }, hmacSha1));
 }

@@ -1,6 +1,6 @@
 /** The list of servers as it is edited: rows with where they came from and whether they are used. Pure. */
 import type { IceServer } from '../core/ice/server';
-import { turnRestExpiryMs } from '../core/ice/turn-username';
+import { restExpiryMs } from '../core/stun/rest-credentials';
 
 /** `default`: came with the page. */
 export type Origin = 'default' | 'user' | 'preset';
@@ -87,6 +87,6 @@ export function saidOnce<F extends { text: string }>(findings: readonly F[]): F[
 
 /** When a time-limited credential runs out; null for a user name that holds no time. */
 export function expiryOf(username: string): Date | null {
-	const expiresMs = turnRestExpiryMs(username);
+	const expiresMs = restExpiryMs(username);
 	return expiresMs === null ? null : new Date(expiresMs);
 }

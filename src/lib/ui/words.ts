@@ -111,8 +111,10 @@ export const words = {
 		restHours: 'Valid for, hours',
 		restDo: 'Make the credential',
 		restDone: (until: string) => `Made. It is valid until ${until}.`,
-		restNeedsSecurePage: 'No credential was made: browsers compute it only on pages opened by HTTPS or from localhost.',
-		restNeedsSecret: 'Enter the secret first.',
+		restFailed: (code: string) =>
+			code === 'no-secret'
+				? 'Enter the secret first.'
+				: 'No credential was made: browsers compute it only on pages opened by HTTPS or from localhost.',
 		keep: 'Keep these servers on this device, credentials included',
 		keepOff: 'Not kept: credentials are forgotten when the page closes.',
 		keepOn: 'Kept in this browser’s storage until you untick this.',

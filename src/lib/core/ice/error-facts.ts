@@ -31,7 +31,7 @@ export interface ErrorFacts {
 	candidates: readonly ('host' | 'srflx' | 'prflx' | 'relay')[];
 	/** Local address that the event names, as the browser writes it (Chromium: `192.0.2.x`, `[0:0:0:x:x:x:x:x]`); null without. */
 	address: string | null;
-	/** How long ago the credential expired, ms; null when it has not, or bears no expiry (see turnRestExpiryMs). */
+	/** How long ago the credential expired, ms; null when it has not, or bears no expiry (see restExpiryMs). */
 	expiredForMs: number | null;
 }
 

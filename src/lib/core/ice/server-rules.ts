@@ -8,7 +8,7 @@ import { utf8Encode } from '../stun/bytes';
 import { formatIceUrl, parseIceUrl, type IceUrl } from '../stun/uri';
 import type { IceServer } from './server';
 import type { Hit, LintFix, ServerLintRule } from './server-finding';
-import { expiredForMs } from './turn-username';
+import { expiredForMs } from '../stun/rest-credentials';
 
 /** libwebrtc p2p/base/port_allocator.h, kMaxTurnServers. */
 const MAX_TURN_SERVERS = 32;

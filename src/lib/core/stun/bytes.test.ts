@@ -1,7 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { base64Decode, base64Encode, equalBytes, utf8Decode, utf8Encode } from './bytes';
-import { makeRestCredentials, restExpiryMs } from './rest-credentials';
-import { nodeCrypto } from '../../server/node-crypto';
 
 test.each(['', 'a', 'ab', 'abc', 'ä', '€', '𝄞', 'マトリックス', '\0', '\u07ff\u0800\uffff', '\u{10ffff}'])(
 	'%j as UTF-8 and base64',
@@ -45,41 +43,4 @@ test('equalBytes compares length and every byte', () => {
 	expect(equalBytes(Uint8Array.of(1, 2), Uint8Array.of(1, 2))).toBe(true);
 	expect(equalBytes(Uint8Array.of(1, 2), Uint8Array.of(1, 3))).toBe(false);
 	expect(equalBytes(Uint8Array.of(1, 2), Uint8Array.of(1, 2, 3))).toBe(false);
-});
-
-describe('TURN REST', () => {
-	test('user name carries the expiry; the password is what OpenSSL makes of it', async () => {
-		// printf 1700000600:anna | openssl dgst -sha1 -hmac north -binary | base64
-		const made = await makeRestCredentials(
-			{ secret: 'north', name: 'anna', nowMs: 1_700_000_000_999, ttlS: 600 },
-			nodeCrypto.hmacSha1
-		);
-		expect(made).toEqual({
-			username: '1700000600:anna',
-			credential: 'QArDp18zdKr4CT8tvpVplSgsreQ=',
-			expiresMs: 1_700_000_600_000
-		});
-	});
-
-	test('WebCrypto, which answers later, makes the same', async () => {
-		const later = async (key: Uint8Array, data: Uint8Array) => {
-			const imported = await crypto.subtle.importKey('raw', key.slice(), { name: 'HMAC', hash: 'SHA-1' }, false, ['sign']);
-			return new Uint8Array(await crypto.subtle.sign('HMAC', imported, data.slice()));
-		};
-		const wanted = { secret: 'north', nowMs: 0, ttlS: 60 };
-		expect(await makeRestCredentials(wanted, later)).toEqual(await makeRestCredentials(wanted, nodeCrypto.hmacSha1));
-	});
-
-	test.each([
-		['1700000600', 1_700_000_600_000],
-		['1700000600:anna:b', 1_700_000_600_000],
-		['anna', null],
-		['anna:1700000600', null],
-		['17e9', null],
-		['', null],
-		['-5:x', null],
-		['9999999999999', null]
-	])('reads the expiry of %j', (username, expiry) => {
-		expect(restExpiryMs(username)).toBe(expiry);
-	});
 });

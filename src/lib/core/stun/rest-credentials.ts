@@ -1,11 +1,8 @@
 /**
- * Short-lived TURN credentials from a shared secret ("TURN REST API", draft-uberti-behave-turn-rest-00, as coturn's
- * `use-auth-secret`): user name `expiry` or `expiry:name`, password base64(HMAC-SHA1(secret, user name)).
+ * Time-limited TURN credentials from a shared secret ("TURN REST API", draft-uberti-behave-turn-rest-00 §2.2, as coturn's
+ * `use-auth-secret`): user name `expiry` or `expiry:name` in Unix seconds, password base64(HMAC-SHA1(secret, user name)).
  */
 import { base64Encode, utf8Encode } from './bytes';
-
-/** WebCrypto answers later, Node at once: both fit. */
-export type HmacSha1 = (key: Uint8Array, data: Uint8Array) => Uint8Array | Promise<Uint8Array>;
 
 export interface RestCredentials {
 	username: string;
@@ -14,22 +11,40 @@ export interface RestCredentials {
 	expiresMs: number;
 }
 
+type HmacSha1 = (key: Uint8Array, data: Uint8Array) => Uint8Array;
+/** WebCrypto answers later, Node at once: both fit. */
+type AnyHmacSha1 = (key: Uint8Array, data: Uint8Array) => Uint8Array | Promise<Uint8Array>;
+
 export async function makeRestCredentials(
 	wanted: { secret: string; name?: string; nowMs: number; ttlS: number },
-	hmacSha1: HmacSha1
+	hmacSha1: AnyHmacSha1
 ): Promise<RestCredentials> {
-	const expiryS = Math.floor(wanted.nowMs / 1000) + wanted.ttlS;
+	const expiryS = Math.floor(wanted.nowMs / 1000 + wanted.ttlS);
 	const username = wanted.name ? `${expiryS}:${wanted.name}` : String(expiryS);
-	return { username, credential: await restPassword(wanted.secret, username, hmacSha1), expiresMs: expiryS * 1000 };
+	const mac = await hmacSha1(utf8Encode(wanted.secret), utf8Encode(username));
+	return { username, credential: base64Encode(mac), expiresMs: expiryS * 1000 };
 }
 
-export async function restPassword(secret: string, username: string, hmacSha1: HmacSha1): Promise<string> {
-	return base64Encode(await hmacSha1(utf8Encode(secret), utf8Encode(username)));
+/** What a server with the secret expects of a user name. */
+export function restPassword(secret: string, username: string, hmacSha1: HmacSha1): string {
+	return base64Encode(hmacSha1(utf8Encode(secret), utf8Encode(username)));
 }
 
-/** When a TURN REST user name stops being good, ms since 1970; null when it is not of that form. */
+/** Of fewer digits a number is no time, but a name: 2001-09-09. */
+const EARLIEST_SECONDS = 1_000_000_000;
+
+/**
+ * When such a user name stops being good, ms since 1970; null for one that bears no time. coturn also reads `name:expiry`, where
+ * the name is not a number itself, so clients and our server do too.
+ */
 export function restExpiryMs(username: string): number | null {
-	// coturn also reads `name:expiry`; the draft has only this order.
-	const digits = /^(\d{1,12})(:|$)/.exec(username);
-	return digits ? Number(digits[1]) * 1000 : null;
+	const match = /^(\d{10,11})(?::|$)|^[^:]*\D[^:]*:(\d{10,11})$/.exec(username);
+	const seconds = Number(match?.[1] ?? match?.[2] ?? Number.NaN);
+	return seconds >= EARLIEST_SECONDS ? seconds * 1000 : null;
+}
+
+/** For how long the credential has been expired at `nowMs`, ms; null when it is not, or bears no time. */
+export function expiredForMs(username: string | undefined, nowMs: number): number | null {
+	const expiresMs = username === undefined ? null : restExpiryMs(username);
+	return expiresMs !== null && expiresMs <= nowMs ? nowMs - expiresMs : null;
 }

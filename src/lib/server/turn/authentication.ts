@@ -12,7 +12,7 @@ import {
 } from '../../core/stun/integrity';
 import { readAttribute, type AttributeToWrite, type StunMessage } from '../../core/stun/message';
 import { writeNonceCookie } from '../../core/stun/nonce-cookie';
-import { restExpiryMs } from '../../core/stun/rest-credentials';
+import { restExpiryMs, restPassword } from '../../core/stun/rest-credentials';
 import type { ErrorCode } from '../../core/stun/error-codes-table';
 import type { Clock } from '../clock';
 import { nodeCrypto, type Random } from '../node-crypto';
@@ -95,7 +95,7 @@ export function makeAuthenticator(
 		if (password !== undefined || secret === undefined) return password ?? null;
 		const expiry = restExpiryMs(username);
 		if (expiry === null || expiry <= clock.epochMs()) return null;
-		return createHmac('sha1', secret).update(username).digest('base64');
+		return restPassword(secret, username, nodeCrypto.hmacSha1);
 	}
 
 	function challenge(code: 401 | 438, tuple: string): { ok: false; refusal: Refusal } {

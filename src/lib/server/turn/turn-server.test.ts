@@ -4,7 +4,7 @@ import { fail, ok } from '../../core/base/result';
 import { longTermKey, sealMessage, type Seal } from '../../core/stun/integrity';
 import { decodeMessage, readAttribute, type AttributeToWrite, type StunMessage } from '../../core/stun/message';
 import { METHODS, type MethodName } from '../../core/stun/methods-table';
-import { makeRestCredentials } from '../../core/stun/rest-credentials';
+import { makeRestCredentials, restPassword } from '../../core/stun/rest-credentials';
 import { writeChannelData } from '../../core/stun/channel-data';
 import type { Clock } from '../clock';
 import { nodeCrypto } from '../node-crypto';
@@ -200,6 +200,13 @@ describe('time', () => {
 		pass(61_000);
 		expect(say(await alice.ask('Refresh'))).toBe('error 438');
 		expect(say(await alice.ask('Refresh'))).toBe('success');
+	});
+
+	test('a TURN REST user name with the time behind the name is read as coturn reads it', async () => {
+		const user = (username: string) => ({ username, password: restPassword('north', username, nodeCrypto.hmacSha1) });
+		const { client } = await setUp({ users: undefined, secret: 'north' });
+		expect(say((await (await client(user('alice:1999999999'))).allocate()).answer)).toBe('success');
+		expect(say((await (await client(user('alice:1000000000'))).allocate()).answer)).toBe('error 401');
 	});
 
 	test('a call goes on after its TURN REST credential has expired; a new one cannot begin', async () => {

@@ -1,6 +1,6 @@
 /** What went wrong in a run with many servers, explained by core's table: events, and servers of which nothing was heard. */
 import { explainError, type Explanation } from '../../core/ice/candidate-errors';
-import { expiredForMs } from '../../core/ice/turn-username';
+import { expiredForMs } from '../../core/stun/rest-credentials';
 import { parseIceUrl } from '../../core/stun/uri';
 import type { CandidateErrorRecord } from '../../core/observations/observation';
 import { detectEngine } from '../../probes/environment';
