@@ -17,6 +17,7 @@ import { makeProgress } from './progress';
 import { serveApp } from './serve';
 import { OUTPUT_OPTIONS, reportFor, reportOutput } from './report-output';
 import { exitStatus } from './status';
+import { print } from './terminal';
 
 /** Nothing in a check takes this long: every step has its own deadline. Past it, the browser is stuck. */
 const STUCK_MS = 300_000;
@@ -64,7 +65,7 @@ export async function check(args: string[]): Promise<number> {
 		}
 		// The file is the report itself, whatever is printed; --redact is about both.
 		if (values.out !== undefined) write(values.out, toJson(reportFor(report, 'json', values)));
-		process.stdout.write(reportOutput(reportFor(report, format, values), format));
+		print(reportOutput(reportFor(report, format, values), format));
 		return exitStatus(report.conclusions);
 	} finally {
 		await app?.close();

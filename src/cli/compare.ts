@@ -1,9 +1,10 @@
 /** `icelens compare`: what changed between two reports, in words; exit status 1 where something that matters did. */
+import { jsonDocument } from '../lib/core/base/escape';
 import { compareReports } from '../lib/core/report/compare-reports';
 import { judgeAgain } from '../lib/core/report/make';
 import { readArguments, readFormat } from './arguments';
 import { readReport } from './conclude';
-import { terminalOf, wrap } from './terminal';
+import { print, terminalOf, wrap } from './terminal';
 
 export async function compare(args: string[]): Promise<number> {
 	const { values, positionals } = readArguments(args, { format: { type: 'string' } }, 2);
@@ -13,6 +14,6 @@ export async function compare(args: string[]): Promise<number> {
 	const { changes } = comparison;
 	const { columns } = terminalOf(process.stdout, process.env);
 	const text = changes.length === 0 ? 'Nothing that matters changed.' : changes.map((one) => wrap(one, columns, '- ')).join('\n');
-	process.stdout.write(`${format === 'json' ? JSON.stringify(comparison, null, '\t') : text}\n`);
+	print(format === 'json' ? jsonDocument(comparison) : `${text}\n`);
 	return changes.length === 0 ? 0 : 1;
 }

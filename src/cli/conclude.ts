@@ -8,6 +8,7 @@ import { readArguments, readInput, readReportFormat } from './arguments';
 import { CliError } from './errors';
 import { OUTPUT_OPTIONS, reportFor, reportOutput } from './report-output';
 import { exitStatus } from './status';
+import { print } from './terminal';
 import { changesText } from './text';
 
 export async function conclude(args: string[]): Promise<number> {
@@ -20,8 +21,8 @@ export async function conclude(args: string[]): Promise<number> {
 	// The sentences about changes name addresses; in a redacted document they have no place.
 	const changed = shown === fresh ? { changes } : {};
 	// The document is a report like any other, with one field more.
-	if (format === 'json') process.stdout.write(`${toJson(Object.assign(shown, changed)).trimEnd()}\n`);
-	else process.stdout.write(reportOutput(shown, format) + (format === 'text' ? changesText(saved.tool.version, changes) : ''));
+	if (format === 'json') print(toJson(Object.assign(shown, changed)));
+	else print(reportOutput(shown, format) + (format === 'text' ? changesText(saved.tool.version, changes) : ''));
 	return exitStatus(fresh.conclusions);
 }
 

@@ -1,4 +1,5 @@
 /** `icelens lint-sdp`: lints one description, an offer with its answer, or every description of a dump. */
+import { jsonDocument, withoutControls } from '../lib/core/base/escape';
 import { count } from '../lib/core/base/format';
 import { analyse, analyseCandidates, type LocatedFinding } from '../lib/core/sdp/analysis';
 import { exportFindings, findingsToSarif, type ExportedFinding } from '../lib/core/sdp/export';
@@ -6,7 +7,7 @@ import { recognise, type GivenDescription } from '../lib/core/sdp/recognise';
 import type { Profile } from '../lib/core/sdp/rule';
 import { readArguments, readInput } from './arguments';
 import { CliError } from './errors';
-import { terminalOf, wrap, type Terminal } from './terminal';
+import { print, terminalOf, wrap, type Terminal } from './terminal';
 
 const PROFILES = ['webrtc', 'sip', 'declarative'] as const;
 const FORMATS = ['text', 'json', 'sarif'] as const;
@@ -45,11 +46,11 @@ export async function lintSdp(args: string[]): Promise<number> {
 			: analyse(given.length > 0 ? given : [wholeText(names[0])], { profile }).findings;
 	const findings = exportFindings(located, fileOf);
 
-	if (format === 'sarif') process.stdout.write(findingsToSarif(findings, __ICELENS_VERSION__));
+	if (format === 'sarif') print(findingsToSarif(findings, __ICELENS_VERSION__));
 	else if (format === 'json')
-		process.stdout.write(`${JSON.stringify({ recognised: read.map(({ words }) => words), profile, findings }, null, 2)}\n`);
+		print(jsonDocument({ recognised: read.map(({ words }) => words), profile, findings }));
 	else
-		process.stdout.write(
+		print(
 			textOf(
 				read.map(({ words }, at) => `${names[at]}: ${words}`),
 				findings
@@ -96,7 +97,7 @@ function textOf(
 		const advice = finding.severity === 'info' ? '' : `\n${wrap(finding.advice, columns, '      → ')}`;
 		return `${heading}${body}${advice}\n      ${paint('gray', `${finding.rule} (${finding.code}), ${finding.cite}`)}`;
 	});
-	return `${recognised.join('\n')}\n\n${blocks.join('\n')}${blocks.length > 0 ? '\n\n' : ''}${summaryOf(findings)}\n`;
+	return `${recognised.map(withoutControls).join('\n')}\n\n${blocks.join('\n')}${blocks.length > 0 ? '\n\n' : ''}${summaryOf(findings)}\n`;
 }
 
 function summaryOf(findings: readonly ExportedFinding[]): string {

@@ -1,4 +1,5 @@
 /** The `icelens` command: finds the command asked for and turns its outcome into an exit status. */
+import { withoutControls } from '../lib/core/base/escape';
 import { check } from './check';
 import { compare } from './compare';
 import { conclude } from './conclude';
@@ -7,6 +8,7 @@ import { lintSdp } from './lint-sdp';
 import { nat } from './nat';
 import { serve } from './serve-command';
 import { stats } from './stats';
+import { print } from './terminal';
 
 const HELP = `icelens: see what this network does to WebRTC
 
@@ -48,11 +50,11 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
 async function main(args: string[]): Promise<number> {
 	const [name, ...rest] = args;
 	if (name === undefined || name === 'help' || name === '--help' || name === '-h' || rest.includes('--help')) {
-		process.stdout.write(HELP);
+		print(HELP);
 		return name === undefined ? 2 : 0;
 	}
 	if (name === '--version' || name === 'version') {
-		process.stdout.write(`${__ICELENS_VERSION__}\n`);
+		print(`${__ICELENS_VERSION__}\n`);
 		return 0;
 	}
 	const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
@@ -67,9 +69,8 @@ main(process.argv.slice(2)).then(
 	},
 	(error: unknown) => {
 		const expected = error instanceof CliError;
-		process.stderr.write(
-			`icelens: ${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`
-		);
+		const text = expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+		print(`icelens: ${withoutControls(text)}\n`, process.stderr);
 		process.exitCode = 2;
 	}
 );

@@ -1,4 +1,5 @@
 /** `icelens nat`: what the NAT between here and a server does, by RFC 5780, without a browser. */
+import { jsonDocument } from '../lib/core/base/escape';
 import { sentence } from '../lib/core/messages/en/sentence';
 import type { Family } from '../lib/core/base/ip';
 import { formatEndpoint } from '../lib/core/base/ip';
@@ -11,7 +12,7 @@ import { addressesOf, localAddressTowards } from '../lib/server/nat-client/local
 import { nodeNet } from '../lib/server/udp';
 import { readArguments, readFormat } from './arguments';
 import { CliError } from './errors';
-import { terminalOf, wrap, type Terminal } from './terminal';
+import { print, terminalOf, wrap, type Terminal } from './terminal';
 
 const DEFAULT_PORT = 3478;
 /** Common settings of NATs lie between these: 20 s and 30 s (RFC 4787 §4.3 asks for 120 s at least), 60, 120, 300 s. */
@@ -40,16 +41,14 @@ export async function nat(args: string[]): Promise<number> {
 		const localAddress = await localAddressTowards(server);
 		if (localAddress === null) continue;
 		const io = { net: nodeNet, clock: nodeClock, random: nodeRandom };
-		const onProgress = (words: string) => void process.stderr.write(`${words}\n`);
+		const onProgress = (words: string) => print(`${words}\n`, process.stderr);
 		const found = await discover({ ...io, server, localAddress, hairpin: values['no-hairpin'] !== true, silencesS, onProgress });
 		if (!found.ok) throw new CliError(found.error.message);
 		results[family] = { observed: found.value, conclusion: judgeDiscovery(found.value) };
 	}
 	if (Object.keys(results).length === 0) throw new CliError(`There is no route to ${host} from this machine.`);
 	const name = formatEndpoint(host, port);
-	process.stdout.write(
-		format === 'json' ? natJson(name, results) : natText(name, results, terminalOf(process.stdout, process.env))
-	);
+	print(format === 'json' ? natJson(name, results) : natText(name, results, terminalOf(process.stdout, process.env)));
 	const findings = Object.values(results).flatMap(({ conclusion }) => conclusion.findings);
 	return findings.some(({ severity }) => severity === 'problem') ? 1 : 0;
 }
@@ -91,7 +90,7 @@ function natJson(server: string, results: Partial<Record<Family, Measured>>): st
 		nat: { ipv4: view(results.ipv4), ipv6: view(results.ipv6) },
 		findings: Object.values(results).flatMap(({ conclusion }) => conclusion.findings)
 	};
-	return `${JSON.stringify(document, null, '\t')}\n`;
+	return jsonDocument(document);
 }
 
 function natText(server: string, results: Partial<Record<Family, Measured>>, { columns, paint }: Terminal): string {

@@ -1,4 +1,5 @@
 /** What is going on, on standard error: a line that is written over on a terminal, nothing but notes elsewhere. */
+import { withoutControls } from '../lib/core/base/escape';
 import { duration } from '../lib/core/base/format';
 import type { Observation } from '../lib/core/observations/observation';
 
@@ -15,10 +16,10 @@ const CLEAR_LINE = '\r\x1b[K';
 export function makeProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
 	const live = stream.isTTY === true;
 	let count = 0;
-	const line = (text: string) => stream.write(CLEAR_LINE + text.slice(0, (stream.columns || 80) - 1));
+	const line = (text: string) => stream.write(CLEAR_LINE + withoutControls(text).slice(0, (stream.columns || 80) - 1));
 	if (live) line('Starting the browser …');
 	return {
-		note: (text) => void stream.write(`${live ? CLEAR_LINE : ''}${text}\n`),
+		note: (text) => void stream.write(`${live ? CLEAR_LINE : ''}${withoutControls(text)}\n`),
 		seen: (json) => {
 			count++;
 			if (!live) return;

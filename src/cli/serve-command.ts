@@ -4,6 +4,7 @@ import { readSettings } from '../lib/server/settings';
 import { readArguments } from './arguments';
 import { CliError } from './errors';
 import { otherUrls, serveApp } from './serve';
+import { print } from './terminal';
 
 export async function serve(args: string[]): Promise<number> {
 	const { values } = readArguments(args, { port: { type: 'string' }, host: { type: 'string' } }, 0);
@@ -16,9 +17,9 @@ export async function serve(args: string[]): Promise<number> {
 	const app = await serveApp(settings.value);
 	const stopped = untilAskedToStop();
 	const { about, notes } = await currentServices();
-	for (const line of [about, ...notes]) process.stderr.write(`${line}\n`);
-	process.stdout.write(`Icelens is at ${[app.url, ...otherUrls(settings.value.host, app.url)].join('\n             or ')}\n`);
-	process.stderr.write('Stop it with Ctrl+C.\n');
+	for (const line of [about, ...notes]) print(`${line}\n`, process.stderr);
+	print(`Icelens is at ${[app.url, ...otherUrls(settings.value.host, app.url)].join('\n             or ')}\n`);
+	print('Stop it with Ctrl+C.\n', process.stderr);
 	await stopped;
 	await app.close();
 	return 0;

@@ -1,4 +1,5 @@
 /** `icelens stats`: reads any dump of a call, and says what happened and what went wrong. */
+import { jsonDocument, withoutControls } from '../lib/core/base/escape';
 import { count, duration, formatBytes } from '../lib/core/base/format';
 import { formatEndpoint } from '../lib/core/base/ip';
 import { findingsOf, type StatsFinding } from '../lib/core/stats/findings';
@@ -7,7 +8,7 @@ import type { Recording } from '../lib/core/stats/recording';
 import { readArguments, readFormat } from './arguments';
 import { readDump } from './dump-file';
 import { CliError } from './errors';
-import { terminalOf, wrap, type Terminal } from './terminal';
+import { print, terminalOf, wrap, type Terminal } from './terminal';
 
 export async function stats(args: string[]): Promise<number> {
 	const { values, positionals } = readArguments(args, { format: { type: 'string' } }, 1);
@@ -20,10 +21,8 @@ export async function stats(args: string[]): Promise<number> {
 	const findings = findingsOf(recording);
 	if (format === 'json') {
 		const { format: kind, formatName, clock, userAgent, notes, media } = recording;
-		process.stdout.write(
-			`${JSON.stringify({ format: kind, formatName, clock, userAgent, connections, findings, media, notes }, null, 2)}\n`
-		);
-	} else process.stdout.write(textOf(recording, connections, findings, terminalOf(process.stdout, process.env)));
+		print(jsonDocument({ format: kind, formatName, clock, userAgent, connections, findings, media, notes }));
+	} else print(textOf(recording, connections, findings, terminalOf(process.stdout, process.env)));
 	return findings.some(({ severity }) => severity === 'problem') ? 1 : 0;
 }
 
@@ -46,9 +45,9 @@ function textOf(recording: Recording, connections: ConnectionOverview[], finding
 	for (const each of connections) {
 		const tone = each.outcome === 'failed' || each.outcome === 'never-connected' || each.outcome === 'lost' ? 'red' : 'green';
 		lines.push('', `${paint('bold', each.label)}: ${paint(each.outcome === 'unknown' ? 'gray' : tone, OUTCOMES[each.outcome])}`);
-		if (each.url) lines.push(`  ${each.url}`);
+		if (each.url) lines.push(withoutControls(`  ${each.url}`));
 		const states = Object.entries(each.pairStates).map(([state, number]) => `${number} ${state}`);
-		lines.push(`  ${count(each.candidatePairs, 'candidate pair')}${states.length > 0 ? ` (${states.join(', ')})` : ''}`);
+		lines.push(`  ${count(each.candidatePairs, 'candidate pair')}${states.length > 0 ? ` (${withoutControls(states.join(', '))})` : ''}`);
 		if (each.selectedPair) lines.push(`  path: ${endText(each.selectedPair.local)} to ${endText(each.selectedPair.remote)}`);
 		if (each.bytesSent !== null || each.bytesReceived !== null)
 			lines.push(`  ${bytesText(each.bytesSent)} sent, ${bytesText(each.bytesReceived)} received`);
@@ -71,7 +70,7 @@ function textOf(recording: Recording, connections: ConnectionOverview[], finding
 function endText(end: EndOverview | null): string {
 	if (!end) return 'an unknown end';
 	const address = end.address === null ? 'hidden address' : formatEndpoint(end.address, end.port);
-	return `${end.type} ${address}${end.protocol ? `/${end.protocol}` : ''}${end.relayProtocol ? ` (relay over ${end.relayProtocol})` : ''}`;
+	return withoutControls(`${end.type} ${address}${end.protocol ? `/${end.protocol}` : ''}${end.relayProtocol ? ` (relay over ${end.relayProtocol})` : ''}`);
 }
 
 function bytesText(bytes: number | null): string {

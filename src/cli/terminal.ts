@@ -1,5 +1,6 @@
-/** Text for terminals: colours where they are wanted, words wrapped, columns that line up. */
+/** Text for terminals: colours where they are wanted, words wrapped, columns that line up, and nobody else's control characters. */
 import { styleText } from 'node:util';
+import { withoutControls } from '../lib/core/base/escape';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -17,8 +18,20 @@ export function terminalOf(stream: NodeJS.WriteStream, env: Record<string, strin
 	return {
 		columns: Math.max(40, Math.min(stream.columns || COLUMNS_AT_MOST, COLUMNS_AT_MOST)),
 		// Without stream validation: which stream it is was decided above.
-		paint: (style, text) => (colours ? styleText(style, text, { validateStream: false }) : text)
+		paint: (style, text) => {
+			const safe = withoutControls(text);
+			return colours ? styleText(style, safe, { validateStream: false }) : safe;
+		}
 	};
+}
+
+/** Colours, and the line ends of CSV: all that is written besides plain text. Without a terminal nobody wants colours. */
+const OWN_CONTROLS = /(\r\n|\u001b\[\d+(?:;\d+)*m)/;
+
+/** Every output of the command line: control characters come from a dump, a report or a server, and could forge what is read. */
+export function print(text: string, stream: Pick<NodeJS.WriteStream, 'write'> = process.stdout): void {
+	const parts = text.split(OWN_CONTROLS);
+	stream.write(parts.map((part, i) => (i % 2 === 1 ? part : withoutControls(part))).join(''));
 }
 
 /** Breaks at spaces; the first line starts with `first`, the others with as many spaces. A word longer than a line stays whole. */
@@ -27,7 +40,7 @@ export function wrap(text: string, columns: number, first: string): string {
 	const lines: string[] = [];
 	let line = first;
 	let empty = true;
-	for (const word of text.split(/\s+/).filter(Boolean)) {
+	for (const word of withoutControls(text).split(/\s+/).filter(Boolean)) {
 		if (!empty && line.length + 1 + word.length > columns) {
 			lines.push(line);
 			line = indent;
@@ -41,8 +54,9 @@ export function wrap(text: string, columns: number, first: string): string {
 
 /** Rows of cells as lines, each column as wide as its widest cell; the last one is not padded. */
 export function columnsOf(rows: readonly (readonly string[])[]): string[] {
-	const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
-	return rows.map((row) =>
+	const safe = rows.map((row) => row.map(withoutControls));
+	const widths = (rows[0] ?? []).map((_, i) => Math.max(...safe.map((row) => row[i]!.length)));
+	return safe.map((row) =>
 		row
 			.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i]!)))
 			.join('  ')

@@ -1,4 +1,5 @@
 /** Findings as JSON, as Markdown for a ticket, and as SARIF 2.1.0 for code scanning (OASIS). */
+import { escapeMarkdown, jsonDocument, markdownCode } from '../base/escape';
 import type { LocatedFinding } from './analysis';
 import { ALL_RULES } from './rules/all-rules';
 
@@ -46,14 +47,13 @@ const MARKS = { problem: 'Problem', warning: 'Warning', normal: 'Normal', info: 
 export function findingsToMarkdown(findings: readonly ExportedFinding[]): string {
 	if (findings.length === 0) return 'No findings.\n';
 	const several = new Set(findings.map((finding) => finding.description)).size > 1;
-	const cell = (text: string) => text.replace(/\|/g, '\\|').replace(/\s+/g, ' ');
 	const rows = findings.map((finding) =>
 		[
 			MARKS[finding.severity],
-			...(several ? [cell(finding.description)] : []),
+			...(several ? [escapeMarkdown(finding.description)] : []),
 			`${finding.line}:${finding.column}`,
-			cell(`${finding.text} ${finding.advice}`),
-			cell(`\`${finding.rule}\` (${finding.code}), ${finding.cite}`)
+			escapeMarkdown(`${finding.text} ${finding.advice}`),
+			`${markdownCode(finding.rule)} (${finding.code}), ${escapeMarkdown(finding.cite)}`
 		].join(' | ')
 	);
 	const head = ['Severity', ...(several ? ['Description'] : []), 'Line', 'Finding', 'Rule'];
@@ -102,7 +102,7 @@ export function findingsToSarif(findings: readonly ExportedFinding[], version: s
 			}
 		]
 	};
-	return `${JSON.stringify(log, null, 2)}\n`;
+	return jsonDocument(log);
 }
 
 /** A relative reference (RFC 3986): what is not allowed in a path is percent-encoded. */

@@ -190,6 +190,6 @@ export function parseBandwidth(value: string): Parsed<Bandwidth> {
 
 /** Shortens what goes into a sentence; a line can be a megabyte long. */
 export function clip(text: string, length = 40): string {
-	const clean = text.replace(/\p{Cc}/gu, '·');
+	const clean = text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, '·');
 	return clean.length > length ? `${clean.slice(0, length)}…` : clean;
 }

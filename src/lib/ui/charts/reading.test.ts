@@ -97,6 +97,6 @@ describe('the figures of a series', () => {
 			{ label: 'a, b', unit: 'ms', series: { tMs: [0, 1000], v: [1.5, null] } },
 			{ label: '=1+1', unit: 'count', series: { tMs: [500, 1000], v: [2, 3] } }
 		]);
-		expect(text).toBe('time_ms,"a, b [ms]", =1+1\r\n0,1.5,\r\n500,,2\r\n1000,,3\r\n');
+		expect(text).toBe(`time_ms,"a, b [ms]",'=1+1\r\n0,1.5,\r\n500,,2\r\n1000,,3\r\n`);
 	});
 });

@@ -1,4 +1,5 @@
 /** What a chart, its table and its sentences read from a series. Pure. */
+import { csvRows } from '../../core/base/escape';
 import type { Series } from '../../core/stats/series';
 
 /** Index of the last point at or before `tMs`; -1 before the first. */
@@ -186,21 +187,15 @@ function meanBetween({ tMs, v }: Series, fromMs: number, toMs: number): number |
 export function csvOf(columns: readonly { label: string; unit: string; series: Series }[]): string {
 	const times = [...new Set(columns.flatMap(({ series }) => series.tMs))].sort((a, b) => a - b);
 	const at = columns.map(() => 0);
-	const lines = [
-		['time_ms', ...columns.map(({ label, unit }) => (unit === 'count' ? label : `${label} [${unit}]`))].map(quote).join()
+	const rows: (string | number | null)[][] = [
+		['time_ms', ...columns.map(({ label, unit }) => (unit === 'count' ? label : `${label} [${unit}]`))]
 	];
 	for (const time of times) {
 		const fields = columns.map(({ series }, i) => {
 			while (series.tMs[at[i]!]! < time) at[i]!++;
-			return series.tMs[at[i]!] === time ? (series.v[at[i]!] ?? '') : '';
+			return series.tMs[at[i]!] === time ? (series.v[at[i]!] ?? null) : null;
 		});
-		lines.push([Number(time.toFixed(3)), ...fields].join());
+		rows.push([Number(time.toFixed(3)), ...fields]);
 	}
-	return `${lines.join('\r\n')}\r\n`;
-}
-
-/** A quote where the field needs one. A text that begins like a formula gets a space, so that no spreadsheet runs it. */
-function quote(field: string): string {
-	const safe = /^[=+\-@\t\r]/.test(field) ? ` ${field}` : field;
-	return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+	return csvRows(rows);
 }

@@ -1,4 +1,5 @@
 /** What was gathered as Markdown, for issue trackers and forums: a table of candidates, then the errors. Pure. */
+import { escapeMarkdown } from '../../core/base/escape';
 import { formatEndpoint } from '../../core/base/ip';
 import { explainPriority } from '../../core/ice/priority';
 import type { CandidateErrorRecord, CandidateRecord } from '../../core/observations/observation';
@@ -15,7 +16,7 @@ export interface GatheredText {
 
 export function candidatesAsMarkdown({ title, browser, ending, candidates, errors }: GatheredText): string {
 	const columns = words.ice.columns;
-	const lines = [`**${title}** (${browser}). ${ending}`, ''];
+	const lines = [`**${escapeMarkdown(title)}** (${escapeMarkdown(browser)}). ${escapeMarkdown(ending)}`, ''];
 	const head = [columns.time, columns.type, columns.protocol, columns.address, columns.related, columns.priority, columns.server];
 	lines.push(row(head), row(head.map(() => '---')));
 	for (const candidate of candidates) {
@@ -35,17 +36,12 @@ export function candidatesAsMarkdown({ title, browser, ending, candidates, error
 	if (errors.length > 0) {
 		lines.push('', `${words.ice.errors}:`, '');
 		for (const { url, errorCode, errorText, atMs } of errors) {
-			lines.push(`- ${escape(url)}: ${errorCode} ${escape(errorText)} (${words.ice.after(duration(atMs))})`);
+			lines.push(`- ${escapeMarkdown(url)}: ${errorCode} ${escapeMarkdown(errorText)} (${words.ice.after(duration(atMs))})`);
 		}
 	}
 	return `${lines.join('\n')}\n`;
 }
 
 function row(cells: readonly string[]): string {
-	return `| ${cells.map(escape).join(' | ')} |`;
-}
-
-/** Text from a server must not end a cell or begin markup. */
-function escape(text: string): string {
-	return text.replace(/[\\|`*_<>[\]]/g, (character) => `\\${character}`).replace(/\s+/g, ' ');
+	return `| ${cells.map(escapeMarkdown).join(' | ')} |`;
 }

@@ -1,4 +1,5 @@
 /** A recording's findings as a file: JSON for programs, Markdown for people, with stand-ins for what identifies somebody. */
+import { escapeMarkdown, jsonDocument, markdownCode } from '../../core/base/escape';
 import { makePseudonyms } from '../../core/base/pseudonyms';
 import { duration, formatBytes } from '../../core/base/format';
 import { formatEndpoint } from '../../core/base/ip';
@@ -10,7 +11,7 @@ import type { Recording } from '../../core/stats/recording';
 export function exportText(recording: Recording, format: 'json' | 'markdown', redact: boolean): string {
 	const document = documentOf(recording);
 	const shown = redact ? (redacted(document) as typeof document) : document;
-	return format === 'json' ? `${JSON.stringify(shown, null, 2)}\n` : markdownOf(shown);
+	return format === 'json' ? jsonDocument(shown) : markdownOf(shown);
 }
 
 function documentOf(recording: Recording) {
@@ -69,7 +70,6 @@ export function redacted(value: unknown): unknown {
 }
 
 function markdownOf(document: Document): string {
-	const escape = (text: string) => text.replace(/([\\`*_{}[\]<>|#])/g, '\\$1');
 	const end = (one: EndOverview | null) =>
 		one
 			? `${one.type} ${one.address === null ? 'hidden' : formatEndpoint(one.address, one.port)}${one.relayProtocol ? ` over ${one.relayProtocol.toUpperCase()}` : ''}`
@@ -77,17 +77,17 @@ function markdownOf(document: Document): string {
 	const lines = [
 		'# What the recording says',
 		'',
-		`${escape(document.formatName)}${document.userAgent ? `, ${escape(document.userAgent)}` : ''}`,
+		`${escapeMarkdown(document.formatName)}${document.userAgent ? `, ${escapeMarkdown(document.userAgent)}` : ''}`,
 		''
 	];
 	for (const each of document.connections) {
-		lines.push(`## ${escape(each.label)}`, '', `- outcome: ${each.outcome}`);
-		if (each.url) lines.push(`- page: ${escape(each.url)}`);
+		lines.push(`## ${escapeMarkdown(each.label)}`, '', `- outcome: ${each.outcome}`);
+		if (each.url) lines.push(`- page: ${escapeMarkdown(each.url)}`);
 		if (each.startMs !== null && each.endMs !== null) lines.push(`- length: ${duration(each.endMs - each.startMs)}`);
 		const states = Object.entries(each.pairStates).map(([state, count]) => `${count} ${state}`);
-		lines.push(`- candidate pairs: ${each.candidatePairs}${states.length > 0 ? ` (${states.join(', ')})` : ''}`);
+		lines.push(`- candidate pairs: ${each.candidatePairs}${states.length > 0 ? ` (${escapeMarkdown(states.join(', '))})` : ''}`);
 		if (each.selectedPair)
-			lines.push(`- path: ${escape(end(each.selectedPair.local))} to ${escape(end(each.selectedPair.remote))}`);
+			lines.push(`- path: ${escapeMarkdown(end(each.selectedPair.local))} to ${escapeMarkdown(end(each.selectedPair.remote))}`);
 		if (each.bytesSent !== null)
 			lines.push(`- sent ${formatBytes(each.bytesSent)}, received ${formatBytes(each.bytesReceived ?? 0)}`);
 		lines.push('');
@@ -95,10 +95,13 @@ function markdownOf(document: Document): string {
 	lines.push('## Findings', '');
 	for (const { severity, text, connection, rule, cite } of document.findings)
 		lines.push(
-			`- **${severity}**${connection !== null && document.connections.length > 1 ? ` (${escape(connection)})` : ''}: ${escape(text)} \`${rule}\`, ${escape(cite)}`
+			`- **${severity}**${connection !== null && document.connections.length > 1 ? ` (${escapeMarkdown(connection)})` : ''}: ${escapeMarkdown(text)} ${markdownCode(rule)}, ${escapeMarkdown(cite)}`
 		);
 	if (document.findings.length === 0) lines.push('Nothing stands out.');
 	for (const { text, where } of document.notes)
-		lines.push(...(lines.at(-1)?.startsWith('> ') ? [] : ['']), `> ${escape(text)}${where ? ` (${escape(where)})` : ''}`);
+		lines.push(
+			...(lines.at(-1)?.startsWith('> ') ? [] : ['']),
+			`> ${escapeMarkdown(text)}${where ? ` (${escapeMarkdown(where)})` : ''}`
+		);
 	return `${lines.join('\n')}\n`;
 }

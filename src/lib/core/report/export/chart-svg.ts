@@ -2,7 +2,7 @@
 import type { Unit } from '../../stats/metric';
 import type { Series } from '../../stats/series';
 import { spreadOf } from '../../stats/spread';
-import { escapeXml } from './escape';
+import { escapeXml } from '../../base/escape';
 import { formatUnit } from '../../base/format';
 
 export interface ChartLine {

@@ -6,7 +6,7 @@ import { metricSeries } from '../../stats/metric-series';
 import { recordingsOf } from '../recordings';
 import type { Report } from '../report';
 import { cellText, documentOf } from './document';
-import { csvField } from './escape';
+import { csvRows } from '../../base/escape';
 
 type Row = readonly (string | number | null)[];
 
@@ -36,5 +36,5 @@ function series(report: Report): string[] {
 }
 
 function table(id: string, title: string, rows: readonly Row[]): string {
-	return [[id, title], ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
+	return csvRows([[id, title], ...rows]);
 }

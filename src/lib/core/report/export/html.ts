@@ -10,7 +10,7 @@ import { chartSvg, type Chart } from './chart-svg';
 import { chartsOf } from './charts';
 import { documentOf } from './document';
 import type { Cell, ReportDocument, Table } from './document-shape';
-import { escapeXml } from './escape';
+import { escapeXml } from '../../base/escape';
 import { HTML_STYLE } from './html-style';
 
 /** Fits between the margins of an A4 page, and the picture still stands side by side. */

@@ -1,9 +1,10 @@
 /** The report as a JSON document, the form that can be opened again. */
+import { jsonDocument } from '../../base/escape';
 import type { Report } from '../report';
 import { withoutDanger } from '../shape';
 import { withText } from '../with-text';
 
 /** Indented with tabs and ended with a line break. Secrets are left out even if somebody put them in. */
 export function toJson(report: Report): string {
-	return `${JSON.stringify(withoutDanger(withText(report)), null, '\t')}\n`;
+	return jsonDocument(withoutDanger(withText(report)));
 }

@@ -6,7 +6,7 @@ import { placeOf } from '../../verdict/subject';
 import { isUndecided } from '../picture/paths';
 import type { Report } from '../report';
 import { ANSWER_WORDS, entryOf } from '../vocabulary';
-import { escapeXml } from './escape';
+import { escapeXml } from '../../base/escape';
 
 interface Case {
 	suite: string;

@@ -2,7 +2,7 @@
 import type { Report } from '../report';
 import { documentOf } from './document';
 import type { Cell, Table } from './document-shape';
-import { escapeMarkdown, markdownCode } from './escape';
+import { escapeMarkdown, markdownCode } from '../../base/escape';
 
 /** GitHub refuses an issue or a comment of more characters. */
 export const MARKDOWN_CHARACTERS_AT_MOST = 65_536;

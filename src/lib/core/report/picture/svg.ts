@@ -1,5 +1,5 @@
 /** The path picture as SVG text, for documents that stand alone. The screen draws the same layout as a component. */
-import { escapeXml } from '../export/escape';
+import { escapeXml } from '../../base/escape';
 import { PICTURE_WORDS } from '../vocabulary';
 import { edgeCaption, lineName, lineResult, markPath, pictureLabel, shortBrowser } from './captions';
 import { fit, layoutPaths, type Box, type PlacedLine, type PlacedServer } from './layout';
