@@ -2,11 +2,12 @@
 import { count, integer } from '../base/format';
 import { isRecord } from '../base/record';
 import { fail, ok, type Result } from '../base/result';
+import { withoutDanger } from '../base/secrets';
 import { migrate } from './migrate';
 import { conclude } from '../verdict/conclude';
 import { SCHEMA, type Report } from './report';
 import { looksLikeReport, MEASURED_SHAPE, REPORT_SHAPE } from './report-shape';
-import { nestsDeeperThan, withoutDanger } from './shape';
+import { nestsDeeperThan } from './shape';
 import { conclusionsWithText } from './with-text';
 
 /** In characters. A check of 33 servers makes about 300,000; calls with statistics stay below some millions. */
@@ -18,7 +19,10 @@ const LEVELS_AT_MOST = 40;
 /** Fault codes: `too-large`, `not-json`, `not-a-report`, `newer-schema`, `unknown-schema`, `malformed`; `where` is a JSON path. */
 export function parseReport(text: string): Result<Report> {
 	if (text.length > REPORT_CHARACTERS_AT_MOST) {
-		return fail('too-large', `The file has ${count(text.length, 'character')}; a report has at most ${integer(REPORT_CHARACTERS_AT_MOST)}.`);
+		return fail(
+			'too-large',
+			`The file has ${count(text.length, 'character')}; a report has at most ${integer(REPORT_CHARACTERS_AT_MOST)}.`
+		);
 	}
 	const json = parseJson(text);
 	if (!json.ok) return json;

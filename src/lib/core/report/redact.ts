@@ -9,7 +9,7 @@ import { makePseudonyms, type Pseudonyms } from '../base/pseudonyms';
 import { conclude } from '../verdict/conclude';
 import { hostsIn, textRedactor, type RemovedKind, type Replaced, type TextRedactor } from './redact-text';
 import type { Report } from './report';
-import { withoutDanger } from './shape';
+import { withoutDanger } from '../base/secrets';
 import { entryOf } from './vocabulary';
 
 export type { RemovedKind, Replaced } from './redact-text';

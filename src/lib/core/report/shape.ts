@@ -128,28 +128,6 @@ export function nestsDeeperThan(value: unknown, levels: number): boolean {
 	return levels === 0 || Object.values(value).some((item) => nestsDeeperThan(item, levels - 1));
 }
 
-/** Names that reach an object's prototype when code assigns them (CWE-1321). */
-const PROTOTYPE_KEYS = ['__proto__'];
-/** Fields of RTCIceServer and of server configurations that hold secrets. Whoever put one into a report did not mean to. */
-const SECRET_KEYS = ['credential', 'password', 'secret', 'sharedSecret'];
-
-/** The same fields inside JSON or an object literal that was kept as text, such as the configuration in a recording. */
-const SECRET_TEXT = /((\\*["'`]?)\b(?:credential|password|secret|sharedSecret)\2\s*[:=]\s*)(\\*["'`])(?:(?!\3)(?:\\.|[^\\]))*\3/g;
-
-/** A copy without secrets and without keys that could reach a prototype; everything else stays as it is. */
-export function withoutDanger(value: unknown): unknown {
-	if (typeof value === 'string')
-		return value.includes('credential') || /password|secret/i.test(value) ? withoutSecretText(value) : value;
-	if (Array.isArray(value)) return value.map(withoutDanger);
-	if (!isRecord(value)) return value;
-	const safe = Object.entries(value).filter(([name]) => !PROTOTYPE_KEYS.includes(name) && !SECRET_KEYS.includes(name));
-	return Object.fromEntries(safe.map(([name, item]) => [name, withoutDanger(item)]));
-}
-
-function withoutSecretText(text: string): string {
-	return text.replace(SECRET_TEXT, '$1$3$3');
-}
-
 function wrong(value: unknown, expected: string, where: string): Fault {
 	const place = where === '' ? 'The file' : where;
 	const is = value === undefined ? 'is missing' : `is ${show(value)}`;

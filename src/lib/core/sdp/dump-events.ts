@@ -2,6 +2,7 @@
  * One line of a recorder's log, as an event: webrtc-internals in all its generations and every rtcstats dialect name the
  * same methods and events differently. The statistics of a dump are read by the stats folder, with these for its events.
  */
+import { withoutSecretText } from '../base/secrets';
 import type { HandshakeCall, HandshakeEvent } from './handshake';
 
 /** Method and event names of all recorders, without a leading `on`, in lower case. */
@@ -81,7 +82,7 @@ function kebab(state: string): string {
 
 function withDetail(event: HandshakeEvent, raw: Json): HandshakeEvent {
 	if (raw === null || raw === undefined || raw === '') return event;
-	const text = withoutCredentials(typeof raw === 'string' ? raw : JSON.stringify(raw));
+	const text = withoutSecretText(typeof raw === 'string' ? raw : JSON.stringify(raw));
 	if (text !== '{}') event.detail = text.length > MOST_DETAIL ? `${text.slice(0, MOST_DETAIL)}…` : text;
 	return event;
 }
@@ -115,11 +116,4 @@ function candidateOf(value: Json): string {
 	if (isObject(value)) return typeof value.candidate === 'string' ? value.candidate : '';
 	if (typeof value !== 'string') return '';
 	return /candidate: (candidate:[^,]*)/.exec(value)?.[1] ?? (value.startsWith('candidate:') ? value : '');
-}
-
-/** Credentials never leave a dump, whatever notation the configuration is in. */
-export function withoutCredentials(text: string): string {
-	return text
-		.replace(/("(?:credential|password|passwd|secret)"\s*:\s*)("(?:[^"\\]|\\.)*"|[^,}\]]+)/gi, '$1"…"')
-		.replace(/(\b(?:credential|password|secret)\s*[:=]\s*)("[^"]*"|'[^']*'|[^,}\]"\s][^,}\]]*)/gi, '$1…');
 }

@@ -1,6 +1,6 @@
 /** A link that carries a report, made small enough for the places where people paste links. */
 import type { Report } from '../../core/report/report';
-import { withoutDanger } from '../../core/report/shape';
+import { withoutDanger } from '../../core/base/secrets';
 import { trimmed, TRIM_STEPS } from '../../core/report/trim';
 import { withText } from '../../core/report/with-text';
 import { reportLink } from '../share';

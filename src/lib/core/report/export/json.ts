@@ -1,7 +1,7 @@
 /** The report as a JSON document, the form that can be opened again. */
 import { jsonDocument } from '../../base/escape';
+import { withoutDanger } from '../../base/secrets';
 import type { Report } from '../report';
-import { withoutDanger } from '../shape';
 import { withText } from '../with-text';
 
 /** Indented with tabs and ended with a line break. Secrets are left out even if somebody put them in. */

@@ -1,6 +1,6 @@
 /** What importers fill: connections with events and rows of statistics, turned into a `Recording` at the end. */
 import { duration } from '../../base/format';
-import { withoutCredentials } from '../../sdp/dump-events';
+import { withoutSecretText } from '../../base/secrets';
 import type { HandshakeEvent } from '../../sdp/handshake';
 import { standardField } from '../normalise';
 import type { Alignment, MediaRequest, RawValue, RecordedConnection, Recording, RecordingNote, StatsTrack } from '../recording';
@@ -136,7 +136,7 @@ export class ConnectionBuilder {
 	setConfiguration(value: unknown): void {
 		if (value === null || value === undefined || value === '') return;
 		const text = typeof value === 'string' ? value : JSON.stringify(value, null, 1);
-		this.configuration = withoutCredentials(text);
+		this.configuration = withoutSecretText(text);
 	}
 
 	/** First and last time of the statistics so far; Infinity and -Infinity where there is none. */
