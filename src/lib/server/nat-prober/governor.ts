@@ -1,5 +1,6 @@
 /** Rule 7: what the prober sends at all, whoever asks. A bucket of bytes that fills steadily. */
 import type { Clock } from '../clock';
+import { makeBucket } from '../token-bucket';
 
 export interface Governor {
 	allows(bytes: number): boolean;
@@ -11,17 +12,12 @@ export interface Governor {
 const BYTES_PER_S = 250_000;
 
 export function makeGovernor(clock: Clock, bytesPerS = BYTES_PER_S): Governor {
-	let left = bytesPerS;
-	let filledMs = clock.nowMs();
+	const take = makeBucket(clock, { burst: bytesPerS, perS: bytesPerS });
 	let bytesOut = 0;
 	let packetsOut = 0;
 	return {
 		allows(bytes) {
-			const now = clock.nowMs();
-			left = Math.min(bytesPerS, left + ((now - filledMs) / 1000) * bytesPerS);
-			filledMs = now;
-			if (left < bytes) return false;
-			left -= bytes;
+			if (!take(bytes)) return false;
 			bytesOut += bytes;
 			packetsOut++;
 			return true;

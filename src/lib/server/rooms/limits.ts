@@ -1,5 +1,5 @@
 /** What rooms may cost, and how long they are kept. */
-import type { Rate } from './buckets';
+import type { Rate } from '../token-bucket';
 
 export interface RoomsLimits {
 	rooms: number;

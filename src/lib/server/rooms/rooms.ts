@@ -8,7 +8,7 @@ import type { Action, Envelope, Mark, MemberCard, Seat } from '../../core/signal
 import * as rules from '../../core/signalling/room';
 import type { Clock } from '../clock';
 import type { Random } from '../node-crypto';
-import { makeBuckets } from './buckets';
+import { makeBuckets } from '../token-bucket';
 import { ROOMS_LIMITS, type RoomsLimits } from './limits';
 import { makeReader, type Reader } from './reader';
 

@@ -3,6 +3,7 @@ import { formatIp, parseIp, unmapIpv4 } from '../../core/base/ip';
 import { readUint32 } from '../../core/stun/bytes';
 import type { Clock } from '../clock';
 import type { Random } from '../node-crypto';
+import { refilled } from '../token-bucket';
 
 export interface Quotas {
 	/** Allocations at a time. One check of a page holds some ten, a call two to four. */
@@ -80,7 +81,8 @@ const BURST_S = 10;
  * such a flood strangers may share a bucket and wait; who is authenticated is not affected.
  */
 export function makeRateLimiter(perSecond: number, clock: Clock, random: Random): (address: string) => boolean {
-	const tokens = new Float32Array(BUCKETS).fill(perSecond * BURST_S);
+	const rate = { burst: perSecond * BURST_S, perS: perSecond };
+	const tokens = new Float32Array(BUCKETS).fill(rate.burst);
 	const touchedMs = new Float64Array(BUCKETS);
 	const salt = readUint32(random.bytes(4), 0);
 	return (address) => {
@@ -92,7 +94,7 @@ export function makeRateLimiter(perSecond: number, clock: Clock, random: Random)
 		for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 16777619);
 		const at = ((hash ^ (hash >>> 15)) >>> 0) % BUCKETS;
 		const now = clock.nowMs();
-		const filled = Math.min(perSecond * BURST_S, tokens[at]! + ((now - touchedMs[at]!) / 1000) * perSecond);
+		const filled = refilled(tokens[at]!, now - touchedMs[at]!, rate);
 		touchedMs[at] = now;
 		if (filled < 1) {
 			tokens[at] = filled;
