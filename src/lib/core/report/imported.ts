@@ -4,8 +4,9 @@ import { fail, ok, type Result } from '../base/result';
 import type { Observation } from '../observations/observation';
 import { DEFAULT_LIMITS } from '../plan/config';
 import { isReadField } from '../stats/metrics-table';
-import type { Column, RecordedConnection, Recording } from '../stats/recording';
+import type { RecordedConnection, Recording } from '../stats/recording';
 import { SAMPLES_AT_MOST } from '../stats/report-recording';
+import { thinned } from '../stats/thinning';
 import { makeReport } from './make';
 import type { Environment, Report } from './report';
 
@@ -39,8 +40,7 @@ export function boundedImport(recording: Recording, { samplesAtMost, charactersA
 	if (all > samplesAtMost) {
 		const read = samplesOf(recording, isReadField);
 		keptEvery = Math.max(1, Math.ceil(read / samplesAtMost));
-		if (read < all)
-			leftOut.push(`Of ${integer(all)} samples those ${integer(read)} were kept that charts and findings read.`);
+		if (read < all) leftOut.push(`Of ${integer(all)} samples those ${integer(read)} were kept that charts and findings read.`);
 		if (keptEvery > 1)
 			leftOut.push(
 				`Of ${integer(read)} samples one in ${keptEvery} was kept: what the copy tells is less exact than what the dump tells.`
@@ -104,19 +104,6 @@ function textsOf({ connections, media, notes }: Recording): number {
 
 /** Each line end of a description is four characters in JSON. */
 const LINES_IN_JSON = 1.1;
-
-/** As `thin` of a live call, without touching the original. */
-function thinned(column: Column, every: number): Column {
-	if (every === 1) return column;
-	const { tMs, v } = column;
-	const kept: Column = { ...column, tMs: [], v: [] };
-	for (let i = 0; i < tMs.length; i++) {
-		if (i % every !== 0 && i !== tMs.length - 1 && v[i] !== null) continue;
-		kept.tMs.push(tMs[i]!);
-		kept.v.push(v[i]!);
-	}
-	return kept;
-}
 
 function mapConnections(recording: Recording, change: (connection: RecordedConnection) => RecordedConnection): Recording {
 	return { ...recording, connections: recording.connections.map(change) };

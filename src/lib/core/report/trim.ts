@@ -1,6 +1,8 @@
 /** A report made small enough for a link, in a stated way: what is left out is said in the report itself. */
 import { isRecord } from '../base/record';
 import type { Observation } from '../observations/observation';
+import type { Column } from '../stats/recording';
+import { thinned } from '../stats/thinning';
 import { conclude } from '../verdict/conclude';
 import type { Report } from './report';
 
@@ -14,7 +16,7 @@ export interface TrimStep {
 export const TRIM_STEPS: readonly TrimStep[] = [
 	{
 		says: 'To fit into a link, only every fourth sample of the statistics was kept.',
-		trim: (report) => mapRecordings(report, (recording) => thinned(recording, 4))
+		trim: (report) => mapRecordings(report, (recording) => fewerSamples(recording, 4))
 	},
 	{
 		says: 'To fit into a link, session descriptions and candidates exchanged in the call were left out.',
@@ -61,15 +63,11 @@ function mapRecordings(report: Report, change: (recording: Recorded) => Recorded
 	return { ...report, observations: report.observations.map((observation) => inside(observation) as Observation) };
 }
 
-function thinned(recording: Recorded, every: number): Recorded {
-	const columnOf = (column: unknown) => {
-		if (!isRecord(column) || !Array.isArray(column.tMs) || !Array.isArray(column.v)) return column;
-		const { length } = column.tMs;
-		// The last one stays: totals are read from it. So does what surrounds a gap.
-		const keep = (_: unknown, i: number) =>
-			i % every === 0 || i === length - 1 || (column.v as unknown[])[i] === null || (column.v as unknown[])[i + 1] === null;
-		return { ...column, tMs: column.tMs.filter(keep), v: column.v.filter(keep) };
-	};
+function fewerSamples(recording: Recorded, every: number): Recorded {
+	const columnOf = (column: unknown) =>
+		isRecord(column) && Array.isArray(column.tMs) && Array.isArray(column.v)
+			? thinned(column as unknown as Column, every)
+			: column;
 	const trackOf = (track: unknown) =>
 		isRecord(track) && Array.isArray(track.columns) ? { ...track, columns: track.columns.map(columnOf) } : track;
 	return mapConnections(recording, (one) => (Array.isArray(one.tracks) ? { ...one, tracks: one.tracks.map(trackOf) } : one));

@@ -6,6 +6,7 @@
 import { isDescription, isKeptField } from './metrics-table';
 import { normaliseStats, type PlainStats } from './normalise';
 import type { Column, RawValue, RecordedConnection, StatsTrack } from './recording';
+import { thinned } from './thinning';
 
 /** More than an hour at one a second. 200 columns of it are 13 MB in memory, which is as much as a call without end ever takes. */
 export const COLUMN_AT_MOST = 4096;
@@ -47,7 +48,7 @@ export function appendObject(
 		if (last !== undefined && changesRarely(object.type, value) && column.v.at(-1) === value) continue;
 		column.tMs.push(tMs);
 		column.v.push(value);
-		if (column.tMs.length >= COLUMN_AT_MOST) thin(column, 2);
+		if (column.tMs.length >= COLUMN_AT_MOST) Object.assign(column, thinned(column, 2));
 	}
 }
 
@@ -65,14 +66,6 @@ export function appendGap(connection: RecordedConnection, tMs: number): void {
 			column.v.push(null);
 		}
 	}
-}
-
-/** Keeps every `step`-th sample, the last one, and every null: a gap must not vanish. */
-export function thin(column: Column, step: number): void {
-	const end = column.tMs.length - 1;
-	const kept = column.tMs.map((_, i) => i % step === 0 || i === end || column.v[i] === null);
-	column.tMs = column.tMs.filter((_, i) => kept[i]);
-	column.v = column.v.filter((_, i) => kept[i]);
 }
 
 /** Words and flags, and everything of an object that only describes. */

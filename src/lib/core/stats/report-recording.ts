@@ -3,8 +3,8 @@
  * every n-th sample of each column is kept, evenly, so that medians stay what they are and counters lose only resolution. Nulls,
  * which are gaps, are kept all.
  */
-import { thin } from './append';
 import type { RecordedConnection, Recording } from './recording';
+import { thinned } from './thinning';
 
 /** About 3 MB as JSON. Ten minutes at one a second, of both ends with sound and picture, stay whole. */
 export const SAMPLES_AT_MOST = 150_000;
@@ -21,7 +21,8 @@ export function reportable(recording: Recording, samplesAtMost = SAMPLES_AT_MOST
 		for (const { columns } of tracks) for (const { tMs } of columns) samples += tMs.length;
 	const keptEvery = Math.max(1, Math.ceil(samples / samplesAtMost));
 	if (keptEvery > 1) {
-		for (const { tracks } of copy.connections) for (const { columns } of tracks) for (const one of columns) thin(one, keptEvery);
+		for (const { tracks } of copy.connections)
+			for (const track of tracks) track.columns = track.columns.map((column) => thinned(column, keptEvery));
 	}
 	return { recording: copy, keptEvery };
 }

@@ -7,7 +7,7 @@ import { isKeptField } from '../../core/stats/metrics-table';
 import { overviewOf, statesOf } from '../../core/stats/overview';
 import { endWords, pathHints } from '../../core/stats/path-words';
 import type { RecordedConnection, Recording } from '../../core/stats/recording';
-import type { Series } from '../../core/stats/series';
+import { envelope } from '../../core/stats/thinning';
 import { figuresOf } from '../../core/stats/two-recordings';
 import type { ChartEvent } from '../charts/chart-data';
 import type { Band } from '../charts/chart-data';
@@ -72,10 +72,10 @@ export function connectionDetails(recording: Recording, id: string): ConnectionD
 		states: stateLanes(connection),
 		charts: chartsOf(recording, [connection]).map((chart) => ({
 			...chart,
-			series: chart.series.map((line) => ({ ...line, series: toWire(thinned(line.series)) }))
+			series: chart.series.map((line) => ({ ...line, series: toWire(envelope(line.series, MOST_POINTS)) }))
 		})),
 		limits: limitRows(recording, [connection]),
-		heat: new Map([...trafficOfPairs(connection)].map(([key, series]) => [key, toWire(thinned(series))])),
+		heat: new Map([...trafficOfPairs(connection)].map(([key, series]) => [key, toWire(envelope(series, MOST_POINTS))])),
 		pairs,
 		candidates,
 		ladder: { ...ladder, steps: ladder.steps.slice(0, MOST_STEPS) },
@@ -150,35 +150,6 @@ function trackEntries(connection: RecordedConnection): TrackEntry[] {
 		];
 		return { id, type, label: words.filter((word) => word !== null).join(' · '), fields: columns.length };
 	});
-}
-
-/** Each bucket keeps its first, least, greatest and last value, and a gap where there is one: nothing that is seen gets lost. */
-export function thinned(series: Series): Series {
-	const { length } = series.tMs;
-	if (length <= MOST_POINTS) return series;
-	const made: Series = { tMs: [], v: [] };
-	const size = Math.ceil(length / (MOST_POINTS / 4));
-	for (let start = 0; start < length; start += size) {
-		const end = Math.min(start + size, length);
-		const keep = new Set([start, end - 1]);
-		let [least, most] = [-1, -1];
-		for (let i = start; i < end; i++) {
-			const value = series.v[i];
-			if (value === null || value === undefined) keep.add(i);
-			else {
-				if (least < 0 || value < series.v[least]!) least = i;
-				if (most < 0 || value > series.v[most]!) most = i;
-			}
-		}
-		if (least >= 0) keep.add(least).add(most);
-		for (const i of [...keep].sort((x, y) => x - y)) {
-			// One gap says as much as a hundred of them.
-			if (series.v[i] === null && made.v.at(-1) === null && made.v.length > 0) continue;
-			made.tMs.push(series.tMs[i]!);
-			made.v.push(series.v[i]!);
-		}
-	}
-	return made;
 }
 
 export function rawFields(recording: Recording, connectionId: string, trackId: string, atMs: number | null): RawField[] {

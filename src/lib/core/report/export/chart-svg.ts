@@ -2,6 +2,7 @@
 import type { Unit } from '../../stats/metric';
 import type { Series } from '../../stats/series';
 import { spreadOf } from '../../stats/spread';
+import { envelope } from '../../stats/thinning';
 import { escapeXml } from '../../base/escape';
 import { formatUnit } from '../../base/format';
 
@@ -67,8 +68,8 @@ export function chartSvg(chart: Chart): string {
 	].join('');
 }
 
-function pathOf({ tMs, v }: Series, x: (t: number) => number, y: (value: number) => number): string {
-	const every = Math.max(1, Math.ceil(tMs.length / POINTS_AT_MOST));
+function pathOf(series: Series, x: (t: number) => number, y: (value: number) => number): string {
+	const { tMs, v } = envelope(series, POINTS_AT_MOST);
 	let path = '';
 	let open = false;
 	for (let i = 0; i < tMs.length; i++) {
@@ -77,8 +78,6 @@ function pathOf({ tMs, v }: Series, x: (t: number) => number, y: (value: number)
 			open = false;
 			continue;
 		}
-		// The last point before a gap is kept, so that the line ends where the values do.
-		if (i % every !== 0 && open && v[i + 1] !== null && i + 1 < tMs.length) continue;
 		const lonely = !open && (v[i + 1] === null || v[i + 1] === undefined);
 		path += `${open ? 'L' : 'M'}${x(tMs[i]!)} ${y(value)}${lonely ? 'h1.5' : ''}`;
 		open = true;
