@@ -1,4 +1,5 @@
 /** What two pages in a room say to each other beside the negotiation, as JSON in `control` messages. The other page may be anybody's. */
+import { isRecord, parseJson } from '../core/base/record';
 import { BODY_AT_MOST } from '../core/signalling/messages';
 import type { IceServer } from '../core/ice/server';
 import type { MeetingPath } from '../core/observations/observation';
@@ -37,14 +38,14 @@ const NEEDS: Record<Control['type'], Record<string, 'number' | 'string' | 'objec
 /** null for what is no message of this protocol, whatever sent it. */
 export function parseControl(body: string): Control | null {
 	const value = parseJson(body);
-	if (!isObject(value) || typeof value.type !== 'string' || !Object.hasOwn(NEEDS, value.type)) return null;
+	if (!isRecord(value) || typeof value.type !== 'string' || !Object.hasOwn(NEEDS, value.type)) return null;
 	for (const [field, kind] of Object.entries(NEEDS[value.type as Control['type']])) {
 		const given = value[field];
 		const fits =
 			kind === 'list'
-				? Array.isArray(given) && given.every(isObject)
+				? Array.isArray(given) && given.every(isRecord)
 				: kind === 'object'
-					? isObject(given)
+					? isRecord(given)
 					: typeof given === kind;
 		if (!fits || (typeof given === 'number' && !Number.isFinite(given))) return null;
 	}
@@ -84,20 +85,8 @@ export interface NegotiationBody {
 
 export function parseNegotiation(body: string): NegotiationBody | null {
 	const value = parseJson(body);
-	if (!isObject(value) || typeof value.attempt !== 'number') return null;
+	if (!isRecord(value) || typeof value.attempt !== 'number') return null;
 	if (value.sdp !== undefined && typeof value.sdp !== 'string') return null;
-	if (value.candidate !== undefined && value.candidate !== null && !isObject(value.candidate)) return null;
+	if (value.candidate !== undefined && value.candidate !== null && !isRecord(value.candidate)) return null;
 	return value as unknown as NegotiationBody;
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null;
-	}
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

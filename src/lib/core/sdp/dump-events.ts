@@ -2,6 +2,7 @@
  * One line of a recorder's log, as an event: webrtc-internals in all its generations and every rtcstats dialect name the
  * same methods and events differently. The statistics of a dump are read by the stats folder, with these for its events.
  */
+import { isRecord, parseJson } from '../base/record';
 import { withoutSecretText } from '../base/secrets';
 import type { HandshakeCall, HandshakeEvent } from './handshake';
 
@@ -33,23 +34,8 @@ const METHODS = new Set<HandshakeCall>(['create-offer', 'create-answer', 'set-lo
 /** What a recorder adds to one event is looked at by people: beyond this it is no longer read. */
 const MOST_DETAIL = 4000;
 
-export type Json = unknown;
-export type JsonObject = Record<string, Json>;
-
-export function isObject(value: Json): value is JsonObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function parseJson(text: string): Json {
-	try {
-		return JSON.parse(text) as Json;
-	} catch {
-		return undefined;
-	}
-}
-
 /** The event of one log line; what has no place in the procedure becomes `other`, so that nothing of a log is lost. */
-export function eventOf(peer: string, method: string, raw: Json, atMs: number | null): HandshakeEvent {
+export function eventOf(peer: string, method: string, raw: unknown, atMs: number | null): HandshakeEvent {
 	const match = /^(?:on)?([A-Za-z]+?)(OnSuccess|OnFailure)?$/.exec(method);
 	const name = match ? match[1]!.toLowerCase() : '';
 	const call = Object.hasOwn(CALLS, name) ? CALLS[name]! : 'other';
@@ -66,7 +52,7 @@ export function eventOf(peer: string, method: string, raw: Json, atMs: number | 
 		withDetail(event, raw);
 	} else if (call === 'candidate-error') event.error = errorText(value);
 	else if (call === 'track' || call === 'data-channel') {
-		const label = isObject(value) ? (value.label ?? value.kind) : Array.isArray(value) ? value[0] : value;
+		const label = isRecord(value) ? (value.label ?? value.kind) : Array.isArray(value) ? value[0] : value;
 		if (typeof label === 'string') event.name = label;
 	} else {
 		const description = descriptionOf(value);
@@ -80,22 +66,22 @@ function kebab(state: string): string {
 	return state.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
 }
 
-function withDetail(event: HandshakeEvent, raw: Json): HandshakeEvent {
+function withDetail(event: HandshakeEvent, raw: unknown): HandshakeEvent {
 	if (raw === null || raw === undefined || raw === '') return event;
 	const text = withoutSecretText(typeof raw === 'string' ? raw : JSON.stringify(raw));
 	if (text !== '{}') event.detail = text.length > MOST_DETAIL ? `${text.slice(0, MOST_DETAIL)}…` : text;
 	return event;
 }
 
-function errorText(value: Json): string {
+function errorText(value: unknown): string {
 	if (typeof value === 'string') return value;
 	return JSON.stringify(value ?? '');
 }
 
 /** `{type, sdp}`, the same in an array, or the text `type: offer, sdp: v=0…` of older recorders. */
-export function descriptionOf(value: Json): HandshakeEvent['description'] | null {
+export function descriptionOf(value: unknown): HandshakeEvent['description'] | null {
 	if (Array.isArray(value)) return value.length > 0 && !Array.isArray(value[0]) ? descriptionOf(value[0]) : null;
-	if (isObject(value)) {
+	if (isRecord(value)) {
 		if (typeof value.sdp === 'string' && value.sdp !== '') return { type: typeOf(value.type), sdp: value.sdp };
 		return value.type === 'rollback' ? { type: 'rollback', sdp: '' } : null;
 	}
@@ -107,13 +93,13 @@ export function descriptionOf(value: Json): HandshakeEvent['description'] | null
 	return null;
 }
 
-function typeOf(value: Json): 'offer' | 'answer' | 'pranswer' | 'rollback' {
+function typeOf(value: unknown): 'offer' | 'answer' | 'pranswer' | 'rollback' {
 	return value === 'answer' || value === 'pranswer' || value === 'rollback' ? value : 'offer';
 }
 
-function candidateOf(value: Json): string {
+function candidateOf(value: unknown): string {
 	if (Array.isArray(value)) return value.length > 0 && !Array.isArray(value[0]) ? candidateOf(value[0]) : '';
-	if (isObject(value)) return typeof value.candidate === 'string' ? value.candidate : '';
+	if (isRecord(value)) return typeof value.candidate === 'string' ? value.candidate : '';
 	if (typeof value !== 'string') return '';
 	return /candidate: (candidate:[^,]*)/.exec(value)?.[1] ?? (value.startsWith('candidate:') ? value : '');
 }

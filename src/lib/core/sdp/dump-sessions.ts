@@ -3,21 +3,20 @@
  * saved about:webrtc page. Only what concerns descriptions is read here; statistics are the stats folder's.
  */
 import type { Role } from './description';
-import { eventOf, isObject, parseJson, type JsonObject } from './dump-events';
+import { isRecord, type JsonObject } from '../base/record';
+import { eventOf } from './dump-events';
 import { unescapeHtml } from './html-tokens';
 import type { HandshakeEvent, HandshakeSession } from './handshake';
 import { isStatsMethod, RTCSTATS_MARK, RtcstatsLineReader } from './rtcstats-lines';
 
-export { isObject, parseJson };
-
 /** The JSON object that chrome://webrtc-internals saves. */
 export function sessionFromInternals(dump: JsonObject): HandshakeSession {
 	const session: HandshakeSession = { peers: [], events: [] };
-	for (const [id, connection] of Object.entries(isObject(dump.PeerConnections) ? dump.PeerConnections : {})) {
-		if (!isObject(connection) || !Array.isArray(connection.updateLog)) continue;
+	for (const [id, connection] of Object.entries(isRecord(dump.PeerConnections) ? dump.PeerConnections : {})) {
+		if (!isRecord(connection) || !Array.isArray(connection.updateLog)) continue;
 		const events: HandshakeEvent[] = [];
 		for (const entry of connection.updateLog) {
-			if (!isObject(entry) || typeof entry.type !== 'string') continue;
+			if (!isRecord(entry) || typeof entry.type !== 'string') continue;
 			// The older `time` is local time in the recorder's own notation: order is all it tells.
 			const atMs = typeof entry.timestamp === 'number' ? entry.timestamp : null;
 			const event = eventOf(id, entry.type, entry.value, atMs);
@@ -53,11 +52,11 @@ export function sessionFromFirefoxReport(report: JsonObject): HandshakeSession {
 	const session: HandshakeSession = { peers: [], events: [] };
 	const reports = Array.isArray(report.reports) ? report.reports : [report];
 	for (const each of reports) {
-		if (!isObject(each) || !Array.isArray(each.sdpHistory)) continue;
+		if (!isRecord(each) || !Array.isArray(each.sdpHistory)) continue;
 		const id = String(each.pcid ?? session.peers.length + 1);
 		session.peers.push({ id, label: `connection ${session.peers.length + 1}` });
 		for (const entry of each.sdpHistory) {
-			if (!isObject(entry) || typeof entry.sdp !== 'string') continue;
+			if (!isRecord(entry) || typeof entry.sdp !== 'string') continue;
 			const local = entry.isLocal === true;
 			const type = localType(local, each.offerer === true, session.events.length);
 			const atMs = typeof entry.timestamp === 'number' ? entry.timestamp : null;

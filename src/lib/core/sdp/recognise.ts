@@ -5,14 +5,8 @@
 import { duration } from '../base/format';
 import { readCandidate } from './candidate-fields';
 import type { Role } from './description';
-import {
-	descriptionsFromPage,
-	isObject,
-	parseJson,
-	sessionFromFirefoxReport,
-	sessionFromInternals,
-	sessionFromRtcstats
-} from './dump-sessions';
+import { isRecord, parseJson } from '../base/record';
+import { descriptionsFromPage, sessionFromFirefoxReport, sessionFromInternals, sessionFromRtcstats } from './dump-sessions';
 import type { HandshakeSession } from './handshake';
 import { decodeBase64, descriptionBlock, stripPrefixes, unescapeText, type Extract } from './unwrap';
 
@@ -92,7 +86,7 @@ function found(format: InputFormat, words: string, descriptions: GivenDescriptio
 function candidatesOnly(trimmed: string): Recognised | null {
 	if (trimmed.length > 100_000) return null;
 	const json = trimmed.startsWith('{') ? parseJson(trimmed) : undefined;
-	const one = isObject(json) && typeof json.candidate === 'string' && json.sdp === undefined ? json.candidate : null;
+	const one = isRecord(json) && typeof json.candidate === 'string' && json.sdp === undefined ? json.candidate : null;
 	const lines = one !== null ? [one] : trimmed.split(/\r?\n/).map((line) => line.trim());
 	if (!lines.every((line) => /^(a=)?candidate:/.test(line))) return null;
 	const candidates = lines.map((line) => line.replace(/^a=/, ''));
@@ -141,9 +135,9 @@ function fromJson(text: string, trimmed: string): Recognised | null {
 				: inner.descriptions;
 		return { ...inner, format: 'escaped-text', words: `A JSON string. Inside: ${inner.words}`, descriptions: placed };
 	}
-	if (isObject(value)) {
+	if (isRecord(value)) {
 		// The oldest rtcstats files have an empty PeerConnections beside their own peerConnections.
-		if (isObject(value.PeerConnections) && value.peerConnections === undefined) {
+		if (isRecord(value.PeerConnections) && value.peerConnections === undefined) {
 			return fromSession('webrtc-internals', 'A webrtc-internals dump', sessionFromInternals(value));
 		}
 		if (Array.isArray(value.sdpHistory) || Array.isArray(value.reports)) {
@@ -155,7 +149,7 @@ function fromJson(text: string, trimmed: string): Recognised | null {
 	if (all.length === 0) return null;
 	const places = new Map(unescapeText(text).map((extract) => [extract.text, extract.places]));
 	const descriptions = all.slice(0, 100).map(({ sdp, role }) => given(sdp, role, places.get(sdp) ?? null));
-	if (descriptions.length === 1 && isObject(value) && typeof value.sdp === 'string') {
+	if (descriptions.length === 1 && isRecord(value) && typeof value.sdp === 'string') {
 		const role = descriptions[0]!.role;
 		return found(
 			'description-json',
@@ -175,7 +169,7 @@ function descriptionsIn(value: unknown, role: Role | null, depth = 0): { sdp: st
 	if (depth > 12) return [];
 	if (typeof value === 'string') return /^v=0\r?\n/.test(value) ? [{ sdp: value, role: role ?? roleIn(value) }] : [];
 	if (Array.isArray(value)) return value.flatMap((each) => descriptionsIn(each, null, depth + 1));
-	if (!isObject(value)) return [];
+	if (!isRecord(value)) return [];
 	const type = value.type === 'answer' || value.type === 'pranswer' ? 'answer' : value.type === 'offer' ? 'offer' : null;
 	return Object.entries(value).flatMap(([key, each]) =>
 		descriptionsIn(each, type ?? (key === 'offer' || key === 'answer' ? key : null), depth + 1)

@@ -2,7 +2,8 @@
  * The lines of rtcstats: `[method, connection, value, …, time]`. Before file format 3 the time is absolute; after the
  * `RTCStatsDump` mark it is the difference to the line before, and methods and descriptions may be shortened.
  */
-import { descriptionOf, isObject, parseJson, type Json } from './dump-events';
+import { isRecord, parseJson } from '../base/record';
+import { descriptionOf } from './dump-events';
 import { RTCSTATS_METHODS } from './rtcstats-methods-table';
 
 export const RTCSTATS_MARK = 'RTCStatsDump';
@@ -11,9 +12,9 @@ export interface RtcstatsLine {
 	/** The method's name, numbers resolved; an unknown number stays as it is. */
 	method: string;
 	connection: string | null;
-	value: Json;
+	value: unknown;
 	/** What stands between value and time: ids that belong together, an address. */
-	extra: Json[];
+	extra: unknown[];
 	/** Milliseconds since 1970; null where the line has no usable time. */
 	atMs: number | null;
 }
@@ -36,17 +37,17 @@ export class RtcstatsLineReader {
 		const method = methodName(entry[0]);
 		if (method === null) return null;
 		const stamp = timeOf(entry[entry.length - 1]);
-		const given = entry[1] as Json;
+		const given = entry[1] as unknown;
 		const connection = typeof given === 'string' ? given : typeof given === 'number' ? String(given) : null;
 		if (this.#relative && stamp !== null) this.#clockMs += stamp;
-		const value = this.#relative ? this.#lengthened(connection, entry[2] as Json) : (entry[2] as Json);
+		const value = this.#relative ? this.#lengthened(connection, entry[2] as unknown) : (entry[2] as unknown);
 		const atMs = stamp === null ? null : this.#relative ? this.#clockMs : stamp;
-		return { method, connection, value, extra: entry.slice(3, -1) as Json[], atMs };
+		return { method, connection, value, extra: entry.slice(3, -1) as unknown[], atMs };
 	}
 
 	/** Puts back the sections of which only `m=` (or `v=`) was written, because they had not changed. */
-	#lengthened(connection: string | null, value: Json): Json {
-		if (!isObject(value) || typeof value.sdp !== 'string') return value;
+	#lengthened(connection: string | null, value: unknown): unknown {
+		if (!isRecord(value) || typeof value.sdp !== 'string') return value;
 		const description = descriptionOf(value);
 		if (!description) return value;
 		const key = `${connection} ${description.type}`;
@@ -66,13 +67,13 @@ function sectionsOf(sdp: string): string[] {
 	return sdp.split('\nm=').map((part, index) => (index > 0 ? `m=${part}` : part).trim());
 }
 
-function methodName(given: Json): string | null {
+function methodName(given: unknown): string | null {
 	if (typeof given === 'number' || (typeof given === 'string' && given.length === 1))
 		return RTCSTATS_METHODS[given] ?? String(given);
 	return typeof given === 'string' ? given : null;
 }
 
-function timeOf(given: Json): number | null {
+function timeOf(given: unknown): number | null {
 	const stamp = typeof given === 'number' ? given : typeof given === 'string' ? Date.parse(given) : NaN;
 	return Number.isFinite(stamp) ? stamp : null;
 }

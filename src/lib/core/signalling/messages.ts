@@ -2,6 +2,7 @@
  * What a device may ask of a room (docs/signalling.md). Whoever carries the messages reads this envelope and never the
  * body: what is in an offer is between the two ends (RFC 9429 §3.1 leaves the transport of descriptions to the application).
  */
+import { isRecord } from '../base/record';
 import { fail, ok, type Result } from '../base/result';
 
 /** The two places of a room. The host made it, the guest came by its link. */
@@ -64,7 +65,7 @@ const ID = /^[A-Za-z0-9_-]{8,64}$/;
 
 /** Reads one request. Fault codes: `malformed`, `unknown-action`, `unknown-kind`, `too-large`; `where` is the field. */
 export function parseAction(value: unknown): Result<Action> {
-	if (!isObject(value)) return fail('malformed', 'The request must be a JSON object with an "action".');
+	if (!isRecord(value)) return fail('malformed', 'The request must be a JSON object with an "action".');
 	switch (value.action) {
 		case 'join': {
 			const name = parseName(value.name);
@@ -116,7 +117,7 @@ function parseMessages(value: unknown): Result<Envelope[]> {
 }
 
 function parseEnvelope(value: unknown, where: string): Result<Envelope> {
-	if (!isObject(value)) return fail('malformed', 'A message must be an object with seq, to, kind and body.', where);
+	if (!isRecord(value)) return fail('malformed', 'A message must be an object with seq, to, kind and body.', where);
 	const { seq, to, kind, body } = value;
 	if (!isCount(seq) || seq === 0) return fail('malformed', '"seq" must be a whole number from 1.', `${where}.seq`);
 	if (typeof to !== 'string' || !ID.test(to)) return fail('malformed', '"to" must be the id of the other member.', `${where}.to`);
@@ -130,14 +131,14 @@ function parseEnvelope(value: unknown, where: string): Result<Envelope> {
 }
 
 function parseMark(value: unknown): Result<Mark> {
-	return isObject(value) && typeof value.from === 'string' && ID.test(value.from) && isCount(value.seq)
+	return isRecord(value) && typeof value.from === 'string' && ID.test(value.from) && isCount(value.seq)
 		? ok({ from: value.from, seq: value.seq })
 		: fail('malformed', '"ack" must name a member in "from" and the number of a message in "seq".', 'ack');
 }
 
 function parseCard(value: unknown, where: string): Result<MemberCard> {
 	if (
-		!isObject(value) ||
+		!isRecord(value) ||
 		typeof value.id !== 'string' ||
 		!ID.test(value.id) ||
 		typeof value.key !== 'string' ||
@@ -146,10 +147,6 @@ function parseCard(value: unknown, where: string): Result<MemberCard> {
 		return fail('malformed', `"${where}" must have an id, a name and a key.`, where);
 	const name = parseName(value.name);
 	return name.ok ? ok({ id: value.id, name: name.value, key: value.key }) : name;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isCount(value: unknown): value is number {

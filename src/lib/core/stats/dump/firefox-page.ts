@@ -4,7 +4,7 @@
  * read by their structure.
  */
 import { count, plural } from '../../base/format';
-import { isObject, parseJson, type JsonObject } from '../../sdp/dump-events';
+import { isRecord, parseJson, type JsonObject } from '../../base/record';
 import { htmlTokens, type HtmlToken } from '../../sdp/html-tokens';
 import { RecordingBuilder, type ConnectionBuilder } from './builder';
 import { addFirefoxNames } from './firefox-report';
@@ -133,7 +133,7 @@ function begin(state: Reading, id: string): Found {
 function open(state: Reading, tag: string, attributes: Record<string, string>): void {
 	const l10n = attributes['data-l10n-id'] ?? '';
 	const parsed = parseJson(attributes['data-l10n-args'] ?? '');
-	const args = isObject(parsed) ? parsed : {};
+	const args = isRecord(parsed) ? parsed : {};
 	if (/^about-webrtc-connection-(open|closed)$/.test(l10n)) {
 		const made = begin(state, String(state.found.length + 1));
 		made.closed = l10n.endsWith('closed');

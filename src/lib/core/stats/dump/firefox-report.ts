@@ -1,14 +1,15 @@
 /** Firefox: the JSON that about:webrtc copies, one report or its history. */
 import { count } from '../../base/format';
-import { isObject, type JsonObject } from '../../sdp/dump-events';
+import { isRecord, type JsonObject } from '../../base/record';
 import { sessionFromFirefoxReport } from '../../sdp/dump-sessions';
 import { RecordingBuilder, type ConnectionBuilder } from './builder';
 
 export function readFirefoxReport(dump: JsonObject): RecordingBuilder {
 	const recording = new RecordingBuilder('firefox-report', 'Report of Firefox (about:webrtc)');
-	const histories = Array.isArray(dump.sdpHistories) ? dump.sdpHistories.filter(isObject) : [];
-	const reports = Array.isArray(dump.reports) ? dump.reports.filter(isObject) : [dump];
-	if (Array.isArray(dump.reports)) recording.formatName = `Report history of Firefox (about:webrtc), ${count(reports.length, 'report')}`;
+	const histories = Array.isArray(dump.sdpHistories) ? dump.sdpHistories.filter(isRecord) : [];
+	const reports = Array.isArray(dump.reports) ? dump.reports.filter(isRecord) : [dump];
+	if (Array.isArray(dump.reports))
+		recording.formatName = `Report history of Firefox (about:webrtc), ${count(reports.length, 'report')}`;
 	reports.forEach((report, index) => {
 		const id = typeof report.pcid === 'string' ? report.pcid : String(index + 1);
 		const builder = recording.connection(id);
@@ -28,7 +29,7 @@ export function readFirefoxReport(dump: JsonObject): RecordingBuilder {
 		const whole = { ...own[own.length - 1], ...last };
 		builder.events.push(...eventsOf(builder.id, whole));
 		for (const entry of last.sdpHistory as unknown[])
-			for (const error of isObject(entry) && Array.isArray(entry.errors) ? entry.errors.filter(isObject) : [])
+			for (const error of isRecord(entry) && Array.isArray(entry.errors) ? entry.errors.filter(isRecord) : [])
 				recording.notes.add(
 					'sdp-errors',
 					`Firefox says of line ${String(error.lineNumber)} of a description: ${String(error.error)}`,
@@ -42,7 +43,7 @@ export function readFirefoxReport(dump: JsonObject): RecordingBuilder {
 function eventsOf(id: string, report: JsonObject) {
 	const session = sessionFromFirefoxReport({ ...report, pcid: id });
 	const times = (report.sdpHistory as unknown[])
-		.filter(isObject)
+		.filter(isRecord)
 		.map(({ timestamp }) => (typeof timestamp === 'number' ? timestamp : null));
 	const known = times.filter((time) => time !== null);
 	const first = known.length === times.length && known.length > 0 ? Math.min(...known) : null;
@@ -54,7 +55,7 @@ function takeReport(builder: ConnectionBuilder, report: JsonObject): void {
 	const atMs = typeof report.timestamp === 'number' ? report.timestamp : null;
 	for (const [name, list] of Object.entries(report)) {
 		if (!Array.isArray(list) || !/Stats$|^bandwidthEstimations$/.test(name)) continue;
-		list.filter(isObject).forEach((object, index) => {
+		list.filter(isRecord).forEach((object, index) => {
 			const own = typeof object.timestamp === 'number' && object.timestamp > 0 ? object.timestamp : atMs;
 			if (own === null) return;
 			const type =

@@ -3,7 +3,7 @@
  * is read line by line or piece by piece never stands in memory as a whole.
  */
 import { fail, ok, type Result } from '../../base/result';
-import { isObject, parseJson, type JsonObject } from '../../sdp/dump-events';
+import { isRecord, parseJson, type JsonObject } from '../../base/record';
 import { RTCSTATS_MARK } from '../../sdp/rtcstats-lines';
 import type { Recording } from '../recording';
 import { readFirefoxPage } from './firefox-page';
@@ -107,7 +107,7 @@ function wholeOf(text: string): RecordingBuilder | null {
 	const trimmed = text.trim();
 	if (trimmed.startsWith('{') || trimmed.startsWith('[')) {
 		const value = parseJson(trimmed);
-		if (isObject(value)) return fromObject(value, trimmed);
+		if (isRecord(value)) return fromObject(value, trimmed);
 		if (value !== undefined) return isRtcstatsLine(value) ? read(new RtcstatsReader(), trimmed) : readRawStats(value);
 		// Not JSON as a whole: lines, or a file that was cut off.
 		if (trimmed.startsWith('[') && /^\[\s*["\d]/.test(trimmed)) return read(new RtcstatsReader(), trimmed);
@@ -127,8 +127,8 @@ function read(reader: DumpReader, text: string): RecordingBuilder {
 }
 
 function fromObject(value: JsonObject, text: string): RecordingBuilder | null {
-	if (isObject(value.peerConnections) && isObject(value.PeerConnections)) return readRtcstats2016(value);
-	if (isObject(value.PeerConnections)) return read(new InternalsReader(), text);
+	if (isRecord(value.peerConnections) && isRecord(value.PeerConnections)) return readRtcstats2016(value);
+	if (isRecord(value.PeerConnections)) return read(new InternalsReader(), text);
 	if (Array.isArray(value.reports) || Array.isArray(value.sdpHistories) || typeof value.pcid === 'string')
 		return readFirefoxReport(value);
 	if (looksLikeNetcheck(value)) return readNetcheck(value);

@@ -1,5 +1,5 @@
 /** getUserMedia and getDisplayMedia in webrtc-internals: the request and its outcome are entries of their own. */
-import { isObject, parseJson, type JsonObject } from '../../sdp/dump-events';
+import { isRecord, parseJson, type JsonObject } from '../../base/record';
 import type { MediaRequest } from '../recording';
 import type { RecordingBuilder } from './builder';
 
@@ -37,7 +37,7 @@ function constraintText(value: unknown): string | null {
 function grantedText(entry: JsonObject): string {
 	const label = (value: unknown) => {
 		const info = typeof value === 'string' ? parseJson(value) : value;
-		return isObject(info) && typeof info.label === 'string' ? info.label : null;
+		return isRecord(info) && typeof info.label === 'string' ? info.label : null;
 	};
 	return [label(entry.audio_track_info), label(entry.video_track_info)].filter((text) => text !== null).join(', ');
 }

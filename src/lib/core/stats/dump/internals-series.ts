@@ -1,5 +1,5 @@
 /** The series of one statistics object in webrtc-internals, placed in time and under standard names. */
-import { isObject } from '../../sdp/dump-events';
+import { isRecord } from '../../base/record';
 import { standardField } from '../normalise';
 import type { RawValue } from '../recording';
 import type { TrackBuilder } from './builder';
@@ -49,12 +49,12 @@ function onceEach(placed: ReturnType<typeof placeSamples>, values: readonly RawV
 /** Values that are objects become a column for each of their keys. */
 function spreadObjects(field: string, values: readonly unknown[]): [string, RawValue[]][] {
 	if (!values.some((value) => typeof value === 'object' && value !== null)) return [[field, values as RawValue[]]];
-	const keys = new Set(values.filter(isObject).flatMap((value) => Object.keys(value)));
+	const keys = new Set(values.filter(isRecord).flatMap((value) => Object.keys(value)));
 	if (keys.size === 0)
 		return [
 			[field, values.map((value) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : (value as RawValue)))]
 		];
-	return [...keys].map((key) => [`${field}.${key}`, values.map((value) => scalarOf(isObject(value) ? value[key] : null))]);
+	return [...keys].map((key) => [`${field}.${key}`, values.map((value) => scalarOf(isRecord(value) ? value[key] : null))]);
 }
 
 function scalarOf(value: unknown): RawValue {

@@ -2,7 +2,8 @@
  * What chrome://webrtc-internals saves, in all its generations, and the older statistics of Chrome (`goog…`) in it. Read
  * piece by piece: a dump may be hundreds of megabytes.
  */
-import { eventOf, isObject, parseJson, type JsonObject } from '../../sdp/dump-events';
+import { isRecord, parseJson, type JsonObject } from '../../base/record';
+import { eventOf } from '../../sdp/dump-events';
 import type { RawValue } from '../recording';
 import { RecordingBuilder, type ConnectionBuilder } from './builder';
 import { lastValue, placeLegacy, placeStandard, typeFromId, type RawSeries } from './internals-series';
@@ -67,7 +68,7 @@ export class InternalsReader implements DumpReader {
 		}
 		if (path[0] === 'UserAgent' && typeof value === 'string') this.#recording.userAgent = value;
 		else if (path[0] === 'UserAgentData') this.#userAgentData = value;
-		else if (path[0] === 'getUserMedia' && isObject(value)) this.#media.push(value);
+		else if (path[0] === 'getUserMedia' && isRecord(value)) this.#media.push(value);
 		else if (path[0] === 'PeerConnections' && path.length >= 3) this.#takeOf(this.#enter(path[1]!), path, value, line);
 	}
 
@@ -91,8 +92,8 @@ export class InternalsReader implements DumpReader {
 		const [, , part, key] = path;
 		if (part === 'url' && typeof value === 'string') builder.url = value;
 		else if (part === 'rtcConfiguration') builder.setConfiguration(value);
-		else if (part === 'updateLog' && isObject(value)) takeEvent(raw, value);
-		else if (part === 'stats' && key !== undefined && isObject(value)) {
+		else if (part === 'updateLog' && isRecord(value)) takeEvent(raw, value);
+		else if (part === 'stats' && key !== undefined && isRecord(value)) {
 			const problem = takeSeries(raw, key, value);
 			if (problem !== null) this.#recording.notes.add('part-unreadable', `The series ${key}: ${problem}`, `line ${line()}`);
 		}
@@ -225,9 +226,9 @@ function numbersOf(series: RawSeries | undefined): number[] | null {
 }
 
 function chromeVersion(userAgent: string | null, data: unknown): string | null {
-	const brands = isObject(data) ? data.brands : data;
+	const brands = isRecord(data) ? data.brands : data;
 	if (Array.isArray(brands)) {
-		const chromium = brands.find((brand) => isObject(brand) && brand.brand === 'Chromium') as JsonObject | undefined;
+		const chromium = brands.find((brand) => isRecord(brand) && brand.brand === 'Chromium') as JsonObject | undefined;
 		if (typeof chromium?.version === 'string') return chromium.version.split('.')[0]!;
 	}
 	return /Chrom(?:e|ium)\/(\d+)/.exec(userAgent ?? '')?.[1] ?? null;

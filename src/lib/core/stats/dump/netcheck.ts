@@ -1,5 +1,5 @@
 /** `tailscale netcheck --format=json`: no WebRTC, but the same questions about the network, asked by another program. */
-import { isObject, type JsonObject } from '../../sdp/dump-events';
+import { isRecord, type JsonObject } from '../../base/record';
 import { RecordingBuilder } from './builder';
 
 export function looksLikeNetcheck(value: JsonObject): boolean {
@@ -16,7 +16,7 @@ export function readNetcheck(value: JsonObject): RecordingBuilder {
 	for (const [name, given] of Object.entries(value)) {
 		if (given === null || typeof given !== 'object') report[name] = given;
 		// Latencies are in nanoseconds.
-		else if (isObject(given))
+		else if (isRecord(given))
 			for (const [region, latency] of Object.entries(given))
 				if (typeof latency === 'number') report[`${name}Ms.${region}`] = Math.round(latency / 1e4) / 100;
 	}

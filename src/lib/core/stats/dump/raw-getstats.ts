@@ -2,7 +2,7 @@
  * What getStats returned, printed by some page: a list of objects, an object by id, a list of `{key, value}`, Map entries,
  * once or as a series of these.
  */
-import { isObject, parseJson, type JsonObject } from '../../sdp/dump-events';
+import { isRecord, parseJson, type JsonObject } from '../../base/record';
 import { RecordingBuilder } from './builder';
 import { JsonPieces } from './json-pieces';
 
@@ -54,7 +54,7 @@ function seriesIn(value: unknown, depth: number): Report[] | null {
 		const reports = value.flatMap((each) => seriesIn(each, depth + 1) ?? []);
 		return reports.length > 0 ? reports : null;
 	}
-	if (!isObject(value)) return null;
+	if (!isRecord(value)) return null;
 	for (const each of Object.values(value)) {
 		if (typeof each !== 'object' || each === null) continue;
 		const inner = seriesIn(each, depth + 1);
@@ -67,16 +67,16 @@ function seriesIn(value: unknown, depth: number): Report[] | null {
 function reportIn(value: unknown): Report | null {
 	if (Array.isArray(value)) {
 		const entries = value.flatMap((each: unknown, index): [string, JsonObject][] => {
-			if (Array.isArray(each) && each.length === 2 && typeof each[0] === 'string' && isObject(each[1]))
+			if (Array.isArray(each) && each.length === 2 && typeof each[0] === 'string' && isRecord(each[1]))
 				return [[each[0], each[1]]];
-			if (!isObject(each)) return [];
-			if (isObject(each.value) && each.type === undefined) return [[String(each.key ?? each.value.id ?? index), each.value]];
+			if (!isRecord(each)) return [];
+			if (isRecord(each.value) && each.type === undefined) return [[String(each.key ?? each.value.id ?? index), each.value]];
 			return [[typeof each.id === 'string' ? each.id : `object ${index}`, each]];
 		});
 		return mostlyStats(entries) ? entries : null;
 	}
-	if (!isObject(value)) return null;
-	const entries = Object.entries(value).filter((entry): entry is [string, JsonObject] => isObject(entry[1]));
+	if (!isRecord(value)) return null;
+	const entries = Object.entries(value).filter((entry): entry is [string, JsonObject] => isRecord(entry[1]));
 	return mostlyStats(entries) ? entries : null;
 }
 

@@ -1,6 +1,6 @@
 /* eslint no-control-regex: off -- telling binary files by their bytes is what this table does */
 /** Files that people bring and that are no client dump: what each looks like, in words. The first that matches speaks. */
-import { isObject, parseJson } from '../../sdp/dump-events';
+import { isRecord, parseJson } from '../../base/record';
 
 export const ACCEPTED =
 	'Accepted are dumps of webrtc-internals (also gzip), rtcstats and RTCStatsDump files, a saved about:webrtc page or a copied report of Firefox, getStats results as JSON, and the table of a Trickle ICE page.';
@@ -11,7 +11,7 @@ interface Refusal {
 	says: string;
 }
 
-const has = (value: unknown, ...keys: string[]) => isObject(value) && keys.every((key) => key in value);
+const has = (value: unknown, ...keys: string[]) => isRecord(value) && keys.every((key) => key in value);
 
 const REFUSALS: readonly Refusal[] = [
 	{
@@ -76,7 +76,7 @@ export function refusalOf(text: string): RefusalWords {
 }
 
 function describe(text: string, value: unknown): string {
-	if (isObject(value)) {
+	if (isRecord(value)) {
 		const keys = Object.keys(value)
 			.slice(0, 5)
 			.map((key) => `"${key.slice(0, 30)}"`);

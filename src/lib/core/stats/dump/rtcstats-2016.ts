@@ -1,5 +1,6 @@
 /** The one-object JSON of rtcstats-server in 2016: a list of dated events for each connection, statistics among them. */
-import { eventOf, isObject, parseJson, type JsonObject } from '../../sdp/dump-events';
+import { isRecord, parseJson, type JsonObject } from '../../base/record';
+import { eventOf } from '../../sdp/dump-events';
 import { isStatsMethod } from '../../sdp/rtcstats-lines';
 import { RecordingBuilder } from './builder';
 import { addMediaLine } from './rtcstats-media';
@@ -8,10 +9,10 @@ export function readRtcstats2016(dump: JsonObject): RecordingBuilder {
 	const recording = new RecordingBuilder('rtcstats', 'rtcstats dump of 2016, one JSON object');
 	if (typeof dump.userAgent === 'string') recording.userAgent = dump.userAgent;
 	for (const entry of Array.isArray(dump.getUserMedia) ? dump.getUserMedia : []) {
-		if (!isObject(entry) || typeof entry.type !== 'string') continue;
+		if (!isRecord(entry) || typeof entry.type !== 'string') continue;
 		addMediaLine(recording, { method: entry.type, value: valueOf(entry) }, dateOf(entry.time));
 	}
-	const connections = isObject(dump.peerConnections) ? dump.peerConnections : {};
+	const connections = isRecord(dump.peerConnections) ? dump.peerConnections : {};
 	for (const [id, entries] of Object.entries(connections)) {
 		if (!Array.isArray(entries)) {
 			recording.notes.add('part-unreadable', 'The events of the connection are not a list.', `peerConnections.${id}`);
@@ -21,16 +22,16 @@ export function readRtcstats2016(dump: JsonObject): RecordingBuilder {
 		if (typeof dump.url === 'string') builder.url = dump.url;
 		let before: Record<string, JsonObject> = {};
 		entries.forEach((entry: unknown, index) => {
-			if (!isObject(entry) || typeof entry.type !== 'string') {
+			if (!isRecord(entry) || typeof entry.type !== 'string') {
 				recording.notes.add('part-unreadable', 'The entry has no type.', `peerConnections.${id}[${index}]`);
 				return;
 			}
 			const atMs = dateOf(entry.time);
 			const value = valueOf(entry);
 			if (isStatsMethod(entry.type)) {
-				if (!isObject(value) || atMs === null) return;
+				if (!isRecord(value) || atMs === null) return;
 				const whole: Record<string, JsonObject> = {};
-				for (const [key, report] of Object.entries(value)) if (isObject(report)) whole[key] = { ...before[key], ...report };
+				for (const [key, report] of Object.entries(value)) if (isRecord(report)) whole[key] = { ...before[key], ...report };
 				before = { ...before, ...whole };
 				for (const [key, report] of Object.entries(whole)) builder.addReport(dateOf(report.timestamp) ?? atMs, key, report);
 				return;

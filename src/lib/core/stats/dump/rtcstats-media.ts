@@ -1,5 +1,5 @@
 /** getUserMedia and getDisplayMedia in rtcstats: a line for the call, a line for what came of it. */
-import { isObject } from '../../sdp/dump-events';
+import { isRecord } from '../../base/record';
 import type { RtcstatsLine } from '../../sdp/rtcstats-lines';
 import type { RecordingBuilder } from './builder';
 
@@ -16,7 +16,7 @@ export function addMediaLine(
 	const method = match[1] as 'getUserMedia' | 'getDisplayMedia';
 	const { value } = line;
 	if (match[2] === undefined) {
-		const asked = isObject(value) ? value : Array.isArray(value) && isObject(value[0]) ? value[0] : {};
+		const asked = isRecord(value) ? value : Array.isArray(value) && isRecord(value[0]) ? value[0] : {};
 		const text = (part: unknown) => (part === undefined || part === false || part === null ? null : JSON.stringify(part));
 		recording.media.push({ atMs, method, audio: text(asked.audio), video: text(asked.video), outcome: 'unknown', detail: null });
 		return true;
@@ -31,10 +31,10 @@ export function addMediaLine(
 
 /** Labels of the tracks: `{tracks: [{label}]}` or a list of `[kind, id, label, …]`. */
 function grantedText(value: unknown): string {
-	const tracks = isObject(value) ? value.tracks : value;
+	const tracks = isRecord(value) ? value.tracks : value;
 	if (!Array.isArray(tracks)) return '';
 	const labels = tracks.map((track: unknown) =>
-		isObject(track) ? track.label : Array.isArray(track) ? (track as unknown[])[2] : null
+		isRecord(track) ? track.label : Array.isArray(track) ? (track as unknown[])[2] : null
 	);
 	return labels.filter((label): label is string => typeof label === 'string' && label !== '').join(', ');
 }

@@ -3,7 +3,8 @@
  * dialects of Jitsi and GetStream. Statistics come whole or as differences to the report before.
  */
 import { duration } from '../../base/format';
-import { eventOf, isObject, type JsonObject } from '../../sdp/dump-events';
+import { isRecord, type JsonObject } from '../../base/record';
+import { eventOf } from '../../sdp/dump-events';
 import { RTCSTATS_MARK, RtcstatsLineReader, isStatsMethod, type RtcstatsLine } from '../../sdp/rtcstats-lines';
 import { RecordingBuilder } from './builder';
 import { LineSplitter, type DumpReader } from './reader';
@@ -75,12 +76,12 @@ export class RtcstatsReader implements DumpReader {
 		const atMs = line.atMs !== null && line.atMs >= LEAST_TIME_MS ? line.atMs : null;
 		if (line.atMs !== null && atMs === null)
 			this.#recording.notes.add('time-unusable', `The time ${line.atMs} lies before there was WebRTC.`, `line ${number}`);
-		if (method === 'connectionInfo' && isObject(value)) return this.#setHead(value);
+		if (method === 'connectionInfo' && isRecord(value)) return this.#setHead(value);
 		if (addMediaLine(this.#recording, line, atMs)) return;
 		// Chrome before 145 wrote this for some events of pages that were going away.
 		if (connection === null || connection === 'undefined-undefined') return;
 		if (isStatsMethod(method)) {
-			if (isObject(value)) this.#takeStats(connection, value, atMs);
+			if (isRecord(value)) this.#takeStats(connection, value, atMs);
 			return;
 		}
 		const builder = this.#recording.connection(connection);
@@ -107,7 +108,7 @@ export class RtcstatsReader implements DumpReader {
 				before.delete(id);
 				continue;
 			}
-			if (!isObject(given)) continue;
+			if (!isRecord(given)) continue;
 			seen.add(id);
 			const report = this.#expand(given);
 			const known = before.get(id);
@@ -183,7 +184,7 @@ function merged(before: Record<string, unknown>, report: Record<string, unknown>
 	if (report.timestamp === undefined) delete whole.timestamp;
 	for (const [key, value] of Object.entries(report)) {
 		const old = before[key];
-		if (isObject(value) && isObject(old)) whole[key] = { ...old, ...value };
+		if (isRecord(value) && isRecord(old)) whole[key] = { ...old, ...value };
 	}
 	return whole;
 }
