@@ -1,13 +1,14 @@
 /** `icelens lint-sdp`: lints one description, an offer with its answer, or every description of a dump. */
 import { jsonDocument, withoutControls } from '../lib/core/base/escape';
 import { count } from '../lib/core/base/format';
+import { findingTone } from '../lib/core/report/tones';
 import { analyse, analyseCandidates, type LocatedFinding } from '../lib/core/sdp/analysis';
 import { exportFindings, findingsToSarif, type ExportedFinding } from '../lib/core/sdp/export';
 import { recognise, type GivenDescription } from '../lib/core/sdp/recognise';
 import type { Profile } from '../lib/core/sdp/rule';
 import { readArguments, readInput } from './arguments';
 import { CliError } from './errors';
-import { print, terminalOf, wrap, type Terminal } from './terminal';
+import { print, terminalOf, TONE_COLOURS, wrap, type Terminal } from './terminal';
 
 const PROFILES = ['webrtc', 'sip', 'declarative'] as const;
 const FORMATS = ['text', 'json', 'sarif'] as const;
@@ -32,7 +33,9 @@ export async function lintSdp(args: string[]): Promise<number> {
 	if (second) {
 		const [offer, answer] = read.map(({ descriptions }, at) => {
 			if (descriptions.length !== 1)
-				throw new CliError(`${names[at]} holds ${count(descriptions.length, 'description')}; an exchange needs one in each file.`);
+				throw new CliError(
+					`${names[at]} holds ${count(descriptions.length, 'description')}; an exchange needs one in each file.`
+				);
 			return { ...descriptions[0]!, role: ROLES[at]!, label: ROLES[at]! };
 		}) as [GivenDescription, GivenDescription];
 		given = [offer, answer];
@@ -47,8 +50,7 @@ export async function lintSdp(args: string[]): Promise<number> {
 	const findings = exportFindings(located, fileOf);
 
 	if (format === 'sarif') print(findingsToSarif(findings, __ICELENS_VERSION__));
-	else if (format === 'json')
-		print(jsonDocument({ recognised: read.map(({ words }) => words), profile, findings }));
+	else if (format === 'json') print(jsonDocument({ recognised: read.map(({ words }) => words), profile, findings }));
 	else
 		print(
 			textOf(
@@ -78,8 +80,6 @@ function oneOf<const T extends string>(option: string, text: string, allowed: re
 	throw new CliError(`${option}: "${text}" is not ${allowed.join(', ').replace(/, (\S+)$/, ' or $1')}.`);
 }
 
-const COLOURS = { problem: 'red', warning: 'yellow', normal: 'gray', info: 'gray' } as const;
-
 function textOf(
 	recognised: string[],
 	findings: readonly ExportedFinding[],
@@ -93,7 +93,10 @@ function textOf(
 		const heading = several && where !== last ? `${paint('bold', where)}\n` : '';
 		last = where;
 		const start = `  ${finding.line}:${finding.column}  ${finding.severity}: `;
-		const body = wrap(finding.text, columns, start).replace(finding.severity, paint(COLOURS[finding.severity], finding.severity));
+		const body = wrap(finding.text, columns, start).replace(
+			finding.severity,
+			paint(TONE_COLOURS[findingTone(finding.severity)], finding.severity)
+		);
 		const advice = finding.severity === 'info' ? '' : `\n${wrap(finding.advice, columns, '      → ')}`;
 		return `${heading}${body}${advice}\n      ${paint('gray', `${finding.rule} (${finding.code}), ${finding.cite}`)}`;
 	});

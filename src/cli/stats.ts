@@ -2,13 +2,14 @@
 import { jsonDocument, withoutControls } from '../lib/core/base/escape';
 import { count, duration, formatBytes } from '../lib/core/base/format';
 import { formatEndpoint } from '../lib/core/base/ip';
+import { callTone, findingTone } from '../lib/core/report/tones';
 import { findingsOf, type StatsFinding } from '../lib/core/stats/findings';
 import { overviewOf, type ConnectionOverview, type EndOverview } from '../lib/core/stats/overview';
 import type { Recording } from '../lib/core/stats/recording';
 import { readArguments, readFormat } from './arguments';
 import { readDump } from './dump-file';
 import { CliError } from './errors';
-import { print, terminalOf, wrap, type Terminal } from './terminal';
+import { print, terminalOf, TONE_COLOURS, wrap, type Terminal } from './terminal';
 
 export async function stats(args: string[]): Promise<number> {
 	const { values, positionals } = readArguments(args, { format: { type: 'string' } }, 1);
@@ -26,7 +27,6 @@ export async function stats(args: string[]): Promise<number> {
 	return findings.some(({ severity }) => severity === 'problem') ? 1 : 0;
 }
 
-const COLOURS = { problem: 'red', warning: 'yellow', normal: 'gray', info: 'gray' } as const;
 const OUTCOMES: Record<ConnectionOverview['outcome'], string> = {
 	connected: 'connected',
 	closed: 'connected, then closed',
@@ -43,8 +43,7 @@ function textOf(recording: Recording, connections: ConnectionOverview[], finding
 	);
 	if (recording.connections.length === 0) lines.push('There are no connections in it.');
 	for (const each of connections) {
-		const tone = each.outcome === 'failed' || each.outcome === 'never-connected' || each.outcome === 'lost' ? 'red' : 'green';
-		lines.push('', `${paint('bold', each.label)}: ${paint(each.outcome === 'unknown' ? 'gray' : tone, OUTCOMES[each.outcome])}`);
+		lines.push('', `${paint('bold', each.label)}: ${paint(TONE_COLOURS[callTone(each.outcome)], OUTCOMES[each.outcome])}`);
 		if (each.url) lines.push(withoutControls(`  ${each.url}`));
 		const states = Object.entries(each.pairStates).map(([state, number]) => `${number} ${state}`);
 		lines.push(`  ${count(each.candidatePairs, 'candidate pair')}${states.length > 0 ? ` (${withoutControls(states.join(', '))})` : ''}`);
@@ -59,7 +58,7 @@ function textOf(recording: Recording, connections: ConnectionOverview[], finding
 		const label = recording.connections.length > 1 && finding.connection !== null ? `${finding.connection}: ` : '';
 		const body = wrap(label + finding.text, columns, `${finding.severity}: `);
 		lines.push(
-			body.replace(finding.severity, paint(COLOURS[finding.severity], finding.severity)),
+			body.replace(finding.severity, paint(TONE_COLOURS[findingTone(finding.severity)], finding.severity)),
 			paint('gray', `  ${finding.rule}, ${finding.cite}`)
 		);
 	}

@@ -1,8 +1,18 @@
 /** Text for terminals: colours where they are wanted, words wrapped, columns that line up, and nobody else's control characters. */
 import { styleText } from 'node:util';
 import { withoutControls } from '../lib/core/base/escape';
+import type { Tone } from '../lib/core/report/tones';
 
 type Style = Parameters<typeof styleText>[0];
+
+/** Of what is shown with a word beside it: colour alone says nothing. */
+export const TONE_COLOURS = {
+	fine: 'green',
+	normal: 'cyan',
+	warning: 'yellow',
+	problem: 'red',
+	unknown: 'gray'
+} as const satisfies Record<Tone, Style>;
 
 export interface Terminal {
 	columns: number;
@@ -26,7 +36,7 @@ export function terminalOf(stream: NodeJS.WriteStream, env: Record<string, strin
 }
 
 /** Colours, and the line ends of CSV: all that is written besides plain text. Without a terminal nobody wants colours. */
-const OWN_CONTROLS = /(\r\n|\u001b\[\d+(?:;\d+)*m)/;
+const OWN_CONTROLS = new RegExp(`(\\r\\n|${'\u001b'}\\[\\d+(?:;\\d+)*m)`);
 
 /** Every output of the command line: control characters come from a dump, a report or a server, and could forge what is read. */
 export function print(text: string, stream: Pick<NodeJS.WriteStream, 'write'> = process.stdout): void {

@@ -1,9 +1,11 @@
 import { sentence } from '../lib/core/messages/en/sentence';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { headlineWords } from '../lib/core/report/headline-words';
 import { judgeAgain } from '../lib/core/report/make';
 import { parseReport } from '../lib/core/report/parse';
 import type { Report } from '../lib/core/report/report';
+import { serverTone } from '../lib/core/report/tones';
 import { DEFAULT_LIMITS } from '../lib/core/plan/config';
 import { conclude } from '../lib/core/verdict/conclude';
 import { rootFindings } from '../lib/core/verdict/root-findings';
@@ -50,6 +52,18 @@ describe.each(reports)('%s', (_, report) => {
 		if (bad) expect(exitStatus(report.conclusions)).toBe(1);
 		else if (report.conclusions.headline.verdict === 'direct') expect(exitStatus(report.conclusions)).toBe(0);
 	});
+});
+
+test('the colours are those of the screen: green only for what is fine there', () => {
+	const painted = { columns: 90, paint: (style: unknown, text: string) => `<${[style].flat().join()}>${text}` };
+	const colours = { fine: 'green', normal: 'cyan', warning: 'yellow', problem: 'red', unknown: 'gray' };
+	for (const [, report] of reports) {
+		const lines = reportText(report, painted).split('\n');
+		expect(lines[0]).toMatch(new RegExp(`^<bold,${colours[headlineWords(report.conclusions).tone]}>`));
+		for (const server of report.conclusions.servers)
+			expect(lines.join('\n')).toContain(`<${colours[serverTone(server)]}>${server.state}`);
+	}
+	expect(reports.some(([, { conclusions }]) => headlineWords(conclusions).tone === 'warning')).toBe(true);
 });
 
 test('there are reports to read', () => {

@@ -1,47 +1,24 @@
 /** A report as text for people: the verdict, the answers with their reasons, the network, the servers, the findings. */
 import { duration, formatBytes } from '../lib/core/base/format';
 import { sentence } from '../lib/core/messages/en/sentence';
+import { headlineWords } from '../lib/core/report/headline-words';
 import type { Report } from '../lib/core/report/report';
-import type { Answer, Conclusions, Headline, ServerConclusion } from '../lib/core/verdict/conclusion';
+import { findingTone, serverTone } from '../lib/core/report/tones';
+import type { Answer, Conclusions, ServerConclusion } from '../lib/core/verdict/conclusion';
 import type { NatConclusion } from '../lib/core/nat/conclusion';
 import type { Change } from '../lib/core/report/compare';
 import { QUESTIONS } from '../lib/core/verdict/questions';
 import { rootFindings } from '../lib/core/verdict/root-findings';
 import { placeOf } from '../lib/core/verdict/subject';
-import { columnsOf, terminalOf, wrap, type Terminal } from './terminal';
+import { columnsOf, terminalOf, TONE_COLOURS, wrap, type Terminal } from './terminal';
 
 /** What people ask first comes first; what it builds on comes after. */
 const ORDER: Answer['question'][] = ['calls-will-work', 'needs-turn', 'turn-works', 'udp-usable', 'ipv6-usable', 'call-quality'];
 
-/** Green and red are kept for what is fine and what is a problem; the rest is said by words alone. */
-const VERDICTS = {
-	direct: 'green',
-	'with-turn': 'green',
-	'turn-always': 'yellow',
-	fails: 'red',
-	unknown: 'yellow',
-	connected: 'green',
-	failed: 'red',
-	'media-problem': 'yellow'
-} as const;
-const STATES: Record<ServerConclusion['state'], 'green' | 'red' | 'gray'> = {
-	works: 'green',
-	'allocates-only': 'red',
-	unauthorized: 'red',
-	'quota-reached': 'red',
-	unreachable: 'red',
-	'tls-failed': 'red',
-	misconfigured: 'red',
-	'not-asked': 'gray',
-	'not-tested': 'gray',
-	unknown: 'gray'
-};
-const SEVERITIES = { problem: 'red', warning: 'yellow', normal: 'gray', info: 'gray' } as const;
-
 export function reportText(report: Report, terminal: Terminal = terminalOf(process.stdout, process.env)): string {
 	const { conclusions } = report;
 	const parts = [
-		headlineText(conclusions.headline, terminal),
+		headlineText(conclusions, terminal),
 		answersText(conclusions.answers, terminal),
 		networkText(conclusions, terminal),
 		serversText(conclusions.servers, terminal),
@@ -51,8 +28,9 @@ export function reportText(report: Report, terminal: Terminal = terminalOf(proce
 	return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function headlineText(headline: Headline, { columns, paint }: Terminal): string {
-	const first = paint(['bold', VERDICTS[headline.verdict]], wrap(sentence(headline), columns, ''));
+function headlineText(conclusions: Conclusions, { columns, paint }: Terminal): string {
+	const { headline } = conclusions;
+	const first = paint(['bold', TONE_COLOURS[headlineWords(conclusions).tone]], wrap(sentence(headline), columns, ''));
 	return [first, ...headline.nextSteps.map((step) => wrap(sentence(step), columns, ''))].join('\n');
 }
 
@@ -107,8 +85,9 @@ function serversText(servers: readonly ServerConclusion[], { columns, paint }: T
 	]);
 	const lines = columnsOf(rows).map((line, i) => {
 		const { state, error } = servers[i]!;
+		const colour = TONE_COLOURS[serverTone(servers[i]!)];
 		const text = sentence(servers[i]!);
-		const shown = line.replace(state, paint(STATES[state], state));
+		const shown = line.replace(state, paint(colour, state));
 		if (state === 'works' && error === null) return shown;
 		const next = error && !text.includes(error.nextStep) ? [wrap(error.nextStep, columns, '      → ')] : [];
 		return [shown, wrap(text, columns, '      '), ...next].join('\n');
@@ -126,7 +105,7 @@ function findingsText({ findings }: Conclusions, { columns, paint }: Terminal): 
 		const start = `  ${severity}: `;
 		// Where a server is meant; the other places are the page's own.
 		const body = wrap(where.includes(':') && !text.includes(where) ? `${where}: ${text}` : text, columns, start);
-		return `  ${paint(SEVERITIES[severity], severity)}${body.slice(2 + severity.length)}`;
+		return `  ${paint(TONE_COLOURS[findingTone(severity)], severity)}${body.slice(2 + severity.length)}`;
 	});
 	return [paint('bold', 'Findings'), ...lines].join('\n');
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ServerConclusion } from '../core/report/report';
 import { stagesOf } from './server-stages';
-import { serverTone } from './tones';
+import { serverTone } from '../core/report/tones';
 
 const server = (change: Partial<ServerConclusion>): ServerConclusion => ({
 	rule: 'server-works',

@@ -3,22 +3,13 @@ import { count } from '../base/format';
 import { list } from '../base/words';
 import type { Answer, Conclusions } from '../verdict/conclusion';
 import { rootFindings } from '../verdict/root-findings';
+import { answerTone, verdictTone, type Tone } from './tones';
 import { ANSWER_WORDS, entryOf, VERDICT_WORDS } from './vocabulary';
-
-/** Fine, normal, advice, problem, unknown: as on the screen, never by colour alone. */
-export type Tone = 'fine' | 'normal' | 'warning' | 'problem' | 'unknown';
 
 export interface HeadlineWords {
 	title: string;
 	tone: Tone;
 }
-
-const NETWORK_TONES: Readonly<Record<string, Tone>> = {
-	direct: 'fine',
-	'with-turn': 'normal',
-	'turn-always': 'normal',
-	fails: 'problem'
-};
 
 const PAIR_WORDS: Readonly<Record<string, HeadlineWords>> = {
 	direct: { title: 'The two connect directly', tone: 'fine' },
@@ -26,31 +17,6 @@ const PAIR_WORDS: Readonly<Record<string, HeadlineWords>> = {
 	fails: { title: 'The two did not connect', tone: 'problem' },
 	unknown: { title: 'Ended before they connected', tone: 'unknown' }
 };
-
-export const ANSWER_TONES: Readonly<Record<string, Tone>> = {
-	'needs-turn never': 'fine',
-	'needs-turn for-some-peers': 'normal',
-	'needs-turn always': 'normal',
-	'turn-works yes': 'fine',
-	'turn-works partly': 'warning',
-	'turn-works no': 'problem',
-	'turn-works no-turn-configured': 'normal',
-	'calls-will-work yes': 'fine',
-	'calls-will-work with-turn': 'normal',
-	'calls-will-work no': 'problem',
-	'udp-usable yes': 'fine',
-	'udp-usable no': 'problem',
-	'ipv6-usable yes': 'fine',
-	'ipv6-usable no': 'normal',
-	'call-quality good': 'fine',
-	'call-quality fair': 'warning',
-	'call-quality poor': 'problem'
-};
-
-/** A value that this version does not know is shown as unknown, never as good. */
-export function answerTone({ question, says }: Pick<Answer, 'question' | 'says'>): Tone {
-	return entryOf(ANSWER_TONES, `${question} ${says}`) ?? 'unknown';
-}
 
 export function headlineWords(conclusions: Conclusions): HeadlineWords {
 	const { about, rule, verdict } = conclusions.headline;
@@ -63,7 +29,7 @@ export function headlineWords(conclusions: Conclusions): HeadlineWords {
 	const needsTurn = verdict === 'with-turn' || verdict === 'turn-always';
 	return {
 		title: entryOf<string>(VERDICT_WORDS, verdict) ?? verdict,
-		tone: needsTurn && !proven ? 'warning' : (entryOf(NETWORK_TONES, verdict) ?? 'unknown')
+		tone: needsTurn && !proven ? 'warning' : verdictTone(verdict)
 	};
 }
 
@@ -87,6 +53,6 @@ function qualityWords(conclusions: Conclusions): HeadlineWords {
 	const words = ANSWER_WORDS['call-quality'].says as Record<string, string>;
 	return {
 		title: `Call quality: ${(entryOf(words, says) ?? says).toLowerCase()}`,
-		tone: entryOf(ANSWER_TONES, `call-quality ${says}`) ?? 'unknown'
+		tone: answerTone({ question: 'call-quality', says })
 	};
 }

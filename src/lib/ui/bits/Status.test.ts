@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { show, textOf } from '../../../../tests/support/components/show';
-import type { Tone } from '../tones';
+import type { Tone } from '../../core/report/tones';
 import Icon from './Icon.svelte';
 import Status from './Status.svelte';
 

@@ -1,7 +1,8 @@
 /** One kept report as the list shows it: the few fields that the list needs, so that the reports themselves stay unread. */
 import { seen } from '../../core/observations/observation';
 import { kindOf, type ReportKind } from '../../core/report/recordings';
-import { headlineWords, type Tone } from '../../core/report/headline-words';
+import { headlineWords } from '../../core/report/headline-words';
+import type { Tone } from '../../core/report/tones';
 import type { WrittenReport } from '../../core/report/with-text';
 
 export interface HistoryEntry {

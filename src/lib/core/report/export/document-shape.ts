@@ -1,5 +1,5 @@
 /** A report as a document, before it is written as HTML, Markdown or CSV. */
-import type { Tone } from '../headline-words';
+import type { Tone } from '../tones';
 import type { ReportKind } from '../recordings';
 
 /** A plain text; or one with a tone, or one that is code: an address, a number. */

@@ -2,15 +2,15 @@
 import { count, duration, formatBytes, formatUnit } from '../../base/format';
 import { sentence } from '../../messages/en/sentence';
 import type { DirectionSummary } from '../../stats/call-summary';
-import type { ServerConclusion } from '../../verdict/conclusion';
 import { rootFindings } from '../../verdict/root-findings';
 import { placeOf } from '../../verdict/subject';
 import type { NatConclusion } from '../../nat/conclusion';
-import { ANSWER_TONES, headlineWords, type Tone } from '../headline-words';
-import { isUndecided, isUnproven } from '../picture/paths';
+import { headlineWords } from '../headline-words';
+import { isUnproven } from '../picture/paths';
 import type { Cell, ReportDocument, Table } from './document-shape';
 import { kindOf, recordingsOf, type ReportKind } from '../recordings';
 import type { Report } from '../report';
+import { answerTone, findingTone, peerTone, serverTone } from '../tones';
 import {
 	ANSWER_WORDS,
 	FILTERING_WORDS,
@@ -94,7 +94,7 @@ function answers({ conclusions }: Report, kind: ReportKind): Table {
 		const open = says === 'unknown' ? missing.map((one) => `To know: ${sentence(one)}`) : [];
 		return [
 			words?.question ?? question,
-			{ text: (words && entryOf(words.says, says)) ?? says, tone: entryOf(ANSWER_TONES, `${question} ${says}`) ?? 'unknown' },
+			{ text: (words && entryOf(words.says, says)) ?? says, tone: answerTone({ question, says }) },
 			[sentence(answer), ...open].join(' ')
 		];
 	});
@@ -152,17 +152,10 @@ function servers({ conclusions }: Report): Table {
 	return { id: 'servers', title: 'Servers', lead: '', columns, rows };
 }
 
-function serverTone(server: ServerConclusion): Tone {
-	if (server.state === 'works') return 'fine';
-	return isUndecided(server) ? 'unknown' : 'problem';
-}
-
-const PEER_TONES = { yes: 'fine', no: 'normal', unknown: 'unknown' } as const;
-
 function peers({ conclusions }: Report): Table {
 	const rows = conclusions.peers.map((one): Cell[] => [
 		one.peer.name,
-		{ text: PEER_WORDS[one.direct], tone: PEER_TONES[one.direct] },
+		{ text: PEER_WORDS[one.direct], tone: peerTone(one.direct) },
 		sentence(one)
 	]);
 	return {
@@ -174,7 +167,6 @@ function peers({ conclusions }: Report): Table {
 	};
 }
 
-const FINDING_TONES = { problem: 'problem', warning: 'warning', normal: 'normal', info: 'normal' } as const;
 const FINDING_ORDER = ['problem', 'warning', 'normal', 'info'];
 
 function findings({ conclusions }: Report): Table {
@@ -182,7 +174,7 @@ function findings({ conclusions }: Report): Table {
 		(a, b) => FINDING_ORDER.indexOf(a.severity) - FINDING_ORDER.indexOf(b.severity)
 	);
 	const rows = sorted.map((finding): Cell[] => [
-		{ text: FINDING_WORDS[finding.severity], tone: FINDING_TONES[finding.severity] },
+		{ text: FINDING_WORDS[finding.severity], tone: findingTone(finding.severity) },
 		sentence(finding),
 		{ code: placeOf(finding.subject) }
 	]);

@@ -6,6 +6,7 @@ import type { MeetingPath, MeetingSeat, Observation, PairCall } from '../../obse
 import { meetingPathName, samePath } from '../../verdict/pair';
 import { STEPS, type PairConclusion, type PairEndpoint, type PairOutcome, type PairSide } from '../../verdict/pair-conclusion';
 import type { Report } from '../report';
+import { attemptTone } from '../tones';
 import { ANSWER_WORDS, entryOf, FILTERING_WORDS, MAPPING_WORDS, PAIR_REASON_WORDS, PAIR_STEP_WORDS } from '../vocabulary';
 import type { Cell, Table } from './document-shape';
 
@@ -46,7 +47,7 @@ const PREDICTED = { yes: 'connects', no: 'does not connect', unknown: 'not known
 function paths({ predictions, outcomes }: PairConclusion): Table {
 	const said = (outcome: PairOutcome): Cell => ({
 		text: sentence(outcome),
-		tone: outcome.connected === null ? 'unknown' : outcome.connected ? 'fine' : outcome.agrees === true ? 'normal' : 'problem'
+		tone: attemptTone(outcome)
 	});
 	const predicted = predictions.map((prediction): Cell[] => {
 		const outcome = outcomes.findLast((one) => samePath(one.path, prediction.path));
