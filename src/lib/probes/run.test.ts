@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { DEFAULT_LIMITS, type CheckConfig } from '../core/plan/config';
-import type { Step } from '../core/plan/plan';
+import type { PlannedStep, Step, StepOf } from '../core/plan/plan';
 import { run } from './run';
 
 let server: Server | null = null;
@@ -27,9 +27,8 @@ const config: CheckConfig = {
 };
 /** A deadline that no test lives to see: what ends before it was ended by something else. */
 const NEVER_MS = 3_600_000;
-const step = (id: string, more: Partial<Step>): Step => ({
+const frame = (id: string) => ({
 	id,
-	probe: 'app-reachability',
 	target: null,
 	server: null,
 	title: '',
@@ -37,8 +36,12 @@ const step = (id: string, more: Partial<Step>): Step => ({
 	deadlineMs: 1000,
 	after: [],
 	patienceMs: null,
-	cost: { seconds: 0, bytes: 0 },
-	...more
+	cost: { seconds: 0, bytes: 0 }
+});
+const step = (id: string, more: Partial<Step> & { target: string }): StepOf<'app-reachability'> => ({
+	...frame(id),
+	...more,
+	probe: 'app-reachability'
 });
 
 describe('run', () => {
@@ -75,11 +78,11 @@ describe('run', () => {
 	});
 
 	test('without WebRTC every probe that needs it says so, and what follows on them is left out', async () => {
-		const plan = [
-			step('server-gathering x', { probe: 'server-gathering', target: 'stun:203.0.113.1', server: 0 }),
-			step('ice-gathering', { probe: 'ice-gathering' }),
-			step('nat-mapping early', { probe: 'nat-mapping', after: ['server-gathering x'], patienceMs: 100 }),
-			step('relay x', { probe: 'relay', target: 'turn:203.0.113.1', server: 0, after: ['server-gathering x'] })
+		const plan: PlannedStep[] = [
+			{ ...frame('server-gathering x'), probe: 'server-gathering', target: 'stun:203.0.113.1', server: 0 },
+			{ ...frame('ice-gathering'), probe: 'ice-gathering', withPermission: false },
+			{ ...frame('nat-mapping early'), probe: 'nat-mapping', after: ['server-gathering x'], patienceMs: 100 },
+			{ ...frame('relay x'), probe: 'relay', target: 'turn:203.0.113.1', server: 0, after: ['server-gathering x'] }
 		];
 		const outcomes = Object.fromEntries((await run(plan, config)).map(({ step, outcome }) => [step, outcome]));
 		const unsupported = { state: 'failed', code: 'unsupported', message: 'This browser has no WebRTC, or it is switched off.' };

@@ -1,9 +1,10 @@
 /** Runs a plan: each step when it is ready, each within its deadline, all of it ended at once by the signal. Never rejects. */
-import type { Observation, Outcome, ProbeData, ProbeId } from '../core/observations/observation';
+import { duration } from '../core/base/format';
+import type { Observation, Outcome, ProbeData } from '../core/observations/observation';
 import type { CheckConfig } from '../core/plan/config';
 import { filteringLeftOpen, filteringTask } from '../core/plan/filtering';
 import { answeredObservers, hairpinObserver, observersToAsk, udpServersToTry } from '../core/plan/observers';
-import type { Step } from '../core/plan/plan';
+import type { PlannedProbe, PlannedStep, StepOf } from '../core/plan/plan';
 import { crossPeer, farObservers, hasAllocated } from '../core/plan/relays';
 import { filterByProber } from './filtering-prober';
 import { filterByTurn } from './filtering-turn';
@@ -21,31 +22,28 @@ export interface RunOptions {
 	/** Ends the run at once: what has not ended becomes `failed` with the code `aborted`. */
 	signal?: AbortSignal;
 	onObservation?: (observation: Observation, index: number) => void;
-	onStepStart?: (step: Step) => void;
+	onStepStart?: (step: PlannedStep) => void;
 }
 
 /** What a probe is given: its step, everything known so far, and a signal that ends it. */
 interface Context {
 	config: CheckConfig;
-	plan: readonly Step[];
+	plan: readonly PlannedStep[];
 	observations: readonly Observation[];
 	signal: AbortSignal;
 	/** Of the time since this step began: in which the page was hidden or stood still. */
 	pausedMs: () => number;
 }
 
-type Probe<P extends ProbeId> = (step: Step, context: Context) => Promise<Outcome<ProbeData[P]>>;
-
-/** Calls and what belongs to them have screens of their own: somebody starts, changes and stops them while they run. */
-type PlannedProbe = Exclude<ProbeId, 'loopback-call' | 'throughput' | 'pair-call' | 'peer-check' | 'imported-stats'>;
+type Probe<P extends PlannedProbe> = (step: StepOf<P>, context: Context) => Promise<Outcome<ProbeData[P]>>;
 
 const PROBES: { [P in PlannedProbe]: Probe<P> } = {
-	'app-reachability': (step, { signal }) => reachApp(step.target!, { deadlineMs: step.deadlineMs, signal }),
+	'app-reachability': (step, { signal }) => reachApp(step.target, { deadlineMs: step.deadlineMs, signal }),
 	'server-gathering': (step, { config, signal }) =>
-		gatherServer(step.target!, config.iceServers[step.server!]!, { deadlineMs: step.deadlineMs, signal }),
+		gatherServer(step.target, config.iceServers[step.server]!, { deadlineMs: step.deadlineMs, signal }),
 	'ice-gathering': (step, { config, signal }) => {
 		const options = { deadlineMs: step.deadlineMs, gatherMs: config.limits.deadlineMs, signal };
-		return gatherAll(config.iceServers, step.id.endsWith(' with-permission'), options);
+		return gatherAll(config.iceServers, step.withPermission, options);
 	},
 	'udp-first-answer': async (step, { config, observations, signal, pausedMs }) => {
 		const urls = udpServersToTry(
@@ -64,10 +62,8 @@ const PROBES: { [P in PlannedProbe]: Probe<P> } = {
 		return skipped(`${count === 0 ? 'No server' : 'Only one server'} answered over UDP; comparing takes two.`);
 	},
 	'nat-filtering': async (step, { config, plan, observations, signal }) => {
-		if (step.target !== null) {
-			const family = step.id.endsWith('ipv6') ? 'ipv6' : 'ipv4';
-			return filterByProber(new URL(step.target).origin, family, { deadlineMs: step.deadlineMs, signal });
-		}
+		if (step.by === 'prober')
+			return filterByProber(new URL(step.target).origin, step.family, { deadlineMs: step.deadlineMs, signal });
 		const task = filteringTask(plan, observations);
 		if (typeof task === 'string') return skipped(task);
 		if (!filteringLeftOpen(observations, task)) return skipped('What the servers that answered can tell was asked already.');
@@ -77,8 +73,8 @@ const PROBES: { [P in PlannedProbe]: Probe<P> } = {
 		if (!step.after.some((id) => hasAllocated(observations, id))) {
 			return skipped('The server gave no relay, so there is nothing to send data through.');
 		}
-		const serverOf = (other: Step) => config.iceServers[other.server!]!;
-		return proveRelay(step.target!, serverOf(step), {
+		const serverOf = (other: StepOf<'relay'>) => config.iceServers[other.server]!;
+		return proveRelay(step.target, serverOf(step), {
 			bytes: config.limits.relayBytes,
 			deadlineMs: step.deadlineMs,
 			signal,
@@ -86,14 +82,12 @@ const PROBES: { [P in PlannedProbe]: Probe<P> } = {
 			crossWanted: config.profile === 'full' && plan.filter(({ probe }) => probe === 'relay').length > 1,
 			cross: () => {
 				const peer = crossPeer(plan, observations, step);
-				return peer ? { url: peer.target!, server: serverOf(peer) } : null;
+				return peer ? { url: peer.target, server: serverOf(peer) } : null;
 			}
 		});
 	},
-	'prober-mapping': (step, { signal }) => {
-		const family = step.id.endsWith('ipv6') ? 'ipv6' : 'ipv4';
-		return mapByProber(new URL(step.target!).origin, family, { deadlineMs: step.deadlineMs, signal });
-	},
+	'prober-mapping': (step, { signal }) =>
+		mapByProber(new URL(step.target).origin, step.family, { deadlineMs: step.deadlineMs, signal }),
 	hairpin: async (step, { observations, signal }) => {
 		const observer = hairpinObserver(observations);
 		if (observer === null)
@@ -107,7 +101,7 @@ const skipped = (why: string) => ({ state: 'skipped' as const, why });
 /** How much longer than its own deadline a probe may take before it is taken for stuck. */
 const SAFETY_MS = 1000;
 
-export async function run(plan: readonly Step[], config: CheckConfig, options: RunOptions = {}): Promise<Observation[]> {
+export async function run(plan: readonly PlannedStep[], config: CheckConfig, options: RunOptions = {}): Promise<Observation[]> {
 	const observations: Observation[] = [];
 	const startedAtMs = performance.now();
 	const now = () => Math.round((performance.now() - startedAtMs) * 100) / 100;
@@ -124,7 +118,7 @@ export async function run(plan: readonly Step[], config: CheckConfig, options: R
 	});
 
 	const watch = new PageWatch();
-	const perform = async (step: Step): Promise<void> => {
+	const perform = async (step: PlannedStep): Promise<void> => {
 		await Promise.race([ready(step), stopped]);
 		const [startedMs, before] = [now(), watch.pausedMs()];
 		let outcome: Outcome<unknown> = ABORTED;
@@ -144,7 +138,7 @@ export async function run(plan: readonly Step[], config: CheckConfig, options: R
 		ended.get(step.id)!.open();
 	};
 
-	const ready = async (step: Step): Promise<void> => {
+	const ready = async (step: PlannedStep): Promise<void> => {
 		const before = step.after.map((id) => ended.get(id)).filter((gates) => gates !== undefined);
 		const all = Promise.all(before.map(({ promise }) => promise));
 		if (step.patienceMs === null || before.length === 0) await all;
@@ -160,7 +154,7 @@ export async function run(plan: readonly Step[], config: CheckConfig, options: R
 const ABORTED: Outcome<never> = { state: 'failed', code: 'aborted', message: 'The check was cancelled.' };
 
 /** One probe, within its deadline whatever it does. A throw becomes `failed`. */
-async function attempt(step: Step, context: Omit<Context, 'signal'>, outer: AbortSignal): Promise<Outcome<unknown>> {
+async function attempt(step: PlannedStep, context: Omit<Context, 'signal'>, outer: AbortSignal): Promise<Outcome<unknown>> {
 	const inner = new AbortController();
 	return new Promise((resolve) => {
 		const end = (outcome: Outcome<unknown>) => {
@@ -173,14 +167,13 @@ async function attempt(step: Step, context: Omit<Context, 'signal'>, outer: Abor
 			inner.abort();
 		};
 		const safety = setTimeout(() => {
-			const message = `The probe did not end within its deadline of ${step.deadlineMs} ms.`;
+			const message = `The probe did not end within its deadline of ${duration(step.deadlineMs)}.`;
 			end({ state: 'failed', code: 'timeout', message });
 			inner.abort();
 		}, step.deadlineMs + SAFETY_MS);
 		outer.addEventListener('abort', cancel);
 		try {
-			const probe = PROBES[step.probe as PlannedProbe] as Probe<PlannedProbe> | undefined;
-			if (!probe) return end(skipped('A call is made on its own screen, not by a check.'));
+			const probe = PROBES[step.probe] as (step: PlannedStep, context: Context) => Promise<Outcome<unknown>>;
 			probe(step, { ...context, signal: inner.signal }).then(end, (error: unknown) => end(refusal(error)));
 		} catch (error) {
 			end(refusal(error));

@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { CandidateRecord, FilterKnock, Observation } from '../observations/observation';
 import { filteringLeftOpen, filteringTask, observerAt, standsElsewhere, type FilteringTask } from './filtering';
-import type { Step } from './plan';
 
 const TURN = 'turn:203.0.113.10:3478?transport=udp';
 const TURN_TLS = 'turns:turn.example.org:443?transport=tcp';
 const PLAN = [TURN, TURN_TLS, 'turn:turn.example.org'].map((url, server) => ({
 	id: `server-gathering ${url}`,
 	server
-})) as Step[];
+}));
 
 function gathered(url: string, ...candidates: Partial<CandidateRecord>[]): Observation {
 	const data = { url, engine: 'chromium', candidates, errors: [], completeMs: 90, endedBy: 'satisfied' };

@@ -30,7 +30,10 @@ interface Relay {
  * The best task with what has answered so far, or a sentence that says what is missing. A task with a `far` observer tells
  * all three classes apart, one without tells only the strictest from the other two.
  */
-export function filteringTask(plan: readonly Step[], observations: readonly Observation[]): FilteringTask | string {
+export function filteringTask(
+	plan: readonly Pick<Step, 'id' | 'server'>[],
+	observations: readonly Observation[]
+): FilteringTask | string {
 	const relays = allocatedRelays(plan, observations);
 	if (relays.length === 0)
 		return 'No TURN server gave a relay, and it takes one to send to this device from an address it has not written to.';
@@ -49,7 +52,7 @@ export function filteringLeftOpen(observations: readonly Observation[], next: Fi
 	return !decided('relay-address') || (next.farKnown && !decided('other-address'));
 }
 
-function allocatedRelays(plan: readonly Step[], observations: readonly Observation[]): Relay[] {
+function allocatedRelays(plan: readonly Pick<Step, 'id' | 'server'>[], observations: readonly Observation[]): Relay[] {
 	const found: Relay[] = [];
 	for (const { probe, step, outcome } of observations) {
 		if (probe !== 'server-gathering' || outcome.state !== 'seen') continue;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Observation } from '../observations/observation';
 import { DEFAULT_LIMITS, type CheckConfig, type IceServer } from './config';
 import { answeredObservers, observersOf, observersToAsk, udpServersToTry } from './observers';
-import { makePlan, planCost, planSecondsAtMost, type Abilities } from './plan';
+import { makePlan, planCost, planSecondsAtMost, recordedStep, type Abilities, type PlannedStep, type StepOf } from './plan';
 import { crossPeer, farObservers } from './relays';
 
 const abilities: Abilities = {
@@ -18,6 +18,8 @@ const config = (iceServers: IceServer[], more: Partial<CheckConfig> = {}): Check
 	mediaPermission: false,
 	...more
 });
+const relayOf = (plan: readonly PlannedStep[], url: string) =>
+	plan.find((step): step is StepOf<'relay'> => step.probe === 'relay' && step.target === url)!;
 const ids = (checked: CheckConfig, able = abilities) => makePlan(checked, able).map(({ id }) => id);
 
 const stun = 'stun:stun.example.org';
@@ -274,10 +276,27 @@ describe('observers', () => {
 		expect(step([outside[0]!, 'stun:127.0.0.1', 'turn:203.0.113.9?transport=tcp'])).toBeUndefined();
 	});
 
+	test('what a probe is told is in its step, and a report keeps the frame', () => {
+		const plan = makePlan(config([{ urls: [udp], ...account }], { mediaPermission: true }), abilities);
+		const told = plan.map(({ id, ...step }) => [
+			id,
+			'family' in step ? step.family : 'withPermission' in step ? step.withPermission : null
+		]);
+		expect(told.filter(([, what]) => what !== null)).toEqual([
+			['ice-gathering', false],
+			['ice-gathering with-permission', true],
+			['nat-filtering prober ipv4', 'ipv4'],
+			['prober-mapping ipv4', 'ipv4'],
+			['nat-filtering prober ipv6', 'ipv6'],
+			['prober-mapping ipv6', 'ipv6']
+		]);
+		expect(plan.map(recordedStep).some((step) => 'family' in step || 'withPermission' in step || 'by' in step)).toBe(false);
+	});
+
 	test('the far end across is another host before another transport, and only one that gave a relay', () => {
 		const far = 'turn:far.example.org?transport=tcp';
 		const plan = makePlan(config([{ urls: [udp, tcp, far], ...account }]), abilities);
-		const relay = plan.find(({ id }) => id === `relay ${udp}`)!;
+		const relay = relayOf(plan, udp);
 		const target = (...urls: string[]) =>
 			crossPeer(
 				plan,
@@ -290,7 +309,7 @@ describe('observers', () => {
 	});
 
 	test('the far end of a direct run asks STUN servers of the family that the relay sends from', () => {
-		const relay = makePlan(config([{ urls: [udp], ...account }]), abilities).find(({ id }) => id === `relay ${udp}`)!;
+		const relay = relayOf(makePlan(config([{ urls: [udp], ...account }]), abilities), udp);
 		const address = (url: string, type: string, at: string) => gathered(url, [], { candidates: [{ type, address: at }] });
 		const six = ['stun:[2001:db8::1]', 'stun:[2001:db8::2]'];
 		const four = 'stun:192.0.2.1';
@@ -311,7 +330,7 @@ describe('observers', () => {
 		[tls, ['stun:turn.example.org:443', 'stun:turn.example.org']],
 		['turns:[2001:db8::1]:443', ['stun:[2001:db8::1]:443', 'stun:[2001:db8::1]']]
 	])('where no STUN server answered, the TURN server is tried: %s', (url, urls) => {
-		const relay = makePlan(config([{ urls: [url], ...account }]), abilities).find(({ probe }) => probe === 'relay')!;
+		const relay = relayOf(makePlan(config([{ urls: [url], ...account }]), abilities), url);
 		expect(farObservers([], relay)).toEqual({ urls, ownAddress: null });
 		const candidate = { type: 'relay', address: '192.0.2.9', port: 50000 };
 		const seenAs = (relatedAddress: string, relatedPort: number) =>

@@ -1,4 +1,5 @@
 /** A run as data: which probes, against what, when at the earliest, until when at the latest, at what cost. */
+import type { Family } from '../base/ip';
 import type { BrowserEngine, ProbeId } from '../observations/observation';
 import { parseIceUrl } from '../stun/uri';
 import type { CheckConfig } from './config';
@@ -9,6 +10,7 @@ export interface Cost {
 	bytes: number;
 }
 
+/** What a report keeps of a step. */
 export interface Step {
 	/** Unique in the plan: `relay turn:turn.example.org:3478?transport=udp`. */
 	id: string;
@@ -29,6 +31,30 @@ export interface Step {
 	/** What it takes where all is well: seconds and bytes, both directions added up. */
 	cost: Cost;
 }
+
+/** What each probe has to be told, besides the frame that every step has: nothing is read out of an id. */
+interface Asks {
+	'app-reachability': { target: string };
+	'server-gathering': { target: string; server: number };
+	/** A browser shows more of its addresses to a page that may use the microphone. */
+	'ice-gathering': { withPermission: boolean };
+	'udp-first-answer': object;
+	'nat-mapping': object;
+	'nat-filtering': { by: 'relay' } | { by: 'prober'; target: string; family: Family };
+	'prober-mapping': { target: string; family: Family };
+	relay: { target: string; server: number };
+	hairpin: object;
+}
+
+/** Calls and what belongs to them have screens of their own: somebody starts, changes and stops them while they run. */
+export type PlannedProbe = keyof Asks;
+export type StepOf<P extends PlannedProbe> = Step & { probe: P } & Asks[P];
+export type PlannedStep = { [P in PlannedProbe]: StepOf<P> }[PlannedProbe];
+
+/** A step before it has what most steps have alike. */
+type NewStep<P extends PlannedProbe> = Pick<Step, 'id' | 'title' | 'cost'> &
+	Partial<Pick<Step, 'delayMs' | 'deadlineMs' | 'after' | 'patienceMs'>> & { probe: P } & Asks[P];
+type Add = (step: { [P in PlannedProbe]: NewStep<P> }[PlannedProbe]) => void;
 
 /** What the place where the plan runs can do. */
 export interface Abilities {
@@ -80,21 +106,13 @@ interface ServerUrl {
 }
 
 /** The steps of one check. Pure; the same configuration and abilities give the same plan. */
-export function makePlan(config: CheckConfig, abilities: Abilities): Step[] {
+export function makePlan(config: CheckConfig, abilities: Abilities): PlannedStep[] {
 	const { limits } = config;
 	const urls = serverUrls(config);
 	const staggerMs = Math.min(limits.staggerMs, urls.length > 1 ? SPREAD_AT_MOST_MS / (urls.length - 1) : limits.staggerMs);
-	const steps: Step[] = [];
-	const add = (step: Partial<Step> & Pick<Step, 'id' | 'probe' | 'title' | 'cost'>) =>
-		steps.push({
-			target: null,
-			server: null,
-			delayMs: 0,
-			deadlineMs: limits.deadlineMs,
-			after: [],
-			patienceMs: null,
-			...step
-		});
+	const steps: PlannedStep[] = [];
+	const frame = { target: null, server: null, delayMs: 0, deadlineMs: limits.deadlineMs, after: [], patienceMs: null };
+	const add: Add = (step) => steps.push({ ...frame, ...step });
 
 	if (abilities.appOrigin !== null) {
 		add({
@@ -126,14 +144,13 @@ export function makePlan(config: CheckConfig, abilities: Abilities): Step[] {
 	return steps;
 }
 
-type Add = (step: Partial<Step> & Pick<Step, 'id' | 'probe' | 'title' | 'cost'>) => void;
-
 function addIceGathering(config: CheckConfig, abilities: Abilities, urls: ServerUrl[], add: Add, delayMs: number): void {
 	const cost = { seconds: 0.5, bytes: urls.length * BYTES.binding + turns(urls).length * BYTES.allocation };
 	// After the single servers, whose times it would disturb; it asks them all at once, as an application does.
 	add({
 		id: 'ice-gathering',
 		probe: 'ice-gathering',
+		withPermission: false,
 		title: 'Gather candidates from all servers at once',
 		delayMs,
 		cost
@@ -144,6 +161,7 @@ function addIceGathering(config: CheckConfig, abilities: Abilities, urls: Server
 	add({
 		id: 'ice-gathering with-permission',
 		probe: 'ice-gathering',
+		withPermission: true,
 		title: 'Gather candidates with the microphone allowed',
 		// Last: while a microphone is open, Firefox shows its host addresses to every connection of the page.
 		after: ['ice-gathering', ...urls.map(({ id }) => `server-gathering ${id}`)],
@@ -195,6 +213,8 @@ function addProber({ appOrigin }: Abilities, add: Add): void {
 		add({
 			id: `nat-filtering prober ${family}`,
 			probe: 'nat-filtering',
+			by: 'prober',
+			family,
 			target: `${appOrigin}/api/nat`,
 			title: `Let the app send to this device from other addresses, over ${family === 'ipv4' ? 'IPv4' : 'IPv6'}`,
 			after: ['app-reachability'],
@@ -204,6 +224,7 @@ function addProber({ appOrigin }: Abilities, add: Add): void {
 		add({
 			id: `prober-mapping ${family}`,
 			probe: 'prober-mapping',
+			family,
 			target: `${appOrigin}/api/nat`,
 			title: `Let the app see where packets of one socket come from, over ${family === 'ipv4' ? 'IPv4' : 'IPv6'}`,
 			after: ['app-reachability'],
@@ -217,7 +238,7 @@ function addFiltering(config: CheckConfig, urls: ServerUrl[], add: Add): void {
 	// A relay to send from, and a server that tells the public address to send to.
 	const relays = turns(urls).map(({ id }) => `server-gathering ${id}`);
 	if (relays.length === 0 || observersOf(urls.map(({ url }) => url)).length === 0) return;
-	const common = { probe: 'nat-filtering' as const, deadlineMs: FILTERING_DEADLINE_MS };
+	const common = { probe: 'nat-filtering', by: 'relay', deadlineMs: FILTERING_DEADLINE_MS } as const;
 	add({
 		...common,
 		id: 'nat-filtering early',
@@ -321,4 +342,10 @@ function longestChain(steps: readonly Step[], secondsOf: (step: Step) => number)
 		ends.set(step.id, ready + step.delayMs / 1000 + secondsOf(step));
 	}
 	return Math.max(0, ...ends.values());
+}
+
+/** A step as a report keeps it. What its probe was told is seen in what it observed. */
+export function recordedStep(step: Step): Step {
+	const { id, probe, target, server, title, delayMs, deadlineMs, after, patienceMs, cost } = step;
+	return { id, probe, target, server, title, delayMs, deadlineMs, after, patienceMs, cost };
 }

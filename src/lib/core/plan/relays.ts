@@ -4,7 +4,7 @@ import { baseOf, familyOfText, type Endpoint } from '../observations/candidates'
 import type { CandidateRecord, Observation } from '../observations/observation';
 import { parseIceUrl } from '../stun/uri';
 import { answeredObservers, observersOf } from './observers';
-import type { Step } from './plan';
+import type { PlannedStep, StepOf } from './plan';
 
 /** True when the server gave a relay in its own connection. */
 export function hasAllocated(observations: readonly Observation[], gatheringStep: string): boolean {
@@ -27,7 +27,7 @@ export interface FarObservers {
  * come first: a relay that sends from an IPv4 address reaches no IPv6 one. Where none answered, as with a list of nothing
  * but TURN over TCP, the TURN server itself is tried, since most answer STUN over UDP as well, at the same port or at 3478.
  */
-export function farObservers(observations: readonly Observation[], relayStep: Step): FarObservers {
+export function farObservers(observations: readonly Observation[], relayStep: StepOf<'relay'>): FarObservers {
 	const relays = observations
 		.filter(({ step }) => relayStep.after.includes(step))
 		.flatMap((observation) => candidatesOf(observation, 'relay'));
@@ -37,7 +37,7 @@ export function farObservers(observations: readonly Observation[], relayStep: St
 	);
 	const urls = [...new Set([...answeredObservers(ofFamily), ...answeredObservers(observations)])].slice(0, 2);
 	if (urls.length > 0) return { urls, ownAddress: null };
-	const parsed = parseIceUrl(relayStep.target ?? '');
+	const parsed = parseIceUrl(relayStep.target);
 	if (!parsed.ok) return { urls: [], ownAddress: null };
 	const { host, port } = parsed.value;
 	const guesses = [port, 3478].map((guess) => `stun:${formatEndpoint(host, guess)}`);
@@ -60,9 +60,13 @@ function candidatesOf({ probe, outcome }: Observation, type: CandidateRecord['ty
  * The step of another TURN URL that gave a relay by now, for a run from relay to relay: one on another host if there is
  * one, else another transport of the same. Null when no other allocated yet.
  */
-export function crossPeer(plan: readonly Step[], observations: readonly Observation[], relayStep: Step): Step | null {
+export function crossPeer(
+	plan: readonly PlannedStep[],
+	observations: readonly Observation[],
+	relayStep: StepOf<'relay'>
+): StepOf<'relay'> | null {
 	const others = plan.filter(
-		(step) =>
+		(step): step is StepOf<'relay'> =>
 			step.probe === 'relay' &&
 			step.id !== relayStep.id &&
 			step.target !== relayStep.target &&
@@ -72,7 +76,7 @@ export function crossPeer(plan: readonly Step[], observations: readonly Observat
 	return others.find((step) => hostOf(step) !== own) ?? others[0] ?? null;
 }
 
-function hostOf(step: Step): string | null {
-	const parsed = parseIceUrl(step.target ?? '');
+function hostOf(step: StepOf<'relay'>): string | null {
+	const parsed = parseIceUrl(step.target);
 	return parsed.ok ? parsed.value.host : null;
 }

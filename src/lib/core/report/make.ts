@@ -1,7 +1,7 @@
 /** A report from a finished run. Conclusions are made here, so that they always belong to the observations beside them. */
 import type { Observation } from '../observations/observation';
 import { withoutSecrets, type CheckConfig } from '../plan/config';
-import type { Step } from '../plan/plan';
+import { recordedStep, type Step } from '../plan/plan';
 import { conclude } from '../verdict/conclude';
 import { SCHEMA, type Environment, type Report } from './report';
 
@@ -26,7 +26,7 @@ export function makeReport({ version, id, createdAt, environment, config, plan, 
 		id,
 		createdAt,
 		environment,
-		config: { iceServers: withoutSecrets(config.iceServers), limits: config.limits, plan: [...plan] },
+		config: { iceServers: withoutSecrets(config.iceServers), limits: config.limits, plan: plan.map(recordedStep) },
 		observations: [...observations],
 		conclusions: conclude(config.limits, observations)
 	};

@@ -1,15 +1,25 @@
 import { expect, test } from 'vitest';
-import { answerTone, attemptTone, callTone, findingTone, pairTone, peerTone, qualityTone, serverTone, verdictTone } from './tones';
+import {
+	answerTone,
+	attemptTone,
+	callTone,
+	findingTone,
+	pairTone,
+	peerTone,
+	qualityTone,
+	serverTone,
+	verdictTone
+} from './tones';
 
 test.each([
-	['works', 'data-carried', 'fine'],
+	['works', 'carried', 'fine'],
 	['allocates-only', 'not-run', 'unknown'],
-	['allocates-only', 'failed', 'problem'],
+	['allocates-only', 'not-carried', 'problem'],
 	['unreachable', 'not-run', 'problem'],
 	['not-asked', 'not-run', 'unknown'],
 	['unknown', 'not-run', 'unknown']
 ] as const)('a server that is %s, its proof %s, is shown as %s', (state, proof, tone) => {
-	expect(serverTone({ state, proof } as Parameters<typeof serverTone>[0])).toBe(tone);
+	expect(serverTone({ state, proof })).toBe(tone);
 });
 
 test('a fair call is shown the same by its answer and by its judgement', () => {
@@ -30,8 +40,8 @@ test('what is not known, or not known to this version, is never shown as good', 
 });
 
 test.each([
-	[true, null, null, 'fine'],
-	[null, null, null, 'unknown'],
+	[true, 'running', null, 'fine'],
+	[null, 'running', null, 'unknown'],
 	[false, 'not-connected', false, 'problem'],
 	[false, 'not-connected', true, 'normal'],
 	[false, 'stopped', false, 'unknown']

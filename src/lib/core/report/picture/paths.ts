@@ -74,8 +74,10 @@ export function pathModel(
 	const servers: PathServer[] = [];
 	const page = pageLine(observations);
 	if (page) servers.push(page);
-	const aimed = steps.filter(({ step }) => step.probe === 'server-gathering' && step.target !== null);
-	const urls = [...new Set([...aimed.map(({ step }) => step.target!), ...(conclusions?.servers.map(({ url }) => url) ?? [])])];
+	const aimed = steps.filter(({ step }) => step.probe === 'server-gathering');
+	const urls = [
+		...new Set([...aimed.flatMap(({ step }) => step.target ?? []), ...(conclusions?.servers.map(({ url }) => url) ?? [])])
+	];
 	const relaying = (url: string) =>
 		steps.some(({ step, state }) => step.probe === 'relay' && step.target === url && isPending(state));
 	for (const url of urls) {
