@@ -3,6 +3,7 @@ import { jsonDocument, withoutControls } from '../lib/core/base/escape';
 import { count, duration, formatBytes } from '../lib/core/base/format';
 import { formatEndpoint } from '../lib/core/base/ip';
 import { callTone, findingTone } from '../lib/core/report/tones';
+import { CALL_OUTCOME_WORDS } from '../lib/core/report/vocabulary';
 import { findingsOf, type StatsFinding } from '../lib/core/stats/findings';
 import { overviewOf, type ConnectionOverview, type EndOverview } from '../lib/core/stats/overview';
 import type { Recording } from '../lib/core/stats/recording';
@@ -27,15 +28,6 @@ export async function stats(args: string[]): Promise<number> {
 	return findings.some(({ severity }) => severity === 'problem') ? 1 : 0;
 }
 
-const OUTCOMES: Record<ConnectionOverview['outcome'], string> = {
-	connected: 'connected',
-	closed: 'connected, then closed',
-	lost: 'connected, then lost',
-	failed: 'failed',
-	'never-connected': 'never connected',
-	unknown: 'no record of its state'
-};
-
 function textOf(recording: Recording, connections: ConnectionOverview[], findings: StatsFinding[], terminal: Terminal): string {
 	const { paint, columns } = terminal;
 	const lines = [recording.formatName, ...(recording.userAgent ? [recording.userAgent] : [])].map((line) =>
@@ -43,10 +35,15 @@ function textOf(recording: Recording, connections: ConnectionOverview[], finding
 	);
 	if (recording.connections.length === 0) lines.push('There are no connections in it.');
 	for (const each of connections) {
-		lines.push('', `${paint('bold', each.label)}: ${paint(TONE_COLOURS[callTone(each.outcome)], OUTCOMES[each.outcome])}`);
+		lines.push(
+			'',
+			`${paint('bold', each.label)}: ${paint(TONE_COLOURS[callTone(each.outcome)], CALL_OUTCOME_WORDS[each.outcome])}`
+		);
 		if (each.url) lines.push(withoutControls(`  ${each.url}`));
 		const states = Object.entries(each.pairStates).map(([state, number]) => `${number} ${state}`);
-		lines.push(`  ${count(each.candidatePairs, 'candidate pair')}${states.length > 0 ? ` (${withoutControls(states.join(', '))})` : ''}`);
+		lines.push(
+			`  ${count(each.candidatePairs, 'candidate pair')}${states.length > 0 ? ` (${withoutControls(states.join(', '))})` : ''}`
+		);
 		if (each.selectedPair) lines.push(`  path: ${endText(each.selectedPair.local)} to ${endText(each.selectedPair.remote)}`);
 		if (each.bytesSent !== null || each.bytesReceived !== null)
 			lines.push(`  ${bytesText(each.bytesSent)} sent, ${bytesText(each.bytesReceived)} received`);
@@ -69,7 +66,9 @@ function textOf(recording: Recording, connections: ConnectionOverview[], finding
 function endText(end: EndOverview | null): string {
 	if (!end) return 'an unknown end';
 	const address = end.address === null ? 'hidden address' : formatEndpoint(end.address, end.port);
-	return withoutControls(`${end.type} ${address}${end.protocol ? `/${end.protocol}` : ''}${end.relayProtocol ? ` (relay over ${end.relayProtocol})` : ''}`);
+	return withoutControls(
+		`${end.type} ${address}${end.protocol ? `/${end.protocol}` : ''}${end.relayProtocol ? ` (relay over ${end.relayProtocol})` : ''}`
+	);
 }
 
 function bytesText(bytes: number | null): string {

@@ -1,4 +1,5 @@
 /** A session with the prober beside the app: this page tells it its ICE credentials and sends checks to where it says. */
+import { duration } from '../core/base/format';
 import { formatEndpoint, type Family } from '../core/base/ip';
 import type { Outcome } from '../core/observations/observation';
 import { refusal } from './refusal';
@@ -68,7 +69,7 @@ export async function askProber<T extends object>(
 	} catch (error) {
 		if (signal.aborted) return { state: 'failed', code: 'aborted', message: 'Cancelled.' };
 		if (ended.signal.aborted)
-			return { state: 'failed', code: 'timeout', message: `The prober gave no result within ${deadlineMs} ms.` };
+			return { state: 'failed', code: 'timeout', message: `The prober gave no result within ${duration(deadlineMs)}.` };
 		return refusal(error);
 	} finally {
 		clearTimeout(timer);

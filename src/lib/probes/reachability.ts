@@ -1,4 +1,5 @@
 /** The control: is the app itself reachable over the web, and from which address does it see this browser? */
+import { duration } from '../core/base/format';
 import type { AppReachability, Outcome } from '../core/observations/observation';
 
 export async function reachApp(
@@ -18,7 +19,7 @@ export async function reachApp(
 	} catch (error) {
 		if (signal.aborted) return { state: 'failed', code: 'aborted', message: 'Cancelled.' };
 		if (timer.signal.aborted) {
-			return { state: 'failed', code: 'timeout', message: `${url} gave no answer within ${deadlineMs} ms.` };
+			return { state: 'failed', code: 'timeout', message: `${url} gave no answer within ${duration(deadlineMs)}.` };
 		}
 		// A failed fetch says no more than that, on purpose: pages must not learn why.
 		return { state: 'failed', code: 'refused', message: `${url} could not be fetched: ${(error as Error).message}` };

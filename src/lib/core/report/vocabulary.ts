@@ -3,6 +3,7 @@
  * the rules; these are the names of the values, with a gloss for people who do not know them.
  */
 import type { Filtering, Hairpin, Layers, Mapping, PortPattern, Question, QuestionAnswers, ServerState, Verdict } from './report';
+import type { Outcome } from '../stats/overview';
 import type { PairReason, PairStepId } from '../verdict/pair-conclusion';
 
 /** As a person asks, and what is said in a word or two. */
@@ -25,6 +26,16 @@ export const ANSWER_WORDS: { [Q in Question]: { question: string; says: Record<Q
 		question: 'How good would a call be?',
 		says: { good: 'Good', fair: 'Fair', poor: 'Poor', unknown: 'Not measured' }
 	}
+};
+
+/** What became of a recorded connection. */
+export const CALL_OUTCOME_WORDS: Record<Outcome, string> = {
+	connected: 'connected',
+	closed: 'connected, then closed',
+	lost: 'connected, then lost',
+	failed: 'failed',
+	'never-connected': 'never connected',
+	unknown: 'no record of its state'
 };
 
 export const VERDICT_WORDS: Record<Verdict, string> = {

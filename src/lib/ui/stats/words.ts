@@ -1,6 +1,6 @@
 /** Everything the stats screen says. */
 import { count, plural } from '../../core/base/format';
-import type { Outcome } from '../../core/stats/overview';
+import { CALL_OUTCOME_WORDS } from '../../core/report/vocabulary';
 
 export const statsWords = {
 	title: 'Open a dump, and see what happened in the call.',
@@ -19,8 +19,7 @@ export const statsWords = {
 		close: (name: string) => `Close ${name}`,
 		refused: 'Not opened',
 		files: 'Open files',
-		opened: (name: string, connections: number) =>
-			`${name} is open: ${count(connections, 'connection')}.`
+		opened: (name: string, connections: number) => `${name} is open: ${count(connections, 'connection')}.`
 	},
 	notes: 'What to know about this dump',
 	keptCopy: {
@@ -28,8 +27,7 @@ export const statsWords = {
 		notStats: 'The kept report holds no statistics.',
 		look: 'Look at it on the Stats screen',
 		title: 'Statistics from a dump',
-		about: (formatName: string, connections: number) =>
-			`${formatName}, ${count(connections, 'connection')}.`
+		about: (formatName: string, connections: number) => `${formatName}, ${count(connections, 'connection')}.`
 	},
 	findings: {
 		title: 'Findings',
@@ -45,14 +43,7 @@ export const statsWords = {
 		sent: 'sent',
 		received: 'received'
 	},
-	outcomes: {
-		connected: 'connected',
-		closed: 'connected, then closed',
-		lost: 'connected, then lost',
-		failed: 'failed',
-		'never-connected': 'never connected',
-		unknown: 'no record of its state'
-	} satisfies Record<Outcome, string>,
+	outcomes: CALL_OUTCOME_WORDS,
 	connection: {
 		path: 'Path',
 		noPath: 'No pair carried media, as far as the recording tells.',
