@@ -6,6 +6,7 @@ import { judgeAgain } from '../lib/core/report/make';
 import { parseReport } from '../lib/core/report/parse';
 import type { Report } from '../lib/core/report/report';
 import { serverTone } from '../lib/core/report/tones';
+import { ANSWER_WORDS } from '../lib/core/report/vocabulary';
 import { DEFAULT_LIMITS } from '../lib/core/plan/config';
 import { conclude } from '../lib/core/verdict/conclude';
 import { rootFindings } from '../lib/core/verdict/root-findings';
@@ -32,7 +33,10 @@ describe.each(reports)('%s', (_, report) => {
 	test('leads with the verdict and holds every answer, server and finding', () => {
 		const verdict = sentence(report.conclusions.headline);
 		expect(words(text).startsWith(words(verdict))).toBe(true);
-		for (const answer of report.conclusions.answers) expect(words(text)).toContain(words(sentence(answer)));
+		for (const answer of report.conclusions.answers) {
+			expect(words(text)).toContain(words(sentence(answer)));
+			expect(text).toContain(ANSWER_WORDS[answer.question].question);
+		}
 		for (const { url, state, error } of report.conclusions.servers) {
 			expect(text).toMatch(new RegExp(`${state}\\s+${url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`));
 			if (error) expect(words(text)).toContain(words(error.nextStep));
@@ -63,7 +67,10 @@ test('the colours are those of the screen: green only for what is fine there', (
 		for (const server of report.conclusions.servers)
 			expect(lines.join('\n')).toContain(`<${colours[serverTone(server)]}>${server.state}`);
 	}
-	expect(reports.some(([, { conclusions }]) => headlineWords(conclusions).tone === 'warning')).toBe(true);
+	const needsTurn = structuredClone(reports[0]![1]);
+	needsTurn.conclusions.headline.verdict = 'with-turn';
+	for (const answer of needsTurn.conclusions.answers) if (answer.question === 'turn-works') answer.says = 'no';
+	expect(reportText(needsTurn, painted)).toMatch(/^<bold,yellow>/);
 });
 
 test('there are reports to read', () => {

@@ -4,10 +4,10 @@ import { sentence } from '../lib/core/messages/en/sentence';
 import { headlineWords } from '../lib/core/report/headline-words';
 import type { Report } from '../lib/core/report/report';
 import { findingTone, serverTone } from '../lib/core/report/tones';
+import { ANSWER_WORDS, entryOf } from '../lib/core/report/vocabulary';
 import type { Answer, Conclusions, ServerConclusion } from '../lib/core/verdict/conclusion';
 import type { NatConclusion } from '../lib/core/nat/conclusion';
 import type { Change } from '../lib/core/report/compare';
-import { QUESTIONS } from '../lib/core/verdict/questions';
 import { rootFindings } from '../lib/core/verdict/root-findings';
 import { placeOf } from '../lib/core/verdict/subject';
 import { columnsOf, terminalOf, TONE_COLOURS, wrap, type Terminal } from './terminal';
@@ -38,7 +38,8 @@ function answersText(answers: readonly Answer[], { columns, paint }: Terminal): 
 	const sorted = ORDER.flatMap((question) => answers.find((answer) => answer.question === question) ?? []);
 	const blocks = sorted.map((answer) => {
 		const { question, says, rule, because, missing } = answer;
-		const title = `${paint('bold', titleOf(question))} ${says.replaceAll('-', ' ')}`;
+		const words = ANSWER_WORDS[question] as { question: string; says: Record<string, string> };
+		const title = `${paint('bold', words.question)} ${entryOf(words.says, says) ?? says}`;
 		// The first reason is the answer's own sentence: once is enough.
 		const reasons = because.filter((reason) => reason.rule !== rule).map((reason) => wrap(sentence(reason), columns, '  - '));
 		const open = missing.map((one) => wrap(sentence(one), columns, '  ? '));
@@ -46,8 +47,6 @@ function answersText(answers: readonly Answer[], { columns, paint }: Terminal): 
 	});
 	return blocks.join('\n');
 }
-
-const titleOf = (question: Answer['question']) => QUESTIONS.find((each) => each.question === question)?.title ?? question;
 
 function networkText({ nat }: Conclusions, { columns, paint }: Terminal): string {
 	const lines = [natLine('IPv4', nat.ipv4, columns), natLine('IPv6', nat.ipv6, columns)].filter((line) => line !== null);
