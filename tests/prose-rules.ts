@@ -201,16 +201,6 @@ export const PROSE_RULES: Readonly<Record<string, readonly string[]>> = {
 		'hairpin-lost',
 		'hairpin-inconclusive'
 	],
-	paths: [
-		'path-no-common-family',
-		'path-needs-udp',
-		'path-receiver-lets-in',
-		'path-both-predictable',
-		'path-unknown-port-filtered',
-		'path-both-unpredictable',
-		'path-address-may-change',
-		'path-not-known'
-	],
 	findings: [
 		'call-not-connected',
 		'call-path-lost',

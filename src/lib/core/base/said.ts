@@ -9,6 +9,9 @@ export interface Said {
 	values: Values;
 }
 
+/** What the rules of a table may say: each id with the values of its own. */
+export type SaidOf<RuleTable> = { [Id in keyof RuleTable]: { rule: Id; values: RuleTable[Id] } }[keyof RuleTable];
+
 /** In a report that was written: with the sentence in English, for readers without the messages of the rule. */
 export interface WrittenSaid extends Said {
 	text: string;

@@ -34,8 +34,7 @@ export type Direct = 'yes' | 'no' | 'unknown';
 
 export interface DirectPath {
 	direct: Direct;
-	/** Id in PATH_RULES. */
-	rule: string;
+	rule: PathRuleId;
 	/** The family that the answer is about; null when the two have none in common. */
 	family: Family | null;
 }
@@ -142,6 +141,9 @@ export const PATH_RULES = [
 ] as const satisfies readonly PathRule[];
 
 export type PathRuleId = (typeof PATH_RULES)[number]['id'];
+
+/** The family that the sentence names; null where it stands beside the sentence, or where the two have none in common. */
+export type PathValues = Record<PathRuleId, { overFamily: Family | null }>;
 
 type Decision = { direct: Direct; rule: PathRuleId };
 

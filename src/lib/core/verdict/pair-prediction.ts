@@ -1,7 +1,7 @@
 /** Whether two networks can call each other, over each path, from what each side's own check found; before anybody tries. */
 import { parseIp, inBlock } from '../base/ip';
 import { prose, proseOf } from '../base/said';
-import { directPath, PATH_RULES } from '../nat/peer-matrix';
+import { directPath } from '../nat/peer-matrix';
 import { isOutsideText } from '../nat/evidence';
 import type { MeetingPath, MeetingSeat } from '../observations/observation';
 import { parseIceUrl } from '../stun/uri';
@@ -45,12 +45,7 @@ function predictDirect(host: Side, guest: Side): PathPrediction {
 	const shared = mine.find((address) => guest.view.nat.ipv4?.publicAddresses.includes(address));
 	if (shared !== undefined) return { path, ...insideOne(shared, host, guest) };
 	const { direct, rule, family } = directPath(networkReach(host.view), networkReach(guest.view));
-	const over = family === null ? '' : ` (over ${family === 'ipv4' ? 'IPv4' : 'IPv6'})`;
-	return {
-		path,
-		works: direct,
-		...prose(rule, PATH_RULES.find(({ id }) => id === rule)!.title.replace(/\.$/, `${over}.`))
-	};
+	return { path, works: direct, rule, values: { overFamily: family } };
 }
 
 /** Behind one NAT the peer matrix has no say: packets need not pass the NAT at all. */

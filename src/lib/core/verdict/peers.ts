@@ -1,9 +1,8 @@
 /** This network against each class of peer: the matrix "who can I call without TURN". */
 import type { Family } from '../base/ip';
-import { prose } from '../base/said';
 import type { NatConclusion } from '../nat/conclusion';
 import { isOutsideText } from '../nat/evidence';
-import { directPath, PATH_RULES, PEER_CLASSES, type NetworkReach, type Reach } from '../nat/peer-matrix';
+import { directPath, PEER_CLASSES, type NetworkReach, type Reach } from '../nat/peer-matrix';
 import { familyOfText } from '../observations/candidates';
 import type { PeerConclusion, ServerConclusion } from './conclusion';
 import { finished, natObservations, silenceIndexes } from './rules';
@@ -24,7 +23,8 @@ export function judgePeers(view: View): PeerConclusion[] {
 			peer: { id, name, about, mapping, filtering, udp: udp === 'yes' ? 'yes' : 'no', families: familiesOf(reach) },
 			direct,
 			family,
-			...prose(rule, PATH_RULES.find((each) => each.id === rule)!.title),
+			rule,
+			values: { overFamily: null },
 			observations
 		};
 	});

@@ -1,10 +1,11 @@
 /** The values of every rule whose sentence is made of them (core/messages). A rule that is not here makes its sentence itself. */
 import type { Prose, Said } from '../base/said';
 import type { NextStepValues } from '../nat/next-steps';
+import type { PathValues } from '../nat/peer-matrix';
 import type { FindingValues } from './finding-values';
 import type { HeadlineValues } from './headline-values';
 
-export interface RuleValues extends HeadlineValues, FindingValues, NextStepValues {
+export interface RuleValues extends HeadlineValues, FindingValues, NextStepValues, PathValues {
 	'probe-not-done': { probe: string };
 	'pair-attempt-against-prediction': { outcome: Said };
 }

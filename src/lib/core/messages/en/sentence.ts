@@ -3,7 +3,8 @@ import { sayIn, type Messages } from '../messages';
 import { FINDINGS } from './findings';
 import { HEADLINE } from './headline';
 import { NEXT_STEPS } from './next-steps';
+import { PATHS } from './paths';
 
-export const EN: Messages = { ...HEADLINE, ...FINDINGS, ...NEXT_STEPS };
+export const EN: Messages = { ...HEADLINE, ...FINDINGS, ...NEXT_STEPS, ...PATHS };
 
 export const sentence = sayIn(EN);
