@@ -213,10 +213,7 @@ export const PROSE_RULES: Readonly<Record<string, readonly string[]>> = {
 		'call-directions-differ',
 		'call-machine-busy',
 		'latency-under-load',
-		'loss-under-load',
-		'pair-not-connected',
-		'pair-prediction-differs',
-		'pair-loss-direction'
+		'loss-under-load'
 	],
 	recordings: [
 		'connection-failed',
@@ -400,28 +397,6 @@ export const PROSE_RULES: Readonly<Record<string, readonly string[]>> = {
 		'deprecated-attributes'
 	],
 	'nat-evidence': ['public-address-seen', 'public-address-unknown', 'mapping-relay-sees-own-address'],
-	pair: [
-		'pair-same-network',
-		'pair-same-nat',
-		'pair-relay-works-for-both',
-		'pair-relay-fails-for-one',
-		'pair-relay-not-tested',
-		'pair-attempt-under-way',
-		'pair-connected',
-		'pair-attempt-failed',
-		'pair-attempt-ended',
-		'pair-no-path',
-		'pair-reason-chosen',
-		'pair-reason-worked',
-		'pair-reason-not-tried',
-		'pair-reason-name-hidden',
-		'pair-reason-no-route',
-		'pair-reason-other-family',
-		'pair-reason-not-turned-round',
-		'pair-reason-filtered',
-		'pair-reason-one-way',
-		'pair-reason-under-way'
-	],
 	calls: [
 		'call-was-connected',
 		'call-never-connected',

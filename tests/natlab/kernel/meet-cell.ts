@@ -1,7 +1,7 @@
 /** One meeting of two browsers in the lab, by the screen and the app's own signalling, and what has to come of it. */
 import { sentence } from '../../../src/lib/core/messages/en/sentence';
 import { expect } from 'vitest';
-import { pairWords } from '../../../src/lib/core/verdict/pair';
+import { pairWords } from '../../../src/lib/core/messages/en/pair';
 import type { PairConclusion, PairOutcome, Report } from '../../../src/lib/core/report/report';
 import { launchBrowser, type BrowserOptions, type TestBrowser } from '../../support/browsers';
 import { meet, NEWEST_ATTEMPT, pairReport, untilBothPairsAreKnown } from '../../support/meet-screen';

@@ -124,7 +124,7 @@ describeInLab(`every pair of networks${why}`, () => {
 			name: 'two homes of one carrier, which turns packets round',
 			clients: [carrier, { ...carrier, sameCarrierAs: 'A' }],
 			truth: { ...inside, remoteTypes: throughNat },
-			says: /turned round by the NAT that both are behind/
+			says: /hairpinned by the shared NAT/
 		}
 	];
 

@@ -3,10 +3,18 @@
 /** Measured values under names with units. */
 export type Values = Readonly<Record<string, unknown>>;
 
+/** The values of a rule whose sentence needs none. */
+export type NoValues = Record<string, never>;
+
 export interface Said {
 	/** Id of the rule; never reused, since saved reports hold it. */
 	rule: string;
 	values: Values;
+}
+
+/** What was said, without what stands beside it. */
+export function bare({ rule, values }: Said): Said {
+	return { rule, values };
 }
 
 /** What the rules of a table may say: each id with the values of its own. */

@@ -1,5 +1,5 @@
 /** What can be done for a better answer, each under an id of its own: questions, headline and NAT evidence name them. */
-import type { Said } from '../base/said';
+import type { NoValues, Said } from '../base/said';
 
 export type NextStepId =
 	// servers of the list
@@ -38,7 +38,7 @@ export type NextStepId =
 	| 'make-a-call-that-connects';
 
 /** None of them needs a value. */
-export type NextStepValues = Record<NextStepId, Record<string, never>>;
+export type NextStepValues = Record<NextStepId, NoValues>;
 
 export function nextStep(id: NextStepId): Said {
 	return { rule: id, values: {} };

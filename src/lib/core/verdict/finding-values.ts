@@ -1,13 +1,11 @@
 /** The values of findings, by rule: what a sentence about each needs, under names with units. */
 import type { Family } from '../base/ip';
-import type { Prose, Said } from '../base/said';
+import type { NoValues, Prose, Said } from '../base/said';
 import type { Filtering } from '../nat/conclusion';
 import type { PathSource } from '../nat/path-sources';
 import type { ServerTransport } from '../observations/observation';
+import type { PairFindingValues } from './pair-values';
 import type { Control } from './view';
-
-/** A rule whose sentence needs no value. */
-export type NoValues = Record<string, never>;
 
 /** What its row of the servers table says, and what to do about it. */
 export interface ServerFault {
@@ -21,7 +19,7 @@ export type Nat64Sign =
 	| { kind: 'translator-address'; address: string }
 	| { kind: 'crossed-families'; address: string };
 
-export interface FindingValues {
+export interface FindingValues extends PairFindingValues {
 	'nothing-outside-answers': { serverUrls: number };
 	'udp-blocked': { silentServers: number; control: Control };
 	'server-unauthorized': ServerFault;
@@ -63,7 +61,4 @@ export interface FindingValues {
 	'call-machine-busy': Prose;
 	'latency-under-load': Prose;
 	'loss-under-load': Prose;
-	'pair-not-connected': Prose;
-	'pair-prediction-differs': Prose;
-	'pair-loss-direction': Prose;
 }

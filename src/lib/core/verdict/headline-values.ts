@@ -1,6 +1,5 @@
 /** The values of the headline, by rule. */
-import type { Said } from '../base/said';
-import type { NoValues } from './finding-values';
+import type { NoValues, Said } from '../base/said';
 
 /** A dump's headline is the worst that was found in it. */
 interface Dump {

@@ -1,5 +1,5 @@
 /** The verdict in one sentence, what it rests on, and what to do about it: a table, first match wins. */
-import type { Said } from '../base/said';
+import { bare } from '../base/said';
 import { nextStep, type NextStepId } from '../nat/next-steps';
 import type { Because } from '../nat/conclusion';
 import { MEDIA_RULES } from '../stats/media-findings-rules';
@@ -283,9 +283,4 @@ function attempts({ tried }: Judged): Because[] {
 
 function asCause({ rule, values, observations }: Finding): Because {
 	return { rule, values, observations };
-}
-
-/** What was said, without what stands beside it. */
-function bare({ rule, values }: Said): Said {
-	return { rule, values };
 }

@@ -1,9 +1,8 @@
 /** What stands out between two devices. */
-import { proseOf } from '../base/said';
+import { bare } from '../base/said';
 import type { FindingRule } from './finding-rule';
-import { meetingPathName } from './pair';
 import type { PairConclusion, PairOutcome } from './pair-conclusion';
-import { lossSentences } from './pair-loss';
+import { lossyDirections } from './pair-loss';
 import { NETWORK, onPath } from './subject';
 import type { View } from './view';
 
@@ -24,7 +23,7 @@ export const PAIR_FINDING_RULES: readonly FindingRule[] = [
 			const tried = outcomes(v).filter(({ connected }) => connected !== null);
 			if (tried.length === 0 || tried.some(({ connected }) => connected)) return [];
 			const observations = tried.map(({ observation }) => observation);
-			return [{ text: tried.map(proseOf).join(' '), subject: NETWORK, observations }];
+			return [{ values: { outcomes: tried.map(bare) }, subject: NETWORK, observations }];
 		}
 	},
 	{
@@ -36,7 +35,11 @@ export const PAIR_FINDING_RULES: readonly FindingRule[] = [
 			outcomes(v)
 				.filter(({ agrees }) => agrees === false)
 				.map((outcome) => ({
-					text: `Over ${meetingPathName(outcome.path)} the two checks said ${outcome.prediction!.works === 'yes' ? 'that they would connect, and they did not' : 'that they would not connect, and they did'}: ${proseOf(outcome.prediction!)} One of the networks behaved otherwise than when it was checked.`,
+					values: {
+						path: outcome.path,
+						predicted: outcome.connected ? 'no' : 'yes',
+						prediction: bare(outcome.prediction!)
+					},
 					...about(outcome)
 				}))
 	},
@@ -47,7 +50,7 @@ export const PAIR_FINDING_RULES: readonly FindingRule[] = [
 		title: 'Packets are lost in one direction between two devices.',
 		find: (v) =>
 			outcomes(v).flatMap((outcome) =>
-				lossSentences(outcome.directions, names(v.pair!.sides)).map((text) => ({ text, ...about(outcome) }))
+				lossyDirections(outcome.directions, names(v.pair!.sides)).map((values) => ({ values, ...about(outcome) }))
 			)
 	}
 ];

@@ -5,6 +5,7 @@ import type { MeetingSeat, PairCall } from '../observations/observation';
 import { candidatesOf, type PairView } from '../stats/connection';
 import type { RecordedConnection } from '../stats/recording';
 import type { TriedPair } from './pair-conclusion';
+import type { MeetingPlace } from './pair-values';
 
 export interface Offer {
 	/** Addresses that others can send to, relays left out. */
@@ -32,17 +33,18 @@ export function isBehindSameNat({ remote }: PairView, offer: Offer): boolean {
 }
 
 /** Who had nothing that the other could have reached. */
-export function lackingSentence(offers: Record<MeetingSeat, Offer>, names: PairCall['names']): string | null {
+export function devicesWithoutOffer(offers: Record<MeetingSeat, Offer>, names: PairCall['names']): string[] {
 	const lacking = (['host', 'guest'] as const).filter((seat) => offers[seat].gathered && offers[seat].outside.length === 0);
-	if (lacking.length === 0) return null;
-	const who = lacking.map((seat) => names[seat]).join(' and ');
-	return `${who} had no address to offer that is reached from outside: no STUN server told one, as where UDP is blocked.`;
+	return lacking.map((seat) => names[seat]);
 }
 
-/** Where two devices with one public address met; empty for others. */
-export function meetingPlace(chosen: Pick<TriedPair, 'local' | 'remote'> | null, offers: Record<MeetingSeat, Offer>): string {
+/** Where two devices with one public address met; null for others. */
+export function meetingPlace(
+	chosen: Pick<TriedPair, 'local' | 'remote'> | null,
+	offers: Record<MeetingSeat, Offer>
+): MeetingPlace | null {
 	const shared = offers.host.outside.filter((address) => offers.guest.outside.includes(address));
-	if (!chosen || shared.length === 0) return '';
-	if (chosen.remote?.address && shared.includes(chosen.remote.address)) return ', turned round by the NAT that both are behind';
-	return chosen.local?.type === 'host' && chosen.remote?.type === 'host' ? ', inside one network' : '';
+	if (!chosen || shared.length === 0) return null;
+	if (chosen.remote?.address && shared.includes(chosen.remote.address)) return 'hairpinned';
+	return chosen.local?.type === 'host' && chosen.remote?.type === 'host' ? 'one-network' : null;
 }

@@ -1,12 +1,13 @@
 /** Whether two networks can call each other, over each path, from what each side's own check found; before anybody tries. */
 import { parseIp, inBlock } from '../base/ip';
-import { prose, proseOf } from '../base/said';
-import { directPath } from '../nat/peer-matrix';
+import { bare, type SaidOf } from '../base/said';
+import { directPath, type PathValues } from '../nat/peer-matrix';
 import { isOutsideText } from '../nat/evidence';
 import type { MeetingPath, MeetingSeat } from '../observations/observation';
 import { parseIceUrl } from '../stun/uri';
 import type { ServerConclusion } from './conclusion';
 import type { PathPrediction } from './pair-conclusion';
+import type { PairValues } from './pair-values';
 import { networkReach } from './peers';
 import type { View } from './view';
 
@@ -33,13 +34,16 @@ export const PREDICTION_RULES = [
 	{ id: 'pair-relay-not-tested', cite: 'RFC 8656 §3', title: 'This TURN server was not tested on both sides.' }
 ] as const;
 
+type Judged = Pick<PathPrediction, 'works'> & SaidOf<PathValues & PairValues>;
+type Predicted = Pick<PathPrediction, 'path'> & Judged;
+
 /** Direct first, then every TURN URL that either side has tested. */
 export function predictPaths(host: Side, guest: Side): PathPrediction[] {
 	const urls = [host, guest].flatMap(({ view }) => view.servers.filter(({ kind }) => kind === 'turn').map(({ url }) => url));
 	return [predictDirect(host, guest), ...[...new Set(urls)].map((url) => predictRelay(url, host, guest))];
 }
 
-function predictDirect(host: Side, guest: Side): PathPrediction {
+function predictDirect(host: Side, guest: Side): Predicted {
 	const path: MeetingPath = { kind: 'direct', url: null, transport: null };
 	const mine = host.view.nat.ipv4?.publicAddresses ?? [];
 	const shared = mine.find((address) => guest.view.nat.ipv4?.publicAddresses.includes(address));
@@ -49,35 +53,24 @@ function predictDirect(host: Side, guest: Side): PathPrediction {
 }
 
 /** Behind one NAT the peer matrix has no say: packets need not pass the NAT at all. */
-function insideOne(address: string, host: Side, guest: Side): Omit<PathPrediction, 'path'> {
+function insideOne(address: string, host: Side, guest: Side): Judged {
 	const [mine, theirs] = [host.view.hosts, guest.view.hosts];
 	// Two devices with one inner address are in two networks, however alike those are numbered.
 	const twins = mine.shown.some((one) => theirs.shown.includes(one));
 	if (!twins && mine.shown.some((a) => theirs.shown.some((b) => sameSubnet(a, b)))) {
-		return {
-			works: 'yes',
-			...prose(
-				'pair-same-network',
-				`Both devices are behind ${address} and in one network: they reach each other by their own addresses.`
-			)
-		};
+		return { works: 'yes', rule: 'pair-same-network', values: { address } };
 	}
 	const tested = [host.view.nat.ipv4?.hairpin, guest.view.nat.ipv4?.hairpin];
-	const answer = (works: PathPrediction['works'], text: string) => ({
-		works,
-		...prose('pair-same-nat', `Both devices are behind ${address}${text}`)
-	});
-	if (tested.includes('yes')) return answer('yes', ', and this NAT sends back what comes from its own side.');
-	const refused = tested.includes('no');
-	if (refused && (twins || (mine.all && theirs.all)))
-		return answer('no', ' in different networks, and this NAT does not send back what comes from its own side (hairpinning).');
-	return answer(
-		'unknown',
-		`. In one network they reach each other by their own addresses; behind a shared NAT of a carrier they do only where it sends back what comes from its own side, which ${refused ? 'it did not when it was tested' : 'was not tested'}.`
-	);
+	const hairpin = (['yes', 'no', 'unknown'] as const).find((one) => tested.includes(one)) ?? 'not-tested';
+	const differentNetworks = twins || (mine.all && theirs.all);
+	return {
+		works: hairpin === 'yes' ? 'yes' : hairpin === 'no' && differentNetworks ? 'no' : 'unknown',
+		rule: 'pair-same-nat',
+		values: { address, hairpin, differentNetworks }
+	};
 }
 
-function predictRelay(url: string, host: Side, guest: Side): PathPrediction {
+function predictRelay(url: string, host: Side, guest: Side): Predicted {
 	const parsed = parseIceUrl(url);
 	const path: MeetingPath = { kind: 'relay', url, transport: parsed.ok ? parsed.value.transport : null };
 	const sides = [host, guest].map((side) => ({ side, server: side.view.servers.find((server) => server.url === url) }));
@@ -86,17 +79,14 @@ function predictRelay(url: string, host: Side, guest: Side): PathPrediction {
 		return {
 			path,
 			works: 'no',
-			...prose('pair-relay-fails-for-one', `${failing.side.name} cannot use it: ${proseOf(failing.server!)}`)
+			rule: 'pair-relay-fails-for-one',
+			values: { device: failing.side.name, server: bare(failing.server!) }
 		};
 	}
 	if (sides.every(({ server }) => server && usable(server)))
-		return { path, works: 'yes', ...prose('pair-relay-works-for-both', 'Both sides can use it.') };
-	const open = sides.filter(({ server }) => !server || !usable(server)).map(({ side }) => side.name);
-	return {
-		path,
-		works: 'unknown',
-		...prose('pair-relay-not-tested', `It was not tested by ${open.join(' and ')}.`)
-	};
+		return { path, works: 'yes', rule: 'pair-relay-works-for-both', values: {} };
+	const devices = sides.filter(({ server }) => !server || !usable(server)).map(({ side }) => side.name);
+	return { path, works: 'unknown', rule: 'pair-relay-not-tested', values: { devices } };
 }
 
 const FAILED = new Set<ServerConclusion['state']>(['unauthorized', 'unreachable', 'tls-failed', 'misconfigured']);

@@ -6,6 +6,8 @@ import { parseReport } from '../report/parse';
 import { toJson } from '../report/export/json';
 import { makeReport } from '../report/make';
 import { conclude } from './conclude';
+import type { PairEndpoint } from './pair-conclusion';
+import { meetingPlace } from './pair-offer';
 
 describe.each(PAIR_CASES)('$name', (one) => {
 	const observations = pairObservations(one);
@@ -60,7 +62,48 @@ describe('the steps of a connection', () => {
 		expect(pair.outcomes[0]!.connectMs).toBe(240);
 	});
 
+	it('holds what was measured as values', () => {
+		const { outcomes } = conclude(DEFAULT_LIMITS, pairObservations(PAIR_CASES.at(-1)!)).pair!;
+		const { rule, values } = outcomes[0]!;
+		expect([rule, values]).toEqual([
+			'pair-connected',
+			{
+				path: { kind: 'direct', url: null, transport: null },
+				connectMs: 240,
+				pair: { local: { type: 'srflx', relayProtocol: null }, remote: { type: 'srflx', relayProtocol: null } },
+				place: null,
+				losses: [
+					{
+						fromDevice: 'Desk',
+						toDevice: 'Phone',
+						lossRatio: expect.closeTo(0.03, 3) as number,
+						packetsSent: expect.any(Number) as number,
+						otherLossRatio: 0
+					}
+				]
+			}
+		]);
+	});
+
 	it('nothing is concluded about a check of one device', () => {
 		expect(conclude(DEFAULT_LIMITS, []).pair).toBeNull();
+	});
+});
+
+describe('where two devices with one public address met', () => {
+	const offer = { outside: ['198.51.100.1'], gathered: true };
+	const end = (type: string, address: string): PairEndpoint => ({ type, address, port: 5000, relayProtocol: null });
+	const connected = (local: PairEndpoint, remote: PairEndpoint) => {
+		const place = meetingPlace({ local, remote }, { host: offer, guest: offer });
+		const path = { kind: 'direct', url: null, transport: null };
+		return sentence({ rule: 'pair-connected', values: { path, connectMs: 240, pair: { local, remote }, place, losses: [] } });
+	};
+
+	it.each([
+		['srflx', '198.51.100.1', 'server-reflexive to server-reflexive, hairpinned by the shared NAT.'],
+		['host', '192.168.1.3', 'host to host, inside one network.'],
+		['relay', '203.0.113.10', 'relay to relay.']
+	])('%s at %s', (type, address, says) => {
+		expect(connected(end(type, '192.168.1.2'), end(type, address))).toBe(`Connected over the direct path in 240 ms: ${says}`);
 	});
 });

@@ -1,7 +1,6 @@
 /** Two devices: what was predicted, what happened over each path, step by step, and why each candidate pair did what it did. */
 import { parseIp, scopeOfText } from '../base/ip';
-import { prose, proseOf } from '../base/said';
-import { duration } from '../base/words';
+import { bare, type Said, type SaidOf } from '../base/said';
 import { isOutsideText } from '../nat/evidence';
 import type { MeetingPath, MeetingSeat, PairCall, PeerCheck } from '../observations/observation';
 import type { HandshakeEvent } from '../sdp/handshake';
@@ -21,26 +20,11 @@ import type {
 	PathPrediction,
 	TriedPair
 } from './pair-conclusion';
-import { lossSentences } from './pair-loss';
-import { isBehindSameNat, lackingSentence, meetingPlace, offerOf, type Offer } from './pair-offer';
+import { lossyDirections } from './pair-loss';
+import { devicesWithoutOffer, isBehindSameNat, meetingPlace, offerOf, type Offer } from './pair-offer';
 import { predictPaths, type Side } from './pair-prediction';
+import type { ConnectedPair, NoPath, PairValues } from './pair-values';
 import type { View } from './view';
-
-/** What each reason means, for people. */
-export const PAIR_REASONS: Record<PairReason, string> = {
-	chosen: 'The pair that carried the call.',
-	worked: 'Checks were answered; another pair was preferred (RFC 8445 §8.1.1).',
-	'not-tried': 'Its turn had not come when the attempt ended (RFC 8445 §6.1.4).',
-	'name-hidden':
-		'The other side hides this address behind an mDNS name, and nothing in this network answers for that name (RFC 8828 §5.2).',
-	'no-route': 'The other side’s address belongs to its own network; from here there is no way to it.',
-	'other-family': 'One side of the pair is IPv4, the other IPv6.',
-	'not-turned-round':
-		'Both devices have this public address: the NAT that they share does not send back what comes from its own side (hairpinning, RFC 4787 §6).',
-	filtered: 'Checks were sent and none was answered: a NAT or firewall on the way does not let them in (RFC 4787 §5).',
-	'one-way': 'Checks of the other side arrived, and its answers to ours did not.',
-	'under-way': 'Checks had been sent and were not answered yet when the attempt ended.'
-};
 
 /** Null where the report is not about two devices. The other side's check is judged by the same rules as one's own. */
 export function concludePair(own: View, judgeOther: (check: PeerCheck | null) => View): PairConclusion | null {
@@ -92,31 +76,9 @@ function outcomeOf(observation: number, data: PairCall, predictions: readonly Pa
 			: connected === (prediction.works === 'yes');
 	const offers = { host: offerOf(connectionOf('host', data)), guest: offerOf(connectionOf('guest', data)) };
 	const directions = connected ? oneWays(data.recording).map(countsOf) : [];
-	const text = [
-		sentence(data, connected, connectMs, ends, offers),
-		// Where the checks had said so, they know why.
-		...(agrees && !connected ? [proseOf(prediction!)] : []),
-		...lossSentences(directions, data.names)
-	].join(' ');
-	return {
-		...prose(ruleOf(data, connected), text),
-		observation,
-		path: data.path,
-		endedBy: data.endedBy,
-		connected,
-		connectMs,
-		ends,
-		directions,
-		prediction,
-		agrees
-	};
-}
-
-function ruleOf(data: PairCall, connected: boolean | null): string {
-	if (connected === null) return 'pair-attempt-under-way';
-	if (connected) return 'pair-connected';
-	if (data.endedBy === 'failed') return 'pair-attempt-failed';
-	return interrupted(data) ? 'pair-attempt-ended' : 'pair-no-path';
+	const { path, endedBy } = data;
+	const outcome = { observation, path, endedBy, connected, connectMs, ends, directions, prediction, agrees };
+	return { ...judgeAttempt(data, outcome, offers), ...outcome };
 }
 
 /** Ended by somebody before it could show anything. */
@@ -133,44 +95,50 @@ export function meetingPathName({ kind, url, relayAt }: MeetingPath): string {
 	return kind === 'direct' ? 'the direct path' : 'whatever path ICE chooses';
 }
 
-function sentence(
+/** What came of it, and why; where the two checks had said that it would not connect, they know why. */
+function judgeAttempt(
 	data: PairCall,
-	connected: boolean | null,
-	connectMs: number | null,
-	ends: PairOutcome['ends'],
+	{ connected, connectMs, ends, agrees, directions, prediction }: Omit<PairOutcome, keyof Said>,
 	offers: Record<MeetingSeat, Offer>
-): string {
-	const path = meetingPathName(data.path);
-	if (connected === null) return `Trying ${path}.`;
+): SaidOf<PairValues> {
+	const { path, names } = data;
+	if (connected === null) return { rule: 'pair-attempt-under-way', values: { path } };
 	if (connected) {
 		const chosen = ends[data.own].chosen ?? ends.host.chosen ?? ends.guest.chosen;
-		return `Connected over ${path} in ${duration(connectMs!)}${chosen ? `: ${pairWords(chosen)}${meetingPlace(chosen, offers)}` : ''}.`;
+		const pair = chosen && { local: kindOf(chosen.local), remote: kindOf(chosen.remote) };
+		const losses = lossyDirections(directions, names);
+		return {
+			rule: 'pair-connected',
+			values: { path, connectMs: connectMs!, pair, place: meetingPlace(chosen, offers), losses }
+		};
 	}
-	if (data.endedBy === 'failed') return `Over ${path} the attempt failed: ${data.error ?? 'the browser gave no reason'}.`;
-	if (interrupted(data)) return `The attempt over ${path} was ended before it connected.`;
-	const lacking = data.path.kind === 'direct' ? lackingSentence(offers, data.names) : null;
-	if (lacking) return `Over ${path} the two did not connect. ${lacking}`;
-	const reasons = [ends.host, ends.guest].flatMap(({ pairs }) => pairs.map(({ reason }) => reason));
-	if (reasons.length === 0) return `Over ${path} the two did not connect: there was no pair of candidates to try.`;
-	const main = (['not-turned-round', 'filtered', 'one-way', 'under-way', 'name-hidden', 'no-route', 'not-tried'] as const).find(
-		(reason) => reasons.includes(reason)
-	);
-	return `Over ${path} the two did not connect. ${main ? PAIR_REASONS[main] : ''}`.trim();
+	if (data.endedBy === 'failed') return { rule: 'pair-attempt-failed', values: { path, browserSaid: data.error } };
+	if (interrupted(data)) return { rule: 'pair-attempt-ended', values: { path } };
+	return {
+		rule: 'pair-no-path',
+		values: { path, why: noPath(data, ends, offers), prediction: agrees ? bare(prediction!) : null }
+	};
 }
 
-/** `server-reflexive to relay`, as the local end sees it. */
-export function pairWords({ local, remote }: Pick<TriedPair, 'local' | 'remote'>): string {
-	const type = (candidate: PairEndpoint | null) => (candidate ? (TYPE_WORDS[candidate.type] ?? candidate.type) : 'unknown');
-	const relay = local?.relayProtocol && local.type === 'relay' ? ` over ${local.relayProtocol.toUpperCase()}` : '';
-	return `${type(local)}${relay} to ${type(remote)}`;
+function kindOf(end: PairEndpoint | null): ConnectedPair['local'] {
+	return end && { type: end.type, relayProtocol: end.relayProtocol };
 }
 
-const TYPE_WORDS: Record<string, string> = {
-	host: 'host',
-	srflx: 'server-reflexive',
-	prflx: 'peer-reflexive',
-	relay: 'relay'
-};
+/** Reasons that stand for the others, the most telling first. */
+const TELLING = ['not-turned-round', 'filtered', 'one-way', 'under-way', 'name-hidden', 'no-route', 'not-tried'] as const;
+
+function noPath({ path, names }: PairCall, { host, guest }: PairOutcome['ends'], offers: Record<MeetingSeat, Offer>): NoPath {
+	const devices = path.kind === 'direct' ? devicesWithoutOffer(offers, names) : [];
+	if (devices.length > 0) return { kind: 'no-outside-address', devices };
+	const reasons = [host, guest].flatMap(({ pairs }) => pairs.map(({ reason }) => reason));
+	if (reasons.length === 0) return { kind: 'no-pairs' };
+	const main = TELLING.find((reason) => reasons.includes(reason));
+	return { kind: 'pairs', reason: main === undefined ? null : reasonSaid(main) };
+}
+
+function reasonSaid(reason: PairReason): Said {
+	return { rule: `pair-reason-${reason}`, values: {} };
+}
 
 function connectionOf(seat: MeetingSeat, { recording }: PairCall): RecordedConnection | undefined {
 	return recording.connections.find(({ id }) => id === (seat === 'host' ? 'caller' : 'callee'));
@@ -211,7 +179,7 @@ function stepsOf(events: readonly HandshakeEvent[], firstFrameMs: number | null)
 
 function judgePair(pair: PairView, chosen: boolean, connection: RecordedConnection): PairJudgement {
 	const reason = chosen ? 'chosen' : reasonOf(pair, connection);
-	return { ...prose(`pair-reason-${reason}`, PAIR_REASONS[reason]), pair: tried(pair), reason };
+	return { ...reasonSaid(reason), pair: tried(pair), reason };
 }
 
 function tried({ id, local, remote, requestsSent, responsesReceived }: PairView): TriedPair {

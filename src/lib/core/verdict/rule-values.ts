@@ -4,8 +4,9 @@ import type { NextStepValues } from '../nat/next-steps';
 import type { PathValues } from '../nat/peer-matrix';
 import type { FindingValues } from './finding-values';
 import type { HeadlineValues } from './headline-values';
+import type { PairValues } from './pair-values';
 
-export interface RuleValues extends HeadlineValues, FindingValues, NextStepValues, PathValues {
+export interface RuleValues extends HeadlineValues, FindingValues, NextStepValues, PathValues, PairValues {
 	'probe-not-done': { probe: string };
 	'pair-attempt-against-prediction': { outcome: Said };
 }

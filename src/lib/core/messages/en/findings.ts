@@ -1,6 +1,7 @@
 /** Findings in English. */
 import { count, duration, list } from '../../base/words';
 import type { Control } from '../../verdict/view';
+import type { PairFindingValues } from '../../verdict/pair-values';
 import type { FindingValues, Nat64Sign, ServerFault } from '../../verdict/finding-values';
 import type { PathSource } from '../../nat/path-sources';
 import type { RuleId } from '../../verdict/rule-values';
@@ -8,7 +9,7 @@ import type { MessagesOf, Say } from '../messages';
 
 const FAMILIES = { ipv4: 'IPv4', ipv6: 'IPv6' };
 
-export const FINDINGS: MessagesOf<RuleId & keyof FindingValues> = {
+export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof PairFindingValues>> = {
 	'nothing-outside-answers': ({ serverUrls }) =>
 		`None of ${count(serverUrls, 'server URL')} answered over any transport: this device is offline, or a firewall lets nothing out.`,
 	'udp-blocked': ({ silentServers, control }) =>

@@ -3,8 +3,9 @@ import { sayIn, type Messages } from '../messages';
 import { FINDINGS } from './findings';
 import { HEADLINE } from './headline';
 import { NEXT_STEPS } from './next-steps';
+import { PAIR } from './pair';
 import { PATHS } from './paths';
 
-export const EN: Messages = { ...HEADLINE, ...FINDINGS, ...NEXT_STEPS, ...PATHS };
+export const EN: Messages = { ...HEADLINE, ...FINDINGS, ...NEXT_STEPS, ...PATHS, ...PAIR };
 
 export const sentence = sayIn(EN);
