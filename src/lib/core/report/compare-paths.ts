@@ -1,5 +1,5 @@
 /** Two reports on two devices: what came of each path that either of them tried. */
-import { meetingPathName } from '../verdict/pair';
+import { meetingPathName } from '../verdict/meeting-path';
 import type { Report } from './report';
 
 export interface ComparedPath {

@@ -9,7 +9,7 @@ import type { Quality } from '../stats/quality';
 import type { RecordedConnection, Recording } from '../stats/recording';
 import { countsOf, type CallConclusion, type CallQuality } from './call-conclusion';
 import { figures } from './call-quality';
-import { meetingPathName } from './pair';
+import { meetingPathName } from './meeting-path';
 import { foreignRecordings } from './recordings';
 import type { View } from './view';
 

@@ -15,7 +15,7 @@ import {
 import { pathName } from '../plan/call-steps';
 import type { CallConclusion } from './call-conclusion';
 import type { Line } from './capacity';
-import { meetingPathName } from './pair';
+import { meetingPathName } from './meeting-path';
 
 export interface MeasuredLine extends Line {
 	/** Index of the observation it comes from. */

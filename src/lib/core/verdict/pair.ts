@@ -2,7 +2,7 @@
 import { parseIp, scopeOfText } from '../base/ip';
 import { bare, type Said, type SaidOf } from '../base/said';
 import { isOutsideText } from '../nat/evidence';
-import type { MeetingPath, MeetingSeat, PairCall, PeerCheck } from '../observations/observation';
+import type { MeetingSeat, PairCall, PeerCheck } from '../observations/observation';
 import type { HandshakeEvent } from '../sdp/handshake';
 import { pairsOf, type CandidateView, type PairView } from '../stats/connection';
 import { oneWays } from '../stats/one-way';
@@ -20,6 +20,7 @@ import type {
 	PathPrediction,
 	TriedPair
 } from './pair-conclusion';
+import { samePath } from './meeting-path';
 import { lossyDirections } from './pair-loss';
 import { devicesWithoutOffer, isBehindSameNat, meetingPlace, offerOf, type Offer } from './pair-offer';
 import { predictPaths, type Side } from './pair-prediction';
@@ -84,15 +85,6 @@ function outcomeOf(observation: number, data: PairCall, predictions: readonly Pa
 /** Ended by somebody before it could show anything. */
 function interrupted({ endedBy }: PairCall): boolean {
 	return endedBy === 'stopped' || endedBy === 'peer-left' || endedBy === 'failed';
-}
-
-export function samePath(a: MeetingPath, b: MeetingPath): boolean {
-	return a.kind === b.kind && a.url === b.url && (a.relayAt ?? null) === (b.relayAt ?? null);
-}
-
-export function meetingPathName({ kind, url, relayAt }: MeetingPath): string {
-	if (kind === 'relay') return relayAt ? `${url} at the ${relayAt}’s end` : url!;
-	return kind === 'direct' ? 'the direct path' : 'whatever path ICE chooses';
 }
 
 /** What came of it, and why; where the two checks had said that it would not connect, they know why. */

@@ -1,7 +1,7 @@
 /** Two devices, in English: what their checks predict, and what came of each attempt. */
 import { duration } from '../../base/words';
 import { percent } from '../../stats/figures';
-import { meetingPathName } from '../../verdict/pair';
+import { meetingPathName } from '../../verdict/meeting-path';
 import type {
 	ConnectedPair,
 	LossyDirection,

@@ -3,7 +3,7 @@ import { duration, formatUnit } from '../../base/format';
 import { formatEndpoint } from '../../base/ip';
 import { sentence } from '../../messages/en/sentence';
 import type { MeetingPath, MeetingSeat, Observation, PairCall } from '../../observations/observation';
-import { meetingPathName, samePath } from '../../verdict/pair';
+import { meetingPathName, samePath } from '../../verdict/meeting-path';
 import { STEPS, type PairConclusion, type PairEndpoint, type PairOutcome, type PairSide } from '../../verdict/pair-conclusion';
 import type { Report } from '../report';
 import { attemptTone } from '../tones';
