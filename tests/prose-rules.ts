@@ -3,38 +3,6 @@
  * values and its message are there (CONTRIBUTING.md, "Recipe: a rule").
  */
 export const PROSE_RULES: Readonly<Record<string, readonly string[]>> = {
-	'udp-usable': [
-		'udp-answered-from-outside',
-		'udp-silent-while-others-work',
-		'udp-silent-so-far',
-		'udp-not-asked',
-		'udp-only-local-servers',
-		'udp-one-silent-server',
-		'udp-silent-without-control',
-		'udp-failed-otherwise',
-		'udp-not-decided-yet'
-	],
-	'ipv6-usable': ['ipv6-answered', 'ipv6-not-assigned', 'ipv6-silent', 'ipv6-only-for-the-web', 'ipv6-not-tested'],
-	'turn-works': ['turn-some-work', 'turn-none-listed', 'turn-all-work', 'turn-none-works', 'turn-not-decided-yet'],
-	'needs-turn': [
-		'turn-needed-without-udp',
-		'turn-needed-mapping-depends',
-		'turn-not-needed',
-		'turn-needed-filtering-by-port',
-		'turn-needed-without-ipv4',
-		'turn-need-unknown-filtering',
-		'turn-need-unknown-mapping'
-	],
-	'calls-will-work': [
-		'calls-go-directly',
-		'calls-work-with-turn',
-		'calls-fail-without-udp-and-turn',
-		'calls-depend-on-peer',
-		'calls-mostly-direct',
-		'calls-only-local-servers',
-		'calls-nothing-answers',
-		'calls-not-decided'
-	],
 	'call-quality': [
 		'quality-call-poor',
 		'quality-call-fair',

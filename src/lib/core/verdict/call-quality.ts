@@ -6,7 +6,7 @@ import { pathName } from '../plan/call-steps';
 import type { CallSummary } from '../stats/call-summary';
 import { percent } from '../stats/figures';
 import type { JudgedCall } from './judged-calls';
-import type { VerdictRule } from './verdict-rule';
+import type { RuleOf } from './verdict-rule';
 import type { View } from './view';
 
 const PATH_ORDER = ['any', 'host', 'srflx', 'udp', 'tcp', 'tls'];
@@ -48,7 +48,7 @@ function reasons(view: View): Because[] {
 		.map(({ limit, text: said }) => ({ ...prose(`quality-${limit.id}`, said), observations: [index] }));
 }
 
-function rule(word: 'good' | 'fair' | 'poor', title: string): VerdictRule {
+function rule(word: 'good' | 'fair' | 'poor', title: string): RuleOf<'call-quality'> {
 	return {
 		id: `quality-call-${word}`,
 		question: 'call-quality',
@@ -57,14 +57,14 @@ function rule(word: 'good' | 'fair' | 'poor', title: string): VerdictRule {
 		cite: 'ITU-T G.114, ITU-T G.1010',
 		title,
 		when: (v) => says(v) === word,
-		text,
+		values: (v) => ({ prose: text(v) }),
 		observations: (v) => [answering(v)!.index],
 		also: reasons
 	};
 }
 
 /** Before the rule that speaks when nothing was measured. */
-export const CALL_RULES: readonly VerdictRule[] = [
+export const CALL_RULES: readonly RuleOf<'call-quality'>[] = [
 	rule('poor', 'A call was made, and something about it was poor.'),
 	rule('fair', 'A call was made, and nothing about it was worse than fair.'),
 	rule('good', 'A call was made, and delay, loss and jitter were good in both directions.'),
@@ -76,7 +76,9 @@ export const CALL_RULES: readonly VerdictRule[] = [
 		cite: 'ITU-T G.1010',
 		title: 'A call was made, but too little of it was measured.',
 		when: (v) => says(v) === 'unknown',
-		text: (v) => `A call was made, but its quality is not decided: ${answering(v)!.quality!.missing.join(', ')} is missing.`,
+		values: (v) => ({
+			prose: `A call was made, but its quality is not decided: ${answering(v)!.quality!.missing.join(', ')} is missing.`
+		}),
 		observations: (v) => [answering(v)!.index],
 		missing: () => [{ probe: 'loopback-call', step: 'make-a-longer-call' }]
 	},
@@ -88,8 +90,9 @@ export const CALL_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 8445 §2',
 		title: 'A call was tried and did not connect, so there was no quality to measure.',
 		when: (v) => v.calls.length > 0 && says(v) === null,
-		text: (v) =>
-			`No call connected (${v.calls.map(({ data }) => pathName(data.path)).join(', ')}), so there was no quality to measure.`,
+		values: (v) => ({
+			prose: `No call connected (${v.calls.map(({ data }) => pathName(data.path)).join(', ')}), so there was no quality to measure.`
+		}),
 		observations: (v) => v.calls.map(({ index }) => index),
 		missing: () => [{ probe: 'loopback-call', step: 'make-a-call-that-connects' }]
 	}

@@ -3,14 +3,14 @@
  * needs were seen. Later evidence may only make an answer more precise, so a rule that needs "all" or "none" of the
  * servers waits until every listed server was observed (`finished`).
  */
-import { proseOf } from '../base/said';
-import { count, duration, list } from '../base/words';
+import { bare } from '../base/said';
 import type { NatConclusion } from '../nat/conclusion';
 import { FILTERING_RULES } from '../nat/filtering-rules';
 import { MAPPING_RULES } from '../nat/mapping-rules';
 import { isOutsideText } from '../nat/evidence';
 import { iceUrl } from '../observations/candidates';
 import type { ProbeId } from '../observations/observation';
+import type { FailedTurn, NeedUnknown, SteadyMapping, WorkingTurn } from './answer-values';
 import { CALL_RULES } from './call-quality';
 import type { ServerConclusion } from './conclusion';
 import type { ServerFacts } from './server-facts';
@@ -27,7 +27,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 8489 §2',
 		title: 'A server outside answered over UDP.',
 		when: (v) => v.udpOutside.length > 0,
-		text: (v) => `UDP works: ${list(v.udpOutside.map((f) => f.url))} answered from outside${quickest(v.udpOutside)}.`,
+		values: (v) => ({ urls: urlsOf(v.udpOutside), quickestMs: quickestMs(v.udpOutside) }),
 		observations: (v) => indexes(v.udpOutside)
 	},
 	{
@@ -38,8 +38,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 7478 §3.3.3',
 		title: 'Every server outside was silent over UDP, at least two of them, while the outside is reached over TCP, TLS or HTTPS.',
 		when: (v) => finished(v) && hosts(v.udpSilent).length >= 2 && allUdpSilent(v) && v.controls.length > 0,
-		text: (v) =>
-			`UDP does not get through: ${list(v.udpSilent.map((f) => f.url))} were silent for ${waited(v)}, while ${v.controls[0]!.text}.`,
+		values: (v) => ({ ...silent(v), control: v.controls[0]!.by }),
 		observations: (v) => [...indexes(v.udpSilent), ...v.controls.map((c) => c.observation)]
 	},
 	{
@@ -51,9 +50,9 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		title:
 			'No server outside has answered over UDP through several retransmissions, at least two of them asked, while the outside is reached over TCP, TLS or HTTPS in a fraction of that time.',
 		when: (v) => silentSoFar(v) !== null,
-		text: (v) => {
+		values: (v) => {
 			const { silence, control } = silentSoFar(v)!;
-			return `UDP does not get through: ${list(silence.urls)} have been silent for ${duration(silence.forMs)} and several retransmissions, while ${control.text}.`;
+			return { urls: [...silence.urls], silentForMs: silence.forMs, control: control.by };
 		},
 		observations: (v) => {
 			const { silence, control } = silentSoFar(v)!;
@@ -68,7 +67,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 8489 §2',
 		title: 'No server was asked over UDP.',
 		when: (v) => finished(v) && udpTested(v).length === 0,
-		text: () => 'No server was asked over UDP.',
+		values: () => ({}),
 		observations: () => [],
 		missing: () => [ADD_SERVER]
 	},
@@ -80,8 +79,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 4787 §3',
 		title: 'Only servers on this machine or its own network were asked over UDP.',
 		when: (v) => finished(v) && udpTested(v).every((f) => v.udpInside.includes(f)),
-		text: (v) =>
-			`Only ${list(v.udpInside.map((f) => f.url))} ${v.udpInside.length === 1 ? 'was' : 'were'} asked over UDP, on this machine or its own network: whether UDP gets out is not known.`,
+		values: (v) => ({ urls: urlsOf(v.udpInside) }),
 		observations: (v) => indexes(v.udpInside),
 		missing: () => [ADD_SERVER]
 	},
@@ -93,8 +91,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 7478 §3.3.3',
 		title: 'One server was silent over UDP: a dead server and blocked UDP look alike.',
 		when: (v) => finished(v) && hosts(v.udpSilent).length === 1,
-		text: (v) =>
-			`${list(v.udpSilent.map((f) => f.url))} was silent for ${waited(v)}: a server without UDP and a network without it cannot be told apart by one server.`,
+		values: (v) => silent(v),
 		observations: (v) => indexes(v.udpSilent),
 		missing: () => [{ probe: 'server-gathering', step: 'add-second-stun-server' }]
 	},
@@ -106,10 +103,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 7478 §3.3.3',
 		title: 'All servers were silent, and nothing else showed that the outside can be reached at all.',
 		when: (v) => finished(v) && hosts(v.udpSilent).length >= 2,
-		text: (v) =>
-			v.controls.length === 0
-				? `${list(v.udpSilent.map((f) => f.url))} were silent for ${waited(v)}, and nothing else shows that the outside can be reached at all.`
-				: `${list(v.udpSilent.map((f) => f.url))} were silent for ${waited(v)}; other servers failed in other ways, so UDP alone cannot be blamed.`,
+		values: (v) => ({ ...silent(v), outsideReached: v.controls.length > 0 }),
 		observations: (v) => indexes(v.udpSilent),
 		missing: () => [{ probe: 'relay', step: 'add-turn-server-as-control' }]
 	},
@@ -121,8 +115,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'W3C WebRTC §4.8.2',
 		title: 'The servers failed in ways that say nothing about UDP.',
 		when: (v) => finished(v),
-		text: (v) =>
-			`${list(udpTested(v).map((f) => f.url))} failed in a way that says nothing about UDP; the servers table has the reason.`,
+		values: (v) => ({ urls: urlsOf(udpTested(v)) }),
 		observations: (v) => indexes(udpTested(v)),
 		missing: () => [ADD_SERVER]
 	},
@@ -134,7 +127,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 8489 §2',
 		title: 'No server has answered over UDP yet.',
 		when: () => true,
-		text: () => 'No server outside has answered over UDP yet.',
+		values: () => ({}),
 		observations: () => []
 	},
 
@@ -147,7 +140,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 8421 §3',
 		title: 'A server outside answered over IPv6.',
 		when: (v) => ipv6Answers(v).length > 0,
-		text: (v) => `IPv6 works: ${list(ipv6Answers(v).map((f) => f.url))} answered over it${quickest(ipv6Answers(v))}.`,
+		values: (v) => ({ urls: urlsOf(ipv6Answers(v)), quickestMs: quickestMs(ipv6Answers(v)) }),
 		observations: (v) => indexes(ipv6Answers(v))
 	},
 	{
@@ -158,7 +151,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 4291 §2.4',
 		title: 'The browser shows all addresses of the device, and none is an IPv6 address that reaches outside.',
 		when: (v) => finished(v) && v.hosts.all && !v.hosts.shown.some((h) => h.includes(':') && isOutsideText(h)),
-		text: (v) => `This device has no IPv6 address that reaches outside (it has ${list(v.hosts.shown)}).`,
+		values: (v) => ({ deviceAddresses: [...v.hosts.shown] }),
 		observations: (v) => indexesOf(v, 'ice-gathering')
 	},
 	{
@@ -169,8 +162,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 8421 §3',
 		title: 'The device has IPv6, and every server asked over it was silent while IPv4 works.',
 		when: (v) => finished(v) && ipv6Broken(v),
-		text: (v) =>
-			`IPv6 does not get through: ${list(ipv6Rows(v).map((f) => f.url))} did not answer over it, while servers answer over IPv4.`,
+		values: (v) => ({ urls: urlsOf(ipv6Rows(v)) }),
 		observations: (v) => indexes(ipv6Rows(v))
 	},
 	{
@@ -181,8 +173,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 8421 §3',
 		title: 'The app was reached over IPv6; no STUN or TURN server was.',
 		when: (v) => webOverIpv6(v) !== null,
-		text: (v) =>
-			`The app saw this device as ${webOverIpv6(v)!.address}, so IPv6 works for web traffic; no STUN or TURN server showed it for calls.`,
+		values: (v) => ({ webAddress: webOverIpv6(v)!.address }),
 		observations: (v) => [webOverIpv6(v)!.index],
 		missing: () => [IPV6_SERVER]
 	},
@@ -194,10 +185,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 8421 §3',
 		title: 'No server outside was asked over IPv6.',
 		when: () => true,
-		text: (v) =>
-			ipv6Rows(v).length > 0
-				? `${list(ipv6Rows(v).map((f) => f.url))} gave no answer over IPv6 that would settle it.`
-				: 'No server outside has answered over IPv6; whether this network has it is not known.',
+		values: (v) => ({ urls: urlsOf(ipv6Rows(v)) }),
 		observations: (v) => indexes(ipv6Rows(v)),
 		missing: () => [IPV6_SERVER]
 	},
@@ -211,8 +199,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 8656 §3',
 		title: 'Some TURN servers or transports work and some do not.',
 		when: (v) => turn(v).works.length > 0 && turn(v).failed.length > 0,
-		text: (v) =>
-			`${names(turn(v).works)} ${turn(v).works.length === 1 ? 'works' : 'work'}; ${turn(v).failed.map(briefly).join('; ')}.`,
+		values: (v) => ({ workingUrls: urlsOf(turn(v).works), failed: failedTurn(v) }),
 		observations: (v) => rows(turn(v).works, turn(v).failed)
 	},
 	{
@@ -223,7 +210,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 8656 §3',
 		title: 'The list of servers has no TURN server.',
 		when: (v) => v.listed && !v.urls.some(isTurn),
-		text: () => 'No TURN server is in the list.',
+		values: () => ({}),
 		observations: (v) => indexesOf(v, 'ice-gathering'),
 		missing: () => [{ probe: 'relay', step: 'add-turn-server-to-see' }]
 	},
@@ -235,7 +222,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 8656 §3',
 		title: 'Every TURN server and transport carried data both ways.',
 		when: (v) => finished(v) && turn(v).works.length > 0 && turn(v).open.length === 0,
-		text: (v) => `${names(turn(v).works)} carried data both ways${roundTrips(turn(v).works)}.`,
+		values: (v) => working(turn(v).works),
 		observations: (v) => rows(turn(v).works)
 	},
 	{
@@ -246,7 +233,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 8656 §3',
 		title: 'No TURN server works.',
 		when: (v) => finished(v) && turn(v).failed.length > 0 && turn(v).open.length === 0,
-		text: (v) => `No TURN server works: ${turn(v).failed.map(briefly).join('; ')}.`,
+		values: (v) => ({ failed: failedTurn(v) }),
 		observations: (v) => rows(turn(v).failed)
 	},
 	{
@@ -257,13 +244,13 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 8656 §3',
 		title: 'Not every TURN server has been tested to the end.',
 		when: () => true,
-		text: (v) => {
+		values: (v) => {
 			const { works, failed, open } = turn(v);
-			const still = [...open.map((s) => s.url), ...v.pending.filter(isTurn)];
-			if (works.length > 0)
-				return `${names(works)} ${works.length === 1 ? 'works' : 'work'}; ${list(still) || 'the rest of the list'} is not decided.`;
-			if (failed.length + still.length > 0) return `Not proven yet: ${list([...still, ...failed.map((s) => s.url)])}.`;
-			return 'No TURN server has been tested yet.';
+			return {
+				workingUrls: urlsOf(works),
+				openUrls: [...urlsOf(open), ...v.pending.filter(isTurn)],
+				failedUrls: urlsOf(failed)
+			};
 		},
 		observations: (v) => rows(turn(v).works, turn(v).open),
 		missing: (v) => {
@@ -283,7 +270,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 7478 §3.3.3',
 		title: 'Without UDP no direct call is possible: every call needs TURN over TCP or TLS.',
 		when: (v) => v.says['udp-usable'] === 'no',
-		text: () => 'Every call from this network needs a TURN server over TCP or TLS, since UDP does not get through.',
+		values: () => ({}),
 		observations: (v) => silenceIndexes(v)
 	},
 	{
@@ -294,8 +281,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 4787 §4.1',
 		title: 'The mapping depends on the destination: peers that filter by address and port cannot be reached directly.',
 		when: (v) => dependentNat(v) !== null,
-		text: (v) =>
-			`The NAT gives each destination another address (${dependentNat(v)!.mapping}), so calls to peers behind strict NATs or firewalls need a TURN server.`,
+		values: (v) => ({ mapping: dependentNat(v)!.mapping }),
 		observations: (v) => dependentNat(v)!.evidence.mapping!.observations,
 		also: (v) => [dependentNat(v)!.evidence.mapping!]
 	},
@@ -308,8 +294,10 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		title:
 			'The mapping is the same for all, and known addresses may send from any port: every peer with UDP can be reached directly.',
 		when: (v) => welcoming(v.nat.ipv4),
-		text: (v) =>
-			`${everybodySees(v.nat.ipv4!)} and ${v.nat.ipv4!.filtering === 'endpoint-independent' ? 'anybody may send to it' : 'every address written to may send from any port'}, so every peer that can use UDP is reached directly; a peer that cannot needs TURN for its own sake.`,
+		values: ({ nat: { ipv4 } }) => ({
+			mapping: steadyMapping(ipv4!),
+			filtering: ipv4!.filtering === 'endpoint-independent' ? 'endpoint-independent' : 'address-dependent'
+		}),
 		observations: (v) => natObservations(v.nat.ipv4!),
 		also: (v) => [v.nat.ipv4!.evidence.mapping!, v.nat.ipv4!.evidence.filtering!]
 	},
@@ -322,8 +310,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		title:
 			'Only known addresses and ports may send here: peers whose own mapping depends on the destination cannot be reached directly.',
 		when: (v) => steady(v.nat.ipv4) && v.nat.ipv4!.filtering === 'address-and-port-dependent',
-		text: (v) =>
-			`${everybodySees(v.nat.ipv4!)}, so most peers are reached directly; but only addresses and ports written to before may send here, so calls to peers behind a NAT with a mapping for each destination (many offices and mobile carriers) need a TURN server.`,
+		values: (v) => ({ mapping: steadyMapping(v.nat.ipv4!) }),
 		observations: (v) => natObservations(v.nat.ipv4!),
 		also: (v) => [v.nat.ipv4!.evidence.mapping!, v.nat.ipv4!.evidence.filtering!]
 	},
@@ -334,10 +321,8 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		says: 'for-some-peers',
 		cite: 'RFC 8421 §3',
 		title: 'Only IPv6 gets out: peers that have IPv4 alone cannot be reached directly.',
-		when: (v) =>
-			finished(v) && v.nat.ipv4 === null && steady(v.nat.ipv6) && v.udpSilent.some((f) => f.place?.hostKind === 'ipv4'),
-		text: (v) =>
-			`Servers answered over IPv6 alone (${list(v.udpSilent.filter((f) => f.place?.hostKind === 'ipv4').map((f) => f.url))} did not), so calls to peers that have only IPv4 need a TURN server.`,
+		when: (v) => finished(v) && v.nat.ipv4 === null && steady(v.nat.ipv6) && silentOverIpv4(v).length > 0,
+		values: (v) => ({ silentUrls: urlsOf(silentOverIpv4(v)) }),
 		observations: (v) => [...new Set([...natObservations(v.nat.ipv6!), ...indexes(v.udpSilent)])],
 		also: (v) => [v.nat.ipv6!.evidence.mapping!, v.nat.ipv6!.evidence.filtering!]
 	},
@@ -349,8 +334,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 4787 §5',
 		title: 'Direct calls to most peers are possible; whether to all depends on the filtering, which is not known.',
 		when: (v) => steadyNat(v) !== null,
-		text: (v) =>
-			`${everybodySees(steadyNat(v)!)}, so direct calls to most peers should work; peers behind a NAT that depends on the destination may need TURN, depending on the filtering, which is not known.`,
+		values: (v) => ({ mapping: steadyMapping(steadyNat(v)!) }),
 		observations: (v) => steadyNat(v)!.evidence.mapping!.observations,
 		also: (v) => [steadyNat(v)!.evidence.mapping!, steadyNat(v)!.evidence.filtering!],
 		missing: (v) => [missingFiltering(steadyNat(v)!)]
@@ -363,14 +347,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 4787 §4.1',
 		title: 'What the NAT does is not known well enough.',
 		when: () => true,
-		text: (v) => {
-			const nat = v.nat.ipv4 ?? v.nat.ipv6;
-			if (v.says['udp-usable'] !== 'yes')
-				return 'Whether TURN is needed cannot be said: whether UDP gets out of this network is not known.';
-			return nat
-				? `Whether TURN is needed cannot be said: ${lowerFirst(proseOf(nat.evidence.mapping!))}`
-				: 'Whether TURN is needed cannot be said: nothing is known about the NAT yet.';
-		},
+		values: (v) => ({ because: needUnknown(v) }),
 		observations: (v) => (v.nat.ipv4 ?? v.nat.ipv6)?.evidence.mapping!.observations ?? [],
 		also: (v) => [v.nat.ipv4, v.nat.ipv6].flatMap((nat) => (nat ? [nat.evidence.mapping!] : [])),
 		missing: (v) => missingMapping(v)
@@ -385,7 +362,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 8445 §2',
 		title: 'Every peer with UDP can be reached directly.',
 		when: (v) => v.says['needs-turn'] === 'never',
-		text: () => 'Calls work directly from this network.',
+		values: () => ({}),
 		observations: (v) => natObservations(v.nat.ipv4!)
 	},
 	{
@@ -396,13 +373,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 8656 §3',
 		title: 'A TURN server that others can reach carried data both ways.',
 		when: (v) => relaysOutside(v).length > 0,
-		text: (v) => {
-			const how =
-				v.says['needs-turn'] === 'always'
-					? 'Calls work, all of them through TURN'
-					: 'Calls work, through TURN where no direct path forms';
-			return `${how}: ${names(relaysOutside(v))} carried data both ways${roundTrips(relaysOutside(v))}.`;
-		},
+		values: (v) => ({ ...working(relaysOutside(v)), onlyThroughTurn: v.says['needs-turn'] === 'always' }),
 		observations: (v) => rows(relaysOutside(v))
 	},
 	{
@@ -414,8 +385,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		title: 'UDP does not get through and no TURN server works.',
 		when: (v) =>
 			finished(v) && v.says['udp-usable'] === 'no' && ['no', 'no-turn-configured'].includes(v.says['turn-works'] ?? 'unknown'),
-		text: (v) =>
-			`Calls will fail: UDP does not get through, and ${v.says['turn-works'] === 'no' ? 'no TURN server works' : 'no TURN server is in the list'}.`,
+		values: (v) => ({ turnListed: v.says['turn-works'] === 'no' }),
 		observations: (v) => [...silenceIndexes(v), ...rows(turn(v).failed)]
 	},
 	{
@@ -426,10 +396,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 4787 §4.1',
 		title: 'Direct calls work to some peers only, and no TURN server has been proven for the others.',
 		when: (v) => v.says['needs-turn'] === 'for-some-peers',
-		text: (v) =>
-			dependentNat(v)
-				? 'It depends on the other side: calls to peers that accept packets from any port work directly, the others need a TURN server, and none has been proven to work.'
-				: 'It depends on the other side: most calls work directly, the others need a TURN server, and none has been proven to work.',
+		values: (v) => ({ mappingDepends: dependentNat(v) !== null }),
 		observations: (v) => natObservations(dependentNat(v) ?? steadyNat(v)),
 		missing: (v) => [workingTurn(v)]
 	},
@@ -441,7 +408,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 4787 §4.1',
 		title: 'Direct calls to most peers should work; no TURN server has been proven for the others.',
 		when: (v) => steadyNat(v) !== null,
-		text: () => 'Direct calls to most peers should work; for the others no TURN server has been proven to work.',
+		values: () => ({}),
 		observations: (v) => steadyNat(v)!.evidence.mapping!.observations,
 		missing: (v) => [workingTurn(v)]
 	},
@@ -453,10 +420,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 4787 §3',
 		title: 'Only servers on this machine or its own network were asked.',
 		when: (v) => onlyLocal(v),
-		text: (v) =>
-			v.facts.length === 0
-				? 'No STUN or TURN server was asked, so nothing is known about calls beyond this network.'
-				: `Only ${list(v.facts.map((f) => f.url))} answered, on this machine or its own network, so nothing is known about calls beyond it.`,
+		values: (v) => ({ urls: urlsOf(v.facts) }),
 		observations: (v) => indexes(v.facts),
 		missing: () => [ADD_SERVER]
 	},
@@ -468,8 +432,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 7478 §3.3.3',
 		title: 'No server answered over any transport.',
 		when: (v) => nothingAnswers(v),
-		text: (v) =>
-			`None of ${count(hosts(v.facts).length, 'server')} answered over any transport: this device is offline, or a firewall lets nothing out.`,
+		values: (v) => ({ serverHosts: hosts(v.facts).length }),
 		observations: (v) => indexes(v.facts),
 		missing: (v) => [anotherServer(v)]
 	},
@@ -481,12 +444,9 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 8445 §2',
 		title: 'The evidence does not decide it.',
 		when: () => true,
-		text: (v) =>
-			v.says['udp-usable'] === 'yes'
-				? 'UDP works, but what the NAT does is not known, and no TURN server has been proven to work.'
-				: v.says['needs-turn'] === 'always'
-					? 'Every call needs a TURN server over TCP or TLS, and none has been proven to work yet.'
-					: 'Nothing has shown yet that calls would work: no server outside answered over UDP, and no TURN server has been proven to work.',
+		values: (v) => ({
+			known: v.says['udp-usable'] === 'yes' ? 'udp-works' : v.says['needs-turn'] === 'always' ? 'turn-needed' : 'nothing'
+		}),
 		observations: () => [],
 		missing: (v) => [...(v.says['udp-usable'] === 'unknown' && v.listed ? [anotherServer(v)] : []), workingTurn(v)]
 	},
@@ -501,7 +461,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'ITU-T G.114',
 		title: 'No call was made, so its quality is not known.',
 		when: () => true,
-		text: () => 'Not measured: only a call shows delay, jitter and loss, and none was made.',
+		values: () => ({ prose: 'Not measured: only a call shows delay, jitter and loss, and none was made.' }),
 		observations: () => [],
 		missing: () => [{ probe: 'loopback-call', step: 'make-a-call' }]
 	}
@@ -645,8 +605,14 @@ function welcoming(nat: NatConclusion | null): boolean {
 	return steady(nat) && (nat!.filtering === 'endpoint-independent' || nat!.filtering === 'address-dependent');
 }
 
-function everybodySees({ mapping }: NatConclusion): string {
-	return mapping === 'none' ? 'There is no NAT' : 'Every destination sees the same address';
+function steadyMapping({ mapping }: NatConclusion): SteadyMapping {
+	return mapping === 'none' ? 'none' : 'endpoint-independent';
+}
+
+function needUnknown(v: View): NeedUnknown {
+	if (v.says['udp-usable'] !== 'yes') return { kind: 'udp-not-known' };
+	const nat = v.nat.ipv4 ?? v.nat.ipv6;
+	return nat ? { kind: 'mapping', mapping: bare(nat.evidence.mapping!) } : { kind: 'nothing-known-of-nat' };
 }
 
 export function natObservations(nat: NatConclusion | null): number[] {
@@ -673,44 +639,31 @@ function hosts(servers: readonly { url: string }[]): string[] {
 	return [...new Set(servers.map((s) => iceUrl(s.url)?.host ?? s.url))];
 }
 
-function names(servers: readonly ServerConclusion[]): string {
-	return servers.length > 3
-		? count(servers.length, 'TURN server or transport', 'TURN servers or transports')
-		: list(servers.map((s) => s.url));
+function urlsOf(servers: readonly { url: string }[]): string[] {
+	return servers.map(({ url }) => url);
 }
 
-function briefly(server: ServerConclusion): string {
-	const words = {
-		works: 'works',
-		'allocates-only': 'allocates but carries no data',
-		unauthorized: 'refuses the user name or password',
-		'quota-reached': 'gives no more relays',
-		unreachable: 'cannot be reached',
-		'tls-failed': 'fails in TLS',
-		misconfigured: 'is set up wrongly',
-		'not-asked': 'was not asked',
-		'not-tested': 'was not tested',
-		unknown: 'did not show what is wrong'
-	};
-	return `${server.url} ${words[server.state]}`;
+function failedTurn(v: View): FailedTurn[] {
+	return turn(v).failed.map(({ url, state }) => ({ url, state }));
 }
 
-function roundTrips(servers: readonly ServerConclusion[]): string {
+function working(servers: readonly ServerConclusion[]): WorkingTurn {
 	const times = servers.map((s) => s.rttMs).filter((ms) => ms !== null);
-	if (times.length === 0) return '';
-	const [least, most] = [Math.min(...times), Math.max(...times)];
-	// Firefox rounds its clock to milliseconds.
-	if (most < 1) return ' (under 1 ms round trip)';
-	return duration(least) === duration(most) ? ` (${duration(least)} round trip)` : ` (up to ${duration(most)} round trip)`;
+	const roundTripMs = times.length === 0 ? null : { least: Math.min(...times), most: Math.max(...times) };
+	return { workingUrls: urlsOf(servers), roundTripMs };
 }
 
-function quickest(facts: readonly ServerFacts[]): string {
+function quickestMs(facts: readonly ServerFacts[]): number | null {
 	const times = facts.flatMap((f) => [...f.mapped, ...f.relays].map((c) => c.atMs));
-	return times.length > 0 ? ` in ${duration(Math.min(...times))}` : '';
+	return times.length > 0 ? Math.min(...times) : null;
 }
 
-function waited(v: View): string {
-	return duration(Math.min(...v.udpSilent.map((f) => f.tookMs)));
+function silent(v: View): { urls: string[]; silentForMs: number } {
+	return { urls: urlsOf(v.udpSilent), silentForMs: Math.min(...v.udpSilent.map((f) => f.tookMs)) };
+}
+
+function silentOverIpv4(v: View): ServerFacts[] {
+	return v.udpSilent.filter((f) => f.place?.hostKind === 'ipv4');
 }
 
 export function indexes(facts: readonly ServerFacts[]): number[] {
@@ -723,8 +676,4 @@ export function rows(...groups: readonly (readonly ServerConclusion[])[]): numbe
 
 function indexesOf(v: View, probe: ProbeId): number[] {
 	return v.observed.of(probe).map(({ index }) => index);
-}
-
-function lowerFirst(text: string): string {
-	return /^[A-Z][a-z]* /.test(text) ? text[0]!.toLowerCase() + text.slice(1) : text;
 }

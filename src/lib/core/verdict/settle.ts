@@ -1,5 +1,4 @@
 /** The answers to all questions, one after another, and the view with what they say. */
-import { prose } from '../base/said';
 import { nextStep } from '../nat/next-steps';
 import type { ProbeId } from '../observations/observation';
 import type { Answer, Missing } from './conclusion';
@@ -23,7 +22,7 @@ export function settle(unanswered: View): { view: View; answers: Answer[] } {
 }
 
 function answer(rule: VerdictRule, rules: readonly VerdictRule[], view: View): Answer {
-	const said = prose(rule.id, rule.text(view));
+	const said = { rule: rule.id, values: { ...rule.values(view) } };
 	const because = [{ ...said, observations: rule.observations(view) }, ...(rule.also?.(view) ?? [])];
 	const named = (rule.missing?.(view) ?? []).map(({ probe, step }): Missing => ({ probe, ...nextStep(step) }));
 	// What the rule itself names is more to the point than the probes that were not seen.

@@ -1,14 +1,17 @@
-/** An entry of the verdict's table: the question, what it needs, when it speaks, and what it says. */
+/** An entry of the verdict's table: the question, what it needs, when it speaks, and the values of what it says. */
 import type { Because } from '../nat/conclusion';
 import type { NextStepId } from '../nat/next-steps';
 import type { ProbeId } from '../observations/observation';
+import type { ValuesByQuestion } from './answer-values';
 import type { Question, QuestionAnswers } from './conclusion';
 import type { View } from './view';
 
-export type VerdictRule = {
-	[Q in Question]: {
+export type VerdictRule = { [Q in Question]: RuleOf<Q> }[Question];
+
+export type RuleOf<Q extends Question> = {
+	[Id in keyof ValuesByQuestion[Q]]: {
 		/** Kebab-case noun, never reused: saved reports hold it. */
-		id: string;
+		id: Id;
 		question: Q;
 		/** Probes without which the rule cannot speak. */
 		needs: readonly ProbeId[];
@@ -17,8 +20,7 @@ export type VerdictRule = {
 		/** What the rule says, without measured values: for the list of rules. */
 		title: string;
 		when(view: View): boolean;
-		/** One sentence with the measured values. */
-		text(view: View): string;
+		values(view: View): ValuesByQuestion[Q][Id];
 		/** Indexes of the observations it rests on. */
 		observations(view: View): number[];
 		/** Further reasons that stand behind it. */
@@ -26,7 +28,7 @@ export type VerdictRule = {
 		/** What would settle it; where the answer stays unknown. */
 		missing?(view: View): MissingStep[];
 	};
-}[Question];
+}[keyof ValuesByQuestion[Q]];
 
 /** A probe that would settle a question, and what to do to have it run. */
 export interface MissingStep {

@@ -38,7 +38,7 @@ export interface View {
 	/** All servers outside asked over UDP at once, in vain so far; null where that was not tried, or one answered. */
 	udpSilence: UdpSilence | null;
 	/** Proof that something other than UDP reaches the outside, and how long a round trip there takes at most. */
-	controls: readonly { by: Control; text: string; observation: number; roundTripMs: number }[];
+	controls: readonly { by: Control; observation: number; roundTripMs: number }[];
 	/** True once the list of servers is known, so that "none" can be told from "not yet". */
 	listed: boolean;
 	/** Servers of the list that have not been observed yet. */
@@ -143,7 +143,6 @@ function tcpControls(facts: readonly ServerFacts[], stands: (f: ServerFacts) => 
 		.filter((f) => f.transport !== 'udp' && answered(f) && stands(f) === 'outside')
 		.map((f) => ({
 			by: { kind: 'server', url: f.url, transport: f.transport === 'tls' ? 'tls' : 'tcp' },
-			text: `${f.url} answered over ${f.transport.toUpperCase()}`,
 			observation: f.observations[0]!,
 			// A connection is opened and a question answered: two round trips at least, with TLS or a second question more.
 			roundTripMs: Math.min(...[...f.relays, ...f.errors].map(({ atMs }) => atMs), f.tookMs) / 2
@@ -156,8 +155,7 @@ function webControls(observed: ObservationIndex): View['controls'] {
 		const host = /^https?:\/\/(?:[^/@]*@)?(\[[^\]]+\]|[^/:?#]+)/i.exec(data.url)?.[1] ?? '';
 		const outside = parseIp(host) ? isOutsideText(host.replace(/^\[|\]$/g, '')) : isOutsideText(data.clientAddress);
 		if (!outside) return [];
-		const text = `this app answered over the web (${data.url})`;
-		return [{ by: { kind: 'app', url: data.url }, text, observation: index, roundTripMs: data.rttMs }];
+		return [{ by: { kind: 'app', url: data.url }, observation: index, roundTripMs: data.rttMs }];
 	});
 }
 

@@ -1,11 +1,11 @@
 /** Findings in English. */
 import { count, duration, list } from '../../base/words';
-import type { Control } from '../../verdict/view';
 import type { PairFindingValues } from '../../verdict/pair-values';
 import type { FindingValues, Nat64Sign, ServerFault } from '../../verdict/finding-values';
 import type { PathSource } from '../../nat/path-sources';
 import type { RuleId } from '../../verdict/rule-values';
 import type { MessagesOf, Say } from '../messages';
+import { answered } from './control';
 
 const FAMILIES = { ipv4: 'IPv4', ipv6: 'IPv6' };
 
@@ -61,12 +61,6 @@ export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof Pa
 
 function fault({ state, nextStep }: ServerFault, say: Say): string {
 	return [say(state), ...(nextStep ? [say(nextStep)] : [])].join(' ');
-}
-
-function answered(control: Control): string {
-	return control.kind === 'app'
-		? `this app answered over the web (${control.url})`
-		: `${control.url} answered over ${control.transport.toUpperCase()}`;
 }
 
 function source(by: PathSource): string {

@@ -1,0 +1,157 @@
+/** Answers about a network, in English. */
+import { count, duration, list } from '../../base/words';
+import type {
+	CallsWillWorkValues,
+	FailedTurn,
+	Ipv6UsableValues,
+	NeedsTurnValues,
+	NeedUnknown,
+	SteadyMapping,
+	TurnWorksValues,
+	UdpUsableValues,
+	WorkingTurn
+} from '../../verdict/answer-values';
+import type { MessagesOf, Say } from '../messages';
+import { answered } from './control';
+
+const UDP_USABLE: MessagesOf<keyof UdpUsableValues> = {
+	'udp-answered-from-outside': ({ urls, quickestMs }) => `UDP works: ${list(urls)} answered from outside${quickest(quickestMs)}.`,
+	'udp-silent-while-others-work': ({ urls, silentForMs, control }) =>
+		`UDP does not get through: ${list(urls)} were silent for ${duration(silentForMs)}, while ${answered(control)}.`,
+	'udp-silent-so-far': ({ urls, silentForMs, control }) =>
+		`UDP does not get through: ${list(urls)} have been silent for ${duration(silentForMs)} and several retransmissions, while ${answered(control)}.`,
+	'udp-not-asked': () => 'No server was asked over UDP.',
+	'udp-only-local-servers': ({ urls }) =>
+		`Only ${list(urls)} ${urls.length === 1 ? 'was' : 'were'} asked over UDP, on this machine or its own network: whether UDP gets out is not known.`,
+	'udp-one-silent-server': ({ urls, silentForMs }) =>
+		`${list(urls)} was silent for ${duration(silentForMs)}: a server without UDP and a network without it cannot be told apart by one server.`,
+	'udp-silent-without-control': ({ urls, silentForMs, outsideReached }) =>
+		`${list(urls)} were silent for ${duration(silentForMs)}${outsideReached ? '; other servers failed in other ways, so UDP alone cannot be blamed' : ', and nothing else shows that the outside can be reached at all'}.`,
+	'udp-failed-otherwise': ({ urls }) =>
+		`${list(urls)} failed in a way that says nothing about UDP; the servers table has the reason.`,
+	'udp-not-decided-yet': () => 'No server outside has answered over UDP yet.'
+};
+
+const IPV6_USABLE: MessagesOf<keyof Ipv6UsableValues> = {
+	'ipv6-answered': ({ urls, quickestMs }) => `IPv6 works: ${list(urls)} answered over it${quickest(quickestMs)}.`,
+	'ipv6-not-assigned': ({ deviceAddresses }) =>
+		`This device has no IPv6 address that reaches outside (it has ${list(deviceAddresses)}).`,
+	'ipv6-silent': ({ urls }) => `IPv6 does not get through: ${list(urls)} did not answer over it, while servers answer over IPv4.`,
+	'ipv6-only-for-the-web': ({ webAddress }) =>
+		`The app saw this device as ${webAddress}, so IPv6 works for web traffic; no STUN or TURN server showed it for calls.`,
+	'ipv6-not-tested': ({ urls }) =>
+		urls.length > 0
+			? `${list(urls)} gave no answer over IPv6 that would settle it.`
+			: 'No server outside has answered over IPv6; whether this network has it is not known.'
+};
+
+const TURN_WORKS: MessagesOf<keyof TurnWorksValues> = {
+	'turn-some-work': ({ workingUrls, failed }) => `${work(workingUrls)}; ${failed.map(failure).join('; ')}.`,
+	'turn-none-listed': () => 'No TURN server is in the list.',
+	'turn-all-work': (working) => `${carried(working)}.`,
+	'turn-none-works': ({ failed }) => `No TURN server works: ${failed.map(failure).join('; ')}.`,
+	'turn-not-decided-yet': ({ workingUrls, openUrls, failedUrls }) => {
+		if (workingUrls.length > 0) return `${work(workingUrls)}; ${list(openUrls) || 'the rest of the list'} is not decided.`;
+		const unproven = [...openUrls, ...failedUrls];
+		return unproven.length > 0 ? `Not proven yet: ${list(unproven)}.` : 'No TURN server has been tested yet.';
+	}
+};
+
+const NEEDS_TURN: MessagesOf<keyof NeedsTurnValues> = {
+	'turn-needed-without-udp': () =>
+		'Every call from this network needs a TURN server over TCP or TLS, since UDP does not get through.',
+	'turn-needed-mapping-depends': ({ mapping }) =>
+		`The NAT gives each destination another address (${mapping}), so calls to peers behind strict NATs or firewalls need a TURN server.`,
+	'turn-not-needed': ({ mapping, filtering }) =>
+		`${everybodySees(mapping)} and ${filtering === 'endpoint-independent' ? 'anybody may send to it' : 'every address written to may send from any port'}, so every peer that can use UDP is reached directly; a peer that cannot needs TURN for its own sake.`,
+	'turn-needed-filtering-by-port': ({ mapping }) =>
+		`${everybodySees(mapping)}, so most peers are reached directly; but only addresses and ports written to before may send here, so calls to peers behind a NAT with a mapping for each destination (many offices and mobile carriers) need a TURN server.`,
+	'turn-needed-without-ipv4': ({ silentUrls }) =>
+		`Servers answered over IPv6 alone (${list(silentUrls)} did not), so calls to peers that have only IPv4 need a TURN server.`,
+	'turn-need-unknown-filtering': ({ mapping }) =>
+		`${everybodySees(mapping)}, so direct calls to most peers should work; peers behind a NAT that depends on the destination may need TURN, depending on the filtering, which is not known.`,
+	'turn-need-unknown-mapping': ({ because }, say) => `Whether TURN is needed cannot be said: ${unknown(because, say)}`
+};
+
+const CALLS_WILL_WORK: MessagesOf<keyof CallsWillWorkValues> = {
+	'calls-go-directly': () => 'Calls work directly from this network.',
+	'calls-work-with-turn': ({ onlyThroughTurn, ...working }) =>
+		`Calls work, ${onlyThroughTurn ? 'all of them through TURN' : 'through TURN where no direct path forms'}: ${carried(working)}.`,
+	'calls-fail-without-udp-and-turn': ({ turnListed }) =>
+		`Calls will fail: UDP does not get through, and no TURN server ${turnListed ? 'works' : 'is in the list'}.`,
+	'calls-depend-on-peer': ({ mappingDepends }) =>
+		`It depends on the other side: ${mappingDepends ? 'calls to peers that accept packets from any port' : 'most calls'} work directly, the others need a TURN server, and none has been proven to work.`,
+	'calls-mostly-direct': () => 'Direct calls to most peers should work; for the others no TURN server has been proven to work.',
+	'calls-only-local-servers': ({ urls }) =>
+		urls.length === 0
+			? 'No STUN or TURN server was asked, so nothing is known about calls beyond this network.'
+			: `Only ${list(urls)} answered, on this machine or its own network, so nothing is known about calls beyond it.`,
+	'calls-nothing-answers': ({ serverHosts }) =>
+		`None of ${count(serverHosts, 'server')} answered over any transport: this device is offline, or a firewall lets nothing out.`,
+	'calls-not-decided': ({ known }) => UNDECIDED[known]
+};
+
+export const ANSWERS = { ...UDP_USABLE, ...IPV6_USABLE, ...TURN_WORKS, ...NEEDS_TURN, ...CALLS_WILL_WORK };
+
+const UNDECIDED: Record<CallsWillWorkValues['calls-not-decided']['known'], string> = {
+	'udp-works': 'UDP works, but what the NAT does is not known, and no TURN server has been proven to work.',
+	'turn-needed': 'Every call needs a TURN server over TCP or TLS, and none has been proven to work yet.',
+	nothing:
+		'Nothing has shown yet that calls would work: no server outside answered over UDP, and no TURN server has been proven to work.'
+};
+
+const STATES: Record<FailedTurn['state'], string> = {
+	works: 'works',
+	'allocates-only': 'allocates but carries no data',
+	unauthorized: 'refuses the user name or password',
+	'quota-reached': 'gives no more relays',
+	unreachable: 'cannot be reached',
+	'tls-failed': 'fails in TLS',
+	misconfigured: 'is set up wrongly',
+	'not-asked': 'was not asked',
+	'not-tested': 'was not tested',
+	unknown: 'did not show what is wrong'
+};
+
+function failure({ url, state }: FailedTurn): string {
+	return `${url} ${STATES[state]}`;
+}
+
+function names(urls: readonly string[]): string {
+	return urls.length > 3 ? count(urls.length, 'TURN server or transport', 'TURN servers or transports') : list(urls);
+}
+
+function work(urls: readonly string[]): string {
+	return `${names(urls)} ${urls.length === 1 ? 'works' : 'work'}`;
+}
+
+function carried({ workingUrls, roundTripMs }: WorkingTurn): string {
+	return `${names(workingUrls)} carried data both ways${roundTrips(roundTripMs)}`;
+}
+
+function roundTrips(ms: WorkingTurn['roundTripMs']): string {
+	if (ms === null) return '';
+	// Firefox rounds its clock to milliseconds.
+	if (ms.most < 1) return ' (under 1 ms round trip)';
+	const [least, most] = [duration(ms.least), duration(ms.most)];
+	return least === most ? ` (${least} round trip)` : ` (up to ${most} round trip)`;
+}
+
+function quickest(ms: number | null): string {
+	return ms === null ? '' : ` in ${duration(ms)}`;
+}
+
+function everybodySees(mapping: SteadyMapping): string {
+	return mapping === 'none' ? 'There is no NAT' : 'Every destination sees the same address';
+}
+
+function unknown(because: NeedUnknown, say: Say): string {
+	switch (because.kind) {
+		case 'udp-not-known':
+			return 'whether UDP gets out of this network is not known.';
+		case 'nothing-known-of-nat':
+			return 'nothing is known about the NAT yet.';
+		case 'mapping':
+			return say(because.mapping).replace(/^[A-Z](?=[a-z]* )/, (first) => first.toLowerCase());
+	}
+}
