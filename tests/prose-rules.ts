@@ -3,14 +3,6 @@
  * values and its message are there (CONTRIBUTING.md, "Recipe: a rule").
  */
 export const PROSE_RULES: Readonly<Record<string, readonly string[]>> = {
-	'call-quality': [
-		'quality-call-poor',
-		'quality-call-fair',
-		'quality-call-good',
-		'quality-call-not-decided',
-		'quality-call-not-connected',
-		'quality-not-measured'
-	],
 	servers: [
 		'server-not-asked',
 		'server-refused-by-browser',
@@ -168,20 +160,6 @@ export const PROSE_RULES: Readonly<Record<string, readonly string[]>> = {
 		'hairpin-arrived-unanswered',
 		'hairpin-lost',
 		'hairpin-inconclusive'
-	],
-	findings: [
-		'call-not-connected',
-		'call-path-lost',
-		'call-astray',
-		'call-loss',
-		'call-delay',
-		'call-jitter',
-		'call-freezes',
-		'call-bandwidth',
-		'call-directions-differ',
-		'call-machine-busy',
-		'latency-under-load',
-		'loss-under-load'
 	],
 	recordings: [
 		'connection-failed',
@@ -364,18 +342,5 @@ export const PROSE_RULES: Readonly<Record<string, readonly string[]>> = {
 		'size',
 		'deprecated-attributes'
 	],
-	'nat-evidence': ['public-address-seen', 'public-address-unknown', 'mapping-relay-sees-own-address'],
-	calls: [
-		'call-was-connected',
-		'call-never-connected',
-		'call-was-interrupted',
-		'call-under-way',
-		'call-ended-early',
-		'call-outcome-unknown',
-		'quality-loss',
-		'quality-round-trip-time',
-		'quality-jitter',
-		'quality-freezes',
-		'quality-available-bitrate'
-	]
+	'nat-evidence': ['public-address-seen', 'public-address-unknown', 'mapping-relay-sees-own-address']
 };

@@ -4,8 +4,10 @@ import { leavesDevice } from '../../../src/lib/core/plan/call-steps';
 import { DEFAULT_LIMITS } from '../../../src/lib/core/plan/config';
 import { compareDirections, type DirectionDifference } from '../../../src/lib/core/stats/directions';
 import { spreadOf } from '../../../src/lib/core/stats/spread';
+import { sentence } from '../../../src/lib/core/messages/en/sentence';
 import { conclude } from '../../../src/lib/core/verdict/conclude';
 import { FINDING_RULES } from '../../../src/lib/core/verdict/findings';
+import { quantitySaid } from '../../../src/lib/core/verdict/quality-said';
 import { DEFAULT_THROUGHPUT, measureThroughput, type ThroughputOptions } from '../../../src/lib/probes/throughput';
 import type { Span } from '../../../src/lib/core/stats/connection';
 import { growth, pairsOf, selectedPairs, tracksOf } from '../../../src/lib/core/stats/connection';
@@ -259,7 +261,7 @@ function record(full: LoopbackCall): CallRecord {
 		findings: found.filter((rule) => !isAboutMachine(rule)),
 		aboutMachine: found.filter(isAboutMachine),
 		quality: quality?.overall ?? 'none',
-		qualityItems: quality?.items.map(({ text }) => text) ?? [],
+		qualityItems: quality?.items.map((item) => sentence(quantitySaid(item))) ?? [],
 		gaps: metricSeries(callee!)
 			.filter(({ metric }) => metric.id === 'bitrate-in')
 			.reduce((n, { series }) => n + series.v.filter((value) => value === null).length, 0),

@@ -3,15 +3,16 @@ import { bitrate, duration, percent } from '../base/format';
 import type { CallSummary, DirectionSummary } from './call-summary';
 import type { OneWay } from './one-way';
 import { explainedBy } from './machine';
+import type { CallDirection } from './quality';
 
-export interface DirectionDifference {
+/** Forth is from `from` to `to`. */
+export interface DirectionDifference extends CallDirection {
 	quantity: 'loss' | 'delay' | 'jitter' | 'bitrate';
 	/** `both`: impaired both ways alike; `neither`: nothing to be seen; `unknown`: not measured both ways, or the machine explains it. */
 	worse: 'forth' | 'back' | 'both' | 'neither' | 'unknown';
-	/** The measured values, forth and back. */
+	/** The measured values: a ratio of lost packets, ms, or bit/s. */
 	forth: number | null;
 	back: number | null;
-	text: string;
 }
 
 interface Sense {
@@ -36,21 +37,19 @@ const BITRATE_SHARE = 0.7;
 export function compareDirections(summary: CallSummary, ways: readonly OneWay[], staysOnDevice = false): DirectionDifference[] {
 	const [forth, back] = summary.directions;
 	if (!forth || !back) return [];
-	const names = [forth, back].map((one) => `${one.from} to ${one.to}`) as [string, string];
+	const direction = { from: forth.from, to: forth.to };
 	const delay = ways.map(({ delayMs }) => delayMs?.median ?? null);
 	const { lossRatio, delayMs, jitterMs } = explainedBy(summary.machine, staysOnDevice);
 	return [
-		difference('loss', [forth.lossRatio, back.lossRatio], names, percent, lossRatio),
+		difference('loss', [forth.lossRatio, back.lossRatio], lossRatio),
 		difference(
 			'delay',
 			[delay[0] ?? forth.oneWayDelayMs?.median ?? null, delay[1] ?? back.oneWayDelayMs?.median ?? null],
-			names,
-			duration,
 			delayMs
 		),
-		difference('jitter', jitters(forth, back), names, duration, jitterMs),
-		ofBitrate(forth, back, names)
-	];
+		difference('jitter', jitters(forth, back), jitterMs),
+		ofBitrate(forth, back)
+	].map((compared) => ({ ...direction, ...compared }));
 }
 
 /** By the messages where both ends have them: Firefox sends its sound in bursts, which is 5 ms of jitter on any link. */
@@ -59,23 +58,15 @@ function jitters(forth: DirectionSummary, back: DirectionSummary): [number | nul
 	return [forth.jitterMs?.median ?? null, back.jitterMs?.median ?? null];
 }
 
-const LABELS = { loss: 'Loss', delay: 'One-way delay', jitter: 'Jitter', bitrate: 'Bitrate of the picture' };
+type Compared = Omit<DirectionDifference, keyof CallDirection>;
 
 function difference(
 	quantity: 'loss' | 'delay' | 'jitter',
 	[forth, back]: [number | null, number | null],
-	names: [string, string],
-	format: (value: number) => string,
 	byMachine: number
-): DirectionDifference {
+): Compared {
 	const worse = worseOf(SENSES[quantity], forth, back);
-	return {
-		quantity,
-		forth,
-		back,
-		worse: explains(byMachine, SENSES[quantity], worse, forth, back) ? 'unknown' : worse,
-		text: sentence(quantity, forth, back, names, format)
-	};
+	return { quantity, forth, back, worse: explains(byMachine, SENSES[quantity], worse, forth, back) ? 'unknown' : worse };
 }
 
 function worseOf({ notable, factor, margin }: Sense, forth: number | null, back: number | null): DirectionDifference['worse'] {
@@ -100,23 +91,12 @@ function explains(
 	return without !== 'forth' && without !== 'back';
 }
 
-function ofBitrate(forth: DirectionSummary, back: DirectionSummary, names: [string, string]): DirectionDifference {
+function ofBitrate(forth: DirectionSummary, back: DirectionSummary): Compared {
 	const [a, b] = [forth.videoBps?.median ?? null, back.videoBps?.median ?? null];
 	let worse: DirectionDifference['worse'] = 'unknown';
 	if (a !== null && b !== null) {
 		if (Math.min(a, b) < BITRATE_SHARE * Math.max(a, b)) worse = a < b ? 'forth' : 'back';
 		else worse = (forth.limitedByBandwidth ?? 0) > 0.2 && (back.limitedByBandwidth ?? 0) > 0.2 ? 'both' : 'neither';
 	}
-	return { quantity: 'bitrate', forth: a, back: b, worse, text: sentence('bitrate', a, b, names, bitrate) };
-}
-
-function sentence(
-	quantity: DirectionDifference['quantity'],
-	forth: number | null,
-	back: number | null,
-	names: [string, string],
-	format: (value: number) => string
-): string {
-	const say = (value: number | null) => (value === null ? 'not measured' : format(value));
-	return `${LABELS[quantity]} ${names[0]}: ${say(forth)}; ${names[1]}: ${say(back)}.`;
+	return { quantity: 'bitrate', forth: a, back: b, worse };
 }

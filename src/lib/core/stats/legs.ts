@@ -1,10 +1,8 @@
 /**
- * Which parts of the way a direction of a loopback call covers. Both ends are on this device, so what goes from one to the other
+ * Where on the way of a loopback call a loss may have happened. Both ends are on this device, so what goes from one to the other
  * by a relay leaves this device and comes back to it: its way is up and down added. Loss can be split all the same where one end
  * reaches the relay by TCP, which repairs loss by itself, and the other end meets the relay by UDP.
  */
-
-export type Leg = 'up' | 'down';
 
 export interface CallWay {
 	kind: 'any' | 'host' | 'srflx' | 'relay';
@@ -15,47 +13,21 @@ export interface CallWay {
 	farUrl?: string | null;
 }
 
-export interface Legs {
-	/** Links of this device that a loss from caller to callee may have happened on. */
-	forth: Leg[];
-	back: Leg[];
-	/** What can be told apart, and what cannot, in a sentence. */
-	text: string;
-}
+export type LossPlace =
+	/** The two ends meet on this device or at its own NAT. */
+	| 'on-this-device'
+	/** Up or down, by one relay in each direction or by another one. */
+	| 'up-or-down'
+	| 'up-or-down-by-two-relays'
+	/** From caller to callee on the way down, from callee to caller on the way up. */
+	| 'down-forth-up-back'
+	/** Nowhere for good: TCP sends again what is lost. */
+	| 'repaired-by-tcp';
 
-export function legsOf({ kind, transport, far, farUrl }: CallWay): Legs {
-	if (kind !== 'relay') {
-		return {
-			forth: [],
-			back: [],
-			text: 'The two ends meet on this device or at its own NAT: the network beyond is not on the way.'
-		};
-	}
-	if (farUrl && far === 'relay') {
-		return {
-			forth: ['up', 'down'],
-			back: ['up', 'down'],
-			text: `From caller to callee the way goes up to the caller's relay and down from the callee's (${farUrl}); from callee to caller it goes up to the callee's relay and down from the caller's. What is worse in one direction lies on one of its two parts.`
-		};
-	}
+export function lossPlaceOf({ kind, transport, far, farUrl }: CallWay): LossPlace {
+	if (kind !== 'relay') return 'on-this-device';
+	if (farUrl && far === 'relay') return 'up-or-down-by-two-relays';
 	const overTcp = transport === 'tcp' || transport === 'tls';
-	if (overTcp && far === 'direct') {
-		return {
-			forth: ['down'],
-			back: ['up'],
-			text: 'The caller reaches the relay by TCP, where nothing is lost for good, the callee by UDP: loss from caller to callee happened on the way down to this device, loss from callee to caller on the way up. Delay and jitter are those of both ways added.'
-		};
-	}
-	if (overTcp) {
-		return {
-			forth: [],
-			back: [],
-			text: 'Both ends reach the relay by TCP, which repairs loss: what the network loses shows as delay here, and up and down cannot be told apart.'
-		};
-	}
-	return {
-		forth: ['up', 'down'],
-		back: ['up', 'down'],
-		text: 'Each direction goes up to the relay and down again: delay, jitter and loss are those of both ways added, and up and down cannot be told apart on this path.'
-	};
+	if (!overTcp) return 'up-or-down';
+	return far === 'direct' ? 'down-forth-up-back' : 'repaired-by-tcp';
 }

@@ -3,7 +3,7 @@ import { recordingOf, type DescribedCall } from '../../../../tests/golden/calls-
 import { summariseCall, summariseConnection } from './call-summary';
 import { compareDirections } from './directions';
 import { column, lastOf } from './connection';
-import { legsOf } from './legs';
+import { lossPlaceOf } from './legs';
 import { oneWays } from './one-way';
 import type { RecordedConnection, StatsTrack } from './recording';
 
@@ -110,12 +110,12 @@ describe('the worse direction', () => {
 });
 
 test.each([
-	[{ kind: 'relay', transport: 'tcp', far: 'direct' }, ['down'], ['up']],
-	[{ kind: 'relay', transport: 'udp', far: 'relay' }, ['up', 'down'], ['up', 'down']],
-	[{ kind: 'relay', transport: 'tls', far: 'relay' }, [], []],
-	[{ kind: 'host', transport: null, far: null }, [], []]
-] as const)('what a loss over %o may have happened on', (way, forth, back) => {
-	const legs = legsOf(way);
-	expect([legs.forth, legs.back]).toEqual([forth, back]);
-	expect(legs.text).toMatch(/\.$/);
+	[{ kind: 'relay', transport: 'tcp', far: 'direct' }, 'down-forth-up-back'],
+	[{ kind: 'relay', transport: 'udp', far: 'direct' }, 'up-or-down'],
+	[{ kind: 'relay', transport: 'udp', far: 'relay' }, 'up-or-down'],
+	[{ kind: 'relay', transport: 'udp', far: 'relay', farUrl: 'turn:192.0.2.9' }, 'up-or-down-by-two-relays'],
+	[{ kind: 'relay', transport: 'tls', far: 'relay' }, 'repaired-by-tcp'],
+	[{ kind: 'host', transport: null, far: null }, 'on-this-device']
+] as const)('a loss over %o may have happened: %s', (way, place) => {
+	expect(lossPlaceOf(way)).toBe(place);
 });

@@ -1,12 +1,12 @@
 /** From where on a quantity is fair, and from where on poor: each limit with the document it comes from. */
 
-export type QualityId = 'loss' | 'round-trip-time' | 'jitter' | 'freezes' | 'frame-rate' | 'available-bitrate';
+export type QualityId = 'loss' | 'round-trip-time' | 'jitter' | 'freezes' | 'available-bitrate';
 
 export interface QualityLimit {
 	id: QualityId;
 	label: string;
 	/** Of the two limits. */
-	unit: 'share' | 'ms' | '1/s' | 'bit/s';
+	unit: 'share' | 'ms' | 'bit/s';
 	/** `up-to`: at most `good` is good, at most `fair` is fair. `from`: at least. */
 	sense: 'up-to' | 'from';
 	good: number;

@@ -10,21 +10,28 @@ export type Judgement = 'good' | 'fair' | 'poor' | 'unknown';
 
 export interface QualityItem {
 	limit: QualityLimit;
-	/** `caller to callee`; null for what belongs to the whole path. */
-	direction: string | null;
+	/** Null for what belongs to the whole path. */
+	direction: CallDirection | null;
 	value: number | null;
-	/** How much of the value this machine may have caused itself; the rest is judged. */
+	/** How much of the value this machine may have caused itself, at most all of it; the rest is judged. */
 	byMachine: number;
 	judgement: Judgement;
-	/** One sentence with the measured value. */
-	text: string;
 }
+
+/** Ids of the connections that media went between. */
+export interface CallDirection {
+	from: string;
+	to: string;
+}
+
+/** What is missing for a whole judgement. */
+export type QualityLack = 'longer-call' | 'round-trip-time' | 'loss' | 'path-beyond-device' | 'machine-at-rest';
 
 export interface Quality {
 	overall: Judgement;
 	items: QualityItem[];
-	/** What is missing for a whole judgement, in words; empty when nothing is. */
-	missing: string[];
+	/** Empty when nothing is missing. */
+	missing: QualityLack[];
 }
 
 /** Shorter calls say too little: RTCP comes every five seconds, and an encoder needs some to find its rate. */
@@ -44,24 +51,21 @@ export function judgeQuality(summary: CallSummary, options: QualityOptions = {})
 	const explained = explainedBy(summary.machine, options.staysOnDevice);
 	const items: QualityItem[] = [item('round-trip-time', null, summary.rttMs?.median ?? null, explained.delayMs)];
 	for (const direction of summary.directions) {
-		const name = `${direction.from} to ${direction.to}`;
-		items.push(item('loss', name, direction.lossRatio, explained.lossRatio));
-		items.push(item('jitter', name, direction.jitterMs?.median ?? null, explained.jitterMs));
-		if (hasVideo(direction)) items.push(item('freezes', name, direction.freezeShare, explained.freezeShare));
+		const way = { from: direction.from, to: direction.to };
+		items.push(item('loss', way, direction.lossRatio, explained.lossRatio));
+		items.push(item('jitter', way, direction.jitterMs?.median ?? null, explained.jitterMs));
+		if (hasVideo(direction)) items.push(item('freezes', way, direction.freezeShare, explained.freezeShare));
 		// The estimate follows what is sent: it says what the path allows only where the encoder would have sent more.
 		const heldBack = !options.bitrateCapped && !options.staysOnDevice && (direction.limitedByBandwidth ?? 0) > HELD_BACK_FROM;
-		if (heldBack && direction.availableBps) items.push(item('available-bitrate', name, direction.availableBps.median));
+		if (heldBack && direction.availableBps) items.push(item('available-bitrate', way, direction.availableBps.median));
 	}
-	const missing: string[] = [];
-	if (summary.seconds < SECONDS_AT_LEAST) missing.push(`a call of ${SECONDS_AT_LEAST} s or more`);
+	const missing: QualityLack[] = [];
+	if (summary.seconds < SECONDS_AT_LEAST) missing.push('longer-call');
 	for (const needed of ['round-trip-time', 'loss'] as const) {
 		const own = items.filter(({ limit }) => limit.id === needed);
-		if (own.length === 0 || own.some(({ judgement }) => judgement === 'unknown')) {
-			missing.push(needed === 'loss' ? 'the loss in both directions' : 'the round-trip time');
-		}
+		if (own.length === 0 || own.some(({ judgement }) => judgement === 'unknown')) missing.push(needed);
 	}
-	if (items.some(isMachines))
-		missing.push(options.staysOnDevice ? 'a call over a path that leaves this device' : 'a call while this machine is not busy');
+	if (items.some(isMachines)) missing.push(options.staysOnDevice ? 'path-beyond-device' : 'machine-at-rest');
 	const known = items.map(({ judgement }) => judgement).filter((judgement) => judgement !== 'unknown');
 	const worst = known.includes('poor') ? 'poor' : known.includes('fair') ? 'fair' : 'good';
 	// Something bad stays bad whatever else is missing; something good needs everything.
@@ -79,21 +83,13 @@ export function isMachines({ value, judgement }: QualityItem): boolean {
 	return value !== null && judgement === 'unknown';
 }
 
-/** `byMachine` only where less is better. */
-function item(id: QualityId, direction: string | null, value: number | null, byMachine = 0): QualityItem {
+/** `mayAdd` only where less is better. */
+function item(id: QualityId, direction: CallDirection | null, value: number | null, mayAdd = 0): QualityItem {
 	const limit = QUALITY_LIMITS.find((one) => one.id === id)!;
-	const [whole, rest] = [judge(limit, value), judge(limit, value === null ? null : Math.max(0, value - byMachine))];
+	const byMachine = Math.min(mayAdd, Math.max(0, value ?? 0));
+	const [whole, rest] = [judge(limit, value), judge(limit, value === null ? null : value - byMachine)];
 	const judgement = rest === 'good' && whole !== 'good' ? 'unknown' : rest;
-	const where = direction === null ? '' : `, ${direction}`;
-	const said = value === null ? 'not measured' : formatUnit(limit.unit, value);
-	const share = whole === 'good' || value === null || byMachine === 0 ? '' : ofMachine(limit, value, byMachine);
-	const text = `${limit.label}${where}: ${said}${share}${bounds(limit, judgement)}.`;
-	return { limit, direction, value, byMachine, judgement, text };
-}
-
-function ofMachine(limit: QualityLimit, value: number, byMachine: number): string {
-	if (byMachine >= value) return ', which this machine may have caused itself';
-	return `, of which this machine may have caused ${formatUnit(limit.unit, byMachine)} itself`;
+	return { limit, direction, value, byMachine, judgement };
 }
 
 function judge({ sense, good, fair }: QualityLimit, value: number | null): Judgement {
@@ -102,10 +98,3 @@ function judge({ sense, good, fair }: QualityLimit, value: number | null): Judge
 	return within(good) ? 'good' : within(fair) ? 'fair' : 'poor';
 }
 
-function bounds(limit: QualityLimit, judgement: Judgement): string {
-	const word = limit.sense === 'up-to' ? 'up to' : 'from';
-	if (judgement === 'good') return ` (good ${word} ${formatUnit(limit.unit, limit.good)})`;
-	if (judgement === 'fair') return ` (fair ${word} ${formatUnit(limit.unit, limit.fair)})`;
-	if (judgement === 'poor') return ` (poor ${limit.sense === 'up-to' ? 'over' : 'under'} ${formatUnit(limit.unit, limit.fair)})`;
-	return '';
-}

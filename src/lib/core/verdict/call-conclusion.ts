@@ -4,7 +4,7 @@ import type { CallPath, MeetingPath } from '../observations/observation';
 import type { CallSummary } from '../stats/call-summary';
 import type { DirectionDifference } from '../stats/directions';
 import type { OneWay } from '../stats/one-way';
-import type { Judgement } from '../stats/quality';
+import type { Judgement, CallDirection } from '../stats/quality';
 import type { QualityId } from '../stats/quality-limits';
 
 /** One direction's counts: what one end sent against what the other received. The series behind them stay in the recording. */
@@ -13,8 +13,8 @@ export type OneWayCounts = Omit<OneWay, 'loss' | 'delay' | 'delayChange'>;
 /** One measured quantity against its limits (stats/quality-limits). */
 export interface QualityConclusion extends Said {
 	limit: QualityId;
-	/** `caller to callee`; null for what belongs to the whole path. */
-	direction: string | null;
+	/** Null for what belongs to the whole path. */
+	direction: CallDirection | null;
 	value: number | null;
 	judgement: Judgement;
 }
@@ -22,8 +22,8 @@ export interface QualityConclusion extends Said {
 export interface CallQuality {
 	overall: Judgement;
 	items: QualityConclusion[];
-	/** What is missing for a whole judgement, in words; empty when nothing is. */
-	missing: string[];
+	/** What is missing for a whole judgement; empty when nothing is. */
+	missing: Said[];
 }
 
 export interface CallConclusion extends Said {

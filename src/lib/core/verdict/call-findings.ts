@@ -1,14 +1,15 @@
 /** What stands out in calls and load tests. */
-import { duration, list } from '../base/words';
 import type { LoadRun, PingRun, Throughput } from '../observations/observation';
-import { leavesDevice, pathName } from '../plan/call-steps';
-import { percent } from '../stats/figures';
-import { legsOf } from '../stats/legs';
+import { leavesDevice } from '../plan/call-steps';
+import type { DirectionDifference } from '../stats/directions';
+import { lossPlaceOf } from '../stats/legs';
 import { isBusy, wasHidden, type MachineLoad } from '../stats/machine';
-import { bitrate, isMachines, type QualityItem } from '../stats/quality';
+import { isMachines } from '../stats/quality';
 import type { QualityId } from '../stats/quality-limits';
-import type { FindingRule, FoundProse } from './finding-rule';
+import type { CallFindingValues, Difference, MachineValues } from './call-finding-values';
+import type { FindingRule } from './finding-rule';
 import type { JudgedCall } from './judged-calls';
+import { quantitySaid } from './quality-said';
 import { onPath, OWN_PAGE } from './subject';
 import type { View } from './view';
 
@@ -19,18 +20,16 @@ const about = ({ data, index }: Pick<JudgedCall, 'index'> & { data: { path: { ur
 	subject: onPath(data.path.url),
 	observations: [index]
 });
-const over = ({ data }: JudgedCall) => `Over ${pathName(data.path)}`;
 
-/** Items of one kind that are not good, as one sentence a call. */
-function items(id: QualityId, more: (call: JudgedCall, bad: QualityItem[]) => string = () => '') {
-	return (view: View): FoundProse[] =>
-		view.calls.flatMap((call) => {
-			const bad = call.quality?.items.filter(
-				({ limit, judgement }) => limit.id === id && (judgement === 'fair' || judgement === 'poor')
-			);
-			if (!bad || bad.length === 0) return [];
-			return [{ text: `${over(call)}: ${bad.map(({ text }) => text).join(' ')} ${more(call, bad)}`.trim(), ...about(call) }];
-		});
+/** Items of one kind that are not good, together for each call. */
+function judgedBad(view: View, id: QualityId) {
+	return view.calls.flatMap((call) => {
+		const bad = call.quality?.items.filter(
+			({ limit, judgement }) => limit.id === id && (judgement === 'fair' || judgement === 'poor')
+		);
+		if (!bad || bad.length === 0) return [];
+		return [{ values: { path: call.data.path, quantities: bad.map(quantitySaid) }, ...about(call) }];
+	});
 }
 
 export const CALL_FINDING_RULES: readonly FindingRule[] = [
@@ -43,11 +42,8 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 			v.calls
 				.filter(({ data }) => data.endedBy === 'not-connected' || (data.endedBy === 'failed' && data.connectMs === null))
 				.map((call) => {
-					const said = call.data.error ?? call.data.errors[0]?.errorText ?? '';
-					return {
-						text: `${over(call)} the two ends did not connect.${said ? ` The browser said: ${said}` : ''}`,
-						...about(call)
-					};
+					const browserSaid = (call.data.error ?? call.data.errors[0]?.errorText) || null;
+					return { values: { path: call.data.path, browserSaid }, ...about(call) };
 				})
 	},
 	{
@@ -59,7 +55,7 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 			v.calls
 				.filter(({ data }) => data.endedBy === 'path-lost')
 				.map((call) => ({
-					text: `${over(call)} the call lost its path after ${duration(call.data.marks.at(-1)?.atMs ?? 0)}.`,
+					values: { path: call.data.path, afterMs: call.data.marks.at(-1)?.atMs ?? 0 },
 					...about(call)
 				}))
 	},
@@ -71,42 +67,46 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 		find: (v) =>
 			v.calls
 				.filter(({ astray }) => astray.length > 0)
-				.map((call) => ({ text: `${over(call)} the call was to go; it went ${call.astray.join(', ')}.`, ...about(call) }))
+				.map((call) => ({ values: { path: call.data.path, pairs: call.astray }, ...about(call) }))
 	},
 	{
 		id: 'call-loss',
 		severity: 'warning',
 		cite: 'ITU-T G.1010 Table I.1',
 		title: 'A call lost packets.',
-		find: items('loss', ({ data }) => legsOf(data.path).text)
+		find: (v) =>
+			judgedBad(v, 'loss').map((found) => ({
+				...found,
+				values: { ...found.values, lossPlace: lossPlaceOf(found.values.path) }
+			}))
 	},
 	{
 		id: 'call-delay',
 		severity: 'warning',
 		cite: 'ITU-T G.114 §4',
 		title: 'A call had a long round trip.',
-		find: items('round-trip-time')
+		find: (v) => judgedBad(v, 'round-trip-time')
 	},
 	{
 		id: 'call-jitter',
 		severity: 'warning',
 		cite: 'ITU-T Y.1541 Table 1',
 		title: 'A call had uneven packets.',
-		find: items('jitter')
+		find: (v) => judgedBad(v, 'jitter')
 	},
 	{
 		id: 'call-freezes',
 		severity: 'warning',
 		cite: 'W3C webrtc-stats, totalFreezesDuration',
 		title: "A call's picture froze.",
-		find: items('freezes')
+		find: (v) => judgedBad(v, 'freezes')
 	},
 	{
 		id: 'call-bandwidth',
 		severity: 'warning',
 		cite: 'W3C webrtc-stats, availableOutgoingBitrate',
 		title: 'A path held the picture back.',
-		find: items('available-bitrate')
+		find: (v) => judgedBad(v, 'available-bitrate')
 	},
 	{
 		id: 'call-directions-differ',
@@ -118,7 +118,8 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 				const named = call.directions.filter(
 					({ quantity, worse }) => quantity !== 'bitrate' && (worse === 'forth' || worse === 'back')
 				);
-				return named.length === 0 ? [] : [{ text: `${over(call)}: ${named.map(({ text }) => text).join(' ')}`, ...about(call) }];
+				if (named.length === 0) return [];
+				return [{ values: { path: call.data.path, differences: named.map(differenceValues) }, ...about(call) }];
 			})
 	},
 	{
@@ -129,8 +130,8 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 		title: 'This machine was busy during a call, or its page was hidden.',
 		find: (v) =>
 			v.calls.flatMap((call) => {
-				const text = machineText(call);
-				return text === null ? [] : [{ text: `${over(call)}: ${text}`, subject: OWN_PAGE, observations: [call.index] }];
+				const values = machineValues(call);
+				return values ? [{ values, subject: OWN_PAGE, observations: [call.index] }] : [];
 			})
 	},
 	{
@@ -140,20 +141,12 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 		title: 'A load on the path makes everything else late.',
 		find: (v) =>
 			loadsOutside(v).flatMap(({ data, index }) => {
-				const added = data.loads
-					.map((load) => ({ load, ms: addedBy(load, data.idle) }))
-					.filter(({ ms }) => ms !== null && ms > LOAD_ADDS_MS);
-				if (added.length === 0) return [];
-				const said = added.map(
-					({ load, ms }) =>
-						`${way(load)} at ${load.bitrateBps === null ? 'an unknown rate' : bitrate(load.bitrateBps)} adds ${duration(ms!)}`
-				);
-				return [
-					{
-						text: `Over ${pathName(data.path)}, a load ${said.join(', and ')} to the delay of small messages.`,
-						...about({ data, index })
-					}
-				];
+				const loads = data.loads.flatMap((load) => {
+					const addedMs = addedBy(load, data.idle);
+					const { direction, bitrateBps } = load;
+					return addedMs !== null && addedMs > LOAD_ADDS_MS ? [{ direction, bitrateBps, addedMs }] : [];
+				});
+				return loads.length === 0 ? [] : [{ values: { path: data.path, loads }, ...about({ data, index }) }];
 			})
 	},
 	{
@@ -163,56 +156,59 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 		title: 'A load on the path makes small messages get lost.',
 		find: (v) =>
 			loadsOutside(v).flatMap(({ data, index }) => {
-				const lossy = data.loads.filter((load) => Math.max(lost(load.forth), lost(load.back)) > 0.05);
-				if (lossy.length === 0) return [];
-				const said = lossy.map((load) => `${way(load)}: ${percent(lost(load.forth))} there, ${percent(lost(load.back))} back`);
-				return [
-					{
-						text: `Over ${pathName(data.path)}, small messages were lost during a load ${said.join('; ')}.`,
-						...about({ data, index })
-					}
-				];
+				const loads = data.loads
+					.map(({ direction, forth, back }) => ({ direction, forthLossRatio: lost(forth), backLossRatio: lost(back) }))
+					.filter(({ forthLossRatio, backLossRatio }) => Math.max(forthLossRatio, backLossRatio) > 0.05);
+				return loads.length === 0 ? [] : [{ values: { path: data.path, loads }, ...about({ data, index }) }];
 			})
 	}
 ];
 
+type MachineBusy = CallFindingValues['call-machine-busy'];
+
 /** Null where nothing was kept from being said of the network, and the machine does not stand out by itself. */
-function machineText({ data, summary, quality, directions }: JudgedCall): string | null {
+function machineValues({ data, summary, quality, directions }: JudgedCall): MachineBusy | null {
 	const machine = summary?.machine ?? null;
-	const kept = [
-		...(quality?.items ?? []).filter(isMachines).map(({ text }) => text),
-		...directions
-			.filter(({ worse, forth, back }) => worse === 'unknown' && forth !== null && back !== null)
-			.map(({ text }) => text)
-	];
-	const busy = machine !== null && isBusy(machine);
-	if (kept.length === 0 && !busy && !(machine && wasHidden(machine))) return null;
-	const why = leavesDevice(data.path)
-		? 'This machine explains them, so they are not said of the network.'
-		: 'This path does not leave the device, so they are not said of a network.';
-	return [...(machine ? [pageText(machine, busy)] : []), ...(kept.length > 0 ? [...kept, why] : [])].join(' ');
+	const quantities = (quality?.items ?? []).filter(isMachines).map(quantitySaid);
+	const differences = directions
+		.filter(({ worse, forth, back }) => worse === 'unknown' && forth !== null && back !== null)
+		.map(differenceValues);
+	const standsOut = machine !== null && (isBusy(machine) || wasHidden(machine));
+	if (quantities.length + differences.length === 0 && !standsOut) return null;
+	const { path } = data;
+	return { path, machine: machine && pageValues(machine), quantities, differences, leavesDevice: leavesDevice(path) };
 }
 
-function pageText({ page, encodeMs, decodeMs, limitedByCpu }: MachineLoad, busy: boolean): string {
-	const { pausedMs, overMs, longestStallMs, lateMs } = page;
-	const said = [
-		`the page stood still for ${duration(pausedMs.stalled)} of ${duration(overMs)}${pausedMs.stalled > 0 ? ` (${duration(longestStallMs)} at a time at most)` : ''}`,
-		...(pausedMs.hidden > 0 ? [`was hidden for ${duration(pausedMs.hidden)}`] : []),
-		...(lateMs ? [`its timers were ${duration(lateMs.mean)} late in the mean`] : []),
-		...(encodeMs !== null && decodeMs !== null
-			? [`a frame took ${duration(encodeMs)} to encode and ${duration(decodeMs)} to decode`]
-			: []),
-		...(limitedByCpu ? [`the processor limited the video for ${percent(limitedByCpu)} of the time`] : [])
-	];
-	return busy ? `This machine was busy: ${list(said)}.` : `${list(said).replace(/^./, (letter) => letter.toUpperCase())}.`;
+function pageValues(machine: MachineLoad): MachineValues {
+	const { page, encodeMs, decodeMs, limitedByCpu } = machine;
+	return {
+		busy: isBusy(machine),
+		overMs: page.overMs,
+		stalledMs: page.pausedMs.stalled,
+		longestStallMs: page.longestStallMs,
+		hiddenMs: page.pausedMs.hidden,
+		timersLateMs: page.lateMs?.mean ?? null,
+		encodeMsPerFrame: encodeMs,
+		decodeMsPerFrame: decodeMs,
+		limitedByCpuRatio: limitedByCpu
+	};
+}
+
+function differenceValues({ quantity, from, to, forth, back }: DirectionDifference): Difference {
+	switch (quantity) {
+		case 'loss':
+			return { from, to, quantity, forthRatio: forth, backRatio: back };
+		case 'bitrate':
+			return { from, to, quantity, forthBps: forth, backBps: back };
+		default:
+			return { from, to, quantity, forthMs: forth, backMs: back };
+	}
 }
 
 /** Where a load stays on this device, it is the device that everything else waits for. */
 function loadsOutside({ observed }: View): { index: number; data: Throughput }[] {
 	return observed.seen('throughput').filter(({ data }) => leavesDevice(data.path));
 }
-
-const way = ({ direction }: LoadRun) => (direction === 'forth' ? 'from caller to callee' : 'from callee to caller');
 
 function lost({ sent, received }: PingRun): number {
 	return sent === 0 ? 0 : Math.max(0, sent - received) / sent;

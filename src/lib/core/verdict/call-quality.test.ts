@@ -28,6 +28,9 @@ describe.each(CALL_CASES)('$name', ({ observations, says, findings }) => {
 test('an answer holds the measured values and points to the call', () => {
 	const said = answer([callObservation({ rttMs: 85, forth: { lossRatio: 0.02 } })]);
 	const { because } = said;
+	expect(said.values).toMatchObject({
+		figures: { rttMs: 85, lossRatio: { forth: 0.02, back: 0 }, jitterMs: { forth: 2, back: 2 } }
+	});
 	expect(sentence(said)).toContain('85 ms round trip, 2.0 % lost there and 0 % back');
 	expect(because.map(({ rule }) => rule)).toContain('quality-loss');
 	expect(because.every(({ observations }) => observations[0] === 0)).toBe(true);
@@ -45,6 +48,37 @@ test('what is bad stays bad when something else was not measured, what is good d
 	expect(without({})).toMatchObject({ says: 'unknown', missing: [{ probe: 'loopback-call' }] });
 	expect(sentence(without({}))).toContain('the round-trip time is missing');
 	expect(without({ forth: { lossRatio: 0.2 } }).says).toBe('poor');
+});
+
+test.each([
+	[{ path: { url: 'turn:127.0.0.1:3478' }, forth: { jitterMs: 60 } }, 60, ', which this machine may have caused itself.'],
+	[
+		{ forth: { jitterMs: 30 }, page: { lateMs: { mean: 6, p95: 9 } } },
+		20,
+		', of which this machine may have caused 20 ms itself.'
+	]
+])('how much of a value the machine may have caused itself is at most all of it', (described, byMachineMs, text) => {
+	const { calls } = conclude(DEFAULT_LIMITS, [callObservation(described)]);
+	const jitter = calls[0]!.quality!.items.find(({ rule }) => rule === 'quality-jitter')!;
+	expect(jitter.values).toMatchObject({ direction: { from: 'caller', to: 'callee' }, judgement: 'unknown', byMachineMs });
+	expect(sentence(jitter).endsWith(text)).toBe(true);
+});
+
+test('what is lost by two relays is placed on one of the two parts of the way', () => {
+	const path = { url: 'turn:192.0.2.1', farUrl: 'turn:192.0.2.2' };
+	const { findings } = conclude(DEFAULT_LIMITS, [callObservation({ path, forth: { lossRatio: 0.05 } })]);
+	const loss = findings.find(({ rule }) => rule === 'call-loss')!;
+	expect(loss.values).toMatchObject({
+		path,
+		lossPlace: 'up-or-down-by-two-relays',
+		quantities: [{ values: { lossRatio: 0.05 } }]
+	});
+	expect(sentence(loss)).toContain("down from the callee's (turn:192.0.2.2)");
+});
+
+test.each(CALL_CASES)('what is concluded of $name is the same after it was written and read', ({ observations }) => {
+	const conclusions = conclude(DEFAULT_LIMITS, observations);
+	expect(JSON.parse(JSON.stringify(conclusions))).toEqual(conclusions);
 });
 
 const relay = (transport: 'udp' | 'tcp', far: 'relay' | 'direct'): CallPath => ({ kind: 'relay', url: 'turn:x', transport, far });

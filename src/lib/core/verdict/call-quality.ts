@@ -1,11 +1,7 @@
 /** Judging calls: which call answers the question, and what stands out in the others. */
-import { prose } from '../base/said';
-import { duration } from '../base/words';
 import type { Because } from '../nat/conclusion';
-import { pathName } from '../plan/call-steps';
-import type { CallSummary } from '../stats/call-summary';
-import { percent } from '../stats/figures';
 import type { JudgedCall } from './judged-calls';
+import { callFigures, lackSaid, quantitySaid } from './quality-said';
 import type { RuleOf } from './verdict-rule';
 import type { View } from './view';
 
@@ -24,28 +20,12 @@ function answering(view: View): JudgedCall | null {
 
 const says = (view: View) => answering(view)?.quality?.overall ?? null;
 
-function text(view: View): string {
-	const { data, summary, quality } = answering(view)!;
-	const word = { good: 'good', fair: 'fair', poor: 'poor', unknown: 'not known' }[quality!.overall];
-	return `A call over ${pathName(data.path)} was ${word}: ${figures(summary!)}.`;
-}
-
-/** `12 ms round trip, 0 % lost there and 2.1 % back, jitter 5.0 ms and 4.1 ms`. */
-export function figures({ rttMs, directions }: CallSummary): string {
-	const [forth, back] = directions;
-	const lost = [forth?.lossRatio, back?.lossRatio].map((ratio) =>
-		ratio === null || ratio === undefined ? 'an unknown share' : percent(ratio)
-	);
-	const jitter = [forth?.jitterMs, back?.jitterMs].map((spread) => (spread ? duration(spread.median) : 'not measured'));
-	return `${rttMs ? `${duration(rttMs.median)} round trip` : 'round trip not measured'}, ${lost[0]} lost there and ${lost[1]} back, jitter ${jitter[0]} and ${jitter[1]}`;
-}
-
 function reasons(view: View): Because[] {
 	const { quality, index } = answering(view)!;
 	const order = ['poor', 'fair', 'unknown', 'good'];
 	return quality!.items
 		.toSorted((a, b) => order.indexOf(a.judgement) - order.indexOf(b.judgement))
-		.map(({ limit, text: said }) => ({ ...prose(`quality-${limit.id}`, said), observations: [index] }));
+		.map((item) => ({ ...quantitySaid(item), observations: [index] }));
 }
 
 function rule(word: 'good' | 'fair' | 'poor', title: string): RuleOf<'call-quality'> {
@@ -57,7 +37,10 @@ function rule(word: 'good' | 'fair' | 'poor', title: string): RuleOf<'call-quali
 		cite: 'ITU-T G.114, ITU-T G.1010',
 		title,
 		when: (v) => says(v) === word,
-		values: (v) => ({ prose: text(v) }),
+		values: (v) => {
+			const { data, summary } = answering(v)!;
+			return { path: data.path, figures: callFigures(summary!) };
+		},
 		observations: (v) => [answering(v)!.index],
 		also: reasons
 	};
@@ -76,9 +59,7 @@ export const CALL_RULES: readonly RuleOf<'call-quality'>[] = [
 		cite: 'ITU-T G.1010',
 		title: 'A call was made, but too little of it was measured.',
 		when: (v) => says(v) === 'unknown',
-		values: (v) => ({
-			prose: `A call was made, but its quality is not decided: ${answering(v)!.quality!.missing.join(', ')} is missing.`
-		}),
+		values: (v) => ({ missing: answering(v)!.quality!.missing.map(lackSaid) }),
 		observations: (v) => [answering(v)!.index],
 		missing: () => [{ probe: 'loopback-call', step: 'make-a-longer-call' }]
 	},
@@ -90,9 +71,7 @@ export const CALL_RULES: readonly RuleOf<'call-quality'>[] = [
 		cite: 'RFC 8445 §2',
 		title: 'A call was tried and did not connect, so there was no quality to measure.',
 		when: (v) => v.calls.length > 0 && says(v) === null,
-		values: (v) => ({
-			prose: `No call connected (${v.calls.map(({ data }) => pathName(data.path)).join(', ')}), so there was no quality to measure.`
-		}),
+		values: (v) => ({ paths: v.calls.map(({ data }) => data.path) }),
 		observations: (v) => v.calls.map(({ index }) => index),
 		missing: () => [{ probe: 'loopback-call', step: 'make-a-call-that-connects' }]
 	}

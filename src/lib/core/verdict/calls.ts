@@ -1,15 +1,15 @@
 /** What is concluded of each call in the report: whether it connected, its numbers, and how good it was. */
-import { prose, type Said } from '../base/said';
+import type { SaidOf } from '../base/said';
 import type { LoopbackCall, PairCall } from '../observations/observation';
-import { pathName } from '../plan/call-steps';
 import { summariseCall, summariseConnection, type CallSummary } from '../stats/call-summary';
 import { oneWays, type OneWay } from '../stats/one-way';
 import { overviewOf, type Outcome } from '../stats/overview';
 import type { Quality } from '../stats/quality';
 import type { RecordedConnection, Recording } from '../stats/recording';
 import { countsOf, type CallConclusion, type CallQuality } from './call-conclusion';
-import { figures } from './call-quality';
 import { meetingPathName } from './meeting-path';
+import type { CallName, CallOutcomeValues } from './call-values';
+import { callFigures, lackSaid, quantitySaid } from './quality-said';
 import { foreignRecordings } from './recordings';
 import type { View } from './view';
 
@@ -21,7 +21,7 @@ export function concludeCalls({ calls, observed, pair }: View): CallConclusion[]
 		...calls.map(({ data, index, summary, quality, ways, directions }): CallConclusion => {
 			const connected = connectedOf(data);
 			return {
-				...said(`The call over ${pathName(data.path)}`, outcomeOf(connected, data.endedBy), summary),
+				...said({ kind: 'loopback', path: data.path }, outcomeOf(connected, data.endedBy), summary),
 				kind: 'loopback',
 				connection: null,
 				connected,
@@ -38,7 +38,7 @@ export function concludeCalls({ calls, observed, pair }: View): CallConclusion[]
 			const connected = data.endedBy === 'path-lost' && outcome ? 'interrupted' : outcome === null ? 'unknown' : yesOrNo(outcome);
 			const { summary, ways } = figuresOf(data.recording, data.endedBy === 'running');
 			return {
-				...said(`The call over ${meetingPathName(data.path)}`, outcomeOf(connected, data.endedBy), summary),
+				...said({ kind: 'pair', path: data.path }, outcomeOf(connected, data.endedBy), summary),
 				kind: 'pair',
 				connection: null,
 				connected,
@@ -59,20 +59,19 @@ export function concludeCalls({ calls, observed, pair }: View): CallConclusion[]
 function concludeDump(kind: 'imported' | 'other', recording: Recording, index: number): CallConclusion[] {
 	const both = figuresOf(recording, false);
 	const parts = both.summary
-		? [{ connections: recording.connections, id: null, name: 'The call', summary: both.summary, ways: both.ways }]
+		? [{ connections: recording.connections, call: { kind: 'recording' } as const, summary: both.summary, ways: both.ways }]
 		: recording.connections.map((one) => ({
 				connections: [one],
-				id: one.id,
-				name: one.label || one.id,
+				call: { kind: 'connection', id: one.id, label: one.label } as const,
 				summary: summariseConnection(one),
 				ways: []
 			}));
-	return parts.map(({ connections, id, name, summary, ways }): CallConclusion => {
+	return parts.map(({ connections, call, summary, ways }): CallConclusion => {
 		const connected = recordedAs(connections);
 		return {
-			...said(name, connected, null),
+			...said(call, connected, null),
 			kind,
-			connection: id,
+			connection: call.kind === 'connection' ? call.id : null,
 			connected,
 			path: null,
 			summary,
@@ -124,36 +123,38 @@ function recordedAs(connections: readonly RecordedConnection[]): Connected {
 
 type CallOutcome = Connected | 'under-way' | 'ended-early';
 
-const OUTCOMES: Record<CallOutcome, { rule: string; text: string }> = {
-	yes: { rule: 'call-was-connected', text: 'connected' },
-	no: { rule: 'call-never-connected', text: 'did not connect' },
-	interrupted: { rule: 'call-was-interrupted', text: 'connected, then lost its path' },
-	'under-way': { rule: 'call-under-way', text: 'has not connected yet' },
-	'ended-early': { rule: 'call-ended-early', text: 'was ended before it connected' },
-	unknown: { rule: 'call-outcome-unknown', text: 'left no record of whether it connected' }
-};
-
 function outcomeOf(connected: Connected, endedBy: LoopbackCall['endedBy'] | PairCall['endedBy']): CallOutcome {
 	if (connected !== 'unknown') return connected;
 	return endedBy === 'running' ? 'under-way' : 'ended-early';
 }
 
-function said(name: string, outcome: CallOutcome, summary: CallSummary | null): Said {
-	const { rule, text } = OUTCOMES[outcome];
-	const numbers = outcome === 'yes' && summary ? `: ${figures(summary)}` : '';
-	return prose(rule, `${name} ${text}${numbers}.`);
+function said(call: CallName, outcome: CallOutcome, summary: CallSummary | null): SaidOf<CallOutcomeValues> {
+	switch (outcome) {
+		case 'yes':
+			return { rule: 'call-was-connected', values: { call, figures: summary && callFigures(summary) } };
+		case 'no':
+			return { rule: 'call-never-connected', values: { call } };
+		case 'interrupted':
+			return { rule: 'call-was-interrupted', values: { call } };
+		case 'under-way':
+			return { rule: 'call-under-way', values: { call } };
+		case 'ended-early':
+			return { rule: 'call-ended-early', values: { call } };
+		case 'unknown':
+			return { rule: 'call-outcome-unknown', values: { call } };
+	}
 }
 
 function concludeQuality({ overall, items, missing }: Quality): CallQuality {
 	return {
 		overall,
-		items: items.map(({ limit, direction, value, judgement, text }) => ({
-			...prose(`quality-${limit.id}`, text),
-			limit: limit.id,
-			direction,
-			value,
-			judgement
+		items: items.map((item) => ({
+			...quantitySaid(item),
+			limit: item.limit.id,
+			direction: item.direction,
+			value: item.value,
+			judgement: item.judgement
 		})),
-		missing
+		missing: missing.map(lackSaid)
 	};
 }

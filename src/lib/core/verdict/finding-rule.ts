@@ -1,5 +1,4 @@
 /** An entry of a table of findings about a network or a call: what it looks for, and the values of what it says. */
-import type { Prose } from '../base/said';
 import type { Finding, Subject } from './conclusion';
 import type { FindingValues } from './finding-values';
 import type { View } from './view';
@@ -21,11 +20,9 @@ export type FindingRule = {
 	};
 }[FindingId];
 
-interface FoundAt {
+export interface Found<Values> {
 	subject: Subject;
 	/** Indexes of the observations it rests on. */
 	observations: number[];
+	values: Values;
 }
-
-export type FoundProse = FoundAt & { text: string };
-export type Found<V> = V extends Prose ? FoundProse : FoundAt & { values: V };

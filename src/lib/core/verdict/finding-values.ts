@@ -5,6 +5,7 @@ import type { Filtering } from '../nat/conclusion';
 import type { PathSource } from '../nat/path-sources';
 import type { ServerTransport } from '../observations/observation';
 import type { PairFindingValues } from './pair-values';
+import type { CallFindingValues } from './call-finding-values';
 import type { Control } from './view';
 
 /** What its row of the servers table says, and what to do about it. */
@@ -19,7 +20,7 @@ export type Nat64Sign =
 	| { kind: 'translator-address'; address: string }
 	| { kind: 'crossed-families'; address: string };
 
-export interface FindingValues extends PairFindingValues {
+export interface FindingValues extends PairFindingValues, CallFindingValues {
 	'nothing-outside-answers': { serverUrls: number };
 	'udp-blocked': { silentServers: number; control: Control };
 	'server-unauthorized': ServerFault;
@@ -49,16 +50,4 @@ export interface FindingValues extends PairFindingValues {
 	'nat64-signs': { sign: Nat64Sign };
 	'no-nat-seen': { family: Family; filtering: Exclude<Filtering, 'unknown'> };
 
-	'call-not-connected': Prose;
-	'call-path-lost': Prose;
-	'call-astray': Prose;
-	'call-loss': Prose;
-	'call-delay': Prose;
-	'call-jitter': Prose;
-	'call-freezes': Prose;
-	'call-bandwidth': Prose;
-	'call-directions-differ': Prose;
-	'call-machine-busy': Prose;
-	'latency-under-load': Prose;
-	'loss-under-load': Prose;
 }

@@ -200,11 +200,13 @@ export function findings(view: View): Finding[] {
 type FoundHere = Pick<Finding, 'rule' | 'severity' | 'values' | 'subject' | 'observations'>;
 
 function foundBy({ id, severity, find }: FindingRule, view: View): FoundHere[] {
-	return find(view).map((found) => {
-		const { subject, observations } = found;
-		const said = 'text' in found ? prose(id, found.text) : { rule: id, values: { ...found.values } };
-		return { ...said, severity, subject, observations };
-	});
+	return find(view).map(({ subject, observations, values }) => ({
+		rule: id,
+		values: { ...values },
+		severity,
+		subject,
+		observations
+	}));
 }
 
 /** `rule@subject`, and `rule@subject (2)` where a rule speaks of one subject again. */

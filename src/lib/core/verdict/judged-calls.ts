@@ -16,8 +16,8 @@ export interface JudgedCall {
 	quality: Quality | null;
 	ways: OneWay[];
 	directions: DirectionDifference[];
-	/** Selected pairs that were not on the path it was confined to, as `host to host`; empty for a call that could go anywhere. */
-	astray: string[];
+	/** Types of selected pairs that were not on the path it was confined to; empty for a call that could go anywhere. */
+	astray: { local: string; remote: string }[];
 }
 
 /** A call's numbers are made once: conclusions are made anew with every observation. */
@@ -69,8 +69,8 @@ export function pairOnPath(
 	return there ? remote === 'relay' || remote === 'prflx' : remote !== 'relay';
 }
 
-function strayPairs({ paths, recording }: LoopbackCall): string[] {
-	const stray = new Set<string>();
+function strayPairs({ paths, recording }: LoopbackCall): JudgedCall['astray'] {
+	const stray = new Map<string, JudgedCall['astray'][number]>();
 	// After a switch the old pair carries until the new one is chosen, so only calls that kept to one path can be held to it.
 	if (paths.length !== 1) return [];
 	for (const connection of recording.connections) {
@@ -79,9 +79,9 @@ function strayPairs({ paths, recording }: LoopbackCall): string[] {
 		for (const { value } of selectedPairs(connection)) {
 			const { local, remote } = pairs.find(({ id }) => id === value) ?? {};
 			if (local && remote && !pairOnPath(paths[0]!.path, end, local.type, local.relayProtocol, remote.type)) {
-				stray.add(`${local.type} to ${remote.type}`);
+				stray.set(`${local.type} ${remote.type}`, { local: local.type, remote: remote.type });
 			}
 		}
 	}
-	return [...stray];
+	return [...stray.values()];
 }

@@ -3,11 +3,12 @@ import type { Prose, Said } from '../base/said';
 import type { NextStepValues } from '../nat/next-steps';
 import type { PathValues } from '../nat/peer-matrix';
 import type { AnswerValues } from './answer-values';
+import type { CallOutcomeValues, QualityMissingValues, QuantityValues } from './call-values';
 import type { FindingValues } from './finding-values';
 import type { HeadlineValues } from './headline-values';
 import type { PairValues } from './pair-values';
 
-export interface RuleValues extends HeadlineValues, FindingValues, NextStepValues, PathValues, PairValues, AnswerValues {
+export interface RuleValues extends HeadlineValues, FindingValues, NextStepValues, PathValues, PairValues, AnswerValues, CallOutcomeValues, QuantityValues, QualityMissingValues {
 	'probe-not-done': { probe: string };
 	'pair-attempt-against-prediction': { outcome: Said };
 }

@@ -461,7 +461,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'ITU-T G.114',
 		title: 'No call was made, so its quality is not known.',
 		when: () => true,
-		values: () => ({ prose: 'Not measured: only a call shows delay, jitter and loss, and none was made.' }),
+		values: () => ({}),
 		observations: () => [],
 		missing: () => [{ probe: 'loopback-call', step: 'make-a-call' }]
 	}

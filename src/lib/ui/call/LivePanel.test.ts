@@ -65,14 +65,16 @@ describe.each(ofCalls)('$name', ({ name }) => {
 	test('is judged line by line, with the limits and where they come from', () => {
 		const page = show(Judgement, parts);
 		if (!quality) return void expect(queryByRole(page, 'heading', { name: 'Quality' })).toBeNull();
+		for (const lack of quality.missing) getByText(page, sentence(lack), { exact: false });
 		const rows = [...getByRole(page, 'region', { name: 'Quality, table' }).querySelectorAll('tbody tr')];
 		expect(rows.map((row) => textOf(row.querySelector('.status')))).toEqual(
 			quality.items.map(({ judgement }) => WORDS[judgement][1])
 		);
-		for (const [i, { limit, value }] of quality.items.entries()) {
+		for (const [i, { limit, direction, value }] of quality.items.entries()) {
 			const cells = textsOf(rows[i]!, 'th, td');
 			const { label, cite } = QUALITY_LIMITS.find(({ id }) => id === limit)!;
 			expect(cells[0]).toBe(label);
+			expect(cells[1]).toBe(direction ? `${direction.from} to ${direction.to}` : 'whole path');
 			expect(cells[2] === 'not measured').toBe(value === null);
 			expect(cells[4]).toMatch(/^good [≤≥] .+, fair [≤≥] .+$/);
 			getByText(page, `(${cite})`);

@@ -1,6 +1,7 @@
 /** Findings in English. */
 import { count, duration, list } from '../../base/words';
 import type { PairFindingValues } from '../../verdict/pair-values';
+import type { CallFindingValues } from '../../verdict/call-finding-values';
 import type { FindingValues, Nat64Sign, ServerFault } from '../../verdict/finding-values';
 import type { PathSource } from '../../nat/path-sources';
 import type { RuleId } from '../../verdict/rule-values';
@@ -9,7 +10,9 @@ import { answered } from './control';
 
 const FAMILIES = { ipv4: 'IPv4', ipv6: 'IPv6' };
 
-export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof PairFindingValues>> = {
+export const FINDINGS: MessagesOf<
+	Exclude<RuleId & keyof FindingValues, keyof PairFindingValues | keyof CallFindingValues>
+> = {
 	'nothing-outside-answers': ({ serverUrls }) =>
 		`None of ${count(serverUrls, 'server URL')} answered over any transport: this device is offline, or a firewall lets nothing out.`,
 	'udp-blocked': ({ silentServers, control }) =>

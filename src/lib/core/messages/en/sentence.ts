@@ -1,12 +1,15 @@
 /** Every sentence in English. */
 import { sayIn, type Messages } from '../messages';
 import { ANSWERS } from './answers';
+import { CALL_FINDINGS } from './call-findings';
+import { CALL_QUALITY } from './call-quality';
+import { CALLS } from './calls';
 import { FINDINGS } from './findings';
 import { HEADLINE } from './headline';
 import { NEXT_STEPS } from './next-steps';
 import { PAIR } from './pair';
 import { PATHS } from './paths';
 
-export const EN: Messages = { ...HEADLINE, ...FINDINGS, ...NEXT_STEPS, ...PATHS, ...PAIR, ...ANSWERS };
+export const EN: Messages = { ...HEADLINE, ...FINDINGS, ...NEXT_STEPS, ...PATHS, ...PAIR, ...ANSWERS, ...CALLS, ...CALL_QUALITY, ...CALL_FINDINGS };
 
 export const sentence = sayIn(EN);

@@ -1,0 +1,68 @@
+/** How good a call was, in English. */
+import { duration } from '../../base/words';
+import { pathName } from '../../plan/call-steps';
+import { percent } from '../../stats/figures';
+import { formatUnit } from '../../base/format';
+import { QUALITY_LIMITS, type QualityId, type QualityLimit } from '../../stats/quality-limits';
+import type { CallFigures, CallQualityValues, QualityMissingValues, QuantityValues } from '../../verdict/call-values';
+import type { MessagesOf } from '../messages';
+
+export const CALL_QUALITY: MessagesOf<keyof CallQualityValues | keyof QuantityValues | keyof QualityMissingValues> = {
+	'quality-call-poor': rated('poor'),
+	'quality-call-fair': rated('fair'),
+	'quality-call-good': rated('good'),
+	'quality-call-not-decided': ({ missing }, say) =>
+		`A call was made, but its quality is not decided: ${missing.map(say).join(', ')} is missing.`,
+	'quality-call-not-connected': ({ paths }) =>
+		`No call connected (${paths.map(pathName).join(', ')}), so there was no quality to measure.`,
+	'quality-not-measured': () => 'Not measured: only a call shows delay, jitter and loss, and none was made.',
+
+	'quality-loss': ({ lossRatio, byMachineRatio, ...judged }) => quantity('loss', judged, lossRatio, byMachineRatio),
+	'quality-round-trip-time': ({ rttMs, byMachineMs, ...judged }) => quantity('round-trip-time', judged, rttMs, byMachineMs),
+	'quality-jitter': ({ jitterMs, byMachineMs, ...judged }) => quantity('jitter', judged, jitterMs, byMachineMs),
+	'quality-freezes': ({ frozenRatio, byMachineRatio, ...judged }) => quantity('freezes', judged, frozenRatio, byMachineRatio),
+	'quality-available-bitrate': ({ availableBps, ...judged }) => quantity('available-bitrate', judged, availableBps, 0),
+
+	'quality-lacks-longer-call': ({ secondsAtLeast }) => `a call of ${secondsAtLeast} s or more`,
+	'quality-lacks-round-trip-time': () => 'the round-trip time',
+	'quality-lacks-loss': () => 'the loss in both directions',
+	'quality-lacks-path-beyond-device': () => 'a call over a path that leaves this device',
+	'quality-lacks-machine-at-rest': () => 'a call while this machine is not busy'
+};
+
+/** `12 ms round trip, 0 % lost there and 2.1 % back, jitter 5.0 ms and 4.1 ms`. */
+export function figures({ rttMs, lossRatio, jitterMs }: CallFigures): string {
+	const trip = rttMs === null ? 'round trip not measured' : `${duration(rttMs)} round trip`;
+	const lost = (ratio: number | null) => (ratio === null ? 'an unknown share' : percent(ratio));
+	const spread = (ms: number | null) => (ms === null ? 'not measured' : duration(ms));
+	return `${trip}, ${lost(lossRatio.forth)} lost there and ${lost(lossRatio.back)} back, jitter ${spread(jitterMs.forth)} and ${spread(jitterMs.back)}`;
+}
+
+function rated(word: 'poor' | 'fair' | 'good') {
+	return (call: CallQualityValues['quality-call-poor']) =>
+		`A call over ${pathName(call.path)} was ${word}: ${figures(call.figures)}.`;
+}
+
+type Judged = Pick<QuantityValues['quality-loss'], 'direction' | 'judgement'>;
+
+function quantity(id: QualityId, { direction, judgement }: Judged, value: number | null, byMachine: number): string {
+	const limit = QUALITY_LIMITS.find((one) => one.id === id)!;
+	const where = direction === null ? '' : `, ${direction.from} to ${direction.to}`;
+	if (value === null) return `${limit.label}${where}: not measured.`;
+	// What is good by itself needs no excuse.
+	const share = judgement === 'good' || byMachine === 0 ? '' : ofMachine(limit, value, byMachine);
+	return `${limit.label}${where}: ${formatUnit(limit.unit, value)}${share}${bounds(limit, judgement)}.`;
+}
+
+function ofMachine(limit: QualityLimit, value: number, byMachine: number): string {
+	if (byMachine >= value) return ', which this machine may have caused itself';
+	return `, of which this machine may have caused ${formatUnit(limit.unit, byMachine)} itself`;
+}
+
+function bounds(limit: QualityLimit, judgement: Judged['judgement']): string {
+	const word = limit.sense === 'up-to' ? 'up to' : 'from';
+	if (judgement === 'good') return ` (good ${word} ${formatUnit(limit.unit, limit.good)})`;
+	if (judgement === 'fair') return ` (fair ${word} ${formatUnit(limit.unit, limit.fair)})`;
+	if (judgement === 'poor') return ` (poor ${limit.sense === 'up-to' ? 'over' : 'under'} ${formatUnit(limit.unit, limit.fair)})`;
+	return '';
+}
