@@ -24,7 +24,7 @@ export const QUALITY_LIMITS: readonly QualityLimit[] = [
 		sense: 'up-to',
 		good: 0.01,
 		fair: 0.03,
-		source: 'ITU-T G.1010 asks for under 1 % where there is a picture, and under 3 % for speech.',
+		source: 'ITU-T G.1010 asks for under 1 % with video, and under 3 % for speech.',
 		cite: 'ITU-T G.1010 Table I.1'
 	},
 	{
@@ -51,7 +51,7 @@ export const QUALITY_LIMITS: readonly QualityLimit[] = [
 	},
 	{
 		id: 'freezes',
-		label: 'Share of time with a frozen picture',
+		label: 'Share of time with frozen video',
 		unit: 'share',
 		sense: 'up-to',
 		good: 0.01,
@@ -61,7 +61,7 @@ export const QUALITY_LIMITS: readonly QualityLimit[] = [
 	},
 	{
 		id: 'available-bitrate',
-		label: 'Bitrate that the path allows',
+		label: 'Available outgoing bitrate',
 		unit: 'bit/s',
 		sense: 'from',
 		good: 600_000,

@@ -98,14 +98,14 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 		id: 'call-freezes',
 		severity: 'warning',
 		cite: 'W3C webrtc-stats, totalFreezesDuration',
-		title: "A call's picture froze.",
+		title: "A call's video froze.",
 		find: (v) => judgedBad(v, 'freezes')
 	},
 	{
 		id: 'call-bandwidth',
 		severity: 'warning',
 		cite: 'W3C webrtc-stats, availableOutgoingBitrate',
-		title: 'A path held the picture back.',
+		title: 'A path limited the bitrate of the video.',
 		find: (v) => judgedBad(v, 'available-bitrate')
 	},
 	{

@@ -320,7 +320,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		needs: ['server-gathering', 'ice-gathering'],
 		says: 'for-some-peers',
 		cite: 'RFC 8421 §3',
-		title: 'Only IPv6 gets out: peers that have IPv4 alone cannot be reached directly.',
+		title: 'Only IPv6 gets out: IPv4-only peers cannot be reached directly.',
 		when: (v) => finished(v) && v.nat.ipv4 === null && steady(v.nat.ipv6) && silentOverIpv4(v).length > 0,
 		values: (v) => ({ silentUrls: urlsOf(silentOverIpv4(v)) }),
 		observations: (v) => [...new Set([...natObservations(v.nat.ipv6!), ...indexes(v.udpSilent)])],

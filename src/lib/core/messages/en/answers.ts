@@ -67,7 +67,7 @@ const NEEDS_TURN: MessagesOf<keyof NeedsTurnValues> = {
 	'turn-needed-filtering-by-port': ({ mapping }) =>
 		`${everybodySees(mapping)}, so most peers are reached directly; but only addresses and ports written to before may send here, so calls to peers behind a NAT with a mapping for each destination (many offices and mobile carriers) need a TURN server.`,
 	'turn-needed-without-ipv4': ({ silentUrls }) =>
-		`Servers answered over IPv6 alone (${list(silentUrls)} did not), so calls to peers that have only IPv4 need a TURN server.`,
+		`Servers answered over IPv6 alone (${list(silentUrls)} did not), so calls to IPv4-only peers need a TURN server.`,
 	'turn-need-unknown-filtering': ({ mapping }) =>
 		`${everybodySees(mapping)}, so direct calls to most peers should work; peers behind a NAT that depends on the destination may need TURN, depending on the filtering, which is not known.`,
 	'turn-need-unknown-mapping': ({ because }, say) => `Whether TURN is needed cannot be said: ${unknown(because, say)}`

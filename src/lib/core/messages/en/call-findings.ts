@@ -72,7 +72,7 @@ function difference(of: Difference): string {
 		case 'jitter':
 			return bothWays('Jitter', of, [of.forthMs, of.backMs], duration);
 		case 'bitrate':
-			return bothWays('Bitrate of the picture', of, [of.forthBps, of.backBps], bitrate);
+			return bothWays('Video bitrate', of, [of.forthBps, of.backBps], bitrate);
 	}
 }
 
