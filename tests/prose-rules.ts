@@ -136,31 +136,6 @@ export const PROSE_RULES: Readonly<Record<string, readonly string[]>> = {
 		'filtering-inconclusive',
 		'filtering-not-measured'
 	],
-	ports: [
-		'port-no-nat',
-		'port-no-sample',
-		'port-preserved',
-		'port-constant-offset',
-		'port-sequential',
-		'port-random',
-		'port-too-few'
-	],
-	layers: [
-		'layers-seen-as-shared-address',
-		'layers-host-has-shared-address',
-		'layers-no-nat',
-		'layers-nothing-seen',
-		'layers-host-hidden',
-		'layers-one-or-more'
-	],
-	hairpin: [
-		'hairpin-not-tested',
-		'hairpin-no-nat',
-		'hairpin-returned',
-		'hairpin-arrived-unanswered',
-		'hairpin-lost',
-		'hairpin-inconclusive'
-	],
 	recordings: [
 		'connection-failed',
 		'answer-missing',

@@ -1,10 +1,11 @@
 /** Hairpinning (RFC 4787 §6) from the opt-in test: a table, first match wins. */
-import { formatEndpoint, type Family } from '../base/ip';
-import { prose } from '../base/said';
-import { duration } from '../base/words';
+import type { Family } from '../base/ip';
+import type { Endpoint } from '../observations/candidates';
 import type { HairpinTest } from '../observations/observation';
 import type { ObservationIndex } from '../observations/observation-index';
 import type { Because, Hairpin, Mapping } from './conclusion';
+import type { NatRule } from './nat-rule';
+import type { HairpinValues } from './nat-values';
 
 export interface HairpinEvidence {
 	test: HairpinTest | null;
@@ -12,14 +13,7 @@ export interface HairpinEvidence {
 	observations: number[];
 }
 
-export interface HairpinRule {
-	id: string;
-	cite: string;
-	title: string;
-	when(evidence: HairpinEvidence): boolean;
-	then: Hairpin;
-	text(evidence: HairpinEvidence): string;
-}
+type HairpinRule = NatRule<HairpinValues, [evidence: HairpinEvidence], Hairpin>;
 
 export const HAIRPIN_RULES: readonly HairpinRule[] = [
 	{
@@ -28,8 +22,7 @@ export const HAIRPIN_RULES: readonly HairpinRule[] = [
 		title: 'Whether the NAT turns packets to its own address round was not tested: some firewalls take the test for an attack.',
 		when: (e) => e.test === null,
 		then: 'not-tested',
-		text: () =>
-			'Not tested: some firewalls take the test for an attack, so it runs only when asked for in the options. It matters only for two devices behind this same NAT.'
+		values: () => ({})
 	},
 	{
 		id: 'hairpin-no-nat',
@@ -37,7 +30,7 @@ export const HAIRPIN_RULES: readonly HairpinRule[] = [
 		title: 'There is no NAT that could turn packets round.',
 		when: (e) => e.mapping === 'none',
 		then: 'not-tested',
-		text: () => 'There is no NAT that could turn packets round: the public address is the device’s own.'
+		values: () => ({})
 	},
 	{
 		id: 'hairpin-returned',
@@ -45,8 +38,7 @@ export const HAIRPIN_RULES: readonly HairpinRule[] = [
 		title: 'Packets to the own public address came back in and were answered.',
 		when: (e) => e.test!.state === 'returned',
 		then: 'yes',
-		text: (e) =>
-			`Packets from this device to its own public address ${target(e)} were answered after ${duration(e.test!.triedMs ?? 0)}: the NAT turns them round. No NAT at all would look the same where the browser hides the own address.`
+		values: (e) => ({ target: target(e), answeredAfterMs: e.test!.triedMs ?? 0 })
 	},
 	{
 		id: 'hairpin-arrived-unanswered',
@@ -54,8 +46,7 @@ export const HAIRPIN_RULES: readonly HairpinRule[] = [
 		title: 'Packets to the own public address came round, their answers did not: of no use to a call.',
 		when: (e) => e.test!.state === 'arrived',
 		then: 'unknown',
-		text: (e) =>
-			`Packets to the own public address ${target(e)} came round, but answers to them did not get back that way: the NAT probably leaves their source an inside address.`
+		values: (e) => ({ target: target(e) })
 	},
 	{
 		id: 'hairpin-lost',
@@ -63,8 +54,7 @@ export const HAIRPIN_RULES: readonly HairpinRule[] = [
 		title: 'Packets to the own public address got lost, while the same sockets met by their inside addresses.',
 		when: (e) => e.test!.state === 'lost',
 		then: 'no',
-		text: (e) =>
-			`Packets to the own public address ${target(e)} got lost for ${duration(e.test!.triedMs ?? 0)}, while the same two sockets met by their inside addresses in ${duration(e.test!.controlMs ?? 0)}.`
+		values: (e) => ({ target: target(e), triedMs: e.test!.triedMs ?? 0, controlMs: e.test!.controlMs ?? 0 })
 	},
 	{
 		id: 'hairpin-inconclusive',
@@ -72,10 +62,12 @@ export const HAIRPIN_RULES: readonly HairpinRule[] = [
 		title: 'The test gave no result: a public address was missing, or the control failed too.',
 		when: () => true,
 		then: 'unknown',
-		text: (e) =>
-			e.test!.why === 'no-mapped-address'
-				? `No result: ${e.test!.observer} did not tell the public address of both sockets in time.`
-				: 'No result: the two sockets did not meet by their inside addresses either, so the silence says nothing about the NAT.'
+		values: ({ test }) => ({
+			cause:
+				test!.why === 'no-mapped-address'
+					? { kind: 'no-mapped-address', observerUrl: test!.observer }
+					: { kind: 'control-failed' }
+		})
 	}
 ];
 
@@ -89,11 +81,10 @@ export function judgeHairpin(
 	const rule = HAIRPIN_RULES.find((each) => each.when(evidence))!;
 	return {
 		hairpin: rule.then,
-		because: { ...prose(rule.id, rule.text(evidence)), observations: evidence.observations }
+		because: { rule: rule.id, values: { ...rule.values(evidence) }, observations: evidence.observations }
 	};
 }
 
-function target({ test }: HairpinEvidence): string {
-	const [mapped] = test!.mapped;
-	return mapped ? formatEndpoint(mapped.address, mapped.port) : '';
+function target({ test }: HairpinEvidence): Endpoint | null {
+	return test!.mapped[0];
 }

@@ -1,17 +1,11 @@
 /** How many NATs stand in a row, as far as addresses tell. First match wins; everything here is a sign, not a proof. */
-import { list } from '../base/words';
 import { inBlock, parseIp, scopeOfText } from '../base/ip';
 import type { Layers, Mapping } from './conclusion';
 import type { NatEvidence } from './evidence';
+import type { NatRule } from './nat-rule';
+import type { LayerValues } from './nat-values';
 
-export interface LayerRule {
-	id: string;
-	cite: string;
-	title: string;
-	when(evidence: NatEvidence, mapping: Mapping): boolean;
-	then: Layers;
-	text(evidence: NatEvidence): string;
-}
+type LayerRule = NatRule<LayerValues, [evidence: NatEvidence, mapping: Mapping], Layers>;
 
 const SHARED = parseIp('100.64.0.0')!;
 
@@ -22,8 +16,7 @@ export const LAYER_RULES: readonly LayerRule[] = [
 		title: 'A server sees an address of 100.64.0.0/10, which carriers use inside their networks.',
 		when: (e) => e.seenAs.some(isSharedAddress),
 		then: 'carrier-grade',
-		text: (e) =>
-			`Signs of a carrier-grade NAT: a server sees ${list(e.seenAs.filter(isSharedAddress))}, an address that carriers use inside.`
+		values: (e) => ({ addresses: e.seenAs.filter(isSharedAddress) })
 	},
 	{
 		id: 'layers-host-has-shared-address',
@@ -31,8 +24,7 @@ export const LAYER_RULES: readonly LayerRule[] = [
 		title: 'The device itself has an address of 100.64.0.0/10. Some VPNs use that block too.',
 		when: (e) => e.hosts.some(isSharedAddress) && mappedOutside(e),
 		then: 'carrier-grade',
-		text: (e) =>
-			`Signs of a carrier-grade NAT: this device has ${list(e.hosts.filter(isSharedAddress))}, an address that carriers (and some VPNs) use inside.`
+		values: (e) => ({ addresses: e.hosts.filter(isSharedAddress) })
 	},
 	{
 		id: 'layers-no-nat',
@@ -40,7 +32,7 @@ export const LAYER_RULES: readonly LayerRule[] = [
 		title: 'Servers see the address of the device itself.',
 		when: (_, mapping) => mapping === 'none',
 		then: 'none',
-		text: () => 'No NAT: servers see the address that this device has itself.'
+		values: () => ({})
 	},
 	{
 		id: 'layers-nothing-seen',
@@ -48,7 +40,7 @@ export const LAYER_RULES: readonly LayerRule[] = [
 		title: 'Nobody outside saw this network.',
 		when: (e) => !mappedOutside(e),
 		then: 'unknown',
-		text: () => 'Nobody outside saw this network, so nothing is known about NATs on the way.'
+		values: () => ({})
 	},
 	{
 		id: 'layers-host-hidden',
@@ -56,8 +48,7 @@ export const LAYER_RULES: readonly LayerRule[] = [
 		title: 'The browser hides the addresses of the device, so no NAT, one and several look alike.',
 		when: (e) => e.hosts.length === 0,
 		then: 'unknown',
-		text: () =>
-			"The browser hides this device's own address: no NAT, one and several look alike. With camera or microphone allowed it is shown."
+		values: () => ({})
 	},
 	{
 		id: 'layers-one-or-more',
@@ -65,8 +56,7 @@ export const LAYER_RULES: readonly LayerRule[] = [
 		title: 'There is at least one NAT; a page cannot see the ones behind it.',
 		when: () => true,
 		then: 'unknown',
-		text: (e) =>
-			`At least one NAT: ${list(e.hosts)} is seen as ${list(e.publicAddresses)}. A page cannot see whether there are more.`
+		values: (e) => ({ hostAddresses: e.hosts, publicAddresses: e.publicAddresses })
 	}
 ];
 

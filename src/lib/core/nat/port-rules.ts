@@ -1,16 +1,10 @@
 /** How the NAT chooses ports (RFC 4787 §4.2), from the host port and the mapped port of several sockets. First match wins. */
-import { list } from '../base/words';
 import type { PortPattern } from './conclusion';
 import type { NatEvidence, PortSample } from './evidence';
+import type { NatRule } from './nat-rule';
+import type { PortValues } from './nat-values';
 
-export interface PortRule {
-	id: string;
-	cite: string;
-	title: string;
-	when(samples: readonly PortSample[], evidence: NatEvidence): boolean;
-	then: PortPattern;
-	text(samples: readonly PortSample[]): string;
-}
+type PortRule = NatRule<PortValues, [samples: readonly PortSample[], evidence: NatEvidence], PortPattern>;
 
 /** Ports of mappings made within a second lie this near where a NAT counts up: other devices take some in between. */
 const NEIGHBOURS = 8;
@@ -23,7 +17,7 @@ export const PORT_RULES: readonly PortRule[] = [
 		when: (samples, e) =>
 			samples.length === 0 && e.publicAddresses.length > 0 && e.publicAddresses.every((a) => e.hosts.includes(a)),
 		then: 'preserved',
-		text: () => 'There is no NAT that could change ports.'
+		values: () => ({})
 	},
 	{
 		id: 'port-no-sample',
@@ -31,7 +25,7 @@ export const PORT_RULES: readonly PortRule[] = [
 		title: 'No server outside told a mapped port.',
 		when: (samples) => samples.length === 0,
 		then: 'unknown',
-		text: () => 'No server outside told which port this network uses.'
+		values: () => ({})
 	},
 	{
 		id: 'port-preserved',
@@ -39,10 +33,7 @@ export const PORT_RULES: readonly PortRule[] = [
 		title: 'Every socket keeps its port.',
 		when: (samples) => samples.every((s) => s.hostPorts.includes(s.mappedPort)),
 		then: 'preserved',
-		text: (samples) =>
-			sockets(samples) === 1
-				? `The port is kept: ${samples[0]!.mappedPort} inside and outside (one socket seen).`
-				: `The port is kept for each of ${sockets(samples)} sockets, as ${samples[0]!.mappedPort} inside and outside.`
+		values: (samples) => ({ port: samples[0]!.mappedPort, sockets: sockets(samples) })
 	},
 	{
 		id: 'port-constant-offset',
@@ -53,7 +44,7 @@ export const PORT_RULES: readonly PortRule[] = [
 			return moved !== null && sockets(samples) >= 2 && new Set(moved).size === 1;
 		},
 		then: 'constant-offset',
-		text: (samples) => `The port is moved by ${offsets(samples)![0]} for each of ${sockets(samples)} sockets.`
+		values: (samples) => ({ portOffset: offsets(samples)![0]!, sockets: sockets(samples) })
 	},
 	{
 		id: 'port-sequential',
@@ -61,7 +52,7 @@ export const PORT_RULES: readonly PortRule[] = [
 		title: 'New mappings get neighbouring ports.',
 		when: (samples) => samples.length >= 2 && gaps(samples).every((gap) => gap <= NEIGHBOURS) && !hostsAreNeighbours(samples),
 		then: 'sequential',
-		text: (samples) => `New mappings get neighbouring ports: ${list(ports(samples).map(String))}.`
+		values: (samples) => ({ mappedPorts: ports(samples) })
 	},
 	{
 		id: 'port-random',
@@ -69,7 +60,7 @@ export const PORT_RULES: readonly PortRule[] = [
 		title: 'Mapped ports follow neither the inner port nor each other.',
 		when: (samples) => ports(samples).length >= 3,
 		then: 'random',
-		text: (samples) => `Mapped ports follow no pattern: ${list(ports(samples).map(String))}.`
+		values: (samples) => ({ mappedPorts: ports(samples) })
 	},
 	{
 		id: 'port-too-few',
@@ -77,8 +68,7 @@ export const PORT_RULES: readonly PortRule[] = [
 		title: 'The port is not kept; too few mappings were seen to name a pattern.',
 		when: () => true,
 		then: 'unknown',
-		text: (samples) =>
-			`The port is not kept (${list(samples.map((s) => `${s.hostPorts.join(' or ')} became ${s.mappedPort}`))}); three mappings are needed to name a pattern.`
+		values: (samples) => ({ samples: samples.map(({ hostPorts, mappedPort }) => ({ hostPorts, mappedPort })) })
 	}
 ];
 

@@ -90,9 +90,9 @@ function judge(
 			mapping: mapping.because,
 			filtering: filtering.because,
 			hairpin: hairpin.because,
-			portPattern: { ...prose(ports.id, ports.text(evidence.ports)), observations },
+			portPattern: { rule: ports.id, values: { ...ports.values(evidence.ports, evidence) }, observations },
 			publicAddresses: publicAddressesReason(evidence),
-			layers: { ...prose(layers.id, layers.text(evidence)), observations }
+			layers: { rule: layers.id, values: { ...layers.values(evidence, mapping.then) }, observations }
 		}
 	};
 }

@@ -1,5 +1,5 @@
 /** Reading what a browser gathered: which address family a record speaks for, what is hidden, which server it came from. */
-import { parseIp, scopeOfText, type Family } from '../base/ip';
+import { formatEndpoint, parseIp, scopeOfText, type Family } from '../base/ip';
 import { parseIceUrl, type IceUrl } from '../stun/uri';
 import type { CandidateErrorRecord, CandidateFamily, CandidateRecord, Gathered } from './observation';
 
@@ -7,6 +7,8 @@ export interface Endpoint {
 	address: string;
 	port: number;
 }
+
+export const endpointText = ({ address, port }: Endpoint) => formatEndpoint(address, port);
 
 /** Family of an address given as text; `unknown` for names, mDNS names and nothing. */
 export function familyOfText(text: string | null | undefined): CandidateFamily {

@@ -1,5 +1,6 @@
 /** The values of every rule whose sentence is made of them (core/messages). A rule that is not here makes its sentence itself. */
 import type { Prose, Said } from '../base/said';
+import type { NatValues } from '../nat/nat-values';
 import type { NextStepValues } from '../nat/next-steps';
 import type { PathValues } from '../nat/peer-matrix';
 import type { AnswerValues } from './answer-values';
@@ -8,7 +9,7 @@ import type { FindingValues } from './finding-values';
 import type { HeadlineValues } from './headline-values';
 import type { PairValues } from './pair-values';
 
-export interface RuleValues extends HeadlineValues, FindingValues, NextStepValues, PathValues, PairValues, AnswerValues, CallOutcomeValues, QuantityValues, QualityMissingValues {
+export interface RuleValues extends HeadlineValues, FindingValues, NextStepValues, PathValues, PairValues, AnswerValues, CallOutcomeValues, QuantityValues, QualityMissingValues, NatValues {
 	'probe-not-done': { probe: string };
 	'pair-attempt-against-prediction': { outcome: Said };
 }

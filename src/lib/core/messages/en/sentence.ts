@@ -6,10 +6,11 @@ import { CALL_QUALITY } from './call-quality';
 import { CALLS } from './calls';
 import { FINDINGS } from './findings';
 import { HEADLINE } from './headline';
+import { NAT } from './nat';
 import { NEXT_STEPS } from './next-steps';
 import { PAIR } from './pair';
 import { PATHS } from './paths';
 
-export const EN: Messages = { ...HEADLINE, ...FINDINGS, ...NEXT_STEPS, ...PATHS, ...PAIR, ...ANSWERS, ...CALLS, ...CALL_QUALITY, ...CALL_FINDINGS };
+export const EN: Messages = { ...HEADLINE, ...FINDINGS, ...NEXT_STEPS, ...PATHS, ...PAIR, ...ANSWERS, ...CALLS, ...CALL_QUALITY, ...CALL_FINDINGS, ...NAT };
 
 export const sentence = sayIn(EN);

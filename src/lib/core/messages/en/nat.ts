@@ -1,0 +1,60 @@
+/** What is said about a NAT beside its mapping and filtering, in English. */
+import { duration, list } from '../../base/words';
+import type { HairpinValues, LayerValues, NatValues, PortValues } from '../../nat/nat-values';
+import { endpointText, type Endpoint } from '../../observations/candidates';
+import type { MessagesOf } from '../messages';
+
+const PORTS: MessagesOf<keyof PortValues> = {
+	'port-no-nat': () => 'There is no NAT that could change ports.',
+	'port-no-sample': () => 'No server outside told which port this network uses.',
+	'port-preserved': ({ port, sockets }) =>
+		sockets === 1
+			? `The port is kept: ${port} inside and outside (one socket seen).`
+			: `The port is kept for each of ${sockets} sockets, as ${port} inside and outside.`,
+	'port-constant-offset': ({ portOffset, sockets }) => `The port is moved by ${portOffset} for each of ${sockets} sockets.`,
+	'port-sequential': ({ mappedPorts }) => `New mappings get neighbouring ports: ${list(mappedPorts.map(String))}.`,
+	'port-random': ({ mappedPorts }) => `Mapped ports follow no pattern: ${list(mappedPorts.map(String))}.`,
+	'port-too-few': ({ samples }) => {
+		const moves = samples.map(({ hostPorts, mappedPort }) => `${hostPorts.join(' or ')} became ${mappedPort}`);
+		return `The port is not kept (${list(moves)}); three mappings are needed to name a pattern.`;
+	}
+};
+
+const LAYERS: MessagesOf<keyof LayerValues> = {
+	'layers-seen-as-shared-address': ({ addresses }) =>
+		`Signs of a carrier-grade NAT: a server sees ${list(addresses)}, an address that carriers use inside.`,
+	'layers-host-has-shared-address': ({ addresses }) =>
+		`Signs of a carrier-grade NAT: this device has ${list(addresses)}, an address that carriers (and some VPNs) use inside.`,
+	'layers-no-nat': () => 'No NAT: servers see the address that this device has itself.',
+	'layers-nothing-seen': () => 'Nobody outside saw this network, so nothing is known about NATs on the way.',
+	'layers-host-hidden': () =>
+		"The browser hides this device's own address: no NAT, one and several look alike. With camera or microphone allowed it is shown.",
+	'layers-one-or-more': ({ hostAddresses, publicAddresses }) =>
+		`At least one NAT: ${list(hostAddresses)} is seen as ${list(publicAddresses)}. A page cannot see whether there are more.`
+};
+
+const HAIRPIN: MessagesOf<keyof HairpinValues> = {
+	'hairpin-not-tested': () =>
+		'Not tested: some firewalls take the test for an attack, so it runs only when asked for in the options. It matters only for two devices behind this same NAT.',
+	'hairpin-no-nat': () => 'There is no NAT that could turn packets round: the public address is the device’s own.',
+	'hairpin-returned': ({ target, answeredAfterMs }) =>
+		`Packets from this device to its own public address${at(target)} were answered after ${duration(answeredAfterMs)}: the NAT turns them round. No NAT at all would look the same where the browser hides the own address.`,
+	'hairpin-arrived-unanswered': ({ target }) =>
+		`Packets to the own public address${at(target)} came round, but answers to them did not get back that way: the NAT probably leaves their source an inside address.`,
+	'hairpin-lost': ({ target, triedMs, controlMs }) =>
+		`Packets to the own public address${at(target)} got lost for ${duration(triedMs)}, while the same two sockets met by their inside addresses in ${duration(controlMs)}.`,
+	'hairpin-inconclusive': ({ cause }) =>
+		cause.kind === 'no-mapped-address'
+			? `No result: ${cause.observerUrl} did not tell the public address of both sockets in time.`
+			: 'No result: the two sockets did not meet by their inside addresses either, so the silence says nothing about the NAT.'
+};
+
+export const NAT: MessagesOf<keyof NatValues> = {
+	...PORTS,
+	...LAYERS,
+	...HAIRPIN
+};
+
+function at(target: Endpoint | null): string {
+	return target ? ` ${endpointText(target)}` : '';
+}

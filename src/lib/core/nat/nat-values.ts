@@ -1,0 +1,39 @@
+/** The values of all that is said about a NAT, by rule: what a sentence about each needs, under names with units. */
+import type { NoValues } from '../base/said';
+import type { Endpoint } from '../observations/candidates';
+
+export interface PortValues {
+	'port-no-nat': NoValues;
+	'port-no-sample': NoValues;
+	'port-preserved': { port: number; sockets: number };
+	'port-constant-offset': { portOffset: number; sockets: number };
+	'port-sequential': { mappedPorts: number[] };
+	'port-random': { mappedPorts: number[] };
+	/** Several host ports where the browser leaves open which of them it was. */
+	'port-too-few': { samples: { hostPorts: number[]; mappedPort: number }[] };
+}
+
+export interface LayerValues {
+	'layers-seen-as-shared-address': { addresses: string[] };
+	'layers-host-has-shared-address': { addresses: string[] };
+	'layers-no-nat': NoValues;
+	'layers-nothing-seen': NoValues;
+	'layers-host-hidden': NoValues;
+	'layers-one-or-more': { hostAddresses: string[]; publicAddresses: string[] };
+}
+
+/** The own public address that packets were sent to; null where it is not known. */
+interface HairpinTarget {
+	target: Endpoint | null;
+}
+
+export interface HairpinValues {
+	'hairpin-not-tested': NoValues;
+	'hairpin-no-nat': NoValues;
+	'hairpin-returned': HairpinTarget & { answeredAfterMs: number };
+	'hairpin-arrived-unanswered': HairpinTarget;
+	'hairpin-lost': HairpinTarget & { triedMs: number; controlMs: number };
+	'hairpin-inconclusive': { cause: { kind: 'no-mapped-address'; observerUrl: string } | { kind: 'control-failed' } };
+}
+
+export interface NatValues extends PortValues, LayerValues, HairpinValues {}
