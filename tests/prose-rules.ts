@@ -116,10 +116,7 @@ export const PROSE_RULES: Readonly<Record<string, readonly string[]>> = {
 		'mapping-one-address-agrees',
 		'mapping-observers-may-be-one',
 		'mapping-agrees-host-hidden',
-		'mapping-agrees',
-		'mapping-prober-two-addresses-agree',
-		'mapping-prober-ports-differ',
-		'mapping-prober-addresses-differ'
+		'mapping-agrees'
 	],
 	filtering: [
 		'filtering-methods-disagree',
@@ -316,6 +313,5 @@ export const PROSE_RULES: Readonly<Record<string, readonly string[]>> = {
 		'addresses',
 		'size',
 		'deprecated-attributes'
-	],
-	'nat-evidence': ['public-address-seen', 'public-address-unknown', 'mapping-relay-sees-own-address']
+	]
 };

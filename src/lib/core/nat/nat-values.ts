@@ -1,6 +1,7 @@
 /** The values of all that is said about a NAT, by rule: what a sentence about each needs, under names with units. */
 import type { NoValues } from '../base/said';
 import type { Endpoint } from '../observations/candidates';
+import type { ProberMappingValues, RelayViewValues } from './mapping-values';
 
 export interface PortValues {
 	'port-no-nat': NoValues;
@@ -36,4 +37,11 @@ export interface HairpinValues {
 	'hairpin-inconclusive': { cause: { kind: 'no-mapped-address'; observerUrl: string } | { kind: 'control-failed' } };
 }
 
-export interface NatValues extends PortValues, LayerValues, HairpinValues {}
+export interface PublicAddressValues {
+	'public-address-seen': { addresses: string[] };
+	/** Addresses that only this machine's own network can send to. */
+	'public-address-unknown': { seenAddresses: string[] };
+}
+
+export interface NatValues
+	extends ProberMappingValues, RelayViewValues, PortValues, LayerValues, HairpinValues, PublicAddressValues {}

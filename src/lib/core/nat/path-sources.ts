@@ -2,14 +2,15 @@
  * The source addresses of this device's own packets, as those who received them saw them: the prober beside the app and the
  * relays of TURN servers. No answer carries them, so nothing on the way can rewrite them, as it can a STUN answer.
  */
-import { formatEndpoint, type Family } from '../base/ip';
-import { prose } from '../base/said';
-import { list } from '../base/words';
-import { familyOfText } from '../observations/candidates';
+import type { Family } from '../base/ip';
+import type { SaidOf } from '../base/said';
+import { endpointText, familyOfText, type Endpoint } from '../observations/candidates';
 import type { ProberCorner, ProberMapping } from '../observations/observation';
 import type { ObservationIndex } from '../observations/observation-index';
 import type { Because, Mapping } from './conclusion';
 import { isOutsideText, plain } from './evidence';
+import type { ProberMappingValues, ProberSighting, RelayViewValues } from './mapping-values';
+import type { NatRule } from './nat-rule';
 
 /** Who saw where packets come from: the relay of a TURN server, or the prober at an address. */
 export type PathSource = { kind: 'relay'; url: string } | { kind: 'prober'; at: string };
@@ -31,7 +32,7 @@ export function sourceViews(observed: ObservationIndex, family: Family): SourceV
 		for (const run of data.runs)
 			if (run.toward === 'direct' && run.state === 'carried') add({ kind: 'relay', url: data.url }, run.remote?.address, index);
 	for (const { data, index } of observed.seen('prober-mapping'))
-		for (const { from, at } of data.seen) add({ kind: 'prober', at: formatEndpoint(at.address, at.port) }, from?.address, index);
+		for (const { from, at } of data.seen) add({ kind: 'prober', at: endpointText(at) }, from?.address, index);
 	for (const { data, index } of observed.seen('nat-filtering'))
 		if (data.method === 'prober' && data.proven) add({ kind: 'prober', at: data.server }, data.mapped?.address, index);
 	return found;
@@ -54,23 +55,14 @@ export function noNatSeen(observed: ObservationIndex, family: Family): Because |
 	const own = runs.filter(({ run }) => run.farType === 'host');
 	const first = own[0];
 	if (!first || runs.some(({ run }) => run.farType === 'prflx')) return null;
-	return {
-		...prose(
-			'mapping-relay-sees-own-address',
-			`The relay of ${first.url} got this device's packets from ${plain(first.run.remote!.address!)}, which the browser knows as an address of the device itself: no NAT on the way.`
-		),
-		observations: [...new Set(own.map(({ index }) => index))]
+	const said: SaidOf<RelayViewValues> = {
+		rule: 'mapping-relay-sees-own-address',
+		values: { url: first.url, address: plain(first.run.remote!.address!) }
 	};
+	return { ...said, observations: [...new Set(own.map(({ index }) => index))] };
 }
 
-export interface ProberMappingRule {
-	id: string;
-	cite: string;
-	title: string;
-	when(sources: Sources): boolean;
-	then: Mapping;
-	text(sources: Sources): string;
-}
+type ProberMappingRule = NatRule<ProberMappingValues, [sources: Sources], Mapping>;
 
 interface Sources {
 	data: ProberMapping;
@@ -93,8 +85,7 @@ export const PROBER_MAPPING_RULES: readonly ProberMappingRule[] = [
 			[s.at.same, s.at['other-port']].some(Boolean) &&
 			[s.at['other-address'], s.at['other-both']].some(Boolean),
 		then: 'endpoint-independent',
-		text: (s) =>
-			`The prober's sockets at ${places(s)} all got packets of one socket from ${Object.values(s.at)[0]}: the mapping does not depend on the destination.`
+		values: sightings
 	},
 	{
 		id: 'mapping-prober-ports-differ',
@@ -102,8 +93,7 @@ export const PROBER_MAPPING_RULES: readonly ProberMappingRule[] = [
 		title: 'Two ports of one address of the prober got packets of one socket from different sources.',
 		when: (s) => oneSocket(s) && (differ(s, 'same', 'other-port') || differ(s, 'other-address', 'other-both')),
 		then: 'address-and-port-dependent',
-		text: (s) =>
-			`The prober got packets of one socket from ${sources(s)}: even two ports of one address see different sources, so each destination gets a mapping of its own.`
+		values: sightings
 	},
 	{
 		id: 'mapping-prober-addresses-differ',
@@ -112,8 +102,7 @@ export const PROBER_MAPPING_RULES: readonly ProberMappingRule[] = [
 			'Two addresses of the prober got packets of one socket from different sources, two ports of one address from the same.',
 		when: (s) => oneSocket(s) && distinct(s) === 2 && (agree(s, 'same', 'other-port') || agree(s, 'other-address', 'other-both')),
 		then: 'address-dependent',
-		text: (s) =>
-			`The prober got packets of one socket from ${sources(s)}: the same source for two ports of one address, another for another address.`
+		values: sightings
 	}
 ];
 
@@ -122,29 +111,24 @@ export function judgeProberMapping(observed: ObservationIndex, family: Family): 
 	for (const { data, index } of observed.seen('prober-mapping')) {
 		if (data.family !== family) continue;
 		const at = Object.fromEntries(
-			data.seen.flatMap(({ corner, from }) => (from ? [[corner, formatEndpoint(plain(from.address), from.port)]] : []))
+			data.seen.flatMap(({ corner, from }) => (from ? [[corner, endpointText(canonical(from))]] : []))
 		);
 		const view = { data, at };
 		const rule = PROBER_MAPPING_RULES.find((each) => each.when(view));
-		if (rule) return { mapping: rule.then, because: { ...prose(rule.id, rule.text(view)), observations: [index] } };
+		if (rule) return { mapping: rule.then, because: { rule: rule.id, values: { ...rule.values(view) }, observations: [index] } };
 	}
 	return null;
 }
 
-function places({ data }: Sources): string {
-	return list(data.seen.filter(({ from }) => from).map((each) => place(data, each)));
+function sightings({ data: { seen, partner } }: Sources): { seen: ProberSighting[] } {
+	return {
+		seen: seen.flatMap(({ corner, at, from }) => {
+			const theirs = corner !== 'same' && corner !== 'other-port';
+			return from ? [{ at, from: canonical(from), partnerHost: theirs ? (partner?.host ?? null) : null }] : [];
+		})
+	};
 }
 
-/** Which server's socket it is, where a second one helped. */
-function place({ partner }: ProberMapping, { corner, at }: ProberMapping['seen'][number]): string {
-	const theirs = partner && corner !== 'same' && corner !== 'other-port';
-	return `${formatEndpoint(at.address, at.port)}${theirs ? ` of its partner ${partner.host}` : ''}`;
-}
-
-function sources({ data }: Sources): string {
-	return list(
-		data.seen.flatMap((each) =>
-			each.from ? [`${formatEndpoint(each.from.address, each.from.port)} (at ${place(data, each)})`] : []
-		)
-	);
+function canonical({ address, port }: Endpoint): Endpoint {
+	return { address: plain(address), port };
 }

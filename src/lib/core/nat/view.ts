@@ -1,7 +1,6 @@
 /** One family's NAT, judged: each field of the conclusion from its own table, with the reason beside it. */
 import type { Family } from '../base/ip';
-import { prose } from '../base/said';
-import { list } from '../base/words';
+import { prose, type SaidOf } from '../base/said';
 import type { ObservationIndex } from '../observations/observation-index';
 import type { Because, Mapping, NatConclusion } from './conclusion';
 import { natEvidence, type NatEvidence } from './evidence';
@@ -9,6 +8,7 @@ import { filteringEvidence, judgeFiltering, type JudgedFiltering } from './filte
 import { judgeHairpin } from './hairpin-rules';
 import { LAYER_RULES } from './layer-rules';
 import { MAPPING_RULES, type MappingRule } from './mapping-rules';
+import type { PublicAddressValues } from './nat-values';
 import { judgeProberMapping, noNatSeen } from './path-sources';
 import { PORT_RULES } from './port-rules';
 
@@ -99,14 +99,9 @@ function judge(
 
 function publicAddressesReason(evidence: NatEvidence): Because {
 	const { publicAddresses, seenAs, observations } = evidence;
-	if (publicAddresses.length > 0) {
-		const many =
-			publicAddresses.length > 1
-				? ' More than one: several networks, a VPN for part of the traffic, or a pool of addresses.'
-				: '';
-		return { ...prose('public-address-seen', `Servers see ${list(publicAddresses)}.${many}`), observations };
-	}
-	const text =
-		seenAs.length > 0 ? `Servers see only ${list(seenAs)}, which nobody outside can send to.` : 'No server told an address.';
-	return { ...prose('public-address-unknown', text), observations };
+	const said: SaidOf<PublicAddressValues> =
+		publicAddresses.length > 0
+			? { rule: 'public-address-seen', values: { addresses: publicAddresses } }
+			: { rule: 'public-address-unknown', values: { seenAddresses: seenAs } };
+	return { ...said, observations };
 }

@@ -1,8 +1,9 @@
 /** What is said about a NAT beside its mapping and filtering, in English. */
 import { duration, list } from '../../base/words';
-import type { HairpinValues, LayerValues, NatValues, PortValues } from '../../nat/nat-values';
+import type { HairpinValues, LayerValues, NatValues, PortValues, PublicAddressValues } from '../../nat/nat-values';
 import { endpointText, type Endpoint } from '../../observations/candidates';
 import type { MessagesOf } from '../messages';
+import { NAT_MAPPING } from './nat-mapping';
 
 const PORTS: MessagesOf<keyof PortValues> = {
 	'port-no-nat': () => 'There is no NAT that could change ports.',
@@ -49,10 +50,21 @@ const HAIRPIN: MessagesOf<keyof HairpinValues> = {
 			: 'No result: the two sockets did not meet by their inside addresses either, so the silence says nothing about the NAT.'
 };
 
+const PUBLIC_ADDRESSES: MessagesOf<keyof PublicAddressValues> = {
+	'public-address-seen': ({ addresses }) =>
+		`Servers see ${list(addresses)}.${addresses.length > 1 ? ' More than one: several networks, a VPN for part of the traffic, or a pool of addresses.' : ''}`,
+	'public-address-unknown': ({ seenAddresses }) =>
+		seenAddresses.length > 0
+			? `Servers see only ${list(seenAddresses)}, which nobody outside can send to.`
+			: 'No server told an address.'
+};
+
 export const NAT: MessagesOf<keyof NatValues> = {
+	...NAT_MAPPING,
 	...PORTS,
 	...LAYERS,
-	...HAIRPIN
+	...HAIRPIN,
+	...PUBLIC_ADDRESSES
 };
 
 function at(target: Endpoint | null): string {
