@@ -3,6 +3,7 @@ import { jsonDocument } from '../lib/core/base/escape';
 import { sentence } from '../lib/core/messages/en/sentence';
 import type { Family } from '../lib/core/base/ip';
 import { formatEndpoint } from '../lib/core/base/ip';
+import type { Said, WrittenSaid } from '../lib/core/base/said';
 import { judgeDiscovery, type DiscoveryConclusion } from '../lib/core/nat/discovery';
 import type { Discovery } from '../lib/core/nat/discovery-facts';
 import { nodeClock } from '../lib/server/clock';
@@ -79,8 +80,8 @@ function natJson(server: string, results: Partial<Record<Family, Measured>>): st
 		return {
 			...rest,
 			publicAddresses: mappedAddress === null ? [] : [mappedAddress],
-			evidence: Object.fromEntries(Object.entries(because).map(([name, said]) => [name, { ...said, text: sentence(said) }])),
-			findings,
+			evidence: Object.fromEntries(Object.entries(because).map(([name, said]) => [name, withSentence(said)])),
+			findings: findings.map(withSentence),
 			observed: measured.observed
 		};
 	};
@@ -88,9 +89,13 @@ function natJson(server: string, results: Partial<Record<Family, Measured>>): st
 		tool: { name: 'icelens', version: __ICELENS_VERSION__ },
 		server,
 		nat: { ipv4: view(results.ipv4), ipv6: view(results.ipv6) },
-		findings: Object.values(results).flatMap(({ conclusion }) => conclusion.findings)
+		findings: Object.values(results).flatMap(({ conclusion }) => conclusion.findings.map(withSentence))
 	};
 	return jsonDocument(document);
+}
+
+function withSentence<T extends Said>(said: T): T & WrittenSaid {
+	return { ...said, text: sentence(said) };
 }
 
 function natText(server: string, results: Partial<Record<Family, Measured>>, { columns, paint }: Terminal): string {
@@ -109,7 +114,7 @@ function natText(server: string, results: Partial<Record<Family, Measured>>, { c
 		];
 		if (lifetime.aliveS !== null || lifetime.deadS !== null)
 			lines.push(`  ${paint('bold', 'mapping lifetime')} ${lifetimeText(lifetime)}`);
-		for (const { severity, text } of findings) lines.push(wrap(text, columns, `  ${severity}: `));
+		for (const finding of findings) lines.push(wrap(sentence(finding), columns, `  ${finding.severity}: `));
 		return lines.join('\n');
 	});
 	return `${blocks.join('\n\n')}\n`;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sentence } from '../../../src/lib/core/messages/en/sentence';
 import { judgeDiscovery, type DiscoveryConclusion } from '../../../src/lib/core/nat/discovery';
 import { decodeMessage } from '../../../src/lib/core/stun/message';
 import { discover, type DiscoverOptions } from '../../../src/lib/server/nat-client/discover';
@@ -219,7 +220,7 @@ describe('a server that does not do what it announces', () => {
 		});
 		expect(found.findings.map(({ rule }) => rule)).toEqual(rules);
 		expect(found).toMatchObject({ mapping, filtering });
-		for (const { text } of found.findings) expect(text).toContain('203.0.113.10:3478');
+		for (const finding of found.findings) expect(sentence(finding)).toContain('203.0.113.10:3478');
 	});
 });
 

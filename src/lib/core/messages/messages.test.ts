@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CALL_CASES } from '../../../../tests/golden/calls-table';
+import { DISCOVERY_CASES } from '../../../../tests/golden/discoveries-table';
 import { generateReport } from '../../../../tests/golden/generate-report';
 import { HEADLINE_CASES } from '../../../../tests/golden/headlines-table';
 import { makeObservations } from '../../../../tests/golden/make-observations';
@@ -9,6 +10,7 @@ import { PATH_CASES } from '../../../../tests/golden/paths-table';
 import { PROSE_RULES } from '../../../../tests/prose-rules';
 import { isRecord } from '../base/record';
 import type { Said } from '../base/said';
+import { judgeDiscovery } from '../nat/discovery';
 import { DEFAULT_LIMITS } from '../plan/config';
 import { ruleBook } from '../report/rule-book';
 import { ALL_RULES } from '../sdp/rules/all-rules';
@@ -32,7 +34,7 @@ function saidIn(value: unknown): Said[] {
 	return [...own, ...Object.values(value).flatMap(saidIn)];
 }
 
-const said = RUNS.flatMap(saidIn);
+const said = [...RUNS, ...DISCOVERY_CASES.map(({ seen }) => judgeDiscovery(seen))].flatMap(saidIn);
 
 /**
  * The list may only become shorter. A new rule returns values under names with units, and each language makes its sentence

@@ -1,5 +1,5 @@
-/** What a client saw on asking an RFC 5780 server, and the few words in which both judgements of it speak. */
-import { formatEndpoint, parseIp, sameIp } from '../base/ip';
+/** What a client saw on asking an RFC 5780 server, and what both judgements of it read out of that. */
+import { parseIp, sameIp } from '../base/ip';
 import type { FilterEndpoint } from '../observations/observation';
 
 export type Endpoint = FilterEndpoint;
@@ -42,7 +42,6 @@ export interface Discovery {
 	ports: { local: number; mapped: number }[];
 }
 
-export const show = ({ address, port }: Endpoint) => formatEndpoint(address, port);
 export const same = (a: Endpoint | null, b: Endpoint | null) =>
 	a !== null && b !== null && a.port === b.port && sameAddress(a, b);
 
@@ -71,8 +70,3 @@ export function placeOf(seen: Discovery, to: Asked['to']): Endpoint | null {
 		? { address: seen.server.address, port: other.port }
 		: { address: other.address, port: seen.server.port };
 }
-
-export const showPlace = (seen: Discovery, to: Asked['to']) => {
-	const place = placeOf(seen, to);
-	return place ? show(place) : to;
-};

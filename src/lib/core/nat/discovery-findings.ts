@@ -1,94 +1,142 @@
 /** What is wrong with an RFC 5780 server, so that nobody blames the network for it. */
 import { isOutside, scopeOfText } from '../base/ip';
-import { otherAddress, placeOf, same, sameAddress, show, showPlace, trusted, type Discovery } from './discovery-facts';
+import type { Said } from '../base/said';
+import { otherAddress, placeOf, same, sameAddress, trusted, type Asked, type Discovery, type Endpoint } from './discovery-facts';
+import type { DiscoveryFindingValues } from './discovery-values';
 
-export interface DiscoveryFinding {
-	rule: string;
-	severity: 'problem' | 'warning' | 'info';
-	text: string;
+export interface DiscoveryFinding extends Said {
+	severity: 'problem' | 'warning';
 }
 
-export function discoveryFindings(seen: Discovery): DiscoveryFinding[] {
-	const found: DiscoveryFinding[] = [];
-	const add = (rule: string, severity: DiscoveryFinding['severity'], text: string) => found.push({ rule, severity, text });
-	const { first, server } = seen;
-	if (!first.answer) {
-		add(
-			'discovery-no-answer',
-			'problem',
-			`${show(server)} gave no answer over UDP: it is not a STUN server, or UDP does not get through.`
-		);
-		return found;
-	}
-	if (!same(first.answer.from, server))
-		add('discovery-answer-from-elsewhere', 'problem', `${show(server)} was asked, and ${show(first.answer.from)} answered.`);
-	const announced = first.answer.other;
-	if (!announced) {
-		add(
-			'discovery-no-other-address',
-			'warning',
-			`${show(server)} announces no other address (OTHER-ADDRESS), so mapping and filtering cannot be told with it alone.`
-		);
-		return found;
-	}
-	if (!otherAddress(server, announced)) {
-		const what = sameAddress(server, announced)
-			? server.port === announced.port
-				? 'its own address and port'
-				: 'its own address with another port'
-			: 'another address with the same port';
-		add(
-			'discovery-other-address-is-not-another',
-			'problem',
-			`${show(server)} announces ${show(announced)} as its other address, which is ${what}: two of each are needed.`
-		);
-		return found;
-	}
-	if (isOutside(scopeOfText(server.address)) && !isOutside(scopeOfText(announced.address))) {
-		add(
-			'discovery-other-address-is-private',
-			'problem',
-			`${show(server)} announces ${show(announced)} as its other address, which nobody outside can reach.`
-		);
-	}
-	const wrongPlace = seen.mapping.find((asked) => asked.answer && !trusted(seen, asked) && asked.answer.error === null);
-	if (wrongPlace)
-		add(
-			'discovery-answer-from-elsewhere',
-			'problem',
-			`${showPlace(seen, wrongPlace.to)} was asked, and ${show(wrongPlace.answer!.from)} answered.`
-		);
-	const others = seen.mapping.filter((asked) => asked.to === 'other-address' || asked.to === 'other-both');
-	if (others.length > 0 && others.every(({ answer }) => answer === null)) {
-		add(
-			'discovery-other-address-is-silent',
-			'problem',
-			`The other address ${show(announced)} that ${show(server)} announces does not answer.`
-		);
-	}
-	for (const asked of [seen.filtering?.both, seen.filtering?.port]) {
-		if (!asked?.answer) continue;
-		const wanted = asked.change === 'both' ? 'other-both' : 'other-port';
-		if (asked.answer.error !== null)
-			add(
-				'discovery-change-refused',
-				'warning',
-				`${show(server)} refuses to answer from elsewhere (error ${asked.answer.error}).`
-			);
-		else if (!same(asked.answer.from, placeOf(seen, wanted))) {
-			add(
-				'discovery-change-not-done',
-				'problem',
-				`Asked to answer from ${showPlace(seen, wanted)}, the server answered from ${show(asked.answer.from)}.`
-			);
+export type DiscoveryFindingRule = {
+	[Id in keyof DiscoveryFindingValues]: {
+		id: Id;
+		severity: DiscoveryFinding['severity'];
+		cite: string;
+		title: string;
+		/** One entry for each occurrence. */
+		find(seen: Discovery): DiscoveryFindingValues[Id][];
+	};
+}[keyof DiscoveryFindingValues];
+
+export const DISCOVERY_FINDING_RULES: readonly DiscoveryFindingRule[] = [
+	{
+		id: 'discovery-no-answer',
+		severity: 'problem',
+		cite: 'RFC 5780 §4.2',
+		title: 'The server gave no answer over UDP.',
+		find: ({ server, first }) => (first.answer ? [] : [{ server }])
+	},
+	{
+		id: 'discovery-answer-from-elsewhere',
+		severity: 'problem',
+		cite: 'RFC 5780 §6.1',
+		title: 'An answer came from another address than the one that was asked.',
+		find: (seen) => {
+			const { first, server } = seen;
+			const others = announced(seen)
+				? seen.mapping.filter((asked) => asked.to !== 'primary' && fromElsewhere(seen, asked)).slice(0, 1)
+				: [];
+			return [
+				...(first.answer && !same(first.answer.from, server) ? [{ asked: server, from: first.answer.from }] : []),
+				...others.map(({ to, answer }) => ({ asked: placeOf(seen, to)!, from: answer!.from }))
+			];
+		}
+	},
+	{
+		id: 'discovery-no-other-address',
+		severity: 'warning',
+		cite: 'RFC 5780 §7.4',
+		title: 'The server announces no other address.',
+		find: ({ server, first }) => (first.answer && !first.answer.other ? [{ server }] : [])
+	},
+	{
+		id: 'discovery-other-address-is-not-another',
+		severity: 'problem',
+		cite: 'RFC 5780 §7.4',
+		title: 'The other address that the server announces has its own address or its own port.',
+		find: ({ server, first }) => {
+			const other = first.answer?.other ?? null;
+			return other && !otherAddress(server, other) ? [{ server, announced: other, differsBy: differsBy(server, other) }] : [];
+		}
+	},
+	{
+		id: 'discovery-other-address-is-private',
+		severity: 'problem',
+		cite: 'RFC 5780 §7.4',
+		title: 'The server is outside, and the other address that it announces is not.',
+		find: (seen) => {
+			const { server } = seen;
+			const other = announced(seen);
+			return other && isOutside(scopeOfText(server.address)) && !isOutside(scopeOfText(other.address))
+				? [{ server, announced: other }]
+				: [];
+		}
+	},
+	{
+		id: 'discovery-other-address-is-silent',
+		severity: 'problem',
+		cite: 'RFC 5780 §4.3',
+		title: 'The other address that the server announces does not answer.',
+		find: (seen) => {
+			const other = announced(seen);
+			const asked = seen.mapping.filter(({ to }) => to === 'other-address' || to === 'other-both');
+			return other && asked.length > 0 && asked.every(({ answer }) => answer === null)
+				? [{ server: seen.server, announced: other }]
+				: [];
+		}
+	},
+	{
+		id: 'discovery-change-refused',
+		severity: 'warning',
+		cite: 'RFC 5780 §7.2',
+		title: 'The server refuses to answer from its other address or port.',
+		find: (seen) => changesAsked(seen).flatMap(({ error }) => (error === null ? [] : [{ server: seen.server, errorCode: error }]))
+	},
+	{
+		id: 'discovery-change-not-done',
+		severity: 'problem',
+		cite: 'RFC 5780 §7.2',
+		title: 'Asked to answer from its other address or port, the server answered from elsewhere.',
+		find: (seen) =>
+			changesAsked(seen).flatMap(({ error, wanted, from }) => (error === null && !same(from, wanted) ? [{ wanted, from }] : []))
+	},
+	{
+		id: 'discovery-origin-differs',
+		severity: 'warning',
+		cite: 'RFC 5780 §7.3',
+		title: 'The answer came from another address than it says.',
+		find: (seen) => {
+			const answer = announced(seen) && seen.first.answer;
+			return answer?.origin && !same(answer.origin, answer.from) ? [{ from: answer.from, origin: answer.origin }] : [];
 		}
 	}
-	if (first.answer.origin && !same(first.answer.origin, first.answer.from)) {
-		add(
-			'discovery-origin-differs',
-			'warning',
-			`The answer came from ${show(first.answer.from)} and says that it came from ${show(first.answer.origin)}: something rewrites it, or the server does not know its address.`
-		);
-	}
-	return found;
+];
+
+export function discoveryFindings(seen: Discovery): DiscoveryFinding[] {
+	return DISCOVERY_FINDING_RULES.flatMap(({ id, severity, find }) =>
+		find(seen).map((values) => ({ rule: id, severity, values: { ...values } }))
+	);
+}
+
+/** The other address where it is one; with any other the rest is not asked. */
+function announced({ server, first }: Discovery): Endpoint | null {
+	return otherAddress(server, first.answer?.other ?? null);
+}
+
+function differsBy(server: Endpoint, other: Endpoint): 'nothing' | 'port' | 'address' {
+	if (!sameAddress(server, other)) return 'address';
+	return server.port === other.port ? 'nothing' : 'port';
+}
+
+function fromElsewhere(seen: Discovery, asked: Asked): boolean {
+	return asked.answer?.error === null && !trusted(seen, asked);
+}
+
+/** The answers to requests to answer from elsewhere, with where they were to come from. */
+function changesAsked(seen: Discovery): { error: number | null; wanted: Endpoint; from: Endpoint }[] {
+	return [seen.filtering?.both, seen.filtering?.port].flatMap((asked) => {
+		const wanted = asked && placeOf(seen, asked.change === 'both' ? 'other-both' : 'other-port');
+		return asked?.answer && wanted && announced(seen) ? [{ error: asked.answer.error, wanted, from: asked.answer.from }] : [];
+	});
 }

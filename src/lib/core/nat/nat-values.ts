@@ -1,6 +1,7 @@
 /** The values of all that is said about a NAT, by rule: what a sentence about each needs, under names with units. */
 import type { NoValues } from '../base/said';
 import type { Endpoint } from '../observations/candidates';
+import type { DiscoveryValues } from './discovery-values';
 import type { ProberMappingValues, RelayViewValues } from './mapping-values';
 
 export interface PortValues {
@@ -44,4 +45,4 @@ export interface PublicAddressValues {
 }
 
 export interface NatValues
-	extends ProberMappingValues, RelayViewValues, PortValues, LayerValues, HairpinValues, PublicAddressValues {}
+	extends ProberMappingValues, RelayViewValues, PortValues, LayerValues, HairpinValues, PublicAddressValues, DiscoveryValues {}

@@ -1,6 +1,8 @@
 /** Every rule that a check is judged by, as documentation shows it: docs/rules.md and the rules page are made of this. */
 import { ERROR_RULES } from '../ice/candidate-errors';
 import { SERVER_LINT_RULES } from '../ice/server-rules';
+import { DISCOVERY_FINDING_RULES } from '../nat/discovery-findings';
+import { DISCOVERY_FILTERING_RULES, DISCOVERY_HAIRPIN_RULES, DISCOVERY_MAPPING_RULES } from '../nat/discovery-rules';
 import { FILTERING_RULES } from '../nat/filtering-rules';
 import { HAIRPIN_RULES } from '../nat/hairpin-rules';
 import { LAYER_RULES } from '../nat/layer-rules';
@@ -96,6 +98,21 @@ export function ruleBook(): RuleSection[] {
 			title: 'NAT: hairpin',
 			intro: `Whether packets to the own public address come back in; tested only when asked for. ${FIRST_WINS}`,
 			rules: HAIRPIN_RULES.map((rule) => entry(rule, rule.then))
+		},
+		{
+			id: 'discovery',
+			title: 'NAT: asked from the command line',
+			intro:
+				'`icelens nat` asks a server with two addresses and two ports, without a browser. Of mapping, of filtering and of hairpinning the first rule that matches speaks.',
+			rules: [...DISCOVERY_MAPPING_RULES, ...DISCOVERY_FILTERING_RULES, ...DISCOVERY_HAIRPIN_RULES].map((rule) =>
+				entry(rule, rule.then)
+			)
+		},
+		{
+			id: 'discovery-findings',
+			title: 'NAT: servers that do not keep to RFC 5780',
+			intro: 'What `icelens nat` finds wrong with the server that it asks. All rules that match speak.',
+			rules: DISCOVERY_FINDING_RULES.map((rule) => entry(rule, rule.severity))
 		},
 		{
 			id: 'paths',

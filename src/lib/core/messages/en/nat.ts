@@ -3,6 +3,7 @@ import { duration, list } from '../../base/words';
 import type { HairpinValues, LayerValues, NatValues, PortValues, PublicAddressValues } from '../../nat/nat-values';
 import { endpointText, type Endpoint } from '../../observations/candidates';
 import type { MessagesOf } from '../messages';
+import { NAT_DISCOVERY } from './nat-discovery';
 import { NAT_MAPPING } from './nat-mapping';
 
 const PORTS: MessagesOf<keyof PortValues> = {
@@ -64,7 +65,8 @@ export const NAT: MessagesOf<keyof NatValues> = {
 	...PORTS,
 	...LAYERS,
 	...HAIRPIN,
-	...PUBLIC_ADDRESSES
+	...PUBLIC_ADDRESSES,
+	...NAT_DISCOVERY
 };
 
 function at(target: Endpoint | null): string {

@@ -1,0 +1,66 @@
+/** What `icelens nat` says, in English. */
+import type { DiscoveryMappingValues, DiscoveryValues } from '../../nat/discovery-values';
+import { endpointText } from '../../observations/candidates';
+import type { MessagesOf } from '../messages';
+
+export const NAT_DISCOVERY: MessagesOf<keyof DiscoveryValues> = {
+	'discovery-mapping-no-answer': ({ server, waitedMs, requests }) =>
+		`${endpointText(server)} gave no answer over UDP in ${Math.round(waitedMs)} ms and ${requests} tries.`,
+	'discovery-no-nat': ({ server, mapped }) =>
+		`${endpointText(server)} sees ${endpointText(mapped)}, the address this host itself has: there is no NAT.`,
+	'discovery-mapping-by-port': (values) => `${seenFromEach(values)}: every address and port has a mapping of its own.`,
+	'discovery-mapping-mixed': (values) => `${seenFromEach(values)}: the answers fit no rule.`,
+	'discovery-mapping-same': (values) => `${seenFromEach(values)}: one mapping for every destination.`,
+	'discovery-mapping-by-address': (values) => `${seenFromEach(values)}: every address has a mapping of its own.`,
+	'discovery-mapping-differs': (values) =>
+		`${seenFromEach(values)}: the mapping depends on the destination; on what exactly, the answers do not show.`,
+	'discovery-one-observer': ({ server, mapped }) =>
+		`${endpointText(server)} sees ${endpointText(mapped)}; no second address answered, so nothing can be compared.`,
+
+	'discovery-filtering-not-asked': () => 'Not tested: the server has no other address to answer from.',
+	'discovery-filtering-open': ({ stranger, answeredAfterMs }) =>
+		`An answer from ${endpointText(stranger)}, which had never been written to, came in after ${Math.round(answeredAfterMs)} ms.`,
+	'discovery-server-does-not-change': ({ asked }) =>
+		`The server did not answer from the other ${asked} when asked to, so its answers say nothing about the filter.`,
+	'discovery-filtering-by-address': ({ stranger, otherPort }) =>
+		`An answer from ${endpointText(stranger)} did not come in, one from ${endpointText(otherPort)} did: known addresses may send from any port.`,
+	'discovery-filtering-control-failed': ({ stranger }) =>
+		`No answer came from ${endpointText(stranger)} even after it had been written to: filtered and never sent look alike.`,
+	'discovery-filtering-by-port': ({ stranger, strangerRequests, otherPort, otherPortRequests }) =>
+		`Answers from ${endpointText(stranger)} and ${endpointText(otherPort)} did not come in, in ${strangerRequests} and ${otherPortRequests} tries: only known addresses and ports may send.`,
+
+	'discovery-hairpin-no-nat': () => 'There is no NAT, so nothing to turn around.',
+	'discovery-hairpin-not-asked': () => 'Not tested.',
+	'discovery-hairpin-works': ({ returnedAfterMs, from }) =>
+		`A packet to an own public address came back in after ${Math.round(returnedAfterMs)} ms, from ${endpointText(from)}.`,
+	'discovery-hairpin-fails': ({ waitedMs }) =>
+		`Packets to an own public address did not come back in ${Math.round(waitedMs)} ms.`,
+
+	'discovery-no-answer': ({ server }) =>
+		`${endpointText(server)} gave no answer over UDP: it is not a STUN server, or UDP does not get through.`,
+	'discovery-answer-from-elsewhere': ({ asked, from }) => `${endpointText(asked)} was asked, and ${endpointText(from)} answered.`,
+	'discovery-no-other-address': ({ server }) =>
+		`${endpointText(server)} announces no other address (OTHER-ADDRESS), so mapping and filtering cannot be told with it alone.`,
+	'discovery-other-address-is-not-another': ({ server, announced, differsBy }) =>
+		`${endpointText(server)} announces ${endpointText(announced)} as its other address, which is ${NOT_ANOTHER[differsBy]}: two of each are needed.`,
+	'discovery-other-address-is-private': ({ server, announced }) =>
+		`${endpointText(server)} announces ${endpointText(announced)} as its other address, which nobody outside can reach.`,
+	'discovery-other-address-is-silent': ({ server, announced }) =>
+		`The other address ${endpointText(announced)} that ${endpointText(server)} announces does not answer.`,
+	'discovery-change-refused': ({ server, errorCode }) =>
+		`${endpointText(server)} refuses to answer from elsewhere (error ${errorCode}).`,
+	'discovery-change-not-done': ({ wanted, from }) =>
+		`Asked to answer from ${endpointText(wanted)}, the server answered from ${endpointText(from)}.`,
+	'discovery-origin-differs': ({ from, origin }) =>
+		`The answer came from ${endpointText(from)} and says that it came from ${endpointText(origin)}: something rewrites it, or the server does not know its address.`
+};
+
+const NOT_ANOTHER = {
+	nothing: 'its own address and port',
+	port: 'its own address with another port',
+	address: 'another address with the same port'
+};
+
+function seenFromEach({ seen }: DiscoveryMappingValues['discovery-mapping-same']): string {
+	return seen.map(({ at, mapped }) => `${endpointText(at)} sees ${mapped ? endpointText(mapped) : 'nothing'}`).join(', ');
+}

@@ -1,0 +1,66 @@
+/** The values of what `icelens nat` says, by rule: what a sentence about each needs, under names with units. */
+import type { NoValues } from '../base/said';
+import type { Endpoint } from '../observations/candidates';
+
+/** What each address of the server that was asked sees one socket as; null where it told nothing. */
+interface SeenFromEach {
+	seen: { at: Endpoint; mapped: Endpoint | null }[];
+}
+
+interface SeenByServer {
+	server: Endpoint;
+	mapped: Endpoint;
+}
+
+export interface DiscoveryMappingValues {
+	'discovery-mapping-no-answer': { server: Endpoint; waitedMs: number; requests: number };
+	'discovery-no-nat': SeenByServer;
+	'discovery-mapping-by-port': SeenFromEach;
+	'discovery-mapping-mixed': SeenFromEach;
+	'discovery-mapping-same': SeenFromEach;
+	'discovery-mapping-by-address': SeenFromEach;
+	'discovery-mapping-differs': SeenFromEach;
+	'discovery-one-observer': SeenByServer;
+}
+
+/** `stranger`: the server's other address and port, which had not been written to. */
+export interface DiscoveryFilteringValues {
+	'discovery-filtering-not-asked': NoValues;
+	'discovery-filtering-open': { stranger: Endpoint; answeredAfterMs: number };
+	'discovery-server-does-not-change': { asked: 'address' | 'port' };
+	'discovery-filtering-by-address': { stranger: Endpoint; otherPort: Endpoint };
+	'discovery-filtering-control-failed': { stranger: Endpoint };
+	'discovery-filtering-by-port': {
+		stranger: Endpoint;
+		strangerRequests: number;
+		otherPort: Endpoint;
+		otherPortRequests: number;
+	};
+}
+
+export interface DiscoveryHairpinValues {
+	'discovery-hairpin-no-nat': NoValues;
+	'discovery-hairpin-not-asked': NoValues;
+	'discovery-hairpin-works': { returnedAfterMs: number; from: Endpoint };
+	'discovery-hairpin-fails': { waitedMs: number };
+}
+
+interface Announced {
+	server: Endpoint;
+	announced: Endpoint;
+}
+
+export interface DiscoveryFindingValues {
+	'discovery-no-answer': { server: Endpoint };
+	'discovery-answer-from-elsewhere': { asked: Endpoint; from: Endpoint };
+	'discovery-no-other-address': { server: Endpoint };
+	'discovery-other-address-is-not-another': Announced & { differsBy: 'nothing' | 'port' | 'address' };
+	'discovery-other-address-is-private': Announced;
+	'discovery-other-address-is-silent': Announced;
+	'discovery-change-refused': { server: Endpoint; errorCode: number };
+	'discovery-change-not-done': { wanted: Endpoint; from: Endpoint };
+	'discovery-origin-differs': { from: Endpoint; origin: Endpoint };
+}
+
+export interface DiscoveryValues
+	extends DiscoveryMappingValues, DiscoveryFilteringValues, DiscoveryHairpinValues, DiscoveryFindingValues {}
