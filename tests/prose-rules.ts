@@ -101,38 +101,6 @@ export const PROSE_RULES: Readonly<Record<string, readonly string[]>> = {
 		'tcp-no-answer',
 		'tls-no-answer'
 	],
-	mapping: [
-		'mapping-no-observer',
-		'mapping-only-local-observers',
-		'mapping-is-host',
-		'mapping-differs-per-port',
-		'mapping-differs-per-address',
-		'mapping-differs',
-		'mapping-one-observer',
-		'mapping-not-asked-together',
-		'mapping-observer-fell-silent',
-		'mapping-sockets-mixed',
-		'mapping-unfinished',
-		'mapping-one-address-agrees',
-		'mapping-observers-may-be-one',
-		'mapping-agrees-host-hidden',
-		'mapping-agrees'
-	],
-	filtering: [
-		'filtering-methods-disagree',
-		'filtering-lets-strangers-in',
-		'filtering-goes-by-address',
-		'filtering-goes-by-address-and-port',
-		'filtering-prober-let-in',
-		'filtering-prober-by-address',
-		'filtering-prober-by-address-and-port',
-		'filtering-prober-partner-tells-nothing',
-		'filtering-not-by-port',
-		'filtering-contradicts-itself',
-		'filtering-strangers-kept-out',
-		'filtering-inconclusive',
-		'filtering-not-measured'
-	],
 	recordings: [
 		'connection-failed',
 		'answer-missing',

@@ -2,13 +2,13 @@
  * Filtering behaviour (RFC 4787 §5): who may send to this device unasked. A table, first match wins. The evidence are knocks
  * of a relay on mapped addresses, each with a control that tells "filtered" from "lost" and from "the relay is broken".
  */
-import { formatEndpoint, type Family } from '../base/ip';
-import { prose } from '../base/said';
-import { count, duration, list } from '../base/words';
-import { iceUrl } from '../observations/candidates';
+import type { Family } from '../base/ip';
+import { iceUrl, type Endpoint } from '../observations/candidates';
 import type { FilterKnock, ProberCorner, ProberFiltering, TurnFiltering } from '../observations/observation';
 import type { ObservationIndex } from '../observations/observation-index';
 import type { Because, Filtering, Mapping } from './conclusion';
+import type { FilteringTrouble, FilteringValues } from './filtering-values';
+import type { NatRule } from './nat-rule';
 import type { NextStepId } from './next-steps';
 import { partnersSilence, partnerTrouble, strangerKeptOut, strangerLetIn, strangers, type Sent } from './prober-partner';
 
@@ -33,17 +33,7 @@ interface Tally {
 	blocked: FilterKnock[];
 }
 
-export interface FilteringRule {
-	id: string;
-	cite: string;
-	title: string;
-	when(evidence: FilteringEvidence): boolean;
-	then: Filtering;
-	/** One sentence with the measured values. */
-	text(evidence: FilteringEvidence): string;
-	/** What would settle it; only where the filtering stays unknown. */
-	missing?: NextStepId;
-}
+type FilteringRule = NatRule<FilteringValues, [evidence: FilteringEvidence], Filtering>;
 
 /** Two fresh sockets: a single one may stand at a port whose filter an earlier connection had opened. */
 const CONFIRMED = 2;
@@ -84,10 +74,8 @@ function proberSays({ prober }: FilteringEvidence): Filtering {
 /** How probable it may be at most that a path which loses packets lost exactly those that were let in. */
 const CHANCE = 0.002;
 
-const proberCorner = (e: FilteringEvidence, corner: ProberCorner) => {
-	const from = e.prober!.knocks.find((each) => each.corner === corner)?.from;
-	return from ? formatEndpoint(from.address, from.port) : corner;
-};
+/** The prober's socket at another port of the address that was written to; rules that name it have seen its knocks. */
+const otherPortOf = ({ prober }: FilteringEvidence) => prober!.knocks.find(({ corner }) => corner === 'other-port')!.from;
 
 export const FILTERING_RULES: readonly FilteringRule[] = [
 	{
@@ -96,8 +84,12 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		title: 'The relay of a TURN server and the prober beside the app found different filters.',
 		when: (e) => turnSays(e) !== 'unknown' && proberSays(e) !== 'unknown' && turnSays(e) !== proberSays(e),
 		then: 'unknown',
-		text: (e) =>
-			`By the relay of ${list(e.servers)} the filter is ${turnSays(e)}, by the prober at ${e.prober!.server} it is ${proberSays(e)}: a second network, a VPN, or a firewall that treats the two servers differently.`,
+		values: (e) => ({
+			relayUrls: e.servers,
+			byRelay: turnSays(e),
+			proberAt: e.prober!.server,
+			byProber: proberSays(e)
+		}),
 		missing: 'check-again-without-vpn'
 	},
 	{
@@ -106,8 +98,11 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		title: 'Packets from an address that was never written to come in.',
 		when: (e) => confirmed(e.far),
 		then: 'endpoint-independent',
-		text: (e) =>
-			`${fromStranger(e.far.passed)} and was let in${within(e.far.passed)}, ${times(e.far.passed)}: anybody may send to an open port.`
+		values: ({ far }) => ({
+			relay: relayOf(far.passed),
+			letInAfterMs: slowestMs(far.passed),
+			letInTimes: far.passed.length
+		})
 	},
 	{
 		id: 'filtering-goes-by-address',
@@ -115,8 +110,11 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		title: 'Packets from an unknown address are dropped; from a known address they come in, whatever the port.',
 		when: (e) => closed(e.far) && confirmed(e.near),
 		then: 'address-dependent',
-		text: (e) =>
-			`${fromStranger(e.far.blocked)} for ${heldOff(e.far.blocked)} in vain; once its address had been written to at another port, it was let in${within(e.near.passed)}: known addresses may send from any port.`
+		values: ({ far, near }) => ({
+			relay: relayOf(far.blocked),
+			keptOutForMs: shortestMs(far.blocked),
+			letInAfterMs: slowestMs(near.passed)
+		})
 	},
 	{
 		id: 'filtering-goes-by-address-and-port',
@@ -124,8 +122,11 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		title: 'Even from a known address packets are dropped unless the port is known too.',
 		when: (e) => closed(e.near) && e.nearIsSure && !confirmed(e.far),
 		then: 'address-and-port-dependent',
-		text: (e) =>
-			`${endpointOf(e.near.blocked)} knocked for ${heldOff(e.near.blocked)} in vain although its address had been written to at another port; written to itself it got through in ${control(e.near.blocked)}: only known addresses and ports may send.`
+		values: ({ near }) => ({
+			relay: relayOf(near.blocked),
+			keptOutForMs: shortestMs(near.blocked),
+			controlMs: Math.min(...near.blocked.map(({ controlMs }) => controlMs ?? 0))
+		})
 	},
 	{
 		id: 'filtering-prober-let-in',
@@ -133,7 +134,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		title: 'Packets of the prober from an address that was never written to come in.',
 		when: (e) => proberSays(e) === 'endpoint-independent',
 		then: 'endpoint-independent',
-		text: (e) => `${strangerLetIn(e.prober!)}: anybody may send to an open port.`
+		values: (e) => strangerLetIn(e.prober!)
 	},
 	{
 		id: 'filtering-prober-by-address',
@@ -141,7 +142,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		title: 'Packets of the prober from an unknown address are dropped; from a known address they come in, whatever the port.',
 		when: (e) => proberSays(e) === 'address-dependent',
 		then: 'address-dependent',
-		text: (e) => `${strangerKeptOut(e.prober!, proberCorner(e, 'other-port'))}: known addresses may send from any port.`
+		values: (e) => ({ otherPort: otherPortOf(e), stranger: strangerKeptOut(e.prober!) })
 	},
 	{
 		id: 'filtering-prober-by-address-and-port',
@@ -149,8 +150,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		title: 'Packets of the prober come in from the address and port that was written to alone.',
 		when: (e) => proberSays(e) === 'address-and-port-dependent',
 		then: 'address-and-port-dependent',
-		text: (e) =>
-			`The prober was let in from ${e.prober!.server} alone and not from ${proberCorner(e, 'other-port')}: only known addresses and ports may send.`
+		values: (e) => ({ proberAt: e.prober!.server, otherPort: otherPortOf(e) })
 	},
 	{
 		id: 'filtering-prober-partner-tells-nothing',
@@ -158,8 +158,11 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		title: 'Known addresses may send from any port; the second server that was to try as a stranger could not tell.',
 		when: (e) => e.prober?.partner !== undefined && proberOpenByPort(e),
 		then: 'unknown',
-		text: (e) =>
-			`The prober was let in from ${proberCorner(e, 'other-port')} after its address had been written to at another port; whether a stranger would be is not known, for ${partnerTrouble(e.prober!)}.`,
+		values: (e) => ({
+			otherPort: otherPortOf(e),
+			partnerHost: e.prober!.partner!.host,
+			trouble: partnerTrouble(e.prober!)
+		}),
 		missing: 'add-stun-server-apart-from-turn'
 	},
 	{
@@ -168,8 +171,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		title: 'Known addresses may send from any port; whether strangers may was not tested.',
 		when: (e) => (confirmed(e.near) && e.far.passed.length + e.far.blocked.length === 0) || proberOpenByPort(e),
 		then: 'unknown',
-		text: (e) =>
-			`${e.near.passed.length > 0 ? endpointOf(e.near.passed) : proberCorner(e, 'other-port')} was let in after its address had been written to at another port; whether a stranger would be was not tested, for lack of a second server address.`,
+		values: (e) => ({ letIn: e.near.passed.length > 0 ? relayOf(e.near.passed) : otherPortOf(e) }),
 		missing: 'add-stun-server-apart-from-turn'
 	},
 	{
@@ -178,8 +180,10 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		title: 'Equal knocks had different outcomes.',
 		when: (e) => e.far.passed.length + e.near.passed.length > 0 && e.far.blocked.length + e.near.blocked.length > 0,
 		then: 'unknown',
-		text: (e) =>
-			`Of ${count(knocks(e), 'knock')} ${e.far.passed.length + e.near.passed.length} came in and ${e.far.blocked.length + e.near.blocked.length} did not, which fits no rule: a port may have been in use a moment before.`,
+		values: ({ far, near }) => ({
+			passed: far.passed.length + near.passed.length,
+			blocked: far.blocked.length + near.blocked.length
+		}),
 		missing: 'check-again'
 	},
 	{
@@ -188,8 +192,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		title: 'Strangers are kept out; whether known addresses may send from other ports was not found out.',
 		when: (e) => closed(e.far),
 		then: 'unknown',
-		text: (e) =>
-			`${fromStranger(e.far.blocked)} for ${heldOff(e.far.blocked)} in vain; whether a known address may send from any port was not found out.`,
+		values: ({ far }) => ({ relay: relayOf(far.blocked), keptOutForMs: shortestMs(far.blocked) }),
 		missing: 'check-again'
 	},
 	{
@@ -198,8 +201,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		title: 'The relay could not knock, or its control failed.',
 		when: (e) => e.why.length > 0 || knocks(e) > 0 || e.prober !== null,
 		then: 'unknown',
-		text: (e) =>
-			`${list([...e.servers, ...(e.prober ? [`the prober at ${e.prober.server}`] : [])])} was asked to send to this device, without a result: ${list(reasons(e)) || 'a single pass is not enough'}.`,
+		values: (e) => ({ relayUrls: e.servers, proberAt: e.prober && e.prober.server, troubles: troubles(e) }),
 		missing: 'add-turn-server-that-reaches-here'
 	},
 	{
@@ -208,19 +210,10 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		title: 'Who may send to this device was not tested.',
 		when: () => true,
 		then: 'unknown',
-		text: () =>
-			'Not tested: who may send to this device unasked. Without it nobody can promise a direct call to peers whose own NAT depends on the destination, so a TURN server should be at hand.',
+		values: () => ({}),
 		missing: 'add-somebody-who-sends-unasked'
 	}
 ];
-
-const REASONS: Record<NonNullable<FilterKnock['why']>, string> = {
-	'no-mapped-address': 'no server told the public address of the socket',
-	'no-relay': 'the server gave no relay in time',
-	'other-family': 'the relay and the public address are of different address families',
-	'not-opened': 'the socket did not write to the relay’s address in time',
-	'control-failed': 'even the control did not get through, so the relay cannot reach this device at all'
-};
 
 export function filteringEvidence(observed: ObservationIndex, family: Family, mapping: Mapping): FilteringEvidence {
 	const ofFamily = observed.seen('nat-filtering').filter(({ data }) => data.family === family || data.family === 'unknown');
@@ -270,7 +263,7 @@ export interface JudgedFiltering {
 /** The first rule that matches, with the reason as the report holds it. */
 export function judgeFiltering(evidence: FilteringEvidence): JudgedFiltering {
 	const rule = FILTERING_RULES.find((each) => each.when(evidence))!;
-	const because = { ...prose(rule.id, rule.text(evidence)), observations: evidence.observations };
+	const because = { rule: rule.id, values: { ...rule.values(evidence) }, observations: evidence.observations };
 	return { filtering: rule.then, because, missing: rule.missing ?? null };
 }
 
@@ -278,13 +271,9 @@ function knocks({ far, near }: FilteringEvidence): number {
 	return far.passed.length + far.blocked.length + near.passed.length + near.blocked.length;
 }
 
-function reasons({ why, prober }: FilteringEvidence): string[] {
-	const told = why.map((each) => REASONS[each]);
-	if (!prober) return told;
-	return [
-		...told,
-		prober.mapped === null ? 'no packet of this device reached the prober' : 'too few of the prober’s packets came through'
-	];
+function troubles({ why, prober }: FilteringEvidence): FilteringTrouble[] {
+	const ofProber: FilteringTrouble = prober?.mapped === null ? 'prober-not-reached' : 'prober-too-few-packets';
+	return [...new Set([...why, ...(prober ? [ofProber] : [])])];
 }
 
 /** One address only: known addresses may send from any port, and whether strangers may was not tried, or not by us alone. */
@@ -296,26 +285,14 @@ function proberOpenByPort({ prober }: FilteringEvidence): boolean {
 	);
 }
 
-function endpointOf([knock]: readonly FilterKnock[]): string {
-	return knock?.relay ? formatEndpoint(knock.relay.address, knock.relay.port) : 'A relay';
+function relayOf([knock]: readonly FilterKnock[]): Endpoint | null {
+	return knock?.relay ?? null;
 }
 
-function fromStranger(all: readonly FilterKnock[]): string {
-	return `${endpointOf(all)}, whose address had not been written to, knocked`;
+function slowestMs(all: readonly FilterKnock[]): number {
+	return Math.max(0, ...all.map(({ knockMs }) => knockMs ?? 0));
 }
 
-function within(all: readonly FilterKnock[]): string {
-	return ` after ${duration(Math.max(0, ...all.map(({ knockMs }) => knockMs ?? 0)))}`;
-}
-
-function heldOff(all: readonly FilterKnock[]): string {
-	return duration(Math.min(...all.map(({ knockMs }) => knockMs ?? 0)));
-}
-
-function control(all: readonly FilterKnock[]): string {
-	return duration(Math.min(...all.map(({ controlMs }) => controlMs ?? 0)));
-}
-
-function times(all: readonly FilterKnock[]): string {
-	return all.length === 2 ? 'twice' : count(all.length, 'time');
+function shortestMs(all: readonly FilterKnock[]): number {
+	return Math.min(...all.map(({ knockMs }) => knockMs ?? 0));
 }

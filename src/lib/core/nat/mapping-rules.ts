@@ -2,24 +2,12 @@
  * Mapping behaviour (RFC 4787 §4.1) from what a page can see: a table, first match wins. One local socket is seen by several
  * observers; whether they all name the same address is the whole evidence.
  */
-import { formatEndpoint } from '../base/ip';
-import { list } from '../base/words';
 import type { Mapping } from './conclusion';
 import { isOutsideText, sameAddress, type NatEvidence, type Observer, type SocketView } from './evidence';
-import type { NextStepId } from './next-steps';
+import type { MappingValues, ServerPlace } from './mapping-values';
+import type { NatRule } from './nat-rule';
 
-export interface MappingRule {
-	id: string;
-	cite: string;
-	/** What the rule says, without measured values: for the list of rules. */
-	title: string;
-	when(evidence: NatEvidence): boolean;
-	then: Mapping;
-	/** One sentence with the measured values. */
-	text(evidence: NatEvidence): string;
-	/** What would settle it; only where the mapping stays unknown. */
-	missing?: NextStepId;
-}
+export type MappingRule = NatRule<MappingValues, [evidence: NatEvidence], Mapping>;
 
 export const MAPPING_RULES: readonly MappingRule[] = [
 	{
@@ -28,7 +16,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		title: 'No server answered over UDP, so nothing is known about the mapping.',
 		when: (e) => e.observers.length === 0,
 		then: 'unknown',
-		text: () => 'No server answered over UDP, so nobody saw which address this network gives to its devices.',
+		values: () => ({}),
 		missing: 'add-stun-server-over-udp'
 	},
 	{
@@ -37,8 +25,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		title: 'All servers that answered are on this machine or its own network, which says nothing about a NAT.',
 		when: (e) => !e.observers.some((o) => o.outside),
 		then: 'unknown',
-		text: (e) =>
-			`${list(e.observers.map((o) => o.url))} saw this device as ${list(e.seenAs)}, an address of this machine or its own network: that says nothing about a NAT.`,
+		values: (e) => ({ urls: urls(e.observers), seenAddresses: e.seenAs }),
 		missing: 'add-server-beyond-the-nat'
 	},
 	{
@@ -47,7 +34,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		title: 'Servers see the address that the device itself has: there is no NAT.',
 		when: (e) => e.publicAddresses.length > 0 && e.publicAddresses.every((a) => e.hosts.some((h) => sameAddress(a, h))),
 		then: 'none',
-		text: (e) => `Servers see ${list(e.publicAddresses)}, which is an address of this device itself: no NAT on the way.`
+		values: (e) => ({ addresses: e.publicAddresses })
 	},
 	{
 		id: 'mapping-differs-per-port',
@@ -55,8 +42,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		title: 'Two ports of one server address see different addresses: the mapping depends on address and port.',
 		when: (e) => e.sockets.some((s) => e.mixedOver === 1 && differsPerPort(s, e.asked)),
 		then: 'address-and-port-dependent',
-		text: (e) =>
-			`${seenSentence(e)} Even two ports of one address see different ones: each new destination gets a mapping of its own.`
+		values: seenDifferently
 	},
 	{
 		id: 'mapping-differs-per-address',
@@ -64,7 +50,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		title: 'Two ports of one server address see the same address, another server address sees another.',
 		when: (e) => e.settled === 'complete' && e.sockets.some((s) => e.mixedOver === 1 && differsPerAddress(s, e)),
 		then: 'address-dependent',
-		text: (e) => `${seenSentence(e)} Two ports of one address see the same, another address sees another.`
+		values: seenDifferently
 	},
 	{
 		id: 'mapping-differs',
@@ -72,8 +58,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		title: 'Servers see different addresses of one socket, and do not allow to tell address from port.',
 		when: (e) => e.sockets.some((s) => s.mapped.length > e.mixedOver),
 		then: 'endpoint-dependent',
-		text: (e) =>
-			`${seenSentence(e)} The mapping depends on where a packet goes; whether on the address alone or also on the port, these servers cannot show.`
+		values: seenDifferently
 	},
 	{
 		id: 'mapping-one-observer',
@@ -81,8 +66,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		title: 'Only one server outside answered over UDP; two are needed.',
 		when: (e) => firstPerPlaceCount(e) < 2,
 		then: 'unknown',
-		text: (e) =>
-			`Only ${list(e.observers.filter((o) => o.outside).map((o) => formatEndpoint(o.place.host, o.place.port)))} answered from outside over UDP, and sees ${list(e.seenAs)}: with one observer nobody can see whether the mapping depends on the destination.`,
+		values: (e) => ({ observer: placeOf(e.observers.find((o) => o.outside)!), seenAddresses: e.seenAs }),
 		missing: 'add-server-at-another-address'
 	},
 	{
@@ -91,8 +75,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		title: 'The servers were asked from different sockets only, which cannot be compared.',
 		when: (e) => !e.shared,
 		then: 'unknown',
-		text: (e) =>
-			`${list(e.observers.filter((o) => o.outside).map((o) => o.url))} answered, each to a socket of its own; they have not been asked from one socket yet.`,
+		values: (e) => ({ urls: urls(e.observers.filter((o) => o.outside)) }),
 		missing: 'finish-mapping-step'
 	},
 	{
@@ -101,10 +84,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		title: 'Fewer than two of the servers that answered alone also answered from the shared socket.',
 		when: (e) => e.asked.length < 2,
 		then: 'unknown',
-		text: (e) =>
-			e.silenced.length > 0
-				? `${list(e.silenced.map((o) => o.url))} answered alone and failed when all servers were asked from one socket, so there is nothing to compare.`
-				: `Only ${list(e.asked.map((o) => o.url)) || 'none of the servers'} was asked from the shared socket, so there is nothing to compare.`,
+		values: (e) => ({ silencedUrls: urls(e.silenced), askedUrls: urls(e.asked) }),
 		missing: 'check-again-with-other-servers'
 	},
 	{
@@ -113,7 +93,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		title: 'The browser used several sockets and hides which answer belongs to which.',
 		when: (e) => e.mixedOver > 1,
 		then: 'unknown',
-		text: () => 'The browser used several sockets and hides which answer belongs to which, so the answers cannot be compared.',
+		values: () => ({}),
 		missing: 'allow-camera-or-microphone'
 	},
 	{
@@ -122,8 +102,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		title: 'Gathering ended before every server had answered or failed; silence is not agreement.',
 		when: (e) => e.settled === 'no' || e.sockets.length === 0,
 		then: 'unknown',
-		text: () =>
-			'Gathering ended before every server had answered from the shared socket. A server that is only late must not look like one that agrees.',
+		values: () => ({}),
 		missing: 'check-again-with-longer-deadline'
 	},
 	{
@@ -132,8 +111,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		title: 'All servers share one address; they agree, but cannot show a mapping that depends on the address.',
 		when: (e) => e.asked.every((o) => o.place.host === e.asked[0]!.place.host),
 		then: 'unknown',
-		text: (e) =>
-			`${list(e.asked.map((o) => o.url))} see the same address, ${list(e.publicAddresses)}, but all are ${e.asked[0]!.place.host}: a mapping that depends on the address would look the same.`,
+		values: (e) => ({ urls: urls(e.asked), addresses: e.publicAddresses, host: e.asked[0]!.place.host }),
 		missing: 'add-server-at-another-address'
 	},
 	{
@@ -142,8 +120,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		title: 'The servers agree, but their names may lead to one address.',
 		when: (e) => !e.asked.some((a) => e.asked.some((b) => surelyApart(a, b))),
 		then: 'unknown',
-		text: (e) =>
-			`${list(e.asked.map((o) => o.url))} see the same address, ${list(e.publicAddresses)}, but their names may lead to one machine, and a page cannot look names up.`,
+		values: (e) => ({ urls: urls(e.asked), addresses: e.publicAddresses }),
 		missing: 'add-server-surely-apart'
 	},
 	{
@@ -152,7 +129,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		title: 'All servers see one address and the browser hides its own: an endpoint-independent mapping, or no NAT at all.',
 		when: (e) => !hostsShown(e),
 		then: 'endpoint-independent',
-		text: (e) => `${agreeSentence(e)} The browser hides this device's own address, so no NAT at all would look the same.`
+		values: seenAlike
 	},
 	{
 		id: 'mapping-agrees',
@@ -160,7 +137,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		title: 'All servers see one address, which is not the own one: the mapping does not depend on the destination.',
 		when: () => true,
 		then: 'endpoint-independent',
-		text: (e) => `${agreeSentence(e)} This device itself is ${list(e.hosts)}.`
+		values: (e) => ({ ...seenAlike(e), hostAddresses: e.hosts })
 	}
 ];
 
@@ -206,19 +183,27 @@ function hostsShown(e: NatEvidence): boolean {
 	return e.hosts.some((h) => h !== '0.0.0.0' && h !== '::');
 }
 
-function seenSentence(e: NatEvidence): string {
+/** The socket that is seen as the most addresses. */
+function seenDifferently(e: NatEvidence): MappingValues['mapping-differs'] {
 	const socket = e.sockets.toSorted((a, b) => b.mapped.length - a.mapped.length)[0]!;
-	const parts = socket.mapped.map(
-		(m) =>
-			`${formatEndpoint(m.address, m.port)}${m.observer ? ` (${formatEndpoint(m.observer.place.host, m.observer.place.port)})` : ''}`
-	);
-	return `One socket is seen as ${list(parts)}.`;
+	return {
+		mapped: socket.mapped.map(({ address, port, observer }) => ({ address, port, observer: observer && placeOf(observer) }))
+	};
 }
 
-function agreeSentence(e: NatEvidence): string {
-	const seen = e.sockets.flatMap((s) =>
-		s.mapped.filter((m) => isOutsideText(m.address)).map((m) => formatEndpoint(m.address, m.port))
-	);
-	const waited = e.settled === 'waited' ? ' (no other answer came while many times their answer time was waited)' : '';
-	return `${e.asked.length} servers (${list(e.asked.map((o) => formatEndpoint(o.place.host, o.place.port)))}) see one socket as ${list(seen)}${waited}.`;
+function seenAlike(e: NatEvidence): MappingValues['mapping-agrees-host-hidden'] {
+	const mapped = e.sockets.flatMap((socket) => socket.mapped.filter(({ address }) => isOutsideText(address)));
+	return {
+		observers: e.asked.map(placeOf),
+		mapped: mapped.map(({ address, port }) => ({ address, port })),
+		settled: e.settled
+	};
+}
+
+function placeOf({ place: { host, port } }: Observer): ServerPlace {
+	return { host, port };
+}
+
+function urls(observers: readonly Observer[]): string[] {
+	return observers.map(({ url }) => url);
 }

@@ -2,7 +2,8 @@
 import type { NoValues } from '../base/said';
 import type { Endpoint } from '../observations/candidates';
 import type { DiscoveryValues } from './discovery-values';
-import type { ProberMappingValues, RelayViewValues } from './mapping-values';
+import type { FilteringValues } from './filtering-values';
+import type { MappingValues, ProberMappingValues, RelayViewValues } from './mapping-values';
 
 export interface PortValues {
 	'port-no-nat': NoValues;
@@ -45,4 +46,13 @@ export interface PublicAddressValues {
 }
 
 export interface NatValues
-	extends ProberMappingValues, RelayViewValues, PortValues, LayerValues, HairpinValues, PublicAddressValues, DiscoveryValues {}
+	extends
+		MappingValues,
+		ProberMappingValues,
+		RelayViewValues,
+		FilteringValues,
+		PortValues,
+		LayerValues,
+		HairpinValues,
+		PublicAddressValues,
+		DiscoveryValues {}

@@ -1,14 +1,12 @@
-/** What a second server's part in the prober's test is worth, and in words. */
-import { formatEndpoint } from '../base/ip';
-import { count, list } from '../base/words';
-import type { FilterEndpoint, ProberFiltering, ProberPartner } from '../observations/observation';
+/** What a second server's part in the prober's test is worth, and what there is to say of it. */
+import { endpointText } from '../observations/candidates';
+import type { ProberFiltering } from '../observations/observation';
+import type { FilteringValues, PartnerTrouble, StrangerKeptOut } from './filtering-values';
 
 export interface Sent {
 	sent: number;
 	answered: number;
 }
-
-export const endpointText = ({ address, port }: FilterEndpoint) => formatEndpoint(address, port);
 
 /** The knocks from addresses that the page had never written to. */
 export function strangers({ knocks }: ProberFiltering): ProberFiltering['knocks'] {
@@ -28,40 +26,26 @@ export function partnersSilence(prober: ProberFiltering): { knocks: Sent[]; cont
 	return { knocks: strangers(prober).filter(({ from }) => endpointText(from) === endpointText(control.knocked)), control };
 }
 
-export function strangerLetIn(prober: ProberFiltering): string {
-	const who = prober.partner ? `The prober's partner ${prober.partner.host}` : 'The prober';
+export function strangerLetIn(prober: ProberFiltering): FilteringValues['filtering-prober-let-in'] {
 	const { from } = strangers(prober).find(({ answered }) => answered > 0)!;
-	return `${who} sent from ${endpointText(from)}, which had never been written to, and was let in`;
+	return { from, partnerHost: prober.partner?.host ?? null };
 }
 
-/** `otherPort`: the server's own socket that was let in. */
-export function strangerKeptOut(prober: ProberFiltering, otherPort: string): string {
-	const partner = prober.partner;
-	if (!partner) {
-		const decisive = prober.knocks.find(({ corner }) => corner === 'other-both');
-		return `The prober was let in from ${otherPort} and not from ${decisive ? endpointText(decisive.from) : 'other-both'}`;
-	}
-	const from = list(strangers(prober).map((each) => `${endpointText(each.from)} (${count(each.sent, 'packet')})`));
+/** Of a prober that a stranger's silence is proven of. */
+export function strangerKeptOut(prober: ProberFiltering): StrangerKeptOut {
+	const all = strangers(prober);
+	const { partner } = prober;
+	if (!partner) return { kind: 'prober', from: (all.find(({ corner }) => corner === 'other-both') ?? all[0])!.from };
 	const { at, knocked } = partner.control!;
-	return `The prober was let in from ${otherPort}, and its partner ${partner.host} was not, from ${from}; once ${endpointText(at)} had been written to, ${endpointText(knocked)} was let in too`;
+	const sent = all.map((each) => ({ ...each.from, packets: each.sent }));
+	return { kind: 'partner', host: partner.host, sent, writtenTo: at, thenLetIn: knocked };
 }
 
-/** What kept the partner from telling, to stand after "for". */
-export function partnerTrouble({ family, mapped, partner }: ProberFiltering): string {
-	const { host, why, control } = partner!;
-	if (why !== null) return TROUBLES[why](host, family === 'ipv6' ? 'IPv6' : 'IPv4');
+export function partnerTrouble({ family, mapped, partner }: ProberFiltering): PartnerTrouble {
+	const { why, control } = partner!;
+	if (why === 'no-family') return { kind: why, family: family === 'ipv6' ? 'ipv6' : 'ipv4' };
+	if (why !== null) return { kind: why };
 	if (control && control.from.address !== mapped?.address)
-		return `this device reaches its partner ${host} from another address, ${control.from.address}`;
-	return `too few packets of its partner ${host} came through`;
+		return { kind: 'reached-from-another-address', address: control.from.address };
+	return { kind: 'too-few-packets' };
 }
-
-const TROUBLES: Record<NonNullable<ProberPartner['why']>, (host: string, family: string) => string> = {
-	unreachable: (host) => `its partner ${host} gave no answer`,
-	refused: (host) => `its partner ${host} refused the request, as if the secrets of the two servers differed`,
-	clock: (host) => `its clock and that of its partner ${host} are more than a minute apart`,
-	'no-family': (host, family) => `its partner ${host} has no ${family} address that the outside reaches`,
-	'same-address': (host) => `its partner ${host} has the same address as itself`,
-	busy: (host) => `its partner ${host} has too much to do`,
-	'not-heard': (host) => `nothing of this device reached the ports of its partner ${host}`,
-	'not-answered': (host) => `packets of its partner ${host} do not arrive here, not even from an address that was written to`
-};

@@ -1,6 +1,6 @@
 /** One family's NAT, judged: each field of the conclusion from its own table, with the reason beside it. */
 import type { Family } from '../base/ip';
-import { prose, type SaidOf } from '../base/said';
+import type { SaidOf } from '../base/said';
 import type { ObservationIndex } from '../observations/observation-index';
 import type { Because, Mapping, NatConclusion } from './conclusion';
 import { natEvidence, type NatEvidence } from './evidence';
@@ -51,7 +51,7 @@ interface JudgedMapping {
 function sharpened(observed: ObservationIndex, family: Family, evidence: NatEvidence, rule: MappingRule): JudgedMapping {
 	const said = {
 		then: rule.then,
-		because: { ...prose(rule.id, rule.text(evidence)), observations: evidence.observations }
+		because: { rule: rule.id, values: { ...rule.values(evidence) }, observations: evidence.observations }
 	};
 	const own = rule.then === 'endpoint-independent' || rule.then === 'unknown' ? noNatSeen(observed, family) : null;
 	if (own && evidence.publicAddresses.length <= 1) return { then: 'none', because: own };

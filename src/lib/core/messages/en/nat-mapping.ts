@@ -1,10 +1,42 @@
 /** What is said about mapping, in English. */
+import { formatEndpoint } from '../../base/ip';
 import { list } from '../../base/words';
-import type { ProberMappingValues, ProberSighting, RelayViewValues } from '../../nat/mapping-values';
+import type { MappingValues, ProberMappingValues, ProberSighting, RelayViewValues, ServerPlace } from '../../nat/mapping-values';
 import { endpointText } from '../../observations/candidates';
 import type { MessagesOf } from '../messages';
 
-export const NAT_MAPPING: MessagesOf<keyof (ProberMappingValues & RelayViewValues)> = {
+export const NAT_MAPPING: MessagesOf<keyof (MappingValues & ProberMappingValues & RelayViewValues)> = {
+	'mapping-no-observer': () => 'No server answered over UDP, so nobody saw which address this network gives to its devices.',
+	'mapping-only-local-observers': ({ urls, seenAddresses }) =>
+		`${list(urls)} saw this device as ${list(seenAddresses)}, an address of this machine or its own network: that says nothing about a NAT.`,
+	'mapping-is-host': ({ addresses }) =>
+		`Servers see ${list(addresses)}, which is an address of this device itself: no NAT on the way.`,
+	'mapping-differs-per-port': (values) =>
+		`${seenDifferently(values)} Even two ports of one address see different ones: each new destination gets a mapping of its own.`,
+	'mapping-differs-per-address': (values) =>
+		`${seenDifferently(values)} Two ports of one address see the same, another address sees another.`,
+	'mapping-differs': (values) =>
+		`${seenDifferently(values)} The mapping depends on where a packet goes; whether on the address alone or also on the port, these servers cannot show.`,
+	'mapping-one-observer': ({ observer, seenAddresses }) =>
+		`Only ${place(observer)} answered from outside over UDP, and sees ${list(seenAddresses)}: with one observer nobody can see whether the mapping depends on the destination.`,
+	'mapping-not-asked-together': ({ urls }) =>
+		`${list(urls)} answered, each to a socket of its own; they have not been asked from one socket yet.`,
+	'mapping-observer-fell-silent': ({ silencedUrls, askedUrls }) =>
+		silencedUrls.length > 0
+			? `${list(silencedUrls)} answered alone and failed when all servers were asked from one socket, so there is nothing to compare.`
+			: `Only ${list(askedUrls) || 'none of the servers'} was asked from the shared socket, so there is nothing to compare.`,
+	'mapping-sockets-mixed': () =>
+		'The browser used several sockets and hides which answer belongs to which, so the answers cannot be compared.',
+	'mapping-unfinished': () =>
+		'Gathering ended before every server had answered from the shared socket. A server that is only late must not look like one that agrees.',
+	'mapping-one-address-agrees': ({ urls, addresses, host }) =>
+		`${list(urls)} see the same address, ${list(addresses)}, but all are ${host}: a mapping that depends on the address would look the same.`,
+	'mapping-observers-may-be-one': ({ urls, addresses }) =>
+		`${list(urls)} see the same address, ${list(addresses)}, but their names may lead to one machine, and a page cannot look names up.`,
+	'mapping-agrees-host-hidden': (values) =>
+		`${seenAlike(values)} The browser hides this device's own address, so no NAT at all would look the same.`,
+	'mapping-agrees': (values) => `${seenAlike(values)} This device itself is ${list(values.hostAddresses)}.`,
+
 	'mapping-prober-two-addresses-agree': ({ seen }) =>
 		`The prober's sockets at ${list(seen.map(proberSocket))} all got packets of one socket from ${list(seen.map(({ from }) => endpointText(from)))}: the mapping does not depend on the destination.`,
 	'mapping-prober-ports-differ': ({ seen }) =>
@@ -15,6 +47,18 @@ export const NAT_MAPPING: MessagesOf<keyof (ProberMappingValues & RelayViewValue
 	'mapping-relay-sees-own-address': ({ url, address }) =>
 		`The relay of ${url} got this device's packets from ${address}, which the browser knows as an address of the device itself: no NAT on the way.`
 };
+
+const place = ({ host, port }: ServerPlace) => formatEndpoint(host, port);
+
+function seenDifferently({ mapped }: MappingValues['mapping-differs']): string {
+	const parts = mapped.map((each) => `${endpointText(each)}${each.observer ? ` (${place(each.observer)})` : ''}`);
+	return `One socket is seen as ${list(parts)}.`;
+}
+
+function seenAlike({ observers, mapped, settled }: MappingValues['mapping-agrees-host-hidden']): string {
+	const waited = settled === 'waited' ? ' (no other answer came while many times their answer time was waited)' : '';
+	return `${observers.length} servers (${list(observers.map(place))}) see one socket as ${list(mapped.map(endpointText))}${waited}.`;
+}
 
 /** Which server's socket it is, where a second one helped. */
 function proberSocket({ at, partnerHost }: ProberSighting): string {

@@ -4,6 +4,7 @@ import type { HairpinValues, LayerValues, NatValues, PortValues, PublicAddressVa
 import { endpointText, type Endpoint } from '../../observations/candidates';
 import type { MessagesOf } from '../messages';
 import { NAT_DISCOVERY } from './nat-discovery';
+import { NAT_FILTERING } from './nat-filtering';
 import { NAT_MAPPING } from './nat-mapping';
 
 const PORTS: MessagesOf<keyof PortValues> = {
@@ -62,6 +63,7 @@ const PUBLIC_ADDRESSES: MessagesOf<keyof PublicAddressValues> = {
 
 export const NAT: MessagesOf<keyof NatValues> = {
 	...NAT_MAPPING,
+	...NAT_FILTERING,
 	...PORTS,
 	...LAYERS,
 	...HAIRPIN,
