@@ -88,8 +88,9 @@ function serversText(servers: readonly ServerConclusion[], { columns, paint }: T
 		const text = sentence(servers[i]!);
 		const shown = line.replace(state, paint(colour, state));
 		if (state === 'works' && error === null) return shown;
-		const next = error && !text.includes(error.nextStep) ? [wrap(error.nextStep, columns, '      → ')] : [];
-		return [shown, wrap(text, columns, '      '), ...next].join('\n');
+		const next = error ? sentence(error.nextStep) : '';
+		const step = text.includes(next) ? [] : [wrap(next, columns, '      → ')];
+		return [shown, wrap(text, columns, '      '), ...step].join('\n');
 	});
 	return [paint('bold', 'Servers'), ...lines].join('\n');
 }

@@ -243,7 +243,7 @@ function expectCase(wanted: Case, screen: CheckedScreen): void {
 		expect(rows.length, `a row for ${url}`).toBeGreaterThan(0);
 		for (const row of rows) expect([states].flat(), `${url}: ${sentence(row)}`).toContain(row.state);
 		expect(screen.servers[url], `${url} on the screen`).toBeTruthy();
-		for (const row of rows.filter(({ error }) => error)) expect(screen.servers[url]).toContain(row.error!.nextStep);
+		for (const row of rows.filter(({ error }) => error)) expect(screen.servers[url]).toContain(sentence(row.error!.nextStep));
 	}
 	for (const [question, says] of Object.entries(wanted.answers)) {
 		expect(answerTo(report, question as Question), `${question}: ${JSON.stringify(report.conclusions.answers, null, 1)}`).toBe(

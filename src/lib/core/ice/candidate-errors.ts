@@ -14,7 +14,13 @@ export function explainError(observed: ErrorFacts): Explanation {
 		? { ...observed, code: null, text: '', elapsedMs: observed.waitedMs ?? observed.elapsedMs }
 		: observed;
 	const rule = ERROR_RULES.find(({ when }) => when(facts))!;
-	return { rule: rule.id, state: rule.state, explanation: rule.explain(facts), nextStep: rule.nextStep, cite: rule.cite };
+	return {
+		rule: rule.id,
+		values: { ...rule.values(facts) },
+		state: rule.state,
+		nextStep: { rule: rule.nextStep, values: {} },
+		cite: rule.cite
+	};
 }
 
 /**

@@ -1,7 +1,8 @@
 /** What is known of the end of one server's gathering, and the shape of a rule that explains it. */
-import { formatEndpoint, scopeOfText } from '../base/ip';
-import { duration } from '../base/words';
+import { scopeOfText } from '../base/ip';
+import type { Said } from '../base/said';
 import type { IceScheme } from '../stun/uri';
+import type { ErrorStepId, ErrorValues } from './error-values';
 
 /** The words of `servers[].state` in the report. */
 export type ExplainedState =
@@ -35,29 +36,30 @@ export interface ErrorFacts {
 	expiredForMs: number | null;
 }
 
-export interface Explanation {
-	/** Id in ERROR_RULES. */
-	rule: string;
+/** What happened, with the measured values; the rule is one of ERROR_RULES. */
+export interface Explanation extends Said {
 	state: ExplainedState;
-	/** What happened, with the measured values. */
-	explanation: string;
-	nextStep: string;
+	/** What the reader can do about it. */
+	nextStep: Said;
 	cite: string;
 }
 
-export interface ErrorRule {
-	id: string;
-	/** RFC section or browser source that it rests on. */
-	cite: string;
-	/** For a list of all rules. */
-	title: string;
-	state: ExplainedState;
-	when(facts: ErrorFacts): boolean;
-	/** Sentences with the values. */
-	explain(facts: ErrorFacts): string;
-	/** What the reader can do about it. */
-	nextStep: string;
-}
+export type ErrorRule = {
+	[Id in keyof ErrorValues]: {
+		id: Id;
+		/** RFC section or browser source that it rests on. */
+		cite: string;
+		/** For a list of all rules. */
+		title: string;
+		state: ExplainedState;
+		when(facts: ErrorFacts): boolean;
+		values(facts: ErrorFacts): ErrorValues[Id];
+		nextStep: ErrorStepId;
+	};
+}[keyof ErrorValues];
+
+/** How long gathering waits for a silent server over UDP before it is complete, measured in Chromium 156 and Firefox 153. */
+export const UDP_WAITS = { chromiumMs: 39_900, firefoxMs: 11_200 };
 
 /** The wildcard IPv6 socket of a page without media permission, as Chromium writes it. */
 export function isUnspecifiedIpv6(address: string | null): boolean {
@@ -67,14 +69,4 @@ export function isUnspecifiedIpv6(address: string | null): boolean {
 /** This machine itself: Firefox leaves such servers alone. */
 export function isLoopbackHost(host: string): boolean {
 	return scopeOfText(host) === 'loopback' || /(^|\.)localhost\.?$/i.test(host);
-}
-
-/** `udp 203.0.113.7:3478`, `tls turn.example.org:5349`. */
-export function placeOf({ transport, host, port }: ErrorFacts): string {
-	return `${transport.toUpperCase()} ${formatEndpoint(host, port)}`;
-}
-
-/** `after 40.0 s`. */
-export function after({ elapsedMs }: ErrorFacts): string {
-	return `after ${duration(elapsedMs)}`;
 }

@@ -3,8 +3,8 @@
  * found on the way, then what no event at all means. Texts are libwebrtc's (p2p/base/turn_port.cc, stun_port.cc); Firefox
  * sends none. Measured in Chromium 156 and Firefox 153; tests/e2e/browser-facts.test.ts measures again.
  */
-import { duration } from '../base/words';
-import { after, isLoopbackHost, isUnspecifiedIpv6, placeOf, type ErrorFacts, type ErrorRule } from './error-facts';
+import { isLoopbackHost, isUnspecifiedIpv6, UDP_WAITS, type ErrorFacts, type ErrorRule } from './error-facts';
+import type { ErrorValues } from './error-values';
 
 /** A refusal takes one round trip, a failed handshake a few: what took longer than this was not refused. */
 const QUICK_MS = 5000;
@@ -34,19 +34,22 @@ const waitedInVain = (f: ErrorFacts) =>
 	unreachedCode(f) && (timedOutText(f) || (f.text === '' && f.elapsedMs >= FIREFOX_SILENCE_MS));
 const failedQuickly = (f: ErrorFacts) => unreachedCode(f) && !timedOutText(f) && f.elapsedMs < QUICK_MS;
 
-/** `(“Unauthorized.”)`, or nothing where the browser gives no text. */
-const said = (f: ErrorFacts) => (f.text === '' ? '' : ` (“${f.text}”)`);
-const answered = (f: ErrorFacts) => `${placeOf(f)} answered ${after(f)} with error ${f.code}${said(f)}`;
+const place = ({ transport, host, port }: ErrorFacts) => ({ transport, host, port });
+const placeAndText = (f: ErrorFacts) => ({ ...place(f), browserSaid: f.text });
+const failure = (f: ErrorFacts) => ({ ...place(f), afterMs: f.elapsedMs });
+const hostFailure = (f: ErrorFacts) => ({ ...failure(f), hostKind: f.hostKind });
+const silence = (f: ErrorFacts) => ({ ...place(f), silentMs: f.elapsedMs });
+const event = (f: ErrorFacts) => ({ ...failure(f), browserSaid: f.text });
+/** Of rules that speak only where there is a code. */
+const response = (f: ErrorFacts) => ({ ...event(f), code: f.code! });
 
-function sendsUntil(f: ErrorFacts): string {
-	if (!isLibwebrtc(f)) return '';
-	return `, ${CHROMIUM_SENDS_MS.filter((ms) => ms < f.elapsedMs).length} requests in all`;
+function requestsUntil(f: ErrorFacts): number | null {
+	return isLibwebrtc(f) ? CHROMIUM_SENDS_MS.filter((ms) => ms < f.elapsedMs).length : null;
 }
 
-function waitedOutText(f: ErrorFacts): string {
-	return f.endedBy === 'deadline' && silent(f)
-		? `within ${duration(f.elapsedMs)}, when waiting ended`
-		: `in ${duration(f.elapsedMs)}`;
+function browserWaits({ engine }: ErrorFacts): ErrorValues['udp-no-answer']['browserWaits'] {
+	if (engine === 'unknown') return null;
+	return { engine, forMs: engine === 'firefox' ? UDP_WAITS.firefoxMs : UDP_WAITS.chromiumMs };
 }
 
 /** What the server answered: it is there, and speaks STUN. */
@@ -57,8 +60,8 @@ const ANSWERS: readonly ErrorRule[] = [
 		title: 'TURN without a user name or credential',
 		state: 'misconfigured',
 		when: (f) => /Missing TURN server credentials/.test(f.text),
-		explain: (f) => `${placeOf(f)} was not asked: the entry has no user name or no credential${said(f)}.`,
-		nextStep: 'Enter user name and credential, or the shared secret from which Icelens can make them.'
+		values: placeAndText,
+		nextStep: 'enter-credential'
 	},
 	{
 		id: 'credential-expired',
@@ -66,10 +69,8 @@ const ANSWERS: readonly ErrorRule[] = [
 		title: 'Error 401, and the credential has expired',
 		state: 'unauthorized',
 		when: (f) => f.code === 401 && f.expiredForMs !== null,
-		explain: (f) =>
-			`${answered(f)}, and the time in the user name passed ${ago(f.expiredForMs!)} ago: the credential has expired.`,
-		nextStep:
-			'Fetch a new credential from the service that hands them out. If it is new, compare the clocks of that service and of the TURN server.'
+		values: (f) => ({ ...response(f), expiredForMs: f.expiredForMs! }),
+		nextStep: 'fetch-new-credential'
 	},
 	{
 		id: 'credential-refused',
@@ -77,9 +78,8 @@ const ANSWERS: readonly ErrorRule[] = [
 		title: 'Error 401: user name or credential refused',
 		state: 'unauthorized',
 		when: (f) => f.code === 401 && isTurn(f),
-		explain: (f) => `${answered(f)}: it is reachable, and refuses this user name or credential.`,
-		nextStep:
-			'Compare user name and credential with the server, spaces included. With a shared secret: it must be the same on both sides, and the clocks right.'
+		values: response,
+		nextStep: 'compare-credential'
 	},
 	{
 		id: 'stun-asks-credential',
@@ -87,8 +87,8 @@ const ANSWERS: readonly ErrorRule[] = [
 		title: 'A STUN server that asks for a login',
 		state: 'unauthorized',
 		when: (f) => f.code === 401 || (f.code === 1 && f.scheme.startsWith('stun') && isLibwebrtc(f)),
-		explain: (f) => `${placeOf(f)} answered ${after(f)} that it wants a login${said(f)}, and browsers send none for STUN.`,
-		nextStep: 'Let the server answer STUN without a login (coturn: leave out secure-stun), or use another STUN server.'
+		values: event,
+		nextStep: 'let-stun-answer-without-login'
 	},
 	{
 		id: 'stale-nonce',
@@ -96,9 +96,8 @@ const ANSWERS: readonly ErrorRule[] = [
 		title: 'Error 438: the server calls its own fresh nonce stale',
 		state: 'misconfigured',
 		when: (f) => f.code === 438,
-		explain: (f) => `${answered(f)}: it rejects the nonce it had given a moment before, and this browser does not ask again.`,
-		nextStep:
-			'Look for a load balancer that spreads one client over several servers, and for a stale-nonce time of a few seconds at most.'
+		values: response,
+		nextStep: 'look-for-load-balancer'
 	},
 	{
 		id: 'allocation-mismatch',
@@ -106,10 +105,8 @@ const ANSWERS: readonly ErrorRule[] = [
 		title: 'Error 437: the server holds another allocation for the same address and port',
 		state: 'misconfigured',
 		when: (f) => f.code === 437,
-		explain: (f) =>
-			`${answered(f)}: for the server, this address and port belong to another allocation${/Maximum retries/.test(f.text) ? ', on three sockets in a row' : ''}.`,
-		nextStep:
-			'Try again in some minutes. If it stays: a proxy or NAT in front of the server shows it all clients from one address and port.'
+		values: (f) => ({ ...response(f), sockets: /Maximum retries/.test(f.text) ? 3 : 1 }),
+		nextStep: 'wait-or-look-for-shared-address'
 	},
 	{
 		id: 'credential-of-another',
@@ -117,9 +114,8 @@ const ANSWERS: readonly ErrorRule[] = [
 		title: 'Error 441: not the credential that the allocation was made with',
 		state: 'unauthorized',
 		when: (f) => f.code === 441,
-		explain: (f) => `${answered(f)}: the allocation on this address and port was made with another user name.`,
-		nextStep:
-			'Try again; if it stays, the server shows several clients under one address and port, or the credential changed in between.'
+		values: response,
+		nextStep: 'try-again-or-look-for-shared-address'
 	},
 	{
 		id: 'transport-unsupported',
@@ -127,8 +123,8 @@ const ANSWERS: readonly ErrorRule[] = [
 		title: 'Error 442: the server does not relay UDP',
 		state: 'misconfigured',
 		when: (f) => f.code === 442,
-		explain: (f) => `${answered(f)}: it does not relay over UDP, which browsers need (coturn: no-udp-relay).`,
-		nextStep: 'Allow UDP relaying on the server.'
+		values: response,
+		nextStep: 'allow-udp-relaying'
 	},
 	{
 		id: 'family-unsupported',
@@ -136,8 +132,8 @@ const ANSWERS: readonly ErrorRule[] = [
 		title: 'Error 440: the server has no relay address of this family',
 		state: 'misconfigured',
 		when: (f) => f.code === 440,
-		explain: (f) => `${answered(f)}: it has no relay address of the family asked for.`,
-		nextStep: 'Give the server a relay address of this family, or take the entry out.'
+		values: response,
+		nextStep: 'add-relay-address-of-family'
 	},
 	{
 		id: 'peer-family-mismatch',
@@ -145,8 +141,8 @@ const ANSWERS: readonly ErrorRule[] = [
 		title: 'Error 443: relay and peer are of different address families',
 		state: 'misconfigured',
 		when: (f) => f.code === 443,
-		explain: (f) => `${answered(f)}: the relay address and the peer are not of the same family, IPv4 or IPv6.`,
-		nextStep: 'Nothing to do when another pair connects; otherwise give the server relay addresses of both families.'
+		values: response,
+		nextStep: 'add-relay-addresses-of-both-families'
 	},
 	{
 		id: 'quota-reached',
@@ -154,9 +150,8 @@ const ANSWERS: readonly ErrorRule[] = [
 		title: 'Error 486: this user has as many allocations as allowed',
 		state: 'misconfigured',
 		when: (f) => f.code === 486,
-		explain: (f) => `${answered(f)}: login works, but this user has reached the number of allocations it may hold.`,
-		nextStep:
-			'Raise the quota (coturn: user-quota, total-quota), close other calls of this user, or wait: an allocation lives up to ten minutes after a page was closed.'
+		values: response,
+		nextStep: 'raise-quota'
 	},
 	{
 		id: 'relay-capacity-reached',
@@ -164,9 +159,8 @@ const ANSWERS: readonly ErrorRule[] = [
 		title: 'Error 508: the server has no relay port left',
 		state: 'misconfigured',
 		when: (f) => f.code === 508,
-		explain: (f) => `${answered(f)}: login works, but it has no relay port to give.`,
-		nextStep:
-			'Widen the relay port range (coturn: min-port, max-port), or look whether the relay address in the configuration exists on the machine.'
+		values: response,
+		nextStep: 'widen-relay-ports'
 	},
 	{
 		id: 'request-forbidden',
@@ -174,9 +168,8 @@ const ANSWERS: readonly ErrorRule[] = [
 		title: 'Error 403: login works, the request is not allowed',
 		state: 'unauthorized',
 		when: (f) => f.code === 403,
-		explain: (f) => `${answered(f)}: it knows the user, and does not allow this.`,
-		nextStep:
-			'Look at the rules of the server for this user and address (coturn: allowed-peer-ip, denied-peer-ip, and the realm).'
+		values: response,
+		nextStep: 'look-at-peer-rules'
 	},
 	{
 		id: 'redirect-failed',
@@ -184,8 +177,8 @@ const ANSWERS: readonly ErrorRule[] = [
 		title: 'Error 300: the server sends to another one, which cannot be used',
 		state: 'misconfigured',
 		when: (f) => f.code === 300,
-		explain: (f) => `${answered(f)}: it points to another server without naming one that this browser can use.`,
-		nextStep: 'Correct the alternate server in the configuration, or enter the other server here directly.'
+		values: response,
+		nextStep: 'correct-alternate-server'
 	},
 	{
 		id: 'redirect-to-disallowed-port',
@@ -193,8 +186,8 @@ const ANSWERS: readonly ErrorRule[] = [
 		title: 'The server sends to a port that Chromium does not use for TURN',
 		state: 'misconfigured',
 		when: (f) => /disallowed port/.test(f.text),
-		explain: (f) => `${placeOf(f)} points to another server on a port that this browser never uses for TURN${said(f)}.`,
-		nextStep: 'Let the other server listen on 443, 80, 53 or a port from 1024 up.'
+		values: placeAndText,
+		nextStep: 'move-alternate-server-to-allowed-port'
 	},
 	{
 		id: 'attribute-unknown',
@@ -202,8 +195,8 @@ const ANSWERS: readonly ErrorRule[] = [
 		title: 'Error 420: the server does not know an attribute of the request',
 		state: 'misconfigured',
 		when: (f) => f.code === 420,
-		explain: (f) => `${answered(f)}: it does not know an attribute that this browser sends.`,
-		nextStep: isTurnServerStep()
+		values: response,
+		nextStep: 'update-server'
 	},
 	{
 		id: 'request-malformed',
@@ -211,9 +204,8 @@ const ANSWERS: readonly ErrorRule[] = [
 		title: 'Error 400: the server calls the request malformed',
 		state: 'misconfigured',
 		when: (f) => f.code === 400,
-		explain: (f) => `${answered(f)}: it cannot make sense of what this browser sends, or of what arrived of it.`,
-		nextStep:
-			'Look at the server log for the reason; often it expects a realm that is not set, or a device on the way changes packets.'
+		values: response,
+		nextStep: 'look-for-missing-realm'
 	},
 	{
 		id: 'server-failed-unnamed',
@@ -221,9 +213,8 @@ const ANSWERS: readonly ErrorRule[] = [
 		title: 'Firefox reports 65535: a server error from 500 to 599',
 		state: 'misconfigured',
 		when: (f) => f.code === 65535,
-		explain: (f) =>
-			`${placeOf(f)} answered ${after(f)} with an error of its own that Firefox does not name: 500 (it failed) and 508 (no relay port left) look the same here.`,
-		nextStep: 'Look at the server log, or run the check in Chromium, which shows the number.'
+		values: failure,
+		nextStep: 'look-at-log-or-check-in-chromium'
 	},
 	{
 		id: 'server-failed',
@@ -231,8 +222,8 @@ const ANSWERS: readonly ErrorRule[] = [
 		title: 'Error 500 to 599: the server failed',
 		state: 'misconfigured',
 		when: (f) => f.code !== null && f.code >= 500 && f.code < 600,
-		explain: (f) => `${answered(f)}: the server itself failed.`,
-		nextStep: 'Look at the server log, and try again in a while.'
+		values: response,
+		nextStep: 'look-at-log-and-try-again'
 	},
 	{
 		id: 'stun-refuses',
@@ -240,9 +231,8 @@ const ANSWERS: readonly ErrorRule[] = [
 		title: 'A STUN server answers with an error, of which Chromium shows only the last two digits',
 		state: 'misconfigured',
 		when: (f) => f.code !== null && f.code < 100,
-		explain: (f) =>
-			`${placeOf(f)} answered ${after(f)} with an error${said(f)}. Of its number this browser shows only the end, ${f.code}: it is one of ${[3, 4, 5, 6].map((hundreds) => hundreds * 100 + f.code!).join(', ')}.`,
-		nextStep: 'The server is reachable and does not want to answer STUN: look at its log, or use another STUN server.'
+		values: (f) => ({ ...event(f), lastDigits: f.code!, codes: [3, 4, 5, 6].map((hundreds) => hundreds * 100 + f.code!) }),
+		nextStep: 'look-at-log-or-use-other-stun-server'
 	},
 	{
 		id: 'server-refuses',
@@ -250,8 +240,8 @@ const ANSWERS: readonly ErrorRule[] = [
 		title: 'Any other error that the server answers with',
 		state: 'misconfigured',
 		when: (f) => f.code !== null && f.code >= 300 && f.code < 700,
-		explain: (f) => `${answered(f)}. It is reachable; why it refuses, its log may say.`,
-		nextStep: 'Look at the server log for this number.'
+		values: response,
+		nextStep: 'look-at-log-for-code'
 	}
 ];
 
@@ -263,10 +253,8 @@ const FAILURES: readonly ErrorRule[] = [
 		title: 'Firefox does not speak to servers on this machine itself',
 		state: 'not-tested',
 		when: (f) => f.engine === 'firefox' && failedQuickly(f) && isLoopbackHost(f.host),
-		explain: (f) =>
-			`Firefox does not use ${f.host} for WebRTC unless told to, and gave up ${after(f)}.${f.transport === 'udp' ? '' : ' If it was told to, the connection was refused.'}`,
-		nextStep:
-			'Enter the address of this machine in its network instead, or set media.peerconnection.ice.loopback to true in about:config, or use Chromium.'
+		values: failure,
+		nextStep: 'enter-address-of-this-machine'
 	},
 	{
 		id: 'family-not-here',
@@ -274,8 +262,8 @@ const FAILURES: readonly ErrorRule[] = [
 		title: 'No address of this family: neither name nor device need have one',
 		state: 'not-tested',
 		when: (f) => lookupText(f) && isUnspecifiedIpv6(f.address) && (has(f, 'srflx') || has(f, 'relay')),
-		explain: (f) => `No IPv6 address was found for ${f.host}, while it answers over IPv4. That is normal where IPv6 is missing.`,
-		nextStep: 'Nothing to do, unless the server should be reachable over IPv6: then give its name an AAAA record.'
+		values: ({ host }) => ({ host }),
+		nextStep: 'add-aaaa-record'
 	},
 	{
 		id: 'name-not-found',
@@ -283,9 +271,8 @@ const FAILURES: readonly ErrorRule[] = [
 		title: 'The host name was not found',
 		state: 'unreachable',
 		when: (f) => unreachedCode(f) && lookupText(f),
-		explain: (f) => `No address was found for the name ${f.host} ${after(f)}${said(f)}.`,
-		nextStep:
-			'Check the spelling. If it is right, this network or its name server does not know the name: try the IP address, or another network.'
+		values: (f) => ({ host: f.host, afterMs: f.elapsedMs, browserSaid: f.text }),
+		nextStep: 'check-spelling-or-try-address'
 	},
 	{
 		id: 'wrong-interface',
@@ -293,9 +280,8 @@ const FAILURES: readonly ErrorRule[] = [
 		title: 'The connection left through another network interface than intended',
 		state: 'unknown',
 		when: (f) => /not associated with the desired network interface/.test(f.text),
-		explain: (f) =>
-			`The connection to ${placeOf(f)} went out through another network interface, so the browser dropped it${said(f)}.`,
-		nextStep: 'Look for a VPN or a proxy that carries part of the traffic; switch it off and check again.'
+		values: placeAndText,
+		nextStep: 'look-for-vpn-or-proxy'
 	},
 	{
 		id: 'socket-not-made',
@@ -303,8 +289,8 @@ const FAILURES: readonly ErrorRule[] = [
 		title: 'The browser could not open a socket',
 		state: 'unknown',
 		when: (f) => /Failed to create TURN client socket/.test(f.text),
-		explain: (f) => `The browser could not open a socket towards ${placeOf(f)}${said(f)}. Nothing was sent.`,
-		nextStep: 'Look for security software, an extension or a policy that keeps the browser from WebRTC.'
+		values: placeAndText,
+		nextStep: 'look-for-webrtc-blocker'
 	},
 	{
 		id: 'tcp-accepted-then-silent',
@@ -312,9 +298,8 @@ const FAILURES: readonly ErrorRule[] = [
 		title: 'TCP or TLS connects, and no TURN answer follows',
 		state: 'unreachable',
 		when: (f) => f.transport !== 'udp' && unreachedCode(f) && timedOutText(f),
-		explain: (f) => `${placeOf(f)} accepted the connection, and answered no TURN request ${waitedOutText(f)}.`,
-		nextStep:
-			'Something else listens on this port, or a proxy on the way accepts every connection. Check that the TURN server owns the port.'
+		values: silence,
+		nextStep: 'look-for-proxy-that-accepts-all'
 	},
 	{
 		id: 'tcp-closed-by-server',
@@ -322,9 +307,8 @@ const FAILURES: readonly ErrorRule[] = [
 		title: 'TCP connects, and the server closes before answering',
 		state: 'unreachable',
 		when: (f) => f.transport === 'tcp' && failedQuickly(f) && isLibwebrtc(f) && f.address !== null,
-		explain: (f) => `${placeOf(f)} accepted the connection and closed it ${after(f)}, without a TURN answer.`,
-		nextStep:
-			'Something else listens on this port, or the server has TCP switched off for TURN (coturn: no-tcp). Check which program owns the port.'
+		values: failure,
+		nextStep: 'look-for-tcp-switched-off'
 	},
 	{
 		id: 'tcp-refused',
@@ -332,9 +316,8 @@ const FAILURES: readonly ErrorRule[] = [
 		title: 'TCP refused',
 		state: 'unreachable',
 		when: (f) => f.transport === 'tcp' && failedQuickly(f),
-		explain: (f) =>
-			`No connection to ${placeOf(f)}: it failed ${after(f)}, so it was refused rather than lost${named(f)}, or it was closed before an answer came.`,
-		nextStep: 'Check that the server listens on this port for TCP, and that no firewall answers in its place.'
+		values: hostFailure,
+		nextStep: 'check-tcp-listener'
 	},
 	{
 		id: 'tls-refused-or-certificate',
@@ -342,9 +325,8 @@ const FAILURES: readonly ErrorRule[] = [
 		title: 'TLS fails at once: refused, or the certificate is not trusted',
 		state: 'tls-failed',
 		when: (f) => f.transport === 'tls' && failedQuickly(f),
-		explain: (f) =>
-			`No TLS connection to ${placeOf(f)}: it failed ${after(f)}. Either the port is closed, or the certificate is not trusted or not for ${f.hostKind === 'name' ? 'this name' : 'this address'}${named(f)}: browsers do not tell which.`,
-		nextStep: `Open https:// with the same host and port in this browser: a warning means the certificate, “refused” the port. Or run: openssl s_client -connect HOST:PORT`
+		values: hostFailure,
+		nextStep: 'open-with-https'
 	},
 	{
 		id: 'tls-handshake-unanswered',
@@ -352,9 +334,8 @@ const FAILURES: readonly ErrorRule[] = [
 		title: 'TCP connects, and the TLS handshake is never answered',
 		state: 'tls-failed',
 		when: (f) => f.transport === 'tls' && isLibwebrtc(f) && unreachedCode(f) && f.elapsedMs >= CHROMIUM_HANDSHAKE_MS,
-		explain: (f) => `${placeOf(f)} accepted the connection, and the TLS handshake had no answer in ${duration(f.elapsedMs)}.`,
-		nextStep:
-			'The port does not speak TLS, or a firewall drops the handshake. Check that the server has its certificate on this port.'
+		values: silence,
+		nextStep: 'check-tls-on-port'
 	},
 	{
 		id: 'tls-silent',
@@ -362,10 +343,8 @@ const FAILURES: readonly ErrorRule[] = [
 		title: 'Nothing comes back over TLS',
 		state: 'unreachable',
 		when: (f) => f.transport === 'tls' && waitedInVain(f),
-		explain: (f) =>
-			`Nothing came back from ${placeOf(f)} in ${duration(f.elapsedMs)}: connection attempts are dropped on the way, or the TLS handshake has no answer.`,
-		nextStep:
-			'Check that the server listens on this port, and that no firewall drops it without a word; port 443 gets through most.'
+		values: silence,
+		nextStep: 'check-listener-and-firewall'
 	},
 	{
 		id: 'tcp-silent',
@@ -373,10 +352,8 @@ const FAILURES: readonly ErrorRule[] = [
 		title: 'Nothing comes back over TCP',
 		state: 'unreachable',
 		when: (f) => f.transport === 'tcp' && waitedInVain(f),
-		explain: (f) =>
-			`Nothing came back from ${placeOf(f)} in ${duration(f.elapsedMs)}: connection attempts are dropped on the way, or the server accepts them and says nothing.`,
-		nextStep:
-			'Check that the TURN server owns the port, and that no firewall drops it without a word; port 443 gets through most.'
+		values: silence,
+		nextStep: 'check-turn-on-port-and-firewall'
 	},
 	{
 		id: 'udp-silent',
@@ -384,9 +361,8 @@ const FAILURES: readonly ErrorRule[] = [
 		title: 'Nothing comes back over UDP',
 		state: 'unreachable',
 		when: (f) => f.transport === 'udp' && waitedInVain(f),
-		explain: (f) =>
-			`Nothing came back from ${placeOf(f)} in ${duration(f.elapsedMs)}${sendsUntil(f)}. A blocked port, a dead server and nothing listening look the same over UDP.`,
-		nextStep: udpStep()
+		values: (f) => ({ ...silence(f), requests: requestsUntil(f) }),
+		nextStep: 'check-udp-firewall'
 	},
 	{
 		id: 'udp-failed-at-once',
@@ -394,11 +370,8 @@ const FAILURES: readonly ErrorRule[] = [
 		title: 'UDP fails at once in Firefox: name not found, or no way there',
 		state: 'unreachable',
 		when: (f) => f.transport === 'udp' && failedQuickly(f),
-		explain: (f) =>
-			f.hostKind === 'name'
-				? `${placeOf(f)} failed ${after(f)}, too fast for an unanswered request: no address was found for the name, or there is no way to it.`
-				: `${placeOf(f)} failed ${after(f)}, too fast for an unanswered request: this device has no way to that address.`,
-		nextStep: 'Check the spelling of the name; then whether this network reaches that address family at all.'
+		values: hostFailure,
+		nextStep: 'check-spelling-and-family'
 	},
 	{
 		id: 'not-reached',
@@ -406,8 +379,8 @@ const FAILURES: readonly ErrorRule[] = [
 		title: 'Not reached, and neither text nor time say why',
 		state: 'unreachable',
 		when: (f) => f.code !== null,
-		explain: (f) => `${placeOf(f)} was not reached ${after(f)}${said(f)}. Neither text nor time tell why.`,
-		nextStep: 'Check the address, then try another network.'
+		values: event,
+		nextStep: 'check-address-and-network'
 	}
 ];
 
@@ -419,8 +392,8 @@ const SILENCES: readonly ErrorRule[] = [
 		title: 'A relay was allocated',
 		state: 'allocates-only',
 		when: (f) => isTurn(f) && has(f, 'relay'),
-		explain: (f) => `${placeOf(f)} allocated a relay. Whether it carries data shows only when data is sent.`,
-		nextStep: 'Nothing to do: the relay test sends data through it.'
+		values: place,
+		nextStep: 'wait-for-relay-test'
 	},
 	{
 		id: 'stuns-without-tls',
@@ -428,8 +401,8 @@ const SILENCES: readonly ErrorRule[] = [
 		title: 'A stuns: server answers, over plain UDP',
 		state: 'works',
 		when: (f) => f.scheme === 'stuns' && has(f, 'srflx'),
-		explain: (f) => `${f.host}:${f.port} answered, but over plain UDP: this browser treats stuns: as stun:.`,
-		nextStep: 'Write stun:, since Firefox refuses stuns: altogether.'
+		values: ({ host, port }) => ({ host, port }),
+		nextStep: 'write-stun-scheme'
 	},
 	{
 		id: 'stun-answered',
@@ -437,8 +410,8 @@ const SILENCES: readonly ErrorRule[] = [
 		title: 'The STUN server answered',
 		state: 'works',
 		when: (f) => !isTurn(f) && has(f, 'srflx'),
-		explain: (f) => `${placeOf(f)} answered.`,
-		nextStep: 'Nothing to do.'
+		values: place,
+		nextStep: 'nothing-to-do'
 	},
 	{
 		id: 'turn-port-not-allowed',
@@ -446,9 +419,8 @@ const SILENCES: readonly ErrorRule[] = [
 		title: 'A port that Chromium never uses for TURN',
 		state: 'misconfigured',
 		when: (f) => isTurn(f) && isLibwebrtc(f) && f.port < 1024 && !CHROMIUM_LOW_TURN_PORTS.includes(f.port),
-		explain: (f) =>
-			`This browser never tries TURN on port ${f.port}: below 1024 it uses only 53, 80 and 443. It reports no error for that.`,
-		nextStep: 'Let the server listen on 443, 80, 53 or a port from 1024 up, and change the entry.'
+		values: ({ port }) => ({ port }),
+		nextStep: 'move-turn-to-allowed-port'
 	},
 	{
 		id: 'tls-address-not-tried',
@@ -456,9 +428,8 @@ const SILENCES: readonly ErrorRule[] = [
 		title: 'turns: with an IP address, which Firefox leaves out without a word',
 		state: 'misconfigured',
 		when: (f) => f.engine === 'firefox' && f.scheme === 'turns' && f.hostKind !== 'name',
-		explain: (f) =>
-			`Firefox does not try turns: with the address ${f.host}, and reports no error: it wants a name to check the certificate against.`,
-		nextStep: 'Write the host name that the certificate is made for.'
+		values: ({ host }) => ({ host }),
+		nextStep: 'write-name-of-certificate'
 	},
 	{
 		id: 'turn-silent-stun-answers',
@@ -466,9 +437,8 @@ const SILENCES: readonly ErrorRule[] = [
 		title: 'The server answers STUN and not TURN',
 		state: 'misconfigured',
 		when: (f) => isTurn(f) && f.transport === 'udp' && has(f, 'srflx') && patientEnough(f),
-		explain: (f) =>
-			`${placeOf(f)} answers STUN, but no TURN request ${waitedOutText(f)}: it does not offer TURN, or drops requests that it does not like.`,
-		nextStep: 'Switch TURN on (coturn: leave out stun-only), or enter it as a stun: server.'
+		values: (f) => ({ ...silence(f), untilDeadline: f.endedBy === 'deadline' && silent(f) }),
+		nextStep: 'switch-turn-on'
 	},
 	{
 		id: 'family-missing',
@@ -476,8 +446,8 @@ const SILENCES: readonly ErrorRule[] = [
 		title: 'An IPv6 server, and gathering ended without a word',
 		state: 'not-tested',
 		when: (f) => f.endedBy === 'complete' && f.hostKind === 'ipv6',
-		explain: (f) => `The browser was done ${after(f)} without trying ${placeOf(f)}: most likely this device has no IPv6.`,
-		nextStep: 'Check in a network that has IPv6, or enter the IPv4 address.'
+		values: failure,
+		nextStep: 'check-where-ipv6-is'
 	},
 	{
 		id: 'turn-not-tried',
@@ -485,10 +455,8 @@ const SILENCES: readonly ErrorRule[] = [
 		title: 'Gathering ended without a relay and without an error',
 		state: 'unknown',
 		when: (f) => f.endedBy === 'complete' && isTurn(f),
-		explain: (f) =>
-			`The browser was done ${after(f)}, with neither a relay from ${placeOf(f)} nor an error. It seems not to have tried.`,
-		nextStep:
-			'Look whether a policy or extension restricts WebRTC, whether the page may reach local addresses, and whether device and server share IPv4 or IPv6.'
+		values: failure,
+		nextStep: 'look-for-webrtc-restriction'
 	},
 	{
 		id: 'stun-no-candidate',
@@ -496,9 +464,8 @@ const SILENCES: readonly ErrorRule[] = [
 		title: 'Gathering ended without an address from STUN and without an error',
 		state: 'unknown',
 		when: (f) => f.endedBy === 'complete',
-		explain: (f) =>
-			`The browser was done ${after(f)}, with neither an address from ${placeOf(f)} nor an error. Either the answer named an address that this device has itself, or it was an error that the browser keeps to itself (400, 500).`,
-		nextStep: 'Compare with another STUN server.'
+		values: failure,
+		nextStep: 'compare-with-other-stun-server'
 	},
 	{
 		id: 'stopped-early',
@@ -506,9 +473,8 @@ const SILENCES: readonly ErrorRule[] = [
 		title: 'Waiting ended before silence could mean anything',
 		state: 'unknown',
 		when: (f) => f.endedBy === 'satisfied' || !patientEnough(f),
-		explain: (f) =>
-			`Nothing came from ${placeOf(f)} within ${duration(f.elapsedMs)}, which is too short to conclude from: a slow but sound path may take ${duration(PATIENCE_MS[f.transport])}.`,
-		nextStep: 'Check again with a longer deadline.'
+		values: (f) => ({ ...silence(f), slowPathMs: PATIENCE_MS[f.transport] }),
+		nextStep: 'check-again-for-longer'
 	},
 	{
 		id: 'udp-no-answer',
@@ -516,9 +482,8 @@ const SILENCES: readonly ErrorRule[] = [
 		title: 'No answer over UDP until the deadline',
 		state: 'unreachable',
 		when: (f) => f.transport === 'udp',
-		explain: (f) =>
-			`No answer from ${placeOf(f)} ${waitedOutText(f)}${sendsUntil(f)}${patience(f, '39.9 s', '11.2 s')}. A blocked port, a dead server and nothing listening look the same over UDP.`,
-		nextStep: udpStep()
+		values: (f) => ({ ...silence(f), requests: requestsUntil(f), browserWaits: browserWaits(f) }),
+		nextStep: 'check-udp-firewall'
 	},
 	{
 		id: 'tcp-no-answer',
@@ -526,10 +491,8 @@ const SILENCES: readonly ErrorRule[] = [
 		title: 'No answer over TCP until the deadline',
 		state: 'unreachable',
 		when: (f) => f.transport === 'tcp',
-		explain: (f) =>
-			`No answer from ${placeOf(f)} ${waitedOutText(f)}. It was not refused, so connection attempts are dropped on the way, or the server accepts them and says nothing.`,
-		nextStep:
-			'Check that the TURN server owns the port, and that no firewall drops it without a word; port 443 gets through most.'
+		values: silence,
+		nextStep: 'check-turn-on-port-and-firewall'
 	},
 	{
 		id: 'tls-no-answer',
@@ -537,36 +500,9 @@ const SILENCES: readonly ErrorRule[] = [
 		title: 'No answer over TLS until the deadline',
 		state: 'unreachable',
 		when: () => true,
-		explain: (f) =>
-			`No answer from ${placeOf(f)} ${waitedOutText(f)}. It was neither refused nor was it the certificate: connection attempts are dropped on the way, or the TLS handshake has no answer.`,
-		nextStep:
-			'Check that the server listens on this port, and that no firewall drops it without a word; port 443 gets through most.'
+		values: silence,
+		nextStep: 'check-listener-and-firewall'
 	}
 ];
 
 export const ERROR_RULES: readonly ErrorRule[] = [...ANSWERS, ...FAILURES, ...SILENCES];
-
-function ago(ms: number): string {
-	const minutes = ms / 60_000;
-	if (minutes < 1) return `${Math.round(ms / 1000)} s`;
-	if (minutes < 120) return `${Math.round(minutes)} min`;
-	return minutes < 2880 ? `${Math.round(minutes / 60)} hours` : `${Math.round(minutes / 1440)} days`;
-}
-
-/** Over TCP and TLS no browser tells a name that was not found from a refusal. */
-function named(f: ErrorFacts): string {
-	return f.hostKind === 'name' ? ', or the name was not found' : '';
-}
-
-function patience(f: ErrorFacts, chromium: string, firefox: string): string {
-	if (f.engine === 'firefox') return `; Firefox itself would wait ${firefox}`;
-	return isLibwebrtc(f) ? `; the browser itself would wait ${chromium}` : '';
-}
-
-function udpStep(): string {
-	return 'Check that the server runs and that its firewall lets UDP in on this port. If it answers from another network, this one blocks UDP: offer TURN over TCP and over TLS on port 443 too.';
-}
-
-function isTurnServerStep(): string {
-	return 'Update the server; if it is current, see whether the port belongs to another kind of server.';
-}

@@ -140,7 +140,7 @@ test('the cut list keeps exactly what Chromium uses', () => {
 
 test('without a clock nothing is said of expiry; worst comes first; places are named', () => {
 	const servers = [{ urls: ['turn:t.example.org'], username: '1600000000:u', credential: 'x' }];
-	expect(lintServers(servers).map(({ rule }) => rule)).not.toContain('credential-expired');
+	expect(lintServers(servers).map(({ rule }) => rule)).not.toContain('turn-credential-expired');
 	const findings = lint([{ urls: ['stun:s.example.org', 'stun:127.0.0.1'] }, { urls: ['stun:a b'] }]);
 	expect(findings.map(({ rule, server, url }) => [rule, server, url])).toEqual([
 		['address-malformed', 1, 0],

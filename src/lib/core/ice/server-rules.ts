@@ -352,7 +352,7 @@ const SURPRISES: readonly ServerLintRule[] = [
 		good: one('turn:turn.example.org:443', true)
 	},
 	{
-		id: 'credential-expired',
+		id: 'turn-credential-expired',
 		severity: 'problem',
 		title: 'A credential whose time has passed',
 		cite: 'draft-uberti-behave-turn-rest-00 §2.2; coturn use-auth-secret',

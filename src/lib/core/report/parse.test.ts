@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { makeObservations } from '../../../../tests/golden/make-observations';
 import { CASES } from '../../../../tests/golden/networks-table';
+import { sentence } from '../messages/en/sentence';
 import { DEFAULT_LIMITS, type CheckConfig } from '../plan/config';
 import { makePlan } from '../plan/plan';
 import { toJson } from './export/json';
-import { makeReport } from './make';
+import { judgeAgain, makeReport } from './make';
 import { migrate } from './migrate';
 import { parseReport, REPORT_CHARACTERS_AT_MOST } from './parse';
 
@@ -46,6 +47,23 @@ function changed(path: readonly (string | number)[], value: unknown): string {
 test('what is saved can be opened', () => {
 	const saved = toJson(report());
 	expect(parseReport(saved)).toEqual({ ok: true, value: JSON.parse(saved) });
+});
+
+test('a file that explains a server’s error by sentences alone can be opened, and is judged with values', () => {
+	const json = JSON.parse(toJson(report('one dead server among three')));
+	const { error } = json.conclusions.servers.find((server: { error: unknown }) => server.error !== null);
+	const { explanation, nextStep } = error;
+	error.explanation = explanation.text;
+	error.nextStep = nextStep.text;
+	const parsed = parseReport(JSON.stringify(json));
+	if (!parsed.ok) throw new Error(parsed.error.message);
+	const judged = judgeAgain(parsed.value).conclusions.servers.find((server) => server.error !== null)!;
+	expect([sentence(judged.error!.explanation), sentence(judged.error!.nextStep)]).toEqual([explanation.text, nextStep.text]);
+	error.explanation = { rule: explanation.rule };
+	expect(parseReport(JSON.stringify(json))).toMatchObject({
+		ok: false,
+		error: { where: expect.stringContaining('explanation') }
+	});
 });
 
 test('no secret is saved, wherever it stands', () => {

@@ -348,6 +348,11 @@ const step = object({
 /** What a rule said: values are read by the rule's own sentence alone. */
 const said = { rule: text, values: object({}), text };
 const because = object({ ...said, observations: listOf(whole) });
+const saidAlone = object(said);
+/** Older files have the sentence by itself where a server failed. */
+const saidOrSentence = described((value, where) => (typeof value === 'string' ? null : saidAlone(value, where)), {
+	anyOf: [schemaOf(saidAlone), schemaOf(text)]
+});
 
 const nat = nullable(
 	object({
@@ -366,7 +371,7 @@ const headline = object({
 	about: oneOf('check', 'call', 'pair'),
 	verdict: text,
 	causes: listOf(because),
-	nextSteps: listOf(object(said))
+	nextSteps: listOf(saidAlone)
 });
 
 const subject = byField('kind', {
@@ -396,7 +401,7 @@ const conclusions = object({
 			state: text,
 			rttMs: nullable(number),
 			relayedBytes: number,
-			error: nullable(object({ rule: text, explanation: text, nextStep: text })),
+			error: nullable(object({ rule: text, explanation: saidOrSentence, nextStep: saidOrSentence })),
 			observations: listOf(whole)
 		})
 	),

@@ -34,13 +34,13 @@ export type ServerState =
 
 /** What went wrong with a server, from the raw event: `code` and `text` are the browser's, the rest is ours. */
 export interface ServerError {
-	/** Id in the table of explanations (ice/candidate-errors). */
+	/** Of the table of explanations (ice/candidate-errors), or of a row whose state is a fault without an error. */
 	rule: string;
 	code: number | null;
 	text: string;
 	elapsedMs: number;
-	explanation: string;
-	nextStep: string;
+	explanation: Said;
+	nextStep: Said;
 }
 
 export interface ServerConclusion extends Said {

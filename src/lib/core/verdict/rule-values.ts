@@ -1,6 +1,7 @@
 /** The values of every rule whose sentence is made of them (core/messages). A rule that is not here makes its sentence itself. */
 import type { Prose, Said } from '../base/said';
 import type { NatValues } from '../nat/nat-values';
+import type { ErrorStepValues, ErrorValues } from '../ice/error-values';
 import type { NextStepValues } from '../nat/next-steps';
 import type { PathValues } from '../nat/peer-matrix';
 import type { AnswerValues } from './answer-values';
@@ -8,10 +9,12 @@ import type { CallOutcomeValues, QualityMissingValues, QuantityValues } from './
 import type { FindingValues } from './finding-values';
 import type { HeadlineValues } from './headline-values';
 import type { PairValues } from './pair-values';
+import type { ServerFaultValues, ServerValues } from './server-values';
 
-export interface RuleValues extends HeadlineValues, FindingValues, NextStepValues, PathValues, PairValues, AnswerValues, CallOutcomeValues, QuantityValues, QualityMissingValues, NatValues {
+export interface RuleValues extends HeadlineValues, FindingValues, NextStepValues, PathValues, PairValues, AnswerValues, CallOutcomeValues, QuantityValues, QualityMissingValues, NatValues, ServerValues, ServerFaultValues, ErrorValues, ErrorStepValues {
 	'probe-not-done': { probe: string };
 	'pair-attempt-against-prediction': { outcome: Said };
+	'pair-relay-fails-for-one': { device: string; server: Said };
 }
 
 /** Rules that have values, and so need a message in every language. */

@@ -1,4 +1,5 @@
 /** Why nothing came from a server: its gathering reduced to what the table of explanations (ice/candidate-errors) asks for. */
+import type { Said } from '../base/said';
 import { explainError, mostTelling } from '../ice/candidate-errors';
 import type { IceScheme } from '../stun/uri';
 import type { ServerError, ServerState } from './conclusion';
@@ -6,7 +7,7 @@ import type { ServerFacts } from './server-facts';
 
 export interface Explained {
 	state: ServerState;
-	explanation: string;
+	explanation: Said;
 	error: ServerError;
 }
 
@@ -15,7 +16,7 @@ export function explainServer(facts: ServerFacts): Explained {
 	const gathered = facts.gathered;
 	const waitedMs = gathered?.completeMs ?? facts.tookMs;
 	const elapsedMs = event?.atMs ?? waitedMs;
-	const { rule, state, explanation, nextStep } = explainError({
+	const { rule, values, state, nextStep } = explainError({
 		...placeOf(facts),
 		transport: facts.transport,
 		engine: gathered?.engine ?? 'unknown',
@@ -30,6 +31,7 @@ export function explainServer(facts: ServerFacts): Explained {
 		address: event?.address ?? null,
 		expiredForMs: gathered?.credentialExpiredForMs ?? null
 	});
+	const explanation = { rule, values };
 	const error = { rule, code: event?.errorCode ?? null, text: event?.errorText ?? '', elapsedMs, explanation, nextStep };
 	return { state, explanation, error };
 }

@@ -1,5 +1,5 @@
 /** What stands out about servers: one finding for each that has a fault, and what a fault of one means for all. */
-import { prose } from '../base/said';
+import { UDP_WAITS } from '../ice/error-facts';
 import type { ServerConclusion } from './conclusion';
 import type { FindingRule, Found } from './finding-rule';
 import type { ServerFault } from './finding-values';
@@ -8,12 +8,9 @@ import type { ServerFacts } from './server-facts';
 import { atServer } from './subject';
 import { isSilent, type View } from './view';
 
-/**
- * How long gathering waits for a silent server before it is complete, measured in Chromium 156 and Firefox 153; null: for
- * minutes.
- */
-const UDP_WAITS = { chromiumMs: 39_900, firefoxMs: 11_200 };
+/** The same over TCP and TLS as UDP_WAITS; null: for minutes. */
 const TCP_WAITS = { chromiumMs: null, firefoxMs: 12_900 };
+
 export const SERVER_FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'server-unauthorized',
@@ -92,7 +89,7 @@ function serverFindings(v: View, which: (s: ServerConclusion, facts: ServerFacts
 	return v.servers
 		.filter((s, i) => which(s, v.facts[i]!))
 		.map(({ url, rule, values, error, observations }) => ({
-			values: { state: { rule, values }, nextStep: error && prose(error.rule, error.nextStep) },
+			values: { state: { rule, values }, nextStep: error && error.nextStep },
 			subject: atServer(url),
 			observations
 		}));

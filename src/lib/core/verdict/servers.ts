@@ -1,13 +1,12 @@
 /** The servers table: one row for each URL and family seen, its state from a table of rules, first match wins. */
-import { formatEndpoint, scopeOfText, type Family } from '../base/ip';
-import { prose } from '../base/said';
-import { duration, list } from '../base/words';
+import { scopeOfText, type Family } from '../base/ip';
 import { iceUrl } from '../observations/candidates';
 import type { RelayRun } from '../observations/observation';
 import { isOutsideText, plain } from '../nat/evidence';
 import type { ServerConclusion, ServerError, ServerState } from './conclusion';
 import { explainServer } from './server-errors';
 import type { ServerFacts } from './server-facts';
+import type { ServerCauseId, ServerStepId, ServerValues } from './server-values';
 import type { ServerWitness } from './server-witness';
 
 /** What a rule sees of all servers together. */
@@ -19,23 +18,32 @@ export interface ServerContext {
 	families: ReadonlySet<Family>;
 }
 
-export interface ServerRule {
-	id: string;
+interface RuleHead<Id extends keyof ServerValues> {
+	id: Id;
 	cite: string;
 	title: string;
-	when(facts: ServerFacts, context: ServerContext): boolean;
 	/** `explained`: the state that the explanation of the browser's error gives. */
 	then: ServerState | 'explained';
-	text(facts: ServerFacts): string;
 	/** For states that are a fault although no error was raised. */
-	fault?: { explanation: string; nextStep: string };
+	fault?: { cause: ServerCauseId; nextStep: ServerStepId };
 }
 
-/** A rule whose sentence is written from the fact that proves it, and that speaks only where there is such a fact. */
-function witnessed<W extends ServerWitness>(
-	rule: Omit<ServerRule, 'when' | 'text'> & { proof(facts: ServerFacts): W | undefined; text(witness: W): string }
-): ServerRule {
-	return { ...rule, when: (facts) => rule.proof(facts) !== undefined, text: (facts) => rule.text(rule.proof(facts)!) };
+interface RuleOf<Id extends keyof ServerValues> extends RuleHead<Id> {
+	when(facts: ServerFacts, context: ServerContext): boolean;
+	values(facts: ServerFacts): ServerValues[Id];
+}
+
+export type ServerRule = { [Id in keyof ServerValues]: RuleOf<Id> }[keyof ServerValues];
+
+/** A rule whose values are read from the fact that proves it, and that speaks only where there is such a fact. */
+function witnessed<Id extends keyof ServerValues, W extends ServerWitness>(
+	rule: RuleHead<Id> & { proof(facts: ServerFacts): W | undefined; values(witness: W): ServerValues[Id] }
+): RuleOf<Id> {
+	return {
+		...rule,
+		when: (facts) => rule.proof(facts) !== undefined,
+		values: (facts) => rule.values(rule.proof(facts)!)
+	};
 }
 
 export const SERVER_RULES: readonly ServerRule[] = [
@@ -46,7 +54,7 @@ export const SERVER_RULES: readonly ServerRule[] = [
 		proof: (f) =>
 			f.witnesses.find((w) => (w.kind === 'void' && w.why === 'aborted') || (w.kind === 'not-asked' && w.why === 'skipped')),
 		then: 'not-tested',
-		text: (w) => `Not tested: ${w.kind === 'void' ? 'the check was stopped before it ended.' : w.said}`
+		values: (w) => ({ reason: w.kind === 'void' ? { kind: 'stopped' } : { kind: 'skipped', probeSaid: w.said } })
 	}),
 	witnessed({
 		id: 'server-refused-by-browser',
@@ -55,11 +63,8 @@ export const SERVER_RULES: readonly ServerRule[] = [
 		// An entry that it takes and then leaves alone raises an error, which is explained below.
 		proof: (f) => (f.gathered ? undefined : f.witnesses.find((w) => w.kind === 'not-asked' && w.why === 'refused-by-browser')),
 		then: 'misconfigured',
-		text: (w) => `The browser does not accept this entry: ${ended(w.said)}`,
-		fault: {
-			explanation: 'The browser refuses this entry, and in a page the whole list with it.',
-			nextStep: 'Correct the entry: the list of servers says how.'
-		}
+		values: (w) => ({ browserSaid: w.said }),
+		fault: { cause: 'entry-makes-browser-refuse-list', nextStep: 'correct-entry' }
 	}),
 	witnessed({
 		id: 'server-test-failed',
@@ -67,7 +72,7 @@ export const SERVER_RULES: readonly ServerRule[] = [
 		title: 'The test itself failed.',
 		proof: (f) => f.witnesses.find((w) => w.kind === 'unfinished'),
 		then: 'unknown',
-		text: (w) => `The test of this server failed: ${ended(w.said)}`
+		values: (w) => ({ probeSaid: w.said })
 	}),
 	witnessed({
 		id: 'stun-answers',
@@ -78,10 +83,10 @@ export const SERVER_RULES: readonly ServerRule[] = [
 				? f.witnesses.find((w) => w.kind === 'heard' && (w.what === 'mapped-address' || w.what === 'own-address'))
 				: undefined,
 		then: 'works',
-		text: (w) =>
-			w.what === 'mapped-address'
-				? `Answered in ${duration(w.afterMs)} and sees this device as ${formatEndpoint(w.address, w.port)}.`
-				: `Answered within ${duration(w.afterMs)} and sees this device as the address that it has itself.`
+		values: (w) => ({
+			afterMs: w.afterMs,
+			sees: w.what === 'mapped-address' ? { kind: 'mapped-address', address: w.address, port: w.port } : { kind: 'own-address' }
+		})
 	}),
 	{
 		id: 'relay-address-not-outside',
@@ -89,11 +94,8 @@ export const SERVER_RULES: readonly ServerRule[] = [
 		title: 'The TURN server hands out a relay address that nobody outside its own network can send to.',
 		when: (f, c) => allocated(f) && relayAddressWrong(f, c),
 		then: 'misconfigured',
-		text: (f) => `The relay address is ${list(relayAddresses(f))}, which nobody outside the server's own network can send to.`,
-		fault: {
-			explanation: 'The server does not know the address that others see it under, and hands out an inner one.',
-			nextStep: 'Tell the server its public address: external-ip=PUBLIC or external-ip=PUBLIC/PRIVATE in coturn.'
-		}
+		values: (f) => ({ relayAddresses: relayAddresses(f) }),
+		fault: { cause: 'relay-address-is-the-inner-one', nextStep: 'tell-server-its-public-address' }
 	},
 	{
 		id: 'relay-carries',
@@ -101,10 +103,9 @@ export const SERVER_RULES: readonly ServerRule[] = [
 		title: 'A relay was allocated and carried data both ways, to this page itself or to a relay of another server.',
 		when: (f) => f.runs.some((run) => isCarried(run) && reachesOutside(f, run)),
 		then: 'works',
-		text: (f) => {
+		values: (f) => {
 			const run = bestRun(f)!;
-			const far = run.toward === 'direct' ? "this page's own socket" : `a relay of ${run.peerUrl ?? 'another server'}`;
-			return `Relay ${relayText(run)} carried ${bytes(run)} to ${far} and back${rtt(run)}.`;
+			return { ...carried(run), farEnd: run.toward === 'direct' ? { kind: 'page' } : { kind: 'relay', url: run.peerUrl } };
 		}
 	},
 	{
@@ -114,10 +115,7 @@ export const SERVER_RULES: readonly ServerRule[] = [
 			'Two relays of the server carried data to each other, and nothing more could be tested: no UDP reaches this page, or the server is on this side of the network.',
 		when: (f, c) => f.runs.some(isCarried) && (!c.udpSeen || serverIs(f, c) === 'inside'),
 		then: 'works',
-		text: (f) => {
-			const run = bestRun(f)!;
-			return `Relay ${relayText(run)} carried ${bytes(run)} to a second relay of the same server and back${rtt(run)}. Only relay to relay was tested: this page's own socket took no part.`;
-		}
+		values: (f) => carried(bestRun(f)!)
 	},
 	{
 		id: 'relay-carries-only-to-itself',
@@ -125,14 +123,8 @@ export const SERVER_RULES: readonly ServerRule[] = [
 		title: 'Two relays of the server carried data to each other; nothing sent from outside reached the relay.',
 		when: (f) => f.runs.some(isCarried),
 		then: 'allocates-only',
-		text: (f) =>
-			`Relay ${list(relayAddresses(f))} carried data only to a second relay of the same server: nothing sent from outside reached it.`,
-		fault: {
-			explanation:
-				'Allocation works, but what this page sent to the relay address did not arrive: the relay ports are closed to the outside, this network lets UDP out only to some ports, or STUN told this page a wrong address, which the relay then does not let in.',
-			nextStep:
-				"Open the server's relay port range (49152 to 65535 in coturn) for UDP, then check again; or check from another network."
-		}
+		values: (f) => ({ relayAddresses: relayAddresses(f) }),
+		fault: { cause: 'relay-not-reached-from-outside', nextStep: 'open-relay-ports' }
 	},
 	{
 		id: 'relay-carries-nothing',
@@ -140,12 +132,11 @@ export const SERVER_RULES: readonly ServerRule[] = [
 		title: 'A relay was allocated and carried no data on any path.',
 		when: (f) => allocated(f) && f.runs.length > 0,
 		then: 'allocates-only',
-		text: (f) => `Relay ${list(relayAddresses(f))} was allocated, but carried no data (${list(f.runs.map(runText))}).`,
-		fault: {
-			explanation: 'Allocation works, but nothing came through the relay: calls over it would fail.',
-			nextStep:
-				"Open the server's relay port range for UDP, see that it may send to the peers (denied-peer-ip in coturn) and knows its public address (external-ip)."
-		}
+		values: (f) => ({
+			relayAddresses: relayAddresses(f),
+			runs: f.runs.map(({ toward, peerUrl, state }) => ({ toward, peerUrl, state }))
+		}),
+		fault: { cause: 'relay-lets-nothing-through', nextStep: 'open-relay-ports-and-allow-peers' }
 	},
 	{
 		id: 'relay-not-proven',
@@ -153,8 +144,7 @@ export const SERVER_RULES: readonly ServerRule[] = [
 		title: 'A relay was allocated; whether it carries data was not tested.',
 		when: (f) => allocated(f),
 		then: 'allocates-only',
-		text: (f) =>
-			`A relay (${list(relayAddresses(f))}) was allocated in ${duration(answeredMs(f) ?? f.tookMs)}; that it carries data is not proven yet.`
+		values: (f) => ({ relayAddresses: relayAddresses(f), afterMs: answeredMs(f) ?? f.tookMs })
 	},
 	{
 		id: 'server-of-family-not-here',
@@ -168,8 +158,7 @@ export const SERVER_RULES: readonly ServerRule[] = [
 			f.gathered?.endedBy === 'complete' &&
 			f.errors.length === 0,
 		then: 'not-tested',
-		text: (f) =>
-			`Not tried: the server has an ${f.family === 'ipv6' ? 'IPv6' : 'IPv4'} address, and this device showed only ${f.family === 'ipv6' ? 'IPv4' : 'IPv6'}.`
+		values: (f) => ({ serverFamily: f.family === 'ipv6' ? 'ipv6' : 'ipv4' })
 	},
 	witnessed({
 		id: 'server-silence-not-heard',
@@ -177,8 +166,7 @@ export const SERVER_RULES: readonly ServerRule[] = [
 		title: 'No answer was seen, but this page was hidden or stood still for most of the time in which one could have come.',
 		proof: (f) => f.witnesses.find((w) => w.kind === 'void' && w.why === 'not-listened'),
 		then: 'unknown',
-		text: ({ pausedMs, ofMs }) =>
-			`Not known: for ${duration(pausedMs)} of the ${duration(ofMs)} in which an answer was waited for, this page was hidden or stood still.`
+		values: ({ pausedMs, ofMs }) => ({ pausedMs, ofMs })
 	}),
 	{
 		id: 'server-error-explained',
@@ -186,7 +174,7 @@ export const SERVER_RULES: readonly ServerRule[] = [
 		title: 'Nothing came from the server; the explanation of the error or of the silence gives the state.',
 		when: () => true,
 		then: 'explained',
-		text: (f) => explainServer(f).explanation
+		values: (f) => ({ explanation: explainServer(f).explanation })
 	}
 ];
 
@@ -218,7 +206,8 @@ function judge(facts: ServerFacts, context: ServerContext): ServerConclusion {
 		proof:
 			facts.kind === 'stun' || !allocated(facts) ? null : run ? 'carried' : facts.runs.length > 0 ? 'not-carried' : 'not-run',
 		error: explained?.error ?? faultOf(rule, facts),
-		...prose(rule.id, rule.text(facts)),
+		rule: rule.id,
+		values: { ...rule.values(facts) },
 		observations: facts.observations
 	};
 }
@@ -226,7 +215,15 @@ function judge(facts: ServerFacts, context: ServerContext): ServerConclusion {
 function faultOf(rule: ServerRule, facts: ServerFacts): ServerError | null {
 	if (!rule.fault) return null;
 	const text = facts.outcome.state === 'failed' ? facts.outcome.message : '';
-	return { rule: rule.id, code: null, text, elapsedMs: facts.tookMs, ...rule.fault };
+	const { cause, nextStep } = rule.fault;
+	return {
+		rule: rule.id,
+		code: null,
+		text,
+		elapsedMs: facts.tookMs,
+		explanation: { rule: cause, values: {} },
+		nextStep: { rule: nextStep, values: {} }
+	};
 }
 
 export function allocated(f: ServerFacts): boolean {
@@ -294,32 +291,6 @@ export function isLocalName(host: string): boolean {
 	return /(^|\.)localhost\.?$/i.test(host);
 }
 
-/** With a full stop. */
-function ended(said: string): string {
-	return /[.!?]$/.test(said) ? said : `${said}.`;
-}
-
-function relayText(run: RelayRun): string {
-	return run.relayAddress ? formatEndpoint(run.relayAddress, run.relayPort ?? 0) : 'allocated';
-}
-
-function bytes(run: RelayRun): string {
-	return `${run.bytesOut.toLocaleString('en-US')} bytes`;
-}
-
-function rtt(run: RelayRun): string {
-	// Firefox rounds its clock to milliseconds.
-	return run.rttMs === null ? '' : `, ${run.rttMs === 0 ? 'under 1 ms' : duration(run.rttMs)} round trip`;
-}
-
-const TOWARD = { direct: 'to this page', self: 'to a second relay', cross: 'to another relay' } as const;
-const RUN_STATE = {
-	carried: 'carried data',
-	'not-connected': 'no connection',
-	'connected-without-data': 'connected without data',
-	'not-allocated': 'no second allocation'
-} as const;
-
-function runText(run: RelayRun): string {
-	return `${TOWARD[run.toward]}${run.peerUrl && iceUrl(run.peerUrl) ? ` ${run.peerUrl}` : ''}: ${RUN_STATE[run.state]}`;
+function carried({ relayAddress, relayPort, bytesOut, rttMs }: RelayRun) {
+	return { relayAddress, relayPort: relayPort ?? 0, bytes: bytesOut, rttMs };
 }

@@ -79,10 +79,10 @@ test.each(TELLING)('$name: each server with its state, times, explanation, next 
 
 /** What happened, in our words and the browser's, and what to do next. */
 function expectExplained(note: string, { error, text }: ReturnType<typeof serversOf>[number]): void {
-	expect(note.startsWith(error ? error.explanation : text)).toBe(true);
+	expect(note.startsWith(error ? error.explanation.text : text)).toBe(true);
 	expect(note.includes('Next step:')).toBe(error !== null);
 	if (!error) return;
-	expect(note).toContain(`Next step: ${error.nextStep}`);
+	expect(note).toContain(`Next step: ${error.nextStep.text}`);
 	if (error.code !== null) expect(note).toContain(`The browser said ${error.code} `);
 	if (error.text !== '') expect(note).toContain(`“${error.text.replace(/\s+/g, ' ').trim()}”`);
 	expect(/, after [\d.]+ m?s\./.test(note)).toBe(error.code !== null || error.text !== '');

@@ -4,13 +4,16 @@ import { ANSWERS } from './answers';
 import { CALL_FINDINGS } from './call-findings';
 import { CALL_QUALITY } from './call-quality';
 import { CALLS } from './calls';
+import { ERRORS } from './errors';
 import { FINDINGS } from './findings';
 import { HEADLINE } from './headline';
 import { NAT } from './nat';
 import { NEXT_STEPS } from './next-steps';
 import { PAIR } from './pair';
 import { PATHS } from './paths';
+import { SERVERS } from './servers';
+import { SERVER_STEPS } from './server-steps';
 
-export const EN: Messages = { ...HEADLINE, ...FINDINGS, ...NEXT_STEPS, ...PATHS, ...PAIR, ...ANSWERS, ...CALLS, ...CALL_QUALITY, ...CALL_FINDINGS, ...NAT };
+export const EN: Messages = { ...HEADLINE, ...FINDINGS, ...NEXT_STEPS, ...PATHS, ...PAIR, ...ANSWERS, ...CALLS, ...CALL_QUALITY, ...CALL_FINDINGS, ...NAT, ...SERVERS, ...ERRORS, ...SERVER_STEPS };
 
 export const sentence = sayIn(EN);

@@ -2,6 +2,7 @@
 import { count, duration, formatBytes, formatUnit } from '../../base/format';
 import { sentence } from '../../messages/en/sentence';
 import type { DirectionSummary } from '../../stats/call-summary';
+import type { ServerConclusion } from '../../verdict/conclusion';
 import { rootFindings } from '../../verdict/root-findings';
 import { placeOf } from '../../verdict/subject';
 import type { NatConclusion } from '../../nat/conclusion';
@@ -144,12 +145,17 @@ function servers({ conclusions }: Report): Table {
 		},
 		server.rttMs === null ? '' : duration(server.rttMs),
 		server.relayedBytes > 0 ? formatBytes(server.relayedBytes) : '',
-		[sentence(server), server.error && !sentence(server).includes(server.error.nextStep) ? server.error.nextStep : '']
-			.join(' ')
-			.trim()
+		seen(server)
 	]);
 	const columns = ['Server', 'Family', 'State', 'Round trip', 'Relayed', 'What was seen'];
 	return { id: 'servers', title: 'Servers', lead: '', columns, rows };
+}
+
+/** What is so, and what to do where that does not say it. */
+function seen(server: ServerConclusion): string {
+	const text = sentence(server);
+	const step = server.error ? sentence(server.error.nextStep) : '';
+	return text.includes(step) ? text : `${text} ${step}`;
 }
 
 function peers({ conclusions }: Report): Table {

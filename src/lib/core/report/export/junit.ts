@@ -81,7 +81,8 @@ function serverCases({ conclusions, observations }: Report): Case[] {
 function serverResult(server: ServerConclusion): Pick<Case, 'failure' | 'skipped'> {
 	if (server.state === 'works') return { failure: null, skipped: null };
 	const text = sentence(server);
-	const next = server.error && !text.includes(server.error.nextStep) ? ` ${server.error.nextStep}` : '';
+	const step = server.error ? sentence(server.error.nextStep) : '';
+	const next = text.includes(step) ? '' : ` ${step}`;
 	return isUndecided(server)
 		? { failure: null, skipped: text }
 		: { failure: { type: server.state, text: `${text}${next}` }, skipped: null };

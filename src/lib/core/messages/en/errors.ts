@@ -1,0 +1,135 @@
+/** Errors and silences of servers explained, in English. */
+import { formatEndpoint } from '../../base/ip';
+import { duration } from '../../base/words';
+import type { ErrorValues, ServerPlace } from '../../ice/error-values';
+import type { MessagesOf } from '../messages';
+
+export const ERRORS: MessagesOf<keyof ErrorValues> = {
+	'credential-not-given': (v) =>
+		`${place(v)} was not asked: the entry has no user name or no credential${inBrackets(v.browserSaid)}.`,
+	'credential-expired': (v) =>
+		`${answered(v)}, and the time in the user name passed ${ago(v.expiredForMs)} ago: the credential has expired.`,
+	'credential-refused': (v) => `${answered(v)}: it is reachable, and refuses this user name or credential.`,
+	'stun-asks-credential': (v) =>
+		`${place(v)} answered ${after(v)} that it wants a login${inBrackets(v.browserSaid)}, and browsers send none for STUN.`,
+	'stale-nonce': (v) => `${answered(v)}: it rejects the nonce it had given a moment before, and this browser does not ask again.`,
+	'allocation-mismatch': (v) =>
+		`${answered(v)}: for the server, this address and port belong to another allocation${v.sockets === 3 ? ', on three sockets in a row' : ''}.`,
+	'credential-of-another': (v) => `${answered(v)}: the allocation on this address and port was made with another user name.`,
+	'transport-unsupported': (v) => `${answered(v)}: it does not relay over UDP, which browsers need (coturn: no-udp-relay).`,
+	'family-unsupported': (v) => `${answered(v)}: it has no relay address of the family asked for.`,
+	'peer-family-mismatch': (v) => `${answered(v)}: the relay address and the peer are not of the same family, IPv4 or IPv6.`,
+	'quota-reached': (v) => `${answered(v)}: login works, but this user has reached the number of allocations it may hold.`,
+	'relay-capacity-reached': (v) => `${answered(v)}: login works, but it has no relay port to give.`,
+	'request-forbidden': (v) => `${answered(v)}: it knows the user, and does not allow this.`,
+	'redirect-failed': (v) => `${answered(v)}: it points to another server without naming one that this browser can use.`,
+	'redirect-to-disallowed-port': (v) =>
+		`${place(v)} points to another server on a port that this browser never uses for TURN${inBrackets(v.browserSaid)}.`,
+	'attribute-unknown': (v) => `${answered(v)}: it does not know an attribute that this browser sends.`,
+	'request-malformed': (v) => `${answered(v)}: it cannot make sense of what this browser sends, or of what arrived of it.`,
+	'server-failed-unnamed': (v) =>
+		`${place(v)} answered ${after(v)} with an error of its own that Firefox does not name: 500 (it failed) and 508 (no relay port left) look the same here.`,
+	'server-failed': (v) => `${answered(v)}: the server itself failed.`,
+	'stun-refuses': (v) =>
+		`${place(v)} answered ${after(v)} with an error${inBrackets(v.browserSaid)}. Of its number this browser shows only the end, ${v.lastDigits}: it is one of ${v.codes.join(', ')}.`,
+	'server-refuses': (v) => `${answered(v)}. It is reachable; why it refuses, its log may say.`,
+
+	'loopback-not-used': (v) =>
+		`Firefox does not use ${v.host} for WebRTC unless told to, and gave up ${after(v)}.${v.transport === 'udp' ? '' : ' If it was told to, the connection was refused.'}`,
+	'family-not-here': ({ host }) =>
+		`No IPv6 address was found for ${host}, while it answers over IPv4. That is normal where IPv6 is missing.`,
+	'name-not-found': (v) => `No address was found for the name ${v.host} ${after(v)}${inBrackets(v.browserSaid)}.`,
+	'wrong-interface': (v) =>
+		`The connection to ${place(v)} went out through another network interface, so the browser dropped it${inBrackets(v.browserSaid)}.`,
+	'socket-not-made': (v) =>
+		`The browser could not open a socket towards ${place(v)}${inBrackets(v.browserSaid)}. Nothing was sent.`,
+	'tcp-accepted-then-silent': (v) =>
+		`${place(v)} accepted the connection, and answered no TURN request in ${duration(v.silentMs)}.`,
+	'tcp-closed-by-server': (v) => `${place(v)} accepted the connection and closed it ${after(v)}, without a TURN answer.`,
+	'tcp-refused': (v) =>
+		`No connection to ${place(v)}: it failed ${after(v)}, so it was refused rather than lost${orNameNotFound(v)}, or it was closed before an answer came.`,
+	'tls-refused-or-certificate': (v) =>
+		`No TLS connection to ${place(v)}: it failed ${after(v)}. Either the port is closed, or the certificate is not trusted or not for ${v.hostKind === 'name' ? 'this name' : 'this address'}${orNameNotFound(v)}: browsers do not tell which.`,
+	'tls-handshake-unanswered': (v) =>
+		`${place(v)} accepted the connection, and the TLS handshake had no answer in ${duration(v.silentMs)}.`,
+	'tls-silent': (v) =>
+		`Nothing came back from ${place(v)} in ${duration(v.silentMs)}: connection attempts are dropped on the way, or the TLS handshake has no answer.`,
+	'tcp-silent': (v) =>
+		`Nothing came back from ${place(v)} in ${duration(v.silentMs)}: connection attempts are dropped on the way, or the server accepts them and says nothing.`,
+	'udp-silent': (v) =>
+		`Nothing came back from ${place(v)} in ${duration(v.silentMs)}${requests(v)}. A blocked port, a dead server and nothing listening look the same over UDP.`,
+	'udp-failed-at-once': (v) =>
+		`${place(v)} failed ${after(v)}, too fast for an unanswered request: ${
+			v.hostKind === 'name'
+				? 'no address was found for the name, or there is no way to it'
+				: 'this device has no way to that address'
+		}.`,
+	'not-reached': (v) => `${place(v)} was not reached ${after(v)}${inBrackets(v.browserSaid)}. Neither text nor time tell why.`,
+
+	'relay-allocated': (v) => `${place(v)} allocated a relay. Whether it carries data shows only when data is sent.`,
+	'stuns-without-tls': ({ host, port }) =>
+		`${formatEndpoint(host, port)} answered, but over plain UDP: this browser treats stuns: as stun:.`,
+	'stun-answered': (v) => `${place(v)} answered.`,
+	'turn-port-not-allowed': ({ port }) =>
+		`This browser never tries TURN on port ${port}: below 1024 it uses only 53, 80 and 443. It reports no error for that.`,
+	'tls-address-not-tried': ({ host }) =>
+		`Firefox does not try turns: with the address ${host}, and reports no error: it wants a name to check the certificate against.`,
+	'turn-silent-stun-answers': (v) =>
+		`${place(v)} answers STUN, but no TURN request ${v.untilDeadline ? untilDeadline(v) : `in ${duration(v.silentMs)}`}: it does not offer TURN, or drops requests that it does not like.`,
+	'family-missing': (v) => `The browser was done ${after(v)} without trying ${place(v)}: most likely this device has no IPv6.`,
+	'turn-not-tried': (v) =>
+		`The browser was done ${after(v)}, with neither a relay from ${place(v)} nor an error. It seems not to have tried.`,
+	'stun-no-candidate': (v) =>
+		`The browser was done ${after(v)}, with neither an address from ${place(v)} nor an error. Either the answer named an address that this device has itself, or it was an error that the browser keeps to itself (400, 500).`,
+	'stopped-early': (v) =>
+		`Nothing came from ${place(v)} within ${duration(v.silentMs)}, which is too short to conclude from: a slow but sound path may take ${duration(v.slowPathMs)}.`,
+	'udp-no-answer': (v) =>
+		`No answer from ${place(v)} ${untilDeadline(v)}${requests(v)}${browserWaits(v)}. A blocked port, a dead server and nothing listening look the same over UDP.`,
+	'tcp-no-answer': (v) =>
+		`No answer from ${place(v)} ${untilDeadline(v)}. It was not refused, so connection attempts are dropped on the way, or the server accepts them and says nothing.`,
+	'tls-no-answer': (v) =>
+		`No answer from ${place(v)} ${untilDeadline(v)}. It was neither refused nor was it the certificate: connection attempts are dropped on the way, or the TLS handshake has no answer.`
+};
+
+/** `UDP 203.0.113.7:3478`, `TLS turn.example.org:5349`. */
+function place({ transport, host, port }: ServerPlace): string {
+	return `${transport.toUpperCase()} ${formatEndpoint(host, port)}`;
+}
+
+function after({ afterMs }: { afterMs: number }): string {
+	return `after ${duration(afterMs)}`;
+}
+
+/** ` (“Unauthorized.”)`, or nothing where the browser gives no text. */
+function inBrackets(browserSaid: string): string {
+	return browserSaid === '' ? '' : ` (“${browserSaid}”)`;
+}
+
+function answered(v: ErrorValues['credential-refused']): string {
+	return `${place(v)} answered ${after(v)} with error ${v.code}${inBrackets(v.browserSaid)}`;
+}
+
+function untilDeadline({ silentMs }: { silentMs: number }): string {
+	return `within ${duration(silentMs)}, when waiting ended`;
+}
+
+function requests({ requests }: { requests: number | null }): string {
+	return requests === null ? '' : `, ${requests} requests in all`;
+}
+
+function browserWaits({ browserWaits }: ErrorValues['udp-no-answer']): string {
+	if (browserWaits === null) return '';
+	const { engine, forMs } = browserWaits;
+	return `; ${engine === 'firefox' ? 'Firefox' : 'the browser'} itself would wait ${duration(forMs)}`;
+}
+
+function orNameNotFound({ hostKind }: ErrorValues['tcp-refused']): string {
+	return hostKind === 'name' ? ', or the name was not found' : '';
+}
+
+function ago(ms: number): string {
+	const minutes = ms / 60_000;
+	if (minutes < 1) return `${Math.round(ms / 1000)} s`;
+	if (minutes < 120) return `${Math.round(minutes)} min`;
+	return minutes < 2880 ? `${Math.round(minutes / 60)} hours` : `${Math.round(minutes / 1440)} days`;
+}

@@ -1,0 +1,78 @@
+/** Rows of the servers table in English. */
+import { formatEndpoint } from '../../base/ip';
+import { duration, list } from '../../base/words';
+import { iceUrl } from '../../observations/candidates';
+import type { ServerCauseId, ServerValues } from '../../verdict/server-values';
+import type { MessagesOf } from '../messages';
+
+const FAMILIES = { ipv4: 'IPv4', ipv6: 'IPv6' };
+
+export const SERVERS: MessagesOf<keyof ServerValues | ServerCauseId> = {
+	'server-not-asked': ({ reason }) =>
+		`Not tested: ${reason.kind === 'stopped' ? 'the check was stopped before it ended.' : reason.probeSaid}`,
+	'server-refused-by-browser': ({ browserSaid }) => `The browser does not accept this entry: ${ended(browserSaid)}`,
+	'server-test-failed': ({ probeSaid }) => `The test of this server failed: ${ended(probeSaid)}`,
+	'stun-answers': ({ afterMs, sees }) =>
+		sees.kind === 'mapped-address'
+			? `Answered in ${duration(afterMs)} and sees this device as ${formatEndpoint(sees.address, sees.port)}.`
+			: `Answered within ${duration(afterMs)} and sees this device as the address that it has itself.`,
+	'relay-address-not-outside': ({ relayAddresses }) =>
+		`The relay address is ${list(relayAddresses)}, which nobody outside the server's own network can send to.`,
+	'relay-carries': (v) => `Relay ${relay(v)} carried ${bytes(v)} to ${farEnd(v)} and back${roundTrip(v)}.`,
+	'relay-carries-between-relays': (v) =>
+		`Relay ${relay(v)} carried ${bytes(v)} to a second relay of the same server and back${roundTrip(v)}. Only relay to relay was tested: this page's own socket took no part.`,
+	'relay-carries-only-to-itself': ({ relayAddresses }) =>
+		`Relay ${list(relayAddresses)} carried data only to a second relay of the same server: nothing sent from outside reached it.`,
+	'relay-carries-nothing': ({ relayAddresses, runs }) =>
+		`Relay ${list(relayAddresses)} was allocated, but carried no data (${list(runs.map(run))}).`,
+	'relay-not-proven': ({ relayAddresses, afterMs }) =>
+		`A relay (${list(relayAddresses)}) was allocated in ${duration(afterMs)}; that it carries data is not proven yet.`,
+	'server-of-family-not-here': ({ serverFamily }) =>
+		`Not tried: the server has an ${FAMILIES[serverFamily]} address, and this device showed only ${FAMILIES[serverFamily === 'ipv6' ? 'ipv4' : 'ipv6']}.`,
+	'server-silence-not-heard': ({ pausedMs, ofMs }) =>
+		`Not known: for ${duration(pausedMs)} of the ${duration(ofMs)} in which an answer was waited for, this page was hidden or stood still.`,
+	'server-error-explained': ({ explanation }, say) => say(explanation),
+
+	'entry-makes-browser-refuse-list': () => 'The browser refuses this entry, and in a page the whole list with it.',
+	'relay-address-is-the-inner-one': () =>
+		'The server does not know the address that others see it under, and hands out an inner one.',
+	'relay-not-reached-from-outside': () =>
+		'Allocation works, but what this page sent to the relay address did not arrive: the relay ports are closed to the outside, this network lets UDP out only to some ports, or STUN told this page a wrong address, which the relay then does not let in.',
+	'relay-lets-nothing-through': () => 'Allocation works, but nothing came through the relay: calls over it would fail.'
+};
+
+type Carried = ServerValues['relay-carries-between-relays'];
+
+/** With a full stop. */
+function ended(said: string): string {
+	return /[.!?]$/.test(said) ? said : `${said}.`;
+}
+
+function relay({ relayAddress, relayPort }: Carried): string {
+	return relayAddress === null ? 'allocated' : formatEndpoint(relayAddress, relayPort);
+}
+
+function bytes({ bytes }: Carried): string {
+	return `${bytes.toLocaleString('en-US')} bytes`;
+}
+
+function roundTrip({ rttMs }: Carried): string {
+	// Firefox rounds its clock to milliseconds.
+	return rttMs === null ? '' : `, ${rttMs === 0 ? 'under 1 ms' : duration(rttMs)} round trip`;
+}
+
+function farEnd({ farEnd }: ServerValues['relay-carries']): string {
+	return farEnd.kind === 'page' ? "this page's own socket" : `a relay of ${farEnd.url ?? 'another server'}`;
+}
+
+const TOWARD = { direct: 'to this page', self: 'to a second relay', cross: 'to another relay' };
+const RUN_STATES = {
+	carried: 'carried data',
+	'not-connected': 'no connection',
+	'connected-without-data': 'connected without data',
+	'not-allocated': 'no second allocation'
+};
+
+function run({ toward, peerUrl, state }: ServerValues['relay-carries-nothing']['runs'][number]): string {
+	return `${TOWARD[toward]}${peerUrl && iceUrl(peerUrl) ? ` ${peerUrl}` : ''}: ${RUN_STATES[state]}`;
+}
