@@ -3,38 +3,6 @@
  * values and its message are there (CONTRIBUTING.md, "Recipe: a rule").
  */
 export const PROSE_RULES: Readonly<Record<string, readonly string[]>> = {
-	'server-lists': [
-		'server-without-address',
-		'address-empty',
-		'address-scheme',
-		'address-without-scheme',
-		'address-slashes',
-		'address-with-user',
-		'ipv6-without-brackets',
-		'port-invalid',
-		'stun-with-transport',
-		'transport-unknown',
-		'address-malformed',
-		'transport-in-capitals',
-		'stuns-scheme',
-		'port-blocked-by-firefox',
-		'turn-login-missing',
-		'username-too-long',
-		'turn-port-not-tried',
-		'turns-over-udp',
-		'turns-to-address',
-		'turn-list-cut',
-		'login-with-spaces',
-		'address-with-spaces',
-		'address-twice',
-		'address-unusable',
-		'address-local',
-		'stun-with-login',
-		'many-servers',
-		'turn-over-udp-only',
-		'no-turn-server',
-		'no-server'
-	],
 	recordings: [
 		'connection-failed',
 		'answer-missing',

@@ -1,5 +1,7 @@
 /** The list of servers as it is edited: rows with where they came from and whether they are used. Pure. */
+import type { Said } from '../core/base/said';
 import type { IceServer } from '../core/ice/server';
+import { sentence } from '../core/messages/en/sentence';
 import { restExpiryMs } from '../core/stun/rest-credentials';
 
 /** `default`: came with the page. */
@@ -81,8 +83,9 @@ export function applyFix(rows: readonly ServerRow[], fixed: readonly IceServer[]
 }
 
 /** Linter marks without repetition: what holds for several addresses is said once. */
-export function saidOnce<F extends { text: string }>(findings: readonly F[]): F[] {
-	return findings.filter((finding, i) => findings.findIndex(({ text }) => text === finding.text) === i);
+export function saidOnce<F extends Said>(findings: readonly F[]): F[] {
+	const texts = findings.map((finding) => sentence(finding));
+	return findings.filter((_, i) => texts.indexOf(texts[i]!) === i);
 }
 
 /** When a time-limited credential runs out; null for a user name that holds no time. */

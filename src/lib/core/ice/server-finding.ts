@@ -1,40 +1,43 @@
 /** What the linter of server lists says, and what a rule of it is. */
+import type { Said, SaidOf } from '../base/said';
 import type { IceServer } from './server';
+import type { ListFixValues, ServerListValues } from './server-list-values';
 
 export type LintSeverity = 'problem' | 'warning' | 'info';
 
 export interface LintFix {
 	/** For a button: `Write stun:stun.example.org`. */
-	label: string;
+	label: SaidOf<ListFixValues>;
 	/** The whole list, mended in this one respect. */
 	servers: IceServer[];
 }
 
-export interface ServerFinding {
-	/** Id in SERVER_LINT_RULES. */
-	rule: string;
+/** What browsers do with it; the rule is one of SERVER_LINT_RULES. */
+export interface ServerFinding extends Said {
 	severity: LintSeverity;
 	/** Index of the server; null when the whole list is meant. */
 	server: number | null;
 	/** Index in its urls; null when the entry or the list is meant. */
 	url: number | null;
-	/** What browsers do with it, with the values. Never a credential. */
-	text: string;
 	fix: LintFix | null;
 	cite: string;
 }
 
 /** What a rule finds; rule, severity and source come from the table. */
-export type Hit = Omit<ServerFinding, 'rule' | 'severity' | 'cite'>;
-
-export interface ServerLintRule {
-	id: string;
-	severity: LintSeverity;
-	title: string;
-	/** RFC section, specification or browser source, and what was measured. */
-	cite: string;
-	check(servers: readonly IceServer[], nowMs: number | null): Hit[];
-	/** A list that breaks the rule, and one that does not. */
-	bad: IceServer[];
-	good: IceServer[];
+export interface Hit<V> extends Pick<ServerFinding, 'server' | 'url' | 'fix'> {
+	values: V;
 }
+
+export type ServerLintRule = {
+	[Id in keyof ServerListValues]: {
+		id: Id;
+		severity: LintSeverity;
+		title: string;
+		/** RFC section, specification or browser source, and what was measured. */
+		cite: string;
+		check(servers: readonly IceServer[], nowMs: number | null): Hit<ServerListValues[Id]>[];
+		/** A list that breaks the rule, and one that does not. */
+		bad: IceServer[];
+		good: IceServer[];
+	};
+}[keyof ServerListValues];

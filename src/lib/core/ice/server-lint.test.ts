@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { sentence } from '../messages/en/sentence';
 import { STUN_PRESETS, presetNotice } from './presets';
 import type { IceServer } from './server';
 import { lintServers } from './server-lint';
@@ -33,7 +34,11 @@ describe.each(SERVER_LINT_RULES.map((rule) => [rule.id, rule] as const))('%s', (
 
 	test('has a title and a source, and its words hold no secret', () => {
 		expect(title && cite).toBeTruthy();
-		for (const { text, fix } of lint(bad)) expect(`${text} ${fix?.label ?? ''}`).not.toMatch(/\bsecret\b|undefined|null|NaN/);
+		for (const finding of lint(bad)) {
+			const { rule, values, fix } = finding;
+			expect(JSON.stringify([rule, values, fix?.label])).not.toMatch(/\bsecret\b/);
+			expect(`${sentence(finding)} ${fix ? sentence(fix.label) : ''}`).not.toMatch(/\bsecret\b|undefined|null|NaN/);
+		}
 	});
 });
 

@@ -8,7 +8,7 @@ const ORDER: readonly LintSeverity[] = ['problem', 'warning', 'info'];
 /** Worst first, then in the order of the list. Without `nowMs` (ms since 1970) nothing is said of expired credentials. */
 export function lintServers(servers: readonly IceServer[], { nowMs = null }: { nowMs?: number | null } = {}): ServerFinding[] {
 	const findings = SERVER_LINT_RULES.flatMap(({ id: rule, severity, cite, check }) =>
-		check(servers, nowMs).map((hit) => ({ rule, severity, ...hit, cite }))
+		check(servers, nowMs).map(({ values, ...hit }) => ({ rule, values: { ...values }, severity, ...hit, cite }))
 	);
 	const place = (finding: ServerFinding) => (finding.server ?? 1e6) * 1000 + (finding.url ?? 999);
 	return findings.sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || place(a) - place(b));

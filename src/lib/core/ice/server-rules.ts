@@ -3,11 +3,12 @@
  * tests/e2e/browser-facts.test.ts does it again. W3C WebRTC §4.2.4 and §4.4.1.6 say what they should do.
  */
 import { parseIp, scopeOfText } from '../base/ip';
-import { count } from '../base/words';
 import { utf8Encode } from '../stun/bytes';
 import { formatIceUrl, parseIceUrl, type IceUrl } from '../stun/uri';
+import type { UrlFault } from '../stun/uri-fault';
 import type { IceServer } from './server';
 import type { Hit, LintFix, ServerLintRule } from './server-finding';
+import type { RefusedUrl } from './server-list-values';
 import { expiredForMs } from '../stun/rest-credentials';
 
 /** libwebrtc p2p/base/port_allocator.h, kMaxTurnServers. */
@@ -35,9 +36,8 @@ interface Place {
 	text: string;
 	/** Null when it cannot be read. */
 	url: IceUrl | null;
-	/** Code of the reason why not (core/stun/uri). */
-	code: string | null;
-	message: string;
+	/** Why not. */
+	fault: UrlFault | null;
 	at: { server: number; url: number };
 }
 
@@ -47,23 +47,25 @@ function places(servers: readonly IceServer[]): Place[] {
 			const read = parseIceUrl(text.trim());
 			const at = { server: i, url: j };
 			return read.ok
-				? { server, text, url: read.value, code: null, message: '', at }
-				: { server, text, url: null, code: read.error.code, message: read.error.message, at };
+				? { server, text, url: read.value, fault: null, at }
+				: { server, text, url: null, fault: read.error.fault, at };
 		})
 	);
 }
 
-/** A rule that looks at one address at a time. `look` gives the sentence and the address to write instead. */
-function eachUrl(
-	look: (place: Place) => { text: string; instead?: string | null; fix?: LintFix | null } | null
-): (servers: readonly IceServer[]) => Hit[] {
+/** A rule that looks at one address at a time. `look` gives the values and the address to write instead. */
+function eachUrl<V>(
+	look: (place: Place) => { values: V; instead?: string | null } | null
+): (servers: readonly IceServer[]) => Hit<V>[] {
 	return (servers) =>
 		places(servers).flatMap((place) => {
 			const found = look(place);
 			if (!found) return [];
-			const { instead } = found;
-			const fix = found.fix ?? (instead ? { label: `Write ${instead}`, servers: withUrl(servers, place, instead) } : null);
-			return [{ ...place.at, text: found.text, fix }];
+			const { values, instead } = found;
+			const fix: LintFix | null = instead
+				? { label: { rule: 'write-address', values: { url: instead } }, servers: withUrl(servers, place, instead) }
+				: null;
+			return [{ ...place.at, values, fix }];
 		});
 }
 
@@ -96,9 +98,28 @@ function readable(text: string): string | null {
 
 const isTurnText = (text: string) => /^\s*turns?:/i.test(text);
 const turnPlaces = (servers: readonly IceServer[]) => places(servers).filter(({ text }) => isTurnText(text));
-const refused = (code: string) => (place: Place) => place.code === code;
+
+/** The values of an address that is refused for one of these reasons; null for others. */
+function refusedFor({ fault }: Place, ...codes: UrlFault['code'][]): RefusedUrl | null {
+	return fault && codes.includes(fault.code) ? { fault } : null;
+}
+
 const one = (url: string, login = false): IceServer[] => [
 	login ? { urls: [url], username: 'user', credential: 'secret' } : { urls: [url] }
+];
+
+/** Faults with a rule of their own; the others are `address-malformed`. */
+const HAVE_A_RULE: readonly UrlFault['code'][] = [
+	'empty',
+	'scheme',
+	'no-scheme',
+	'slashes',
+	'user-info',
+	'ipv6-brackets',
+	'port',
+	'stun-transport',
+	'transport',
+	'query'
 ];
 
 /** Lists that one browser at least refuses when a connection is made. */
@@ -116,8 +137,8 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 							{
 								server: i,
 								url: null,
-								text: 'This entry has no address, and browsers refuse the whole list for it.',
-								fix: { label: 'Take the entry out', servers: servers.filter((_, j) => j !== i) }
+								values: {},
+								fix: { label: { rule: 'take-entry-out', values: {} }, servers: servers.filter((_, j) => j !== i) }
 							}
 						]
 			),
@@ -134,9 +155,9 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 				.filter(({ text, server }) => text.trim() === '' && server.urls.some((url) => url.trim() !== ''))
 				.map(({ at }) => ({
 					...at,
-					text: 'This address is empty, and browsers refuse the whole list for it.',
+					values: {},
 					fix: {
-						label: 'Take it out',
+						label: { rule: 'take-address-out', values: {} },
 						servers: without(servers, (place) => place.at.server === at.server && place.at.url === at.url)
 					}
 				})),
@@ -148,7 +169,10 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 		severity: 'problem',
 		title: 'Not a STUN or TURN address',
 		cite: 'RFC 7064 §3.1, RFC 7065 §3.1; both browsers throw',
-		check: eachUrl((place) => (refused('scheme')(place) ? { text: place.message } : null)),
+		check: eachUrl((place) => {
+			const values = refusedFor(place, 'scheme');
+			return values && { values };
+		}),
 		bad: one('https://turn.example.org'),
 		good: one('stun:stun.example.org')
 	},
@@ -158,9 +182,9 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 		title: 'stun: or turn: is missing',
 		cite: 'RFC 7064 §3.1, RFC 7065 §3.1; both browsers throw',
 		check: eachUrl((place) => {
-			if (!refused('no-scheme')(place)) return null;
+			const values = refusedFor(place, 'no-scheme');
 			const login = place.server.username !== undefined || place.server.credential !== undefined;
-			return { text: place.message, instead: readable(`${login ? 'turn' : 'stun'}:${place.text.trim()}`) };
+			return values && { values, instead: readable(`${login ? 'turn' : 'stun'}:${place.text.trim()}`) };
 		}),
 		bad: one('stun.example.org:3478'),
 		good: one('stun:stun.example.org:3478')
@@ -170,9 +194,10 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 		severity: 'problem',
 		title: 'Slashes after the colon',
 		cite: 'RFC 7064 §3.1; both browsers throw',
-		check: eachUrl((place) =>
-			refused('slashes')(place) ? { text: place.message, instead: readable(place.text.trim().replace(/:\/+/, ':')) } : null
-		),
+		check: eachUrl((place) => {
+			const values = refusedFor(place, 'slashes');
+			return values && { values, instead: readable(place.text.trim().replace(/:\/+/, ':')) };
+		}),
 		bad: one('stun://stun.example.org'),
 		good: one('stun:stun.example.org')
 	},
@@ -182,9 +207,10 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 		title: 'A user name in the address',
 		cite: 'RFC 7065 §3.1; both browsers throw',
 		check: (servers) =>
-			places(servers)
-				.filter(refused('user-info'))
-				.map((place) => ({ ...place.at, text: place.message, fix: moveUser(servers, place) })),
+			places(servers).flatMap((place) => {
+				const values = refusedFor(place, 'user-info');
+				return values ? [{ ...place.at, values, fix: moveUser(servers, place) }] : [];
+			}),
 		bad: [{ urls: ['turn:user:secret@turn.example.org'] }],
 		good: one('turn:turn.example.org', true)
 	},
@@ -194,9 +220,9 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 		title: 'An IPv6 address without brackets',
 		cite: 'RFC 3986 §3.2.2; both browsers throw',
 		check: eachUrl((place) => {
-			if (!refused('ipv6-brackets')(place)) return null;
-			const [, scheme, address, query] = /^(\w+:)([^?]*)(.*)$/.exec(place.text.trim())!;
-			return { text: place.message, instead: parseIp(address!) ? readable(`${scheme}[${address}]${query}`) : null };
+			const values = refusedFor(place, 'ipv6-brackets');
+			const [, scheme, address, query] = /^(\w+:)([^?]*)(.*)$/.exec(place.text.trim()) ?? [];
+			return values && { values, instead: parseIp(address ?? '') ? readable(`${scheme}[${address}]${query}`) : null };
 		}),
 		bad: one('stun:2001:db8::1'),
 		good: one('stun:[2001:db8::1]')
@@ -206,11 +232,10 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 		severity: 'problem',
 		title: 'Not a port',
 		cite: 'RFC 3986 §3.2.3; Chromium throws, Firefox too except where the port is merely missing',
-		check: eachUrl((place) =>
-			refused('port')(place)
-				? { text: place.message, instead: readable(place.text.trim().replace(/:[^:\]]*?(?=\?|$)/, '')) }
-				: null
-		),
+		check: eachUrl((place) => {
+			const values = refusedFor(place, 'port');
+			return values && { values, instead: readable(place.text.trim().replace(/:[^:\]]*?(?=\?|$)/, '')) };
+		}),
 		bad: one('stun:stun.example.org:99999'),
 		good: one('stun:stun.example.org')
 	},
@@ -219,9 +244,10 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 		severity: 'problem',
 		title: '?transport= on a STUN address',
 		cite: 'RFC 7064 §3.1; both browsers throw',
-		check: eachUrl((place) =>
-			refused('stun-transport')(place) ? { text: place.message, instead: readable(place.text.trim().replace(/\?.*$/, '')) } : null
-		),
+		check: eachUrl((place) => {
+			const values = refusedFor(place, 'stun-transport');
+			return values && { values, instead: readable(place.text.trim().replace(/\?.*$/, '')) };
+		}),
 		bad: one('stun:stun.example.org?transport=udp'),
 		good: one('stun:stun.example.org')
 	},
@@ -231,11 +257,11 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 		title: 'A transport other than udp and tcp',
 		cite: 'RFC 7065 §3.1; both browsers throw',
 		check: eachUrl((place) => {
-			if (!refused('transport')(place) && !refused('query')(place)) return null;
+			const values = refusedFor(place, 'transport', 'query');
 			const text = place.text.trim();
 			const bare = text.replace(/\?.*$/, '');
 			const tls = /transport=d?tls/i.test(text);
-			return { text: place.message, instead: readable(tls ? `${bare.replace(/^turns?:/i, 'turns:')}?transport=tcp` : bare) };
+			return values && { values, instead: readable(tls ? `${bare.replace(/^turns?:/i, 'turns:')}?transport=tcp` : bare) };
 		}),
 		bad: one('turn:turn.example.org?transport=tls', true),
 		good: one('turns:turn.example.org?transport=tcp', true)
@@ -246,10 +272,10 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 		title: 'An address that cannot be read',
 		cite: 'RFC 3986 §3.2.2; browsers throw, or never find the host',
 		check: eachUrl((place) => {
-			const named = 'scheme no-scheme slashes user-info ipv6-brackets port stun-transport transport query empty'.split(' ');
-			if (place.code === null || named.includes(place.code)) return null;
-			const bare = place.code === 'path' || place.code === 'fragment' ? place.text.trim().replace(/[/#].*$/, '') : '';
-			return { text: place.message, instead: readable(bare) };
+			const { fault } = place;
+			const values = fault && !HAVE_A_RULE.includes(fault.code) ? { fault } : null;
+			const bare = refusedFor(place, 'path', 'fragment') ? place.text.trim().replace(/[/#].*$/, '') : '';
+			return values && { values, instead: readable(bare) };
 		}),
 		bad: one('stun:256.1.1.1'),
 		good: one('stun:192.0.2.1')
@@ -260,12 +286,9 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 		title: 'A transport in capitals, which Firefox refuses',
 		cite: 'Firefox 153 throws SyntaxError, Chromium 156 accepts',
 		check: eachUrl(({ text, url }) => {
-			const written = /\?transport=([A-Za-z]+)$/i.exec(text.trim())?.[0];
-			if (!url || written === undefined || written === written.toLowerCase()) return null;
-			return {
-				text: `Firefox refuses the whole list for “${written}”: it wants small letters.`,
-				instead: text.trim().replace(written, written.toLowerCase())
-			};
+			const query = /\?transport=([A-Za-z]+)$/i.exec(text.trim())?.[0];
+			if (!url || query === undefined || query === query.toLowerCase()) return null;
+			return { values: { query }, instead: text.trim().replace(query, query.toLowerCase()) };
 		}),
 		bad: one('turn:turn.example.org?transport=TCP', true),
 		good: one('turn:turn.example.org?transport=tcp', true)
@@ -276,12 +299,7 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 		title: 'stuns:, which no browser speaks',
 		cite: 'libwebrtc pc/ice_server_parsing.cc: stuns is plain STUN; Firefox 153 throws NotSupportedError',
 		check: eachUrl(({ text, url }) =>
-			url?.scheme === 'stuns'
-				? {
-						text: 'stuns: is not encrypted in Chromium, which sends plain UDP, and Firefox refuses the whole list for it.',
-						instead: text.trim().replace(/^stuns:/i, 'stun:')
-					}
-				: null
+			url?.scheme === 'stuns' ? { values: {}, instead: text.trim().replace(/^stuns:/i, 'stun:') } : null
 		),
 		bad: one('stuns:stun.example.org'),
 		good: one('stun:stun.example.org')
@@ -291,13 +309,7 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 		severity: 'problem',
 		title: 'A port that Firefox refuses',
 		cite: 'Fetch §2.9 (bad ports) by way of W3C WebRTC §4.4.1.6; Firefox 153 throws SyntaxError, Chromium 156 does not',
-		check: eachUrl(({ url }) =>
-			url && FIREFOX_BLOCKED_PORTS.has(url.port)
-				? {
-						text: `Firefox refuses the whole list for port ${url.port}, which it keeps for other services. Let the server listen on another, such as 443 or 3478.`
-					}
-				: null
-		),
+		check: eachUrl(({ url }) => (url && FIREFOX_BLOCKED_PORTS.has(url.port) ? { values: { port: url.port } } : null)),
 		bad: one('stun:stun.example.org:5060'),
 		good: one('stun:stun.example.org:3478')
 	},
@@ -309,10 +321,8 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 		check: (servers) =>
 			servers.flatMap(({ urls, username = '', credential = '' }, i) => {
 				if (!urls.some(isTurnText) || (username !== '' && credential !== '')) return [];
-				const what =
-					username === '' && credential === '' ? 'user name and credential' : username === '' ? 'user name' : 'credential';
-				const text = `TURN needs a login, and the ${what} ${what.includes(' and ') ? 'are' : 'is'} missing. Browsers refuse the whole list for it.`;
-				return [{ server: i, url: null, text, fix: null }];
+				const missing = username !== '' ? 'credential' : credential !== '' ? 'username' : 'both';
+				return [{ server: i, url: null, values: { missing }, fix: null }];
 			}),
 		bad: one('turn:turn.example.org'),
 		good: one('turn:turn.example.org', true)
@@ -326,8 +336,7 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 			servers.flatMap(({ urls, username = '' }, i) => {
 				const bytes = utf8Encode(username).length;
 				if (bytes <= MAX_USERNAME_BYTES || !urls.some(isTurnText)) return [];
-				const text = `The user name has ${bytes} bytes, and ${MAX_USERNAME_BYTES} are allowed. Browsers refuse the whole list for it.`;
-				return [{ server: i, url: null, text, fix: null }];
+				return [{ server: i, url: null, values: { bytes, bytesAtMost: MAX_USERNAME_BYTES }, fix: null }];
 			}),
 		bad: [{ urls: ['turn:turn.example.org'], username: 'u'.repeat(510), credential: 'secret' }],
 		good: [{ urls: ['turn:turn.example.org'], username: 'u'.repeat(509), credential: 'secret' }]
@@ -343,9 +352,7 @@ const SURPRISES: readonly ServerLintRule[] = [
 		cite: 'libwebrtc TurnPort::AllowedTurnPort; Chromium 156 is silent about it',
 		check: eachUrl(({ text, url }) =>
 			url && isTurnText(text) && url.port < 1024 && !LOW_TURN_PORTS.includes(url.port) && !FIREFOX_BLOCKED_PORTS.has(url.port)
-				? {
-						text: `Chromium never tries TURN on port ${url.port}, and says nothing: below 1024 it uses only 53, 80 and 443. Let the server listen on one of these or from 1024 up.`
-					}
+				? { values: { port: url.port } }
 				: null
 		),
 		bad: one('turn:turn.example.org:444', true),
@@ -360,10 +367,7 @@ const SURPRISES: readonly ServerLintRule[] = [
 			servers.flatMap(({ urls, username }, i) => {
 				const expired = nowMs === null || !urls.some(isTurnText) ? null : expiredForMs(username, nowMs);
 				if (expired === null) return [];
-				const minutes = Math.max(1, Math.round(expired / 60_000));
-				const ago = minutes < 120 ? count(minutes, 'minute') : count(Math.round(minutes / 60), 'hour');
-				const text = `The time in the user name passed ${ago} ago, so the server will refuse this credential. Fetch a new one.`;
-				return [{ server: i, url: null, text, fix: null }];
+				return [{ server: i, url: null, values: { expiredForMs: expired }, fix: null }];
 			}),
 		bad: [{ urls: ['turn:turn.example.org'], username: '1600000000:user', credential: 'secret' }],
 		good: one('turn:turn.example.org', true)
@@ -375,10 +379,7 @@ const SURPRISES: readonly ServerLintRule[] = [
 		cite: 'libwebrtc pc/ice_server_parsing.cc: turns is always TLS over TCP; no browser speaks DTLS to TURN',
 		check: eachUrl(({ text, url }) =>
 			url?.scheme === 'turns' && url.explicitTransport === 'udp'
-				? {
-						text: 'turns: is TLS over TCP in browsers, whatever transport= says. As written it promises what does not happen.',
-						instead: text.trim().replace(/\?.*$/, '?transport=tcp')
-					}
+				? { values: {}, instead: text.trim().replace(/\?.*$/, '?transport=tcp') }
 				: null
 		),
 		bad: one('turns:turn.example.org?transport=udp', true),
@@ -389,13 +390,7 @@ const SURPRISES: readonly ServerLintRule[] = [
 		severity: 'warning',
 		title: 'turns: with an IP address',
 		cite: 'RFC 7065 §4, RFC 6125; Firefox 153 leaves the server out without an event',
-		check: eachUrl(({ url }) =>
-			url?.scheme === 'turns' && url.hostKind !== 'name'
-				? {
-						text: `Firefox never tries turns: with an IP address (${url.host}), and says nothing; Chromium wants the address itself in the certificate. Write the name that the certificate is made for.`
-					}
-				: null
-		),
+		check: eachUrl(({ url }) => (url?.scheme === 'turns' && url.hostKind !== 'name' ? { values: { address: url.host } } : null)),
 		bad: one('turns:192.0.2.1', true),
 		good: one('turns:turn.example.org', true)
 	},
@@ -412,9 +407,9 @@ const SURPRISES: readonly ServerLintRule[] = [
 				{
 					server: null,
 					url: null,
-					text: `${turn.length} TURN addresses are listed; Chromium uses the first ${MAX_TURN_SERVERS} and drops ${turn.length - MAX_TURN_SERVERS} without a word.`,
+					values: { turnUrls: turn.length, used: MAX_TURN_SERVERS },
 					fix: {
-						label: `Keep the first ${MAX_TURN_SERVERS}`,
+						label: { rule: 'keep-first-turn-addresses', values: { used: MAX_TURN_SERVERS } },
 						servers: without(servers, ({ at }) => surplus.has(`${at.server} ${at.url}`))
 					}
 				}
@@ -432,14 +427,14 @@ const SURPRISES: readonly ServerLintRule[] = [
 			servers.flatMap((server, i) => {
 				const trimmed = { username: server.username?.trim(), credential: server.credential?.trim() };
 				if (trimmed.username === server.username && trimmed.credential === server.credential) return [];
-				const what = trimmed.username === server.username ? 'credential' : 'user name';
+				const field = trimmed.username === server.username ? 'credential' : 'username';
 				return [
 					{
 						server: i,
 						url: null,
-						text: `The ${what} begins or ends with a space, which counts as part of it. It was most likely copied along.`,
+						values: { field },
 						fix: {
-							label: 'Take the spaces out',
+							label: { rule: 'take-spaces-out', values: {} },
 							servers: withServer(servers, i, (old) => ({
 								...old,
 								...(old.username === undefined ? {} : { username: old.username.trim() }),
@@ -457,11 +452,7 @@ const SURPRISES: readonly ServerLintRule[] = [
 		severity: 'warning',
 		title: 'Spaces around an address',
 		cite: 'Chromium 156 and Firefox 153 cut them off; other programs refuse the address',
-		check: eachUrl(({ text, url }) =>
-			url && text !== text.trim()
-				? { text: 'Spaces stand around this address. Browsers cut them off; other programs refuse it.', instead: text.trim() }
-				: null
-		),
+		check: eachUrl(({ text, url }) => (url && text !== text.trim() ? { values: {}, instead: text.trim() } : null)),
 		bad: one('stun:stun.example.org '),
 		good: one('stun:stun.example.org')
 	},
@@ -485,9 +476,9 @@ const SURPRISES: readonly ServerLintRule[] = [
 				return [
 					{
 						...at,
-						text: `The same server stands in entry ${before + 1} already, so it would be asked twice.`,
+						values: { firstEntry: before + 1 },
 						fix: {
-							label: 'Take this one out',
+							label: { rule: 'take-repeated-address-out', values: {} },
 							servers: without(servers, (other) => other.at.server === at.server && other.at.url === at.url)
 						}
 					}
@@ -504,8 +495,8 @@ const SURPRISES: readonly ServerLintRule[] = [
 		cite: 'RFC 6890 §2.2; RFC 1112 §4',
 		check: eachUrl(({ url }) => {
 			const scope = scopeOfText(url?.host);
-			return scope === 'unspecified' || scope === 'multicast' || scope === 'broadcast'
-				? { text: `${url!.host} is not the address of one server. Write the address under which others reach it.` }
+			return url && (scope === 'unspecified' || scope === 'multicast' || scope === 'broadcast')
+				? { values: { address: url.host } }
 				: null;
 		}),
 		bad: one('stun:0.0.0.0'),
@@ -518,15 +509,11 @@ const SURPRISES: readonly ServerLintRule[] = [
 		cite: 'RFC 5780 §4.3: a server sees the address behind the NATs between; Firefox media.peerconnection.ice.loopback',
 		check: eachUrl(({ url }) => {
 			if (!url) return null;
-			const scope = /(^|\.)localhost\.?$/i.test(url.host) ? 'loopback' : scopeOfText(url.host);
-			if (scope === 'loopback') {
-				return {
-					text: `${url.host} is this machine: its answers say nothing about NAT and the way outside, and Firefox does not ask it at all.`
-				};
-			}
-			return scope === 'private' || scope === 'link-local' || scope === 'carrier-grade'
-				? { text: `${url.host} is inside your own network or your provider's: its answers say nothing about the NAT beyond it.` }
-				: null;
+			const { host } = url;
+			const scope = /(^|\.)localhost\.?$/i.test(host) ? 'loopback' : scopeOfText(host);
+			const near = scope === 'private' || scope === 'link-local' || scope === 'carrier-grade';
+			const where = scope === 'loopback' ? 'this-machine' : near ? 'own-network' : null;
+			return where && { values: { host, where } };
 		}),
 		bad: one('stun:192.168.1.1'),
 		good: one('stun:192.0.2.1')
@@ -544,8 +531,11 @@ const SURPRISES: readonly ServerLintRule[] = [
 							{
 								server: i,
 								url: null,
-								text: 'Browsers send no login to STUN servers: user name and credential do nothing here.',
-								fix: { label: 'Take the login out', servers: withServer(servers, i, (old) => ({ urls: old.urls })) }
+								values: {},
+								fix: {
+									label: { rule: 'take-login-out', values: {} },
+									servers: withServer(servers, i, (old) => ({ urls: old.urls }))
+								}
 							}
 						]
 			),
@@ -562,12 +552,8 @@ const WHOLE_LIST: readonly ServerLintRule[] = [
 		title: `${MANY_SERVERS} addresses or more`,
 		cite: 'Firefox warns on its console from five on; each is asked from every network interface',
 		check: (servers) => {
-			const all = places(servers).length;
-			return all < MANY_SERVERS
-				? []
-				: whole(
-						`${all} addresses are listed. Each is asked at the start of every call, which slows it down (Firefox warns from ${MANY_SERVERS} on): one STUN server and one TURN server over UDP, TCP and TLS do.`
-					);
+			const urls = places(servers).length;
+			return urls < MANY_SERVERS ? [] : whole({ urls, firefoxWarnsFrom: MANY_SERVERS });
 		},
 		bad: Array.from({ length: 5 }, (_, i) => ({ urls: [`stun:s${i}.example.org`] })),
 		good: one('stun:stun.example.org')
@@ -589,8 +575,8 @@ const WHOLE_LIST: readonly ServerLintRule[] = [
 						.map(({ url }) => formatIceUrl({ ...url!, transport: 'tcp', explicitTransport: 'tcp' }))
 				]
 			}));
-			const text = 'TURN is reached over UDP only. Where a network blocks UDP, calls fail: add TCP, and TLS on port 443.';
-			return [{ server: null, url: null, text, fix: { label: 'Add the same over TCP', servers: servers2 } }];
+			const fix: LintFix = { label: { rule: 'add-turn-over-tcp', values: {} }, servers: servers2 };
+			return [{ server: null, url: null, values: {}, fix }];
 		},
 		bad: one('turn:turn.example.org', true),
 		good: [{ urls: ['turn:turn.example.org', 'turn:turn.example.org?transport=tcp'], username: 'user', credential: 'secret' }]
@@ -600,10 +586,7 @@ const WHOLE_LIST: readonly ServerLintRule[] = [
 		severity: 'info',
 		title: 'No TURN server',
 		cite: 'RFC 8445 §2: without a relay some pairs of NATs never connect',
-		check: (servers) =>
-			servers.length > 0 && turnPlaces(servers).length === 0
-				? whole('No TURN server is listed. Between some networks calls will fail; whether this is one, the check tells.')
-				: [],
+		check: (servers) => (servers.length > 0 && turnPlaces(servers).length === 0 ? whole({}) : []),
 		bad: one('stun:stun.example.org'),
 		good: one('turn:turn.example.org', true)
 	},
@@ -612,10 +595,7 @@ const WHOLE_LIST: readonly ServerLintRule[] = [
 		severity: 'info',
 		title: 'No server at all',
 		cite: 'RFC 8445 §5.1.1: host candidates only',
-		check: (servers) =>
-			servers.length === 0
-				? whole('No server is listed. Calls work within one network only, and nothing about NAT can be learnt.')
-				: [],
+		check: (servers) => (servers.length === 0 ? whole({}) : []),
 		bad: [],
 		good: one('stun:stun.example.org')
 	}
@@ -623,11 +603,11 @@ const WHOLE_LIST: readonly ServerLintRule[] = [
 
 export const SERVER_LINT_RULES: readonly ServerLintRule[] = [...REFUSED_BY_BROWSERS, ...SURPRISES, ...WHOLE_LIST];
 
-function whole(text: string): Hit[] {
-	return [{ server: null, url: null, text, fix: null }];
+function whole<V>(values: V): Hit<V>[] {
+	return [{ server: null, url: null, values, fix: null }];
 }
 
-/** `turn:user:secret@host` as three fields; the label names no secret. */
+/** `turn:user:secret@host` as three fields; what is said of it names no secret. */
 function moveUser(servers: readonly IceServer[], place: Place): LintFix | null {
 	const match = /^(\w+:)([^@]*)@(.*)$/.exec(place.text.trim());
 	if (!match) return null;
@@ -642,5 +622,5 @@ function moveUser(servers: readonly IceServer[], place: Place): LintFix | null {
 		username: server.username ?? username,
 		...(server.credential !== undefined ? {} : credential !== undefined ? { credential } : {})
 	}));
-	return { label: `Write ${url} and move the login into its fields`, servers: moved };
+	return { label: { rule: 'write-address-and-move-login', values: { url } }, servers: moved };
 }

@@ -1,6 +1,7 @@
 /** `stun:`, `stuns:`, `turn:` and `turns:` addresses (RFC 7064, RFC 7065), read strictly and with the reason when refused. */
 import { formatEndpoint, formatIp, parseIpv4, parseIpv6 } from '../base/ip';
-import { fail, ok, type Result } from '../base/result';
+import { ok, type Result } from '../base/result';
+import { refuseUrl, type UrlRefusal } from './uri-fault';
 
 export type IceScheme = 'stun' | 'stuns' | 'turn' | 'turns';
 
@@ -25,13 +26,12 @@ export function defaultPort(scheme: IceScheme): number {
 	return scheme === 'stun' || scheme === 'turn' ? 3478 : 5349;
 }
 
-/** Refusals carry one of the codes used below; the message quotes the part that is wrong and says what to write instead. */
-export function parseIceUrl(text: string): Result<IceUrl> {
-	if (text.trim() === '') return fail('empty', 'The address is empty. Write one such as stun:stun.example.org:3478.');
-	const unprintable = findUnprintable(text);
-	if (unprintable !== null) {
-		return fail('character', `“${text.trim()}” contains ${unprintable}. An address has none: take it out.`);
-	}
+type Read<T> = Result<T, UrlRefusal>;
+
+export function parseIceUrl(text: string): Read<IceUrl> {
+	if (text.trim() === '') return refuseUrl({ code: 'empty' });
+	const character = findUnprintable(text);
+	if (character !== null) return refuseUrl({ code: 'character', address: text.trim(), character });
 	const colon = text.indexOf(':');
 	const scheme = (colon < 0 ? '' : text.slice(0, colon)).toLowerCase();
 	if (!SCHEMES.includes(scheme)) return refuseScheme(text, scheme);
@@ -67,18 +67,16 @@ export function describeIceUrl(url: IceUrl): string {
 	return `${url.transport} ${formatEndpoint(url.host, url.port)}`;
 }
 
-function findUnprintable(text: string): string | null {
-	if (/\s/.test(text)) return 'a space or a line break';
-	for (const character of text) if (character < ' ' || character === '\x7f') return 'a control character';
+function findUnprintable(text: string): 'space' | 'control' | null {
+	if (/\s/.test(text)) return 'space';
+	for (const character of text) if (character < ' ' || character === '\x7f') return 'control';
 	return null;
 }
 
-function refuseScheme(text: string, scheme: string): Result<never> {
-	if (/^[a-z][a-z0-9+-]*$/.test(scheme) && !/^\d+([?/]|$)/.test(text.slice(scheme.length + 1))) {
-		const kind = /^(https?|wss?)$/.test(scheme) ? 'a web address, not a STUN or TURN server' : `of the kind “${scheme}:”`;
-		return fail('scheme', `“${text}” is ${kind}. Use stun:, stuns:, turn: or turns: followed by the host.`);
-	}
-	return fail('no-scheme', `“${text}” does not say what kind of server it is. Write stun:${text} or turn:${text}.`);
+function refuseScheme(address: string, scheme: string) {
+	if (/^[a-z][a-z0-9+-]*$/.test(scheme) && !/^\d+([?/]|$)/.test(address.slice(scheme.length + 1)))
+		return refuseUrl({ code: 'scheme', address, scheme });
+	return refuseUrl({ code: 'no-scheme', address });
 }
 
 interface Parts {
@@ -87,115 +85,82 @@ interface Parts {
 	query: string | null;
 }
 
-function splitRest(scheme: IceScheme, rest: string): Result<Parts> {
+function splitRest(scheme: IceScheme, rest: string): Read<Parts> {
 	if (rest.startsWith('//')) {
-		return fail('slashes', `“${scheme}:${rest}” has slashes after the colon. Write ${scheme}:${rest.replace(/^\/+/, '')}.`);
+		return refuseUrl({ code: 'slashes', address: `${scheme}:${rest}`, instead: `${scheme}:${rest.replace(/^\/+/, '')}` });
 	}
 	const hash = rest.indexOf('#');
-	if (hash >= 0) return fail('fragment', `“${rest.slice(hash)}” after the server means nothing here. Leave it out.`);
+	if (hash >= 0) return refuseUrl({ code: 'fragment', fragment: rest.slice(hash) });
 	const mark = rest.indexOf('?');
 	const query = mark < 0 ? null : rest.slice(mark + 1);
 	const place = mark < 0 ? rest : rest.slice(0, mark);
 	const at = place.lastIndexOf('@');
-	if (at >= 0) {
-		// What stands before the @ may hold a password, so it is not repeated.
-		const bare = `${scheme}:${place.slice(at + 1)}`;
-		return fail(
-			'user-info',
-			`The address contains a user name before “@”. Write ${bare} and give username and credential apart.`
-		);
-	}
+	if (at >= 0) return refuseUrl({ code: 'user-info', instead: `${scheme}:${place.slice(at + 1)}` });
 	const slash = place.indexOf('/');
-	if (slash >= 0) {
-		return fail(
-			'path',
-			`“${place.slice(slash)}” is a path, and STUN and TURN servers have none. Write ${scheme}:${place.slice(0, slash)}.`
-		);
-	}
+	if (slash >= 0) return refuseUrl({ code: 'path', path: place.slice(slash), instead: `${scheme}:${place.slice(0, slash)}` });
 	return splitHostAndPort(scheme, place, query);
 }
 
-function splitHostAndPort(scheme: IceScheme, place: string, query: string | null): Result<Parts> {
+function splitHostAndPort(scheme: IceScheme, place: string, query: string | null): Read<Parts> {
 	if (place.startsWith('[')) {
 		const close = place.indexOf(']');
-		if (close < 0) return fail('host', `“${place}” opens a bracket and does not close it. Write ${scheme}:[2001:db8::1]:3478.`);
+		if (close < 0) return refuseUrl({ code: 'host', reason: 'bracket-not-closed', scheme, host: place });
 		const after = place.slice(close + 1);
-		if (after !== '' && !after.startsWith(':')) {
-			return fail('host', `“${after}” follows the bracket of “${place}”. Only a colon and the port may stand there.`);
-		}
+		if (after !== '' && !after.startsWith(':'))
+			return refuseUrl({ code: 'host', reason: 'text-after-bracket', host: place, text: after });
 		return ok({ host: place.slice(0, close + 1), port: after === '' ? null : after.slice(1), query });
 	}
 	const colon = place.indexOf(':');
 	if (colon < 0) return ok({ host: place, port: null, query });
 	if (colon !== place.lastIndexOf(':')) {
-		if (/^[0-9a-fA-F:.]+$/.test(place)) {
-			return fail(
-				'ipv6-brackets',
-				`“${place}” is an IPv6 address without brackets. Write ${scheme}:[2001:db8::1] or ${scheme}:[2001:db8::1]:3478.`
-			);
-		}
-		return fail('host', `“${place}” has more than one colon. Write one address per line, as ${scheme}:host:port.`);
+		if (/^[0-9a-fA-F:.]+$/.test(place)) return refuseUrl({ code: 'ipv6-brackets', scheme, host: place });
+		return refuseUrl({ code: 'host', reason: 'several-colons', scheme, host: place });
 	}
 	return ok({ host: place.slice(0, colon), port: place.slice(colon + 1), query });
 }
 
-function parseHost(scheme: string, host: string): Result<Pick<IceUrl, 'host' | 'hostKind'>> {
-	if (host === '') return fail('host-missing', `The address names no host after “${scheme}:”. Write ${scheme}:stun.example.org.`);
+function parseHost(scheme: string, host: string): Read<Pick<IceUrl, 'host' | 'hostKind'>> {
+	if (host === '') return refuseUrl({ code: 'host-missing', scheme });
 	if (host.startsWith('[')) {
 		const inside = host.slice(1, -1);
-		if (inside.includes('%')) {
-			return fail('zone', `“${host}” names a network interface after “%”, which only this machine understands. Leave it out.`);
-		}
+		if (inside.includes('%')) return refuseUrl({ code: 'zone', host });
 		const bytes = parseIpv6(inside);
-		if (!bytes) return fail('ipv6', `“${inside}” inside the brackets is not an IPv6 address. Write it as in [2001:db8::1].`);
+		if (!bytes) return refuseUrl({ code: 'ipv6', host: inside });
 		return ok({ host: formatIp({ family: 'ipv6', bytes }), hostKind: 'ipv6' });
 	}
 	if (parseIpv4(host)) return ok({ host, hostKind: 'ipv4' });
 	// A last label of digits alone is an IPv4 address to every resolver, so a wrong one is not a name (WHATWG URL, host parsing).
-	if (/(^|\.)\d+\.?$/.test(host)) return fail('ipv4', `“${host}” is not an IPv4 address. It needs four numbers from 0 to 255.`);
-	if (/[^\0-\x7f]/.test(host)) {
-		return fail('host', `“${host}” has letters outside ASCII. Write its punycode form, which starts with “xn--”.`);
-	}
+	if (/(^|\.)\d+\.?$/.test(host)) return refuseUrl({ code: 'ipv4', host });
+	if (/[^\0-\x7f]/.test(host)) return refuseUrl({ code: 'host', reason: 'not-ascii', host });
 	const label = host
 		.replace(/\.$/, '')
 		.split('.')
 		.find((part) => !/^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/i.test(part));
-	if (label !== undefined || host.length > 254) {
-		const what = label === '' ? 'has two dots in a row or begins with one' : 'is not a host name';
-		return fail('host', `“${host}” ${what}. Host names consist of letters, digits, hyphens and dots.`);
-	}
+	if (label !== undefined || host.length > 254)
+		return refuseUrl({ code: 'host', reason: label === '' ? 'empty-label' : 'not-a-name', host });
 	return ok({ host: host.toLowerCase(), hostKind: 'name' });
 }
 
-function parsePort(scheme: IceScheme, port: string | null): Result<number> {
-	if (port === null) return ok(defaultPort(scheme));
-	const usual = `Write a number from 1 to 65535, or leave the colon out for ${defaultPort(scheme)}.`;
+function parsePort(scheme: IceScheme, port: string | null): Read<number> {
+	const usual = defaultPort(scheme);
+	if (port === null) return ok(usual);
 	if (!/^\d+$/.test(port))
-		return fail('port', port === '' ? `The colon is not followed by a port. ${usual}` : `“${port}” is not a port. ${usual}`);
+		return refuseUrl({ code: 'port', reason: port === '' ? 'missing' : 'not-a-number', port, defaultPort: usual });
 	const value = Number(port);
-	if (value < 1 || value > 65535) return fail('port', `Port ${port} does not exist. ${usual}`);
+	if (value < 1 || value > 65535) return refuseUrl({ code: 'port', reason: 'out-of-range', port, defaultPort: usual });
 	return ok(value);
 }
 
-function parseQuery(scheme: IceScheme, query: string | null, text: string): Result<'udp' | 'tcp' | null> {
+function parseQuery(scheme: IceScheme, query: string | null, text: string): Read<'udp' | 'tcp' | null> {
 	if (query === null) return ok(null);
 	const bare = text.slice(0, text.indexOf('?'));
-	if (scheme === 'stun' || scheme === 'stuns') {
-		return fail(
-			'stun-transport',
-			`“?${query}” is not allowed on ${scheme}: addresses, and browsers refuse the whole list. Write ${bare}.`
-		);
-	}
+	if (scheme === 'stun' || scheme === 'stuns') return refuseUrl({ code: 'stun-transport', scheme, query, instead: bare });
 	const named = /^transport=(.*)$/i.exec(query);
-	if (!named) return fail('query', `“?${query}” is not known. Only ?transport=udp or ?transport=tcp may follow.`);
-	const transport = named[1]!.toLowerCase();
-	if (transport === 'udp' || transport === 'tcp') return ok(transport);
-	if (transport === 'tls' || transport === 'dtls') {
-		const secure = bare.replace(/^turns?:/i, 'turns:');
-		return fail(
-			'transport',
-			`“transport=${named[1]}” does not exist. Encryption is chosen by the scheme: write ${secure}?transport=tcp.`
-		);
-	}
-	return fail('transport', `“transport=${named[1]}” is not a transport. Write ?transport=udp or ?transport=tcp.`);
+	if (!named) return refuseUrl({ code: 'query', query });
+	const transport = named[1]!;
+	const known = transport.toLowerCase();
+	if (known === 'udp' || known === 'tcp') return ok(known);
+	// Encryption is chosen by the scheme (RFC 7065 §3.1).
+	const secure = known === 'tls' || known === 'dtls' ? `${bare.replace(/^turns?:/i, 'turns:')}?transport=tcp` : null;
+	return refuseUrl({ code: 'transport', transport, instead: secure });
 }

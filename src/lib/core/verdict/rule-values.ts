@@ -2,6 +2,7 @@
 import type { Prose, Said } from '../base/said';
 import type { NatValues } from '../nat/nat-values';
 import type { ErrorStepValues, ErrorValues } from '../ice/error-values';
+import type { ListFixValues, ServerListValues } from '../ice/server-list-values';
 import type { NextStepValues } from '../nat/next-steps';
 import type { PathValues } from '../nat/peer-matrix';
 import type { AnswerValues } from './answer-values';
@@ -11,7 +12,7 @@ import type { HeadlineValues } from './headline-values';
 import type { PairValues } from './pair-values';
 import type { ServerFaultValues, ServerValues } from './server-values';
 
-export interface RuleValues extends HeadlineValues, FindingValues, NextStepValues, PathValues, PairValues, AnswerValues, CallOutcomeValues, QuantityValues, QualityMissingValues, NatValues, ServerValues, ServerFaultValues, ErrorValues, ErrorStepValues {
+export interface RuleValues extends HeadlineValues, FindingValues, NextStepValues, PathValues, PairValues, AnswerValues, CallOutcomeValues, QuantityValues, QualityMissingValues, NatValues, ServerValues, ServerFaultValues, ErrorValues, ErrorStepValues, ServerListValues, ListFixValues {
 	'probe-not-done': { probe: string };
 	'pair-attempt-against-prediction': { outcome: Said };
 	'pair-relay-fails-for-one': { device: string; server: Said };

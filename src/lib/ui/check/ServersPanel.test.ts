@@ -74,9 +74,16 @@ describe('the list', () => {
 		const { page, session } = panel([{ urls: ['turn://turn.example.org:3478'], username: 'a', credential: 'b' }]);
 		const finding = page.querySelector<HTMLElement>('.finding')!;
 		expect(textOf(finding.querySelector('.status'))).toBe('Problem');
-		await press(finding.querySelector('button')!);
+		expect(textOf(finding.querySelector('p'))).toBe(
+			'“turn://turn.example.org:3478” has slashes after the colon. Write turn:turn.example.org:3478. Write turn:turn.example.org:3478'
+		);
+		await press(getByRole(finding, 'button', { name: 'Write turn:turn.example.org:3478' }));
 		expect(session.iceServers[0]!.urls).toEqual(['turn:turn.example.org:3478']);
 		expect(page.querySelector('.finding .problem')).toBeNull();
+	});
+
+	test('says what the list as a whole lacks', () => {
+		getByText(panel([STUN]).page, /^No TURN server is listed\./);
 	});
 
 	test('says what the page has to say of its own servers', () => {

@@ -11,9 +11,10 @@ import { NAT } from './nat';
 import { NEXT_STEPS } from './next-steps';
 import { PAIR } from './pair';
 import { PATHS } from './paths';
+import { LIST_FIXES, SERVER_LISTS } from './server-lists';
 import { SERVERS } from './servers';
 import { SERVER_STEPS } from './server-steps';
 
-export const EN: Messages = { ...HEADLINE, ...FINDINGS, ...NEXT_STEPS, ...PATHS, ...PAIR, ...ANSWERS, ...CALLS, ...CALL_QUALITY, ...CALL_FINDINGS, ...NAT, ...SERVERS, ...ERRORS, ...SERVER_STEPS };
+export const EN: Messages = { ...HEADLINE, ...FINDINGS, ...NEXT_STEPS, ...PATHS, ...PAIR, ...ANSWERS, ...CALLS, ...CALL_QUALITY, ...CALL_FINDINGS, ...NAT, ...SERVERS, ...ERRORS, ...SERVER_STEPS, ...SERVER_LISTS, ...LIST_FIXES };
 
 export const sentence = sayIn(EN);
