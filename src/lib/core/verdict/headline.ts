@@ -269,7 +269,9 @@ const networkRule = (judged: Judged) => NETWORK_RULES.find((rule) => rule.when(j
 /** What the two answers rest on that the verdict is made of, each once. */
 function networkCauses({ answers }: Judged): Because[] {
 	const all = [...answers['needs-turn'].because, ...answers['calls-will-work'].because];
-	return all.filter((cause, i) => all.findIndex((other) => other.rule === cause.rule) === i);
+	// One rule may give a reason for each address family.
+	const key = ({ rule, values }: Because) => JSON.stringify([rule, values]);
+	return all.filter((cause, i) => all.findIndex((other) => key(other) === key(cause)) === i);
 }
 
 function attempts({ tried }: Judged): Because[] {
