@@ -94,7 +94,11 @@ export const DISCOVERY_CASES: readonly DiscoveryCase[] = [
 	row('the own address', { local: { address: PUBLIC, port: 5000 }, mapped: ALIKE }, 'discovery-no-nat', {
 		hairpin: 'discovery-hairpin-no-nat'
 	}),
+	row('an error', { first: { error: 400 } }, 'discovery-mapping-not-told'),
+	row('an answer without a mapped address', { first: { mapped: null } }, 'discovery-mapping-not-told'),
 	row('one mapping', { mapped: ALIKE }, 'discovery-mapping-same'),
+	row('one mapping, one answer lost', { mapped: [5000, 5000, null, 5000] }, 'discovery-mapping-same'),
+	row('two addresses and ports that differ, the rest lost', { mapped: [5000, null, null, 5001] }, 'discovery-mapping-differs'),
 	row('another for each port', { mapped: [5000, 5001, 5002, 5003] }, 'discovery-mapping-by-port'),
 	row('another for each port, one lost', { mapped: [5000, null, 5002, 5003] }, 'discovery-mapping-by-port'),
 	row('another for each address', { mapped: [5000, 5000, 5001, 5001] }, 'discovery-mapping-by-address'),
@@ -158,7 +162,7 @@ export const DISCOVERY_CASES: readonly DiscoveryCase[] = [
 		{ hairpin: 'discovery-hairpin-fails' }
 	),
 
-	row('an answer from elsewhere', { first: { from: OTHER } }, 'discovery-one-observer', {
+	row('an answer from elsewhere', { first: { from: OTHER }, mapped: ALIKE }, 'discovery-mapping-from-elsewhere', {
 		findings: ['discovery-answer-from-elsewhere']
 	}),
 	row('a second answer from elsewhere', { mapped: ALIKE, answersFrom: { 'other-port': SERVER } }, 'discovery-mapping-same', {

@@ -16,7 +16,8 @@ export interface DiscoveredMapping {
 
 export function discoveredMapping(seen: Discovery): DiscoveredMapping {
 	const at = (to: Asked['to']) => trusted(seen, seen.mapping.find((asked) => asked.to === to) ?? null)?.mapped ?? null;
-	const first = seen.first.answer?.mapped ?? null;
+	const { answer } = seen.first;
+	const first = answer?.error === null ? answer.mapped : null;
 	return { seen, first, home: at('primary'), port: at('other-port'), address: at('other-address'), both: at('other-both') };
 }
 
@@ -28,9 +29,17 @@ export const DISCOVERY_MAPPING_RULES: readonly NatRule<DiscoveryMappingValues, [
 		id: 'discovery-mapping-no-answer',
 		cite: 'RFC 5780 §4.2',
 		title: 'The server gave no answer over UDP, so nothing is known about the mapping.',
-		when: ({ first }) => first === null,
+		when: ({ seen }) => seen.first.answer === null,
 		then: 'unknown',
 		values: ({ seen: { server, first } }) => ({ server, waitedMs: first.tookMs, requests: first.sent })
+	},
+	{
+		id: 'discovery-mapping-not-told',
+		cite: 'RFC 8489 §14.2',
+		title: 'The server answered and told no mapped address.',
+		when: ({ first }) => first === null,
+		then: 'unknown',
+		values: ({ seen: { server, first } }) => ({ server, errorCode: first.answer!.error })
 	},
 	{
 		id: 'discovery-no-nat',
@@ -39,6 +48,14 @@ export const DISCOVERY_MAPPING_RULES: readonly NatRule<DiscoveryMappingValues, [
 		when: ({ seen, first }) => same(first, seen.local),
 		then: 'none',
 		values: seenByServer
+	},
+	{
+		id: 'discovery-mapping-from-elsewhere',
+		cite: 'RFC 5780 §6.1',
+		title: 'The first answer came from another address than the one that was asked.',
+		when: ({ home }) => home === null,
+		then: 'unknown',
+		values: ({ seen: { server, first } }) => ({ server, from: first.answer!.from })
 	},
 	{
 		id: 'discovery-mapping-by-port',
@@ -60,7 +77,7 @@ export const DISCOVERY_MAPPING_RULES: readonly NatRule<DiscoveryMappingValues, [
 		id: 'discovery-mapping-same',
 		cite: 'RFC 5780 §4.3',
 		title: 'Two addresses of the server see the same address: the mapping does not depend on the destination.',
-		when: ({ home, address }) => same(home, address),
+		when: ({ home, address, both }) => same(home, address ?? both),
 		then: 'endpoint-independent',
 		values: seenFromEach
 	},
@@ -68,7 +85,7 @@ export const DISCOVERY_MAPPING_RULES: readonly NatRule<DiscoveryMappingValues, [
 		id: 'discovery-mapping-by-address',
 		cite: 'RFC 5780 §4.3',
 		title: 'Two ports of one server address see the same address, another server address sees another.',
-		when: ({ home, address, both }) => home !== null && same(address, both),
+		when: ({ address, both }) => same(address, both),
 		then: 'address-dependent',
 		values: seenFromEach
 	},
@@ -76,7 +93,7 @@ export const DISCOVERY_MAPPING_RULES: readonly NatRule<DiscoveryMappingValues, [
 		id: 'discovery-mapping-differs',
 		cite: 'RFC 5780 §4.3',
 		title: 'Two addresses of the server see different addresses; too few answered to tell address from port.',
-		when: ({ home, address, both }) => home !== null && (address ?? both) !== null,
+		when: ({ address, both }) => (address ?? both) !== null,
 		then: 'endpoint-dependent',
 		values: seenFromEach
 	},

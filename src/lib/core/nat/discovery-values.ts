@@ -14,7 +14,9 @@ interface SeenByServer {
 
 export interface DiscoveryMappingValues {
 	'discovery-mapping-no-answer': { server: Endpoint; waitedMs: number; requests: number };
+	'discovery-mapping-not-told': { server: Endpoint; errorCode: number | null };
 	'discovery-no-nat': SeenByServer;
+	'discovery-mapping-from-elsewhere': { server: Endpoint; from: Endpoint };
 	'discovery-mapping-by-port': SeenFromEach;
 	'discovery-mapping-mixed': SeenFromEach;
 	'discovery-mapping-same': SeenFromEach;

@@ -27,6 +27,9 @@ describe('the measured values are in the sentence', () => {
 		expect(sentence(judged('two addresses that differ, the rest lost').because.mapping)).toBe(
 			'203.0.113.10:3478 sees 198.51.100.1:5000, 203.0.113.10:3479 sees nothing, 203.0.113.11:3478 sees 198.51.100.1:5001, 203.0.113.11:3479 sees nothing: the mapping depends on the destination; on what exactly, the answers do not show.'
 		);
+		expect(sentence(judged('an error').because.mapping)).toBe(
+			'203.0.113.10:3478 answered with error 400, so nothing is known about the mapping.'
+		);
 		expect(sentence(judged('no answer').because.mapping)).toBe(
 			'203.0.113.10:3478 gave no answer over UDP in 3750 ms and 5 tries.'
 		);

@@ -6,8 +6,12 @@ import type { MessagesOf } from '../messages';
 export const NAT_DISCOVERY: MessagesOf<keyof DiscoveryValues> = {
 	'discovery-mapping-no-answer': ({ server, waitedMs, requests }) =>
 		`${endpointText(server)} gave no answer over UDP in ${Math.round(waitedMs)} ms and ${requests} tries.`,
+	'discovery-mapping-not-told': ({ server, errorCode }) =>
+		`${endpointText(server)} answered ${errorCode === null ? 'without a mapped address' : `with error ${errorCode}`}, so nothing is known about the mapping.`,
 	'discovery-no-nat': ({ server, mapped }) =>
 		`${endpointText(server)} sees ${endpointText(mapped)}, the address this host itself has: there is no NAT.`,
+	'discovery-mapping-from-elsewhere': ({ server, from }) =>
+		`${endpointText(server)} was asked, and ${endpointText(from)} answered, so it is not known which destination the mapping belongs to.`,
 	'discovery-mapping-by-port': (values) => `${seenFromEach(values)}: every address and port has a mapping of its own.`,
 	'discovery-mapping-mixed': (values) => `${seenFromEach(values)}: the answers fit no rule.`,
 	'discovery-mapping-same': (values) => `${seenFromEach(values)}: one mapping for every destination.`,
