@@ -210,7 +210,7 @@ export const DISCOVERY_HAIRPIN_RULES: readonly NatRule<DiscoveryHairpinValues, [
 	{
 		id: 'discovery-hairpin-no-nat',
 		cite: 'RFC 4787 §6',
-		title: 'There is no NAT that could turn packets round.',
+		title: 'There is no NAT that could hairpin packets.',
 		when: ({ mapping }) => mapping === 'none',
 		then: 'not-tested',
 		values: () => ({})
@@ -218,7 +218,7 @@ export const DISCOVERY_HAIRPIN_RULES: readonly NatRule<DiscoveryHairpinValues, [
 	{
 		id: 'discovery-hairpin-not-asked',
 		cite: 'RFC 4787 §6',
-		title: 'Whether the NAT turns packets to its own address round was not tested.',
+		title: 'Whether the NAT hairpins packets to its own address was not tested.',
 		when: ({ hairpin }) => hairpin === null,
 		then: 'not-tested',
 		values: () => ({})

@@ -1,6 +1,7 @@
 /**
- * Filtering behaviour (RFC 4787 §5): who may send to this device unasked. A table, first match wins. The evidence are knocks
- * of a relay on mapped addresses, each with a control that tells "filtered" from "lost" and from "the relay is broken".
+ * Filtering behaviour (RFC 4787 §5): who may send to this device unasked. A table, first match wins. The evidence are
+ * unsolicited probes of a relay to mapped addresses, each with a control that tells "filtered" from "lost" and from "the
+ * relay is broken".
  */
 import type { Family } from '../base/ip';
 import { iceUrl, type Endpoint } from '../observations/candidates';
@@ -100,8 +101,8 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		then: 'endpoint-independent',
 		values: ({ far }) => ({
 			relay: relayOf(far.passed),
-			letInAfterMs: slowestMs(far.passed),
-			letInTimes: far.passed.length
+			receivedAfterMs: slowestMs(far.passed),
+			received: far.passed.length
 		})
 	},
 	{
@@ -112,8 +113,8 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		then: 'address-dependent',
 		values: ({ far, near }) => ({
 			relay: relayOf(far.blocked),
-			keptOutForMs: shortestMs(far.blocked),
-			letInAfterMs: slowestMs(near.passed)
+			blockedForMs: shortestMs(far.blocked),
+			receivedAfterMs: slowestMs(near.passed)
 		})
 	},
 	{
@@ -124,7 +125,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		then: 'address-and-port-dependent',
 		values: ({ near }) => ({
 			relay: relayOf(near.blocked),
-			keptOutForMs: shortestMs(near.blocked),
+			blockedForMs: shortestMs(near.blocked),
 			controlMs: Math.min(...near.blocked.map(({ controlMs }) => controlMs ?? 0))
 		})
 	},
@@ -177,7 +178,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 	{
 		id: 'filtering-contradicts-itself',
 		cite: 'RFC 4787 §5',
-		title: 'Equal knocks had different outcomes.',
+		title: 'Equal probes had different outcomes.',
 		when: (e) => e.far.passed.length + e.near.passed.length > 0 && e.far.blocked.length + e.near.blocked.length > 0,
 		then: 'unknown',
 		values: ({ far, near }) => ({
@@ -192,13 +193,13 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		title: 'Strangers are kept out; whether known addresses may send from other ports was not found out.',
 		when: (e) => closed(e.far),
 		then: 'unknown',
-		values: ({ far }) => ({ relay: relayOf(far.blocked), keptOutForMs: shortestMs(far.blocked) }),
+		values: ({ far }) => ({ relay: relayOf(far.blocked), blockedForMs: shortestMs(far.blocked) }),
 		missing: 'check-again'
 	},
 	{
 		id: 'filtering-inconclusive',
 		cite: 'RFC 4787 §5',
-		title: 'The relay could not knock, or its control failed.',
+		title: 'The relay could not send, or its control failed.',
 		when: (e) => e.why.length > 0 || knocks(e) > 0 || e.prober !== null,
 		then: 'unknown',
 		values: (e) => ({ relayUrls: e.servers, proberAt: e.prober && e.prober.server, troubles: troubles(e) }),

@@ -20,23 +20,23 @@ export type StrangerKeptOut =
 	| { kind: 'prober'; from: Endpoint }
 	| { kind: 'partner'; host: string; sent: (Endpoint & { packets: number })[]; writtenTo: Endpoint; thenLetIn: Endpoint };
 
-/** `relay`: the address that knocked; null where it is not known. */
-interface Knocked {
+/** `relay`: where the unsolicited probes came from; null where it is not known. */
+interface Probed {
 	relay: Endpoint | null;
 }
 
 export interface FilteringValues {
 	'filtering-methods-disagree': { relayUrls: string[]; byRelay: Filtering; proberAt: string; byProber: Filtering };
-	'filtering-lets-strangers-in': Knocked & { letInAfterMs: number; letInTimes: number };
-	'filtering-goes-by-address': Knocked & { keptOutForMs: number; letInAfterMs: number };
-	'filtering-goes-by-address-and-port': Knocked & { keptOutForMs: number; controlMs: number };
+	'filtering-lets-strangers-in': Probed & { receivedAfterMs: number; received: number };
+	'filtering-goes-by-address': Probed & { blockedForMs: number; receivedAfterMs: number };
+	'filtering-goes-by-address-and-port': Probed & { blockedForMs: number; controlMs: number };
 	'filtering-prober-let-in': { from: Endpoint; partnerHost: string | null };
 	'filtering-prober-by-address': { otherPort: Endpoint; stranger: StrangerKeptOut };
 	'filtering-prober-by-address-and-port': { proberAt: string; otherPort: Endpoint };
 	'filtering-prober-partner-tells-nothing': { otherPort: Endpoint; partnerHost: string; trouble: PartnerTrouble };
 	'filtering-not-by-port': { letIn: Endpoint | null };
 	'filtering-contradicts-itself': { passed: number; blocked: number };
-	'filtering-strangers-kept-out': Knocked & { keptOutForMs: number };
+	'filtering-strangers-kept-out': Probed & { blockedForMs: number };
 	'filtering-inconclusive': { relayUrls: string[]; proberAt: string | null; troubles: FilteringTrouble[] };
 	'filtering-not-measured': NoValues;
 }

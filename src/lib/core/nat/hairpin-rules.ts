@@ -19,7 +19,7 @@ export const HAIRPIN_RULES: readonly HairpinRule[] = [
 	{
 		id: 'hairpin-not-tested',
 		cite: 'RFC 4787 §6',
-		title: 'Whether the NAT turns packets to its own address round was not tested: some firewalls take the test for an attack.',
+		title: 'Whether the NAT hairpins packets to its own address was not tested: some firewalls take the test for an attack.',
 		when: (e) => e.test === null,
 		then: 'not-tested',
 		values: () => ({})
@@ -27,7 +27,7 @@ export const HAIRPIN_RULES: readonly HairpinRule[] = [
 	{
 		id: 'hairpin-no-nat',
 		cite: 'RFC 4787 §6',
-		title: 'There is no NAT that could turn packets round.',
+		title: 'There is no NAT that could hairpin packets.',
 		when: (e) => e.mapping === 'none',
 		then: 'not-tested',
 		values: () => ({})
@@ -43,7 +43,7 @@ export const HAIRPIN_RULES: readonly HairpinRule[] = [
 	{
 		id: 'hairpin-arrived-unanswered',
 		cite: 'RFC 4787 §6 REQ-9',
-		title: 'Packets to the own public address came round, their answers did not: of no use to a call.',
+		title: 'Packets to the own public address were hairpinned, their answers were not: of no use to a call.',
 		when: (e) => e.test!.state === 'arrived',
 		then: 'unknown',
 		values: (e) => ({ target: target(e) })

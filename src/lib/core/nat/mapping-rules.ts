@@ -55,7 +55,8 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 	{
 		id: 'mapping-differs',
 		cite: 'RFC 4787 §4.1',
-		title: 'Servers see different addresses of one socket, and do not allow to tell address from port.',
+		title:
+			'Servers see different mapped addresses of one socket; these servers cannot distinguish address-dependent from address-and-port-dependent mapping.',
 		when: (e) => e.sockets.some((s) => s.mapped.length > e.mixedOver),
 		then: 'endpoint-dependent',
 		values: seenDifferently

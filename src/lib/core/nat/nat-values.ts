@@ -41,7 +41,7 @@ export interface HairpinValues {
 
 export interface PublicAddressValues {
 	'public-address-seen': { addresses: string[] };
-	/** Addresses that only this machine's own network can send to. */
+	/** None of them publicly routable. */
 	'public-address-unknown': { seenAddresses: string[] };
 }
 

@@ -33,7 +33,7 @@ export const NAT_DISCOVERY: MessagesOf<keyof DiscoveryValues> = {
 	'discovery-filtering-by-port': ({ stranger, strangerRequests, otherPort, otherPortRequests }) =>
 		`Answers from ${endpointText(stranger)} and ${endpointText(otherPort)} did not come in, in ${strangerRequests} and ${otherPortRequests} tries: only known addresses and ports may send.`,
 
-	'discovery-hairpin-no-nat': () => 'There is no NAT, so nothing to turn around.',
+	'discovery-hairpin-no-nat': () => 'There is no NAT that could hairpin packets.',
 	'discovery-hairpin-not-asked': () => 'Not tested.',
 	'discovery-hairpin-works': ({ returnedAfterMs, from }) =>
 		`A packet to an own public address came back in after ${Math.round(returnedAfterMs)} ms, from ${endpointText(from)}.`,
@@ -48,7 +48,7 @@ export const NAT_DISCOVERY: MessagesOf<keyof DiscoveryValues> = {
 	'discovery-other-address-is-not-another': ({ server, announced, differsBy }) =>
 		`${endpointText(server)} announces ${endpointText(announced)} as its other address, which is ${NOT_ANOTHER[differsBy]}: two of each are needed.`,
 	'discovery-other-address-is-private': ({ server, announced }) =>
-		`${endpointText(server)} announces ${endpointText(announced)} as its other address, which nobody outside can reach.`,
+		`${endpointText(server)} announces ${endpointText(announced)} as its other address, which is not publicly routable.`,
 	'discovery-other-address-is-silent': ({ server, announced }) =>
 		`The other address ${endpointText(announced)} that ${endpointText(server)} announces does not answer.`,
 	'discovery-change-refused': ({ server, errorCode }) =>

@@ -7,12 +7,12 @@ import type { MessagesOf } from '../messages';
 export const NAT_FILTERING: MessagesOf<keyof FilteringValues> = {
 	'filtering-methods-disagree': ({ relayUrls, byRelay, proberAt, byProber }) =>
 		`By the relay of ${list(relayUrls)} the filter is ${byRelay}, by the prober at ${proberAt} it is ${byProber}: a second network, a VPN, or a firewall that treats the two servers differently.`,
-	'filtering-lets-strangers-in': ({ relay, letInAfterMs, letInTimes }) =>
-		`${stranger(relay)} and was let in after ${duration(letInAfterMs)}, ${letInTimes === 2 ? 'twice' : count(letInTimes, 'time')}: anybody may send to an open port.`,
-	'filtering-goes-by-address': ({ relay, keptOutForMs, letInAfterMs }) =>
-		`${stranger(relay)} for ${duration(keptOutForMs)} in vain; once its address had been written to at another port, it was let in after ${duration(letInAfterMs)}: known addresses may send from any port.`,
-	'filtering-goes-by-address-and-port': ({ relay, keptOutForMs, controlMs }) =>
-		`${relayText(relay)} knocked for ${duration(keptOutForMs)} in vain although its address had been written to at another port; written to itself it got through in ${duration(controlMs)}: only known addresses and ports may send.`,
+	'filtering-lets-strangers-in': ({ relay, receivedAfterMs, received }) =>
+		`${count(received, 'unsolicited probe')} from ${stranger(relay)}, ${received === 1 ? 'was' : 'were'} received within ${duration(receivedAfterMs)}: anybody may send to an open port.`,
+	'filtering-goes-by-address': ({ relay, blockedForMs, receivedAfterMs }) =>
+		`Unsolicited probes from ${stranger(relay)}, were blocked for ${duration(blockedForMs)}; once its address had been written to at another port, they were received within ${duration(receivedAfterMs)}: known addresses may send from any port.`,
+	'filtering-goes-by-address-and-port': ({ relay, blockedForMs, controlMs }) =>
+		`Unsolicited probes from ${relayText(relay)} were blocked for ${duration(blockedForMs)} although its address had been written to at another port; once it had been written to itself, they were received within ${duration(controlMs)}: only known addresses and ports may send.`,
 	'filtering-prober-let-in': ({ from, partnerHost }) =>
 		`${partnerHost === null ? 'The prober' : `The prober's partner ${partnerHost}`} sent from ${endpointText(from)}, which had never been written to, and was let in: anybody may send to an open port.`,
 	'filtering-prober-by-address': (values) => `${strangerKeptOut(values)}: known addresses may send from any port.`,
@@ -21,11 +21,11 @@ export const NAT_FILTERING: MessagesOf<keyof FilteringValues> = {
 	'filtering-prober-partner-tells-nothing': ({ otherPort, partnerHost, trouble }) =>
 		`The prober was let in from ${endpointText(otherPort)} after its address had been written to at another port; whether a stranger would be is not known, for ${partnerTrouble(trouble, partnerHost)}.`,
 	'filtering-not-by-port': ({ letIn }) =>
-		`${relayText(letIn)} was let in after its address had been written to at another port; whether a stranger would be was not tested, for lack of a second server address.`,
+		`${letIn ? endpointText(letIn) : 'A relay'} was let in after its address had been written to at another port; whether a stranger would be was not tested, for lack of a second server address.`,
 	'filtering-contradicts-itself': ({ passed, blocked }) =>
-		`Of ${count(passed + blocked, 'knock')} ${passed} came in and ${blocked} did not, which fits no rule: a port may have been in use a moment before.`,
-	'filtering-strangers-kept-out': ({ relay, keptOutForMs }) =>
-		`${stranger(relay)} for ${duration(keptOutForMs)} in vain; whether a known address may send from any port was not found out.`,
+		`Of ${count(passed + blocked, 'unsolicited probe')} ${passed} ${passed === 1 ? 'was' : 'were'} received and ${blocked} blocked, which fits no rule: a port may have been in use a moment before.`,
+	'filtering-strangers-kept-out': ({ relay, blockedForMs }) =>
+		`Unsolicited probes from ${stranger(relay)}, were blocked for ${duration(blockedForMs)}; whether a known address may send from any port was not found out.`,
 	'filtering-inconclusive': ({ relayUrls, proberAt, troubles }) => {
 		const asked = [...relayUrls, ...(proberAt === null ? [] : [`the prober at ${proberAt}`])];
 		return `${list(asked)} was asked to send to this device, without a result: ${list(troubles.map((each) => TROUBLES[each])) || 'a single pass is not enough'}.`;
@@ -45,11 +45,11 @@ const TROUBLES: Record<FilteringTrouble, string> = {
 };
 
 function relayText(relay: Endpoint | null): string {
-	return relay ? endpointText(relay) : 'A relay';
+	return relay ? endpointText(relay) : 'a relay';
 }
 
 function stranger(relay: Endpoint | null): string {
-	return `${relayText(relay)}, whose address had not been written to, knocked`;
+	return `${relayText(relay)}, whose address had not been written to`;
 }
 
 function strangerKeptOut({ otherPort, stranger }: FilteringValues['filtering-prober-by-address']): string {

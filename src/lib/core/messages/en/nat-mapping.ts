@@ -16,7 +16,7 @@ export const NAT_MAPPING: MessagesOf<keyof (MappingValues & ProberMappingValues 
 	'mapping-differs-per-address': (values) =>
 		`${seenDifferently(values)} Two ports of one address see the same, another address sees another.`,
 	'mapping-differs': (values) =>
-		`${seenDifferently(values)} The mapping depends on where a packet goes; whether on the address alone or also on the port, these servers cannot show.`,
+		`${seenDifferently(values)} The mapping depends on the destination; these servers cannot distinguish address-dependent from address-and-port-dependent mapping.`,
 	'mapping-one-observer': ({ observer, seenAddresses }) =>
 		`Only ${place(observer)} answered from outside over UDP, and sees ${list(seenAddresses)}: with one observer nobody can see whether the mapping depends on the destination.`,
 	'mapping-not-asked-together': ({ urls }) =>

@@ -39,11 +39,11 @@ const LAYERS: MessagesOf<keyof LayerValues> = {
 const HAIRPIN: MessagesOf<keyof HairpinValues> = {
 	'hairpin-not-tested': () =>
 		'Not tested: some firewalls take the test for an attack, so it runs only when asked for in the options. It matters only for two devices behind this same NAT.',
-	'hairpin-no-nat': () => 'There is no NAT that could turn packets round: the public address is the device’s own.',
+	'hairpin-no-nat': () => 'There is no NAT that could hairpin packets: the public address is the device’s own.',
 	'hairpin-returned': ({ target, answeredAfterMs }) =>
-		`Packets from this device to its own public address${at(target)} were answered after ${duration(answeredAfterMs)}: the NAT turns them round. No NAT at all would look the same where the browser hides the own address.`,
+		`Packets from this device to its own public address${at(target)} were answered after ${duration(answeredAfterMs)}: the NAT hairpins them. No NAT at all would look the same where the browser hides the own address.`,
 	'hairpin-arrived-unanswered': ({ target }) =>
-		`Packets to the own public address${at(target)} came round, but answers to them did not get back that way: the NAT probably leaves their source an inside address.`,
+		`Packets to the own public address${at(target)} were hairpinned, but the answers to them were not: the NAT probably leaves their source an inside address.`,
 	'hairpin-lost': ({ target, triedMs, controlMs }) =>
 		`Packets to the own public address${at(target)} got lost for ${duration(triedMs)}, while the same two sockets met by their inside addresses in ${duration(controlMs)}.`,
 	'hairpin-inconclusive': ({ cause }) =>
@@ -57,7 +57,7 @@ const PUBLIC_ADDRESSES: MessagesOf<keyof PublicAddressValues> = {
 		`Servers see ${list(addresses)}.${addresses.length > 1 ? ' More than one: several networks, a VPN for part of the traffic, or a pool of addresses.' : ''}`,
 	'public-address-unknown': ({ seenAddresses }) =>
 		seenAddresses.length > 0
-			? `Servers see only ${list(seenAddresses)}, which nobody outside can send to.`
+			? `Servers see only ${list(seenAddresses)}, which ${seenAddresses.length === 1 ? 'is' : 'are'} not publicly routable.`
 			: 'No server told an address.'
 };
 
