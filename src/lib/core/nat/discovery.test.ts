@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { DISCOVERY_CASES } from '../../../../tests/golden/discoveries-table';
 import { sentence } from '../messages/en/sentence';
 import { judgeDiscovery } from './discovery';
+import { DISCOVERY_FILTERING_RULES } from './discovery-filtering-rules';
 import { DISCOVERY_FINDING_RULES } from './discovery-findings';
-import { DISCOVERY_FILTERING_RULES, DISCOVERY_HAIRPIN_RULES, DISCOVERY_MAPPING_RULES } from './discovery-rules';
+import { DISCOVERY_HAIRPIN_RULES } from './discovery-hairpin-rules';
+import { DISCOVERY_MAPPING_RULES } from './discovery-mapping-rules';
 
 const JUDGED = DISCOVERY_CASES.map((one) => ({ ...one, judged: judgeDiscovery(one.seen) }));
 

@@ -5,14 +5,10 @@
  */
 import type { Because, Filtering, Hairpin, Mapping, PortPattern } from './conclusion';
 import type { Discovery } from './discovery-facts';
+import { DISCOVERY_FILTERING_RULES, discoveredFiltering } from './discovery-filtering-rules';
 import { discoveryFindings, type DiscoveryFinding } from './discovery-findings';
-import {
-	DISCOVERY_FILTERING_RULES,
-	DISCOVERY_HAIRPIN_RULES,
-	DISCOVERY_MAPPING_RULES,
-	discoveredFiltering,
-	discoveredMapping
-} from './discovery-rules';
+import { DISCOVERY_HAIRPIN_RULES } from './discovery-hairpin-rules';
+import { DISCOVERY_MAPPING_RULES, discoveredMapping } from './discovery-mapping-rules';
 
 export interface DiscoveryConclusion {
 	mapping: Mapping;

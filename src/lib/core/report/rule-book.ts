@@ -1,8 +1,10 @@
 /** Every rule that a check is judged by, as documentation shows it: docs/rules.md and the rules page are made of this. */
 import { ERROR_RULES } from '../ice/candidate-errors';
 import { SERVER_LINT_RULES } from '../ice/server-rules';
+import { DISCOVERY_FILTERING_RULES } from '../nat/discovery-filtering-rules';
 import { DISCOVERY_FINDING_RULES } from '../nat/discovery-findings';
-import { DISCOVERY_FILTERING_RULES, DISCOVERY_HAIRPIN_RULES, DISCOVERY_MAPPING_RULES } from '../nat/discovery-rules';
+import { DISCOVERY_HAIRPIN_RULES } from '../nat/discovery-hairpin-rules';
+import { DISCOVERY_MAPPING_RULES } from '../nat/discovery-mapping-rules';
 import { FILTERING_RULES } from '../nat/filtering-rules';
 import { HAIRPIN_RULES } from '../nat/hairpin-rules';
 import { LAYER_RULES } from '../nat/layer-rules';
