@@ -33,7 +33,7 @@ export const DISCOVERY_FILTERING_RULES: readonly NatRule<DiscoveryFilteringValue
 	{
 		id: 'discovery-filtering-not-asked',
 		cite: 'RFC 5780 §4.4',
-		title: 'The server has no other address to answer from.',
+		title: 'The server announced no other address and port to answer from.',
 		when: ({ asked }) => asked === null,
 		then: 'unknown',
 		values: () => ({})

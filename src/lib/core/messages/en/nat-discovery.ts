@@ -21,7 +21,7 @@ export const NAT_DISCOVERY: MessagesOf<keyof DiscoveryValues> = {
 	'discovery-one-observer': ({ server, mapped }) =>
 		`${endpointText(server)} sees ${endpointText(mapped)}; no second address answered, so nothing can be compared.`,
 
-	'discovery-filtering-not-asked': () => 'Not tested: the server has no other address to answer from.',
+	'discovery-filtering-not-asked': () => 'Not tested: the server announced no other address and port to answer from.',
 	'discovery-filtering-open': ({ stranger, answeredAfterMs }) =>
 		`An answer from ${endpointText(stranger)}, which had never been written to, came in after ${Math.round(answeredAfterMs)} ms.`,
 	'discovery-server-does-not-change': ({ asked }) =>
