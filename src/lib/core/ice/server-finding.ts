@@ -1,9 +1,10 @@
 /** What the linter of server lists says, and what a rule of it is. */
 import type { Said, SaidOf } from '../base/said';
+import type { Severity } from '../base/severity';
 import type { IceServer } from './server';
 import type { ListFixValues, ServerListValues } from './server-list-values';
 
-export type LintSeverity = 'problem' | 'warning' | 'info';
+export type LintSeverity = Exclude<Severity, 'normal'>;
 
 export interface LintFix {
 	/** For a button: `Write stun:stun.example.org`. */

@@ -1,4 +1,5 @@
 /** The lint engine: runs the rule tables over one description, an offer with its answer, or a series of them. */
+import { worstFirst } from '../base/severity';
 import type { Description } from './description';
 import { readDescription } from './description';
 import type { SdpLine } from './document';
@@ -15,8 +16,6 @@ export interface LintOptions {
 
 /** One broken rule can hit every line of a long text; beyond this many the rest are only counted. */
 const MOST_PER_RULE = 40;
-
-const SEVERITY_ORDER = { problem: 0, warning: 1, normal: 2, info: 3 };
 
 /** Lints one description. */
 export function lintSingle(sdp: Description | string, options: LintOptions = {}): Finding[] {
@@ -138,13 +137,7 @@ class Collector {
 }
 
 function inOrder(findings: Finding[]): Finding[] {
-	return findings.sort(
-		(a, b) =>
-			a.description - b.description ||
-			a.line - b.line ||
-			SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity] ||
-			a.column - b.column
-	);
+	return findings.sort((a, b) => a.description - b.description || a.line - b.line || worstFirst(a, b) || a.column - b.column);
 }
 
 /** Fills in who made each offer, from the session ids of the o= lines, where it was not said. */
@@ -174,12 +167,4 @@ function pairEnds(before: Round, now: Round): End[] {
 		if (current && earlier) ends.push({ before: earlier, now: current, side });
 	}
 	return ends;
-}
-
-/** The worst severity among findings: what an exit status or a summary needs. */
-export function worst(findings: readonly Finding[]): Finding['severity'] | null {
-	return findings.reduce<Finding['severity'] | null>(
-		(found, { severity }) => (found === null || SEVERITY_ORDER[severity] < SEVERITY_ORDER[found] ? severity : found),
-		null
-	);
 }

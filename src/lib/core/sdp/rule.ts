@@ -1,10 +1,10 @@
 /** What a lint rule is: an entry in a table, with the example pair that documents and tests it. */
+import type { Severity } from '../base/severity';
 import type { Description, Role } from './description';
 import type { SdpLine } from './document';
 
 /** What the description is for: rules about missing ICE or DTLS make sense in `webrtc` only. */
 export type Profile = 'webrtc' | 'sip' | 'declarative';
-export type Severity = 'problem' | 'warning' | 'normal' | 'info';
 export type Scope = 'single' | 'pair' | 'rounds';
 
 export interface Finding {

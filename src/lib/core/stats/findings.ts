@@ -2,8 +2,9 @@
  * What a recording tells, in sentences, each with the connection and the moment it is about. The rules are in tables; this is
  * the engine. A rule says nothing where what it needs is missing: absence and NaN never make a finding.
  */
+import { worstFirst, type Severity } from '../base/severity';
 import { FINDING_LIMITS, type FindingLimits } from './findings-limits';
-import type { Hit, StatsRule, StatsSeverity } from './findings-rule';
+import type { Hit, StatsRule } from './findings-rule';
 import { viewOf } from './findings-view';
 import { ESTABLISHMENT_RULES } from './establishment-rules';
 import { MEDIA_RULES } from './media-findings-rules';
@@ -14,7 +15,7 @@ import type { Recording } from './recording';
 
 export interface StatsFinding {
 	rule: string;
-	severity: StatsSeverity;
+	severity: Severity;
 	/** One sentence or two, with the measured values. */
 	text: string;
 	cite: string;
@@ -38,7 +39,6 @@ export const STATS_RULES: readonly StatsRule[] = [
 ];
 export const ALL_STATS_RULES: readonly Omit<StatsRule, 'find'>[] = [...STATS_RULES, ...RECORDING_RULES];
 
-const ORDER: Record<StatsSeverity, number> = { problem: 0, warning: 1, normal: 2, info: 3 };
 /** A rule that hits every stream of a conference is heard after a few. */
 const MOST_PER_RULE = 20;
 
@@ -52,7 +52,7 @@ export function findingsOf(recording: Recording, limits: FindingLimits = FINDING
 		for (const rule of STATS_RULES)
 			for (const hit of rule.find(view, limits).slice(0, MOST_PER_RULE)) findings.push(finding(rule, hit, connection.id));
 	}
-	return findings.sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
+	return findings.sort(worstFirst);
 }
 
 function finding(rule: Omit<StatsRule, 'find'>, hit: Hit, connection: string | null): StatsFinding {

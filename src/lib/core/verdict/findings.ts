@@ -1,4 +1,5 @@
 /** What stands out, worst first. A root cause names its symptoms, so that one fault is shown as one. */
+import { worstFirst } from '../base/severity';
 import { prose } from '../base/said';
 import { isOutsideText, plain } from '../nat/evidence';
 import { familyOfText } from '../observations/candidates';
@@ -182,8 +183,6 @@ export const FINDING_RULES: readonly FindingRule[] = [
 	}
 ];
 
-const ORDER: readonly Finding['severity'][] = ['problem', 'warning', 'normal', 'info'];
-
 export function findings(view: View): Finding[] {
 	const all = [...FINDING_RULES.flatMap((rule) => foundBy(rule, view)), ...importedFindings(view)];
 	const ids = uniqueIds(all);
@@ -194,7 +193,7 @@ export function findings(view: View): Finding[] {
 			const explains = named.filter((other) => consequences.includes(other.rule)).map((other) => other.id);
 			return { id, rule, subject, severity, values, explains, observations };
 		})
-		.toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
+		.toSorted(worstFirst);
 }
 
 type FoundHere = Pick<Finding, 'rule' | 'severity' | 'values' | 'subject' | 'observations'>;

@@ -1,6 +1,6 @@
 /** Every sentence of the SDP workbench that does not come from core. */
 import { count } from '../../core/base/format';
-import type { Severity } from '../../core/sdp/rule';
+import type { Severity } from '../../core/base/severity';
 
 const severities: Record<Severity, string> = { problem: 'Problem', warning: 'Warning', normal: 'Normal', info: 'Note' };
 

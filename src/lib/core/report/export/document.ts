@@ -1,5 +1,6 @@
 /** A report as a document: the same sections, tables and words for HTML, Markdown and CSV; each writes them its own way. */
 import { count, duration, formatBytes, formatUnit } from '../../base/format';
+import { worstFirst } from '../../base/severity';
 import { sentence } from '../../messages/en/sentence';
 import type { DirectionSummary } from '../../stats/call-summary';
 import type { ServerConclusion } from '../../verdict/conclusion';
@@ -173,12 +174,8 @@ function peers({ conclusions }: Report): Table {
 	};
 }
 
-const FINDING_ORDER = ['problem', 'warning', 'normal', 'info'];
-
 function findings({ conclusions }: Report): Table {
-	const sorted = rootFindings(conclusions.findings).toSorted(
-		(a, b) => FINDING_ORDER.indexOf(a.severity) - FINDING_ORDER.indexOf(b.severity)
-	);
+	const sorted = rootFindings(conclusions.findings).toSorted(worstFirst);
 	const rows = sorted.map((finding): Cell[] => [
 		{ text: FINDING_WORDS[finding.severity], tone: findingTone(finding.severity) },
 		sentence(finding),
