@@ -1,6 +1,7 @@
 /** Two RTCPeerConnections in this page, the near one confined to a relay, and data sent to the far one and back. */
 import type { Endpoint } from '../core/observations/candidates';
 import type { RelayRun } from '../core/observations/observation';
+import { spreadOf } from '../core/stats/spread';
 import { errorRecord } from './candidate-records';
 
 export interface RelayRunOptions {
@@ -249,9 +250,6 @@ async function ownTypeOf(connection: RTCPeerConnection, ownSockets: boolean): Pr
 }
 
 function median(values: readonly number[]): number | null {
-	if (values.length === 0) return null;
-	const sorted = [...values].sort((a, b) => a - b);
-	const middle = sorted.length >> 1;
-	const value = sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-	return Math.round(value * 100) / 100;
+	const spread = spreadOf(values);
+	return spread && Math.round(spread.median * 100) / 100;
 }

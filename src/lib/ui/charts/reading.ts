@@ -1,6 +1,7 @@
 /** What a chart, its table and its sentences read from a series. Pure. */
 import { csvRows } from '../../core/base/escape';
 import type { Series } from '../../core/stats/series';
+import { spreadOf } from '../../core/stats/spread';
 
 /** Index of the last point at or before `tMs`; -1 before the first. */
 export function indexAt(times: readonly number[], tMs: number): number {
@@ -140,11 +141,7 @@ export function summaryOf(series: Series, fromMs: number, toMs: number): Summary
 		}
 	}
 	summary.count = values.length;
-	if (values.length > 0) {
-		values.sort((a, b) => a - b);
-		const middle = values.length >> 1;
-		summary.median = values.length % 2 === 1 ? values[middle]! : (values[middle - 1]! + values[middle]!) / 2;
-	}
+	summary.median = spreadOf(values)?.median ?? null;
 	return summary;
 }
 
