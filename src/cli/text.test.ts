@@ -1,6 +1,7 @@
 import { sentence } from '../lib/core/messages/en/sentence';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { toCsv } from '../lib/core/report/export/csv';
 import { headlineWords } from '../lib/core/report/headline-words';
 import { judgeAgain } from '../lib/core/report/make';
 import { parseReport } from '../lib/core/report/parse';
@@ -56,6 +57,14 @@ describe.each(reports)('%s', (_, report) => {
 		if (bad) expect(exitStatus(report.conclusions)).toBe(1);
 		else if (report.conclusions.headline.verdict === 'direct') expect(exitStatus(report.conclusions)).toBe(0);
 	});
+});
+
+test('bytes are counted in the same units as in the other documents: 65.5 kB, not 64 KiB', () => {
+	const [, report] = reports.find(([, { conclusions }]) => conclusions.servers.some((server) => server.relayedBytes > 0))!;
+	const relayed = structuredClone(report);
+	for (const server of relayed.conclusions.servers) server.relayedBytes = 65_536;
+	expect(reportText(relayed, plain)).toContain('65.5 kB relayed');
+	expect(toCsv(relayed)).toContain(',65.5 kB,');
 });
 
 test('the colours are those of the screen: green only for what is fine there', () => {

@@ -70,7 +70,7 @@ test('no secret is saved, wherever it stands', () => {
 	const dirty = {
 		...report(),
 		config: { ...report().config, iceServers: CONFIG.iceServers },
-		extra: { deep: [{ credential: 'hunter2', password: 'hunter2' }] }
+		extra: { deep: [{ credential: 'hunter2', passwd: 'hunter2' }, '{"passwd":"hunter2"}'] }
 	};
 	expect(toJson(dirty)).not.toContain('hunter2');
 	expect(toJson(dirty)).toContain('"ada"');

@@ -38,6 +38,18 @@ it('writes a table with the priority taken apart, and the errors below it', () =
 	expect(text).toContain('- turn:x: 701 STUN \\| timed out (after 5.0 s)');
 });
 
+it('does not let a server’s text become markup or call somebody', () => {
+	const text = candidatesAsMarkdown({
+		title: 't',
+		browser: 'b',
+		ending: 'e',
+		candidates: [],
+		errors: [{ atMs: 5, url: 'turn:x', errorCode: 701, errorText: '<img src=//y> @user', address: null, port: null }]
+	});
+	expect(text).not.toMatch(/<img|@user/);
+	expect(text).toContain('&lt;img src=//y&gt;');
+});
+
 it('does not let a server’s text end a cell', () => {
 	const text = candidatesAsMarkdown({
 		title: 't',

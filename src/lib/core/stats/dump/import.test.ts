@@ -273,7 +273,12 @@ describe('generations and dialects', () => {
 		const lines = [
 			'RTCStatsDump',
 			JSON.stringify({ fileFormat: 3, userAgent: 'Mozilla/5.0 Chrome/140' }),
-			JSON.stringify([39, '1', { iceServers: [{ urls: 'turn:x', username: 'u', credential: 'secret-word' }] }, T0]),
+			JSON.stringify([
+				39,
+				'1',
+				{ iceServers: [{ urls: 'turn:x', username: 'u', credential: 'secret-word' }], sharedSecret: 'secret-word' },
+				T0
+			]),
 			JSON.stringify([3, '1', { type: 'offer', sdp: sdp(1, media) }, 10]),
 			JSON.stringify([6, '1', { type: 'offer', sdp: 'v=\r\nm=\r\n' }, 10]),
 			JSON.stringify(['g', '1', { 0: { type: 5, 80: 100, 41: 5 }, 1: { type: 2, 10: 77 }, t: T0 + 20 }, 10]),

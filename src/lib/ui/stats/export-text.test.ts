@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { emptyConnection } from '../../core/stats/report-recording';
+import type { Recording } from '../../core/stats/recording';
+import { exportText } from './export-text';
+
+const HOSTILE = '<img src=//x> @user \u001b[2J';
+const recording: Recording = {
+	format: 'internals',
+	formatName: 'webrtc-internals',
+	clock: 'none',
+	userAgent: HOSTILE,
+	connections: [emptyConnection('1', HOSTILE, HOSTILE)],
+	media: [],
+	notes: [{ rule: 'clock-jumped', text: HOSTILE, where: HOSTILE }]
+};
+
+test('what a dump holds becomes no markup, no mention and no control character in Markdown', () => {
+	const text = exportText(recording, 'markdown', false);
+	expect(text).toContain('&lt;img src=//x&gt;');
+	expect(text).not.toMatch(/<img|@user|\u001b/);
+});
+
+test('JSON reads back as it was, and shows control characters as escapes', () => {
+	const text = exportText(recording, 'json', false);
+	expect(text).not.toContain('\u001b');
+	expect(JSON.parse(text)).toMatchObject({ userAgent: HOSTILE });
+});
