@@ -92,6 +92,12 @@ test('colours are the command’s own, and those of a text are not', () => {
 	expect(written).toContain('\u001b[1m');
 });
 
+test('what no other place made harmless is made so where it is written', () => {
+	print(HOSTILE);
+	expect(written).toContain('[2J');
+	expect(written).not.toMatch(CONTROL);
+});
+
 test('the lines of a CSV file end as RFC 4180 says', () => {
 	print('a,b\r\nc,d\r\n');
 	expect(written).toBe('a,b\r\nc,d\r\n');

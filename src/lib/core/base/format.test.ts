@@ -55,6 +55,10 @@ it.each([
 	[1, '100 %']
 ])('the share %d is written %s: all and nothing are said of nothing else', (ratio, text) => expect(percent(ratio)).toBe(text));
 
+it.each([duration, formatBytes, bitrate, percent])('%o of something that is no number is not measured', (format) => {
+	expect([format(Number.NaN), format(Number.POSITIVE_INFINITY)]).toEqual(['–', '–']);
+});
+
 describe('plurals', () => {
 	it.each([
 		[1, '1 error'],

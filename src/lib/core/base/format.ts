@@ -3,11 +3,12 @@
  * with no more digits than a measurement carries, and what is more than nothing is never written as 0.
  */
 
-/** Where no value was measured. */
+/** Where no value was measured, or none that is a number. */
 export const NOT_MEASURED = '–';
 
 /** `0 ms`, `0.3 ms`, `640 ms`, `5.0 s`, `39.9 s`, `12:30 min`. */
 export function duration(ms: number): string {
+	if (!Number.isFinite(ms)) return NOT_MEASURED;
 	if (ms < 0) return `−${duration(-ms)}`;
 	if (ms === 0) return '0 ms';
 	if (ms < 0.05) return 'under 0.1 ms';
@@ -41,6 +42,7 @@ export const PREFIXES = [
 
 /** Three digits. */
 function decimal(value: number, unit: string): string {
+	if (!Number.isFinite(value)) return NOT_MEASURED;
 	if (value > 0 && value < 0.5) return `under 1 ${unit}`;
 	const { prefix, factor } = PREFIXES.find((each) => Math.abs(value) >= each.factor * (each.factor === 1 ? 0 : 0.9995))!;
 	const scaled = value / factor;
@@ -50,6 +52,7 @@ function decimal(value: number, unit: string): string {
 
 /** `0 %`, `0.05 %`, `2.1 %`, `100 %`: all and nothing are only said of all and nothing. */
 export function percent(ratio: number): string {
+	if (!Number.isFinite(ratio)) return NOT_MEASURED;
 	const value = ratio * 100;
 	if (value === 0 || value === 100) return `${value} %`;
 	if (value > 0 && value < 0.01) return 'under 0.01 %';
