@@ -18,9 +18,9 @@ interface Rule {
 
 /** A layer may always import itself. */
 const LAYERS: Record<Layer, Rule> = {
-	core: { layers: [], packages: ['sdp-transform'], why: 'core is pure: one saved report, one conclusion, everywhere' },
-	probes: { layers: ['core'], packages: ['webrtc-adapter'], why: 'probes record, core judges' },
-	server: { layers: ['core'], packages: ['node:', 'selfsigned', 'ws'], why: 'Node code never sees the browser' },
+	core: { layers: [], packages: ['sdp-transform', 'valibot'], why: 'core is pure: one saved report, one conclusion, everywhere' },
+	probes: { layers: ['core'], packages: ['valibot', 'webrtc-adapter'], why: 'probes record, core judges' },
+	server: { layers: ['core'], packages: ['node:', 'selfsigned', 'valibot', 'ws'], why: 'Node code never sees the browser' },
 	ui: {
 		layers: ['core', 'probes'],
 		packages: ['svelte', 'chart.js', 'idb', 'uqr', '$app', 'webrtc-adapter'],

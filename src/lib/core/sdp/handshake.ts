@@ -3,49 +3,9 @@
  * and when. Recorded live by a call or read from a dump; `ladderOf` makes the picture of it.
  */
 import { count } from '../base/format';
-import type { Role } from './description';
+import type { HandshakeCall, HandshakeEvent } from './handshake-event';
 
-export type HandshakeCall =
-	| 'create-offer'
-	| 'create-answer'
-	| 'set-local'
-	| 'set-remote'
-	| 'add-candidate'
-	| 'candidate'
-	| 'candidate-error'
-	| 'track'
-	| 'data-channel'
-	| 'negotiation-needed'
-	| 'signaling-state'
-	| 'gathering-state'
-	| 'ice-state'
-	| 'connection-state'
-	| 'dtls-state'
-	| 'restart-ice'
-	| 'close'
-	/** Anything else a recorder wrote down: `name` is its own word, `detail` what it gave with it. */
-	| 'other';
-
-export interface HandshakeEvent {
-	/** Milliseconds on the clock of the recording, in a session of its own since it began; null without a usable clock. */
-	atMs: number | null;
-	/** Id of the connection it happened on. */
-	peer: string;
-	call: HandshakeCall;
-	/** A method called, its promise fulfilled or rejected, or an event that came by itself. */
-	phase: 'called' | 'done' | 'failed' | 'event';
-	description?: { type: Role | 'pranswer' | 'rollback'; sdp: string };
-	/** The candidate line; an empty text is the end of candidates. */
-	candidate?: string;
-	/** The new state, for the state calls. */
-	state?: string;
-	/** The browser's message, for a failure. */
-	error?: string;
-	/** Kind of the track or label of the data channel; for `other` the recorder's word. */
-	name?: string;
-	/** For `other` and for candidates: what the recorder gave with it, as text. */
-	detail?: string;
-}
+export type * from './handshake-event';
 
 export interface HandshakePeer {
 	id: string;

@@ -1,0 +1,135 @@
+/** What is seen of a NAT's filtering, mapping and hairpinning (RFC 4787), as the probes write it down. */
+import * as v from 'valibot';
+import { byField, listOf, number, object, oneOf, openWord, text, whole, yesOrNo } from '../base/schema';
+
+export const filterEndpoint = object({ address: text, port: whole });
+export type FilterEndpoint = v.InferOutput<typeof filterEndpoint>;
+
+export const hairpinTest = object({
+	family: oneOf('ipv4', 'ipv6'),
+	/** The `stun:` URL of the server that told both public addresses. */
+	observer: text,
+	/** Where the two sockets of this page are seen from outside; each is given nothing but the other's. */
+	mapped: v.tuple([v.nullable(filterEndpoint), v.nullable(filterEndpoint)], 'a list'),
+	/**
+	 * `returned`: answers came back by the other's public address. `arrived`: packets came round and their answers did not.
+	 * `lost`: nothing came, and by their inside addresses the same two sockets met at once (the control). Else inconclusive.
+	 */
+	state: oneOf('returned', 'arrived', 'lost', 'inconclusive'),
+	why: v.nullable(openWord<'no-mapped-address' | 'control-failed'>()),
+	/** From the first packet until the first answer, or how long was tried in vain. */
+	triedMs: v.nullable(number),
+	/** How long the two took to meet by their inside addresses. */
+	controlMs: v.nullable(number)
+});
+export type HairpinTest = v.InferOutput<typeof hairpinTest>;
+
+/** One question "may a stranger send to this socket?", asked by the relay of a TURN server, with its own positive control. */
+const filterKnock = object({
+	/**
+	 * What the probed socket had written to before: only a STUN server at another address than the relay's, or also the
+	 * relay's own address at another port.
+	 */
+	opened: oneOf('other-address', 'relay-address'),
+	/** The `stun:` URL of the server that told the mapped address. */
+	observer: text,
+	/** The address knocked on. */
+	mapped: v.nullable(filterEndpoint),
+	/** The address that knocked. */
+	relay: v.nullable(filterEndpoint),
+	/** `blocked` only where the control passed; everything else that did not pass is inconclusive. */
+	state: oneOf('passed', 'blocked', 'inconclusive'),
+	why: v.nullable(openWord<'no-mapped-address' | 'no-relay' | 'other-family' | 'not-opened' | 'control-failed'>()),
+	/** From the first knock until it passed, or how long was knocked in vain. */
+	knockMs: v.nullable(number),
+	/** From writing to the relay until it answered: the filter is open then, so anything else would be the relay's fault. */
+	controlMs: v.nullable(number),
+	/** The port that the relay saw in the control: another one than that of `mapped` means that the mapping depends on the destination. */
+	controlPort: v.nullable(whole)
+});
+export type FilterKnock = v.InferOutput<typeof filterKnock>;
+
+const familyOrUnknown = oneOf('ipv4', 'ipv6', 'unknown');
+
+/** Who may send to this device unasked (RFC 4787 §5), found with any TURN server. */
+const turnFiltering = object({
+	method: v.literal('turn'),
+	family: familyOrUnknown,
+	/** The TURN URL. */
+	server: text,
+	knocks: listOf(filterKnock)
+});
+export type TurnFiltering = v.InferOutput<typeof turnFiltering>;
+
+/** Which of a prober's four sockets: where the page sends to, and those around it (RFC 5780 §4, as seen from there). */
+const proberCorner = oneOf('same', 'other-port', 'other-address', 'other-both');
+export type ProberCorner = v.InferOutput<typeof proberCorner>;
+
+/** A second Icelens server, at another address, that the operator of the first named. */
+const proberPartner = object({
+	/** Name or address, without port and brackets. */
+	host: text,
+	/**
+	 * What kept it from telling: not reached in time; it does not know our secret; its clock is off; no address of this family;
+	 * the same address as ours; too much to do, or it may not send there; none of this device's packets reached it; none of its
+	 * packets reached this device.
+	 */
+	why: v.nullable(oneOf('unreachable', 'refused', 'clock', 'no-family', 'same-address', 'busy', 'not-heard', 'not-answered'))
+});
+export type ProberPartner = v.InferOutput<typeof proberPartner>;
+
+/** The same, found by a prober beside the app: it checked the page from sockets that the page had never written to. */
+export const proberFiltering = object({
+	method: v.literal('prober'),
+	family: familyOrUnknown,
+	/** Address and port that the page wrote to. */
+	server: text,
+	/** Where the page's checks came from; null when none came. */
+	mapped: v.nullable(filterEndpoint),
+	/** Whether that address answered a request, so that it is no forgery and packets get back to it. */
+	proven: yesOrNo,
+	roundTripMs: v.nullable(number),
+	/** For each socket that the prober has: how many requests it sent to `mapped` and how many were answered. */
+	knocks: listOf(
+		object({ corner: proberCorner, from: filterEndpoint, sent: whole, answered: whole, firstAnswerMs: v.nullable(number) })
+	),
+	/** A second Icelens server was asked to knock: those at other addresses are its knocks. Absent where none was needed. */
+	partner: v.optional(
+		object({
+			...proberPartner.entries,
+			/** How long an answer to each of its knocks was waited for. */
+			waitedMs: number,
+			/**
+			 * After knocks in vain the page wrote to one of its sockets, `at`, and it sent from another, `knocked`, to where that had
+			 * come from. Null where it did not come to that.
+			 */
+			control: v.nullable(
+				object({
+					at: filterEndpoint,
+					from: filterEndpoint,
+					knocked: filterEndpoint,
+					sent: whole,
+					answered: whole,
+					roundTripMs: number
+				})
+			)
+		})
+	),
+	tookMs: number
+});
+export type ProberFiltering = v.InferOutput<typeof proberFiltering>;
+
+export const natFiltering = byField('method', [turnFiltering, proberFiltering]);
+export type NatFiltering = v.InferOutput<typeof natFiltering>;
+
+/** Where the checks of one socket came from, as each of the prober's sockets saw them. */
+export const proberMapping = object({
+	method: oneOf('prober'),
+	family: familyOrUnknown,
+	seen: listOf(object({ corner: proberCorner, at: filterEndpoint, from: v.nullable(filterEndpoint) })),
+	/** Absent where no second server was asked; those at other addresses are its sockets. */
+	partner: v.optional(proberPartner),
+	/** How many UDP sockets the page used, as its host candidates show; more than one of a family cannot be told apart. */
+	sockets: v.optional(whole)
+});
+export type ProberMapping = v.InferOutput<typeof proberMapping>;
