@@ -14,3 +14,9 @@ export function parseJson(text: string): unknown {
 		return undefined;
 	}
 }
+
+/** Whether a value nests deeper than so many levels; looks no deeper than that, so that no input can exhaust the stack. */
+export function nestsDeeperThan(value: unknown, levels: number): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	return levels === 0 || Object.values(value).some((item) => nestsDeeperThan(item, levels - 1));
+}

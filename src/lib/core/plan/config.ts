@@ -1,21 +1,13 @@
 /** What a check is asked to do. Lives in memory; only `withoutSecrets` of it enters a report, a link or a log. */
 
-import type { IceServer } from '../ice/server';
+import type { IceServer, ListedServer } from '../ice/server';
+import type { Limits } from './plan-shapes';
 
 export type { IceServer } from '../ice/server';
-export { withoutSecrets } from '../ice/server';
+export type { Limits } from './plan-shapes';
 
 /** `quick` leaves out the relay-to-relay runs across servers and the second, later look at the NAT's mapping. */
 export type Profile = 'quick' | 'full';
-
-export interface Limits {
-	/** How long one server and transport is waited for, ms. 5 s: Chromium itself needs 40 s to call a silent server dead. */
-	deadlineMs: number;
-	/** Pause between the starts of two probes, ms, so that a run is not a burst (some firewalls drop bursts). */
-	staggerMs: number;
-	/** Payload sent each way through a relay to prove it, bytes. 16 messages of 1 kB: plenty for a proof, cheap on a phone. */
-	relayBytes: number;
-}
 
 export const DEFAULT_LIMITS: Limits = { deadlineMs: 5000, staggerMs: 40, relayBytes: 16384 };
 
@@ -27,4 +19,8 @@ export interface CheckConfig {
 	mediaPermission: boolean;
 	/** Send packets from this device to its own public address. Off unless the user asks: some firewalls take it for an attack. */
 	hairpin?: boolean;
+}
+
+export function withoutSecrets(servers: readonly IceServer[]): ListedServer[] {
+	return servers.map(({ urls, username }) => (username === undefined ? { urls: [...urls] } : { urls: [...urls], username }));
 }

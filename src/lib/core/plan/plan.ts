@@ -1,36 +1,12 @@
 /** A run as data: which probes, against what, when at the earliest, until when at the latest, at what cost. */
 import type { Family } from '../base/ip';
-import type { BrowserEngine, ProbeId } from '../observations/observation';
+import type { BrowserEngine } from '../observations/observation';
 import { parseIceUrl } from '../stun/uri';
 import type { CheckConfig } from './config';
 import { observersOf, udpServersOutside } from './observers';
+import type { Cost, Step } from './plan-shapes';
 
-export interface Cost {
-	seconds: number;
-	bytes: number;
-}
-
-/** What a report keeps of a step. */
-export interface Step {
-	/** Unique in the plan: `relay turn:turn.example.org:3478?transport=udp`. */
-	id: string;
-	probe: ProbeId;
-	/** The server URL it is aimed at; null when there is none or there are several. */
-	target: string | null;
-	/** Index in the configuration's `iceServers` of the entry whose credentials go with the target; null without a server. */
-	server: number | null;
-	/** One line for people: what this step does. */
-	title: string;
-	/** Milliseconds after it became ready, to spread packets. */
-	delayMs: number;
-	deadlineMs: number;
-	/** Steps whose observations this one needs. It starts when all have ended, or when `patienceMs` ran out. */
-	after: string[];
-	/** If set: start this many ms after the first of `after` brought an answer, with what is known by then. */
-	patienceMs: number | null;
-	/** What it takes where all is well: seconds and bytes, both directions added up. */
-	cost: Cost;
-}
+export type { Cost, Step } from './plan-shapes';
 
 /** What each probe has to be told, besides the frame that every step has: nothing is read out of an id. */
 interface Asks {

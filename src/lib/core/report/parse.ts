@@ -1,13 +1,12 @@
 /** A saved report read back: checked, migrated, nothing lost but secrets. Its conclusions are those of the file; judge anew. */
 import { count, integer } from '../base/format';
-import { isRecord } from '../base/record';
+import { isRecord, nestsDeeperThan } from '../base/record';
 import { fail, ok, type Result } from '../base/result';
+import { faultOf } from '../base/schema';
 import { withoutDanger } from '../base/secrets';
 import { migrate } from './migrate';
 import { conclude } from '../verdict/conclude';
-import { SCHEMA, type Report } from './report';
-import { looksLikeReport, MEASURED_SHAPE, REPORT_SHAPE } from './report-shape';
-import { nestsDeeperThan } from './shape';
+import { measuredReport, reportFile, SCHEMA, type Report } from './report';
 import { conclusionsWithText } from './with-text';
 
 /** In characters. A check of 33 servers makes about 300,000; calls with statistics stay below some millions. */
@@ -34,17 +33,22 @@ export function parseReport(text: string): Result<Report> {
 	if (!migrated.ok) return migrated;
 	const whole = json.value.schema < SCHEMA ? completed(migrated.value) : migrated;
 	if (!whole.ok) return whole;
-	const fault = REPORT_SHAPE(whole.value, '');
+	const fault = faultOf(reportFile, whole.value);
 	return fault ? { ok: false, error: fault } : ok(whole.value as unknown as Report);
 }
 
 /** What an older schema did not conclude is made from the observations; what it did stays as the file has it. */
 function completed(report: Record<string, unknown>): Result<Record<string, unknown>> {
-	const fault = MEASURED_SHAPE(report, '');
+	const fault = faultOf(measuredReport, report);
 	if (fault) return { ok: false, error: fault };
 	const { config, observations } = report as unknown as Report;
 	const said = isRecord(report.conclusions) ? report.conclusions : {};
 	return ok({ ...report, conclusions: { ...conclusionsWithText(conclude(config.limits, observations)), ...said } });
+}
+
+/** Whether this looks like a report of any version, so that a fault can say what else it is. */
+function looksLikeReport(value: unknown): value is Record<string, unknown> & { schema: number } {
+	return isRecord(value) && Number.isSafeInteger(value.schema);
 }
 
 function parseJson(text: string): Result<unknown> {

@@ -1,8 +1,11 @@
 /** The report: one JSON object (schema 2). Fields may be added; none changes its meaning without a new schema number. */
-import type { Observation } from '../observations/observation';
-import type { Limits } from '../plan/config';
-import type { Step } from '../plan/plan';
+import * as v from 'valibot';
+import { listOf, object, oneOf, text, yesOrNo } from '../base/schema';
+import { listedServer } from '../ice/server';
+import { observation } from '../observations/observation-shapes';
+import { limits, step } from '../plan/plan-shapes';
 import type { Conclusions } from '../verdict/conclusion';
+import { writtenConclusions } from './written-conclusions';
 
 // The judging folders come before this one, so their words live there and are given on here.
 export type { Said } from '../base/said';
@@ -27,34 +30,46 @@ export type { PairConclusion, PairOutcome, PairSide } from '../verdict/pair-conc
 
 export const SCHEMA = 2;
 
-export interface Environment {
+const environment = object({
 	/** `Chromium 156`; for people. */
-	browser: string;
-	userAgent: string;
-	platform: string;
-	engine: 'browser' | 'node';
-}
+	browser: text,
+	userAgent: text,
+	platform: text,
+	engine: oneOf('browser', 'node')
+});
+export type Environment = v.InferOutput<typeof environment>;
 
-export interface ReportConfig {
+const reportConfig = object({
 	/** urls and username; a credential never. */
-	iceServers: { urls: string[]; username?: string }[];
-	limits: Limits;
-	plan: Step[];
-}
+	iceServers: listOf(listedServer),
+	limits,
+	plan: listOf(step)
+});
+export type ReportConfig = v.InferOutput<typeof reportConfig>;
 
-export interface Report {
-	schema: typeof SCHEMA;
-	tool: { name: 'icelens'; version: string };
+const ISO_UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
+
+/** A report without its conclusions: what can be judged. */
+export const measuredReport = object({
+	schema: v.literal(SCHEMA, String(SCHEMA)),
+	tool: object({ name: oneOf('icelens'), version: text }),
 	/** Random, not derived from the network. */
-	id: string;
+	id: text,
 	/** ISO 8601, UTC. */
-	createdAt: string;
-	environment: Environment;
-	config: ReportConfig;
-	observations: Observation[];
-	conclusions: Conclusions;
+	createdAt: v.pipe(text, v.regex(ISO_UTC, 'a time such as 2026-11-20T12:00:00.000Z')),
+	environment,
+	config: reportConfig,
+	observations: listOf(observation)
+});
+
+/** A report as a file has it. */
+export const reportFile = object({
+	...measuredReport.entries,
+	conclusions: writtenConclusions,
 	/** Addresses and names are stand-ins (redact.ts); absent in a report as measured. */
-	redacted?: true;
+	redacted: v.optional(yesOrNo),
 	/** What was left out to make it small, one sentence each (trim.ts); absent in a whole report. */
-	trimmed?: string[];
-}
+	trimmed: v.optional(listOf(text))
+});
+
+export type Report = Omit<v.InferOutput<typeof reportFile>, 'conclusions'> & { conclusions: Conclusions };
