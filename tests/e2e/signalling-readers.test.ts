@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { joinRoom, makeRoom, SignallingClient, type Ticket } from '../../src/lib/probes/signalling-client';
+import type { Ticket } from '../../src/lib/core/signalling/messages';
+import { joinRoom, makeRoom, SignallingClient } from '../../src/lib/probes/signalling-client';
 import { startApp, type TestApp } from '../support/app';
 import { startDevServer } from '../support/dev-server';
 import { startHoldingProxy } from '../support/holding-proxy';

@@ -1,55 +1,43 @@
 /** What two pages in a room say to each other beside the negotiation, as JSON in `control` messages. The other page may be anybody's. */
-import { isRecord, parseJson } from '../core/base/record';
+import * as v from 'valibot';
+import { byField, listOf, number, object, oneOf, readJson, text, whole } from '../core/base/schema';
+import { iceServer } from '../core/ice/server';
+import { meetingPath } from '../core/observations/call-shapes';
+import { handshakeEvent } from '../core/sdp/handshake-event';
 import { BODY_AT_MOST } from '../core/signalling/messages';
-import type { IceServer } from '../core/ice/server';
-import type { MeetingPath } from '../core/observations/observation';
-import type { HandshakeEvent } from '../core/sdp/handshake';
-import type { PlainStats } from '../core/stats/normalise';
+import { plainStats } from '../core/stats/plain-stats';
 
-export type EndedBy = 'stopped' | 'not-connected' | 'path-lost' | 'failed';
+const endedBy = oneOf('stopped', 'not-connected', 'path-lost', 'failed');
+export type EndedBy = v.InferOutput<typeof endedBy>;
 
-export type Control =
+export const control = byField('type', [
 	/** Clock readings are ms since 1970 by the page's own clock. */
-	| { type: 'clock'; sentMs: number }
-	| { type: 'clock-reply'; sentMs: number; atMs: number }
+	object({ type: v.literal('clock'), sentMs: number }),
+	object({ type: v.literal('clock-reply'), sentMs: number, atMs: number }),
 	/** How far the sender's check is. */
-	| { type: 'progress'; text: string }
+	object({ type: v.literal('progress'), text }),
 	/** The host begins to try a path. `servers`: what the guest is to use; null: its own. */
-	| { type: 'attempt'; attempt: number; path: MeetingPath; startMs: number; servers: IceServer[] | null }
-	| { type: 'events'; attempt: number; events: HandshakeEvent[] }
-	| { type: 'poll'; attempt: number; atMs: number; stats: PlainStats[] }
-	| { type: 'frame'; attempt: number; atMs: number }
-	| { type: 'end'; attempt: number; endedBy: EndedBy; error: string | null };
+	object({
+		type: v.literal('attempt'),
+		attempt: number,
+		path: meetingPath,
+		startMs: number,
+		servers: v.nullish(listOf(iceServer), null)
+	}),
+	object({ type: v.literal('events'), attempt: number, events: listOf(handshakeEvent) }),
+	object({ type: v.literal('poll'), attempt: number, atMs: number, stats: listOf(plainStats) }),
+	object({ type: v.literal('frame'), attempt: number, atMs: number }),
+	object({ type: v.literal('end'), attempt: number, endedBy, error: v.nullish(text, null) })
+]);
+export type Control = v.InferOutput<typeof control>;
 
 /** Room for the frame around a list. */
 const UNITS_AT_MOST = BODY_AT_MOST.control - 500;
 
-const NEEDS: Record<Control['type'], Record<string, 'number' | 'string' | 'object' | 'list'>> = {
-	clock: { sentMs: 'number' },
-	'clock-reply': { sentMs: 'number', atMs: 'number' },
-	progress: { text: 'string' },
-	attempt: { attempt: 'number', path: 'object', startMs: 'number' },
-	events: { attempt: 'number', events: 'list' },
-	poll: { attempt: 'number', atMs: 'number', stats: 'list' },
-	frame: { attempt: 'number', atMs: 'number' },
-	end: { attempt: 'number', endedBy: 'string' }
-};
-
 /** null for what is no message of this protocol, whatever sent it. */
 export function parseControl(body: string): Control | null {
-	const value = parseJson(body);
-	if (!isRecord(value) || typeof value.type !== 'string' || !Object.hasOwn(NEEDS, value.type)) return null;
-	for (const [field, kind] of Object.entries(NEEDS[value.type as Control['type']])) {
-		const given = value[field];
-		const fits =
-			kind === 'list'
-				? Array.isArray(given) && given.every(isRecord)
-				: kind === 'object'
-					? isRecord(given)
-					: typeof given === kind;
-		if (!fits || (typeof given === 'number' && !Number.isFinite(given))) return null;
-	}
-	return value as unknown as Control;
+	const message = readJson(control, body, 'The message');
+	return message.ok ? message.value : null;
 }
 
 /** Lists that are too long for one message go in several; an element that is too long by itself is left out. */
@@ -77,16 +65,23 @@ export function controlBodies(control: Control): string[] {
 	return bodies;
 }
 
-export interface NegotiationBody {
-	attempt: number;
-	sdp?: string;
-	candidate?: RTCIceCandidateInit | null;
-}
+/** RTCIceCandidateInit (W3C WebRTC §4.8.1.1). */
+const candidateInit = object({
+	candidate: v.optional(text),
+	sdpMid: v.nullish(text),
+	sdpMLineIndex: v.nullish(whole),
+	usernameFragment: v.nullish(text)
+});
+
+/** The body of an `offer`, an `answer` or a `candidate`; the candidate null is the end of candidates. */
+export const negotiation = object({
+	attempt: number,
+	sdp: v.optional(text),
+	candidate: v.optional(v.nullable(candidateInit))
+});
+export type NegotiationBody = v.InferOutput<typeof negotiation>;
 
 export function parseNegotiation(body: string): NegotiationBody | null {
-	const value = parseJson(body);
-	if (!isRecord(value) || typeof value.attempt !== 'number') return null;
-	if (value.sdp !== undefined && typeof value.sdp !== 'string') return null;
-	if (value.candidate !== undefined && value.candidate !== null && !isRecord(value.candidate)) return null;
-	return value as unknown as NegotiationBody;
+	const message = readJson(negotiation, body, 'The message');
+	return message.ok ? message.value : null;
 }

@@ -2,11 +2,11 @@
 import type { Result } from '../core/base/result';
 import type { IceServer } from '../core/ice/server';
 import type { MeetingPath, MeetingSeat, PairCall } from '../core/observations/observation';
-import type { MessageKind } from '../core/signalling/messages';
+import type { MessageKind, Ticket } from '../core/signalling/messages';
 import { MeetingAttempt, pageClockMs } from './meeting-attempt';
 import type { LinkMessage } from './meeting-link';
 import { controlBodies, parseControl, parseNegotiation, type Control } from './meeting-messages';
-import { SignallingClient, type RoomState, type Ticket } from './signalling-client';
+import { SignallingClient, type RoomState } from './signalling-client';
 import type { SignallingOptions } from './signalling-request';
 
 export interface MeetingOptions {

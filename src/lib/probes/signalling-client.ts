@@ -3,18 +3,23 @@
  * where it stopped after a break, and brings the room back if the server lost it. Runs in a page and in Node.
  */
 import type { Fault, Result } from '../core/base/result';
-import { MESSAGES_AT_ONCE, type MemberCard, type MessageKind, type Seat } from '../core/signalling/messages';
+import { read } from '../core/base/schema';
+import {
+	accepted,
+	MESSAGES_AT_ONCE,
+	roomEvents,
+	ticket,
+	type Accepted,
+	type Action,
+	type Delivery,
+	type MemberCard,
+	type MessageKind,
+	type RoomEvent,
+	type Seat,
+	type Ticket
+} from '../core/signalling/messages';
 import { readEvents } from './event-stream';
-import { ask, faultOf, pause, REQUEST_MS, roomPath, type SignallingOptions } from './signalling-request';
-
-/** What the server gave when the room was made or joined. Whoever holds it is that device. */
-export interface Ticket {
-	room: string;
-	member: string;
-	token: string;
-	seat: Seat;
-	endsInMs: number;
-}
+import { ask, pause, refusalOf, REQUEST_MS, roomPath, type SignallingOptions } from './signalling-request';
 
 export interface RoomState {
 	/** `open` while events arrive; `lost` while the connection is being made again; `ended` for good. */
@@ -54,26 +59,21 @@ const REQUEST_UNITS = 60_000;
 /** Refusals after which the same message may be taken. */
 const PASSING = new Set(['receiver-slow', 'busy', 'alone', 'full', 'unreachable', 'out-of-order', 'no-room']);
 
+/** The server stops, or the stream stalled or was replaced by another one of this device: no end of the room. */
+const PASSING_ENDS = new Set(['stopped', 'replaced', 'stalled']);
+
 interface Outgoing {
 	seq: number;
 	kind: MessageKind;
 	body: string;
 }
 
-interface View {
-	epoch: string;
-	members: Record<Seat, MemberCard | null>;
-	connected: Record<Seat, boolean>;
-	accepted: number;
-	delivered: number;
-}
-
 export function makeRoom(options: SignallingOptions, name: string): Promise<Result<Ticket>> {
-	return ask<Ticket>(options, '/api/signal', null, { name });
+	return ask(options, ticket, '/api/signal', null, { name });
 }
 
 export function joinRoom(options: SignallingOptions, room: string, name: string): Promise<Result<Ticket>> {
-	return ask<Ticket>(options, roomPath(room), null, { action: 'join', name });
+	return ask(options, ticket, roomPath(room), null, { action: 'join', name });
 }
 
 export class SignallingClient {
@@ -122,7 +122,7 @@ export class SignallingClient {
 	async leave(): Promise<void> {
 		if (this.#state.connection === 'ended') return;
 		this.close();
-		await ask(this.#options, roomPath(this.#ticket.room), this.#ticket.token, { action: 'leave' });
+		await this.#ask({ action: 'leave' });
 	}
 
 	/** Stops listening and sending; the seat stays this device's. */
@@ -176,7 +176,7 @@ export class SignallingClient {
 				cache: 'no-store',
 				signal: one.signal
 			});
-			if (!response.ok) return await faultOf(response);
+			if (!response.ok) return await refusalOf(response);
 			for await (const { event, data } of readEvents(response.body!, () => {
 				heard = true;
 				clearTimeout(watchdog);
@@ -205,21 +205,27 @@ export class SignallingClient {
 		}
 		if (fault.code !== 'no-room' || this.#ticket.seat !== 'host' || !this.#members.host) return false;
 		// The server was restarted, and only this device can bring the room back.
-		const action = { action: 'restore', host: this.#members.host, guest: this.#members.guest };
-		return (await ask(this.#options, roomPath(this.#ticket.room), this.#ticket.token, action)).ok;
+		return (await this.#ask({ action: 'restore', host: this.#members.host, guest: this.#members.guest })).ok;
+	}
+
+	#ask(action: Action): Promise<Result<Accepted>> {
+		return ask(this.#options, accepted, roomPath(this.#ticket.room), this.#ticket.token, action);
 	}
 
 	#take(event: string, data: unknown): void {
-		if (event === 'room') void this.#takeView(data as View);
-		else if (event === 'message') this.#takeMessage(data as { from: string; seq: number; kind: MessageKind; body: string });
-		else if (event === 'closed') {
-			const { code, message } = data as { code: string; message: string };
-			// A server that stops, or a stream that another one of this device replaced or that stalled, is no end of the room.
-			if (code !== 'stopped' && code !== 'replaced' && code !== 'stalled') this.#end(code, message);
+		if (event === 'room') {
+			const view = read(roomEvents.room, data, event);
+			if (view.ok) void this.#takeView(view.value);
+		} else if (event === 'message') {
+			const message = read(roomEvents.message, data, event);
+			if (message.ok) this.#takeMessage(message.value);
+		} else if (event === 'closed') {
+			const closed = read(roomEvents.closed, data, event);
+			if (closed.ok && !PASSING_ENDS.has(closed.value.code)) this.#end(closed.value.code, closed.value.message);
 		}
 	}
 
-	async #takeView(view: View): Promise<void> {
+	async #takeView(view: RoomEvent): Promise<void> {
 		const seat: Seat = this.#ticket.seat === 'host' ? 'guest' : 'host';
 		const peer = view.members[seat];
 		const restored = this.#epoch !== null && this.#epoch !== view.epoch;
@@ -230,7 +236,7 @@ export class SignallingClient {
 		if (restored) {
 			// The server knows nothing of this device's messages any more; what was not confirmed is sent again.
 			this.#accepted = this.#delivered;
-			await ask(this.#options, roomPath(this.#ticket.room), this.#ticket.token, { action: 'resume', confirmed: this.#delivered });
+			await this.#ask({ action: 'resume', confirmed: this.#delivered });
 		} else {
 			this.#accepted = Math.max(this.#accepted, view.accepted);
 			this.#delivered = Math.max(this.#delivered, view.delivered);
@@ -245,7 +251,7 @@ export class SignallingClient {
 	}
 
 	/** What was under way to a device that has left is of no use to the next one. */
-	#forgetPeer(view: View): void {
+	#forgetPeer(view: RoomEvent): void {
 		this.#accepted = Math.max(this.#accepted, view.accepted);
 		this.#delivered = this.#accepted;
 		this.#nextSeq = this.#accepted + 1;
@@ -253,7 +259,7 @@ export class SignallingClient {
 		this.#seen = null;
 	}
 
-	#takeMessage({ from, seq, kind, body }: { from: string; seq: number; kind: MessageKind; body: string }): void {
+	#takeMessage({ from, seq, kind, body }: Delivery): void {
 		// Sent again because its confirmation was lost.
 		if (this.#seen?.from === from && seq <= this.#seen.seq) return;
 		this.#seen = { from, seq };
@@ -267,7 +273,7 @@ export class SignallingClient {
 		// One that is lost is made up for by the next, or by the mark in the next stream's request.
 		if (seen && seen.seq !== this.#confirmed && this.#state.connection !== 'ended') {
 			this.#confirmed = seen.seq;
-			await ask(this.#options, roomPath(this.#ticket.room), this.#ticket.token, { action: 'ack', ack: seen });
+			await this.#ask({ action: 'ack', ack: seen });
 		}
 	}
 
@@ -283,18 +289,17 @@ export class SignallingClient {
 				const to = this.#members[this.#ticket.seat === 'host' ? 'guest' : 'host'];
 				// With nobody there, or no connection, the next view of the room comes first.
 				if (batch.length === 0 || !to || this.#state.connection !== 'open') return;
-				const result = await ask<{ accepted: number; refused: Fault | null }>(
-					this.#options,
-					roomPath(this.#ticket.room),
-					this.#ticket.token,
-					{ action: 'send', messages: batch.map((each) => ({ ...each, to: to.id })), ack: this.#seen }
-				);
+				const result = await this.#ask({
+					action: 'send',
+					messages: batch.map((each) => ({ ...each, to: to.id })),
+					ack: this.#seen
+				});
 				const last = batch.at(-1)!.seq;
 				let fault = result.ok ? result.value.refused : result.error;
 				if (fault?.code === 'duplicate') fault = null;
-				const accepted = result.ok ? result.value.accepted : fault ? this.#accepted : last;
-				if (accepted > this.#accepted) waitMs = RETRY_MS.first;
-				this.#accepted = Math.max(this.#accepted, Math.min(accepted, last));
+				const taken = result.ok ? result.value.accepted : fault ? this.#accepted : last;
+				if (taken > this.#accepted) waitMs = RETRY_MS.first;
+				this.#accepted = Math.max(this.#accepted, Math.min(taken, last));
 				if (!fault) continue;
 				const refused = batch.find(({ seq }) => seq > this.#accepted);
 				if (PASSING.has(fault.code)) {

@@ -1,5 +1,7 @@
 /** Requests to a room, and what their answers mean. */
-import { fail, ok, type Fault, type Result } from '../core/base/result';
+import type * as v from 'valibot';
+import { fail, type Fault, type Result } from '../core/base/result';
+import { fault, read } from '../core/base/schema';
 
 export interface SignallingOptions {
 	/** Where the app is: `https://icelens.example.org`. */
@@ -16,8 +18,14 @@ export function roomPath(room: string): string {
 	return `/api/signal/${encodeURIComponent(room)}`;
 }
 
-/** One request. Fault codes: the server's, and `unreachable` where none answered. */
-export async function ask<T>(options: SignallingOptions, path: string, token: string | null, body: unknown): Promise<Result<T>> {
+/** One request, and what its answer has to look like. Fault codes: the server's, and `unreachable` where none answered. */
+export async function ask<S extends v.GenericSchema>(
+	options: SignallingOptions,
+	answer: S,
+	path: string,
+	token: string | null,
+	body: unknown
+): Promise<Result<v.InferOutput<S>>> {
 	try {
 		const response = await fetch(options.origin + path, {
 			method: 'POST',
@@ -29,18 +37,18 @@ export async function ask<T>(options: SignallingOptions, path: string, token: st
 			body: JSON.stringify(body),
 			signal: AbortSignal.timeout(REQUEST_MS)
 		});
-		return response.ok ? ok((await response.json()) as T) : { ok: false, error: await faultOf(response) };
+		if (!response.ok) return { ok: false, error: await refusalOf(response) };
+		const heard = read(answer, await response.json(), 'The answer');
+		return heard.ok ? heard : fail('unreachable', `The server gave an answer of another version. ${heard.error.message}`);
 	} catch {
 		return fail('unreachable', 'The server could not be reached.');
 	}
 }
 
 /** A proxy in between answers with its own page: that is no word of the room's. */
-export async function faultOf(response: Response): Promise<Fault> {
-	const body = (await response.json().catch(() => null)) as Partial<Fault> | null;
-	return typeof body?.code === 'string' && typeof body.message === 'string'
-		? (body as Fault)
-		: { code: 'unreachable', message: `The server answered with status ${response.status}.` };
+export async function refusalOf(response: Response): Promise<Fault> {
+	const body = read(fault, await response.json().catch(() => null), 'The answer');
+	return body.ok ? body.value : { code: 'unreachable', message: `The server answered with status ${response.status}.` };
 }
 
 /** Ends early when the signal says so. */

@@ -1,12 +1,16 @@
 /**
- * What a device may ask of a room (docs/signalling.md). Whoever carries the messages reads this envelope and never the
- * body: what is in an offer is between the two ends (RFC 9429 §3.1 leaves the transport of descriptions to the application).
+ * What a device may ask of a room, and what it is told (docs/signalling.md). Whoever carries the messages reads this envelope and
+ * never the body: what is in an offer is between the two ends (RFC 9429 §3.1 leaves the transport of descriptions to the
+ * application).
  */
-import { isRecord } from '../base/record';
-import { fail, ok, type Result } from '../base/result';
+import * as v from 'valibot';
+import { count } from '../base/format';
+import type { Result } from '../base/result';
+import { byField, fault, number, object, oneOf, openWord, read, text, whole, yesOrNo } from '../base/schema';
 
 /** The two places of a room. The host made it, the guest came by its link. */
-export type Seat = 'host' | 'guest';
+const seat = oneOf('host', 'guest');
+export type Seat = v.InferOutput<typeof seat>;
 
 /** How long each kind's body may be, in UTF-16 units: it is the list of kinds, too. */
 export const BODY_AT_MOST = {
@@ -25,130 +29,116 @@ export const BODY_AT_MOST = {
 
 export type MessageKind = keyof typeof BODY_AT_MOST;
 
-export interface Envelope {
-	/** Counts the sender's messages from 1 without gaps: what comes again is recognised, what is missing is noticed. */
-	seq: number;
-	/** Id of the member it is for. Nothing is ever sent to everybody. */
-	to: string;
-	kind: MessageKind;
-	body: string;
-}
-
-/** The last message that a device has taken in: who sent it, and its number. */
-export interface Mark {
-	from: string;
-	seq: number;
-}
-
-/** What both ends of a room know of a member. `key` is a digest of the member's token, which cannot be used as one. */
-export interface MemberCard {
-	id: string;
-	name: string;
-	key: string;
-}
-
-export type Action =
-	| { action: 'join'; name: string }
-	/** One or more, in order: on a slow path a request a message would take a round trip each. */
-	| { action: 'send'; messages: Envelope[]; ack: Mark | null }
-	| { action: 'ack'; ack: Mark }
-	/** The host brings back a room that the server has lost, with what both members knew of each other. */
-	| { action: 'restore'; host: MemberCard; guest: MemberCard | null }
-	/** After `restore`: the number from which this device will send again. */
-	| { action: 'resume'; confirmed: number }
-	| { action: 'leave' };
-
 export const NAME_AT_MOST = 40;
 /** A burst of candidates, and then some. */
 export const MESSAGES_AT_ONCE = 50;
-const ID = /^[A-Za-z0-9_-]{8,64}$/;
+
+const id = v.pipe(text, v.regex(/^[A-Za-z0-9_-]{8,64}$/, 'an id of 8 to 64 letters, digits, “-” and “_”'));
+
+/** What cannot be seen is left out, and what is too long is cut off. */
+const memberName = v.pipe(
+	text,
+	v.transform((name) => [...name.replace(/[\p{Cc}\p{Cf}]/gu, '').trim()].slice(0, NAME_AT_MOST).join('')),
+	v.nonEmpty('a name of at least one character that can be seen')
+);
+
+function envelopeOf<K extends MessageKind>(kind: K) {
+	const most = BODY_AT_MOST[kind];
+	return object({
+		/** Counts the sender's messages from 1 without gaps: what comes again is recognised, what is missing is noticed. */
+		seq: v.pipe(whole, v.minValue(1, 'a whole number from 1 up')),
+		/** Id of the member it is for. Nothing is ever sent to everybody. */
+		to: id,
+		kind: v.literal(kind),
+		body: v.pipe(text, v.maxLength(most, `a text of at most ${count(most, 'character')}`))
+	});
+}
+const envelope = byField('kind', [
+	envelopeOf('offer'),
+	envelopeOf('answer'),
+	envelopeOf('candidate'),
+	envelopeOf('bye'),
+	envelopeOf('report'),
+	envelopeOf('control')
+]);
+export type Envelope = v.InferOutput<typeof envelope>;
+
+/** The last message that a device has taken in: who sent it, and its number. */
+const mark = object({ from: id, seq: whole });
+export type Mark = v.InferOutput<typeof mark>;
+
+/** What both ends of a room know of a member. `key` is a digest of the member's token, which cannot be used as one. */
+const memberCard = object({ id, name: memberName, key: id });
+export type MemberCard = v.InferOutput<typeof memberCard>;
+
+const SOME = `a list of 1 to ${MESSAGES_AT_ONCE} messages`;
+
+export const action = byField('action', [
+	object({ action: v.literal('join'), name: memberName }),
+	/** One or more, in order: on a slow path a request a message would take a round trip each. */
+	object({
+		action: v.literal('send'),
+		messages: v.pipe(v.array(envelope, SOME), v.minLength(1, SOME), v.maxLength(MESSAGES_AT_ONCE, SOME)),
+		ack: v.nullish(mark, null)
+	}),
+	object({ action: v.literal('ack'), ack: mark }),
+	/** The host brings back a room that the server has lost, with what both members knew of each other. */
+	object({ action: v.literal('restore'), host: memberCard, guest: v.nullish(memberCard, null) }),
+	/** After `restore`: the number from which this device will send again. */
+	object({ action: v.literal('resume'), confirmed: whole }),
+	object({ action: v.literal('leave') })
+]);
+export type Action = v.InferOutput<typeof action>;
+
+/** Makes a room. */
+export const newRoom = object({ name: memberName });
+
+/** What the server gives when a room is made or joined. Whoever holds it is that device. */
+export const ticket = object({
+	room: text,
+	/** The device's own id in the room. */
+	member: text,
+	/** What it proves itself with; shown once, to it alone. */
+	token: text,
+	seat,
+	/** The room ends this many ms from now at the latest. */
+	endsInMs: number
+});
+export type Ticket = v.InferOutput<typeof ticket>;
+
+/** `refused`: why the rest of a list of messages was not taken; null where all of it was. */
+export const accepted = object({ accepted: whole, refused: v.nullable(fault) });
+export type Accepted = v.InferOutput<typeof accepted>;
+
+const seats = <S extends v.GenericSchema>(each: S) => object({ host: each, guest: each });
+
+/** What a member is told of its room whenever that changes: the whole of it, so that one lost in between does no harm. */
+const roomView = object({
+	you: seat,
+	members: seats(v.nullable(memberCard)),
+	/** Of your own messages: the last one taken, and the last one that the other device has confirmed. */
+	accepted: whole,
+	delivered: whole
+});
+export type RoomView = v.InferOutput<typeof roomView>;
+
+/** The events of a member's stream, by name. */
+export const roomEvents = {
+	/** `connected`: who listens. `epoch` changes when a room is made anew after the server lost it. */
+	room: object({ ...roomView.entries, connected: seats(yesOrNo), epoch: text }),
+	/** A message on its way: `from` is the id of the member that sent it. */
+	message: object({ from: text, seq: whole, kind: openWord<MessageKind>(), body: text }),
+	/** The stream ends after it. */
+	closed: object({ code: text, message: text })
+};
+export type RoomEvent = v.InferOutput<typeof roomEvents.room>;
+export type Delivery = v.InferOutput<typeof roomEvents.message>;
 
 /** Reads one request. Fault codes: `malformed`, `unknown-action`, `unknown-kind`, `too-large`; `where` is the field. */
 export function parseAction(value: unknown): Result<Action> {
-	if (!isRecord(value)) return fail('malformed', 'The request must be a JSON object with an "action".');
-	switch (value.action) {
-		case 'join': {
-			const name = parseName(value.name);
-			return name.ok ? ok({ action: 'join', name: name.value }) : name;
-		}
-		case 'send': {
-			const messages = parseMessages(value.messages);
-			if (!messages.ok) return messages;
-			const ack = value.ack === undefined || value.ack === null ? ok(null) : parseMark(value.ack);
-			return ack.ok ? ok({ action: 'send', messages: messages.value, ack: ack.value }) : ack;
-		}
-		case 'ack': {
-			const ack = parseMark(value.ack);
-			return ack.ok ? ok({ action: 'ack', ack: ack.value }) : ack;
-		}
-		case 'restore': {
-			const host = parseCard(value.host, 'host');
-			if (!host.ok) return host;
-			const guest = value.guest === null || value.guest === undefined ? ok(null) : parseCard(value.guest, 'guest');
-			return guest.ok ? ok({ action: 'restore', host: host.value, guest: guest.value }) : guest;
-		}
-		case 'resume':
-			return isCount(value.confirmed)
-				? ok({ action: 'resume', confirmed: value.confirmed })
-				: fail('malformed', '"confirmed" must be a whole number from 0.', 'confirmed');
-		case 'leave':
-			return ok({ action: 'leave' });
-		default:
-			return fail('unknown-action', '"action" must be one of join, send, ack, restore, resume and leave.', 'action');
-	}
-}
-
-export function parseName(value: unknown): Result<string> {
-	if (typeof value !== 'string') return fail('malformed', 'The name must be a text.', 'name');
-	const name = [...value.replace(/[\p{Cc}\p{Cf}]/gu, '').trim()].slice(0, NAME_AT_MOST).join('');
-	return name === '' ? fail('malformed', 'The name must not be empty.', 'name') : ok(name);
-}
-
-function parseMessages(value: unknown): Result<Envelope[]> {
-	if (!Array.isArray(value) || value.length === 0 || value.length > MESSAGES_AT_ONCE)
-		return fail('malformed', `"messages" must be a list of 1 to ${MESSAGES_AT_ONCE} messages.`, 'messages');
-	const messages: Envelope[] = [];
-	for (const [index, each] of value.entries()) {
-		const message = parseEnvelope(each, `messages[${index}]`);
-		if (!message.ok) return message;
-		messages.push(message.value);
-	}
-	return ok(messages);
-}
-
-function parseEnvelope(value: unknown, where: string): Result<Envelope> {
-	if (!isRecord(value)) return fail('malformed', 'A message must be an object with seq, to, kind and body.', where);
-	const { seq, to, kind, body } = value;
-	if (!isCount(seq) || seq === 0) return fail('malformed', '"seq" must be a whole number from 1.', `${where}.seq`);
-	if (typeof to !== 'string' || !ID.test(to)) return fail('malformed', '"to" must be the id of the other member.', `${where}.to`);
-	if (typeof kind !== 'string' || !Object.hasOwn(BODY_AT_MOST, kind))
-		return fail('unknown-kind', `"kind" must be one of ${Object.keys(BODY_AT_MOST).join(', ')}.`, `${where}.kind`);
-	if (typeof body !== 'string') return fail('malformed', '"body" must be a text.', `${where}.body`);
-	const most = BODY_AT_MOST[kind as MessageKind];
-	return body.length > most
-		? fail('too-large', `The body of "${kind}" has ${body.length} characters; ${most} are the most.`, `${where}.body`)
-		: ok({ seq, to, kind: kind as MessageKind, body });
-}
-
-function parseMark(value: unknown): Result<Mark> {
-	return isRecord(value) && typeof value.from === 'string' && ID.test(value.from) && isCount(value.seq)
-		? ok({ from: value.from, seq: value.seq })
-		: fail('malformed', '"ack" must name a member in "from" and the number of a message in "seq".', 'ack');
-}
-
-function parseCard(value: unknown, where: string): Result<MemberCard> {
-	if (
-		!isRecord(value) ||
-		typeof value.id !== 'string' ||
-		!ID.test(value.id) ||
-		typeof value.key !== 'string' ||
-		!ID.test(value.key)
-	)
-		return fail('malformed', `"${where}" must have an id, a name and a key.`, where);
-	const name = parseName(value.name);
-	return name.ok ? ok({ id: value.id, name: name.value, key: value.key }) : name;
-}
-
-function isCount(value: unknown): value is number {
-	return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+	const request = read(action, value, 'The request');
+	if (request.ok) return request;
+	const { code, where = '', message } = request.error;
+	const unknown = where === 'action' ? 'unknown-action' : /^messages\[\d+\]\.kind$/.test(where) ? 'unknown-kind' : code;
+	return { ok: false, error: { code: unknown, message, where } };
 }

@@ -138,13 +138,23 @@ describe('requests that are no requests', () => {
 		['malformed', 'messages[0].body', { action: 'send', messages: [{ ...message, body: { sdp: 'v=0' } }] }],
 		['too-large', 'messages[0].body', { action: 'send', messages: [{ ...message, body: 'x'.repeat(BODY_AT_MOST.offer + 1) }] }],
 		['too-large', 'messages[0].body', { action: 'send', messages: [{ ...message, kind: 'candidate', body: 'x'.repeat(3000) }] }],
-		['malformed', 'ack', { action: 'ack', ack: { from: GUEST.id, seq: -1 } }],
+		['malformed', 'ack.seq', { action: 'ack', ack: { from: GUEST.id, seq: -1 } }],
 		['malformed', 'confirmed', { action: 'resume', confirmed: Infinity }],
-		['malformed', 'host', { action: 'restore', host: { id: 'x' } }]
+		['malformed', 'host.id', { action: 'restore', host: { id: 'x' } }],
+		['malformed', 'host', { action: 'restore', host: [] }],
+		['malformed', 'guest.key', { action: 'restore', host: HOST, guest: { id: GUEST.id, name: GUEST.name } }]
 	])('refuses with %s at %s', (code, where, value) => {
 		const parsed = parseAction(value);
 		expect(parsed.ok).toBe(false);
 		if (!parsed.ok) expect(parsed.error).toMatchObject({ code, ...(where === undefined ? {} : { where }) });
+	});
+
+	it('says what is there and what must be', () => {
+		const asked = { action: 'send', messages: [{ ...message, kind: 'candidate', body: 'x'.repeat(3000) }] };
+		const parsed = parseAction(asked);
+		expect(!parsed.ok && parsed.error.message).toMatch(
+			/^messages\[0\]\.body is "x+"… \(3,000 characters\); it must be a text of at most 2,048 characters\.$/
+		);
 	});
 
 	it('a name keeps its letters and loses what cannot be seen', () => {

@@ -3,16 +3,7 @@
  * functions that change it; sockets, time and tokens belong to whoever runs them (server/rooms).
  */
 import { fail, ok, type Fault, type Result } from '../base/result';
-import type { Envelope, Mark, MemberCard, MessageKind, Seat } from './messages';
-
-/** A message on its way to a member. */
-export interface Delivery {
-	/** Id of the member that sent it. */
-	from: string;
-	seq: number;
-	kind: MessageKind;
-	body: string;
-}
+import type { Delivery, Envelope, Mark, MemberCard, RoomView, Seat } from './messages';
 
 export interface Member extends MemberCard {
 	/** Number of the last message taken from this member. */
@@ -30,15 +21,6 @@ export interface Member extends MemberCard {
 
 export interface Room {
 	seats: Record<Seat, Member | null>;
-}
-
-/** What a member is told of its room whenever that changes: the whole of it, so that one lost in between does no harm. */
-export interface RoomView {
-	you: Seat;
-	members: Record<Seat, MemberCard | null>;
-	/** Of your own messages: the last one taken, and the last one that the other device has confirmed. */
-	accepted: number;
-	delivered: number;
 }
 
 /** Beyond this a reader is too slow, and the sender is told to wait: nothing is dropped. */

@@ -3,16 +3,10 @@
  * (`normaliseStats`), and type, field and value by themselves (`standardType`, `standardField`, `standardValue`) for dumps
  * that hold columns.
  */
+import type { PlainStats } from './plain-stats';
 import type { RawValue } from './recording';
 
-/** One statistics object as plain data. */
-export interface PlainStats {
-	id: string;
-	type: string;
-	/** Milliseconds since 1970 UTC. */
-	timestamp?: number;
-	[field: string]: unknown;
-}
+export type { PlainStats } from './plain-stats';
 
 const TYPES: Readonly<Record<string, string>> = {
 	inboundrtp: 'inbound-rtp',

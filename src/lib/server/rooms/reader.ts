@@ -1,9 +1,10 @@
 /** One device's event stream (Server-Sent Events, WHATWG HTML §9.2): the room as it is, then what is for this member, in order. */
-import type { Member, RoomView } from '../../core/signalling/room';
+import type { RoomEvent } from '../../core/signalling/messages';
+import type { Member } from '../../core/signalling/room';
 
 /** What a reader needs to know at the moment it writes. */
 export interface ReaderSource {
-	view(): RoomView & { connected: Record<'host' | 'guest', boolean>; epoch: string };
+	view(): RoomEvent;
 	member(): Member | null;
 	/** The room as this member was told of it last, as text; kept between two pieces. */
 	told: { view: string };

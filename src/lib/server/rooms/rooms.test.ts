@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Envelope } from '../../core/signalling/messages';
+import type { Envelope, Ticket } from '../../core/signalling/messages';
 import { nodeRandom } from '../node-crypto';
-import { keyOf, makeRooms, ROOMS_LIMITS, type Rooms, type RoomsLimits, type Ticket } from './rooms';
+import { keyOf, makeRooms, ROOMS_LIMITS, type Rooms, type RoomsLimits } from './rooms';
 
 /** Time stands still until the test moves it. */
 function makeManualClock() {

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { fail, ok, type Fault, type Result } from '../../core/base/result';
-import type { Action, Envelope, Mark, MemberCard, Seat } from '../../core/signalling/messages';
+import type { Accepted, Action, Envelope, Mark, MemberCard, Seat, Ticket } from '../../core/signalling/messages';
 import * as rules from '../../core/signalling/room';
 import type { Clock } from '../clock';
 import type { Random } from '../node-crypto';
@@ -13,23 +13,6 @@ import { ROOMS_LIMITS, type RoomsLimits } from './limits';
 import { makeReader, type Reader } from './reader';
 
 export { ROOMS_LIMITS, type RoomsLimits };
-
-export interface Ticket {
-	room: string;
-	/** The device's own id in the room. */
-	member: string;
-	/** What it proves itself with; shown once, to it alone. */
-	token: string;
-	seat: Seat;
-	/** The room ends this many ms from now at the latest. */
-	endsInMs: number;
-}
-
-/** `refused`: why the rest of a list of messages was not taken; null where all of it was. */
-export interface Accepted {
-	accepted: number;
-	refused: Fault | null;
-}
 
 export interface Rooms {
 	/** Fault codes `busy`, `full`. */

@@ -1,16 +1,18 @@
 /** The state of the screen for two devices: the room, both checks, the attempts, and what is concluded from them. */
 import type { Result } from '../../core/base/result';
+import { readJson } from '../../core/base/schema';
 import { DEFAULT_LIMITS, type CheckConfig } from '../../core/plan/config';
 import type { MeetingPath, Observation, PeerCheck } from '../../core/observations/observation';
 import { parseReport } from '../../core/report/parse';
 import type { Report } from '../../core/report/report';
 import { toJson } from '../../core/report/export/json';
+import { ticket, type Ticket } from '../../core/signalling/messages';
 import { conclude } from '../../core/verdict/conclude';
 import type { Conclusions } from '../../core/verdict/conclusion';
 import { readEnvironment } from '../../probes/environment';
 import { Meeting } from '../../probes/meeting';
 import type { MeetingAttempt } from '../../probes/meeting-attempt';
-import { joinRoom, makeRoom, type RoomState, type Ticket } from '../../probes/signalling-client';
+import { joinRoom, makeRoom, type RoomState } from '../../probes/signalling-client';
 import { startSyntheticMedia, type SyntheticMedia } from '../../probes/synthetic-media';
 import { reportOf } from '../report-of';
 import type { Session } from '../session.svelte';
@@ -325,8 +327,8 @@ async function settled(attempt: MeetingAttempt): Promise<void> {
 /** A tab that is loaded again keeps its seat. The ticket lives no longer than the tab. */
 function readTicket(): Ticket | null {
 	try {
-		const ticket = JSON.parse(sessionStorage.getItem(TICKET_KEY) ?? 'null') as Ticket | null;
-		return ticket && typeof ticket.room === 'string' && typeof ticket.token === 'string' ? ticket : null;
+		const kept = readJson(ticket, sessionStorage.getItem(TICKET_KEY) ?? '', 'The ticket');
+		return kept.ok ? kept.value : null;
 	} catch {
 		return null;
 	}

@@ -1,4 +1,5 @@
-import { parseName } from '$lib/core/signalling/messages';
+import { read } from '$lib/core/base/schema';
+import { newRoom } from '$lib/core/signalling/messages';
 import { isSameOrigin } from '$lib/server/same-origin';
 import { currentServices } from '$lib/server/services';
 import { reply, readJson } from './reply';
@@ -9,9 +10,9 @@ export const POST: RequestHandler = async ({ request, url, getClientAddress }) =
 	if (!isSameOrigin(request, url)) return reply({ code: 'forbidden', message: 'Only this app’s own page may ask for this.' });
 	const body = await readJson(request, 1024);
 	if (!body.ok) return reply(body.error);
-	const name = parseName((body.value as { name?: unknown } | null)?.name);
-	if (!name.ok) return reply(name.error);
+	const asked = read(newRoom, body.value, 'The request');
+	if (!asked.ok) return reply(asked.error);
 	const { rooms } = await currentServices();
-	const made = rooms.create(name.value, getClientAddress());
+	const made = rooms.create(asked.value.name, getClientAddress());
 	return made.ok ? reply(null, made.value, 201) : reply(made.error);
 };
