@@ -85,9 +85,16 @@ export const LAB = {
 		runs: [vitest('unit', 'tests/golden')]
 	},
 	'update-docs': {
-		what: 'writes docs/rules.md and the JSON Schema of reports',
+		what: 'writes docs/rules.md and the JSON Schemas of reports and of the API',
 		env: { UPDATE: '1' },
-		runs: [vitest('unit', 'src/lib/core/report/rule-book.test.ts', 'src/lib/core/report/report-schema.test.ts')]
+		runs: [
+			vitest(
+				'unit',
+				'src/lib/core/report/rule-book.test.ts',
+				'src/lib/core/report/report-schema.test.ts',
+				'src/routes/api/api-schema.test.ts'
+			)
+		]
 	}
 };
 

@@ -1,7 +1,9 @@
 /** `icelens check`: the same check as the page's, run by the page itself in a browser without a window. */
 import { writeFileSync } from 'node:fs';
+import { read } from '../lib/core/base/schema';
 import type { IceServer } from '../lib/core/ice/server';
 import { parseServers } from '../lib/core/ice/server-config';
+import { iceServersAnswer } from '../lib/core/observations/app-answers';
 import type { Profile } from '../lib/core/plan/config';
 import { toJson } from '../lib/core/report/export/json';
 import { judgeAgain } from '../lib/core/report/make';
@@ -111,7 +113,9 @@ async function serversOf(base: string): Promise<IceServer[]> {
 	try {
 		const response = await fetch(`${base}/api/ice-servers`);
 		if (!response.ok) throw new Error(`status ${response.status}`);
-		return ((await response.json()) as { iceServers: IceServer[] }).iceServers;
+		const answer = read(iceServersAnswer, await response.json(), 'its answer');
+		if (!answer.ok) throw new Error(answer.error.message);
+		return answer.value.iceServers;
 	} catch (error) {
 		const cause = (error as { cause?: Error }).cause?.message;
 		throw new CliError(

@@ -3,6 +3,7 @@
  * then checks back from others. The browser answers whatever its NAT lets in; the prober counts.
  */
 import type { Family } from '../core/base/ip';
+import { proberFiltering } from '../core/observations/nat-shapes';
 import type { Outcome, ProberFiltering } from '../core/observations/observation';
 import { askProber } from './prober-session';
 
@@ -11,5 +12,5 @@ export function filterByProber(
 	family: Family,
 	options: { deadlineMs: number; signal: AbortSignal }
 ): Promise<Outcome<ProberFiltering>> {
-	return askProber<ProberFiltering>('filtering', origin, family, options);
+	return askProber('filtering', proberFiltering, origin, family, options);
 }

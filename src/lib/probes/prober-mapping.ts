@@ -3,6 +3,7 @@
  * each packet came from. Nothing in an answer could be rewritten on the way, for the source of a packet is what counts.
  */
 import type { Family } from '../core/base/ip';
+import { proberMapping } from '../core/observations/nat-shapes';
 import type { Outcome, ProberMapping } from '../core/observations/observation';
 import { askProber } from './prober-session';
 
@@ -11,7 +12,7 @@ export function mapByProber(
 	family: Family,
 	options: { deadlineMs: number; signal: AbortSignal }
 ): Promise<Outcome<ProberMapping>> {
-	return askProber<ProberMapping>('mapping', origin, family, options, (connection) => ({
+	return askProber('mapping', proberMapping, origin, family, options, (connection) => ({
 		sockets: (connection.localDescription?.sdp.match(/^a=candidate:\S+ 1 udp .* typ host/gim) ?? []).length
 	}));
 }

@@ -1,31 +1,22 @@
 /** A session with the prober beside the app: this page tells it its ICE credentials and sends checks to where it says. */
+import type * as v from 'valibot';
 import { duration } from '../core/base/format';
 import { formatEndpoint, type Family } from '../core/base/ip';
-import type { Outcome } from '../core/observations/observation';
+import type { Fault } from '../core/base/result';
+import { read } from '../core/base/schema';
+import { moreToCheck, openedSession, proberRefusal, type OpenedSession, type SessionKind } from '../core/nat/prober-messages';
+import type { FilterEndpoint, Outcome } from '../core/observations/observation';
 import { refusal } from './refusal';
 
-interface Endpoint {
-	address: string;
-	port: number;
-}
-
-interface OpenedSession {
-	id: string;
-	own: { ufrag: string; pwd: string };
-	/** The first is the server's own. */
-	candidates: Endpoint[];
-	/** A STUN server at the same address; null or absent without one. */
-	stunPort?: number | null;
-}
-
 /** Opens a session, lets the page's checks go out, and waits for what the prober saw. `also` is asked just before the end. */
-export async function askProber<T extends object>(
-	kind: 'filtering' | 'mapping',
+export async function askProber<S extends v.GenericSchema<object>>(
+	kind: SessionKind,
+	result: S,
 	origin: string,
 	family: Family,
 	{ deadlineMs, signal }: { deadlineMs: number; signal: AbortSignal },
-	also?: (connection: RTCPeerConnection) => Partial<T>
-): Promise<Outcome<T>> {
+	also?: (connection: RTCPeerConnection) => Partial<v.InferOutput<S>>
+): Promise<Outcome<v.InferOutput<S>>> {
 	const connection = new RTCPeerConnection();
 	const ended = new AbortController();
 	const stop = () => ended.abort();
@@ -46,26 +37,36 @@ export async function askProber<T extends object>(
 			cache: 'no-store',
 			signal: ended.signal
 		});
-		const body = (await asked.json()) as OpenedSession & { why?: string };
-		if (asked.status === 404) return { state: 'skipped', why: body.why ?? 'This server has no prober.' };
-		if (!asked.ok)
-			return { state: 'failed', code: 'refused', message: body.why ?? `The prober answered with status ${asked.status}.` };
+		const answer = (await asked.json()) as unknown;
+		if (!asked.ok) {
+			const refusal = read(proberRefusal, answer, 'The answer');
+			if (asked.status === 404) return { state: 'skipped', why: refusal.ok ? refusal.value.why : 'This server has no prober.' };
+			const message = refusal.ok ? refusal.value.why : `The prober answered with status ${asked.status}.`;
+			return { state: 'failed', code: 'refused', message };
+		}
+		const opened = read(openedSession, answer, 'The answer');
+		if (!opened.ok) return notUnderstood(opened.error);
+		const session = opened.value;
 		if (family === 'ipv6') {
-			const urls = `stun:${formatEndpoint(body.candidates[0]!.address, body.stunPort!)}`;
-			if (body.stunPort) connection.setConfiguration({ iceServers: [{ urls }] });
+			const urls = `stun:${formatEndpoint(session.candidates[0]!.address, session.stunPort!)}`;
+			if (session.stunPort) connection.setConfiguration({ iceServers: [{ urls }] });
 			await connection.setLocalDescription(description);
 		}
-		await connection.setRemoteDescription({ type: 'answer', sdp: liteAnswer(offer, body) });
-		const ask = () => fetch(`${origin}/api/nat/${body.id}`, { cache: 'no-store', signal: ended.signal });
+		await connection.setRemoteDescription({ type: 'answer', sdp: liteAnswer(offer, session) });
+		const ask = () => fetch(`${origin}/api/nat/${session.id}`, { cache: 'no-store', signal: ended.signal });
 		let told = await ask();
 		while (told.status === 202) {
-			const { check } = (await told.json()) as { check: Endpoint[] };
+			const more = read(moreToCheck, await told.json(), 'The answer');
+			if (!more.ok) return notUnderstood(more.error);
 			const sdpMid = lineOf(offer, 'mid');
-			await Promise.all(check.map((each) => connection.addIceCandidate({ candidate: candidateLine(each, LATER), sdpMid })));
+			await Promise.all(
+				more.value.check.map((each) => connection.addIceCandidate({ candidate: candidateLine(each, LATER), sdpMid }))
+			);
 			told = await ask();
 		}
 		if (!told.ok) return { state: 'failed', code: 'internal', message: `The prober gave no result (status ${told.status}).` };
-		return { state: 'seen', data: { ...((await told.json()) as T), ...also?.(connection) } };
+		const seen = read(result, await told.json(), 'The answer');
+		return seen.ok ? { state: 'seen', data: { ...seen.value, ...also?.(connection) } } : notUnderstood(seen.error);
 	} catch (error) {
 		if (signal.aborted) return { state: 'failed', code: 'aborted', message: 'Cancelled.' };
 		if (ended.signal.aborted)
@@ -78,11 +79,16 @@ export async function askProber<T extends object>(
 	}
 }
 
+/** A server that was updated while the page was open. */
+function notUnderstood({ message }: Fault): Outcome<never> {
+	return { state: 'failed', code: 'malformed', message: `The prober gave an answer of another version. ${message}` };
+}
+
 /** A candidate that is named later has a lower priority than those of the answer. */
 const LATER = 100;
 
 /** RFC 8445 §5.1.2.1: host candidates of component 1, each a little less preferred than the one before. */
-function candidateLine({ address, port }: Endpoint, at: number): string {
+function candidateLine({ address, port }: FilterEndpoint, at: number): string {
 	return `candidate:${at + 1} 1 udp ${2130706431 - at} ${address} ${port} typ host`;
 }
 

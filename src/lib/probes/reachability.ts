@@ -1,5 +1,7 @@
 /** The control: is the app itself reachable over the web, and from which address does it see this browser? */
 import { duration } from '../core/base/format';
+import { read } from '../core/base/schema';
+import { echoAnswer } from '../core/observations/app-answers';
 import type { AppReachability, Outcome } from '../core/observations/observation';
 
 export async function reachApp(
@@ -31,8 +33,8 @@ export async function reachApp(
 
 async function addressIn(response: Response): Promise<string | null> {
 	try {
-		const body = (await response.json()) as { address?: unknown };
-		return typeof body.address === 'string' ? body.address : null;
+		const body = read(echoAnswer, await response.json(), 'The answer');
+		return body.ok ? body.value.address : null;
 	} catch {
 		return null;
 	}

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { filteringEvidence, judgeFiltering } from '../../../src/lib/core/nat/filtering-rules';
+import type { OpenedSession } from '../../../src/lib/core/nat/prober-messages';
 import { indexObservations } from '../../../src/lib/core/observations/observation-index';
 import type { Observation, ProberFiltering, ProberMapping } from '../../../src/lib/core/observations/observation';
 import { sealMessage, shortTermKey } from '../../../src/lib/core/stun/integrity';
 import { METHODS } from '../../../src/lib/core/stun/methods-table';
 import { nodeCrypto } from '../../../src/lib/server/node-crypto';
-import { startProber, type OpenedSession, type Prober } from '../../../src/lib/server/nat-prober/prober';
+import { startProber, type Prober } from '../../../src/lib/server/nat-prober/prober';
 import type { Endpoint } from '../../../src/lib/server/udp';
 import { router, type FilteringKind, type MappingKind, type RouterProfile } from '../profiles';
 import { makeNetwork, type Packet, type VirtualLink, type VirtualNetwork } from './network';

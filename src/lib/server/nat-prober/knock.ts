@@ -1,9 +1,9 @@
 /** The one kind of packet that the prober sends, and who waits for the answer to it. */
+import type { IceCredentials } from '../../core/nat/prober-messages';
 import { sealMessage, shortTermKey, type StunCrypto } from '../../core/stun/integrity';
 import { METHODS } from '../../core/stun/methods-table';
 import type { Random } from '../node-crypto';
 import type { Endpoint, UdpSocket } from '../udp';
-import type { Credentials } from './sessions';
 
 /** RFC 8445 §5.1.2.1: type preference 110 of a peer-reflexive candidate, local preference 65535, component 1. */
 const PEER_REFLEXIVE_PRIORITY = 110 * 2 ** 24 + 65535 * 2 ** 8 + 255;
@@ -19,7 +19,7 @@ export const keyOf = (transactionId: Uint8Array) => Buffer.from(transactionId).t
 export function knockAt(
 	socket: UdpSocket,
 	to: Endpoint,
-	{ page, own }: { page: Credentials; own: Credentials },
+	{ page, own }: { page: IceCredentials; own: IceCredentials },
 	tools: { pending: Pending; random: Random; crypto: StunCrypto },
 	mayBe: (bytes: number) => boolean,
 	answered: (size: number) => void
@@ -44,6 +44,6 @@ export function knockAt(
 }
 
 /** What such a check measures: header, user name padded to four bytes, PRIORITY, MESSAGE-INTEGRITY, FINGERPRINT. */
-export function knockBytes({ page, own }: { page: Credentials; own: Credentials }): number {
+export function knockBytes({ page, own }: { page: IceCredentials; own: IceCredentials }): number {
 	return 20 + 4 + 4 * Math.ceil((page.ufrag.length + 1 + own.ufrag.length) / 4) + 8 + 24 + 8;
 }

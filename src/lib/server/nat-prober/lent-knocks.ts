@@ -1,4 +1,5 @@
 /** Knocks for a partner's page: it has proven to the partner where it stands, and the partner spends what it may be sent. */
+import type { IceCredentials } from '../../core/nat/prober-messages';
 import type { ProberFiltering } from '../../core/observations/observation';
 import type { Clock } from '../clock';
 import type { UdpSquare } from '../turn/udp-square';
@@ -6,14 +7,13 @@ import { familyOf } from '../turn/allocation';
 import type { Endpoint } from '../udp';
 import { makeGovernor, type Governor } from './governor';
 import { knockAt } from './knock';
-import type { Credentials } from './sessions';
 
 /** Rule 11: of what the prober sends at all, so much is for the partner's pages, bytes a second. */
 const LENT_BYTES_PER_S = 50_000;
 
 /** Once from each of our first two sockets, the second first, as far as `packets` go: its silence is what will count; resolves with the first answer, or after `waitMs`. */
 export type LentKnocks = (
-	keys: { page: Credentials; own: Credentials },
+	keys: { page: IceCredentials; own: IceCredentials },
 	to: Endpoint,
 	packets: number,
 	waitMs: number

@@ -1,14 +1,14 @@
 /** What this server does for its partner: only what is sealed with their secret, and only within rules 9 to 12. */
-import { formatIp, parseIp, scopeOf } from '../../core/base/ip';
+import { parseIp, scopeOf } from '../../core/base/ip';
+import { readJson } from '../../core/base/schema';
 import type { Clock } from '../clock';
 import type { Random } from '../node-crypto';
 import { makeRateLimiter } from '../turn/limits';
 import type { Endpoint } from '../udp';
 import { makeGovernor } from './governor';
-import type { PartnerAnswers, PartnerKind } from './partner';
+import { partnerRequest, type PartnerAnswers, type PartnerKind, type PartnerRequest } from './partner';
 import type { Prober } from './prober';
 import type { Seals } from './seals';
-import { areCredentials, type Credentials } from './sessions';
 
 /** Credentials and an address; nothing longer is read. */
 export const PARTNER_BODY_BYTES = 1024;
@@ -101,34 +101,10 @@ function isPage({ address, port }: Endpoint, here: readonly Endpoint[], own: rea
 	return outside(scope) || !outside(scopeOf(parseIp(here[0]!.address)!));
 }
 
-type Asked =
-	| { kind: 'hello' }
-	| ({ family: 'ipv4' | 'ipv6'; page: Credentials; own: Credentials } & (
-			{ kind: 'control' | 'mapping' } | { kind: 'knock'; to: Endpoint; packets: number; waitMs: number }
-	  ));
-
-function read(text: string): Asked | null {
-	let body: Record<string, unknown>;
-	try {
-		body = Object(JSON.parse(text)) as Record<string, unknown>;
-	} catch {
-		return null;
-	}
-	const { kind, family } = body;
-	if (kind === 'hello') return { kind };
-	const page = Object(body.page) as Credentials;
-	const own = Object(body.own) as Credentials;
-	if ((family !== 'ipv4' && family !== 'ipv6') || !areCredentials(page) || !areCredentials(own)) return null;
-	const named = { family, page: { ufrag: page.ufrag, pwd: page.pwd }, own: { ufrag: own.ufrag, pwd: own.pwd } } as const;
-	if (kind === 'control' || kind === 'mapping') return { kind, ...named };
-	const to = Object(body.to) as Endpoint;
-	const address = typeof to.address === 'string' ? parseIp(to.address) : null;
-	const { packets, waitMs } = body;
-	if (kind !== 'knock' || address?.family !== family || !isWhole(to.port, 65535)) return null;
-	if (!isWhole(packets, 2) || !isWhole(waitMs, 60_000)) return null;
-	return { kind, ...named, to: { address: formatIp(address), port: to.port }, packets, waitMs };
-}
-
-function isWhole(value: unknown, most: number): value is number {
-	return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= most;
+/** Null for what is no request, also a page of another family than the one that is asked about. */
+function read(text: string): PartnerRequest | null {
+	const asked = readJson(partnerRequest, text, 'The request');
+	if (!asked.ok) return null;
+	const request = asked.value;
+	return request.kind === 'knock' && parseIp(request.to.address)!.family !== request.family ? null : request;
 }

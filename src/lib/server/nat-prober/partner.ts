@@ -1,40 +1,71 @@
 /** The second Icelens server that this one may ask: what is said, and how it is said over HTTP. */
-import { parseIp } from '../../core/base/ip';
-import type { ProberFiltering, ProberMapping, ProberPartner } from '../../core/observations/observation';
+import * as v from 'valibot';
+import { formatIp, parseIp } from '../../core/base/ip';
+import { byField, listOf, number, object, oneOf, readJson, text, whole, yesOrNo } from '../../core/base/schema';
+import { iceCredentials } from '../../core/nat/prober-messages';
+import type { ProberPartner } from '../../core/observations/observation';
 import { nodeClock, type Clock } from '../clock';
 import { nodeRandom, type Random } from '../node-crypto';
-import type { Endpoint } from '../udp';
 import { makeSeals, type Seals } from './seals';
-import type { Credentials } from './sessions';
 
 export type Trouble = NonNullable<ProberPartner['why']>;
 
-interface Named {
-	family: 'ipv4' | 'ipv6';
-	page: Credentials;
-	/** Our own credentials in the session, which the page was told. */
-	own: Credentials;
-}
+/** As one writes it (RFC 5952), so that two of them can be compared as text. */
+const address = v.pipe(
+	text,
+	v.check((written) => parseIp(written) !== null, 'an IP address'),
+	v.transform((written) => formatIp(parseIp(written)!))
+);
+const endpoint = object({ address, port: whole });
+const atMost = (most: number) =>
+	v.pipe(whole, v.minValue(1, `a whole number from 1 to ${most}`), v.maxValue(most, `a whole number from 1 to ${most}`));
+const ms = v.pipe(number, v.minValue(0, 'a number from 0 up'));
+
+const named = {
+	family: oneOf('ipv4', 'ipv6'),
+	page: iceCredentials,
+	/** The asking server's own credentials in the session, which the page was told. */
+	own: iceCredentials
+};
 
 /** What a server may ask its partner for. */
-export interface PartnerRequests {
+const REQUESTS = {
 	/** Where are you? */
-	hello: object;
+	hello: object({ kind: v.literal('hello') }),
 	/** Send to a page that has proven to us that it stands at `to`, once from each socket, as far as `packets` go. */
-	knock: Named & { to: Endpoint; packets: number; waitMs: number };
+	knock: object({
+		kind: v.literal('knock'),
+		...named,
+		to: object({ address, port: atMost(65_535) }),
+		packets: atMost(2),
+		waitMs: atMost(60_000)
+	}),
 	/** The page will write to your first socket: prove your way to it, from your second. */
-	control: Named;
+	control: object({ kind: v.literal('control'), ...named }),
 	/** The page will write to your sockets: tell where it came from. Nothing is sent. */
-	mapping: Named;
-}
+	mapping: object({ kind: v.literal('mapping'), ...named })
+};
+export const partnerRequest = byField('kind', Object.values(REQUESTS));
+export type PartnerRequest = v.InferOutput<typeof partnerRequest>;
+export type PartnerRequests = { [K in keyof typeof REQUESTS]: Omit<v.InferOutput<(typeof REQUESTS)[K]>, 'kind'> };
 
-export interface PartnerAnswers {
-	hello: { endpoints: Endpoint[] };
-	knock: { knocks: Omit<ProberFiltering['knocks'][number], 'corner'>[] };
+/** What an answer has to look like, so that a partner of another version cannot upset this server. */
+export const PARTNER_ANSWERS = {
+	hello: object({ endpoints: listOf(endpoint) }),
+	knock: object({
+		knocks: listOf(object({ from: endpoint, sent: whole, answered: whole, firstAnswerMs: v.nullable(ms) }))
+	}),
 	/** `from` is null when nothing of the page arrived; `answered` counts the second socket's. */
-	control: { from: Endpoint | null; proven: boolean; sent: number; answered: number; roundTripMs: number | null };
-	mapping: { seen: Omit<ProberMapping['seen'][number], 'corner'>[] };
-}
+	control: v.pipe(
+		object({ from: v.nullable(endpoint), proven: yesOrNo, sent: whole, answered: whole, roundTripMs: v.nullable(ms) }),
+		v.check(({ proven, roundTripMs }) => !proven || roundTripMs !== null, 'an answer that has a round trip where it is proven')
+	),
+	mapping: object({ seen: listOf(object({ at: endpoint, from: v.nullable(endpoint) })) })
+};
+export type PartnerAnswers = { [K in keyof typeof PARTNER_ANSWERS]: v.InferOutput<(typeof PARTNER_ANSWERS)[K]> };
+
+/** Why it does not answer that; of other versions any text. */
+export const partnerRefusal = object({ why: text });
 
 export type PartnerKind = keyof PartnerRequests;
 export type Heard<T> = { ok: true; value: T } | { ok: false; why: Trouble };
@@ -52,7 +83,7 @@ export type PartnerLine = (
 	patienceMs: number
 ) => Promise<{ status: number; proof: string | null; body: string }>;
 
-const WHY: readonly string[] = ['clock', 'no-family', 'busy'] satisfies Trouble[];
+const WHY = ['clock', 'no-family', 'busy'] as const satisfies readonly Trouble[];
 
 /** `seals` are those that this server's own door checks with, so that nothing of ours is taken when it comes back. */
 export function makePartner(name: string, seals: Seals, line: PartnerLine): Partner {
@@ -70,53 +101,18 @@ export function makePartner(name: string, seals: Seals, line: PartnerLine): Part
 			// What is not sealed may come from anybody on the way, and says no more than that it was of no use.
 			if (!seals.isAnswer(heard.proof, nonce, heard.status, heard.body))
 				return { ok: false, why: heard.status === 401 ? 'refused' : 'unreachable' };
-			const answer = parsed(heard.body);
-			// Sealed, but not understood: another version.
-			if (heard.status === 200)
-				return FORMS[kind](answer)
-					? { ok: true, value: answer as unknown as PartnerAnswers[typeof kind] }
-					: { ok: false, why: 'unreachable' };
-			return { ok: false, why: WHY.includes(String(answer.why)) ? (answer.why as Trouble) : 'refused' };
+			if (heard.status === 200) {
+				const schema = PARTNER_ANSWERS[kind] as v.GenericSchema as v.GenericSchema<PartnerAnswers[typeof kind]>;
+				const answer = readJson(schema, heard.body, 'The answer');
+				// Sealed, but not understood: another version.
+				return answer.ok ? answer : { ok: false, why: 'unreachable' };
+			}
+			const refusal = readJson(partnerRefusal, heard.body, 'The answer');
+			const why = refusal.ok && WHY.find((each) => each === refusal.value.why);
+			return { ok: false, why: why || 'refused' };
 		}
 	};
 }
-
-type Fields = Record<string, unknown>;
-
-function parsed(text: string): Fields {
-	try {
-		return Object(JSON.parse(text)) as Fields;
-	} catch {
-		return {};
-	}
-}
-
-const isCount = (value: unknown) => Number.isInteger(value) && (value as number) >= 0;
-const isMs = (value: unknown) => value === null || (typeof value === 'number' && value >= 0);
-function isEndpoint(value: unknown): boolean {
-	const { address, port } = Object(value) as Fields;
-	return typeof address === 'string' && parseIp(address) !== null && isCount(port);
-}
-const areAll = (values: unknown, is: (value: Fields) => boolean) =>
-	Array.isArray(values) && values.every((value) => is(Object(value) as Fields));
-
-/** What an answer has to look like, so that a partner of another version cannot upset this server. */
-const FORMS: Record<PartnerKind, (answer: Fields) => boolean> = {
-	hello: ({ endpoints }) => areAll(endpoints, isEndpoint),
-	knock: ({ knocks }) =>
-		areAll(
-			knocks,
-			({ from, sent, answered, firstAnswerMs }) => isEndpoint(from) && isCount(sent) && isCount(answered) && isMs(firstAnswerMs)
-		),
-	control: ({ from, proven, sent, answered, roundTripMs }) =>
-		(from === null || isEndpoint(from)) &&
-		typeof proven === 'boolean' &&
-		isCount(sent) &&
-		isCount(answered) &&
-		isMs(roundTripMs) &&
-		(!proven || roundTripMs !== null),
-	mapping: ({ seen }) => areAll(seen, ({ at, from }) => isEndpoint(at) && (from === null || isEndpoint(from)))
-};
 
 /** Its answers are short; more than this is not one. */
 const ANSWER_BYTES = 8192;

@@ -7,6 +7,14 @@
  * What it may be abused for, and the rule against each, is in docs/security.md; the rules are marked with their numbers here.
  */
 import { ok, type Result } from '../../core/base/result';
+import { read } from '../../core/base/schema';
+import {
+	iceCredentials,
+	type IceCredentials,
+	type MoreToCheck,
+	type OpenedSession,
+	type SessionKind
+} from '../../core/nat/prober-messages';
 import type { ProberFiltering, ProberMapping } from '../../core/observations/observation';
 import { checkFingerprint, verifyIntegrity, type StunCrypto } from '../../core/stun/integrity';
 import { decodeMessage, looksLikeStun, readAttribute, type StunMessage } from '../../core/stun/message';
@@ -21,16 +29,7 @@ import { makeGovernor } from './governor';
 import { keyOf, knockAt, type Pending } from './knock';
 import { makeLentKnocks, type LentKnocks } from './lent-knocks';
 import type { Partner } from './partner';
-import {
-	areCredentials,
-	DEFAULT_SESSION_LIMITS,
-	makeSessions,
-	type Corner,
-	type Credentials,
-	type Session,
-	type SessionKind,
-	type SessionLimits
-} from './sessions';
+import { DEFAULT_SESSION_LIMITS, makeSessions, type Corner, type Session, type SessionLimits } from './sessions';
 import { makePartnerDesk } from './with-partner';
 
 export interface ProberOptions {
@@ -47,13 +46,6 @@ export interface ProberOptions {
 	crypto?: StunCrypto;
 }
 
-export interface OpenedSession {
-	id: string;
-	own: Credentials;
-	/** Where the page's checks go; the first is our own. */
-	candidates: Endpoint[];
-}
-
 type Opened = { ok: true; value: OpenedSession } | { ok: false; error: 'no-such-family' | 'bad-credentials' | 'busy' };
 
 export interface Prober {
@@ -63,14 +55,14 @@ export interface Prober {
 	 * Resolves when the session has its answer, or with what is known when it ends; null when there is no such session.
 	 * `check`: the page is to check these too, and then to ask again.
 	 */
-	result(id: string): Promise<ProberFiltering | ProberMapping | { check: Endpoint[] } | null>;
+	result(id: string): Promise<ProberFiltering | ProberMapping | MoreToCheck | null>;
 	/** Before a session for the mapping: finds out where the partner is, if that is not known, but not for long. */
 	prepare(): Promise<void>;
 	/** What a partner's door hands on; its own visitors have no way here. */
 	lend: {
 		endpoints(family: Family): Endpoint[];
 		knock: LentKnocks;
-		open(kind: SessionKind, family: Family, page: Credentials, own: Credentials): Opened;
+		open(kind: SessionKind, family: Family, page: IceCredentials, own: IceCredentials): Opened;
 	};
 	stats(): { sessions: number; bytesOut: number; packetsOut: number; pending: number };
 	close(): void;
@@ -246,12 +238,13 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 		family: Family,
 		page: { ufrag: unknown; pwd: unknown },
 		client: string,
-		lent?: Credentials
+		lent?: IceCredentials
 	): Opened => {
 		const here = square.sockets.filter(({ local }) => familyOf(local.address) === family);
 		if (here.length === 0) return { ok: false, error: 'no-such-family' };
-		if (!areCredentials(page)) return { ok: false, error: 'bad-credentials' };
-		const session = sessions.open(kind, family, { ufrag: page.ufrag, pwd: page.pwd }, client, lent);
+		const credentials = read(iceCredentials, page, 'The page');
+		if (!credentials.ok) return { ok: false, error: 'bad-credentials' };
+		const session = sessions.open(kind, family, credentials.value, client, lent);
 		if (!session) return { ok: false, error: 'busy' };
 		const patienceMs = kind === 'mapping' ? MAPPING_MS : lent ? LENT_SILENCE_MS : SILENCE_MS;
 		session.cancelTimers.push(

@@ -1,4 +1,5 @@
 /** Who may be probed: sessions that a page of this app opened, few, short, and each with keys of its own. */
+import type { IceCredentials, SessionKind } from '../../core/nat/prober-messages';
 import type { ProberCorner, ProberFiltering, ProberMapping, ProberPartner } from '../../core/observations/observation';
 import { shortTermKey } from '../../core/stun/integrity';
 import type { Clock } from '../clock';
@@ -6,14 +7,8 @@ import type { Random } from '../node-crypto';
 import type { Endpoint } from '../udp';
 import { makeRateLimiter, sourceKey } from '../turn/limits';
 
-export type SessionKind = 'filtering' | 'mapping';
 export type Corner = ProberCorner;
 export const CORNERS: readonly Corner[] = ['same', 'other-port', 'other-address', 'other-both'];
-
-export interface Credentials {
-	ufrag: string;
-	pwd: string;
-}
 
 /** What the partner does and did for one session. */
 export interface PartnerWork {
@@ -33,8 +28,8 @@ export interface Session {
 	kind: SessionKind;
 	family: 'ipv4' | 'ipv6';
 	/** The page's and our own ICE credentials (RFC 8839 §5.4), and the keys they make. */
-	page: Credentials;
-	own: Credentials;
+	page: IceCredentials;
+	own: IceCredentials;
 	pageKey: Uint8Array;
 	ownKey: Uint8Array;
 	startedMs: number;
@@ -85,20 +80,12 @@ export const DEFAULT_SESSION_LIMITS: SessionLimits = {
 	lent: 100
 };
 
-/** RFC 8839 §5.4: 4 to 256 and 22 to 256 ice-chars. Longer ones than browsers make would only make our requests longer. */
-const UFRAG = /^[A-Za-z0-9+/]{4,32}$/;
-const PWD = /^[A-Za-z0-9+/]{22,64}$/;
-
-export function areCredentials(page: { ufrag: unknown; pwd: unknown }): page is Credentials {
-	return typeof page.ufrag === 'string' && UFRAG.test(page.ufrag) && typeof page.pwd === 'string' && PWD.test(page.pwd);
-}
-
 /** No address looks like this. */
 const LENT = 'the partner';
 
 export interface Sessions {
 	/** Null when there are too many. `lent`: our credentials in it, as the partner that asked for it has told its page. */
-	open(kind: SessionKind, family: Session['family'], page: Credentials, client: string, lent?: Credentials): Session | null;
+	open(kind: SessionKind, family: Session['family'], page: IceCredentials, client: string, lent?: IceCredentials): Session | null;
 	byId(id: string): Session | undefined;
 	byUfrag(ufrag: string): Session | undefined;
 	end(session: Session): void;

@@ -1,4 +1,6 @@
 import { json } from '@sveltejs/kit';
+import { readJson } from '$lib/core/base/schema';
+import { proberRequest } from '$lib/core/nat/prober-messages';
 import { isSameOrigin } from '$lib/server/same-origin';
 import { currentServices } from '$lib/server/services';
 import type { RequestHandler } from './$types';
@@ -15,26 +17,15 @@ export const POST: RequestHandler = async ({ request, url, getClientAddress }) =
 		return refused(413, 'The request is too long.');
 	const { prober, whyNoProber, stunPort } = await currentServices();
 	if (!prober) return refused(404, whyNoProber);
-	const asked = await read(request);
-	if (!asked) return refused(400, 'The request must name kind, family, ufrag and pwd.');
-	if (asked.kind === 'mapping') await prober.prepare();
-	const opened = prober.open(asked.kind, asked.family, asked, getClientAddress());
+	const asked = readJson(proberRequest, await request.text(), 'The request');
+	if (!asked.ok) return refused(400, asked.error.message);
+	const { kind, family } = asked.value;
+	if (kind === 'mapping') await prober.prepare();
+	const opened = prober.open(kind, family, asked.value, getClientAddress());
 	if (opened.ok) return json({ ...opened.value, stunPort }, { status: 201, headers: { 'cache-control': 'no-store' } });
 	if (opened.error === 'no-such-family')
-		return refused(404, `This server has no ${asked.family === 'ipv4' ? 'IPv4' : 'IPv6'} address that the outside reaches.`);
+		return refused(404, `This server has no ${family === 'ipv4' ? 'IPv4' : 'IPv6'} address that the outside reaches.`);
 	return opened.error === 'busy'
 		? refused(429, 'Too many tests at once; try again in a moment.')
 		: refused(400, 'ufrag or pwd is not what ICE allows (RFC 8839 §5.4).');
 };
-
-async function read(request: Request) {
-	let body: unknown;
-	try {
-		body = await request.json();
-	} catch {
-		return null;
-	}
-	const { kind, family, ufrag, pwd } = (body ?? {}) as Record<string, unknown>;
-	if ((kind !== 'filtering' && kind !== 'mapping') || (family !== 'ipv4' && family !== 'ipv6')) return null;
-	return { kind, family, ufrag, pwd } as const;
-}
