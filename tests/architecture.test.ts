@@ -38,8 +38,8 @@ const LAYERS: Record<Layer, Rule> = {
 	}
 };
 
-/** What a report leaves core by: with its sentences, or as a document. */
-const WRITERS = /^src\/lib\/core\/report\/(with-text\.ts|export\/)/;
+/** What a report leaves core by: with its sentences, as a document or a picture, or in the words of a list and of a comparison. */
+const WRITERS = /^src\/lib\/core\/report\/((with-text|headline-words|compare-[a-z]+)\.ts|export\/|picture\/)/;
 
 /** Inside core a folder imports itself and those before it. */
 const CORE_ORDER = [

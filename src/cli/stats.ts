@@ -3,7 +3,7 @@ import { jsonDocument, withoutControls } from '../lib/core/base/escape';
 import { count, duration, formatBytes } from '../lib/core/base/format';
 import { formatEndpoint } from '../lib/core/base/ip';
 import { callTone, findingTone } from '../lib/core/report/tones';
-import { CALL_OUTCOME_WORDS } from '../lib/core/report/vocabulary';
+import { CALL_OUTCOME_WORDS } from '../lib/core/messages/en/vocabulary';
 import { findingsOf, type StatsFinding } from '../lib/core/stats/findings';
 import { overviewOf, type ConnectionOverview, type EndOverview } from '../lib/core/stats/overview';
 import type { Recording } from '../lib/core/stats/recording';

@@ -7,7 +7,7 @@ import { judgeAgain } from '../lib/core/report/make';
 import { parseReport } from '../lib/core/report/parse';
 import type { Report } from '../lib/core/report/report';
 import { serverTone } from '../lib/core/report/tones';
-import { ANSWER_WORDS } from '../lib/core/report/vocabulary';
+import { ANSWER_WORDS } from '../lib/core/messages/en/vocabulary';
 import { DEFAULT_LIMITS } from '../lib/core/plan/config';
 import { conclude } from '../lib/core/verdict/conclude';
 import { rootFindings } from '../lib/core/verdict/root-findings';

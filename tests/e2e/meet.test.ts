@@ -1,7 +1,7 @@
 /** Two devices in real browsers, by the link that the page makes: both are checked, they call each other, and both say the same. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { PAIR_STEP_WORDS } from '../../src/lib/core/report/vocabulary';
+import { PAIR_STEP_WORDS } from '../../src/lib/core/messages/en/vocabulary';
 import { sharedApp, type TestApp } from '../support/app';
 import { expectAccessible } from '../support/axe';
 import { launchBrowser, type BrowserName, type TestBrowser } from '../support/browsers';

@@ -16,7 +16,7 @@ import {
 	SERVER_STATE_WORDS,
 	UNPROVEN_WORD,
 	VERDICT_WORDS
-} from '../core/report/vocabulary';
+} from '../core/messages/en/vocabulary';
 import type { Recognised } from '../core/ice/parsed-servers';
 
 const recognisedAs: Record<Recognised, string> = {

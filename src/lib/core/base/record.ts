@@ -1,4 +1,4 @@
-/** JSON of unknown shape. */
+/** JSON of unknown shape, and words that came in it. */
 
 export type JsonObject = Record<string, unknown>;
 
@@ -19,4 +19,9 @@ export function parseJson(text: string): unknown {
 export function nestsDeeperThan(value: unknown, levels: number): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	return levels === 0 || Object.values(value).some((item) => nestsDeeperThan(item, levels - 1));
+}
+
+/** A table's entry for a word from a file; undefined for words of other versions, and for those that every object knows. */
+export function entryOf<T>(table: Readonly<Record<string, T>>, word: string): T | undefined {
+	return Object.hasOwn(table, word) ? table[word] : undefined;
 }

@@ -2,14 +2,14 @@
  * Two reports held against each other: what changed in words, the most telling first, and everything side by side. Works
  * across checks, calls and imported statistics: what only one of them has is said to be in that one only.
  */
-import { formatMs } from '../base/format';
+import { formatMs, formatUnit } from '../base/format';
+import { entryOf } from '../base/record';
 import type { DirectionSummary } from '../stats/call-summary';
 import type { Unit } from '../stats/metric';
 import type { ServerConclusion } from '../verdict/conclusion';
 import { rootFindings } from '../verdict/root-findings';
 import { placeOf } from '../verdict/subject';
 import { comparePaths } from './compare-paths';
-import { formatUnit } from './export/values';
 import { headlineWords } from './headline-words';
 import { withText, type Written, type WrittenReport } from './with-text';
 import type { Finding, NatConclusion, Report } from './report';
@@ -21,9 +21,8 @@ import {
 	LAYERS_WORDS,
 	MAPPING_WORDS,
 	PORT_PATTERN_WORDS,
-	SERVER_STATE_WORDS,
-	entryOf
-} from './vocabulary';
+	SERVER_STATE_WORDS
+} from '../messages/en/vocabulary';
 
 export interface ComparedRow {
 	group: string;

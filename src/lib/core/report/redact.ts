@@ -4,13 +4,12 @@
  * every other text is searched.
  */
 import { parseIp } from '../base/ip';
-import { isRecord } from '../base/record';
+import { entryOf, isRecord } from '../base/record';
 import { makePseudonyms, type Pseudonyms } from '../base/pseudonyms';
 import { conclude } from '../verdict/conclude';
 import { hostsIn, textRedactor, type RemovedKind, type Replaced, type TextRedactor } from './redact-text';
 import type { Report } from './report';
 import { withoutDanger } from '../base/secrets';
-import { entryOf } from './vocabulary';
 
 export type { RemovedKind, Replaced } from './redact-text';
 

@@ -8,7 +8,7 @@ import type { Answer, ServerConclusion } from '../verdict/conclusion';
 import type { PairOutcome } from '../verdict/pair-conclusion';
 import { isUndecided } from './picture/paths';
 import type { Finding } from './report';
-import { entryOf } from './vocabulary';
+import { entryOf } from '../base/record';
 
 /** Never by colour alone: a mark or a word goes with it. */
 export type Tone = 'fine' | 'normal' | 'warning' | 'problem' | 'unknown';

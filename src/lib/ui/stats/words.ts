@@ -1,6 +1,6 @@
 /** Everything the stats screen says. */
 import { count, plural } from '../../core/base/format';
-import { CALL_OUTCOME_WORDS } from '../../core/report/vocabulary';
+import { CALL_OUTCOME_WORDS } from '../../core/messages/en/vocabulary';
 
 export const statsWords = {
 	title: 'Open a dump, and see what happened in the call.',

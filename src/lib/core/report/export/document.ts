@@ -1,5 +1,6 @@
 /** A report as a document: the same sections, tables and words for HTML, Markdown and CSV; each writes them its own way. */
 import { count, duration, formatBytes, formatUnit } from '../../base/format';
+import { entryOf } from '../../base/record';
 import { worstFirst } from '../../base/severity';
 import { sentence } from '../../messages/en/sentence';
 import type { DirectionSummary } from '../../stats/call-summary';
@@ -23,9 +24,8 @@ import {
 	PEER_WORDS,
 	PORT_PATTERN_WORDS,
 	SERVER_STATE_WORDS,
-	UNPROVEN_WORD,
-	entryOf
-} from '../vocabulary';
+	UNPROVEN_WORD
+} from '../../messages/en/vocabulary';
 import { pairTables } from './pair-tables';
 
 export function documentOf(report: Report): ReportDocument {

@@ -2,10 +2,10 @@
  * The report as one HTML file that needs nothing else: no script, no request, readable from disk and on paper. Its own policy
  * forbids everything but its style sheet, so that no text in a report can ever become more than text.
  */
+import { PICTURE_WORDS } from '../../messages/en/vocabulary';
 import { pathModelOf } from '../picture/paths';
 import { pictureSvg } from '../picture/svg';
 import type { Report } from '../report';
-import { PICTURE_WORDS } from '../vocabulary';
 import { chartSvg, type Chart } from './chart-svg';
 import { chartsOf } from './charts';
 import { documentOf } from './document';

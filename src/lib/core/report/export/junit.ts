@@ -1,11 +1,12 @@
 /** The report as JUnit XML, the form that CI systems show: a test case for each answer, each server and each problem. */
+import { entryOf } from '../../base/record';
 import { sentence } from '../../messages/en/sentence';
+import { ANSWER_WORDS } from '../../messages/en/vocabulary';
 import type { ServerConclusion } from '../../verdict/conclusion';
 import { rootFindings } from '../../verdict/root-findings';
 import { placeOf } from '../../verdict/subject';
 import { isUndecided } from '../picture/paths';
 import type { Report } from '../report';
-import { ANSWER_WORDS, entryOf } from '../vocabulary';
 import { escapeXml } from '../../base/escape';
 
 interface Case {

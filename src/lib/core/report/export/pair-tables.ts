@@ -1,13 +1,14 @@
 /** What a report on two devices says beyond a check: both networks, the paths between them, and each attempt. */
 import { duration, formatUnit } from '../../base/format';
 import { formatEndpoint } from '../../base/ip';
+import { entryOf } from '../../base/record';
 import { sentence } from '../../messages/en/sentence';
+import { ANSWER_WORDS, FILTERING_WORDS, MAPPING_WORDS, PAIR_REASON_WORDS, PAIR_STEP_WORDS } from '../../messages/en/vocabulary';
 import type { MeetingPath, MeetingSeat, Observation, PairCall } from '../../observations/observation';
 import { meetingPathName, samePath } from '../../verdict/meeting-path';
 import { STEPS, type PairConclusion, type PairEndpoint, type PairOutcome, type PairSide } from '../../verdict/pair-conclusion';
 import type { Report } from '../report';
 import { attemptTone } from '../tones';
-import { ANSWER_WORDS, entryOf, FILTERING_WORDS, MAPPING_WORDS, PAIR_REASON_WORDS, PAIR_STEP_WORDS } from '../vocabulary';
 import type { Cell, Table } from './document-shape';
 
 const SEATS: readonly MeetingSeat[] = ['host', 'guest'];

@@ -1,6 +1,7 @@
 /** What stands in the path picture, for the screen and for exports. Pure. */
 import { duration } from '../../base/format';
-import { entryOf, MAPPING_WORDS, PICTURE_WORDS } from '../vocabulary';
+import { entryOf } from '../../base/record';
+import { MAPPING_WORDS, PICTURE_WORDS } from '../../messages/en/vocabulary';
 import type { PlacedLine } from './layout';
 import type { PathLine, PathModel } from './paths';
 

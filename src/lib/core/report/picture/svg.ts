@@ -1,6 +1,6 @@
 /** The path picture as SVG text, for documents that stand alone. The screen draws the same layout as a component. */
 import { escapeXml } from '../../base/escape';
-import { PICTURE_WORDS } from '../vocabulary';
+import { PICTURE_WORDS } from '../../messages/en/vocabulary';
 import { edgeCaption, lineName, lineResult, markPath, pictureLabel, shortBrowser } from './captions';
 import { fit, layoutPaths, type Box, type PlacedLine, type PlacedServer } from './layout';
 import type { PathModel } from './paths';

@@ -2,9 +2,10 @@
  * The words for what a report concludes, the same on the screens and in exports. Sentences with measured values come from
  * the rules; these are the names of the values, with a gloss for people who do not know them.
  */
-import type { Filtering, Hairpin, Layers, Mapping, PortPattern, Question, QuestionAnswers, ServerState, Verdict } from './report';
-import type { Outcome } from '../stats/overview';
-import type { PairReason, PairStepId } from '../verdict/pair-conclusion';
+import type { Filtering, Hairpin, Layers, Mapping, PortPattern } from '../../nat/conclusion';
+import type { Outcome } from '../../stats/overview';
+import type { Question, QuestionAnswers, ServerState, Verdict } from '../../verdict/conclusion';
+import type { PairReason, PairStepId } from '../../verdict/pair-conclusion';
 
 /** As a person asks, and what is said in a word or two. */
 export const ANSWER_WORDS: { [Q in Question]: { question: string; says: Record<QuestionAnswers[Q], string> } } = {
@@ -154,11 +155,6 @@ export const PICTURE_WORDS = {
 export const UNPROVEN_WORD = 'Relay given, data not tested';
 export const PEER_WORDS = { yes: 'Goes directly', no: 'Needs TURN', unknown: 'Not known' };
 export const FINDING_WORDS = { problem: 'Problem', warning: 'Advice', normal: 'Normal', info: 'For information' };
-
-/** A table's entry for a word from a file; undefined for words of other versions, and for those that every object knows. */
-export function entryOf<T>(table: Readonly<Record<string, T>>, word: string): T | undefined {
-	return Object.hasOwn(table, word) ? table[word] : undefined;
-}
 
 /** Steps of a connection between two devices. */
 export const PAIR_STEP_WORDS: Record<PairStepId, string> = {

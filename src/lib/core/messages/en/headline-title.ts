@@ -1,0 +1,35 @@
+/** The verdict in a word or two, in English. */
+import { count } from '../../base/format';
+import { entryOf } from '../../base/record';
+import { list } from '../../base/words';
+import type { HeadlineFacts } from '../../verdict/headline-facts';
+import { ANSWER_WORDS, VERDICT_WORDS } from './vocabulary';
+
+const PAIR_TITLES: Readonly<Record<string, string>> = {
+	direct: 'The two connect directly',
+	'with-turn': 'The two connect over a relay',
+	fails: 'The two did not connect'
+};
+
+export function headlineTitle(facts: HeadlineFacts): string {
+	switch (facts.about) {
+		case 'pair':
+			return entryOf(PAIR_TITLES, facts.verdict) ?? 'Ended before they connected';
+		case 'dump': {
+			const { problems, warnings } = facts;
+			const found = [
+				...(problems > 0 ? [count(problems, 'problem')] : []),
+				...(warnings > 0 ? [count(warnings, 'warning')] : [])
+			];
+			return found.length > 0 ? list(found) : 'Nothing stands out';
+		}
+		case 'call': {
+			const words: Readonly<Record<string, string>> = ANSWER_WORDS['call-quality'].says;
+			return `Call quality: ${(entryOf(words, facts.quality) ?? facts.quality).toLowerCase()}`;
+		}
+		case 'network':
+			// The verdict is of the kind that TURN helps; none has been proven to.
+			if (facts.rule === 'headline-needs-working-turn') return 'Some calls need TURN, and none works yet';
+			return entryOf<string>(VERDICT_WORDS, facts.verdict) ?? facts.verdict;
+	}
+}

@@ -1,1 +1,0 @@
-export { formatUnit } from '../../base/format';
