@@ -1,7 +1,9 @@
 /** `icelens compare`: what changed between two reports, in words; exit status 1 where something that matters did. */
 import { jsonDocument } from '../lib/core/base/escape';
+import { sentence } from '../lib/core/messages/en/sentence';
 import { compareReports } from '../lib/core/report/compare-reports';
 import { judgeAgain } from '../lib/core/report/make';
+import { written } from '../lib/core/report/with-text';
 import { readArguments, readFormat } from './arguments';
 import { readReport } from './conclude';
 import { print, terminalOf, wrap } from './terminal';
@@ -13,7 +15,8 @@ export async function compare(args: string[]): Promise<number> {
 	const comparison = compareReports(before!, after!);
 	const { changes } = comparison;
 	const { columns } = terminalOf(process.stdout, process.env);
-	const text = changes.length === 0 ? 'Nothing that matters changed.' : changes.map((one) => wrap(one, columns, '- ')).join('\n');
-	print(format === 'json' ? jsonDocument(comparison) : `${text}\n`);
+	const text =
+		changes.length === 0 ? 'Nothing that matters changed.' : changes.map((one) => wrap(sentence(one), columns, '- ')).join('\n');
+	print(format === 'json' ? jsonDocument(written(comparison)) : `${text}\n`);
 	return changes.length === 0 ? 0 : 1;
 }

@@ -4,6 +4,7 @@ import { toJson } from '../lib/core/report/export/json';
 import { judgeAgain } from '../lib/core/report/make';
 import { parseReport } from '../lib/core/report/parse';
 import type { Report } from '../lib/core/report/report';
+import { written } from '../lib/core/report/with-text';
 import { readArguments, readInput, readReportFormat } from './arguments';
 import { CliError } from './errors';
 import { OUTPUT_OPTIONS, reportFor, reportOutput } from './report-output';
@@ -19,7 +20,7 @@ export async function conclude(args: string[]): Promise<number> {
 	const changes = compareConclusions(saved.conclusions, fresh.conclusions);
 	const shown = reportFor(fresh, format, values);
 	// The sentences about changes name addresses; in a redacted document they have no place.
-	const changed = shown === fresh ? { changes } : {};
+	const changed = shown === fresh ? { changes: written(changes) } : {};
 	// The document is a report like any other, with one field more.
 	if (format === 'json') print(toJson(Object.assign(shown, changed)));
 	else print(reportOutput(shown, format) + (format === 'text' ? changesText(saved.tool.version, changes) : ''));

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { toCsv } from '../lib/core/report/export/csv';
 import { headlineWords } from '../lib/core/report/headline-words';
+import type { Change } from '../lib/core/report/compare';
 import { judgeAgain } from '../lib/core/report/make';
 import { parseReport } from '../lib/core/report/parse';
 import type { Report } from '../lib/core/report/report';
@@ -88,8 +89,14 @@ test('there are reports to read', () => {
 
 test('what changed is said one by one, and that nothing did', () => {
 	expect(changesText('0.1.0', [], plain)).toBe('\nNothing changed against the saved conclusions (Icelens 0.1.0).\n');
-	const change = { where: 'nat.ipv4.mapping', before: 'unknown', after: 'none', text: 'The mapping is none; it was unknown.' };
-	expect(changesText('0.1.0', [change], plain)).toContain('  - The mapping is none; it was unknown.');
+	const change: Change = {
+		where: 'nat.ipv4.mapping',
+		before: 'unknown',
+		after: 'none',
+		rule: 'rejudged-nat-field',
+		values: { family: 'ipv4', field: 'mapping', before: 'unknown', after: 'none' }
+	};
+	expect(changesText('0.1.0', [change], plain)).toContain('  - IPv4 mapping: was unknown, is none.');
 });
 
 test('nothing that could be shown to work is a problem', () => {

@@ -118,6 +118,6 @@ export function changesText(
 	terminal: Terminal = terminalOf(process.stdout, process.env)
 ): string {
 	if (changes.length === 0) return `\nNothing changed against the saved conclusions (Icelens ${savedBy}).\n`;
-	const lines = changes.map(({ text }) => wrap(text, terminal.columns, '  - '));
+	const lines = changes.map((change) => wrap(sentence(change), terminal.columns, '  - '));
 	return `\n${terminal.paint('bold', `Changed against the saved conclusions (Icelens ${savedBy})`)}\n${lines.join('\n')}\n`;
 }

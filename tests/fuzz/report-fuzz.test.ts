@@ -60,9 +60,11 @@ function use(report: Report): void {
 	const fresh = judgeAgain(report);
 	const said = sentence(fresh.conclusions.headline);
 	if (/undefined|NaN|\[object/.test(said)) throw new Error(`The headline says “${said}”.`);
-	compareConclusions(report.conclusions, fresh.conclusions);
-	compareReports(OTHER, report);
-	compareReports(report, fresh);
+	const changes = [
+		...compareConclusions(report.conclusions, fresh.conclusions),
+		...[compareReports(OTHER, report), compareReports(report, fresh)].flatMap((comparison) => comparison.changes)
+	];
+	for (const text of changes.map(sentence)) if (/undefined|NaN|\[object/.test(text)) throw new Error(`A change says “${text}”.`);
 	for (const one of [fresh, redactReport(fresh).report]) {
 		const html = toHtml(one);
 		// Every tag is one of ours; a text that became markup would bring another.

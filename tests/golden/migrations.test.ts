@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { sentence } from '../../src/lib/core/messages/en/sentence';
 import { compareConclusions } from '../../src/lib/core/report/compare';
 import { toJson } from '../../src/lib/core/report/export/json';
 import { judgeAgain } from '../../src/lib/core/report/make';
@@ -60,7 +61,7 @@ test('what schema 1 concluded otherwise than this version is told apart', () => 
 		explains: []
 	});
 	expect([headline.verdict, calls, pair]).toEqual(['with-turn', [], null]);
-	expect(compareConclusions(parsed.value.conclusions, judgeAgain(parsed.value).conclusions).map(({ text }) => text)).toEqual([
+	expect(compareConclusions(parsed.value.conclusions, judgeAgain(parsed.value).conclusions).map(sentence)).toEqual([
 		'“Does this network need TURN?”: was never, is for-some-peers.',
 		'No longer found: Something was there.'
 	]);

@@ -20,8 +20,6 @@ export function duration(ms: number): string {
 	return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} min`;
 }
 
-export { duration as formatMs };
-
 /** `812 B`, `65.5 kB`, `1.2 MB`. */
 export function formatBytes(bytes: number): string {
 	return decimal(bytes, 'B');

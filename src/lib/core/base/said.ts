@@ -25,6 +25,11 @@ export interface WrittenSaid extends Said {
 	text: string;
 }
 
+/** What was said, without what stands beside it; with its sentence where a file had one, whose rule this version may not know. */
+export function asRead(said: Said | WrittenSaid): Said | WrittenSaid {
+	return 'text' in said ? { ...bare(said), text: said.text } : bare(said);
+}
+
 /** The values of a rule whose sentence is still made where it is judged. */
 export interface Prose {
 	prose: string;

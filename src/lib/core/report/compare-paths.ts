@@ -1,20 +1,25 @@
 /** Two reports on two devices: what came of each path that either of them tried. */
-import { meetingPathName } from '../verdict/meeting-path';
+import type { MeetingPath } from '../observations/observation';
+import { samePath } from '../verdict/meeting-path';
+import type { PathOutcome } from '../verdict/comparison-values';
 import type { Report } from './report';
 
 export interface ComparedPath {
-	path: string;
-	/** In a word or two; null where it was not tried. */
-	was: string | null;
-	is: string | null;
+	path: MeetingPath;
+	/** Null where it was not tried. */
+	before: PathOutcome | null;
+	after: PathOutcome | null;
 }
 
 export function comparePaths(before: Report, after: Report): ComparedPath[] {
-	const [a, b] = [outcomes(before), outcomes(after)];
-	return [...new Set([...a.keys(), ...b.keys()])].map((path) => ({ path, was: a.get(path) ?? null, is: b.get(path) ?? null }));
+	const tried = [before, after].flatMap(({ conclusions: { pair } }) => (pair?.outcomes ?? []).map(({ path }) => path));
+	const paths = tried.filter((path, i) => tried.findIndex((one) => samePath(one, path)) === i);
+	return paths.map((path) => ({ path, before: outcomeOf(before, path), after: outcomeOf(after, path) }));
 }
 
-function outcomes({ conclusions: { pair } }: Report): Map<string, string> {
-	const said = (connected: boolean | null) => (connected === null ? 'Not known' : connected ? 'Connected' : 'Not connected');
-	return new Map((pair?.outcomes ?? []).map(({ path, connected }) => [meetingPathName(path), said(connected)]));
+/** That of the last attempt over it. */
+function outcomeOf({ conclusions: { pair } }: Report, path: MeetingPath): PathOutcome | null {
+	const outcome = pair?.outcomes.findLast((one) => samePath(one.path, path));
+	if (!outcome) return null;
+	return outcome.connected === null ? 'unknown' : outcome.connected ? 'connected' : 'not-connected';
 }

@@ -1,17 +1,20 @@
 import { expect, test, vi } from 'vitest';
 import { goldenReports } from '../../../../tests/golden/golden-reports';
 import { generateReport, seededReport } from '../../../../tests/golden/generate-report';
+import { sentence } from '../messages/en/sentence';
 import { compareReports } from './compare-reports';
 import { judgeAgain } from './make';
 import { redactReport } from './redact';
 import type { Recording } from '../stats/recording';
 import type { Report } from './report';
+import { written } from './with-text';
 
 // Many small cases in one test: patience for a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const golden = new Map(goldenReports().map(({ name, report }) => [name.replace(/\.(recorded|described)$/, ''), report]));
 const of = (name: string) => structuredClone(golden.get(name)!);
+const sentences = (before: Report, after: Report) => compareReports(before, after).changes.map(sentence);
 
 /** The call of the seeded report, with other values. */
 function withCall(change: (columns: { field: string; v: unknown[] }[]) => void): Report {
@@ -33,7 +36,9 @@ test.each([...golden.keys()])('%s against itself has changed nothing, and every 
 });
 
 test('what became worse is said in words, the verdict first', () => {
-	const { changes, rows } = compareReports(of('full-cone-chromium'), of('udp-blocked-chromium'));
+	const [before, after] = [of('full-cone-chromium'), of('udp-blocked-chromium')];
+	const { rows } = compareReports(before, after);
+	const changes = sentences(before, after);
 	expect(changes[0]).toMatch(/^The verdict changed: was “.*”, is “TURN is always needed”\.$/);
 	expect(changes).toContainEqual(expect.stringMatching(/^IPv4 mapping is not known this time; it was endpoint-independent\.$/));
 	expect(changes).toContainEqual(
@@ -55,11 +60,11 @@ test.each([
 		'IPv4 filtering became more open: address-dependent, was address-and-port-dependent.'
 	],
 	['unknown', 'address-dependent', 'IPv4 filtering is known now: address-dependent.']
-] as const)('filtering from %s to %s', (from, to, sentence) => {
+] as const)('filtering from %s to %s', (from, to, said) => {
 	const [before, after] = [of('full-cone-chromium'), of('full-cone-chromium')];
 	before.conclusions.nat.ipv4!.filtering = from;
 	after.conclusions.nat.ipv4!.filtering = to;
-	expect(compareReports(before, after).changes).toEqual([sentence]);
+	expect(sentences(before, after)).toEqual([said]);
 });
 
 test('a round trip is worth a sentence from 5 ms and a fifth', () => {
@@ -68,7 +73,7 @@ test('a round trip is worth a sentence from 5 ms and a fifth', () => {
 		const url = before.conclusions.servers[0]!.url;
 		before.conclusions.servers[0]!.rttMs = from;
 		after.conclusions.servers[0]!.rttMs = to;
-		return compareReports(before, after).changes.map((text) => text.replace(url, 'X'));
+		return sentences(before, after).map((text) => text.replace(url, 'X'));
 	};
 	expect(said(20, 58)).toEqual(['The round trip to X, IPv4 is +38 ms: 58 ms, was 20 ms.']);
 	expect(said(58, 20)).toEqual(['The round trip to X, IPv4 is −38 ms: 20 ms, was 58 ms.']);
@@ -79,8 +84,8 @@ test('a round trip is worth a sentence from 5 ms and a fifth', () => {
 test('a server that is in one report only has a row, and no sentence that calls it broken', () => {
 	const [before, after] = [of('full-cone-chromium'), of('full-cone-chromium')];
 	const gone = after.conclusions.servers.shift()!;
-	const { changes, rows } = compareReports(before, after);
-	expect(changes.filter((text) => text.includes(`${gone.url},`))).toEqual([]);
+	const { rows } = compareReports(before, after);
+	expect(sentences(before, after).filter((text) => text.includes(`${gone.url},`))).toEqual([]);
 	expect(rows).toContainEqual(
 		expect.objectContaining({ name: `${gone.url}, IPv4`, before: 'Works', after: null, differs: true })
 	);
@@ -91,21 +96,72 @@ test('calls are compared by their figures', () => {
 		for (const column of columns) if (column.field === 'currentRoundTripTime') column.v = [0.12, 0.13, 0.125];
 	});
 	const { changes, rows } = compareReports(seededReport(1), slow);
-	expect(changes).toContain('Call: round trip +100 ms (125 ms, was 25 ms).');
+	expect(changes.map(sentence)).toContain('Call: round trip +100 ms (125 ms, was 25 ms).');
+	expect(changes).toContainEqual({
+		rule: 'compared-call-rtt',
+		values: { call: null, direction: null, beforeMs: 25, afterMs: 125 }
+	});
 	expect(rows).toContainEqual({ group: 'Call', name: 'round trip', before: '25 ms', after: '125 ms', differs: true });
 	expect(compareReports(seededReport(1), seededReport(1)).changes).toEqual([]);
 });
 
+test.each([
+	['lossRatio', 0.01, 0.03, 'loss, caller to other side +2.0 % (3.0 %, was 1.0 %)', { beforeRatio: 0.01, afterRatio: 0.03 }],
+	['jitterMs', 20, 8, 'jitter, caller to other side −12 ms (8.0 ms, was 20 ms)', { beforeMs: 20, afterMs: 8 }],
+	['oneWayDelayMs', 20, 60, 'one-way delay, caller to other side +40 ms (60 ms, was 20 ms)', { beforeMs: 20, afterMs: 60 }],
+	[
+		'audioBps',
+		64e3,
+		32e3,
+		'audio bitrate, caller to other side −32 kbit/s (32 kbit/s, was 64 kbit/s)',
+		{ beforeBps: 64e3, afterBps: 32e3 }
+	],
+	[
+		'videoBps',
+		1e6,
+		2e6,
+		'video bitrate, caller to other side +1 Mbit/s (2 Mbit/s, was 1 Mbit/s)',
+		{ beforeBps: 1e6, afterBps: 2e6 }
+	],
+	[
+		'framesPerSecond',
+		30,
+		15,
+		'frame rate, caller to other side −15 /s (15 /s, was 30 /s)',
+		{ beforePerSecond: 30, afterPerSecond: 15 }
+	],
+	['freezes', 0, 2, 'freezes, caller to other side +2 (2, was 0)', { beforeCount: 0, afterCount: 2 }]
+] as const)('%s of a call from %d to %d', (field, from, to, said, values) => {
+	const [before, after] = [from, to].map((value) => {
+		const report = structuredClone(seededReport(1));
+		const direction = report.conclusions.calls[0]!.summary!.directions[0]!;
+		const spread = { count: 9, least: value, median: value, p95: value, most: value };
+		Object.assign(direction, { [field]: field === 'lossRatio' || field === 'freezes' ? value : spread });
+		return report;
+	}) as [Report, Report];
+	const { changes } = compareReports(before, after);
+	expect(changes.map(sentence)).toEqual([`Call: ${said}.`]);
+	expect(changes[0]!.values).toEqual({ call: null, direction: { from: 'caller', to: 'other side' }, ...values });
+});
+
+test('is written with its sentences', () => {
+	const { changes } = written(compareReports(of('full-cone-chromium'), of('udp-blocked-chromium')));
+	expect(changes.length).toBeGreaterThan(3);
+	expect(changes.map(({ text }) => text)).toEqual(changes.map(sentence));
+});
+
 test('a redacted report against one as measured says that they cannot be held together', () => {
 	const report = generateReport(3);
-	const { changes } = compareReports(report, redactReport(report).report);
-	expect(changes.at(-1)).toMatch(/stand-ins/);
+	expect(sentences(report, redactReport(report).report).at(-1)).toMatch(/stand-ins/);
 });
 
 test('any two generated reports can be compared', () => {
 	for (let seed = 1; seed <= 60; seed++) {
 		const { changes, rows } = compareReports(generateReport(seed), generateReport(seed + 1));
-		for (const text of [...changes, ...rows.flatMap(({ name, before, after }) => [name, before ?? '', after ?? ''])])
+		for (const text of [
+			...changes.map(sentence),
+			...rows.flatMap(({ name, before, after }) => [name, before ?? '', after ?? ''])
+		])
 			expect(text).not.toMatch(/undefined|NaN|\[object|null/);
 	}
 });

@@ -1,99 +1,108 @@
-/** What is judged otherwise: saved conclusions against fresh ones of the same observations, or two reports' against each other. */
+/** What is judged otherwise: saved conclusions against fresh ones of the same observations. */
+import { asRead, type SaidOf } from '../base/said';
+import type { ComparedServer, NatField, RejudgedValues } from '../verdict/comparison-values';
 import type { Conclusions, Finding, ServerConclusion } from '../verdict/conclusion';
-import type { NatConclusion } from '../nat/conclusion';
 import { rootFindings } from '../verdict/root-findings';
-import { QUESTIONS } from '../verdict/questions';
 import { placeOf } from '../verdict/subject';
-import { conclusionsWithText, type Written } from './with-text';
 
-export interface Change {
+/** In one line. */
+export type Change = SaidOf<RejudgedValues> & {
 	/** Question, `nat.ipv4.mapping`, server URL with family, or finding with its place. */
 	where: string;
 	/** Null when it was not there. */
 	before: string | null;
 	/** Null when it is gone. */
 	after: string | null;
-	/** One sentence. */
-	text: string;
-}
+};
 
 export function compareConclusions(saved: Conclusions, fresh: Conclusions): Change[] {
-	return [...answers(saved, fresh), ...nats(saved, fresh), ...servers(saved, fresh), ...findings(saved, fresh)];
+	const all = [...answers(saved, fresh), ...nats(saved, fresh), ...servers(saved, fresh)];
+	return [...all.filter(({ before, after }) => before !== after), ...findings(saved, fresh)];
 }
 
 function answers(saved: Conclusions, fresh: Conclusions): Change[] {
 	const questions = [...new Set([...fresh.answers, ...saved.answers].map((a) => a.question))];
-	return questions.flatMap((question) => {
-		const title = QUESTIONS.find((q) => q.question === question)?.title ?? question;
+	return questions.map((question) => {
 		const said = (c: Conclusions) => c.answers.find((a) => a.question === question)?.says ?? null;
-		return change(question, `“${title}”`, said(saved), said(fresh));
+		const [before, after] = [said(saved), said(fresh)];
+		return { where: question, before, after, rule: 'rejudged-answer', values: { question, before, after } };
 	});
 }
 
-const NAT_FIELDS = ['mapping', 'filtering', 'hairpin', 'portPattern', 'layers'] as const;
-const NAT_NAMES = {
-	mapping: 'mapping',
-	filtering: 'filtering',
-	hairpin: 'hairpin',
-	portPattern: 'port pattern',
-	layers: 'layers of NAT'
-} as const;
+const NAT_FIELDS: readonly NatField[] = ['mapping', 'filtering', 'hairpin', 'portPattern', 'layers'];
 
 function nats(saved: Conclusions, fresh: Conclusions): Change[] {
-	return (['ipv4', 'ipv6'] as const).flatMap((family) => {
-		const name = family === 'ipv4' ? 'IPv4' : 'IPv6';
-		const [before, after] = [saved.nat[family], fresh.nat[family]];
-		if (!before || !after) return change(`nat.${family}`, `${name} as a whole`, before && 'seen', after && 'seen');
-		const addresses = (nat: NatConclusion) => nat.publicAddresses.toSorted().join(', ') || 'none';
+	return (['ipv4', 'ipv6'] as const).flatMap((family): Change[] => {
+		const [old, now] = [saved.nat[family], fresh.nat[family]];
+		if (!old || !now) {
+			const seen = { before: old && 'seen', after: now && 'seen' };
+			return [{ where: `nat.${family}`, ...seen, rule: 'rejudged-family', values: { family, seenNow: now !== null } }];
+		}
+		const [beforeAddresses, afterAddresses] = [old.publicAddresses.toSorted(), now.publicAddresses.toSorted()];
 		return [
-			...NAT_FIELDS.flatMap((field) =>
-				change(`nat.${family}.${field}`, `${name} ${NAT_NAMES[field]}`, before[field], after[field])
-			),
-			...change(`nat.${family}.publicAddresses`, `${name} public addresses`, addresses(before), addresses(after))
+			...NAT_FIELDS.map((field): Change => {
+				const [before, after] = [old[field], now[field]];
+				return {
+					where: `nat.${family}.${field}`,
+					before,
+					after,
+					rule: 'rejudged-nat-field',
+					values: { family, field, before, after }
+				};
+			}),
+			{
+				where: `nat.${family}.publicAddresses`,
+				before: beforeAddresses.join(', ') || 'none',
+				after: afterAddresses.join(', ') || 'none',
+				rule: 'rejudged-public-addresses',
+				values: { family, beforeAddresses, afterAddresses }
+			}
 		];
 	});
 }
 
 function servers(saved: Conclusions, fresh: Conclusions): Change[] {
-	const [before, after] = [byServer(saved.servers), byServer(fresh.servers)];
-	return [...new Set([...after.keys(), ...before.keys()])].flatMap((key) =>
-		change(key, key, before.get(key) ?? null, after.get(key) ?? null)
-	);
+	const [old, now] = [byServer(saved.servers), byServer(fresh.servers)];
+	return [...new Set([...now.keys(), ...old.keys()])].map((where) => {
+		const { server } = (now.get(where) ?? old.get(where))!;
+		const [before, after] = [old.get(where)?.state ?? null, now.get(where)?.state ?? null];
+		return { where, before, after, rule: 'rejudged-server', values: { server, before, after } };
+	});
 }
 
 /** The same URL may stand in the list with several credentials: the second one is told apart by its place. */
-function byServer(all: readonly ServerConclusion[]): Map<string, string> {
-	const states = new Map<string, string>();
-	for (const { url, family, state } of all) {
+function byServer(all: readonly ServerConclusion[]): Map<string, { server: ComparedServer; state: string }> {
+	const found = new Map<string, { server: ComparedServer; state: string }>();
+	for (const { url, kind, transport, family, state } of all) {
 		const key = family === 'unknown' ? url : `${url} over ${family === 'ipv4' ? 'IPv4' : 'IPv6'}`;
+		let nth = 1;
 		let unique = key;
-		for (let n = 2; states.has(unique); n++) unique = `${key} (${n})`;
-		states.set(unique, state);
+		while (found.has(unique)) unique = `${key} (${++nth})`;
+		found.set(unique, { server: { url, kind, transport, family, nth }, state });
 	}
-	return states;
+	return found;
 }
 
-type Found = Written<Finding>;
-
 function findings(saved: Conclusions, fresh: Conclusions): Change[] {
-	const [old, now] = [saved, fresh].map((all) => rootFindings(conclusionsWithText(all).findings)) as [Found[], Found[]];
-	const key = (f: Found) => `${f.rule} at ${placeOf(f.subject)}`;
+	const [old, now] = [rootFindings(saved.findings), rootFindings(fresh.findings)];
+	const key = (f: Finding) => `${f.rule} at ${placeOf(f.subject)}`;
 	const [before, after] = [old.map(key), now.map(key)];
 	const gone = old.filter((f) => !after.includes(key(f)));
 	const come = now.filter((f) => !before.includes(key(f)));
 	return [
-		...come.map((f) => ({ where: key(f), before: null, after: f.severity, text: `Found now: ${f.text}` })),
-		...gone.map((f) => ({ where: key(f), before: f.severity, after: null, text: `No longer found: ${f.text}` }))
+		...come.map((f): Change => ({
+			where: key(f),
+			before: null,
+			after: f.severity,
+			rule: 'rejudged-finding-new',
+			values: { finding: asRead(f) }
+		})),
+		...gone.map((f): Change => ({
+			where: key(f),
+			before: f.severity,
+			after: null,
+			rule: 'rejudged-finding-gone',
+			values: { finding: asRead(f) }
+		}))
 	];
-}
-
-function change(where: string, name: string, before: string | null, after: string | null): Change[] {
-	if (before === after) return [];
-	const text =
-		before === null
-			? `${name} is new: ${after!}.`
-			: after === null
-				? `${name} is no longer there; it was ${before}.`
-				: `${name}: was ${before}, is ${after}.`;
-	return [{ where, before, after, text }];
 }

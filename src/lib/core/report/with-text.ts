@@ -22,13 +22,18 @@ export function withText(report: Report): WrittenReport {
 }
 
 export function conclusionsWithText(conclusions: Conclusions): Written<Conclusions> {
-	return written(conclusions) as Written<Conclusions>;
+	return written(conclusions);
 }
 
-function written(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(written);
+/** Anything in which rules say something. */
+export function written<T>(value: T): Written<T> {
+	return addText(value) as Written<T>;
+}
+
+function addText(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(addText);
 	if (!isRecord(value)) return value;
-	const fields = Object.entries(value).map(([name, item]) => [name, name === 'values' ? item : written(item)]);
+	const fields = Object.entries(value).map(([name, item]) => [name, name === 'values' ? item : addText(item)]);
 	if (typeof value.text === 'string' || typeof value.rule !== 'string' || !isRecord(value.values))
 		return Object.fromEntries(fields) as unknown;
 	const said: Said = { rule: value.rule, values: value.values };

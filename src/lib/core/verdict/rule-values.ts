@@ -7,12 +7,31 @@ import type { NextStepValues } from '../nat/next-steps';
 import type { PathValues } from '../nat/peer-matrix';
 import type { AnswerValues } from './answer-values';
 import type { CallOutcomeValues, QualityMissingValues, QuantityValues } from './call-values';
+import type { ComparisonValues } from './comparison-values';
 import type { FindingValues } from './finding-values';
 import type { HeadlineValues } from './headline-values';
 import type { PairValues } from './pair-values';
 import type { ServerFaultValues, ServerValues } from './server-values';
 
-export interface RuleValues extends HeadlineValues, FindingValues, NextStepValues, PathValues, PairValues, AnswerValues, CallOutcomeValues, QuantityValues, QualityMissingValues, NatValues, ServerValues, ServerFaultValues, ErrorValues, ErrorStepValues, ServerListValues, ListFixValues {
+export interface RuleValues
+	extends
+		HeadlineValues,
+		FindingValues,
+		NextStepValues,
+		PathValues,
+		PairValues,
+		AnswerValues,
+		CallOutcomeValues,
+		QuantityValues,
+		QualityMissingValues,
+		NatValues,
+		ServerValues,
+		ServerFaultValues,
+		ErrorValues,
+		ErrorStepValues,
+		ServerListValues,
+		ListFixValues,
+		ComparisonValues {
 	'probe-not-done': { probe: string };
 	'pair-attempt-against-prediction': { outcome: Said };
 	'pair-relay-fails-for-one': { device: string; server: Said };

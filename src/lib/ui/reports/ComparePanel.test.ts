@@ -3,6 +3,7 @@ import { getByLabelText, getByRole, getByText, queryByRole } from '@testing-libr
 import { describe, expect, test, vi } from 'vitest';
 import { headlineOf, reportOf, REPORTS, telling } from '../../../../tests/support/components/reports';
 import { press, show, textOf, textsOf, until, write } from '../../../../tests/support/components/show';
+import { sentence } from '../../core/messages/en/sentence';
 import { compareReports } from '../../core/report/compare-reports';
 import { toJson } from '../../core/report/export/json';
 import { withText } from '../../core/report/with-text';
@@ -18,7 +19,7 @@ const panel = (before = BEFORE, after = AFTER, onclose = () => undefined as void
 
 test('the changes are sentences, and the keyboard is at their heading', async () => {
 	const page = panel();
-	expect(textsOf(page, 'ul > li')).toEqual(compareReports(BEFORE, AFTER).changes);
+	expect(textsOf(page, 'ul > li')).toEqual(compareReports(BEFORE, AFTER).changes.map(sentence));
 	expect(textsOf(page, 'ul > li')[0]).toMatch(/^The verdict changed: /);
 	await until(() => expect(document.activeElement).toBe(getByRole(page, 'heading', { name: 'What changed' })));
 });

@@ -2,6 +2,7 @@
 import type { Family } from '../../base/ip';
 import type { PathValues } from '../../nat/peer-matrix';
 import type { MessagesOf } from '../messages';
+import { FAMILY_WORDS } from './vocabulary';
 
 export const PATHS: MessagesOf<keyof PathValues> = {
 	'path-no-common-family': because('One side has only IPv4, the other only IPv6: no path between them without a relay'),
@@ -23,6 +24,5 @@ export const PATHS: MessagesOf<keyof PathValues> = {
 };
 
 function because(reason: string): (values: { overFamily: Family | null }) => string {
-	return ({ overFamily }) =>
-		overFamily === null ? `${reason}.` : `${reason} (over ${overFamily === 'ipv4' ? 'IPv4' : 'IPv6'}).`;
+	return ({ overFamily }) => (overFamily === null ? `${reason}.` : `${reason} (over ${FAMILY_WORDS[overFamily]}).`);
 }

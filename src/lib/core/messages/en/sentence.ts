@@ -4,6 +4,7 @@ import { ANSWERS } from './answers';
 import { CALL_FINDINGS } from './call-findings';
 import { CALL_QUALITY } from './call-quality';
 import { CALLS } from './calls';
+import { COMPARISON } from './comparison';
 import { ERRORS } from './errors';
 import { FINDINGS } from './findings';
 import { HEADLINE } from './headline';
@@ -15,6 +16,23 @@ import { LIST_FIXES, SERVER_LISTS } from './server-lists';
 import { SERVERS } from './servers';
 import { SERVER_STEPS } from './server-steps';
 
-export const EN: Messages = { ...HEADLINE, ...FINDINGS, ...NEXT_STEPS, ...PATHS, ...PAIR, ...ANSWERS, ...CALLS, ...CALL_QUALITY, ...CALL_FINDINGS, ...NAT, ...SERVERS, ...ERRORS, ...SERVER_STEPS, ...SERVER_LISTS, ...LIST_FIXES };
+export const EN: Messages = {
+	...HEADLINE,
+	...FINDINGS,
+	...NEXT_STEPS,
+	...PATHS,
+	...PAIR,
+	...ANSWERS,
+	...CALLS,
+	...CALL_QUALITY,
+	...CALL_FINDINGS,
+	...NAT,
+	...SERVERS,
+	...ERRORS,
+	...SERVER_STEPS,
+	...SERVER_LISTS,
+	...LIST_FIXES,
+	...COMPARISON
+};
 
 export const sentence = sayIn(EN);

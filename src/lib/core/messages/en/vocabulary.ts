@@ -2,8 +2,10 @@
  * The words for what a report concludes, the same on the screens and in exports. Sentences with measured values come from
  * the rules; these are the names of the values, with a gloss for people who do not know them.
  */
+import type { Family } from '../../base/ip';
 import type { Filtering, Hairpin, Layers, Mapping, PortPattern } from '../../nat/conclusion';
 import type { Outcome } from '../../stats/overview';
+import type { CallFigure, NatField, PathOutcome } from '../../verdict/comparison-values';
 import type { Question, QuestionAnswers, ServerState, Verdict } from '../../verdict/conclusion';
 import type { PairReason, PairStepId } from '../../verdict/pair-conclusion';
 
@@ -135,6 +137,16 @@ export const LAYERS_WORDS: Record<Layers, Gloss> = {
 	unknown: { word: 'Not known', gloss: 'Nothing seen says how many there are.' }
 };
 
+export const NAT_FIELD_WORDS: Record<NatField, { title: string; values: Readonly<Record<string, Gloss>> }> = {
+	mapping: { title: 'Mapping', values: MAPPING_WORDS },
+	filtering: { title: 'Filtering', values: FILTERING_WORDS },
+	layers: { title: 'Layers', values: LAYERS_WORDS },
+	portPattern: { title: 'Port pattern', values: PORT_PATTERN_WORDS },
+	hairpin: { title: 'Hairpin', values: HAIRPIN_WORDS }
+};
+
+export const FAMILY_WORDS: Record<Family, string> = { ipv4: 'IPv4', ipv6: 'IPv6' };
+
 export const PICTURE_WORDS = {
 	title: 'Paths from this device',
 	device: 'This device',
@@ -177,4 +189,23 @@ export const PAIR_REASON_WORDS: Record<PairReason, string> = {
 	filtered: 'No answer',
 	'one-way': 'One way',
 	'under-way': 'Under way'
+};
+
+/** What came of a path between two devices. */
+export const PATH_OUTCOME_WORDS: Record<PathOutcome, string> = {
+	connected: 'Connected',
+	'not-connected': 'Not connected',
+	unknown: 'Not known'
+};
+
+/** What is compared of calls. */
+export const CALL_FIGURE_WORDS: Record<CallFigure, string> = {
+	rtt: 'round trip',
+	loss: 'loss',
+	jitter: 'jitter',
+	delay: 'one-way delay',
+	'audio-bitrate': 'audio bitrate',
+	'video-bitrate': 'video bitrate',
+	'frame-rate': 'frame rate',
+	freezes: 'freezes'
 };

@@ -29,7 +29,7 @@ const VERDICTS: Record<string, [string, string]> = {
 it('two reports of two devices are compared by what came of each path', () => {
 	const [connected, not] = [0, 2].map((i) => reportOf(PAIR_CASES[i]!)) as [Report, Report];
 	const { changes, rows } = compareReports(connected, not);
-	expect(changes).toContain('Over the direct path the two devices are not connected this time; before: connected.');
+	expect(changes.map(sentence)).toContain('Over the direct path the two devices are not connected this time; before: connected.');
 	expect(rows).toContainEqual(
 		expect.objectContaining({ group: 'Two devices', name: 'the direct path', before: 'Connected', after: 'Not connected' })
 	);
