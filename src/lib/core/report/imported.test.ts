@@ -56,7 +56,6 @@ const PARTS = {
 	version: '0.1.0',
 	id: 'abc',
 	createdAt: '2026-11-21T09:00:00.000Z',
-	environment: { browser: 'Chromium 156', userAgent: '', platform: '', engine: 'browser' as const },
 	fileName: 'Ann Ladovska, ticket 4711.json'
 };
 

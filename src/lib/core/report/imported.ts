@@ -1,6 +1,7 @@
 /** A report from statistics of calls made elsewhere: bounded, so that a dump of any size can be kept, and saying what it cost. */
 import { integer } from '../base/format';
 import { fail, ok, type Result } from '../base/result';
+import { browserName } from '../base/user-agent';
 import type { Observation } from '../observations/observation';
 import { DEFAULT_LIMITS } from '../plan/config';
 import { isReadField } from '../stats/metrics-table';
@@ -8,7 +9,7 @@ import type { RecordedConnection, Recording } from '../stats/recording';
 import { SAMPLES_AT_MOST } from '../stats/report-recording';
 import { thinned } from '../stats/thinning';
 import { makeReport } from './make';
-import type { Environment, Report } from './report';
+import type { Report } from './report';
 
 /** As JSON. Reading and judging it again takes a page some tenths of a second; a thousand of them fit a browser's storage. */
 export const IMPORT_CHARACTERS_AT_MOST = 6_000_000;
@@ -114,13 +115,12 @@ export interface ImportParts {
 	id: string;
 	/** When it was opened, ISO 8601, UTC; when it was recorded its own samples say. */
 	createdAt: string;
-	/** The browser that recorded it. */
-	environment: Environment;
 	fileName: string;
 }
 
 export function importedReport({ recording, keptEvery, leftOut }: BoundedImport, parts: ImportParts): Report {
-	const { version, id, createdAt, environment, fileName } = parts;
+	const { version, id, createdAt, fileName } = parts;
+	const userAgent = recording.userAgent ?? '';
 	const step = 'imported-stats';
 	const observation: Observation = {
 		probe: 'imported-stats',
@@ -134,7 +134,13 @@ export function importedReport({ recording, keptEvery, leftOut }: BoundedImport,
 		version,
 		id,
 		createdAt,
-		environment,
+		// The browser that recorded it.
+		environment: {
+			browser: userAgent === '' ? 'an unknown browser' : browserName(userAgent),
+			userAgent,
+			platform: '',
+			engine: 'browser'
+		},
 		config: { iceServers: [], profile: 'quick', limits: DEFAULT_LIMITS, mediaPermission: false },
 		plan: [
 			{

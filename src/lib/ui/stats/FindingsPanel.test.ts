@@ -131,7 +131,6 @@ describe('a report of a dump', () => {
 		version: '0.1.0',
 		id: 'of-a-dump',
 		createdAt: '2026-11-20T12:00:00.000Z',
-		environment: { browser: 'Chromium 156', userAgent: '', platform: '', engine: 'browser' },
 		fileName: 'ticket 4711.txt'
 	});
 

@@ -2,7 +2,6 @@
 import { contentKey } from '../../core/base/content-key';
 import { boundedImport, importedReport } from '../../core/report/imported';
 import type { Recording } from '../../core/stats/recording';
-import { browserName } from '../../probes/environment';
 import { openHistory } from '../reports/history';
 import type { Kept } from './protocol';
 import { randomId } from '../report-of';
@@ -19,17 +18,10 @@ export async function keepImport(recording: Recording, fileName: string): Promis
 		const known = await history.value.withContent(content);
 		if (!known.ok) return { state: 'not-kept', why: known.error.message };
 		if (known.value) return { state: 'already', id: known.value.id, createdAt: known.value.createdAt, leftOut };
-		const userAgent = recording.userAgent ?? '';
 		const report = importedReport(bounded.value, {
 			version: __ICELENS_VERSION__,
 			id: randomId(),
 			createdAt: new Date().toISOString(),
-			environment: {
-				browser: userAgent === '' ? 'an unknown browser' : browserName(userAgent),
-				userAgent,
-				platform: '',
-				engine: 'browser'
-			},
 			fileName
 		});
 		const kept = await history.value.keep(report, content);

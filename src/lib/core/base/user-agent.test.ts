@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { browserName, engineOf } from './environment';
+import { browserName, engineOf } from './user-agent';
 
 const mac = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)';
 const AGENTS = [
@@ -20,7 +20,7 @@ const AGENTS = [
 	['curl/8.0', 'unknown', 'unknown browser']
 ] as const;
 
-describe('environment', () => {
+describe('user agents', () => {
 	test.each(AGENTS)('reads engine and name out of %s', (userAgent, engine, name) => {
 		expect(engineOf(userAgent)).toBe(engine);
 		expect(browserName(userAgent)).toBe(name);
