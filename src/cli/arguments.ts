@@ -38,8 +38,12 @@ export function readReportFormat(text: string | undefined): ReportFormat {
 }
 
 export function readInput(file: string): string {
+	return readBytes(file).toString('utf8');
+}
+
+export function readBytes(file: string): Buffer {
 	try {
-		return readFileSync(file === '-' ? 0 : file, 'utf8');
+		return readFileSync(file === '-' ? 0 : file);
 	} catch (error) {
 		throw unreadable(file, error);
 	}

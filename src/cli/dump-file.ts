@@ -11,10 +11,12 @@ import { unreadable } from './arguments';
 const MOST_LAYERS = 3;
 
 /** Fault: what the file looks like instead. Throws a CliError where it cannot be read at all. */
-export async function readDump(file: string): Promise<{ recording: Recording } | { refusal: Fault }> {
+export async function readDump(
+	file: string,
+	source: AsyncIterable<Buffer> = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1 << 20 })
+): Promise<{ recording: Recording } | { refusal: Fault }> {
 	const dump = openDump();
 	try {
-		const source = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1 << 20 });
 		const decoder = new Utf8OrLatin1();
 		for await (const bytes of unpacked(source)) if (!dump.push(decoder.push(bytes))) break;
 		dump.push(decoder.end());

@@ -6,6 +6,7 @@ import { conclude } from './conclude';
 import { CliError } from './errors';
 import { lintSdp } from './lint-sdp';
 import { nat } from './nat';
+import { redact } from './redact';
 import { serve } from './serve-command';
 import { stats } from './stats';
 import { print } from './terminal';
@@ -18,6 +19,8 @@ const HELP = `icelens: see what this network does to WebRTC
                                                   the check, in a real headless browser
   icelens conclude FILE                           judges a saved report again and says what changed
   icelens compare FILE FILE                       what changed between two reports
+  icelens redact FILE                             a report, session descriptions or a dump with stand-ins for
+                                                  addresses, names and credentials
   icelens lint-sdp FILE [ANSWER] [--role offer|answer]
                 [--profile webrtc|sip|declarative]
                                                   checks a session description, or an offer with its answer
@@ -43,6 +46,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
 	conclude,
 	'lint-sdp': lintSdp,
 	nat,
+	redact,
 	serve,
 	stats
 };

@@ -193,6 +193,8 @@ describe('what cannot run: status 2 and a sentence on standard error', () => {
 		[['conclude', '/nowhere/report.json'], /there is no such file/],
 		[['conclude', notJson], /broken\.json: /],
 		[['conclude', otherJson], /other\.json: /],
+		[['redact'], /A file is missing/],
+		[['redact', otherJson], /other\.json: .* redacted too\.$/m],
 		[['serve', '--port', 'http'], /PORT: "http" is not a port number/],
 		[['fly'], /"fly" is not a command/],
 		[['toString'], /"toString" is not a command/]
@@ -266,10 +268,21 @@ describe('serve', () => {
 	});
 });
 
+test('redact takes standard input, and passes nothing on that names somebody', async () => {
+	const input = 'v=0\r\no=alice 1 2 IN IP4 8.8.8.8\r\ns=-\r\nt=0 0\r\n';
+	const run = await icelens(['redact', '-'], { input });
+	expect(run).toEqual({
+		status: 0,
+		stderr: '',
+		stdout: input.replace('alice', 'user-1').replace('8.8.8.8', '203.0.113.1')
+	});
+});
+
 test('--help names every command, and --version is a version', async () => {
 	const [help, none, version] = await Promise.all([icelens(['--help']), icelens([]), icelens(['--version'])]);
 	expect(help).toMatchObject({ status: 0, stderr: '' });
-	for (const name of ['serve', 'check', 'conclude']) expect(help.stdout).toContain(`icelens ${name}`);
+	for (const name of ['serve', 'check', 'conclude', 'compare', 'redact', 'lint-sdp', 'stats', 'nat'])
+		expect(help.stdout).toContain(`icelens ${name}`);
 	expect(none.status).toBe(2);
 	expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
