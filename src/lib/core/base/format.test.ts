@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bitrate, count, duration, formatBytes, formatUnit, ordinal, percent } from './format';
+import { age, bitrate, count, duration, formatBytes, formatUnit, ordinal, percent } from './format';
 
 describe('durations', () => {
 	it.each([
@@ -22,6 +22,14 @@ describe('durations', () => {
 		expect(formatUnit('ms', 999.6)).toBe(duration(999.6));
 	});
 });
+
+it.each([
+	[30_000, '30 s'],
+	[60_000, '1 minute'],
+	[720_000, '12 minutes'],
+	[7_500_000, '2 hours'],
+	[604_800_000, '7 days']
+])('%d ms ago is written %s', (ms, text) => expect(age(ms)).toBe(text));
 
 describe('decimal prefixes, in text and in CSV alike', () => {
 	it.each([

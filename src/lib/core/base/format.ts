@@ -20,6 +20,14 @@ export function duration(ms: number): string {
 	return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} min`;
 }
 
+/** How long ago something was, by the clocks of two machines: `30 s`, `12 minutes`, `2 hours`, `7 days`. */
+export function age(ms: number): string {
+	const minutes = ms / 60_000;
+	if (minutes < 1) return `${Math.round(ms / 1000)} s`;
+	if (minutes < 120) return count(Math.round(minutes), 'minute');
+	return minutes < 2880 ? count(Math.round(minutes / 60), 'hour') : count(Math.round(minutes / 1440), 'day');
+}
+
 /** `812 B`, `65.5 kB`, `1.2 MB`. */
 export function formatBytes(bytes: number): string {
 	return decimal(bytes, 'B');

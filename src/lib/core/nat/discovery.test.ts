@@ -33,7 +33,7 @@ describe('the measured values are in the sentence', () => {
 			'203.0.113.10:3478 answered with error 400, so nothing is known about the mapping.'
 		);
 		expect(sentence(judged('no answer').because.mapping)).toBe(
-			'203.0.113.10:3478 gave no answer over UDP in 3750 ms and 5 tries.'
+			'203.0.113.10:3478 gave no answer over UDP in 3.8 s and 5 tries.'
 		);
 	});
 

@@ -1,6 +1,6 @@
 /** Errors and silences of servers explained, in English. */
 import { formatEndpoint } from '../../base/ip';
-import { duration } from '../../base/words';
+import { age, duration } from '../../base/format';
 import type { ErrorValues, ServerPlace } from '../../ice/error-values';
 import type { MessagesOf } from '../messages';
 
@@ -8,7 +8,7 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 	'credential-not-given': (v) =>
 		`${place(v)} was not asked: the entry has no user name or no credential${inBrackets(v.browserSaid)}.`,
 	'credential-expired': (v) =>
-		`${answered(v)}, and the time in the user name passed ${ago(v.expiredForMs)} ago: the credential has expired.`,
+		`${answered(v)}, and the time in the user name passed ${age(v.expiredForMs)} ago: the credential has expired.`,
 	'credential-refused': (v) => `${answered(v)}: it is reachable, and refuses this user name or credential.`,
 	'stun-asks-credential': (v) =>
 		`${place(v)} answered ${after(v)} that it wants a login${inBrackets(v.browserSaid)}, and browsers send none for STUN.`,
@@ -125,11 +125,4 @@ function browserWaits({ browserWaits }: ErrorValues['udp-no-answer']): string {
 
 function orNameNotFound({ hostKind }: ErrorValues['tcp-refused']): string {
 	return hostKind === 'name' ? ', or the name was not found' : '';
-}
-
-function ago(ms: number): string {
-	const minutes = ms / 60_000;
-	if (minutes < 1) return `${Math.round(ms / 1000)} s`;
-	if (minutes < 120) return `${Math.round(minutes)} min`;
-	return minutes < 2880 ? `${Math.round(minutes / 60)} hours` : `${Math.round(minutes / 1440)} days`;
 }

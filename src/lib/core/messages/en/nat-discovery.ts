@@ -1,11 +1,12 @@
 /** What `icelens nat` says, in English. */
+import { count, duration } from '../../base/format';
 import type { DiscoveryMappingValues, DiscoveryValues } from '../../nat/discovery-values';
 import { endpointText } from '../../observations/candidates';
 import type { MessagesOf } from '../messages';
 
 export const NAT_DISCOVERY: MessagesOf<keyof DiscoveryValues> = {
 	'discovery-mapping-no-answer': ({ server, waitedMs, requests }) =>
-		`${endpointText(server)} gave no answer over UDP in ${Math.round(waitedMs)} ms and ${requests} tries.`,
+		`${endpointText(server)} gave no answer over UDP in ${duration(waitedMs)} and ${count(requests, 'try', 'tries')}.`,
 	'discovery-mapping-not-told': ({ server, errorCode }) =>
 		`${endpointText(server)} answered ${errorCode === null ? 'without a mapped address' : `with error ${errorCode}`}, so nothing is known about the mapping.`,
 	'discovery-no-nat': ({ server, mapped }) =>
@@ -23,7 +24,7 @@ export const NAT_DISCOVERY: MessagesOf<keyof DiscoveryValues> = {
 
 	'discovery-filtering-not-asked': () => 'Not tested: the server announced no other address and port to answer from.',
 	'discovery-filtering-open': ({ stranger, answeredAfterMs }) =>
-		`An answer from ${endpointText(stranger)}, which had never been written to, came in after ${Math.round(answeredAfterMs)} ms.`,
+		`An answer from ${endpointText(stranger)}, which had never been written to, came in after ${duration(answeredAfterMs)}.`,
 	'discovery-server-does-not-change': ({ asked }) =>
 		`The server did not answer from the other ${asked} when asked to, so its answers say nothing about the filter.`,
 	'discovery-filtering-by-address': ({ stranger, otherPort }) =>
@@ -36,9 +37,8 @@ export const NAT_DISCOVERY: MessagesOf<keyof DiscoveryValues> = {
 	'discovery-hairpin-no-nat': () => 'There is no NAT that could hairpin packets.',
 	'discovery-hairpin-not-asked': () => 'Not tested.',
 	'discovery-hairpin-works': ({ returnedAfterMs, from }) =>
-		`A packet to an own public address came back in after ${Math.round(returnedAfterMs)} ms, from ${endpointText(from)}.`,
-	'discovery-hairpin-fails': ({ waitedMs }) =>
-		`Packets to an own public address did not come back in ${Math.round(waitedMs)} ms.`,
+		`A packet to an own public address came back in after ${duration(returnedAfterMs)}, from ${endpointText(from)}.`,
+	'discovery-hairpin-fails': ({ waitedMs }) => `Packets to an own public address did not come back in ${duration(waitedMs)}.`,
 
 	'discovery-no-answer': ({ server }) =>
 		`${endpointText(server)} gave no answer over UDP: it is not a STUN server, or UDP does not get through.`,

@@ -1,5 +1,5 @@
 /** What is wrong with a list of servers, and what a button offers, in English. */
-import { count } from '../../base/format';
+import { age } from '../../base/format';
 import type { ListFixValues, RefusedUrl, ServerListValues } from '../../ice/server-list-values';
 import { urlFaultText } from '../../stun/uri-fault';
 import type { MessagesOf } from '../messages';
@@ -28,7 +28,7 @@ export const SERVER_LISTS: MessagesOf<keyof ServerListValues> = {
 	'turn-port-not-tried': ({ port }) =>
 		`Chromium never tries TURN on port ${port}, and says nothing: below 1024 it uses only 53, 80 and 443. Let the server listen on one of these or from 1024 up.`,
 	'turn-credential-expired': ({ expiredForMs }) =>
-		`The time in the user name passed ${ago(expiredForMs)} ago, so the server will refuse this credential. Fetch a new one.`,
+		`The time in the user name passed ${age(expiredForMs)} ago, so the server will refuse this credential. Fetch a new one.`,
 	'turns-over-udp': () =>
 		'turns: is TLS over TCP in browsers, whatever transport= says. As written it promises what does not happen.',
 	'turns-to-address': ({ address }) =>
@@ -73,9 +73,4 @@ const MISSING = { both: 'user name and credential are', username: 'user name is'
 
 function refused({ fault }: RefusedUrl): string {
 	return urlFaultText(fault);
-}
-
-function ago(ms: number): string {
-	const minutes = Math.max(1, Math.round(ms / 60_000));
-	return minutes < 120 ? count(minutes, 'minute') : count(Math.round(minutes / 60), 'hour');
 }

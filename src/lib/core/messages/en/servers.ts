@@ -1,6 +1,7 @@
 /** Rows of the servers table in English. */
 import { formatEndpoint } from '../../base/ip';
-import { duration, list } from '../../base/words';
+import { count, duration } from '../../base/format';
+import { list } from '../../base/words';
 import { iceUrl } from '../../observations/candidates';
 import type { ServerCauseId, ServerValues } from '../../verdict/server-values';
 import type { MessagesOf } from '../messages';
@@ -53,7 +54,7 @@ function relay({ relayAddress, relayPort }: Carried): string {
 }
 
 function bytes({ bytes }: Carried): string {
-	return `${bytes.toLocaleString('en-US')} bytes`;
+	return count(bytes, 'byte');
 }
 
 function roundTrip({ rttMs }: Carried): string {
