@@ -1,0 +1,56 @@
+/**
+ * A language for tests, made of the English one: every letter that a message makes is shown in its full-width form. What stays in
+ * plain letters was brought in by a value, or no message made it.
+ */
+import { isRecord } from '../../src/lib/core/base/record';
+import { prose, type Said } from '../../src/lib/core/base/said';
+import { sentence } from '../../src/lib/core/messages/en/sentence';
+
+/** Around what a value brings in: characters of the private use area, which no report holds. */
+const [OPEN, CLOSE] = ['\uE000', '\uE001'];
+
+/** Of a rule that makes its own sentence only its id is told: that sentence is no message's, and tests/prose-rules.ts lists it. */
+export function pseudoSentence({ rule, values }: Said): string {
+	return marked(sentence({ rule, values: shieldedValues(rule, values) }));
+}
+
+/** Words of a closed list, such as `endpoint-independent`: messages choose by them, so they must not find them changed. */
+export function isWord(text: string): boolean {
+	return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
+}
+
+export function isSaid(value: unknown): value is Said {
+	return isRecord(value) && typeof value.rule === 'string' && isRecord(value.values);
+}
+
+function shieldedValues(rule: string, values: Said['values']): Said['values'] {
+	if ('prose' in values) return prose(rule, shield(`[${rule}]`)).values;
+	return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shielded(value)]));
+}
+
+function shielded(value: unknown): unknown {
+	if (typeof value === 'string') return isWord(value) ? value : shield(value);
+	if (Array.isArray(value)) return value.map(shielded);
+	if (isSaid(value)) return { ...value, values: shieldedValues(value.rule, value.values) };
+	return isRecord(value) ? shieldedValues('', value) : value;
+}
+
+function shield(text: string): string {
+	return `${OPEN}${text}${CLOSE}`;
+}
+
+function marked(text: string): string {
+	let depth = 0;
+	return [...text]
+		.map((character) => {
+			if (character === OPEN) depth++;
+			else if (character === CLOSE) depth--;
+			else return depth === 0 ? character.replace(/[A-Za-z]/, fullWidth) : character;
+			return '';
+		})
+		.join('');
+}
+
+function fullWidth(letter: string): string {
+	return String.fromCodePoint(letter.codePointAt(0)! + 0xfee0);
+}
