@@ -1,7 +1,5 @@
 /** Small helpers for sentences. */
 
-export { count, duration } from './format';
-
 /** `a`, `a and b`, `a, b and c`; what stands twice is said once. */
 export function list(parts: readonly string[]): string {
 	const distinct = [...new Set(parts)];

@@ -4,8 +4,6 @@ import type { CallSummary, DirectionSummary } from './call-summary';
 import { explainedBy } from './machine';
 import { QUALITY_LIMITS, type QualityId, type QualityLimit } from './quality-limits';
 
-export { bitrate } from '../base/format';
-
 export type Judgement = 'good' | 'fair' | 'poor' | 'unknown';
 
 export interface QualityItem {
@@ -97,4 +95,3 @@ function judge({ sense, good, fair }: QualityLimit, value: number | null): Judge
 	const within = (bound: number) => (sense === 'up-to' ? value <= bound : value >= bound);
 	return within(good) ? 'good' : within(fair) ? 'fair' : 'poor';
 }
-

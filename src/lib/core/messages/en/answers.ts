@@ -1,5 +1,6 @@
 /** Answers about a network, in English. */
-import { count, duration, list } from '../../base/words';
+import { count, duration } from '../../base/format';
+import { list } from '../../base/words';
 import type {
 	CallsWillWorkValues,
 	FailedTurn,

@@ -1,8 +1,7 @@
 /** What stands out in calls and load tests, in English. */
-import { duration, list } from '../../base/words';
+import { bitrate, duration, percent } from '../../base/format';
+import { list } from '../../base/words';
 import { pathName } from '../../plan/call-steps';
-import { percent } from '../../stats/figures';
-import { bitrate } from '../../base/format';
 import type { CallFindingValues, Difference, MachineValues } from '../../verdict/call-finding-values';
 import type { MessagesOf, Say } from '../messages';
 

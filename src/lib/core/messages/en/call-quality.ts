@@ -1,8 +1,6 @@
 /** How good a call was, in English. */
-import { duration } from '../../base/words';
+import { duration, formatUnit, percent } from '../../base/format';
 import { pathName } from '../../plan/call-steps';
-import { percent } from '../../stats/figures';
-import { formatUnit } from '../../base/format';
 import { QUALITY_LIMITS, type QualityId, type QualityLimit } from '../../stats/quality-limits';
 import type { CallFigures, CallQualityValues, QualityMissingValues, QuantityValues } from '../../verdict/call-values';
 import type { MessagesOf } from '../messages';

@@ -1,5 +1,6 @@
 /** Findings in English. */
-import { count, duration, list } from '../../base/words';
+import { count, duration } from '../../base/format';
+import { list } from '../../base/words';
 import type { PairFindingValues } from '../../verdict/pair-values';
 import type { CallFindingValues } from '../../verdict/call-finding-values';
 import type { FindingValues, Nat64Sign, ServerFault } from '../../verdict/finding-values';
@@ -10,9 +11,7 @@ import { answered } from './control';
 
 const FAMILIES = { ipv4: 'IPv4', ipv6: 'IPv6' };
 
-export const FINDINGS: MessagesOf<
-	Exclude<RuleId & keyof FindingValues, keyof PairFindingValues | keyof CallFindingValues>
-> = {
+export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof PairFindingValues | keyof CallFindingValues>> = {
 	'nothing-outside-answers': ({ serverUrls }) =>
 		`None of ${count(serverUrls, 'server URL')} answered over any transport: this device is offline, or a firewall lets nothing out.`,
 	'udp-blocked': ({ silentServers, control }) =>

@@ -1,5 +1,5 @@
 /** The verdict in one sentence, in English. */
-import { count } from '../../base/words';
+import { count } from '../../base/format';
 import type { HeadlineValues } from '../../verdict/headline-values';
 import type { MessagesOf, Say } from '../messages';
 

@@ -1,6 +1,5 @@
 /** Two devices, in English: what their checks predict, and what came of each attempt. */
-import { duration } from '../../base/words';
-import { percent } from '../../stats/figures';
+import { duration, percent } from '../../base/format';
 import { meetingPathName } from '../../verdict/meeting-path';
 import type {
 	ConnectedPair,
