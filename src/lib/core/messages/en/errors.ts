@@ -1,6 +1,6 @@
 /** Errors and silences of servers explained, in English. */
 import { formatEndpoint } from '../../base/ip';
-import { age, duration } from '../../base/format';
+import { age, count, duration } from '../../base/format';
 import type { ErrorValues, ServerPlace } from '../../ice/error-values';
 import type { MessagesOf } from '../messages';
 
@@ -114,7 +114,7 @@ function untilDeadline({ silentMs }: { silentMs: number }): string {
 }
 
 function requests({ requests }: { requests: number | null }): string {
-	return requests === null ? '' : `, ${requests} requests in all`;
+	return requests === null ? '' : `, ${count(requests, 'request')} in all`;
 }
 
 function browserWaits({ browserWaits }: ErrorValues['udp-no-answer']): string {
