@@ -38,8 +38,3 @@ export interface Prose {
 export function prose(rule: string, text: string): { rule: string; values: Prose & Values } {
 	return { rule, values: { prose: text } };
 }
-
-/** The sentence of such a rule; empty for one whose sentence is made of its values. */
-export function proseOf({ values }: Said): string {
-	return typeof values.prose === 'string' ? values.prose : '';
-}

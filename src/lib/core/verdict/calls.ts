@@ -7,7 +7,6 @@ import { overviewOf, type Outcome } from '../stats/overview';
 import type { Quality } from '../stats/quality';
 import type { RecordedConnection, Recording } from '../stats/recording';
 import { countsOf, type CallConclusion, type CallQuality } from './call-conclusion';
-import { meetingPathName } from './meeting-path';
 import type { CallName, CallOutcomeValues } from './call-values';
 import { callFigures, lackSaid, quantitySaid } from './quality-said';
 import { foreignRecordings } from './recordings';

@@ -1,6 +1,6 @@
 /** The values of findings, by rule: what a sentence about each needs, under names with units. */
 import type { Family } from '../base/ip';
-import type { NoValues, Prose, Said } from '../base/said';
+import type { NoValues, Said } from '../base/said';
 import type { Filtering } from '../nat/conclusion';
 import type { PathSource } from '../nat/path-sources';
 import type { ServerTransport } from '../observations/observation';

@@ -34,7 +34,6 @@ export interface RuleValues
 		ComparisonValues {
 	'probe-not-done': { probe: string };
 	'pair-attempt-against-prediction': { outcome: Said };
-	'pair-relay-fails-for-one': { device: string; server: Said };
 }
 
 /** Rules that have values, and so need a message in every language. */

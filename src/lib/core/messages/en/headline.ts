@@ -3,7 +3,7 @@ import { count } from '../../base/format';
 import type { HeadlineValues } from '../../verdict/headline-values';
 import type { MessagesOf, Say } from '../messages';
 
-export const HEADLINE: MessagesOf<keyof HeadlineValues | 'pair-attempt-against-prediction' | 'pair-relay-fails-for-one'> = {
+export const HEADLINE: MessagesOf<keyof HeadlineValues | 'pair-attempt-against-prediction'> = {
 	'headline-fails': ({ answer }, say) => say(answer),
 	'headline-direct': () => 'Direct calls work from this network.',
 	'headline-turn-always': () => 'Calls work, all of them through TURN: UDP does not get out of this network.',
@@ -26,8 +26,6 @@ export const HEADLINE: MessagesOf<keyof HeadlineValues | 'pair-attempt-against-p
 	'headline-pair-ended': ({ outcome }, say) => say(outcome),
 	'headline-pair-not-connected': ({ host, guest }) => `${host} and ${guest} did not connect.`,
 	'pair-attempt-against-prediction': ({ outcome }, say) => `${say(outcome)} This is not what the two checks had said.`,
-
-	'pair-relay-fails-for-one': ({ device, server }, say) => `${device} cannot use it: ${say(server)}`,
 
 	'headline-import-media-problem': dump,
 	'headline-import-connected': dump,
