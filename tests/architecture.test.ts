@@ -48,7 +48,10 @@ const CORE_ORDER = [
 	'stun',
 	'ice',
 	'sdp',
-	'stats',
+	'recording',
+	'dump',
+	'call',
+	'inspection',
 	'observations',
 	'plan',
 	'nat',
@@ -56,6 +59,9 @@ const CORE_ORDER = [
 	'messages',
 	'report'
 ];
+
+/** The same inside a folder that is large. */
+const SDP_ORDER = ['text', 'explain', 'compare', 'lint'];
 
 interface Source {
 	/** From the root, with forward slashes. */
@@ -140,6 +146,11 @@ function orderObjection(from: string, path: string): string | null {
 	if (other < 0) return `${from} imports ${path}: that core folder is not in the order ${CORE_ORDER.join(' < ')}`;
 	if (coreFolder(path) === 'messages' && coreFolder(from) !== 'messages' && !WRITERS.test(from))
 		return `${from} imports ${path}: inside core only what writes a report may, because judging needs no language`;
+	const [ownPart, otherPart] = [from, path].map((each) =>
+		SDP_ORDER.indexOf(/^src\/lib\/core\/sdp\/([^/]+)\//.exec(each)?.[1] ?? '')
+	);
+	if (ownPart! >= 0 && otherPart! > ownPart!)
+		return `${from} imports ${path}: inside sdp a folder imports itself and those before it (${SDP_ORDER.join(' < ')})`;
 	return other <= own
 		? null
 		: `${from} imports ${path}: inside core a folder imports itself and those before it (${CORE_ORDER.join(' < ')}), so that each can be read and tested without the later ones`;
@@ -166,12 +177,13 @@ describe('imports', () => {
 	test.each([
 		['src/lib/core/stun/uri.ts', '../ice/server', /base < signalling < stun/],
 		['src/lib/core/report/redact.ts', '../messages/en/sentence', /judging needs no language/],
-		['src/lib/core/verdict/rules.ts', '../messages/messages', /judging needs no language/],
+		['src/lib/core/verdict/check/rules.ts', '../../messages/messages', /judging needs no language/],
+		['src/lib/core/sdp/text/document.ts', '../lint/lint', /text < explain < compare < lint/],
 		['src/lib/core/ice/x.ts', '../../server/settings', /core may not import server/],
 		['src/lib/core/ice/x.ts', 'node:crypto', /core is pure/],
 		['src/lib/core/ice/x.ts', 'crypto', /core is pure/],
 		['src/lib/core/ice/x.ts', '$lib/core/base/ip', /only routes and hooks/],
-		['src/lib/probes/run.ts', '../ui/words', /probes may not import ui/],
+		['src/lib/probes/check/run.ts', '../../ui/words', /probes may not import ui/],
 		['src/lib/ui/check/View.svelte', 'node:net', /open no sockets/],
 		['src/lib/ui/check/View.svelte', '../../server/services', /ui may not import server/],
 		['src/cli/check.ts', '../lib/ui/words', /cli may not import ui/],

@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Fault } from '../lib/core/base/result';
-import { openDump } from '../lib/core/stats/dump/import';
-import type { Recording } from '../lib/core/stats/recording';
+import { openDump } from '../lib/core/dump/import';
+import type { Recording } from '../lib/core/recording/recording';
 import { unreadable } from './arguments';
 
 /** gz in gz in gz is a mistake of some server; more is an attack. */

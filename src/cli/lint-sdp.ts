@@ -2,10 +2,10 @@
 import { jsonDocument, withoutControls } from '../lib/core/base/escape';
 import { count } from '../lib/core/base/format';
 import { findingTone } from '../lib/core/report/tones';
-import { analyse, analyseCandidates, type LocatedFinding } from '../lib/core/sdp/analysis';
-import { exportFindings, findingsToSarif, type ExportedFinding } from '../lib/core/sdp/export';
-import { recognise, type GivenDescription } from '../lib/core/sdp/recognise';
-import type { Profile } from '../lib/core/sdp/rule';
+import { analyse, analyseCandidates, type LocatedFinding } from '../lib/core/inspection/analysis';
+import { exportFindings, findingsToSarif, type ExportedFinding } from '../lib/core/inspection/export';
+import { recognise, type GivenDescription } from '../lib/core/dump/recognise';
+import type { Profile } from '../lib/core/sdp/lint/rules/rule';
 import { readArguments, readInput } from './arguments';
 import { CliError } from './errors';
 import { print, terminalOf, TONE_COLOURS, wrap, type Terminal } from './terminal';

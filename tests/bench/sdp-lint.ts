@@ -1,6 +1,6 @@
 /** How long reading and linting take against sdp-transform's parse alone, on one offer of 26 video sections. Goal: below 3. */
 import { parse } from 'sdp-transform';
-import { lintSingle } from '../../src/lib/core/sdp/lint';
+import { lintSingle } from '../../src/lib/core/sdp/lint/lint';
 
 const RUNS = 15;
 /** Together, so that the collector's work falls on the one that made it. */

@@ -1,6 +1,6 @@
 /** A thousand rooms with two devices each in the built app: how long a message takes, and what the rooms cost. */
 import { readFileSync } from 'node:fs';
-import { joinRoom, makeRoom, SignallingClient } from '../../src/lib/probes/signalling-client';
+import { joinRoom, makeRoom, SignallingClient } from '../../src/lib/probes/meet/signalling-client';
 import { startApp } from '../support/app';
 
 const MESSAGES = 5;

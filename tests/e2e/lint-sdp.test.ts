@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { ALL_RULES } from '../../src/lib/core/sdp/rules/all-rules';
+import { ALL_RULES } from '../../src/lib/core/sdp/lint/rules/all-rules';
 import { icelens } from '../support/cli';
 
 const folder = mkdtempSync(join(tmpdir(), 'icelens-lint-'));

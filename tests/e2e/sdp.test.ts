@@ -1,13 +1,13 @@
 /** The SDP linter and workbench against real browsers: what they write is no problem, what they refuse is found. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { analyse, type LocatedFinding } from '../../src/lib/core/sdp/analysis';
-import { decodeBrowserError, locateError } from '../../src/lib/core/sdp/browser-errors';
-import { readDescription } from '../../src/lib/core/sdp/description';
-import { lintRounds } from '../../src/lib/core/sdp/lint';
+import { analyse, type LocatedFinding } from '../../src/lib/core/inspection/analysis';
+import { decodeBrowserError, locateError } from '../../src/lib/core/inspection/browser-errors';
+import { readDescription } from '../../src/lib/core/sdp/text/description';
+import { lintRounds } from '../../src/lib/core/sdp/lint/lint';
 import { launchBrowser, type BrowserName, type TestBrowser } from '../support/browsers';
 import { startProbePage, type ProbePage } from '../support/probe-page';
 import { describeWith } from '../support/require';
-import type { GivenDescription } from '../../src/lib/core/sdp/recognise';
+import type { GivenDescription } from '../../src/lib/core/dump/recognise';
 import type { Judgement } from '../../src/lib/probes/sdp-judge';
 import { capture, keepCapture, SCENARIOS, type Capture } from '../support/sdp-captures';
 import { REFUSED, type Originals } from './sdp-errors-table';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Ticket } from '../../src/lib/core/signalling/messages';
-import { joinRoom, makeRoom, SignallingClient } from '../../src/lib/probes/signalling-client';
+import { joinRoom, makeRoom, SignallingClient } from '../../src/lib/probes/meet/signalling-client';
 import { startApp, type TestApp } from '../support/app';
 import { startDevServer } from '../support/dev-server';
 import { startHoldingProxy } from '../support/holding-proxy';

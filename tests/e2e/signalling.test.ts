@@ -1,7 +1,7 @@
 /** Two devices and the built app, over a path that breaks, delays, and loses the server: nothing is lost or doubled. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MessageKind, Ticket } from '../../src/lib/core/signalling/messages';
-import { joinRoom, makeRoom, SignallingClient, type RoomState } from '../../src/lib/probes/signalling-client';
+import { joinRoom, makeRoom, SignallingClient, type RoomState } from '../../src/lib/probes/meet/signalling-client';
 import { startApp, type TestApp } from '../support/app';
 import { startFaultyPath, type FaultyPath } from '../support/faulty-path';
 import { until } from '../support/until';

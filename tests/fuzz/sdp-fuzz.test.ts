@@ -1,17 +1,17 @@
 /** The SDP reader and linter on damaged and senseless text: nothing throws, nothing is lost, nothing takes long. */
 import { expect, test } from 'vitest';
-import { analyse } from '../../src/lib/core/sdp/analysis';
-import { annotate } from '../../src/lib/core/sdp/annotate';
-import { readDescription } from '../../src/lib/core/sdp/description';
-import { diffDescriptions } from '../../src/lib/core/sdp/diff';
-import { classifyMunging } from '../../src/lib/core/sdp/munging';
-import { negotiate } from '../../src/lib/core/sdp/negotiation';
-import { redactDescription } from '../../src/lib/core/sdp/redact';
-import { parseDocument, printDocument } from '../../src/lib/core/sdp/document';
-import { lintSingle } from '../../src/lib/core/sdp/lint';
-import { recognise } from '../../src/lib/core/sdp/recognise';
-import { exampleParts } from '../../src/lib/core/sdp/rule';
-import { ALL_RULES } from '../../src/lib/core/sdp/rules/all-rules';
+import { analyse } from '../../src/lib/core/inspection/analysis';
+import { annotate } from '../../src/lib/core/sdp/explain/annotate';
+import { readDescription } from '../../src/lib/core/sdp/text/description';
+import { diffDescriptions } from '../../src/lib/core/sdp/compare/diff';
+import { classifyMunging } from '../../src/lib/core/sdp/compare/munging';
+import { negotiate } from '../../src/lib/core/sdp/compare/negotiation';
+import { redactDescription } from '../../src/lib/core/sdp/text/redact';
+import { parseDocument, printDocument } from '../../src/lib/core/sdp/text/document';
+import { lintSingle } from '../../src/lib/core/sdp/lint/lint';
+import { recognise } from '../../src/lib/core/dump/recognise';
+import { exampleParts } from '../../src/lib/core/sdp/lint/rules/rule';
+import { ALL_RULES } from '../../src/lib/core/sdp/lint/rules/all-rules';
 import { patience } from '../support/patience';
 import { growth } from '../support/work';
 

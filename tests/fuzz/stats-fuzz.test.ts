@@ -2,9 +2,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { importDump } from '../../src/lib/core/stats/dump/import';
-import { findingsOf } from '../../src/lib/core/stats/findings';
-import { overviewOf } from '../../src/lib/core/stats/overview';
+import { importDump } from '../../src/lib/core/dump/import';
+import { findingsOf } from '../../src/lib/core/call/findings/findings';
+import { overviewOf } from '../../src/lib/core/call/overview';
 import { patience } from '../support/patience';
 import { bestCpuMs, cpuMs } from '../support/work';
 

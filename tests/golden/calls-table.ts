@@ -1,9 +1,9 @@
 /** Calls described in words: what each end's statistics would say of a network, and what has to be concluded from them. */
 import type { CallPath, LoopbackCall, Observation, Throughput } from '../../src/lib/core/observations/observation';
-import { appendObject, appendPoll } from '../../src/lib/core/stats/append';
-import { emptyConnection } from '../../src/lib/core/stats/report-recording';
-import type { PageTime } from '../../src/lib/core/stats/page-time';
-import type { Recording } from '../../src/lib/core/stats/recording';
+import { appendObject, appendPoll } from '../../src/lib/core/recording/append';
+import { emptyConnection } from '../../src/lib/core/recording/report-recording';
+import type { PageTime } from '../../src/lib/core/recording/page-time';
+import type { Recording } from '../../src/lib/core/recording/recording';
 
 export interface Way {
 	lossRatio?: number;

@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS, type CheckConfig } from '../../src/lib/core/plan/config
 import { makePlan } from '../../src/lib/core/plan/plan';
 import { judgeAgain, makeReport } from '../../src/lib/core/report/make';
 import type { Report } from '../../src/lib/core/report/report';
-import type { Recording } from '../../src/lib/core/stats/recording';
+import type { Recording } from '../../src/lib/core/recording/recording';
 import { makeObservations } from './make-observations';
 import { answersUdp, type Device, type Network, type Server } from './network';
 

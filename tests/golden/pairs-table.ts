@@ -1,8 +1,8 @@
 /** Two devices described in words: what each one's check says, which paths were tried, and what has to be concluded. */
 import type { HairpinTest, MeetingPath, MeetingSeat, Observation, PairCall } from '../../src/lib/core/observations/observation';
-import type { PairReason } from '../../src/lib/core/verdict/pair-conclusion';
-import { appendPoll } from '../../src/lib/core/stats/append';
-import { emptyConnection } from '../../src/lib/core/stats/report-recording';
+import type { PairReason } from '../../src/lib/core/verdict/pair/pair-conclusion';
+import { appendPoll } from '../../src/lib/core/recording/append';
+import { emptyConnection } from '../../src/lib/core/recording/report-recording';
 import { recordingOf, type DescribedCall } from './calls-table';
 import { makeObservations } from './make-observations';
 import { CASES } from './networks-table';

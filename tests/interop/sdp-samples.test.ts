@@ -2,11 +2,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { readDescription } from '../../src/lib/core/sdp/description';
-import { parseDocument, printDocument } from '../../src/lib/core/sdp/document';
-import { lintSingle } from '../../src/lib/core/sdp/lint';
-import { classifyMunging } from '../../src/lib/core/sdp/munging';
-import { negotiate } from '../../src/lib/core/sdp/negotiation';
+import { readDescription } from '../../src/lib/core/sdp/text/description';
+import { parseDocument, printDocument } from '../../src/lib/core/sdp/text/document';
+import { lintSingle } from '../../src/lib/core/sdp/lint/lint';
+import { classifyMunging } from '../../src/lib/core/sdp/compare/munging';
+import { negotiate } from '../../src/lib/core/sdp/compare/negotiation';
 import { bestCpuMs } from '../support/work';
 
 const SAMPLES = fileURLToPath(new URL('../../../shared/samples/sdp/', import.meta.url));

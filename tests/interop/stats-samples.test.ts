@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { findingsOf } from '../../src/lib/core/stats/findings';
-import { overviewOf } from '../../src/lib/core/stats/overview';
-import type { Recording } from '../../src/lib/core/stats/recording';
+import { findingsOf } from '../../src/lib/core/call/findings/findings';
+import { overviewOf } from '../../src/lib/core/call/overview';
+import type { Recording } from '../../src/lib/core/recording/recording';
 import { readDump } from '../../src/cli/dump-file';
 
 const SAMPLES = fileURLToPath(new URL('../../../shared/samples/stats/', import.meta.url));

@@ -2,7 +2,7 @@
  * Measures how long this page stood still, by a timer that knows when it was due. Whatever else the page has to do then (look at
  * statistics, draw, answer a message) waits as long; threads of the browser's own compete for the same processor.
  */
-import type { PageTime, PausedMs } from '../core/stats/page-time';
+import type { PageTime, PausedMs } from '../core/recording/page-time';
 
 /** A task this long is a long one, which a person notices (W3C Long Tasks §2). */
 const LONG_TASK_MS = 50;

@@ -2,8 +2,8 @@
  * Asks this browser what it thinks of a description, in a connection that is thrown away: without servers and with the
  * transport policy `relay` nothing is gathered, no socket is opened and no address in the text is contacted.
  */
-import type { Role } from '../core/sdp/description';
-import { parseDocument, type SdpLine } from '../core/sdp/document';
+import type { Role } from '../core/sdp/text/description';
+import { parseDocument, type SdpLine } from '../core/sdp/text/document';
 import { refusal } from './refusal';
 
 export type Judgement =

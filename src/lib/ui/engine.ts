@@ -3,5 +3,5 @@ export { compareConclusions } from '../core/report/compare';
 export { sentence } from '../core/messages/en/sentence';
 export { withText } from '../core/report/with-text';
 export { conclude } from '../core/verdict/conclude';
-export { run } from '../probes/run';
+export { run } from '../probes/check/run';
 export { reportOf } from './report-of';

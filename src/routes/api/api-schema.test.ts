@@ -7,7 +7,7 @@ import { moreToCheck, openedSession, proberRefusal, proberRequest } from '$lib/c
 import { echoAnswer, healthAnswer, iceServersAnswer } from '$lib/core/observations/app-answers';
 import { proberFiltering, proberMapping } from '$lib/core/observations/nat-shapes';
 import { accepted, action, newRoom, roomEvents, ticket } from '$lib/core/signalling/messages';
-import { control, negotiation } from '$lib/probes/meeting-messages';
+import { control, negotiation } from '$lib/probes/meet/meeting-messages';
 import { PARTNER_ANSWERS, partnerRefusal, partnerRequest } from '$lib/server/nat-prober/partner';
 
 const FILE = new URL('../../../static/api.schema.json', import.meta.url);

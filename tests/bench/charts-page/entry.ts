@@ -1,9 +1,9 @@
 /** What the chart bench runs inside the browser. */
 import { flushSync, mount } from 'svelte';
 import { createSubscriber } from 'svelte/reactivity';
-import { appendPoll } from '../../../src/lib/core/stats/append';
-import type { PlainStats } from '../../../src/lib/core/stats/normalise';
-import type { RecordedConnection, Recording } from '../../../src/lib/core/stats/recording';
+import { appendPoll } from '../../../src/lib/core/recording/append';
+import type { PlainStats } from '../../../src/lib/core/recording/normalise';
+import type { RecordedConnection, Recording } from '../../../src/lib/core/recording/recording';
 import type { ChartSeries } from '../../../src/lib/ui/charts/chart-data';
 import { makeLineChart } from '../../../src/lib/ui/charts/line-chart';
 import { lineColors, readColors } from '../../../src/lib/ui/charts/palette';

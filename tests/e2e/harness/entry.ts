@@ -5,8 +5,8 @@ import { makePlan, planCost } from '../../../src/lib/core/plan/plan';
 import { conclude } from '../../../src/lib/core/verdict/conclude';
 import type { Observation } from '../../../src/lib/core/observations/observation';
 import { readAbilities, readEnvironment } from '../../../src/lib/probes/environment';
-import { gather, gatherServer, serverHasAnswered } from '../../../src/lib/probes/gathering';
-import { run } from '../../../src/lib/probes/run';
+import { gather, gatherServer, serverHasAnswered } from '../../../src/lib/probes/check/gathering';
+import { run } from '../../../src/lib/probes/check/run';
 import { calls } from './call';
 
 /** Counts every connection the page makes, and every one it closes. */

@@ -1,7 +1,7 @@
 /** Two ends of a meeting in one page, their messages late and between them the rules of a room, for a test that makes offers cross. */
 import { makeRoom, join, post, confirm } from '../../../src/lib/core/signalling/room';
 import type { MeetingSeat } from '../../../src/lib/core/observations/observation';
-import { MeetingLink, type LinkMessage } from '../../../src/lib/probes/meeting-link';
+import { MeetingLink, type LinkMessage } from '../../../src/lib/probes/meet/meeting-link';
 
 export interface GlareResult {
 	rounds: number;

@@ -1,7 +1,7 @@
 /** Calls between real browsers behind the lab's NATs, held against what the report of each side predicts. */
 import { directPath, pathWithRelays, type Direct, type NetworkReach } from '../../../src/lib/core/nat/peer-matrix';
 import type { Family } from '../../../src/lib/core/base/ip';
-import { networkReach, relayFamilies } from '../../../src/lib/core/verdict/peers';
+import { networkReach, relayFamilies } from '../../../src/lib/core/verdict/check/peers';
 import { makeView } from '../../../src/lib/core/verdict/view';
 import type { Report } from '../../../src/lib/core/report/report';
 import type { TestBrowser } from '../../support/browsers';

@@ -94,7 +94,7 @@ export function ordinal(n: number): string {
 	return `${n}${ENDINGS[ORDINALS.select(n)] ?? 'th'}`;
 }
 
-/** A value with the unit of its metric (stats/metric.ts); another unit is shown as it is. */
+/** A value with the unit of its metric (recording/metric.ts); another unit is shown as it is. */
 export function formatUnit(unit: string, value: number | null | undefined): string {
 	if (value === null || value === undefined || !Number.isFinite(value)) return NOT_MEASURED;
 	return (UNITS[unit] ?? ((each) => `${short(each)} ${unit}`))(value);

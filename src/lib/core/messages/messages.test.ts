@@ -13,7 +13,7 @@ import type { Said } from '../base/said';
 import { judgeDiscovery } from '../nat/discovery';
 import { DEFAULT_LIMITS } from '../plan/config';
 import { ruleBook } from '../report/rule-book';
-import { ALL_RULES } from '../sdp/rules/all-rules';
+import { ALL_RULES } from '../sdp/lint/rules/all-rules';
 import { conclude } from '../verdict/conclude';
 import type { Conclusions } from '../verdict/conclusion';
 import { EN, sentence } from './en/sentence';

@@ -1,7 +1,7 @@
 /** What is seen of a call: of this page with itself, or of two devices. */
 import * as v from 'valibot';
 import { listOf, number, object, oneOf, openWord, text, whole, yesOrNo } from '../base/schema';
-import { recording } from '../stats/recording';
+import { recording } from '../recording/recording';
 import { candidateErrorRecord, serverTransport } from './gathering-shapes';
 
 /** The path that a call of this page was confined to. */

@@ -1,8 +1,8 @@
 /** The shape of an observation, by probe. Beside the functions that read observations, so that a page that checks no file loads none. */
 import * as v from 'valibot';
 import { byField, listOf, number, object, oneOf, text, whole } from '../base/schema';
-import { pausedMs } from '../stats/page-time';
-import { recording } from '../stats/recording';
+import { pausedMs } from '../recording/page-time';
+import { recording } from '../recording/recording';
 import { loopbackCall, meetingSeat, pairCall, throughput } from './call-shapes';
 import { candidateErrorRecord, iceGathering, natMapping, serverGathering, udpFirstAnswer } from './gathering-shapes';
 import { hairpinTest, natFiltering, proberMapping } from './nat-shapes';

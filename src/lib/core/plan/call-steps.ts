@@ -2,7 +2,7 @@
 import { isLoopbackHost } from '../ice/error-facts';
 import { iceUrl } from '../observations/candidates';
 import type { CallPath, LoopbackCall, Observation } from '../observations/observation';
-import type { PausedMs } from '../stats/page-time';
+import type { PausedMs } from '../recording/page-time';
 import type { Cost, Step } from './plan';
 
 /** Whether media or data go through a relay: then each byte leaves this device and comes back to it. */

@@ -1,8 +1,8 @@
 /** Two reports on calls: the figures of each direction. */
 import { formatUnit } from '../base/format';
 import { callName, figureName } from '../messages/en/comparison';
-import type { DirectionSummary } from '../stats/call-summary';
-import type { Unit } from '../stats/metric';
+import type { DirectionSummary } from '../call/call-summary';
+import type { Unit } from '../recording/metric';
 import type { CallFigure, InCall } from '../verdict/comparison-values';
 import { matters, row, type Compared, type ReportChange } from './compared-row';
 import type { Report } from './report';

@@ -1,6 +1,6 @@
 /** Two reports on two devices: what came of each path that either of them tried. */
 import type { MeetingPath } from '../observations/observation';
-import { samePath } from '../verdict/meeting-path';
+import { samePath } from '../verdict/pair/meeting-path';
 import type { PathOutcome } from '../verdict/comparison-values';
 import type { Report } from './report';
 

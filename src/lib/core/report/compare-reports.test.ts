@@ -5,7 +5,7 @@ import { sentence } from '../messages/en/sentence';
 import { compareReports } from './compare-reports';
 import { judgeAgain } from './make';
 import { redactReport } from './redact';
-import type { Recording } from '../stats/recording';
+import type { Recording } from '../recording/recording';
 import type { Report } from './report';
 import { written } from './with-text';
 

@@ -1,7 +1,7 @@
 /** The verdict in a word or two and its tone, the same on screens, in documents and in the list of kept reports. */
 import { headlineTitle } from '../messages/en/headline-title';
 import type { Conclusions } from '../verdict/conclusion';
-import { headlineFacts, type HeadlineFacts } from '../verdict/headline-facts';
+import { headlineFacts, type HeadlineFacts } from '../verdict/check/headline-facts';
 import { answerTone, verdictTone, type Tone } from './tones';
 
 export interface HeadlineWords {

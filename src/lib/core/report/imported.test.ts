@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Column, Recording, StatsTrack } from '../stats/recording';
+import type { Column, Recording, StatsTrack } from '../recording/recording';
 import { documentOf } from './export/document';
 import { boundedImport, importedReport, type BoundedImport } from './imported';
 import { parseReport } from './parse';

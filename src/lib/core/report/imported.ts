@@ -4,10 +4,10 @@ import { fail, ok, type Result } from '../base/result';
 import { browserName } from '../base/user-agent';
 import type { Observation } from '../observations/observation';
 import { DEFAULT_LIMITS } from '../plan/config';
-import { isReadField } from '../stats/metrics-table';
-import type { RecordedConnection, Recording } from '../stats/recording';
-import { SAMPLES_AT_MOST } from '../stats/report-recording';
-import { thinned } from '../stats/thinning';
+import { isReadField } from '../recording/metrics-table';
+import type { RecordedConnection, Recording } from '../recording/recording';
+import { SAMPLES_AT_MOST } from '../recording/report-recording';
+import { thinned } from '../recording/thinning';
 import { makeReport } from './make';
 import type { Report } from './report';
 

@@ -1,8 +1,8 @@
 /** The recordings inside a report: calls of this page, and dumps that were kept with it. */
 import { isRecord } from '../base/record';
 import { indexObservations } from '../observations/observation-index';
-import type { Recording } from '../stats/recording';
-import { recordingsIn } from '../verdict/recordings';
+import type { Recording } from '../recording/recording';
+import { recordingsIn } from '../verdict/call/recordings';
 import { kindOf as kindOfRun, type ReportKind } from '../verdict/report-kind';
 import type { Report } from './report';
 

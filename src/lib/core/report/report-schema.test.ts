@@ -11,7 +11,7 @@ import { faultOf } from '../base/schema';
 import { callPath } from '../observations/call-shapes';
 import { candidateErrorRecord, candidateRecord } from '../observations/gathering-shapes';
 import { observation } from '../observations/observation-shapes';
-import { column, recording } from '../stats/recording';
+import { column, recording } from '../recording/recording';
 import { reportFile, SCHEMA } from './report';
 import type { WrittenReport } from './with-text';
 

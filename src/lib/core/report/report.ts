@@ -25,8 +25,8 @@ export type {
 	Subject,
 	Verdict
 } from '../verdict/conclusion';
-export type { CallConclusion } from '../verdict/call-conclusion';
-export type { PairConclusion, PairOutcome, PairSide } from '../verdict/pair-conclusion';
+export type { CallConclusion } from '../verdict/call/call-conclusion';
+export type { PairConclusion, PairOutcome, PairSide } from '../verdict/pair/pair-conclusion';
 
 export const SCHEMA = 2;
 

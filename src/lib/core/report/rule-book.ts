@@ -12,12 +12,12 @@ import { MAPPING_RULES } from '../nat/mapping-rules';
 import { PROBER_MAPPING_RULES } from '../nat/path-sources';
 import { PATH_RULES } from '../nat/peer-matrix';
 import { PORT_RULES } from '../nat/port-rules';
-import { ALL_STATS_RULES } from '../stats/findings';
-import { FINDING_RULES } from '../verdict/findings';
-import { HEADLINE_RULES } from '../verdict/headline';
+import { ALL_STATS_RULES } from '../call/findings/findings';
+import { FINDING_RULES } from '../verdict/check/findings';
+import { HEADLINE_RULES } from '../verdict/check/headline';
 import { QUESTIONS } from '../verdict/questions';
-import { VERDICT_RULES } from '../verdict/rules';
-import { SERVER_RULES } from '../verdict/servers';
+import { VERDICT_RULES } from '../verdict/check/rules';
+import { SERVER_RULES } from '../verdict/check/servers';
 
 export interface RuleEntry {
 	/** Never reused: saved reports hold it. */

@@ -2,10 +2,10 @@
  * How a result is shown, the same on screens, in documents and in the command line: three states for what was measured, amber for
  * advice, grey for what is not known. A value that this version does not know is shown as unknown, never as good.
  */
-import type { Outcome } from '../stats/overview';
-import type { Judgement } from '../stats/quality';
+import type { Outcome } from '../call/overview';
+import type { Judgement } from '../call/quality';
 import type { Answer, ServerConclusion } from '../verdict/conclusion';
-import type { PairOutcome } from '../verdict/pair-conclusion';
+import type { PairOutcome } from '../verdict/pair/pair-conclusion';
 import { isUndecided } from './picture/paths';
 import type { Finding } from './report';
 import { entryOf } from '../base/record';

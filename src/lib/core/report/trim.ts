@@ -1,8 +1,8 @@
 /** A report made small enough for a link, in a stated way: what is left out is said in the report itself. */
 import { isRecord } from '../base/record';
 import type { Observation } from '../observations/observation';
-import type { Column } from '../stats/recording';
-import { thinned } from '../stats/thinning';
+import type { Column } from '../recording/recording';
+import { thinned } from '../recording/thinning';
 import { conclude } from '../verdict/conclude';
 import type { Report } from './report';
 

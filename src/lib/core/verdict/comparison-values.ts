@@ -4,7 +4,7 @@ import type { Said, WrittenSaid } from '../base/said';
 import type { NatConclusion } from '../nat/conclusion';
 import type { MeetingPath } from '../observations/observation';
 import type { ServerConclusion } from './conclusion';
-import type { HeadlineFacts } from './headline-facts';
+import type { HeadlineFacts } from './check/headline-facts';
 
 /** A row of the servers table: the same URL and family may stand in a list again, then `nth` is 2 and so on. */
 export type ComparedServer = Pick<ServerConclusion, 'url' | 'kind' | 'transport' | 'family'> & { nth: number };

@@ -1,12 +1,12 @@
 /** The engine: observations in, every judgement out. Pure; the report's conclusions are only its cache. */
 import type { Observation, PeerCheck } from '../observations/observation';
 import { DEFAULT_LIMITS, type Limits } from '../plan/config';
-import { concludeCalls } from './calls';
+import { concludeCalls } from './call/calls';
 import type { Conclusions } from './conclusion';
-import { findings } from './findings';
-import { headline } from './headline';
-import { concludePair } from './pair';
-import { judgePeers } from './peers';
+import { findings } from './check/findings';
+import { headline } from './check/headline';
+import { concludePair } from './pair/pair';
+import { judgePeers } from './check/peers';
 import { settle } from './settle';
 import { makeView, type View } from './view';
 

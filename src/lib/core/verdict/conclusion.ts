@@ -3,8 +3,8 @@ import type { Family } from '../base/ip';
 import type { Said } from '../base/said';
 import type { Because, Filtering, Mapping, NatConclusion } from '../nat/conclusion';
 import type { ServerTransport } from '../observations/observation';
-import type { CallConclusion } from './call-conclusion';
-import type { PairConclusion } from './pair-conclusion';
+import type { CallConclusion } from './call/call-conclusion';
+import type { PairConclusion } from './pair/pair-conclusion';
 
 /** What a network does to calls; the second line is of calls made elsewhere. */
 export type Verdict = 'direct' | 'with-turn' | 'turn-always' | 'fails' | 'unknown' | 'connected' | 'failed' | 'media-problem';

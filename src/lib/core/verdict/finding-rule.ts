@@ -1,6 +1,6 @@
 /** An entry of a table of findings about a network or a call: what it looks for, and the values of what it says. */
 import type { Finding, Subject } from './conclusion';
-import type { FindingValues } from './finding-values';
+import type { FindingValues } from './check/finding-values';
 import type { View } from './view';
 
 type FindingId = keyof FindingValues;

@@ -5,13 +5,13 @@ import type { ErrorStepValues, ErrorValues } from '../ice/error-values';
 import type { ListFixValues, ServerListValues } from '../ice/server-list-values';
 import type { NextStepValues } from '../nat/next-steps';
 import type { PathValues } from '../nat/peer-matrix';
-import type { AnswerValues } from './answer-values';
-import type { CallOutcomeValues, QualityMissingValues, QuantityValues } from './call-values';
+import type { AnswerValues } from './check/answer-values';
+import type { CallOutcomeValues, QualityMissingValues, QuantityValues } from './call/call-values';
 import type { ComparisonValues } from './comparison-values';
-import type { FindingValues } from './finding-values';
-import type { HeadlineValues } from './headline-values';
-import type { PairValues } from './pair-values';
-import type { ServerFaultValues, ServerValues } from './server-values';
+import type { FindingValues } from './check/finding-values';
+import type { HeadlineValues } from './check/headline-values';
+import type { PairValues } from './pair/pair-values';
+import type { ServerFaultValues, ServerValues } from './check/server-values';
 
 export interface RuleValues
 	extends

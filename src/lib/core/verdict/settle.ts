@@ -3,7 +3,7 @@ import { nextStep } from '../nat/next-steps';
 import type { ProbeId } from '../observations/observation';
 import type { Answer, Missing } from './conclusion';
 import { QUESTIONS } from './questions';
-import { VERDICT_RULES } from './rules';
+import { VERDICT_RULES } from './check/rules';
 import type { VerdictRule } from './verdict-rule';
 import type { View } from './view';
 

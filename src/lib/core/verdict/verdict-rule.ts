@@ -2,7 +2,7 @@
 import type { Because } from '../nat/conclusion';
 import type { NextStepId } from '../nat/next-steps';
 import type { ProbeId } from '../observations/observation';
-import type { ValuesByQuestion } from './answer-values';
+import type { ValuesByQuestion } from './check/answer-values';
 import type { Question, QuestionAnswers } from './conclusion';
 import type { View } from './view';
 

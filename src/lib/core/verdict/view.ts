@@ -6,11 +6,11 @@ import { iceUrl, isShown, samePlace, udpHosts } from '../observations/candidates
 import { listenedMs, type Observation } from '../observations/observation';
 import { indexObservations, type ObservationIndex } from '../observations/observation-index';
 import type { Limits } from '../plan/config';
-import { judgedCalls, type JudgedCall } from './judged-calls';
+import { judgedCalls, type JudgedCall } from './call/judged-calls';
 import type { QuestionAnswers, ServerConclusion } from './conclusion';
-import type { PairConclusion } from './pair-conclusion';
-import { familiesSeen, serverFacts, type ServerFacts } from './server-facts';
-import { isLocalName, judgeServers } from './servers';
+import type { PairConclusion } from './pair/pair-conclusion';
+import { familiesSeen, serverFacts, type ServerFacts } from './check/server-facts';
+import { isLocalName, judgeServers } from './check/servers';
 
 export interface UdpSilence {
 	/** Those that the browser could ask: a name that it could not look up is not silent. */

@@ -7,7 +7,7 @@ import { press, show, textOf, textsOf, write } from '../../../../tests/support/c
 import type { LoopbackCall } from '../../core/observations/observation';
 import { sentence } from '../../core/messages/en/sentence';
 import { judgeAgain } from '../../core/report/make';
-import { QUALITY_LIMITS } from '../../core/stats/quality-limits';
+import { QUALITY_LIMITS } from '../../core/call/quality-limits';
 import { Session } from '../session.svelte';
 import { pathNow } from './call-events';
 import { CallSession } from './call-session.svelte';

@@ -1,9 +1,9 @@
 /** What happened in a call, as marks for the time axis. */
 import type { CallMark } from '../../core/observations/observation';
-import type { HandshakeEvent } from '../../core/sdp/handshake';
-import { pairsOf, selectedPairs } from '../../core/stats/connection';
-import { endLabel } from '../../core/stats/metric-series';
-import type { Recording } from '../../core/stats/recording';
+import type { HandshakeEvent } from '../../core/recording/handshake';
+import { pairsOf, selectedPairs } from '../../core/recording/connection';
+import { endLabel } from '../../core/recording/metric-series';
+import type { Recording } from '../../core/recording/recording';
 import type { ChartEvent } from '../charts/chart-data';
 
 const MARK_KINDS: Record<CallMark['kind'], ChartEvent['kind']> = {

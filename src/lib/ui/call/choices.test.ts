@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_MEDIA } from '../../probes/loopback-call-media';
+import { DEFAULT_MEDIA } from '../../probes/call/loopback-call-media';
 import { costOf, pathOptions, routeOf } from './choices';
 
 const names = { any: 'any', host: 'host', srflx: 'srflx' };

@@ -4,7 +4,7 @@ import { callCost, pathName } from '../../core/plan/call-steps';
 import type { Cost } from '../../core/plan/plan';
 import { observersOf } from '../../core/plan/observers';
 import type { LoopbackCall } from '../../core/observations/observation';
-import { relayRoute, type CallRoute } from '../../probes/loopback-call-route';
+import { relayRoute, type CallRoute } from '../../probes/call/loopback-call-route';
 
 /** `any`, `host`, `srflx`, or a TURN URL: what the path menu holds. */
 export type PathChoice = string;

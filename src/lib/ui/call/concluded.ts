@@ -1,7 +1,7 @@
 /** What is concluded of a call that is not in a report yet, by the same rules as of one that is. */
 import type { LoopbackCall } from '../../core/observations/observation';
 import { DEFAULT_LIMITS } from '../../core/plan/config';
-import type { CallConclusion } from '../../core/verdict/call-conclusion';
+import type { CallConclusion } from '../../core/verdict/call/call-conclusion';
 import { conclude } from '../../core/verdict/conclude';
 
 export function concludeCall(data: LoopbackCall): CallConclusion {

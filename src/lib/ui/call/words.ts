@@ -1,7 +1,7 @@
 /** Everything the call screen says. */
 import { count, ordinal } from '../../core/base/format';
 import type { LoopbackCall } from '../../core/observations/observation';
-import type { CallState } from '../../probes/loopback-call';
+import type { CallState } from '../../probes/call/loopback-call';
 
 export const words = {
 	title: 'A real call, over exactly the path you choose.',

@@ -2,9 +2,9 @@
 import { getByRole, getByText, queryByText } from '@testing-library/dom';
 import { describe, expect, test } from 'vitest';
 import { press, show, textOf, textsOf, until } from '../../../../tests/support/components/show';
-import { appendPoll } from '../../core/stats/append';
-import { pairsOf } from '../../core/stats/connection';
-import { emptyConnection } from '../../core/stats/report-recording';
+import { appendPoll } from '../../core/recording/append';
+import { pairsOf } from '../../core/recording/connection';
+import { emptyConnection } from '../../core/recording/report-recording';
 import BandChart from './BandChart.svelte';
 import PairHeatMap from './PairHeatMap.svelte';
 import { trafficOfPairs } from './recording-charts';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { appendPoll } from '../../core/stats/append';
-import { seriesOf } from '../../core/stats/metric-series';
-import { METRICS } from '../../core/stats/metrics-table';
-import type { PlainStats } from '../../core/stats/normalise';
-import type { RecordedConnection } from '../../core/stats/recording';
+import { appendPoll } from '../../core/recording/append';
+import { seriesOf } from '../../core/recording/metric-series';
+import { METRICS } from '../../core/recording/metrics-table';
+import type { PlainStats } from '../../core/recording/normalise';
+import type { RecordedConnection } from '../../core/recording/recording';
 import { growingSeries } from './growing-series';
 
 /** A stream with everything that is difficult: a pause, a reset, another SSRC, a missing field. */

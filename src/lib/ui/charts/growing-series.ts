@@ -3,10 +3,10 @@
  * and a poll costs only its own samples: each column is read from a little before its last known sample. Where a column was
  * thinned or replaced, its series is made anew.
  */
-import { seriesOf } from '../../core/stats/metric-series';
-import type { Metric } from '../../core/stats/metric';
-import type { StatsTrack } from '../../core/stats/recording';
-import type { Series } from '../../core/stats/series';
+import { seriesOf } from '../../core/recording/metric-series';
+import type { Metric } from '../../core/recording/metric';
+import type { StatsTrack } from '../../core/recording/recording';
+import type { Series } from '../../core/recording/series';
 import { indexAt } from './reading';
 
 /** Samples that are read again: more than what a value depends on (the usual step is a median of the samples around). */

@@ -1,6 +1,6 @@
 /** Lanes: rows of named states over time, on one canvas. Candidate pairs and what holds the encoder back are drawn with it. */
 import { indexAt } from './reading';
-import type { Series } from '../../core/stats/series';
+import type { Series } from '../../core/recording/series';
 import type { Band } from './chart-data';
 import type { Span } from './time-view.svelte';
 

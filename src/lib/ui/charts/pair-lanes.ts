@@ -1,8 +1,8 @@
 /** Candidate pairs as lanes. */
 import { formatEndpoint } from '../../core/base/ip';
-import { endLabel } from '../../core/stats/metric-series';
-import type { CandidateView, PairView } from '../../core/stats/connection';
-import type { Series } from '../../core/stats/series';
+import { endLabel } from '../../core/recording/metric-series';
+import type { CandidateView, PairView } from '../../core/recording/connection';
+import type { Series } from '../../core/recording/series';
 import type { Lane, LaneState } from './lanes';
 
 /** RTCStatsIceCandidatePairState (W3C webrtc-stats), for people. */

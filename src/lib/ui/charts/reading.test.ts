@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Series } from '../../core/stats/series';
+import type { Series } from '../../core/recording/series';
 import { csvOf, indexAt, nearest, pointsBetween, summaryOf, tableOf, usualStepMs, valueAt } from './reading';
 
 const every = (values: (number | null)[], stepMs = 1000): Series => ({ tMs: values.map((_, i) => i * stepMs), v: values });

@@ -1,7 +1,7 @@
 /** What a chart, its table and its sentences read from a series. Pure. */
 import { csvRows } from '../../core/base/escape';
-import type { Series } from '../../core/stats/series';
-import { spreadOf } from '../../core/stats/spread';
+import type { Series } from '../../core/recording/series';
+import { spreadOf } from '../../core/recording/spread';
 
 /** Index of the last point at or before `tMs`; -1 before the first. */
 export function indexAt(times: readonly number[], tMs: number): number {

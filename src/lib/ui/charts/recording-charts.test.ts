@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { appendPoll } from '../../core/stats/append';
-import type { PlainStats } from '../../core/stats/normalise';
-import type { RecordedConnection, Recording } from '../../core/stats/recording';
+import { appendPoll } from '../../core/recording/append';
+import type { PlainStats } from '../../core/recording/normalise';
+import type { RecordedConnection, Recording } from '../../core/recording/recording';
 import { chartsOf, limitRows, ofSelectedPair, trafficOfPairs } from './recording-charts';
-import { metricById } from '../../core/stats/metrics-table';
-import { METRICS } from '../../core/stats/metrics-table';
+import { metricById } from '../../core/recording/metrics-table';
+import { METRICS } from '../../core/recording/metrics-table';
 import { CHARTS } from './charts-table';
 
 const stats = (...objects: object[]) => objects as PlainStats[];

@@ -1,10 +1,10 @@
 /** Which charts a recording gives, and what their lines are called. Works on a call, a saved call and any dump. */
-import { kindOf, lastOf, selectedPairs, streamsOf } from '../../core/stats/connection';
-import { bandsOf, seriesOf } from '../../core/stats/metric-series';
-import type { Metric } from '../../core/stats/metric';
-import { metricById } from '../../core/stats/metrics-table';
-import type { RecordedConnection, Recording, StatsTrack } from '../../core/stats/recording';
-import type { Series } from '../../core/stats/series';
+import { kindOf, lastOf, selectedPairs, streamsOf } from '../../core/recording/connection';
+import { bandsOf, seriesOf } from '../../core/recording/metric-series';
+import type { Metric } from '../../core/recording/metric';
+import { metricById } from '../../core/recording/metrics-table';
+import type { RecordedConnection, Recording, StatsTrack } from '../../core/recording/recording';
+import type { Series } from '../../core/recording/series';
 import type { ChartSeries } from './chart-data';
 import { CHARTS, type ChartDefinition } from './charts-table';
 import type { SeriesMaker } from './growing-series';

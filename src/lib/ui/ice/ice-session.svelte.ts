@@ -1,7 +1,7 @@
 /** The state of the ICE screen: a configuration, runs without and with media permission, and a try of the pairs. */
 import type { Result } from '../../core/base/result';
 import type { CandidateErrorRecord, CandidateRecord, Gathered } from '../../core/observations/observation';
-import { gather } from '../../probes/gathering';
+import { gather } from '../../probes/check/gathering';
 import { tryPairs, type PairRecord, type Pairing } from '../../probes/pairing';
 import { readConfiguration, type Configuration } from './configuration';
 

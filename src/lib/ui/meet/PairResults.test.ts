@@ -6,7 +6,7 @@ import { show, textOf, textsOf } from '../../../../tests/support/components/show
 import { sentence } from '../../core/messages/en/sentence';
 import { DEFAULT_LIMITS } from '../../core/plan/config';
 import { conclude } from '../../core/verdict/conclude';
-import type { PairOutcome } from '../../core/verdict/pair-conclusion';
+import type { PairOutcome } from '../../core/verdict/pair/pair-conclusion';
 import PairResults from './PairResults.svelte';
 import Predictions from './Predictions.svelte';
 

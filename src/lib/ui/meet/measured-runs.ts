@@ -1,5 +1,5 @@
 /** Runs of this device that say something about its line: those kept on it, the newest first, or those of this page. */
-import { measuredLines, type MeasuredLine } from '../../core/verdict/measured-line';
+import { measuredLines, type MeasuredLine } from '../../core/verdict/call/measured-line';
 import { callSteps } from '../../core/plan/call-steps';
 import { DEFAULT_LIMITS } from '../../core/plan/config';
 import { parseReport } from '../../core/report/parse';

@@ -1,7 +1,7 @@
 /** The words of the screen for two devices. */
 import { duration } from '../../core/base/format';
 import { PAIR_REASON_WORDS, PAIR_STEP_WORDS } from '../../core/messages/en/vocabulary';
-import type { PairStepId } from '../../core/verdict/pair-conclusion';
+import type { PairStepId } from '../../core/verdict/pair/pair-conclusion';
 
 export const words = {
 	title: 'Two devices',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ruleBook } from '../../core/report/rule-book';
-import { ALL_RULES } from '../../core/sdp/rules/all-rules';
+import { ALL_RULES } from '../../core/sdp/lint/rules/all-rules';
 import { search, shownSections } from './entries';
 
 const sections = shownSections();

@@ -1,7 +1,7 @@
 /** Every rule that Icelens judges by, from its tables: those of the check, those of the SDP linter, and what joins later. */
 import { ruleBook, type RuleSection } from '../../core/report/rule-book';
-import { cleanExample } from '../../core/sdp/rule';
-import { ALL_RULES } from '../../core/sdp/rules/all-rules';
+import { cleanExample } from '../../core/sdp/lint/rules/rule';
+import { ALL_RULES } from '../../core/sdp/lint/rules/all-rules';
 
 export interface ShownRule {
 	id: string;

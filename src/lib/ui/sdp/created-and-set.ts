@@ -1,7 +1,7 @@
 /** What a recorded program changed between creating a description and setting it. */
-import { readDescription } from '../../core/sdp/description';
-import type { HandshakeSession } from '../../core/sdp/handshake';
-import { classifyMunging, type Munging } from '../../core/sdp/munging';
+import { readDescription } from '../../core/sdp/text/description';
+import type { HandshakeSession } from '../../core/recording/handshake';
+import { classifyMunging, type Munging } from '../../core/sdp/compare/munging';
 
 export interface MungedStep {
 	/** The connection, for people. */

@@ -2,8 +2,8 @@
  * What was given to the SDP workbench: texts as they came, each with what was recognised in it. Nothing here changes a
  * text; a description taken out of its wrapping keeps the text it came from.
  */
-import { readDescription, type Role } from '../../core/sdp/description';
-import { exchangesOf, recognise, type GivenDescription, type InputFormat, type Recognised } from '../../core/sdp/recognise';
+import { readDescription, type Role } from '../../core/sdp/text/description';
+import { exchangesOf, recognise, type GivenDescription, type InputFormat, type Recognised } from '../../core/dump/recognise';
 
 export interface SdpInput {
 	id: number;

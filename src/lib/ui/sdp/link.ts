@@ -1,6 +1,6 @@
 /** Links to the SDP workbench that carry their texts in the fragment, which browsers never send to a server. */
-import type { Role } from '../../core/sdp/description';
-import type { Profile } from '../../core/sdp/rule';
+import type { Role } from '../../core/sdp/text/description';
+import type { Profile } from '../../core/sdp/lint/rules/rule';
 import { pack, unpack } from '../share';
 
 export interface SharedSdp {

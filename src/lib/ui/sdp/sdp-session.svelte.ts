@@ -1,8 +1,8 @@
 /** The state of the SDP workbench: the texts, what core says about them, and where the user is looking. */
-import { annotate, type Annotation } from '../../core/sdp/annotate';
-import { analyse, analyseCandidates, type Analysis, type LocatedFinding } from '../../core/sdp/analysis';
-import type { Role } from '../../core/sdp/description';
-import type { Profile } from '../../core/sdp/rule';
+import { annotate, type Annotation } from '../../core/sdp/explain/annotate';
+import { analyse, analyseCandidates, type Analysis, type LocatedFinding } from '../../core/inspection/analysis';
+import type { Role } from '../../core/sdp/text/description';
+import type { Profile } from '../../core/sdp/lint/rules/rule';
 import { byLine } from './by-line';
 import { isWrapped, makeInput, nextRole, placedOf, withText, type Placed, type SdpInput } from './inputs';
 

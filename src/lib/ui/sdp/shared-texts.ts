@@ -1,6 +1,6 @@
 /** What a link to the workbench holds: the descriptions, by default without what identifies a network or a person. */
 import { makePseudonyms } from '../../core/base/pseudonyms';
-import { redactDescription } from '../../core/sdp/redact';
+import { redactDescription } from '../../core/sdp/text/redact';
 import type { Placed, SdpInput } from './inputs';
 import type { SharedSdp } from './link';
 

@@ -1,14 +1,14 @@
 /** Answers to the page's questions about a recording: made in the worker, small enough to be handed over at once. */
-import { findingsOf } from '../../core/stats/findings';
-import { candidatesOf, column, pairsOf, selectedPairs, spansOf, timesOf, type PairView } from '../../core/stats/connection';
-import { ladderOf } from '../../core/sdp/handshake';
-import { endLabel } from '../../core/stats/metric-series';
-import { isKeptField } from '../../core/stats/metrics-table';
-import { overviewOf, statesOf } from '../../core/stats/overview';
-import { endWords, pathHints } from '../../core/stats/path-words';
-import type { RecordedConnection, Recording } from '../../core/stats/recording';
-import { envelope } from '../../core/stats/thinning';
-import { figuresOf } from '../../core/stats/two-recordings';
+import { findingsOf } from '../../core/call/findings/findings';
+import { candidatesOf, column, pairsOf, selectedPairs, spansOf, timesOf, type PairView } from '../../core/recording/connection';
+import { ladderOf } from '../../core/recording/handshake';
+import { endLabel } from '../../core/recording/metric-series';
+import { isKeptField } from '../../core/recording/metrics-table';
+import { overviewOf, statesOf } from '../../core/call/overview';
+import { endWords, pathHints } from '../../core/call/path-words';
+import type { RecordedConnection, Recording } from '../../core/recording/recording';
+import { envelope } from '../../core/recording/thinning';
+import { figuresOf } from '../../core/call/two-recordings';
 import type { ChartEvent } from '../charts/chart-data';
 import type { Band } from '../charts/chart-data';
 import type { Lane } from '../charts/lanes';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { emptyConnection } from '../../core/stats/report-recording';
-import type { Recording } from '../../core/stats/recording';
+import { emptyConnection } from '../../core/recording/report-recording';
+import type { Recording } from '../../core/recording/recording';
 import { exportText } from './export-text';
 
 const HOSTILE = '<img src=//x> @user \u001b[2J';

@@ -4,9 +4,9 @@ import { makePseudonyms } from '../../core/base/pseudonyms';
 import { duration, formatBytes } from '../../core/base/format';
 import { formatEndpoint } from '../../core/base/ip';
 import { textRedactor, type RemovedKind } from '../../core/report/redact-text';
-import { findingsOf } from '../../core/stats/findings';
-import { overviewOf, type EndOverview } from '../../core/stats/overview';
-import type { Recording } from '../../core/stats/recording';
+import { findingsOf } from '../../core/call/findings/findings';
+import { overviewOf, type EndOverview } from '../../core/call/overview';
+import type { Recording } from '../../core/recording/recording';
 
 export function exportText(recording: Recording, format: 'json' | 'markdown', redact: boolean): string {
 	const document = documentOf(recording);

@@ -1,6 +1,6 @@
 /** The worker that holds one dump: reads it piece by piece, tells how far it is, and answers questions about it. */
-import { openDump } from '../../core/stats/dump/import';
-import type { Recording } from '../../core/stats/recording';
+import { openDump } from '../../core/dump/import';
+import type { Recording } from '../../core/recording/recording';
 import { compact, connectionDetails, fileOverview, rawFields, search } from './answers';
 import { exportText } from './export-text';
 import { keepImport } from './keep-import';

@@ -1,7 +1,7 @@
 /** Keeps what was read out of a dump on this device, once. Runs in the worker: large texts are made and written. */
 import { contentKey } from '../../core/base/content-key';
 import { boundedImport, importedReport } from '../../core/report/imported';
-import type { Recording } from '../../core/stats/recording';
+import type { Recording } from '../../core/recording/recording';
 import { openHistory } from '../reports/history';
 import type { Kept } from './protocol';
 import { randomId } from '../report-of';

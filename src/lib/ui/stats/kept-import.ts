@@ -1,7 +1,7 @@
 /** Statistics that this device keeps, for the stats screen. */
 import { seen } from '../../core/observations/observation';
 import { parseReport } from '../../core/report/parse';
-import type { Recording } from '../../core/stats/recording';
+import type { Recording } from '../../core/recording/recording';
 import { openHistory } from '../reports/history';
 import { words } from '../words';
 import type { Kept } from './protocol';

@@ -1,10 +1,10 @@
 /** What the page asks of the worker that holds a dump, and what it answers. The recording itself never leaves the worker. */
-import type { Ladder } from '../../core/sdp/handshake';
-import type { CandidateView, PairView } from '../../core/stats/connection';
-import type { StatsFinding } from '../../core/stats/findings';
-import type { ConnectionOverview } from '../../core/stats/overview';
-import type { MediaRequest, RawValue, Recording, RecordingNote } from '../../core/stats/recording';
-import type { EndMatch, Figures, StreamMatch } from '../../core/stats/two-recordings';
+import type { Ladder } from '../../core/recording/handshake';
+import type { CandidateView, PairView } from '../../core/recording/connection';
+import type { StatsFinding } from '../../core/call/findings/findings';
+import type { ConnectionOverview } from '../../core/call/overview';
+import type { MediaRequest, RawValue, Recording, RecordingNote } from '../../core/recording/recording';
+import type { EndMatch, Figures, StreamMatch } from '../../core/call/two-recordings';
 import type { ChartEvent } from '../charts/chart-data';
 import type { BandRow } from '../charts/recording-charts';
 import type { Lane } from '../charts/lanes';

@@ -1,5 +1,5 @@
 /** The state of the stats screen: the files, which of them and which connection is looked at, and the moment. */
-import type { StatsFinding } from '../../core/stats/findings';
+import type { StatsFinding } from '../../core/call/findings/findings';
 import { TimeView } from '../charts/time-view.svelte';
 import { DumpFile } from './dump-file.svelte';
 import type { ConnectionDetails, Kept, Source } from './protocol';

@@ -1,6 +1,6 @@
 /** Jumps to a moment: the charts are below what named it, so they come into sight and get the focus, and the way back is kept. */
 import { tick } from 'svelte';
-import type { StatsFinding } from '../../core/stats/findings';
+import type { StatsFinding } from '../../core/call/findings/findings';
 import { CHARTS } from '../charts/charts-table';
 import type { SearchHit } from './protocol';
 import type { StatsSession } from './stats-session.svelte';

@@ -2,7 +2,7 @@
  * Series on their way from the worker to the page: their memory is handed over, not copied, and each becomes a list again only
  * when its chart is built. Copying the lines of all charts at once would stop the page.
  */
-import type { Series } from '../../core/stats/series';
+import type { Series } from '../../core/recording/series';
 import type { ChartSeries } from '../charts/chart-data';
 import type { ChartSpec } from '../charts/recording-charts';
 

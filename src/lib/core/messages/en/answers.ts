@@ -11,7 +11,7 @@ import type {
 	TurnWorksValues,
 	UdpUsableValues,
 	WorkingTurn
-} from '../../verdict/answer-values';
+} from '../../verdict/check/answer-values';
 import type { MessagesOf, Say } from '../messages';
 import { answered } from './control';
 

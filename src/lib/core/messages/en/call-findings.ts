@@ -2,7 +2,7 @@
 import { bitrate, duration, percent } from '../../base/format';
 import { list } from '../../base/words';
 import { pathName } from '../../plan/call-steps';
-import type { CallFindingValues, Difference, MachineValues } from '../../verdict/call-finding-values';
+import type { CallFindingValues, Difference, MachineValues } from '../../verdict/call/call-finding-values';
 import type { MessagesOf, Say } from '../messages';
 
 export const CALL_FINDINGS: MessagesOf<keyof CallFindingValues> = {

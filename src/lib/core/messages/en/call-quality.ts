@@ -1,8 +1,8 @@
 /** How good a call was, in English. */
 import { duration, formatUnit, percent } from '../../base/format';
 import { pathName } from '../../plan/call-steps';
-import { QUALITY_LIMITS, type QualityId, type QualityLimit } from '../../stats/quality-limits';
-import type { CallFigures, CallQualityValues, QualityMissingValues, QuantityValues } from '../../verdict/call-values';
+import { QUALITY_LIMITS, type QualityId, type QualityLimit } from '../../call/quality-limits';
+import type { CallFigures, CallQualityValues, QualityMissingValues, QuantityValues } from '../../verdict/call/call-values';
 import type { MessagesOf } from '../messages';
 
 export const CALL_QUALITY: MessagesOf<keyof CallQualityValues | keyof QuantityValues | keyof QualityMissingValues> = {

@@ -1,7 +1,7 @@
 /** How calls ended, in English. */
 import { pathName } from '../../plan/call-steps';
-import type { CallName, CallOutcomeValues } from '../../verdict/call-values';
-import { meetingPathName } from '../../verdict/meeting-path';
+import type { CallName, CallOutcomeValues } from '../../verdict/call/call-values';
+import { meetingPathName } from '../../verdict/pair/meeting-path';
 import type { MessagesOf } from '../messages';
 import { figures } from './call-quality';
 

@@ -1,7 +1,7 @@
 /** What differs between two reports, and what this version judges otherwise than the one that saved a report, in English. */
 import { duration, formatUnit } from '../../base/format';
 import { entryOf } from '../../base/record';
-import type { Unit } from '../../stats/metric';
+import type { Unit } from '../../recording/metric';
 import type {
 	CallFigure,
 	ComparedServer,
@@ -10,7 +10,7 @@ import type {
 	NatField,
 	PathOutcome
 } from '../../verdict/comparison-values';
-import { meetingPathName } from '../../verdict/meeting-path';
+import { meetingPathName } from '../../verdict/pair/meeting-path';
 import { QUESTIONS } from '../../verdict/questions';
 import type { MessagesOf } from '../messages';
 import { headlineTitle } from './headline-title';

@@ -1,9 +1,9 @@
 /** Findings in English. */
 import { count, duration } from '../../base/format';
 import { list } from '../../base/words';
-import type { PairFindingValues } from '../../verdict/pair-values';
-import type { CallFindingValues } from '../../verdict/call-finding-values';
-import type { FindingValues, Nat64Sign, ServerFault } from '../../verdict/finding-values';
+import type { PairFindingValues } from '../../verdict/pair/pair-values';
+import type { CallFindingValues } from '../../verdict/call/call-finding-values';
+import type { FindingValues, Nat64Sign, ServerFault } from '../../verdict/check/finding-values';
 import type { PathSource } from '../../nat/path-sources';
 import type { RuleId } from '../../verdict/rule-values';
 import type { MessagesOf, Say } from '../messages';

@@ -2,7 +2,7 @@
 import { count } from '../../base/format';
 import { entryOf } from '../../base/record';
 import { list } from '../../base/words';
-import type { HeadlineFacts } from '../../verdict/headline-facts';
+import type { HeadlineFacts } from '../../verdict/check/headline-facts';
 import { ANSWER_WORDS, VERDICT_WORDS } from './vocabulary';
 
 const PAIR_TITLES: Readonly<Record<string, string>> = {

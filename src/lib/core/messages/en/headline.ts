@@ -1,6 +1,6 @@
 /** The verdict in one sentence, in English. */
 import { count } from '../../base/format';
-import type { HeadlineValues } from '../../verdict/headline-values';
+import type { HeadlineValues } from '../../verdict/check/headline-values';
 import type { MessagesOf, Say } from '../messages';
 
 export const HEADLINE: MessagesOf<keyof HeadlineValues | 'pair-attempt-against-prediction'> = {

@@ -1,6 +1,6 @@
 /** Two devices, in English: what their checks predict, and what came of each attempt. */
 import { duration, percent } from '../../base/format';
-import { meetingPathName } from '../../verdict/meeting-path';
+import { meetingPathName } from '../../verdict/pair/meeting-path';
 import type {
 	ConnectedPair,
 	LossyDirection,
@@ -8,7 +8,7 @@ import type {
 	NoPath,
 	PairFindingValues,
 	PairValues
-} from '../../verdict/pair-values';
+} from '../../verdict/pair/pair-values';
 import type { MessagesOf, Say } from '../messages';
 
 export const PAIR: MessagesOf<keyof PairValues | keyof PairFindingValues> = {

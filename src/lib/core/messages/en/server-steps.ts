@@ -1,6 +1,6 @@
 /** What to do about a server, in English. */
 import type { ErrorStepId } from '../../ice/error-values';
-import type { ServerStepId } from '../../verdict/server-values';
+import type { ServerStepId } from '../../verdict/check/server-values';
 import type { MessagesOf } from '../messages';
 
 export const SERVER_STEPS: MessagesOf<ErrorStepId | ServerStepId> = {

@@ -3,7 +3,7 @@ import { formatEndpoint } from '../../base/ip';
 import { count, duration } from '../../base/format';
 import { list } from '../../base/words';
 import { iceUrl } from '../../observations/candidates';
-import type { ServerCauseId, ServerValues } from '../../verdict/server-values';
+import type { ServerCauseId, ServerValues } from '../../verdict/check/server-values';
 import type { MessagesOf } from '../messages';
 
 const FAMILIES = { ipv4: 'IPv4', ipv6: 'IPv6' };

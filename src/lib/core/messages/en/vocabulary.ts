@@ -4,10 +4,10 @@
  */
 import type { Family } from '../../base/ip';
 import type { Filtering, Hairpin, Layers, Mapping, PortPattern } from '../../nat/conclusion';
-import type { Outcome } from '../../stats/overview';
+import type { Outcome } from '../../call/overview';
 import type { CallFigure, NatField, PathOutcome } from '../../verdict/comparison-values';
 import type { Question, QuestionAnswers, ServerState, Verdict } from '../../verdict/conclusion';
-import type { PairReason, PairStepId } from '../../verdict/pair-conclusion';
+import type { PairReason, PairStepId } from '../../verdict/pair/pair-conclusion';
 
 /** As a person asks, and what is said in a word or two. */
 export const ANSWER_WORDS: { [Q in Question]: { question: string; says: Record<QuestionAnswers[Q], string> } } = {

@@ -1,8 +1,8 @@
 /** A chart of series over time as SVG text, for documents that stand alone. Gaps stay gaps; the words say what the lines do. */
-import type { Unit } from '../../stats/metric';
-import type { Series } from '../../stats/series';
-import { spreadOf } from '../../stats/spread';
-import { envelope } from '../../stats/thinning';
+import type { Unit } from '../../recording/metric';
+import type { Series } from '../../recording/series';
+import { spreadOf } from '../../recording/spread';
+import { envelope } from '../../recording/thinning';
 import { escapeXml } from '../../base/escape';
 import { formatUnit } from '../../base/format';
 

@@ -1,5 +1,5 @@
 /** Which charts of a call a document shows: a few that tell a good call from a bad one. The CSV has all series. */
-import { metricSeries } from '../../stats/metric-series';
+import { metricSeries } from '../../recording/metric-series';
 import { recordingsOf } from '../recordings';
 import type { Report } from '../report';
 import type { Chart } from './chart-svg';

@@ -2,7 +2,7 @@
  * The report's tables and the series of its calls as CSV (RFC 4180), for spreadsheets and scripts. Several tables in one
  * file: each begins with a line of its id and title and ends with an empty line.
  */
-import { metricSeries } from '../../stats/metric-series';
+import { metricSeries } from '../../recording/metric-series';
 import { recordingsOf } from '../recordings';
 import type { Report } from '../report';
 import { cellText, documentOf } from './document';

@@ -3,7 +3,7 @@ import { count, duration, formatBytes, formatUnit } from '../../base/format';
 import { entryOf } from '../../base/record';
 import { worstFirst } from '../../base/severity';
 import { sentence } from '../../messages/en/sentence';
-import type { DirectionSummary } from '../../stats/call-summary';
+import type { DirectionSummary } from '../../call/call-summary';
 import type { ServerConclusion } from '../../verdict/conclusion';
 import { rootFindings } from '../../verdict/root-findings';
 import { placeOf } from '../../verdict/subject';

@@ -5,8 +5,14 @@ import { entryOf } from '../../base/record';
 import { sentence } from '../../messages/en/sentence';
 import { ANSWER_WORDS, FILTERING_WORDS, MAPPING_WORDS, PAIR_REASON_WORDS, PAIR_STEP_WORDS } from '../../messages/en/vocabulary';
 import type { MeetingPath, MeetingSeat, Observation, PairCall } from '../../observations/observation';
-import { meetingPathName, samePath } from '../../verdict/meeting-path';
-import { STEPS, type PairConclusion, type PairEndpoint, type PairOutcome, type PairSide } from '../../verdict/pair-conclusion';
+import { meetingPathName, samePath } from '../../verdict/pair/meeting-path';
+import {
+	STEPS,
+	type PairConclusion,
+	type PairEndpoint,
+	type PairOutcome,
+	type PairSide
+} from '../../verdict/pair/pair-conclusion';
 import type { Report } from '../report';
 import { attemptTone } from '../tones';
 import type { Cell, Table } from './document-shape';

@@ -1,0 +1,412 @@
+/** Whether the connection came about, how long it took, why it did not, and how it ended. */
+import { list } from '../../base/words';
+import { scopeOfText } from '../../base/ip';
+import { sessionOf } from '../../sdp/text/origin';
+import { fingerprintsOf } from '../../sdp/text/transport';
+import type { Description } from '../../sdp/text/description';
+import { column, lastOf, tracksOf } from '../../recording/connection';
+import { count, duration, plural } from '../../base/format';
+import { type ConnectionView } from './findings-view';
+import type { Hit, StatsRule } from './findings-rule';
+
+const notConnected = (view: ConnectionView) => view.overview.outcome === 'failed' || view.overview.outcome === 'never-connected';
+const one = (text: string, rest: Omit<Hit, 'text'> = {}): Hit[] => [{ text, ...rest }];
+const none: Hit[] = [];
+
+/** Candidates that the other end made known: in its descriptions, by trickling, or in the statistics. */
+function remoteCandidates(view: ConnectionView): number {
+	const trickled = view.events('add-candidate').filter(({ candidate, phase }) => phase === 'called' && candidate).length;
+	const inside = view.descriptions
+		.filter(({ event }) => event.call === 'set-remote')
+		.reduce((sum, { sdp }) => sum + sdp.sections.reduce((count, section) => count + section.candidates.length, 0), 0);
+	return trickled + inside + view.candidates.filter(({ side }) => side === 'remote').length;
+}
+
+function localCandidates(view: ConnectionView): number {
+	const gathered = view.events('candidate').filter(({ candidate }) => candidate).length;
+	const inside = view.descriptions
+		.filter(({ event }) => event.call === 'set-local')
+		.reduce((sum, { sdp }) => sum + sdp.sections.reduce((count, section) => count + section.candidates.length, 0), 0);
+	return gathered + inside + view.candidates.filter(({ side }) => side === 'local').length;
+}
+
+function lastStateMs(view: ConnectionView, wanted: string): number | null {
+	return view.states.filter(({ state }) => state === wanted).at(-1)?.atMs ?? null;
+}
+
+/** The last word of DTLS, by its own events or by the transport. */
+function dtlsState(view: ConnectionView): string | null {
+	const event = view.events('dtls-state').at(-1)?.state;
+	const told = tracksOf(view.connection, 'transport').map((track) => lastOf(track, 'dtlsState'));
+	return event ?? (told.find((state) => typeof state === 'string') as string | undefined) ?? null;
+}
+
+function iceWorked(view: ConnectionView): boolean {
+	return (
+		view.pairs.some(({ state }) => state === 'succeeded') ||
+		view.events('ice-state').some(({ state }) => state === 'connected' || state === 'completed')
+	);
+}
+
+function fingerprintOf(sdp: Description): string | null {
+	const section = sdp.live[0];
+	const found = section ? fingerprintsOf(sdp, section)[0] : undefined;
+	return found ? `${found.value.hash} ${found.value.digest}`.toLowerCase() : null;
+}
+
+/** From the first description to connected, cut into what was waited for. */
+function steps(view: ConnectionView): { name: string; tookMs: number }[] {
+	const timed = view.connection.events.filter(({ atMs }) => atMs !== null);
+	const first = timed.find(({ call, phase }) => (call === 'set-local' || call === 'set-remote') && phase === 'called');
+	const up = view.connectedMs;
+	if (!first || up === null) return [];
+	const answer = timed.find(
+		({ call, phase, description, atMs }) =>
+			(call === 'set-local' || call === 'set-remote') &&
+			phase === 'called' &&
+			description?.type === 'answer' &&
+			atMs! >= first.atMs!
+	);
+	const iceUp = timed.find(({ call, state }) => call === 'ice-state' && (state === 'connected' || state === 'completed'));
+	const marks: [string, number | undefined | null][] = [
+		['waiting for the answer', answer?.atMs],
+		['finding a path (ICE)', iceUp?.atMs],
+		['the handshake of DTLS', up]
+	];
+	const found: { name: string; tookMs: number }[] = [];
+	let from = first.atMs!;
+	for (const [name, at] of marks) {
+		if (at === undefined || at === null || at < from) continue;
+		found.push({ name, tookMs: at - from });
+		from = at;
+	}
+	return found;
+}
+
+export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
+	{
+		id: 'connection-failed',
+		title: 'No connection came about',
+		severity: 'problem',
+		cite: 'W3C webrtc §4.4.3',
+		find: (view) => {
+			const { outcome } = view.overview;
+			if (!notConnected(view)) return none;
+			const last = view.states.filter(({ state }) => state !== 'closed').at(-1);
+			const said = last ? `its last state is "${last.state}"` : 'no state was ever announced';
+			const end =
+				outcome === 'failed'
+					? `It failed ${view.at(lastStateMs(view, 'failed')) && `at ${view.at(lastStateMs(view, 'failed'))}`}`.trim()
+					: 'It was never connected';
+			return one(`No connection came about. ${end}; ${said}.`, { atMs: last?.atMs ?? null });
+		}
+	},
+	{
+		id: 'answer-missing',
+		title: 'An offer without an answer',
+		severity: 'problem',
+		cite: 'RFC 9429 §3.2',
+		find: (view) => {
+			if (!notConnected(view)) return none;
+			const set = view.descriptions.filter(({ event }) => event.description!.type !== 'rollback');
+			const offer = set.find(({ event }) => event.description!.type === 'offer');
+			const answered = set.some(({ event }) => event.description!.type !== 'offer');
+			if (!offer || answered) return none;
+			const whose =
+				offer.event.call === 'set-local'
+					? 'No answer from the other end was ever set'
+					: 'The offer of the other end was never answered';
+			return one(`${whose}: signalling stopped after the offer at ${view.at(offer.event.atMs) || 'the beginning'}.`, {
+				atMs: offer.event.atMs
+			});
+		}
+	},
+	{
+		id: 'description-refused',
+		title: 'A description was refused by the browser',
+		severity: 'problem',
+		cite: 'W3C webrtc §4.4.1.5',
+		find: (view) =>
+			view
+				.events('set-local', 'set-remote', 'create-offer', 'create-answer')
+				.filter(({ phase }) => phase === 'failed')
+				.map(({ call, error, atMs }) => ({
+					text: `${CALL_NAMES[call] ?? call} failed at ${view.at(atMs) || 'an unknown time'}: ${error || 'no reason given'}`,
+					atMs
+				}))
+	},
+	{
+		id: 'local-candidates-missing',
+		title: 'This end found no address of its own',
+		severity: 'problem',
+		cite: 'RFC 8445 §5.1.1',
+		find: (view) =>
+			notConnected(view) && view.events('set-local').length > 0 && localCandidates(view) === 0
+				? one('This end gathered no candidate: it had no address to offer, or was not allowed to use one.')
+				: none
+	},
+	{
+		id: 'remote-candidates-missing',
+		title: 'No candidate of the other end arrived',
+		severity: 'problem',
+		cite: 'RFC 8838 §4',
+		find: (view) =>
+			notConnected(view) && view.events('set-remote').length > 0 && remoteCandidates(view) === 0
+				? one(
+						'Not one candidate of the other end arrived here: neither in its description nor afterwards. Signalling lost them, or the other end found none.'
+					)
+				: none
+	},
+	{
+		id: 'candidate-pairs-missing',
+		title: 'No candidates could be paired',
+		severity: 'problem',
+		cite: 'RFC 8445 §6.1.2',
+		find: (view) => {
+			const local = view.candidates.filter(({ side }) => side === 'local').length;
+			const remote = remoteCandidates(view);
+			if (!notConnected(view) || view.pairs.length > 0 || local === 0 || remote === 0) return none;
+			return one(
+				`There are ${local} local and ${remote} remote candidates, and no pair of them: their transports or address families do not match.`
+			);
+		}
+	},
+	{
+		id: 'candidate-pairs-failed',
+		title: 'Every path that was tried failed',
+		severity: 'problem',
+		cite: 'RFC 8445 §6.1.4',
+		find: (view) => {
+			if (!notConnected(view) || view.pairs.length === 0 || iceWorked(view)) return none;
+			const answered = view.pairs.some(({ responsesReceived }) => (responsesReceived ?? 0) > 0);
+			if (answered) return none;
+			const kinds = list(
+				[...new Set(view.pairs.map(({ local, remote }) => `${local?.type ?? '?'} to ${remote?.type ?? '?'}`))].slice(0, 6)
+			);
+			const relay = view.candidates.some(({ side, type }) => side === 'local' && type === 'relay');
+			const hint = relay
+				? 'Also the relay reached nobody.'
+				: 'This end had no relay candidate: a TURN server would have been the way out.';
+			return one(
+				`${count(view.pairs.length, 'pair')} ${plural(view.pairs.length, 'was', 'were')} tried (${kinds}), and none was ever answered. ${hint}`,
+				{
+					atMs: view.pairs[0]!.lastMs
+				}
+			);
+		}
+	},
+	{
+		id: 'relay-missing',
+		title: 'TURN was configured, and gave no relay',
+		severity: 'warning',
+		cite: 'RFC 8656 §7',
+		find: (view) => {
+			const { configuration } = view.connection;
+			if (!configuration || !/\bturns?:/.test(configuration) || !view.hasLog) return none;
+			const gathered = view.events('candidate').some(({ candidate }) => / typ relay\b/.test(candidate ?? ''));
+			if (gathered || view.candidates.some(({ side, type }) => side === 'local' && type === 'relay')) return none;
+			// Without gathering having ended nobody knows.
+			const done = view.events('gathering-state').some(({ state }) => state === 'complete');
+			if (!done) return none;
+			return one(`A TURN server is configured, and no relay candidate came from it: it was not reached, or it refused.`, {
+				severity: notConnected(view) ? 'problem' : 'warning'
+			});
+		}
+	},
+	{
+		id: 'candidate-errors',
+		title: 'STUN or TURN servers gave errors',
+		severity: 'info',
+		cite: 'W3C webrtc §4.8.1.3',
+		find: (view) => {
+			const errors = view.events('candidate-error');
+			if (errors.length === 0) return none;
+			const codes = [
+				...new Set(
+					errors.map(({ error }) => /error_?code"?:\s*(\d+)/i.exec(error ?? '')?.[1]).filter((code) => code !== undefined)
+				)
+			];
+			return one(
+				`${count(errors.length, 'error')} of STUN and TURN servers while gathering${codes.length > 0 ? `, codes ${list(codes)}` : ''}.`,
+				{ atMs: errors[0]!.atMs, severity: notConnected(view) ? 'warning' : 'info' }
+			);
+		}
+	},
+	{
+		id: 'relay-address-private',
+		title: 'A relay gives out an address that nobody outside can reach',
+		severity: 'warning',
+		cite: 'RFC 8656 §7.2',
+		find: (view) =>
+			view.candidates
+				.filter(
+					({ type, address }) =>
+						type === 'relay' &&
+						address !== null &&
+						['private', 'carrier-grade', 'loopback', 'link-local'].includes(scopeOfText(address) ?? '')
+				)
+				.slice(0, 2)
+				.map(({ side, address, id }) => ({
+					text: `The ${side === 'local' ? 'own' : "other end's"} relay candidate has the private address ${address}: the TURN server does not know its public one (coturn: external-ip).`,
+					severity: notConnected(view) ? ('problem' as const) : ('warning' as const),
+					track: id
+				}))
+	},
+	{
+		id: 'dtls-unfinished',
+		title: 'ICE found a path, and DTLS did not finish',
+		severity: 'problem',
+		cite: 'RFC 8842 §5',
+		find: (view) => {
+			const state = dtlsState(view);
+			if (!iceWorked(view) || view.overview.outcome === 'connected' || view.overview.outcome === 'closed') return none;
+			if (state !== 'failed' && !(notConnected(view) && (state === 'connecting' || state === 'new'))) return none;
+			return one(
+				`A path was found, and the handshake of DTLS stayed "${state}". Usual causes are a fingerprint that does not match, both ends active or both passive, or large packets that get lost.`
+			);
+		}
+	},
+	{
+		id: 'peer-changed',
+		title: 'The other end is another one than before',
+		severity: 'warning',
+		cite: 'RFC 8842 §5.5',
+		find: (view) => {
+			const remote = view.descriptions.filter(({ event }) => event.call === 'set-remote');
+			return remote.flatMap(({ sdp, event }, index) => {
+				const before = remote[index - 1];
+				if (!before) return [];
+				const [old, now] = [fingerprintOf(before.sdp), fingerprintOf(sdp)];
+				if (old === null || now === null || old === now || sessionOf(before.sdp) === sessionOf(sdp)) return [];
+				return [
+					{
+						text: `At ${view.at(event.atMs) || 'a later round'} the other end came with a new session and a new certificate, as after a page was loaded again: this connection cannot go on with it.`,
+						atMs: event.atMs
+					}
+				];
+			});
+		}
+	},
+	{
+		id: 'set-up-slow',
+		title: 'It took long to connect',
+		severity: 'warning',
+		cite: 'ITU-T E.721 Table 1',
+		find: (view, limits) => {
+			const parts = steps(view);
+			const whole = parts.reduce((sum, { tookMs }) => sum + tookMs, 0);
+			if (!(whole > limits.setUp.value)) return none;
+			const longest = parts.reduce((a, b) => (b.tookMs > a.tookMs ? b : a));
+			const up = view.connectedMs!;
+			return one(
+				`It took ${duration(whole)} from the first description to connected; ${duration(longest.tookMs)} of it was ${longest.name}.`,
+				{ atMs: up - whole, untilMs: up }
+			);
+		}
+	},
+	{
+		id: 'connection-lost',
+		title: 'The connection broke for good',
+		severity: 'problem',
+		cite: 'W3C webrtc §5.6.3',
+		find: (view) => {
+			if (view.overview.outcome !== 'lost') return none;
+			const failedMs = lastStateMs(view, 'failed') ?? lastStateMs(view, 'disconnected');
+			return one(`The connection worked and was lost at ${view.at(failedMs) || 'an unknown time'}; it did not come back.`, {
+				atMs: failedMs
+			});
+		}
+	},
+	{
+		id: 'connection-interruptions',
+		title: 'The connection was interrupted',
+		severity: 'warning',
+		cite: 'W3C webrtc §5.6.3',
+		find: (view, limits) =>
+			view.states.flatMap(({ state, atMs }, index) => {
+				const next = view.states[index + 1];
+				if (
+					state !== 'disconnected' ||
+					atMs === null ||
+					!next ||
+					next.atMs === null ||
+					!['connected', 'completed', 'connecting', 'checking'].includes(next.state)
+				)
+					return [];
+				const tookMs = next.atMs - atMs;
+				if (!(tookMs >= limits.disconnected.value)) return [];
+				return [{ text: `Interrupted at ${view.at(atMs)} for ${duration(tookMs)}.`, atMs, untilMs: next.atMs }];
+			})
+	},
+	{
+		id: 'ice-restarts',
+		title: 'ICE was restarted',
+		severity: 'info',
+		cite: 'RFC 8445 §9',
+		find: (view) => {
+			const times: (number | null)[] = [];
+			let before: string | null = null;
+			for (const { sdp, event } of view.descriptions) {
+				if (event.call !== 'set-local') continue;
+				const ufrag =
+					sdp.live[0]?.attributes.get('ice-ufrag')?.[0]?.argument ??
+					sdp.session.attributes.get('ice-ufrag')?.[0]?.argument ??
+					null;
+				if (ufrag !== null && before !== null && ufrag !== before) times.push(event.atMs);
+				before = ufrag ?? before;
+			}
+			if (times.length === 0) return none;
+			return one(
+				`ICE was restarted ${times.length === 1 ? 'once' : `${times.length} times`}, first at ${view.at(times[0]!) || 'an unknown time'}.`,
+				{ atMs: times[0]! }
+			);
+		}
+	},
+	{
+		id: 'consent-lost',
+		title: 'The other end stopped answering checks',
+		severity: 'warning',
+		cite: 'RFC 7675 §5.1',
+		find: (view, limits) =>
+			view.connection.tracks.flatMap((track) => {
+				if (track.type !== 'candidate-pair' || !view.selection.some(({ value }) => value === track.id)) return [];
+				const answers = column(track, 'responsesReceived');
+				const asked = column(track, 'consentRequestsSent') ?? column(track, 'requestsSent');
+				if (!answers || !asked || answers.tMs.length < 3 || answers.tMs.length !== asked.tMs.length) return [];
+				return silenceIn(asked.tMs, asked.v, answers.v, limits.consent.value).map(({ fromMs, toMs, sent }) => ({
+					text: `From ${view.at(fromMs)} to ${view.at(toMs)} ${count(sent, 'check')} on the path in use ${plural(sent, 'was', 'were')} not answered.`,
+					atMs: fromMs,
+					untilMs: toMs,
+					track: track.id
+				}));
+			})
+	}
+];
+
+const CALL_NAMES: Record<string, string> = {
+	'set-local': 'setLocalDescription',
+	'set-remote': 'setRemoteDescription',
+	'create-offer': 'createOffer',
+	'create-answer': 'createAnswer'
+};
+
+/** Times in which questions went out and no answer came. */
+function silenceIn(
+	tMs: readonly number[],
+	asked: readonly unknown[],
+	answered: readonly unknown[],
+	leastMs: number
+): { fromMs: number; toMs: number; sent: number }[] {
+	const found: { fromMs: number; toMs: number; sent: number }[] = [];
+	let start = 0;
+	for (let i = 1; i <= tMs.length; i++) {
+		const same = i < tMs.length && typeof answered[i] === 'number' && answered[i] === answered[start];
+		if (same) continue;
+		const end = i - 1;
+		const sent = Number(asked[end]) - Number(asked[start]);
+		if (tMs[end]! - tMs[start]! >= leastMs && sent >= 3 && typeof answered[start] === 'number')
+			found.push({ fromMs: tMs[start]!, toMs: tMs[end]!, sent });
+		start = i;
+	}
+	return found;
+}

@@ -1,0 +1,124 @@
+/** What rules ask a connection, computed once each; and the spans of time in which a series is over a limit. */
+import { duration } from '../../base/format';
+import { readDescription, type Description } from '../../sdp/text/description';
+import type { HandshakeEvent } from '../../recording/handshake';
+import {
+	candidatesOf,
+	pairsOf,
+	selectedPairs,
+	streamsOf,
+	type CandidateView,
+	type PairView,
+	type Span,
+	type StreamView
+} from '../../recording/connection';
+import { metricSeries, type MetricSeries } from '../../recording/metric-series';
+import { overviewOf, statesOf, type ConnectionOverview } from '../overview';
+import type { RecordedConnection, Recording } from '../../recording/recording';
+import type { Series } from '../../recording/series';
+
+export interface ConnectionView {
+	recording: Recording;
+	connection: RecordedConnection;
+	overview: ConnectionOverview;
+	candidates: CandidateView[];
+	pairs: PairView[];
+	selection: Span[];
+	streams: StreamView[];
+	states: { atMs: number | null; state: string }[];
+	/** Whether the recording says anything about the procedure. */
+	hasLog: boolean;
+	/** Connected at some time, by its log or by a pair that carried media. */
+	connected: boolean;
+	/** First time of a connected state; null where no log says. */
+	connectedMs: number | null;
+	descriptions: { event: HandshakeEvent; sdp: Description }[];
+	metrics(id: string): MetricSeries[];
+	events(...calls: HandshakeEvent['call'][]): HandshakeEvent[];
+	/** `12.3 s`, since the beginning of this connection. */
+	at(tMs: number | null): string;
+}
+
+/** Beyond this many descriptions the rest is not looked at again: they repeat themselves. */
+const MOST_DESCRIPTIONS = 40;
+
+export function viewOf(recording: Recording, connection: RecordedConnection): ConnectionView {
+	const overview = overviewOf(connection);
+	const states = statesOf(connection);
+	const up = states.find(({ state }) => state === 'connected' || state === 'completed');
+	let series: Map<string, MetricSeries[]> | null = null;
+	const set = connection.events.filter(
+		({ call, phase }) => (call === 'set-local' || call === 'set-remote') && phase === 'called'
+	);
+	const startMs = connection.startMs ?? 0;
+	return {
+		recording,
+		connection,
+		overview,
+		candidates: candidatesOf(connection),
+		pairs: pairsOf(connection),
+		selection: selectedPairs(connection),
+		streams: streamsOf(connection),
+		states,
+		hasLog: set.length > 0 || states.length > 0,
+		connected: overview.outcome === 'connected' || overview.outcome === 'lost' || overview.outcome === 'closed',
+		connectedMs: up?.atMs ?? null,
+		descriptions: set
+			.filter(({ description }) => description && description.sdp !== '')
+			.slice(0, MOST_DESCRIPTIONS)
+			.map((event) => ({
+				event,
+				sdp: readDescription(event.description!.sdp, event.description!.type === 'offer' ? 'offer' : 'answer')
+			})),
+		metrics(id) {
+			if (!series) {
+				series = new Map();
+				for (const each of metricSeries(connection)) series.set(each.metric.id, [...(series.get(each.metric.id) ?? []), each]);
+			}
+			return series.get(id) ?? [];
+		},
+		events: (...calls) => connection.events.filter(({ call }) => calls.includes(call)),
+		at: (tMs) => (tMs === null ? '' : duration(tMs - startMs))
+	};
+}
+
+export interface Stretch {
+	fromMs: number;
+	toMs: number;
+	/** Of its samples that are over the limit. */
+	most: number;
+	mean: number;
+	count: number;
+}
+
+/**
+ * Times in which a series is over a limit. Null is no sample and NaN is none either: neither begins nor prolongs a stretch.
+ * Stretches with less than `pauseMs` between them are one. A stretch begins where the interval of its first sample begins.
+ */
+export function stretchesOver(series: Series, over: number, least: number, pauseMs = 0): Stretch[] {
+	const stretches: (Stretch & { sum: number })[] = [];
+	series.tMs.forEach((t, index) => {
+		const value = series.v[index];
+		if (value === null || value === undefined || !(value > over)) return;
+		const before = series.tMs[index - 1];
+		const from = before !== undefined && t - before < MOST_INTERVAL_MS ? before : t;
+		const last = stretches[stretches.length - 1];
+		if (last && (from <= last.toMs || t - last.toMs <= pauseMs)) {
+			last.toMs = t;
+			last.most = Math.max(last.most, value);
+			last.sum += value;
+			last.count++;
+		} else stretches.push({ fromMs: from, toMs: t, most: value, mean: value, sum: value, count: 1 });
+	});
+	return stretches.filter(({ count }) => count >= least).map(({ sum, ...rest }) => ({ ...rest, mean: sum / rest.count }));
+}
+
+/** A value says something of the interval before it; over a longer one it is better placed at its end. */
+const MOST_INTERVAL_MS = 15_000;
+
+/** The stretch that matters most: the longest times the worst. */
+export function worst(stretches: readonly Stretch[]): Stretch | null {
+	let best: Stretch | null = null;
+	for (const each of stretches) if (!best || each.mean * each.count > best.mean * best.count) best = each;
+	return best;
+}

@@ -1,0 +1,322 @@
+/** What became of sound and picture. */
+import { count, duration, percent } from '../../base/format';
+import { column, growth, lastOf, tracksOf } from '../../recording/connection';
+import { stretchesOver, worst, type ConnectionView, type Stretch } from './findings-view';
+import type { Hit, StatsRule } from './findings-rule';
+import type { MetricSeries } from '../../recording/metric-series';
+import type { StatsTrack } from '../../recording/recording';
+
+const span = (view: ConnectionView, { fromMs, toMs }: { fromMs: number; toMs: number }) =>
+	`from ${view.at(fromMs)} to ${view.at(toMs)}`;
+
+function overLimit(
+	view: ConnectionView,
+	id: string,
+	over: number,
+	least: number,
+	pauseMs: number,
+	say: (stretch: Stretch, each: MetricSeries) => string
+): Hit[] {
+	return view.metrics(id).flatMap((each) =>
+		stretchesOver(each.series, over, least, pauseMs).map((stretch) => ({
+			text: say(stretch, each),
+			atMs: stretch.fromMs,
+			untilMs: stretch.toMs,
+			track: each.subject.id,
+			metric: each.metric.id
+		}))
+	);
+}
+
+/** The stream's name; with its SSRC where several have the same. */
+function nameOf(view: ConnectionView, { subject }: MetricSeries): string {
+	const stream = view.streams.find(({ id }) => id === subject.id);
+	const same = view.streams.filter(({ label }) => label === subject.label).length > 1;
+	return same && stream?.ssrc ? `${subject.label} (SSRC ${stream.ssrc})` : subject.label;
+}
+
+/** How much a counter grew within a time. */
+function grownIn(track: StatsTrack | undefined, field: string, fromMs: number, toMs: number): number | null {
+	const found = track ? column(track, field) : null;
+	if (!found) return null;
+	const part = found.tMs.flatMap((t, i) =>
+		t >= fromMs && t <= toMs && typeof found.v[i] === 'number' ? [found.v[i] as number] : []
+	);
+	return part.length < 2 ? null : part[part.length - 1]! - part[0]!;
+}
+
+/** Reports that come as often as samples say when as well as samples do. */
+const COARSE_MS = 2000;
+
+/** The longest time between two samples of a stretch. */
+function intervalIn({ tMs }: MetricSeries['series'], { fromMs, toMs }: Stretch): number {
+	return tMs.reduce((most, t, i) => (i > 0 && t > fromMs && t <= toMs ? Math.max(most, t - tMs[i - 1]!) : most), 0);
+}
+
+/** Loss on the way here, stream by stream. Bursts of streams at the same time stay apart: each is linked to its own line. */
+function lossBursts(view: ConnectionView, over: number, pauseMs: number, leastPackets: number): Hit[] {
+	return view.metrics('loss-in').flatMap((each) => {
+		const track = view.connection.tracks.find(({ id }) => id === each.subject.id);
+		return stretchesOver(each.series, over, 1, pauseMs).flatMap((stretch) => {
+			const lost = grownIn(track, 'packetsLost', stretch.fromMs, stretch.toMs);
+			const got = grownIn(track, 'packetsReceived', stretch.fromMs, stretch.toMs);
+			if (lost === null || got === null || lost < leastPackets) return [];
+			const share = lost / (lost + got);
+			if (!(share > over)) return [];
+			return [
+				{
+					text: `${nameOf(view, each)}: ${percent(share)} of the packets were lost ${span(view, stretch)} (${lost} of ${lost + got}).`,
+					atMs: stretch.fromMs,
+					untilMs: stretch.toMs,
+					track: each.subject.id,
+					metric: each.metric.id,
+					severity: share > 5 * over ? ('problem' as const) : ('warning' as const)
+				}
+			];
+		});
+	});
+}
+
+export const MEDIA_RULES: readonly StatsRule[] = [
+	{
+		id: 'loss-burst',
+		title: 'Packets were lost on the way here',
+		severity: 'warning',
+		cite: 'ITU-T G.1010 Table I.1',
+		find: (view, limits) => lossBursts(view, limits.loss.value, limits.lossPause.value, limits.lossPackets.value)
+	},
+	{
+		id: 'loss-reported',
+		title: 'Packets were lost on the way to the other end',
+		severity: 'warning',
+		cite: 'ITU-T G.1010 Table I.1',
+		find: (view, limits) =>
+			// A report of RTCP covers some seconds, so that one is enough, and the pause is longer.
+			overLimit(view, 'loss-out', limits.loss.value, 1, 2 * limits.lossPause.value, (stretch, { subject, series }) => {
+				const apartMs = intervalIn(series, stretch);
+				const coarse =
+					apartMs > COARSE_MS
+						? ` Each report covers the time since the one before it, here up to ${duration(apartMs)}: the loss may have begun that much later and ended that much earlier.`
+						: '';
+				return `${subject.label}: reports of ${percent(stretch.mean)} lost on the way there ${span(view, stretch)}, up to ${percent(stretch.most)}.${coarse}`;
+			})
+	},
+	{
+		id: 'jitter-high',
+		title: 'Packets came irregularly',
+		severity: 'warning',
+		cite: 'ITU-T Y.1541 Table 1',
+		find: (view, limits) =>
+			view.metrics('jitter-in').flatMap((each) => {
+				const stretches = stretchesOver(each.series, limits.jitter.value, limits.sustained.value, limits.lossPause.value);
+				const found = worst(stretches);
+				if (!found) return [];
+				return [
+					{
+						text: `${nameOf(view, each)}: jitter over ${duration(limits.jitter.value)} ${span(view, found)}, up to ${duration(found.most)}. Receivers wait longer to even it out.`,
+						atMs: found.fromMs,
+						untilMs: found.toMs,
+						track: each.subject.id,
+						metric: each.metric.id
+					}
+				];
+			})
+	},
+	{
+		id: 'picture-freezes',
+		title: 'The picture froze',
+		severity: 'warning',
+		cite: 'W3C webrtc-stats, freezeCount',
+		find: (view, limits) =>
+			tracksOf(view.connection, 'inbound-rtp').flatMap((track) => {
+				const counts = column(track, 'freezeCount');
+				const freezes = growth(track, 'freezeCount');
+				const seconds = growth(track, 'totalFreezesDuration');
+				if (!counts || freezes === null || freezes <= 0) return [];
+				const first =
+					counts.tMs[
+						counts.v.findIndex((value, i) => i > 0 && typeof value === 'number' && value > Number(counts.v[i - 1] ?? 0))
+					] ?? null;
+				const lengthMs = counts.tMs[counts.tMs.length - 1]! - counts.tMs[0]!;
+				const share = seconds === null || lengthMs <= 0 ? null : (seconds * 1000) / lengthMs;
+				const text = `The received picture froze ${count(freezes, 'time')}${seconds === null ? '' : `, ${duration(seconds * 1000)} in all`}, first at ${view.at(first)}.`;
+				return [
+					{
+						text,
+						atMs: first,
+						track: track.id,
+						metric: 'freezes',
+						severity: share !== null && share <= limits.freezeShare.value ? ('info' as const) : ('warning' as const)
+					}
+				];
+			})
+	},
+	{
+		id: 'bandwidth-limited',
+		title: 'The path did not allow the quality that was wanted',
+		severity: 'warning',
+		cite: 'W3C webrtc-stats, qualityLimitationReason',
+		find: (view, limits) => limitedBy(view, 'bandwidth', limits.limited.value, limits.rampUp.value)
+	},
+	{
+		id: 'cpu-limited',
+		title: 'The processor did not allow the quality that was wanted',
+		severity: 'warning',
+		cite: 'W3C webrtc-stats, qualityLimitationReason',
+		find: (view, limits) => limitedBy(view, 'cpu', limits.limited.value, 0)
+	},
+	{
+		id: 'resolution-drop',
+		title: 'The picture became much smaller',
+		severity: 'info',
+		cite: 'W3C webrtc-stats, frameHeight',
+		find: (view, limits) =>
+			['height-out', 'height-in'].flatMap((id) =>
+				view.metrics(id).flatMap(({ series, subject, metric }) => {
+					let most = 0;
+					for (let i = 0; i < series.v.length; i++) {
+						const height = series.v[i];
+						if (typeof height !== 'number' || !(height > 0)) continue;
+						if (height <= most * limits.resolutionDrop.value)
+							return [
+								{
+									text: `${subject.label}: the height fell from ${most} to ${height} pixels at ${view.at(series.tMs[i]!)}.`,
+									atMs: series.tMs[i]!,
+									track: subject.id,
+									metric: metric.id
+								}
+							];
+						most = Math.max(most, height);
+					}
+					return [];
+				})
+			)
+	},
+	{
+		id: 'audio-missing',
+		title: 'Sound was negotiated, and no packet of it came',
+		severity: 'problem',
+		cite: 'W3C webrtc-stats, packetsReceived',
+		find: (view, limits) =>
+			tracksOf(view.connection, 'inbound-rtp').flatMap((track) => {
+				if (!view.connected || lastOf(track, 'kind') !== 'audio') return [];
+				const packets = column(track, 'packetsReceived');
+				if (!packets || packets.tMs.length < 2 || packets.tMs[packets.tMs.length - 1]! - packets.tMs[0]! < limits.silence.value)
+					return [];
+				// A conference keeps streams ready for people who say nothing.
+				const others = tracksOf(view.connection, 'inbound-rtp').some(
+					(other) => lastOf(other, 'kind') === 'audio' && Number(lastOf(other, 'packetsReceived') ?? 0) > 0
+				);
+				return packets.v.every((value) => value === 0) && !others
+					? [
+							{
+								text: 'A stream of sound exists, and not one packet of it arrived.',
+								atMs: packets.tMs[0]!,
+								track: track.id,
+								metric: 'packet-rate-in'
+							}
+						]
+					: [];
+			})
+	},
+	{
+		id: 'audio-silent',
+		title: 'Sound arrived, and it was silence',
+		severity: 'warning',
+		cite: 'W3C webrtc-stats, totalAudioEnergy',
+		find: (view, limits) =>
+			tracksOf(view.connection, 'inbound-rtp').flatMap((track) => {
+				if (lastOf(track, 'kind') !== 'audio') return [];
+				const energy = growth(track, 'totalAudioEnergy');
+				const packets = growth(track, 'packetsReceived');
+				const samples = growth(track, 'totalSamplesReceived');
+				const found = column(track, 'totalAudioEnergy');
+				if (energy !== 0 || packets === null || packets <= 0 || samples === 0 || !found) return [];
+				const [fromMs, toMs] = [found.tMs[0]!, found.tMs[found.tMs.length - 1]!];
+				if (toMs - fromMs < limits.silence.value) return [];
+				return [
+					{
+						text: `${count(packets, 'packet')} of sound arrived ${span(view, { fromMs, toMs })}, and all of them were silent: the other microphone is off or muted.`,
+						atMs: fromMs,
+						untilMs: toMs,
+						track: track.id,
+						metric: 'audio-level'
+					}
+				];
+			})
+	},
+	{
+		id: 'microphone-silent',
+		title: 'The microphone gave silence',
+		severity: 'warning',
+		cite: 'W3C webrtc-stats, totalAudioEnergy',
+		find: (view, limits) =>
+			tracksOf(view.connection, 'media-source').flatMap((track) => {
+				if (lastOf(track, 'kind') !== 'audio' || growth(track, 'totalAudioEnergy') !== 0) return [];
+				const lengthS = growth(track, 'totalSamplesDuration');
+				if (lengthS === null || lengthS * 1000 < limits.silence.value) return [];
+				return [
+					{
+						text: `The microphone of this end gave silence for all of ${duration(lengthS * 1000)}: it was off or muted.`,
+						track: track.id
+					}
+				];
+			})
+	},
+	{
+		id: 'concealment-high',
+		title: 'Missing sound was made up for',
+		severity: 'warning',
+		cite: 'W3C webrtc-stats, concealedSamples',
+		find: (view, limits) =>
+			view.metrics('concealment').flatMap((each) => {
+				const stretches = stretchesOver(each.series, limits.concealment.value, 1, limits.lossPause.value).filter((stretch) => {
+					const track = view.connection.tracks.find(({ id }) => id === each.subject.id);
+					// Silence that is filled in is no harm, and streams that pause are filled with it.
+					const silent = grownIn(track, 'silentConcealedSamples', stretch.fromMs, stretch.toMs);
+					const all = grownIn(track, 'concealedSamples', stretch.fromMs, stretch.toMs);
+					return silent === null || all === null || silent < all / 2;
+				});
+				const found = worst(stretches);
+				if (!found) return [];
+				return [
+					{
+						text: `${nameOf(view, each)}: up to ${percent(found.most)} of the sound was made up by the receiver ${span(view, found)}, in place of packets that did not come in time.`,
+						atMs: found.fromMs,
+						untilMs: found.toMs,
+						track: each.subject.id,
+						metric: each.metric.id
+					}
+				];
+			})
+	}
+];
+
+/** By the time counters where there are some, by the reason otherwise. */
+function limitedBy(view: ConnectionView, reason: 'bandwidth' | 'cpu', leastMs: number, rampUpMs: number): Hit[] {
+	return tracksOf(view.connection, 'outbound-rtp').flatMap((track) => {
+		const reasons = column(track, 'qualityLimitationReason');
+		if (!reasons || reasons.tMs.length < 2) return [];
+		const begin = reasons.tMs[0]! + rampUpMs;
+		let [total, first, last] = [0, null as number | null, 0];
+		for (let i = 1; i < reasons.tMs.length; i++) {
+			const [before, now] = [reasons.tMs[i - 1]!, reasons.tMs[i]!];
+			if (reasons.v[i] !== reason || reasons.v[i - 1] !== reason || before < begin) continue;
+			total += now - before;
+			first ??= before;
+			last = now;
+		}
+		if (first === null || !(total >= leastMs)) return [];
+		const what = reason === 'cpu' ? 'because the processor was busy' : 'because the path did not allow more';
+		const rid = lastOf(track, 'rid');
+		return [
+			{
+				text: `The picture sent${rid ? ` (${String(rid)})` : ''} was held back for ${duration(total)} ${what}, ${span(view, { fromMs: first, toMs: last })}.`,
+				atMs: first,
+				untilMs: last,
+				track: track.id,
+				metric: reason === 'cpu' ? 'limited-by-cpu' : 'limited-by-bandwidth'
+			}
+		];
+	});
+}

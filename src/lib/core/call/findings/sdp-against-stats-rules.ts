@@ -1,0 +1,204 @@
+/** What was negotiated against what happened, both ways. */
+import { formatEndpoint } from '../../base/ip';
+import { list } from '../../base/words';
+import { lintSingle } from '../../sdp/lint/lint';
+import type { Finding } from '../../sdp/lint/rules/rule';
+import { readCandidate } from '../../sdp/text/candidate-fields';
+import type { Description, Direction, Section } from '../../sdp/text/description';
+import { growth, lastOf, tracksOf } from '../../recording/connection';
+import type { ConnectionView } from './findings-view';
+import type { StatsRule } from './findings-rule';
+
+const SENDS: ReadonlySet<Direction> = new Set(['sendrecv', 'sendonly']);
+const RECEIVES: ReadonlySet<Direction> = new Set(['sendrecv', 'recvonly']);
+
+/** The last exchange that both ends have settled: local and remote of the last round. */
+function settled(view: ConnectionView): { local: Description; remote: Description } | null {
+	const last = view.descriptions.at(-1);
+	if (!last || last.event.description!.type !== 'answer') return null;
+	const other = [...view.descriptions].reverse().find(({ event }) => event.call !== last.event.call);
+	if (!other) return null;
+	return last.event.call === 'set-local' ? { local: last.sdp, remote: other.sdp } : { local: other.sdp, remote: last.sdp };
+}
+
+/** Audio and video sections in which something flows one way, as both ends have it. */
+function flowing(view: ConnectionView, own: ReadonlySet<Direction>, others: ReadonlySet<Direction>): Section[] {
+	const both = settled(view);
+	if (!both || !view.connected) return [];
+	return both.local.sections.filter((section, index) => {
+		const remote = both.remote.sections[index];
+		return (
+			section.isRtp &&
+			!section.rejected &&
+			remote &&
+			!remote.rejected &&
+			own.has(section.direction) &&
+			others.has(remote.direction)
+		);
+	});
+}
+
+/** Without any stream statistics nobody can say that something was not sent. */
+function hasStreams(view: ConnectionView): boolean {
+	return view.streams.length > 0;
+}
+
+function carried(view: ConnectionView, type: 'inbound-rtp' | 'outbound-rtp', section: Section): boolean {
+	const field = type === 'inbound-rtp' ? 'packetsReceived' : 'packetsSent';
+	return tracksOf(view.connection, type).some((track) => {
+		const mid = lastOf(track, 'mid');
+		const belongs = mid !== null && section.mid !== null ? mid === section.mid : lastOf(track, 'kind') === section.kind;
+		const count = lastOf(track, field) ?? lastOf(track, field === 'packetsSent' ? 'bytesSent' : 'bytesReceived');
+		return belongs && (count === null || Number(count) > 0 || (growth(track, field) ?? 0) > 0);
+	});
+}
+
+/** Two rules ask the same of the same descriptions. */
+const linted = new WeakMap<Description, Finding[]>();
+
+function lint(sdp: Description): Finding[] {
+	const known = linted.get(sdp) ?? lintSingle(sdp);
+	linted.set(sdp, known);
+	return known;
+}
+
+const nameOf = ({ kind, mid }: Section) => (mid === null ? kind : `${kind} (mid ${mid})`);
+
+export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
+	{
+		id: 'negotiated-not-sent',
+		title: 'Negotiated to send, and nothing was sent',
+		severity: 'warning',
+		cite: 'RFC 3264 §6.1',
+		find: (view) => {
+			const missing = hasStreams(view)
+				? flowing(view, SENDS, RECEIVES).filter((section) => !carried(view, 'outbound-rtp', section))
+				: [];
+			return missing.length === 0
+				? []
+				: [
+						{
+							text: `Both ends agreed that this end sends ${list(missing.map(nameOf))}, and it never sent a packet of it: there was no track, or it was stopped.`
+						}
+					];
+		}
+	},
+	{
+		id: 'negotiated-not-received',
+		title: 'Negotiated to receive, and nothing came',
+		severity: 'warning',
+		cite: 'RFC 3264 §6.1',
+		find: (view) => {
+			const missing = hasStreams(view)
+				? flowing(view, RECEIVES, SENDS).filter((section) => !carried(view, 'inbound-rtp', section))
+				: [];
+			return missing.length === 0
+				? []
+				: [{ text: `Both ends agreed that the other end sends ${list(missing.map(nameOf))}, and no packet of it arrived.` }];
+		}
+	},
+	{
+		id: 'path-not-signalled',
+		title: 'The path in use leads to an address that was never signalled',
+		severity: 'info',
+		cite: 'RFC 8445 §7.3.1.3',
+		find: (view) => {
+			const chosen = view.overview.selectedPair?.remote;
+			if (!chosen || chosen.address === null || chosen.port === null || chosen.type !== 'prflx') return [];
+			const known = signalled(view);
+			if (known.size === 0 || known.has(`${chosen.address} ${chosen.port}`)) return [];
+			return [
+				{
+					text: `The other end was reached at ${formatEndpoint(chosen.address, chosen.port)}, which it never named: its NAT gives it another port towards this end than towards its STUN server.`,
+					track: chosen.id
+				}
+			];
+		}
+	},
+	{
+		id: 'candidate-unexpected',
+		title: 'The path in use is none of those that were signalled',
+		severity: 'warning',
+		cite: 'RFC 8445 §5.3',
+		find: (view) => {
+			const chosen = view.overview.selectedPair?.remote;
+			if (
+				!chosen ||
+				chosen.address === null ||
+				chosen.port === null ||
+				chosen.type === 'prflx' ||
+				chosen.address.endsWith('.local')
+			)
+				return [];
+			const known = signalled(view);
+			const names = [...known].some((each) => each.includes('.local '));
+			if (known.size === 0 || names || known.has(`${chosen.address} ${chosen.port}`) || /x\.x|x:x/.test(chosen.address))
+				return [];
+			return [
+				{
+					text: `The statistics say that ${formatEndpoint(chosen.address, chosen.port)} (${chosen.type}) was used, and no description and no candidate of the other end names it: descriptions were changed on the way, or are missing here.`,
+					track: chosen.id
+				}
+			];
+		}
+	},
+	{
+		id: 'sdp-lines-duplicate',
+		title: 'Descriptions with the same line twice',
+		severity: 'info',
+		cite: 'RFC 8866 §5.13',
+		find: (view) => {
+			const found = view.descriptions.flatMap(({ sdp, event }) =>
+				lint(sdp)
+					.filter(({ code }) => code === 'SYN-13')
+					.map((finding) => ({ finding, event }))
+			);
+			const [first] = found;
+			if (!first) return [];
+			const whose = first.event.call === 'set-local' ? 'local' : 'remote';
+			return [
+				{
+					text: `${found.length === 1 ? 'A line stands' : `${found.length} lines stand`} twice in a section, first in the ${whose} ${first.event.description!.type}, line ${first.finding.line}: some program adds to descriptions without looking.`,
+					atMs: first.event.atMs
+				}
+			];
+		}
+	},
+	{
+		id: 'sdp-problems',
+		title: 'The linter finds problems in the descriptions',
+		severity: 'warning',
+		cite: 'docs/sdp-rules.md',
+		find: (view) => {
+			const rules = new Set<string>();
+			let first: { atMs: number | null; what: string } | null = null;
+			for (const { sdp, event } of view.descriptions) {
+				const problems = lint(sdp).filter(({ severity }) => severity === 'problem');
+				for (const { rule } of problems) rules.add(rule);
+				if (problems.length > 0)
+					first ??= { atMs: event.atMs, what: `${event.call === 'set-local' ? 'local' : 'remote'} ${event.description!.type}` };
+			}
+			return first
+				? [
+						{
+							text: `The descriptions break rules (${list([...rules].slice(0, 5))}), first the ${first.what}; the SDP screen shows where.`,
+							atMs: first.atMs
+						}
+					]
+				: [];
+		}
+	}
+];
+
+/** `address port` of every candidate that the other end named. */
+function signalled(view: ConnectionView): Set<string> {
+	const known = new Set<string>();
+	for (const { candidate } of view.events('add-candidate')) {
+		const value = candidate ? readCandidate(candidate.replace(/^a?=?candidate:/, '')).value : null;
+		if (value) known.add(`${value.address} ${value.port}`);
+	}
+	for (const { sdp, event } of view.descriptions)
+		if (event.call === 'set-remote')
+			for (const section of sdp.sections) for (const { value } of section.candidates) known.add(`${value.address} ${value.port}`);
+	return known;
+}

@@ -1,0 +1,97 @@
+/** From what was given to findings with places: what the screen and the command line both do. */
+import type { Description } from '../sdp/text/description';
+import { readDescription } from '../sdp/text/description';
+import { readCandidate } from '../sdp/text/candidate-fields';
+import type { LintOptions } from '../sdp/lint/lint';
+import { lintRounds, lintSingle } from '../sdp/lint/lint';
+import type { GivenDescription, Recognised } from '../dump/recognise';
+import { exchangesOf } from '../dump/recognise';
+import type { Finding, Round } from '../sdp/lint/rules/rule';
+
+export interface LocatedFinding extends Finding {
+	/** 1-based, in the input that the description was found in. */
+	fileLine: number;
+	fileColumn: number;
+	/** What the input called the description. */
+	label: string;
+}
+
+export interface AnalysedDescription {
+	given: GivenDescription;
+	sdp: Description;
+}
+
+export interface Analysis {
+	/** In the order of the input; a finding's `description` is an index here. */
+	descriptions: AnalysedDescription[];
+	/** Exchanges of each connection, with indexes into `descriptions`. */
+	connections: { peer: string | null; exchanges: { offer: number; answer: number | null; round: Round }[] }[];
+	findings: LocatedFinding[];
+}
+
+/** Lints all descriptions: alone, each answer against its offer, and the rounds of each connection in order. */
+export function analyse(given: readonly GivenDescription[], options: LintOptions = {}): Analysis {
+	const descriptions = given.map((each) => ({ given: each, sdp: readDescription(each.text, each.role) }));
+	const connections: Analysis['connections'] = [];
+	const findings: LocatedFinding[] = [];
+	for (const peer of new Set(given.map((each) => each.peer))) {
+		const own = given.filter((each) => each.peer === peer);
+		const exchanges = exchangesOf(own).map(({ offer, answer, from }) => {
+			const [offerIndex, answerIndex] = [given.indexOf(offer), answer ? given.indexOf(answer) : null];
+			const round = {
+				offer: descriptions[offerIndex]!.sdp,
+				answer: answerIndex === null ? null : descriptions[answerIndex]!.sdp,
+				from
+			};
+			return { offer: offerIndex, answer: answerIndex, round };
+		});
+		connections.push({ peer, exchanges });
+		const one = exchanges.length === 1 && exchanges[0]!.answer === null;
+		const found = one
+			? lintSingle(exchanges[0]!.round.offer, options)
+			: lintRounds(
+					exchanges.map(({ round }) => round),
+					options
+				);
+		for (const finding of found) {
+			const exchange = exchanges[finding.description >> 1]!;
+			const index = (finding.description & 1) === 0 ? exchange.offer : exchange.answer!;
+			findings.push(locate({ ...finding, description: index }, descriptions[index]!.given));
+		}
+	}
+	return { descriptions, connections, findings };
+}
+
+function locate(finding: Finding, given: GivenDescription): LocatedFinding {
+	const place = given.places?.[finding.line - 1];
+	return {
+		...finding,
+		fileLine: place?.line ?? finding.line,
+		fileColumn: (place?.column ?? 1) + finding.column - 1,
+		label: given.label
+	};
+}
+
+/** The faults of candidates that came without a description. */
+export function analyseCandidates({ candidates }: Recognised): LocatedFinding[] {
+	return candidates.flatMap((line, index) => {
+		const { value, fault } = readCandidate(line.slice('candidate:'.length));
+		return (value ? value.faults : [fault]).map((each) => ({
+			rule: 'candidate-line',
+			code: 'ICE-04',
+			severity: 'problem' as const,
+			description: 0,
+			section: null,
+			mid: null,
+			line: index + 1,
+			column: 'candidate:'.length + each.offset + 1,
+			text: each.message,
+			advice:
+				'Write candidate:<foundation> <component> <udp or tcp> <priority> <address> <port> typ <type>, as the browser gave it.',
+			cite: 'RFC 8839 §5.1',
+			fileLine: index + 1,
+			fileColumn: 'candidate:'.length + each.offset + 1,
+			label: 'candidate'
+		}));
+	});
+}

@@ -1,0 +1,49 @@
+/** Every rule, by what it looks at. The order within a family is the order of the documentation. */
+import type { PairRule, RoundRule, RuleInfo, Scope, SingleRule } from './rule';
+import { ADVICE_RULES } from './advice';
+import { BUNDLE_PAIR_RULES, BUNDLE_RULES } from './bundle';
+import { DTLS_PAIR_RULES, DTLS_ROUND_RULES, DTLS_RULES } from './dtls';
+import { ICE_PAIR_RULES, ICE_ROUND_RULES, ICE_RULES } from './ice';
+import { EXCHANGE_PAIR_RULES, EXCHANGE_ROUND_RULES, EXCHANGE_RULES } from './offer-answer';
+import { PAYLOAD_TYPE_PAIR_RULES, PAYLOAD_TYPE_RULES } from './payload-types';
+import { SOURCE_PAIR_RULES, SOURCE_RULES } from './sources';
+import { SYNTAX_RULES } from './syntax';
+
+const FAMILIES = ['SYN', 'PT', 'ICE', 'DTLS', 'BND', 'EXT', 'OA', 'SRC', 'SIM', 'DC', 'X'];
+
+export const SINGLE_RULES: readonly SingleRule[] = [
+	...SYNTAX_RULES,
+	...PAYLOAD_TYPE_RULES,
+	...ICE_RULES,
+	...DTLS_RULES,
+	...BUNDLE_RULES,
+	...EXCHANGE_RULES,
+	...SOURCE_RULES,
+	...ADVICE_RULES
+];
+
+export const PAIR_RULES: readonly PairRule[] = [
+	...PAYLOAD_TYPE_PAIR_RULES,
+	...ICE_PAIR_RULES,
+	...DTLS_PAIR_RULES,
+	...BUNDLE_PAIR_RULES,
+	...EXCHANGE_PAIR_RULES,
+	...SOURCE_PAIR_RULES
+];
+
+export const ROUND_RULES: readonly RoundRule[] = [...ICE_ROUND_RULES, ...DTLS_ROUND_RULES, ...EXCHANGE_ROUND_RULES];
+
+export interface RuleEntry extends RuleInfo {
+	scope: Scope;
+}
+
+/** All rules as documentation shows them, by code. */
+export const ALL_RULES: readonly RuleEntry[] = [
+	...SINGLE_RULES.map((rule): RuleEntry => ({ ...rule, scope: 'single' })),
+	...PAIR_RULES.map((rule): RuleEntry => ({ ...rule, scope: 'pair' })),
+	...ROUND_RULES.map((rule): RuleEntry => ({ ...rule, scope: 'rounds' }))
+].sort((a, b) => familyRank(a.code) - familyRank(b.code) || a.code.localeCompare(b.code, 'en', { numeric: true }));
+
+function familyRank(code: string): number {
+	return FAMILIES.indexOf(code.split('-')[0]!);
+}

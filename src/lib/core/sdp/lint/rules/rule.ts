@@ -1,0 +1,134 @@
+/** What a lint rule is: an entry in a table, with the example pair that documents and tests it. */
+import type { Severity } from '../../../base/severity';
+import type { Description, Role } from '../../text/description';
+import type { SdpLine } from '../../text/document';
+
+/** What the description is for: rules about missing ICE or DTLS make sense in `webrtc` only. */
+export type Profile = 'webrtc' | 'sip' | 'declarative';
+export type Scope = 'single' | 'pair' | 'rounds';
+
+export interface Finding {
+	/** Id of the rule, and its short code. */
+	rule: string;
+	code: string;
+	severity: Severity;
+	/** Which of the descriptions given: 0 is the first offer, 1 its answer, 2 the next offer, and so on. */
+	description: number;
+	/** Index of the media section; null for the session part. */
+	section: number | null;
+	mid: string | null;
+	/** 1-based, in the text of that description. */
+	line: number;
+	column: number;
+	/** One sentence with the values found. */
+	text: string;
+	/** What to do. */
+	advice: string;
+	cite: string;
+}
+
+export interface RuleInfo {
+	/** Stable, a noun, never reused: saved findings hold it. */
+	id: string;
+	/** Short stable code, family and number. */
+	code: string;
+	/** The severity it usually has; single findings may be milder or graver, as their sentence says. */
+	severity: Exclude<Severity, 'normal'>;
+	/** The profiles it applies to; all when absent. */
+	profiles?: readonly Profile[];
+	title: string;
+	/** RFC and section. */
+	cite: string;
+	advice: string;
+	/** Passes the rule. A line `# offer`, `# answer`, `# next offer` begins a description where there are several. */
+	good: string;
+	/** Breaks the rule. */
+	bad: string;
+}
+
+export interface ReportOptions {
+	column?: number;
+	severity?: Severity;
+}
+
+export interface SingleCheck {
+	sdp: Description;
+	role: Role | null;
+	profile: Profile;
+	/** Part of a later offer/answer exchange; null when not known. */
+	again: boolean | null;
+	/** A null line stands for the whole description and is reported on its first line. */
+	report(line: SdpLine | null, text: string, options?: ReportOptions): void;
+}
+
+export interface PairCheck {
+	offer: Description;
+	answer: Description;
+	profile: Profile;
+	again: boolean | null;
+	report(side: Role, line: SdpLine | null, text: string, options?: ReportOptions): void;
+}
+
+/** One offer and its answer, if there was one. */
+export interface Round {
+	offer: Description;
+	answer: Description | null;
+	/** Who made the offer; null when not known, then the o= lines tell. */
+	from: 'a' | 'b' | null;
+}
+
+/** The descriptions of one end, in this round and the one before. */
+export interface End {
+	before: Description;
+	now: Description;
+	/** What `now` is. */
+	side: Role;
+}
+
+export interface RoundCheck {
+	before: Round;
+	now: Round;
+	/** The ends whose descriptions of both rounds are known, paired. */
+	ends: End[];
+	/** True when the offer of this round restarts ICE. */
+	restarts: boolean;
+	profile: Profile;
+	report(side: Role, line: SdpLine | null, text: string, options?: ReportOptions): void;
+}
+
+export interface SingleRule extends RuleInfo {
+	check(c: SingleCheck): void;
+}
+export interface PairRule extends RuleInfo {
+	check(c: PairCheck): void;
+}
+export interface RoundRule extends RuleInfo {
+	check(c: RoundCheck): void;
+}
+
+export interface ExamplePart {
+	role: Role | null;
+	text: string;
+}
+
+/** Takes an example apart at its `# offer` and `# answer` lines, with the table's indentation removed. */
+export function exampleParts(example: string): ExamplePart[] {
+	const parts: ExamplePart[] = [];
+	for (const line of cleanExample(example).split('\n')) {
+		const heading = /^# (?:next )?(offer|answer)$/.exec(line);
+		if (heading) parts.push({ role: heading[1] as Role, text: '' });
+		else {
+			if (parts.length === 0) parts.push({ role: null, text: '' });
+			parts[parts.length - 1]!.text += `${line}\r\n`;
+		}
+	}
+	return parts;
+}
+
+/** The example as shown: without the indentation and the empty first and last line of the table. */
+export function cleanExample(example: string): string {
+	const lines = example.split('\n').map((line) => line.replace(/^\t+/, ''));
+	while (lines.length > 0 && lines[0] === '') lines.shift();
+	while (lines.length > 0 && lines[lines.length - 1] === '') lines.pop();
+	return lines.join('\n');
+}

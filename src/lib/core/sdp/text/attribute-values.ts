@@ -1,0 +1,229 @@
+/** Parsers for the values of attributes, in the manner of values.ts. */
+import { count } from '../../base/format';
+import { bad, clip, decimal, fieldsOf, good, type Field, type Parsed } from './values';
+
+export interface RtpMap {
+	payloadType: number;
+	name: string;
+	clockRate: number;
+	/** As written after the second slash; null when not given. */
+	channels: number | null;
+}
+
+/** RFC 8866 §6.6: `<payload type> <encoding name>/<clock rate>[/<encoding parameters>]`. */
+export function parseRtpMap(argument: string): Parsed<RtpMap> {
+	let blank = argument.indexOf(' ');
+	if (blank < 0 || argument.includes('\t')) blank = argument.search(/[ \t]/);
+	const payloadType = decimal(blank < 0 ? argument : argument.slice(0, blank));
+	if (payloadType === null) return bad(0, 'a=rtpmap begins with a payload type number.');
+	const rest = blank < 0 ? '' : argument.slice(blank).trim();
+	const [name, rate, channels] = rest.split('/');
+	if (!name || rate === undefined)
+		return bad(
+			blank < 0 ? argument.length : blank + 1,
+			'a=rtpmap needs a codec name and a clock rate with a slash between, for example opus/48000/2.'
+		);
+	const clockRate = decimal(rate.trim());
+	if (clockRate === null || clockRate === 0) return bad(blank + 1, `"${clip(rate)}" is not a clock rate.`);
+	const channelCount = channels === undefined ? null : decimal(channels.trim());
+	return good({ payloadType, name, clockRate, channels: channelCount });
+}
+
+export interface Fmtp {
+	/** A payload type, or whatever format the m= line names. */
+	format: string;
+	/** Everything after the format. */
+	text: string;
+	/** `key=value` pairs by lower-case key; a bare word has the value ''. */
+	parameters: Map<string, string>;
+}
+
+/** RFC 8866 §6.15: `<format> <format specific parameters>`. */
+export function parseFmtp(argument: string): Parsed<Fmtp> {
+	const blank = argument.indexOf(' ');
+	const format = blank < 0 ? argument : argument.slice(0, blank);
+	if (blank < 0 || format === '' || format.includes('='))
+		return bad(0, 'a=fmtp begins with a format (a payload type) and a blank, then its parameters.');
+	const text = argument.slice(blank + 1).trim();
+	if (text === '') return bad(blank, 'a=fmtp has no parameters after the format.');
+	const parameters = new Map<string, string>();
+	for (const part of text.split(';')) {
+		const trimmed = part.trim();
+		if (trimmed === '') continue;
+		const equals = trimmed.indexOf('=');
+		if (equals < 0) parameters.set(trimmed.toLowerCase(), '');
+		else parameters.set(trimmed.slice(0, equals).trim().toLowerCase(), trimmed.slice(equals + 1).trim());
+	}
+	return good({ format, text, parameters });
+}
+
+export interface Feedback {
+	/** A payload type, or `*` for all. */
+	format: string;
+	/** For example `nack pli`, blanks made single. */
+	value: string;
+}
+
+/** RFC 4585 §4.2: `<payload type or *> <value>`. */
+export function parseFeedback(argument: string): Parsed<Feedback> {
+	const blank = argument.indexOf(' ');
+	if (blank < 0) return bad(argument.length, 'a=rtcp-fb needs a payload type (or *) and a feedback type.');
+	const format = argument.slice(0, blank);
+	if (format !== '*' && decimal(format) === null) return bad(0, `"${clip(format)}" is neither a payload type nor *.`);
+	let value = argument.slice(blank + 1).trim();
+	if (value.includes('  ') || value.includes('\t')) value = value.replace(/\s+/g, ' ');
+	if (value === '') return bad(argument.length, 'a=rtcp-fb names no feedback type.');
+	return good({ format, value });
+}
+
+export interface ExtMap {
+	id: number;
+	/** `sendonly`, `recvonly`, `sendrecv` or `inactive` after the slash; null when not said. */
+	direction: string | null;
+	uri: string;
+	/** Extension attributes after the URI. */
+	rest: string;
+}
+
+/** RFC 8285 §5: `<id>[/<direction>] <URI> [<extensionattributes>]`. */
+export function parseExtMap(argument: string): Parsed<ExtMap> {
+	const fields = fieldsOf(argument);
+	const [idText, direction] = (fields[0]?.text ?? '').split('/');
+	const id = decimal(idText);
+	if (id === null) return bad(0, `"${clip(fields[0]?.text ?? '')}" is not an extension id.`);
+	if (direction !== undefined && !/^(sendrecv|sendonly|recvonly|inactive)$/.test(direction))
+		return bad(0, `"${clip(direction)}" is not a direction.`);
+	const uri = fields[1];
+	if (!uri) return bad(argument.length, 'a=extmap needs a URI after the id.');
+	return good({ id, direction: direction ?? null, uri: uri.text, rest: argument.slice(uri.offset + uri.text.length).trim() });
+}
+
+export interface Fingerprint {
+	/** Hash name in lower case, for example `sha-256`. */
+	hash: string;
+	/** The digest as written. */
+	digest: string;
+	offset: number;
+}
+
+/** RFC 8122 §5: `<hash-func> <fingerprint>`. Whether the digest has the right length is a rule's business. */
+export function parseFingerprint(argument: string): Parsed<Fingerprint> {
+	const fields = fieldsOf(argument);
+	if (fields.length !== 2)
+		return bad(
+			argument.length,
+			'a=fingerprint needs a hash name and the digest, for example sha-256 and 32 pairs of hex digits.'
+		);
+	return good({ hash: fields[0]!.text.toLowerCase(), digest: fields[1]!.text, offset: fields[1]!.offset });
+}
+
+export interface Source {
+	ssrc: string;
+	/** Attribute of the source: `cname`, `msid`, …; empty when the line names none. */
+	name: string;
+	value: string;
+}
+
+/** RFC 5576 §4.1: `<ssrc-id> <attribute>[:<value>]`. */
+export function parseSource(argument: string): Parsed<Source> {
+	const blank = argument.indexOf(' ');
+	const ssrc = blank < 0 ? argument : argument.slice(0, blank);
+	if (!/^\d{1,10}$/.test(ssrc) || Number(ssrc) > 0xffffffff)
+		return bad(0, `"${clip(ssrc)}" is not a synchronization source: a number below 2^32.`);
+	if (blank < 0) return bad(argument.length, 'a=ssrc needs an attribute after the source, for example cname:name.');
+	const rest = argument.slice(blank + 1);
+	const colon = rest.indexOf(':');
+	return good({ ssrc, name: colon < 0 ? rest.trim() : rest.slice(0, colon), value: colon < 0 ? '' : rest.slice(colon + 1) });
+}
+
+export interface SourceGroup {
+	semantics: string;
+	ssrcs: string[];
+}
+
+/** RFC 5576 §4.2: `<semantics> <ssrc-id> …`. */
+export function parseSourceGroup(argument: string): Parsed<SourceGroup> {
+	const fields = fieldsOf(argument);
+	if (fields.length === 0) return bad(0, 'a=ssrc-group needs a meaning (FID, FEC-FR, SIM) and the sources.');
+	for (const field of fields.slice(1))
+		if (decimal(field.text) === null) return bad(field.offset, `"${clip(field.text)}" is not a synchronization source.`);
+	return good({ semantics: fields[0]!.text, ssrcs: fields.slice(1).map((field) => field.text) });
+}
+
+export interface Group {
+	semantics: string;
+	mids: Field[];
+}
+
+/** RFC 5888 §5: `<semantics> <mid> …`. */
+export function parseGroup(argument: string): Parsed<Group> {
+	const fields = fieldsOf(argument);
+	if (fields.length === 0) return bad(0, 'a=group needs a meaning such as BUNDLE or LS.');
+	return good({ semantics: fields[0]!.text, mids: fields.slice(1) });
+}
+
+export interface Msid {
+	stream: string;
+	track: string | null;
+}
+
+/** RFC 8830 §2: `<stream id> [<track id>]`. */
+export function parseMsid(argument: string): Parsed<Msid> {
+	const fields = fieldsOf(argument);
+	if (fields.length === 0) return bad(0, 'a=msid names no stream.');
+	if (fields.length > 2)
+		return bad(fields[2]!.offset, `a=msid has ${count(fields.length, 'field')}; it takes a stream id and at most one track id.`);
+	return good({ stream: fields[0]!.text, track: fields[1]?.text ?? null });
+}
+
+export interface Rid {
+	id: string;
+	direction: 'send' | 'recv';
+	payloadTypes: string[];
+	/** Restrictions as written, `max-width` and so on. */
+	restrictions: Map<string, string>;
+}
+
+/** RFC 8851 §4: `<rid-id> <send|recv> [pt=…;]<restrictions>`. */
+export function parseRid(argument: string): Parsed<Rid> {
+	const fields = fieldsOf(argument);
+	if (fields.length < 2) return bad(argument.length, 'a=rid needs an id and send or recv.');
+	const [id, direction] = fields as [Field, Field];
+	if (!/^[A-Za-z0-9_-]+$/.test(id.text)) return bad(id.offset, `"${clip(id.text)}" is not a rid: letters, digits, - and _ only.`);
+	if (direction.text !== 'send' && direction.text !== 'recv')
+		return bad(direction.offset, `"${clip(direction.text)}" is neither send nor recv.`);
+	const restrictions = new Map<string, string>();
+	for (const part of argument.slice(direction.offset + direction.text.length).split(';')) {
+		const [key, value] = part.trim().split('=');
+		if (key) restrictions.set(key, value ?? '');
+	}
+	return good({ id: id.text, direction: direction.text, payloadTypes: restrictions.get('pt')?.split(',') ?? [], restrictions });
+}
+
+export interface Simulcast {
+	/** Layers a direction; each layer a list of alternatives; a `~` (paused) is removed. */
+	send: string[][];
+	recv: string[][];
+	/** Written in the syntax of an early draft, `send rid=a;b` or `send pt=97;98`. */
+	draftSyntax: boolean;
+}
+
+/** RFC 8853 §5.1: `send <list> [recv <list>]`, layers separated by `;`, alternatives by `,`. */
+export function parseSimulcast(argument: string): Parsed<Simulcast> {
+	const fields = fieldsOf(argument);
+	const value: Simulcast = { send: [], recv: [], draftSyntax: false };
+	if (fields.length === 0 || fields.length % 2 !== 0)
+		return bad(0, 'a=simulcast needs send or recv, each followed by a list of rids.');
+	for (let i = 0; i < fields.length; i += 2) {
+		const direction = fields[i]!.text;
+		if (direction !== 'send' && direction !== 'recv')
+			return bad(fields[i]!.offset, `"${clip(direction)}" is neither send nor recv.`);
+		let list = fields[i + 1]!.text;
+		if (/^(rid|pt)=/.test(list)) {
+			value.draftSyntax = true;
+			list = list.slice(list.indexOf('=') + 1);
+		}
+		value[direction] = list.split(';').map((layer) => layer.split(',').map((rid) => rid.replace(/^~/, '')));
+	}
+	return good(value);
+}

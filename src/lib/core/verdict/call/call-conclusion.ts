@@ -1,0 +1,50 @@
+/** What is concluded of one call: of this page with itself, with another device, or read from a dump. */
+import type { Said } from '../../base/said';
+import type { CallPath, MeetingPath } from '../../observations/observation';
+import type { CallSummary } from '../../call/call-summary';
+import type { DirectionDifference } from '../../call/directions';
+import type { OneWay } from '../../call/one-way';
+import type { Judgement, CallDirection } from '../../call/quality';
+import type { QualityId } from '../../call/quality-limits';
+
+/** One direction's counts: what one end sent against what the other received. The series behind them stay in the recording. */
+export type OneWayCounts = Omit<OneWay, 'loss' | 'delay' | 'delayChange'>;
+
+/** One measured quantity against its limits (call/quality-limits). */
+export interface QualityConclusion extends Said {
+	limit: QualityId;
+	/** Null for what belongs to the whole path. */
+	direction: CallDirection | null;
+	value: number | null;
+	judgement: Judgement;
+}
+
+export interface CallQuality {
+	overall: Judgement;
+	items: QualityConclusion[];
+	/** What is missing for a whole judgement; empty when nothing is. */
+	missing: Said[];
+}
+
+export interface CallConclusion extends Said {
+	/** `other`: of a probe that this version does not know. */
+	kind: 'loopback' | 'pair' | 'imported' | 'other';
+	/** Id of the connection where only one end was recorded; null where both were. */
+	connection: string | null;
+	/** `interrupted`: it was, and lost its path. */
+	connected: 'yes' | 'no' | 'interrupted' | 'unknown';
+	/** What it was confined to; null for calls made elsewhere. */
+	path: CallPath | MeetingPath | null;
+	/** Null where it carried nothing that could be measured. */
+	summary: CallSummary | null;
+	quality: CallQuality | null;
+	/** Caller to callee first; empty where only one end was recorded. */
+	ways: OneWayCounts[];
+	/** Which direction is the worse one; empty where only one end was recorded. */
+	directions: DirectionDifference[];
+	observations: number[];
+}
+
+export function countsOf({ loss: _loss, delay: _delay, delayChange: _change, ...counts }: OneWay): OneWayCounts {
+	return counts;
+}

@@ -1,0 +1,78 @@
+/** Judging calls: which call answers the question, and what stands out in the others. */
+import type { Because } from '../../nat/conclusion';
+import type { JudgedCall } from './judged-calls';
+import { callFigures, lackSaid, quantitySaid } from './quality-said';
+import type { RuleOf } from '../verdict-rule';
+import type { View } from '../view';
+
+const PATH_ORDER = ['any', 'host', 'srflx', 'udp', 'tcp', 'tls'];
+
+/** The last real call; of a comparison the call over the path that ICE would have chosen first. */
+function answering(view: View): JudgedCall | null {
+	const calls = view.calls.filter(({ quality }) => quality !== null);
+	const real = calls.filter(({ data }) => data.purpose === 'call').at(-1);
+	if (real) return real;
+	const rank = ({ data }: JudgedCall) => PATH_ORDER.indexOf(data.path.transport ?? data.path.kind);
+	// A device's call with itself over its own sockets says nothing about a network.
+	const outside = calls.filter(({ data }) => data.path.kind !== 'host');
+	return (outside.length > 0 ? outside : calls).toSorted((a, b) => rank(a) - rank(b))[0] ?? null;
+}
+
+const says = (view: View) => answering(view)?.quality?.overall ?? null;
+
+function reasons(view: View): Because[] {
+	const { quality, index } = answering(view)!;
+	const order = ['poor', 'fair', 'unknown', 'good'];
+	return quality!.items
+		.toSorted((a, b) => order.indexOf(a.judgement) - order.indexOf(b.judgement))
+		.map((item) => ({ ...quantitySaid(item), observations: [index] }));
+}
+
+function rule(word: 'good' | 'fair' | 'poor', title: string): RuleOf<'call-quality'> {
+	return {
+		id: `quality-call-${word}`,
+		question: 'call-quality',
+		needs: ['loopback-call'],
+		says: word,
+		cite: 'ITU-T G.114, ITU-T G.1010',
+		title,
+		when: (v) => says(v) === word,
+		values: (v) => {
+			const { data, summary } = answering(v)!;
+			return { path: data.path, figures: callFigures(summary!) };
+		},
+		observations: (v) => [answering(v)!.index],
+		also: reasons
+	};
+}
+
+/** Before the rule that speaks when nothing was measured. */
+export const CALL_RULES: readonly RuleOf<'call-quality'>[] = [
+	rule('poor', 'A call was made, and something about it was poor.'),
+	rule('fair', 'A call was made, and nothing about it was worse than fair.'),
+	rule('good', 'A call was made, and delay, loss and jitter were good in both directions.'),
+	{
+		id: 'quality-call-not-decided',
+		question: 'call-quality',
+		needs: ['loopback-call'],
+		says: 'unknown',
+		cite: 'ITU-T G.1010',
+		title: 'A call was made, but too little of it was measured.',
+		when: (v) => says(v) === 'unknown',
+		values: (v) => ({ missing: answering(v)!.quality!.missing.map(lackSaid) }),
+		observations: (v) => [answering(v)!.index],
+		missing: () => [{ probe: 'loopback-call', step: 'make-a-longer-call' }]
+	},
+	{
+		id: 'quality-call-not-connected',
+		question: 'call-quality',
+		needs: ['loopback-call'],
+		says: 'unknown',
+		cite: 'RFC 8445 §2',
+		title: 'A call was tried and did not connect, so there was no quality to measure.',
+		when: (v) => v.calls.length > 0 && says(v) === null,
+		values: (v) => ({ paths: v.calls.map(({ data }) => data.path) }),
+		observations: (v) => v.calls.map(({ index }) => index),
+		missing: () => [{ probe: 'loopback-call', step: 'make-a-call-that-connects' }]
+	}
+];

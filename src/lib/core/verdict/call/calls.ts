@@ -1,0 +1,159 @@
+/** What is concluded of each call in the report: whether it connected, its numbers, and how good it was. */
+import type { SaidOf } from '../../base/said';
+import type { LoopbackCall, PairCall } from '../../observations/observation';
+import { summariseCall, summariseConnection, type CallSummary } from '../../call/call-summary';
+import { oneWays, type OneWay } from '../../call/one-way';
+import { overviewOf, type Outcome } from '../../call/overview';
+import type { Quality } from '../../call/quality';
+import type { RecordedConnection, Recording } from '../../recording/recording';
+import { countsOf, type CallConclusion, type CallQuality } from './call-conclusion';
+import type { CallName, CallOutcomeValues } from './call-values';
+import { callFigures, lackSaid, quantitySaid } from './quality-said';
+import { foreignRecordings } from './recordings';
+import type { View } from '../view';
+
+type Connected = CallConclusion['connected'];
+
+/** In the order of the observations; of each connection by itself where a recording does not hold both ends of one call. */
+export function concludeCalls({ calls, observed, pair }: View): CallConclusion[] {
+	const all = [
+		...calls.map(({ data, index, summary, quality, ways, directions }): CallConclusion => {
+			const connected = connectedOf(data);
+			return {
+				...said({ kind: 'loopback', path: data.path }, outcomeOf(connected, data.endedBy), summary),
+				kind: 'loopback',
+				connection: null,
+				connected,
+				path: data.path,
+				summary,
+				quality: quality && concludeQuality(quality),
+				ways: ways.map(countsOf),
+				directions,
+				observations: [index]
+			};
+		}),
+		...observed.seen('pair-call').map(({ data, index }): CallConclusion => {
+			const outcome = pair?.outcomes.find(({ observation }) => observation === index)?.connected ?? null;
+			const connected = data.endedBy === 'path-lost' && outcome ? 'interrupted' : outcome === null ? 'unknown' : yesOrNo(outcome);
+			const { summary, ways } = figuresOf(data.recording, data.endedBy === 'running');
+			return {
+				...said({ kind: 'pair', path: data.path }, outcomeOf(connected, data.endedBy), summary),
+				kind: 'pair',
+				connection: null,
+				connected,
+				path: data.path,
+				summary,
+				quality: null,
+				ways: ways.map(countsOf),
+				directions: [],
+				observations: [index]
+			};
+		}),
+		...observed.seen('imported-stats').flatMap(({ data, index }) => concludeDump('imported', data.recording, index)),
+		...foreignRecordings(observed).flatMap(({ recording, index }) => concludeDump('other', recording, index))
+	];
+	return all.toSorted((a, b) => a.observations[0]! - b.observations[0]!);
+}
+
+function concludeDump(kind: 'imported' | 'other', recording: Recording, index: number): CallConclusion[] {
+	const both = figuresOf(recording, false);
+	const parts = both.summary
+		? [{ connections: recording.connections, call: { kind: 'recording' } as const, summary: both.summary, ways: both.ways }]
+		: recording.connections.map((one) => ({
+				connections: [one],
+				call: { kind: 'connection', id: one.id, label: one.label } as const,
+				summary: summariseConnection(one),
+				ways: []
+			}));
+	return parts.map(({ connections, call, summary, ways }): CallConclusion => {
+		const connected = recordedAs(connections);
+		return {
+			...said(call, connected, null),
+			kind,
+			connection: call.kind === 'connection' ? call.id : null,
+			connected,
+			path: null,
+			summary,
+			quality: null,
+			ways: ways.map(countsOf),
+			directions: [],
+			observations: [index]
+		};
+	});
+}
+
+interface Figures {
+	summary: CallSummary | null;
+	ways: OneWay[];
+}
+
+/** Made once for a recording that no longer grows: conclusions are made anew with every observation. */
+const known = new WeakMap<Recording, Figures>();
+
+function figuresOf(recording: Recording, grows: boolean): Figures {
+	const before = grows ? undefined : known.get(recording);
+	if (before) return before;
+	const made = { summary: summariseCall(recording), ways: oneWays(recording) };
+	known.set(recording, made);
+	return made;
+}
+
+const yesOrNo = (yes: boolean) => (yes ? 'yes' : 'no');
+
+function connectedOf({ connectMs, endedBy }: LoopbackCall): Connected {
+	if (connectMs !== null) return endedBy === 'path-lost' ? 'interrupted' : 'yes';
+	return endedBy === 'not-connected' || endedBy === 'failed' ? 'no' : 'unknown';
+}
+
+const CONNECTED: Record<Outcome, Connected> = {
+	connected: 'yes',
+	closed: 'yes',
+	lost: 'interrupted',
+	failed: 'no',
+	'never-connected': 'no',
+	unknown: 'unknown'
+};
+
+/** Of two ends of one call the one that fared worse: a call of one end is none. */
+function recordedAs(connections: readonly RecordedConnection[]): Connected {
+	const ends = connections.map((one) => CONNECTED[overviewOf(one).outcome]);
+	return (['no', 'interrupted', 'unknown', 'yes'] as const).find((one) => ends.includes(one)) ?? 'unknown';
+}
+
+type CallOutcome = Connected | 'under-way' | 'ended-early';
+
+function outcomeOf(connected: Connected, endedBy: LoopbackCall['endedBy'] | PairCall['endedBy']): CallOutcome {
+	if (connected !== 'unknown') return connected;
+	return endedBy === 'running' ? 'under-way' : 'ended-early';
+}
+
+function said(call: CallName, outcome: CallOutcome, summary: CallSummary | null): SaidOf<CallOutcomeValues> {
+	switch (outcome) {
+		case 'yes':
+			return { rule: 'call-was-connected', values: { call, figures: summary && callFigures(summary) } };
+		case 'no':
+			return { rule: 'call-never-connected', values: { call } };
+		case 'interrupted':
+			return { rule: 'call-was-interrupted', values: { call } };
+		case 'under-way':
+			return { rule: 'call-under-way', values: { call } };
+		case 'ended-early':
+			return { rule: 'call-ended-early', values: { call } };
+		case 'unknown':
+			return { rule: 'call-outcome-unknown', values: { call } };
+	}
+}
+
+function concludeQuality({ overall, items, missing }: Quality): CallQuality {
+	return {
+		overall,
+		items: items.map((item) => ({
+			...quantitySaid(item),
+			limit: item.limit.id,
+			direction: item.direction,
+			value: item.value,
+			judgement: item.judgement
+		})),
+		missing: missing.map(lackSaid)
+	};
+}

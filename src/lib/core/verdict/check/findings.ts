@@ -1,0 +1,247 @@
+/** What stands out, worst first. A root cause names its symptoms, so that one fault is shown as one. */
+import { worstFirst } from '../../base/severity';
+import { prose } from '../../base/said';
+import { isOutsideText, plain } from '../../nat/evidence';
+import { familyOfText } from '../../observations/candidates';
+import { findingsOf } from '../../call/findings/findings';
+import { CALL_FINDING_RULES } from '../call/call-findings';
+import type { Finding, Subject } from '../conclusion';
+import type { FindingRule } from '../finding-rule';
+import { PAIR_FINDING_RULES } from '../pair/pair-findings';
+import { PATH_FINDING_RULES } from './path-findings';
+import { SERVER_FINDING_RULES } from './server-findings';
+import { DEPENDENT, finished, indexes, nothingAnswers, onlyLocal, silenceIndexes } from './rules';
+import { atServer, inFamily, NETWORK, OWN_PAGE, placeOf, SERVER_LIST } from '../subject';
+import { isSilent, type View } from '../view';
+
+const FAMILIES = ['ipv4', 'ipv6'] as const;
+
+export const FINDING_RULES: readonly FindingRule[] = [
+	{
+		id: 'nothing-outside-answers',
+		severity: 'problem',
+		cite: 'RFC 7478 §3.3.3',
+		title: 'No server outside answered over any transport.',
+		find: (v) =>
+			nothingAnswers(v)
+				? [
+						{
+							values: { serverUrls: v.facts.length },
+							subject: NETWORK,
+							observations: indexes(v.facts)
+						}
+					]
+				: [],
+		explains: ['server-silent', 'server-unreachable', 'silent-server-delays', 'server-tls-failed']
+	},
+	{
+		id: 'udp-blocked',
+		severity: 'problem',
+		cite: 'RFC 7478 §3.3.3',
+		title: 'UDP does not get out of this network.',
+		find: (v) =>
+			v.says['udp-usable'] === 'no'
+				? [
+						{
+							values: { silentServers: v.udpSilent.length, control: v.controls[0]!.by },
+							subject: NETWORK,
+							observations: [...silenceIndexes(v), v.controls[0]!.observation]
+						}
+					]
+				: [],
+		explains: ['server-silent', 'silent-server-delays', 'relay-only-over-tcp']
+	},
+	...SERVER_FINDING_RULES,
+	...PATH_FINDING_RULES,
+	{
+		id: 'relay-sees-other-address',
+		severity: 'warning',
+		cite: 'RFC 8489 §14.2',
+		title: 'A relay got this device’s packets from another address than STUN servers told.',
+		find: (v) =>
+			relayViews(v).map(({ url, address, told, observations }) => ({
+				values: { url, address, toldAddresses: told },
+				subject: atServer(url),
+				observations
+			}))
+	},
+	{
+		id: 'several-public-addresses',
+		severity: 'warning',
+		cite: 'RFC 4787 §4.1',
+		title: 'Servers see this device under different addresses.',
+		find: (v) =>
+			FAMILIES.flatMap((family) => {
+				const nat = v.nat[family];
+				if (!nat || nat.publicAddresses.length < 2) return [];
+				const { observations } = nat.evidence.publicAddresses!;
+				return [{ values: { addresses: nat.publicAddresses }, subject: inFamily(family), observations }];
+			}),
+		explains: ['relay-sees-other-address']
+	},
+	{
+		id: 'ipv6-broken',
+		severity: 'warning',
+		cite: 'RFC 8421 §3',
+		title: 'This network offers IPv6 that does not work.',
+		find: (v) => {
+			const silent = v.facts.filter((f) => f.family === 'ipv6' && isSilent(f));
+			if (v.says['ipv6-usable'] !== 'no' || silent.length === 0) return [];
+			return [{ values: {}, subject: inFamily('ipv6'), observations: indexes(silent) }];
+		}
+	},
+	...CALL_FINDING_RULES,
+	...PAIR_FINDING_RULES,
+	{
+		id: 'app-not-reached',
+		severity: 'warning',
+		cite: 'RFC 9110 §15',
+		title: 'The app itself could not be reached over the web.',
+		find: (v) =>
+			v.observed.of('app-reachability').flatMap(({ observation: { outcome, target }, index }) =>
+				outcome.state === 'failed' && outcome.code !== 'aborted'
+					? [
+							{
+								values: { browserSaid: outcome.message },
+								subject: { kind: 'page', url: target },
+								observations: [index]
+							}
+						]
+					: []
+			)
+	},
+	{
+		id: 'no-server-listed',
+		severity: 'info',
+		cite: 'RFC 8445 §5.1.1.2',
+		title: 'The list of servers is empty.',
+		find: (v) =>
+			finished(v) && v.urls.length === 0
+				? [
+						{
+							values: {},
+							subject: SERVER_LIST,
+							observations: v.observed.of('ice-gathering').map(({ index }) => index)
+						}
+					]
+				: []
+	},
+	{
+		id: 'only-local-servers',
+		severity: 'info',
+		cite: 'RFC 4787 §3',
+		title: 'All servers that were asked stand on this machine or its own network.',
+		find: (v) =>
+			onlyLocal(v) && v.facts.length > 0
+				? [
+						{
+							values: { urls: v.facts.map((f) => f.url) },
+							subject: SERVER_LIST,
+							observations: indexes(v.facts)
+						}
+					]
+				: []
+	},
+	{
+		id: 'mapping-depends-on-destination',
+		severity: 'normal',
+		cite: 'RFC 4787 §4.1',
+		title: 'The NAT depends on the destination: usual in company and mobile networks.',
+		find: (v) =>
+			FAMILIES.flatMap((family) => {
+				const nat = v.nat[family];
+				if (!nat || !DEPENDENT.includes(nat.mapping)) return [];
+				return [{ values: {}, subject: inFamily(family), observations: nat.evidence.mapping!.observations }];
+			})
+	},
+	{
+		id: 'carrier-grade-nat-signs',
+		severity: 'normal',
+		cite: 'RFC 6598 §7',
+		title: 'Signs of a NAT at the carrier.',
+		find: ({ nat: { ipv4 } }) => {
+			if (ipv4?.layers !== 'carrier-grade') return [];
+			const { rule, values, observations } = ipv4.evidence.layers!;
+			return [{ values: { layers: { rule, values } }, subject: inFamily('ipv4'), observations }];
+		}
+	},
+	{
+		id: 'host-addresses-hidden',
+		severity: 'normal',
+		cite: 'draft-ietf-mmusic-mdns-ice-candidates §3',
+		title: 'The browser hides the addresses of this device, as it does without camera or microphone.',
+		find: (v) =>
+			!v.hosts.all && v.observed.seen('ice-gathering').length > 0
+				? [
+						{
+							values: {},
+							subject: OWN_PAGE,
+							observations: v.observed.seen('ice-gathering').map(({ index }) => index)
+						}
+					]
+				: []
+	}
+];
+
+export function findings(view: View): Finding[] {
+	const all = [...FINDING_RULES.flatMap((rule) => foundBy(rule, view)), ...importedFindings(view)];
+	const ids = uniqueIds(all);
+	const named = all.map((item, i) => ({ id: ids[i]!, ...item }));
+	return named
+		.map(({ id, rule, subject, severity, values, observations }) => {
+			const consequences: readonly string[] = FINDING_RULES.find((each) => each.id === rule)?.explains ?? [];
+			const explains = named.filter((other) => consequences.includes(other.rule)).map((other) => other.id);
+			return { id, rule, subject, severity, values, explains, observations };
+		})
+		.toSorted(worstFirst);
+}
+
+type FoundHere = Pick<Finding, 'rule' | 'severity' | 'values' | 'subject' | 'observations'>;
+
+function foundBy({ id, severity, find }: FindingRule, view: View): FoundHere[] {
+	return find(view).map(({ subject, observations, values }) => ({
+		rule: id,
+		values: { ...values },
+		severity,
+		subject,
+		observations
+	}));
+}
+
+/** `rule@subject`, and `rule@subject (2)` where a rule speaks of one subject again. */
+function uniqueIds(all: readonly { rule: string; subject: Subject }[]): string[] {
+	const used = new Map<string, number>();
+	return all.map(({ rule, subject }) => {
+		const id = `${rule}@${placeOf(subject)}`;
+		const nth = (used.get(id) ?? 0) + 1;
+		used.set(id, nth);
+		return nth === 1 ? id : `${id} (${nth})`;
+	});
+}
+
+/** What the rules of statistics find in a dump; of a single connection it is the dump that is spoken of. */
+function importedFindings({ observed }: View): FoundHere[] {
+	return observed.seen('imported-stats').flatMap(({ index, data: { recording } }) =>
+		findingsOf(recording).map(({ rule, severity, text, connection }) => ({
+			...prose(rule, text),
+			severity,
+			subject: { kind: 'connection', id: recording.connections.length < 2 ? null : connection } as const,
+			observations: [index]
+		}))
+	);
+}
+
+/** Where a relay got the page's own packets from, when no STUN server of that family told the same address. */
+function relayViews(v: View): { url: string; address: string; told: string[]; observations: number[] }[] {
+	return v.facts.flatMap((f) =>
+		f.runs.flatMap((run) => {
+			const address = run.remote?.address ? plain(run.remote.address) : null;
+			if (run.toward !== 'direct' || run.state !== 'carried' || !isOutsideText(address)) return [];
+			const family = familyOfText(address);
+			const told = family === 'unknown' ? [] : (v.nat[family]?.publicAddresses ?? []);
+			return told.length > 0 && !told.includes(address!)
+				? [{ url: f.url, address: address!, told, observations: f.observations }]
+				: [];
+		})
+	);
+}

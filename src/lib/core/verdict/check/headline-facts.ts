@@ -1,0 +1,24 @@
+/** What the verdict in a word or two is made of. */
+import type { Conclusions, QuestionAnswers, Verdict } from '../conclusion';
+import { rootFindings } from '../root-findings';
+
+export type HeadlineFacts =
+	| { about: 'network'; verdict: Verdict; rule: string }
+	| { about: 'pair'; verdict: Verdict }
+	/** Statistics from elsewhere: how much was found in them. */
+	| { about: 'dump'; problems: number; warnings: number }
+	/** A call of this page with itself. */
+	| { about: 'call'; quality: QuestionAnswers['call-quality'] };
+
+export function headlineFacts({ headline: { about, rule, verdict }, answers, findings }: Conclusions): HeadlineFacts {
+	if (about === 'pair') return { about, verdict };
+	if (about === 'call') {
+		const of = (severity: string) => rootFindings(findings).filter((each) => each.severity === severity).length;
+		return { about: 'dump', problems: of('problem'), warnings: of('warning') };
+	}
+	if (rule === 'headline-call-quality') {
+		const answer = answers.find(({ question }) => question === 'call-quality');
+		return { about: 'call', quality: answer?.question === 'call-quality' ? answer.says : 'unknown' };
+	}
+	return { about: 'network', verdict, rule };
+}

@@ -1,0 +1,33 @@
+/** The values of the headline, by rule. */
+import type { NoValues, Said } from '../../base/said';
+
+/** A dump's headline is the worst that was found in it. */
+interface Dump {
+	worst: Said | null;
+	connections: number;
+}
+
+export interface HeadlineValues {
+	'headline-fails': { answer: Said };
+	'headline-direct': NoValues;
+	'headline-turn-always': NoValues;
+	'headline-turn-always-unproven': NoValues;
+	'headline-with-turn': NoValues;
+	'headline-with-turn-at-hand': { mostDirectly: boolean };
+	'headline-needs-working-turn': NoValues;
+	'headline-only-local': NoValues;
+	'headline-mostly-direct': NoValues;
+	'headline-cannot-tell': { answer: Said };
+
+	'headline-pair-direct': { outcome: Said };
+	'headline-pair-relay': { outcome: Said };
+	'headline-pair-ended': { outcome: Said };
+	'headline-pair-not-connected': { host: string; guest: string };
+
+	'headline-import-media-problem': Dump;
+	'headline-import-connected': Dump;
+	'headline-import-failed': Dump;
+	'headline-import-unknown': Dump;
+
+	'headline-call-quality': { answer: Said };
+}

@@ -1,0 +1,288 @@
+/** The verdict in one sentence, what it rests on, and what to do about it: a table, first match wins. */
+import { bare } from '../../base/said';
+import { nextStep, type NextStepId } from '../../nat/next-steps';
+import type { Because } from '../../nat/conclusion';
+import { MEDIA_RULES } from '../../call/findings/media-findings-rules';
+import type { Answer, Conclusions, Finding, Headline, Missing, Question, QuestionAnswers, Verdict } from '../conclusion';
+import type { HeadlineValues } from './headline-values';
+import { rootFindings } from '../root-findings';
+import { isRelayed } from '../pair/pair';
+import type { PairOutcome } from '../pair/pair-conclusion';
+import { kindOf, type ReportKind } from '../report-kind';
+import type { View } from '../view';
+
+interface Judged {
+	kind: ReportKind;
+	says: QuestionAnswers;
+	answers: Record<Question, Answer>;
+	/** Ids of everything that an answer rests on. */
+	rules: ReadonlySet<string>;
+	/** A TURN server does not work over TCP or TLS; over UDP none can where UDP does not get out. */
+	faultyBeyondUdp: boolean;
+	/** Attempts of two devices that something came of. */
+	tried: readonly PairOutcome[];
+	names: { host: string; guest: string } | null;
+	calls: Conclusions['calls'];
+	/** Problems and warnings that are no consequences, the worst first. */
+	faults: readonly Finding[];
+	/** How many connections the dumps hold. */
+	recorded: number;
+}
+
+export type HeadlineRule = {
+	[Id in keyof HeadlineValues]: {
+		id: Id;
+		title: string;
+		about: Headline['about'];
+		verdict: Verdict;
+		when(judged: Judged): boolean;
+		values(judged: Judged): HeadlineValues[Id];
+		causes(judged: Judged): Because[];
+		nextSteps(judged: Judged): (NextStepId | Missing)[];
+	};
+}[keyof HeadlineValues];
+
+type CheckRule = {
+	[Id in keyof HeadlineValues]: Omit<Extract<HeadlineRule, { id: Id }>, 'about' | 'causes'>;
+}[keyof HeadlineValues];
+
+const NETWORK_RULES: readonly CheckRule[] = [
+	{
+		id: 'headline-fails',
+		title: 'Calls will fail.',
+		when: ({ says }) => says['calls-will-work'] === 'no',
+		verdict: 'fails',
+		values: ({ answers }) => ({ answer: bare(answers['calls-will-work']) }),
+		nextSteps: ({ says }) => [says['turn-works'] === 'no' ? 'repair-turn-servers' : 'add-turn-server-over-tcp']
+	},
+	{
+		id: 'headline-direct',
+		title: 'Direct calls work.',
+		when: ({ says }) => says['calls-will-work'] === 'yes',
+		verdict: 'direct',
+		values: () => ({}),
+		nextSteps: () => []
+	},
+	{
+		id: 'headline-turn-always',
+		title: 'TURN is always needed, and works.',
+		when: ({ says }) => says['needs-turn'] === 'always' && says['calls-will-work'] === 'with-turn',
+		verdict: 'turn-always',
+		values: () => ({}),
+		nextSteps: ({ faultyBeyondUdp }) => (faultyBeyondUdp ? ['repair-turn-servers'] : [])
+	},
+	{
+		id: 'headline-turn-always-unproven',
+		title: 'TURN is always needed, and none has been proven to work.',
+		when: ({ says }) => says['needs-turn'] === 'always',
+		verdict: 'turn-always',
+		values: () => ({}),
+		nextSteps: () => ['add-turn-server-on-port-443']
+	},
+	{
+		id: 'headline-with-turn',
+		title: 'Calls work, with TURN for some peers.',
+		when: ({ says }) => says['calls-will-work'] === 'with-turn' && says['needs-turn'] === 'for-some-peers',
+		verdict: 'with-turn',
+		values: () => ({}),
+		nextSteps: ({ says }) => (says['turn-works'] === 'partly' ? ['repair-turn-servers'] : [])
+	},
+	{
+		id: 'headline-with-turn-at-hand',
+		title: 'Calls work, through TURN where no direct path forms.',
+		when: ({ says }) => says['calls-will-work'] === 'with-turn',
+		verdict: 'with-turn',
+		values: ({ rules }) => ({ mostDirectly: rules.has('turn-need-unknown-filtering') }),
+		nextSteps: ({ says }) => (says['turn-works'] === 'partly' ? ['repair-turn-servers'] : [])
+	},
+	{
+		id: 'headline-needs-working-turn',
+		title: 'Some peers need TURN, and none has been proven to work.',
+		when: ({ says }) => says['needs-turn'] === 'for-some-peers',
+		verdict: 'with-turn',
+		values: () => ({}),
+		nextSteps: ({ says }) => [turnAdvice(says)]
+	},
+	{
+		id: 'headline-only-local',
+		title: 'Only servers on this machine or its own network were asked.',
+		when: ({ rules }) => rules.has('calls-only-local-servers'),
+		verdict: 'unknown',
+		values: () => ({}),
+		nextSteps: () => ['add-server-outside-and-check']
+	},
+	{
+		id: 'headline-mostly-direct',
+		title: 'Direct calls to most peers should work; no TURN server is proven for the rest.',
+		when: ({ rules }) => rules.has('turn-need-unknown-filtering'),
+		verdict: 'unknown',
+		values: () => ({}),
+		nextSteps: ({ says }) => [turnAdvice(says)]
+	},
+	{
+		id: 'headline-cannot-tell',
+		title: 'The evidence does not decide it.',
+		when: () => true,
+		verdict: 'unknown',
+		values: ({ answers }) => ({ answer: bare(answers['calls-will-work']) }),
+		nextSteps: ({ answers }) => answers['calls-will-work'].missing.slice(0, 1)
+	}
+];
+
+function turnAdvice(says: QuestionAnswers): NextStepId {
+	return says['turn-works'] === 'no-turn-configured' ? 'add-turn-server-on-port-443' : 'repair-turn-servers';
+}
+
+const direct = ({ tried }: Judged) => tried.find((outcome) => outcome.connected && !isRelayed(outcome));
+const relayed = ({ tried }: Judged) => tried.find(({ connected }) => connected);
+const isPair = ({ kind, tried }: Judged) => kind === 'pair' && tried.length > 0;
+const PAIR = { about: 'pair', causes: attempts, nextSteps: (judged: Judged) => networkRule(judged).nextSteps(judged) } as const;
+
+/** Whether the two connect is the verdict, not what one of the networks is like. */
+const PAIR_RULES: readonly HeadlineRule[] = [
+	{
+		...PAIR,
+		id: 'headline-pair-direct',
+		title: 'Two devices connected without a relay.',
+		verdict: 'direct',
+		when: (judged) => isPair(judged) && direct(judged) !== undefined,
+		values: (judged) => ({ outcome: bare(direct(judged)!) })
+	},
+	{
+		...PAIR,
+		id: 'headline-pair-relay',
+		title: 'Two devices connected over a relay.',
+		verdict: 'with-turn',
+		when: (judged) => isPair(judged) && relayed(judged) !== undefined,
+		values: (judged) => ({ outcome: bare(relayed(judged)!) })
+	},
+	{
+		...PAIR,
+		id: 'headline-pair-ended',
+		title: 'Every attempt of two devices was ended before it connected.',
+		verdict: 'unknown',
+		when: (judged) => isPair(judged) && judged.tried.every(({ endedBy }) => endedBy === 'stopped' || endedBy === 'peer-left'),
+		values: ({ tried }) => ({ outcome: bare(tried.at(-1)!) })
+	},
+	{
+		...PAIR,
+		id: 'headline-pair-not-connected',
+		title: 'Two devices did not connect over any path that was tried.',
+		verdict: 'fails',
+		when: isPair,
+		values: ({ names }) => names!
+	}
+];
+
+const IMPORT = {
+	about: 'call',
+	values: ({ faults, recorded }: Judged) => ({ worst: faults[0] ? bare(faults[0]) : null, connections: recorded }),
+	causes: ({ faults }: Judged) => faults.slice(1).map(asCause),
+	nextSteps: () => []
+} as const;
+const ended = ({ calls }: Judged, ...as: Conclusions['calls'][number]['connected'][]) =>
+	calls.some(({ connected }) => as.includes(connected));
+const MEDIA_IDS: ReadonlySet<string> = new Set(MEDIA_RULES.map(({ id }) => id));
+
+/** Statistics from elsewhere say nothing about this network: their verdict is how the calls went. */
+const IMPORT_RULES: readonly HeadlineRule[] = [
+	{
+		...IMPORT,
+		id: 'headline-import-media-problem',
+		title: 'Calls read from a dump connected, and something went wrong with audio or video.',
+		verdict: 'media-problem',
+		when: (judged) => judged.kind === 'stats' && ended(judged, 'yes') && judged.faults.some(({ rule }) => MEDIA_IDS.has(rule))
+	},
+	{
+		...IMPORT,
+		id: 'headline-import-connected',
+		title: 'A call read from a dump connected.',
+		verdict: 'connected',
+		when: (judged) => judged.kind === 'stats' && ended(judged, 'yes')
+	},
+	{
+		...IMPORT,
+		id: 'headline-import-failed',
+		title: 'Of the calls read from a dump none connected, or none kept its path.',
+		verdict: 'failed',
+		when: (judged) => judged.kind === 'stats' && ended(judged, 'no', 'interrupted')
+	},
+	{
+		...IMPORT,
+		id: 'headline-import-unknown',
+		title: 'A dump does not tell whether its calls connected.',
+		verdict: 'unknown',
+		when: ({ kind }) => kind === 'stats'
+	}
+];
+
+/** A call of this page with itself says little about a network: its headline is how good it was. */
+const CALL_RULE: HeadlineRule = {
+	id: 'headline-call-quality',
+	title: 'Only a call of this page with itself was made: its quality, and nothing about the network.',
+	about: 'check',
+	verdict: 'unknown',
+	when: ({ kind }) => kind === 'call',
+	values: ({ answers }) => ({ answer: bare(answers['call-quality']) }),
+	causes: ({ answers }) => answers['call-quality'].because.slice(1),
+	nextSteps: ({ answers }) => answers['call-quality'].missing.slice(0, 1)
+};
+
+export const HEADLINE_RULES: readonly HeadlineRule[] = [
+	...PAIR_RULES,
+	...IMPORT_RULES,
+	CALL_RULE,
+	...NETWORK_RULES.map((rule): HeadlineRule => ({ ...rule, about: 'check', causes: networkCauses }))
+];
+
+export function headline(view: View, conclusions: Omit<Conclusions, 'headline'>): Headline {
+	const judged = read(view, conclusions);
+	const rule = HEADLINE_RULES.find((one) => one.when(judged))!;
+	return {
+		about: rule.about,
+		verdict: rule.verdict,
+		rule: rule.id,
+		values: { ...rule.values(judged) },
+		causes: rule.causes(judged),
+		nextSteps: rule.nextSteps(judged).map((step) => (typeof step === 'string' ? nextStep(step) : bare(step)))
+	};
+}
+
+function read({ observed, pair }: View, { answers, servers, calls, findings }: Omit<Conclusions, 'headline'>): Judged {
+	return {
+		kind: kindOf(observed),
+		// Every question has its answer.
+		says: Object.fromEntries(answers.map(({ question, says }) => [question, says])) as unknown as QuestionAnswers,
+		answers: Object.fromEntries(answers.map((answer) => [answer.question, answer])) as Record<Question, Answer>,
+		rules: new Set(answers.flatMap(({ because }) => because.map(({ rule }) => rule))),
+		faultyBeyondUdp: servers.some((s) => s.kind === 'turn' && s.transport !== 'udp' && s.state !== 'works'),
+		tried: pair?.outcomes.filter(({ connected }) => connected !== null) ?? [],
+		names: pair && { host: pair.sides.host.name, guest: pair.sides.guest.name },
+		calls,
+		faults: rootFindings(findings).filter(({ severity }) => severity === 'problem' || severity === 'warning'),
+		recorded: observed.seen('imported-stats').reduce((sum, { data }) => sum + data.recording.connections.length, 0)
+	};
+}
+
+const networkRule = (judged: Judged) => NETWORK_RULES.find((rule) => rule.when(judged))!;
+
+/** What the two answers rest on that the verdict is made of, each once. */
+function networkCauses({ answers }: Judged): Because[] {
+	const all = [...answers['needs-turn'].because, ...answers['calls-will-work'].because];
+	// One rule may give a reason for each address family.
+	const key = ({ rule, values }: Because) => JSON.stringify([rule, values]);
+	return all.filter((cause, i) => all.findIndex((other) => key(other) === key(cause)) === i);
+}
+
+function attempts({ tried }: Judged): Because[] {
+	return tried.map((outcome) => ({
+		...(outcome.agrees === false
+			? { rule: 'pair-attempt-against-prediction', values: { outcome: bare(outcome) } }
+			: bare(outcome)),
+		observations: [outcome.observation]
+	}));
+}
+
+function asCause({ rule, values, observations }: Finding): Because {
+	return { rule, values, observations };
+}

@@ -1,0 +1,225 @@
+/** What stands out about the way between this device and the outside. Addresses and silences are signs; each says what else it may be. */
+import { inBlock, isOutside, parseIp, scopeOfText, type Family } from '../../base/ip';
+import { plain } from '../../nat/evidence';
+import { sourceViews, type PathSource } from '../../nat/path-sources';
+import { baseOf, familyOfText, isShown } from '../../observations/candidates';
+import type { CandidateRecord } from '../../observations/observation';
+import type { FindingRule } from '../finding-rule';
+import type { Nat64Sign } from './finding-values';
+import { indexes } from './rules';
+import type { ServerFacts } from './server-facts';
+import { inFamily, NETWORK, SERVER_LIST } from '../subject';
+import { answered, isSilent, type View } from '../view';
+
+const FAMILIES = ['ipv4', 'ipv6'] as const;
+
+export const PATH_FINDING_RULES: readonly FindingRule[] = [
+	{
+		id: 'stun-answers-rewritten-signs',
+		severity: 'warning',
+		cite: 'RFC 8489 §14.2',
+		title: 'Those who receive this device’s packets see one address, STUN answers tell another: something rewrites the answers.',
+		find: (v) =>
+			FAMILIES.flatMap((family) => {
+				const found = rewritten(v, family);
+				return found
+					? [
+							{
+								values: { toldAddress: found.told, seenAddress: found.from, seenBy: found.by, seenByWeb: found.web },
+								subject: inFamily(family),
+								observations: found.observations
+							}
+						]
+					: [];
+			}),
+		explains: ['relay-sees-other-address', 'web-and-udp-leave-apart']
+	},
+	{
+		id: 'web-and-udp-leave-apart',
+		severity: 'warning',
+		cite: 'RFC 8828 §3',
+		title: 'The web sees this device under another address than STUN servers do: a VPN, a split tunnel or a web proxy.',
+		find: (v) =>
+			FAMILIES.flatMap((family) => {
+				const found = webApart(v, family);
+				return found
+					? [
+							{
+								values: { webAddress: found.web, toldAddresses: found.told },
+								subject: inFamily(family),
+								observations: found.observations
+							}
+						]
+					: [];
+			})
+	},
+	{
+		id: 'udp-port-blocked-signs',
+		severity: 'warning',
+		cite: 'RFC 7478 §3.3.3',
+		title: 'Servers at one UDP port are silent while others answer at other ports.',
+		find: (v) =>
+			blockedPorts(v).map(({ port, silent, open }) => ({
+				values: { port, silentUrls: silent.map((f) => f.url), openPorts: open },
+				subject: NETWORK,
+				observations: indexes(silent)
+			}))
+	},
+	{
+		id: 'udp-tested-on-one-port',
+		severity: 'info',
+		cite: 'RFC 7478 §3.3.3',
+		title: 'UDP seems blocked, but only one destination port was tried.',
+		find: (v) => {
+			const ports = udpPorts(v.udpSilent);
+			return v.says['udp-usable'] === 'no' && ports.length === 1
+				? [
+						{
+							values: { port: ports[0]! },
+							subject: SERVER_LIST,
+							observations: indexes(v.udpSilent)
+						}
+					]
+				: [];
+		}
+	},
+	{
+		id: 'only-tcp-443-open-signs',
+		severity: 'warning',
+		cite: 'RFC 7478 §3.3.3',
+		title: 'Of all transports and ports tried, only TCP port 443 answers.',
+		find: (v) => {
+			const tcp = v.facts.filter((f) => f.transport !== 'udp' && f.place && f.gathered);
+			const open = tcp.filter((f) => answered(f));
+			const shut = tcp.filter((f) => !answered(f) && f.place!.port !== 443);
+			if (v.says['udp-usable'] !== 'no' || open.length === 0 || shut.length === 0) return [];
+			if (!open.every((f) => f.place!.port === 443)) return [];
+			return [
+				{
+					values: { openUrls: open.map((f) => f.url), silentUrls: shut.map((f) => f.url) },
+					subject: NETWORK,
+					observations: indexes([...open, ...shut])
+				}
+			];
+		}
+	},
+	{
+		id: 'nat64-signs',
+		severity: 'normal',
+		cite: 'RFC 6146 §1.2',
+		title: 'IPv4 is reached through a translator from IPv6 (NAT64, 464XLAT).',
+		find: (v) => nat64Signs(v).map(({ sign, observations }) => ({ values: { sign }, subject: NETWORK, observations }))
+	},
+	{
+		id: 'no-nat-seen',
+		severity: 'normal',
+		cite: 'RFC 5780 §4.3',
+		title: 'There is no NAT, and nothing or a firewall before this device.',
+		find: (v) =>
+			FAMILIES.flatMap((family) => {
+				const nat = v.nat[family];
+				if (nat?.mapping !== 'none' || nat.filtering === 'unknown') return [];
+				const observations = [...nat.evidence.mapping!.observations, ...nat.evidence.filtering!.observations];
+				const values = { family, filtering: nat.filtering };
+				return [{ values, subject: inFamily(family), observations: [...new Set(observations)] }];
+			})
+	}
+];
+
+function rewritten(
+	v: View,
+	family: Family
+): { told: string; from: string; by: PathSource; web: boolean; observations: number[] } | null {
+	const told = v.nat[family]?.publicAddresses ?? [];
+	const views = sourceViews(v.observed, family);
+	const from = new Set(views.map(({ address }) => address));
+	// Several on either side may as well be a pool, or several ways out.
+	if (told.length !== 1 || from.size !== 1 || from.has(told[0]!)) return null;
+	const web = webAddresses(v, family).map(({ address }) => address);
+	if (web.includes(told[0]!)) return null;
+	const [first] = views;
+	const observations = [...new Set(views.map(({ observation }) => observation))];
+	return { told: told[0]!, from: first!.address, by: first!.by, web: web.includes(first!.address), observations };
+}
+
+/** From where the app saw this page, where the app stands outside. */
+function webAddresses(v: View, family: Family): { address: string; index: number }[] {
+	return v.observed.seen('app-reachability').flatMap(({ data, index }) => {
+		const host = /^https?:\/\/(?:[^/@]*@)?(\[[^\]]+\]|[^/:?#]+)/i.exec(data.url)?.[1]?.replace(/^\[|\]$/g, '') ?? '';
+		const inside = /(^|\.)localhost\.?$/i.test(host) || (parseIp(host) !== null && !isOutside(scopeOfText(host)));
+		const address = data.clientAddress ? plain(data.clientAddress) : '';
+		return !inside && isOutside(scopeOfText(address)) && familyOfText(address) === family ? [{ address, index }] : [];
+	});
+}
+
+function webApart(v: View, family: Family): { web: string; told: string[]; observations: number[] } | null {
+	const told = v.nat[family]?.publicAddresses ?? [];
+	// A NAT that draws from a pool gives every connection another address.
+	const pooled = told.length > 1 && !['none', 'endpoint-independent'].includes(v.nat[family]!.mapping);
+	const web = webAddresses(v, family).find(({ address }) => !told.includes(address));
+	if (!web || told.length === 0 || pooled) return null;
+	const observations = [web.index, ...v.nat[family]!.evidence.publicAddresses!.observations];
+	return { web: web.address, told, observations };
+}
+
+const udpPorts = (facts: readonly ServerFacts[]) => [...new Set(facts.flatMap((f) => (f.place ? [f.place.port] : [])))];
+
+/** Silent at one port, whoever stands there; and one of those hosts, or two of them, answer or stand elsewhere. */
+function blockedPorts(v: View): { port: number; silent: ServerFacts[]; open: number[] }[] {
+	const outside = v.facts.filter((f) => f.transport === 'udp' && f.place && !v.udpInside.includes(f) && f.family !== 'ipv6');
+	const open = udpPorts(v.udpOutside.filter((f) => f.family !== 'ipv6'));
+	return udpPorts(outside.filter(isSilent)).flatMap((port) => {
+		const there = outside.filter((f) => f.place!.port === port);
+		const silent = there.filter(isSilent);
+		if (open.length === 0 || there.some((f) => answered(f)) || silent.length === 0) return [];
+		const hosts = new Set(silent.map((f) => f.place!.host));
+		const lives = v.udpOutside.some((f) => f.place && hosts.has(f.place.host));
+		return hosts.size >= 2 || lives ? [{ port, silent, open }] : [];
+	});
+}
+
+/** RFC 6052 §2.1 and RFC 8215 for the prefixes, RFC 7335 for the address that a translator in the device gives itself. */
+const PREFIXES = [
+	{ base: parseIp('64:ff9b::')!, length: 96, name: '64:ff9b::/96', cite: 'RFC 6052' },
+	{ base: parseIp('64:ff9b:1::')!, length: 48, name: '64:ff9b:1::/48', cite: 'RFC 8215' }
+];
+const CLAT = { base: parseIp('192.0.0.0')!, length: 29 };
+
+function nat64Signs({ observed, facts }: View): { sign: Nat64Sign; observations: number[] }[] {
+	const gathered = [...observed.seen('server-gathering'), ...observed.seen('ice-gathering'), ...observed.seen('nat-mapping')];
+	const candidates = gathered.flatMap(({ data, index }) => data.candidates.map((candidate) => ({ candidate, index })));
+	const addresses = [
+		...candidates.flatMap(({ candidate, index }) =>
+			[candidate.address, candidate.relatedAddress].map((address) => ({ address, observations: [index] }))
+		),
+		...facts.map(({ place, observations }) => ({ address: place?.host ?? null, observations })),
+		...observed.seen('app-reachability').map(({ data, index }) => ({ address: data.clientAddress, observations: [index] }))
+	].flatMap(({ address, observations }) => (isShown(address) ? [{ address, observations }] : []));
+	const within = (block: { base: (typeof CLAT)['base']; length: number }) =>
+		addresses.find(({ address }) => inBlock(parseIp(address)!, block.base, block.length));
+	const signs = PREFIXES.flatMap((prefix): { sign: Nat64Sign; observations: number[] }[] => {
+		const found = within(prefix);
+		if (!found) return [];
+		const sign = { kind: 'prefix', address: plain(found.address), prefix: prefix.name, cite: prefix.cite } as const;
+		return [{ sign, observations: found.observations }];
+	});
+	const clat = within(CLAT);
+	if (clat)
+		signs.push({
+			sign: { kind: 'translator-address', address: clat.address },
+			observations: clat.observations
+		});
+	const mixed = candidates.find(({ candidate }) => crossesFamilies(candidate));
+	if (mixed)
+		signs.push({
+			sign: { kind: 'crossed-families', address: mixed.candidate.address! },
+			observations: [mixed.index]
+		});
+	return signs.slice(0, 1);
+}
+
+/** Chromium and Firefox hide the related address as `::` where it is an IPv6 one, which still tells the family. */
+function crossesFamilies(candidate: CandidateRecord): boolean {
+	if (candidate.type !== 'srflx' || familyOfText(candidate.address) !== 'ipv4') return false;
+	return familyOfText(baseOf(candidate)?.address ?? candidate.relatedAddress) === 'ipv6';
+}

@@ -1,0 +1,132 @@
+/** What each server URL did, joined from its own gathering and its relay runs; not judged yet. */
+import { isOutside, scopeOfText, type Family } from '../../base/ip';
+import {
+	familyOf,
+	familyOfError,
+	familyOfText,
+	iceUrl,
+	relayed,
+	serverReflexive,
+	spokenTransport,
+	udpHosts
+} from '../../observations/candidates';
+import { listenedMs, type ObservationOf, type RelayRun, type ServerGathering } from '../../observations/observation';
+import type { ObservationIndex } from '../../observations/observation-index';
+import type { IceUrl } from '../../stun/uri';
+import { serverWitnesses, type AskedServer, type ServerWitness } from './server-witness';
+
+/** One server URL over one family, and with one user name: the same URL with another one has another `id`. */
+export interface ServerFacts extends AskedServer {
+	id: string;
+	url: string;
+	place: IceUrl | null;
+	kind: 'stun' | 'turn';
+	family: Family | 'unknown';
+	/** What all this proves, each fact with what shows it. */
+	witnesses: readonly ServerWitness[];
+	observations: number[];
+}
+
+/** One entry for each URL and family that was really seen, in the order of the list of servers. */
+export function serverFacts(observed: ObservationIndex): ServerFacts[] {
+	const familiesHere = familiesSeen(observed);
+	return serversTested(observed).flatMap(({ id, url }) => {
+		const own = recordsOf(observed, 'server-gathering', id).at(-1) ?? null;
+		const relay = recordsOf(observed, 'relay', id);
+		const place = iceUrl(url);
+		const gathered = own?.observation.outcome.state === 'seen' ? own.observation.outcome.data : null;
+		const runs = relay.flatMap(({ observation }) => (observation.outcome.state === 'seen' ? observation.outcome.data.runs : []));
+		const families = familiesOf(url, place, gathered, runs, familiesHere);
+		return families.map((family): ServerFacts => {
+			const only = families.length === 1;
+			const mine = (address: string | null) => only || familyOfText(address) === family;
+			const facts: Omit<ServerFacts, 'witnesses'> = {
+				id,
+				url,
+				place,
+				kind: /^\s*turns?:/i.test(url) ? 'turn' : 'stun',
+				transport: place ? spokenTransport(place, gathered) : 'udp',
+				family,
+				outcome: own?.observation.outcome ?? { state: 'skipped', why: 'It was not asked in a connection of its own.' },
+				gathered,
+				tookMs: own?.observation.tookMs ?? 0,
+				listenedMs: own ? listenedMs(own.observation) : 0,
+				mapped: gathered && family !== 'unknown' ? serverReflexive(gathered, family) : [],
+				agreed: gathered !== null && agreedSilently(gathered, place, family),
+				relays: gathered ? relayed(gathered).filter((c) => mine(c.address)) : [],
+				errors: (gathered?.errors ?? []).filter((e) => only || ['unknown', family].includes(familyOfError(e))),
+				runs: runs.filter((run) => run.relayAddress === null || mine(run.relayAddress)),
+				observations: [...(own ? [own.index] : []), ...relay.map((r) => r.index)]
+			};
+			return { ...facts, witnesses: serverWitnesses(facts) };
+		});
+	});
+}
+
+/** Families of which this device showed a candidate of its own. */
+export function familiesSeen(observed: ObservationIndex): Set<Family> {
+	const all = [...observed.seen('ice-gathering'), ...observed.seen('server-gathering'), ...observed.seen('nat-mapping')];
+	const families = all.flatMap(({ data }) => data.candidates.filter((c) => c.type !== 'relay').map(familyOf));
+	return new Set(families.filter((f) => f !== 'unknown'));
+}
+
+type ServerObservation = ObservationOf<'server-gathering'> | ObservationOf<'relay'>;
+
+/** The server an observation is about. The same URL with other credentials is another server: the plan numbers its steps. */
+function serverOf(o: ServerObservation): { id: string; url: string } | null {
+	const url = o.outcome.state === 'seen' ? o.outcome.data.url : o.target;
+	if (url === null) return null;
+	return { id: o.step.startsWith(`${o.probe} `) ? o.step.slice(o.probe.length + 1) : url, url };
+}
+
+function serversTested(observed: ObservationIndex): { id: string; url: string }[] {
+	const found = new Map<string, { id: string; url: string; startedMs: number }>();
+	const all = [...observed.of('server-gathering'), ...observed.of('relay')].toSorted((a, b) => a.index - b.index);
+	for (const { observation } of all) {
+		const server = serverOf(observation);
+		if (server && !found.has(server.id)) found.set(server.id, { ...server, startedMs: observation.startedMs });
+	}
+	// Servers are asked in the order of the list, and answer in any: by their start the table keeps the list's order.
+	return [...found.values()].toSorted((a, b) => a.startedMs - b.startedMs);
+}
+
+function recordsOf<P extends ServerObservation['probe']>(observed: ObservationIndex, probe: P, id: string) {
+	return observed.of(probe).filter(({ observation }) => serverOf(observation as ServerObservation)?.id === id);
+}
+
+function familiesOf(
+	url: string,
+	place: IceUrl | null,
+	gathered: ServerGathering | null,
+	runs: readonly RelayRun[],
+	here: ReadonlySet<Family>
+): (Family | 'unknown')[] {
+	if (place && place.hostKind !== 'name') return [place.hostKind];
+	if (!gathered) return ['unknown'];
+	const turn = /^\s*turns?:/i.test(url);
+	const answered = turn
+		? [...relayed(gathered).map((c) => c.address), ...runs.map((r) => r.relayAddress)].map(familyOfText)
+		: (['ipv4', 'ipv6'] as const).filter((f) => serverReflexive(gathered, f).length > 0 || agreedSilently(gathered, place, f));
+	const known = answered.filter((f) => f !== 'unknown');
+	const failed = gathered.errors.map(familyOfError).filter((f) => f !== 'unknown');
+	// Chromium reports failures also for a family that this device does not have, and a name without an address in one
+	// family is no fault while the other works: neither makes a row.
+	const timedOut = gathered.errors.filter((e) => !/host lookup/i.test(e.errorText)).map(familyOfError);
+	const failedHere = (known.length > 0 ? timedOut : failed).filter((f) => f !== 'unknown' && here.has(f));
+	const families = [...new Set([...known, ...failedHere])];
+	if (families.length > 0) return families;
+	return new Set(failed).size === 1 ? [failed[0]!] : ['unknown'];
+}
+
+/**
+ * With addresses shown, Chromium leaves out a server-reflexive candidate that equals the host one: it is done without an
+ * error and without a candidate. It is so too where it keeps a server's error to itself, so this counts only where the
+ * own address can be what the server saw: one that reaches outside, or a server on the own network.
+ */
+function agreedSilently(gathered: ServerGathering, place: IceUrl | null, family: Family | 'unknown'): boolean {
+	if (gathered.engine !== 'chromium' || gathered.completeMs === null || gathered.errors.length > 0) return false;
+	const hosts = udpHosts(gathered);
+	if (hosts.length === 0 || hosts.some((c) => familyOf(c) === 'unknown')) return false;
+	const near = place !== null && place.hostKind === family && !isOutside(scopeOfText(place.host));
+	return hosts.some((c) => familyOf(c) === family && (near || isOutside(scopeOfText(c.address))));
+}

@@ -1,0 +1,101 @@
+/** What stands out about servers: one finding for each that has a fault, and what a fault of one means for all. */
+import { UDP_WAITS } from '../../ice/error-facts';
+import type { ServerConclusion } from '../conclusion';
+import type { FindingRule, Found } from '../finding-rule';
+import type { ServerFault } from './finding-values';
+import { indexes, rows, turn } from './rules';
+import type { ServerFacts } from './server-facts';
+import { atServer } from '../subject';
+import { isSilent, type View } from '../view';
+
+/** The same over TCP and TLS as UDP_WAITS; null: for minutes. */
+const TCP_WAITS = { chromiumMs: null, firefoxMs: 12_900 };
+
+export const SERVER_FINDING_RULES: readonly FindingRule[] = [
+	{
+		id: 'server-unauthorized',
+		severity: 'problem',
+		cite: 'RFC 8489 §9.2.4',
+		title: 'A server refuses the credentials.',
+		find: (v) => serverFindings(v, (s) => s.state === 'unauthorized')
+	},
+	{
+		id: 'server-misconfigured',
+		severity: 'problem',
+		cite: 'RFC 8656 §7.3',
+		title: 'A server or its entry in the list is set up wrongly.',
+		find: (v) => serverFindings(v, (s) => s.state === 'misconfigured')
+	},
+	{
+		id: 'relay-carries-no-data',
+		severity: 'problem',
+		cite: 'RFC 8656 §3',
+		title: 'A server allocates relays that carry no data.',
+		find: (v) => serverFindings(v, (s) => s.state === 'allocates-only' && s.proof !== 'not-run')
+	},
+	{
+		id: 'server-tls-failed',
+		severity: 'problem',
+		cite: 'RFC 7065 §3.1',
+		title: 'TLS with a server fails.',
+		find: (v) => serverFindings(v, (s) => s.state === 'tls-failed')
+	},
+	{
+		id: 'server-silent',
+		severity: 'problem',
+		cite: 'RFC 8489 §6.2.1',
+		title: 'A server gave no answer over UDP.',
+		find: (v) =>
+			serverFindings(v, (s, f) => s.state === 'unreachable' && s.transport === 'udp' && isSilent(f) && !isIpv6Fault(v, s))
+	},
+	{
+		id: 'server-unreachable',
+		severity: 'problem',
+		cite: 'RFC 8656 §3.1',
+		title: 'A server cannot be reached over TCP or TLS, or its name is not found.',
+		find: (v) => serverFindings(v, (s, f) => s.state === 'unreachable' && (s.transport !== 'udp' || !isSilent(f)))
+	},
+	{
+		id: 'silent-server-delays',
+		severity: 'warning',
+		cite: 'RFC 8489 §6.2.1',
+		title: 'One dead server holds gathering back for all applications that wait for its end.',
+		find: (v) => {
+			const silent = v.facts.filter(isSilent);
+			const others = v.servers.some((s) => s.state === 'works' || s.proof === 'not-run');
+			if (silent.length === 0 || !others) return [];
+			const waits = silent.every((f) => f.transport === 'udp') ? UDP_WAITS : TCP_WAITS;
+			const values = { urls: silent.map((f) => f.url), ...waits };
+			return [{ values, subject: atServer(silent[0]!.url), observations: indexes(silent) }];
+		}
+	},
+	{
+		id: 'relay-only-over-tcp',
+		severity: 'warning',
+		cite: 'RFC 8656 §3.1',
+		title: 'TURN works over TCP or TLS only, although UDP gets out.',
+		find: (v) => {
+			const { works, failed } = turn(v);
+			const udp = failed.filter((s) => s.transport === 'udp');
+			if (works.length === 0 || udp.length === 0 || works.some((s) => s.transport === 'udp')) return [];
+			const values = { transports: works.map((s) => s.transport), failedUrls: udp.map((s) => s.url) };
+			return [{ values, subject: atServer(udp[0]!.url), observations: rows(works, udp) }];
+		}
+	}
+];
+
+function serverFindings(v: View, which: (s: ServerConclusion, facts: ServerFacts) => boolean): Found<ServerFault>[] {
+	// Rows and facts are of the same servers in the same order.
+	return v.servers
+		.filter((s, i) => which(s, v.facts[i]!))
+		.map(({ url, rule, values, error, observations }) => ({
+			values: { state: { rule, values }, nextStep: error && error.nextStep },
+			subject: atServer(url),
+			observations
+		}));
+}
+
+/** Where IPv6 as a whole does not get through, `ipv6-broken` says it once. */
+function isIpv6Fault(v: View, s: ServerConclusion): boolean {
+	return s.family === 'ipv6' && v.says['ipv6-usable'] === 'no';
+}

@@ -1,0 +1,45 @@
+/** The values of the servers table, by rule: what the sentence about a row needs, under names with units. */
+import type { Family } from '../../base/ip';
+import type { NoValues, Said } from '../../base/said';
+import type { RelayRun } from '../../observations/observation';
+
+/** Data that went through a relay and came back. */
+interface Carried {
+	/** Null where the browser did not tell the relay's address. */
+	relayAddress: string | null;
+	relayPort: number;
+	bytes: number;
+	/** Null where none was measured. */
+	rttMs: number | null;
+}
+
+export interface ServerValues {
+	'server-not-asked': { reason: { kind: 'stopped' } | { kind: 'skipped'; probeSaid: string } };
+	'server-refused-by-browser': { browserSaid: string };
+	'server-test-failed': { probeSaid: string };
+	/** Browsers do not repeat an address that the device has itself: the server saw that one. */
+	'stun-answers': { afterMs: number; sees: { kind: 'mapped-address'; address: string; port: number } | { kind: 'own-address' } };
+	'relay-address-not-outside': { relayAddresses: string[] };
+	/** `url` is null where the other relay's server is not known. */
+	'relay-carries': Carried & { farEnd: { kind: 'page' } | { kind: 'relay'; url: string | null } };
+	'relay-carries-between-relays': Carried;
+	'relay-carries-only-to-itself': { relayAddresses: string[] };
+	'relay-carries-nothing': { relayAddresses: string[]; runs: Pick<RelayRun, 'toward' | 'peerUrl' | 'state'>[] };
+	'relay-not-proven': { relayAddresses: string[]; afterMs: number };
+	'server-of-family-not-here': { serverFamily: Family };
+	'server-silence-not-heard': { pausedMs: number; ofMs: number };
+	'server-error-explained': { explanation: Said };
+}
+
+/** Why a row is a fault although no error was raised. */
+export type ServerCauseId =
+	| 'entry-makes-browser-refuse-list'
+	| 'relay-address-is-the-inner-one'
+	| 'relay-not-reached-from-outside'
+	| 'relay-lets-nothing-through';
+
+/** What to do about it. */
+export type ServerStepId =
+	'correct-entry' | 'tell-server-its-public-address' | 'open-relay-ports' | 'open-relay-ports-and-allow-peers';
+
+export type ServerFaultValues = Record<ServerCauseId | ServerStepId, NoValues>;

@@ -1,0 +1,108 @@
+/**
+ * What is proven of one server URL, over one family and with one user name: facts about packets, each with what shows it. A
+ * sentence about a server is written from the fact that proves it; one server may have several.
+ */
+import type {
+	CandidateErrorRecord,
+	CandidateRecord,
+	Outcome,
+	RelayRun,
+	ServerGathering,
+	ServerTransport
+} from '../../observations/observation';
+
+/** What was written down about the server. */
+export interface AskedServer {
+	transport: ServerTransport;
+	/** How the own connection of this server ended. */
+	outcome: Outcome<ServerGathering>;
+	gathered: ServerGathering | null;
+	tookMs: number;
+	/** Of that time, in which this page could hear an answer. */
+	listenedMs: number;
+	/** The addresses that this server saw, of this family. */
+	mapped: CandidateRecord[];
+	/** Answered without a candidate: with addresses shown, Chromium leaves out the one that equals the host. */
+	agreed: boolean;
+	relays: CandidateRecord[];
+	errors: CandidateErrorRecord[];
+	runs: RelayRun[];
+}
+
+export type ServerWitness =
+	/** A STUN message of the server itself, success or error: an error proves that it was reached as well. */
+	| { kind: 'heard'; what: 'mapped-address'; address: string; port: number; afterMs: number }
+	/** It answered with an address that the device has itself, which browsers do not repeat as a candidate. */
+	| { kind: 'heard'; what: 'own-address'; afterMs: number }
+	/** `afterMs` is null where only a test of the relay shows it. */
+	| { kind: 'heard'; what: 'relay'; afterMs: number | null }
+	| { kind: 'heard'; what: 'error'; code: number; afterMs: number }
+	/** Somebody on the path ended the connection: the server, or a box before it. */
+	| { kind: 'closed'; at: 'tcp' | 'tls' | 'unknown'; afterMs: number }
+	/** The name was not found in this family; no packet was sent. */
+	| { kind: 'unresolved'; afterMs: number }
+	/** `requests` is null in a browser, which does not tell how often it asked. */
+	| { kind: 'silent'; forMs: number; requests: number | null }
+	/** The browser tells neither an answer nor a reason. */
+	| { kind: 'held-back'; by: 'browser' }
+	/** The time does not count: somebody stopped the run. */
+	| { kind: 'void'; why: 'aborted' }
+	/** The time does not count: for so much of it the page was hidden or stood still, and an answer may have come and not been told. */
+	| { kind: 'void'; why: 'not-listened'; pausedMs: number; ofMs: number }
+	/** It was asked, and the test came to no end of its own. */
+	| { kind: 'unfinished'; said: string }
+	| { kind: 'not-asked'; why: 'skipped'; said: string }
+	| { kind: 'not-asked'; why: 'refused-by-browser'; said: string };
+
+/** Quicker than this an error without a text is not silence; Firefox, whose texts are empty, gives up at 11.2 s. */
+const SILENCE_MS = 4000;
+/** A silence that was listened to for less of its time is none. */
+const LISTENED_SHARE = 0.5;
+
+export function serverWitnesses(facts: AskedServer): ServerWitness[] {
+	const { outcome, gathered, tookMs, listenedMs: listened } = facts;
+	if (outcome.state === 'failed') return [withoutGathering(outcome.code, outcome.message), ...relaysHeard(facts)];
+	if (gathered === null) {
+		const said = outcome.state === 'skipped' ? outcome.why : '';
+		return [{ kind: 'not-asked', why: 'skipped', said }, ...relaysHeard(facts)];
+	}
+	const heard: ServerWitness[] = facts.mapped.flatMap(({ address, port, atMs }) =>
+		address === null ? [] : [{ kind: 'heard', what: 'mapped-address', address, port, afterMs: atMs }]
+	);
+	if (facts.agreed) heard.push({ kind: 'heard', what: 'own-address', afterMs: gathered.completeMs ?? tookMs });
+	const all = [...heard, ...relaysHeard(facts), ...facts.errors.map((error) => ofError(error, facts))];
+	const untold = facts.errors.length === 0 && gathered.endedBy === 'deadline';
+	if (untold && listened < LISTENED_SHARE * tookMs)
+		return [...all, { kind: 'void', why: 'not-listened', pausedMs: tookMs - listened, ofMs: tookMs }];
+	if (all.length > 0) return all;
+	return [untold ? { kind: 'silent', forMs: listened, requests: null } : { kind: 'held-back', by: 'browser' }];
+}
+
+function withoutGathering(code: string, message: string): ServerWitness {
+	if (code === 'aborted') return { kind: 'void', why: 'aborted' };
+	if (code === 'malformed' || code === 'unsupported') return { kind: 'not-asked', why: 'refused-by-browser', said: message };
+	return { kind: 'unfinished', said: message };
+}
+
+function relaysHeard({ relays, runs }: AskedServer): ServerWitness[] {
+	if (relays.length > 0) return relays.map(({ atMs }) => ({ kind: 'heard', what: 'relay', afterMs: atMs }));
+	return runs.some(({ state }) => state !== 'not-allocated') ? [{ kind: 'heard', what: 'relay', afterMs: null }] : [];
+}
+
+function ofError(error: CandidateErrorRecord, { transport }: AskedServer): ServerWitness {
+	const { errorCode, errorText, atMs } = error;
+	if (isServersAnswer(error)) return { kind: 'heard', what: 'error', code: errorCode, afterMs: atMs };
+	if (OWN_REFUSAL.test(errorText)) return { kind: 'not-asked', why: 'refused-by-browser', said: errorText };
+	if (/timed out/i.test(errorText) || (errorText === '' && atMs >= SILENCE_MS))
+		return { kind: 'silent', forMs: atMs, requests: null };
+	if (/host lookup/i.test(errorText)) return { kind: 'unresolved', afterMs: atMs };
+	return transport === 'udp' ? { kind: 'held-back', by: 'browser' } : { kind: 'closed', at: 'unknown', afterMs: atMs };
+}
+
+/** A credential that is missing is told as 401 by Chromium, which did not ask. */
+const OWN_REFUSAL = /Missing TURN server credentials|disallowed port/;
+
+/** Whether an error is the server's own answer; 701 is the browser's (W3C WebRTC §4.8.3). */
+export function isServersAnswer({ errorCode, errorText }: CandidateErrorRecord): boolean {
+	return errorCode > 0 && errorCode !== 701 && !OWN_REFUSAL.test(errorText);
+}

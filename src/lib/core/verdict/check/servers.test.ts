@@ -1,0 +1,146 @@
+/** Rows of the servers table that need more than a described network: families, repeated relay tests, expired credentials. */
+import { describe, expect, test } from 'vitest';
+import { makeObservations } from '../../../../../tests/golden/make-observations';
+import type { Network } from '../../../../../tests/golden/network';
+import type { Observation, RelayProof, RelayRun, ServerGathering } from '../../observations/observation';
+import { DEFAULT_LIMITS } from '../../plan/config';
+import { makeView } from '../view';
+
+const TURN = { url: 'turn:203.0.113.10:3478?transport=udp' };
+const home: Network = {
+	devices: [{ address: '192.168.1.2', family: 'ipv4' }],
+	nat: (family, port) => ({ address: family === 'ipv4' ? '198.51.100.1' : '2001:db8:1::2', port }),
+	servers: [TURN]
+};
+const both: Network['devices'] = [...home.devices, { address: '2001:db8:1::2', family: 'ipv6' }];
+
+const serversOf = (observations: readonly Observation[]) => makeView(DEFAULT_LIMITS, observations).servers;
+const rows = (observations: readonly Observation[]) => serversOf(observations).map((s) => [s.family, s.state, s.rule]);
+
+function changed<T>(network: Network, probe: Observation['probe'], change: (data: T) => void): Observation[] {
+	const observations = structuredClone(makeObservations(network));
+	for (const o of observations) if (o.probe === probe && o.outcome.state === 'seen') change(o.outcome.data as T);
+	return observations;
+}
+
+describe('families', () => {
+	test('a name that answers over both has a row for each', () => {
+		const servers = [{ url: 'stun:stun.example.org', at: ['203.0.113.10', '2001:db8:f::10'] }];
+		expect(rows(makeObservations({ ...home, devices: both, servers }))).toEqual([
+			['ipv4', 'works', 'stun-answers'],
+			['ipv6', 'works', 'stun-answers']
+		]);
+	});
+
+	test('one that times out over IPv6 on a device that has it has a row that says so', () => {
+		const network = {
+			...home,
+			devices: both,
+			servers: [{ url: 'stun:[2001:db8:f::20]:3478' }, { url: 'stun:stun.example.org', at: ['203.0.113.10'] }]
+		};
+		const observations = changed<ServerGathering>(network, 'server-gathering', (data) => {
+			if (data.url !== 'stun:stun.example.org') return;
+			data.errors.push({
+				atMs: 4500,
+				url: data.url,
+				errorCode: 701,
+				errorText: 'STUN binding request timed out.',
+				address: '[2001:db8:1:x:x:x:x:x]',
+				port: null
+			});
+		});
+		expect(rows(observations).slice(1)).toEqual([
+			['ipv4', 'works', 'stun-answers'],
+			['ipv6', 'unreachable', 'server-error-explained']
+		]);
+	});
+
+	test.each([
+		['a name without an IPv6 address', both, 'STUN host lookup received error.'],
+		['a device without IPv6', home.devices, 'STUN binding request timed out.']
+	])('%s makes no row', (_, devices, errorText) => {
+		const network = { ...home, devices, servers: [{ url: 'stun:stun.example.org', at: ['203.0.113.10'] }] };
+		const observations = changed<ServerGathering>(network, 'server-gathering', (data) =>
+			data.errors.push({ atMs: 20, url: data.url, errorCode: 701, errorText, address: '[0:0:0:x:x:x:x:x]', port: null })
+		);
+		expect(rows(observations)).toEqual([['ipv4', 'works', 'stun-answers']]);
+	});
+});
+
+describe('the proof of a relay', () => {
+	const withRuns = (runs: Partial<RelayRun>[]) =>
+		changed<RelayProof>(home, 'relay', (data) => {
+			const first = data.runs[0]!;
+			data.runs = runs.map((run) => ({ ...first, ...run }));
+		});
+	const self = { toward: 'self', peerUrl: TURN.url } as const;
+	const lost = { state: 'not-connected', bytesOut: 0, bytesBack: 0, rttMs: null } as const;
+
+	test.each<[string, Partial<RelayRun>[], string, string]>([
+		['to the page', [{}], 'works', 'carried'],
+		['only to itself', [lost, self], 'allocates-only', 'carried'],
+		[
+			'only to another transport of the same server',
+			[lost, self, { toward: 'cross', peerUrl: 'turn:203.0.113.10:3478?transport=tcp' }],
+			'allocates-only',
+			'carried'
+		],
+		['to another server', [lost, self, { toward: 'cross', peerUrl: 'turn:203.0.113.20:3478' }], 'works', 'carried'],
+		[
+			'connected, without data',
+			[
+				{ ...lost, state: 'connected-without-data' },
+				{ ...lost, ...self }
+			],
+			'allocates-only',
+			'not-carried'
+		],
+		[
+			'no second allocation',
+			[
+				{ ...lost, state: 'not-allocated', relayAddress: null },
+				{ ...lost, ...self, state: 'not-allocated' }
+			],
+			'allocates-only',
+			'not-carried'
+		]
+	])('the state of the relay follows from its runs: %s', (_, runs, state, proof) => {
+		expect(serversOf(withRuns(runs))[0]).toMatchObject({ state, proof });
+	});
+
+	test('says what was carried in bytes, round trip and relay address', () => {
+		expect(serversOf(makeObservations(home))[0]).toMatchObject({
+			relayedBytes: 65_536,
+			rttMs: 12.4,
+			relayAddress: '203.0.113.10',
+			error: null
+		});
+	});
+});
+
+test('an expired credential is told from a wrong one by the age that the probe noted', () => {
+	const network: Network = { ...home, servers: [{ ...TURN, does: { code: 401, text: 'Unauthorized.' } }] };
+	const rule = (observations: Observation[]) => serversOf(observations)[0]!.error!.rule;
+	expect(rule(makeObservations(network))).toBe('credential-refused');
+	const expired = changed<ServerGathering>(network, 'server-gathering', (data) => (data.credentialExpiredForMs = 3_600_000));
+	expect(rule(expired)).toBe('credential-expired');
+});
+
+test('rows stand in the order of the list, whichever answered first', () => {
+	const servers = [
+		{ url: 'stun:203.0.113.10', does: 'silent' as const },
+		{ url: 'stun:203.0.113.20', answerMs: 900 },
+		{ url: 'stun:203.0.113.30' }
+	];
+	expect(serversOf(makeObservations({ ...home, servers })).map((s) => s.url)).toEqual(servers.map((s) => s.url));
+});
+
+test('on one machine a private relay address is as it should be', () => {
+	const servers = [
+		{ url: 'turn:127.0.0.1:3478', relay: '127.0.0.1' },
+		{ url: 'turn:192.168.1.10:3478', relay: '192.168.1.10' },
+		{ url: 'turn:localhost:3478', at: ['127.0.0.1'], relay: '127.0.0.1' }
+	];
+	const nat: Network['nat'] = (_, port, to) => ({ address: to.address === '127.0.0.1' ? '127.0.0.1' : '192.168.1.2', port });
+	expect(rows(makeObservations({ ...home, nat, servers })).map(([, state]) => state)).toEqual(['works', 'works', 'works']);
+});

@@ -1,0 +1,296 @@
+/** The servers table: one row for each URL and family seen, its state from a table of rules, first match wins. */
+import { scopeOfText, type Family } from '../../base/ip';
+import { iceUrl } from '../../observations/candidates';
+import type { RelayRun } from '../../observations/observation';
+import { isOutsideText, plain } from '../../nat/evidence';
+import type { ServerConclusion, ServerError, ServerState } from '../conclusion';
+import { explainServer } from './server-errors';
+import type { ServerFacts } from './server-facts';
+import type { ServerCauseId, ServerStepId, ServerValues } from './server-values';
+import type { ServerWitness } from './server-witness';
+
+/** What a rule sees of all servers together. */
+export interface ServerContext {
+	/** Some server answered over UDP, so this page can send and receive UDP. */
+	udpSeen: boolean;
+	all: readonly ServerFacts[];
+	/** Families of which this device showed an address. */
+	families: ReadonlySet<Family>;
+}
+
+interface RuleHead<Id extends keyof ServerValues> {
+	id: Id;
+	cite: string;
+	title: string;
+	/** `explained`: the state that the explanation of the browser's error gives. */
+	then: ServerState | 'explained';
+	/** For states that are a fault although no error was raised. */
+	fault?: { cause: ServerCauseId; nextStep: ServerStepId };
+}
+
+interface RuleOf<Id extends keyof ServerValues> extends RuleHead<Id> {
+	when(facts: ServerFacts, context: ServerContext): boolean;
+	values(facts: ServerFacts): ServerValues[Id];
+}
+
+export type ServerRule = { [Id in keyof ServerValues]: RuleOf<Id> }[keyof ServerValues];
+
+/** A rule whose values are read from the fact that proves it, and that speaks only where there is such a fact. */
+function witnessed<Id extends keyof ServerValues, W extends ServerWitness>(
+	rule: RuleHead<Id> & { proof(facts: ServerFacts): W | undefined; values(witness: W): ServerValues[Id] }
+): RuleOf<Id> {
+	return {
+		...rule,
+		when: (facts) => rule.proof(facts) !== undefined,
+		values: (facts) => rule.values(rule.proof(facts)!)
+	};
+}
+
+export const SERVER_RULES: readonly ServerRule[] = [
+	witnessed({
+		id: 'server-not-asked',
+		cite: 'W3C WebRTC §5.7',
+		title: 'The server was not asked.',
+		proof: (f) =>
+			f.witnesses.find((w) => (w.kind === 'void' && w.why === 'aborted') || (w.kind === 'not-asked' && w.why === 'skipped')),
+		then: 'not-tested',
+		values: (w) => ({ reason: w.kind === 'void' ? { kind: 'stopped' } : { kind: 'skipped', probeSaid: w.said } })
+	}),
+	witnessed({
+		id: 'server-refused-by-browser',
+		cite: 'W3C WebRTC §4.4.1.2',
+		title: 'The browser does not accept the entry.',
+		// An entry that it takes and then leaves alone raises an error, which is explained below.
+		proof: (f) => (f.gathered ? undefined : f.witnesses.find((w) => w.kind === 'not-asked' && w.why === 'refused-by-browser')),
+		then: 'misconfigured',
+		values: (w) => ({ browserSaid: w.said }),
+		fault: { cause: 'entry-makes-browser-refuse-list', nextStep: 'correct-entry' }
+	}),
+	witnessed({
+		id: 'server-test-failed',
+		cite: 'W3C WebRTC §4.4.1.2',
+		title: 'The test itself failed.',
+		proof: (f) => f.witnesses.find((w) => w.kind === 'unfinished'),
+		then: 'unknown',
+		values: (w) => ({ probeSaid: w.said })
+	}),
+	witnessed({
+		id: 'stun-answers',
+		cite: 'RFC 8489 §2',
+		title: 'The STUN server answered.',
+		proof: (f) =>
+			f.kind === 'stun'
+				? f.witnesses.find((w) => w.kind === 'heard' && (w.what === 'mapped-address' || w.what === 'own-address'))
+				: undefined,
+		then: 'works',
+		values: (w) => ({
+			afterMs: w.afterMs,
+			sees: w.what === 'mapped-address' ? { kind: 'mapped-address', address: w.address, port: w.port } : { kind: 'own-address' }
+		})
+	}),
+	{
+		id: 'relay-address-not-outside',
+		cite: 'RFC 8656 §7.3',
+		title: 'The TURN server hands out a relay address that nobody outside its own network can send to.',
+		when: (f, c) => allocated(f) && relayAddressWrong(f, c),
+		then: 'misconfigured',
+		values: (f) => ({ relayAddresses: relayAddresses(f) }),
+		fault: { cause: 'relay-address-is-the-inner-one', nextStep: 'tell-server-its-public-address' }
+	},
+	{
+		id: 'relay-carries',
+		cite: 'RFC 8656 §3',
+		title: 'A relay was allocated and carried data both ways, to this page itself or to a relay of another server.',
+		when: (f) => f.runs.some((run) => isCarried(run) && reachesOutside(f, run)),
+		then: 'works',
+		values: (f) => {
+			const run = bestRun(f)!;
+			return { ...carried(run), farEnd: run.toward === 'direct' ? { kind: 'page' } : { kind: 'relay', url: run.peerUrl } };
+		}
+	},
+	{
+		id: 'relay-carries-between-relays',
+		cite: 'RFC 8656 §3',
+		title:
+			'Two relays of the server carried data to each other, and nothing more could be tested: no UDP reaches this page, or the server is on this side of the network.',
+		when: (f, c) => f.runs.some(isCarried) && (!c.udpSeen || serverIs(f, c) === 'inside'),
+		then: 'works',
+		values: (f) => carried(bestRun(f)!)
+	},
+	{
+		id: 'relay-carries-only-to-itself',
+		cite: 'RFC 8656 §3',
+		title: 'Two relays of the server carried data to each other; nothing sent from outside reached the relay.',
+		when: (f) => f.runs.some(isCarried),
+		then: 'allocates-only',
+		values: (f) => ({ relayAddresses: relayAddresses(f) }),
+		fault: { cause: 'relay-not-reached-from-outside', nextStep: 'open-relay-ports' }
+	},
+	{
+		id: 'relay-carries-nothing',
+		cite: 'RFC 8656 §3',
+		title: 'A relay was allocated and carried no data on any path.',
+		when: (f) => allocated(f) && f.runs.length > 0,
+		then: 'allocates-only',
+		values: (f) => ({
+			relayAddresses: relayAddresses(f),
+			runs: f.runs.map(({ toward, peerUrl, state }) => ({ toward, peerUrl, state }))
+		}),
+		fault: { cause: 'relay-lets-nothing-through', nextStep: 'open-relay-ports-and-allow-peers' }
+	},
+	{
+		id: 'relay-not-proven',
+		cite: 'RFC 8656 §3',
+		title: 'A relay was allocated; whether it carries data was not tested.',
+		when: (f) => allocated(f),
+		then: 'allocates-only',
+		values: (f) => ({ relayAddresses: relayAddresses(f), afterMs: answeredMs(f) ?? f.tookMs })
+	},
+	{
+		id: 'server-of-family-not-here',
+		cite: 'RFC 8445 §5.1.1',
+		title: 'The server has an address of a family that this device does not have, so the browser does not try it.',
+		when: (f, c) =>
+			f.place !== null &&
+			f.place.hostKind !== 'name' &&
+			c.families.size > 0 &&
+			!c.families.has(f.place.hostKind) &&
+			f.gathered?.endedBy === 'complete' &&
+			f.errors.length === 0,
+		then: 'not-tested',
+		values: (f) => ({ serverFamily: f.family === 'ipv6' ? 'ipv6' : 'ipv4' })
+	},
+	witnessed({
+		id: 'server-silence-not-heard',
+		cite: 'W3C Page Visibility §1, W3C Long Tasks §2',
+		title: 'No answer was seen, but this page was hidden or stood still for most of the time in which one could have come.',
+		proof: (f) => f.witnesses.find((w) => w.kind === 'void' && w.why === 'not-listened'),
+		then: 'unknown',
+		values: ({ pausedMs, ofMs }) => ({ pausedMs, ofMs })
+	}),
+	{
+		id: 'server-error-explained',
+		cite: 'W3C WebRTC §4.8.2',
+		title: 'Nothing came from the server; the explanation of the error or of the silence gives the state.',
+		when: () => true,
+		then: 'explained',
+		values: (f) => ({ explanation: explainServer(f).explanation })
+	}
+];
+
+/** One row for each of the facts, in their order; `families` are those of which this device showed an address. */
+export function judgeServers(all: readonly ServerFacts[], families: ReadonlySet<Family>): ServerConclusion[] {
+	const context = {
+		all,
+		families,
+		udpSeen: all.some((f) => f.transport === 'udp' && (f.mapped.length > 0 || f.agreed || f.relays.length > 0))
+	};
+	return all.map((facts) => judge(facts, context));
+}
+
+function judge(facts: ServerFacts, context: ServerContext): ServerConclusion {
+	const rule = SERVER_RULES.find((r) => r.when(facts, context))!;
+	const explained = rule.then === 'explained' ? explainServer(facts) : null;
+	const run = bestRun(facts);
+	const answered = answeredMs(facts);
+	return {
+		url: facts.url,
+		kind: facts.kind,
+		transport: facts.transport,
+		family: facts.family,
+		state: rule.then === 'explained' ? explained!.state : rule.then,
+		rttMs: run?.rttMs ?? (facts.kind === 'stun' ? answered : null),
+		answeredMs: answered,
+		relayedBytes: run?.bytesBack ?? 0,
+		relayAddress: relayAddresses(facts)[0] ?? null,
+		proof:
+			facts.kind === 'stun' || !allocated(facts) ? null : run ? 'carried' : facts.runs.length > 0 ? 'not-carried' : 'not-run',
+		error: explained?.error ?? faultOf(rule, facts),
+		rule: rule.id,
+		values: { ...rule.values(facts) },
+		observations: facts.observations
+	};
+}
+
+function faultOf(rule: ServerRule, facts: ServerFacts): ServerError | null {
+	if (!rule.fault) return null;
+	const text = facts.outcome.state === 'failed' ? facts.outcome.message : '';
+	const { cause, nextStep } = rule.fault;
+	return {
+		rule: rule.id,
+		code: null,
+		text,
+		elapsedMs: facts.tookMs,
+		explanation: { rule: cause, values: {} },
+		nextStep: { rule: nextStep, values: {} }
+	};
+}
+
+export function allocated(f: ServerFacts): boolean {
+	return f.relays.length > 0 || f.runs.some((r) => r.state !== 'not-allocated');
+}
+
+function isCarried(run: RelayRun): boolean {
+	return run.state === 'carried';
+}
+
+/**
+ * Whether the far end was outside the server: this page, or a relay on another host. Two transports of one server allocate on
+ * the same machine, so a path between them may exist although nobody outside can use it.
+ */
+function reachesOutside(f: ServerFacts, run: RelayRun): boolean {
+	if (run.toward === 'direct') return true;
+	const peer = run.peerUrl === null ? null : iceUrl(run.peerUrl);
+	return run.toward === 'cross' && peer !== null && f.place !== null && peer.host !== f.place.host;
+}
+
+/** The run that says most: to the page itself, then to another relay, then to a relay of the same server. */
+function bestRun(f: ServerFacts): RelayRun | null {
+	const order = ['direct', 'cross', 'self'] as const;
+	for (const toward of order) {
+		const run = f.runs.find((r) => r.toward === toward && isCarried(r));
+		if (run) return run;
+	}
+	return null;
+}
+
+function answeredMs(f: ServerFacts): number | null {
+	const times = [...(f.kind === 'turn' ? f.relays : f.mapped)].map((c) => c.atMs);
+	if (times.length > 0) return Math.min(...times);
+	return f.agreed && f.kind === 'stun' ? f.gathered!.completeMs : null;
+}
+
+function relayAddresses(f: ServerFacts): string[] {
+	const all = [...f.relays.map((c) => c.address), ...f.runs.map((r) => r.relayAddress)];
+	return [...new Set(all.filter((a) => a !== null).map(plain))];
+}
+
+/** A relay address that nobody can send to, although the server itself stands outside. */
+function relayAddressWrong(f: ServerFacts, c: ServerContext): boolean {
+	return relayAddresses(f).some((address) => {
+		const scope = scopeOfText(address);
+		if (scope === null || isOutsideText(address)) return false;
+		if (scope === 'unspecified') return true;
+		const where = serverIs(f, c);
+		return where === 'outside' || (where === 'unknown' && (scope === 'loopback' || scope === 'link-local'));
+	});
+}
+
+/** Where the server stands: by its address, or for a name by what it, over any transport, sees this device as. */
+function serverIs(f: ServerFacts, c: ServerContext): 'outside' | 'inside' | 'unknown' {
+	if (!f.place) return 'unknown';
+	if (f.place.hostKind !== 'name') return isOutsideText(f.place.host) ? 'outside' : 'inside';
+	if (isLocalName(f.place.host)) return 'inside';
+	const mapped = c.all.filter((other) => other.place?.host === f.place!.host).flatMap((other) => other.mapped);
+	if (mapped.length === 0) return 'unknown';
+	return mapped.some((m) => isOutsideText(m.address)) ? 'outside' : 'inside';
+}
+
+/** RFC 6761 §6.3: `localhost` and names under it are this machine. */
+export function isLocalName(host: string): boolean {
+	return /(^|\.)localhost\.?$/i.test(host);
+}
+
+function carried({ relayAddress, relayPort, bytesOut, rttMs }: RelayRun) {
+	return { relayAddress, relayPort: relayPort ?? 0, bytes: bytesOut, rttMs };
+}

@@ -1,0 +1,56 @@
+/** What stands out between two devices. */
+import { bare } from '../../base/said';
+import type { FindingRule } from '../finding-rule';
+import type { PairConclusion, PairOutcome } from './pair-conclusion';
+import { lossyDirections } from './pair-loss';
+import { NETWORK, onPath } from '../subject';
+import type { View } from '../view';
+
+const outcomes = ({ pair }: View): PairOutcome[] => pair?.outcomes ?? [];
+const about = ({ path, observation }: PairOutcome) => ({ subject: onPath(path.url), observations: [observation] });
+
+function names({ host, guest }: PairConclusion['sides']) {
+	return { host: host.name, guest: guest.name };
+}
+
+export const PAIR_FINDING_RULES: readonly FindingRule[] = [
+	{
+		id: 'pair-not-connected',
+		severity: 'problem',
+		cite: 'RFC 8445 §7',
+		title: 'Two devices did not connect over any path that was tried.',
+		find: (v) => {
+			const tried = outcomes(v).filter(({ connected }) => connected !== null);
+			if (tried.length === 0 || tried.some(({ connected }) => connected)) return [];
+			const observations = tried.map(({ observation }) => observation);
+			return [{ values: { outcomes: tried.map(bare) }, subject: NETWORK, observations }];
+		}
+	},
+	{
+		id: 'pair-prediction-differs',
+		severity: 'warning',
+		cite: 'RFC 4787 §4, §5',
+		title: 'What happened between two devices is not what their networks’ checks led to expect.',
+		find: (v) =>
+			outcomes(v)
+				.filter(({ agrees }) => agrees === false)
+				.map((outcome) => ({
+					values: {
+						path: outcome.path,
+						predicted: outcome.connected ? 'no' : 'yes',
+						prediction: bare(outcome.prediction!)
+					},
+					...about(outcome)
+				}))
+	},
+	{
+		id: 'pair-loss-direction',
+		severity: 'warning',
+		cite: 'ITU-T G.113',
+		title: 'Packets are lost in one direction between two devices.',
+		find: (v) =>
+			outcomes(v).flatMap((outcome) =>
+				lossyDirections(outcome.directions, names(v.pair!.sides)).map((values) => ({ values, ...about(outcome) }))
+			)
+	}
+];

@@ -1,0 +1,104 @@
+/** Whether two networks can call each other, over each path, from what each side's own check found; before anybody tries. */
+import { parseIp, inBlock } from '../../base/ip';
+import { bare, type SaidOf } from '../../base/said';
+import { directPath, type PathValues } from '../../nat/peer-matrix';
+import { isOutsideText } from '../../nat/evidence';
+import type { MeetingPath, MeetingSeat } from '../../observations/observation';
+import { parseIceUrl } from '../../stun/uri';
+import type { ServerConclusion } from '../conclusion';
+import type { PathPrediction } from './pair-conclusion';
+import type { PairValues } from './pair-values';
+import { networkReach } from '../check/peers';
+import type { View } from '../view';
+
+export interface Side {
+	seat: MeetingSeat;
+	name: string;
+	view: View;
+}
+
+export const PREDICTION_RULES = [
+	{
+		id: 'pair-same-network',
+		cite: 'RFC 8445 §5.1.1.1',
+		title: 'Both devices are in one network: they reach each other by their own addresses.'
+	},
+	{
+		id: 'pair-same-nat',
+		cite: 'RFC 4787 §6',
+		title:
+			'Both devices are behind one public address: they meet inside, or by the NAT sending back what comes from its own side (hairpinning).'
+	},
+	{ id: 'pair-relay-works-for-both', cite: 'RFC 8656 §3', title: 'Both sides can use this TURN server.' },
+	{ id: 'pair-relay-fails-for-one', cite: 'RFC 8656 §3', title: 'One side cannot use this TURN server.' },
+	{ id: 'pair-relay-not-tested', cite: 'RFC 8656 §3', title: 'This TURN server was not tested on both sides.' }
+] as const;
+
+type Judged = Pick<PathPrediction, 'works'> & SaidOf<PathValues & PairValues>;
+type Predicted = Pick<PathPrediction, 'path'> & Judged;
+
+/** Direct first, then every TURN URL that either side has tested. */
+export function predictPaths(host: Side, guest: Side): PathPrediction[] {
+	const urls = [host, guest].flatMap(({ view }) => view.servers.filter(({ kind }) => kind === 'turn').map(({ url }) => url));
+	return [predictDirect(host, guest), ...[...new Set(urls)].map((url) => predictRelay(url, host, guest))];
+}
+
+function predictDirect(host: Side, guest: Side): Predicted {
+	const path: MeetingPath = { kind: 'direct', url: null, transport: null };
+	const mine = host.view.nat.ipv4?.publicAddresses ?? [];
+	const shared = mine.find((address) => guest.view.nat.ipv4?.publicAddresses.includes(address));
+	if (shared !== undefined) return { path, ...insideOne(shared, host, guest) };
+	const { direct, rule, family } = directPath(networkReach(host.view), networkReach(guest.view));
+	return { path, works: direct, rule, values: { overFamily: family } };
+}
+
+/** Behind one NAT the peer matrix has no say: packets need not pass the NAT at all. */
+function insideOne(address: string, host: Side, guest: Side): Judged {
+	const [mine, theirs] = [host.view.hosts, guest.view.hosts];
+	// Two devices with one inner address are in two networks, however alike those are numbered.
+	const twins = mine.shown.some((one) => theirs.shown.includes(one));
+	if (!twins && mine.shown.some((a) => theirs.shown.some((b) => sameSubnet(a, b)))) {
+		return { works: 'yes', rule: 'pair-same-network', values: { address } };
+	}
+	const tested = [host.view.nat.ipv4?.hairpin, guest.view.nat.ipv4?.hairpin];
+	const hairpin = (['yes', 'no', 'unknown'] as const).find((one) => tested.includes(one)) ?? 'not-tested';
+	const differentNetworks = twins || (mine.all && theirs.all);
+	return {
+		works: hairpin === 'yes' ? 'yes' : hairpin === 'no' && differentNetworks ? 'no' : 'unknown',
+		rule: 'pair-same-nat',
+		values: { address, hairpin, differentNetworks }
+	};
+}
+
+function predictRelay(url: string, host: Side, guest: Side): Predicted {
+	const parsed = parseIceUrl(url);
+	const path: MeetingPath = { kind: 'relay', url, transport: parsed.ok ? parsed.value.transport : null };
+	const sides = [host, guest].map((side) => ({ side, server: side.view.servers.find((server) => server.url === url) }));
+	const failing = sides.find(({ server }) => server && FAILED.has(server.state));
+	if (failing) {
+		return {
+			path,
+			works: 'no',
+			rule: 'pair-relay-fails-for-one',
+			values: { device: failing.side.name, server: bare(failing.server!) }
+		};
+	}
+	if (sides.every(({ server }) => server && usable(server)))
+		return { path, works: 'yes', rule: 'pair-relay-works-for-both', values: {} };
+	const devices = sides.filter(({ server }) => !server || !usable(server)).map(({ side }) => side.name);
+	return { path, works: 'unknown', rule: 'pair-relay-not-tested', values: { devices } };
+}
+
+const FAILED = new Set<ServerConclusion['state']>(['unauthorized', 'unreachable', 'tls-failed', 'misconfigured']);
+
+/** An allocation is enough here: relays of one server reach each other also where the outside does not reach them. */
+function usable({ state }: ServerConclusion): boolean {
+	return state === 'works' || state === 'allocates-only';
+}
+
+/** Private addresses of one /24: two homes may both use 192.168.1.0, so this counts only behind one public address. */
+function sameSubnet(a: string, b: string): boolean {
+	const [one, other] = [parseIp(a), parseIp(b)];
+	if (!one || !other || one.family !== 'ipv4' || other.family !== 'ipv4' || isOutsideText(a)) return false;
+	return inBlock(one, other, 24);
+}

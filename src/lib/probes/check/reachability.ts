@@ -1,0 +1,48 @@
+/** The control: is the app itself reachable over the web, and from which address does it see this browser? */
+import { duration } from '../../core/base/format';
+import { read } from '../../core/base/schema';
+import { echoAnswer } from '../../core/observations/app-answers';
+import type { AppReachability, Outcome } from '../../core/observations/observation';
+
+export async function reachApp(
+	url: string,
+	{ deadlineMs, signal }: { deadlineMs: number; signal: AbortSignal }
+): Promise<Outcome<AppReachability>> {
+	const timer = new AbortController();
+	const timeout = setTimeout(() => timer.abort(), deadlineMs);
+	const stop = () => timer.abort();
+	signal.addEventListener('abort', stop);
+	const startedMs = performance.now();
+	try {
+		const response = await fetch(url, { cache: 'no-store', credentials: 'omit', signal: timer.signal });
+		const elapsedMs = performance.now() - startedMs;
+		const clientAddress = await addressIn(response);
+		return { state: 'seen', data: { url, status: response.status, rttMs: roundTripMs(url) ?? elapsedMs, clientAddress } };
+	} catch (error) {
+		if (signal.aborted) return { state: 'failed', code: 'aborted', message: 'Cancelled.' };
+		if (timer.signal.aborted) {
+			return { state: 'failed', code: 'timeout', message: `${url} gave no answer within ${duration(deadlineMs)}.` };
+		}
+		// A failed fetch says no more than that, on purpose: pages must not learn why.
+		return { state: 'failed', code: 'refused', message: `${url} could not be fetched: ${(error as Error).message}` };
+	} finally {
+		clearTimeout(timeout);
+		signal.removeEventListener('abort', stop);
+	}
+}
+
+async function addressIn(response: Response): Promise<string | null> {
+	try {
+		const body = read(echoAnswer, await response.json(), 'The answer');
+		return body.ok ? body.value.address : null;
+	} catch {
+		return null;
+	}
+}
+
+/** From the request's first byte to the answer's: name resolution and connection set-up left out (Resource Timing). */
+function roundTripMs(url: string): number | null {
+	const entry = performance.getEntriesByName(url).at(-1) as PerformanceResourceTiming | undefined;
+	if (!entry || !(entry.requestStart > 0) || !(entry.responseStart >= entry.requestStart)) return null;
+	return entry.responseStart - entry.requestStart;
+}
