@@ -12,11 +12,12 @@ import { redactDescription } from '../lib/core/sdp/text/redact';
 import { readArguments, readBytes } from './arguments';
 import { readDump } from './dump-file';
 import { CliError } from './errors';
+import { print } from './terminal';
 
 export async function redact(args: string[]): Promise<number> {
 	const { positionals } = readArguments(args, {}, 1);
 	const file = positionals[0]!;
-	process.stdout.write(await redacted(file, readBytes(file)));
+	print(await redacted(file, readBytes(file)));
 	return 0;
 }
 
@@ -66,7 +67,7 @@ async function reportOfDump(file: string, bytes: Buffer): Promise<Report> {
 		throw new CliError(`${file}: ${read.refusal.message} Saved reports and session descriptions are redacted too.`);
 	const bounded = boundedImport(read.recording);
 	if (!bounded.ok) throw new CliError(`${file}: ${bounded.error.message}`);
-	for (const sentence of bounded.value.leftOut) process.stderr.write(`${file}: ${sentence}\n`);
+	for (const sentence of bounded.value.leftOut) print(`${file}: ${sentence}\n`, process.stderr);
 	return importedReport(bounded.value, {
 		version: __ICELENS_VERSION__,
 		id: randomUUID().replaceAll('-', ''),

@@ -268,13 +268,13 @@ describe('serve', () => {
 	});
 });
 
-test('redact takes standard input, and passes nothing on that names somebody', async () => {
-	const input = 'v=0\r\no=alice 1 2 IN IP4 8.8.8.8\r\ns=-\r\nt=0 0\r\n';
+test('redact takes standard input, and passes nothing on that names somebody or moves the cursor', async () => {
+	const input = 'v=0\r\no=alice 1 2 IN IP4 8.8.8.8\r\ns=\u001b[2J\r\nt=0 0\r\n';
 	const run = await icelens(['redact', '-'], { input });
 	expect(run).toEqual({
 		status: 0,
 		stderr: '',
-		stdout: input.replace('alice', 'user-1').replace('8.8.8.8', '203.0.113.1')
+		stdout: input.replace('alice', 'user-1').replace('8.8.8.8', '203.0.113.1').replace('\u001b', '\ufffd')
 	});
 });
 
