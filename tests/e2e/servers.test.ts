@@ -253,7 +253,7 @@ function expectCase(wanted: Case, screen: CheckedScreen): void {
 	for (const words of wanted.shows) expect(screen.text).toMatch(words);
 	expect(screen.livedMs).toBeGreaterThan(0);
 	if (wanted.withinMs) expect(screen.livedMs).toBeLessThan(2 * wanted.withinMs);
-	expect(JSON.stringify(report)).not.toContain('credential"');
+	expect(JSON.stringify(report)).not.toContain('"credential"');
 	for (const { credential } of wanted.servers()) if (credential) expect(JSON.stringify(report)).not.toContain(credential);
 }
 
