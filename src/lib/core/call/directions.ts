@@ -1,5 +1,4 @@
 /** Which direction of a call is the worse one, for loss, delay, jitter and bitrate: named only where the difference is more than chance. */
-import { bitrate, duration, percent } from '../base/format';
 import type { CallSummary, DirectionSummary } from './call-summary';
 import type { OneWay } from './one-way';
 import { explainedBy } from './machine';

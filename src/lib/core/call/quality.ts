@@ -1,5 +1,4 @@
 /** How good a call was: each measured quantity against its limits. What was not measured is unknown, and never good. */
-import { formatUnit } from '../base/format';
 import type { CallSummary, DirectionSummary } from './call-summary';
 import { explainedBy } from './machine';
 import { QUALITY_LIMITS, type QualityId, type QualityLimit } from './quality-limits';

@@ -32,9 +32,7 @@ describe('the measured values are in the sentence', () => {
 		expect(sentence(judged('an error').because.mapping)).toBe(
 			'203.0.113.10:3478 answered with error 400, so nothing is known about the mapping.'
 		);
-		expect(sentence(judged('no answer').because.mapping)).toBe(
-			'203.0.113.10:3478 gave no answer over UDP in 3.8 s and 5 tries.'
-		);
+		expect(sentence(judged('no answer').because.mapping)).toBe('203.0.113.10:3478 gave no answer over UDP in 3.8 s and 5 tries.');
 	});
 
 	test('of the filtering', () => {

@@ -17,7 +17,7 @@ const recording: Recording = {
 test('what a dump holds becomes no markup, no mention and no control character in Markdown', () => {
 	const text = exportText(recording, 'markdown', false);
 	expect(text).toContain('&lt;img src=//x&gt;');
-	expect(text).not.toMatch(/<img|@user|\u001b/);
+	for (const each of ['<img', '@user', '\u001b']) expect(text).not.toContain(each);
 });
 
 test('JSON reads back as it was, and shows control characters as escapes', () => {
