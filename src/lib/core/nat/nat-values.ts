@@ -8,6 +8,7 @@ import type { MappingValues, ProberMappingValues, RelayViewValues } from './mapp
 export interface PortValues {
 	'port-no-nat': NoValues;
 	'port-no-sample': NoValues;
+	'port-host-hidden': { mappedPorts: number[] };
 	'port-preserved': { port: number; sockets: number };
 	'port-constant-offset': { portOffset: number; sockets: number };
 	'port-sequential': { mappedPorts: number[] };

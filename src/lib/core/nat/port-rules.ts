@@ -28,6 +28,14 @@ export const PORT_RULES: readonly PortRule[] = [
 		values: () => ({})
 	},
 	{
+		id: 'port-host-hidden',
+		cite: 'RFC 4787 §4.2',
+		title: 'The browser shows no port of this device to compare the mapped ports with.',
+		when: (samples) => samples.every((s) => s.hostPorts.length === 0),
+		then: 'unknown',
+		values: (samples) => ({ mappedPorts: ports(samples) })
+	},
+	{
 		id: 'port-preserved',
 		cite: 'RFC 4787 §4.2.1',
 		title: 'Every socket keeps its port.',

@@ -77,7 +77,10 @@ function judge(
 ): NatConclusion {
 	const { observations } = evidence;
 	// Each table ends with a rule that always matches.
-	const ports = PORT_RULES.find((rule) => rule.when(evidence.ports, evidence))!;
+	// A mapped port says something only beside the port that it was made from.
+	const compared = evidence.ports.filter(({ hostPorts }) => hostPorts.length > 0);
+	const samples = compared.length > 0 ? compared : evidence.ports;
+	const ports = PORT_RULES.find((rule) => rule.when(samples, evidence))!;
 	const layers = LAYER_RULES.find((rule) => rule.when(evidence, mapping.then))!;
 	return {
 		mapping: mapping.then,
@@ -90,7 +93,7 @@ function judge(
 			mapping: mapping.because,
 			filtering: filtering.because,
 			hairpin: hairpin.because,
-			portPattern: { rule: ports.id, values: { ...ports.values(evidence.ports, evidence) }, observations },
+			portPattern: { rule: ports.id, values: { ...ports.values(samples, evidence) }, observations },
 			publicAddresses: publicAddressesReason(evidence),
 			layers: { rule: layers.id, values: { ...layers.values(evidence, mapping.then) }, observations }
 		}

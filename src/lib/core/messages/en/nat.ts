@@ -15,6 +15,8 @@ const PORTS: MessagesOf<keyof PortValues> = {
 		sockets === 1
 			? `The port is kept: ${port} inside and outside (one socket seen).`
 			: `The port is kept for each of ${sockets} sockets, as ${port} inside and outside.`,
+	'port-host-hidden': ({ mappedPorts }) =>
+		`The browser does not show this device's own ports, so it is not known whether ${mappedPorts.length === 1 ? 'the mapped port' : 'any of the mapped ports'} ${list(mappedPorts.map(String))} was kept.`,
 	'port-constant-offset': ({ portOffset, sockets }) => `The port is moved by ${portOffset} for each of ${sockets} sockets.`,
 	'port-sequential': ({ mappedPorts }) => `New mappings get neighbouring ports: ${list(mappedPorts.map(String))}.`,
 	'port-random': ({ mappedPorts }) => `Mapped ports follow no pattern: ${list(mappedPorts.map(String))}.`,
