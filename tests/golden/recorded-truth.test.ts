@@ -18,6 +18,31 @@ const works = { 'udp-usable': 'yes', 'turn-works': 'yes' } as const;
 const blocked = { mapping: 'unknown', ports: 'unknown' };
 
 const TRUTH: Record<string, Truth> = {
+	'port-restricted-named-chromium': {
+		mapping: 'unknown',
+		ports: 'preserved',
+		says: { 'udp-usable': 'yes', 'turn-works': 'partly' }
+	},
+	'port-restricted-named-firefox': {
+		mapping: 'unknown',
+		ports: 'preserved',
+		says: { 'udp-usable': 'yes', 'turn-works': 'partly' }
+	},
+	'udp-blocked-named-chromium': {
+		...blocked,
+		says: { 'udp-usable': 'no', 'turn-works': 'partly', 'needs-turn': 'always', 'calls-will-work': 'with-turn' }
+	},
+	'tcp-443-named-chromium': {
+		...blocked,
+		says: { 'udp-usable': 'no', 'turn-works': 'partly', 'needs-turn': 'always', 'calls-will-work': 'with-turn' }
+	},
+	'dualstack-named-chromium': { mapping: 'unknown', ports: 'preserved', says: { 'udp-usable': 'yes', 'ipv6-usable': 'yes' } },
+	'ipv6-only-named-chromium': {
+		family: 'ipv6',
+		mapping: 'unknown',
+		ports: 'unknown',
+		says: { 'udp-usable': 'yes', 'ipv6-usable': 'yes' }
+	},
 	'open-chromium': { ...steady, says: works },
 	'full-cone-chromium': { ...steady, says: works },
 	'address-restricted-chromium': { ...steady, says: works },
@@ -69,7 +94,7 @@ const TRUTH: Record<string, Truth> = {
 };
 
 describe.each(Object.entries(TRUTH))('%s', (name, truth) => {
-	const report = JSON.parse(readFileSync(new URL(`./${name}.recorded.report.json`, import.meta.url), 'utf8')) as Report;
+	const report = reportOf(name);
 	const conclusions = conclude(report.config.limits, report.observations);
 
 	test('the NAT is called what it is', () => {
@@ -81,6 +106,10 @@ describe.each(Object.entries(TRUTH))('%s', (name, truth) => {
 	});
 });
 
+function reportOf(name: string): Report {
+	return JSON.parse(readFileSync(new URL(`./${name}.recorded.report.json`, import.meta.url), 'utf8')) as Report;
+}
+
 /** What had been written down when this much of the run had passed. */
 function by(ms: number, { config, observations }: Report): string {
 	const known = observations.filter(({ startedMs, tookMs }) => startedMs + tookMs <= ms);
@@ -88,7 +117,7 @@ function by(ms: number, { config, observations }: Report): string {
 }
 
 describe.each(Object.entries(TRUTH))('%s, on the way', (name, { says }) => {
-	const report = JSON.parse(readFileSync(new URL(`./${name}.recorded.report.json`, import.meta.url), 'utf8')) as Report;
+	const report = reportOf(name);
 
 	test('whether UDP gets through is said within 4 s, and never the contrary before', () => {
 		expect(by(4000, report)).toBe(says['udp-usable']);
@@ -96,4 +125,18 @@ describe.each(Object.entries(TRUTH))('%s, on the way', (name, { says }) => {
 		const ends = report.observations.map(({ startedMs, tookMs }) => startedMs + tookMs).filter((ms) => ms < 4000);
 		for (const ms of [0, ...ends]) expect(['unknown', says['udp-usable']]).toContain(by(ms, report));
 	});
+});
+
+/** What a browser must be able to say of a server given by name, from a lookup that speaks for its own family (kernel/names.ts). */
+test.each([
+	['udp-blocked-named-chromium', 'stun:ipv4.names.lab:3478', 'ipv4', 'udp-no-answer'],
+	['udp-blocked-named-chromium', 'stun:both.names.lab:3478', 'ipv4', 'udp-no-answer'],
+	['udp-blocked-named-chromium', 'stun:neither.names.lab:3478', 'unknown', 'name-not-found'],
+	['ipv6-only-named-chromium', 'turn:ipv6.names.lab:443?transport=tcp', 'ipv6', null],
+	['ipv6-only-named-chromium', 'turn:neither.names.lab:3478?transport=udp', 'unknown', 'name-not-found'],
+	['ipv6-only-named-chromium', 'turn:neither.names.lab:443?transport=tcp', 'unknown', 'tcp-refused']
+])('in %s, %s is a row of %s, explained by %s', (name, url, family, rule) => {
+	const { config, observations } = reportOf(name);
+	const rows = conclude(config.limits, observations).servers.filter((server) => server.url === url);
+	expect(rows.map(({ family, error }) => [family, error?.rule ?? null])).toEqual([[family, rule]]);
 });

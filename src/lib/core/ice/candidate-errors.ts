@@ -26,9 +26,14 @@ export function explainError(observed: ErrorFacts): Explanation {
 /**
  * A browser tries each address family, and both of a name. Where the name has none of one family, that attempt fails at
  * once with a 701 of its own, in Firefox without text (measured in 153: 53 ms), while the other still waits. So a 701 of a
- * name before gathering was complete says nothing of the server: what counts is that the other attempt had no answer.
+ * name before gathering was complete says nothing of the server: what counts is that the other attempt had no answer. Where
+ * Chromium has named the family of a failed lookup the other one is a row of its own (verdict/check/server-facts), and over TCP it
+ * raises one error an attempt (measured in 156).
  */
-function openAttemptLeft({ code, hostKind, endedBy, elapsedMs, waitedMs = elapsedMs, text, candidates }: ErrorFacts): boolean {
+function openAttemptLeft(facts: ErrorFacts): boolean {
+	const { code, hostKind, endedBy, elapsedMs, waitedMs = elapsedMs, text, candidates } = facts;
+	if ((/host lookup/.test(text) && facts.address !== null) || (facts.transport !== 'udp' && (facts.events ?? 1) > 1))
+		return false;
 	const answered = candidates.includes('srflx') || candidates.includes('relay');
 	const early = elapsedMs < waitedMs / 2 && !/timed out/.test(text);
 	return code === 701 && hostKind === 'name' && endedBy === 'deadline' && early && !answered;

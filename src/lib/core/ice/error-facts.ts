@@ -22,6 +22,8 @@ export interface ErrorFacts {
 	code: number | null;
 	/** Error text of the event; empty in Firefox. */
 	text: string;
+	/** How many events the browser raised about this server; 1 when left out. */
+	events?: number;
 	/** From the start of gathering to the event, or without one to the end of waiting, milliseconds. */
 	elapsedMs: number;
 	/** From the start of gathering to the end of waiting, ms; elapsedMs when left out. */

@@ -47,6 +47,21 @@ export function familyOfError(error: CandidateErrorRecord): CandidateFamily {
 	return /^[\d.x]+$/i.test(address) ? 'ipv4' : 'unknown';
 }
 
+/** A name that could not be looked up: no packet was sent. It speaks for the family of its own socket alone. */
+export function isLookupError({ errorText }: CandidateErrorRecord): boolean {
+	return /host lookup/i.test(errorText);
+}
+
+/**
+ * The family that a TURN server was reached over, which need not be that of the relayed address: Chromium gives the mapped address
+ * as `raddr` (RFC 8839 §5.1). Firefox repeats the relayed address there, and with the policy `relay` it is unspecified: then the
+ * relayed address is all there is.
+ */
+export function reachedOver({ address, relatedAddress }: CandidateRecord): CandidateFamily {
+	const shown = isShown(relatedAddress) && scopeOfText(relatedAddress) !== 'unspecified';
+	return familyOfText(shown ? relatedAddress : address);
+}
+
 export function serverReflexive(gathered: Gathered, family: Family): CandidateRecord[] {
 	return gathered.candidates.filter(
 		(c) => c.type === 'srflx' && c.protocol === 'udp' && familyOf(c) === family && isShown(c.address)

@@ -2,8 +2,8 @@
 import { parseIp, type Family } from '../base/ip';
 import { isOutsideText, sameAddress } from '../nat/evidence';
 import { natViews, type NatViews } from '../nat/view';
-import { iceUrl, isShown, samePlace, udpHosts } from '../observations/candidates';
-import { listenedMs, type Observation } from '../observations/observation';
+import { familyOfError, iceUrl, isLookupError, isShown, samePlace, udpHosts } from '../observations/candidates';
+import { listenedMs, type CandidateErrorRecord, type CandidateFamily, type Observation } from '../observations/observation';
 import { indexObservations, type ObservationIndex } from '../observations/observation-index';
 import type { Limits } from '../plan/config';
 import { judgedCalls, type JudgedCall } from './call/judged-calls';
@@ -77,7 +77,7 @@ export function makeView(limits: Limits, observations: readonly Observation[]): 
 		udpOutside: udp.filter((f) => answered(f) && stands(f) === 'outside'),
 		udpInside: udp.filter((f) => answered(f) && stands(f) !== 'outside'),
 		udpSilent: udp.filter((f) => isSilent(f) && stands(f) !== 'inside'),
-		udpSilence: udpSilence(observed),
+		udpSilence: udpSilence(observed, families),
 		controls: [...tcpControls(facts, stands), ...webControls(observed)],
 		listed,
 		pending: urls.filter((url) => !tested.includes(url)),
@@ -99,6 +99,11 @@ export function isSilent({ witnesses }: ServerFacts): boolean {
 	return witnesses.every(({ kind }) => kind === 'silent');
 }
 
+/** Over a family that this device does not have nothing can be heard; without any that was seen, every one may be there. */
+export function isOfFamilyHere(family: CandidateFamily, families: ReadonlySet<Family>): boolean {
+	return family === 'unknown' || families.size === 0 || families.has(family);
+}
+
 function whereIs(f: ServerFacts, own: readonly string[]): 'outside' | 'inside' | 'unknown' {
 	if (!f.place) return 'unknown';
 	if (f.place.hostKind !== 'name') {
@@ -117,25 +122,34 @@ function isInnerName(host: string): boolean {
 	return isLocalName(host) || !host.includes('.') || /\.(local|lan|internal|home\.arpa)\.?$/.test(host);
 }
 
-function udpSilence(observed: ObservationIndex): UdpSilence | null {
+function udpSilence(observed: ObservationIndex, families: ReadonlySet<Family>): UdpSilence | null {
 	for (const { data, index } of observed.seen('udp-first-answer')) {
 		const answered = data.candidates.some(({ type, address }) => type === 'srflx' && isOutsideText(address));
 		// Done before the deadline, the browser has given up for reasons of its own, or every server agrees with the host.
 		if (answered || data.endedBy !== 'deadline') continue;
-		const failed = (url: string) => {
-			const place = iceUrl(url);
-			return data.errors.some((error) => {
-				const about = iceUrl(error.url);
-				return about !== null && place !== null && samePlace(about, place);
-			});
-		};
 		return {
-			urls: data.urls.filter((url) => !failed(url)),
+			urls: data.urls.filter((url) => wasAsked(url, data.errors, families)),
 			forMs: listenedMs(observed.list[index]!),
 			observation: index
 		};
 	}
 	return null;
+}
+
+/** Whether packets were sent to this server, over a family that this device has. */
+function wasAsked(url: string, errors: readonly CandidateErrorRecord[], families: ReadonlySet<Family>): boolean {
+	const place = iceUrl(url);
+	if (place === null) return true;
+	const about = errors.filter((error) => {
+		const at = iceUrl(error.url);
+		return at !== null && samePlace(at, place);
+	});
+	if (about.some((error) => !isLookupError(error))) return false;
+	if (place.hostKind !== 'name') return isOfFamilyHere(place.hostKind, families);
+	// A name that was not found in one family is still asked over the other.
+	const unresolved = new Set(about.map(familyOfError));
+	if (unresolved.has('unknown')) return false;
+	return (['ipv4', 'ipv6'] as const).some((family) => !unresolved.has(family) && isOfFamilyHere(family, families));
 }
 
 function tcpControls(facts: readonly ServerFacts[], stands: (f: ServerFacts) => string): View['controls'] {

@@ -15,7 +15,7 @@ import { CALL_RULES } from '../call/call-quality';
 import type { ServerConclusion } from '../conclusion';
 import type { ServerFacts } from './server-facts';
 import type { MissingStep, VerdictRule } from '../verdict-rule';
-import { answered, isSilent, type UdpSilence, type View } from '../view';
+import { answered, isOfFamilyHere, isSilent, type UdpSilence, type View } from '../view';
 
 export const VERDICT_RULES: readonly VerdictRule[] = [
 	// udp-usable
@@ -37,9 +37,9 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		says: 'no',
 		cite: 'RFC 7478 §3.3.3',
 		title: 'Every server outside was silent over UDP, at least two of them, while the outside is reached over TCP, TLS or HTTPS.',
-		when: (v) => finished(v) && hosts(v.udpSilent).length >= 2 && allUdpSilent(v) && v.controls.length > 0,
-		values: (v) => ({ ...silent(v), control: v.controls[0]!.by }),
-		observations: (v) => [...indexes(v.udpSilent), ...v.controls.map((c) => c.observation)]
+		when: (v) => finished(v) && hosts(silentHere(v)).length >= 2 && allUdpSilent(v) && v.controls.length > 0,
+		values: (v) => ({ ...silent(silentHere(v)), control: v.controls[0]!.by }),
+		observations: (v) => [...indexes(silentHere(v)), ...v.controls.map((c) => c.observation)]
 	},
 	{
 		id: 'udp-silent-so-far',
@@ -91,7 +91,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 7478 §3.3.3',
 		title: 'One server was silent over UDP: a dead server and blocked UDP look alike.',
 		when: (v) => finished(v) && hosts(v.udpSilent).length === 1,
-		values: (v) => silent(v),
+		values: (v) => silent(v.udpSilent),
 		observations: (v) => indexes(v.udpSilent),
 		missing: () => [{ probe: 'server-gathering', step: 'add-second-stun-server' }]
 	},
@@ -103,7 +103,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		cite: 'RFC 7478 §3.3.3',
 		title: 'All servers were silent, and nothing else showed that the outside can be reached at all.',
 		when: (v) => finished(v) && hosts(v.udpSilent).length >= 2,
-		values: (v) => ({ ...silent(v), outsideReached: v.controls.length > 0 }),
+		values: (v) => ({ ...silent(v.udpSilent), outsideReached: v.controls.length > 0 }),
 		observations: (v) => indexes(v.udpSilent),
 		missing: () => [{ probe: 'relay', step: 'add-turn-server-as-control' }]
 	},
@@ -658,8 +658,13 @@ function quickestMs(facts: readonly ServerFacts[]): number | null {
 	return times.length > 0 ? Math.min(...times) : null;
 }
 
-function silent(v: View): { urls: string[]; silentForMs: number } {
-	return { urls: urlsOf(v.udpSilent), silentForMs: Math.min(...v.udpSilent.map((f) => f.tookMs)) };
+function silent(servers: readonly ServerFacts[]): { urls: string[]; silentForMs: number } {
+	return { urls: urlsOf(servers), silentForMs: Math.min(...servers.map((f) => f.tookMs)) };
+}
+
+/** Silent over a family that this device has: over another one it could not have heard them. */
+function silentHere(v: View): ServerFacts[] {
+	return v.udpSilent.filter(({ family }) => isOfFamilyHere(family, v.families));
 }
 
 function silentOverIpv4(v: View): ServerFacts[] {

@@ -22,6 +22,7 @@ export function explainServer(facts: ServerFacts): Explained {
 		engine: gathered?.engine ?? 'unknown',
 		code: event?.errorCode ?? null,
 		text: event?.errorText ?? '',
+		events: facts.errors.length,
 		elapsedMs,
 		waitedMs,
 		endedBy: gathered?.endedBy ?? 'deadline',

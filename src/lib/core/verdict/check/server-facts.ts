@@ -5,15 +5,27 @@ import {
 	familyOfError,
 	familyOfText,
 	iceUrl,
+	isLookupError,
+	reachedOver,
 	relayed,
 	serverReflexive,
 	spokenTransport,
 	udpHosts
 } from '../../observations/candidates';
-import { listenedMs, type ObservationOf, type RelayRun, type ServerGathering } from '../../observations/observation';
+import {
+	listenedMs,
+	type CandidateErrorRecord,
+	type CandidateFamily,
+	type CandidateRecord,
+	type ObservationOf,
+	type RelayRun,
+	type ServerGathering
+} from '../../observations/observation';
 import type { ObservationIndex } from '../../observations/observation-index';
 import type { IceUrl } from '../../stun/uri';
 import { serverWitnesses, type AskedServer, type ServerWitness } from './server-witness';
+
+const FAMILIES = ['ipv4', 'ipv6'] as const;
 
 /** One server URL over one family, and with one user name: the same URL with another one has another `id`. */
 export interface ServerFacts extends AskedServer {
@@ -39,7 +51,6 @@ export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 		const families = familiesOf(url, place, gathered, runs, familiesHere);
 		return families.map((family): ServerFacts => {
 			const only = families.length === 1;
-			const mine = (address: string | null) => only || familyOfText(address) === family;
 			const facts: Omit<ServerFacts, 'witnesses'> = {
 				id,
 				url,
@@ -53,9 +64,9 @@ export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 				listenedMs: own ? listenedMs(own.observation) : 0,
 				mapped: gathered && family !== 'unknown' ? serverReflexive(gathered, family) : [],
 				agreed: gathered !== null && agreedSilently(gathered, place, family),
-				relays: gathered ? relayed(gathered).filter((c) => mine(c.address)) : [],
-				errors: (gathered?.errors ?? []).filter((e) => only || ['unknown', family].includes(familyOfError(e))),
-				runs: runs.filter((run) => run.relayAddress === null || mine(run.relayAddress)),
+				relays: gathered ? relayed(gathered).filter((c) => only || familyOfText(c.address) === family) : [],
+				errors: (gathered?.errors ?? []).filter((error) => speaksFor(error, family, only)),
+				runs: runs.filter((run) => only || run.relayAddress === null || familyOfText(run.relayAddress) === family),
 				observations: [...(own ? [own.index] : []), ...relay.map((r) => r.index)]
 			};
 			return { ...facts, witnesses: serverWitnesses(facts) };
@@ -66,8 +77,20 @@ export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 /** Families of which this device showed a candidate of its own. */
 export function familiesSeen(observed: ObservationIndex): Set<Family> {
 	const all = [...observed.seen('ice-gathering'), ...observed.seen('server-gathering'), ...observed.seen('nat-mapping')];
-	const families = all.flatMap(({ data }) => data.candidates.filter((c) => c.type !== 'relay').map(familyOf));
+	const families = all.flatMap(({ data }) => data.candidates.map((c) => (c.type === 'relay' ? shownFamily(c) : familyOf(c))));
 	return new Set(families.filter((f) => f !== 'unknown'));
+}
+
+/** What Firefox repeats as `raddr` is the relay's. */
+function shownFamily({ address, relatedAddress }: CandidateRecord): CandidateFamily {
+	return address === relatedAddress || scopeOfText(relatedAddress) === 'unspecified' ? 'unknown' : familyOfText(relatedAddress);
+}
+
+/** An error of a lookup says nothing of the other family, where the other one was asked. */
+function speaksFor(error: CandidateErrorRecord, family: CandidateFamily, only: boolean): boolean {
+	const about = familyOfError(error);
+	if (about === 'unknown' || about === family || family === 'unknown') return true;
+	return only && !isLookupError(error);
 }
 
 type ServerObservation = ObservationOf<'server-gathering'> | ObservationOf<'relay'>;
@@ -103,19 +126,27 @@ function familiesOf(
 ): (Family | 'unknown')[] {
 	if (place && place.hostKind !== 'name') return [place.hostKind];
 	if (!gathered) return ['unknown'];
-	const turn = /^\s*turns?:/i.test(url);
-	const answered = turn
-		? [...relayed(gathered).map((c) => c.address), ...runs.map((r) => r.relayAddress)].map(familyOfText)
-		: (['ipv4', 'ipv6'] as const).filter((f) => serverReflexive(gathered, f).length > 0 || agreedSilently(gathered, place, f));
-	const known = answered.filter((f) => f !== 'unknown');
-	const failed = gathered.errors.map(familyOfError).filter((f) => f !== 'unknown');
-	// Chromium reports failures also for a family that this device does not have, and a name without an address in one
-	// family is no fault while the other works: neither makes a row.
-	const timedOut = gathered.errors.filter((e) => !/host lookup/i.test(e.errorText)).map(familyOfError);
-	const failedHere = (known.length > 0 ? timedOut : failed).filter((f) => f !== 'unknown' && here.has(f));
-	const families = [...new Set([...known, ...failedHere])];
+	const known = answeredOver(url, place, gathered, runs);
+	const failed = gathered.errors.filter((error) => !isLookupError(error)).map(familyOfError);
+	// Chromium reports failures also for a family that this device does not have: they make no row of their own.
+	const families = [...new Set([...known, ...failed.filter((family) => family !== 'unknown' && here.has(family))])];
 	if (families.length > 0) return families;
-	return new Set(failed).size === 1 ? [failed[0]!] : ['unknown'];
+	// A name that was not found in one family was asked over the other; one found in neither was asked over none.
+	const unresolved = new Set(gathered.errors.filter(isLookupError).map(familyOfError));
+	if (unresolved.has('ipv4') !== unresolved.has('ipv6')) return [unresolved.has('ipv4') ? 'ipv6' : 'ipv4'];
+	const once = new Set(failed.filter((family) => family !== 'unknown'));
+	return once.size === 1 ? [...once] : ['unknown'];
+}
+
+function answeredOver(url: string, place: IceUrl | null, gathered: ServerGathering, runs: readonly RelayRun[]): Family[] {
+	if (!/^\s*turns?:/i.test(url))
+		return FAMILIES.filter((f) => serverReflexive(gathered, f).length > 0 || agreedSilently(gathered, place, f));
+	const relays = relayed(gathered);
+	const over = new Set(relays.map(reachedOver));
+	// What carried data is known by the relay's address alone: of a server reached over both families that is all that tells rows apart.
+	const addresses = [...relays.map(({ address }) => address), ...runs.map(({ relayAddress }) => relayAddress)];
+	const families = over.size === 1 ? [...over] : addresses.map(familyOfText);
+	return families.filter((family) => family !== 'unknown');
 }
 
 /**

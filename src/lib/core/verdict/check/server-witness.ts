@@ -2,6 +2,7 @@
  * What is proven of one server URL, over one family and with one user name: facts about packets, each with what shows it. A
  * sentence about a server is written from the fact that proves it; one server may have several.
  */
+import { isLookupError } from '../../observations/candidates';
 import type {
 	CandidateErrorRecord,
 	CandidateRecord,
@@ -95,7 +96,7 @@ function ofError(error: CandidateErrorRecord, { transport }: AskedServer): Serve
 	if (OWN_REFUSAL.test(errorText)) return { kind: 'not-asked', why: 'refused-by-browser', said: errorText };
 	if (/timed out/i.test(errorText) || (errorText === '' && atMs >= SILENCE_MS))
 		return { kind: 'silent', forMs: atMs, requests: null };
-	if (/host lookup/i.test(errorText)) return { kind: 'unresolved', afterMs: atMs };
+	if (isLookupError(error)) return { kind: 'unresolved', afterMs: atMs };
 	return transport === 'udp' ? { kind: 'held-back', by: 'browser' } : { kind: 'closed', at: 'unknown', afterMs: atMs };
 }
 
