@@ -7,7 +7,7 @@ import { findings } from './check/findings';
 import { headline } from './check/headline';
 import { concludePair } from './pair/pair';
 import { judgePeers } from './check/peers';
-import { settle } from './settle';
+import { answerQuestions } from './answer-questions';
 import { makeView, type View } from './view';
 
 /**
@@ -15,7 +15,7 @@ import { makeView, type View } from './view';
  * one view of the observations, and from one more of the other device's where there are two.
  */
 export function conclude(limits: Limits, observations: readonly Observation[]): Conclusions {
-	const { view: own, answers } = settle(makeView(limits, observations));
+	const { view: own, answers } = answerQuestions(makeView(limits, observations));
 	const pair = concludePair(own, (check) => viewOf(check, limits));
 	const view: View = { ...own, pair };
 	const parts = {
@@ -32,5 +32,5 @@ export function conclude(limits: Limits, observations: readonly Observation[]): 
 
 function viewOf(check: PeerCheck | null, limits: Limits): View {
 	const deadlineMs = check?.deadlineMs ?? limits.deadlineMs;
-	return settle(makeView({ ...DEFAULT_LIMITS, deadlineMs }, check?.observations ?? [])).view;
+	return answerQuestions(makeView({ ...DEFAULT_LIMITS, deadlineMs }, check?.observations ?? [])).view;
 }

@@ -8,7 +8,7 @@ import type { VerdictRule } from './verdict-rule';
 import type { View } from './view';
 
 /** Works on any prefix of the observations: what is not known yet is `unknown` and names what is missing. */
-export function settle(unanswered: View): { view: View; answers: Answer[] } {
+export function answerQuestions(unanswered: View): { view: View; answers: Answer[] } {
 	let view = unanswered;
 	const answers: Answer[] = [];
 	for (const { question } of QUESTIONS) {
