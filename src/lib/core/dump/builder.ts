@@ -162,7 +162,7 @@ export class ConnectionBuilder {
 		return [...this.tracks.values()].map((track) => ({ id: track.id, type: track.type, columns: track.columns() }));
 	}
 
-	finish(shelf: Shelf): RecordedConnection {
+	finish(cache: UnpackedCache): RecordedConnection {
 		const tracks = this.#packedTracks();
 		addTrackColumns(tracks);
 		let { startMs, endMs } = this.timeOfStats(tracks);
@@ -184,14 +184,14 @@ export class ConnectionBuilder {
 			endMs: known ? endMs : null,
 			events,
 			get tracks() {
-				return shelf.unpacked(tracks);
+				return cache.unpacked(tracks);
 			}
 		};
 	}
 }
 
-/** Keeps the statistics of that connection unpacked which was asked for last: people and rules look at one after the other. */
-class Shelf {
+/** Keeps only the connection asked for last unpacked: people and rules read connections one after another. */
+class UnpackedCache {
 	#packed: readonly PackedTrack[] | null = null;
 	#unpacked: StatsTrack[] = [];
 
@@ -244,8 +244,8 @@ export class RecordingBuilder {
 
 	finish(): Recording {
 		const { format, formatName, clock, userAgent, media } = this;
-		const shelf = new Shelf();
-		const connections = [...this.connections.values()].map((each) => each.finish(shelf));
+		const cache = new UnpackedCache();
+		const connections = [...this.connections.values()].map((each) => each.finish(cache));
 		const timed = connections.some(({ startMs }) => startMs !== null) || media.some(({ atMs }) => atMs !== null);
 		const notes = this.notes.all();
 		return { format, formatName, clock: timed ? clock : 'none', userAgent, connections, media, notes };
