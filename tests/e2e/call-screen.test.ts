@@ -91,9 +91,9 @@ describeWith(['chromium'], 'the call screen', () => {
 			await first.scrollIntoViewIfNeeded();
 			await first.hover({ position: { x: 260, y: 60 } });
 			await page.getByText(/^At 0:/).waitFor();
-			expect(await page.locator('figure .hair-area').count()).toBeGreaterThan(8);
+			expect(await page.locator('figure .crosshair-area').count()).toBeGreaterThan(8);
 			// Of all at one moment: while the call goes on, more of them come.
-			const without = () => page.locator('figure .hair-area:not(:has(> .hair))').count();
+			const without = () => page.locator('figure .crosshair-area:not(:has(> .crosshair))').count();
 			await expect.poll(without).toBe(0);
 
 			// By keyboard: through time, in, out; a held view does not move on.

@@ -29,9 +29,9 @@ test('one crosshair stands in all charts, and the bar says where', async () => {
 	const view = new TimeView();
 	const page = show(RecordingCharts, { recording: CALL, view });
 	view.cursorMs = 7000;
-	const charts = page.querySelectorAll('figure .hair-area').length;
+	const charts = page.querySelectorAll('figure .crosshair-area').length;
 	expect(charts).toBeGreaterThan(5);
-	await until(() => expect(page.querySelectorAll('.hair-area > .hair')).toHaveLength(charts));
+	await until(() => expect(page.querySelectorAll('.crosshair-area > .crosshair')).toHaveLength(charts));
 	getByText(page, 'At 0:07');
 });
 

@@ -87,10 +87,10 @@ describe('the crosshair, for those who use the keyboard', () => {
 	test('is read by the legend too, and drawn only where it is in the part that is shown', async () => {
 		const { figure, view } = figureOf('bitrate-in');
 		view.cursorMs = 10_000;
-		await until(() => expect(figure.querySelector('.hair')).not.toBeNull());
+		await until(() => expect(figure.querySelector('.crosshair')).not.toBeNull());
 		for (const value of textsOf(figure, '.legend .value')) expect(value).toMatch(/^[\d.]+ [kM]?bit\/s$/);
 		view.zoomTo(0, 5000);
-		await until(() => expect(figure.querySelector('.hair')).toBeNull());
+		await until(() => expect(figure.querySelector('.crosshair')).toBeNull());
 	});
 });
 
