@@ -1,5 +1,5 @@
 /** Whether the connection came about, how long it took, why it did not, and how it ended. */
-import { list } from '../../base/words';
+import { list } from '../../base/list';
 import { scopeOfText } from '../../base/ip';
 import { sessionOf } from '../../sdp/text/origin';
 import { fingerprintsOf } from '../../sdp/text/transport';
@@ -7,7 +7,7 @@ import type { Description } from '../../sdp/text/description';
 import { column, lastOf, tracksOf } from '../../recording/connection';
 import { count, duration, plural } from '../../base/format';
 import { type ConnectionView } from './findings-view';
-import type { Hit, StatsRule } from './findings-rule';
+import type { Hit, StatsRule } from './stats-rule';
 
 const notConnected = (view: ConnectionView) => view.overview.outcome === 'failed' || view.overview.outcome === 'never-connected';
 const one = (text: string, rest: Omit<Hit, 'text'> = {}): Hit[] => [{ text, ...rest }];

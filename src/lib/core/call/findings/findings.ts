@@ -4,7 +4,7 @@
  */
 import { worstFirst, type Severity } from '../../base/severity';
 import { FINDING_LIMITS, type FindingLimits } from './findings-limits';
-import type { Hit, StatsRule } from './findings-rule';
+import type { Hit, StatsRule } from './stats-rule';
 import { viewOf } from './findings-view';
 import { ESTABLISHMENT_RULES } from './establishment-rules';
 import { MEDIA_RULES } from './media-findings-rules';

@@ -2,7 +2,7 @@
 import { count, duration, percent } from '../../base/format';
 import { column, growth, lastOf, tracksOf } from '../../recording/connection';
 import { stretchesOver, worst, type ConnectionView, type Stretch } from './findings-view';
-import type { Hit, StatsRule } from './findings-rule';
+import type { Hit, StatsRule } from './stats-rule';
 import type { MetricSeries } from '../../recording/metric-series';
 import type { StatsTrack } from '../../recording/recording';
 

@@ -3,7 +3,7 @@ import { endLabel } from '../../recording/metric-series';
 import { column, lastOf, number, tracksOf } from '../../recording/connection';
 import { duration } from '../../base/format';
 import { stretchesOver, worst } from './findings-view';
-import type { StatsRule } from './findings-rule';
+import type { StatsRule } from './stats-rule';
 
 const NTP_EPOCH_MS = 2_208_988_800_000;
 

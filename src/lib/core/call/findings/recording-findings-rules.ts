@@ -1,5 +1,5 @@
 /** Findings about a recording as a whole: what is missing in it, and requests for microphone, camera and screen. */
-import type { RecordingRule } from './findings-rule';
+import type { RecordingRule } from './stats-rule';
 
 export const RECORDING_RULES: readonly RecordingRule[] = [
 	{

@@ -1,13 +1,13 @@
 /** What was negotiated against what happened, both ways. */
 import { formatEndpoint } from '../../base/ip';
-import { list } from '../../base/words';
+import { list } from '../../base/list';
 import { lintSingle } from '../../sdp/lint/lint';
 import type { Finding } from '../../sdp/lint/rules/rule';
 import { readCandidate } from '../../sdp/text/candidate-fields';
 import type { Description, Direction, Section } from '../../sdp/text/description';
 import { growth, lastOf, tracksOf } from '../../recording/connection';
 import type { ConnectionView } from './findings-view';
-import type { StatsRule } from './findings-rule';
+import type { StatsRule } from './stats-rule';
 
 const SENDS: ReadonlySet<Direction> = new Set(['sendrecv', 'sendonly']);
 const RECEIVES: ReadonlySet<Direction> = new Set(['sendrecv', 'recvonly']);
