@@ -2,7 +2,7 @@
 import { count } from '../base/format';
 import { formatEndpoint, parseIp, scopeOf } from '../base/ip';
 import { fail, ok, type Result } from '../base/result';
-import { list } from '../base/words';
+import { list } from '../base/list';
 import type { IceServer } from './server';
 import type { ParsedServers } from './parsed-servers';
 

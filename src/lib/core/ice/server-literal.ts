@@ -1,6 +1,6 @@
 /** Servers out of a JSON or JavaScript value. */
 import { fail, ok, type Fault, type Result } from '../base/result';
-import { list } from '../base/words';
+import { list } from '../base/list';
 import { placeAt, readLiteral, readMembers, skipBlank, type Literal, type Member } from './literal';
 import type { IceServer } from './server';
 import type { ConfigurationOptions, ParsedServers, Recognised } from './parsed-servers';

@@ -1,6 +1,6 @@
 /** Words of the reports screen and of the history. */
 import { count } from '../../core/base/format';
-import { list } from '../../core/base/words';
+import { list } from '../../core/base/list';
 import type { ReportKind } from '../../core/report/recordings';
 import type { RemovedKind } from '../../core/report/redact-text';
 

@@ -1,6 +1,6 @@
 /** Answers about a network, in English. */
 import { count, duration } from '../../base/format';
-import { list } from '../../base/words';
+import { list } from '../../base/list';
 import type {
 	CallsWillWorkValues,
 	FailedTurn,

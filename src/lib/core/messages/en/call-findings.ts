@@ -1,6 +1,6 @@
 /** What stands out in calls and load tests, in English. */
 import { bitrate, duration, percent } from '../../base/format';
-import { list } from '../../base/words';
+import { list } from '../../base/list';
 import { pathName } from '../../plan/call-steps';
 import type { CallFindingValues, Difference, MachineValues } from '../../verdict/call/call-finding-values';
 import type { MessagesOf, Say } from '../messages';

@@ -1,6 +1,6 @@
 /** Findings in English. */
 import { count, duration } from '../../base/format';
-import { list } from '../../base/words';
+import { list } from '../../base/list';
 import type { PairFindingValues } from '../../verdict/pair/pair-values';
 import type { CallFindingValues } from '../../verdict/call/call-finding-values';
 import type { FindingValues, Nat64Sign, ServerFault } from '../../verdict/check/finding-values';

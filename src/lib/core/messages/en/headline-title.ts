@@ -1,7 +1,7 @@
 /** The verdict in a word or two, in English. */
 import { count } from '../../base/format';
 import { entryOf } from '../../base/record';
-import { list } from '../../base/words';
+import { list } from '../../base/list';
 import type { HeadlineFacts } from '../../verdict/check/headline-facts';
 import { ANSWER_WORDS, VERDICT_WORDS } from './vocabulary';
 

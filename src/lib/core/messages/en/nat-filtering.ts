@@ -1,6 +1,6 @@
 /** What is said about filtering, in English. */
 import { count, duration } from '../../base/format';
-import { list } from '../../base/words';
+import { list } from '../../base/list';
 import type { FilteringTrouble, FilteringValues, PartnerTrouble } from '../../nat/filtering-values';
 import { endpointText, type Endpoint } from '../../observations/candidates';
 import type { MessagesOf } from '../messages';

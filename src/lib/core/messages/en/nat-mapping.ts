@@ -1,6 +1,6 @@
 /** What is said about mapping, in English. */
 import { formatEndpoint } from '../../base/ip';
-import { list } from '../../base/words';
+import { list } from '../../base/list';
 import type { MappingValues, ProberMappingValues, ProberSighting, RelayViewValues, ServerPlace } from '../../nat/mapping-values';
 import { endpointText } from '../../observations/candidates';
 import type { MessagesOf } from '../messages';

@@ -1,6 +1,6 @@
 /** What is said about a NAT beside its mapping and filtering, in English. */
 import { duration } from '../../base/format';
-import { list } from '../../base/words';
+import { list } from '../../base/list';
 import type { HairpinValues, LayerValues, NatValues, PortValues, PublicAddressValues } from '../../nat/nat-values';
 import { endpointText, type Endpoint } from '../../observations/candidates';
 import type { MessagesOf } from '../messages';

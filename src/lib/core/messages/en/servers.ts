@@ -1,7 +1,7 @@
 /** Rows of the servers table in English. */
 import { formatEndpoint } from '../../base/ip';
 import { count, duration } from '../../base/format';
-import { list } from '../../base/words';
+import { list } from '../../base/list';
 import { iceUrl } from '../../observations/candidates';
 import type { ServerCauseId, ServerValues } from '../../verdict/check/server-values';
 import type { MessagesOf } from '../messages';
