@@ -19,7 +19,7 @@ const HELP = `icelens: see what this network does to WebRTC
                                                   the check, in a real headless browser
   icelens conclude FILE                           judges a saved report again and says what changed
   icelens compare FILE FILE                       what changed between two reports
-  icelens redact FILE                             a report, session descriptions or a dump with stand-ins for
+  icelens redact FILE                             a report, session descriptions or a dump with placeholders for
                                                   addresses, names and credentials
   icelens lint-sdp FILE [ANSWER] [--role offer|answer]
                 [--profile webrtc|sip|declarative]
@@ -32,7 +32,7 @@ const HELP = `icelens: see what this network does to WebRTC
   --format text|json   for people (default), or one JSON document; lint-sdp also has sarif,
                        check and conclude also markdown, html, junit and csv
   --redact, --no-redact
-                       whether a report's addresses and names give way to stand-ins; by default
+                       whether a report's addresses and names are replaced with placeholders; by default
                        in markdown and html
   --help, --version
 

@@ -30,7 +30,7 @@ const SDP = [
 const SECRETS = /8\.8\.8\.8|192\.168\.1\.7|4ZcD|muCWoOi|alice/;
 
 test.each(goldenReports())('$name stays a report with the same verdict', async ({ text, report }) => {
-	// Stand-ins are of the documentation ranges, as the addresses of these reports are.
+	// Placeholders are of the documentation ranges, as the addresses of these reports are.
 	const out = await of(text.replaceAll('198.51.100.', '8.8.8.'));
 	expect(out).not.toMatch(/\b8\.8\.8\.\d/);
 	expect(reportIn(out)).toMatchObject({

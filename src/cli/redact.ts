@@ -1,4 +1,4 @@
-/** `icelens redact`: a report, session descriptions or a dump for strangers, with stand-ins for what identifies somebody. */
+/** `icelens redact`: a report, session descriptions or a dump for strangers, with placeholders for what identifies somebody. */
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { makePseudonyms } from '../lib/core/base/pseudonyms';
@@ -53,7 +53,7 @@ const DESCRIPTIONS: ReadonlySet<InputFormat> = new Set([
 function descriptionsIn(text: string): string | null {
 	const { format, descriptions, candidates } = recognise(text);
 	if (!DESCRIPTIONS.has(format)) return null;
-	// One set of stand-ins for all, so that what belongs together still does.
+	// One set of placeholders for all, so that what belongs together still does.
 	const pseudonyms = makePseudonyms();
 	return [...descriptions.map((each) => each.text), ...candidates]
 		.map((each) => redactDescription(/[\r\n]$/.test(each) ? each : `${each}\n`, pseudonyms))

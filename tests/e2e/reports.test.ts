@@ -280,7 +280,7 @@ describeWith(['chromium'], 'reports', () => {
 					expect(await other.locator('#verdict-title').innerText()).toBe(verdict);
 					await other.close();
 				}
-				await page.getByLabel('Replace addresses and names by stand-ins').uncheck();
+				await page.getByLabel('Replace addresses and names with placeholders').uncheck();
 				await expect.poll(async () => await inside(await copy())).toContain('"ada"');
 				const again = parseReport(await inside(await copy()));
 				expect(again.ok && again.value.conclusions).toEqual(original.conclusions);
@@ -371,9 +371,9 @@ describeWith(['chromium'], 'reports', () => {
 		const [markdown, html, junit, csv, json] = runs.map(({ stdout }) => stdout);
 		expect(runs.map(({ status }) => status)).toEqual([0, 0, 0, 0, 0, 0]);
 		expect(markdown).toMatch(/^## What this network does to WebRTC\n/);
-		expect(markdown).toContain('are stand-ins');
+		expect(markdown).toContain('are placeholders');
 		expect(html).toMatch(/^<!doctype html>/);
-		expect(html).toContain('are stand-ins');
+		expect(html).toContain('are placeholders');
 		expect(junit).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites name="Icelens"/);
 		expect(csv).toMatch(/^report,Report\r\nname,value\r\n/);
 		expect(parseReport(json!).ok).toBe(true);
@@ -384,7 +384,7 @@ describeWith(['chromium'], 'reports', () => {
 			print('json', '--redact', '--no-redact'),
 			print('docx')
 		]);
-		expect(plain!.stdout).not.toContain('are stand-ins');
+		expect(plain!.stdout).not.toContain('are placeholders');
 		expect(parseReport(redacted!.stdout)).toMatchObject({ ok: true, value: { redacted: true } });
 		expect([both!.status, both!.stderr]).toEqual([2, 'icelens: --redact and --no-redact exclude each other: give one.\n']);
 		expect([unknown!.status, unknown!.stderr]).toEqual([

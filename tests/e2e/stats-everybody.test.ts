@@ -135,7 +135,7 @@ describeWith(['chromium'], 'the stats screen for everybody', () => {
 			await expect.poll(async () => (await stopOf(page)).name).toBe('Object');
 			await page.getByRole('cell', { name: 'packetsReceived', exact: true }).waitFor();
 
-			await tabTo(page, /^Put stand-ins/);
+			await tabTo(page, /^Replace addresses/);
 			await tabTo(page, /^Markdown$/);
 			const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
 			expect(download.suggestedFilename()).toMatch(/\.md$/);

@@ -79,7 +79,7 @@ describeWith(['chromium'], 'the stats screen', () => {
 		});
 	});
 
-	test('a finding leads to its moment; the report is saved with stand-ins', async () => {
+	test('a finding leads to its moment; the report is saved with placeholders', async () => {
 		const T0 = Date.UTC(2024, 0, 1);
 		const lines = [
 			JSON.stringify([

@@ -21,7 +21,7 @@ export function chooser(seed: number): Choose {
 
 const pick = <T>(choose: Choose, from: readonly T[]): T => from[choose(from.length)]!;
 
-/** Addresses in real blocks, which no stand-in may ever be. */
+/** Addresses in real blocks, which no placeholder may ever be. */
 const PUBLIC_V4 = (choose: Choose) =>
 	`${pick(choose, [5, 37, 81, 93, 149, 185])}.${choose(256)}.${choose(256)}.${1 + choose(254)}`;
 const PUBLIC_V6 = (choose: Choose) =>

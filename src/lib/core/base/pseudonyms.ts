@@ -1,6 +1,6 @@
 /**
- * Stand-ins for what a description or a report should not show to strangers: addresses, names, credentials, fingerprints.
- * Within one maker the same input has the same stand-in and different inputs have different ones; counting is by order of
+ * Placeholders for what a description or a report should not show to strangers: addresses, names, credentials, fingerprints.
+ * Within one maker the same input has the same placeholder and different inputs have different ones; counting is by order of
  * appearance, so that the same text redacted twice gives the same text. What diagnosis needs stays visible: family and scope
  * of an address, which addresses share a /24 (a /48 and a /64 with IPv6), and the length and character set of credentials.
  */
@@ -41,7 +41,7 @@ export function makePseudonyms(): Pseudonyms {
 		return number;
 	}
 
-	/** The stand-in of an input: made once, and made again with the next number for as long as it is already taken. */
+	/** The placeholder of an input: made once, and made again with the next number for as long as it is already taken. */
 	function once(kind: string, input: string, make: (number: number, again: boolean) => string): string {
 		let known = kinds.get(kind);
 		if (!known) kinds.set(kind, (known = { byInput: new Map(), taken: new Set() }));
@@ -62,7 +62,7 @@ export function makePseudonyms(): Pseudonyms {
 		if (!ip) return masked(text, numberOf) ?? text;
 		if (STAYS.has(scopeOf(ip))) return text;
 		const made = once('address', formatIp(ip), (number, again) =>
-			formatIp((again ? null : standIn(ip, numberOf)) ?? overflow(ip, number))
+			formatIp((again ? null : placeholder(ip, numberOf)) ?? overflow(ip, number))
 		);
 		return `${open}${made}${zone ? `%${once('zone', zone, (number) => `zone${number}`)}` : ''}${close}`;
 	}
@@ -108,10 +108,10 @@ function hex(number: number): string {
 }
 
 /** Null where the network has no place left. */
-function standIn(ip: IpAddress, numberOf: NumberOf): IpAddress | null {
+function placeholder(ip: IpAddress, numberOf: NumberOf): IpAddress | null {
 	const inner = unmapIpv4(ip);
-	if (inner !== ip) return withLastFour(ip, standIn(inner, numberOf));
-	return ip.family === 'ipv4' ? standInIpv4(ip, numberOf) : standInIpv6(ip, numberOf);
+	if (inner !== ip) return withLastFour(ip, placeholder(inner, numberOf));
+	return ip.family === 'ipv4' ? placeholderIpv4(ip, numberOf) : placeholderIpv6(ip, numberOf);
 }
 
 /** Never routed either (RFC 1112 §4): for the 255th host of a network. */
@@ -143,9 +143,9 @@ const BASES_V4: Partial<Record<Scope, readonly [number, number]>> = {
 	reserved: [240, 0]
 };
 
-function standInIpv4(ip: IpAddress, numberOf: NumberOf): IpAddress | null {
+function placeholderIpv4(ip: IpAddress, numberOf: NumberOf): IpAddress | null {
 	const network = networkIpv4(scopeOf(ip), ip.bytes.subarray(0, 3).join('.'), numberOf);
-	// The numbering is the stand-in network's, since several public /24s may share one.
+	// The numbering is the placeholder network's, since several public /24s may share one.
 	const host = numberOf(`host ${network.join('.')}`, formatIp(ip)) + 1;
 	return host > 254 ? null : { family: 'ipv4', bytes: Uint8Array.from([...network, host]) };
 }
@@ -166,11 +166,11 @@ const BASES_V6: Partial<Record<Scope, readonly [number, number]>> = {
 	nat64: [0x64, 0xff9b]
 };
 
-function standInIpv6(ip: IpAddress, numberOf: NumberOf): IpAddress | null {
+function placeholderIpv6(ip: IpAddress, numberOf: NumberOf): IpAddress | null {
 	const scope = scopeOf(ip);
 	// 64:ff9b::/96 ends with an IPv4 address (RFC 6052 §2.1): that one is what must go.
 	if (scope === 'nat64' && ip.bytes.subarray(4, 12).every((byte) => byte === 0))
-		return withLastFour(ip, standIn({ family: 'ipv4', bytes: ip.bytes.slice(12) }, numberOf));
+		return withLastFour(ip, placeholder({ family: 'ipv4', bytes: ip.bytes.slice(12) }, numberOf));
 	const words = Array.from({ length: 8 }, (_, i) => (ip.bytes[2 * i]! << 8) | ip.bytes[2 * i + 1]!);
 	const site = siteNumber(scope, words, numberOf);
 	const place = `${scope} ${site}`;

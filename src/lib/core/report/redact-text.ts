@@ -1,6 +1,6 @@
 /**
- * Free text without what identifies somebody: addresses, names, user names, fingerprints, identifiers. Each stand-in is put
- * down as a mark first and written out at the end, so that no later pattern takes a stand-in for an original.
+ * Free text without what identifies somebody: addresses, names, user names, fingerprints, identifiers. Each placeholder is put
+ * down as a mark first and written out at the end, so that no later pattern takes a placeholder for an original.
  */
 import { parseIp } from '../base/ip';
 
@@ -16,7 +16,7 @@ export type RemovedKind =
 
 export type Replace = (kind: RemovedKind, from: string) => string;
 
-/** Private-use characters (Unicode §23.5) around a number: the mark of one stand-in. */
+/** Private-use characters (Unicode §23.5) around a number: the mark of one placeholder. */
 const MARK = /\uE000(\d+)\uE001/g;
 
 /** A host, an address with or without brackets, or Chromium's IPv6 address without them. */
@@ -43,7 +43,7 @@ const OWN_PATH = /^(\/?|\/api\/[\w/-]*|\/[a-z]+)$/;
 export interface TextRedactor {
 	/** Any text: a URL, a candidate line, a sentence, a session description. */
 	text(text: string): string;
-	/** The stand-in of a value whose field says what it is. */
+	/** The placeholder of a value whose field says what it is. */
 	whole: Replace;
 	/** A text that is one of the known names as a whole, or any other. */
 	named(text: string): string;
@@ -100,7 +100,7 @@ function endpoint(place: string, mark: Replace): string {
 	return `${bracketed(host!, mark)}${port ?? ''}`;
 }
 
-/** Brackets stay outside the stand-in. */
+/** Brackets stay outside the placeholder. */
 function bracketed(host: string, mark: Replace): string {
 	const inner = /^\[(.*)\]$/.exec(host)?.[1];
 	return inner === undefined ? mark('host', host) : `[${mark('host', inner)}]`;

@@ -50,7 +50,7 @@ test('the report stays as it was, and says what it is', () => {
 	for (const { from, to } of replaced) expect(to).not.toBe(from);
 });
 
-test('the same address has the same stand-in in every place', () => {
+test('the same address has the same placeholder in every place', () => {
 	const { replaced } = redactReport(seededReport(2));
 	const byFrom = new Map<string, Set<string>>();
 	for (const { from, to } of replaced) byFrom.set(from, (byFrom.get(from) ?? new Set()).add(to));

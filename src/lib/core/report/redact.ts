@@ -1,5 +1,5 @@
 /**
- * A report for strangers: what identifies a network or a person gives way to stand-ins that keep what matters: which are the
+ * A report for strangers: what identifies a network or a person is replaced with placeholders that keep what matters: which are the
  * same, the family and scope of addresses, networks that are shared, ports. Works on any probe: fields are known by name,
  * every other text is searched.
  */
@@ -93,11 +93,11 @@ export function redactReport(report: Report): Redaction {
 	};
 }
 
-/** Stand-ins by kind; what has none (`localhost`, the loopback) is not a replacement. */
+/** Placeholders by kind; what has none (`localhost`, the loopback) is not a replacement. */
 function recording(pseudonyms: Pseudonyms, replaced: Map<string, Replaced>) {
 	const make: Record<RemovedKind, (text: string) => string> = {
 		address: (text) => pseudonyms.address(text),
-		host: (text) => hostStandIn(pseudonyms, text),
+		host: (text) => hostPlaceholder(pseudonyms, text),
 		username: (text) => pseudonyms.username(text),
 		'ice-credential': (text) => (text.length > 12 ? pseudonyms.password(text) : pseudonyms.ufrag(text)),
 		fingerprint: (text) => (/:/.test(text) ? pseudonyms.fingerprint(text) : pseudonyms.named('certificate', text)),
@@ -108,7 +108,7 @@ function recording(pseudonyms: Pseudonyms, replaced: Map<string, Replaced>) {
 		foundation: (text) => pseudonyms.named('foundation', text).replace('-', ''),
 		model: () => ''
 	};
-	// A user may be a track's name, and a device a track: one original, one stand-in, whatever the field is called.
+	// A user may be a track's name, and a device a track: one original, one placeholder, whatever the field is called.
 	const people = new Map<string, string>();
 	return (kind: RemovedKind, from: string): string => {
 		if (from === '') return from;
@@ -129,7 +129,7 @@ const PEOPLE: ReadonlySet<RemovedKind> = new Set(['username', 'device', 'identif
  * Names of one domain (the last two labels) stay names of one domain: whether two servers may be one machine is judged by it.
  * Names below `localhost` are this machine's (RFC 6761 §6.3) and stay so.
  */
-function hostStandIn(pseudonyms: Pseudonyms, text: string): string {
+function hostPlaceholder(pseudonyms: Pseudonyms, text: string): string {
 	const name = text.toLowerCase().replace(/\.$/, '');
 	if (name === 'localhost' || /\.local$/.test(name) || parseIp(name) || /[:%[]|\.x$/.test(name)) return pseudonyms.host(text);
 	const host = pseudonyms.named('host', name);

@@ -66,7 +66,7 @@ export const measuredReport = object({
 export const reportFile = object({
 	...measuredReport.entries,
 	conclusions: writtenConclusions,
-	/** Addresses and names are stand-ins (redact.ts); absent in a report as measured. */
+	/** Addresses and names are placeholders (redact.ts); absent in a report as measured. */
 	redacted: v.optional(yesOrNo),
 	/** What was left out to make it small, one sentence each (trim.ts); absent in a whole report. */
 	trimmed: v.optional(listOf(text))

@@ -124,10 +124,10 @@ describe('an opened report', () => {
 		await count(1);
 	});
 
-	test('says that addresses and names are stand-ins, and what was left out', async () => {
+	test('says that addresses and names are placeholders, and what was left out', async () => {
 		const report = { ...redactReport(SYMMETRIC).report, trimmed: ['The raw candidates were left out.'] };
 		const { page } = await screen(await sessionOf(report));
-		getByText(page, 'Addresses and names in this report are stand-ins.');
+		getByText(page, 'Addresses and names in this report are placeholders.');
 		getByText(page, 'The raw candidates were left out.');
 	});
 });

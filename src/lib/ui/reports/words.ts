@@ -26,7 +26,7 @@ export const reportsWords = {
 	back: 'Back to the list',
 	keepOpened: 'Keep on this device',
 	keptOpened: 'Kept.',
-	redacted: 'Addresses and names in this report are stand-ins.',
+	redacted: 'Addresses and names in this report are placeholders.',
 	kept: 'Kept on this device',
 	keptCount: (n: number, of: number) => (n === of ? count(n, 'report') : `${n} of ${count(of, 'report')}`),
 	none: 'Nothing is kept yet. Every finished check and call, and every opened dump, will be listed here.',
@@ -85,7 +85,7 @@ const removed: Record<RemovedKind, string> = {
 export const shareWords = {
 	title: 'Save and share',
 	shareTitle: 'To share',
-	redact: 'Replace addresses and names by stand-ins',
+	redact: 'Replace addresses and names with placeholders',
 	redactHelp: 'What matters stays: which addresses are the same, whether they are private or public, ports, times.',
 	unredacted: 'Public addresses, server names and user names are readable in what you share.',
 	preview: (n: number) => `What is replaced (${n})`,

@@ -241,7 +241,7 @@ describe('a link', () => {
 		return { text: read.shared.texts[0]!.text, preview: page.querySelector('pre')!.textContent! };
 	}
 
-	test('holds stand-ins for what is private, and shows them before', async () => {
+	test('holds placeholders for what is private, and shows them before', async () => {
 		const { text, preview } = await linkOf(true);
 		for (const shown of [text, preview]) {
 			expect(shown).not.toContain('203.0.113.7');

@@ -17,11 +17,11 @@ export function sharedTexts(inputs: readonly SdpInput[], placed: readonly Placed
 		return own.map(({ given }) => ({ text: given.text, role: given.role, name: redacted ? null : input.name }));
 	});
 	if (!redacted) return texts;
-	// One set of stand-ins for all, so that what belongs together still does.
+	// One set of placeholders for all, so that what belongs together still does.
 	return texts.map((each) => ({ ...each, text: redactDescription(each.text, pseudonyms) }));
 }
 
-/** How many lines the stand-ins changed. */
+/** How many lines the placeholders changed. */
 export function changedLines(before: SharedSdp['texts'], after: SharedSdp['texts']): number {
 	return before.reduce((sum, { text }, index) => {
 		const now = (after[index]?.text ?? '').split('\n');

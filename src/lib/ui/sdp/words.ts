@@ -187,7 +187,7 @@ export const sdpWords = {
 	share: {
 		title: 'Share',
 		redact: 'Replace addresses, host names, credentials, fingerprints and user names',
-		redactHelp: 'Each value becomes the same stand-in everywhere, so that what belongs together still does.',
+		redactHelp: 'Each value becomes the same placeholder everywhere, so that what belongs together still does.',
 		preview: 'What the link holds',
 		nothingReplaced: 'There was nothing to replace.',
 		replaced: (lines: number) => `Changed in ${count(lines, 'line')}.`,

@@ -1,4 +1,4 @@
-/** A recording's findings as a file: JSON for programs, Markdown for people, with stand-ins for what identifies somebody. */
+/** A recording's findings as a file: JSON for programs, Markdown for people, with placeholders for what identifies somebody. */
 import { escapeMarkdown, jsonDocument, markdownCode } from '../../core/base/escape';
 import { makePseudonyms } from '../../core/base/pseudonyms';
 import { duration, formatBytes } from '../../core/base/format';
@@ -37,7 +37,7 @@ type Document = ReturnType<typeof documentOf>;
 
 const LABEL_FIELDS = new Set(['detail']);
 
-/** The same value has the same stand-in everywhere in the file: in descriptions, statistics, events and sentences. */
+/** The same value has the same placeholder everywhere in the file: in descriptions, statistics, events and sentences. */
 export function redacted(value: unknown): unknown {
 	const names = makePseudonyms();
 	const stand: Record<RemovedKind, (text: string) => string> = {

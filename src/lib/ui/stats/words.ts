@@ -136,8 +136,8 @@ export const statsWords = {
 	},
 	save: {
 		title: 'Save what was found',
-		redact: 'Put stand-ins for addresses, names and credentials',
-		redactHelp: 'The same value gets the same stand-in in descriptions, statistics and events.',
+		redact: 'Replace addresses, names and credentials with placeholders',
+		redactHelp: 'The same value gets the same placeholder in descriptions, statistics and events.',
 		json: 'JSON',
 		markdown: 'Markdown',
 		kept: 'Kept on this device.',

@@ -85,17 +85,17 @@ describe('what is shared', () => {
 		const { page } = await panelOf(REPORT);
 		getByText(page, 'What matters stays: which addresses are the same, whether they are private or public, ports, times.');
 		expect(await reportIn(await copied(page, 'Copy link to this result'))).toMatchObject({ redacted: true });
-		expect(await copied(page, 'Copy Markdown')).toContain('are stand-ins');
-		expect((await saved(page, 'Download HTML')).text).toContain('are stand-ins');
+		expect(await copied(page, 'Copy Markdown')).toContain('are placeholders');
+		expect((await saved(page, 'Download HTML')).text).toContain('are placeholders');
 
-		await press(getByLabelText(page, 'Replace addresses and names by stand-ins'));
+		await press(getByLabelText(page, 'Replace addresses and names with placeholders'));
 		getByText(page, 'Public addresses, server names and user names are readable in what you share.');
 		await findByText(page, /^The link has/);
 		const own = await reportIn(await copied(page, 'Copy link to this result'));
 		expect(own.redacted).toBeUndefined();
 		expect(own.conclusions).toEqual(REPORT.conclusions);
-		expect(await copied(page, 'Copy Markdown')).not.toContain('are stand-ins');
-		expect((await saved(page, 'Download HTML')).text).not.toContain('are stand-ins');
+		expect(await copied(page, 'Copy Markdown')).not.toContain('are placeholders');
+		expect((await saved(page, 'Download HTML')).text).not.toContain('are placeholders');
 	});
 
 	test('holds none of what was written into every place of a report', async () => {
@@ -124,7 +124,7 @@ test('the JSON is the report as it was saved', async () => {
 });
 
 describe('what is replaced', () => {
-	test('is counted, and listed by kind when opened, each value with its stand-in', async () => {
+	test('is counted, and listed by kind when opened, each value with its placeholder', async () => {
 		const { page } = await panelOf(seededReport(4));
 		const preview = [...page.querySelectorAll('details')].find((one) => /^What is replaced/.test(textOf(one)))!;
 		const count = Number(/\((\d+)\)/.exec(textOf(preview.querySelector('summary')))![1]);
@@ -146,7 +146,7 @@ describe('what is replaced', () => {
 	test('is not shown where nothing is', async () => {
 		const { page } = await panelOf(REPORT);
 		expect(textOf(page)).toContain('What is replaced');
-		await press(getByLabelText(page, 'Replace addresses and names by stand-ins'));
+		await press(getByLabelText(page, 'Replace addresses and names with placeholders'));
 		expect(textOf(page)).not.toContain('What is replaced');
 	});
 });

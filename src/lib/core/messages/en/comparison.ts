@@ -66,7 +66,7 @@ export const COMPARISON: MessagesOf<keyof ComparisonValues> = {
 	'compared-browser': ({ before, after }) => `Measured with ${after}, before with ${before}.`,
 	'compared-platform': ({ before, after }) => `Measured on ${after}, before on ${before}.`,
 	'compared-redaction': () =>
-		'One of the two has stand-ins for its addresses and names, so servers and addresses cannot be held against each other.',
+		'In one of the two, placeholders stand for addresses and names, so servers and addresses cannot be compared.',
 
 	'rejudged-answer': ({ question, before, after }) =>
 		rejudged(`“${QUESTIONS.find((each) => each.question === question)?.title ?? question}”`, before, after),

@@ -61,7 +61,7 @@ export function documentOf(report: Report): ReportDocument {
 		],
 		notes: [
 			...(report.redacted
-				? ['Addresses, names and identifiers in this copy are stand-ins; the same original has the same one.']
+				? ['Addresses, names and identifiers in this copy are placeholders; the same original has the same one.']
 				: []),
 			...(report.trimmed ?? [])
 		],

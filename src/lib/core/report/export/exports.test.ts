@@ -163,6 +163,6 @@ describe('JUnit XML', () => {
 
 test('a redacted copy says so in every document for people', () => {
 	const { report } = redactReport(home);
-	for (const make of [toHtml, toMarkdown, toCsv]) expect(make(report)).toContain('are stand-ins');
-	for (const make of [toHtml, toMarkdown, toCsv]) expect(make(home)).not.toContain('are stand-ins');
+	for (const make of [toHtml, toMarkdown, toCsv]) expect(make(report)).toContain('are placeholders');
+	for (const make of [toHtml, toMarkdown, toCsv]) expect(make(home)).not.toContain('are placeholders');
 });

@@ -1,6 +1,6 @@
 /**
  * A description without what identifies a network or a person: addresses, host names, ICE credentials, certificate
- * fingerprints, media keys and user names get stand-ins, and every other byte stays. What was the same stays the same and
+ * fingerprints, media keys and user names get placeholders, and every other byte stays. What was the same stays the same and
  * what differed still differs, also across the descriptions that share one maker, so that findings are the same before
  * and after. It works on whatever text is given: a damaged line is no reason to let an address through.
  */
