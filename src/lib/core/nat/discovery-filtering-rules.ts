@@ -10,7 +10,7 @@ export interface DiscoveredFiltering {
 	/** The server's other address and port, and its other port. */
 	stranger: Endpoint | null;
 	otherPort: Endpoint | null;
-	/** The other address answers once it has been written to. */
+	/** The other address answers once it has been contacted. */
 	alive: boolean;
 }
 
@@ -41,7 +41,7 @@ export const DISCOVERY_FILTERING_RULES: readonly NatRule<DiscoveryFilteringValue
 	{
 		id: 'discovery-filtering-open',
 		cite: 'RFC 5780 §4.4',
-		title: 'An answer from an address that was never written to comes in.',
+		title: 'An answer from an address that was never contacted arrives.',
 		when: ({ asked, stranger }) => cameFrom(asked!.both, stranger),
 		then: 'endpoint-independent',
 		values: ({ asked, stranger }) => ({ stranger: stranger!, answeredAfterMs: asked!.both.tookMs })
@@ -57,7 +57,7 @@ export const DISCOVERY_FILTERING_RULES: readonly NatRule<DiscoveryFilteringValue
 	{
 		id: 'discovery-filtering-by-address',
 		cite: 'RFC 5780 §4.4',
-		title: 'Answers from an unknown address are dropped; from a known address they come in, whatever the port.',
+		title: 'Answers from an address never contacted are dropped; from a contacted address they arrive, whatever the port.',
 		when: ({ asked }) => !!asked!.port?.answer,
 		then: 'address-dependent',
 		values: ({ stranger, otherPort }) => ({ stranger: stranger!, otherPort: otherPort! })
@@ -65,7 +65,7 @@ export const DISCOVERY_FILTERING_RULES: readonly NatRule<DiscoveryFilteringValue
 	{
 		id: 'discovery-filtering-control-failed',
 		cite: 'RFC 5780 §4.4',
-		title: 'Nothing came from the other address, not even after it had been written to.',
+		title: 'Nothing came from the other address, not even after it had been contacted.',
 		when: ({ alive }) => !alive,
 		then: 'unknown',
 		values: ({ stranger }) => ({ stranger: stranger! })
@@ -73,7 +73,7 @@ export const DISCOVERY_FILTERING_RULES: readonly NatRule<DiscoveryFilteringValue
 	{
 		id: 'discovery-filtering-by-port',
 		cite: 'RFC 5780 §4.4',
-		title: 'Even from a known address answers are dropped unless the port is known too.',
+		title: 'Even from a contacted address answers are dropped unless the port was contacted too.',
 		when: () => true,
 		then: 'address-and-port-dependent',
 		values: ({ asked, stranger, otherPort }) => ({

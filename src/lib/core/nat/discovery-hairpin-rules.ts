@@ -29,7 +29,7 @@ export const DISCOVERY_HAIRPIN_RULES: readonly NatRule<DiscoveryHairpinValues, [
 	{
 		id: 'discovery-hairpin-works',
 		cite: 'RFC 4787 §6',
-		title: 'A packet to the own public address came back in.',
+		title: 'A packet to the own public address came back.',
 		when: ({ hairpin }) => hairpin!.state === 'yes',
 		then: 'yes',
 		values: ({ hairpin }) => ({ returnedAfterMs: hairpin!.tookMs, from: hairpin!.from! })
@@ -37,7 +37,7 @@ export const DISCOVERY_HAIRPIN_RULES: readonly NatRule<DiscoveryHairpinValues, [
 	{
 		id: 'discovery-hairpin-fails',
 		cite: 'RFC 4787 §6',
-		title: 'Packets to the own public address did not come back in.',
+		title: 'Packets to the own public address did not come back.',
 		when: () => true,
 		then: 'no',
 		values: ({ hairpin }) => ({ waitedMs: hairpin!.tookMs })

@@ -36,7 +36,7 @@ export const DISCOVERY_MAPPING_RULES: readonly NatRule<DiscoveryMappingValues, [
 	{
 		id: 'discovery-mapping-not-told',
 		cite: 'RFC 8489 §14.2',
-		title: 'The server answered and told no mapped address.',
+		title: 'The server answered without a mapped address.',
 		when: ({ first }) => first === null,
 		then: 'unknown',
 		values: ({ seen: { server, first } }) => ({ server, errorCode: first.answer!.error })
@@ -92,7 +92,7 @@ export const DISCOVERY_MAPPING_RULES: readonly NatRule<DiscoveryMappingValues, [
 	{
 		id: 'discovery-mapping-differs',
 		cite: 'RFC 5780 §4.3',
-		title: 'Two addresses of the server see different addresses; too few answered to tell address from port.',
+		title: 'Two addresses of the server see different addresses; too few answered to tell whether by address or by port.',
 		when: ({ address, both }) => (address ?? both) !== null,
 		then: 'endpoint-dependent',
 		values: seenFromEach

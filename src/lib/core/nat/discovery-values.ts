@@ -25,7 +25,7 @@ export interface DiscoveryMappingValues {
 	'discovery-one-observer': SeenByServer;
 }
 
-/** `stranger`: the server's other address and port, which had not been written to. */
+/** `stranger`: the server's other address and port, which had not been contacted. */
 export interface DiscoveryFilteringValues {
 	'discovery-filtering-not-asked': NoValues;
 	'discovery-filtering-open': { stranger: Endpoint; answeredAfterMs: number };

@@ -37,10 +37,10 @@ describe('the measured values are in the sentence', () => {
 
 	test('of the filtering', () => {
 		expect(sentence(judged('a filter by port').because.filtering)).toBe(
-			'Answers from 203.0.113.11:3479 and 203.0.113.10:3479 did not come in, in 5 and 5 tries: only known addresses and ports may send.'
+			'Answers from 203.0.113.11:3479 and 203.0.113.10:3479 did not arrive, in 5 and 5 tries: only addresses and ports contacted before may send.'
 		);
 		expect(sentence(judged('a server that stays at its port').because.filtering)).toBe(
-			'The server did not answer from the other port when asked to, so its answers say nothing about the filter.'
+			'The server did not answer from the other port when asked to, so its answers say nothing about filtering.'
 		);
 	});
 

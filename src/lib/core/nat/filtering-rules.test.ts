@@ -144,7 +144,7 @@ describe('filtering rules', () => {
 	it('says the measured values', () => {
 		const { because } = judge([knock('far passed'), knock('far passed', { knockMs: 25 })]);
 		expect(sentence(because)).toBe(
-			'2 unsolicited probes from 203.0.113.10:49160, whose address had not been written to, were received within 25 ms: anybody may send to an open port.'
+			'2 unsolicited probes from 203.0.113.10:49160, whose address had not been contacted, were received within 25 ms: any address may send to an open port.'
 		);
 	});
 

@@ -82,7 +82,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 	{
 		id: 'filtering-methods-disagree',
 		cite: 'RFC 4787 §5',
-		title: 'The relay of a TURN server and the prober beside the app found different filters.',
+		title: 'The relay of a TURN server and the prober beside the app found different filtering.',
 		when: (e) => turnSays(e) !== 'unknown' && proberSays(e) !== 'unknown' && turnSays(e) !== proberSays(e),
 		then: 'unknown',
 		values: (e) => ({
@@ -96,7 +96,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 	{
 		id: 'filtering-lets-strangers-in',
 		cite: 'RFC 4787 §5',
-		title: 'Packets from an address that was never written to come in.',
+		title: 'Packets from an address that was never contacted are received.',
 		when: (e) => confirmed(e.far),
 		then: 'endpoint-independent',
 		values: ({ far }) => ({
@@ -108,7 +108,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 	{
 		id: 'filtering-goes-by-address',
 		cite: 'RFC 4787 §5',
-		title: 'Packets from an unknown address are dropped; from a known address they come in, whatever the port.',
+		title: 'Packets from an address never contacted are dropped; from a contacted address they are received, whatever the port.',
 		when: (e) => closed(e.far) && confirmed(e.near),
 		then: 'address-dependent',
 		values: ({ far, near }) => ({
@@ -120,7 +120,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 	{
 		id: 'filtering-goes-by-address-and-port',
 		cite: 'RFC 4787 §5',
-		title: 'Even from a known address packets are dropped unless the port is known too.',
+		title: 'Even from a contacted address packets are dropped unless the port was contacted too.',
 		when: (e) => closed(e.near) && e.nearIsSure && !confirmed(e.far),
 		then: 'address-and-port-dependent',
 		values: ({ near }) => ({
@@ -132,7 +132,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 	{
 		id: 'filtering-prober-let-in',
 		cite: 'RFC 4787 §5',
-		title: 'Packets of the prober from an address that was never written to come in.',
+		title: 'Packets of the prober from an address that was never contacted are received.',
 		when: (e) => proberSays(e) === 'endpoint-independent',
 		then: 'endpoint-independent',
 		values: (e) => strangerLetIn(e.prober!)
@@ -140,7 +140,8 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 	{
 		id: 'filtering-prober-by-address',
 		cite: 'RFC 4787 §5',
-		title: 'Packets of the prober from an unknown address are dropped; from a known address they come in, whatever the port.',
+		title:
+			'Packets of the prober from an address never contacted are dropped; from a contacted address they are received, whatever the port.',
 		when: (e) => proberSays(e) === 'address-dependent',
 		then: 'address-dependent',
 		values: (e) => ({ otherPort: otherPortOf(e), stranger: strangerKeptOut(e.prober!) })
@@ -148,7 +149,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 	{
 		id: 'filtering-prober-by-address-and-port',
 		cite: 'RFC 4787 §5',
-		title: 'Packets of the prober come in from the address and port that was written to alone.',
+		title: 'Packets of the prober are received only from the address and port that was contacted.',
 		when: (e) => proberSays(e) === 'address-and-port-dependent',
 		then: 'address-and-port-dependent',
 		values: (e) => ({ proberAt: e.prober!.server, otherPort: otherPortOf(e) })
@@ -156,7 +157,8 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 	{
 		id: 'filtering-prober-partner-tells-nothing',
 		cite: 'RFC 4787 §5',
-		title: 'Known addresses may send from any port; the second server that was to try as a stranger could not tell.',
+		title:
+			'An address contacted before may send from any port; the test from an address never contacted, by a second server, had no result.',
 		when: (e) => e.prober?.partner !== undefined && proberOpenByPort(e),
 		then: 'unknown',
 		values: (e) => ({
@@ -169,7 +171,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 	{
 		id: 'filtering-not-by-port',
 		cite: 'RFC 4787 §5',
-		title: 'Known addresses may send from any port; whether strangers may was not tested.',
+		title: 'An address contacted before may send from any port; whether one never contacted may send was not tested.',
 		when: (e) => (confirmed(e.near) && e.far.passed.length + e.far.blocked.length === 0) || proberOpenByPort(e),
 		then: 'unknown',
 		values: (e) => ({ letIn: e.near.passed.length > 0 ? relayOf(e.near.passed) : otherPortOf(e) }),
@@ -190,7 +192,8 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 	{
 		id: 'filtering-strangers-kept-out',
 		cite: 'RFC 4787 §5',
-		title: 'Strangers are kept out; whether known addresses may send from other ports was not found out.',
+		title:
+			'Packets from an address never contacted are dropped; whether a contacted address may send from any port is not known.',
 		when: (e) => closed(e.far),
 		then: 'unknown',
 		values: ({ far }) => ({ relay: relayOf(far.blocked), blockedForMs: shortestMs(far.blocked) }),

@@ -35,7 +35,7 @@ export const HAIRPIN_RULES: readonly HairpinRule[] = [
 	{
 		id: 'hairpin-returned',
 		cite: 'RFC 4787 §6',
-		title: 'Packets to the own public address came back in and were answered.',
+		title: 'Packets to the own public address came back and were answered.',
 		when: (e) => e.test!.state === 'returned',
 		then: 'yes',
 		values: (e) => ({ target: target(e), answeredAfterMs: e.test!.triedMs ?? 0 })
@@ -51,7 +51,7 @@ export const HAIRPIN_RULES: readonly HairpinRule[] = [
 	{
 		id: 'hairpin-lost',
 		cite: 'RFC 4787 §6',
-		title: 'Packets to the own public address got lost, while the same sockets met by their inside addresses.',
+		title: 'Packets to the own public address were lost, while the same sockets reached each other by their internal addresses.',
 		when: (e) => e.test!.state === 'lost',
 		then: 'no',
 		values: (e) => ({ target: target(e), triedMs: e.test!.triedMs ?? 0, controlMs: e.test!.controlMs ?? 0 })

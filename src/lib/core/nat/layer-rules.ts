@@ -37,7 +37,7 @@ export const LAYER_RULES: readonly LayerRule[] = [
 	{
 		id: 'layers-nothing-seen',
 		cite: 'RFC 5128 §2.11',
-		title: 'Nobody outside saw this network.',
+		title: 'No server outside saw this network.',
 		when: (e) => !mappedOutside(e),
 		then: 'unknown',
 		values: () => ({})

@@ -79,7 +79,7 @@ export const PROBER_MAPPING_RULES: readonly ProberMappingRule[] = [
 	{
 		id: 'mapping-prober-two-addresses-agree',
 		cite: 'RFC 4787 §4.1',
-		title: 'Two addresses of the prober got packets of one socket from the same source.',
+		title: 'Two addresses of the prober received packets of one socket from the same source.',
 		when: (s) =>
 			distinct(s) === 1 &&
 			[s.at.same, s.at['other-port']].some(Boolean) &&
@@ -90,7 +90,7 @@ export const PROBER_MAPPING_RULES: readonly ProberMappingRule[] = [
 	{
 		id: 'mapping-prober-ports-differ',
 		cite: 'RFC 4787 §4.1',
-		title: 'Two ports of one address of the prober got packets of one socket from different sources.',
+		title: 'Two ports of one address of the prober received packets of one socket from different sources.',
 		when: (s) => oneSocket(s) && (differ(s, 'same', 'other-port') || differ(s, 'other-address', 'other-both')),
 		then: 'address-and-port-dependent',
 		values: sightings
@@ -99,7 +99,7 @@ export const PROBER_MAPPING_RULES: readonly ProberMappingRule[] = [
 		id: 'mapping-prober-addresses-differ',
 		cite: 'RFC 4787 §4.1',
 		title:
-			'Two addresses of the prober got packets of one socket from different sources, two ports of one address from the same.',
+			'Two addresses of the prober received packets of one socket from different sources, two ports of one address from the same.',
 		when: (s) => oneSocket(s) && distinct(s) === 2 && (agree(s, 'same', 'other-port') || agree(s, 'other-address', 'other-both')),
 		then: 'address-dependent',
 		values: sightings

@@ -22,7 +22,7 @@ export const PORT_RULES: readonly PortRule[] = [
 	{
 		id: 'port-no-sample',
 		cite: 'RFC 4787 §4.2',
-		title: 'No server outside told a mapped port.',
+		title: 'No server outside reported a mapped port.',
 		when: (samples) => samples.length === 0,
 		then: 'unknown',
 		values: () => ({})
@@ -38,7 +38,7 @@ export const PORT_RULES: readonly PortRule[] = [
 	{
 		id: 'port-preserved',
 		cite: 'RFC 4787 §4.2.1',
-		title: 'Every socket keeps its port.',
+		title: 'The port of every socket is preserved.',
 		when: (samples) => samples.every((s) => s.hostPorts.includes(s.mappedPort)),
 		then: 'preserved',
 		values: (samples) => ({ port: samples[0]!.mappedPort, sockets: sockets(samples) })
@@ -46,7 +46,7 @@ export const PORT_RULES: readonly PortRule[] = [
 	{
 		id: 'port-constant-offset',
 		cite: 'RFC 4787 §4.2',
-		title: 'Every socket has its port moved by the same distance.',
+		title: 'The port of every socket is shifted by the same offset.',
 		when: (samples) => {
 			const moved = offsets(samples);
 			return moved !== null && sockets(samples) >= 2 && new Set(moved).size === 1;
@@ -65,7 +65,7 @@ export const PORT_RULES: readonly PortRule[] = [
 	{
 		id: 'port-random',
 		cite: 'RFC 4787 §4.2',
-		title: 'Mapped ports follow neither the inner port nor each other.',
+		title: 'Mapped ports follow neither the internal port nor each other.',
 		when: (samples) => ports(samples).length >= 3,
 		then: 'random',
 		values: (samples) => ({ mappedPorts: ports(samples) })
@@ -73,7 +73,7 @@ export const PORT_RULES: readonly PortRule[] = [
 	{
 		id: 'port-too-few',
 		cite: 'RFC 4787 §4.2',
-		title: 'The port is not kept; too few mappings were seen to name a pattern.',
+		title: 'The port is not preserved; too few mappings were seen to name a pattern.',
 		when: () => true,
 		then: 'unknown',
 		values: (samples) => ({ samples: samples.map(({ hostPorts, mappedPort }) => ({ hostPorts, mappedPort })) })

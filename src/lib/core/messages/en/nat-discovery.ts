@@ -13,10 +13,10 @@ export const NAT_DISCOVERY: MessagesOf<keyof DiscoveryValues> = {
 		`${endpointText(server)} sees ${endpointText(mapped)}, the address this host itself has: there is no NAT.`,
 	'discovery-mapping-from-elsewhere': ({ server, from }) =>
 		`${endpointText(server)} was asked, and ${endpointText(from)} answered, so it is not known which destination the mapping belongs to.`,
-	'discovery-mapping-by-port': (values) => `${seenFromEach(values)}: every address and port has a mapping of its own.`,
-	'discovery-mapping-mixed': (values) => `${seenFromEach(values)}: the answers fit no rule.`,
+	'discovery-mapping-by-port': (values) => `${seenFromEach(values)}: each address and port gets a mapping of its own.`,
+	'discovery-mapping-mixed': (values) => `${seenFromEach(values)}: the answers contradict each other.`,
 	'discovery-mapping-same': (values) => `${seenFromEach(values)}: one mapping for every destination.`,
-	'discovery-mapping-by-address': (values) => `${seenFromEach(values)}: every address has a mapping of its own.`,
+	'discovery-mapping-by-address': (values) => `${seenFromEach(values)}: each address gets a mapping of its own.`,
 	'discovery-mapping-differs': (values) =>
 		`${seenFromEach(values)}: the mapping depends on the destination; on what exactly, the answers do not show.`,
 	'discovery-one-observer': ({ server, mapped }) =>
@@ -24,27 +24,28 @@ export const NAT_DISCOVERY: MessagesOf<keyof DiscoveryValues> = {
 
 	'discovery-filtering-not-asked': () => 'Not tested: the server announced no other address and port to answer from.',
 	'discovery-filtering-open': ({ stranger, answeredAfterMs }) =>
-		`An answer from ${endpointText(stranger)}, which had never been written to, came in after ${duration(answeredAfterMs)}.`,
+		`An answer from ${endpointText(stranger)}, which had never been contacted, arrived after ${duration(answeredAfterMs)}.`,
 	'discovery-server-does-not-change': ({ asked }) =>
-		`The server did not answer from the other ${asked} when asked to, so its answers say nothing about the filter.`,
+		`The server did not answer from the other ${asked} when asked to, so its answers say nothing about filtering.`,
 	'discovery-filtering-by-address': ({ stranger, otherPort }) =>
-		`An answer from ${endpointText(stranger)} did not come in, one from ${endpointText(otherPort)} did: known addresses may send from any port.`,
+		`An answer from ${endpointText(stranger)} did not arrive, one from ${endpointText(otherPort)} did: an address contacted before may send from any port.`,
 	'discovery-filtering-control-failed': ({ stranger }) =>
-		`No answer came from ${endpointText(stranger)} even after it had been written to: filtered and never sent look alike.`,
+		`No answer came from ${endpointText(stranger)} even after it had been contacted: a filtered answer and one that was never sent look the same.`,
 	'discovery-filtering-by-port': ({ stranger, strangerRequests, otherPort, otherPortRequests }) =>
-		`Answers from ${endpointText(stranger)} and ${endpointText(otherPort)} did not come in, in ${strangerRequests} and ${otherPortRequests} tries: only known addresses and ports may send.`,
+		`Answers from ${endpointText(stranger)} and ${endpointText(otherPort)} did not arrive, in ${strangerRequests} and ${otherPortRequests} tries: only addresses and ports contacted before may send.`,
 
 	'discovery-hairpin-no-nat': () => 'There is no NAT that could hairpin packets.',
 	'discovery-hairpin-not-asked': () => 'Not tested.',
 	'discovery-hairpin-works': ({ returnedAfterMs, from }) =>
-		`A packet to an own public address came back in after ${duration(returnedAfterMs)}, from ${endpointText(from)}.`,
-	'discovery-hairpin-fails': ({ waitedMs }) => `Packets to an own public address did not come back in ${duration(waitedMs)}.`,
+		`A packet to this host’s own public address came back after ${duration(returnedAfterMs)}, from ${endpointText(from)}.`,
+	'discovery-hairpin-fails': ({ waitedMs }) =>
+		`Packets to this host’s own public address did not come back in ${duration(waitedMs)}.`,
 
 	'discovery-no-answer': ({ server }) =>
 		`${endpointText(server)} gave no answer over UDP: it is not a STUN server, or UDP does not get through.`,
 	'discovery-answer-from-elsewhere': ({ asked, from }) => `${endpointText(asked)} was asked, and ${endpointText(from)} answered.`,
 	'discovery-no-other-address': ({ server }) =>
-		`${endpointText(server)} announces no other address (OTHER-ADDRESS), so mapping and filtering cannot be told with it alone.`,
+		`${endpointText(server)} announces no other address (OTHER-ADDRESS), so mapping and filtering cannot be determined with it alone.`,
 	'discovery-other-address-is-not-another': ({ server, announced, differsBy }) =>
 		`${endpointText(server)} announces ${endpointText(announced)} as its other address, which is ${NOT_ANOTHER[differsBy]}: two of each are needed.`,
 	'discovery-other-address-is-private': ({ server, announced }) =>

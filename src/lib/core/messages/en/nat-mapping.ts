@@ -6,19 +6,19 @@ import { endpointText } from '../../observations/candidates';
 import type { MessagesOf } from '../messages';
 
 export const NAT_MAPPING: MessagesOf<keyof (MappingValues & ProberMappingValues & RelayViewValues)> = {
-	'mapping-no-observer': () => 'No server answered over UDP, so nobody saw which address this network gives to its devices.',
+	'mapping-no-observer': () => 'No server answered over UDP, so the mapped address is not known.',
 	'mapping-only-local-observers': ({ urls, seenAddresses }) =>
 		`${list(urls)} saw this device as ${list(seenAddresses)}, an address of this machine or its own network: that says nothing about a NAT.`,
 	'mapping-is-host': ({ addresses }) =>
-		`Servers see ${list(addresses)}, which is an address of this device itself: no NAT on the way.`,
+		`Servers see ${list(addresses)}, which is an address of this device itself: no NAT on the path.`,
 	'mapping-differs-per-port': (values) =>
-		`${seenDifferently(values)} Even two ports of one address see different ones: each new destination gets a mapping of its own.`,
+		`${seenDifferently(values)} Even two ports of one address see different mapped addresses: each new destination gets a mapping of its own.`,
 	'mapping-differs-per-address': (values) =>
 		`${seenDifferently(values)} Two ports of one address see the same, another address sees another.`,
 	'mapping-differs': (values) =>
 		`${seenDifferently(values)} The mapping depends on the destination; these servers cannot distinguish address-dependent from address-and-port-dependent mapping.`,
 	'mapping-one-observer': ({ observer, seenAddresses }) =>
-		`Only ${place(observer)} answered from outside over UDP, and sees ${list(seenAddresses)}: with one observer nobody can see whether the mapping depends on the destination.`,
+		`Only ${place(observer)} answered from outside over UDP, and sees ${list(seenAddresses)}: one observer cannot show whether the mapping depends on the destination.`,
 	'mapping-not-asked-together': ({ urls }) =>
 		`${list(urls)} answered, each to a socket of its own; they have not been asked from one socket yet.`,
 	'mapping-observer-fell-silent': ({ silencedUrls, askedUrls }) =>
@@ -28,7 +28,7 @@ export const NAT_MAPPING: MessagesOf<keyof (MappingValues & ProberMappingValues 
 	'mapping-sockets-mixed': () =>
 		'The browser used several sockets and hides which answer belongs to which, so the answers cannot be compared.',
 	'mapping-unfinished': () =>
-		'Gathering ended before every server had answered from the shared socket. A server that is only late must not look like one that agrees.',
+		'Gathering ended before every server had answered from the shared socket. A server that is only late must not be counted as one that agrees.',
 	'mapping-one-address-agrees': ({ urls, addresses, host }) =>
 		`${list(urls)} see the same address, ${list(addresses)}, but all are ${host}: a mapping that depends on the address would look the same.`,
 	'mapping-observers-may-be-one': ({ urls, addresses }) =>
@@ -38,14 +38,14 @@ export const NAT_MAPPING: MessagesOf<keyof (MappingValues & ProberMappingValues 
 	'mapping-agrees': (values) => `${seenAlike(values)} This device itself is ${list(values.hostAddresses)}.`,
 
 	'mapping-prober-two-addresses-agree': ({ seen }) =>
-		`The prober's sockets at ${list(seen.map(proberSocket))} all got packets of one socket from ${list(seen.map(({ from }) => endpointText(from)))}: the mapping does not depend on the destination.`,
+		`The prober's sockets at ${list(seen.map(proberSocket))} all received packets of one socket from ${list(seen.map(({ from }) => endpointText(from)))}: the mapping does not depend on the destination.`,
 	'mapping-prober-ports-differ': ({ seen }) =>
-		`The prober got packets of one socket from ${sources(seen)}: even two ports of one address see different sources, so each destination gets a mapping of its own.`,
+		`The prober received packets of one socket from ${sources(seen)}: even two ports of one address see different sources, so each destination gets a mapping of its own.`,
 	'mapping-prober-addresses-differ': ({ seen }) =>
-		`The prober got packets of one socket from ${sources(seen)}: the same source for two ports of one address, another for another address.`,
+		`The prober received packets of one socket from ${sources(seen)}: the same source for two ports of one address, another for another address.`,
 
 	'mapping-relay-sees-own-address': ({ url, address }) =>
-		`The relay of ${url} got this device's packets from ${address}, which the browser knows as an address of the device itself: no NAT on the way.`
+		`The relay of ${url} received this device's packets from ${address}, which the browser knows as an address of the device itself: no NAT on the path.`
 };
 
 const place = ({ host, port }: ServerPlace) => formatEndpoint(host, port);
@@ -56,7 +56,7 @@ function seenDifferently({ mapped }: MappingValues['mapping-differs']): string {
 }
 
 function seenAlike({ observers, mapped, settled }: MappingValues['mapping-agrees-host-hidden']): string {
-	const waited = settled === 'waited' ? ' (no other answer came while many times their answer time was waited)' : '';
+	const waited = settled === 'waited' ? ' (no other answer came in many times their response time)' : '';
 	return `${observers.length} servers (${list(observers.map(place))}) see one socket as ${list(mapped.map(endpointText))}${waited}.`;
 }
 

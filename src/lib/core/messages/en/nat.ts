@@ -10,19 +10,19 @@ import { NAT_MAPPING } from './nat-mapping';
 
 const PORTS: MessagesOf<keyof PortValues> = {
 	'port-no-nat': () => 'There is no NAT that could change ports.',
-	'port-no-sample': () => 'No server outside told which port this network uses.',
+	'port-no-sample': () => 'No server outside reported which port this network uses.',
 	'port-preserved': ({ port, sockets }) =>
 		sockets === 1
-			? `The port is kept: ${port} inside and outside (one socket seen).`
-			: `The port is kept for each of ${sockets} sockets, as ${port} inside and outside.`,
+			? `The port is preserved: ${port} inside and outside (one socket seen).`
+			: `The port is preserved for each of ${sockets} sockets, as ${port} inside and outside.`,
 	'port-host-hidden': ({ mappedPorts }) =>
-		`The browser does not show this device's own ports, so it is not known whether ${mappedPorts.length === 1 ? 'the mapped port' : 'any of the mapped ports'} ${list(mappedPorts.map(String))} was kept.`,
-	'port-constant-offset': ({ portOffset, sockets }) => `The port is moved by ${portOffset} for each of ${sockets} sockets.`,
+		`The browser does not show this device's own ports, so it is not known whether ${mappedPorts.length === 1 ? 'the mapped port' : 'any of the mapped ports'} ${list(mappedPorts.map(String))} was preserved.`,
+	'port-constant-offset': ({ portOffset, sockets }) => `The port is shifted by ${portOffset} for each of ${sockets} sockets.`,
 	'port-sequential': ({ mappedPorts }) => `New mappings get neighbouring ports: ${list(mappedPorts.map(String))}.`,
 	'port-random': ({ mappedPorts }) => `Mapped ports follow no pattern: ${list(mappedPorts.map(String))}.`,
 	'port-too-few': ({ samples }) => {
 		const moves = samples.map(({ hostPorts, mappedPort }) => `${hostPorts.join(' or ')} became ${mappedPort}`);
-		return `The port is not kept (${list(moves)}); three mappings are needed to name a pattern.`;
+		return `The port is not preserved (${list(moves)}); three mappings are needed to name a pattern.`;
 	}
 };
 
@@ -32,7 +32,7 @@ const LAYERS: MessagesOf<keyof LayerValues> = {
 	'layers-host-has-shared-address': ({ addresses }) =>
 		`Signs of a carrier-grade NAT: this device has ${list(addresses)}, an address that carriers (and some VPNs) use inside.`,
 	'layers-no-nat': () => 'No NAT: servers see the address that this device has itself.',
-	'layers-nothing-seen': () => 'Nobody outside saw this network, so nothing is known about NATs on the way.',
+	'layers-nothing-seen': () => 'No server outside saw this network, so nothing is known about NATs on the path.',
 	'layers-host-hidden': () =>
 		"The browser hides this device's own address: no NAT, one and several look alike. With camera or microphone allowed it is shown.",
 	'layers-one-or-more': ({ hostAddresses, publicAddresses }) =>
@@ -46,13 +46,13 @@ const HAIRPIN: MessagesOf<keyof HairpinValues> = {
 	'hairpin-returned': ({ target, answeredAfterMs }) =>
 		`Packets from this device to its own public address${at(target)} were answered after ${duration(answeredAfterMs)}: the NAT hairpins them. No NAT at all would look the same where the browser hides the own address.`,
 	'hairpin-arrived-unanswered': ({ target }) =>
-		`Packets to the own public address${at(target)} were hairpinned, but the answers to them were not: the NAT probably leaves their source an inside address.`,
+		`Packets to the own public address${at(target)} were hairpinned, but the answers to them were not: the NAT probably keeps the internal source address.`,
 	'hairpin-lost': ({ target, triedMs, controlMs }) =>
-		`Packets to the own public address${at(target)} got lost for ${duration(triedMs)}, while the same two sockets met by their inside addresses in ${duration(controlMs)}.`,
+		`Packets to the own public address${at(target)} were lost for ${duration(triedMs)}, while the same two sockets reached each other by their internal addresses in ${duration(controlMs)}.`,
 	'hairpin-inconclusive': ({ cause }) =>
 		cause.kind === 'no-mapped-address'
-			? `No result: ${cause.observerUrl} did not tell the public address of both sockets in time.`
-			: 'No result: the two sockets did not meet by their inside addresses either, so the silence says nothing about the NAT.'
+			? `No result: ${cause.observerUrl} did not report the public address of both sockets in time.`
+			: 'No result: the two sockets did not reach each other by their internal addresses either, so the silence says nothing about the NAT.'
 };
 
 const PUBLIC_ADDRESSES: MessagesOf<keyof PublicAddressValues> = {
@@ -61,7 +61,7 @@ const PUBLIC_ADDRESSES: MessagesOf<keyof PublicAddressValues> = {
 	'public-address-unknown': ({ seenAddresses }) =>
 		seenAddresses.length > 0
 			? `Servers see only ${list(seenAddresses)}, which ${seenAddresses.length === 1 ? 'is' : 'are'} not publicly routable.`
-			: 'No server told an address.'
+			: 'No server reported an address.'
 };
 
 export const NAT: MessagesOf<keyof NatValues> = {
