@@ -76,7 +76,7 @@ async function start(settings: Settings): Promise<Services> {
 		rooms,
 		prober: beside.prober,
 		whyNoProber: beside.why,
-		partnerDoor: friend && beside.prober ? makePartnerDoor(beside.prober, friend.seals, nodeClock, nodeRandom) : null,
+		partnerDoor: friend && beside.prober ? makePartnerDoor(beside.prober, friend.signer, nodeClock, nodeRandom) : null,
 		stunPort: server?.embedded.port ?? null,
 		async iceServersFor(requestHost) {
 			// A secret that nobody else knows makes credentials that nobody else takes.

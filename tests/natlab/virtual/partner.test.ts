@@ -6,7 +6,7 @@ import { indexObservations } from '../../../src/lib/core/observations/observatio
 import { judgeProberMapping } from '../../../src/lib/core/nat/path-sources';
 import type { Observation, ProberFiltering, ProberMapping } from '../../../src/lib/core/observations/observation';
 import { makePartnerDoor, type PartnerDoor } from '../../../src/lib/server/nat-prober/partner-door';
-import { makeSeals } from '../../../src/lib/server/nat-prober/seals';
+import { makeMessageSigner } from '../../../src/lib/server/nat-prober/message-signer';
 import { router, type FilteringKind, type MappingKind } from '../profiles';
 import type { Packet } from './network';
 import { check, openPage, PAGE } from './page';
@@ -215,8 +215,8 @@ describe('what keeps the partner from telling is named, and never read as a filt
 			line: (_door, network) => (authorization, body, ms) => lineTo(door!, network, 10)(authorization, body, ms)
 		});
 		const { clock, random } = servers.network;
-		const seals = why === 'refused' ? servers.seals : makeSeals(SECRET, clock, random);
-		door = makePartnerDoor(servers.home, seals, clock, random);
+		const signer = why === 'refused' ? servers.signer : makeMessageSigner(SECRET, clock, random);
+		door = makePartnerDoor(servers.home, signer, clock, random);
 		const data = await visit(servers, router({ filtering: 'endpoint-independent' }), 'filtering');
 		const said = judged(data);
 		expect({ filtering: said.filtering, why: data.partner!.why }).toEqual({ filtering: 'unknown', why });
@@ -253,19 +253,19 @@ describe('attacks by way of the partner', () => {
 	async function attacker(secret = SECRET) {
 		const servers = await twoServers();
 		const { clock, random, crossed } = servers.network;
-		const seals = makeSeals(secret, clock, random);
+		const signer = makeMessageSigner(secret, clock, random);
 		const send = (authorization: string | null, body: string) => clock.run(servers.door.answer(authorization, body));
 		return {
 			...servers,
 			clock,
-			sealed: (body: unknown) => {
+			signed: (body: unknown) => {
 				const text = JSON.stringify(body);
-				return { text, authorization: seals.request(text).authorization };
+				return { text, authorization: signer.request(text).authorization };
 			},
 			send,
 			ask: (body: unknown) => {
 				const text = JSON.stringify(body);
-				return send(seals.request(text).authorization, text);
+				return send(signer.request(text).authorization, text);
 			},
 			wait: (ms: number) => clock.run(new Promise<void>((resolve) => void clock.setTimer(ms, resolve))),
 			at: (address: string) => crossed.filter(({ source, target }) => source.address === FRIEND && target.address === address)
@@ -284,10 +284,10 @@ describe('attacks by way of the partner', () => {
 		['another body', ({ text, authorization }) => [authorization, text.replace('5000', '5001')]],
 		['another time', ({ text, authorization }) => [authorization.replace(/\d+\./, '1767225601.'), text]],
 		['another nonce', ({ text, authorization }) => [authorization.replace(/\.[\w-]{24}\./, `.${'n'.repeat(24)}.`), text]],
-		['half a seal', ({ text, authorization }) => [authorization.slice(0, -20), text]]
+		['a truncated HMAC', ({ text, authorization }) => [authorization.slice(0, -20), text]]
 	])('with %s: no word and no packet', async (_what, forged) => {
-		const { sealed, send, at } = await attacker();
-		expect(await send(...forged(sealed(KNOCK)))).toEqual({ status: 401, body: '{}', proof: null });
+		const { signed, send, at } = await attacker();
+		expect(await send(...forged(signed(KNOCK)))).toEqual({ status: 401, body: '{}', proof: null });
 		expect(at(VICTIM)).toHaveLength(0);
 	});
 
@@ -299,8 +299,8 @@ describe('attacks by way of the partner', () => {
 	});
 
 	it('a request that was read on the way counts once, then and later', async () => {
-		const { sealed, send, at, wait } = await attacker();
-		const { authorization, text } = sealed(KNOCK);
+		const { signed, send, at, wait } = await attacker();
+		const { authorization, text } = signed(KNOCK);
 		expect((await send(authorization, text)).status).toBe(200);
 		for (const laterMs of [0, 30_000, 29_000, 2000, 60_000, 100_000, 400_000]) {
 			await wait(laterMs);
@@ -312,9 +312,9 @@ describe('attacks by way of the partner', () => {
 	it('a request of ours that comes back to our own door is a replay', async () => {
 		const servers = await twoServers();
 		const { clock, random } = servers.network;
-		const door = makePartnerDoor(servers.home, servers.seals, clock, random);
+		const door = makePartnerDoor(servers.home, servers.signer, clock, random);
 		const text = JSON.stringify(KNOCK);
-		const { authorization } = servers.seals.request(text);
+		const { authorization } = servers.signer.request(text);
 		expect((await clock.run(door.answer(authorization, text))).status).toBe(401);
 		expect(servers.home.stats().packetsOut).toBe(0);
 	});
@@ -325,7 +325,7 @@ describe('attacks by way of the partner', () => {
 			await twoServers({
 				line: (door, network) => async (authorization, body, ms) => {
 					const real = await lineTo(door, network, 10)(authorization, body, ms);
-					// The seal of another body, and none: neither fits.
+					// The signature of another body does not match.
 					return body.includes('"knock"') ? { ...real, body: letIn } : real;
 				}
 			}),
@@ -371,10 +371,10 @@ describe('attacks by way of the partner', () => {
 	/** Many requests at once; how many were taken, and what went out within their two seconds. */
 	async function flood(count: number, request: (i: number) => object) {
 		const { clock, friend, door, network, at } = await attacker();
-		const seals = makeSeals(SECRET, clock, network.random);
+		const signer = makeMessageSigner(SECRET, clock, network.random);
 		const all = Array.from({ length: count }, (_, i) => {
 			const text = JSON.stringify(request(i));
-			return door.answer(seals.request(text).authorization, text);
+			return door.answer(signer.request(text).authorization, text);
 		});
 		const taken = (await clock.run(Promise.all(all))).filter(({ status }) => status === 200).length;
 		return { taken, friend, at };

@@ -2,7 +2,7 @@
 import { makePartner, type PartnerLine } from '../../../src/lib/server/nat-prober/partner';
 import { makePartnerDoor, type PartnerDoor } from '../../../src/lib/server/nat-prober/partner-door';
 import { startProber, type Prober } from '../../../src/lib/server/nat-prober/prober';
-import { makeSeals, type Seals } from '../../../src/lib/server/nat-prober/seals';
+import { makeMessageSigner, type MessageSigner } from '../../../src/lib/server/nat-prober/message-signer';
 import type { ProberFiltering, ProberMapping } from '../../../src/lib/core/observations/observation';
 import type { Clock } from '../../../src/lib/server/clock';
 import type { Endpoint, UdpNet } from '../../../src/lib/server/udp';
@@ -74,7 +74,7 @@ export interface TwoServers {
 	home: Prober;
 	friend: Prober;
 	door: PartnerDoor;
-	seals: Seals;
+	signer: MessageSigner;
 }
 
 export async function twoServers(setting: Setting = {}): Promise<TwoServers> {
@@ -89,15 +89,20 @@ export async function twoServers(setting: Setting = {}): Promise<TwoServers> {
 	const net = behindFirewall(network.host(friendAddress), egress);
 	const friend = await start({ addresses: [friendAddress], net, ports: setting.friendPorts ?? [3488, 3489] });
 	const friendsClock: Clock = { ...clock, epochMs: () => clock.epochMs() + (setting.aheadMs ?? 0) };
-	const door = makePartnerDoor(friend, makeSeals(setting.friendSecret ?? SECRET, friendsClock, random), friendsClock, random);
-	const seals = makeSeals(SECRET, clock, random);
+	const door = makePartnerDoor(
+		friend,
+		makeMessageSigner(setting.friendSecret ?? SECRET, friendsClock, random),
+		friendsClock,
+		random
+	);
+	const signer = makeMessageSigner(SECRET, clock, random);
 	const line = setting.line?.(door, network) ?? lineTo(door, network, lineMs);
 	const home = await start({
 		addresses: [HOME],
 		net: network.host(HOME),
-		partner: makePartner('friend.example.org', seals, line)
+		partner: makePartner('friend.example.org', signer, line)
 	});
-	return { network, home, friend, door, seals };
+	return { network, home, friend, door, signer };
 }
 
 /** A page behind this router asks the first server, and does what it is told. */

@@ -1,4 +1,4 @@
-/** What this server does for its partner: only what is sealed with their secret, and only within rules 9 to 12. */
+/** What this server does for its partner: only what is signed with their secret, and only within rules 9 to 12. */
 import { parseIp, scopeOf } from '../../core/base/ip';
 import { readJson } from '../../core/base/schema';
 import type { Clock } from '../clock';
@@ -8,7 +8,7 @@ import type { Endpoint } from '../udp';
 import { makeGovernor } from './governor';
 import { partnerRequest, type PartnerAnswers, type PartnerKind, type PartnerRequest } from './partner';
 import type { Prober } from './prober';
-import type { Seals } from './seals';
+import type { MessageSigner } from './message-signer';
 
 /** Credentials and an address; nothing longer is read. */
 export const PARTNER_BODY_BYTES = 1024;
@@ -32,7 +32,7 @@ export interface PartnerDoor {
 
 type Result = { status: 200; answer: PartnerAnswers[PartnerKind] } | { status: 400 | 404 | 429; answer: { why: string } };
 
-export function makePartnerDoor(prober: Prober, seals: Seals, clock: Clock, random: Random): PartnerDoor {
+export function makePartnerDoor(prober: Prober, signer: MessageSigner, clock: Clock, random: Random): PartnerDoor {
 	const requests = makeGovernor(clock, REQUESTS_PER_S);
 	const mayKnockAt = makeRateLimiter(PER_TARGET_PER_S, clock, random);
 
@@ -75,13 +75,13 @@ export function makePartnerDoor(prober: Prober, seals: Seals, clock: Clock, rand
 
 	return {
 		async answer(authorization, body) {
-			const sealed = seals.check(authorization, body);
-			const nonce = sealed.ok ? sealed.nonce : sealed.clockOf;
+			const checked = signer.check(authorization, body);
+			const nonce = checked.ok ? checked.nonce : checked.clockOf;
 			// Rule 9: no word about what was wrong.
 			if (nonce === null) return { status: 401, body: '{}', proof: null };
-			const { status, answer } = sealed.ok ? await serve(body) : { status: 401, answer: { why: 'clock' } };
+			const { status, answer } = checked.ok ? await serve(body) : { status: 401, answer: { why: 'clock' } };
 			const text = JSON.stringify(answer);
-			return { status, body: text, proof: seals.answer(nonce, status, text) };
+			return { status, body: text, proof: signer.answer(nonce, status, text) };
 		}
 	};
 }

@@ -6,7 +6,7 @@ import { iceCredentials } from '../../core/nat/prober-messages';
 import type { ProberPartner } from '../../core/observations/observation';
 import { nodeClock, type Clock } from '../clock';
 import { nodeRandom, type Random } from '../node-crypto';
-import { makeSeals, type Seals } from './seals';
+import { makeMessageSigner, type MessageSigner } from './message-signer';
 
 export type Trouble = NonNullable<ProberPartner['why']>;
 
@@ -76,7 +76,7 @@ export interface Partner {
 	ask<K extends PartnerKind>(kind: K, request: PartnerRequests[K], patienceMs: number): Promise<Heard<PartnerAnswers[K]>>;
 }
 
-/** Carries one sealed request and its answer; rejects when nothing comes of it. */
+/** Carries one signed request and its answer; rejects when nothing comes of it. */
 export type PartnerLine = (
 	authorization: string,
 	body: string,
@@ -85,26 +85,26 @@ export type PartnerLine = (
 
 const WHY = ['clock', 'no-family', 'busy'] as const satisfies readonly Trouble[];
 
-/** `seals` are those that this server's own door checks with, so that nothing of ours is taken when it comes back. */
-export function makePartner(name: string, seals: Seals, line: PartnerLine): Partner {
+/** `signer` is the one that this server checks incoming requests with, so that a request of ours that is replayed to us is refused. */
+export function makePartner(name: string, signer: MessageSigner, line: PartnerLine): Partner {
 	return {
 		name,
 		async ask(kind, request, patienceMs) {
 			const body = JSON.stringify({ kind, ...request });
-			const { authorization, nonce } = seals.request(body);
+			const { authorization, nonce } = signer.request(body);
 			let heard: Awaited<ReturnType<PartnerLine>>;
 			try {
 				heard = await line(authorization, body, patienceMs);
 			} catch {
 				return { ok: false, why: 'unreachable' };
 			}
-			// What is not sealed may come from anybody on the way, and says no more than that it was of no use.
-			if (!seals.isAnswer(heard.proof, nonce, heard.status, heard.body))
+			// An unsigned answer may come from anybody on the path: nothing in it is believed.
+			if (!signer.isAnswer(heard.proof, nonce, heard.status, heard.body))
 				return { ok: false, why: heard.status === 401 ? 'refused' : 'unreachable' };
 			if (heard.status === 200) {
 				const schema = PARTNER_ANSWERS[kind] as v.GenericSchema as v.GenericSchema<PartnerAnswers[typeof kind]>;
 				const answer = readJson(schema, heard.body, 'The answer');
-				// Sealed, but not understood: another version.
+				// Signed, but not understood: another version.
 				return answer.ok ? answer : { ok: false, why: 'unreachable' };
 			}
 			const refusal = readJson(partnerRefusal, heard.body, 'The answer');
@@ -122,9 +122,9 @@ export function partnerByHttp(
 	base: string,
 	secret: string,
 	{ clock = nodeClock, random = nodeRandom }: { clock?: Clock; random?: Random } = {}
-): { partner: Partner; seals: Seals } {
+): { partner: Partner; signer: MessageSigner } {
 	const url = `${base.replace(/\/+$/, '')}/api/nat/partner`;
-	const seals = makeSeals(secret, clock, random);
+	const signer = makeMessageSigner(secret, clock, random);
 	const line: PartnerLine = async (authorization, body, patienceMs) => {
 		const response = await fetch(url, {
 			method: 'POST',
@@ -137,7 +137,7 @@ export function partnerByHttp(
 		const text = await readAtMost(response, ANSWER_BYTES);
 		return { status: response.status, proof: response.headers.get('x-icelens-proof'), body: text };
 	};
-	return { partner: makePartner(new URL(base).hostname.replace(/^\[|\]$/g, ''), seals, line), seals };
+	return { partner: makePartner(new URL(base).hostname.replace(/^\[|\]$/g, ''), signer, line), signer };
 }
 
 async function readAtMost(response: Response, bytes: number): Promise<string> {

@@ -8,7 +8,7 @@ import { nodeRandom } from '$lib/server/node-crypto';
 import { partnerByHttp } from '$lib/server/nat-prober/partner';
 import { makePartnerDoor } from '$lib/server/nat-prober/partner-door';
 import { startProber, type Prober } from '$lib/server/nat-prober/prober';
-import { makeSeals } from '$lib/server/nat-prober/seals';
+import { makeMessageSigner } from '$lib/server/nat-prober/message-signer';
 import { patience } from '../../../../../tests/support/patience';
 
 const SECRET = 'sixteen-letters!';
@@ -30,9 +30,9 @@ beforeEach(async () => {
 	const started = await startProber({ addresses: ['127.0.0.1'], clock: quickClock });
 	if (!started.ok) throw new Error(started.error.message);
 	prober = started.value;
-	const seals = makeSeals(SECRET, nodeClock, nodeRandom);
+	const signer = makeMessageSigner(SECRET, nodeClock, nodeRandom);
 	// What the app's own start puts there; the handler finds it by the same name.
-	shared[SERVICES] = Promise.resolve({ partnerDoor: makePartnerDoor(prober, seals, quickClock, nodeRandom) });
+	shared[SERVICES] = Promise.resolve({ partnerDoor: makePartnerDoor(prober, signer, quickClock, nodeRandom) });
 });
 afterEach(async () => {
 	prober.close();
@@ -73,7 +73,7 @@ describe('two servers over HTTP', () => {
 		expect(asked).toEqual(['/icelens/api/nat/partner']);
 	});
 
-	it('another secret is refused, and the answer is not sealed', async () => {
+	it('another secret is refused, and the answer is not signed', async () => {
 		expect(await hello(await serve(handled), 'another-secret-of-16')).toEqual({ ok: false, why: 'refused' });
 	});
 
@@ -95,7 +95,7 @@ describe('two servers over HTTP', () => {
 	it.each([
 		['a longer body than a kilobyte', { 'content-length': '1025' }, 'x'.repeat(1025), 413],
 		['a body without a length', {}, 'x', 413],
-		['no seal', { 'content-length': '2' }, '{}', 401]
+		['an unsigned body', { 'content-length': '2' }, '{}', 401]
 	])('%s is not taken', async (_what, headers, body, status) => {
 		const asked = new Request('http://127.0.0.1/api/nat/partner', { method: 'POST', headers: headers as HeadersInit, body });
 		expect((await POST({ request: asked } as Parameters<typeof POST>[0])).status).toBe(status);
@@ -118,7 +118,7 @@ describe('two servers over HTTP', () => {
 				more();
 			}
 		],
-		['answers unsealed', (_request, response) => response.end('{"endpoints":[]}')],
+		['answers unsigned', (_request, response) => response.end('{"endpoints":[]}')],
 		['answers no JSON', (_request, response) => response.writeHead(502).end('<html>Bad gateway</html>')]
 	])('a partner that %s is one that was not reached', async (_what, handle) => {
 		expect(await hello(await serve(handle), SECRET, 300)).toEqual({ ok: false, why: 'unreachable' });
@@ -134,11 +134,11 @@ describe('two servers over HTTP', () => {
 		['{"proven":true,"from":null,"sent":1,"answered":1,"roundTripMs":null}', 'control', {}],
 		['{"seen":{}}', 'mapping', {}]
 	] as const)('a partner of another version that says %s is not understood, and upsets nothing', async (text, kind, more) => {
-		const seals = makeSeals(SECRET, nodeClock, nodeRandom);
+		const signer = makeMessageSigner(SECRET, nodeClock, nodeRandom);
 		const { partner } = partnerByHttp(
 			await serve((request, response) => {
 				const nonce = request.headers.authorization!.split('.')[1]!;
-				response.writeHead(200, { 'x-icelens-proof': seals.answer(nonce, 200, text) }).end(text);
+				response.writeHead(200, { 'x-icelens-proof': signer.answer(nonce, 200, text) }).end(text);
 			}),
 			SECRET
 		);

@@ -1,7 +1,7 @@
 /**
- * How two Icelens servers know each other's messages: an HMAC by the secret they share, over the time, a nonce and the body,
- * and for an answer over the nonce that was asked with. Not the secret itself in a header: where the operator's URL says plain
- * http (a private line between the servers, a laboratory) it would be read on the way, and with it anybody could knock.
+ * How two Icelens servers authenticate each other's messages: an HMAC keyed with their shared secret over the time, a nonce and the
+ * body; in an answer, over the nonce of the request. The secret itself is never in a header: where the operator's URL says plain
+ * http (a private line between the servers, a laboratory) it could be read on the way, and a reader could request probes with it.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../clock';
@@ -10,17 +10,17 @@ import type { Random } from '../node-crypto';
 /** How far two clocks may be apart: machines with NTP are within a second, those without drift some seconds a day. */
 const WINDOW_S = 60;
 
-export interface Seals {
-	/** The Authorization header for a request of ours, and the nonce that its answer must be sealed with. */
+export interface MessageSigner {
+	/** The Authorization header for a request of ours, and the nonce that its answer must be signed with. */
 	request(body: string): { authorization: string; nonce: string };
-	/** `clock` is said only to those who know the secret. A nonce counts once, whoever of the two made it. */
+	/** `clockOf` is given only to those who know the secret. A nonce is accepted once, whichever of the two made it. */
 	check(authorization: string | null, body: string): { ok: true; nonce: string } | { ok: false; clockOf: string | null };
 	answer(nonce: string, status: number, body: string): string;
 	isAnswer(proof: string | null, nonce: string, status: number, body: string): boolean;
 }
 
-export function makeSeals(secret: string, clock: Clock, random: Random): Seals {
-	// Two generations: what is older than both is outside the window anyway. Strangers leave nothing here.
+export function makeMessageSigner(secret: string, clock: Clock, random: Random): MessageSigner {
+	// Two generations: what is older than both is outside the window anyway. Requests without a valid HMAC are not remembered.
 	let fresh = new Set<string>();
 	let stale = new Set<string>();
 	let turnedS = 0;
@@ -33,31 +33,31 @@ export function makeSeals(secret: string, clock: Clock, random: Random): Seals {
 		}
 		fresh.add(nonce);
 	};
-	const seal = (...parts: (string | number)[]) =>
+	const mac = (...parts: (string | number)[]) =>
 		createHmac('sha256', secret)
 			.update(['icelens partner', ...parts].join('\n'))
 			.digest('base64url');
 	return {
 		request(body) {
 			const nonce = Buffer.from(random.bytes(18)).toString('base64url');
-			// A request of ours that comes back to us is a replay too.
+			// A request of our own that is sent back to us is a replay too.
 			remember(nonce);
-			return { authorization: `Icelens ${nowS()}.${nonce}.${seal('request', nowS(), nonce, body)}`, nonce };
+			return { authorization: `Icelens ${nowS()}.${nonce}.${mac('request', nowS(), nonce, body)}`, nonce };
 		},
 		check(authorization, body) {
 			const [, time, nonce, seen] = /^Icelens (\d{1,12})\.([\w-]{24})\.([\w-]{43})$/.exec(authorization ?? '') ?? [];
-			if (!time || !nonce || !same(seen!, seal('request', Number(time), nonce, body))) return { ok: false, clockOf: null };
+			if (!time || !nonce || !same(seen!, mac('request', Number(time), nonce, body))) return { ok: false, clockOf: null };
 			if (Math.abs(nowS() - Number(time)) > WINDOW_S) return { ok: false, clockOf: nonce };
 			if (fresh.has(nonce) || stale.has(nonce)) return { ok: false, clockOf: null };
 			remember(nonce);
 			return { ok: true, nonce };
 		},
-		answer: (nonce, status, body) => seal('answer', nonce, status, body),
-		isAnswer: (proof, nonce, status, body) => proof !== null && same(proof, seal('answer', nonce, status, body))
+		answer: (nonce, status, body) => mac('answer', nonce, status, body),
+		isAnswer: (proof, nonce, status, body) => proof !== null && same(proof, mac('answer', nonce, status, body))
 	};
 }
 
-/** In the same time whatever the difference. */
+/** In constant time. */
 function same(a: string, b: string): boolean {
 	const [left, right] = [Buffer.from(a), Buffer.from(b)];
 	return left.length === right.length && timingSafeEqual(left, right);
