@@ -5,7 +5,7 @@ import { nodeClock } from './clock';
 import { startEmbedded } from './embedded';
 import { embeddedIceServers, withCredential, type Credential } from './ice-servers';
 import { partnerByHttp } from './nat-prober/partner';
-import { makePartnerDoor, type PartnerDoor } from './nat-prober/partner-door';
+import { makePartnerEndpoint, type PartnerEndpoint } from './nat-prober/partner-endpoint';
 import type { Prober } from './nat-prober/prober';
 import { startProberBeside } from './nat-prober/start';
 import { nodeRandom } from './node-crypto';
@@ -23,7 +23,7 @@ export interface Services {
 	prober: Prober | null;
 	whyNoProber: string;
 	/** Where another Icelens server asks this one's prober for help; null where the operator named none. */
-	partnerDoor: PartnerDoor | null;
+	partnerEndpoint: PartnerEndpoint | null;
 	/** The embedded STUN server's port, on the addresses of the prober too; null without one. */
 	stunPort: number | null;
 	/** Where two devices meet. */
@@ -76,7 +76,7 @@ async function start(settings: Settings): Promise<Services> {
 		rooms,
 		prober: beside.prober,
 		whyNoProber: beside.why,
-		partnerDoor: friend && beside.prober ? makePartnerDoor(beside.prober, friend.signer, nodeClock, nodeRandom) : null,
+		partnerEndpoint: friend && beside.prober ? makePartnerEndpoint(beside.prober, friend.signer, nodeClock, nodeRandom) : null,
 		stunPort: server?.embedded.port ?? null,
 		async iceServersFor(requestHost) {
 			// A secret that nobody else knows makes credentials that nobody else takes.

@@ -5,7 +5,7 @@ import { filteringEvidence, judgeFiltering } from '../../../src/lib/core/nat/fil
 import { indexObservations } from '../../../src/lib/core/observations/observation-index';
 import { judgeProberMapping } from '../../../src/lib/core/nat/path-sources';
 import type { Observation, ProberFiltering, ProberMapping } from '../../../src/lib/core/observations/observation';
-import { makePartnerDoor, type PartnerDoor } from '../../../src/lib/server/nat-prober/partner-door';
+import { makePartnerEndpoint, type PartnerEndpoint } from '../../../src/lib/server/nat-prober/partner-endpoint';
 import { makeMessageSigner } from '../../../src/lib/server/nat-prober/message-signer';
 import { router, type FilteringKind, type MappingKind } from '../profiles';
 import type { Packet } from './network';
@@ -102,7 +102,7 @@ describe('the mapping', () => {
 			'never answers',
 			{
 				line:
-					(_door, { clock }) =>
+					(_partnerEndpoint, { clock }) =>
 					(_a, _b, ms) =>
 						new Promise((_, no) => void clock.setTimer(ms, () => no(new Error())))
 			}
@@ -131,7 +131,7 @@ describe('what keeps the partner from telling is named, and never read as a filt
 			what: 'it never answers',
 			setting: {
 				line:
-					(_door, { clock }) =>
+					(_partnerEndpoint, { clock }) =>
 					(_a, _b, ms) =>
 						new Promise((_, no) => void clock.setTimer(ms, () => no(new Error())))
 			},
@@ -141,8 +141,8 @@ describe('what keeps the partner from telling is named, and never read as a filt
 		{
 			what: 'it answers at first and then no more',
 			setting: {
-				line: (door, network) => {
-					const real = lineTo(door, network, 10);
+				line: (partnerEndpoint, network) => {
+					const real = lineTo(partnerEndpoint, network, 10);
 					return (authorization, body, ms) =>
 						body.includes('"hello"') ? real(authorization, body, ms) : Promise.reject(new Error('gone'));
 				}
@@ -153,8 +153,8 @@ describe('what keeps the partner from telling is named, and never read as a filt
 		{
 			what: 'it goes away before the control',
 			setting: {
-				line: (door, network) => {
-					const real = lineTo(door, network, 10);
+				line: (partnerEndpoint, network) => {
+					const real = lineTo(partnerEndpoint, network, 10);
 					return (authorization, body, ms) =>
 						body.includes('"control"') ? Promise.reject(new Error('gone')) : real(authorization, body, ms);
 				}
@@ -210,13 +210,14 @@ describe('what keeps the partner from telling is named, and never read as a filt
 		['it is the server itself', 'refused', /refused/],
 		['it is another server on the same address', 'same-address', /same address/]
 	] as const)('%s', async (_what, why, says) => {
-		let door: PartnerDoor | null = null;
+		let partnerEndpoint: PartnerEndpoint | null = null;
 		const servers = await twoServers({
-			line: (_door, network) => (authorization, body, ms) => lineTo(door!, network, 10)(authorization, body, ms)
+			line: (_partnerEndpoint, network) => (authorization, body, ms) =>
+				lineTo(partnerEndpoint!, network, 10)(authorization, body, ms)
 		});
 		const { clock, random } = servers.network;
 		const signer = why === 'refused' ? servers.signer : makeMessageSigner(SECRET, clock, random);
-		door = makePartnerDoor(servers.home, signer, clock, random);
+		partnerEndpoint = makePartnerEndpoint(servers.home, signer, clock, random);
 		const data = await visit(servers, router({ filtering: 'endpoint-independent' }), 'filtering');
 		const said = judged(data);
 		expect({ filtering: said.filtering, why: data.partner!.why }).toEqual({ filtering: 'unknown', why });
@@ -227,7 +228,7 @@ describe('what keeps the partner from telling is named, and never read as a filt
 		const line: Setting['line'] =
 			what === 'is not there'
 				? () => () => Promise.reject(new Error('refused'))
-				: (_door, { clock }) =>
+				: (_partnerEndpoint, { clock }) =>
 						(_a, _b, ms) =>
 							new Promise((_, no) => void clock.setTimer(ms, () => no(new Error())));
 		const data = await visit(await twoServers({ line }), router({ filtering: 'address-dependent' }), 'filtering');
@@ -249,12 +250,12 @@ describe('attacks by way of the partner', () => {
 		waitMs: 600
 	};
 
-	/** Somebody with a line to the partner's door, and with the secret or without. */
+	/** Somebody who can send requests to the partner's endpoint, with the secret or without. */
 	async function attacker(secret = SECRET) {
 		const servers = await twoServers();
 		const { clock, random, crossed } = servers.network;
 		const signer = makeMessageSigner(secret, clock, random);
-		const send = (authorization: string | null, body: string) => clock.run(servers.door.answer(authorization, body));
+		const send = (authorization: string | null, body: string) => clock.run(servers.partnerEndpoint.answer(authorization, body));
 		return {
 			...servers,
 			clock,
@@ -309,13 +310,13 @@ describe('attacks by way of the partner', () => {
 		expect(at(VICTIM)).toHaveLength(2);
 	});
 
-	it('a request of ours that comes back to our own door is a replay', async () => {
+	it('a request of our own that is sent back to us is refused as a replay', async () => {
 		const servers = await twoServers();
 		const { clock, random } = servers.network;
-		const door = makePartnerDoor(servers.home, servers.signer, clock, random);
+		const partnerEndpoint = makePartnerEndpoint(servers.home, servers.signer, clock, random);
 		const text = JSON.stringify(KNOCK);
 		const { authorization } = servers.signer.request(text);
-		expect((await clock.run(door.answer(authorization, text))).status).toBe(401);
+		expect((await clock.run(partnerEndpoint.answer(authorization, text))).status).toBe(401);
 		expect(servers.home.stats().packetsOut).toBe(0);
 	});
 
@@ -323,8 +324,8 @@ describe('attacks by way of the partner', () => {
 		const letIn = JSON.stringify({ knocks: [{ from: { address: FRIEND, port: 3488 }, sent: 1, answered: 1, firstAnswerMs: 1 }] });
 		const data = await visit(
 			await twoServers({
-				line: (door, network) => async (authorization, body, ms) => {
-					const real = await lineTo(door, network, 10)(authorization, body, ms);
+				line: (partnerEndpoint, network) => async (authorization, body, ms) => {
+					const real = await lineTo(partnerEndpoint, network, 10)(authorization, body, ms);
 					// The signature of another body does not match.
 					return body.includes('"knock"') ? { ...real, body: letIn } : real;
 				}
@@ -370,11 +371,11 @@ describe('attacks by way of the partner', () => {
 
 	/** Many requests at once; how many were taken, and what went out within their two seconds. */
 	async function flood(count: number, request: (i: number) => object) {
-		const { clock, friend, door, network, at } = await attacker();
+		const { clock, friend, partnerEndpoint, network, at } = await attacker();
 		const signer = makeMessageSigner(SECRET, clock, network.random);
 		const all = Array.from({ length: count }, (_, i) => {
 			const text = JSON.stringify(request(i));
-			return door.answer(signer.request(text).authorization, text);
+			return partnerEndpoint.answer(signer.request(text).authorization, text);
 		});
 		const taken = (await clock.run(Promise.all(all))).filter(({ status }) => status === 200).length;
 		return { taken, friend, at };

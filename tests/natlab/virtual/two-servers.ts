@@ -1,6 +1,6 @@
 /** Two Icelens servers with one address each on the virtual network, and what may come between them. */
 import { makePartner, type PartnerLine } from '../../../src/lib/server/nat-prober/partner';
-import { makePartnerDoor, type PartnerDoor } from '../../../src/lib/server/nat-prober/partner-door';
+import { makePartnerEndpoint, type PartnerEndpoint } from '../../../src/lib/server/nat-prober/partner-endpoint';
 import { startProber, type Prober } from '../../../src/lib/server/nat-prober/prober';
 import { makeMessageSigner, type MessageSigner } from '../../../src/lib/server/nat-prober/message-signer';
 import type { ProberFiltering, ProberMapping } from '../../../src/lib/core/observations/observation';
@@ -24,8 +24,8 @@ export interface Setting {
 	seed?: number;
 	/** Of the partner's own firewall. */
 	egress?: Egress;
-	/** In place of the line to the partner's door. */
-	line?: (door: PartnerDoor, network: VirtualNetwork) => PartnerLine;
+	/** In place of the line to the partner's endpoint. */
+	line?: (partnerEndpoint: PartnerEndpoint, network: VirtualNetwork) => PartnerLine;
 	/** One way, between the two servers, ms. */
 	lineMs?: number;
 	friendSecret?: string;
@@ -38,13 +38,13 @@ export interface Setting {
 export const endpointKey = ({ address, port }: Endpoint) => `${address} ${port}`;
 
 /** A line that takes some time each way. */
-export function lineTo(door: PartnerDoor, { clock }: VirtualNetwork, oneWayMs: number): PartnerLine {
+export function lineTo(partnerEndpoint: PartnerEndpoint, { clock }: VirtualNetwork, oneWayMs: number): PartnerLine {
 	const wait = () => new Promise<void>((resolve) => void clock.setTimer(oneWayMs, resolve));
 	return (authorization, body, patienceMs) =>
 		new Promise((resolve, reject) => {
 			clock.setTimer(patienceMs, () => reject(new Error('too late')));
 			void wait()
-				.then(() => door.answer(authorization, body))
+				.then(() => partnerEndpoint.answer(authorization, body))
 				.then((answer) => wait().then(() => resolve(answer)));
 		});
 }
@@ -73,7 +73,7 @@ export interface TwoServers {
 	network: VirtualNetwork;
 	home: Prober;
 	friend: Prober;
-	door: PartnerDoor;
+	partnerEndpoint: PartnerEndpoint;
 	signer: MessageSigner;
 }
 
@@ -89,20 +89,20 @@ export async function twoServers(setting: Setting = {}): Promise<TwoServers> {
 	const net = behindFirewall(network.host(friendAddress), egress);
 	const friend = await start({ addresses: [friendAddress], net, ports: setting.friendPorts ?? [3488, 3489] });
 	const friendsClock: Clock = { ...clock, epochMs: () => clock.epochMs() + (setting.aheadMs ?? 0) };
-	const door = makePartnerDoor(
+	const partnerEndpoint = makePartnerEndpoint(
 		friend,
 		makeMessageSigner(setting.friendSecret ?? SECRET, friendsClock, random),
 		friendsClock,
 		random
 	);
 	const signer = makeMessageSigner(SECRET, clock, random);
-	const line = setting.line?.(door, network) ?? lineTo(door, network, lineMs);
+	const line = setting.line?.(partnerEndpoint, network) ?? lineTo(partnerEndpoint, network, lineMs);
 	const home = await start({
 		addresses: [HOME],
 		net: network.host(HOME),
 		partner: makePartner('friend.example.org', signer, line)
 	});
-	return { network, home, friend, door, signer };
+	return { network, home, friend, partnerEndpoint, signer };
 }
 
 /** A page behind this router asks the first server, and does what it is told. */

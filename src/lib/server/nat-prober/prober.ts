@@ -58,7 +58,7 @@ export interface Prober {
 	result(id: string): Promise<ProberFiltering | ProberMapping | MoreToCheck | null>;
 	/** Before a session for the mapping: finds out where the partner is, if that is not known, but not for long. */
 	prepare(): Promise<void>;
-	/** What a partner's door hands on; its own visitors have no way here. */
+	/** For the partner endpoint only: this server's own visitors cannot reach these. */
 	lend: {
 		endpoints(family: Family): Endpoint[];
 		knock: LentKnocks;

@@ -29,7 +29,7 @@ describe('who may open a session with the prober', () => {
 		expect((await ask({ origin: APP }, JSON.stringify({ pad: 'x'.repeat(2000) }))).status).toBe(413);
 	});
 
-	// Past the door stands the prober, which this test does not start.
+	// Behind the origin check is the prober, which this test does not start.
 	it.each<Record<string, string>>([{ 'sec-fetch-site': 'same-origin' }, { origin: APP }])(
 		'the page itself may: %o',
 		async (headers) => {

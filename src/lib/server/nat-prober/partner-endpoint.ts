@@ -19,20 +19,20 @@ const PER_TARGET_PER_S = 6;
 /** How long an answer to a knock is waited for at most, ms. */
 const WAIT_MS = 2500;
 
-export interface DoorAnswer {
+export interface PartnerResponse {
 	status: number;
 	body: string;
 	/** Null for those who have not proven to know the secret. */
 	proof: string | null;
 }
 
-export interface PartnerDoor {
-	answer(authorization: string | null, body: string): Promise<DoorAnswer>;
+export interface PartnerEndpoint {
+	answer(authorization: string | null, body: string): Promise<PartnerResponse>;
 }
 
 type Result = { status: 200; answer: PartnerAnswers[PartnerKind] } | { status: 400 | 404 | 429; answer: { why: string } };
 
-export function makePartnerDoor(prober: Prober, signer: MessageSigner, clock: Clock, random: Random): PartnerDoor {
+export function makePartnerEndpoint(prober: Prober, signer: MessageSigner, clock: Clock, random: Random): PartnerEndpoint {
 	const requests = makeGovernor(clock, REQUESTS_PER_S);
 	const mayKnockAt = makeRateLimiter(PER_TARGET_PER_S, clock, random);
 

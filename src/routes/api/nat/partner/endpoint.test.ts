@@ -6,7 +6,7 @@ import { POST } from './+server';
 import { nodeClock, type Clock } from '$lib/server/clock';
 import { nodeRandom } from '$lib/server/node-crypto';
 import { partnerByHttp } from '$lib/server/nat-prober/partner';
-import { makePartnerDoor } from '$lib/server/nat-prober/partner-door';
+import { makePartnerEndpoint } from '$lib/server/nat-prober/partner-endpoint';
 import { startProber, type Prober } from '$lib/server/nat-prober/prober';
 import { makeMessageSigner } from '$lib/server/nat-prober/message-signer';
 import { patience } from '../../../../../tests/support/patience';
@@ -32,7 +32,7 @@ beforeEach(async () => {
 	prober = started.value;
 	const signer = makeMessageSigner(SECRET, nodeClock, nodeRandom);
 	// What the app's own start puts there; the handler finds it by the same name.
-	shared[SERVICES] = Promise.resolve({ partnerDoor: makePartnerDoor(prober, signer, quickClock, nodeRandom) });
+	shared[SERVICES] = Promise.resolve({ partnerEndpoint: makePartnerEndpoint(prober, signer, quickClock, nodeRandom) });
 });
 afterEach(async () => {
 	prober.close();
@@ -101,8 +101,8 @@ describe('two servers over HTTP', () => {
 		expect((await POST({ request: asked } as Parameters<typeof POST>[0])).status).toBe(status);
 	});
 
-	it('without a partner in the settings there is no such door', async () => {
-		shared[SERVICES] = Promise.resolve({ partnerDoor: null });
+	it('answers 404 where the settings name no partner', async () => {
+		shared[SERVICES] = Promise.resolve({ partnerEndpoint: null });
 		expect(await hello(await serve(handled))).toEqual({ ok: false, why: 'unreachable' });
 	});
 
