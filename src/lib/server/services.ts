@@ -1,4 +1,4 @@
-/** What runs beside the app and lives as long as it: started once a process, however often the modules are loaded. */
+/** What runs with the app for as long as it runs: started once a process, however often the modules are loaded. */
 import type { IceServer } from '../core/ice/server';
 import { randomBytes } from 'node:crypto';
 import { nodeClock } from './clock';
@@ -7,7 +7,7 @@ import { embeddedIceServers, withCredential, type Credential } from './ice-serve
 import { partnerByHttp } from './nat-prober/partner';
 import { makePartnerEndpoint, type PartnerEndpoint } from './nat-prober/partner-endpoint';
 import type { Prober } from './nat-prober/prober';
-import { startProberBeside } from './nat-prober/start';
+import { startConfiguredProber } from './nat-prober/start';
 import { nodeRandom } from './node-crypto';
 import { makeRooms, type Rooms } from './rooms/rooms';
 import type { Settings } from './settings';
@@ -19,7 +19,7 @@ const CREDENTIAL_LIFETIME_S = 3600;
 export interface Services {
 	/** The servers a visitor starts with; `requestHost` is the host the visitor's browser asked for. Fresh credentials each time. */
 	iceServersFor(requestHost: string | null): Promise<IceServer[]>;
-	/** Checks pages from addresses they have never written to; null where it cannot, for the reason beside it. */
+	/** Checks pages from addresses they have never written to; null where it cannot, and `whyNoProber` says why. */
 	prober: Prober | null;
 	whyNoProber: string;
 	/** Where another Icelens server asks this one's prober for help; null where the operator named none. */
@@ -68,26 +68,29 @@ async function start(settings: Settings): Promise<Services> {
 	// With servers of the operator's own and nothing to relay, nobody would be sent to it.
 	const server = iceServers !== null && !settings.turn ? null : await startEmbedded(settings, secret);
 	const { partner, partnerSecret } = settings;
-	const friend = partner !== null && partnerSecret !== null ? partnerByHttp(partner, partnerSecret) : null;
+	const partnerClient = partner !== null && partnerSecret !== null ? partnerByHttp(partner, partnerSecret) : null;
 	const addresses = server?.embedded.addresses ?? settings.addresses;
-	const beside = await startProberBeside(addresses, settings.stunPort, friend?.partner);
+	const proberStart = await startConfiguredProber(addresses, settings.stunPort, partnerClient?.partner);
 	const rooms = makeRooms(nodeClock, nodeRandom);
 	return {
 		rooms,
-		prober: beside.prober,
-		whyNoProber: beside.why,
-		partnerEndpoint: friend && beside.prober ? makePartnerEndpoint(beside.prober, friend.signer, nodeClock, nodeRandom) : null,
+		prober: proberStart.prober,
+		whyNoProber: proberStart.why,
+		partnerEndpoint:
+			partnerClient && proberStart.prober
+				? makePartnerEndpoint(proberStart.prober, partnerClient.signer, nodeClock, nodeRandom)
+				: null,
 		stunPort: server?.embedded.port ?? null,
 		async iceServersFor(requestHost) {
 			// A secret that nobody else knows makes credentials that nobody else takes.
 			if (iceServers !== null) return settings.turnSecret === null ? iceServers : withCredential(iceServers, await fresh(secret));
 			return embeddedIceServers(server!.embedded, requestHost, await fresh(secret));
 		},
-		notes: [...(iceServers === null ? server!.notes : []), ...beside.notes],
+		notes: [...(iceServers === null ? server!.notes : []), ...proberStart.notes],
 		about: server?.about ?? 'STUN and TURN: the servers of ICELENS_ICE_SERVERS',
 		close: async () => {
 			rooms.close();
-			beside.prober?.close();
+			proberStart.prober?.close();
 			await server?.close();
 		}
 	};

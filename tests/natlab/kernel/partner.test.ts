@@ -21,7 +21,7 @@ import { PROV, STUN2 } from './topology';
 
 const FULL = process.env.ICELENS_NATLAB === 'full';
 const BROWSERS: LabBrowser[] = FULL ? ['chromium', 'firefox'] : ['chromium'];
-const [HOME, FRIEND] = [PROV.ipv4[0]!, STUN2.ipv4[0]!];
+const [HOME, PARTNER] = [PROV.ipv4[0]!, STUN2.ipv4[0]!];
 const PORT = 8478;
 const SECRET = 'a secret of the laboratory';
 const CASES = [
@@ -46,7 +46,7 @@ describeInLab(`two servers as partners${lacking === null ? '' : ` [skipped: ${la
 		const rows: string[] = [];
 		beforeAll(async () => {
 			lab = await makeLab(...CASES.map(({ profile }) => profile));
-			await Promise.all([serve('prov', HOME, FRIEND), serve('stun2', FRIEND, HOME)]);
+			await Promise.all([serve('prov', HOME, PARTNER), serve('stun2', PARTNER, HOME)]);
 		});
 		afterAll(async () => {
 			await Promise.all([...pages.values()].map((page) => page.close()));
@@ -100,15 +100,15 @@ describeInLab(`two servers as partners${lacking === null ? '' : ` [skipped: ${la
 				const { data } = said;
 				if (filtering === 'address-and-port-dependent') expect(data.partner).toBeUndefined();
 				else {
-					expect(said.text).toContain(`its partner ${FRIEND}`.replace('its', filtering === 'address-dependent' ? 'its' : 's'));
-					expect(data.knocks.map(({ from }) => from.address)).toEqual([HOME, HOME, FRIEND, FRIEND]);
+					expect(said.text).toContain(`its partner ${PARTNER}`.replace('its', filtering === 'address-dependent' ? 'its' : 's'));
+					expect(data.knocks.map(({ from }) => from.address)).toEqual([HOME, HOME, PARTNER, PARTNER]);
 				}
 				const mapping = judgeProberMapping(indexObservations(said.report.observations), 'ipv4');
 				expect(mapping).toMatchObject({
 					mapping: 'endpoint-independent',
 					because: { rule: 'mapping-prober-two-addresses-agree' }
 				});
-				expect(sentence(mapping!.because)).toContain(`of its partner ${FRIEND}`);
+				expect(sentence(mapping!.because)).toContain(`of its partner ${PARTNER}`);
 			}
 		);
 

@@ -10,7 +10,7 @@ import { makeMessageSigner } from '../../../src/lib/server/nat-prober/message-si
 import { router, type FilteringKind, type MappingKind } from '../profiles';
 import type { Packet } from './network';
 import { check, openPage, PAGE } from './page';
-import { endpointKey, FRIEND, HOME, lineTo, OUTSIDE, SECRET, twoServers, visit, type Egress, type Setting } from './two-servers';
+import { endpointKey, PARTNER, HOME, lineTo, OUTSIDE, SECRET, twoServers, visit, type Egress, type Setting } from './two-servers';
 
 const observed = (probe: string, data: unknown) => ({ probe, outcome: { state: 'seen', data } }) as unknown as Observation;
 
@@ -32,7 +32,7 @@ describe.each<{ name: string; setting: Setting; seeds: number[] }>([
 	{ name: '150 ms each way', setting: { link: { delayMs: 150 } }, seeds: [1] },
 	{ name: 'jitter that reorders', setting: { link: { delayMs: 40, jitterMs: 40 } }, seeds: [1, 2] },
 	{ name: 'a partner far away', setting: { lineMs: 120 }, seeds: [1] },
-	{ name: 'a partner with other ports', setting: { friendPorts: [4000, 4001] }, seeds: [1] }
+	{ name: 'a partner with other ports', setting: { partnerPorts: [4000, 4001] }, seeds: [1] }
 ])('two servers name the filter that was built, over $name', ({ setting, seeds }) => {
 	it.each(NINE)('$mapping mapping, $filtering filtering', async ({ mapping, filtering }) => {
 		for (const seed of seeds) {
@@ -65,7 +65,7 @@ it('is not asked where the filter goes by ports, which one address shows', async
 	const servers = await twoServers();
 	const data = await visit(servers, router(), 'filtering');
 	expect(data.partner).toBeUndefined();
-	expect(servers.friend.stats()).toMatchObject({ packetsOut: 0, sessions: 0 });
+	expect(servers.partner.stats()).toMatchObject({ packetsOut: 0, sessions: 0 });
 });
 
 it.each([
@@ -75,8 +75,8 @@ it.each([
 	const data = await visit(await twoServers(), router({ filtering }), 'filtering');
 	const said = judged(data);
 	expect(said.rule).toBe(rule);
-	expect(said.text).toContain('friend.example.org');
-	expect(said.text).toContain(`${FRIEND}:3489`);
+	expect(said.text).toContain('partner.example.org');
+	expect(said.text).toContain(`${PARTNER}:3489`);
 	expect(data.tookMs).toBeLessThan(withinMs);
 });
 
@@ -84,16 +84,16 @@ describe('the mapping', () => {
 	it.each(MAPPINGS)('%s', async (mapping) => {
 		const data: ProberMapping = await visit(await twoServers(), router({ mapping, ports: 'random' }), 'mapping');
 		expect(data.seen.map(({ corner }) => corner)).toEqual(['same', 'other-port', 'other-address', 'other-both']);
-		expect(data.partner).toEqual({ host: 'friend.example.org', why: null });
+		expect(data.partner).toEqual({ host: 'partner.example.org', why: null });
 		const said = judgeProberMapping(indexObservations([observed('prober-mapping', data)]), 'ipv4');
 		expect(said?.mapping).toBe(mapping);
-		expect(sentence(said!.because)).toContain('its partner friend.example.org');
+		expect(sentence(said!.because)).toContain('its partner partner.example.org');
 	});
 
 	it('without a byte from either', async () => {
 		const servers = await twoServers();
 		await visit(servers, router(), 'mapping');
-		expect([servers.home.stats().bytesOut, servers.friend.stats().bytesOut]).toEqual([0, 0]);
+		expect([servers.home.stats().bytesOut, servers.partner.stats().bytesOut]).toEqual([0, 0]);
 	});
 
 	it.each<[string, Setting]>([
@@ -107,7 +107,7 @@ describe('the mapping', () => {
 						new Promise((_, no) => void clock.setTimer(ms, () => no(new Error())))
 			}
 		],
-		['has another secret', { friendSecret: 'another-secret-of-16' }]
+		['has another secret', { partnerSecret: 'another-secret-of-16' }]
 	])('is told by one server as soon where the other %s', async (_what, setting) => {
 		const servers = await twoServers(setting);
 		const began = servers.network.clock.nowMs();
@@ -162,12 +162,12 @@ describe('what keeps the partner from telling is named, and never read as a filt
 			why: 'unreachable',
 			says: /gave no answer/
 		},
-		{ what: 'its secret is another', setting: { friendSecret: 'another-secret-of-16' }, why: 'refused', says: /secrets/ },
+		{ what: 'its secret is another', setting: { partnerSecret: 'another-secret-of-16' }, why: 'refused', says: /secrets/ },
 		{ what: 'its clock is two minutes ahead', setting: { aheadMs: 120_000 }, why: 'clock', says: /minute apart/ },
-		{ what: 'it has no IPv4', setting: { friendAddress: '2001:db8:20::20' }, why: 'no-family', says: /no IPv4 address/ },
+		{ what: 'it has no IPv4', setting: { partnerAddress: '2001:db8:20::20' }, why: 'no-family', says: /no IPv4 address/ },
 		{
 			what: 'it is in an inner network',
-			setting: { friendAddress: '10.0.0.20' },
+			setting: { partnerAddress: '10.0.0.20' },
 			why: 'no-family',
 			says: /that the outside reaches/
 		},
@@ -269,7 +269,7 @@ describe('attacks by way of the partner', () => {
 				return send(signer.request(text).authorization, text);
 			},
 			wait: (ms: number) => clock.run(new Promise<void>((resolve) => void clock.setTimer(ms, resolve))),
-			at: (address: string) => crossed.filter(({ source, target }) => source.address === FRIEND && target.address === address)
+			at: (address: string) => crossed.filter(({ source, target }) => source.address === PARTNER && target.address === address)
 		};
 	}
 
@@ -293,10 +293,10 @@ describe('attacks by way of the partner', () => {
 	});
 
 	it('with a wrong secret, as often as one likes: no word, no packet, nothing kept', async () => {
-		const { ask, at, friend } = await attacker('a wrong secret of some length');
+		const { ask, at, partner } = await attacker('a wrong secret of some length');
 		for (let i = 0; i < 300; i++) expect((await ask(KNOCK)).status).toBe(401);
 		expect(at(VICTIM)).toHaveLength(0);
-		expect(friend.stats()).toMatchObject({ sessions: 0, pending: 0, bytesOut: 0 });
+		expect(partner.stats()).toMatchObject({ sessions: 0, pending: 0, bytesOut: 0 });
 	});
 
 	it('a request that was read on the way counts once, then and later', async () => {
@@ -321,7 +321,9 @@ describe('attacks by way of the partner', () => {
 	});
 
 	it('an answer that somebody on the way made up is not believed', async () => {
-		const letIn = JSON.stringify({ knocks: [{ from: { address: FRIEND, port: 3488 }, sent: 1, answered: 1, firstAnswerMs: 1 }] });
+		const letIn = JSON.stringify({
+			knocks: [{ from: { address: PARTNER, port: 3488 }, sent: 1, answered: 1, firstAnswerMs: 1 }]
+		});
 		const data = await visit(
 			await twoServers({
 				line: (partnerEndpoint, network) => async (authorization, body, ms) => {
@@ -338,7 +340,7 @@ describe('attacks by way of the partner', () => {
 
 	it.each([
 		['the loopback', '127.0.0.1', 5000],
-		['its own address', FRIEND, 5000],
+		['its own address', PARTNER, 5000],
 		['this network', '0.0.0.0', 5000],
 		['an inner network, from outside', '192.168.1.2', 5000],
 		['the carrier’s inner network', '100.64.1.2', 5000],
@@ -352,9 +354,9 @@ describe('attacks by way of the partner', () => {
 		['another family', '2001:db8::1', 5000],
 		['an IPv4 address in IPv6 clothes', '::ffff:127.0.0.1', 5000]
 	])('even with the secret nothing is sent to %s', async (_what, address, port) => {
-		const { ask, friend } = await attacker();
+		const { ask, partner } = await attacker();
 		expect((await ask({ ...KNOCK, to: { address, port } })).status).toBe(400);
-		expect(friend.stats().packetsOut).toBe(0);
+		expect(partner.stats().packetsOut).toBe(0);
 	});
 
 	it.each<[string, object]>([
@@ -364,21 +366,21 @@ describe('attacks by way of the partner', () => {
 		['no credentials of ours', { own: null }],
 		['another kind', { kind: 'flood' }]
 	])('%s is no request', async (_what, change) => {
-		const { ask, friend } = await attacker();
+		const { ask, partner } = await attacker();
 		expect((await ask({ ...KNOCK, ...change })).status).toBe(400);
-		expect(friend.stats().packetsOut).toBe(0);
+		expect(partner.stats().packetsOut).toBe(0);
 	});
 
 	/** Many requests at once; how many were taken, and what went out within their two seconds. */
 	async function flood(count: number, request: (i: number) => object) {
-		const { clock, friend, partnerEndpoint, network, at } = await attacker();
+		const { clock, partner, partnerEndpoint, network, at } = await attacker();
 		const signer = makeMessageSigner(SECRET, clock, network.random);
 		const all = Array.from({ length: count }, (_, i) => {
 			const text = JSON.stringify(request(i));
 			return partnerEndpoint.answer(signer.request(text).authorization, text);
 		});
 		const taken = (await clock.run(Promise.all(all))).filter(({ status }) => status === 200).length;
-		return { taken, friend, at };
+		return { taken, partner, at };
 	}
 
 	it('one target gets little, whoever asks', async () => {
@@ -388,30 +390,30 @@ describe('attacks by way of the partner', () => {
 	});
 
 	it('all targets together get a hundred requests a second, and none of the bytes that are for visitors', async () => {
-		const { taken, friend } = await flood(1000, (i) => ({
+		const { taken, partner } = await flood(1000, (i) => ({
 			...KNOCK,
 			to: { address: `198.51.${100 + (i % 100)}.7`, port: 5000 }
 		}));
 		expect(taken).toBeLessThanOrEqual(100);
-		expect(friend.stats().bytesOut).toBeLessThanOrEqual(50_000);
-		expect(friend.stats().pending).toBe(0);
+		expect(partner.stats().bytesOut).toBeLessThanOrEqual(50_000);
+		expect(partner.stats().pending).toBe(0);
 	});
 
 	it('sessions for the partner’s pages leave room for visitors, and end by themselves', async () => {
-		const { home, friend, network } = await twoServers();
-		const lend = (i: number) => friend.lend.open('filtering', 'ipv4', PAGE, { ...OTHERS, ufrag: `own${i}` });
+		const { home, partner, network } = await twoServers();
+		const lend = (i: number) => partner.lend.open('filtering', 'ipv4', PAGE, { ...OTHERS, ufrag: `own${i}` });
 		const opened = Array.from({ length: 300 }, (_, i) => lend(i)).filter(({ ok }) => ok).length;
 		expect(opened).toBe(100);
-		expect(friend.open('filtering', 'ipv4', PAGE, OUTSIDE).ok).toBe(true);
+		expect(partner.open('filtering', 'ipv4', PAGE, OUTSIDE).ok).toBe(true);
 		await network.clock.run(new Promise<void>((resolve) => void network.clock.setTimer(16_000, resolve)));
-		expect([friend.stats().sessions, home.stats().sessions]).toEqual([0, 0]);
+		expect([partner.stats().sessions, home.stats().sessions]).toEqual([0, 0]);
 	});
 
 	it('the partner cannot take over a session of somebody else', async () => {
-		const { friend } = await twoServers();
-		const visitor = friend.open('filtering', 'ipv4', PAGE, OUTSIDE);
+		const { partner } = await twoServers();
+		const visitor = partner.open('filtering', 'ipv4', PAGE, OUTSIDE);
 		if (!visitor.ok) throw new Error(visitor.error);
-		expect(friend.lend.open('filtering', 'ipv4', PAGE, visitor.value.own)).toMatchObject({ ok: false });
+		expect(partner.lend.open('filtering', 'ipv4', PAGE, visitor.value.own)).toMatchObject({ ok: false });
 	});
 
 	it('a forged source has nobody asked for anything: only what has proven itself is named', async () => {
@@ -424,16 +426,16 @@ describe('attacks by way of the partner', () => {
 		for (let i = 0; i < 200; i++)
 			victim.value.send(check(opened.value.own, servers.network.random.bytes(12)), { address: HOME, port: 3488 });
 		await clock.run(servers.home.result(opened.value.id));
-		expect(servers.friend.stats().packetsOut).toBe(0);
+		expect(servers.partner.stats().packetsOut).toBe(0);
 		expect(servers.home.stats().packetsOut).toBeLessThanOrEqual(12);
 	});
 
 	it('a session that the partner lent gives a forged source no more than it sent', async () => {
-		const { friend, network } = await twoServers();
+		const { partner, network } = await twoServers();
 		const victim = await network.clock.run(network.host(VICTIM).bind(VICTIM, 5000));
 		if (!victim.ok) throw new Error(victim.error.message);
-		expect(friend.lend.open('filtering', 'ipv4', PAGE, OTHERS).ok).toBe(true);
-		for (let i = 0; i < 200; i++) victim.value.send(check(OTHERS, network.random.bytes(12)), { address: FRIEND, port: 3488 });
+		expect(partner.lend.open('filtering', 'ipv4', PAGE, OTHERS).ok).toBe(true);
+		for (let i = 0; i < 200; i++) victim.value.send(check(OTHERS, network.random.bytes(12)), { address: PARTNER, port: 3488 });
 		await network.clock.run(new Promise<void>((resolve) => void network.clock.setTimer(5000, resolve)));
 		const { out, in: into, packetsOut } = traffic(network.crossed, VICTIM);
 		expect(packetsOut).toBeGreaterThan(0);
@@ -463,14 +465,14 @@ describe('attacks by way of the partner', () => {
 		});
 		await network.clock.run(home.result(opened.value.id));
 		const { out, in: into } = traffic(network.crossed, OUTSIDE);
-		expect(servers.friend.stats().packetsOut).toBeGreaterThan(0);
+		expect(servers.partner.stats().packetsOut).toBeGreaterThan(0);
 		expect(out).toBeLessThan(2 * into);
 	});
 });
 
 /** What both servers put on the wire towards an address, and what came from there. */
 function traffic(crossed: readonly Packet[], address: string) {
-	const servers = [HOME, FRIEND];
+	const servers = [HOME, PARTNER];
 	const size = (packets: Packet[]) => packets.reduce((all, { data }) => all + data.length, 0);
 	const out = crossed.filter(({ source, target }) => servers.includes(source.address) && target.address === address);
 	const into = crossed.filter(({ source, target }) => servers.includes(target.address) && source.address === address);

@@ -11,7 +11,7 @@ import { makeNetwork, type VirtualLink, type VirtualNetwork } from './network';
 import { openPage, PAGE } from './page';
 
 export const HOME = '203.0.113.10';
-export const FRIEND = '203.0.113.20';
+export const PARTNER = '203.0.113.20';
 export const OUTSIDE = '198.51.100.1';
 const CLIENT = '192.168.1.2';
 export const SECRET = 'sixteen-letters!';
@@ -28,11 +28,11 @@ export interface Setting {
 	line?: (partnerEndpoint: PartnerEndpoint, network: VirtualNetwork) => PartnerLine;
 	/** One way, between the two servers, ms. */
 	lineMs?: number;
-	friendSecret?: string;
+	partnerSecret?: string;
 	/** How far the partner's clock is ahead, ms. */
 	aheadMs?: number;
-	friendPorts?: [number, number];
-	friendAddress?: string;
+	partnerPorts?: [number, number];
+	partnerAddress?: string;
 }
 
 export const endpointKey = ({ address, port }: Endpoint) => `${address} ${port}`;
@@ -72,13 +72,13 @@ function behindFirewall(net: UdpNet, egress: Egress): UdpNet {
 export interface TwoServers {
 	network: VirtualNetwork;
 	home: Prober;
-	friend: Prober;
+	partner: Prober;
 	partnerEndpoint: PartnerEndpoint;
 	signer: MessageSigner;
 }
 
 export async function twoServers(setting: Setting = {}): Promise<TwoServers> {
-	const { link, seed, egress = () => true, lineMs = 10, friendAddress = FRIEND } = setting;
+	const { link, seed, egress = () => true, lineMs = 10, partnerAddress = PARTNER } = setting;
 	const network = makeNetwork({ link, seed });
 	const { clock, random } = network;
 	const start = async (options: Parameters<typeof startProber>[0]) => {
@@ -86,13 +86,13 @@ export async function twoServers(setting: Setting = {}): Promise<TwoServers> {
 		if (!started.ok) throw new Error(started.error.message);
 		return started.value;
 	};
-	const net = behindFirewall(network.host(friendAddress), egress);
-	const friend = await start({ addresses: [friendAddress], net, ports: setting.friendPorts ?? [3488, 3489] });
-	const friendsClock: Clock = { ...clock, epochMs: () => clock.epochMs() + (setting.aheadMs ?? 0) };
+	const net = behindFirewall(network.host(partnerAddress), egress);
+	const partner = await start({ addresses: [partnerAddress], net, ports: setting.partnerPorts ?? [3488, 3489] });
+	const partnersClock: Clock = { ...clock, epochMs: () => clock.epochMs() + (setting.aheadMs ?? 0) };
 	const partnerEndpoint = makePartnerEndpoint(
-		friend,
-		makeMessageSigner(setting.friendSecret ?? SECRET, friendsClock, random),
-		friendsClock,
+		partner,
+		makeMessageSigner(setting.partnerSecret ?? SECRET, partnersClock, random),
+		partnersClock,
 		random
 	);
 	const signer = makeMessageSigner(SECRET, clock, random);
@@ -100,9 +100,9 @@ export async function twoServers(setting: Setting = {}): Promise<TwoServers> {
 	const home = await start({
 		addresses: [HOME],
 		net: network.host(HOME),
-		partner: makePartner('friend.example.org', signer, line)
+		partner: makePartner('partner.example.org', signer, line)
 	});
-	return { network, home, friend, partnerEndpoint, signer };
+	return { network, home, partner, partnerEndpoint, signer };
 }
 
 /** A page behind this router asks the first server, and does what it is told. */

@@ -291,12 +291,12 @@ describe('filtering rules', () => {
 			}
 		];
 		describe('and its partner', () => {
-			const FRIEND = '203.0.113.20';
+			const PARTNER = '203.0.113.20';
 			type Partner = NonNullable<ProberFiltering['partner']>;
 			const CONTROL: NonNullable<Partner['control']> = {
-				at: { address: FRIEND, port: 3488 },
+				at: { address: PARTNER, port: 3488 },
 				from: { address: MAPPED.address, port: 5001 },
-				knocked: { address: FRIEND, port: 3489 },
+				knocked: { address: PARTNER, port: 3489 },
 				sent: 3,
 				answered: 3,
 				roundTripMs: 30
@@ -312,13 +312,13 @@ describe('filtering rules', () => {
 				data.knocks.push(
 					...[first, second].map(([sent, answered], i) => ({
 						corner: (['other-address', 'other-both'] as const)[i]!,
-						from: { address: FRIEND, port: 3488 + i },
+						from: { address: PARTNER, port: 3488 + i },
 						sent,
 						answered,
 						firstAnswerMs: answered > 0 ? 60 : null
 					}))
 				);
-				data.partner = { host: 'friend.example.org', why: null, waitedMs: 600, control: CONTROL, ...partner };
+				data.partner = { host: 'partner.example.org', why: null, waitedMs: 600, control: CONTROL, ...partner };
 				return own;
 			};
 			const rest = 'filtering-prober-partner-tells-nothing';
@@ -348,7 +348,7 @@ describe('filtering rules', () => {
 			])('%s', (_what, observation, filtering, rule) => {
 				const judged = judgeFiltering(filteringEvidence(indexObservations([observation]), 'ipv4', 'endpoint-independent'));
 				expect(judged).toMatchObject({ filtering, because: { rule } });
-				expect(sentence(judged.because)).toContain('partner friend.example.org');
+				expect(sentence(judged.because)).toContain('partner partner.example.org');
 				expect(sentence(judged.because)).not.toMatch(/undefined|NaN|null/);
 			});
 		});

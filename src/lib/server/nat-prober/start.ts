@@ -1,4 +1,4 @@
-/** The prober as the settings want it: beside the embedded server, on the addresses that the outside reaches. */
+/** Starts the prober as the settings say: on the externally reachable addresses of this machine, near the STUN port. */
 import { parseIp, scopeOf } from '../../core/base/ip';
 import type { Partner } from './partner';
 import { startProber, type Prober } from './prober';
@@ -13,7 +13,7 @@ export interface RunningProber {
 	notes: string[];
 }
 
-export async function startProberBeside(
+export async function startConfiguredProber(
 	addresses: readonly string[],
 	stunPort: number,
 	partner: Partner | null = null
