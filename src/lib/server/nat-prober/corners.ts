@@ -2,15 +2,15 @@
 import { formatEndpoint } from '../../core/base/ip';
 import type { ProberCorner, ProberFiltering, ProberMapping } from '../../core/observations/observation';
 import { familyOf } from '../turn/allocation';
-import type { UdpSquare } from '../turn/udp-square';
+import type { DiscoverySockets } from '../turn/discovery-sockets';
 import type { Endpoint, UdpSocket } from '../udp';
 import { CORNERS, type Corner, type Session } from './sessions';
 
 export type Family = 'ipv4' | 'ipv6';
 
 /** The first socket of a family is where pages send to; the others lie around it. */
-export function socketAt(square: UdpSquare, family: Family, corner: Corner): UdpSocket | undefined {
-	const here = square.sockets.filter(({ local }) => familyOf(local.address) === family);
+export function socketAt(discovery: DiscoverySockets, family: Family, corner: Corner): UdpSocket | undefined {
+	const here = discovery.sockets.filter(({ local }) => familyOf(local.address) === family);
 	const home = here[0]?.local;
 	return here.find(({ local }) => {
 		const address = local.address === home!.address;
@@ -21,14 +21,14 @@ export function socketAt(square: UdpSquare, family: Family, corner: Corner): Udp
 	});
 }
 
-export function cornerOf(square: UdpSquare, local: Endpoint): Corner {
-	return CORNERS.find((corner) => socketAt(square, familyOf(local.address), corner)?.local === local)!;
+export function cornerOf(discovery: DiscoverySockets, local: Endpoint): Corner {
+	return CORNERS.find((corner) => socketAt(discovery, familyOf(local.address), corner)?.local === local)!;
 }
 
 /** The corners that a session has to do with: all that there are, and of a lent one those of the first address. */
-export function cornersFor(session: Session, square: UdpSquare, family: Family): Corner[] {
+export function cornersFor(session: Session, discovery: DiscoverySockets, family: Family): Corner[] {
 	return CORNERS.filter(
-		(corner) => socketAt(square, family, corner) && (!session.lent || corner === 'same' || corner === 'other-port')
+		(corner) => socketAt(discovery, family, corner) && (!session.lent || corner === 'same' || corner === 'other-port')
 	);
 }
 
@@ -41,12 +41,12 @@ export function sameEndpoint(a: Endpoint, b: Endpoint): boolean {
 	return a.address === b.address && a.port === b.port;
 }
 
-export function filteringOf(session: Session, square: UdpSquare, nowMs: number): ProberFiltering {
+export function filteringOf(session: Session, discovery: DiscoverySockets, nowMs: number): ProberFiltering {
 	const family = session.seen.same ? familyOf(session.seen.same.address) : 'unknown';
-	const home = (family === 'unknown' ? square.sockets[0]! : socketAt(square, family, 'same')!).local;
-	const own = (family === 'unknown' ? [] : cornersFor(session, square, family)).map((corner) => ({
+	const home = (family === 'unknown' ? discovery.sockets[0]! : socketAt(discovery, family, 'same')!).local;
+	const own = (family === 'unknown' ? [] : cornersFor(session, discovery, family)).map((corner) => ({
 		corner,
-		from: { ...socketAt(square, family as Family, corner)!.local },
+		from: { ...socketAt(discovery, family as Family, corner)!.local },
 		sent: session.sent[corner],
 		answered: session.answered[corner],
 		firstAnswerMs: session.firstAnswerMs[corner] ?? null
@@ -72,12 +72,12 @@ export function filteringOf(session: Session, square: UdpSquare, nowMs: number):
 	};
 }
 
-export function mappingOf(session: Session, square: UdpSquare): ProberMapping {
+export function mappingOf(session: Session, discovery: DiscoverySockets): ProberMapping {
 	const found = Object.values(session.seen)[0] ?? session.partner?.seen.find(({ from }) => from)?.from;
 	const family = found ? familyOf(found.address) : 'unknown';
-	const own = (family === 'unknown' ? [] : cornersFor(session, square, family)).map((corner) => ({
+	const own = (family === 'unknown' ? [] : cornersFor(session, discovery, family)).map((corner) => ({
 		corner,
-		at: { ...socketAt(square, family as Family, corner)!.local },
+		at: { ...socketAt(discovery, family as Family, corner)!.local },
 		from: session.seen[corner] ?? null
 	}));
 	const home = own[0]?.at;

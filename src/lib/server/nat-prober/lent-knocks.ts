@@ -2,7 +2,7 @@
 import type { IceCredentials } from '../../core/nat/prober-messages';
 import type { ProberFiltering } from '../../core/observations/observation';
 import type { Clock } from '../clock';
-import type { UdpSquare } from '../turn/udp-square';
+import type { DiscoverySockets } from '../turn/discovery-sockets';
 import { familyOf } from '../turn/allocation';
 import type { Endpoint } from '../udp';
 import { makeGovernor, type Governor } from './governor';
@@ -20,7 +20,7 @@ export type LentKnocks = (
 ) => Promise<Omit<ProberFiltering['knocks'][number], 'corner'>[]>;
 
 export function makeLentKnocks(
-	square: UdpSquare,
+	discovery: DiscoverySockets,
 	governor: Governor,
 	clock: Clock,
 	tools: Parameters<typeof knockAt>[3]
@@ -29,7 +29,7 @@ export function makeLentKnocks(
 	return (keys, to, packets, waitMs) =>
 		new Promise((resolve) => {
 			const startedMs = clock.nowMs();
-			const ofFamily = square.sockets.filter(({ local }) => familyOf(local.address) === familyOf(to.address));
+			const ofFamily = discovery.sockets.filter(({ local }) => familyOf(local.address) === familyOf(to.address));
 			const here = ofFamily.slice(0, 2).reverse().slice(0, packets);
 			const forget: (() => void)[] = [];
 			const done = () => {

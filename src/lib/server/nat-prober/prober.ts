@@ -22,7 +22,7 @@ import { METHODS } from '../../core/stun/methods-table';
 import { nodeClock, type Clock } from '../clock';
 import { nodeCrypto, nodeRandom, type Random } from '../node-crypto';
 import { familyOf } from '../turn/allocation';
-import { openUdpSquare } from '../turn/udp-square';
+import { openDiscoverySockets } from '../turn/discovery-sockets';
 import { nodeNet, type Endpoint, type UdpNet, type UdpSocket } from '../udp';
 import { cornerOf, cornersFor, filteringOf, mappingOf, sameEndpoint, socketAt, type Family } from './corners';
 import { makeGovernor } from './governor';
@@ -94,16 +94,16 @@ const LENT_ENOUGH = 3;
 export async function startProber(options: ProberOptions): Promise<Result<Prober>> {
 	const { net = nodeNet, clock = nodeClock, random = nodeRandom, crypto = nodeCrypto } = options;
 	const [first, second] = options.ports ?? [0, 0];
-	const opened = await openUdpSquare(net, options.addresses, first, second);
+	const opened = await openDiscoverySockets(net, options.addresses, first, second);
 	if (!opened.ok) return opened;
-	const square = opened.value;
-	const endpoints = square.sockets.map(({ local }) => local);
+	const discovery = opened.value;
+	const endpoints = discovery.sockets.map(({ local }) => local);
 	const sessions = makeSessions(clock, random, { ...DEFAULT_SESSION_LIMITS, ...options.limits });
 	const governor = makeGovernor(clock);
 	const pending: Pending = new Map();
 	const tools = { pending, random, crypto };
 	const desk = options.partner ? makePartnerDesk(options.partner, endpoints, clock) : null;
-	const needsPartner = (session: Session) => !session.lent && !socketAt(square, session.family, 'other-both');
+	const needsPartner = (session: Session) => !session.lent && !socketAt(discovery, session.family, 'other-both');
 
 	/** Every byte towards a session's page is taken from here, the partner's too. */
 	const take = (session: Session, bytes: number, roomFor: number): boolean => {
@@ -115,7 +115,7 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 	const room = (session: Session) => AMPLIFICATION * session.bytesIn - session.bytesOut;
 
 	const send = (session: Session, corner: Corner, to: Endpoint, purpose: 'validation' | 'knock', roomFor: number): boolean => {
-		const socket = socketAt(square, familyOf(to.address), corner);
+		const socket = socketAt(discovery, familyOf(to.address), corner);
 		if (!socket) return false;
 		const sentMs = clock.nowMs();
 		const forget = knockAt(
@@ -161,7 +161,7 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 	const knockFrom = (session: Session, corner: Corner) => send(session, corner, session.source!, 'knock', room(session));
 
 	const knock = (session: Session) => {
-		const corners = cornersFor(session, square, session.family);
+		const corners = cornersFor(session, discovery, session.family);
 		// Where the bytes do not suffice for all, the corner that tells least goes without, and the others take turns: the two
 		// that decide, and the control, whose answers bring bytes.
 		const deciding = (['same', 'other-both', 'other-port'] as const).filter((corner) => corners.includes(corner));
@@ -191,11 +191,11 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 		const session = sessions.byUfrag(own ?? '');
 		if (!session || session.ended || page !== session.page.ufrag || familyOf(from.address) !== session.family) return;
 		if (checkFingerprint(message) !== 'right' || !verifyIntegrity(crypto, message, 'sha1', session.ownKey)) return;
-		const corner = cornerOf(square, socket.local);
+		const corner = cornerOf(discovery, socket.local);
 		if (session.kind === 'mapping') {
 			// Nothing is sent at all.
 			session.seen[corner] ??= { ...from };
-			if (session.complete || !cornersFor(session, square, session.family).every((each) => session.seen[each])) return;
+			if (session.complete || !cornersFor(session, discovery, session.family).every((each) => session.seen[each])) return;
 			const end = () => sessions.end(session);
 			if (desk) desk.lateEnd(session, end);
 			else end();
@@ -223,7 +223,7 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 		if (familyOf(from.address) === familyOf(asked.to.address)) asked.answered(size);
 	};
 
-	for (const socket of square.sockets) {
+	for (const socket of discovery.sockets) {
 		socket.onMessage((data, from) => {
 			if (!looksLikeStun(data)) return;
 			const decoded = decodeMessage(data);
@@ -240,7 +240,7 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 		client: string,
 		lent?: IceCredentials
 	): Opened => {
-		const here = square.sockets.filter(({ local }) => familyOf(local.address) === family);
+		const here = discovery.sockets.filter(({ local }) => familyOf(local.address) === family);
 		if (here.length === 0) return { ok: false, error: 'no-such-family' };
 		const credentials = read(iceCredentials, page, 'The page');
 		if (!credentials.ok) return { ok: false, error: 'bad-credentials' };
@@ -276,14 +276,14 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 			const check = session.errand;
 			session.errand = null;
 			if (!session.ended && check) return { check };
-			const answer = session.kind === 'mapping' ? mappingOf(session, square) : filteringOf(session, square, clock.nowMs());
+			const answer = session.kind === 'mapping' ? mappingOf(session, discovery) : filteringOf(session, discovery, clock.nowMs());
 			sessions.forget(session);
 			return answer;
 		},
 		prepare: async () => desk?.prepare(PREPARE_MS),
 		lend: {
 			endpoints: (family) => endpoints.filter(({ address }) => familyOf(address) === family).slice(0, 2),
-			knock: makeLentKnocks(square, governor, clock, tools),
+			knock: makeLentKnocks(discovery, governor, clock, tools),
 			open: (kind, family, page, own) => open(kind, family, page, '', own)
 		},
 		stats: () => ({
@@ -292,6 +292,6 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 			packetsOut: governor.packetsOut,
 			pending: pending.size
 		}),
-		close: () => square.close()
+		close: () => discovery.close()
 	});
 }

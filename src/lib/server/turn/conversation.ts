@@ -9,7 +9,7 @@ import type { Allocation, ClientPath } from './allocation';
 import type { Authenticator } from './authentication';
 import { HANDLERS, UNDERSTOOD, type Desk } from './requests';
 import type { Slots } from './slots';
-import type { UdpSquare } from './udp-square';
+import type { DiscoverySockets } from './discovery-sockets';
 
 export interface ConversationCounts {
 	requests: number;
@@ -28,7 +28,7 @@ export interface ConversationSetup {
 	auth: Authenticator | null;
 	desk: Desk;
 	slots: Slots;
-	square: UdpSquare;
+	discovery: DiscoverySockets;
 	/** Whether a stranger at this address may have one more answer. */
 	mayAnswer(address: string): boolean;
 	counts: ConversationCounts;
@@ -41,7 +41,7 @@ const MIN_CHALLENGED_BYTES = 28;
 export function makeConversation(
 	setup: ConversationSetup
 ): (bytes: Uint8Array, client: ClientPath, socket: UdpSocket | null) => void {
-	const { auth, desk, slots, square, counts } = setup;
+	const { auth, desk, slots, discovery, counts } = setup;
 
 	/** Strangers by UDP are answered within a rate: the source address may be forged, and then a third party gets the answer. */
 	function mayHearBack(client: ClientPath): boolean {
@@ -57,9 +57,9 @@ export function makeConversation(
 
 	function onBinding(request: StunMessage, client: ClientPath, socket: UdpSocket | null): void {
 		if (!mayHearBack(client)) return;
-		const other = socket ? square.opposite(socket.local) : null;
+		const other = socket ? discovery.opposite(socket.local) : null;
 		const answer = answerBinding(request, { from: client.remote, local: client.local, other });
-		if (socket && other) square.corner(socket.local, answer.way).send(answer.bytes, answer.to);
+		if (socket && other) discovery.socketFor(socket.local, answer.way).send(answer.bytes, answer.to);
 		else client.send(answer.bytes);
 	}
 

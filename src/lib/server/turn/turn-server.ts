@@ -23,7 +23,7 @@ import { DEFAULT_PORT_RANGE, makeRelayPorts, type PortRange } from './relay-port
 import type { Desk } from './requests';
 import { makeSlots } from './slots';
 import { listenStreams, type StreamClient, type StreamListener } from './streams';
-import { openUdpSquare } from './udp-square';
+import { openDiscoverySockets } from './discovery-sockets';
 
 export interface TurnServerOptions {
 	/** Addresses of this machine, one or two of a family; two switch RFC 5780 on. Default 127.0.0.1: this machine alone. */
@@ -91,9 +91,9 @@ export async function startTurnServer(options: TurnServerOptions = {}): Promise<
 	const { net = nodeNet, clock = nodeClock, random = nodeRandom, realm = 'icelens', secret, users } = options;
 	const quotas = { ...DEFAULT_QUOTAS, ...options.quotas };
 	const lifetimes = { ...DEFAULT_LIFETIMES, ...options.lifetimes };
-	const opened = await openUdpSquare(net, addresses, options.port ?? 3478, options.alternatePort);
+	const opened = await openDiscoverySockets(net, addresses, options.port ?? 3478, options.alternatePort);
 	if (!opened.ok) return opened;
-	const square = opened.value;
+	const discovery = opened.value;
 
 	const slots = makeSlots();
 	const ports = makeRelayPorts(net, { ...DEFAULT_PORT_RANGE, ...options.relay }, clock, random);
@@ -155,7 +155,7 @@ export async function startTurnServer(options: TurnServerOptions = {}): Promise<
 	const onStun = makeConversation({
 		auth: relays ? makeAuthenticator({ secret, users, realm }, options.nonceLifetimeMs ?? NONCE_MS, clock, random) : null,
 		mayAnswer: makeRateLimiter(quotas.unauthenticatedPerS, clock, random),
-		...{ desk, slots, square, counts }
+		...{ desk, slots, discovery, counts }
 	});
 
 	function onDatagram(socket: UdpSocket, data: Uint8Array, from: Endpoint): void {
@@ -192,7 +192,7 @@ export async function startTurnServer(options: TurnServerOptions = {}): Promise<
 		cancelSweep = () => {};
 		slots.closeAll();
 		ports.close();
-		square.close();
+		discovery.close();
 		await Promise.all(streams.splice(0).map((listener) => listener.close()));
 	}
 
@@ -207,13 +207,13 @@ export async function startTurnServer(options: TurnServerOptions = {}): Promise<
 	}
 
 	const { tls } = options;
-	const tcp = options.tcp === false ? ok(null) : await listen(square.port, null);
+	const tcp = options.tcp === false ? ok(null) : await listen(discovery.port, null);
 	const secure = tcp.ok && tls ? await listen(tls.port, { cert: tls.cert, key: tls.key }) : tcp;
 	if (!secure.ok) {
 		await close();
 		return secure;
 	}
-	for (const socket of square.sockets) socket.onMessage((data, from) => onDatagram(socket, data, from));
+	for (const socket of discovery.sockets) socket.onMessage((data, from) => onDatagram(socket, data, from));
 
 	function sweep(): void {
 		slots.sweep();
@@ -225,11 +225,11 @@ export async function startTurnServer(options: TurnServerOptions = {}): Promise<
 
 	return ok({
 		endpoints: [
-			...square.sockets.map(({ local }): ServedEndpoint => ({ protocol: 'udp', ...local })),
+			...discovery.sockets.map(({ local }): ServedEndpoint => ({ protocol: 'udp', ...local })),
 			...streams.map(({ protocol, local }): ServedEndpoint => ({ protocol, ...local }))
 		],
 		discovery: (['ipv4', 'ipv6'] as const).filter((family) =>
-			square.sockets.some(({ local }) => familyOf(local.address) === family && square.opposite(local) !== null)
+			discovery.sockets.some(({ local }) => familyOf(local.address) === family && discovery.opposite(local) !== null)
 		),
 		realm,
 		stats: () => ({

@@ -1,26 +1,29 @@
-/** The server's UDP sockets: one or two addresses a family, one or two ports; two by two is the square of RFC 5780. */
+/**
+ * The server's UDP sockets: one or two addresses of a family, one or two ports. Two of each are the four endpoints that NAT behaviour
+ * discovery needs (RFC 5780).
+ */
 import { ok, type Result } from '../../core/base/result';
 import type { Way } from '../stun-server';
 import type { Endpoint, UdpNet, UdpSocket } from '../udp';
 import { familyOf } from './allocation';
 
-export interface UdpSquare {
+export interface DiscoverySockets {
 	readonly sockets: readonly UdpSocket[];
-	/** The ports that came out where 0 was asked for. */
+	/** The first port: the one that was assigned where 0 was asked for. */
 	readonly port: number;
-	/** The opposite corner; null without a second address of the family and a second port. */
+	/** The endpoint at the other address and the other port; null without a second address of the family and a second port. */
 	opposite(local: Endpoint): Endpoint | null;
-	/** The corner that lies this way from `local`; there must be an opposite one. */
-	corner(local: Endpoint, way: Way): UdpSocket;
+	/** The socket that CHANGE-REQUEST names, seen from `local` (RFC 5780 §7.2); `opposite(local)` must not be null. */
+	socketFor(local: Endpoint, way: Way): UdpSocket;
 	close(): void;
 }
 
-export async function openUdpSquare(
+export async function openDiscoverySockets(
 	net: UdpNet,
 	addresses: readonly string[],
 	port: number,
 	alternatePort: number | undefined
-): Promise<Result<UdpSquare>> {
+): Promise<Result<DiscoverySockets>> {
 	const sockets: UdpSocket[] = [];
 	const close = () => sockets.forEach((socket) => socket.close());
 	// 0 means any free port, and the same one on every address.
@@ -51,7 +54,7 @@ export async function openUdpSquare(
 		sockets,
 		port: chosen[0]!,
 		opposite: (local) => opposites.get(local) ?? null,
-		corner(local, way) {
+		socketFor(local, way) {
 			const other = opposites.get(local)!;
 			const address = way.otherAddress ? other.address : local.address;
 			const wanted = way.otherPort ? other.port : local.port;
