@@ -7,7 +7,7 @@ import { answerBinding, isGenuine, refuse, refuseMalformed, respond, unknownAttr
 import type { UdpSocket } from '../udp';
 import type { Allocation, ClientPath } from './allocation';
 import type { Authenticator } from './authentication';
-import { HANDLERS, UNDERSTOOD, type Desk } from './requests';
+import { HANDLERS, UNDERSTOOD, type TurnContext } from './requests';
 import type { Slots } from './slots';
 import type { DiscoverySockets } from './discovery-sockets';
 
@@ -26,7 +26,7 @@ export interface ConversationCounts {
 export interface ConversationSetup {
 	/** Null: STUN only. */
 	auth: Authenticator | null;
-	desk: Desk;
+	context: TurnContext;
 	slots: Slots;
 	discovery: DiscoverySockets;
 	/** Whether a stranger at this address may have one more answer. */
@@ -41,7 +41,7 @@ const MIN_CHALLENGED_BYTES = 28;
 export function makeConversation(
 	setup: ConversationSetup
 ): (bytes: Uint8Array, client: ClientPath, socket: UdpSocket | null) => void {
-	const { auth, desk, slots, discovery, counts } = setup;
+	const { auth, context, slots, discovery, counts } = setup;
 
 	/** Strangers by UDP are answered within a rate: the source address may be forged, and then a third party gets the answer. */
 	function mayHearBack(client: ClientPath): boolean {
@@ -88,7 +88,7 @@ export function makeConversation(
 		if (allocation && allocation.user.username !== user.username) {
 			return client.send(refuse(request, counted(441), [], integrity));
 		}
-		const outcome = await handler(request, { client, user, allocation }, desk);
+		const outcome = await handler(request, { client, user, allocation }, context);
 		if (outcome.result === 'success') client.send(respond(request, 'success', outcome.attributes, integrity));
 		if (outcome.result === 'error') client.send(refuse(request, counted(outcome.code), outcome.attributes, integrity));
 	}

@@ -24,13 +24,13 @@ export interface Caller {
 	allocation: Allocation | null;
 }
 
-/** What the handlers need of the server. */
-export interface Desk {
+/** What the request handlers need from the server. */
+export interface TurnContext {
 	ports: RelayPorts;
 	policy: PeerPolicy;
 	/** The address that a client on this local address gets its relay port on; null when the family is not served. */
 	relayAddress(family: 'ipv4' | 'ipv6', local: string): string | null;
-	/** Room for one more allocation; gives the function that gives it back. */
+	/** Counts one more allocation against the quotas and returns the function that releases it; null where a quota is used up. */
 	reserve(caller: Caller): (() => void) | null;
 	/** Makes the allocation live. */
 	open(caller: Caller, transaction: string, relays: UdpSocket[], giveBack: () => void): Allocation;
@@ -48,7 +48,7 @@ const UDP_PROTOCOL = 17;
 const succeed = (...attributes: AttributeToWrite[]): Outcome => ({ result: 'success', attributes });
 const failWith = (code: ErrorCode, ...attributes: AttributeToWrite[]): Outcome => ({ result: 'error', code, attributes });
 
-type Handler = (request: StunMessage, caller: Caller, desk: Desk) => Outcome | Promise<Outcome>;
+type Handler = (request: StunMessage, caller: Caller, context: TurnContext) => Outcome | Promise<Outcome>;
 
 export const HANDLERS: Partial<Record<MethodName, Handler>> = {
 	Allocate: allocate,
@@ -83,9 +83,9 @@ export const UNDERSTOOD = new Set<number>(
 	).map((name) => ATTRIBUTES[name].type)
 );
 
-async function allocate(request: StunMessage, caller: Caller, desk: Desk): Promise<Outcome> {
+async function allocate(request: StunMessage, caller: Caller, context: TurnContext): Promise<Outcome> {
 	const transaction = toHex(request.transactionId);
-	const state = desk.tupleState(caller);
+	const state = context.tupleState(caller);
 	if (state) {
 		if (state.transaction !== transaction) return failWith(437);
 		return state.answer ? succeed(...state.answer) : { result: 'none' };
@@ -95,10 +95,10 @@ async function allocate(request: StunMessage, caller: Caller, desk: Desk): Promi
 	if (transport !== UDP_PROTOCOL) return failWith(442);
 	const wish = readWish(request);
 	if (!wish) return failWith(400);
-	const giveBack = desk.reserve(caller);
+	const giveBack = context.reserve(caller);
 	if (!giveBack) return failWith(486);
-	const done = desk.begin(caller, transaction);
-	const relays = await openRelays(wish, caller, desk);
+	const done = context.begin(caller, transaction);
+	const relays = await openRelays(wish, caller, context);
 	const stillThere = done();
 	if ('code' in relays) {
 		giveBack();
@@ -106,16 +106,16 @@ async function allocate(request: StunMessage, caller: Caller, desk: Desk): Promi
 	}
 	if (!stillThere) {
 		giveBack();
-		relays.sockets.forEach((socket) => desk.ports.release(socket));
+		relays.sockets.forEach((socket) => context.ports.release(socket));
 		return { result: 'none' };
 	}
-	const allocation = desk.open(caller, transaction, relays.sockets, giveBack);
+	const allocation = context.open(caller, transaction, relays.sockets, giveBack);
 	const lifetimeS = allocation.refresh(readAttribute(request, 'LIFETIME'));
 	const attributes: AttributeToWrite[] = relays.sockets.map(({ local }) => ['XOR-RELAYED-ADDRESS', local]);
 	attributes.push(['LIFETIME', lifetimeS], ['XOR-MAPPED-ADDRESS', caller.client.remote]);
 	if (relays.token) attributes.push(['RESERVATION-TOKEN', relays.token]);
 	if (relays.missing) attributes.push(['ADDRESS-ERROR-CODE', relays.missing]);
-	desk.rememberAnswer(caller, attributes);
+	context.rememberAnswer(caller, attributes);
 	return succeed(...attributes);
 }
 
@@ -143,9 +143,9 @@ interface Relays {
 	missing: { family: 'ipv6'; code: number; reason: string } | null;
 }
 
-async function openRelays(wish: Wish, { client, user }: Caller, desk: Desk): Promise<Relays | { code: ErrorCode }> {
+async function openRelays(wish: Wish, { client, user }: Caller, context: TurnContext): Promise<Relays | { code: ErrorCode }> {
 	if (wish.token) {
-		const held = desk.ports.claim(wish.token, user.username);
+		const held = context.ports.claim(wish.token, user.username);
 		return held ? { sockets: [held], token: null, missing: null } : { code: 508 };
 	}
 	// Without a wish it is IPv4 (RFC 8656 §7.2); a server that has none gives what it has.
@@ -153,56 +153,56 @@ async function openRelays(wish: Wish, { client, user }: Caller, desk: Desk): Pro
 	const asked = wish.family ?? 'ipv4';
 	const other = asked === 'ipv4' && wish.family === undefined && !wish.both ? 'ipv6' : null;
 	const address =
-		desk.relayAddress(asked, client.local.address) ?? (other ? desk.relayAddress(other, client.local.address) : null);
+		context.relayAddress(asked, client.local.address) ?? (other ? context.relayAddress(other, client.local.address) : null);
 	if (address === null) return { code: 440 };
-	const first = wish.even ? await desk.ports.openEven(address, wish.even.reserveNext) : await openPlain(address, desk);
+	const first = wish.even ? await context.ports.openEven(address, wish.even.reserveNext) : await openPlain(address, context);
 	if (!first) return { code: 508 };
-	if (first.token) desk.ports.assign(first.token, user.username);
+	if (first.token) context.ports.assign(first.token, user.username);
 	if (!wish.both) return { sockets: [first.socket], token: first.token, missing: null };
-	const second = desk.relayAddress('ipv6', client.local.address);
-	const socket = second === null ? null : await desk.ports.open(second);
+	const second = context.relayAddress('ipv6', client.local.address);
+	const socket = second === null ? null : await context.ports.open(second);
 	if (socket) return { sockets: [first.socket, socket], token: first.token, missing: null };
 	const missing = { family: 'ipv6' as const, code: second === null ? 440 : 508, reason: '' };
 	return { sockets: [first.socket], token: first.token, missing };
 }
 
-async function openPlain(address: string, desk: Desk): Promise<{ socket: UdpSocket; token: null } | null> {
-	const socket = await desk.ports.open(address);
+async function openPlain(address: string, context: TurnContext): Promise<{ socket: UdpSocket; token: null } | null> {
+	const socket = await context.ports.open(address);
 	return socket ? { socket, token: null } : null;
 }
 
-function refresh(request: StunMessage, { allocation }: Caller, desk: Desk): Outcome {
+function refresh(request: StunMessage, { allocation }: Caller, context: TurnContext): Outcome {
 	if (!allocation) return failWith(437);
 	const family = readAttribute(request, 'REQUESTED-ADDRESS-FAMILY');
 	if (family === 'other' || (family && !allocation.hasFamily(family))) return failWith(443);
 	const requestedS = readAttribute(request, 'LIFETIME');
 	if (requestedS !== 0) return succeed(['LIFETIME', allocation.refresh(requestedS)]);
-	if (!family || allocation.closeFamily(family)) desk.close(allocation);
+	if (!family || allocation.closeFamily(family)) context.close(allocation);
 	return succeed(['LIFETIME', 0]);
 }
 
-function createPermission(request: StunMessage, { allocation }: Caller, desk: Desk): Outcome {
+function createPermission(request: StunMessage, { allocation }: Caller, context: TurnContext): Outcome {
 	if (!allocation) return failWith(437);
 	const peers = readAttributes(request, 'XOR-PEER-ADDRESS');
 	if (peers.length === 0) return failWith(400);
 	// All or none (RFC 8656 §10.2): look first, then act.
 	for (const peer of peers) {
 		if (!allocation.hasFamily(familyOf(peer.address))) return failWith(443);
-		if (desk.policy(peer.address) === 'refused') return failWith(403);
+		if (context.policy(peer.address) === 'refused') return failWith(403);
 	}
 	for (const { address } of peers) {
-		if (!allocation.permit(address, desk.policy(address) === 'relays-only')) return failWith(508);
+		if (!allocation.permit(address, context.policy(address) === 'relays-only')) return failWith(508);
 	}
 	return succeed();
 }
 
-function channelBind(request: StunMessage, { allocation }: Caller, desk: Desk): Outcome {
+function channelBind(request: StunMessage, { allocation }: Caller, context: TurnContext): Outcome {
 	if (!allocation) return failWith(437);
 	const number = readAttribute(request, 'CHANNEL-NUMBER');
 	const peer = readAttribute(request, 'XOR-PEER-ADDRESS');
 	if (number === undefined || peer === undefined || !isChannelNumber(number) || peer.port === 0) return failWith(400);
 	if (!allocation.hasFamily(familyOf(peer.address))) return failWith(443);
-	const verdict = desk.policy(peer.address);
+	const verdict = context.policy(peer.address);
 	if (verdict === 'refused') return failWith(403);
 	const bound = allocation.bindChannel(number, peer, verdict === 'relays-only');
 	return bound === 'bound' ? succeed() : failWith(bound === 'conflict' ? 400 : 508);

@@ -20,7 +20,7 @@ import { makeConversation, onSendIndication, type ConversationCounts } from './c
 import { DEFAULT_QUOTAS, makeCounter, makeRateLimiter, sourceKey, type Quotas } from './limits';
 import { makePeerPolicy, type PeerPolicyOptions } from './peer-policy';
 import { DEFAULT_PORT_RANGE, makeRelayPorts, type PortRange } from './relay-ports';
-import type { Desk } from './requests';
+import type { TurnContext } from './requests';
 import { makeSlots } from './slots';
 import { listenStreams, type StreamClient, type StreamListener } from './streams';
 import { openDiscoverySockets } from './discovery-sockets';
@@ -110,7 +110,7 @@ export async function startTurnServer(options: TurnServerOptions = {}): Promise<
 	const counts: ConversationCounts = { requests: 0, rateLimited: 0, malformed: 0, failures: 0, errors: {} };
 	let allocationsMade = 0;
 
-	const desk: Desk = {
+	const context: TurnContext = {
 		ports,
 		policy: policy.value,
 		relayAddress: (family, local) =>
@@ -155,7 +155,7 @@ export async function startTurnServer(options: TurnServerOptions = {}): Promise<
 	const onStun = makeConversation({
 		auth: relays ? makeAuthenticator({ secret, users, realm }, options.nonceLifetimeMs ?? NONCE_MS, clock, random) : null,
 		mayAnswer: makeRateLimiter(quotas.unauthenticatedPerS, clock, random),
-		...{ desk, slots, discovery, counts }
+		...{ context, slots, discovery, counts }
 	});
 
 	function onDatagram(socket: UdpSocket, data: Uint8Array, from: Endpoint): void {
