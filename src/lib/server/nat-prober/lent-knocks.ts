@@ -2,10 +2,11 @@
 import type { IceCredentials } from '../../core/nat/prober-messages';
 import type { ProberFiltering } from '../../core/observations/observation';
 import type { Clock } from '../clock';
+import { makeBucket } from '../token-bucket';
 import type { DiscoverySockets } from '../turn/discovery-sockets';
 import { familyOf } from '../turn/allocation';
 import type { Endpoint } from '../udp';
-import { makeGovernor, type Governor } from './governor';
+import type { SendBudget } from './send-budget';
 import { knockAt } from './knock';
 
 /** Rule 11: of what the prober sends at all, so much is for the partner's pages, bytes a second. */
@@ -21,11 +22,11 @@ export type LentKnocks = (
 
 export function makeLentKnocks(
 	discovery: DiscoverySockets,
-	governor: Governor,
+	sendBudget: SendBudget,
 	clock: Clock,
 	tools: Parameters<typeof knockAt>[3]
 ): LentKnocks {
-	const lent = makeGovernor(clock, LENT_BYTES_PER_S);
+	const takeBytes = makeBucket(clock, { burst: LENT_BYTES_PER_S, perS: LENT_BYTES_PER_S });
 	return (keys, to, packets, waitMs) =>
 		new Promise((resolve) => {
 			const startedMs = clock.nowMs();
@@ -50,7 +51,7 @@ export function makeLentKnocks(
 					to,
 					keys,
 					tools,
-					(bytes) => lent.allows(bytes) && governor.allows(bytes),
+					(bytes) => takeBytes(bytes) && sendBudget.allows(bytes),
 					() => {
 						knock.answered = 1;
 						knock.firstAnswerMs = clock.nowMs() - startedMs;

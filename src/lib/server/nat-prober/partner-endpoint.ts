@@ -3,9 +3,9 @@ import { parseIp, scopeOf } from '../../core/base/ip';
 import { readJson } from '../../core/base/schema';
 import type { Clock } from '../clock';
 import type { Random } from '../node-crypto';
+import { makeBucket } from '../token-bucket';
 import { makeRateLimiter } from '../turn/limits';
 import type { Endpoint } from '../udp';
-import { makeGovernor } from './governor';
 import { partnerRequest, type PartnerAnswers, type PartnerKind, type PartnerRequest } from './partner';
 import type { Prober } from './prober';
 import type { MessageSigner } from './message-signer';
@@ -33,13 +33,13 @@ export interface PartnerEndpoint {
 type Result = { status: 200; answer: PartnerAnswers[PartnerKind] } | { status: 400 | 404 | 429; answer: { why: string } };
 
 export function makePartnerEndpoint(prober: Prober, signer: MessageSigner, clock: Clock, random: Random): PartnerEndpoint {
-	const requests = makeGovernor(clock, REQUESTS_PER_S);
+	const takeRequest = makeBucket(clock, { burst: REQUESTS_PER_S, perS: REQUESTS_PER_S });
 	const mayKnockAt = makeRateLimiter(PER_TARGET_PER_S, clock, random);
 
 	async function serve(body: string): Promise<Result> {
 		const asked = read(body);
 		if (!asked) return { status: 400, answer: { why: 'form' } };
-		if (!requests.allows(1)) return { status: 429, answer: { why: 'busy' } };
+		if (!takeRequest(1)) return { status: 429, answer: { why: 'busy' } };
 		if (asked.kind === 'hello')
 			return {
 				status: 200,

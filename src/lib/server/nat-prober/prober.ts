@@ -25,7 +25,7 @@ import { familyOf } from '../turn/allocation';
 import { openDiscoverySockets } from '../turn/discovery-sockets';
 import { nodeNet, type Endpoint, type UdpNet, type UdpSocket } from '../udp';
 import { cornerOf, cornersFor, filteringOf, mappingOf, sameEndpoint, socketAt, type Family } from './corners';
-import { makeGovernor } from './governor';
+import { makeSendBudget } from './send-budget';
 import { keyOf, knockAt, type Pending } from './knock';
 import { makeLentKnocks, type LentKnocks } from './lent-knocks';
 import type { Partner } from './partner';
@@ -99,7 +99,7 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 	const discovery = opened.value;
 	const endpoints = discovery.sockets.map(({ local }) => local);
 	const sessions = makeSessions(clock, random, { ...DEFAULT_SESSION_LIMITS, ...options.limits });
-	const governor = makeGovernor(clock);
+	const sendBudget = makeSendBudget(clock);
 	const pending: Pending = new Map();
 	const tools = { pending, random, crypto };
 	const desk = options.partner ? makePartnerDesk(options.partner, endpoints, clock) : null;
@@ -123,7 +123,7 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 			to,
 			session,
 			tools,
-			(bytes) => bytes <= roomFor && governor.allows(bytes) && take(session, bytes, roomFor),
+			(bytes) => bytes <= roomFor && sendBudget.allows(bytes) && take(session, bytes, roomFor),
 			(size) => {
 				if (session.ended) return;
 				session.bytesIn += size;
@@ -283,13 +283,13 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 		prepare: async () => desk?.prepare(PREPARE_MS),
 		lend: {
 			endpoints: (family) => endpoints.filter(({ address }) => familyOf(address) === family).slice(0, 2),
-			knock: makeLentKnocks(discovery, governor, clock, tools),
+			knock: makeLentKnocks(discovery, sendBudget, clock, tools),
 			open: (kind, family, page, own) => open(kind, family, page, '', own)
 		},
 		stats: () => ({
 			sessions: sessions.size,
-			bytesOut: governor.bytesOut,
-			packetsOut: governor.packetsOut,
+			bytesOut: sendBudget.bytesOut,
+			packetsOut: sendBudget.packetsOut,
 			pending: pending.size
 		}),
 		close: () => discovery.close()

@@ -1,18 +1,18 @@
-/** Rule 7: what the prober sends at all, whoever asks. A bucket of bytes that fills steadily. */
+/** Rule 7: how much the prober sends in all, whoever asks. A token bucket of bytes. */
 import type { Clock } from '../clock';
 import { makeBucket } from '../token-bucket';
 
-export interface Governor {
+export interface SendBudget {
 	allows(bytes: number): boolean;
 	readonly bytesOut: number;
 	readonly packetsOut: number;
 }
 
-/** 2 Mbit/s, one second's worth at once: two hundred checks a second, and a trickle for anybody's line. */
+/** 2 Mbit/s, with a burst of one second's worth: about 2,000 connectivity checks of some 100 bytes a second. */
 const BYTES_PER_S = 250_000;
 
-export function makeGovernor(clock: Clock, bytesPerS = BYTES_PER_S): Governor {
-	const take = makeBucket(clock, { burst: bytesPerS, perS: bytesPerS });
+export function makeSendBudget(clock: Clock): SendBudget {
+	const take = makeBucket(clock, { burst: BYTES_PER_S, perS: BYTES_PER_S });
 	let bytesOut = 0;
 	let packetsOut = 0;
 	return {
