@@ -1,5 +1,5 @@
 /** Ways to the outside with something on them, as observations; with the findings that must and must not be made. */
-import type { HairpinTest, Observation, ProberCorner, ProberMapping } from '../../src/lib/core/observations/observation';
+import type { HairpinTest, Observation, SocketPosition, ProberMapping } from '../../src/lib/core/observations/observation';
 import { makeObservations } from './make-observations';
 import type { Network, Server } from './network';
 
@@ -17,7 +17,7 @@ function on(servers: Server[], more: Partial<Network> = {}, ...also: Observation
 const observed = (probe: string, data: object) =>
 	({ probe, step: probe, target: null, startedMs: 900, tookMs: 300, outcome: { state: 'seen', data } }) as unknown as Observation;
 
-const CORNERS: readonly ProberCorner[] = ['same', 'other-port', 'other-address', 'other-both'];
+const POSITIONS: readonly SocketPosition[] = ['same', 'other-port', 'other-address', 'other-both'];
 
 /** What the prober's four sockets saw, as `address:port` or nothing. */
 export function proberMapping(from: (string | null)[], sockets = 1): Observation {
@@ -26,7 +26,7 @@ export function proberMapping(from: (string | null)[], sockets = 1): Observation
 		family: 'ipv4',
 		sockets,
 		seen: from.map((text, i) => ({
-			corner: CORNERS[i]!,
+			corner: POSITIONS[i]!,
 			at: { address: i < 2 ? '203.0.113.10' : '203.0.113.11', port: 3488 + (i % 2) },
 			from: text === null ? null : { address: text.split(':')[0]!, port: Number(text.split(':')[1]) }
 		}))

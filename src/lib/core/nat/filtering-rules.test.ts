@@ -1,6 +1,6 @@
 import { sentence } from '../messages/en/sentence';
 import { describe, expect, it } from 'vitest';
-import type { FilterKnock, Observation, ProberCorner, ProberFiltering, TurnFiltering } from '../observations/observation';
+import type { FilterKnock, Observation, SocketPosition, ProberFiltering, TurnFiltering } from '../observations/observation';
 import { indexObservations } from '../observations/observation-index';
 import type { Filtering, Mapping } from './conclusion';
 import { FILTERING_RULES, filteringEvidence, judgeFiltering } from './filtering-rules';
@@ -173,7 +173,7 @@ describe('filtering rules', () => {
 	});
 
 	describe('with a prober', () => {
-		type Answers = Partial<Record<ProberCorner, [sent: number, answered: number]>>;
+		type Answers = Partial<Record<SocketPosition, [sent: number, answered: number]>>;
 		const probed = (knocks: Answers, more: Partial<ProberFiltering> = {}): Observation => {
 			const data: ProberFiltering = {
 				method: 'prober',
@@ -183,7 +183,7 @@ describe('filtering rules', () => {
 				proven: true,
 				roundTripMs: 20,
 				knocks: Object.entries(knocks).map(([corner, [sent, answered]]) => ({
-					corner: corner as ProberCorner,
+					corner: corner as SocketPosition,
 					from: { address: corner.includes('port') || corner === 'same' ? '203.0.113.10' : '203.0.113.11', port: 3489 },
 					sent,
 					answered,

@@ -5,7 +5,7 @@
  */
 import type { Family } from '../base/ip';
 import { iceUrl, type Endpoint } from '../observations/candidates';
-import type { FilterKnock, ProberCorner, ProberFiltering, TurnFiltering } from '../observations/observation';
+import type { FilterKnock, SocketPosition, ProberFiltering, TurnFiltering } from '../observations/observation';
 import type { ObservationIndex } from '../observations/observation-index';
 import type { Because, Filtering, Mapping } from './conclusion';
 import type { FilteringTrouble, FilteringValues } from './filtering-values';
@@ -55,7 +55,7 @@ function turnSays(e: FilteringEvidence): Filtering {
  */
 function proberSays({ prober }: FilteringEvidence): Filtering {
 	if (!prober || !prober.proven) return 'unknown';
-	const at = (corner: ProberCorner) => prober.knocks.find((each) => each.corner === corner);
+	const at = (corner: SocketPosition) => prober.knocks.find((each) => each.corner === corner);
 	if (strangers(prober).some(({ answered }) => answered > 0)) return 'endpoint-independent';
 	/** Too many knocks in vain for chance, at the rate at which the control's came through. */
 	const shutOut = (knocks: readonly Sent[], control: Sent | undefined) => {

@@ -5,7 +5,7 @@
 import type { Family } from '../base/ip';
 import type { SaidOf } from '../base/said';
 import { endpointText, familyOfText, type Endpoint } from '../observations/candidates';
-import type { ProberCorner, ProberMapping } from '../observations/observation';
+import type { SocketPosition, ProberMapping } from '../observations/observation';
 import type { ObservationIndex } from '../observations/observation-index';
 import type { Because, Mapping } from './conclusion';
 import { isOutsideText, plain } from './evidence';
@@ -66,12 +66,12 @@ type ProberMappingRule = NatRule<ProberMappingValues, [sources: Sources], Mappin
 
 interface Sources {
 	data: ProberMapping;
-	at: Partial<Record<ProberCorner, string>>;
+	at: Partial<Record<SocketPosition, string>>;
 }
 
 const distinct = ({ at }: Sources) => new Set(Object.values(at)).size;
-const differ = ({ at }: Sources, a: ProberCorner, b: ProberCorner) => !!at[a] && !!at[b] && at[a] !== at[b];
-const agree = ({ at }: Sources, a: ProberCorner, b: ProberCorner) => !!at[a] && at[a] === at[b];
+const differ = ({ at }: Sources, a: SocketPosition, b: SocketPosition) => !!at[a] && !!at[b] && at[a] !== at[b];
+const agree = ({ at }: Sources, a: SocketPosition, b: SocketPosition) => !!at[a] && at[a] === at[b];
 /** Browsers that hide addresses use one socket a family; with both families there are two, and only one writes here. */
 const oneSocket = ({ data }: Sources) => (data.sockets ?? 1) <= 2;
 

@@ -61,9 +61,9 @@ const turnFiltering = object({
 });
 export type TurnFiltering = v.InferOutput<typeof turnFiltering>;
 
-/** Which of a prober's four sockets: where the page sends to, and those around it (RFC 5780 §4, as seen from there). */
-const proberCorner = oneOf('same', 'other-port', 'other-address', 'other-both');
-export type ProberCorner = v.InferOutput<typeof proberCorner>;
+/** Which of a prober's sockets, relative to the one that the page writes to (RFC 5780 §7.2). Reports name the field `corner`. */
+const socketPosition = oneOf('same', 'other-port', 'other-address', 'other-both');
+export type SocketPosition = v.InferOutput<typeof socketPosition>;
 
 /** A second Icelens server, at another address, that the operator of the first named. */
 const proberPartner = object({
@@ -91,7 +91,7 @@ export const proberFiltering = object({
 	roundTripMs: v.nullable(number),
 	/** For each socket that the prober has: how many requests it sent to `mapped` and how many were answered. */
 	knocks: listOf(
-		object({ corner: proberCorner, from: filterEndpoint, sent: whole, answered: whole, firstAnswerMs: v.nullable(number) })
+		object({ corner: socketPosition, from: filterEndpoint, sent: whole, answered: whole, firstAnswerMs: v.nullable(number) })
 	),
 	/** A second Icelens server was asked to knock: those at other addresses are its knocks. Absent where none was needed. */
 	partner: v.optional(
@@ -126,7 +126,7 @@ export type NatFiltering = v.InferOutput<typeof natFiltering>;
 export const proberMapping = object({
 	method: oneOf('prober'),
 	family: familyOrUnknown,
-	seen: listOf(object({ corner: proberCorner, at: filterEndpoint, from: v.nullable(filterEndpoint) })),
+	seen: listOf(object({ corner: socketPosition, at: filterEndpoint, from: v.nullable(filterEndpoint) })),
 	/** Absent where no second server was asked; those at other addresses are its sockets. */
 	partner: v.optional(proberPartner),
 	/** How many UDP sockets the page used, as its host candidates show; more than one of a family cannot be told apart. */

@@ -15,7 +15,7 @@ import {
 	type OpenedSession,
 	type SessionKind
 } from '../../core/nat/prober-messages';
-import type { ProberFiltering, ProberMapping } from '../../core/observations/observation';
+import type { ProberFiltering, ProberMapping, SocketPosition } from '../../core/observations/observation';
 import { checkFingerprint, verifyIntegrity, type StunCrypto } from '../../core/stun/integrity';
 import { decodeMessage, looksLikeStun, readAttribute, type StunMessage } from '../../core/stun/message';
 import { METHODS } from '../../core/stun/methods-table';
@@ -24,12 +24,12 @@ import { nodeCrypto, nodeRandom, type Random } from '../node-crypto';
 import { familyOf } from '../turn/allocation';
 import { openDiscoverySockets } from '../turn/discovery-sockets';
 import { nodeNet, type Endpoint, type UdpNet, type UdpSocket } from '../udp';
-import { cornerOf, cornersFor, filteringOf, mappingOf, sameEndpoint, socketAt, type Family } from './corners';
+import { positionOf, positionsFor, filteringOf, mappingOf, sameEndpoint, socketAt, type Family } from './probe-sockets';
 import { makeSendBudget } from './send-budget';
 import { keyOf, knockAt, type Pending } from './knock';
 import { makeLentKnocks, type LentKnocks } from './lent-knocks';
 import type { Partner } from './partner';
-import { DEFAULT_SESSION_LIMITS, makeSessions, type Corner, type Session, type SessionLimits } from './sessions';
+import { DEFAULT_SESSION_LIMITS, makeSessions, type Session, type SessionLimits } from './sessions';
 import { makePartnerDesk } from './with-partner';
 
 export interface ProberOptions {
@@ -84,7 +84,7 @@ const LAST_ANSWER_MS = 600;
 const SILENCE_MS = 3000;
 /** The same for a page that is told of by a partner: it writes already. */
 const LENT_SILENCE_MS = 1500;
-/** How long the page's sockets have to show themselves on every corner, ms: the first checks go out within half a second. */
+/** How long the page's sockets have to reach every socket of ours, ms: the first checks go out within half a second. */
 const MAPPING_MS = 2500;
 /** How long a page waits for the partner's whereabouts at most, ms. */
 const PREPARE_MS = 300;
@@ -114,8 +114,14 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 	};
 	const room = (session: Session) => AMPLIFICATION * session.bytesIn - session.bytesOut;
 
-	const send = (session: Session, corner: Corner, to: Endpoint, purpose: 'validation' | 'knock', roomFor: number): boolean => {
-		const socket = socketAt(discovery, familyOf(to.address), corner);
+	const send = (
+		session: Session,
+		position: SocketPosition,
+		to: Endpoint,
+		purpose: 'validation' | 'knock',
+		roomFor: number
+	): boolean => {
+		const socket = socketAt(discovery, familyOf(to.address), position);
 		if (!socket) return false;
 		const sentMs = clock.nowMs();
 		const forget = knockAt(
@@ -127,26 +133,26 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 			(size) => {
 				if (session.ended) return;
 				session.bytesIn += size;
-				session.answered[corner]++;
-				session.firstAnswerMs[corner] ??= clock.nowMs() - session.startedMs;
+				session.answered[position]++;
+				session.firstAnswerMs[position] ??= clock.nowMs() - session.startedMs;
 				if (purpose === 'validation' && !session.source) begin(session, to, clock.nowMs() - sentMs);
-				if (purpose === 'knock') onLetIn(session, corner);
+				if (purpose === 'knock') onLetIn(session, position);
 			}
 		);
 		if (!forget) return false;
 		session.onEnd.push(forget);
-		session.sent[corner]++;
+		session.sent[position]++;
 		return true;
 	};
 
-	const onLetIn = (session: Session, corner: Corner) => {
+	const onLetIn = (session: Session, position: SocketPosition) => {
 		// A stranger was let in: nothing more to learn.
-		if (corner === 'other-both' || corner === 'other-address') sessions.end(session);
-		if (corner !== 'other-port') return;
-		if (session.lent && session.answered[corner] >= LENT_ENOUGH) {
+		if (position === 'other-both' || position === 'other-address') sessions.end(session);
+		if (position !== 'other-port') return;
+		if (session.lent && session.answered[position] >= LENT_ENOUGH) {
 			session.cancelTimers.splice(0).forEach((cancel) => cancel());
 			// What is still on its way would look lost.
-			const lateMs = session.sent[corner] === session.answered[corner] ? 0 : 1.5 * session.roundTripMs!;
+			const lateMs = session.sent[position] === session.answered[position] ? 0 : 1.5 * session.roundTripMs!;
 			session.cancelTimers.push(clock.setTimer(lateMs, () => sessions.end(session)));
 		}
 		if (!desk || session.partner || !needsPartner(session)) return;
@@ -158,16 +164,17 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 		});
 	};
 
-	const knockFrom = (session: Session, corner: Corner) => send(session, corner, session.source!, 'knock', room(session));
+	const knockFrom = (session: Session, position: SocketPosition) =>
+		send(session, position, session.source!, 'knock', room(session));
 
 	const knock = (session: Session) => {
-		const corners = cornersFor(session, discovery, session.family);
-		// Where the bytes do not suffice for all, the corner that tells least goes without, and the others take turns: the two
+		const positions = positionsFor(session, discovery, session.family);
+		// Where the bytes do not suffice for all, the socket that tells least goes without, and the others take turns: the two
 		// that decide, and the control, whose answers bring bytes.
-		const deciding = (['same', 'other-both', 'other-port'] as const).filter((corner) => corners.includes(corner));
+		const deciding = (['same', 'other-both', 'other-port'] as const).filter((position) => positions.includes(position));
 		const inTurn = deciding.toSorted((a, b) => session.sent[a] - session.sent[b]);
-		const enough = inTurn.map((corner) => knockFrom(session, corner)).every(Boolean);
-		if (enough && corners.includes('other-address')) knockFrom(session, 'other-address');
+		const enough = inTurn.map((position) => knockFrom(session, position)).every(Boolean);
+		if (enough && positions.includes('other-address')) knockFrom(session, 'other-address');
 	};
 
 	const begin = (session: Session, source: Endpoint, roundTripMs: number) => {
@@ -191,17 +198,17 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 		const session = sessions.byUfrag(own ?? '');
 		if (!session || session.ended || page !== session.page.ufrag || familyOf(from.address) !== session.family) return;
 		if (checkFingerprint(message) !== 'right' || !verifyIntegrity(crypto, message, 'sha1', session.ownKey)) return;
-		const corner = cornerOf(discovery, socket.local);
+		const position = positionOf(discovery, socket.local);
 		if (session.kind === 'mapping') {
 			// Nothing is sent at all.
-			session.seen[corner] ??= { ...from };
-			if (session.complete || !cornersFor(session, discovery, session.family).every((each) => session.seen[each])) return;
+			session.seen[position] ??= { ...from };
+			if (session.complete || !positionsFor(session, discovery, session.family).every((each) => session.seen[each])) return;
 			const end = () => sessions.end(session);
 			if (desk) desk.lateEnd(session, end);
 			else end();
 			return;
 		}
-		if (corner !== 'same') return;
+		if (position !== 'same') return;
 		session.seen.same ??= { ...from };
 		if (session.source) {
 			// Rule 2: one source for a session.

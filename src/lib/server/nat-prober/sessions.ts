@@ -1,14 +1,13 @@
 /** Who may be probed: sessions that a page of this app opened, few, short, and each with keys of its own. */
 import type { IceCredentials, SessionKind } from '../../core/nat/prober-messages';
-import type { ProberCorner, ProberFiltering, ProberMapping, ProberPartner } from '../../core/observations/observation';
+import type { SocketPosition, ProberFiltering, ProberMapping, ProberPartner } from '../../core/observations/observation';
 import { shortTermKey } from '../../core/stun/integrity';
 import type { Clock } from '../clock';
 import type { Random } from '../node-crypto';
 import type { Endpoint } from '../udp';
 import { makeRateLimiter, sourceKey } from '../turn/limits';
 
-export type Corner = ProberCorner;
-export const CORNERS: readonly Corner[] = ['same', 'other-port', 'other-address', 'other-both'];
+export const SOCKET_POSITIONS: readonly SocketPosition[] = ['same', 'other-port', 'other-address', 'other-both'];
 
 /** What the partner does and did for one session. */
 export interface PartnerWork {
@@ -35,8 +34,8 @@ export interface Session {
 	startedMs: number;
 	/** The one address that is probed: it has answered a request of ours, so it is where it says. */
 	source: Endpoint | null;
-	/** Where each corner saw the page's checks come from. */
-	seen: Partial<Record<Corner, Endpoint>>;
+	/** Where the page's checks came from, as each socket saw it. */
+	seen: Partial<Record<SocketPosition, Endpoint>>;
 	/** Counted from and to the source, whether proven or not. */
 	bytesIn: number;
 	bytesOut: number;
@@ -44,9 +43,9 @@ export interface Session {
 	/** Requests to sources that have not proven themselves yet. */
 	validations: number;
 	roundTripMs: number | null;
-	sent: Record<Corner, number>;
-	answered: Record<Corner, number>;
-	firstAnswerMs: Partial<Record<Corner, number>>;
+	sent: Record<SocketPosition, number>;
+	answered: Record<SocketPosition, number>;
+	firstAnswerMs: Partial<Record<SocketPosition, number>>;
 	ended: boolean;
 	onEnd: (() => void)[];
 	/** Opened for another Icelens server, whose page it is: rules 9 to 12. */

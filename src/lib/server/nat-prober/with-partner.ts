@@ -11,7 +11,7 @@ import { isOutside, scopeOfText } from '../../core/base/ip';
 import type { Clock } from '../clock';
 import { familyOf } from '../turn/allocation';
 import type { Endpoint } from '../udp';
-import { sameEndpoint } from './corners';
+import { sameEndpoint } from './probe-sockets';
 import { knockBytes } from './knock';
 import type { Heard, Partner, PartnerAnswers, Trouble } from './partner';
 import type { PartnerWork, Session } from './sessions';
