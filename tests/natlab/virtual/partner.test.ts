@@ -401,8 +401,8 @@ describe('attacks by way of the partner', () => {
 
 	it('sessions for the partner’s pages leave room for visitors, and end by themselves', async () => {
 		const { home, partner, network } = await twoServers();
-		const lend = (i: number) => partner.lend.open('filtering', 'ipv4', PAGE, { ...OTHERS, ufrag: `own${i}` });
-		const opened = Array.from({ length: 300 }, (_, i) => lend(i)).filter(({ ok }) => ok).length;
+		const openForPartner = (i: number) => partner.forPartner.open('filtering', 'ipv4', PAGE, { ...OTHERS, ufrag: `own${i}` });
+		const opened = Array.from({ length: 300 }, (_, i) => openForPartner(i)).filter(({ ok }) => ok).length;
 		expect(opened).toBe(100);
 		expect(partner.open('filtering', 'ipv4', PAGE, OUTSIDE).ok).toBe(true);
 		await network.clock.run(new Promise<void>((resolve) => void network.clock.setTimer(16_000, resolve)));
@@ -413,7 +413,7 @@ describe('attacks by way of the partner', () => {
 		const { partner } = await twoServers();
 		const visitor = partner.open('filtering', 'ipv4', PAGE, OUTSIDE);
 		if (!visitor.ok) throw new Error(visitor.error);
-		expect(partner.lend.open('filtering', 'ipv4', PAGE, visitor.value.own)).toMatchObject({ ok: false });
+		expect(partner.forPartner.open('filtering', 'ipv4', PAGE, visitor.value.own)).toMatchObject({ ok: false });
 	});
 
 	it('a forged source has nobody asked for anything: only what has proven itself is named', async () => {
@@ -430,11 +430,11 @@ describe('attacks by way of the partner', () => {
 		expect(servers.home.stats().packetsOut).toBeLessThanOrEqual(12);
 	});
 
-	it('a session that the partner lent gives a forged source no more than it sent', async () => {
+	it('a session opened for the partner sends a forged source no more than it sent', async () => {
 		const { partner, network } = await twoServers();
 		const victim = await network.clock.run(network.host(VICTIM).bind(VICTIM, 5000));
 		if (!victim.ok) throw new Error(victim.error.message);
-		expect(partner.lend.open('filtering', 'ipv4', PAGE, OTHERS).ok).toBe(true);
+		expect(partner.forPartner.open('filtering', 'ipv4', PAGE, OTHERS).ok).toBe(true);
 		for (let i = 0; i < 200; i++) victim.value.send(check(OTHERS, network.random.bytes(12)), { address: PARTNER, port: 3488 });
 		await network.clock.run(new Promise<void>((resolve) => void network.clock.setTimer(5000, resolve)));
 		const { out, in: into, packetsOut } = traffic(network.crossed, VICTIM);

@@ -14,9 +14,9 @@ import type { MessageSigner } from './message-signer';
 export const PARTNER_BODY_BYTES = 1024;
 /** Rule 11: requests a second, all kinds together. */
 const REQUESTS_PER_S = 100;
-/** Rule 11: knocks' requests a second towards one address (IPv6: one /64), ten seconds' worth at once: some eight pages behind one NAT. */
+/** Rule 11: requests for probes a second towards one address (IPv6: one /64), with a burst of ten seconds' worth: some eight pages behind one NAT. */
 const PER_TARGET_PER_S = 6;
-/** How long an answer to a knock is waited for at most, ms. */
+/** How long an answer to a probe is waited for at most, ms. */
 const WAIT_MS = 2500;
 
 export interface PartnerResponse {
@@ -34,7 +34,7 @@ type Result = { status: 200; answer: PartnerAnswers[PartnerKind] } | { status: 4
 
 export function makePartnerEndpoint(prober: Prober, signer: MessageSigner, clock: Clock, random: Random): PartnerEndpoint {
 	const takeRequest = makeBucket(clock, { burst: REQUESTS_PER_S, perS: REQUESTS_PER_S });
-	const mayKnockAt = makeRateLimiter(PER_TARGET_PER_S, clock, random);
+	const mayProbe = makeRateLimiter(PER_TARGET_PER_S, clock, random);
 
 	async function serve(body: string): Promise<Result> {
 		const asked = read(body);
@@ -43,18 +43,23 @@ export function makePartnerEndpoint(prober: Prober, signer: MessageSigner, clock
 		if (asked.kind === 'hello')
 			return {
 				status: 200,
-				answer: { endpoints: (['ipv4', 'ipv6'] as const).flatMap((family) => prober.lend.endpoints(family)) }
+				answer: { endpoints: (['ipv4', 'ipv6'] as const).flatMap((family) => prober.forPartner.endpoints(family)) }
 			};
-		const here = prober.lend.endpoints(asked.family);
+		const here = prober.forPartner.endpoints(asked.family);
 		if (here.length === 0) return { status: 404, answer: { why: 'no-family' } };
 		if (asked.kind === 'knock') {
 			const { to, packets, waitMs } = asked;
 			// Rule 10.
 			if (!isPage(to, here, prober.endpoints)) return { status: 400, answer: { why: 'target' } };
-			if (!mayKnockAt(to.address)) return { status: 429, answer: { why: 'busy' } };
-			return { status: 200, answer: { knocks: await prober.lend.knock(asked, to, packets, Math.min(waitMs, WAIT_MS)) } };
+			if (!mayProbe(to.address)) return { status: 429, answer: { why: 'busy' } };
+			return { status: 200, answer: { knocks: await prober.forPartner.probe(asked, to, packets, Math.min(waitMs, WAIT_MS)) } };
 		}
-		const opened = prober.lend.open(asked.kind === 'control' ? 'filtering' : 'mapping', asked.family, asked.page, asked.own);
+		const opened = prober.forPartner.open(
+			asked.kind === 'control' ? 'filtering' : 'mapping',
+			asked.family,
+			asked.page,
+			asked.own
+		);
 		if (!opened.ok) return { status: 429, answer: { why: 'busy' } };
 		const result = await prober.result(opened.value.id);
 		if (result === null || 'check' in result) return { status: 429, answer: { why: 'busy' } };

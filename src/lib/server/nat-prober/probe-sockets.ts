@@ -28,7 +28,8 @@ export function positionOf(discovery: DiscoverySockets, local: Endpoint): Socket
 /** The sockets that a session uses: all of them; for a partner's page only those of the first address. */
 export function positionsFor(session: Session, discovery: DiscoverySockets, family: Family): SocketPosition[] {
 	return SOCKET_POSITIONS.filter(
-		(position) => socketAt(discovery, family, position) && (!session.lent || position === 'same' || position === 'other-port')
+		(position) =>
+			socketAt(discovery, family, position) && (!session.forPartner || position === 'same' || position === 'other-port')
 	);
 }
 
@@ -51,7 +52,7 @@ export function filteringOf(session: Session, discovery: DiscoverySockets, nowMs
 		answered: session.answered[position],
 		firstAnswerMs: session.firstAnswerMs[position] ?? null
 	}));
-	const lent = session.partner?.knocks.map((knock) => ({ corner: partnerPosition(home, knock.from), ...knock })) ?? [];
+	const theirs = session.partner?.probes.map((probe) => ({ corner: partnerPosition(home, probe.from), ...probe })) ?? [];
 	return {
 		method: 'prober',
 		family,
@@ -59,7 +60,7 @@ export function filteringOf(session: Session, discovery: DiscoverySockets, nowMs
 		mapped: session.source ?? session.seen.same ?? null,
 		proven: session.source !== null,
 		roundTripMs: session.roundTripMs,
-		knocks: [...own, ...lent],
+		knocks: [...own, ...theirs],
 		...(session.partner && {
 			partner: {
 				host: session.partner.name,
@@ -81,11 +82,11 @@ export function mappingOf(session: Session, discovery: DiscoverySockets): Prober
 		from: session.seen[position] ?? null
 	}));
 	const home = own[0]?.at;
-	const lent = home ? (session.partner?.seen.map((each) => ({ corner: partnerPosition(home, each.at), ...each })) ?? []) : [];
+	const theirs = home ? (session.partner?.seen.map((each) => ({ corner: partnerPosition(home, each.at), ...each })) ?? []) : [];
 	return {
 		method: 'prober',
 		family,
-		seen: [...own, ...lent],
+		seen: [...own, ...theirs],
 		...(session.partner && { partner: { host: session.partner.name, why: session.partner.why } })
 	};
 }

@@ -2,7 +2,7 @@
  * A prober for pages: an ICE-lite agent (RFC 8445 §2.5) that never finishes a call. A page sends its checks to one of our
  * sockets; from the others, which the page has never written to, we send checks to where the page's came from. What the page
  * answers was let in by its NAT. For the mapping the page checks all our sockets, and we only look where from. With one address
- * of our own, a partner may lend us its sockets (with-partner.ts).
+ * of our own, a partner may send from its sockets (partner-measurements.ts).
  *
  * What it may be abused for, and the rule against each, is in docs/security.md; the rules are marked with their numbers here.
  */
@@ -26,18 +26,18 @@ import { openDiscoverySockets } from '../turn/discovery-sockets';
 import { nodeNet, type Endpoint, type UdpNet, type UdpSocket } from '../udp';
 import { positionOf, positionsFor, filteringOf, mappingOf, sameEndpoint, socketAt, type Family } from './probe-sockets';
 import { makeSendBudget } from './send-budget';
-import { keyOf, knockAt, type Pending } from './knock';
-import { makeLentKnocks, type LentKnocks } from './lent-knocks';
+import { keyOf, sendProbe, type Pending } from './probe-request';
+import { makePartnerProbes, type PartnerProbes } from './partner-probes';
 import type { Partner } from './partner';
 import { DEFAULT_SESSION_LIMITS, makeSessions, type Session, type SessionLimits } from './sessions';
-import { makePartnerDesk } from './with-partner';
+import { makePartnerMeasurements } from './partner-measurements';
 
 export interface ProberOptions {
 	/** Addresses of this machine, one or two of a family; two allow the full answer. */
 	addresses: readonly string[];
 	/** Two UDP ports, the same ones on each address. 0: any free one. */
 	ports?: readonly [number, number];
-	/** Asked where there is one address of a family. */
+	/** Asked for probes where this machine has one address of a family. */
 	partner?: Partner | null;
 	limits?: Partial<SessionLimits>;
 	net?: UdpNet;
@@ -56,12 +56,12 @@ export interface Prober {
 	 * `check`: the page is to check these too, and then to ask again.
 	 */
 	result(id: string): Promise<ProberFiltering | ProberMapping | MoreToCheck | null>;
-	/** Before a session for the mapping: finds out where the partner is, if that is not known, but not for long. */
+	/** Before a mapping session: asks the partner for its endpoints unless they are known, for a short time. */
 	prepare(): Promise<void>;
 	/** For the partner endpoint only: this server's own visitors cannot reach these. */
-	lend: {
+	forPartner: {
 		endpoints(family: Family): Endpoint[];
-		knock: LentKnocks;
+		probe: PartnerProbes;
 		open(kind: SessionKind, family: Family, page: IceCredentials, own: IceCredentials): Opened;
 	};
 	stats(): { sessions: number; bytesOut: number; packetsOut: number; pending: number };
@@ -74,7 +74,7 @@ const VALIDATIONS = 12;
 const AMPLIFICATION = 2;
 /** Rule 6: packets to one session. */
 const PACKETS = 60;
-/** When each round of knocks begins after the source has proven itself, ms: spread so that no burst of loss takes them all. */
+/** When each round of probes begins, ms after the source has proven itself: spread so that one burst of loss does not take them all. */
 const ROUNDS_MS = [0, 60, 150, 260, 380, 500, 620, 740, 860];
 /** More rounds where the control lost packets, ms after the last: there more silence is needed to tell a filter from loss. */
 const MORE_ROUNDS_MS = [120, 230, 340, 450];
@@ -82,14 +82,14 @@ const MORE_ROUNDS_MS = [120, 230, 340, 450];
 const LAST_ANSWER_MS = 600;
 /** How long the first check and its proof are waited for, ms: browsers check four times in that time, and more. */
 const SILENCE_MS = 3000;
-/** The same for a page that is told of by a partner: it writes already. */
-const LENT_SILENCE_MS = 1500;
+/** The same for a page of the partner: it is sending already. */
+const PARTNER_SILENCE_MS = 1500;
 /** How long the page's sockets have to reach every socket of ours, ms: the first checks go out within half a second. */
 const MAPPING_MS = 2500;
-/** How long a page waits for the partner's whereabouts at most, ms. */
+/** How long a page waits at most until the partner has told its endpoints, ms. */
 const PREPARE_MS = 300;
-/** Answers that prove a partner's way to the page: with these even five knocks in vain before were no chance. */
-const LENT_ENOUGH = 3;
+/** Answers that prove the partner's path to the page: as many make five lost probes implausible. */
+const ENOUGH_ANSWERS = 3;
 
 export async function startProber(options: ProberOptions): Promise<Result<Prober>> {
 	const { net = nodeNet, clock = nodeClock, random = nodeRandom, crypto = nodeCrypto } = options;
@@ -102,8 +102,8 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 	const sendBudget = makeSendBudget(clock);
 	const pending: Pending = new Map();
 	const tools = { pending, random, crypto };
-	const desk = options.partner ? makePartnerDesk(options.partner, endpoints, clock) : null;
-	const needsPartner = (session: Session) => !session.lent && !socketAt(discovery, session.family, 'other-both');
+	const partnerMeasurements = options.partner ? makePartnerMeasurements(options.partner, endpoints, clock) : null;
+	const needsPartner = (session: Session) => !session.forPartner && !socketAt(discovery, session.family, 'other-both');
 
 	/** Every byte towards a session's page is taken from here, the partner's too. */
 	const take = (session: Session, bytes: number, roomFor: number): boolean => {
@@ -118,13 +118,13 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 		session: Session,
 		position: SocketPosition,
 		to: Endpoint,
-		purpose: 'validation' | 'knock',
+		purpose: 'validation' | 'filtering',
 		roomFor: number
 	): boolean => {
 		const socket = socketAt(discovery, familyOf(to.address), position);
 		if (!socket) return false;
 		const sentMs = clock.nowMs();
-		const forget = knockAt(
+		const forget = sendProbe(
 			socket,
 			to,
 			session,
@@ -136,7 +136,7 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 				session.answered[position]++;
 				session.firstAnswerMs[position] ??= clock.nowMs() - session.startedMs;
 				if (purpose === 'validation' && !session.source) begin(session, to, clock.nowMs() - sentMs);
-				if (purpose === 'knock') onLetIn(session, position);
+				if (purpose === 'filtering') onProbeAnswered(session, position);
 			}
 		);
 		if (!forget) return false;
@@ -145,36 +145,36 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 		return true;
 	};
 
-	const onLetIn = (session: Session, position: SocketPosition) => {
-		// A stranger was let in: nothing more to learn.
+	const onProbeAnswered = (session: Session, position: SocketPosition) => {
+		// A probe from another address was answered: nothing more to learn.
 		if (position === 'other-both' || position === 'other-address') sessions.end(session);
 		if (position !== 'other-port') return;
-		if (session.lent && session.answered[position] >= LENT_ENOUGH) {
+		if (session.forPartner && session.answered[position] >= ENOUGH_ANSWERS) {
 			session.cancelTimers.splice(0).forEach((cancel) => cancel());
 			// What is still on its way would look lost.
 			const lateMs = session.sent[position] === session.answered[position] ? 0 : 1.5 * session.roundTripMs!;
 			session.cancelTimers.push(clock.setTimer(lateMs, () => sessions.end(session)));
 		}
-		if (!desk || session.partner || !needsPartner(session)) return;
+		if (!partnerMeasurements || session.partner || !needsPartner(session)) return;
 		session.cancelTimers.splice(0).forEach((cancel) => cancel());
-		desk.consult(session, {
-			control: () => void knockFrom(session, 'same'),
+		partnerMeasurements.consult(session, {
+			control: () => void probeFrom(session, 'same'),
 			take: (bytes) => take(session, bytes, room(session)),
 			end: () => sessions.end(session)
 		});
 	};
 
-	const knockFrom = (session: Session, position: SocketPosition) =>
-		send(session, position, session.source!, 'knock', room(session));
+	const probeFrom = (session: Session, position: SocketPosition) =>
+		send(session, position, session.source!, 'filtering', room(session));
 
-	const knock = (session: Session) => {
+	const probe = (session: Session) => {
 		const positions = positionsFor(session, discovery, session.family);
 		// Where the bytes do not suffice for all, the socket that tells least goes without, and the others take turns: the two
 		// that decide, and the control, whose answers bring bytes.
 		const deciding = (['same', 'other-both', 'other-port'] as const).filter((position) => positions.includes(position));
 		const inTurn = deciding.toSorted((a, b) => session.sent[a] - session.sent[b]);
-		const enough = inTurn.map((position) => knockFrom(session, position)).every(Boolean);
-		if (enough && positions.includes('other-address')) knockFrom(session, 'other-address');
+		const enough = inTurn.map((position) => probeFrom(session, position)).every(Boolean);
+		if (enough && positions.includes('other-address')) probeFrom(session, 'other-address');
 	};
 
 	const begin = (session: Session, source: Endpoint, roundTripMs: number) => {
@@ -182,12 +182,12 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 		session.roundTripMs = roundTripMs;
 		const after = (ms: number, what: () => void) => session.cancelTimers.push(clock.setTimer(ms, what));
 		const endIn = (ms: number) => after(ms + Math.max(LAST_ANSWER_MS, 4 * roundTripMs), () => sessions.end(session));
-		for (const atMs of ROUNDS_MS) after(atMs, () => knock(session));
+		for (const atMs of ROUNDS_MS) after(atMs, () => probe(session));
 		after(ROUNDS_MS.at(-1)!, () => {
 			// The one just sent is on its way, and on a long path a few before it.
 			const underWay = 1 + Math.ceil(roundTripMs / (ROUNDS_MS.at(-1)! - ROUNDS_MS.at(-2)!));
 			const lossy = session.answered.same < session.sent.same - underWay;
-			if (lossy) for (const ms of MORE_ROUNDS_MS) after(ms, () => knock(session));
+			if (lossy) for (const ms of MORE_ROUNDS_MS) after(ms, () => probe(session));
 			endIn(lossy ? MORE_ROUNDS_MS.at(-1)! : 0);
 		});
 	};
@@ -204,7 +204,7 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 			session.seen[position] ??= { ...from };
 			if (session.complete || !positionsFor(session, discovery, session.family).every((each) => session.seen[each])) return;
 			const end = () => sessions.end(session);
-			if (desk) desk.lateEnd(session, end);
+			if (partnerMeasurements) partnerMeasurements.lateEnd(session, end);
 			else end();
 			return;
 		}
@@ -245,26 +245,26 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 		family: Family,
 		page: { ufrag: unknown; pwd: unknown },
 		client: string,
-		lent?: IceCredentials
+		partnersOwn?: IceCredentials
 	): Opened => {
 		const here = discovery.sockets.filter(({ local }) => familyOf(local.address) === family);
 		if (here.length === 0) return { ok: false, error: 'no-such-family' };
 		const credentials = read(iceCredentials, page, 'The page');
 		if (!credentials.ok) return { ok: false, error: 'bad-credentials' };
-		const session = sessions.open(kind, family, credentials.value, client, lent);
+		const session = sessions.open(kind, family, credentials.value, client, partnersOwn);
 		if (!session) return { ok: false, error: 'busy' };
-		const patienceMs = kind === 'mapping' ? MAPPING_MS : lent ? LENT_SILENCE_MS : SILENCE_MS;
+		const patienceMs = kind === 'mapping' ? MAPPING_MS : partnersOwn ? PARTNER_SILENCE_MS : SILENCE_MS;
 		session.cancelTimers.push(
 			clock.setTimer(patienceMs, () => {
 				if (!session.source) sessions.end(session);
 			})
 		);
 		const candidates = (kind === 'mapping' ? here : here.slice(0, 1)).map(({ local }) => ({ ...local }));
-		if (desk && needsPartner(session)) {
-			const there = desk.known(family);
+		if (partnerMeasurements && needsPartner(session)) {
+			const there = partnerMeasurements.known(family);
 			if (kind === 'mapping' && there.length > 0) {
 				candidates.push(...there);
-				desk.watch(session, () => sessions.end(session));
+				partnerMeasurements.watch(session, () => sessions.end(session));
 			}
 		}
 		return { ok: true, value: { id: session.id, own: session.own, candidates } };
@@ -287,10 +287,10 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 			sessions.forget(session);
 			return answer;
 		},
-		prepare: async () => desk?.prepare(PREPARE_MS),
-		lend: {
+		prepare: async () => partnerMeasurements?.prepare(PREPARE_MS),
+		forPartner: {
 			endpoints: (family) => endpoints.filter(({ address }) => familyOf(address) === family).slice(0, 2),
-			knock: makeLentKnocks(discovery, sendBudget, clock, tools),
+			probe: makePartnerProbes(discovery, sendBudget, clock, tools),
 			open: (kind, family, page, own) => open(kind, family, page, '', own)
 		},
 		stats: () => ({

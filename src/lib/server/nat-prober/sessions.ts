@@ -13,7 +13,7 @@ export const SOCKET_POSITIONS: readonly SocketPosition[] = ['same', 'other-port'
 export interface PartnerWork {
 	name: string;
 	why: ProberPartner['why'];
-	knocks: Omit<ProberFiltering['knocks'][number], 'corner'>[];
+	probes: Omit<ProberFiltering['knocks'][number], 'corner'>[];
 	waitedMs: number;
 	control: NonNullable<ProberFiltering['partner']>['control'];
 	/** Where the partner's sockets saw the page come from. */
@@ -49,7 +49,7 @@ export interface Session {
 	ended: boolean;
 	onEnd: (() => void)[];
 	/** Opened for another Icelens server, whose page it is: rules 9 to 12. */
-	lent: boolean;
+	forPartner: boolean;
 	partner: PartnerWork | null;
 	/** What the page is to check next; whoever waits for the result is told by `tell`. */
 	errand: Endpoint[] | null;
@@ -67,8 +67,8 @@ export interface SessionLimits {
 	/** New ones a second for one client; ten seconds' worth may come at once. */
 	newPerS: number;
 	lifetimeMs: number;
-	/** Of them at a time for the partner's pages. */
-	lent: number;
+	/** How many of `sessions` the partner's pages may hold at a time. */
+	forPartner: number;
 }
 
 export const DEFAULT_SESSION_LIMITS: SessionLimits = {
@@ -76,15 +76,21 @@ export const DEFAULT_SESSION_LIMITS: SessionLimits = {
 	perClient: 12,
 	newPerS: 1,
 	lifetimeMs: 15_000,
-	lent: 100
+	forPartner: 100
 };
 
-/** No address looks like this. */
-const LENT = 'the partner';
+/** Counts all of the partner's sessions together; no address has this form. */
+const PARTNER_CLIENT = 'the partner';
 
 export interface Sessions {
-	/** Null when there are too many. `lent`: our credentials in it, as the partner that asked for it has told its page. */
-	open(kind: SessionKind, family: Session['family'], page: IceCredentials, client: string, lent?: IceCredentials): Session | null;
+	/** Null when there are too many. `partnersOwn`: our credentials in the session, as the asking partner has told them to its page. */
+	open(
+		kind: SessionKind,
+		family: Session['family'],
+		page: IceCredentials,
+		client: string,
+		partnersOwn?: IceCredentials
+	): Session | null;
 	byId(id: string): Session | undefined;
 	byUfrag(ufrag: string): Session | undefined;
 	end(session: Session): void;
@@ -113,14 +119,14 @@ export function makeSessions(clock: Clock, random: Random, limits: SessionLimits
 		session.giveBack();
 	};
 	return {
-		open(kind, family, page, client, lent) {
-			const key = lent ? LENT : sourceKey(client);
+		open(kind, family, page, client, partnersOwn) {
+			const key = partnersOwn ? PARTNER_CLIENT : sourceKey(client);
 			const held = perClient.get(key) ?? 0;
-			if (byId.size >= limits.sessions || held >= (lent ? limits.lent : limits.perClient)) return null;
-			// Who asks for its pages has let each of them in by the same rule.
-			if (lent ? byUfrag.has(lent.ufrag) : !mayOpen(client)) return null;
+			if (byId.size >= limits.sessions || held >= (partnersOwn ? limits.forPartner : limits.perClient)) return null;
+			// The asking server has applied the same limit to each of its pages.
+			if (partnersOwn ? byUfrag.has(partnersOwn.ufrag) : !mayOpen(client)) return null;
 			perClient.set(key, held + 1);
-			const own = lent ?? { ufrag: text(6), pwd: text(18) };
+			const own = partnersOwn ?? { ufrag: text(6), pwd: text(18) };
 			const session: Session = {
 				id: text(18).replaceAll('+', '-').replaceAll('/', '_'),
 				kind,
@@ -142,7 +148,7 @@ export function makeSessions(clock: Clock, random: Random, limits: SessionLimits
 				firstAnswerMs: {},
 				ended: false,
 				onEnd: [],
-				lent: lent !== undefined,
+				forPartner: partnersOwn !== undefined,
 				partner: null,
 				errand: null,
 				complete: false,

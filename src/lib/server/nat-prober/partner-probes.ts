@@ -1,4 +1,4 @@
-/** Knocks for a partner's page: it has proven to the partner where it stands, and the partner spends what it may be sent. */
+/** Probes for a partner's page: the page has proven its address to the partner, whose send budget for the page pays for them. */
 import type { IceCredentials } from '../../core/nat/prober-messages';
 import type { ProberFiltering } from '../../core/observations/observation';
 import type { Clock } from '../clock';
@@ -7,26 +7,29 @@ import type { DiscoverySockets } from '../turn/discovery-sockets';
 import { familyOf } from '../turn/allocation';
 import type { Endpoint } from '../udp';
 import type { SendBudget } from './send-budget';
-import { knockAt } from './knock';
+import { sendProbe } from './probe-request';
 
-/** Rule 11: of what the prober sends at all, so much is for the partner's pages, bytes a second. */
-const LENT_BYTES_PER_S = 50_000;
+/** Rule 11: the partner's pages get at most this much of the send budget, bytes a second. */
+const PARTNER_BYTES_PER_S = 50_000;
 
-/** Once from each of our first two sockets, the second first, as far as `packets` go: its silence is what will count; resolves with the first answer, or after `waitMs`. */
-export type LentKnocks = (
+/**
+ * Sends one probe from each of our first two sockets, as many as `packets` allows: the second socket first, because its silence is
+ * the evidence. Resolves with the first answer, or after `waitMs`.
+ */
+export type PartnerProbes = (
 	keys: { page: IceCredentials; own: IceCredentials },
 	to: Endpoint,
 	packets: number,
 	waitMs: number
 ) => Promise<Omit<ProberFiltering['knocks'][number], 'corner'>[]>;
 
-export function makeLentKnocks(
+export function makePartnerProbes(
 	discovery: DiscoverySockets,
 	sendBudget: SendBudget,
 	clock: Clock,
-	tools: Parameters<typeof knockAt>[3]
-): LentKnocks {
-	const takeBytes = makeBucket(clock, { burst: LENT_BYTES_PER_S, perS: LENT_BYTES_PER_S });
+	tools: Parameters<typeof sendProbe>[3]
+): PartnerProbes {
+	const takeBytes = makeBucket(clock, { burst: PARTNER_BYTES_PER_S, perS: PARTNER_BYTES_PER_S });
 	return (keys, to, packets, waitMs) =>
 		new Promise((resolve) => {
 			const startedMs = clock.nowMs();
@@ -35,9 +38,9 @@ export function makeLentKnocks(
 			const forget: (() => void)[] = [];
 			const done = () => {
 				forget.forEach((each) => each());
-				resolve(knocks);
+				resolve(probes);
 			};
-			const knocks = here.map(({ local }) => ({
+			const probes = here.map(({ local }) => ({
 				from: { ...local },
 				sent: 0,
 				answered: 0,
@@ -45,21 +48,21 @@ export function makeLentKnocks(
 			}));
 			forget.push(clock.setTimer(waitMs, done));
 			here.forEach((socket, i) => {
-				const knock = knocks[i]!;
-				const taken = knockAt(
+				const probe = probes[i]!;
+				const taken = sendProbe(
 					socket,
 					to,
 					keys,
 					tools,
 					(bytes) => takeBytes(bytes) && sendBudget.allows(bytes),
 					() => {
-						knock.answered = 1;
-						knock.firstAnswerMs = clock.nowMs() - startedMs;
+						probe.answered = 1;
+						probe.firstAnswerMs = clock.nowMs() - startedMs;
 						done();
 					}
 				);
 				if (!taken) return;
-				knock.sent = 1;
+				probe.sent = 1;
 				forget.push(taken);
 			});
 		});

@@ -2,23 +2,23 @@
  * What a server with one address asks its partner for. Only where something is left open: packets from another port of ours were
  * let in, so that the filter does not go by ports, and whether strangers at other addresses may send takes another address.
  *
- * Silence to the partner's knocks proves nothing by itself: its packets may be dropped on its side. So after knocks in vain the
- * page writes to the partner's first socket, and then the second, which knocked in vain before and still was not written to, has
- * to be let in. Only the filter of the page's network has changed in between; what a firewall on the partner's side let out as an
- * answer would have to come from the first.
+ * Silence after the partner's probes proves nothing by itself: its packets may be dropped on its side. So after unanswered probes
+ * the page writes to the partner's first socket, and then a probe from the second, which was not answered before and was still not
+ * written to, has to arrive. Only the filter of the page's network has changed in between: a firewall on the partner's side that
+ * lets out answers only would let out packets of the first socket alone.
  */
 import { isOutside, scopeOfText } from '../../core/base/ip';
 import type { Clock } from '../clock';
 import { familyOf } from '../turn/allocation';
 import type { Endpoint } from '../udp';
 import { sameEndpoint } from './probe-sockets';
-import { knockBytes } from './knock';
+import { probeBytes } from './probe-request';
 import type { Heard, Partner, PartnerAnswers, Trouble } from './partner';
 import type { PartnerWork, Session } from './sessions';
 
-/** When each round of its knocks begins, ms after the first. */
+/** When each round of its probes begins, ms after the first. */
 const ROUNDS_MS = [0, 60, 150, 260, 380, 500, 620];
-/** How long an answer to a knock is waited for: this, or four round trips. */
+/** How long an answer to a probe is waited for: this, or four round trips. */
 const ANSWER_MS = 600;
 /** How long the partner may take itself, ms, beyond what it waits for: two servers are hardly half a second apart. */
 const LEEWAY_MS = 500;
@@ -34,12 +34,12 @@ const MAPPING_MS = 2500;
 const KNOWN_MS = 60_000;
 const FAILED_MS = 5000;
 
-export interface PartnerDesk {
+export interface PartnerMeasurements {
 	/** Endpoints of this family, if known without asking. Asks in the background where nothing is known. */
 	known(family: 'ipv4' | 'ipv6'): Endpoint[];
 	/** Resolves as soon as it is known where the partner is, or after `patienceMs`. */
 	prepare(patienceMs: number): Promise<void>;
-	/** The page's other-port answer has come: let the partner knock, and end the session when all is said. */
+	/** The page has answered a probe from our other port: let the partner send probes, and end the session when they tell enough. */
 	consult(session: Session, tools: ConsultTools): void;
 	/** The page was told the partner's sockets too: tell where it came from. */
 	watch(session: Session, end: () => void): void;
@@ -48,14 +48,14 @@ export interface PartnerDesk {
 }
 
 export interface ConsultTools {
-	/** A knock of our own from the socket that the page writes to: its answer brings bytes to spend. */
+	/** A probe of our own from the socket that the page writes to: its answer adds to what may be sent. */
 	control(): void;
 	/** Takes bytes and packets from what may be sent to this page; false where they do not suffice. */
 	take(bytes: number): boolean;
 	end(): void;
 }
 
-export function makePartnerDesk(partner: Partner, own: readonly Endpoint[], clock: Clock): PartnerDesk {
+export function makePartnerMeasurements(partner: Partner, own: readonly Endpoint[], clock: Clock): PartnerMeasurements {
 	let hello: Promise<Heard<PartnerAnswers['hello']>> | null = null;
 	let known: Endpoint[] = [];
 	const ask = () => {
@@ -94,8 +94,8 @@ export function makePartnerDesk(partner: Partner, own: readonly Endpoint[], cloc
 
 		let underWay = ROUNDS_MS.length;
 		const named = { family, page: session.page, own: session.own };
-		const bytes = knockBytes(session);
-		const knock = async (atMs: number) => {
+		const bytes = probeBytes(session);
+		const probe = async (atMs: number) => {
 			control();
 			const packets = there.filter(() => take(bytes)).length;
 			if (packets === 0 || work.why !== null) return;
@@ -106,7 +106,7 @@ export function makePartnerDesk(partner: Partner, own: readonly Endpoint[], cloc
 		};
 		const afterRounds = () => {
 			if (session.ended || work.settled) return;
-			const sent = work.knocks.some((each) => each.sent > 0);
+			const sent = work.probes.some((each) => each.sent > 0);
 			if (!sent || work.why !== null || clock.nowMs() - session.startedMs > LATEST_MS) return stop(work.why);
 			void prove().then(stop);
 		};
@@ -126,7 +126,7 @@ export function makePartnerDesk(partner: Partner, own: readonly Endpoint[], cloc
 			session.cancelTimers.push(
 				clock.setTimer(atMs, () => {
 					const sinceMs = clock.nowMs() - session.startedMs;
-					void knock(sinceMs).then(() => {
+					void probe(sinceMs).then(() => {
 						if (--underWay === 0) afterRounds();
 					});
 				})
@@ -173,18 +173,18 @@ export function makePartnerDesk(partner: Partner, own: readonly Endpoint[], cloc
 }
 
 function newWork(name: string): PartnerWork {
-	return { name, why: null, knocks: [], waitedMs: 0, control: null, seen: [], settled: false };
+	return { name, why: null, probes: [], waitedMs: 0, control: null, seen: [], settled: false };
 }
 
-/** Adds up; true when a knock was answered. Sockets that it has not told of before are not its. */
-function merge(work: PartnerWork, knocks: PartnerAnswers['knock']['knocks'], there: readonly Endpoint[], atMs: number): boolean {
-	for (const { from, sent, answered, firstAnswerMs } of knocks) {
+/** Adds the answer to the counts; true when a probe was answered. Endpoints that the partner has not named as its own are ignored. */
+function merge(work: PartnerWork, probes: PartnerAnswers['knock']['knocks'], there: readonly Endpoint[], atMs: number): boolean {
+	for (const { from, sent, answered, firstAnswerMs } of probes) {
 		if (!there.some((each) => sameEndpoint(each, from))) continue;
-		let sum = work.knocks.find((each) => sameEndpoint(each.from, from));
-		if (!sum) work.knocks.push((sum = { from, sent: 0, answered: 0, firstAnswerMs: null }));
+		let sum = work.probes.find((each) => sameEndpoint(each.from, from));
+		if (!sum) work.probes.push((sum = { from, sent: 0, answered: 0, firstAnswerMs: null }));
 		sum.sent += sent;
 		sum.answered += answered;
 		if (firstAnswerMs !== null) sum.firstAnswerMs ??= atMs + firstAnswerMs;
 	}
-	return work.knocks.some(({ answered }) => answered > 0);
+	return work.probes.some(({ answered }) => answered > 0);
 }
