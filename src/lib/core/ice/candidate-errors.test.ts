@@ -79,8 +79,8 @@ const CASES: readonly (readonly [string, Partial<ErrorFacts>, string, ExplainedS
 	['442', answer(442), 'transport-unsupported', 'misconfigured', 'does not relay over UDP'],
 	['440', answer(440), 'family-unsupported', 'misconfigured', 'family'],
 	['443', answer(443), 'peer-family-mismatch', 'misconfigured', 'same family'],
-	['486', answer(486), 'quota-reached', 'misconfigured', 'number of allocations'],
-	['508', answer(508), 'relay-capacity-reached', 'misconfigured', 'no relay port'],
+	['486', answer(486), 'quota-reached', 'quota-reached', 'number of allocations'],
+	['508', answer(508), 'relay-capacity-reached', 'quota-reached', 'no relay port'],
 	['403', answer(403), 'request-forbidden', 'unauthorized', 'error 403'],
 	['300', answer(300, { text: 'Missing alternate server attribute.' }), 'redirect-failed', 'misconfigured', 'another server'],
 	[
@@ -165,7 +165,7 @@ const CASES: readonly (readonly [string, Partial<ErrorFacts>, string, ExplainedS
 		{ ...FAILED, ...TCP },
 		'tcp-refused',
 		'unreachable',
-		/after 90 ms, so it was refused rather than lost, or it was closed/
+		/after 90 ms, too soon for .* it was refused, there is no way to it, or it was closed/
 	],
 	['TCP refused by name', { ...FAILED, ...TCP, ...NAME }, 'tcp-refused', 'unreachable', 'or the name was not found'],
 	['TCP refused, Firefox', { ...FIREFOX_701, ...TCP }, 'tcp-refused', 'unreachable', 'closed before an answer'],
@@ -244,7 +244,7 @@ const CASES: readonly (readonly [string, Partial<ErrorFacts>, string, ExplainedS
 	['UDP black hole', {}, 'udp-no-answer', 'unreachable', '5 requests in all; the browser itself would wait 39.9 s'],
 	['UDP black hole, Firefox', { ...FIREFOX, ...STUN }, 'udp-no-answer', 'unreachable', 'Firefox itself would wait 11.2 s'],
 	['TCP black hole', TCP, 'tcp-no-answer', 'unreachable', 'It was not refused'],
-	['TLS black hole', { ...TLS, ...NAME }, 'tls-no-answer', 'unreachable', 'nor was it the certificate'],
+	['TLS black hole', { ...TLS, ...NAME }, 'tls-no-answer', 'unreachable', 'Neither a refusal nor a certificate error'],
 	// A name with addresses of one family only: the other family's attempt fails at once and says nothing of the server.
 	[
 		'TLS black hole by name, Firefox',

@@ -6,7 +6,15 @@ import type { ErrorStepId, ErrorValues } from './error-values';
 
 /** The words of `servers[].state` in the report. */
 export type ExplainedState =
-	'works' | 'allocates-only' | 'unauthorized' | 'unreachable' | 'tls-failed' | 'misconfigured' | 'not-tested' | 'unknown';
+	| 'works'
+	| 'allocates-only'
+	| 'unauthorized'
+	| 'quota-reached'
+	| 'unreachable'
+	| 'tls-failed'
+	| 'misconfigured'
+	| 'not-tested'
+	| 'unknown';
 
 /** What was seen of one server URL in a connection of its own. */
 export interface ErrorFacts {

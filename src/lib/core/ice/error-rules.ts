@@ -87,7 +87,7 @@ const ANSWERS: readonly ErrorRule[] = [
 		title: 'A STUN server that asks for a login',
 		state: 'unauthorized',
 		when: (f) => f.code === 401 || (f.code === 1 && f.scheme.startsWith('stun') && isLibwebrtc(f)),
-		values: event,
+		values: response,
 		nextStep: 'let-stun-answer-without-login'
 	},
 	{
@@ -148,7 +148,7 @@ const ANSWERS: readonly ErrorRule[] = [
 		id: 'quota-reached',
 		cite: 'RFC 8656 §7.2',
 		title: 'Error 486: this user has as many allocations as allowed',
-		state: 'misconfigured',
+		state: 'quota-reached',
 		when: (f) => f.code === 486,
 		values: response,
 		nextStep: 'raise-quota'
@@ -157,7 +157,7 @@ const ANSWERS: readonly ErrorRule[] = [
 		id: 'relay-capacity-reached',
 		cite: 'RFC 8656 §7.2',
 		title: 'Error 508: the server has no relay port left',
-		state: 'misconfigured',
+		state: 'quota-reached',
 		when: (f) => f.code === 508,
 		values: response,
 		nextStep: 'widen-relay-ports'

@@ -37,7 +37,8 @@ export interface ErrorValues {
 	'credential-not-given': ServerPlace & { browserSaid: string };
 	'credential-expired': ErrorResponse & { expiredForMs: number };
 	'credential-refused': ErrorResponse;
-	'stun-asks-credential': Event;
+	/** Chromium shows the last two digits alone: 1 is 401, or another code that ends so. */
+	'stun-asks-credential': ErrorResponse;
 	'stale-nonce': ErrorResponse;
 	/** `sockets`: on how many in a row. */
 	'allocation-mismatch': ErrorResponse & { sockets: 1 | 3 };

@@ -60,17 +60,19 @@ const TURN_WORKS: MessagesOf<keyof TurnWorksValues> = {
 
 const NEEDS_TURN: MessagesOf<keyof NeedsTurnValues> = {
 	'turn-needed-without-udp': () =>
-		'Every call from this network needs a TURN server over TCP or TLS, since UDP does not get through.',
+		'Calls beyond this network need a TURN server over TCP or TLS (or a media server that takes ICE over TCP), since UDP does not get through.',
 	'turn-needed-mapping-depends': ({ mapping }) =>
-		`The NAT gives each destination another address (${mapping}), so calls to peers behind strict NATs or firewalls need a TURN server.`,
+		`The NAT uses another public port or address for other destinations (${mapping}), so calls to peers behind strict NATs or firewalls need a TURN server.`,
 	'turn-not-needed': ({ mapping, filtering }) =>
-		`${everybodySees(mapping)} and ${filtering === 'endpoint-independent' ? 'anybody may send to it' : 'every address written to may send from any port'}, so every peer that can use UDP is reached directly; a peer that cannot needs TURN for its own sake.`,
+		filtering === 'endpoint-independent'
+			? `${everybodySees(mapping)} and anybody may send to it, so every peer that can use UDP is reached directly; a peer that cannot needs TURN for its own sake.`
+			: `${everybodySees(mapping)} and every address written to may send from any port, so peers that can use UDP are reached directly; a peer that cannot, or whose NAT draws its address from a pool, may need TURN for its own sake.`,
 	'turn-needed-filtering-by-port': ({ mapping }) =>
-		`${everybodySees(mapping)}, so most peers are reached directly; but only addresses and ports written to before may send here, so calls to peers behind a NAT with a mapping for each destination (many offices and mobile carriers) need a TURN server.`,
+		`${everybodySees(mapping)}, so most peers are reached directly; but only addresses and ports written to before may send here, so calls to peers behind a NAT with address-dependent or address-and-port-dependent mapping (many offices and mobile carriers) need a TURN server.`,
 	'turn-needed-without-ipv4': ({ silentUrls }) =>
 		`Servers answered over IPv6 alone (${list(silentUrls)} did not), so calls to IPv4-only peers need a TURN server.`,
 	'turn-need-unknown-filtering': ({ mapping }) =>
-		`${everybodySees(mapping)}, so direct calls to most peers should work; peers behind a NAT that depends on the destination may need TURN, depending on the filtering, which is not known.`,
+		`${everybodySees(mapping)}, so direct calls to most peers should work; peers behind a NAT whose mapping depends on the destination may need TURN, depending on the filtering, which is not known.`,
 	'turn-need-unknown-mapping': ({ because }, say) => `Whether TURN is needed cannot be said: ${unknown(because, say)}`
 };
 
@@ -88,7 +90,7 @@ const CALLS_WILL_WORK: MessagesOf<keyof CallsWillWorkValues> = {
 			? 'No STUN or TURN server was asked, so nothing is known about calls beyond this network.'
 			: `Only ${list(urls)} answered, on this machine or its own network, so nothing is known about calls beyond it.`,
 	'calls-nothing-answers': ({ serverHosts }) =>
-		`None of ${count(serverHosts, 'server')} answered over any transport: this device is offline, or a firewall lets nothing out.`,
+		`None of ${count(serverHosts, 'server')} answered over any transport: this device may be offline, a firewall may let nothing out, or all of these servers may be down or misspelt.`,
 	'calls-not-decided': ({ known }) => UNDECIDED[known]
 };
 
@@ -143,7 +145,7 @@ function quickest(ms: number | null): string {
 }
 
 function everybodySees(mapping: SteadyMapping): string {
-	return mapping === 'none' ? 'There is no NAT' : 'Every destination sees the same address';
+	return mapping === 'none' ? 'There is no NAT' : 'Every destination sees the same address and port';
 }
 
 function unknown(because: NeedUnknown, say: Say): string {

@@ -11,7 +11,9 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 		`${answered(v)}, and the time in the user name passed ${age(v.expiredForMs)} ago: the credential has expired.`,
 	'credential-refused': (v) => `${answered(v)}: it is reachable, and refuses this user name or credential.`,
 	'stun-asks-credential': (v) =>
-		`${place(v)} answered ${after(v)} that it wants a login${inBrackets(v.browserSaid)}, and browsers send none for STUN.`,
+		v.code === 401
+			? `${answered(v)}: it wants a login, and browsers send none for STUN.`
+			: `${place(v)} answered ${after(v)} with an error${inBrackets(v.browserSaid)} whose number ends in 01, most likely 401: it wants a login, and browsers send none for STUN.`,
 	'stale-nonce': (v) => `${answered(v)}: it rejects the nonce it had given a moment before, and this browser does not ask again.`,
 	'allocation-mismatch': (v) =>
 		`${answered(v)}: for the server, this address and port belong to another allocation${v.sockets === 3 ? ', on three sockets in a row' : ''}.`,
@@ -32,7 +34,7 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 	'server-failed': (v) => `${answered(v)}: the server itself failed.`,
 	'stun-refuses': (v) =>
 		`${place(v)} answered ${after(v)} with an error${inBrackets(v.browserSaid)}. Of its number this browser shows only the end, ${v.lastDigits}: it is one of ${v.codes.join(', ')}.`,
-	'server-refuses': (v) => `${answered(v)}. It is reachable; why it refuses, its log may say.`,
+	'server-refuses': (v) => `${answered(v)}. It is reachable; its log may say why it refuses.`,
 
 	'loopback-not-used': (v) =>
 		`Firefox does not use ${v.host} for WebRTC unless told to, and gave up ${after(v)}.${v.transport === 'udp' ? '' : ' If it was told to, the connection was refused.'}`,
@@ -47,7 +49,7 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 		`${place(v)} accepted the connection, and answered no TURN request in ${duration(v.silentMs)}.`,
 	'tcp-closed-by-server': (v) => `${place(v)} accepted the connection and closed it ${after(v)}, without a TURN answer.`,
 	'tcp-refused': (v) =>
-		`No connection to ${place(v)}: it failed ${after(v)}, so it was refused rather than lost${orNameNotFound(v)}, or it was closed before an answer came.`,
+		`No connection to ${place(v)}: it failed ${after(v)}, too soon for a connection that is dropped on the way: it was refused, there is no way to it${orNameNotFound(v)}, or it was closed before an answer came.`,
 	'tls-refused-or-certificate': (v) =>
 		`No TLS connection to ${place(v)}: it failed ${after(v)}. Either the port is closed, or the certificate is not trusted or not for ${v.hostKind === 'name' ? 'this name' : 'this address'}${orNameNotFound(v)}: browsers do not tell which.`,
 	'tls-handshake-unanswered': (v) =>
@@ -64,7 +66,8 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 				? 'no address was found for the name, or there is no way to it'
 				: 'this device has no way to that address'
 		}.`,
-	'not-reached': (v) => `${place(v)} was not reached ${after(v)}${inBrackets(v.browserSaid)}. Neither text nor time tell why.`,
+	'not-reached': (v) =>
+		`${place(v)} was not reached ${after(v)}${inBrackets(v.browserSaid)}. Neither the error text nor the timing says why.`,
 
 	'relay-allocated': (v) => `${place(v)} allocated a relay. Whether it carries data shows only when data is sent.`,
 	'stuns-without-tls': ({ host, port }) =>
@@ -75,7 +78,7 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 	'tls-address-not-tried': ({ host }) =>
 		`Firefox does not try turns: with the address ${host}, and reports no error: it wants a name to check the certificate against.`,
 	'turn-silent-stun-answers': (v) =>
-		`${place(v)} answers STUN, but no TURN request ${v.untilDeadline ? untilDeadline(v) : `in ${duration(v.silentMs)}`}: it does not offer TURN, or drops requests that it does not like.`,
+		`${place(v)} answers STUN, but no TURN request ${v.untilDeadline ? untilDeadline(v) : `in ${duration(v.silentMs)}`}: it does not offer TURN, or drops requests that it does not accept.`,
 	'family-missing': (v) => `The browser was done ${after(v)} without trying ${place(v)}: most likely this device has no IPv6.`,
 	'turn-not-tried': (v) =>
 		`The browser was done ${after(v)}, with neither a relay from ${place(v)} nor an error. It seems not to have tried.`,
@@ -88,7 +91,7 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 	'tcp-no-answer': (v) =>
 		`No answer from ${place(v)} ${untilDeadline(v)}. It was not refused, so connection attempts are dropped on the way, or the server accepts them and says nothing.`,
 	'tls-no-answer': (v) =>
-		`No answer from ${place(v)} ${untilDeadline(v)}. It was neither refused nor was it the certificate: connection attempts are dropped on the way, or the TLS handshake has no answer.`
+		`No answer from ${place(v)} ${untilDeadline(v)}. Neither a refusal nor a certificate error was reported: connection attempts are dropped on the way, or the TLS handshake has no answer.`
 };
 
 /** `UDP 203.0.113.7:3478`, `TLS turn.example.org:5349`. */

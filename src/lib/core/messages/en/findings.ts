@@ -13,10 +13,11 @@ const FAMILIES = { ipv4: 'IPv4', ipv6: 'IPv6' };
 
 export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof PairFindingValues | keyof CallFindingValues>> = {
 	'nothing-outside-answers': ({ serverUrls }) =>
-		`None of ${count(serverUrls, 'server URL')} answered over any transport: this device is offline, or a firewall lets nothing out.`,
+		`None of ${count(serverUrls, 'server URL')} answered over any transport: this device may be offline, a firewall may let nothing out, or all of these servers may be down or misspelt.`,
 	'udp-blocked': ({ silentServers, control }) =>
 		`UDP does not get out of this network: ${count(silentServers, 'server')} silent, while ${answered(control)}. Calls go through TURN over TCP or TLS, or not at all.`,
 	'server-unauthorized': fault,
+	'server-quota-reached': fault,
 	'server-misconfigured': fault,
 	'relay-carries-no-data': fault,
 	'server-tls-failed': fault,
@@ -32,14 +33,15 @@ export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof Pa
 		`${url} got this device's packets from ${address}, while STUN servers told ${list(toldAddresses)}: several ways out of this network, or something on the way rewrites STUN answers.`,
 	'several-public-addresses': ({ addresses }) =>
 		`Servers see this device under ${count(addresses.length, 'different address', 'different addresses')} (${list(addresses)}): several networks, a VPN for part of the traffic, or a pool of addresses.`,
-	'ipv6-broken': () => 'IPv6 is there and does not get through: calls lose time trying it.',
+	'ipv6-broken': () =>
+		'Servers that were asked over IPv6 did not answer, while others answer over IPv4: calls lose time trying IPv6.',
 	'app-not-reached': ({ browserSaid }) => `The app itself could not be reached: ${browserSaid}`,
 	'no-server-listed': () =>
 		'The list has no server, so only addresses of this device were gathered. Calls beyond its own network need STUN and TURN.',
 	'only-local-servers': ({ urls }) =>
 		`${list(urls)}: on this machine or its own network, so they show nothing about the way out.`,
 	'mapping-depends-on-destination': () =>
-		'The NAT gives each destination another address, as many company and mobile networks do. Some calls need TURN for that.',
+		'The NAT uses another public port or address for other destinations, as those of many companies and mobile networks do. Some calls need TURN for that.',
 	'carrier-grade-nat-signs': ({ layers }, say) => say(layers),
 	'host-addresses-hidden': () =>
 		"The browser hides this device's own addresses, as it does for pages without camera or microphone.",

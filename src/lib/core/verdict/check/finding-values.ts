@@ -24,6 +24,7 @@ export interface FindingValues extends PairFindingValues, CallFindingValues {
 	'nothing-outside-answers': { serverUrls: number };
 	'udp-blocked': { silentServers: number; control: Control };
 	'server-unauthorized': ServerFault;
+	'server-quota-reached': ServerFault;
 	'server-misconfigured': ServerFault;
 	'relay-carries-no-data': ServerFault;
 	'server-tls-failed': ServerFault;

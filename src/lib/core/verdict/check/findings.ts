@@ -83,7 +83,7 @@ export const FINDING_RULES: readonly FindingRule[] = [
 		id: 'ipv6-broken',
 		severity: 'warning',
 		cite: 'RFC 8421 §3',
-		title: 'This network offers IPv6 that does not work.',
+		title: 'Servers asked over IPv6 are silent, while others answer over IPv4.',
 		find: (v) => {
 			const silent = v.facts.filter((f) => f.family === 'ipv6' && isSilent(f));
 			if (v.says['ipv6-usable'] !== 'no' || silent.length === 0) return [];

@@ -160,7 +160,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 		needs: ['server-gathering', 'ice-gathering'],
 		says: 'no',
 		cite: 'RFC 8421 §3',
-		title: 'The device has IPv6, and every server asked over it was silent while IPv4 works.',
+		title: 'Every server asked over IPv6 was silent while IPv4 works, and the device has IPv6 or several servers were asked.',
 		when: (v) => finished(v) && ipv6Broken(v),
 		values: (v) => ({ urls: urlsOf(ipv6Rows(v)) }),
 		observations: (v) => indexes(ipv6Rows(v))

@@ -20,6 +20,13 @@ export const SERVER_FINDING_RULES: readonly FindingRule[] = [
 		find: (v) => serverFindings(v, (s) => s.state === 'unauthorized')
 	},
 	{
+		id: 'server-quota-reached',
+		severity: 'problem',
+		cite: 'RFC 8656 §7.2',
+		title: 'A server accepts the credentials and has no relay left to give.',
+		find: (v) => serverFindings(v, (s) => s.state === 'quota-reached')
+	},
+	{
 		id: 'server-misconfigured',
 		severity: 'problem',
 		cite: 'RFC 8656 §7.3',
