@@ -64,8 +64,14 @@ const CASES: readonly (readonly [string, Partial<ErrorFacts>, string, ExplainedS
 		'misconfigured',
 		'was not asked'
 	],
-	['STUN wants a login', answer(401, { ...STUN, ...FIREFOX, text: '' }), 'stun-asks-credential', 'unauthorized', 'wants a login'],
-	['STUN wants a login, cut to 1', answer(1, STUN), 'stun-asks-credential', 'unauthorized', 'wants a login'],
+	[
+		'STUN requires authentication',
+		answer(401, { ...STUN, ...FIREFOX, text: '' }),
+		'stun-asks-credential',
+		'unauthorized',
+		'requires authentication'
+	],
+	['STUN requires authentication, cut to 1', answer(1, STUN), 'stun-asks-credential', 'unauthorized', 'requires authentication'],
 	['438', answer(438), 'stale-nonce', 'misconfigured', 'error 438'],
 	['437', answer(437, { ...FIREFOX, text: '' }), 'allocation-mismatch', 'misconfigured', 'another allocation.'],
 	[
@@ -79,7 +85,7 @@ const CASES: readonly (readonly [string, Partial<ErrorFacts>, string, ExplainedS
 	['442', answer(442), 'transport-unsupported', 'misconfigured', 'does not relay over UDP'],
 	['440', answer(440), 'family-unsupported', 'misconfigured', 'family'],
 	['443', answer(443), 'peer-family-mismatch', 'misconfigured', 'same family'],
-	['486', answer(486), 'quota-reached', 'quota-reached', 'number of allocations'],
+	['486', answer(486), 'quota-reached', 'quota-reached', 'limit of allocations'],
 	['508', answer(508), 'relay-capacity-reached', 'quota-reached', 'no relay port'],
 	['403', answer(403), 'request-forbidden', 'unauthorized', 'error 403'],
 	['300', answer(300, { text: 'Missing alternate server attribute.' }), 'redirect-failed', 'misconfigured', 'another server'],
@@ -92,7 +98,7 @@ const CASES: readonly (readonly [string, Partial<ErrorFacts>, string, ExplainedS
 	],
 	['420', answer(420), 'attribute-unknown', 'misconfigured', 'attribute'],
 	['400', answer(400), 'request-malformed', 'misconfigured', 'error 400'],
-	['65535', answer(65535, { ...FIREFOX, text: '' }), 'server-failed-unnamed', 'misconfigured', '500 (it failed) and 508'],
+	['65535', answer(65535, { ...FIREFOX, text: '' }), 'server-failed-unnamed', 'misconfigured', '500 (server error) and 508'],
 	['500', answer(500), 'server-failed', 'misconfigured', 'error 500'],
 	[
 		'STUN 420 cut to 20',
@@ -174,7 +180,7 @@ const CASES: readonly (readonly [string, Partial<ErrorFacts>, string, ExplainedS
 		{ ...FAILED, ...TLS, ...NAME, elapsedMs: 143 },
 		'tls-refused-or-certificate',
 		'tls-failed',
-		'browsers do not tell which'
+		'browsers do not say which'
 	],
 	['bad certificate, Firefox', { ...FIREFOX_701, ...TLS, ...NAME }, 'tls-refused-or-certificate', 'tls-failed', 'certificate'],
 	['TLS accepted, 30 s', { ...FAILED, ...TLS, elapsedMs: 30_094 }, 'tls-handshake-unanswered', 'tls-failed', '30.1 s'],

@@ -65,7 +65,10 @@ export function readCoturnConfig(text: string): Result<ParsedServers> {
 	const { plain, named } = hosts.value;
 
 	const offersStun = !on('no-stun') && !on('secure-stun') && !on('no-udp');
-	if (on('secure-stun')) notes.push('No stun: address was made: secure-stun asks for a login, and browsers send none for STUN.');
+	if (on('secure-stun'))
+		notes.push(
+			'No stun: address was made: secure-stun requires authentication, and browsers send no credentials to STUN servers.'
+		);
 	const servers: IceServer[] = [];
 	if (offersStun) servers.push({ urls: plain.map((host) => `stun:${host}:${port.value}`) });
 

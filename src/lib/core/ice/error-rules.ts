@@ -84,7 +84,7 @@ const ANSWERS: readonly ErrorRule[] = [
 	{
 		id: 'stun-asks-credential',
 		cite: 'RFC 8489 §9',
-		title: 'A STUN server that asks for a login',
+		title: 'A STUN server that requires authentication',
 		state: 'unauthorized',
 		when: (f) => f.code === 401 || (f.code === 1 && f.scheme.startsWith('stun') && isLibwebrtc(f)),
 		values: response,
@@ -93,7 +93,7 @@ const ANSWERS: readonly ErrorRule[] = [
 	{
 		id: 'stale-nonce',
 		cite: 'RFC 8489 §9.2.5; RFC 8656 §7.4',
-		title: 'Error 438: the server calls its own fresh nonce stale',
+		title: 'Error 438: the server rejects its own fresh nonce as stale',
 		state: 'misconfigured',
 		when: (f) => f.code === 438,
 		values: response,
@@ -165,7 +165,7 @@ const ANSWERS: readonly ErrorRule[] = [
 	{
 		id: 'request-forbidden',
 		cite: 'RFC 8656 §7.2',
-		title: 'Error 403: login works, the request is not allowed',
+		title: 'Error 403: authentication works, the request is forbidden',
 		state: 'unauthorized',
 		when: (f) => f.code === 403,
 		values: response,
@@ -174,7 +174,7 @@ const ANSWERS: readonly ErrorRule[] = [
 	{
 		id: 'redirect-failed',
 		cite: 'RFC 8489 §10',
-		title: 'Error 300: the server sends to another one, which cannot be used',
+		title: 'Error 300: the server redirects to another one, which cannot be used',
 		state: 'misconfigured',
 		when: (f) => f.code === 300,
 		values: response,
@@ -183,7 +183,7 @@ const ANSWERS: readonly ErrorRule[] = [
 	{
 		id: 'redirect-to-disallowed-port',
 		cite: 'libwebrtc TurnPort::AllowedTurnPort',
-		title: 'The server sends to a port that Chromium does not use for TURN',
+		title: 'The server redirects to a port that Chromium does not use for TURN',
 		state: 'misconfigured',
 		when: (f) => /disallowed port/.test(f.text),
 		values: placeAndText,
@@ -250,7 +250,7 @@ const FAILURES: readonly ErrorRule[] = [
 	{
 		id: 'loopback-not-used',
 		cite: 'Firefox media.peerconnection.ice.loopback, measured in 153',
-		title: 'Firefox does not speak to servers on this machine itself',
+		title: 'Firefox does not use servers on this machine itself',
 		state: 'not-tested',
 		when: (f) => f.engine === 'firefox' && failedQuickly(f) && isLoopbackHost(f.host),
 		values: failure,
@@ -367,7 +367,7 @@ const FAILURES: readonly ErrorRule[] = [
 	{
 		id: 'udp-failed-at-once',
 		cite: 'Firefox nICEr, measured in 153',
-		title: 'UDP fails at once in Firefox: name not found, or no way there',
+		title: 'UDP fails at once in Firefox: name not found, or no route',
 		state: 'unreachable',
 		when: (f) => f.transport === 'udp' && failedQuickly(f),
 		values: hostFailure,
@@ -376,7 +376,7 @@ const FAILURES: readonly ErrorRule[] = [
 	{
 		id: 'not-reached',
 		cite: 'W3C WebRTC §4.8.2',
-		title: 'Not reached, and neither text nor time say why',
+		title: 'Not reached, and neither error text nor timing shows why',
 		state: 'unreachable',
 		when: (f) => f.code !== null,
 		values: event,
@@ -425,7 +425,7 @@ const SILENCES: readonly ErrorRule[] = [
 	{
 		id: 'tls-address-not-tried',
 		cite: 'Firefox, measured in 153',
-		title: 'turns: with an IP address, which Firefox leaves out without a word',
+		title: 'turns: with an IP address, which Firefox skips without an error',
 		state: 'misconfigured',
 		when: (f) => f.engine === 'firefox' && f.scheme === 'turns' && f.hostKind !== 'name',
 		values: ({ host }) => ({ host }),
@@ -443,7 +443,7 @@ const SILENCES: readonly ErrorRule[] = [
 	{
 		id: 'family-missing',
 		cite: 'RFC 8445 §5.1.1; libwebrtc and nICEr skip servers of another family',
-		title: 'An IPv6 server, and gathering ended without a word',
+		title: 'An IPv6 server, and gathering ended without candidate or error',
 		state: 'not-tested',
 		when: (f) => f.endedBy === 'complete' && f.hostKind === 'ipv6',
 		values: failure,
@@ -470,7 +470,7 @@ const SILENCES: readonly ErrorRule[] = [
 	{
 		id: 'stopped-early',
 		cite: 'RFC 8489 §6.2.1',
-		title: 'Waiting ended before silence could mean anything',
+		title: 'The check ended too early to conclude anything from silence',
 		state: 'unknown',
 		when: (f) => f.endedBy === 'satisfied' || !patientEnough(f),
 		values: (f) => ({ ...silence(f), slowPathMs: PATIENCE_MS[f.transport] }),

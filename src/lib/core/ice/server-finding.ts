@@ -7,7 +7,7 @@ import type { ListFixValues, ServerListValues } from './server-list-values';
 export type LintSeverity = Exclude<Severity, 'normal'>;
 
 export interface LintFix {
-	/** For a button: `Write stun:stun.example.org`. */
+	/** For a button: `Use stun:stun.example.org`. */
 	label: SaidOf<ListFixValues>;
 	/** The whole list, mended in this one respect. */
 	servers: IceServer[];

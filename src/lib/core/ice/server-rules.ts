@@ -283,7 +283,7 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 	{
 		id: 'transport-in-capitals',
 		severity: 'problem',
-		title: 'A transport in capitals, which Firefox refuses',
+		title: 'A transport in upper case, which Firefox refuses',
 		cite: 'Firefox 153 throws SyntaxError, Chromium 156 accepts',
 		check: eachUrl(({ text, url }) => {
 			const query = /\?transport=([A-Za-z]+)$/i.exec(text.trim())?.[0];
@@ -296,7 +296,7 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 	{
 		id: 'stuns-scheme',
 		severity: 'problem',
-		title: 'stuns:, which no browser speaks',
+		title: 'stuns:, which no browser supports',
 		cite: 'libwebrtc pc/ice_server_parsing.cc: stuns is plain STUN; Firefox 153 throws NotSupportedError',
 		check: eachUrl(({ text, url }) =>
 			url?.scheme === 'stuns' ? { values: {}, instead: text.trim().replace(/^stuns:/i, 'stun:') } : null
@@ -361,7 +361,7 @@ const SURPRISES: readonly ServerLintRule[] = [
 	{
 		id: 'turn-credential-expired',
 		severity: 'problem',
-		title: 'A credential whose time has passed',
+		title: 'An expired credential',
 		cite: 'draft-uberti-behave-turn-rest-00 §2.2; coturn use-auth-secret',
 		check: (servers, nowMs) =>
 			servers.flatMap(({ urls, username }, i) => {
@@ -491,7 +491,7 @@ const SURPRISES: readonly ServerLintRule[] = [
 	{
 		id: 'address-unusable',
 		severity: 'problem',
-		title: 'An address that is nobody’s',
+		title: 'An address that belongs to no single server',
 		cite: 'RFC 6890 §2.2; RFC 1112 §4',
 		check: eachUrl(({ url }) => {
 			const scope = scopeOfText(url?.host);
@@ -505,7 +505,7 @@ const SURPRISES: readonly ServerLintRule[] = [
 	{
 		id: 'address-local',
 		severity: 'info',
-		title: 'A server inside the own network',
+		title: 'A server inside your own network',
 		cite: 'RFC 5780 §4.3: a server sees the address behind the NATs between; Firefox media.peerconnection.ice.loopback',
 		check: eachUrl(({ url }) => {
 			if (!url) return null;
@@ -521,7 +521,7 @@ const SURPRISES: readonly ServerLintRule[] = [
 	{
 		id: 'stun-with-login',
 		severity: 'info',
-		title: 'A login on a STUN server',
+		title: 'Credentials on a STUN server',
 		cite: 'W3C WebRTC §4.2.4: used for TURN only',
 		check: (servers) =>
 			servers.flatMap(({ urls, username, credential }, i) =>

@@ -75,9 +75,9 @@ describe('the list', () => {
 		const finding = page.querySelector<HTMLElement>('.finding')!;
 		expect(textOf(finding.querySelector('.status'))).toBe('Problem');
 		expect(textOf(finding.querySelector('p'))).toBe(
-			'“turn://turn.example.org:3478” has slashes after the colon. Write turn:turn.example.org:3478. Write turn:turn.example.org:3478'
+			'“turn://turn.example.org:3478” has slashes after the colon. Write turn:turn.example.org:3478. Use turn:turn.example.org:3478'
 		);
-		await press(getByRole(finding, 'button', { name: 'Write turn:turn.example.org:3478' }));
+		await press(getByRole(finding, 'button', { name: 'Use turn:turn.example.org:3478' }));
 		expect(session.iceServers[0]!.urls).toEqual(['turn:turn.example.org:3478']);
 		expect(page.querySelector('.finding .problem')).toBeNull();
 	});

@@ -12,32 +12,32 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 	'credential-refused': (v) => `${answered(v)}: it is reachable, and refuses this user name or credential.`,
 	'stun-asks-credential': (v) =>
 		v.code === 401
-			? `${answered(v)}: it wants a login, and browsers send none for STUN.`
-			: `${place(v)} answered ${after(v)} with an error${inBrackets(v.browserSaid)} whose number ends in 01, most likely 401: it wants a login, and browsers send none for STUN.`,
-	'stale-nonce': (v) => `${answered(v)}: it rejects the nonce it had given a moment before, and this browser does not ask again.`,
+			? `${answered(v)}: it requires authentication, and browsers send no credentials to STUN servers.`
+			: `${place(v)} answered ${after(v)} with an error${inBrackets(v.browserSaid)} whose code ends in 01, most likely 401: it requires authentication, and browsers send no credentials to STUN servers.`,
+	'stale-nonce': (v) => `${answered(v)}: it rejects the nonce it had just issued, and this browser does not retry.`,
 	'allocation-mismatch': (v) =>
 		`${answered(v)}: for the server, this address and port belong to another allocation${v.sockets === 3 ? ', on three sockets in a row' : ''}.`,
 	'credential-of-another': (v) => `${answered(v)}: the allocation on this address and port was made with another user name.`,
 	'transport-unsupported': (v) => `${answered(v)}: it does not relay over UDP, which browsers need (coturn: no-udp-relay).`,
 	'family-unsupported': (v) => `${answered(v)}: it has no relay address of the family asked for.`,
 	'peer-family-mismatch': (v) => `${answered(v)}: the relay address and the peer are not of the same family, IPv4 or IPv6.`,
-	'quota-reached': (v) => `${answered(v)}: login works, but this user has reached the number of allocations it may hold.`,
-	'relay-capacity-reached': (v) => `${answered(v)}: login works, but it has no relay port to give.`,
-	'request-forbidden': (v) => `${answered(v)}: it knows the user, and does not allow this.`,
-	'redirect-failed': (v) => `${answered(v)}: it points to another server without naming one that this browser can use.`,
+	'quota-reached': (v) => `${answered(v)}: authentication works, but this user has reached the limit of allocations.`,
+	'relay-capacity-reached': (v) => `${answered(v)}: authentication works, but the server has no relay port left.`,
+	'request-forbidden': (v) => `${answered(v)}: it knows the user, and forbids this request.`,
+	'redirect-failed': (v) => `${answered(v)}: it redirects to another server without naming one that this browser can use.`,
 	'redirect-to-disallowed-port': (v) =>
-		`${place(v)} points to another server on a port that this browser never uses for TURN${inBrackets(v.browserSaid)}.`,
+		`${place(v)} redirects to another server on a port that this browser never uses for TURN${inBrackets(v.browserSaid)}.`,
 	'attribute-unknown': (v) => `${answered(v)}: it does not know an attribute that this browser sends.`,
-	'request-malformed': (v) => `${answered(v)}: it cannot make sense of what this browser sends, or of what arrived of it.`,
+	'request-malformed': (v) => `${answered(v)}: it cannot parse the request, either as this browser sends it or as it arrived.`,
 	'server-failed-unnamed': (v) =>
-		`${place(v)} answered ${after(v)} with an error of its own that Firefox does not name: 500 (it failed) and 508 (no relay port left) look the same here.`,
+		`${place(v)} answered ${after(v)} with a server error that Firefox does not name: 500 (server error) and 508 (no relay port left) look the same here.`,
 	'server-failed': (v) => `${answered(v)}: the server itself failed.`,
 	'stun-refuses': (v) =>
-		`${place(v)} answered ${after(v)} with an error${inBrackets(v.browserSaid)}. Of its number this browser shows only the end, ${v.lastDigits}: it is one of ${v.codes.join(', ')}.`,
+		`${place(v)} answered ${after(v)} with an error${inBrackets(v.browserSaid)}. This browser shows only the last digits of the code, ${v.lastDigits}: it is one of ${v.codes.join(', ')}.`,
 	'server-refuses': (v) => `${answered(v)}. It is reachable; its log may say why it refuses.`,
 
 	'loopback-not-used': (v) =>
-		`Firefox does not use ${v.host} for WebRTC unless told to, and gave up ${after(v)}.${v.transport === 'udp' ? '' : ' If it was told to, the connection was refused.'}`,
+		`Firefox does not use ${v.host} for WebRTC unless configured to, and gave up ${after(v)}.${v.transport === 'udp' ? '' : ' If it is configured to, the connection was refused.'}`,
 	'family-not-here': ({ host }) =>
 		`No IPv6 address was found for ${host}, while it answers over IPv4. That is normal where IPv6 is missing.`,
 	'name-not-found': (v) => `No address was found for the name ${v.host} ${after(v)}${inBrackets(v.browserSaid)}.`,
@@ -51,23 +51,23 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 	'tcp-refused': (v) =>
 		`No connection to ${place(v)}: it failed ${after(v)}, too soon for a connection that is dropped on the way: it was refused, there is no way to it${orNameNotFound(v)}, or it was closed before an answer came.`,
 	'tls-refused-or-certificate': (v) =>
-		`No TLS connection to ${place(v)}: it failed ${after(v)}. Either the port is closed, or the certificate is not trusted or not for ${v.hostKind === 'name' ? 'this name' : 'this address'}${orNameNotFound(v)}: browsers do not tell which.`,
+		`No TLS connection to ${place(v)}: it failed ${after(v)}. Either the port is closed, or the certificate is not trusted or not for ${v.hostKind === 'name' ? 'this name' : 'this address'}${orNameNotFound(v)}: browsers do not say which.`,
 	'tls-handshake-unanswered': (v) =>
 		`${place(v)} accepted the connection, and the TLS handshake had no answer in ${duration(v.silentMs)}.`,
 	'tls-silent': (v) =>
-		`Nothing came back from ${place(v)} in ${duration(v.silentMs)}: connection attempts are dropped on the way, or the TLS handshake has no answer.`,
+		`Nothing came back from ${place(v)} in ${duration(v.silentMs)}: connection attempts are dropped on the path, or the TLS handshake has no answer.`,
 	'tcp-silent': (v) =>
-		`Nothing came back from ${place(v)} in ${duration(v.silentMs)}: connection attempts are dropped on the way, or the server accepts them and says nothing.`,
+		`Nothing came back from ${place(v)} in ${duration(v.silentMs)}: connection attempts are dropped on the path, or the server accepts them and sends nothing.`,
 	'udp-silent': (v) =>
 		`Nothing came back from ${place(v)} in ${duration(v.silentMs)}${requests(v)}. A blocked port, a dead server and nothing listening look the same over UDP.`,
 	'udp-failed-at-once': (v) =>
 		`${place(v)} failed ${after(v)}, too fast for an unanswered request: ${
 			v.hostKind === 'name'
-				? 'no address was found for the name, or there is no way to it'
-				: 'this device has no way to that address'
+				? 'no address was found for the name, or there is no route to it'
+				: 'this device has no route to that address'
 		}.`,
 	'not-reached': (v) =>
-		`${place(v)} was not reached ${after(v)}${inBrackets(v.browserSaid)}. Neither the error text nor the timing says why.`,
+		`${place(v)} was not reached ${after(v)}${inBrackets(v.browserSaid)}. Neither the error text nor the timing shows why.`,
 
 	'relay-allocated': (v) => `${place(v)} allocated a relay. Whether it carries data shows only when data is sent.`,
 	'stuns-without-tls': ({ host, port }) =>
@@ -76,22 +76,22 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 	'turn-port-not-allowed': ({ port }) =>
 		`This browser never tries TURN on port ${port}: below 1024 it uses only 53, 80 and 443. It reports no error for that.`,
 	'tls-address-not-tried': ({ host }) =>
-		`Firefox does not try turns: with the address ${host}, and reports no error: it wants a name to check the certificate against.`,
+		`Firefox does not try turns: with the address ${host}, and reports no error: it needs a name to check the certificate against.`,
 	'turn-silent-stun-answers': (v) =>
 		`${place(v)} answers STUN, but no TURN request ${v.untilDeadline ? untilDeadline(v) : `in ${duration(v.silentMs)}`}: it does not offer TURN, or drops requests that it does not accept.`,
 	'family-missing': (v) => `The browser was done ${after(v)} without trying ${place(v)}: most likely this device has no IPv6.`,
 	'turn-not-tried': (v) =>
 		`The browser was done ${after(v)}, with neither a relay from ${place(v)} nor an error. It seems not to have tried.`,
 	'stun-no-candidate': (v) =>
-		`The browser was done ${after(v)}, with neither an address from ${place(v)} nor an error. Either the answer named an address that this device has itself, or it was an error that the browser keeps to itself (400, 500).`,
+		`The browser was done ${after(v)}, with neither an address from ${place(v)} nor an error. Either the answer named an address that this device has itself, or it was an error that the browser does not report (400, 500).`,
 	'stopped-early': (v) =>
-		`Nothing came from ${place(v)} within ${duration(v.silentMs)}, which is too short to conclude from: a slow but sound path may take ${duration(v.slowPathMs)}.`,
+		`Nothing came from ${place(v)} within ${duration(v.silentMs)}, which is too short to conclude from: a slow but working path may take ${duration(v.slowPathMs)}.`,
 	'udp-no-answer': (v) =>
 		`No answer from ${place(v)} ${untilDeadline(v)}${requests(v)}${browserWaits(v)}. A blocked port, a dead server and nothing listening look the same over UDP.`,
 	'tcp-no-answer': (v) =>
-		`No answer from ${place(v)} ${untilDeadline(v)}. It was not refused, so connection attempts are dropped on the way, or the server accepts them and says nothing.`,
+		`No answer from ${place(v)} ${untilDeadline(v)}. It was not refused, so connection attempts are dropped on the path, or the server accepts them and sends nothing.`,
 	'tls-no-answer': (v) =>
-		`No answer from ${place(v)} ${untilDeadline(v)}. Neither a refusal nor a certificate error was reported: connection attempts are dropped on the way, or the TLS handshake has no answer.`
+		`No answer from ${place(v)} ${untilDeadline(v)}. Neither a refusal nor a certificate error was reported: connection attempts are dropped on the path, or the TLS handshake has no answer.`
 };
 
 /** `UDP 203.0.113.7:3478`, `TLS turn.example.org:5349`. */
@@ -113,7 +113,7 @@ function answered(v: ErrorValues['credential-refused']): string {
 }
 
 function untilDeadline({ silentMs }: { silentMs: number }): string {
-	return `within ${duration(silentMs)}, when waiting ended`;
+	return `within ${duration(silentMs)}, when the check stopped waiting`;
 }
 
 function requests({ requests }: { requests: number | null }): string {

@@ -16,55 +16,53 @@ export const SERVER_LISTS: MessagesOf<keyof ServerListValues> = {
 	'stun-with-transport': refused,
 	'transport-unknown': refused,
 	'address-malformed': refused,
-	'transport-in-capitals': ({ query }) => `Firefox refuses the whole list for “${query}”: it wants small letters.`,
+	'transport-in-capitals': ({ query }) => `Firefox refuses the whole list for “${query}”: it accepts lowercase only.`,
 	'stuns-scheme': () => 'stuns: is not encrypted in Chromium, which sends plain UDP, and Firefox refuses the whole list for it.',
 	'port-blocked-by-firefox': ({ port }) =>
 		`Firefox refuses the whole list for port ${port}, which it keeps for other services. Let the server listen on another, such as 443 or 3478.`,
 	'turn-login-missing': ({ missing }) =>
-		`TURN needs a login, and the ${MISSING[missing]} missing. Browsers refuse the whole list for it.`,
+		`TURN requires credentials, and the ${MISSING[missing]} missing. Browsers refuse the whole list for it.`,
 	'username-too-long': ({ bytes, bytesAtMost }) =>
 		`The user name has ${bytes} bytes, and ${bytesAtMost} are allowed. Browsers refuse the whole list for it.`,
 
 	'turn-port-not-tried': ({ port }) =>
-		`Chromium never tries TURN on port ${port}, and says nothing: below 1024 it uses only 53, 80 and 443. Let the server listen on one of these or from 1024 up.`,
+		`Chromium never tries TURN on port ${port}, and reports no error: below 1024 it uses only 53, 80 and 443. Let the server listen on one of these or from 1024 up.`,
 	'turn-credential-expired': ({ expiredForMs }) =>
 		`The time in the user name passed ${age(expiredForMs)} ago, so the server will refuse this credential. Fetch a new one.`,
-	'turns-over-udp': () =>
-		'turns: is TLS over TCP in browsers, whatever transport= says. As written it promises what does not happen.',
+	'turns-over-udp': () => 'turns: is TLS over TCP in browsers, whatever transport= says: transport=udp has no effect.',
 	'turns-to-address': ({ address }) =>
-		`Firefox never tries turns: with an IP address (${address}), and says nothing; Chromium wants the address itself in the certificate. Write the name that the certificate is made for.`,
+		`Firefox never tries turns: with an IP address (${address}), and reports no error; Chromium requires the address itself in the certificate. Enter the name that the certificate was issued for.`,
 	'turn-list-cut': ({ turnUrls, used }) =>
-		`${turnUrls} TURN addresses are listed; Chromium uses the first ${used} and drops ${turnUrls - used} without a word.`,
+		`${turnUrls} TURN addresses are listed; Chromium uses the first ${used} and drops ${turnUrls - used} without an error.`,
 	'login-with-spaces': ({ field }) =>
-		`The ${FIELDS[field]} begins or ends with a space, which counts as part of it. It was most likely copied along.`,
-	'address-with-spaces': () => 'Spaces stand around this address. Browsers cut them off; other programs refuse it.',
-	'address-twice': ({ firstEntry }) => `The same server stands in entry ${firstEntry} already, so it would be asked twice.`,
+		`The ${FIELDS[field]} begins or ends with a space, which counts as part of it. It was most likely copied by mistake.`,
+	'address-with-spaces': () => 'There are spaces around this address. Browsers trim them; other programs refuse the address.',
+	'address-twice': ({ firstEntry }) => `Entry ${firstEntry} already lists the same server, so it would be asked twice.`,
 	'address-unusable': ({ address }) =>
-		`${address} is not the address of one server. Write the address under which others reach it.`,
+		`${address} is not the address of one server. Enter the address under which others reach it.`,
 	'address-local': ({ host, where }) =>
 		where === 'this-machine'
-			? `${host} is this machine: its answers say nothing about NAT and the way outside, and Firefox does not ask it at all.`
+			? `${host} is this machine: its answers say nothing about NAT and the path to the outside, and Firefox does not ask it at all.`
 			: `${host} is inside your own network or your provider's: its answers say nothing about the NAT beyond it.`,
-	'stun-with-login': () => 'Browsers send no login to STUN servers: user name and credential do nothing here.',
+	'stun-with-login': () => 'Browsers send no credentials to STUN servers: user name and credential have no effect here.',
 
 	'many-servers': ({ urls, firefoxWarnsFrom }) =>
-		`${urls} addresses are listed. Each is asked at the start of every call, which slows it down (Firefox warns from ${firefoxWarnsFrom} on): one STUN server and one TURN server over UDP, TCP and TLS do.`,
+		`${urls} addresses are listed. Each is asked at the start of every call, which slows it down (Firefox warns from ${firefoxWarnsFrom} on): one STUN server and one TURN server over UDP, TCP and TLS are enough.`,
 	'turn-over-udp-only': () =>
-		'TURN is reached over UDP only. Where a network blocks UDP, calls fail: add TCP, and TLS on port 443.',
-	'no-turn-server': () =>
-		'No TURN server is listed. Between some networks calls will fail; whether this is one, the check tells.',
-	'no-server': () => 'No server is listed. Calls work within one network only, and nothing about NAT can be learnt.'
+		'TURN is listed over UDP only. Where a network blocks UDP, calls fail: add TCP, and TLS on port 443.',
+	'no-turn-server': () => 'No TURN server is listed. Between some networks calls will fail; the check shows whether this is one.',
+	'no-server': () => 'No server is listed. Calls work within one network only, and nothing can be learnt about the NAT.'
 };
 
 export const LIST_FIXES: MessagesOf<keyof ListFixValues> = {
-	'take-entry-out': () => 'Take the entry out',
-	'take-address-out': () => 'Take it out',
-	'take-repeated-address-out': () => 'Take this one out',
-	'write-address': ({ url }) => `Write ${url}`,
-	'write-address-and-move-login': ({ url }) => `Write ${url} and move the login into its fields`,
+	'take-entry-out': () => 'Remove the entry',
+	'take-address-out': () => 'Remove it',
+	'take-repeated-address-out': () => 'Remove this one',
+	'write-address': ({ url }) => `Use ${url}`,
+	'write-address-and-move-login': ({ url }) => `Use ${url} and move the credentials into their fields`,
 	'keep-first-turn-addresses': ({ used }) => `Keep the first ${used}`,
-	'take-spaces-out': () => 'Take the spaces out',
-	'take-login-out': () => 'Take the login out',
+	'take-spaces-out': () => 'Remove the spaces',
+	'take-login-out': () => 'Remove the credentials',
 	'add-turn-over-tcp': () => 'Add the same over TCP'
 };
 

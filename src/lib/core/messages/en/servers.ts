@@ -16,9 +16,9 @@ export const SERVERS: MessagesOf<keyof ServerValues | ServerCauseId> = {
 	'stun-answers': ({ afterMs, sees }) =>
 		sees.kind === 'mapped-address'
 			? `Answered in ${duration(afterMs)} and sees this device as ${formatEndpoint(sees.address, sees.port)}.`
-			: `Answered within ${duration(afterMs)} and sees this device as the address that it has itself.`,
+			: `Answered within ${duration(afterMs)} and sees this device under its own address.`,
 	'relay-address-not-outside': ({ relayAddresses }) =>
-		`The relay address is ${list(relayAddresses)}, which nobody outside the server's own network can send to.`,
+		`The relay address is ${list(relayAddresses)}, which is not publicly routable.`,
 	'relay-carries': (v) => `Relay ${relay(v)} carried ${bytes(v)} to ${farEnd(v)} and back${roundTrip(v)}.`,
 	'relay-carries-between-relays': (v) =>
 		`Relay ${relay(v)} carried ${bytes(v)} to a second relay of the same server and back${roundTrip(v)}. Only relay to relay was tested: this page's own socket took no part.`,
@@ -27,18 +27,17 @@ export const SERVERS: MessagesOf<keyof ServerValues | ServerCauseId> = {
 	'relay-carries-nothing': ({ relayAddresses, runs }) =>
 		`Relay ${list(relayAddresses)} was allocated, but carried no data (${list(runs.map(run))}).`,
 	'relay-not-proven': ({ relayAddresses, afterMs }) =>
-		`A relay (${list(relayAddresses)}) was allocated in ${duration(afterMs)}; that it carries data is not proven yet.`,
+		`A relay (${list(relayAddresses)}) was allocated in ${duration(afterMs)}; whether it carries data is not known yet.`,
 	'server-of-family-not-here': ({ serverFamily }) =>
 		`Not tried: the server has an ${FAMILIES[serverFamily]} address, and this device showed only ${FAMILIES[serverFamily === 'ipv6' ? 'ipv4' : 'ipv6']}.`,
 	'server-silence-not-heard': ({ pausedMs, ofMs }) =>
-		`Not known: for ${duration(pausedMs)} of the ${duration(ofMs)} in which an answer was waited for, this page was hidden or stood still.`,
+		`Not known: for ${duration(pausedMs)} of the ${duration(ofMs)} in which an answer was waited for, this page was hidden or stalled.`,
 	'server-error-explained': ({ explanation }, say) => say(explanation),
 
 	'entry-makes-browser-refuse-list': () => 'The browser refuses this entry, and in a page the whole list with it.',
-	'relay-address-is-the-inner-one': () =>
-		'The server does not know the address that others see it under, and hands out an inner one.',
+	'relay-address-is-the-inner-one': () => 'The server does not know its public address, and hands out an internal one.',
 	'relay-not-reached-from-outside': () =>
-		'Allocation works, but what this page sent to the relay address did not arrive: the relay ports are closed to the outside, this network lets UDP out only to some ports, or STUN told this page a wrong address, which the relay then does not let in.',
+		'Allocation works, but what this page sent to the relay address did not arrive: the relay ports are closed to the outside, this network lets UDP out only to some ports, or STUN reported a wrong address, for which the relay then has no permission.',
 	'relay-lets-nothing-through': () => 'Allocation works, but nothing came through the relay: calls over it would fail.'
 };
 

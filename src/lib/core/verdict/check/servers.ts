@@ -91,7 +91,7 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	{
 		id: 'relay-address-not-outside',
 		cite: 'RFC 8656 §7.3',
-		title: 'The TURN server hands out a relay address that nobody outside its own network can send to.',
+		title: 'The TURN server hands out a relay address that is not publicly routable.',
 		when: (f, c) => allocated(f) && relayAddressWrong(f, c),
 		then: 'misconfigured',
 		values: (f) => ({ relayAddresses: relayAddresses(f) }),
@@ -163,7 +163,7 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	witnessed({
 		id: 'server-silence-not-heard',
 		cite: 'W3C Page Visibility §1, W3C Long Tasks §2',
-		title: 'No answer was seen, but this page was hidden or stood still for most of the time in which one could have come.',
+		title: 'No answer was seen, but this page was hidden or stalled for most of the time in which one could have come.',
 		proof: (f) => f.witnesses.find((w) => w.kind === 'void' && w.why === 'not-listened'),
 		then: 'unknown',
 		values: ({ pausedMs, ofMs }) => ({ pausedMs, ofMs })
