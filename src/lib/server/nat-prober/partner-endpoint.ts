@@ -1,4 +1,4 @@
-/** What this server does for its partner: only what is signed with their secret, and only within rules 9 to 12. */
+/** Serves the partner's requests: only those signed with the shared secret, and only within rules 9 to 12. */
 import { parseIp, scopeOf } from '../../core/base/ip';
 import { readJson } from '../../core/base/schema';
 import type { Clock } from '../clock';
@@ -22,7 +22,7 @@ const WAIT_MS = 2500;
 export interface PartnerResponse {
 	status: number;
 	body: string;
-	/** Null for those who have not proven to know the secret. */
+	/** Null where the request did not prove knowledge of the secret. */
 	proof: string | null;
 }
 
@@ -82,7 +82,7 @@ export function makePartnerEndpoint(prober: Prober, signer: MessageSigner, clock
 		async answer(authorization, body) {
 			const checked = signer.check(authorization, body);
 			const nonce = checked.ok ? checked.nonce : checked.clockOf;
-			// Rule 9: no word about what was wrong.
+			// Rule 9: without a reason.
 			if (nonce === null) return { status: 401, body: '{}', proof: null };
 			const { status, answer } = checked.ok ? await serve(body) : { status: 401, answer: { why: 'clock' } };
 			const text = JSON.stringify(answer);
@@ -91,12 +91,12 @@ export function makePartnerEndpoint(prober: Prober, signer: MessageSigner, clock
 	};
 }
 
-/** Ports below this are servers', and a NAT keeps a page's socket out of them (RFC 4787 §4.2.2). */
+/** Ports below this belong to servers, and NATs do not map a page's socket to one of them (RFC 4787 §4.2.2). */
 const FIRST_PAGE_PORT = 1024;
 
 /**
- * Rule 10: an address of somebody else, which a page may stand at. One of an inner network only for a server that is inside
- * itself: it is not reached from outside, and what else is in that network is nobody's business.
+ * Rule 10: an address that is not ours and that a page may have. A private one only where this server has a private address itself:
+ * a page outside cannot have it, and hosts of the private network must not be probed on its behalf.
  */
 function isPage({ address, port }: Endpoint, here: readonly Endpoint[], own: readonly Endpoint[]): boolean {
 	const scope = scopeOf(parseIp(address)!);
@@ -106,7 +106,7 @@ function isPage({ address, port }: Endpoint, here: readonly Endpoint[], own: rea
 	return outside(scope) || !outside(scopeOf(parseIp(here[0]!.address)!));
 }
 
-/** Null for what is no request, also a page of another family than the one that is asked about. */
+/** Null for an invalid request, also for one whose `to` is of another family than `family`. */
 function read(text: string): PartnerRequest | null {
 	const asked = readJson(partnerRequest, text, 'The request');
 	if (!asked.ok) return null;

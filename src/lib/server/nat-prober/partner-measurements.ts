@@ -1,6 +1,7 @@
 /**
- * What a server with one address asks its partner for. Only where something is left open: packets from another port of ours were
- * let in, so that the filter does not go by ports, and whether strangers at other addresses may send takes another address.
+ * What a server with one address asks its partner for, and only where its own probes leave the filtering undecided: a probe from our
+ * other port passed, so that the filtering is not address and port dependent, and it takes another address to tell endpoint-independent
+ * from address-dependent (RFC 4787 §5).
  *
  * Silence after the partner's probes proves nothing by itself: its packets may be dropped on its side. So after unanswered probes
  * the page writes to the partner's first socket, and then a probe from the second, which was not answered before and was still not
@@ -14,43 +15,43 @@ import type { Endpoint } from '../udp';
 import { sameEndpoint } from './probe-sockets';
 import { probeBytes } from './probe-request';
 import type { Heard, Partner, PartnerAnswers, Trouble } from './partner';
-import type { PartnerWork, Session } from './sessions';
+import type { PartnerResult, Session } from './sessions';
 
 /** When each round of its probes begins, ms after the first. */
 const ROUNDS_MS = [0, 60, 150, 260, 380, 500, 620];
 /** How long an answer to a probe is waited for: this, or four round trips. */
 const ANSWER_MS = 600;
-/** How long the partner may take itself, ms, beyond what it waits for: two servers are hardly half a second apart. */
+/** How much longer than its own wait the partner's answer may take, ms: two servers are hardly half a second apart. */
 const LEEWAY_MS = 500;
 const HELLO_MS = 1000;
-/** The page hears of its errand, writes, and is proven: four round trips and more. */
+/** The page is told to check the partner, does, and its address is proven: four round trips and more. */
 const CONTROL_MS = 2000;
-/** Later than this after the session's start nothing new is begun: the page waits no longer than 6.5 s. */
+/** Nothing new is begun later than this after the session's start, ms: the page waits no longer than 6.5 s. */
 const LATEST_MS = 4200;
-/** How long the partner's view is waited for once all our own sockets have seen the page, ms. */
+/** How long the partner's answer is waited for once all our own sockets have seen the page, ms. */
 const MAPPING_LATE_MS = 700;
 const MAPPING_MS = 2500;
-/** How long what the partner said of itself holds, ms, and how long a failure is not tried again. */
+/** How long the partner's endpoints are kept, ms, and how long it is not asked again after a failure, ms. */
 const KNOWN_MS = 60_000;
 const FAILED_MS = 5000;
 
 export interface PartnerMeasurements {
-	/** Endpoints of this family, if known without asking. Asks in the background where nothing is known. */
-	known(family: 'ipv4' | 'ipv6'): Endpoint[];
-	/** Resolves as soon as it is known where the partner is, or after `patienceMs`. */
+	/** The partner's endpoints of this family, as far as they are known; where they are not, it is asked in the background. */
+	knownEndpoints(family: 'ipv4' | 'ipv6'): Endpoint[];
+	/** Resolves as soon as the partner's endpoints are known, or after `patienceMs`. */
 	prepare(patienceMs: number): Promise<void>;
 	/** The page has answered a probe from our other port: let the partner send probes, and end the session when they tell enough. */
-	consult(session: Session, tools: ConsultTools): void;
-	/** The page was told the partner's sockets too: tell where it came from. */
-	watch(session: Session, end: () => void): void;
-	/** All our own sockets have seen the page: end now, or when the partner has had its time. */
-	lateEnd(session: Session, end: () => void): void;
+	measureFiltering(session: Session, tools: FilteringTools): void;
+	/** The page checks the partner's sockets too: ask the partner where those checks came from. */
+	observeMapping(session: Session, end: () => void): void;
+	/** All our own sockets have seen the page: end the session now, or once the partner has answered or its time is up. */
+	endMapping(session: Session, end: () => void): void;
 }
 
-export interface ConsultTools {
+export interface FilteringTools {
 	/** A probe of our own from the socket that the page writes to: its answer adds to what may be sent. */
 	control(): void;
-	/** Takes bytes and packets from what may be sent to this page; false where they do not suffice. */
+	/** Spends bytes and a packet of what may be sent to this page (rules 5 and 6); false where they do not suffice. */
 	take(bytes: number): boolean;
 	end(): void;
 }
@@ -68,21 +69,21 @@ export function makePartnerMeasurements(partner: Partner, own: readonly Endpoint
 		return hello;
 	};
 	const outside = ({ address }: Endpoint) => isOutside(scopeOfText(address));
-	/** Pages from outside are not sent into an inner network. */
+	/** A page is never told to check private addresses where this server has a public one. */
 	const ofFamily = (all: readonly Endpoint[], family: string) => {
 		const here = (each: Endpoint) => familyOf(each.address) === family;
 		return all.filter((each) => here(each) && (outside(each) || !own.filter(here).some(outside)));
 	};
 	const isOurs = ({ address }: Endpoint) => own.some((each) => each.address === address);
 
-	async function consult(session: Session, { control, take, end }: ConsultTools): Promise<void> {
+	async function measureFiltering(session: Session, { control, take, end }: FilteringTools): Promise<void> {
 		const to = session.source!;
 		const family = familyOf(to.address);
 		const waitMs = Math.ceil(Math.max(ANSWER_MS, 4 * session.roundTripMs!));
-		const work: PartnerWork = (session.partner = { ...newWork(partner.name), waitedMs: waitMs });
+		const work: PartnerResult = (session.partner = { ...newWork(partner.name), waitedMs: waitMs });
 		const stop = (why: Trouble | null) => {
 			work.why ??= why;
-			work.settled = true;
+			work.done = true;
 			end();
 		};
 		const heard = await ask();
@@ -105,13 +106,13 @@ export function makePartnerMeasurements(partner: Partner, own: readonly Endpoint
 			else if (merge(work, answer.value.knocks, there, atMs)) stop(null);
 		};
 		const afterRounds = () => {
-			if (session.ended || work.settled) return;
+			if (session.ended || work.done) return;
 			const sent = work.probes.some((each) => each.sent > 0);
 			if (!sent || work.why !== null || clock.nowMs() - session.startedMs > LATEST_MS) return stop(work.why);
 			void prove().then(stop);
 		};
 		const prove = async (): Promise<Trouble | null> => {
-			session.errand = [there[0]!];
+			session.toCheck = [there[0]!];
 			const answer = partner.ask('control', named, CONTROL_MS + LEEWAY_MS);
 			session.tell();
 			const proof = await answer;
@@ -132,25 +133,25 @@ export function makePartnerMeasurements(partner: Partner, own: readonly Endpoint
 				})
 			);
 		}
-		// A partner that keeps its answers back must not keep ours.
+		// A partner that does not answer must not delay our answer.
 		session.cancelTimers.push(
 			clock.setTimer(ROUNDS_MS.at(-1)! + waitMs + 2 * LEEWAY_MS, () => underWay > 0 && stop('unreachable'))
 		);
 	}
 
 	return {
-		known(family) {
+		knownEndpoints(family) {
 			void ask();
 			const here = ofFamily(known, family).slice(0, 2);
 			return here.some(isOurs) ? [] : here;
 		},
 		prepare: (patienceMs) => new Promise((resolve) => void (clock.setTimer(patienceMs, resolve), ask().then(() => resolve()))),
-		consult: (session, tools) => void consult(session, tools),
-		watch(session, end) {
-			const work: PartnerWork = (session.partner = newWork(partner.name));
+		measureFiltering: (session, tools) => void measureFiltering(session, tools),
+		observeMapping(session, end) {
+			const work: PartnerResult = (session.partner = newWork(partner.name));
 			const { page, own } = session;
 			void partner.ask('mapping', { family: session.family, page, own }, MAPPING_MS + LEEWAY_MS).then((heard) => {
-				work.settled = true;
+				work.done = true;
 				if (!heard.ok) work.why = heard.why;
 				else {
 					work.seen = heard.value.seen;
@@ -159,9 +160,9 @@ export function makePartnerMeasurements(partner: Partner, own: readonly Endpoint
 				if (session.complete) end();
 			});
 		},
-		lateEnd(session, end) {
+		endMapping(session, end) {
 			session.complete = true;
-			if (!session.partner || session.partner.settled) return end();
+			if (!session.partner || session.partner.done) return end();
 			session.cancelTimers.push(
 				clock.setTimer(MAPPING_LATE_MS, () => {
 					session.partner!.why ??= 'unreachable';
@@ -172,12 +173,17 @@ export function makePartnerMeasurements(partner: Partner, own: readonly Endpoint
 	};
 }
 
-function newWork(name: string): PartnerWork {
-	return { name, why: null, probes: [], waitedMs: 0, control: null, seen: [], settled: false };
+function newWork(name: string): PartnerResult {
+	return { name, why: null, probes: [], waitedMs: 0, control: null, seen: [], done: false };
 }
 
 /** Adds the answer to the counts; true when a probe was answered. Endpoints that the partner has not named as its own are ignored. */
-function merge(work: PartnerWork, probes: PartnerAnswers['knock']['knocks'], there: readonly Endpoint[], atMs: number): boolean {
+function merge(
+	work: PartnerResult,
+	probes: PartnerAnswers['knock']['knocks'],
+	there: readonly Endpoint[],
+	atMs: number
+): boolean {
 	for (const { from, sent, answered, firstAnswerMs } of probes) {
 		if (!there.some((each) => sameEndpoint(each, from))) continue;
 		let sum = work.probes.find((each) => sameEndpoint(each.from, from));

@@ -1,4 +1,4 @@
-/** The second Icelens server that this one may ask: what is said, and how it is said over HTTP. */
+/** The second Icelens server that this one may ask: the messages between them, and how they are carried over HTTP. */
 import * as v from 'valibot';
 import { formatIp, parseIp } from '../../core/base/ip';
 import { byField, listOf, number, object, oneOf, readJson, text, whole, yesOrNo } from '../../core/base/schema';
@@ -10,7 +10,7 @@ import { makeMessageSigner, type MessageSigner } from './message-signer';
 
 export type Trouble = NonNullable<ProberPartner['why']>;
 
-/** As one writes it (RFC 5952), so that two of them can be compared as text. */
+/** In canonical form (RFC 5952), so that two of them can be compared as text. */
 const address = v.pipe(
 	text,
 	v.check((written) => parseIp(written) !== null, 'an IP address'),
@@ -30,9 +30,9 @@ const named = {
 
 /** What a server may ask its partner for. */
 const REQUESTS = {
-	/** Where are you? */
+	/** Asks for the partner's endpoints. */
 	hello: object({ kind: v.literal('hello') }),
-	/** Send to a page that has proven to us that it stands at `to`, once from each socket, as far as `packets` go. */
+	/** Asks for probes to a page that has proven to us that it receives at `to`: one from each socket, at most `packets`. */
 	knock: object({
 		kind: v.literal('knock'),
 		...named,
@@ -40,9 +40,9 @@ const REQUESTS = {
 		packets: atMost(2),
 		waitMs: atMost(60_000)
 	}),
-	/** The page will write to your first socket: prove your way to it, from your second. */
+	/** The positive control: the page will write to the partner's first socket, and probes from the second have to arrive. */
 	control: object({ kind: v.literal('control'), ...named }),
-	/** The page will write to your sockets: tell where it came from. Nothing is sent. */
+	/** The page will write to the partner's sockets; asks for the source addresses seen there. Nothing is sent to the page. */
 	mapping: object({ kind: v.literal('mapping'), ...named })
 };
 export const partnerRequest = byField('kind', Object.values(REQUESTS));
@@ -64,7 +64,7 @@ export const PARTNER_ANSWERS = {
 };
 export type PartnerAnswers = { [K in keyof typeof PARTNER_ANSWERS]: v.InferOutput<(typeof PARTNER_ANSWERS)[K]> };
 
-/** Why it does not answer that; of other versions any text. */
+/** Why the partner refuses; any text, since other versions may have other reasons. */
 export const partnerRefusal = object({ why: text });
 
 export type PartnerKind = keyof PartnerRequests;
@@ -76,7 +76,7 @@ export interface Partner {
 	ask<K extends PartnerKind>(kind: K, request: PartnerRequests[K], patienceMs: number): Promise<Heard<PartnerAnswers[K]>>;
 }
 
-/** Carries one signed request and its answer; rejects when nothing comes of it. */
+/** Carries one signed request and its answer; rejects when there is no answer. */
 export type PartnerLine = (
 	authorization: string,
 	body: string,
@@ -114,7 +114,7 @@ export function makePartner(name: string, signer: MessageSigner, line: PartnerLi
 	};
 }
 
-/** Its answers are short; more than this is not one. */
+/** Answers are short; a longer one is not read. */
 const ANSWER_BYTES = 8192;
 
 /** `base`: the partner's URL as its visitors know it. */

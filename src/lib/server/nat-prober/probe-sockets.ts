@@ -1,6 +1,6 @@
 /** The sockets that the prober sends from, by their position, and what a session found out, as observations hold it. */
 import { formatEndpoint } from '../../core/base/ip';
-import type { SocketPosition, ProberFiltering, ProberMapping } from '../../core/observations/observation';
+import type { ProberFiltering, ProberMapping, SocketPosition } from '../../core/observations/observation';
 import { familyOf } from '../turn/allocation';
 import type { DiscoverySockets } from '../turn/discovery-sockets';
 import type { Endpoint, UdpSocket } from '../udp';

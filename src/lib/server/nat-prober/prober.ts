@@ -1,10 +1,10 @@
 /**
  * A prober for pages: an ICE-lite agent (RFC 8445 §2.5) that never finishes a call. A page sends its checks to one of our
- * sockets; from the others, which the page has never written to, we send checks to where the page's came from. What the page
- * answers was let in by its NAT. For the mapping the page checks all our sockets, and we only look where from. With one address
- * of our own, a partner may send from its sockets (partner-measurements.ts).
+ * sockets; from the others, which the page has never written to, we send unsolicited probes, checks too, to the mapped address. Those
+ * that the page answers passed the filter of its NAT. For the mapping the page checks all our sockets, and we record the source
+ * address that each sees. Where we have one address, a partner may send from its sockets (partner-measurements.ts).
  *
- * What it may be abused for, and the rule against each, is in docs/security.md; the rules are marked with their numbers here.
+ * docs/security.md lists how it could be abused and the rule against each; the rules are marked with their numbers here.
  */
 import { ok, type Result } from '../../core/base/result';
 import { read } from '../../core/base/schema';
@@ -52,7 +52,7 @@ export interface Prober {
 	endpoints: readonly Endpoint[];
 	open(kind: SessionKind, family: Family, page: { ufrag: unknown; pwd: unknown }, client: string): Opened;
 	/**
-	 * Resolves when the session has its answer, or with what is known when it ends; null when there is no such session.
+	 * Resolves when the session has its result, or with what is known when it ends; null when there is no such session.
 	 * `check`: the page is to check these too, and then to ask again.
 	 */
 	result(id: string): Promise<ProberFiltering | ProberMapping | MoreToCheck | null>;
@@ -105,7 +105,7 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 	const partnerMeasurements = options.partner ? makePartnerMeasurements(options.partner, endpoints, clock) : null;
 	const needsPartner = (session: Session) => !session.forPartner && !socketAt(discovery, session.family, 'other-both');
 
-	/** Every byte towards a session's page is taken from here, the partner's too. */
+	/** What may be sent to a session's page, by us or by the partner, is spent here. */
 	const take = (session: Session, bytes: number, roomFor: number): boolean => {
 		if (session.ended || session.packetsOut >= PACKETS || bytes > roomFor) return false;
 		session.bytesOut += bytes;
@@ -151,13 +151,13 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 		if (position !== 'other-port') return;
 		if (session.forPartner && session.answered[position] >= ENOUGH_ANSWERS) {
 			session.cancelTimers.splice(0).forEach((cancel) => cancel());
-			// What is still on its way would look lost.
+			// Wait for answers that are still on their way: they would count as lost.
 			const lateMs = session.sent[position] === session.answered[position] ? 0 : 1.5 * session.roundTripMs!;
 			session.cancelTimers.push(clock.setTimer(lateMs, () => sessions.end(session)));
 		}
 		if (!partnerMeasurements || session.partner || !needsPartner(session)) return;
 		session.cancelTimers.splice(0).forEach((cancel) => cancel());
-		partnerMeasurements.consult(session, {
+		partnerMeasurements.measureFiltering(session, {
 			control: () => void probeFrom(session, 'same'),
 			take: (bytes) => take(session, bytes, room(session)),
 			end: () => sessions.end(session)
@@ -184,7 +184,7 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 		const endIn = (ms: number) => after(ms + Math.max(LAST_ANSWER_MS, 4 * roundTripMs), () => sessions.end(session));
 		for (const atMs of ROUNDS_MS) after(atMs, () => probe(session));
 		after(ROUNDS_MS.at(-1)!, () => {
-			// The one just sent is on its way, and on a long path a few before it.
+			// The last probe, and on a long path a few before it, cannot have been answered yet.
 			const underWay = 1 + Math.ceil(roundTripMs / (ROUNDS_MS.at(-1)! - ROUNDS_MS.at(-2)!));
 			const lossy = session.answered.same < session.sent.same - underWay;
 			if (lossy) for (const ms of MORE_ROUNDS_MS) after(ms, () => probe(session));
@@ -193,7 +193,7 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 	};
 
 	const onRequest = (socket: UdpSocket, message: StunMessage, size: number, from: Endpoint) => {
-		// Rule 1: whoever does not know a live session's keys hears nothing, not even an error.
+		// Rule 1: no answer, not even an error, without the keys of a live session.
 		const [own, page] = (readAttribute(message, 'USERNAME') ?? '').split(':');
 		const session = sessions.byUfrag(own ?? '');
 		if (!session || session.ended || page !== session.page.ufrag || familyOf(from.address) !== session.family) return;
@@ -204,7 +204,7 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 			session.seen[position] ??= { ...from };
 			if (session.complete || !positionsFor(session, discovery, session.family).every((each) => session.seen[each])) return;
 			const end = () => sessions.end(session);
-			if (partnerMeasurements) partnerMeasurements.lateEnd(session, end);
+			if (partnerMeasurements) partnerMeasurements.endMapping(session, end);
 			else end();
 			return;
 		}
@@ -222,7 +222,7 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 	};
 
 	const onResponse = (message: StunMessage, size: number, from: Endpoint) => {
-		// Rule 4: the transaction id went to that address alone, so who knows it stands there (RFC 8489 §6.2.3.1).
+		// Rule 4: the transaction id went to that address alone, so whoever returns it receives packets there (RFC 8489 §6.2.3.1).
 		const key = keyOf(message.transactionId);
 		const asked = pending.get(key);
 		if (!asked) return;
@@ -261,10 +261,10 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 		);
 		const candidates = (kind === 'mapping' ? here : here.slice(0, 1)).map(({ local }) => ({ ...local }));
 		if (partnerMeasurements && needsPartner(session)) {
-			const there = partnerMeasurements.known(family);
-			if (kind === 'mapping' && there.length > 0) {
-				candidates.push(...there);
-				partnerMeasurements.watch(session, () => sessions.end(session));
+			const theirs = partnerMeasurements.knownEndpoints(family);
+			if (kind === 'mapping' && theirs.length > 0) {
+				candidates.push(...theirs);
+				partnerMeasurements.observeMapping(session, () => sessions.end(session));
 			}
 		}
 		return { ok: true, value: { id: session.id, own: session.own, candidates } };
@@ -276,12 +276,12 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 		async result(id) {
 			const session = sessions.byId(id);
 			if (!session) return null;
-			if (!session.ended && !session.errand) {
+			if (!session.ended && !session.toCheck) {
 				const others = session.tell;
 				await new Promise<void>((resolve) => (session.tell = () => (others(), resolve())));
 			}
-			const check = session.errand;
-			session.errand = null;
+			const check = session.toCheck;
+			session.toCheck = null;
 			if (!session.ended && check) return { check };
 			const answer = session.kind === 'mapping' ? mappingOf(session, discovery) : filteringOf(session, discovery, clock.nowMs());
 			sessions.forget(session);

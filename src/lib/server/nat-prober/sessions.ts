@@ -1,6 +1,6 @@
-/** Who may be probed: sessions that a page of this app opened, few, short, and each with keys of its own. */
+/** Sessions: only pages of this app that opened one are probed. Few, short, each with keys of its own. */
 import type { IceCredentials, SessionKind } from '../../core/nat/prober-messages';
-import type { SocketPosition, ProberFiltering, ProberMapping, ProberPartner } from '../../core/observations/observation';
+import type { ProberFiltering, ProberMapping, ProberPartner, SocketPosition } from '../../core/observations/observation';
 import { shortTermKey } from '../../core/stun/integrity';
 import type { Clock } from '../clock';
 import type { Random } from '../node-crypto';
@@ -9,8 +9,8 @@ import { makeRateLimiter, sourceKey } from '../turn/limits';
 
 export const SOCKET_POSITIONS: readonly SocketPosition[] = ['same', 'other-port', 'other-address', 'other-both'];
 
-/** What the partner does and did for one session. */
-export interface PartnerWork {
+/** What the partner measured for one session. */
+export interface PartnerResult {
 	name: string;
 	why: ProberPartner['why'];
 	probes: Omit<ProberFiltering['knocks'][number], 'corner'>[];
@@ -18,8 +18,8 @@ export interface PartnerWork {
 	control: NonNullable<ProberFiltering['partner']>['control'];
 	/** Where the partner's sockets saw the page come from. */
 	seen: Omit<ProberMapping['seen'][number], 'corner'>[];
-	/** Nothing more is expected from it. */
-	settled: boolean;
+	/** The partner has given all its answers, or they are no longer waited for. */
+	done: boolean;
 }
 
 export interface Session {
@@ -32,7 +32,7 @@ export interface Session {
 	pageKey: Uint8Array;
 	ownKey: Uint8Array;
 	startedMs: number;
-	/** The one address that is probed: it has answered a request of ours, so it is where it says. */
+	/** The one address that is probed: it has answered a request of ours, so it is not forged. */
 	source: Endpoint | null;
 	/** Where the page's checks came from, as each socket saw it. */
 	seen: Partial<Record<SocketPosition, Endpoint>>;
@@ -50,9 +50,9 @@ export interface Session {
 	onEnd: (() => void)[];
 	/** Opened for another Icelens server, whose page it is: rules 9 to 12. */
 	forPartner: boolean;
-	partner: PartnerWork | null;
-	/** What the page is to check next; whoever waits for the result is told by `tell`. */
-	errand: Endpoint[] | null;
+	partner: PartnerResult | null;
+	/** Endpoints that the page is to check next; `tell` wakes whoever waits for the result. */
+	toCheck: Endpoint[] | null;
 	tell: () => void;
 	/** All our own sockets have seen the page. */
 	complete: boolean;
@@ -150,7 +150,7 @@ export function makeSessions(clock: Clock, random: Random, limits: SessionLimits
 				onEnd: [],
 				forPartner: partnersOwn !== undefined,
 				partner: null,
-				errand: null,
+				toCheck: null,
 				complete: false,
 				tell: () => {},
 				cancelTimers: [],
