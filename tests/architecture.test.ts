@@ -177,7 +177,7 @@ describe('imports', () => {
 	test.each([
 		['src/lib/core/stun/uri.ts', '../ice/server', /base < signalling < stun/],
 		['src/lib/core/report/redact.ts', '../messages/en/sentence', /judging needs no language/],
-		['src/lib/core/verdict/check/rules.ts', '../../messages/messages', /judging needs no language/],
+		['src/lib/core/verdict/check/answer-rules.ts', '../../messages/messages', /judging needs no language/],
 		['src/lib/core/sdp/text/document.ts', '../lint/lint', /text < explain < compare < lint/],
 		['src/lib/core/ice/x.ts', '../../server/settings', /core may not import server/],
 		['src/lib/core/ice/x.ts', 'node:crypto', /core is pure/],

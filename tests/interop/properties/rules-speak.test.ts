@@ -7,7 +7,7 @@ import { DEFAULT_LIMITS } from '../../../src/lib/core/plan/config';
 import { conclude } from '../../../src/lib/core/verdict/conclude';
 import { FINDING_RULES } from '../../../src/lib/core/verdict/check/findings';
 import { HEADLINE_RULES } from '../../../src/lib/core/verdict/check/headline';
-import { VERDICT_RULES } from '../../../src/lib/core/verdict/check/rules';
+import { ANSWER_RULES } from '../../../src/lib/core/verdict/check/answer-rules';
 import { SERVER_RULES } from '../../../src/lib/core/verdict/check/servers';
 import { CALL_CASES } from '../../golden/calls-table';
 import { HEADLINE_CASES } from '../../golden/headlines-table';
@@ -42,7 +42,7 @@ function spoken(): Set<string> {
 
 test('each rule speaks in at least one case', () => {
 	const ids = spoken();
-	const tables = [MAPPING_RULES, PORT_RULES, LAYER_RULES, SERVER_RULES, VERDICT_RULES, FINDING_RULES, HEADLINE_RULES];
+	const tables = [MAPPING_RULES, PORT_RULES, LAYER_RULES, SERVER_RULES, ANSWER_RULES, FINDING_RULES, HEADLINE_RULES];
 	const silent = tables.flatMap((table) => table.map(({ id }) => id)).filter((id) => !ids.has(id));
 	expect(silent).toEqual([]);
 });

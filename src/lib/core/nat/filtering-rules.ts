@@ -10,7 +10,7 @@ import type { ObservationIndex } from '../observations/observation-index';
 import type { Because, Filtering, Mapping } from './conclusion';
 import type { FilteringTrouble, FilteringValues } from './filtering-values';
 import type { NatRule } from './nat-rule';
-import type { NextStepId } from './next-steps';
+import type { NextStepId } from '../plan/next-steps';
 import { partnersSilence, partnerTrouble, strangerKeptOut, strangerLetIn, strangers, type Sent } from './prober-partner';
 
 /** The knocks of one family, sorted by what had been written to before. */

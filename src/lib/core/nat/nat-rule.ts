@@ -1,5 +1,5 @@
 /** An entry of a table about a NAT: when it speaks, what it concludes, and the values of what it says. */
-import type { NextStepId } from './next-steps';
+import type { NextStepId } from '../plan/next-steps';
 
 export type NatRule<Values, Evidence extends unknown[], Conclusion> = {
 	[Id in keyof Values]: {

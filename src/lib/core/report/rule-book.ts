@@ -16,7 +16,7 @@ import { ALL_STATS_RULES } from '../call/findings/findings';
 import { FINDING_RULES } from '../verdict/check/findings';
 import { HEADLINE_RULES } from '../verdict/check/headline';
 import { QUESTIONS } from '../verdict/questions';
-import { VERDICT_RULES } from '../verdict/check/rules';
+import { ANSWER_RULES } from '../verdict/check/answer-rules';
 import { SERVER_RULES } from '../verdict/check/servers';
 
 export interface RuleEntry {
@@ -51,7 +51,7 @@ export function ruleBook(): RuleSection[] {
 			id: question,
 			title,
 			intro: `The answer \`${question}\`. ${FIRST_WINS} A rule is passed over while a probe that it needs has not been seen.`,
-			rules: VERDICT_RULES.filter((rule) => rule.question === question).map((rule) => entry(rule, rule.says))
+			rules: ANSWER_RULES.filter((rule) => rule.question === question).map((rule) => entry(rule, rule.says))
 		})),
 		{
 			id: 'servers',

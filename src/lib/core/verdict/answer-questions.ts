@@ -1,9 +1,9 @@
 /** The answers to all questions, one after another, and the view with what they say. */
-import { nextStep } from '../nat/next-steps';
+import { nextStep } from '../plan/next-steps';
 import type { ProbeId } from '../observations/observation';
 import type { Answer, Missing } from './conclusion';
 import { QUESTIONS } from './questions';
-import { VERDICT_RULES } from './check/rules';
+import { ANSWER_RULES } from './check/answer-rules';
 import type { VerdictRule } from './verdict-rule';
 import type { View } from './view';
 
@@ -12,7 +12,7 @@ export function answerQuestions(unanswered: View): { view: View; answers: Answer
 	let view = unanswered;
 	const answers: Answer[] = [];
 	for (const { question } of QUESTIONS) {
-		const rules = VERDICT_RULES.filter((rule) => rule.question === question);
+		const rules = ANSWER_RULES.filter((rule) => rule.question === question);
 		// The last rule of every question always matches.
 		const rule = rules.find((r) => r.needs.every((probe) => wasSeen(view, probe)) && r.when(view))!;
 		answers.push(answer(rule, rules, view));

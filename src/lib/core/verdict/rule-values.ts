@@ -3,7 +3,7 @@ import type { Prose, Said } from '../base/said';
 import type { NatValues } from '../nat/nat-values';
 import type { ErrorStepValues, ErrorValues } from '../ice/error-values';
 import type { ListFixValues, ServerListValues } from '../ice/server-list-values';
-import type { NextStepValues } from '../nat/next-steps';
+import type { NextStepValues } from '../plan/next-steps';
 import type { PathValues } from '../nat/peer-matrix';
 import type { AnswerValues } from './check/answer-values';
 import type { CallOutcomeValues, QualityMissingValues, QuantityValues } from './call/call-values';

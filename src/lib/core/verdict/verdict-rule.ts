@@ -1,6 +1,6 @@
 /** An entry of the verdict's table: the question, what it needs, when it speaks, and the values of what it says. */
 import type { Because } from '../nat/conclusion';
-import type { NextStepId } from '../nat/next-steps';
+import type { NextStepId } from '../plan/next-steps';
 import type { ProbeId } from '../observations/observation';
 import type { ValuesByQuestion } from './check/answer-values';
 import type { Question, QuestionAnswers } from './conclusion';

@@ -17,9 +17,9 @@ test('a mark says what browsers do with an address, once, and its button mends i
 	const marks = [...page.querySelectorAll<HTMLElement>('.mark')];
 	const problems = marks.filter((mark) => /^Problem/.test(textOf(mark)));
 	expect(problems.map((mark) => textOf(mark.lastElementChild))).toEqual([
-		'stuns: is not encrypted in Chromium, which sends plain UDP, and Firefox refuses the whole list for it. Write stun:a.example'
+		'stuns: is not encrypted in Chromium, which sends plain UDP, and Firefox refuses the whole list for it. Use stun:a.example'
 	]);
-	await press(getByRole(problems[0]!, 'button', { name: 'Write stun:a.example' }));
+	await press(getByRole(problems[0]!, 'button', { name: 'Use stun:a.example' }));
 	expect(ice.text).toContain('stun:a.example');
 });
 

@@ -44,7 +44,7 @@ test('a server of which nothing was heard is explained too', () => {
 	getByText(page, 'turn:192.0.2.9:3478');
 	expect(textsOf(page, 'li p:not(.head)')).toEqual([
 		'The browser was done after 150 ms, with neither a relay from UDP 192.0.2.9:3478 nor an error. It seems not to have tried.',
-		expect.stringMatching(/^Next step: Look whether a policy or extension restricts WebRTC/)
+		expect.stringMatching(/^Next step: Check whether a policy or extension restricts WebRTC/)
 	]);
 });
 

@@ -1,5 +1,5 @@
 /** What to do, in English. */
-import type { NextStepId } from '../../nat/next-steps';
+import type { NextStepId } from '../../plan/next-steps';
 import type { MessagesOf } from '../messages';
 
 export const NEXT_STEPS: MessagesOf<NextStepId | 'probe-not-done'> = {

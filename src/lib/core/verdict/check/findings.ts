@@ -10,7 +10,7 @@ import type { FindingRule } from '../finding-rule';
 import { PAIR_FINDING_RULES } from '../pair/pair-findings';
 import { PATH_FINDING_RULES } from './path-findings';
 import { SERVER_FINDING_RULES } from './server-findings';
-import { DEPENDENT, finished, indexes, nothingAnswers, onlyLocal, silenceIndexes } from './rules';
+import { DEPENDENT, finished, indexes, nothingAnswers, onlyLocal, silenceIndexes } from './answer-rules';
 import { atServer, inFamily, NETWORK, OWN_PAGE, placeOf, SERVER_LIST } from '../subject';
 import { isSilent, type View } from '../view';
 

@@ -1,6 +1,6 @@
 /** The verdict in one sentence, what it rests on, and what to do about it: a table, first match wins. */
 import { bare } from '../../base/said';
-import { nextStep, type NextStepId } from '../../nat/next-steps';
+import { nextStep, type NextStepId } from '../../plan/next-steps';
 import type { Because } from '../../nat/conclusion';
 import { MEDIA_RULES } from '../../call/findings/media-findings-rules';
 import type { Answer, Conclusions, Finding, Headline, Missing, Question, QuestionAnswers, Verdict } from '../conclusion';

@@ -5,7 +5,7 @@ import { isOutsideText } from '../../nat/evidence';
 import { directPath, PEER_CLASSES, type NetworkReach, type Reach } from '../../nat/peer-matrix';
 import { familyOfText } from '../../observations/candidates';
 import type { PeerConclusion, ServerConclusion } from '../conclusion';
-import { finished, natObservations, silenceIndexes } from './rules';
+import { finished, natObservations, silenceIndexes } from './answer-rules';
 import type { View } from '../view';
 
 /** Empty while nothing can be said about any class: a table of unknowns helps nobody. */

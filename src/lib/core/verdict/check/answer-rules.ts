@@ -1,5 +1,5 @@
 /**
- * The verdict as a table: for each question the rules in order, first match wins. A rule speaks only when the probes it
+ * The answers to the questions about a network, as a table: for each question the rules in order, first match wins. A rule speaks only when the probes it
  * needs were seen. Later evidence may only make an answer more precise, so a rule that needs "all" or "none" of the
  * servers waits until every listed server was observed (`finished`).
  */
@@ -17,7 +17,7 @@ import type { ServerFacts } from './server-facts';
 import type { MissingStep, VerdictRule } from '../verdict-rule';
 import { answered, isOfFamilyHere, isSilent, type UdpSilence, type View } from '../view';
 
-export const VERDICT_RULES: readonly VerdictRule[] = [
+export const ANSWER_RULES: readonly VerdictRule[] = [
 	// udp-usable
 	{
 		id: 'udp-answered-from-outside',
