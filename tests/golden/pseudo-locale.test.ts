@@ -24,7 +24,7 @@ import { PATH_CASES } from './paths-table';
 const ENGLISH_FIELDS: readonly string[] = ['calls.summary.directions.from', 'calls.summary.directions.to', 'peers.peer.about'];
 
 /** How many different English words each kind of output has of its own: headings, names of columns, words for states. */
-const OWN_WORDS = { text: 14, markdown: 115, csv: 111, junit: 12, html: 134 };
+const OWN_WORDS = { text: 14, markdown: 117, csv: 113, junit: 12, html: 135 };
 
 const TABLES = [PATH_CASES, CALL_CASES, HEADLINE_CASES].flatMap((table) => table.map(({ observations }) => observations));
 const ALL: readonly Report[] = [

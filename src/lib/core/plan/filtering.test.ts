@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CandidateRecord, FilterKnock, Observation } from '../observations/observation';
-import { filteringLeftOpen, filteringTask, observerAt, standsElsewhere, type FilteringTask } from './filtering';
+import { filteringLeftOpen, filteringTask, observerAt, isAtAnotherAddress, type FilteringTask } from './filtering';
 
 const TURN = 'turn:203.0.113.10:3478?transport=udp';
 const TURN_TLS = 'turns:turn.example.org:443?transport=tcp';
@@ -21,37 +21,41 @@ const relay = (address: string, atMs = 60) => ({ type: 'relay', protocol: 'udp',
 const mapped = { type: 'srflx', protocol: 'udp', address: '198.51.100.1', port: 40000, atMs: 20 } as const;
 const stun = (host: string) => gathered(`stun:${host}`, mapped);
 
-describe('the task of a filtering test', () => {
+describe('filteringTask', () => {
 	const cases: { name: string; seen: Observation[]; task: FilteringTask | RegExp }[] = [
-		{ name: 'nothing yet', seen: [], task: /No TURN server gave a relay/ },
-		{ name: 'a relay and no public address', seen: [gathered(TURN_TLS, relay('203.0.113.10'))], task: /no public address/ },
+		{ name: 'needs a relay', seen: [], task: /No TURN server allocated a relay/ },
 		{
-			name: 'a relay that nobody outside could reach',
-			seen: [gathered(TURN, mapped, relay('192.168.0.9'))],
-			task: /No TURN server gave a relay/
+			name: 'needs a public address of this device',
+			seen: [gathered(TURN_TLS, relay('203.0.113.10'))],
+			task: /no public address/
 		},
 		{
-			name: 'TURN alone: its own STUN answers, and no second address',
+			name: 'does not take a relay that is not publicly routable',
+			seen: [gathered(TURN, mapped, relay('192.168.0.9'))],
+			task: /No TURN server allocated a relay/
+		},
+		{
+			name: 'takes the TURN server as observer where it is the only server',
 			seen: [gathered(TURN, mapped, relay('203.0.113.10'))],
 			task: { url: TURN, server: 0, observers: ['stun:203.0.113.10'], farKnown: false }
 		},
 		{
-			name: 'a STUN server at another address',
+			name: 'knows of an observer at another address by its URL',
 			seen: [stun('203.0.113.20:3478'), gathered(TURN, mapped, relay('203.0.113.10'))],
 			task: { url: TURN, server: 0, observers: ['stun:203.0.113.20', 'stun:203.0.113.10'], farKnown: true }
 		},
 		{
-			name: 'a second address of the relay’s own server is another address',
+			name: 'takes a second address of the relay’s own server for another address',
 			seen: [stun('203.0.113.11:3478'), gathered(TURN, mapped, relay('203.0.113.10'))],
 			task: { url: TURN, server: 0, observers: ['stun:203.0.113.11', 'stun:203.0.113.10'], farKnown: true }
 		},
 		{
-			name: 'the same address under another port is not',
+			name: 'takes another port of the same address for the same address',
 			seen: [stun('203.0.113.10:3479'), gathered(TURN, relay('203.0.113.10'))],
 			task: { url: TURN, server: 0, observers: ['stun:203.0.113.10:3479', 'stun:203.0.113.10'], farKnown: false }
 		},
 		{
-			name: 'names of one owner may be one machine',
+			name: 'assumes that names of one domain may resolve to one address',
 			seen: [stun('stun.example.org:3478'), gathered('turn:turn.example.org', relay('203.0.113.10'))],
 			task: {
 				url: 'turn:turn.example.org',
@@ -61,7 +65,7 @@ describe('the task of a filtering test', () => {
 			}
 		},
 		{
-			name: 'names of two owners are two machines',
+			name: 'assumes that names of two domains resolve to two addresses',
 			seen: [stun('stun.example.net:3478'), gathered('turn:turn.example.org', relay('203.0.113.10'))],
 			task: {
 				url: 'turn:turn.example.org',
@@ -71,7 +75,7 @@ describe('the task of a filtering test', () => {
 			}
 		},
 		{
-			name: 'TURN over UDP before TLS, though it was slower',
+			name: 'prefers TURN over UDP to TLS, even if it was slower',
 			seen: [
 				stun('203.0.113.20:3478'),
 				gathered(TURN_TLS, relay('203.0.113.30', 10)),
@@ -87,7 +91,7 @@ describe('the task of a filtering test', () => {
 	});
 });
 
-describe('what an earlier filtering test left open', () => {
+describe('filteringLeftOpen', () => {
 	const before = (...knocks: Pick<FilterKnock, 'opened' | 'state'>[]) =>
 		({ probe: 'nat-filtering', outcome: { state: 'seen', data: { method: 'turn', knocks } } }) as unknown as Observation;
 	const far = { opened: 'other-address', state: 'blocked' } as const;
@@ -95,17 +99,17 @@ describe('what an earlier filtering test left open', () => {
 	const task = { url: TURN, server: 0, observers: ['stun:203.0.113.20'], farKnown: true };
 
 	test.each([
-		['nothing was asked', [], task, true],
-		['both were told', [before(far, near)], task, false],
-		['no stranger had knocked, now one can', [before(near)], task, true],
-		['no stranger had knocked, and none can', [before(near)], { ...task, farKnown: false }, false],
-		['it was inconclusive', [before({ ...far, state: 'inconclusive' }, near)], task, true]
-	])('is asked again only where it can be settled: %s', (_name, observations, next, expected) => {
+		['before the first test', [], task, true],
+		['after a test that decided both questions', [before(far, near)], task, false],
+		['once an observer at another address is known', [before(near)], task, true],
+		['as long as no observer at another address is known', [before(near)], { ...task, farKnown: false }, false],
+		['after an inconclusive test', [before({ ...far, state: 'inconclusive' }, near)], task, true]
+	])('tests again only where a test can decide more: %s', (_name, observations, next, expected) => {
 		expect(filteringLeftOpen(observations, next)).toBe(expected);
 	});
 });
 
-describe('which observer stands where', () => {
+describe('the address of an observer', () => {
 	test.each([
 		['stun:203.0.113.20', TURN, '203.0.113.10', true],
 		['stun:203.0.113.10:3479', TURN, '203.0.113.10', false],
@@ -115,8 +119,8 @@ describe('which observer stands where', () => {
 		['stun:stun.example.org', TURN_TLS, '203.0.113.10', false],
 		['stun:stun.example.net', TURN_TLS, '203.0.113.10', true],
 		['stun:stun.example.net', TURN, '203.0.113.10', false]
-	])('%s, asked by a relay of %s at %s: elsewhere %s', (observer, turn, relayAddress, expected) => {
-		expect(standsElsewhere(observer, turn, relayAddress)).toBe(expected);
+	])('%s is at another address than the relay that %s allocated at %s: %s', (observer, turn, relayAddress, expected) => {
+		expect(isAtAnotherAddress(observer, turn, relayAddress)).toBe(expected);
 	});
 
 	test.each([
@@ -124,7 +128,10 @@ describe('which observer stands where', () => {
 		[['stun:203.0.113.20', 'stun:203.0.113.10'], TURN, '203.0.113.11', 'stun:203.0.113.11:3478'],
 		[['stun:turn.example.org'], TURN_TLS, '203.0.113.10', 'stun:203.0.113.10:3478'],
 		[['stun:203.0.113.20'], 'turn:[2001:db8::1]:5000', '2001:db8::1', 'stun:[2001:db8::1]:5000']
-	])('of %j, with a relay of %s at %s: %s', (observers, turn, relayAddress, expected) => {
-		expect(observerAt(observers, turn, relayAddress)).toBe(expected);
-	});
+	])(
+		'of %j, the observer at the address of the relay that %s allocated at %s is %s',
+		(observers, turn, relayAddress, expected) => {
+			expect(observerAt(observers, turn, relayAddress)).toBe(expected);
+		}
+	);
 });

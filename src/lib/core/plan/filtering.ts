@@ -1,4 +1,4 @@
-/** Which servers can ask who may send to this device: a relay that knocks, and STUN servers that tell where to knock. */
+/** Which servers can test the filtering: a relay that sends unsolicited probes, and STUN servers that tell the mapped address. */
 import { formatEndpoint, isOutside, parseIp, sameIp, scopeOfText } from '../base/ip';
 import { iceUrl, relayed } from '../observations/candidates';
 import { seen, type Observation } from '../observations/observation';
@@ -7,13 +7,13 @@ import { answeredObservers } from './observers';
 import type { Step } from './plan';
 
 export interface FilteringTask {
-	/** The TURN URL whose relay knocks. */
+	/** The TURN URL whose relay sends the probes. */
 	url: string;
 	/** Index in `iceServers` of the entry with its credentials. */
 	server: number;
-	/** STUN URLs that answered. Which of them stand elsewhere is known once the relay is: a server may have several addresses. */
+	/** STUN URLs that answered. Which are at another address than the relay is known once it is allocated. */
 	observers: string[];
-	/** True when one of them stood at another address than the relay that the server gave before. */
+	/** True when one of them is at another address than the relay that the server allocated before. */
 	farKnown: boolean;
 }
 
@@ -21,14 +21,14 @@ interface Relay {
 	url: string;
 	server: number;
 	address: string;
-	/** When the relay was there, ms: the quickest is asked. */
+	/** When the relay candidate came, ms: the first one is taken. */
 	atMs: number;
 	overUdp: boolean;
 }
 
 /**
- * The best task with what has answered so far, or a sentence that says what is missing. A task with a `far` observer tells
- * all three classes apart, one without tells only the strictest from the other two.
+ * The best task with what has answered so far, or a sentence that says what is missing. A task with an observer at another address
+ * tells all three classes of filtering apart; one without tells only address and port dependent from the other two.
  */
 export function filteringTask(
 	plan: readonly Pick<Step, 'id' | 'server'>[],
@@ -36,15 +36,15 @@ export function filteringTask(
 ): FilteringTask | string {
 	const relays = allocatedRelays(plan, observations);
 	if (relays.length === 0)
-		return 'No TURN server gave a relay, and it takes one to send to this device from an address it has not written to.';
+		return 'No TURN server allocated a relay, and the test needs one to send from an address that this device has not written to.';
 	const observers = answeredObservers(observations);
 	if (observers.length === 0) return 'No server answered over UDP, so there is no public address to send to.';
-	const withFar = relays.find((relay) => observers.some((observer) => standsElsewhere(observer, relay.url, relay.address)));
+	const withFar = relays.find((relay) => observers.some((observer) => isAtAnotherAddress(observer, relay.url, relay.address)));
 	const { url, server } = withFar ?? relays[0]!;
 	return { url, server, observers, farKnown: withFar !== undefined };
 }
 
-/** Whether a task of before left open what a new one could tell. */
+/** Whether an earlier test left open what a new one could tell. */
 export function filteringLeftOpen(observations: readonly Observation[], next: FilteringTask): boolean {
 	const before = seen(observations, 'nat-filtering').flatMap(({ data }) => (data.method === 'turn' ? data.knocks : []));
 	const decided = (opened: 'other-address' | 'relay-address') =>
@@ -57,7 +57,7 @@ function allocatedRelays(plan: readonly Pick<Step, 'id' | 'server'>[], observati
 	for (const { probe, step, outcome } of observations) {
 		if (probe !== 'server-gathering' || outcome.state !== 'seen') continue;
 		const server = plan.find(({ id }) => id === step)?.server ?? null;
-		// Only a relay that others could reach can knock from outside.
+		// Only a publicly routable relay can send from outside the NAT.
 		const relay = relayed(outcome.data).find(({ address }) => isOutside(scopeOfText(address)));
 		if (!relay?.address || server === null) continue;
 		const { url } = outcome.data;
@@ -67,10 +67,10 @@ function allocatedRelays(plan: readonly Pick<Step, 'id' | 'server'>[], observati
 }
 
 /**
- * Certainly another machine than the relay's. Two names may lead to one address, and a page cannot look them up; names of
- * different owners are taken for different machines.
+ * Certainly another address than the relay's. Two names may resolve to one address, and a page cannot resolve them; names of
+ * different domains are taken for different addresses.
  */
-export function standsElsewhere(observer: string, turnUrl: string, relayAddress: string): boolean {
+export function isAtAnotherAddress(observer: string, turnUrl: string, relayAddress: string): boolean {
 	const place = parseIceUrl(observer);
 	const turn = parseIceUrl(turnUrl);
 	if (!place.ok || !turn.ok) return false;
@@ -78,12 +78,12 @@ export function standsElsewhere(observer: string, turnUrl: string, relayAddress:
 		const [own, others] = [parseIp(place.value.host), parseIp(relayAddress)];
 		return own !== null && others !== null && own.family === others.family && !sameIp(own, others);
 	}
-	return turn.value.hostKind !== 'name' ? false : ownerOf(place.value.host) !== ownerOf(turn.value.host);
+	return turn.value.hostKind !== 'name' ? false : domainOf(place.value.host) !== domainOf(turn.value.host);
 }
 
 /**
- * The STUN URL that is most likely answered at the relay's own address: one that answered, else the TURN server's port there.
- * A name may lead to any of a server's addresses, so it does not count.
+ * The STUN URL that is most likely served at the relay's own address: one that answered, else the TURN server's port there.
+ * A name may resolve to any of a server's addresses, so it does not count.
  */
 export function observerAt(observers: readonly string[], turnUrl: string, relayAddress: string): string {
 	const relay = parseIp(relayAddress)!;
@@ -98,7 +98,7 @@ export function observerAt(observers: readonly string[], turnUrl: string, relayA
 	return `stun:${formatEndpoint(relayAddress, port)}`;
 }
 
-/** The last two labels: right for most names, and too cautious for the rest (`example.co.uk`). */
-function ownerOf(host: string): string {
+/** The last two labels: right for most names, and on the safe side for the rest (`example.co.uk`). */
+function domainOf(host: string): string {
 	return host.toLowerCase().replace(/\.$/, '').split('.').slice(-2).join('.');
 }

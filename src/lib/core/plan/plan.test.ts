@@ -29,7 +29,7 @@ const tls = 'turns:turn.example.org:443?transport=tcp';
 const account = { username: 'u', credential: 'secret' };
 
 describe('makePlan', () => {
-	test('asks a STUN server and three TURN transports alone, together and through their relays', () => {
+	test('gathers from a STUN server and three TURN transports alone and together, and tests each relay', () => {
 		expect(ids(config([{ urls: [stun] }, { urls: [udp, tcp, tls], ...account }]))).toEqual([
 			'app-reachability',
 			`server-gathering ${stun}`,
@@ -52,7 +52,7 @@ describe('makePlan', () => {
 		]);
 	});
 
-	test('without servers the app is asked as control, and the host candidates', () => {
+	test('without servers it reaches the app as control, gathers host candidates and uses the prober unless it is on the loopback', () => {
 		const probers = ['nat-filtering prober ipv4', 'prober-mapping ipv4', 'nat-filtering prober ipv6', 'prober-mapping ipv6'];
 		expect(ids(config([]))).toEqual(['app-reachability', 'ice-gathering', ...probers]);
 		for (const appOrigin of ['http://localhost:8478', 'http://127.0.0.1:8478', 'http://[::1]:8478']) {
@@ -64,10 +64,10 @@ describe('makePlan', () => {
 
 	test.each([
 		['STUN alone', [stun], []],
-		['TURN over TCP alone: nobody tells the public address', [tcp], []],
+		['not with TURN over TCP alone, which tells no mapped address', [tcp], []],
 		['TURN over UDP alone', [udp], [`server-gathering ${udp}`]],
 		['STUN and TURN over TLS', [stun, tls], [`server-gathering ${tls}`]]
-	])('filtering is asked about where a relay can knock and a server tells where: %s', (_name, urls, after) => {
+	])('tests filtering only with a relay and a server that tells the mapped address: %s', (_name, urls, after) => {
 		const steps = makePlan(config([{ urls, ...account }]), abilities).filter(({ id }) => /^nat-filtering (early|late)/.test(id));
 		expect(steps[0]?.after ?? []).toEqual(after);
 		expect(steps.length).toBe(after.length === 0 ? 0 : 2);
@@ -79,22 +79,22 @@ describe('makePlan', () => {
 		['two ports of one host', ['stun:203.0.113.1:3478', 'stun:203.0.113.1:3479'], true],
 		['STUN and TURN over UDP at one host and port', ['stun:203.0.113.1', 'turn:203.0.113.1'], false],
 		['STUN and TURN over TCP', [stun, tcp], false],
-		['STUN and TURN over UDP elsewhere', [stun, udp], true],
+		['STUN and TURN over UDP at another host', [stun, udp], true],
 		['stuns, on which browsers disagree', [stun, 'stuns:other.example.org'], false],
-		['an address that nobody can read', [stun, 'stun:other.example.org:99999'], false]
-	])('mapping is asked about only where two observers differ: %s', (_name, urls, expected) => {
+		['an invalid URL', [stun, 'stun:other.example.org:99999'], false]
+	])('tests mapping only with two observers at different addresses or ports: %s', (_name, urls, expected) => {
 		const plan = makePlan(config([{ urls, ...account }]), abilities);
 		expect(plan.some(({ probe }) => probe === 'nat-mapping')).toBe(expected);
 	});
 
-	test('the quick profile looks at the mapping once', () => {
+	test('the quick profile tests the mapping once', () => {
 		const urls = [stun, 'stun:other.example.org'];
 		expect(
 			ids(config([{ urls }], { profile: 'quick' })).filter((id) => /^nat-(mapping|filtering (early|late))/.test(id))
 		).toEqual(['nat-mapping early']);
 	});
 
-	test('the early mapping question waits for the first answer, the late one for all', () => {
+	test('the early mapping test waits for the first answer, the late one for all', () => {
 		const plan = makePlan(config([{ urls: [stun, udp, tcp], ...account }]), abilities);
 		const step = (id: string) => plan.find((candidate) => candidate.id === id)!;
 		const sources = [`server-gathering ${stun}`, `server-gathering ${udp}`];
@@ -103,7 +103,7 @@ describe('makePlan', () => {
 		expect(step(`relay ${tcp}`)).toMatchObject({ after: [`server-gathering ${tcp}`], target: tcp, server: 0 });
 	});
 
-	test('servers start one after the other, and 33 of them within two seconds', () => {
+	test('staggers the starts of servers, and starts any number of them within two seconds', () => {
 		const delays = (count: number) =>
 			makePlan(config([{ urls: Array.from({ length: count }, (_, i) => `stun:s${i}.example.org`) }]), abilities)
 				.filter(({ probe }) => probe === 'server-gathering')
@@ -114,7 +114,7 @@ describe('makePlan', () => {
 		expect(delays(1)).toEqual([0]);
 	});
 
-	test('the same URL is asked once with the same credentials, and apart with others', () => {
+	test('asks a URL once for each pair of credentials', () => {
 		const other = { username: 'v', credential: 'secret' };
 		const plan = makePlan(
 			config([
@@ -131,7 +131,7 @@ describe('makePlan', () => {
 		]);
 	});
 
-	test('ids are unique and every step comes after those it waits for', () => {
+	test('gives unique ids and puts every step after those it waits for', () => {
 		const servers = [
 			{ urls: [stun, stun, udp] },
 			{ urls: [udp, tcp, tls], ...account },
@@ -146,17 +146,17 @@ describe('makePlan', () => {
 	});
 
 	test.each([
-		['not asked for', false, 'prompt', true, 0],
-		['asked for', true, 'prompt', true, 35_000],
-		['given already', true, 'granted', true, 8000],
-		['refused', true, 'denied', true, 0],
-		['not a secure page', true, 'prompt', false, 0]
-	] as const)('the microphone: %s', (_name, mediaPermission, permission, secureContext, deadlineMs) => {
+		['not if it was not asked for', false, 'prompt', true, 0],
+		['with time to answer the prompt', true, 'prompt', true, 35_000],
+		['with less time where permission was granted before', true, 'granted', true, 8000],
+		['not if permission was denied', true, 'denied', true, 0],
+		['not on an insecure page', true, 'prompt', false, 0]
+	] as const)('gathers with the microphone: %s', (_name, mediaPermission, permission, secureContext, deadlineMs) => {
 		const plan = makePlan(config([], { mediaPermission }), { ...abilities, mediaPermission: permission, secureContext });
 		expect(plan.find(({ id }) => id === 'ice-gathering with-permission')?.deadlineMs ?? 0).toBe(deadlineMs);
 	});
 
-	test('no secret is in a plan', () => {
+	test('keeps secrets out of the plan', () => {
 		expect(JSON.stringify(makePlan(config([{ urls: [udp], ...account }]), abilities))).not.toContain('secret');
 	});
 });
@@ -174,7 +174,7 @@ describe('planCost', () => {
 		expect(planCost([])).toEqual({ seconds: 0, bytes: 0 });
 	});
 
-	test('grows with the bytes that a relay is to carry, which pass the line four times', () => {
+	test('counts each byte through a relay four times', () => {
 		const cost = (relayBytes: number) =>
 			planCost(makePlan(config([{ urls: [udp], ...account }], { limits: { ...DEFAULT_LIMITS, relayBytes } }), abilities)).bytes;
 		expect(cost(20_000) - cost(10_000)).toBe(40_000);
@@ -182,7 +182,7 @@ describe('planCost', () => {
 });
 
 describe('observers', () => {
-	test('hosts not named before come first, doubles fall out, everything is asked as stun:', () => {
+	test('puts hosts not named before first, removes duplicates and writes all as stun: URLs', () => {
 		expect(
 			observersOf([
 				'stun:a.example.org:3478',
@@ -219,20 +219,20 @@ describe('observers', () => {
 	test.each([
 		['a server-reflexive candidate', ['host', 'srflx'], {}, true],
 		['a relay candidate', ['host', 'relay'], {}, true],
-		['host candidates until the deadline', ['host'], {}, false],
+		['not host candidates until the deadline', ['host'], {}, false],
 		['Chromium done without an error', ['host'], { completeMs: 130 }, true],
-		['Chromium done with an error', ['host'], { completeMs: 130, errors: [{}] }, false],
+		['not Chromium done with an error', ['host'], { completeMs: 130, errors: [{}] }, false],
 		[
-			'Firefox done without an error, which it is also when it never tried',
+			'not Firefox done without an error, which it also is when it sent nothing',
 			['host'],
 			{ completeMs: 80, engine: 'firefox' },
 			false
 		]
-	])('an answer is %s', (_name, types, more, expected) => {
+	])('takes only proof of an answer for one: %s', (_name, types, more, expected) => {
 		expect(answeredObservers([gathered(stun, types, more)])).toEqual(expected ? [stun] : []);
 	});
 
-	test('asks when two answered, and again only when another one has since', () => {
+	test('tests the mapping once two answered, and again only when another one has answered since', () => {
 		const second = 'stun:second.example.org';
 		const third = 'stun:third.example.org';
 		const first = [gathered(stun, ['srflx'])];
@@ -247,7 +247,7 @@ describe('observers', () => {
 		expect(observersToAsk([...asked, gathered(third, ['srflx'])])).toEqual([stun, second, third]);
 	});
 
-	test('a server on this side of the NAT is not compared with one outside', () => {
+	test('does not compare a server on this side of the NAT with one outside', () => {
 		const local = gathered('stun:127.0.0.1:3478', ['srflx']);
 		const lan = gathered('stun:192.168.1.10:3478', ['srflx']);
 		const outside = gathered('stun:203.0.113.10:3478', ['srflx']);
@@ -256,7 +256,7 @@ describe('observers', () => {
 		expect(observersToAsk([local, outside, gathered(stun, ['srflx'])])).toEqual(['stun:203.0.113.10', stun]);
 	});
 
-	test('all servers outside are asked over UDP at once while none of them has answered', () => {
+	test('asks all servers outside over UDP at once while none of them has answered', () => {
 		const [one, two] = ['stun:203.0.113.10:3478', 'turn:203.0.113.20:3478?transport=udp'];
 		const inside = 'stun:192.168.1.10:3478';
 		const urls = [one, two, inside, 'turn:203.0.113.30:3478?transport=tcp'];
@@ -266,7 +266,7 @@ describe('observers', () => {
 		expect(udpServersToTry(urls, [gathered(two, ['relay'])])).toBeNull();
 	});
 
-	test('silence over UDP takes two servers outside, begins a moment after the questions to each, and is short', () => {
+	test('waits for the first answer over UDP only with two servers outside, shortly after each was asked, and not for long', () => {
 		const step = (list: string[], more: Partial<CheckConfig> = {}) =>
 			makePlan(config([{ urls: list }], more), abilities).find(({ id }) => id === 'udp-first-answer');
 		const outside = Array.from({ length: 60 }, (_, i) => `stun:203.0.113.${i + 1}`);
@@ -276,7 +276,7 @@ describe('observers', () => {
 		expect(step([outside[0]!, 'stun:127.0.0.1', 'turn:203.0.113.9?transport=tcp'])).toBeUndefined();
 	});
 
-	test('what a probe is told is in its step, and a report keeps the frame', () => {
+	test('puts the parameters of a probe into its step, and keeps them out of the report', () => {
 		const plan = makePlan(config([{ urls: [udp], ...account }], { mediaPermission: true }), abilities);
 		const told = plan.map(({ id, ...step }) => [
 			id,
@@ -293,7 +293,7 @@ describe('observers', () => {
 		expect(plan.map(recordedStep).some((step) => 'family' in step || 'withPermission' in step || 'by' in step)).toBe(false);
 	});
 
-	test('the far end across is another host before another transport, and only one that gave a relay', () => {
+	test('takes a relay on another host, else of another transport, for the far end of a run from relay to relay', () => {
 		const far = 'turn:far.example.org?transport=tcp';
 		const plan = makePlan(config([{ urls: [udp, tcp, far], ...account }]), abilities);
 		const relay = relayOf(plan, udp);
@@ -308,7 +308,7 @@ describe('observers', () => {
 		expect(target(udp, tcp, far)).toBe(far);
 	});
 
-	test('the far end of a direct run asks STUN servers of the family that the relay sends from', () => {
+	test('asks STUN servers of the relay’s family for the far end of a direct run', () => {
 		const relay = relayOf(makePlan(config([{ urls: [udp], ...account }]), abilities), udp);
 		const address = (url: string, type: string, at: string) => gathered(url, [], { candidates: [{ type, address: at }] });
 		const six = ['stun:[2001:db8::1]', 'stun:[2001:db8::2]'];
@@ -329,7 +329,7 @@ describe('observers', () => {
 		[tcp, ['stun:turn.example.org']],
 		[tls, ['stun:turn.example.org:443', 'stun:turn.example.org']],
 		['turns:[2001:db8::1]:443', ['stun:[2001:db8::1]:443', 'stun:[2001:db8::1]']]
-	])('where no STUN server answered, the TURN server is tried: %s', (url, urls) => {
+	])('tries the TURN server as STUN server where none answered: %s', (url, urls) => {
 		const relay = relayOf(makePlan(config([{ urls: [url], ...account }]), abilities), url);
 		expect(farObservers([], relay)).toEqual({ urls, ownAddress: null });
 		const candidate = { type: 'relay', address: '192.0.2.9', port: 50000 };
@@ -353,7 +353,7 @@ describe('hairpin', () => {
 	const abilities: Abilities = { engine: 'chromium', mediaPermission: 'prompt', appOrigin: null, secureContext: true };
 	const ids = (more: Partial<CheckConfig>) => makePlan({ ...config, ...more }, abilities).map(({ id }) => id);
 
-	test('is tested only when asked for, and last', () => {
+	test('tests hairpinning only when asked to, and last', () => {
 		expect(ids({})).not.toContain('hairpin');
 		expect(ids({ hairpin: true }).at(-1)).toBe('hairpin');
 		expect(makePlan({ ...config, hairpin: true }, abilities).at(-1)!.after).toEqual(ids({}));

@@ -1,4 +1,4 @@
-/** A run as data: which probes, against what, when at the earliest, until when at the latest, at what cost. */
+/** A run as data: which probes against which servers, each with its earliest start, its deadline and its cost. */
 import type { Family } from '../base/ip';
 import type { BrowserEngine } from '../observations/observation';
 import { parseIceUrl } from '../stun/uri';
@@ -8,7 +8,7 @@ import type { Cost, Step } from './plan-shapes';
 
 export type { Cost, Step } from './plan-shapes';
 
-/** What each probe has to be told, besides the frame that every step has: nothing is read out of an id. */
+/** The parameters of each probe, besides the fields that every step has: nothing is parsed out of an id. */
 interface Asks {
 	'app-reachability': { target: string };
 	'server-gathering': { target: string; server: number };
@@ -27,7 +27,7 @@ export type PlannedProbe = keyof Asks;
 export type StepOf<P extends PlannedProbe> = Step & { probe: P } & Asks[P];
 export type PlannedStep = { [P in PlannedProbe]: StepOf<P> }[PlannedProbe];
 
-/** A step before it has what most steps have alike. */
+/** A step without the fields that have the same default in most steps. */
 type NewStep<P extends PlannedProbe> = Pick<Step, 'id' | 'title' | 'cost'> &
 	Partial<Pick<Step, 'delayMs' | 'deadlineMs' | 'after' | 'patienceMs'>> & { probe: P } & Asks[P];
 type Add = (step: { [P in PlannedProbe]: NewStep<P> }[PlannedProbe]) => void;
@@ -51,26 +51,26 @@ const MAPPING_PATIENCE_MS = 400;
 const MAPPING_DEADLINE_MS = 4000;
 /**
  * How long the first answer over UDP is waited for. By then Chromium has sent four times to each server (0, 0.25, 0.75,
- * 1.75 s) and Firefox five times: where one packet in twenty is lost, all of those to two servers are once in 10^8. A path
- * that takes 600 ms there and back has had time for three answers; one that takes longer is known by its control.
+ * 1.75 s) and Firefox five times: at 5 % loss the probability that all packets to two servers are lost is below 10^-8. A path with
+ * a round trip of 600 ms has had time for three answers; a longer one is recognised by its control.
  */
 const UDP_SILENCE_MS = 2400;
 /** Begins a moment after the servers were asked one by one, so that where UDP works nothing more is sent. */
 const UDP_SILENCE_AFTER_MS = { least: 200, most: 1000 };
-/** On top of the gathering's own deadline: a person reads a prompt, and may be away; opening a microphone takes a moment too. */
+/** Added to the gathering's own deadline: a person has to answer the prompt, and opening a microphone takes time. */
 const MICROPHONE_MS = { prompt: 30_000, granted: 3000 };
 
-/** A relay is there; the STUN server that it takes as well is hardly ever this much slower. */
+/** How long a STUN server is waited for once a relay is allocated: it is hardly ever this much slower. */
 const FILTERING_PATIENCE_MS = 300;
-/** Knocks in vain take 1.1 s and three round trips, a control six, and a pass is tried twice: room for a satellite's 600 ms. */
+/** Unanswered probes take 1.1 s and three round trips, a control six, and a pass is repeated: enough for a satellite's 600 ms. */
 const FILTERING_DEADLINE_MS = 8000;
 /** The prober is done 1.5 s after the first packet, 2 s where packets get lost, and waits 3 s for a first one; a satellite adds 4 s. */
 const PROBER_DEADLINE_MS = 6500;
-/** Two public addresses, knocks for 1.2 s, a control of as much again at most. */
+/** Two public addresses, probes for 1.2 s, and a control that takes as long at most. */
 const HAIRPIN_DEADLINE_MS = 5000;
 
-/** Bytes as counted at the wire: a STUN question and its answer; a TURN allocation with its 401; ICE, DTLS and SCTP set-up. */
-const BYTES = { fetch: 2000, binding: 200, allocation: 1200, connection: 9000, knocks: 8000 };
+/** Bytes on the wire: a STUN request and its response; a TURN allocation with its 401; ICE, DTLS and SCTP set-up; a filtering test. */
+const BYTES = { fetch: 2000, binding: 200, allocation: 1200, connection: 9000, filtering: 8000 };
 
 interface ServerUrl {
 	url: string;
@@ -152,7 +152,7 @@ function addUdpFirstAnswer(config: CheckConfig, urls: ServerUrl[], add: Add, ask
 	add({
 		id: 'udp-first-answer',
 		probe: 'udp-first-answer',
-		title: 'See whether any server answers over UDP',
+		title: 'Test whether any server answers over UDP',
 		delayMs: Math.min(askedMs + UDP_SILENCE_AFTER_MS.least, UDP_SILENCE_AFTER_MS.most),
 		deadlineMs: Math.min(config.limits.deadlineMs, UDP_SILENCE_MS),
 		cost: { seconds: 0, bytes: 0 }
@@ -168,7 +168,7 @@ function addMapping(config: CheckConfig, urls: ServerUrl[], add: Add): void {
 	add({
 		...common,
 		id: 'nat-mapping early',
-		title: 'Compare what the first servers to answer see',
+		title: 'Test NAT mapping with the first servers that answer',
 		after: sources,
 		patienceMs: MAPPING_PATIENCE_MS
 	});
@@ -176,13 +176,13 @@ function addMapping(config: CheckConfig, urls: ServerUrl[], add: Add): void {
 	add({
 		...common,
 		id: 'nat-mapping late',
-		title: 'Compare what all servers see, the slow ones too',
+		title: 'Test NAT mapping with the slow servers too',
 		after: [...sources, 'nat-mapping early'],
 		cost: { seconds: 0, bytes: 0 }
 	});
 }
 
-/** The app may have a prober; whether it has is found out by asking. One on this very machine has no NAT to look at. */
+/** The app may have a prober, which is found out by asking. No NAT lies between this device and an app on its own loopback. */
 function addProber({ appOrigin }: Abilities, add: Add): void {
 	if (appOrigin === null || /^https?:\/\/(localhost|127\.[\d.]+|\[::1\])(:|$)/i.test(appOrigin)) return;
 	for (const family of ['ipv4', 'ipv6'] as const) {
@@ -192,17 +192,17 @@ function addProber({ appOrigin }: Abilities, add: Add): void {
 			by: 'prober',
 			family,
 			target: `${appOrigin}/api/nat`,
-			title: `Let the app send to this device from other addresses, over ${family === 'ipv4' ? 'IPv4' : 'IPv6'}`,
+			title: `Test NAT filtering with this app's prober, over ${family === 'ipv4' ? 'IPv4' : 'IPv6'}`,
 			after: ['app-reachability'],
 			deadlineMs: PROBER_DEADLINE_MS,
-			cost: { seconds: family === 'ipv4' ? 1.5 : 0, bytes: BYTES.knocks }
+			cost: { seconds: family === 'ipv4' ? 1.5 : 0, bytes: BYTES.filtering }
 		});
 		add({
 			id: `prober-mapping ${family}`,
 			probe: 'prober-mapping',
 			family,
 			target: `${appOrigin}/api/nat`,
-			title: `Let the app see where packets of one socket come from, over ${family === 'ipv4' ? 'IPv4' : 'IPv6'}`,
+			title: `Test NAT mapping with this app's prober, over ${family === 'ipv4' ? 'IPv4' : 'IPv6'}`,
 			after: ['app-reachability'],
 			deadlineMs: PROBER_DEADLINE_MS,
 			cost: { seconds: family === 'ipv4' ? 0.3 : 0, bytes: 2000 }
@@ -218,16 +218,16 @@ function addFiltering(config: CheckConfig, urls: ServerUrl[], add: Add): void {
 	add({
 		...common,
 		id: 'nat-filtering early',
-		title: 'See who may send to this device unasked',
+		title: 'Test NAT filtering',
 		after: relays,
 		patienceMs: FILTERING_PATIENCE_MS,
-		cost: { seconds: 1.5, bytes: 3 * (BYTES.allocation + BYTES.binding + BYTES.knocks) }
+		cost: { seconds: 1.5, bytes: 3 * (BYTES.allocation + BYTES.binding + BYTES.filtering) }
 	});
 	if (config.profile === 'quick') return;
 	add({
 		...common,
 		id: 'nat-filtering late',
-		title: 'See who may send to this device unasked, with the slow servers too',
+		title: 'Test NAT filtering with the slow servers too',
 		after: [...urls.map(({ id }) => `server-gathering ${id}`), 'nat-filtering early'],
 		cost: { seconds: 0, bytes: 0 }
 	});
@@ -252,16 +252,16 @@ function addRelays(config: CheckConfig, urls: ServerUrl[], add: Add): void {
 	);
 }
 
-/** Last, so that packets which a firewall may take offence at spoil nothing before. */
+/** Last: a firewall may take these packets for an attack and block the device, which must not affect the other steps. */
 function addHairpin(config: CheckConfig, urls: ServerUrl[], steps: readonly Step[], add: Add): void {
 	if (!config.hairpin || observersOf(urls.map(({ url }) => url)).length === 0) return;
 	add({
 		id: 'hairpin',
 		probe: 'hairpin',
-		title: 'Send packets from this device to its own public address',
+		title: 'Test NAT hairpinning',
 		after: steps.map(({ id }) => id),
 		deadlineMs: HAIRPIN_DEADLINE_MS,
-		cost: { seconds: 1.5, bytes: BYTES.knocks + 2 * BYTES.binding }
+		cost: { seconds: 1.5, bytes: BYTES.filtering + 2 * BYTES.binding }
 	});
 }
 

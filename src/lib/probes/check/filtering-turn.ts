@@ -6,7 +6,7 @@
  */
 import { isOutside, scopeOfText, type Family } from '../../core/base/ip';
 import type { IceServer } from '../../core/ice/server';
-import { observerAt, standsElsewhere } from '../../core/plan/filtering';
+import { observerAt, isAtAnotherAddress } from '../../core/plan/filtering';
 import { familyOfText } from '../../core/observations/candidates';
 import type { FilterEndpoint, FilterKnock, Outcome, TurnFiltering } from '../../core/observations/observation';
 import { refusal } from '../refusal';
@@ -81,7 +81,7 @@ async function knock(task: KnockTask): Promise<FilterKnock | null> {
 		const roundTripMs = (performance.now() - startedMs) / 2;
 		if (!relay?.address) return { ...nothing(task.opened, task.observers[0]!), why: 'no-relay' };
 		if (task.opened === 'other-address') {
-			const far = task.observers.find((observer) => standsElsewhere(observer, task.url, relay.address!));
+			const far = task.observers.find((observer) => isAtAnotherAddress(observer, task.url, relay.address!));
 			return far === undefined ? null : await knockOn(far, { ...task, knocker, relay, roundTripMs });
 		}
 		const near = task.near ?? observerAt(task.observers, task.url, relay.address);
