@@ -7,7 +7,7 @@ import type {
 	BrowserEngine,
 	CandidateErrorRecord,
 	CandidateRecord,
-	FilterKnock,
+	FilterProbe,
 	Gathered,
 	Observation,
 	RelayRun
@@ -236,7 +236,7 @@ class Recorder {
 		return { engine, candidates, errors: [], completeMs: 130, endedBy: 'complete' };
 	}
 
-	/** A relay knocks: on two sockets that wrote to another address only, and on one that wrote to the relay's as well. */
+	/** Probes from a relay: to two sockets that wrote to another address only, and to one that wrote to the relay's as well. */
 	#filtering(): void {
 		const { servers, filtering, nat } = this.#network;
 		if (!filtering) return;
@@ -245,7 +245,7 @@ class Recorder {
 		const observers = servers.filter(answersUdp).map((s) => ({ url: stunUrl(s.url), place: placesOf(s)[0]! }));
 		const far = observers.find(({ place }) => place.address !== relay.address);
 		const near = observers.find(({ place }) => place.address === relay.address) ?? far!;
-		const knock = (opened: FilterKnock['opened'], observer: typeof near, passed: boolean): FilterKnock => {
+		const probe = (opened: FilterProbe['opened'], observer: typeof near, passed: boolean): FilterProbe => {
 			const port = (this.#port += 137);
 			const mapped = nat('ipv4', port, observer.place, this.#nth++);
 			const blocked = {
@@ -263,8 +263,8 @@ class Recorder {
 		const known = filtering !== 'address-and-port-dependent';
 		const twice = <T>(make: () => T) => [make(), make()];
 		const knocks = [
-			...(far ? twice(() => knock('other-address', far, strangers)) : []),
-			...(known && !strangers ? twice(() => knock('relay-address', near, true)) : [knock('relay-address', near, known)])
+			...(far ? twice(() => probe('other-address', far, strangers)) : []),
+			...(known && !strangers ? twice(() => probe('relay-address', near, true)) : [probe('relay-address', near, known)])
 		];
 		const data = { method: 'turn', family: 'ipv4', server: turn.url, knocks };
 		this.#record('nat-filtering', 'nat-filtering early', null, 500, strangers ? 120 : 1420, seenAs(data));

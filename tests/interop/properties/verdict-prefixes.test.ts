@@ -51,8 +51,8 @@ const FILTERINGS: readonly Network['filtering'][] = [
 	'relay-is-deaf'
 ];
 
-/** A relay and somebody who tells where to knock, both outside. */
-function canKnock(servers: readonly Server[]): boolean {
+/** A relay and a server that tells the mapped address, both outside. */
+function canTestFiltering(servers: readonly Server[]): boolean {
 	const outside = servers.filter(({ url, does }) => does === 'answers' && url.includes('203.0.113.'));
 	return outside.some(({ url }) => url.startsWith('turn')) && outside.some(({ url }) => !url.includes('tcp'));
 }
@@ -102,7 +102,7 @@ function randomNetwork(seed: number): Network {
 		servers,
 		app: pick(['fails', undefined, { url: 'https://icelens.example.org/api/echo', clientAddress: '198.51.100.1' }]),
 		mapping: pick([undefined, undefined, 'not-run', 'unfinished', 'waited']),
-		...(canKnock(servers) ? { filtering: pick(FILTERINGS) } : {})
+		...(canTestFiltering(servers) ? { filtering: pick(FILTERINGS) } : {})
 	};
 }
 

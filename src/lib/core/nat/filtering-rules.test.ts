@@ -1,6 +1,6 @@
 import { sentence } from '../messages/en/sentence';
 import { describe, expect, it } from 'vitest';
-import type { FilterKnock, Observation, SocketPosition, ProberFiltering, TurnFiltering } from '../observations/observation';
+import type { FilterProbe, Observation, SocketPosition, ProberFiltering, TurnFiltering } from '../observations/observation';
 import { indexObservations } from '../observations/observation-index';
 import type { Filtering, Mapping } from './conclusion';
 import { FILTERING_RULES, filteringEvidence, judgeFiltering } from './filtering-rules';
@@ -8,10 +8,10 @@ import { FILTERING_RULES, filteringEvidence, judgeFiltering } from './filtering-
 const RELAY = { address: '203.0.113.10', port: 49160 };
 const MAPPED = { address: '198.51.100.1', port: 40000 };
 
-type Short = `${'far' | 'near'} ${'passed' | 'blocked' | NonNullable<FilterKnock['why']>}`;
+type Short = `${'far' | 'near'} ${'passed' | 'blocked' | NonNullable<FilterProbe['why']>}`;
 
-function knock(short: Short, more: Partial<FilterKnock> = {}): FilterKnock {
-	const [where, state] = short.split(' ') as ['far' | 'near', FilterKnock['state'] | NonNullable<FilterKnock['why']>];
+function probe(short: Short, more: Partial<FilterProbe> = {}): FilterProbe {
+	const [where, state] = short.split(' ') as ['far' | 'near', FilterProbe['state'] | NonNullable<FilterProbe['why']>];
 	const told = state === 'passed' || state === 'blocked' || state === 'inconclusive';
 	return {
 		opened: where === 'far' ? 'other-address' : 'relay-address',
@@ -19,7 +19,7 @@ function knock(short: Short, more: Partial<FilterKnock> = {}): FilterKnock {
 		mapped: MAPPED,
 		relay: RELAY,
 		state: told ? state : 'inconclusive',
-		why: told ? null : (state as FilterKnock['why']),
+		why: told ? null : (state as FilterProbe['why']),
 		knockMs: state === 'passed' ? 18 : 1220,
 		controlMs: state === 'blocked' ? 33 : null,
 		controlPort: state === 'blocked' ? MAPPED.port : null,
@@ -27,7 +27,7 @@ function knock(short: Short, more: Partial<FilterKnock> = {}): FilterKnock {
 	};
 }
 
-function observed(...knocks: FilterKnock[]): Observation {
+function observed(...knocks: FilterProbe[]): Observation {
 	const data: TurnFiltering = { method: 'turn', family: 'ipv4', server: 'turn:203.0.113.10:3478', knocks };
 	return {
 		probe: 'nat-filtering',
@@ -39,7 +39,7 @@ function observed(...knocks: FilterKnock[]): Observation {
 	};
 }
 
-function judge(knocks: FilterKnock[], mapping: Mapping = 'endpoint-independent') {
+function judge(knocks: FilterProbe[], mapping: Mapping = 'endpoint-independent') {
 	return judgeFiltering(filteringEvidence(indexObservations([observed(...knocks)]), 'ipv4', mapping));
 }
 
@@ -63,7 +63,7 @@ const CASES: { what: string; knocks: Short[]; filtering: Filtering; rule: string
 		rule: 'filtering-goes-by-address'
 	},
 	{
-		what: 'by address, one stray pass of a stranger',
+		what: 'by address, one stray pass from another address',
 		knocks: ['far passed', 'far blocked', 'near passed', 'far blocked', 'near passed'],
 		filtering: 'address-dependent',
 		rule: 'filtering-goes-by-address'
@@ -100,7 +100,7 @@ const CASES: { what: string; knocks: Short[]; filtering: Filtering; rule: string
 		rule: 'filtering-contradicts-itself'
 	},
 	{
-		what: 'strangers out, near not opened',
+		what: 'other address blocked, relay address not opened',
 		knocks: ['far blocked', 'far blocked', 'near not-opened'],
 		filtering: 'unknown',
 		rule: 'filtering-strangers-kept-out'
@@ -127,7 +127,7 @@ const CASES: { what: string; knocks: Short[]; filtering: Filtering; rule: string
 
 describe('filtering rules', () => {
 	it.each(CASES)('$what: $filtering', ({ knocks, filtering, rule }) => {
-		const judged = judge(knocks.map((short) => knock(short)));
+		const judged = judge(knocks.map((short) => probe(short)));
 		expect(judged.filtering).toBe(filtering);
 		expect(judged.because.rule).toBe(rule);
 		expect(judged.because.observations).toEqual([0]);
@@ -142,32 +142,32 @@ describe('filtering rules', () => {
 	});
 
 	it('says the measured values', () => {
-		const { because } = judge([knock('far passed'), knock('far passed', { knockMs: 25 })]);
+		const { because } = judge([probe('far passed'), probe('far passed', { knockMs: 25 })]);
 		expect(sentence(because)).toBe(
 			'2 unsolicited probes from 203.0.113.10:49160, whose address had not been contacted, were received within 25 ms: any address may send to an open port.'
 		);
 	});
 
 	it('leaves the other family alone', () => {
-		const judged = judgeFiltering(filteringEvidence(indexObservations([observed(knock('near blocked'))]), 'ipv6', 'none'));
+		const judged = judgeFiltering(filteringEvidence(indexObservations([observed(probe('near blocked'))]), 'ipv6', 'none'));
 		expect(judged.because.rule).toBe('filtering-not-measured');
 	});
 
 	describe('when every destination has a mapping of its own', () => {
 		const elsewhere = { observer: 'stun:203.0.113.20:3478', controlPort: 50001 };
 
-		it('a block says nothing when another mapping was opened than the one knocked on', () => {
-			const judged = judge([knock('far blocked'), knock('near blocked', elsewhere)], 'address-and-port-dependent');
+		it('a block says nothing when another mapping was opened than the one that was probed', () => {
+			const judged = judge([probe('far blocked'), probe('near blocked', elsewhere)], 'address-and-port-dependent');
 			expect(judged).toMatchObject({ filtering: 'unknown', because: { rule: 'filtering-strangers-kept-out' } });
 		});
 
-		it('a block counts when the mapping knocked on belongs to the relay’s address', () => {
-			const judged = judge([knock('far blocked'), knock('near blocked', { controlPort: 50001 })], 'address-and-port-dependent');
+		it('a block counts when the probed mapping belongs to the relay’s address', () => {
+			const judged = judge([probe('far blocked'), probe('near blocked', { controlPort: 50001 })], 'address-and-port-dependent');
 			expect(judged.filtering).toBe('address-and-port-dependent');
 		});
 
-		it('a block counts when the relay saw the mapping knocked on, whatever is known otherwise', () => {
-			const judged = judge([knock('near blocked', { ...elsewhere, controlPort: MAPPED.port })], 'unknown');
+		it('a block counts when the relay saw the probed mapping, whatever is known otherwise', () => {
+			const judged = judge([probe('near blocked', { ...elsewhere, controlPort: MAPPED.port })], 'unknown');
 			expect(judged.filtering).toBe('address-and-port-dependent');
 		});
 	});
@@ -200,7 +200,7 @@ describe('filtering rules', () => {
 			'other-address': [5, address],
 			'other-both': [5, both]
 		});
-		const says = (knocks: Answers, more?: Partial<ProberFiltering>, turn: FilterKnock[] = []) =>
+		const says = (knocks: Answers, more?: Partial<ProberFiltering>, turn: FilterProbe[] = []) =>
 			judgeFiltering(
 				filteringEvidence(
 					indexObservations([probed(knocks, more), ...(turn.length ? [observed(...turn)] : [])]),
@@ -218,38 +218,38 @@ describe('filtering rules', () => {
 			rule: string;
 		}[] = [
 			{
-				what: 'a stranger is let in',
+				what: 'a probe from another address is answered',
 				knocks: four(1, 0, 0, 1),
 				filtering: 'endpoint-independent',
 				rule: 'filtering-prober-let-in'
 			},
 			{
-				what: 'the other port is let in',
+				what: 'probes from the other port are answered',
 				knocks: four(5, 4, 0, 0),
 				filtering: 'address-dependent',
 				rule: 'filtering-prober-by-address'
 			},
 			{
-				what: 'nobody else is let in',
+				what: 'no unsolicited probe is answered',
 				knocks: four(5, 0, 0, 0),
 				filtering: 'address-and-port-dependent',
 				rule: 'filtering-prober-by-address-and-port'
 			},
 			{ what: 'the control came back once only', knocks: four(1, 0, 0, 0), filtering: 'unknown', rule: 'filtering-inconclusive' },
 			{
-				what: 'too few knocks',
+				what: 'too few probes',
 				knocks: { same: [6, 5], 'other-port': [2, 0] },
 				filtering: 'unknown',
 				rule: 'filtering-inconclusive'
 			},
 			{
-				what: 'one address, nobody else is let in',
+				what: 'one address, no probe from the other port is answered',
 				knocks: { same: [6, 5], 'other-port': [5, 0] },
 				filtering: 'address-and-port-dependent',
 				rule: 'filtering-prober-by-address-and-port'
 			},
 			{
-				what: 'one address, the other port is let in',
+				what: 'one address, probes from the other port are answered',
 				knocks: { same: [6, 5], 'other-port': [5, 5] },
 				filtering: 'unknown',
 				rule: 'filtering-not-by-port'
@@ -323,21 +323,36 @@ describe('filtering rules', () => {
 			};
 			const rest = 'filtering-prober-partner-tells-nothing';
 			it.each<[string, Observation, Filtering, string]>([
-				['lets itself in', withPartner({ control: null }, [1, 1], [1, 0]), 'endpoint-independent', 'filtering-prober-let-in'],
-				['is shut out, and proves its way', withPartner({}, [7, 0], [7, 0]), 'address-dependent', 'filtering-prober-by-address'],
-				['is shut out, and proves nothing', withPartner({ control: null }, [7, 0], [7, 0]), 'unknown', rest],
-				['knocked too seldom', withPartner({}, [7, 0], [4, 0]), 'unknown', rest],
-				['knocked with the other socket alone', withPartner({}, [14, 0], [0, 0]), 'unknown', rest],
-				['loses packets', withPartner({ control: { ...CONTROL, sent: 9 } }, [7, 0], [7, 0]), 'unknown', rest],
-				['was let in once', withPartner({ control: { ...CONTROL, sent: 1, answered: 1 } }, [7, 0], [7, 0]), 'unknown', rest],
 				[
-					'is slower than was waited',
+					'is answered without a control',
+					withPartner({ control: null }, [1, 1], [1, 0]),
+					'endpoint-independent',
+					'filtering-prober-let-in'
+				],
+				[
+					'is not answered, and the control passes',
+					withPartner({}, [7, 0], [7, 0]),
+					'address-dependent',
+					'filtering-prober-by-address'
+				],
+				['is not answered, without a control', withPartner({ control: null }, [7, 0], [7, 0]), 'unknown', rest],
+				['sends too few probes', withPartner({}, [7, 0], [4, 0]), 'unknown', rest],
+				['probes with its other socket only', withPartner({}, [14, 0], [0, 0]), 'unknown', rest],
+				['loses packets in the control', withPartner({ control: { ...CONTROL, sent: 9 } }, [7, 0], [7, 0]), 'unknown', rest],
+				[
+					'is answered in the control once only',
+					withPartner({ control: { ...CONTROL, sent: 1, answered: 1 } }, [7, 0], [7, 0]),
+					'unknown',
+					rest
+				],
+				[
+					'is slower than its probes were waited for',
 					withPartner({ control: { ...CONTROL, roundTripMs: 700 } }, [7, 0], [7, 0]),
 					'unknown',
 					rest
 				],
 				[
-					'sees the device come from elsewhere',
+					'sees the device at another mapped address',
 					withPartner({ control: { ...CONTROL, from: { address: '198.51.100.99', port: 5001 } } }, [7, 0], [7, 0]),
 					'unknown',
 					rest
@@ -357,7 +372,7 @@ describe('filtering rules', () => {
 			const judged = says(
 				knocks,
 				more,
-				turn.map((short) => knock(short))
+				turn.map((short) => probe(short))
 			);
 			expect(judged).toMatchObject({ filtering, because: { rule } });
 			expect(sentence(judged.because)).not.toMatch(/undefined|NaN|null/);

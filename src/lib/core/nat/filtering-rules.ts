@@ -5,7 +5,7 @@
  */
 import type { Family } from '../base/ip';
 import { iceUrl, type Endpoint } from '../observations/candidates';
-import type { FilterKnock, SocketPosition, ProberFiltering, TurnFiltering } from '../observations/observation';
+import type { FilterProbe, SocketPosition, ProberFiltering, TurnFiltering } from '../observations/observation';
 import type { ObservationIndex } from '../observations/observation-index';
 import type { Because, Filtering, Mapping } from './conclusion';
 import type { FilteringTrouble, FilteringValues } from './filtering-values';
@@ -13,16 +13,16 @@ import type { NatRule } from './nat-rule';
 import type { NextStepId } from '../plan/next-steps';
 import { partnersSilence, partnerTrouble, strangerKeptOut, strangerLetIn, strangers, type Sent } from './prober-partner';
 
-/** The knocks of one family, sorted by what had been written to before. */
+/** The probes of one family, grouped by what had been written to before. */
 export interface FilteringEvidence {
 	/** Only a server at another address than the relay's had been written to. */
 	far: Tally;
 	/** The relay's address had been written to, at another port. */
 	near: Tally;
-	/** What kept knocks from telling anything. */
-	why: NonNullable<FilterKnock['why']>[];
+	/** Why tests were inconclusive. */
+	why: NonNullable<FilterProbe['why']>[];
 	servers: string[];
-	/** True when the `near` knocks that were blocked came to the very mapping through which the relay's address was written to. */
+	/** True when the blocked `near` probes went to the same mapping through which the relay's address had been written to. */
 	nearIsSure: boolean;
 	/** What the prober beside the app found, the best of its runs. */
 	prober: ProberFiltering | null;
@@ -30,8 +30,8 @@ export interface FilteringEvidence {
 }
 
 interface Tally {
-	passed: FilterKnock[];
-	blocked: FilterKnock[];
+	passed: FilterProbe[];
+	blocked: FilterProbe[];
 }
 
 type FilteringRule = NatRule<FilteringValues, [evidence: FilteringEvidence], Filtering>;
@@ -42,7 +42,7 @@ const CONFIRMED = 2;
 const confirmed = (tally: Tally) => tally.passed.length >= CONFIRMED && tally.passed.length > tally.blocked.length;
 const closed = (tally: Tally) => tally.blocked.length > 0 && tally.blocked.length > tally.passed.length;
 
-/** What the relay's knocks say by themselves. */
+/** What the relay's probes prove by themselves. */
 function turnSays(e: FilteringEvidence): Filtering {
 	if (confirmed(e.far)) return 'endpoint-independent';
 	if (closed(e.far) && confirmed(e.near)) return 'address-dependent';
@@ -50,32 +50,32 @@ function turnSays(e: FilteringEvidence): Filtering {
 }
 
 /**
- * What the prober's knocks say by themselves. An answer to a socket that was never written to is proof. No answer is, too,
+ * What the prober's probes prove by themselves. An answer to a socket that was never written to is proof. No answer is, too,
  * once answers came to the socket that was written to, at the same time and at the same rate.
  */
 function proberSays({ prober }: FilteringEvidence): Filtering {
 	if (!prober || !prober.proven) return 'unknown';
 	const at = (corner: SocketPosition) => prober.knocks.find((each) => each.corner === corner);
 	if (strangers(prober).some(({ answered }) => answered > 0)) return 'endpoint-independent';
-	/** Too many knocks in vain for chance, at the rate at which the control's came through. */
-	const shutOut = (knocks: readonly Sent[], control: Sent | undefined) => {
+	/** More unanswered probes than chance explains, at the rate at which the control's were answered. */
+	const shutOut = (probes: readonly Sent[], control: Sent | undefined) => {
 		if (!control || control.answered < 2) return false;
 		// The share of the control's packets that came there and back, taken a little too low.
 		const arriving = control.answered / (control.sent + 1);
-		return (1 - arriving) ** knocks.reduce((sum, { sent }) => sum + sent, 0) < CHANCE;
+		return (1 - arriving) ** probes.reduce((sum, { sent }) => sum + sent, 0) < CHANCE;
 	};
 	// Another server's packets have a way of their own, so its own control has to come through.
-	const silence = prober.partner ? partnersSilence(prober) : { knocks: strangers(prober), control: at('same') };
+	const silence = prober.partner ? partnersSilence(prober) : { probes: strangers(prober), control: at('same') };
 	const otherPort = at('other-port');
 	if (otherPort && otherPort.answered > 0)
-		return silence && shutOut(silence.knocks, silence.control) ? 'address-dependent' : 'unknown';
+		return silence && shutOut(silence.probes, silence.control) ? 'address-dependent' : 'unknown';
 	return shutOut(otherPort ? [otherPort] : [], at('same')) ? 'address-and-port-dependent' : 'unknown';
 }
 
-/** How probable it may be at most that a path which loses packets lost exactly those that were let in. */
+/** Below this probability, loss on the path is no explanation for the unanswered probes. */
 const CHANCE = 0.002;
 
-/** The prober's socket at another port of the address that was written to; rules that name it have seen its knocks. */
+/** The prober's socket at another port of the address that was written to; rules that name it have seen its probes. */
 const otherPortOf = ({ prober }: FilteringEvidence) => prober!.knocks.find(({ corner }) => corner === 'other-port')!.from;
 
 export const FILTERING_RULES: readonly FilteringRule[] = [
@@ -203,7 +203,7 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 		id: 'filtering-inconclusive',
 		cite: 'RFC 4787 §5',
 		title: 'The relay could not send, or its control failed.',
-		when: (e) => e.why.length > 0 || knocks(e) > 0 || e.prober !== null,
+		when: (e) => e.why.length > 0 || probeCount(e) > 0 || e.prober !== null,
 		then: 'unknown',
 		values: (e) => ({ relayUrls: e.servers, proberAt: e.prober && e.prober.server, troubles: troubles(e) }),
 		missing: 'add-turn-server-that-reaches-here'
@@ -223,10 +223,10 @@ export function filteringEvidence(observed: ObservationIndex, family: Family, ma
 	const ofFamily = observed.seen('nat-filtering').filter(({ data }) => data.family === family || data.family === 'unknown');
 	const all = ofFamily.flatMap(({ data, index }) => (data.method === 'turn' ? [{ data, index }] : []));
 	const probers = ofFamily.flatMap(({ data }) => (data.method === 'prober' && data.family === family ? [data] : []));
-	const knocked = all.flatMap(({ data }) => data.knocks);
-	const tally = (opened: FilterKnock['opened']): Tally => ({
-		passed: knocked.filter((knock) => knock.opened === opened && knock.state === 'passed'),
-		blocked: knocked.filter((knock) => knock.opened === opened && knock.state === 'blocked')
+	const probes = all.flatMap(({ data }) => data.knocks);
+	const tally = (opened: FilterProbe['opened']): Tally => ({
+		passed: probes.filter((probe) => probe.opened === opened && probe.state === 'passed'),
+		blocked: probes.filter((probe) => probe.opened === opened && probe.state === 'blocked')
 	});
 	const near = tally('relay-address');
 	return {
@@ -235,21 +235,21 @@ export function filteringEvidence(observed: ObservationIndex, family: Family, ma
 		nearIsSure:
 			mapping === 'none' ||
 			mapping === 'endpoint-independent' ||
-			near.blocked.some((knock) => sameMapping(knock) || askedAtRelay(knock, all)),
-		why: knocked.flatMap(({ why }) => (why === null ? [] : [why])),
+			near.blocked.some((probe) => sameMapping(probe) || askedAtRelay(probe, all)),
+		why: probes.flatMap(({ why }) => (why === null ? [] : [why])),
 		servers: all.map(({ data }) => data.server),
 		prober: probers.find(({ proven }) => proven) ?? probers[0] ?? null,
 		observations: ofFamily.map(({ index }) => index)
 	};
 }
 
-/** The relay saw the port that was knocked on: the mapping is the same towards the STUN server and towards the relay. */
-function sameMapping({ controlPort, mapped }: FilterKnock): boolean {
+/** The relay saw the port that was probed: the mapping is the same towards the STUN server and towards the relay. */
+function sameMapping({ controlPort, mapped }: FilterProbe): boolean {
 	return controlPort !== null && controlPort === mapped?.port;
 }
 
 /** The mapped address came from the relay's own address, so the filter that belongs to it knows that address. */
-function askedAtRelay({ observer, relay }: FilterKnock, all: readonly { data: TurnFiltering }[]): boolean {
+function askedAtRelay({ observer, relay }: FilterProbe, all: readonly { data: TurnFiltering }[]): boolean {
 	const host = iceUrl(observer)?.host;
 	if (host === undefined) return false;
 	return (
@@ -271,7 +271,7 @@ export function judgeFiltering(evidence: FilteringEvidence): JudgedFiltering {
 	return { filtering: rule.then, because, missing: rule.missing ?? null };
 }
 
-function knocks({ far, near }: FilteringEvidence): number {
+function probeCount({ far, near }: FilteringEvidence): number {
 	return far.passed.length + far.blocked.length + near.passed.length + near.blocked.length;
 }
 
@@ -289,14 +289,14 @@ function proberOpenByPort({ prober }: FilteringEvidence): boolean {
 	);
 }
 
-function relayOf([knock]: readonly FilterKnock[]): Endpoint | null {
-	return knock?.relay ?? null;
+function relayOf([probe]: readonly FilterProbe[]): Endpoint | null {
+	return probe?.relay ?? null;
 }
 
-function slowestMs(all: readonly FilterKnock[]): number {
+function slowestMs(all: readonly FilterProbe[]): number {
 	return Math.max(0, ...all.map(({ knockMs }) => knockMs ?? 0));
 }
 
-function shortestMs(all: readonly FilterKnock[]): number {
+function shortestMs(all: readonly FilterProbe[]): number {
 	return Math.min(...all.map(({ knockMs }) => knockMs ?? 0));
 }

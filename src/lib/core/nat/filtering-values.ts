@@ -2,11 +2,11 @@
 import type { Family } from '../base/ip';
 import type { NoValues } from '../base/said';
 import type { Endpoint } from '../observations/candidates';
-import type { FilterKnock, ProberPartner } from '../observations/observation';
+import type { FilterProbe, ProberPartner } from '../observations/observation';
 import type { Filtering } from './conclusion';
 
 /** What kept a relay or the prober from telling. */
-export type FilteringTrouble = NonNullable<FilterKnock['why']> | 'prober-not-reached' | 'prober-too-few-packets';
+export type FilteringTrouble = NonNullable<FilterProbe['why']> | 'prober-not-reached' | 'prober-too-few-packets';
 
 /** What kept the prober's partner from telling. */
 export type PartnerTrouble =

@@ -1,4 +1,4 @@
-/** What a second server's part in the prober's test is worth, and what there is to say of it. */
+/** What the probes of the prober's partner prove, and the values of what is said of them. */
 import { endpointText } from '../observations/candidates';
 import type { ProberFiltering } from '../observations/observation';
 import type { FilteringValues, PartnerTrouble, StrangerKeptOut } from './filtering-values';
@@ -8,22 +8,22 @@ export interface Sent {
 	answered: number;
 }
 
-/** The knocks from addresses that the page had never written to. */
+/** The probes from addresses that the page had never written to. */
 export function strangers({ knocks }: ProberFiltering): ProberFiltering['knocks'] {
 	return knocks.filter(({ corner }) => corner === 'other-both' || corner === 'other-address');
 }
 
 /**
- * Knocks in vain of the partner, and the control that gives them their weight: the same socket was let in, to the same address
- * of this network, once the page had written to another socket of that server, and it answered soon enough to have been heard
- * before. Null where anything of that is missing.
+ * The partner's unanswered probes, and the control that makes them evidence: a probe from the same socket to the same mapped address
+ * was answered once the page had written to another socket of that server, and within the time that the others were waited for.
+ * Null where anything of that is missing.
  */
-export function partnersSilence(prober: ProberFiltering): { knocks: Sent[]; control: Sent } | null {
+export function partnersSilence(prober: ProberFiltering): { probes: Sent[]; control: Sent } | null {
 	const { partner, mapped } = prober;
 	const control = partner?.why === null ? partner.control : null;
 	if (!control || control.from.address !== mapped?.address || control.roundTripMs > partner!.waitedMs) return null;
-	// Only that socket's: of the other it is not known what is let out unasked.
-	return { knocks: strangers(prober).filter(({ from }) => endpointText(from) === endpointText(control.knocked)), control };
+	// Only that socket's: whether a firewall at the partner lets out unsolicited packets of the other is not known.
+	return { probes: strangers(prober).filter(({ from }) => endpointText(from) === endpointText(control.knocked)), control };
 }
 
 export function strangerLetIn(prober: ProberFiltering): FilteringValues['filtering-prober-let-in'] {

@@ -24,8 +24,8 @@ export const hairpinTest = object({
 });
 export type HairpinTest = v.InferOutput<typeof hairpinTest>;
 
-/** One question "may a stranger send to this socket?", asked by the relay of a TURN server, with its own positive control. */
-const filterKnock = object({
+/** One test of whether unsolicited probes from the relay of a TURN server reach a socket, with its own positive control. */
+const filterProbe = object({
 	/**
 	 * What the probed socket had written to before: only a STUN server at another address than the relay's, or also the
 	 * relay's own address at another port.
@@ -33,21 +33,21 @@ const filterKnock = object({
 	opened: oneOf('other-address', 'relay-address'),
 	/** The `stun:` URL of the server that told the mapped address. */
 	observer: text,
-	/** The address knocked on. */
+	/** The address that was probed. */
 	mapped: v.nullable(filterEndpoint),
-	/** The address that knocked. */
+	/** The address that the probes came from. */
 	relay: v.nullable(filterEndpoint),
 	/** `blocked` only where the control passed; everything else that did not pass is inconclusive. */
 	state: oneOf('passed', 'blocked', 'inconclusive'),
 	why: v.nullable(openWord<'no-mapped-address' | 'no-relay' | 'other-family' | 'not-opened' | 'control-failed'>()),
-	/** From the first knock until it passed, or how long was knocked in vain. */
+	/** From the first probe until one passed, or how long probes were sent of which none passed. */
 	knockMs: v.nullable(number),
 	/** From writing to the relay until it answered: the filter is open then, so anything else would be the relay's fault. */
 	controlMs: v.nullable(number),
 	/** The port that the relay saw in the control: another one than that of `mapped` means that the mapping depends on the destination. */
 	controlPort: v.nullable(whole)
 });
-export type FilterKnock = v.InferOutput<typeof filterKnock>;
+export type FilterProbe = v.InferOutput<typeof filterProbe>;
 
 const familyOrUnknown = oneOf('ipv4', 'ipv6', 'unknown');
 
@@ -57,7 +57,7 @@ const turnFiltering = object({
 	family: familyOrUnknown,
 	/** The TURN URL. */
 	server: text,
-	knocks: listOf(filterKnock)
+	knocks: listOf(filterProbe)
 });
 export type TurnFiltering = v.InferOutput<typeof turnFiltering>;
 
@@ -78,7 +78,7 @@ const proberPartner = object({
 });
 export type ProberPartner = v.InferOutput<typeof proberPartner>;
 
-/** The same, found by a prober beside the app: it checked the page from sockets that the page had never written to. */
+/** The same, tested by the app's prober: it sent checks to the page from sockets that the page had never written to. */
 export const proberFiltering = object({
 	method: v.literal('prober'),
 	family: familyOrUnknown,
@@ -93,15 +93,15 @@ export const proberFiltering = object({
 	knocks: listOf(
 		object({ corner: socketPosition, from: filterEndpoint, sent: whole, answered: whole, firstAnswerMs: v.nullable(number) })
 	),
-	/** A second Icelens server was asked to knock: those at other addresses are its knocks. Absent where none was needed. */
+	/** The second Icelens server that was asked for probes: those from other addresses are its own. Absent where none was needed. */
 	partner: v.optional(
 		object({
 			...proberPartner.entries,
-			/** How long an answer to each of its knocks was waited for. */
+			/** How long an answer to each of its probes was waited for. */
 			waitedMs: number,
 			/**
-			 * After knocks in vain the page wrote to one of its sockets, `at`, and it sent from another, `knocked`, to where that had
-			 * come from. Null where it did not come to that.
+			 * After unanswered probes the page wrote to one of its sockets, `at`, and another one, `knocked`, probed the address that this
+			 * came from. Null without this control.
 			 */
 			control: v.nullable(
 				object({

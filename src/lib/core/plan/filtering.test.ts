@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CandidateRecord, FilterKnock, Observation } from '../observations/observation';
+import type { CandidateRecord, FilterProbe, Observation } from '../observations/observation';
 import { filteringLeftOpen, filteringTask, observerAt, isAtAnotherAddress, type FilteringTask } from './filtering';
 
 const TURN = 'turn:203.0.113.10:3478?transport=udp';
@@ -92,7 +92,7 @@ describe('filteringTask', () => {
 });
 
 describe('filteringLeftOpen', () => {
-	const before = (...knocks: Pick<FilterKnock, 'opened' | 'state'>[]) =>
+	const before = (...knocks: Pick<FilterProbe, 'opened' | 'state'>[]) =>
 		({ probe: 'nat-filtering', outcome: { state: 'seen', data: { method: 'turn', knocks } } }) as unknown as Observation;
 	const far = { opened: 'other-address', state: 'blocked' } as const;
 	const near = { opened: 'relay-address', state: 'blocked' } as const;
