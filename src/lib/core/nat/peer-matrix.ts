@@ -48,7 +48,7 @@ export const PEER_CLASSES: readonly PeerClass[] = [
 	{
 		id: 'open',
 		name: 'open',
-		about: 'a public address that anybody may send to: servers, some campus networks',
+		about: 'a public address that any address may send to: servers, some campus networks',
 		reach: peer('none', 'endpoint-independent')
 	},
 	{
@@ -60,7 +60,7 @@ export const PEER_CLASSES: readonly PeerClass[] = [
 	{
 		id: 'full-cone',
 		name: 'full cone',
-		about: 'one public port for each socket, and anybody may send to it: some carriers and game modes of routers',
+		about: 'one public port for each socket, and any address may send to it: some carriers and game modes of routers',
 		reach: peer('endpoint-independent', 'endpoint-independent')
 	},
 	{
@@ -113,29 +113,30 @@ export const PATH_RULES = [
 	{
 		id: 'path-receiver-lets-in',
 		cite: 'RFC 4787 §5',
-		title: 'One side keeps one public port for all and lets in every address it has written to: the other’s checks arrive.'
+		title:
+			'One side uses one public port for all destinations and accepts every address it has contacted: the other’s checks arrive.'
 	},
 	{
 		id: 'path-both-predictable',
 		cite: 'RFC 4787 §4.1',
-		title: 'Both sides keep one public port for all: each knows exactly where the other’s packets come from.'
+		title: 'Both sides use one public port for all destinations: each knows exactly where the other’s packets come from.'
 	},
 	{
 		id: 'path-unknown-port-filtered',
 		cite: 'RFC 4787 §5',
 		title:
-			'One side’s public port towards the other cannot be known beforehand, and the other lets in only addresses and ports it has written to.'
+			'One side’s public port towards the other cannot be predicted, and the other accepts only addresses and ports it has contacted.'
 	},
 	{
 		id: 'path-both-unpredictable',
 		cite: 'RFC 4787 §4.1',
-		title: 'Neither side’s public port towards the other can be known beforehand.'
+		title: 'Neither side’s public port towards the other can be predicted.'
 	},
 	{
 		id: 'path-address-may-change',
 		cite: 'RFC 4787 §4.1',
 		title:
-			'One side draws its public address from a pool, the other lets in only addresses it has written to: it depends on the draw.'
+			'One side gets its public address from a pool, the other accepts only addresses it has contacted: whether they match is chance.'
 	},
 	{ id: 'path-not-known', cite: 'RFC 4787', title: 'Not enough is known about one side.' }
 ] as const satisfies readonly PathRule[];

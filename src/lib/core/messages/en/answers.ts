@@ -42,7 +42,7 @@ const IPV6_USABLE: MessagesOf<keyof Ipv6UsableValues> = {
 		`The app saw this device as ${webAddress}, so IPv6 works for web traffic; no STUN or TURN server showed it for calls.`,
 	'ipv6-not-tested': ({ urls }) =>
 		urls.length > 0
-			? `${list(urls)} gave no answer over IPv6 that would settle it.`
+			? `${list(urls)} gave no conclusive answer over IPv6.`
 			: 'No server outside has answered over IPv6; whether this network has it is not known.'
 };
 
@@ -62,15 +62,15 @@ const NEEDS_TURN: MessagesOf<keyof NeedsTurnValues> = {
 	'turn-needed-without-udp': () =>
 		'Calls beyond this network need a TURN server over TCP or TLS (or a media server that takes ICE over TCP), since UDP does not get through.',
 	'turn-needed-mapping-depends': ({ mapping }) =>
-		`The NAT uses another public port or address for other destinations (${mapping}), so calls to peers behind strict NATs or firewalls need a TURN server.`,
+		`The NAT uses different mappings for different destinations (${mapping}), so calls to peers behind strict NATs or firewalls need a TURN server.`,
 	'turn-not-needed': ({ mapping, filtering }) =>
 		filtering === 'endpoint-independent'
-			? `${everybodySees(mapping)} and anybody may send to it, so every peer that can use UDP is reached directly; a peer that cannot needs TURN for its own sake.`
-			: `${everybodySees(mapping)} and every address written to may send from any port, so peers that can use UDP are reached directly; a peer that cannot, or whose NAT draws its address from a pool, may need TURN for its own sake.`,
+			? `${everybodySees(mapping)} and any address may send to it, so every peer that can use UDP is reached directly; a peer without UDP still needs TURN.`
+			: `${everybodySees(mapping)} and an address contacted before may send from any port, so peers that can use UDP are reached directly; a peer without UDP, or whose NAT draws its address from a pool, may still need TURN.`,
 	'turn-needed-filtering-by-port': ({ mapping }) =>
-		`${everybodySees(mapping)}, so most peers are reached directly; but only addresses and ports written to before may send here, so calls to peers behind a NAT with address-dependent or address-and-port-dependent mapping (many offices and mobile carriers) need a TURN server.`,
+		`${everybodySees(mapping)}, so most peers are reached directly; but only addresses and ports contacted before may send here, so calls to peers behind a NAT with address-dependent or address-and-port-dependent mapping (many offices and mobile carriers) need a TURN server.`,
 	'turn-needed-without-ipv4': ({ silentUrls }) =>
-		`Servers answered over IPv6 alone (${list(silentUrls)} did not), so calls to IPv4-only peers need a TURN server.`,
+		`Servers answered only over IPv6 (${list(silentUrls)} did not answer), so calls to IPv4-only peers need a TURN server.`,
 	'turn-need-unknown-filtering': ({ mapping }) =>
 		`${everybodySees(mapping)}, so direct calls to most peers should work; peers behind a NAT whose mapping depends on the destination may need TURN, depending on the filtering, which is not known.`,
 	'turn-need-unknown-mapping': ({ because }, say) => `Whether TURN is needed cannot be said: ${unknown(because, say)}`
@@ -90,7 +90,7 @@ const CALLS_WILL_WORK: MessagesOf<keyof CallsWillWorkValues> = {
 			? 'No STUN or TURN server was asked, so nothing is known about calls beyond this network.'
 			: `Only ${list(urls)} answered, on this machine or its own network, so nothing is known about calls beyond it.`,
 	'calls-nothing-answers': ({ serverHosts }) =>
-		`None of ${count(serverHosts, 'server')} answered over any transport: this device may be offline, a firewall may let nothing out, or all of these servers may be down or misspelt.`,
+		`None of ${count(serverHosts, 'server')} answered over any transport: this device may be offline, a firewall may block all outgoing traffic, or all of these servers may be down or misspelt.`,
 	'calls-not-decided': ({ known }) => UNDECIDED[known]
 };
 
@@ -106,14 +106,14 @@ const UNDECIDED: Record<CallsWillWorkValues['calls-not-decided']['known'], strin
 const STATES: Record<FailedTurn['state'], string> = {
 	works: 'works',
 	'allocates-only': 'allocates but carries no data',
-	unauthorized: 'refuses the user name or password',
-	'quota-reached': 'gives no more relays',
+	unauthorized: 'rejects the user name or credential',
+	'quota-reached': 'allocates no more relays',
 	unreachable: 'cannot be reached',
 	'tls-failed': 'fails in TLS',
-	misconfigured: 'is set up wrongly',
+	misconfigured: 'is misconfigured',
 	'not-asked': 'was not asked',
 	'not-tested': 'was not tested',
-	unknown: 'did not show what is wrong'
+	unknown: 'gave no clear result'
 };
 
 function failure({ url, state }: FailedTurn): string {

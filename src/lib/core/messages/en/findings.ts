@@ -13,7 +13,7 @@ const FAMILIES = { ipv4: 'IPv4', ipv6: 'IPv6' };
 
 export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof PairFindingValues | keyof CallFindingValues>> = {
 	'nothing-outside-answers': ({ serverUrls }) =>
-		`None of ${count(serverUrls, 'server URL')} answered over any transport: this device may be offline, a firewall may let nothing out, or all of these servers may be down or misspelt.`,
+		`None of ${count(serverUrls, 'server URL')} answered over any transport: this device may be offline, a firewall may block all outgoing traffic, or all of these servers may be down or misspelt.`,
 	'udp-blocked': ({ silentServers, control }) =>
 		`UDP does not get out of this network: ${count(silentServers, 'server')} silent, while ${answered(control)}. Calls go through TURN over TCP or TLS, or not at all.`,
 	'server-unauthorized': fault,
@@ -30,7 +30,7 @@ export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof Pa
 	'relay-only-over-tcp': ({ transports, failedUrls }) =>
 		`TURN works only over ${list(transports.map((transport) => transport.toUpperCase()))}; over UDP ${list(failedUrls)} failed. Calls through TCP stall when packets are lost.`,
 	'relay-sees-other-address': ({ url, address, toldAddresses }) =>
-		`${url} got this device's packets from ${address}, while STUN servers told ${list(toldAddresses)}: several ways out of this network, or something on the way rewrites STUN answers.`,
+		`${url} received this device's packets from ${address}, while STUN servers reported ${list(toldAddresses)}: this network has several egress paths, or something on the path rewrites STUN responses.`,
 	'several-public-addresses': ({ addresses }) =>
 		`Servers see this device under ${count(addresses.length, 'different address', 'different addresses')} (${list(addresses)}): several networks, a VPN for part of the traffic, or a pool of addresses.`,
 	'ipv6-broken': () =>
@@ -39,28 +39,28 @@ export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof Pa
 	'no-server-listed': () =>
 		'The list has no server, so only addresses of this device were gathered. Calls beyond its own network need STUN and TURN.',
 	'only-local-servers': ({ urls }) =>
-		`${list(urls)}: on this machine or its own network, so they show nothing about the way out.`,
+		`${list(urls)}: on this machine or its own network, so they show nothing about the path to the outside.`,
 	'mapping-depends-on-destination': () =>
-		'The NAT uses another public port or address for other destinations, as those of many companies and mobile networks do. Some calls need TURN for that.',
+		'The NAT uses different mappings for different destinations, as many company and mobile networks do, so some calls need TURN.',
 	'carrier-grade-nat-signs': ({ layers }, say) => say(layers),
 	'host-addresses-hidden': () =>
-		"The browser hides this device's own addresses, as it does for pages without camera or microphone.",
+		"The browser hides this device's own addresses, as it does for pages without camera or microphone permission.",
 
 	'stun-answers-rewritten-signs': ({ toldAddress, seenAddress, seenBy, seenByWeb }) =>
-		`Signs that something on the way rewrites STUN answers: all of them told ${toldAddress}, while ${source(seenBy)} got this device's packets from ${seenAddress}${seenByWeb ? ', as the web did' : ''}. Peers are then given an address that leads nowhere; look for a SIP or STUN helper (ALG) in the router.`,
+		`Signs that something on the path rewrites STUN responses: all of them report ${toldAddress}, while ${source(seenBy)} received this device's packets from ${seenAddress}${seenByWeb ? ', as the app did over the web' : ''}. Peers are then given an address that leads nowhere; look for a SIP or STUN helper (ALG) in the router.`,
 	'web-and-udp-leave-apart': ({ webAddress, toldAddresses }) =>
-		`Signs of a VPN for part of the traffic, a split tunnel or a web proxy: the app saw this device as ${webAddress}, STUN servers saw ${list(toldAddresses)}. Calls leave by the way that STUN servers see.`,
+		`Signs of a VPN for part of the traffic, a split tunnel or a web proxy: the app saw this device as ${webAddress}, STUN servers saw ${list(toldAddresses)}. Calls take the path that STUN servers see.`,
 	'udp-port-blocked-signs': ({ port, silentUrls, openPorts }) =>
 		`Signs that UDP to port ${port} is blocked: ${list(silentUrls)} did not answer there, while UDP gets out to ${openPorts.length === 1 ? 'port' : 'ports'} ${list(openPorts.map(String))}. If nothing listens at that port, it looks the same. Offer STUN and TURN on another port too.`,
 	'udp-tested-on-one-port': ({ port }) =>
-		`All servers asked over UDP are at port ${port}: other UDP ports may be open. Add a STUN server at port 443 or 19302 to see.`,
+		`All servers asked over UDP are at port ${port}: other UDP ports may be open. To find out, add a STUN server at port 443 or 19302.`,
 	'only-tcp-443-open-signs': ({ openUrls, silentUrls }) =>
 		`Signs that only TCP port 443 is open: ${list(openUrls)} answered, ${list(silentUrls)} did not, and UDP does not get out. Offer TURN over TLS at port 443.`,
 	'nat64-signs': ({ sign }) => `Signs of NAT64: ${nat64(sign)}.`,
 	'no-nat-seen': ({ family, filtering }) =>
 		filtering === 'endpoint-independent'
-			? `${FAMILIES[family]}: no NAT, and anybody may send to this device; nothing filters on the way.`
-			: `${FAMILIES[family]}: no NAT, but a firewall lets in only ${filtering === 'address-dependent' ? 'addresses' : 'addresses and ports'} that this device has written to.`
+			? `${FAMILIES[family]}: no NAT, and any address may send to this device; nothing on the path filters.`
+			: `${FAMILIES[family]}: no NAT, but a firewall lets in only ${filtering === 'address-dependent' ? 'addresses' : 'addresses and ports'} that this device has contacted.`
 };
 
 function fault({ state, nextStep }: ServerFault, say: Say): string {

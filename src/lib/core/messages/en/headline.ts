@@ -8,11 +8,11 @@ export const HEADLINE: MessagesOf<keyof HeadlineValues | 'pair-attempt-against-p
 	'headline-direct': () => 'Direct calls work from this network.',
 	'headline-turn-always': () => 'Calls work, all of them through TURN: UDP does not get out of this network.',
 	'headline-turn-always-unproven': () => 'Every call needs TURN here, and no TURN server has been proven to work.',
-	'headline-with-turn': () => 'Calls work: directly where the other side allows it, through TURN with the others.',
+	'headline-with-turn': () => 'Calls work: directly where the other side allows it, through TURN otherwise.',
 	'headline-with-turn-at-hand': ({ mostDirectly }) =>
 		mostDirectly
 			? 'Calls work: directly to most peers, through TURN to the rest.'
-			: 'Calls work through TURN; how many would also work without it is not known.',
+			: 'Calls work through TURN; which of them would also work without it is not known.',
 	'headline-needs-working-turn': () =>
 		'Calls work directly to some peers only; the others need TURN, and no TURN server has been proven to work.',
 	'headline-only-local': () => "Cannot tell: no server outside was asked, only this machine's own network.",
@@ -25,7 +25,7 @@ export const HEADLINE: MessagesOf<keyof HeadlineValues | 'pair-attempt-against-p
 	'headline-pair-relay': ({ outcome }, say) => say(outcome),
 	'headline-pair-ended': ({ outcome }, say) => say(outcome),
 	'headline-pair-not-connected': ({ host, guest }) => `${host} and ${guest} did not connect.`,
-	'pair-attempt-against-prediction': ({ outcome }, say) => `${say(outcome)} This is not what the two checks had said.`,
+	'pair-attempt-against-prediction': ({ outcome }, say) => `${say(outcome)} The two checks had predicted otherwise.`,
 
 	'headline-import-media-problem': dump,
 	'headline-import-connected': dump,

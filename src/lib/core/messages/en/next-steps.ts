@@ -11,9 +11,9 @@ export const NEXT_STEPS: MessagesOf<NextStepId | 'probe-not-done'> = {
 		'Add a STUN or TURN server of another operator: if it answers, the others are at fault, not this network.',
 	'add-second-stun-server': () => 'Add a second STUN server, of another operator: if it answers, the first one is at fault.',
 	'add-ipv6-server': () => 'Add a server by its IPv6 address, as stun:[2001:db8::1]:3478.',
-	'add-turn-server': () => 'Add a TURN server, best one that is reached over UDP, TCP and TLS.',
-	'add-turn-server-on-port-443': () => 'Add a TURN server that is reached over UDP, TCP and TLS on port 443.',
-	'add-turn-server-over-tcp': () => 'Add a TURN server that is reached over TCP or TLS, best on port 443.',
+	'add-turn-server': () => 'Add a TURN server, preferably one reachable over UDP, TCP and TLS.',
+	'add-turn-server-on-port-443': () => 'Add a TURN server that is reachable over UDP, TCP and TLS on port 443.',
+	'add-turn-server-over-tcp': () => 'Add a TURN server that is reachable over TCP or TLS, preferably on port 443.',
 	'add-turn-server-as-control': () =>
 		'Add a TURN server over TCP or TLS, or open this page from a server outside: it shows whether the network works otherwise.',
 	'add-turn-server-to-see': () => 'Add a TURN server to see whether calls that cannot go directly would work.',
@@ -26,22 +26,23 @@ export const NEXT_STEPS: MessagesOf<NextStepId | 'probe-not-done'> = {
 	// mapping
 	'add-stun-server-over-udp': () => 'Add a STUN server that can be reached from here over UDP.',
 	'add-server-beyond-the-nat': () =>
-		'Add a STUN or TURN server outside this network, or switch on a public one: the servers asked stand on this side of any NAT.',
+		'Add a STUN or TURN server outside this network, or switch on a public one: the servers asked are on this side of any NAT.',
 	'add-server-at-another-address': () =>
 		'Add a STUN or TURN server at another address: two are needed to see whether the mapping depends on them.',
 	'add-server-surely-apart': () => 'Add a STUN or TURN server of another operator, or give the servers by IP address.',
 	'finish-mapping-step': () => 'Let the mapping step finish: it asks all servers from one socket.',
 	'allow-camera-or-microphone': () => 'Allow the camera or microphone for the check: browsers then show their addresses.',
-	'check-again-with-other-servers': () => 'Run the check again; if it stays so, use other servers.',
+	'check-again-with-other-servers': () => 'Run the check again; if the result is the same, use other servers.',
 	'check-again-with-longer-deadline': () => 'Run the check again, with a longer deadline.',
 
 	// filtering
 	'add-stun-server-apart-from-turn': () =>
-		'Add a STUN server at another address than the TURN server’s, or switch on a public one: with it the two looser kinds of filtering can be told apart.',
+		'Add a STUN server at another address than the TURN server’s, or switch on a public one: with it endpoint-independent and address-dependent filtering can be distinguished.',
 	'add-somebody-who-sends-unasked': () =>
-		'Add a TURN server outside, or open this page from an Icelens server: it takes somebody outside who sends unasked.',
+		'Add a TURN server outside, or open this page from an Icelens server outside: the test needs a sender that this device has never contacted.',
 	'add-turn-server-that-reaches-here': () => 'Add a TURN server whose relay can reach this network.',
-	'check-again-without-vpn': () => 'Run the check again; if it stays so, look for a VPN or rules that name one of the servers.',
+	'check-again-without-vpn': () =>
+		'Run the check again; if the result is the same, check for a VPN or firewall rules for one of the servers.',
 	'check-again': () => 'Run the check again.',
 
 	// calls
@@ -63,7 +64,7 @@ const PROBE_TITLES: Readonly<Record<string, string>> = {
 	'prober-mapping': 'Let the app see where the packets of one socket come from',
 	hairpin: 'Send packets to the own public address',
 	'loopback-call': 'Make a call over this network',
-	throughput: 'Load the path and time small messages on it',
+	throughput: 'Load the path and measure the delay of small messages',
 	'pair-call': 'Call another device',
 	'peer-check': 'Let the other device check its network',
 	'imported-stats': 'Read a dump of a call made elsewhere'

@@ -8,17 +8,17 @@ export const PATHS: MessagesOf<keyof PathValues> = {
 	'path-no-common-family': because('One side has only IPv4, the other only IPv6: no path between them without a relay'),
 	'path-needs-udp': because('One side cannot send UDP, and browsers connect directly by UDP'),
 	'path-receiver-lets-in': because(
-		'One side keeps one public port for all and lets in every address it has written to: the other’s checks arrive'
+		'One side uses one public port for all destinations and accepts every address it has contacted: the other’s checks arrive'
 	),
 	'path-both-predictable': because(
-		'Both sides keep one public port for all: each knows exactly where the other’s packets come from'
+		'Both sides use one public port for all destinations: each knows exactly where the other’s packets come from'
 	),
 	'path-unknown-port-filtered': because(
-		'One side’s public port towards the other cannot be known beforehand, and the other lets in only addresses and ports it has written to'
+		'One side’s public port towards the other cannot be predicted, and the other accepts only addresses and ports it has contacted'
 	),
-	'path-both-unpredictable': because('Neither side’s public port towards the other can be known beforehand'),
+	'path-both-unpredictable': because('Neither side’s public port towards the other can be predicted'),
 	'path-address-may-change': because(
-		'One side draws its public address from a pool, the other lets in only addresses it has written to: it depends on the draw'
+		'One side gets its public address from a pool, the other accepts only addresses it has contacted: whether they match is chance'
 	),
 	'path-not-known': because('Not enough is known about one side')
 };

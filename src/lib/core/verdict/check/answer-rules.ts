@@ -292,7 +292,7 @@ export const ANSWER_RULES: readonly VerdictRule[] = [
 		says: 'never',
 		cite: 'RFC 4787 §5',
 		title:
-			'The mapping is the same for all, and known addresses may send from any port: every peer with UDP can be reached directly.',
+			'The mapping is the same for all destinations, and addresses contacted before may send from any port: every peer with UDP can be reached directly.',
 		when: (v) => welcoming(v.nat.ipv4),
 		values: ({ nat: { ipv4 } }) => ({
 			mapping: steadyMapping(ipv4!),
@@ -308,7 +308,7 @@ export const ANSWER_RULES: readonly VerdictRule[] = [
 		says: 'for-some-peers',
 		cite: 'RFC 4787 §5',
 		title:
-			'Only known addresses and ports may send here: peers whose own mapping depends on the destination cannot be reached directly.',
+			'Only addresses and ports contacted before may send here: peers whose own mapping depends on the destination cannot be reached directly.',
 		when: (v) => steady(v.nat.ipv4) && v.nat.ipv4!.filtering === 'address-and-port-dependent',
 		values: (v) => ({ mapping: steadyMapping(v.nat.ipv4!) }),
 		observations: (v) => natObservations(v.nat.ipv4!),

@@ -57,7 +57,7 @@ export const FINDING_RULES: readonly FindingRule[] = [
 		id: 'relay-sees-other-address',
 		severity: 'warning',
 		cite: 'RFC 8489 §14.2',
-		title: 'A relay got this device’s packets from another address than STUN servers told.',
+		title: 'A relay received this device’s packets from another address than STUN servers reported.',
 		find: (v) =>
 			relayViews(v).map(({ url, address, told, observations }) => ({
 				values: { url, address, toldAddresses: told },
@@ -130,7 +130,7 @@ export const FINDING_RULES: readonly FindingRule[] = [
 		id: 'only-local-servers',
 		severity: 'info',
 		cite: 'RFC 4787 §3',
-		title: 'All servers that were asked stand on this machine or its own network.',
+		title: 'All servers that were asked are on this machine or its own network.',
 		find: (v) =>
 			onlyLocal(v) && v.facts.length > 0
 				? [
@@ -169,7 +169,7 @@ export const FINDING_RULES: readonly FindingRule[] = [
 		id: 'host-addresses-hidden',
 		severity: 'normal',
 		cite: 'draft-ietf-mmusic-mdns-ice-candidates §3',
-		title: 'The browser hides the addresses of this device, as it does without camera or microphone.',
+		title: 'The browser hides the addresses of this device, as it does without camera or microphone permission.',
 		find: (v) =>
 			!v.hosts.all && v.observed.seen('ice-gathering').length > 0
 				? [

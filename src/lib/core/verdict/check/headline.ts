@@ -210,7 +210,7 @@ const IMPORT_RULES: readonly HeadlineRule[] = [
 	{
 		...IMPORT,
 		id: 'headline-import-unknown',
-		title: 'A dump does not tell whether its calls connected.',
+		title: 'A dump does not show whether its calls connected.',
 		verdict: 'unknown',
 		when: ({ kind }) => kind === 'stats'
 	}

@@ -18,7 +18,7 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 		id: 'stun-answers-rewritten-signs',
 		severity: 'warning',
 		cite: 'RFC 8489 §14.2',
-		title: 'Those who receive this device’s packets see one address, STUN answers tell another: something rewrites the answers.',
+		title: 'Receivers of this device’s packets see one address, STUN responses report another: something rewrites the responses.',
 		find: (v) =>
 			FAMILIES.flatMap((family) => {
 				const found = rewritten(v, family);
@@ -114,7 +114,7 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 		id: 'no-nat-seen',
 		severity: 'normal',
 		cite: 'RFC 5780 §4.3',
-		title: 'There is no NAT, and nothing or a firewall before this device.',
+		title: 'There is no NAT; a firewall may filter or not.',
 		find: (v) =>
 			FAMILIES.flatMap((family) => {
 				const nat = v.nat[family];

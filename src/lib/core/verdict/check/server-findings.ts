@@ -30,7 +30,7 @@ export const SERVER_FINDING_RULES: readonly FindingRule[] = [
 		id: 'server-misconfigured',
 		severity: 'problem',
 		cite: 'RFC 8656 §7.3',
-		title: 'A server or its entry in the list is set up wrongly.',
+		title: 'A server or its entry in the list is misconfigured.',
 		find: (v) => serverFindings(v, (s) => s.state === 'misconfigured')
 	},
 	{
@@ -66,7 +66,7 @@ export const SERVER_FINDING_RULES: readonly FindingRule[] = [
 		id: 'silent-server-delays',
 		severity: 'warning',
 		cite: 'RFC 8489 §6.2.1',
-		title: 'One dead server holds gathering back for all applications that wait for its end.',
+		title: 'One dead server delays the end of gathering for every application that waits for it.',
 		find: (v) => {
 			const silent = v.facts.filter(isSilent);
 			const others = v.servers.some((s) => s.state === 'works' || s.proof === 'not-run');
