@@ -59,7 +59,7 @@ export async function check(args: string[]): Promise<number> {
 				page,
 				base,
 				{ iceServers, profile, hairpin: values.hairpin ?? false, ...(deadlineMs === null ? {} : { limits: { deadlineMs } }) },
-				progress.seen
+				progress.observation
 			);
 		} finally {
 			await page.close();

@@ -75,7 +75,7 @@ describe('control characters from outside never reach the terminal', () => {
 		const lines: string[] = [];
 		const stream = { isTTY: true, columns: 200, write: (text: string) => lines.push(text) > 0 } as unknown as NodeJS.WriteStream;
 		const progress = makeProgress(stream);
-		progress.seen(JSON.stringify({ step: HOSTILE, outcome: { state: 'seen', data: {} }, tookMs: 1200 }));
+		progress.observation(JSON.stringify({ step: HOSTILE, outcome: { state: 'seen', data: {} }, tookMs: 1200 }));
 		progress.note(HOSTILE);
 		const said = lines.map((line) => line.replace('\r\u001b[K', ''));
 		expect(said.join('')).toContain('[2J');

@@ -6,7 +6,7 @@ import type { Observation } from '../lib/core/observations/observation';
 export interface Progress {
 	note(text: string): void;
 	/** Takes an observation as JSON, as the page sends it. */
-	seen(json: string): void;
+	observation(json: string): void;
 	end(): void;
 }
 
@@ -20,7 +20,7 @@ export function makeProgress(stream: NodeJS.WriteStream = process.stderr): Progr
 	if (live) line('Starting the browser …');
 	return {
 		note: (text) => void stream.write(`${live ? CLEAR_LINE : ''}${withoutControls(text)}\n`),
-		seen: (json) => {
+		observation: (json) => {
 			count++;
 			if (!live) return;
 			const { step, outcome, tookMs } = JSON.parse(json) as Observation;

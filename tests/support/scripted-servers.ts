@@ -85,7 +85,7 @@ export async function tcpServer(host: string, kind: 'silent' | 'closing' | 'tls'
 	return { port, allocates: () => 0, connections: () => connections, close: () => server.close() };
 }
 
-/** A port where nothing listens, neither UDP nor TCP. */
+/** A TCP port that was free a moment ago: nothing listens there. */
 export async function closedPort(host: string): Promise<number> {
 	const server = await tcpServer(host, 'silent');
 	server.close();

@@ -1,4 +1,4 @@
-/** Hands something made in the page to the user as a file: nothing is asked from anywhere. */
+/** Hands something made in the page to the user as a file, without a request over the network. */
 
 export function download(content: Blob, name: string): void {
 	const url = URL.createObjectURL(content);

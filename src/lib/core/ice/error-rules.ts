@@ -23,16 +23,15 @@ const LIBWEBRTC = 'libwebrtc p2p/base/turn_port.cc';
 
 const isTurn = (f: ErrorFacts) => f.scheme === 'turn' || f.scheme === 'turns';
 const isLibwebrtc = (f: ErrorFacts) => f.engine === 'chromium' || f.engine === 'safari';
-const silent = (f: ErrorFacts) => f.code === null;
-const unreachedCode = (f: ErrorFacts) => f.code === 701;
+const noEvent = (f: ErrorFacts) => f.code === null;
+const is701 = (f: ErrorFacts) => f.code === 701;
 const has = (f: ErrorFacts, type: 'srflx' | 'relay') => f.candidates.includes(type);
 const patientEnough = (f: ErrorFacts) => f.elapsedMs >= PATIENCE_MS[f.transport];
 const timedOutText = (f: ErrorFacts) => /timed out/.test(f.text);
 const lookupText = (f: ErrorFacts) => /host lookup received error/.test(f.text);
 /** An event after the time a browser waits for an answer, or one that says so. */
-const waitedInVain = (f: ErrorFacts) =>
-	unreachedCode(f) && (timedOutText(f) || (f.text === '' && f.elapsedMs >= FIREFOX_SILENCE_MS));
-const failedQuickly = (f: ErrorFacts) => unreachedCode(f) && !timedOutText(f) && f.elapsedMs < QUICK_MS;
+const waitedInVain = (f: ErrorFacts) => is701(f) && (timedOutText(f) || (f.text === '' && f.elapsedMs >= FIREFOX_SILENCE_MS));
+const failedQuickly = (f: ErrorFacts) => is701(f) && !timedOutText(f) && f.elapsedMs < QUICK_MS;
 
 const place = ({ transport, host, port }: ErrorFacts) => ({ transport, host, port });
 const placeAndText = (f: ErrorFacts) => ({ ...place(f), browserSaid: f.text });
@@ -52,8 +51,8 @@ function browserWaits({ engine }: ErrorFacts): ErrorValues['udp-no-answer']['bro
 	return { engine, forMs: engine === 'firefox' ? UDP_WAITS.firefoxMs : UDP_WAITS.chromiumMs };
 }
 
-/** What the server answered: it is there, and speaks STUN. */
-const ANSWERS: readonly ErrorRule[] = [
+/** Errors that the server itself answered with: it is there, and speaks STUN. */
+const SERVER_ERRORS: readonly ErrorRule[] = [
 	{
 		id: 'credential-not-given',
 		cite: LIBWEBRTC,
@@ -259,7 +258,7 @@ const FAILURES: readonly ErrorRule[] = [
 	{
 		id: 'family-not-here',
 		cite: 'libwebrtc p2p/base/stun_port.cc, measured in Chromium 156',
-		title: 'No address of this family: neither name nor device need have one',
+		title: 'No IPv6 address found for the host, which answers over IPv4',
 		state: 'not-tested',
 		when: (f) => lookupText(f) && isUnspecifiedIpv6(f.address) && (has(f, 'srflx') || has(f, 'relay')),
 		values: ({ host }) => ({ host }),
@@ -270,7 +269,7 @@ const FAILURES: readonly ErrorRule[] = [
 		cite: 'libwebrtc p2p/base/stun_port.cc, turn_port.cc',
 		title: 'The host name was not found',
 		state: 'unreachable',
-		when: (f) => unreachedCode(f) && lookupText(f),
+		when: (f) => is701(f) && lookupText(f),
 		values: (f) => ({ host: f.host, afterMs: f.elapsedMs, browserSaid: f.text }),
 		nextStep: 'check-spelling-or-try-address'
 	},
@@ -297,7 +296,7 @@ const FAILURES: readonly ErrorRule[] = [
 		cite: LIBWEBRTC,
 		title: 'TCP or TLS connects, and no TURN answer follows',
 		state: 'unreachable',
-		when: (f) => f.transport !== 'udp' && unreachedCode(f) && timedOutText(f),
+		when: (f) => f.transport !== 'udp' && is701(f) && timedOutText(f),
 		values: silence,
 		nextStep: 'look-for-proxy-that-accepts-all'
 	},
@@ -333,7 +332,7 @@ const FAILURES: readonly ErrorRule[] = [
 		cite: 'Chromium TLS handshake limit of 30 s, measured in 156',
 		title: 'TCP connects, and the TLS handshake is never answered',
 		state: 'tls-failed',
-		when: (f) => f.transport === 'tls' && isLibwebrtc(f) && unreachedCode(f) && f.elapsedMs >= CHROMIUM_HANDSHAKE_MS,
+		when: (f) => f.transport === 'tls' && isLibwebrtc(f) && is701(f) && f.elapsedMs >= CHROMIUM_HANDSHAKE_MS,
 		values: silence,
 		nextStep: 'check-tls-on-port'
 	},
@@ -385,7 +384,7 @@ const FAILURES: readonly ErrorRule[] = [
 ];
 
 /** No event. Each browser has failures that it keeps to itself. */
-const SILENCES: readonly ErrorRule[] = [
+const WITHOUT_ERROR_EVENT: readonly ErrorRule[] = [
 	{
 		id: 'relay-allocated',
 		cite: 'RFC 8656 §7.3',
@@ -437,7 +436,7 @@ const SILENCES: readonly ErrorRule[] = [
 		title: 'The server answers STUN and not TURN',
 		state: 'misconfigured',
 		when: (f) => isTurn(f) && f.transport === 'udp' && has(f, 'srflx') && patientEnough(f),
-		values: (f) => ({ ...silence(f), untilDeadline: f.endedBy === 'deadline' && silent(f) }),
+		values: (f) => ({ ...silence(f), untilDeadline: f.endedBy === 'deadline' && noEvent(f) }),
 		nextStep: 'switch-turn-on'
 	},
 	{
@@ -505,4 +504,4 @@ const SILENCES: readonly ErrorRule[] = [
 	}
 ];
 
-export const ERROR_RULES: readonly ErrorRule[] = [...ANSWERS, ...FAILURES, ...SILENCES];
+export const ERROR_RULES: readonly ErrorRule[] = [...SERVER_ERRORS, ...FAILURES, ...WITHOUT_ERROR_EVENT];

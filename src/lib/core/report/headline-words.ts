@@ -20,7 +20,7 @@ function toneOf(facts: HeadlineFacts, { answers }: Conclusions): Tone {
 			return verdictTone(facts.verdict);
 		case 'dump':
 			return facts.problems > 0 ? 'problem' : facts.warnings > 0 ? 'warning' : 'fine';
-		case 'call':
+		case 'loopback-call':
 			return answerTone({ question: 'call-quality', says: facts.quality });
 		case 'network': {
 			const { verdict, rule } = facts;

@@ -11,7 +11,10 @@ export type Verdict = 'direct' | 'with-turn' | 'turn-always' | 'fails' | 'unknow
 
 /** The verdict in one sentence. */
 export interface Headline extends Said {
-	/** Two devices where something came of an attempt, else calls made elsewhere, else this network. */
+	/**
+	 * `pair`: two devices, where something came of an attempt; else `call`: calls that were read from a dump; else `check`: this network, a
+	 * loopback call with it.
+	 */
 	about: 'check' | 'call' | 'pair';
 	verdict: Verdict;
 	/** What the verdict rests on, each with its own sentence. */

@@ -23,7 +23,7 @@ export function headlineTitle(facts: HeadlineFacts): string {
 			];
 			return found.length > 0 ? list(found) : 'Nothing stands out';
 		}
-		case 'call': {
+		case 'loopback-call': {
 			const words: Readonly<Record<string, string>> = ANSWER_WORDS['call-quality'].says;
 			return `Call quality: ${(entryOf(words, facts.quality) ?? facts.quality).toLowerCase()}`;
 		}

@@ -1,6 +1,6 @@
 /**
  * A session description as lines (RFC 8866 §5). The tokenizer never throws and never drops anything: joining the raw text
- * and the line end of every line gives the input back, byte for byte, whatever it was.
+ * and the line end of every line gives the input back, character for character, whatever it was.
  */
 export type LineEnd = '\r\n' | '\n' | '\r' | '';
 

@@ -8,17 +8,18 @@ export type HeadlineFacts =
 	/** Statistics from elsewhere: how much was found in them. */
 	| { about: 'dump'; problems: number; warnings: number }
 	/** A call of this page with itself. */
-	| { about: 'call'; quality: QuestionAnswers['call-quality'] };
+	| { about: 'loopback-call'; quality: QuestionAnswers['call-quality'] };
 
 export function headlineFacts({ headline: { about, rule, verdict }, answers, findings }: Conclusions): HeadlineFacts {
 	if (about === 'pair') return { about, verdict };
+	// The report's word for calls that were read from a dump.
 	if (about === 'call') {
 		const of = (severity: string) => rootFindings(findings).filter((each) => each.severity === severity).length;
 		return { about: 'dump', problems: of('problem'), warnings: of('warning') };
 	}
 	if (rule === 'headline-call-quality') {
 		const answer = answers.find(({ question }) => question === 'call-quality');
-		return { about: 'call', quality: answer?.question === 'call-quality' ? answer.says : 'unknown' };
+		return { about: 'loopback-call', quality: answer?.question === 'call-quality' ? answer.says : 'unknown' };
 	}
 	return { about: 'network', verdict, rule };
 }
