@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import puppeteer, { type Browser as FirefoxBrowser, type Page as FirefoxTab } from 'puppeteer-core';
 import { writeExecutable, type NamespaceCommand } from './namespace-command';
-import { openDoor } from './namespace-door';
+import { forwardPort } from './namespace-forwarder';
 import { onceAWorker } from './once-a-worker';
 import { patience } from './patience';
 import { findProgram, PROGRAMS } from './programs';
@@ -283,14 +283,14 @@ async function firefoxContext(): Promise<FirefoxPage> {
 
 async function ownFirefox(options: BrowserOptions): Promise<FirefoxPage> {
 	const folder = mkdtempSync(join(tmpdir(), 'icelens-firefox-'));
-	// BiDi listens on the loopback of the namespace, so the test needs a door into it. Chromium is spoken to by a pipe.
-	const door = options.namespace ? await openDoor(options.namespace, folder) : null;
+	// BiDi listens on the loopback of the namespace, so the test needs a port forwarded into it. Chromium is driven over a pipe.
+	const forwarder = options.namespace ? await forwardPort(options.namespace, folder) : null;
 	const clean = () => {
-		door?.close();
+		forwarder?.close();
 		rmSync(folder, { recursive: true, force: true });
 	};
 	try {
-		const browser = await startFirefox(options, folder, door?.port);
+		const browser = await startFirefox(options, folder, forwarder?.port);
 		const page = (await browser.pages())[0] ?? (await browser.newPage());
 		const close = async () => {
 			await browser.close();

@@ -1,13 +1,13 @@
 /**
- * A door into a network namespace: what connects to `127.0.0.1:port` here is connected to the same port of the loopback
- * in there. It goes through a Unix socket, since those belong to the file system and not to a network namespace.
+ * Forwards a TCP port into a network namespace: a connection to `127.0.0.1:port` here reaches the same port of the loopback there. It
+ * goes through a Unix socket, which belongs to the file system and not to a network namespace.
  */
 import { spawn } from 'node:child_process';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import type { NamespaceCommand } from './namespace-command';
 
-/** Runs inside: argv is the Unix socket's path and the port. Says `ready` once it listens. */
+/** Runs inside; argv is the path of the Unix socket and the port. Prints `ready` once it listens. */
 const INSIDE = `
 const net = require('node:net');
 const [path, port] = process.argv.slice(1);
@@ -21,13 +21,13 @@ net.createServer((outer) => {
 process.stdin.resume().on('end', () => process.exit());
 `;
 
-export interface Door {
+export interface PortForwarder {
 	port: number;
 	close(): void;
 }
 
-export async function openDoor(namespace: NamespaceCommand, folder: string): Promise<Door> {
-	const path = join(folder, 'door.sock');
+export async function forwardPort(namespace: NamespaceCommand, folder: string): Promise<PortForwarder> {
+	const path = join(folder, 'forwarder.sock');
 	const server: Server = createServer((outer) => {
 		const inner = connect(path);
 		const end = () => {
@@ -46,13 +46,13 @@ export async function openDoor(namespace: NamespaceCommand, folder: string): Pro
 	child.stderr.on('data', (chunk) => (complaint += String(chunk)));
 	const close = () => {
 		server.close();
-		// It ends with its input.
+		// The process ends when its input is closed.
 		child.stdin.end();
 	};
 	try {
 		await new Promise<void>((resolve, reject) => {
 			child.stdout.once('data', () => resolve());
-			child.once('exit', () => reject(new Error(`no door into the namespace: ${complaint.trim()}`)));
+			child.once('exit', () => reject(new Error(`the port could not be forwarded into the namespace: ${complaint.trim()}`)));
 		});
 	} catch (error) {
 		close();
