@@ -1,4 +1,4 @@
-/** A second Icelens server as the first one's partner: what the two find out together, and what nobody can make them do. */
+/** A second Icelens server as the first one's partner: what the two determine together, and attacks by way of the partner. */
 import { sentence } from '../../../src/lib/core/messages/en/sentence';
 import { describe, expect, it } from 'vitest';
 import { filteringEvidence, judgeFiltering } from '../../../src/lib/core/nat/filtering-rules';
@@ -33,7 +33,7 @@ describe.each<{ name: string; setting: Setting; seeds: number[] }>([
 	{ name: 'jitter that reorders', setting: { link: { delayMs: 40, jitterMs: 40 } }, seeds: [1, 2] },
 	{ name: 'a partner far away', setting: { lineMs: 120 }, seeds: [1] },
 	{ name: 'a partner with other ports', setting: { partnerPorts: [4000, 4001] }, seeds: [1] }
-])('two servers name the filter that was built, over $name', ({ setting, seeds }) => {
+])('two servers determine the filtering over $name', ({ setting, seeds }) => {
 	it.each(NINE)('$mapping mapping, $filtering filtering', async ({ mapping, filtering }) => {
 		for (const seed of seeds) {
 			const servers = await twoServers({ ...setting, seed });
@@ -48,7 +48,7 @@ describe.each<{ name: string; setting: Setting; seeds: number[] }>([
 	});
 });
 
-it('never a wrong class at 20 % loss each way', async () => {
+it('never reports a wrong class at 20 % loss each way', async () => {
 	let unknown = 0;
 	for (const filtering of FILTERINGS) {
 		for (let seed = 1; seed <= 15; seed++) {
@@ -61,7 +61,7 @@ it('never a wrong class at 20 % loss each way', async () => {
 	expect(unknown).toBeLessThan(12);
 });
 
-it('is not asked where the filter goes by ports, which one address shows', async () => {
+it('does not ask the partner where one address shows address and port dependent filtering', async () => {
 	const servers = await twoServers();
 	const data = await visit(servers, router(), 'filtering');
 	expect(data.partner).toBeUndefined();
@@ -71,7 +71,7 @@ it('is not asked where the filter goes by ports, which one address shows', async
 it.each([
 	['endpoint-independent', 'filtering-prober-let-in', 400],
 	['address-dependent', 'filtering-prober-by-address', 2000]
-] as const)('says by whom and how it was found: %s, %s, within %i ms', async (filtering, rule, withinMs) => {
+] as const)('names the partner and its socket: %s, %s, within %i ms', async (filtering, rule, withinMs) => {
 	const data = await visit(await twoServers(), router({ filtering }), 'filtering');
 	const said = judged(data);
 	expect(said.rule).toBe(rule);
@@ -80,7 +80,7 @@ it.each([
 	expect(data.tookMs).toBeLessThan(withinMs);
 });
 
-describe('the mapping', () => {
+describe('the mapping with a partner', () => {
 	it.each(MAPPINGS)('%s', async (mapping) => {
 		const data: ProberMapping = await visit(await twoServers(), router({ mapping, ports: 'random' }), 'mapping');
 		expect(data.seen.map(({ corner }) => corner)).toEqual(['same', 'other-port', 'other-address', 'other-both']);
@@ -90,7 +90,7 @@ describe('the mapping', () => {
 		expect(sentence(said!.because)).toContain('its partner partner.example.org');
 	});
 
-	it('without a byte from either', async () => {
+	it('is determined without sending a byte', async () => {
 		const servers = await twoServers();
 		await visit(servers, router(), 'mapping');
 		expect([servers.home.stats().bytesOut, servers.partner.stats().bytesOut]).toEqual([0, 0]);
@@ -108,7 +108,7 @@ describe('the mapping', () => {
 			}
 		],
 		['has another secret', { partnerSecret: 'another-secret-of-16' }]
-	])('is told by one server as soon where the other %s', async (_what, setting) => {
+	])('is determined by one server as quickly where the other %s', async (_what, setting) => {
 		const servers = await twoServers(setting);
 		const began = servers.network.clock.nowMs();
 		const data = await visit(servers, router({ mapping: 'address-and-port-dependent', ports: 'random' }), 'mapping');
@@ -118,7 +118,7 @@ describe('the mapping', () => {
 	});
 });
 
-describe('what keeps the partner from telling is named, and never read as a filter', () => {
+describe('names the reason why the partner has no result, and never takes it for filtering', () => {
 	const stateful: Egress = (to, heard) => heard.has(endpointKey(to));
 	const cases: { what: string; setting: Setting; why: string | null; says: RegExp }[] = [
 		{
@@ -175,7 +175,7 @@ describe('what keeps the partner from telling is named, and never read as a filt
 		{
 			what: 'its firewall lets out only answers',
 			setting: { egress: stateful },
-			// The first socket's packets arrive, the second's do not: as in an address and port dependent filter, which it is not.
+			// The first socket's packets arrive, the second's do not: this looks like address and port dependent filtering, and is not.
 			why: 'not-answered',
 			says: /do not arrive here/
 		},
@@ -187,7 +187,7 @@ describe('what keeps the partner from telling is named, and never read as a filt
 		}
 	];
 	for (const filtering of ['endpoint-independent', 'address-dependent'] as const) {
-		// A stranger that is let in needs no control.
+		// An answered unsolicited probe needs no control.
 		it.each(cases.filter(({ what }) => filtering === 'address-dependent' || !what.includes('before the control')))(
 			`$what (${filtering})`,
 			async ({ setting, why, says }) => {
@@ -200,7 +200,7 @@ describe('what keeps the partner from telling is named, and never read as a filt
 				});
 				expect(said.text).toMatch(says);
 				expect(data.partner!.why).toBe(why);
-				// What home can say alone stands.
+				// What the first server measured by itself is kept.
 				expect(data.knocks.find(({ corner }) => corner === 'other-port')!.answered).toBeGreaterThan(0);
 			}
 		);
@@ -224,15 +224,15 @@ describe('what keeps the partner from telling is named, and never read as a filt
 		expect(said.text).toMatch(says);
 	});
 
-	it.each(['is not there', 'never answers'])('and costs no time: it %s', async (what) => {
+	it.each(['is unreachable', 'never answers'])('takes no longer with a partner that %s', async (what) => {
 		const line: Setting['line'] =
-			what === 'is not there'
+			what === 'is unreachable'
 				? () => () => Promise.reject(new Error('refused'))
 				: (_partnerEndpoint, { clock }) =>
 						(_a, _b, ms) =>
 							new Promise((_, no) => void clock.setTimer(ms, () => no(new Error())));
 		const data = await visit(await twoServers({ line }), router({ filtering: 'address-dependent' }), 'filtering');
-		// One server alone takes as long: its rounds and its wait for the last answer.
+		// As long as one server alone: its rounds and its wait for the last answer.
 		expect(data.tookMs).toBeLessThan(1500);
 	});
 });
@@ -273,7 +273,7 @@ describe('attacks by way of the partner', () => {
 		};
 	}
 
-	it('who knows the secret may have a page knocked at that stands somewhere, once from each socket', async () => {
+	it('with the secret, probes a page once from each socket', async () => {
 		const { ask, at } = await attacker();
 		const { status, proof } = await ask(KNOCK);
 		expect([status, proof === null, at(VICTIM).length]).toEqual([200, false, 2]);
@@ -286,20 +286,20 @@ describe('attacks by way of the partner', () => {
 		['another time', ({ text, authorization }) => [authorization.replace(/\d+\./, '1767225601.'), text]],
 		['another nonce', ({ text, authorization }) => [authorization.replace(/\.[\w-]{24}\./, `.${'n'.repeat(24)}.`), text]],
 		['a truncated HMAC', ({ text, authorization }) => [authorization.slice(0, -20), text]]
-	])('with %s: no word and no packet', async (_what, forged) => {
+	])('with %s: answers 401 without a reason and sends nothing', async (_what, forged) => {
 		const { signed, send, at } = await attacker();
 		expect(await send(...forged(signed(KNOCK)))).toEqual({ status: 401, body: '{}', proof: null });
 		expect(at(VICTIM)).toHaveLength(0);
 	});
 
-	it('with a wrong secret, as often as one likes: no word, no packet, nothing kept', async () => {
+	it('with a wrong secret, answers 401 any number of times, sends nothing and keeps nothing', async () => {
 		const { ask, at, partner } = await attacker('a wrong secret of some length');
 		for (let i = 0; i < 300; i++) expect((await ask(KNOCK)).status).toBe(401);
 		expect(at(VICTIM)).toHaveLength(0);
 		expect(partner.stats()).toMatchObject({ sessions: 0, pending: 0, bytesOut: 0 });
 	});
 
-	it('a request that was read on the way counts once, then and later', async () => {
+	it('accepts a request once, however much later it is replayed', async () => {
 		const { signed, send, at, wait } = await attacker();
 		const { authorization, text } = signed(KNOCK);
 		expect((await send(authorization, text)).status).toBe(200);
@@ -310,7 +310,7 @@ describe('attacks by way of the partner', () => {
 		expect(at(VICTIM)).toHaveLength(2);
 	});
 
-	it('a request of our own that is sent back to us is refused as a replay', async () => {
+	it('refuses a request of its own that is sent back to it', async () => {
 		const servers = await twoServers();
 		const { clock, random } = servers.network;
 		const partnerEndpoint = makePartnerEndpoint(servers.home, servers.signer, clock, random);
@@ -320,7 +320,7 @@ describe('attacks by way of the partner', () => {
 		expect(servers.home.stats().packetsOut).toBe(0);
 	});
 
-	it('an answer that somebody on the way made up is not believed', async () => {
+	it('does not accept an answer forged on the path', async () => {
 		const letIn = JSON.stringify({
 			knocks: [{ from: { address: PARTNER, port: 3488 }, sent: 1, answered: 1, firstAnswerMs: 1 }]
 		});
@@ -341,19 +341,19 @@ describe('attacks by way of the partner', () => {
 	it.each([
 		['the loopback', '127.0.0.1', 5000],
 		['its own address', PARTNER, 5000],
-		['this network', '0.0.0.0', 5000],
-		['an inner network, from outside', '192.168.1.2', 5000],
-		['the carrier’s inner network', '100.64.1.2', 5000],
-		['the link', '169.254.169.254', 5000],
-		['many', '224.0.0.1', 5000],
-		['all', '255.255.255.255', 5000],
-		['a name server', VICTIM, 53],
-		['a web server', VICTIM, 443],
-		['no port', VICTIM, 0],
-		['a name', 'localhost', 5000],
+		['the unspecified address', '0.0.0.0', 5000],
+		['a private address, from a public one', '192.168.1.2', 5000],
+		['a shared address (RFC 6598)', '100.64.1.2', 5000],
+		['a link-local address', '169.254.169.254', 5000],
+		['a multicast address', '224.0.0.1', 5000],
+		['the broadcast address', '255.255.255.255', 5000],
+		['the DNS port', VICTIM, 53],
+		['the HTTPS port', VICTIM, 443],
+		['port 0', VICTIM, 0],
+		['a host name', 'localhost', 5000],
 		['another family', '2001:db8::1', 5000],
-		['an IPv4 address in IPv6 clothes', '::ffff:127.0.0.1', 5000]
-	])('even with the secret nothing is sent to %s', async (_what, address, port) => {
+		['an IPv4-mapped IPv6 address', '::ffff:127.0.0.1', 5000]
+	])('sends nothing to %s, even with the secret', async (_what, address, port) => {
 		const { ask, partner } = await attacker();
 		expect((await ask({ ...KNOCK, to: { address, port } })).status).toBe(400);
 		expect(partner.stats().packetsOut).toBe(0);
@@ -363,15 +363,15 @@ describe('attacks by way of the partner', () => {
 		['three packets', { packets: 3 }],
 		['an hour of waiting', { waitMs: 3_600_000 }],
 		['a short password', { page: { ufrag: 'abcd', pwd: 'short' } }],
-		['no credentials of ours', { own: null }],
-		['another kind', { kind: 'flood' }]
-	])('%s is no request', async (_what, change) => {
+		['no credentials of the asking server', { own: null }],
+		['an unknown kind', { kind: 'flood' }]
+	])('refuses a request with %s', async (_what, change) => {
 		const { ask, partner } = await attacker();
 		expect((await ask({ ...KNOCK, ...change })).status).toBe(400);
 		expect(partner.stats().packetsOut).toBe(0);
 	});
 
-	/** Many requests at once; how many were taken, and what went out within their two seconds. */
+	/** Many requests at once: how many were accepted, and what was sent within two seconds. */
 	async function flood(count: number, request: (i: number) => object) {
 		const { clock, partner, partnerEndpoint, network, at } = await attacker();
 		const signer = makeMessageSigner(SECRET, clock, network.random);
@@ -383,13 +383,13 @@ describe('attacks by way of the partner', () => {
 		return { taken, partner, at };
 	}
 
-	it('one target gets little, whoever asks', async () => {
+	it('limits the probes to one target', async () => {
 		const { taken, at } = await flood(90, () => KNOCK);
 		expect(taken).toBe(60);
 		expect(at(VICTIM).length).toBeLessThanOrEqual(120);
 	});
 
-	it('all targets together get a hundred requests a second, and none of the bytes that are for visitors', async () => {
+	it('limits the probes to all targets, so that the send budget of visitors is left', async () => {
 		const { taken, partner } = await flood(1000, (i) => ({
 			...KNOCK,
 			to: { address: `198.51.${100 + (i % 100)}.7`, port: 5000 }
@@ -399,7 +399,7 @@ describe('attacks by way of the partner', () => {
 		expect(partner.stats().pending).toBe(0);
 	});
 
-	it('sessions for the partner’s pages leave room for visitors, and end by themselves', async () => {
+	it('limits the sessions of the partner’s pages, so that visitors still get one, and ends them', async () => {
 		const { home, partner, network } = await twoServers();
 		const openForPartner = (i: number) => partner.forPartner.open('filtering', 'ipv4', PAGE, { ...OTHERS, ufrag: `own${i}` });
 		const opened = Array.from({ length: 300 }, (_, i) => openForPartner(i)).filter(({ ok }) => ok).length;
@@ -409,14 +409,14 @@ describe('attacks by way of the partner', () => {
 		expect([partner.stats().sessions, home.stats().sessions]).toEqual([0, 0]);
 	});
 
-	it('the partner cannot take over a session of somebody else', async () => {
+	it('does not let the partner take over the session of a visitor', async () => {
 		const { partner } = await twoServers();
 		const visitor = partner.open('filtering', 'ipv4', PAGE, OUTSIDE);
 		if (!visitor.ok) throw new Error(visitor.error);
 		expect(partner.forPartner.open('filtering', 'ipv4', PAGE, visitor.value.own)).toMatchObject({ ok: false });
 	});
 
-	it('a forged source has nobody asked for anything: only what has proven itself is named', async () => {
+	it('does not ask the partner to probe a forged source', async () => {
 		const servers = await twoServers();
 		const { clock } = servers.network;
 		const victim = await clock.run(servers.network.host(VICTIM).bind(VICTIM, 5000));
@@ -430,7 +430,7 @@ describe('attacks by way of the partner', () => {
 		expect(servers.home.stats().packetsOut).toBeLessThanOrEqual(12);
 	});
 
-	it('a session opened for the partner sends a forged source no more than it sent', async () => {
+	it('sends a forged source no more bytes than came from it in a session of the partner', async () => {
 		const { partner, network } = await twoServers();
 		const victim = await network.clock.run(network.host(VICTIM).bind(VICTIM, 5000));
 		if (!victim.ok) throw new Error(victim.error.message);
@@ -443,16 +443,19 @@ describe('attacks by way of the partner', () => {
 		expect(out).toBeLessThanOrEqual(into);
 	});
 
-	it.each(FILTERINGS)('both servers together send a proven page fewer than twice its bytes, %s', async (filtering) => {
-		const servers = await twoServers();
-		await visit(servers, router({ filtering }), 'filtering');
-		const { out, in: into, packetsOut } = traffic(servers.network.crossed, OUTSIDE);
-		expect(out).toBeGreaterThan(0);
-		expect(out).toBeLessThan(2 * into);
-		expect(packetsOut).toBeLessThanOrEqual(120);
-	});
+	it.each(FILTERINGS)(
+		'both servers together send a proven page fewer than twice its bytes with %s filtering',
+		async (filtering) => {
+			const servers = await twoServers();
+			await visit(servers, router({ filtering }), 'filtering');
+			const { out, in: into, packetsOut } = traffic(servers.network.crossed, OUTSIDE);
+			expect(out).toBeGreaterThan(0);
+			expect(out).toBeLessThan(2 * into);
+			expect(packetsOut).toBeLessThanOrEqual(120);
+		}
+	);
 
-	it('and a page that proves itself and falls silent, too', async () => {
+	it('both servers together send fewer than twice its bytes to a page that falls silent once proven', async () => {
 		const servers = await twoServers();
 		const { network, home } = servers;
 		const opened = home.open('filtering', 'ipv4', PAGE, OUTSIDE);
@@ -470,7 +473,7 @@ describe('attacks by way of the partner', () => {
 	});
 });
 
-/** What both servers put on the wire towards an address, and what came from there. */
+/** What both servers sent to an address, and what came from there. */
 function traffic(crossed: readonly Packet[], address: string) {
 	const servers = [HOME, PARTNER];
 	const size = (packets: Packet[]) => packets.reduce((all, { data }) => all + data.length, 0);

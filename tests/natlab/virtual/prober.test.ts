@@ -55,7 +55,7 @@ describe.each([
 	{ name: '5 % loss', link: { lossRatio: 0.05 }, seeds: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] },
 	{ name: '150 ms each way', link: { delayMs: 150 }, seeds: [1, 2] },
 	{ name: 'jitter that reorders', link: { delayMs: 40, jitterMs: 40 }, seeds: [1, 2, 3] }
-])('the prober names the filter that was built, over $name', ({ link, seeds }) => {
+])('the prober determines the filtering over $name', ({ link, seeds }) => {
 	it.each(NINE)('$mapping mapping, $filtering filtering', async ({ mapping, filtering }) => {
 		for (const seed of seeds) {
 			const { result } = await measure(router({ mapping, filtering, ports: 'random' }), 'filtering', { link, seed });
@@ -69,7 +69,7 @@ describe.each([
 	});
 });
 
-it('never a wrong class at 20 % loss each way, and seldom none', async () => {
+it('never reports a wrong class at 20 % loss each way, and rarely none', async () => {
 	let unknown = 0;
 	for (const filtering of FILTERINGS) {
 		for (let seed = 1; seed <= 20; seed++) {
@@ -82,7 +82,7 @@ it('never a wrong class at 20 % loss each way, and seldom none', async () => {
 	expect(unknown).toBeLessThan(4);
 });
 
-describe('the prober sees the mapping', () => {
+describe('the prober determines the mapping', () => {
 	it.each(MAPPINGS)('%s', async (mapping) => {
 		const { result } = await measure(router({ mapping, ports: 'random' }), 'mapping');
 		const from = (result as ProberMapping).seen.map(({ from }) => from!.port);
@@ -93,7 +93,7 @@ describe('the prober sees the mapping', () => {
 		if (mapping === 'address-dependent') expect([same, otherAddress]).toEqual([otherPort, otherBoth]);
 	});
 
-	it('without sending a byte', async () => {
+	it('determines the mapping without sending a byte', async () => {
 		const { prober } = await measure(router(), 'mapping');
 		expect(prober.stats()).toMatchObject({ bytesOut: 0, packetsOut: 0 });
 	});
@@ -110,13 +110,13 @@ describe('with one address the prober', () => {
 	});
 });
 
-it('a page whose packets do not arrive gives no result but an end', async () => {
+it('ends a session whose page’s packets do not arrive, without a class', async () => {
 	const { result, network } = await measure(router({ egress: 'no-udp' }), 'filtering');
 	expect(result).toMatchObject({ mapped: null, proven: false });
 	expect(network.clock.nowMs()).toBeLessThanOrEqual(3100);
 });
 
-/** What the prober put on the wire towards an address, and what came from there. */
+/** What the prober sent to an address, and what came from there. */
 function traffic(network: VirtualNetwork, address: string) {
 	const size = (packets: Packet[]) => packets.reduce((all, { data }) => all + data.length, 0);
 	const mine = (from: Endpoint) => ADDRESSES.includes(from.address);
@@ -146,7 +146,7 @@ describe('attacks on the prober', () => {
 		return { network, prober, ...traffic(network, VICTIM) };
 	}
 
-	it('strangers hear nothing: garbage, plain STUN, unknown user names, TURN requests', async () => {
+	it('does not answer garbage, plain STUN, unknown user names or TURN requests', async () => {
 		const { packetsOut, prober } = await attack(({ network, forge }) => {
 			const id = () => network.random.bytes(12);
 			for (let i = 0; i < 200; i++) {
@@ -162,7 +162,7 @@ describe('attacks on the prober', () => {
 		expect(prober.stats()).toMatchObject({ sessions: 0, pending: 0, bytesOut: 0 });
 	});
 
-	it('knowing a session’s user name is not enough: wrong password, wrong page, no fingerprint, broken fingerprint', async () => {
+	it('does not answer a session’s user name with a wrong password, another page’s name or without a valid fingerprint', async () => {
 		const { packetsOut } = await attack(({ network, prober, forge }) => {
 			const { own } = opened(prober);
 			const id = () => network.random.bytes(12);
@@ -185,7 +185,7 @@ describe('attacks on the prober', () => {
 		expect(packetsOut).toBe(0);
 	});
 
-	it('a session’s own keys with a forged source: never more bytes or packets out than in, and few', async () => {
+	it('sends a forged source few packets and never more bytes than came from it', async () => {
 		const {
 			out,
 			in: into,
@@ -201,7 +201,7 @@ describe('attacks on the prober', () => {
 		expect(out).toBeLessThanOrEqual(into);
 	});
 
-	it('a check shorter than our request gets none', async () => {
+	it('does not answer a check that is shorter than its own request', async () => {
 		const { packetsOut } = await attack(({ network, prober, forge }) => {
 			const long = { ufrag: 'p'.repeat(32), pwd: PAGE.pwd };
 			const session = prober.open('filtering', 'ipv4', long, OUTSIDE);
@@ -221,7 +221,7 @@ describe('attacks on the prober', () => {
 		expect(packetsOut).toBe(0);
 	});
 
-	it('a replayed check from elsewhere moves nothing: one session, one source', async () => {
+	it('ignores a replayed check from another address: one source for a session', async () => {
 		const { network, prober } = await probing();
 		const session = opened(prober);
 		const net = network.client(CLIENT, [{ profile: router(), outside: [OUTSIDE] }]);
@@ -237,7 +237,7 @@ describe('attacks on the prober', () => {
 		expect(traffic(network, VICTIM).packetsOut).toBe(0);
 	});
 
-	it('forged answers do not prove an address', async () => {
+	it('does not take forged answers for proof of an address', async () => {
 		const {
 			packetsOut,
 			out,
@@ -255,7 +255,7 @@ describe('attacks on the prober', () => {
 		expect(out).toBeLessThanOrEqual(into);
 	});
 
-	it.each(FILTERINGS)('to a proven source fewer than twice the bytes it sent, %s', async (filtering) => {
+	it.each(FILTERINGS)('sends a proven source fewer than twice its bytes with %s filtering', async (filtering) => {
 		const { network } = await measure(router({ filtering }), 'filtering');
 		const { out, in: into, packetsOut } = traffic(network, OUTSIDE);
 		expect(out).toBeGreaterThan(0);
@@ -263,7 +263,7 @@ describe('attacks on the prober', () => {
 		expect(packetsOut).toBeLessThanOrEqual(60);
 	});
 
-	it('a proven source that falls silent gets no more than twice what it sent', async () => {
+	it('sends a proven source that falls silent at most twice its bytes', async () => {
 		const { network, prober } = await probing();
 		const session = opened(prober);
 		const net = network.client(CLIENT, [{ profile: router(), outside: [OUTSIDE] }]);
@@ -277,7 +277,7 @@ describe('attacks on the prober', () => {
 		expect(out).toBeLessThan(2 * into);
 	});
 
-	it('sessions are few for one client and for all, and each ends by itself', async () => {
+	it('limits the sessions of one client and of all, and ends each', async () => {
 		const { network, prober } = await probing();
 		const open = (client: string) => prober.open('filtering', 'ipv4', PAGE, client);
 		const one = Array.from({ length: 30 }, () => open('198.51.100.1'));
@@ -298,12 +298,12 @@ describe('attacks on the prober', () => {
 		['too short a password', { ufrag: PAGE.ufrag, pwd: 'short' }],
 		['a password with a line break', { ufrag: PAGE.ufrag, pwd: `${PAGE.pwd}\r\n` }],
 		['no text', { ufrag: 4711, pwd: null }]
-	])('credentials with %s are refused', async (_name, page) => {
+	])('refuses credentials with %s', async (_name, page) => {
 		const { prober } = await probing();
 		expect(prober.open('filtering', 'ipv4', page, OUTSIDE)).toEqual({ ok: false, error: 'bad-credentials' });
 	});
 
-	it('everybody together gets no more than the prober gives', async () => {
+	it('limits what it sends in all sessions together', async () => {
 		const { network, prober } = await probing();
 		const before = network.clock.nowMs();
 		const victim = await network.clock.run(network.host(VICTIM).bind(VICTIM, 5000));
@@ -320,7 +320,7 @@ describe('attacks on the prober', () => {
 		expect(out).toBeLessThanOrEqual(into);
 	});
 
-	it('a flood of forged sources leaves memory flat', async () => {
+	it('does not grow in memory under a flood of forged sources', async () => {
 		const { network, prober } = await probing();
 		const { own } = opened(prober);
 		const socket = await network.clock.run(network.host(VICTIM).bind(VICTIM, 5000));
@@ -336,7 +336,7 @@ describe('attacks on the prober', () => {
 		}
 	});
 
-	it('an IPv6 client counts by its /64, not by its address', async () => {
+	it('counts an IPv6 client by its /64, not by its address', async () => {
 		const { prober } = await probing();
 		const all = Array.from({ length: 30 }, (_, i) =>
 			prober.open('filtering', 'ipv4', PAGE, `2001:db8:5::${(i + 1).toString(16)}`)
@@ -344,7 +344,7 @@ describe('attacks on the prober', () => {
 		expect(all.filter(({ ok }) => ok).length).toBeLessThanOrEqual(12);
 	});
 
-	it('a session in which nothing is proven ends after three seconds, and its keys are worth nothing then', async () => {
+	it('ends a session in which nothing is proven after three seconds, and ignores its keys from then on', async () => {
 		const { network, prober } = await probing();
 		const { own, id } = opened(prober);
 		await network.clock.run(prober.result(id));
@@ -356,7 +356,7 @@ describe('attacks on the prober', () => {
 		expect(traffic(network, VICTIM).packetsOut).toBe(0);
 	});
 
-	it('a result is handed out once', async () => {
+	it('gives out a result once', async () => {
 		const { network, prober } = await probing();
 		const { id } = opened(prober);
 		expect(await network.clock.run(prober.result(id))).not.toBeNull();
@@ -364,7 +364,7 @@ describe('attacks on the prober', () => {
 		expect(await network.clock.run(prober.result('guessed'))).toBeNull();
 	});
 
-	it('a session for the mapping sends nothing, whoever writes with its keys', async () => {
+	it('sends nothing in a session for the mapping, whoever writes with its keys', async () => {
 		const { packetsOut, prober } = await attack(({ network, prober, forge }) => {
 			const { own, candidates } = opened(prober, 'mapping');
 			for (let i = 0; i < 200; i++) for (const to of candidates) forge(check(own, network.random.bytes(12)), to);

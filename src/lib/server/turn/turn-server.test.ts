@@ -143,7 +143,7 @@ const say = (answer: StunMessage | null) =>
 	!answer ? 'no answer' : answer.class === 'error' ? `error ${readAttribute(answer, 'ERROR-CODE')!.code}` : answer.class;
 
 describe('time', () => {
-	test('an allocation ends when its lifetime does, and its port with it', async () => {
+	test('ends an allocation with its lifetime, and releases its port', async () => {
 		const { server, client, pass, bound } = await setUp();
 		const alice = await client();
 		const { relay } = await alice.allocate();
@@ -157,7 +157,7 @@ describe('time', () => {
 		expect(say(await alice.ask('Refresh'))).toBe('error 437');
 	});
 
-	test('a relayed call outlives many lifetimes as long as it is refreshed', async () => {
+	test('keeps a refreshed allocation over many lifetimes', async () => {
 		const { client, host, pass } = await setUp({ lifetimes: { defaultS: 20 } });
 		const [alice, peer] = [await client(), await host('198.51.100.99')];
 		const { answer, relay } = await alice.allocate();
@@ -178,7 +178,7 @@ describe('time', () => {
 		}
 	});
 
-	test('a permission ends after 5 minutes, a channel after 10, each way apart', async () => {
+	test('ends a permission after 5 minutes and a channel after 10, in both directions', async () => {
 		const { client, host, pass } = await setUp({ lifetimes: { defaultS: 3600 } });
 		const [alice, peer] = [await client(), await host('198.51.100.99')];
 		const { relay } = await alice.allocate();
@@ -193,7 +193,7 @@ describe('time', () => {
 		expect(peer.heard).toEqual([]);
 	});
 
-	test('an old nonce is refused with a new one', async () => {
+	test('answers a stale nonce with 438 and a new one', async () => {
 		const { client, pass } = await setUp({ nonceLifetimeMs: 60_000 });
 		const alice = await client();
 		await alice.allocate();
@@ -202,14 +202,14 @@ describe('time', () => {
 		expect(say(await alice.ask('Refresh'))).toBe('success');
 	});
 
-	test('a TURN REST user name with the time behind the name is read as coturn reads it', async () => {
+	test('reads a TURN REST user name with the time after the name as coturn does', async () => {
 		const user = (username: string) => ({ username, password: restPassword('north', username, nodeCrypto.hmacSha1) });
 		const { client } = await setUp({ users: undefined, secret: 'north' });
 		expect(say((await (await client(user('alice:1999999999'))).allocate()).answer)).toBe('success');
 		expect(say((await (await client(user('alice:1000000000'))).allocate()).answer)).toBe('error 401');
 	});
 
-	test('a call goes on after its TURN REST credential has expired; a new one cannot begin', async () => {
+	test('keeps an allocation after its TURN REST credential has expired, and refuses a new one', async () => {
 		const made = await makeRestCredentials({ secret: 'north', nowMs: 1_700_001_000_000, ttlS: 60 }, nodeCrypto.hmacSha1);
 		const user = { username: made.username, password: made.credential };
 		const { client, pass } = await setUp({ users: undefined, secret: 'north' });
@@ -220,7 +220,7 @@ describe('time', () => {
 		expect(say((await (await client(user)).allocate()).answer)).toBe('error 401');
 	});
 
-	test('a reserved port that nobody claims is free again after 30 seconds', async () => {
+	test('releases a reserved port after 30 seconds', async () => {
 		const { client, pass, bound } = await setUp();
 		const { answer, relay } = await (await client()).allocate([['EVEN-PORT', { reserveNext: true }]]);
 		const next = key({ address: relay.address, port: relay.port + 1 });
@@ -231,7 +231,7 @@ describe('time', () => {
 		expect(say(late.answer)).toBe('error 508');
 	});
 
-	test('closing ends every timer and socket', async () => {
+	test('ends every timer and socket on close', async () => {
 		const { server, client, bound, timers } = await setUp();
 		const alice = await client();
 		await alice.allocate();
@@ -283,7 +283,7 @@ describe('peers of a server on a public address', () => {
 		expect(alice.socket.heard).toHaveLength(want === 'success' ? 1 : 0);
 	});
 
-	test('of its own address the relay ports are reached, and no other service', async () => {
+	test('relays to the relay ports of its own address, and to no other port', async () => {
 		const { client, host } = await setUp();
 		const service = await host(PUBLIC, 53);
 		const [alice, bob] = [await client(), await client({ username: 'bob', password: 'other' })];
@@ -299,7 +299,7 @@ describe('peers of a server on a public address', () => {
 		expect(bob.socket.heard.pop()!.data).toEqual(Uint8Array.of(0x40, 2, 0, 1, 120));
 	});
 
-	test('what the operator allows is allowed', async () => {
+	test('relays to peers that the operator allows', async () => {
 		const { client } = await setUp({ peers: { allow: ['10.0.0.0/8'] } });
 		const alice = await client();
 		await alice.allocate();
@@ -309,7 +309,7 @@ describe('peers of a server on a public address', () => {
 });
 
 describe('limits', () => {
-	test('allocations are limited per user, per source and together', async () => {
+	test('limits allocations per user, per source and in total', async () => {
 		const { client } = await setUp({ quotas: { perUser: 2, perSource: 3, total: 4 } });
 		const bob = { username: 'bob', password: 'other' };
 		const said = [];
@@ -335,7 +335,7 @@ describe('limits', () => {
 		]);
 	});
 
-	test('what is given back can be had again', async () => {
+	test('reuses released quota', async () => {
 		const { client } = await setUp({ quotas: { perUser: 1 } });
 		const alice = await client();
 		for (let i = 0; i < 5; i++) {
@@ -344,7 +344,7 @@ describe('limits', () => {
 		}
 	});
 
-	test('an allocation takes as many permissions as allowed, and the same one again', async () => {
+	test('limits the permissions of an allocation, and allows to refresh one', async () => {
 		const { client } = await setUp({ quotas: { permissions: 2 } });
 		const alice = await client();
 		await alice.allocate();
@@ -353,7 +353,7 @@ describe('limits', () => {
 		expect(said).toEqual(['success', 'success', 'error 508', 'success']);
 	});
 
-	test('without a free relay port the answer is 508, and the quota is not used up by it', async () => {
+	test('answers 508 without a free relay port, and does not count it against the quota', async () => {
 		const { client } = await setUp({ relay: { minPort: 50_000, maxPort: 50_001 }, quotas: { perUser: 3 } });
 		const [a, b, c] = [await client(), await client(), await client()];
 		expect(say((await a.allocate()).answer)).toBe('success');
@@ -363,7 +363,7 @@ describe('limits', () => {
 		expect(say((await c.allocate()).answer)).toBe('success');
 	});
 
-	test('at most 64 ports are held for tokens by allocations that come and go', async () => {
+	test('reserves at most 64 ports', async () => {
 		const { client, pass } = await setUp();
 		const alice = await client();
 		const said: string[] = [];
@@ -377,7 +377,7 @@ describe('limits', () => {
 		expect(say((await alice.allocate([['EVEN-PORT', { reserveNext: true }]])).answer)).toBe('success');
 	});
 
-	test('IPv6 sources of one /64 share what one of them may ask', async () => {
+	test('counts IPv6 sources of one /64 as one', async () => {
 		const { client } = await setUp({ addresses: ['2001:db8::1'], quotas: { unauthenticatedPerS: 5 } });
 		let answers = 0;
 		for (let i = 0; i < 100; i++) if (await (await client(USER, `2001:db8:1:1::${i + 1}`)).ask('Binding')) answers++;
@@ -385,7 +385,7 @@ describe('limits', () => {
 		expect(say(await (await client(USER, '2001:db8:1:2::1')).ask('Binding'))).toBe('success');
 	});
 
-	test('a stranger is answered at a rate; who has a password is not held up by it', async () => {
+	test('limits the rate of unauthenticated requests only', async () => {
 		const { client, pass, server } = await setUp({ quotas: { unauthenticatedPerS: 5 } });
 		const alice = await client();
 		await alice.allocate();
@@ -401,8 +401,8 @@ describe('limits', () => {
 	});
 });
 
-describe('strangers', () => {
-	test('no answer to a stranger is more than four times as long as its request', async () => {
+describe('unauthenticated clients', () => {
+	test('get no response more than four times as long as their request', async () => {
 		const { server, client } = await setUp({
 			addresses: [PUBLIC, '203.0.113.2', '2001:db8::1', '2001:db8::2'],
 			alternatePort: 3479
@@ -424,7 +424,7 @@ describe('strangers', () => {
 		expect(worst[1], worst[0]).toBeLessThanOrEqual(4);
 	});
 
-	test('2,000 sources without credentials leave nothing behind', async () => {
+	test('leave no state behind', async () => {
 		const { server, client } = await setUp();
 		const alice = await client();
 		await alice.allocate();
@@ -439,7 +439,7 @@ describe('strangers', () => {
 		expect(server.stats().requests).toBeGreaterThan(2000);
 	});
 
-	test('a link-local sender, whose address has a zone, is passed over', async () => {
+	test('are ignored with a link-local address that has a zone', async () => {
 		const { server, client } = await setUp({ addresses: ['2001:db8::1'] });
 		const stranger = await client(USER, 'fe80::1%eth0');
 		expect(say(await stranger.ask('Binding'))).toBe('no answer');
@@ -448,7 +448,7 @@ describe('strangers', () => {
 		expect(say(await (await client(USER, '2001:db8::7')).ask('Binding'))).toBe('success');
 	});
 
-	test('a STUN-only server does not relay', async () => {
+	test('get no relay from a STUN-only server', async () => {
 		const { client } = await setUp({ users: undefined });
 		const alice = await client();
 		expect(say(await alice.ask('Binding'))).toBe('success');
@@ -457,14 +457,14 @@ describe('strangers', () => {
 });
 
 describe('options', () => {
-	test('a port that is taken is an error with a code, not an exception', async () => {
+	test('returns a fault with a code for a taken port', async () => {
 		const { net } = makeNet();
 		await net.bind(PUBLIC, 3478);
 		const second = await startTurnServer({ addresses: [PUBLIC], tcp: false, net });
 		expect(second.ok ? null : second.error.code).toBe('port-taken');
 	});
 
-	test('a taken TCP port closes the UDP socket again', async () => {
+	test('closes the UDP socket if the TCP port is taken', async () => {
 		const first = await startTurnServer({ port: 0 });
 		if (!first.ok) throw new Error(first.error.message);
 		const { net, bound } = makeNet();
@@ -483,12 +483,12 @@ describe('options', () => {
 		[['127.0.0.1', '127.0.0.1'], 'addresses'],
 		[['127.0.0.1', '127.0.0.2', '127.0.0.3'], 'addresses'],
 		[['203.0.113.250'], 'address-not-here']
-	])('addresses %j are refused as %s', async (addresses, code) => {
+	])('refuses the addresses %j with the code %s', async (addresses, code) => {
 		const started = await startTurnServer({ addresses, port: 0 });
 		expect(started.ok ? null : started.error.code).toBe(code);
 	});
 
-	test('refuses an allowed block that is none', async () => {
+	test('refuses an invalid block of allowed peers', async () => {
 		const started = await startTurnServer({ port: 0, peers: { allow: ['10.0.0.0/33'] } });
 		expect(started.ok ? null : started.error.code).toBe('peers-allow');
 	});

@@ -62,29 +62,29 @@ const hello = (base: string, secret = SECRET, patienceMs = patience(10_000)) =>
 	partnerByHttp(base, secret).partner.ask('hello', {}, patienceMs);
 
 describe('two servers over HTTP', () => {
-	it('who knows the secret is told where the other’s sockets are', async () => {
+	it('tells its endpoints to a server that knows the secret', async () => {
 		expect(await hello(await serve(handled))).toEqual({ ok: true, value: { endpoints: prober.endpoints } });
 	});
 
-	it('a base with a path and a slash at its end is the same app', async () => {
+	it('accepts a base URL with a path and a trailing slash', async () => {
 		const asked: string[] = [];
 		const base = await serve((request, response) => (asked.push(request.url!), handled(request, response)));
 		expect((await hello(`${base}/icelens/`)).ok).toBe(true);
 		expect(asked).toEqual(['/icelens/api/nat/partner']);
 	});
 
-	it('another secret is refused, and the answer is not signed', async () => {
+	it('refuses another secret, with an unsigned answer', async () => {
 		expect(await hello(await serve(handled), 'another-secret-of-16')).toEqual({ ok: false, why: 'refused' });
 	});
 
-	it('a session for the mapping waits for the page and tells that it did not come', async () => {
+	it('waits for the page in a session for the mapping, and reports that it did not come', async () => {
 		const { partner } = partnerByHttp(await serve(handled), SECRET);
 		const asked = { family: 'ipv4', page: PAGE, own: OWN } as const;
 		const heard = await partner.ask('mapping', asked, patience(10_000));
 		expect(heard).toEqual({ ok: true, value: { seen: prober.endpoints.map((at) => ({ at, from: null })) } });
 	});
 
-	it('a knock at the loopback is refused even by a loopback server', async () => {
+	it('refuses to probe the loopback, even on a loopback server', async () => {
 		const { partner } = partnerByHttp(await serve(handled), SECRET);
 		const to = { address: '127.0.0.1', port: 5000 };
 		const asked = { family: 'ipv4', page: PAGE, own: OWN, to, packets: 2, waitMs: 100 } as const;
@@ -93,10 +93,10 @@ describe('two servers over HTTP', () => {
 	});
 
 	it.each([
-		['a longer body than a kilobyte', { 'content-length': '1025' }, 'x'.repeat(1025), 413],
+		['a body longer than a kilobyte', { 'content-length': '1025' }, 'x'.repeat(1025), 413],
 		['a body without a length', {}, 'x', 413],
 		['an unsigned body', { 'content-length': '2' }, '{}', 401]
-	])('%s is not taken', async (_what, headers, body, status) => {
+	])('refuses %s', async (_what, headers, body, status) => {
 		const asked = new Request('http://127.0.0.1/api/nat/partner', { method: 'POST', headers: headers as HeadersInit, body });
 		expect((await POST({ request: asked } as Parameters<typeof POST>[0])).status).toBe(status);
 	});
@@ -107,9 +107,9 @@ describe('two servers over HTTP', () => {
 	});
 
 	it.each<[string, (request: IncomingMessage, response: ServerResponse) => unknown]>([
-		['keeps its answer back', () => {}],
-		['sends us elsewhere', (_request, response) => response.writeHead(307, { location: 'http://127.0.0.1:9/' }).end()],
-		['breaks off', (request) => request.socket.destroy()],
+		['does not answer', () => {}],
+		['redirects', (_request, response) => response.writeHead(307, { location: 'http://127.0.0.1:9/' }).end()],
+		['closes the connection', (request) => request.socket.destroy()],
 		[
 			'answers without end',
 			(_request, response) => {
@@ -120,7 +120,7 @@ describe('two servers over HTTP', () => {
 		],
 		['answers unsigned', (_request, response) => response.end('{"endpoints":[]}')],
 		['answers no JSON', (_request, response) => response.writeHead(502).end('<html>Bad gateway</html>')]
-	])('a partner that %s is one that was not reached', async (_what, handle) => {
+	])('takes a partner that %s for unreachable', async (_what, handle) => {
 		expect(await hello(await serve(handle), SECRET, 300)).toEqual({ ok: false, why: 'unreachable' });
 	});
 
@@ -133,7 +133,7 @@ describe('two servers over HTTP', () => {
 		['{"knocks":[{"from":null}]}', 'knock', { to: { address: '198.51.100.1', port: 5000 }, packets: 2, waitMs: 100 }],
 		['{"proven":true,"from":null,"sent":1,"answered":1,"roundTripMs":null}', 'control', {}],
 		['{"seen":{}}', 'mapping', {}]
-	] as const)('a partner of another version that says %s is not understood, and upsets nothing', async (text, kind, more) => {
+	] as const)('takes a partner of another version that answers %s for unreachable', async (text, kind, more) => {
 		const signer = makeMessageSigner(SECRET, nodeClock, nodeRandom);
 		const { partner } = partnerByHttp(
 			await serve((request, response) => {
@@ -146,7 +146,7 @@ describe('two servers over HTTP', () => {
 		expect(await partner.ask(kind, asked, patience(10_000))).toEqual({ ok: false, why: 'unreachable' });
 	});
 
-	it('and so is one that is not there', async () => {
+	it('reports a partner where nothing listens as unreachable', async () => {
 		expect(await hello('http://127.0.0.1:9')).toEqual({ ok: false, why: 'unreachable' });
 	});
 });
