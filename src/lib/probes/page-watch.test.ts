@@ -26,7 +26,7 @@ afterEach(() => {
 let heldMs = 0;
 const standStill = (ms: number) => void (heldMs += ms);
 
-test('a page that runs has stood still for nothing, and its timers were in time', async () => {
+test('counts no stall and no lateness in a page that runs', async () => {
 	const watch = new PageWatch();
 	await vi.advanceTimersByTimeAsync(10_000);
 	expect(watch.read()).toEqual({
@@ -40,7 +40,7 @@ test('a page that runs has stood still for nothing, and its timers were in time'
 	expect(vi.getTimerCount()).toBe(0);
 });
 
-test('a long task is counted as long as it was, while it lasts and after it', async () => {
+test('counts a long task in full, while it lasts and after it', async () => {
 	const watch = new PageWatch();
 	await vi.advanceTimersByTimeAsync(1000);
 	standStill(800);
@@ -58,7 +58,7 @@ test('a long task is counted as long as it was, while it lasts and after it', as
 	watch.stop();
 });
 
-test('what is shorter than a long task is lateness and no standstill', async () => {
+test('counts what is shorter than a long task as lateness only', async () => {
 	const watch = new PageWatch();
 	for (let i = 0; i < 20; i++) {
 		standStill(30);
@@ -68,7 +68,7 @@ test('what is shorter than a long task is lateness and no standstill', async () 
 	watch.stop();
 });
 
-test('time in which the page is hidden is told apart, and says nothing of its timers', async () => {
+test('counts time in which the page is hidden apart, and not as lateness', async () => {
 	const watch = new PageWatch();
 	await vi.advanceTimersByTimeAsync(500);
 	turn('hidden');
@@ -84,7 +84,7 @@ test('time in which the page is hidden is told apart, and says nothing of its ti
 	expect(vi.getTimerCount()).toBe(0);
 });
 
-test('a page that is hidden from the start', async () => {
+test('counts a page that is hidden from the start as hidden', async () => {
 	page.visibilityState = 'hidden';
 	const watch = new PageWatch();
 	await vi.advanceTimersByTimeAsync(2000);
@@ -92,7 +92,7 @@ test('a page that is hidden from the start', async () => {
 	watch.stop();
 });
 
-test('two readings give what lies between them, a standstill at their border shared out', async () => {
+test('gives the difference of two readings, and splits a stall at their border', async () => {
 	const watch = new PageWatch();
 	await vi.advanceTimersByTimeAsync(100);
 	standStill(300);

@@ -6,7 +6,7 @@ const NOW = Date.UTC(2026, 10, 21, 12, 0, 0, 777);
 
 afterEach(() => vi.unstubAllGlobals());
 
-test('the credential is what another implementation of HMAC-SHA1 makes of the user name', async () => {
+test('makes the same credential as another implementation of HMAC-SHA1', async () => {
 	const result = await mintTurnRest('north', { nowMs: NOW, lifetimeMs: 600_000, user: 'ü' });
 	const username = `${Date.UTC(2026, 10, 21, 12, 10, 0) / 1000}:ü`;
 	expect(result).toEqual({
@@ -19,16 +19,16 @@ test('the credential is what another implementation of HMAC-SHA1 makes of the us
 	});
 });
 
-test('without a user the name is the time alone', async () => {
+test('makes a name of the time alone without a user', async () => {
 	const result = await mintTurnRest('north', { nowMs: NOW, user: '' });
 	expect(result.ok && result.value.username).toBe(String(Date.UTC(2026, 10, 21, 13) / 1000));
 });
 
-test('an empty secret is refused', async () => {
+test('refuses an empty secret', async () => {
 	expect(await mintTurnRest('')).toMatchObject({ ok: false, error: { code: 'no-secret' } });
 });
 
-test('a page without cryptography says what to do', async () => {
+test('says what to do in a page without Web Crypto', async () => {
 	vi.stubGlobal('crypto', {});
 	const result = await mintTurnRest('north');
 	expect(result).toMatchObject({ ok: false, error: { code: 'insecure-context', message: expect.stringContaining('HTTPS') } });

@@ -31,7 +31,7 @@ describe('embeddedIceServers', () => {
 		]);
 	});
 
-	test('what the operator named is offered whole: more addresses and ports are more observers, one of a family relays', () => {
+	test('offers all addresses that the operator named: each port for STUN, one of each family for TURN', () => {
 		const named: EmbeddedServer = {
 			addresses: ['203.0.113.7', '203.0.113.8', '2001:db8::7'],
 			named: true,
@@ -55,7 +55,7 @@ describe('embeddedIceServers', () => {
 		});
 	});
 
-	test('without relaying there is STUN, and no credential in sight', () => {
+	test('offers STUN without a credential where it does not relay', () => {
 		expect(embeddedIceServers({ ...LOCAL, relays: false }, null, fresh)).toEqual([{ urls: ['stun:127.0.0.1:3478'] }]);
 	});
 });
@@ -68,11 +68,11 @@ test.each([
 	[['*.example.org', 'example.org'], 'elsewhere.test', 'example.org'],
 	[['turn.example.org'], null, 'turn.example.org'],
 	[[], 'icelens.example.org', null]
-])('a certificate for %s, asked as %s, names %s', (names, asked, expected) => {
+])('for a certificate of %s and the request host %s, offers TLS under %s', (names, asked, expected) => {
 	expect(certifiedName(names, asked)).toBe(expected);
 });
 
-test('only TURN servers without a credential of their own get one', () => {
+test('adds a credential only to TURN servers without one', () => {
 	const given = [
 		{ urls: ['stun:stun.example.org'] },
 		{ urls: ['turn:a.example.org'] },
@@ -96,7 +96,7 @@ test.each([
 	['a/b', null],
 	['a?transport=tcp', null],
 	[null, null]
-])('the host of %s is %s', (header, host) => {
+])('reads the host of %s as %s', (header, host) => {
 	expect(hostOf(header)).toBe(host);
 });
 

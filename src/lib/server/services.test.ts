@@ -35,7 +35,7 @@ const portOf = (url: string) => {
 };
 
 describe('startServices', () => {
-	test('starting twice starts once, and stopping ends it', async () => {
+	test('starts once when called twice, and stops', async () => {
 		const first = await start();
 		expect(await start()).toBe(first);
 		expect(await currentServices()).toBe(first);
@@ -44,7 +44,7 @@ describe('startServices', () => {
 		expect(await start()).not.toBe(first);
 	});
 
-	test('offers by default STUN, and TURN over UDP and TCP with a credential of its own for each visitor', async () => {
+	test('offers STUN and TURN over UDP and TCP by default, with a credential for each visitor', async () => {
 		const services = await start();
 		const beforeS = Math.floor(Date.now() / 1000);
 		const [stun, turn] = await services.iceServersFor('127.0.0.1:8478');
@@ -62,7 +62,7 @@ describe('startServices', () => {
 		expect(services.notes.join()).toContain('self-made certificate');
 	});
 
-	test('a taken port gives way to the next free one, and a note says so', async () => {
+	test('takes the next free port where one is taken, and says so in a note', async () => {
 		const { server, port } = await takePort();
 		try {
 			const services = await start({ ICELENS_STUN_PORT: String(port) });
@@ -74,7 +74,7 @@ describe('startServices', () => {
 		}
 	});
 
-	test('a taken TLS port moves TLS alone', async () => {
+	test('moves only TLS where the TLS port is taken', async () => {
 		const { server, port } = await takePort();
 		try {
 			const services = await start({ ICELENS_TLS_PORT: String(port) });
@@ -86,18 +86,18 @@ describe('startServices', () => {
 		}
 	});
 
-	test('ICELENS_TURN=off leaves STUN', async () => {
+	test('offers only STUN with ICELENS_TURN=off', async () => {
 		const services = await start({ ICELENS_TURN: 'off' });
 		expect(urlsOf(await services.iceServersFor(null)).every((url) => url.startsWith('stun:'))).toBe(true);
 	});
 
-	test('two addresses and two ports are four observers', async () => {
+	test('offers four observers with two addresses and two ports', async () => {
 		const services = await start({ ICELENS_ADDRESSES: '127.0.0.1,127.0.0.2' });
 		const [stun] = await services.iceServersFor(null);
 		expect(new Set(stun!.urls).size).toBe(4);
 	});
 
-	test("the operator's servers replace the embedded one; the secret gives credentials to TURN entries without", async () => {
+	test("offers the operator's servers instead of the embedded one, with credentials from the secret where a TURN entry has none", async () => {
 		const servers = JSON.stringify([
 			{ urls: 'stun:stun.example.org' },
 			{ urls: 'turn:a.example.org' },
@@ -116,7 +116,7 @@ describe('startServices', () => {
 		expect((await without.iceServersFor(null))[1]).toEqual({ urls: ['turn:a.example.org'] });
 	});
 
-	test('with a real certificate TURN over TLS is offered under its name', async () => {
+	test('offers TURN over TLS under the name in the certificate', async () => {
 		const { cert, key } = await makeCertificate(['turn.example.org', '127.0.0.1']);
 		const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
 		writeFileSync(certFile, cert);
@@ -130,7 +130,7 @@ describe('startServices', () => {
 		expect(namesOf(cert)).toEqual(['turn.example.org', '127.0.0.1']);
 	});
 
-	test('an address of another machine stops the start with a sentence, and nothing stays behind', async () => {
+	test('refuses to start on an address of another machine, and leaves nothing running', async () => {
 		await expect(start({ ICELENS_ADDRESSES: '203.0.113.7' })).rejects.toThrow(/203\.0\.113\.7 is not an address of this machine/);
 		await expect(currentServices()).rejects.toThrow('not been started');
 	});

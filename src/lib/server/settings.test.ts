@@ -15,7 +15,7 @@ function valueOf(env: Record<string, string>) {
 }
 
 describe('readSettings', () => {
-	test('an empty environment gives the defaults: loopback only, no secret, no servers of others', () => {
+	test('gives the defaults for an empty environment: loopback only, no secret, the embedded server', () => {
 		expect(valueOf({})).toEqual({
 			host: '127.0.0.1',
 			port: 8478,
@@ -32,7 +32,7 @@ describe('readSettings', () => {
 		});
 	});
 
-	test('an empty variable is one that is not set', () => {
+	test('takes an empty variable for one that is not set', () => {
 		expect(valueOf({ PORT: '', ICELENS_TURN: ' ' })).toEqual(valueOf({}));
 	});
 
@@ -51,7 +51,7 @@ describe('readSettings', () => {
 		['ICELENS_TURN_SECRET', 'sixteen-letters!', { turnSecret: 'sixteen-letters!' }],
 		['ICELENS_TURN', 'off', { turn: false }],
 		['ICELENS_TURN', 'on', { turn: true }]
-	])('%s=%s is read', (name, text, expected) => {
+	])('reads %s=%s', (name, text, expected) => {
 		expect(valueOf({ [name]: text })).toMatchObject(expected);
 	});
 
@@ -75,7 +75,7 @@ describe('readSettings', () => {
 		['ICELENS_PARTNER', 'ftp://icelens.example.org', /"ftp:/],
 		['ICELENS_PARTNER', 'https://user@icelens.example.org', /without user name/],
 		['ICELENS_PARTNER', 'https://icelens.example.org/?a=b', /without user name/]
-	])('%s=%s is refused by name, value and what is accepted', (name, text, sentence) => {
+	])('refuses %s=%s, naming the variable, the value and what is accepted', (name, text, sentence) => {
 		const read = readSettings({ [name]: text });
 		expect(read).toMatchObject({ ok: false, error: { code: 'bad-setting', where: name } });
 		if (read.ok) return;
@@ -88,13 +88,13 @@ describe('readSettings', () => {
 		['ICELENS_TURN_SECRET', 'short-secret'],
 		['ICELENS_PARTNER_SECRET', 'short-secret'],
 		['ICELENS_ICE_SERVERS', '[{"urls":"turn:turn.example.org:99999","username":"u","credential":"hush-hush"}]']
-	])('a wrong %s is refused without repeating it', (name, text) => {
+	])('refuses a wrong %s without repeating its value', (name, text) => {
 		const read = readSettings({ [name]: text });
 		expect(read.ok).toBe(false);
 		expect(JSON.stringify(read)).not.toMatch(/short-secret|hush-hush/);
 	});
 
-	test('a partner needs a secret, and a secret a partner', () => {
+	test('requires a secret with a partner, and a partner with a secret', () => {
 		const [partner, secret] = ['https://icelens.example.org/', 'sixteen-letters!'];
 		expect(valueOf({ ICELENS_PARTNER: partner, ICELENS_PARTNER_SECRET: secret })).toMatchObject({
 			partner: 'https://icelens.example.org',
@@ -104,7 +104,7 @@ describe('readSettings', () => {
 		expect(readSettings({ ICELENS_PARTNER_SECRET: secret })).toMatchObject({ error: { where: 'ICELENS_PARTNER' } });
 	});
 
-	test('a certificate needs its key, and both are read', async () => {
+	test('requires the key with a certificate, and reads both', async () => {
 		const { cert, key } = await makeCertificate(['turn.example.org']);
 		const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
 		writeFileSync(certFile, cert);
@@ -116,7 +116,7 @@ describe('readSettings', () => {
 	});
 });
 
-test("the README's table is this table", () => {
+test("the README's table lists the same settings", () => {
 	const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
 	for (const { variable, otherwise, meaning } of SETTINGS) {
 		expect(readme).toContain(`| \`${variable}\` | ${otherwise} | ${meaning} |`);

@@ -15,11 +15,11 @@ test.each([
 	[0, 60_000, 10],
 	[9.5, 1000, 10],
 	[4, 0, 4]
-])('a bucket with %d holds after %d ms %d', (left, elapsedMs, expected) => {
+])('a bucket that holds %d tokens holds after %d ms %d', (left, elapsedMs, expected) => {
 	expect(refilled(left, elapsedMs, RATE)).toBe(expected);
 });
 
-test('what is too much is not taken, and what is there stays', () => {
+test('refuses more than a bucket holds, and takes nothing then', () => {
 	const { clock, pass } = clockAt();
 	const take = makeBucket(clock, RATE);
 	expect([take(8), take(3), take(2), take(1)]).toEqual([true, false, true, false]);
@@ -27,7 +27,7 @@ test('what is too much is not taken, and what is there stays', () => {
 	expect([take(1), take(1)]).toEqual([true, false]);
 });
 
-test('each key has a bucket of its own', () => {
+test('keeps a bucket for each key', () => {
 	const { clock, pass } = clockAt();
 	const allows = makeBuckets(clock, RATE);
 	const times = (key: string) => Array.from({ length: 12 }, () => allows(key)).filter(Boolean).length;

@@ -19,7 +19,7 @@ function poller(intervalMs: number, poll = () => Promise.resolve()) {
 	return { made, at, pauses };
 }
 
-test('looks at once and at steady times, slow answers included', async () => {
+test('polls at once and then at steady times, even if a poll is slow', async () => {
 	const { made, at, pauses } = poller(1000, () => new Promise((resolve) => setTimeout(resolve, 300)));
 	made.start();
 	await vi.advanceTimersByTimeAsync(3500);
@@ -29,7 +29,7 @@ test('looks at once and at steady times, slow answers included', async () => {
 	expect(pauses).toEqual([]);
 });
 
-test('a failed look does not end the looking', async () => {
+test('goes on polling after a failed poll', async () => {
 	const { made, at } = poller(500, () => Promise.reject(new Error('closed')));
 	made.start();
 	await vi.advanceTimersByTimeAsync(1200);
@@ -37,7 +37,7 @@ test('a failed look does not end the looking', async () => {
 	expect(at).toHaveLength(3);
 });
 
-test('time in which timers stood still is a pause', async () => {
+test('reports time in which timers did not fire as a pause', async () => {
 	const { made, pauses } = poller(1000);
 	made.start();
 	await vi.advanceTimersByTimeAsync(1000);
@@ -54,9 +54,9 @@ test.each([
 	[50, 200],
 	[60_000, 5000],
 	[700, 700]
-])('an interval of %i ms becomes %i ms', (asked, kept) => expect(poller(asked).made.intervalMs).toBe(kept));
+])('clamps an interval of %i ms to %i ms', (asked, kept) => expect(poller(asked).made.intervalMs).toBe(kept));
 
-test('another interval holds from the next look on and is no pause', async () => {
+test('applies a new interval from the next poll on, without reporting a pause', async () => {
 	const { made, at, pauses } = poller(500);
 	made.start();
 	await vi.advanceTimersByTimeAsync(500);

@@ -21,7 +21,7 @@ test.each([
 	[320, 180],
 	[160, 90],
 	[1280, 720]
-])('every number comes back from %i×%i, blurred and greyed as an encoder leaves it', (width, height) => {
+])('reads every number from a frame of %i×%i, blurred and greyed as by an encoder', (width, height) => {
 	const strip = stripHeight(height);
 	for (let counter = 0; counter < 65_536; counter += 5003) {
 		const made = picture(width, strip);
@@ -31,14 +31,14 @@ test.each([
 	}
 });
 
-test('a picture without a number gives none', () => {
+test('reads no number from a frame without one', () => {
 	const grey = picture(320, 20);
 	expect(readCounter(grey.pixels, 320, 20)).toBeNull();
 	const white = new Uint8ClampedArray(320 * 20 * 4).fill(255);
 	expect(readCounter(white, 320, 20)).toBeNull();
 });
 
-test('a number with one wrong bit is refused', () => {
+test('refuses a number with one wrong bit', () => {
 	const made = picture(440, 20);
 	drawCounter(made, 12_345, 440, 180);
 	made.fillStyle = '#fff';

@@ -45,7 +45,7 @@ const step = (id: string, more: Partial<Step> & { target: string }): StepOf<'app
 });
 
 describe('run', () => {
-	test('a reached app gives its status, the round trip and the address that it saw', async () => {
+	test('records the status, the round trip and the address seen by an app that is reached', async () => {
 		const origin = await serve((_request, response) => response.end('{"address":"192.0.2.7"}'));
 		const [observation] = await run([step('a', { target: `${origin}/api/echo` })], config);
 		expect(observation).toMatchObject({
@@ -57,13 +57,13 @@ describe('run', () => {
 		expect(observation!.tookMs).toBeGreaterThan(0);
 	});
 
-	test('an answer that is no JSON is a status and no address', async () => {
+	test('records the status but no address for an answer that is not JSON', async () => {
 		const origin = await serve((_request, response) => response.writeHead(502).end('<html>'));
 		const [observation] = await run([step('a', { target: origin })], config);
 		expect(observation!.outcome).toMatchObject({ state: 'seen', data: { status: 502, clientAddress: null } });
 	});
 
-	test('silence ends at the deadline, a closed port is refused', async () => {
+	test('reports a timeout for no answer and a refusal for a closed port', async () => {
 		const silent = await serve(() => {});
 		const closed = createServer();
 		await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
@@ -77,7 +77,7 @@ describe('run', () => {
 		expect(outcome('closed').outcome).toMatchObject({ state: 'failed', code: 'refused' });
 	});
 
-	test('without WebRTC every probe that needs it says so, and what follows on them is left out', async () => {
+	test('fails every probe that needs WebRTC where there is none, and skips those that depend on them', async () => {
 		const plan: PlannedStep[] = [
 			{ ...frame('server-gathering x'), probe: 'server-gathering', target: 'stun:203.0.113.1', server: 0 },
 			{ ...frame('ice-gathering'), probe: 'ice-gathering', withPermission: false },
@@ -92,7 +92,7 @@ describe('run', () => {
 		expect(outcomes['relay x']).toMatchObject({ state: 'skipped' });
 	});
 
-	test('a step begins after those it waits for and its own delay, and is reported with its index', async () => {
+	test('begins a step after those it waits for and its own delay, and reports its index', async () => {
 		// The slow one answers when the patient one, which is not to wait for it, has begun.
 		let patientBegins!: () => void;
 		const patientBegan = new Promise<void>((resolve) => (patientBegins = resolve));
@@ -121,7 +121,7 @@ describe('run', () => {
 		expect(at('patient').startedMs).toBeGreaterThanOrEqual(at('quick').startedMs + at('quick').tookMs + 19);
 	});
 
-	test('time in which the page stood still is recorded with the step that it fell into, and with no other', async () => {
+	test('records time in which the page was hidden or stalled only with the step during which it happened', async () => {
 		const origin = await serve((_request, response) => response.end('{}'));
 		const plan = [step('held', { target: origin }), step('free', { target: origin, after: ['held'] })];
 		const observations = await run(plan, config, {
@@ -138,7 +138,7 @@ describe('run', () => {
 		expect(free!.stalled).toBeLessThanOrEqual(observations[1]!.tookMs + 1);
 	});
 
-	test('cancelling ends what runs long before its deadline, and what has not begun', async () => {
+	test('ends running steps at once when cancelled, and does not begin others', async () => {
 		const controller = new AbortController();
 		const origin = await serve(() => controller.abort());
 		const plan = [
@@ -154,7 +154,7 @@ describe('run', () => {
 		]);
 	});
 
-	test('cancelling while a step is announced keeps it from running', async () => {
+	test('does not run a step that is cancelled while it is announced', async () => {
 		let requests = 0;
 		const origin = await serve(() => requests++);
 		const controller = new AbortController();
@@ -166,7 +166,7 @@ describe('run', () => {
 		expect(requests).toBe(0);
 	});
 
-	test('a signal that is aborted already starts nothing', async () => {
+	test('starts nothing with a signal that is aborted already', async () => {
 		const started: string[] = [];
 		const observations = await run([step('a', { target: 'http://127.0.0.1:9/' })], config, {
 			signal: AbortSignal.abort(),

@@ -25,27 +25,27 @@ const MESSAGES: Control[] = [
 ];
 
 describe('control messages', () => {
-	test.each(MESSAGES)('%j arrives as it was sent', (message) => {
+	test.each(MESSAGES)('reads %j as it was sent', (message) => {
 		expect(controlBodies(message).map(parseControl)).toEqual([message]);
 	});
 
-	test('one without servers means the other page’s own', () => {
+	test('reads a message without servers as one for the other page’s own servers', () => {
 		expect(parseControl(JSON.stringify({ type: 'attempt', attempt: 1, path: PATH, startMs: 5 }))).toMatchObject({
 			servers: null
 		});
 	});
 
 	test.each<[string, unknown]>([
-		['no object', [MESSAGES[0]]],
-		['another type', { type: 'constructor' }],
-		['a time that is none', { type: 'clock', sentMs: '1' }],
-		['another kind of path', { type: 'attempt', attempt: 1, path: { ...PATH, kind: 'tunnel' }, startMs: 5 }],
-		['servers that are none', { type: 'attempt', attempt: 1, path: PATH, startMs: 5, servers: [{ urls: 'turn:x' }] }],
+		['a list', [MESSAGES[0]]],
+		['an unknown type', { type: 'constructor' }],
+		['an invalid time', { type: 'clock', sentMs: '1' }],
+		['an unknown kind of path', { type: 'attempt', attempt: 1, path: { ...PATH, kind: 'tunnel' }, startMs: 5 }],
+		['invalid servers', { type: 'attempt', attempt: 1, path: PATH, startMs: 5, servers: [{ urls: 'turn:x' }] }],
 		['an event without a phase', { type: 'events', attempt: 1, events: [EVENT, { ...EVENT, phase: undefined }] }],
-		['an event with a description that is none', { type: 'events', attempt: 1, events: [{ ...EVENT, description: 'v=0' }] }],
+		['an event with an invalid description', { type: 'events', attempt: 1, events: [{ ...EVENT, description: 'v=0' }] }],
 		['statistics without an id', { type: 'poll', attempt: 1, atMs: 7, stats: [{ ...STATS, id: 5 }] }],
-		['an end that is none', { type: 'end', attempt: 1, endedBy: 'running', error: null }]
-	])('%s is none', (_what, message) => {
+		['an invalid end', { type: 'end', attempt: 1, endedBy: 'running', error: null }]
+	])('refuses %s', (_what, message) => {
 		expect(parseControl(JSON.stringify(message))).toBeNull();
 	});
 });
@@ -62,6 +62,6 @@ test.each<[string, unknown]>([
 	['{"attempt":1,"candidate":"candidate:1"}', null],
 	['{"attempt":1,"candidate":{"sdpMLineIndex":-1}}', null],
 	['not JSON', null]
-])('%s is read as %j', (body, expected) => {
+])('reads %s as %j', (body, expected) => {
 	expect(parseNegotiation(body)).toEqual(expected);
 });

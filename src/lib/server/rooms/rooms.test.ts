@@ -101,7 +101,7 @@ function listen(ticket: Ticket, seen: { from: string; seq: number } | null = nul
 }
 
 describe('two devices', () => {
-	it('hear of each other and get what is sent, in order, from before they listened too', async () => {
+	it('learn of each other and receive all messages in order, also those sent before they listened', async () => {
 		start();
 		const { host, guest } = pair();
 		send(host, guest, 1, 'offer', 'v=0 with a\nline break');
@@ -120,7 +120,7 @@ describe('two devices', () => {
 		expect(await stream.until('message')).toMatchObject({ id: `${host.member}:2`, data: { seq: 2 } });
 	});
 
-	it('of several messages in one request those taken before are passed over, those after a refused one wait', () => {
+	it('may repeat messages in a request: accepted ones are skipped, those after a refused one are not taken', () => {
 		start();
 		const { host, guest } = pair();
 		send(host, guest, 1);
@@ -129,7 +129,7 @@ describe('two devices', () => {
 		expect(done).toMatchObject({ ok: true, value: { accepted: 2, refused: { code: 'no-offer' } } });
 	});
 
-	it('a stream that breaks goes on where the device had got to', async () => {
+	it('resume a broken stream after the last message received', async () => {
 		start();
 		const { host, guest } = pair();
 		const first = listen(guest);
@@ -143,7 +143,7 @@ describe('two devices', () => {
 		expect(got).toEqual([2, 3, 4]);
 	});
 
-	it('the sender learns what has arrived', async () => {
+	it('learn which of their messages have arrived', async () => {
 		start();
 		const { host, guest } = pair();
 		const stream = listen(host);
@@ -152,7 +152,7 @@ describe('two devices', () => {
 		for (;;) if ((await stream.until('room')).data.delivered === 1) break;
 	});
 
-	it('a device that reads nothing keeps 64 kB of its stream waiting, not more', () => {
+	it('buffer at most 64 kB for a device that does not read its stream', () => {
 		start();
 		const { host, guest } = pair();
 		must(rooms.listen(guest.room, guest.token, null, GUEST_FROM));
@@ -165,7 +165,7 @@ describe('two devices', () => {
 		expect(refused).toBe(63);
 	});
 
-	it('a guest that leaves frees its seat, and the host is told', async () => {
+	it('free the guest’s seat when it leaves, and tell the host', async () => {
 		start();
 		const { host, guest } = pair();
 		const stream = listen(host);
@@ -175,7 +175,7 @@ describe('two devices', () => {
 		expect(codeOf(rooms.join(host.room, 'Tablet', GUEST_FROM))).toBe('ok');
 	});
 
-	it('a host that leaves ends the room for both', async () => {
+	it('end the room when the host leaves', async () => {
 		start();
 		const { host, guest } = pair();
 		const stream = listen(guest);
@@ -202,14 +202,14 @@ describe('a third device', () => {
 		}
 	});
 
-	it('a token of one room opens no other', () => {
+	it('cannot use the token of one room in another', () => {
 		start();
 		const first = pair();
 		const second = pair();
 		expect(codeOf(rooms.listen(second.host.room, first.host.token, null, HOST_FROM))).toBe('forbidden');
 	});
 
-	it('a captured message sent again is not carried again', async () => {
+	it('cannot replay a captured message', async () => {
 		start();
 		const { host, guest } = pair();
 		expect(codeOf(send(host, guest, 1, 'offer'))).toBe('ok');
@@ -220,7 +220,7 @@ describe('a third device', () => {
 		expect((await stream.until('message')).data.seq).toBe(2);
 	});
 
-	it('room names and tokens have 128 bits and more, and never come twice', () => {
+	it('cannot guess room names and tokens, which have at least 128 bits and are unique', () => {
 		start({ entries: { burst: 1e6, perS: 0 } });
 		const made = Array.from({ length: 500 }, () => must(rooms.create('Desk', HOST_FROM)));
 		expect(new Set(made.map(({ room }) => room)).size).toBe(500);
@@ -228,7 +228,7 @@ describe('a third device', () => {
 		expect(made.every(({ room, token }) => room.length === 22 && token.length === 43)).toBe(true);
 	});
 
-	it('guessing is slowed down to 20 tries, then one in five seconds', () => {
+	it('may try 20 names, then one in five seconds', () => {
 		start();
 		const { host } = pair();
 		const tries = Array.from({ length: 100 }, (_, i) => codeOf(rooms.join(`guess-${i}`, 'Stranger', STRANGER_FROM)));
@@ -241,7 +241,7 @@ describe('a third device', () => {
 	});
 });
 
-describe('how long a room lives', () => {
+describe('a room', () => {
 	it('survives 30 s without anybody, and ends after two minutes', async () => {
 		start();
 		const { host, guest } = pair();
@@ -255,7 +255,7 @@ describe('how long a room lives', () => {
 		expect(rooms.count).toBe(0);
 	});
 
-	it('a stream that nobody reads any more counts as gone', () => {
+	it('takes a stream that is no longer read for closed', () => {
 		start();
 		const { host } = pair();
 		must(rooms.listen(host.room, host.token, null, HOST_FROM));
@@ -263,7 +263,7 @@ describe('how long a room lives', () => {
 		expect(rooms.count).toBe(0);
 	});
 
-	it('no more rooms than the cap, and none for a source that makes too many', () => {
+	it('is refused beyond the limit of rooms, and to a source that makes too many', () => {
 		start({ rooms: 3, entries: { burst: 5, perS: 0 } });
 		expect(Array.from({ length: 4 }, () => codeOf(rooms.create('Desk', HOST_FROM)))).toEqual(['ok', 'ok', 'ok', 'full']);
 		rooms.close();
@@ -271,7 +271,7 @@ describe('how long a room lives', () => {
 		expect(Array.from({ length: 3 }, () => codeOf(rooms.create('Desk', HOST_FROM)))).toEqual(['ok', 'ok', 'busy']);
 	});
 
-	it('after a restart the host brings the room back, and the guest goes on with its own token', async () => {
+	it('is restored by its host after a restart, and the guest continues with its own token', async () => {
 		start();
 		const { host, guest } = pair();
 		send(host, guest, 1, 'offer');
@@ -290,20 +290,20 @@ describe('how long a room lives', () => {
 	});
 });
 
-describe('a device that reads in pieces', () => {
+describe('a device that polls for events', () => {
 	const all = async (stream: ReturnType<typeof listen>) => {
 		const events: string[] = [];
 		for (let found = await stream.next(); found; found = await stream.next()) events.push(found.id ?? found.event);
 		return events;
 	};
 
-	it('the first piece has the room as it is, and ends', async () => {
+	it('gets the state of the room in the first response, which ends', async () => {
 		start();
 		const { guest } = pair();
 		expect(await all(listen(guest, null, 0))).toEqual(['room']);
 	});
 
-	it('a piece ends at the first news, and the next goes on behind it', async () => {
+	it('gets a response that ends at the first event, and continues after it in the next', async () => {
 		start();
 		const { host, guest } = pair();
 		await all(listen(guest, null, 0));
@@ -314,7 +314,7 @@ describe('a device that reads in pieces', () => {
 		expect(await all(listen(guest, { from: host.member, seq: 1 }, 8000))).toEqual(['room', `${host.member}:2`]);
 	});
 
-	it('what changed between two pieces is news to the next', async () => {
+	it('gets changes between two responses in the next', async () => {
 		start();
 		const { host, guest } = pair();
 		await all(listen(guest, null, 0));
@@ -322,7 +322,7 @@ describe('a device that reads in pieces', () => {
 		expect(await all(listen(guest, null, 8000))).toEqual(['room']);
 	});
 
-	it('a piece without news ends after its time', async () => {
+	it('gets an empty response after the wait', async () => {
 		start();
 		const { guest } = pair();
 		await all(listen(guest, null, 0));
@@ -332,7 +332,7 @@ describe('a device that reads in pieces', () => {
 		expect(await read).toEqual(['room']);
 	});
 
-	it('between two pieces it is here, and is away when it does not come back', async () => {
+	it('is present between two responses, and absent when it does not ask again', async () => {
 		start();
 		const { host, guest } = pair();
 		const other = listen(host);
