@@ -102,7 +102,7 @@ export const PAIR_CASES: readonly PairCase[] = [
 			findings: ['pair-not-connected'],
 			reasons: [],
 			rule: 'path-needs-udp',
-			says: /Phone had no address to offer that is reached from outside/
+			says: /Phone had no address to offer that is reachable from outside/
 		}
 	},
 	{
@@ -125,7 +125,7 @@ export const PAIR_CASES: readonly PairCase[] = [
 			findings: ['pair-not-connected'],
 			reasons: ['not-turned-round'],
 			rule: 'pair-same-nat',
-			says: /does not send back what comes from its own side/
+			says: /does not hairpin packets \(RFC 4787/
 		}
 	},
 	{
@@ -156,7 +156,7 @@ export const PAIR_CASES: readonly PairCase[] = [
 			findings: ['pair-not-connected'],
 			reasons: ['not-turned-round'],
 			rule: 'pair-same-nat',
-			says: /hairpinning/
+			says: /in different networks, and this NAT does not hairpin packets/
 		}
 	},
 	{

@@ -110,7 +110,7 @@ export function truthOf(host: ProfileName, guest: ProfileName, names: { host: Re
 	const blocked = [...(a.mapping === 'blocked' ? [names.host] : []), ...(b.mapping === 'blocked' ? [names.guest] : [])];
 	if (blocked.length > 0) {
 		const who = blocked.map(({ source }) => source).join(' and ');
-		const why = new RegExp(`${who} had no address to offer that is reached from outside`);
+		const why = new RegExp(`${who} had no address to offer that is reachable from outside`);
 		return {
 			...base,
 			direct: false,

@@ -105,7 +105,7 @@ describeInLab(`every pair of networks${why}`, () => {
 		{
 			name: 'two homes of one carrier, which does not turn packets round',
 			clients: [{ profile: 'carrier-grade' }, { profile: 'carrier-grade', sameCarrierAs: 'A' }],
-			truth: { ...inside, direct: false, why: /Both devices have this public address.*does not send back/ },
+			truth: { ...inside, direct: false, why: /Both devices have this public address.*does not hairpin packets/ },
 			says: /relay over UDP to relay/
 		},
 		{
@@ -115,7 +115,7 @@ describeInLab(`every pair of networks${why}`, () => {
 			truth: {
 				...inside,
 				direct: false,
-				why: /Both devices have this public address.*does not send back/,
+				why: /Both devices have this public address.*does not hairpin packets/,
 				reasons: [...inside.reasons, 'no-route']
 			},
 			says: /relay over UDP to relay/

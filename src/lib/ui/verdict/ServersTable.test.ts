@@ -64,7 +64,7 @@ test.each(TELLING)('$name: each server with its state, times, explanation, next 
 	expect(rows.map(({ url }) => url)).toEqual(servers.map(({ url }) => url));
 	for (const [i, server] of servers.entries()) {
 		const row = rows[i]!;
-		const [tone, word] = isUnproven(server) ? ['unknown', 'Relay given, data not tested'] : WORDS[server.state]!;
+		const [tone, word] = isUnproven(server) ? ['unknown', 'Relay allocated, data not tested'] : WORDS[server.state]!;
 		expect([row.tone, row.status]).toEqual([tone, word]);
 		const family = { ipv4: ' · IPv4', ipv6: ' · IPv6', unknown: '' }[server.family];
 		expect(row.over).toBe(`${server.transport.toUpperCase()}${family}`);

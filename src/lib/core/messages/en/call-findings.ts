@@ -8,9 +8,9 @@ import type { MessagesOf, Say } from '../messages';
 export const CALL_FINDINGS: MessagesOf<keyof CallFindingValues> = {
 	'call-not-connected': ({ path, browserSaid }) =>
 		`Over ${pathName(path)} the two ends did not connect.${browserSaid === null ? '' : ` The browser said: ${browserSaid}`}`,
-	'call-path-lost': ({ path, afterMs }) => `Over ${pathName(path)} the call lost its path after ${duration(afterMs)}.`,
+	'call-path-lost': ({ path, afterMs }) => `The call over ${pathName(path)} lost its connection after ${duration(afterMs)}.`,
 	'call-astray': ({ path, pairs }) =>
-		`Over ${pathName(path)} the call was to go; it went ${pairs.map(({ local, remote }) => `${local} to ${remote}`).join(', ')}.`,
+		`The call was to use ${pathName(path)}; it used ${pairs.map(({ local, remote }) => `${local} to ${remote}`).join(', ')}.`,
 	'call-loss': (values, say) => `${quantities(values, say)} ${lossPlace(values)}`,
 	'call-delay': quantities,
 	'call-jitter': quantities,
@@ -20,8 +20,8 @@ export const CALL_FINDINGS: MessagesOf<keyof CallFindingValues> = {
 	'call-machine-busy': ({ path, machine, quantities: kept, differences, leavesDevice }, say) => {
 		const said = [...kept.map(say), ...differences.map(difference)];
 		const why = leavesDevice
-			? 'This machine explains them, so they are not said of the network.'
-			: 'This path does not leave the device, so they are not said of a network.';
+			? 'This machine explains them, so they are not attributed to the network.'
+			: 'This path does not leave the device, so they are not attributed to a network.';
 		return [`Over ${pathName(path)}:`, ...(machine ? [page(machine)] : []), ...said, ...(said.length > 0 ? [why] : [])].join(' ');
 	},
 	'latency-under-load': ({ path, loads }) => {
@@ -34,7 +34,7 @@ export const CALL_FINDINGS: MessagesOf<keyof CallFindingValues> = {
 	'loss-under-load': ({ path, loads }) => {
 		const lost = loads.map(
 			({ direction, forthLossRatio, backLossRatio }) =>
-				`${DIRECTIONS[direction]}: ${percent(forthLossRatio)} there, ${percent(backLossRatio)} back`
+				`${DIRECTIONS[direction]}: ${percent(forthLossRatio)} outbound, ${percent(backLossRatio)} inbound`
 		);
 		return `Over ${pathName(path)}, small messages were lost during a load ${lost.join('; ')}.`;
 	}
@@ -50,15 +50,15 @@ function quantities({ path, quantities: all }: CallFindingValues['call-delay'], 
 function lossPlace({ path, lossPlace: place }: CallFindingValues['call-loss']): string {
 	switch (place) {
 		case 'on-this-device':
-			return 'The two ends meet on this device or at its own NAT: the network beyond is not on the way.';
+			return 'The two ends meet on this device or at its own NAT: the network beyond is not on the path.';
 		case 'up-or-down':
-			return 'Each direction goes up to the relay and down again: delay, jitter and loss are those of both ways added, and up and down cannot be told apart on this path.';
+			return 'Each direction uses the uplink to the relay and the downlink back: delay, jitter and loss include both, and uplink and downlink cannot be distinguished on this path.';
 		case 'up-or-down-by-two-relays':
-			return `From caller to callee the way goes up to the caller's relay and down from the callee's (${path.farUrl}); from callee to caller it goes up to the callee's relay and down from the caller's. What is worse in one direction lies on one of its two parts.`;
+			return `From caller to callee, media uses the uplink to the caller's relay and the downlink from the callee's (${path.farUrl}); from callee to caller, the uplink to the callee's relay and the downlink from the caller's. What is worse in one direction is on one of these two parts.`;
 		case 'down-forth-up-back':
-			return 'The caller reaches the relay by TCP, where nothing is lost for good, the callee by UDP: loss from caller to callee happened on the way down to this device, loss from callee to caller on the way up. Delay and jitter are those of both ways added.';
+			return 'The caller reaches the relay by TCP, which retransmits lost packets, the callee by UDP: loss from caller to callee happened on the downlink to this device, loss from callee to caller on the uplink. Delay and jitter include both.';
 		case 'repaired-by-tcp':
-			return 'Both ends reach the relay by TCP, which repairs loss: what the network loses shows as delay here, and up and down cannot be told apart.';
+			return 'Both ends reach the relay by TCP, which retransmits lost packets: loss in the network shows as delay here, and uplink and downlink cannot be distinguished.';
 	}
 }
 
@@ -88,9 +88,9 @@ function bothWays(
 function page(machine: MachineValues): string {
 	const { stalledMs, overMs, longestStallMs, hiddenMs, timersLateMs, encodeMsPerFrame, decodeMsPerFrame } = machine;
 	const said = [
-		`the page stood still for ${duration(stalledMs)} of ${duration(overMs)}${stalledMs > 0 ? ` (${duration(longestStallMs)} at a time at most)` : ''}`,
+		`the page was stalled for ${duration(stalledMs)} of ${duration(overMs)}${stalledMs > 0 ? ` (${duration(longestStallMs)} at most at a time)` : ''}`,
 		...(hiddenMs > 0 ? [`was hidden for ${duration(hiddenMs)}`] : []),
-		...(timersLateMs === null ? [] : [`its timers were ${duration(timersLateMs)} late in the mean`]),
+		...(timersLateMs === null ? [] : [`its timers were ${duration(timersLateMs)} late on average`]),
 		...(encodeMsPerFrame !== null && decodeMsPerFrame !== null
 			? [`a frame took ${duration(encodeMsPerFrame)} to encode and ${duration(decodeMsPerFrame)} to decode`]
 			: []),

@@ -10,7 +10,7 @@ export const CALL_QUALITY: MessagesOf<keyof CallQualityValues | keyof QuantityVa
 	'quality-call-fair': rated('fair'),
 	'quality-call-good': rated('good'),
 	'quality-call-not-decided': ({ missing }, say) =>
-		`A call was made, but its quality is not decided: ${missing.map(say).join(', ')} is missing.`,
+		`A call was made, but its quality cannot be rated: ${missing.map(say).join(', ')} is missing.`,
 	'quality-call-not-connected': ({ paths }) =>
 		`No call connected (${paths.map(pathName).join(', ')}), so there was no quality to measure.`,
 	'quality-not-measured': () => 'Not measured: only a call shows delay, jitter and loss, and none was made.',
@@ -28,12 +28,12 @@ export const CALL_QUALITY: MessagesOf<keyof CallQualityValues | keyof QuantityVa
 	'quality-lacks-machine-at-rest': () => 'a call while this machine is not busy'
 };
 
-/** `12 ms round trip, 0 % lost there and 2.1 % back, jitter 5.0 ms and 4.1 ms`. */
+/** `12 ms round trip, 0 % lost outbound and 2.1 % inbound, jitter 5.0 ms and 4.1 ms`. */
 export function figures({ rttMs, lossRatio, jitterMs }: CallFigures): string {
 	const trip = rttMs === null ? 'round trip not measured' : `${duration(rttMs)} round trip`;
 	const lost = (ratio: number | null) => (ratio === null ? 'an unknown share' : percent(ratio));
 	const spread = (ms: number | null) => (ms === null ? 'not measured' : duration(ms));
-	return `${trip}, ${lost(lossRatio.forth)} lost there and ${lost(lossRatio.back)} back, jitter ${spread(jitterMs.forth)} and ${spread(jitterMs.back)}`;
+	return `${trip}, ${lost(lossRatio.forth)} lost outbound and ${lost(lossRatio.back)} inbound, jitter ${spread(jitterMs.forth)} and ${spread(jitterMs.back)}`;
 }
 
 function rated(word: 'poor' | 'fair' | 'good') {

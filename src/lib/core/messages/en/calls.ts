@@ -9,7 +9,7 @@ export const CALLS: MessagesOf<keyof CallOutcomeValues> = {
 	'call-was-connected': ({ call, figures: measured }) =>
 		`${name(call)} connected${measured === null ? '' : `: ${figures(measured)}`}.`,
 	'call-never-connected': ({ call }) => `${name(call)} did not connect.`,
-	'call-was-interrupted': ({ call }) => `${name(call)} connected, then lost its path.`,
+	'call-was-interrupted': ({ call }) => `${name(call)} connected, then lost its connection.`,
 	'call-under-way': ({ call }) => `${name(call)} has not connected yet.`,
 	'call-ended-early': ({ call }) => `${name(call)} was ended before it connected.`,
 	'call-outcome-unknown': ({ call }) => `${name(call)} left no record of whether it connected.`

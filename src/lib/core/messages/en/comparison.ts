@@ -49,7 +49,7 @@ export const COMPARISON: MessagesOf<keyof ComparisonValues> = {
 	'compared-server-rtt': ({ server, beforeMs, afterMs }) =>
 		`The round trip to ${serverName(server)} is ${signed(afterMs - beforeMs, duration)}: ${duration(afterMs)}, was ${duration(beforeMs)}.`,
 	'compared-finding-new': ({ finding }, say) => `New: ${say(finding)}`,
-	'compared-finding-gone': ({ finding }, say) => `No longer so: ${say(finding)}`,
+	'compared-finding-gone': ({ finding }, say) => `No longer found: ${say(finding)}`,
 
 	'compared-call-rtt': ({ beforeMs, afterMs, ...call }) => figure('rtt', 'ms', call, beforeMs, afterMs),
 	'compared-call-loss': ({ beforeRatio, afterRatio, ...call }) => figure('loss', 'share', call, beforeRatio, afterRatio),

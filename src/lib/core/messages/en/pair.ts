@@ -35,19 +35,18 @@ export const PAIR: MessagesOf<keyof PairValues | keyof PairFindingValues> = {
 	'pair-reason-not-tried': () => 'Its turn had not come when the attempt ended (RFC 8445 §6.1.4).',
 	'pair-reason-name-hidden': () =>
 		'The other side hides this address behind an mDNS name, and nothing in this network answers for that name (RFC 8828 §5.2).',
-	'pair-reason-no-route': () => 'The other side’s address belongs to its own network; from here there is no way to it.',
+	'pair-reason-no-route': () => 'The other side’s address belongs to its own network; there is no route to it from here.',
 	'pair-reason-other-family': () => 'One side of the pair is IPv4, the other IPv6.',
 	'pair-reason-not-turned-round': () =>
-		'Both devices have this public address: the NAT that they share does not send back what comes from its own side (hairpinning, RFC 4787 §6).',
-	'pair-reason-filtered': () =>
-		'Checks were sent and none was answered: a NAT or firewall on the way does not let them in (RFC 4787 §5).',
-	'pair-reason-one-way': () => 'Checks of the other side arrived, and its answers to ours did not.',
+		'Both devices have this public address: the NAT that they share does not hairpin packets (RFC 4787 §6).',
+	'pair-reason-filtered': () => 'Checks were sent and none was answered: a NAT or firewall on the path drops them (RFC 4787 §5).',
+	'pair-reason-one-way': () => 'Checks of the other side arrived, and its responses to ours did not.',
 	'pair-reason-under-way': () => 'Checks had been sent and were not answered yet when the attempt ended.',
 
 	'pair-not-connected': ({ outcomes }, say) => outcomes.map(say).join(' '),
 	'pair-prediction-differs': ({ path, predicted, prediction }, say) => {
 		const said = predicted === 'yes' ? 'that they would connect, and they did not' : 'that they would not connect, and they did';
-		return `Over ${meetingPathName(path)} the two checks said ${said}: ${say(prediction)} One of the networks behaved otherwise than when it was checked.`;
+		return `Over ${meetingPathName(path)} the two checks predicted ${said}: ${say(prediction)} One of the networks behaved differently than when it was checked.`;
 	},
 	'pair-loss-direction': loss
 };
@@ -59,17 +58,16 @@ const PLACES: Record<MeetingPlace, string> = {
 
 function sameNat({ address, hairpin, differentNetworks }: PairValues['pair-same-nat']): string {
 	const behind = `Both devices are behind ${address}`;
-	if (hairpin === 'yes') return `${behind}, and this NAT sends back what comes from its own side.`;
-	if (hairpin === 'no' && differentNetworks)
-		return `${behind} in different networks, and this NAT does not send back what comes from its own side (hairpinning).`;
-	return `${behind}. In one network they reach each other by their own addresses; behind a shared NAT of a carrier they do only where it sends back what comes from its own side, which ${hairpin === 'no' ? 'it did not when it was tested' : 'was not tested'}.`;
+	if (hairpin === 'yes') return `${behind}, and this NAT hairpins packets between them.`;
+	if (hairpin === 'no' && differentNetworks) return `${behind} in different networks, and this NAT does not hairpin packets.`;
+	return `${behind}. In one network they reach each other by their own addresses; behind a shared NAT of a carrier they do only where it hairpins packets, which ${hairpin === 'no' ? 'it did not when it was tested' : 'was not tested'}.`;
 }
 
 /** The end of the sentence, and what follows it. */
 function noPath(why: NoPath, say: Say): string {
 	switch (why.kind) {
 		case 'no-outside-address':
-			return `. ${why.devices.join(' and ')} had no address to offer that is reached from outside: no STUN server told one, as where UDP is blocked.`;
+			return `. ${why.devices.join(' and ')} had no address to offer that is reachable from outside: no STUN server reported one, as happens where UDP is blocked.`;
 		case 'no-pairs':
 			return ': there was no pair of candidates to try.';
 		case 'pairs':
@@ -79,7 +77,7 @@ function noPath(why: NoPath, say: Say): string {
 
 function loss({ fromDevice, toDevice, lossRatio, packetsSent, otherLossRatio }: LossyDirection): string {
 	const other = otherLossRatio === null ? 'is not known' : percent(otherLossRatio);
-	return `From ${fromDevice} to ${toDevice} ${percent(lossRatio)} of ${packetsSent} packets were lost; the other way ${other}.`;
+	return `From ${fromDevice} to ${toDevice} ${percent(lossRatio)} of ${packetsSent} packets were lost; in the other direction ${other}.`;
 }
 
 /** `server-reflexive to relay`, as the local end sees it. */

@@ -75,21 +75,22 @@ export const MAPPING_WORDS: Record<Mapping, Gloss> = {
 	'endpoint-independent': {
 		word: 'Endpoint-independent',
 		gloss:
-			'One outside address for every destination, so the address that STUN reports is good for any peer. Often called “cone”.'
+			'One external address and port for every destination, so the address that STUN reports is good for any peer. Often called “cone”.'
 	},
 	'address-dependent': {
 		word: 'Address-dependent',
-		gloss: 'Another outside port for each destination address, so the address that STUN reports is not the one a peer would see.'
+		gloss:
+			'A different external port for each destination address, so the address that STUN reports is not the one a peer would see.'
 	},
 	'address-and-port-dependent': {
 		word: 'Address-and-port-dependent',
 		gloss:
-			'Another outside port for each destination, so the address that STUN reports is of no use to a peer. Often called “symmetric”.'
+			'A different external port for each destination, so the address that STUN reports is of no use to a peer. Often called “symmetric”.'
 	},
 	'endpoint-dependent': {
 		word: 'Endpoint-dependent',
 		gloss:
-			'The outside port changes with the destination. Whether by address alone or by port as well cannot be told from here. Often called “symmetric”.'
+			'The external port changes with the destination. Whether by address alone or by port as well cannot be determined from here. Often called “symmetric”.'
 	},
 	unknown: { word: 'Not known', gloss: 'Two servers that answer over UDP are needed to compare what each of them sees.' }
 };
@@ -110,23 +111,23 @@ export const FILTERING_WORDS: Record<Filtering, Gloss> = {
 	},
 	unknown: {
 		word: 'Not known',
-		gloss: 'It was not measured: a second sender has to knock from an address that was never contacted.'
+		gloss: 'It was not measured: it takes a sender at an address that this device has never contacted.'
 	}
 };
 
 export const HAIRPIN_WORDS: Record<Hairpin, Gloss> = {
-	yes: { word: 'Yes', gloss: 'Two devices behind this NAT can reach each other by their outside address.' },
-	no: { word: 'No', gloss: 'Usual for home routers. Devices on one network reach each other by their inside addresses.' },
+	yes: { word: 'Yes', gloss: 'Two devices behind this NAT can reach each other by their external address.' },
+	no: { word: 'No', gloss: 'Usual for home routers. Devices on one network reach each other by their internal addresses.' },
 	unknown: { word: 'Not known', gloss: 'The test gave no clear result.' },
 	'not-tested': { word: 'Not tested', gloss: 'Matters only for two devices behind the same NAT that cannot see each other.' }
 };
 
 export const PORT_PATTERN_WORDS: Record<PortPattern, Gloss> = {
-	preserved: { word: 'Preserved', gloss: 'The outside port is the same as the inside port.' },
-	'constant-offset': { word: 'Constant offset', gloss: 'Outside ports follow the inside ports at a fixed distance.' },
-	sequential: { word: 'Sequential', gloss: 'New outside ports count upwards.' },
-	random: { word: 'Random', gloss: 'New outside ports follow no pattern.' },
-	unknown: { word: 'Not known', gloss: 'Too few ports were seen, or the inside port is hidden by the browser.' }
+	preserved: { word: 'Preserved', gloss: 'The external port is the same as the internal port.' },
+	'constant-offset': { word: 'Constant offset', gloss: 'External ports follow the internal ports at a fixed offset.' },
+	sequential: { word: 'Sequential', gloss: 'New external ports count upwards.' },
+	random: { word: 'Random', gloss: 'New external ports follow no pattern.' },
+	unknown: { word: 'Not known', gloss: 'Too few ports were seen, or the browser hides the internal port.' }
 };
 
 export const LAYERS_WORDS: Record<Layers, Gloss> = {
@@ -163,8 +164,8 @@ export const PICTURE_WORDS = {
 	legend: 'Solid lines are open, broken ones blocked, dotted ones not known.'
 };
 
-/** A relay that was given and that nobody has sent data through. */
-export const UNPROVEN_WORD = 'Relay given, data not tested';
+/** A relay that was allocated and that nobody has sent data through. */
+export const UNPROVEN_WORD = 'Relay allocated, data not tested';
 export const PEER_WORDS = { yes: 'Goes directly', no: 'Needs TURN', unknown: 'Not known' };
 export const FINDING_WORDS = { problem: 'Problem', warning: 'Advice', normal: 'Normal', info: 'For information' };
 
@@ -174,7 +175,7 @@ export const PAIR_STEP_WORDS: Record<PairStepId, string> = {
 	gathering: 'First candidate',
 	checks: 'Checks',
 	dtls: 'DTLS',
-	'first-frame': 'First picture'
+	'first-frame': 'First frame'
 };
 
 /** What became of a candidate pair, in two words. */
@@ -185,10 +186,10 @@ export const PAIR_REASON_WORDS: Record<PairReason, string> = {
 	'name-hidden': 'Hidden name',
 	'no-route': 'No route',
 	'other-family': 'Other family',
-	'not-turned-round': 'Not sent back',
+	'not-turned-round': 'Not hairpinned',
 	filtered: 'No answer',
 	'one-way': 'One way',
-	'under-way': 'Under way'
+	'under-way': 'In progress'
 };
 
 /** What came of a path between two devices. */

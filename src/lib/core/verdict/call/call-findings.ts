@@ -50,7 +50,7 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 		id: 'call-path-lost',
 		severity: 'problem',
 		cite: 'RFC 7675 §5.1',
-		title: 'A call lost its path.',
+		title: 'A call lost its connection.',
 		find: (v) =>
 			v.calls
 				.filter(({ data }) => data.endedBy === 'path-lost')
@@ -91,7 +91,7 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 		id: 'call-jitter',
 		severity: 'warning',
 		cite: 'ITU-T Y.1541 Table 1',
-		title: 'A call had uneven packets.',
+		title: 'A call had high jitter.',
 		find: (v) => judgedBad(v, 'jitter')
 	},
 	{
@@ -138,7 +138,7 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 		id: 'latency-under-load',
 		severity: 'warning',
 		cite: 'RFC 8290 §1',
-		title: 'A load on the path makes everything else late.',
+		title: 'A load on the path delays everything else.',
 		find: (v) =>
 			loadsOutside(v).flatMap(({ data, index }) => {
 				const loads = data.loads.flatMap((load) => {
@@ -153,7 +153,7 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 		id: 'loss-under-load',
 		severity: 'warning',
 		cite: 'RFC 8290 §1',
-		title: 'A load on the path makes small messages get lost.',
+		title: 'A load on the path causes loss of small messages.',
 		find: (v) =>
 			loadsOutside(v).flatMap(({ data, index }) => {
 				const loads = data.loads

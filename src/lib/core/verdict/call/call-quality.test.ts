@@ -31,7 +31,7 @@ test('an answer holds the measured values and points to the call', () => {
 	expect(said.values).toMatchObject({
 		figures: { rttMs: 85, lossRatio: { forth: 0.02, back: 0 }, jitterMs: { forth: 2, back: 2 } }
 	});
-	expect(sentence(said)).toContain('85 ms round trip, 2.0 % lost there and 0 % back');
+	expect(sentence(said)).toContain('85 ms round trip, 2.0 % lost outbound and 0 % inbound');
 	expect(because.map(({ rule }) => rule)).toContain('quality-loss');
 	expect(because.every(({ observations }) => observations[0] === 0)).toBe(true);
 });
@@ -73,7 +73,7 @@ test('what is lost by two relays is placed on one of the two parts of the way', 
 		lossPlace: 'up-or-down-by-two-relays',
 		quantities: [{ values: { lossRatio: 0.05 } }]
 	});
-	expect(sentence(loss)).toContain("down from the callee's (turn:192.0.2.2)");
+	expect(sentence(loss)).toContain("downlink from the callee's (turn:192.0.2.2)");
 });
 
 test.each(CALL_CASES)('what is concluded of $name is the same after it was written and read', ({ observations }) => {

@@ -203,7 +203,7 @@ const IMPORT_RULES: readonly HeadlineRule[] = [
 	{
 		...IMPORT,
 		id: 'headline-import-failed',
-		title: 'Of the calls read from a dump none connected, or none kept its path.',
+		title: 'Of the calls read from a dump none connected, or none stayed connected.',
 		verdict: 'failed',
 		when: (judged) => judged.kind === 'stats' && ended(judged, 'no', 'interrupted')
 	},

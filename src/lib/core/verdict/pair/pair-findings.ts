@@ -30,7 +30,7 @@ export const PAIR_FINDING_RULES: readonly FindingRule[] = [
 		id: 'pair-prediction-differs',
 		severity: 'warning',
 		cite: 'RFC 4787 §4, §5',
-		title: 'What happened between two devices is not what their networks’ checks led to expect.',
+		title: 'Two devices connected, or did not, against what the checks of their networks predicted.',
 		find: (v) =>
 			outcomes(v)
 				.filter(({ agrees }) => agrees === false)

@@ -27,7 +27,7 @@ export const PREDICTION_RULES = [
 		id: 'pair-same-nat',
 		cite: 'RFC 4787 §6',
 		title:
-			'Both devices are behind one public address: they meet inside, or by the NAT sending back what comes from its own side (hairpinning).'
+			'Both devices are behind one public address: they connect by their internal addresses, or the NAT hairpins their packets.'
 	},
 	{ id: 'pair-relay-works-for-both', cite: 'RFC 8656 §3', title: 'Both sides can use this TURN server.' },
 	{ id: 'pair-relay-fails-for-one', cite: 'RFC 8656 §3', title: 'One side cannot use this TURN server.' },
