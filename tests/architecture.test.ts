@@ -38,8 +38,8 @@ const LAYERS: Record<Layer, Rule> = {
 	}
 };
 
-/** What a report leaves core by: with its sentences, as a document or a picture, or in the words of a list and of a comparison. */
-const WRITERS = /^src\/lib\/core\/report\/((with-text|headline-words|compare-[a-z]+)\.ts|export\/|picture\/)/;
+/** What a report leaves core by: with its sentences, as a document or a picture, or in the words of a list, of a comparison and of the rule book. */
+const WRITERS = /^src\/lib\/core\/report\/((with-text|headline-words|compare-[a-z]+|rule-book)\.ts|export\/|picture\/)/;
 
 /** Inside core a folder imports itself and those before it. */
 const CORE_ORDER = [

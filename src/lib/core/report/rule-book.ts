@@ -17,6 +17,7 @@ import { FINDING_RULES } from '../verdict/check/findings';
 import { HEADLINE_RULES } from '../verdict/check/headline';
 import { QUESTIONS } from '../verdict/questions';
 import { ANSWER_RULES } from '../verdict/check/answer-rules';
+import { ANSWER_WORDS } from '../messages/en/vocabulary';
 import { SERVER_RULES } from '../verdict/check/servers';
 
 export interface RuleEntry {
@@ -47,9 +48,9 @@ export function ruleBook(): RuleSection[] {
 			intro: `One sentence and what to do. ${FIRST_WINS}`,
 			rules: HEADLINE_RULES.map(({ id, title, verdict }) => ({ id, title, says: verdict, cite: '' }))
 		},
-		...QUESTIONS.map(({ question, title }) => ({
+		...QUESTIONS.map((question) => ({
 			id: question,
-			title,
+			title: ANSWER_WORDS[question].question,
 			intro: `The answer \`${question}\`. ${FIRST_WINS} A rule is passed over while a probe that it needs has not been seen.`,
 			rules: ANSWER_RULES.filter((rule) => rule.question === question).map((rule) => entry(rule, rule.says))
 		})),

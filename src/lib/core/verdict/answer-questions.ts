@@ -11,7 +11,7 @@ import type { View } from './view';
 export function answerQuestions(unanswered: View): { view: View; answers: Answer[] } {
 	let view = unanswered;
 	const answers: Answer[] = [];
-	for (const { question } of QUESTIONS) {
+	for (const question of QUESTIONS) {
 		const rules = ANSWER_RULES.filter((rule) => rule.question === question);
 		// The last rule of every question always matches.
 		const rule = rules.find((r) => r.needs.every((probe) => wasSeen(view, probe)) && r.when(view))!;

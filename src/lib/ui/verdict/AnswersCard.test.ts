@@ -38,15 +38,15 @@ const QUESTIONS: Record<string, { asks: string; says: Record<string, [word: stri
 		}
 	},
 	'udp-usable': {
-		asks: 'Does UDP get through?',
+		asks: 'Can this network use UDP?',
 		says: { yes: ['Yes', 'fine'], no: ['No', 'problem'], unknown: ['Not known', 'unknown'] }
 	},
 	'ipv6-usable': {
-		asks: 'Is IPv6 usable?',
+		asks: 'Can this network use IPv6?',
 		says: { yes: ['Yes', 'fine'], no: ['No', 'normal'], unknown: ['Not known', 'unknown'] }
 	},
 	'call-quality': {
-		asks: 'How good would a call be?',
+		asks: 'How good will a call be?',
 		says: { good: ['Good', 'fine'], fair: ['Fair', 'warning'], poor: ['Poor', 'problem'], unknown: ['Not measured', 'unknown'] }
 	}
 };

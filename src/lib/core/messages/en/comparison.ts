@@ -11,7 +11,6 @@ import type {
 	PathOutcome
 } from '../../verdict/comparison-values';
 import { meetingPathName } from '../../verdict/pair/meeting-path';
-import { QUESTIONS } from '../../verdict/questions';
 import type { MessagesOf } from '../messages';
 import { headlineTitle } from './headline-title';
 import {
@@ -68,8 +67,7 @@ export const COMPARISON: MessagesOf<keyof ComparisonValues> = {
 	'compared-redaction': () =>
 		'In one of the two, placeholders stand for addresses and names, so servers and addresses cannot be compared.',
 
-	'rejudged-answer': ({ question, before, after }) =>
-		rejudged(`“${QUESTIONS.find((each) => each.question === question)?.title ?? question}”`, before, after),
+	'rejudged-answer': ({ question, before, after }) => rejudged(`“${questionName(question)}”`, before, after),
 	'rejudged-family': ({ family, seenNow }) =>
 		rejudged(`${FAMILY_WORDS[family]} as a whole`, seenNow ? null : 'seen', seenNow ? 'seen' : null),
 	'rejudged-nat-field': ({ family, field, before, after }) =>

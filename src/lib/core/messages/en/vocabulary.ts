@@ -23,10 +23,10 @@ export const ANSWER_WORDS: { [Q in Question]: { question: string; says: Record<Q
 		question: 'Do the TURN servers work?',
 		says: { yes: 'Yes', partly: 'Partly', no: 'No', 'no-turn-configured': 'None in use', unknown: 'Not known' }
 	},
-	'udp-usable': { question: 'Does UDP get through?', says: { yes: 'Yes', no: 'No', unknown: 'Not known' } },
-	'ipv6-usable': { question: 'Is IPv6 usable?', says: { yes: 'Yes', no: 'No', unknown: 'Not known' } },
+	'udp-usable': { question: 'Can this network use UDP?', says: { yes: 'Yes', no: 'No', unknown: 'Not known' } },
+	'ipv6-usable': { question: 'Can this network use IPv6?', says: { yes: 'Yes', no: 'No', unknown: 'Not known' } },
 	'call-quality': {
-		question: 'How good would a call be?',
+		question: 'How good will a call be?',
 		says: { good: 'Good', fair: 'Fair', poor: 'Poor', unknown: 'Not measured' }
 	}
 };
