@@ -580,6 +580,20 @@ export const CASES: readonly Case[] = [
 		}
 	},
 	{
+		name: 'as many allocations as the user may hold',
+		network: {
+			...home,
+			nat: endpointIndependent,
+			servers: [STUN_A, { ...TURN_UDP, does: { code: 486, text: 'Allocation Quota Reached.' } }]
+		},
+		expect: {
+			says: { 'udp-usable': 'yes', 'turn-works': 'no' },
+			verdict: 'unknown',
+			states: ['works', 'quota-reached'],
+			findings: ['server-quota-reached']
+		}
+	},
+	{
 		name: 'wrong password at the only server',
 		network: { ...home, nat: endpointIndependent, servers: [{ ...TURN_UDP, does: { code: 401, text: 'Unauthorized.' } }] },
 		expect: { says: { 'udp-usable': 'yes', 'turn-works': 'no' }, verdict: 'unknown', states: ['unauthorized'] }

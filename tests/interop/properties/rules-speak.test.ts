@@ -1,8 +1,10 @@
-/** Every rule that a report may name speaks somewhere in the described cases, at the end of a run or on the way there. */
+/** Every rule that a report may name speaks somewhere in the described or recorded cases, at the end of a run or on the way there. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { LAYER_RULES } from '../../../src/lib/core/nat/layer-rules';
 import { MAPPING_RULES } from '../../../src/lib/core/nat/mapping-rules';
 import { PORT_RULES } from '../../../src/lib/core/nat/port-rules';
+import type { Report } from '../../../src/lib/core/report/report';
 import { DEFAULT_LIMITS } from '../../../src/lib/core/plan/config';
 import { conclude } from '../../../src/lib/core/verdict/conclude';
 import { FINDING_RULES } from '../../../src/lib/core/verdict/check/findings';
@@ -16,6 +18,11 @@ import { CASES } from '../../golden/networks-table';
 import { PAIR_CASES, pairObservations } from '../../golden/pairs-table';
 import { PATH_CASES } from '../../golden/paths-table';
 
+const GOLDEN = new URL('../../golden/', import.meta.url);
+const RECORDED = readdirSync(GOLDEN)
+	.filter((name) => name.endsWith('.recorded.report.json'))
+	.map((name) => JSON.parse(readFileSync(new URL(name, GOLDEN), 'utf8')) as Report);
+
 /** Rules that spoke in one of the cases, at the end of the run or on the way there. */
 function spoken(): Set<string> {
 	const ids = new Set<string>();
@@ -24,7 +31,8 @@ function spoken(): Set<string> {
 		...PATH_CASES.map((one) => one.observations),
 		...CALL_CASES.map((one) => one.observations),
 		...PAIR_CASES.map(pairObservations),
-		...HEADLINE_CASES.map((one) => one.observations)
+		...HEADLINE_CASES.map((one) => one.observations),
+		...RECORDED.map((one) => one.observations)
 	]) {
 		for (let n = 0; n <= observations.length; n++) {
 			const conclusions = conclude(DEFAULT_LIMITS, observations.slice(0, n));

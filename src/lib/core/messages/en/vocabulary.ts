@@ -158,10 +158,10 @@ export const PICTURE_WORDS = {
 	edge: 'Network edge',
 	firewall: 'Firewall',
 	udpBlocked: 'UDP does not get through',
-	states: { open: 'open', refused: 'reached, unusable', blocked: 'blocked', untested: 'not known', measuring: 'measuring' },
+	states: { open: 'open', refused: 'reached, unusable', blocked: 'not reached', untested: 'not known', measuring: 'measuring' },
 	noServers: 'No server was tested',
 	page: (secure: boolean) => (secure ? 'This page · HTTPS' : 'This page · HTTP'),
-	legend: 'Solid lines are open, broken ones blocked, dotted ones not known.'
+	legend: 'Solid lines are open, broken ones not reached, dotted ones not known.'
 };
 
 /** A relay that was allocated and that nobody has sent data through. */
