@@ -1,6 +1,6 @@
 /** `icelens compare`: what changed between two reports, in words; exit status 1 where something that matters did. */
 import { jsonDocument } from '../lib/core/base/escape';
-import { sentence } from '../lib/core/messages/en/sentence';
+import { everySentence as sentence } from '../lib/core/messages/en/every-sentence';
 import { compareReports } from '../lib/core/report/compare-reports';
 import { judgeAgain } from '../lib/core/report/make';
 import { written } from '../lib/core/report/with-text';
@@ -17,6 +17,6 @@ export async function compare(args: string[]): Promise<number> {
 	const { columns } = terminalOf(process.stdout, process.env);
 	const text =
 		changes.length === 0 ? 'Nothing that matters changed.' : changes.map((one) => wrap(sentence(one), columns, '- ')).join('\n');
-	print(format === 'json' ? jsonDocument(written(comparison)) : `${text}\n`);
+	print(format === 'json' ? jsonDocument(written(comparison, sentence)) : `${text}\n`);
 	return changes.length === 0 ? 0 : 1;
 }

@@ -1,4 +1,5 @@
 /** `icelens conclude`: judges a saved report again, with this version's rules, and says what changed. */
+import { everySentence } from '../lib/core/messages/en/every-sentence';
 import { compareConclusions } from '../lib/core/report/compare';
 import { toJson } from '../lib/core/report/export/json';
 import { judgeAgain } from '../lib/core/report/make';
@@ -20,7 +21,7 @@ export async function conclude(args: string[]): Promise<number> {
 	const changes = compareConclusions(saved.conclusions, fresh.conclusions);
 	const shown = reportFor(fresh, format, values);
 	// The sentences about changes name addresses; in a redacted document they have no place.
-	const changed = shown === fresh ? { changes: written(changes) } : {};
+	const changed = shown === fresh ? { changes: written(changes, everySentence) } : {};
 	// The document is a report like any other, with one field more.
 	if (format === 'json') print(toJson(Object.assign(shown, changed)));
 	else print(reportOutput(shown, format) + (format === 'text' ? changesText(saved.tool.version, changes) : ''));

@@ -1,6 +1,6 @@
 /** `icelens nat`: what the NAT between here and a server does, by RFC 5780, without a browser. */
 import { jsonDocument } from '../lib/core/base/escape';
-import { sentence } from '../lib/core/messages/en/sentence';
+import { everySentence as sentence } from '../lib/core/messages/en/every-sentence';
 import type { Family } from '../lib/core/base/ip';
 import { formatEndpoint } from '../lib/core/base/ip';
 import type { Said, WrittenSaid } from '../lib/core/base/said';

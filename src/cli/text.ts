@@ -1,6 +1,6 @@
 /** A report as text for people: the verdict, the answers with their reasons, the network, the servers, the findings. */
 import { duration, formatBytes } from '../lib/core/base/format';
-import { sentence } from '../lib/core/messages/en/sentence';
+import { everySentence as sentence } from '../lib/core/messages/en/every-sentence';
 import { headlineWords } from '../lib/core/report/headline-words';
 import type { Report } from '../lib/core/report/report';
 import { findingTone, serverTone } from '../lib/core/report/tones';

@@ -260,9 +260,9 @@ describe.skipIf(HOST === '')(
 				[441, 'credential-of-another', 'unauthorized'],
 				[442, 'transport-unsupported', 'misconfigured'],
 				[443, 'peer-family-mismatch', 'misconfigured'],
-				[486, 'quota-reached', 'misconfigured'],
+				[486, 'quota-reached', 'quota-reached'],
 				[500, 'server-failed', 'misconfigured'],
-				[508, 'relay-capacity-reached', 'misconfigured'],
+				[508, 'relay-capacity-reached', 'quota-reached'],
 				[606, 'server-refuses', 'misconfigured']
 			];
 			for (const [code, rule, state] of answers) {

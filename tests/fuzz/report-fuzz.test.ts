@@ -2,7 +2,7 @@
  * Reports come from strangers: whatever passes the reading must be judged, compared, redacted and exported without an
  * exception, in bounded time, and nothing in it may become markup. Seeded, so that a failure repeats.
  */
-import { sentence } from '../../src/lib/core/messages/en/sentence';
+import { everySentence as sentence } from '../../src/lib/core/messages/en/every-sentence';
 import { expect, test } from 'vitest';
 import { compareConclusions } from '../../src/lib/core/report/compare';
 import { compareReports } from '../../src/lib/core/report/compare-reports';

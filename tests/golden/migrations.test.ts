@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { sentence } from '../../src/lib/core/messages/en/sentence';
+import { everySentence as sentence } from '../../src/lib/core/messages/en/every-sentence';
 import { compareConclusions } from '../../src/lib/core/report/compare';
 import { toJson } from '../../src/lib/core/report/export/json';
 import { judgeAgain } from '../../src/lib/core/report/make';

@@ -4,7 +4,7 @@
  */
 import { isRecord } from '../../src/lib/core/base/record';
 import { prose, type Said } from '../../src/lib/core/base/said';
-import { sentence } from '../../src/lib/core/messages/en/sentence';
+import { everySentence as sentence } from '../../src/lib/core/messages/en/every-sentence';
 
 /** Around what a value brings in: characters of the private use area, which no report holds. */
 const [OPEN, CLOSE] = ['\uE000', '\uE001'];

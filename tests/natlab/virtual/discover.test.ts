@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sentence } from '../../../src/lib/core/messages/en/sentence';
+import { everySentence as sentence } from '../../../src/lib/core/messages/en/every-sentence';
 import { judgeDiscovery, type DiscoveryConclusion } from '../../../src/lib/core/nat/discovery';
 import { decodeMessage } from '../../../src/lib/core/stun/message';
 import { discover, type DiscoverOptions } from '../../../src/lib/server/nat-client/discover';

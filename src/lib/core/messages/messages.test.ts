@@ -16,7 +16,7 @@ import { ruleBook } from '../report/rule-book';
 import { ALL_RULES } from '../sdp/lint/rules/all-rules';
 import { conclude } from '../verdict/conclude';
 import type { Conclusions } from '../verdict/conclusion';
-import { EN, sentence } from './en/sentence';
+import { EN, everySentence as sentence } from './en/every-sentence';
 
 const RUNS: readonly Conclusions[] = [
 	...CASES.map(({ network }) => makeObservations(network)),

@@ -9,7 +9,7 @@ export type MessagesOf<Ids extends RuleId> = { readonly [Id in Ids]: (values: Ru
 export type Messages = MessagesOf<RuleId>;
 
 /** The sentence in a language. What a rule said that this version does not know is told in the words of the version that wrote it. */
-export function sayIn(messages: Messages): Say {
+export function sayIn(messages: Partial<Messages>): Say {
 	const say: Say = (said) => {
 		const { rule, values } = said;
 		if (typeof values.prose === 'string') return values.prose;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DISCOVERY_CASES } from '../../../../tests/golden/discoveries-table';
-import { sentence } from '../messages/en/sentence';
+import { everySentence as sentence } from '../messages/en/every-sentence';
 import { judgeDiscovery } from './discovery';
 import { DISCOVERY_FILTERING_RULES } from './discovery-filtering-rules';
 import { DISCOVERY_FINDING_RULES } from './discovery-findings';

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { goldenReports } from '../../../../tests/golden/golden-reports';
 import { generateReport, seededReport } from '../../../../tests/golden/generate-report';
-import { sentence } from '../messages/en/sentence';
+import { everySentence as sentence } from '../messages/en/every-sentence';
 import { compareReports } from './compare-reports';
 import { judgeAgain } from './make';
 import { redactReport } from './redact';
@@ -145,7 +145,7 @@ test.each([
 });
 
 test('is written with its sentences', () => {
-	const { changes } = written(compareReports(of('full-cone-chromium'), of('udp-blocked-chromium')));
+	const { changes } = written(compareReports(of('full-cone-chromium'), of('udp-blocked-chromium')), sentence);
 	expect(changes.length).toBeGreaterThan(3);
 	expect(changes.map(({ text }) => text)).toEqual(changes.map(sentence));
 });

@@ -6,7 +6,7 @@ import { duration } from '../base/format';
 import { asRead } from '../base/said';
 import { answerName, questionName, serverName, stateName } from '../messages/en/comparison';
 import { headlineTitle } from '../messages/en/headline-title';
-import { sentence } from '../messages/en/sentence';
+import { everySentence as sentence } from '../messages/en/every-sentence';
 import { FINDING_WORDS, PATH_OUTCOME_WORDS } from '../messages/en/vocabulary';
 import type { ComparedServer } from '../verdict/comparison-values';
 import type { Finding, ServerConclusion } from '../verdict/conclusion';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { makeObservations } from '../../../../tests/golden/make-observations';
 import { CASES } from '../../../../tests/golden/networks-table';
-import { sentence } from '../messages/en/sentence';
+import { everySentence as sentence } from '../messages/en/every-sentence';
 import { DEFAULT_LIMITS } from '../plan/config';
 import { conclude } from '../verdict/conclude';
 import type { Answer, Finding } from '../verdict/conclusion';

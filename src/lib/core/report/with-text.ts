@@ -2,6 +2,7 @@
 import { isRecord } from '../base/record';
 import type { Said, WrittenSaid } from '../base/said';
 import { sentence } from '../messages/en/sentence';
+import type { Say } from '../messages/messages';
 import type { Conclusions } from '../verdict/conclusion';
 import type { Report } from './report';
 
@@ -25,17 +26,17 @@ export function conclusionsWithText(conclusions: Conclusions): Written<Conclusio
 	return written(conclusions);
 }
 
-/** Anything in which rules say something. */
-export function written<T>(value: T): Written<T> {
-	return addText(value) as Written<T>;
+/** Anything in which rules say something, in the sentences of `say`. */
+export function written<T>(value: T, say: Say = sentence): Written<T> {
+	return addText(value, say) as Written<T>;
 }
 
-function addText(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(addText);
+function addText(value: unknown, say: Say): unknown {
+	if (Array.isArray(value)) return value.map((item) => addText(item, say));
 	if (!isRecord(value)) return value;
-	const fields = Object.entries(value).map(([name, item]) => [name, name === 'values' ? item : addText(item)]);
+	const fields = Object.entries(value).map(([name, item]) => [name, name === 'values' ? item : addText(item, say)]);
 	if (typeof value.text === 'string' || typeof value.rule !== 'string' || !isRecord(value.values))
 		return Object.fromEntries(fields) as unknown;
 	const said: Said = { rule: value.rule, values: value.values };
-	return { ...(Object.fromEntries(fields) as object), text: sentence(said) };
+	return { ...(Object.fromEntries(fields) as object), text: say(said) };
 }

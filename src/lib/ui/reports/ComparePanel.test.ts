@@ -3,7 +3,7 @@ import { getByLabelText, getByRole, getByText, queryByRole } from '@testing-libr
 import { describe, expect, test, vi } from 'vitest';
 import { headlineOf, reportOf, REPORTS, telling } from '../../../../tests/support/components/reports';
 import { press, show, textOf, textsOf, until, write } from '../../../../tests/support/components/show';
-import { sentence } from '../../core/messages/en/sentence';
+import { everySentence as sentence } from '../../core/messages/en/every-sentence';
 import { compareReports } from '../../core/report/compare-reports';
 import { toJson } from '../../core/report/export/json';
 import { withText } from '../../core/report/with-text';

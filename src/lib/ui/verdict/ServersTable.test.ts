@@ -12,6 +12,7 @@ const WORDS: Partial<Record<ServerConclusion['state'], [tone: string, word: stri
 	works: ['fine', 'Works'],
 	'allocates-only': ['problem', 'Allocates, carries nothing'],
 	unauthorized: ['problem', 'Not authorised'],
+	'quota-reached': ['problem', 'Quota reached'],
 	unreachable: ['problem', 'Unreachable'],
 	'tls-failed': ['problem', 'TLS failed'],
 	misconfigured: ['problem', 'Misconfigured'],

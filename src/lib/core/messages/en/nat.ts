@@ -1,10 +1,10 @@
 /** What is said about a NAT beside its mapping and filtering, in English. */
 import { duration } from '../../base/format';
 import { list } from '../../base/list';
+import type { DiscoveryValues } from '../../nat/discovery-values';
 import type { HairpinValues, LayerValues, NatValues, PortValues, PublicAddressValues } from '../../nat/nat-values';
 import { endpointText, type Endpoint } from '../../observations/candidates';
 import type { MessagesOf } from '../messages';
-import { NAT_DISCOVERY } from './nat-discovery';
 import { NAT_FILTERING } from './nat-filtering';
 import { NAT_MAPPING } from './nat-mapping';
 
@@ -64,14 +64,13 @@ const PUBLIC_ADDRESSES: MessagesOf<keyof PublicAddressValues> = {
 			: 'No server reported an address.'
 };
 
-export const NAT: MessagesOf<keyof NatValues> = {
+export const NAT: MessagesOf<Exclude<keyof NatValues, keyof DiscoveryValues>> = {
 	...NAT_MAPPING,
 	...NAT_FILTERING,
 	...PORTS,
 	...LAYERS,
 	...HAIRPIN,
-	...PUBLIC_ADDRESSES,
-	...NAT_DISCOVERY
+	...PUBLIC_ADDRESSES
 };
 
 function at(target: Endpoint | null): string {

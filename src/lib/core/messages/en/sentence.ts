@@ -1,10 +1,11 @@
-/** Every sentence in English. */
+/** The sentences of a report's conclusions in English. */
+import type { DiscoveryValues } from '../../nat/discovery-values';
+import type { ComparisonValues } from '../../verdict/comparison-values';
 import { sayIn, type Messages } from '../messages';
 import { ANSWERS } from './answers';
 import { CALL_FINDINGS } from './call-findings';
 import { CALL_QUALITY } from './call-quality';
 import { CALLS } from './calls';
-import { COMPARISON } from './comparison';
 import { ERRORS } from './errors';
 import { FINDINGS } from './findings';
 import { HEADLINE } from './headline';
@@ -16,7 +17,7 @@ import { LIST_FIXES, SERVER_LISTS } from './server-lists';
 import { SERVERS } from './servers';
 import { SERVER_STEPS } from './server-steps';
 
-export const EN: Messages = {
+export const CONCLUSIONS: Omit<Messages, keyof ComparisonValues | keyof DiscoveryValues> = {
 	...HEADLINE,
 	...FINDINGS,
 	...NEXT_STEPS,
@@ -31,8 +32,7 @@ export const EN: Messages = {
 	...ERRORS,
 	...SERVER_STEPS,
 	...SERVER_LISTS,
-	...LIST_FIXES,
-	...COMPARISON
+	...LIST_FIXES
 };
 
-export const sentence = sayIn(EN);
+export const sentence = sayIn(CONCLUSIONS);

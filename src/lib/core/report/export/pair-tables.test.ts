@@ -1,4 +1,4 @@
-import { sentence } from '../../messages/en/sentence';
+import { everySentence as sentence } from '../../messages/en/every-sentence';
 import { describe, expect, it } from 'vitest';
 import { generateReport } from '../../../../../tests/golden/generate-report';
 import { PAIR_CASES, pairObservations } from '../../../../../tests/golden/pairs-table';
