@@ -26,7 +26,7 @@ interface Channel {
 	number: number;
 	peer: Endpoint;
 	relay: UdpSocket;
-	/** The permission of the peer's address: a channel installs one and lives beside it. */
+	/** The permission of the peer's address: a channel installs one, which has a lifetime of its own. */
 	relaysOnly: boolean;
 	expiresMs: number;
 }
@@ -106,7 +106,7 @@ export class Allocation {
 		return this.expiresMs <= this.#setup.clock.nowMs();
 	}
 
-	/** Gives the lifetime that was granted, seconds. */
+	/** Returns the lifetime that was granted, seconds. */
 	refresh(requestedS: number | undefined): number {
 		const { defaultS, maxS } = this.#setup.lifetimes;
 		const grantedS = Math.max(defaultS, Math.min(requestedS ?? defaultS, maxS));
@@ -114,7 +114,7 @@ export class Allocation {
 		return grantedS;
 	}
 
-	/** False when the allocation has as many as it may. */
+	/** False when the allocation has reached its limit of permissions. */
 	permit(address: string, relaysOnly: boolean): boolean {
 		const known = this.#permissions.get(address);
 		if (!known && this.#permissions.size >= this.#setup.maxPermissions) return false;
@@ -124,7 +124,7 @@ export class Allocation {
 		return true;
 	}
 
-	/** `conflict` when the number or the peer is bound otherwise (RFC 8656 §12.2), `full` when there is no room. */
+	/** `conflict` when the number or the peer is bound to another (RFC 8656 §12.2), `full` at the limit of permissions. */
 	bindChannel(number: number, peer: Endpoint, relaysOnly: boolean): 'bound' | 'conflict' | 'full' {
 		const now = this.#setup.clock.nowMs();
 		const byNumber = this.#live(this.#channels.get(number), now);
@@ -220,7 +220,7 @@ export class Allocation {
 		return this.#transaction;
 	}
 
-	/** Forgets what has run out, so that the maps hold only what is in use. */
+	/** Removes expired permissions and channels. */
 	sweep(): void {
 		const now = this.#setup.clock.nowMs();
 		for (const [address, permission] of this.#permissions) {
@@ -233,7 +233,7 @@ export class Allocation {
 		}
 	}
 
-	/** Gives one family back (RFC 8656 §8.2); true when none is left. */
+	/** Releases one family (RFC 8656 §8.2); true when none is left. */
 	closeFamily(family: 'ipv4' | 'ipv6'): boolean {
 		const relay = this.#relays[family];
 		if (relay) this.#setup.ports.release(relay);

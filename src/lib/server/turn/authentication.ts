@@ -1,4 +1,4 @@
-/** The long-term credential mechanism with RFC 8489's additions (§9.2), and nonces that need no memory. */
+/** The long-term credential mechanism with RFC 8489's additions (§9.2), and nonces that need no state. */
 import { createHmac } from 'node:crypto';
 import { base64Encode, equalBytes, readUint32, toHex, writeUint32 } from '../../core/stun/bytes';
 import {
@@ -37,7 +37,7 @@ export interface Refusal {
 	attributes: AttributeToWrite[];
 }
 
-/** What an allocation remembers of its owner: a call outlives the hour for which its credential was minted. */
+/** What an allocation keeps of its owner: a call may outlast the lifetime of its credential. */
 export interface KnownUser {
 	username: string;
 	password: string;
@@ -52,7 +52,7 @@ export interface Authenticator {
 	): { ok: true; identity: Identity; user: KnownUser } | { ok: false; refusal: Refusal };
 }
 
-/** In the order we would have clients choose. */
+/** In the order of preference. */
 const OFFERED: readonly number[] = [PASSWORD_ALGORITHM.sha256, PASSWORD_ALGORITHM.md5];
 
 const MAC_BYTES = 8;
@@ -64,7 +64,7 @@ export function makeAuthenticator(
 	random: Random
 ): Authenticator {
 	const { secret, realm } = credentials;
-	// A Map, since a plain object would know a user called “constructor”.
+	// A Map, since a plain object has a property “constructor”.
 	const users = new Map(Object.entries(credentials.users ?? {}));
 	// USERHASH needs the list of users, and TURN REST has none.
 	const byHash = new Map([...users.keys()].map((name) => [toHex(userHash(nodeCrypto, name, realm)), name]));
@@ -120,7 +120,7 @@ export function makeAuthenticator(
 		}
 		const algorithm = chooseAlgorithm(request);
 		if (algorithm === null) return badRequest;
-		// Before anything that costs a hash of the password: a nonce we did not make for this 5-tuple ends it.
+		// Before any hash of the password: a nonce that this server did not make for this 5-tuple is refused.
 		if (!isFresh(nonce, tuple)) return challenge(438, tuple);
 		const username = named ?? byHash.get(toHex(hashed!));
 		const password = username === undefined ? null : known?.username === username ? known.password : passwordOf(username);
@@ -134,7 +134,7 @@ export function makeAuthenticator(
 	return { check };
 }
 
-/** RFC 8489 §9.2.4: both attributes or none; the list must be the one we sent, else somebody in between shortened it. */
+/** RFC 8489 §9.2.4: both attributes or none; the list must be the one that this server sent, else it was changed on the path (a downgrade attack). */
 function chooseAlgorithm(request: StunMessage): PasswordAlgorithm | null {
 	const chosen = readAttribute(request, 'PASSWORD-ALGORITHM');
 	const list = readAttribute(request, 'PASSWORD-ALGORITHMS');

@@ -1,4 +1,4 @@
-/** What is done with each STUN message: Binding, authenticated TURN requests, Send indications; everything else in silence. */
+/** Handles each STUN message: Binding, authenticated TURN requests, Send indications; anything else is dropped. */
 import { decodeMessage, readAttribute, type StunMessage } from '../../core/stun/message';
 import { METHODS, methodName } from '../../core/stun/methods-table';
 import type { ErrorCode } from '../../core/stun/error-codes-table';
@@ -15,9 +15,9 @@ export interface ConversationCounts {
 	requests: number;
 	/** Unauthenticated requests left unanswered because their source asked too often. */
 	rateLimited: number;
-	/** Datagrams and stream frames that were no STUN. */
+	/** Datagrams and stream frames that were not STUN. */
 	malformed: number;
-	/** Requests that met a fault of ours and were answered with 500: always 0, or there is something to repair. */
+	/** Requests answered with 500: anything but 0 is a bug of this server. */
 	failures: number;
 	/** Error answers by code. */
 	errors: Record<number, number>;
@@ -29,7 +29,7 @@ export interface ConversationSetup {
 	context: TurnContext;
 	slots: Slots;
 	discovery: DiscoverySockets;
-	/** Whether a stranger at this address may have one more answer. */
+	/** Whether an unauthenticated client at this address may get one more answer. */
 	mayAnswer(address: string): boolean;
 	counts: ConversationCounts;
 }
@@ -37,14 +37,14 @@ export interface ConversationSetup {
 /** A datagram below this gets no challenge: a real Allocate has REQUESTED-TRANSPORT and so 28 bytes. */
 const MIN_CHALLENGED_BYTES = 28;
 
-/** Gives the function that takes a whole message from `client`; `socket` is null on TCP and TLS. */
+/** Returns the function that handles a whole message from `client`; `socket` is null on TCP and TLS. */
 export function makeConversation(
 	setup: ConversationSetup
 ): (bytes: Uint8Array, client: ClientPath, socket: UdpSocket | null) => void {
 	const { auth, context, slots, discovery, counts } = setup;
 
-	/** Strangers by UDP are answered within a rate: the source address may be forged, and then a third party gets the answer. */
-	function mayHearBack(client: ClientPath): boolean {
+	/** Limits answers to unauthenticated clients over UDP: with a forged source address a third party gets them. */
+	function mayAnswerTo(client: ClientPath): boolean {
 		if (client.protocol !== 'udp' || setup.mayAnswer(client.remote.address)) return true;
 		counts.rateLimited++;
 		return false;
@@ -56,7 +56,7 @@ export function makeConversation(
 	}
 
 	function onBinding(request: StunMessage, client: ClientPath, socket: UdpSocket | null): void {
-		if (!mayHearBack(client)) return;
+		if (!mayAnswerTo(client)) return;
 		const other = socket ? discovery.opposite(socket.local) : null;
 		const answer = answerBinding(request, { from: client.remote, local: client.local, other });
 		if (socket && other) discovery.socketFor(socket.local, answer.way).send(answer.bytes, answer.to);
@@ -68,13 +68,13 @@ export function makeConversation(
 		const handler = name && HANDLERS[name];
 		if (!handler) return;
 		if (!auth) {
-			if (mayHearBack(client)) client.send(refuse(request, counted(403)));
+			if (mayAnswerTo(client)) client.send(refuse(request, counted(403)));
 			return;
 		}
 		const allocation = slots.find(client.tuple)?.allocation ?? null;
 		const checked = auth.check(request, client.tuple, allocation?.user ?? null);
 		if (!checked.ok) {
-			if (!mayHearBack(client)) return;
+			if (!mayAnswerTo(client)) return;
 			const short = client.protocol === 'udp' && request.bytes.length < MIN_CHALLENGED_BYTES;
 			const { code, attributes } = short ? { code: 400 as const, attributes: [] } : checked.refusal;
 			client.send(refuse(request, counted(code), attributes));
@@ -84,7 +84,7 @@ export function makeConversation(
 		const integrity = { kind: identity.kind, key: identity.key, crypto: nodeCrypto };
 		const unknown = unknownAttributes(request, isUnderstood);
 		if (unknown.length > 0) return client.send(refuse(request, counted(420), [['UNKNOWN-ATTRIBUTES', unknown]], integrity));
-		// An allocation obeys the user who made it (RFC 8656 §5).
+		// Only the user who made an allocation may use it (RFC 8656 §5).
 		if (allocation && allocation.user.username !== user.username) {
 			return client.send(refuse(request, counted(441), [], integrity));
 		}
@@ -93,10 +93,10 @@ export function makeConversation(
 		if (outcome.result === 'error') client.send(refuse(request, counted(outcome.code), outcome.attributes, integrity));
 	}
 
-	/** A request must not end the server, whatever we overlooked. */
-	function survive(request: StunMessage, client: ClientPath): void {
+	/** A bug in handling a request must not end the server. */
+	function onInternalError(request: StunMessage, client: ClientPath): void {
 		counts.failures++;
-		if (mayHearBack(client)) client.send(refuse(request, counted(500)));
+		if (mayAnswerTo(client)) client.send(refuse(request, counted(500)));
 	}
 
 	return (bytes, client, socket) => {
@@ -104,7 +104,7 @@ export function makeConversation(
 		if (!decoded.ok) {
 			counts.malformed++;
 			const { header } = decoded.error;
-			if (header?.class !== 'request' || !mayHearBack(client)) return;
+			if (header?.class !== 'request' || !mayAnswerTo(client)) return;
 			counted(400);
 			return client.send(refuseMalformed(header));
 		}
@@ -113,7 +113,7 @@ export function makeConversation(
 		if (message.class === 'request') {
 			counts.requests++;
 			if (message.method === METHODS.Binding) onBinding(message, client, socket);
-			else onRequest(message, client).catch(() => survive(message, client));
+			else onRequest(message, client).catch(() => onInternalError(message, client));
 		} else if (message.class === 'indication' && message.method === METHODS.Send) {
 			const allocation = slots.find(client.tuple)?.allocation;
 			if (allocation) relaySend(message, allocation);
@@ -121,7 +121,7 @@ export function makeConversation(
 	};
 }
 
-/** A whole Send indication of somebody who has an allocation (RFC 8656 §11.2). */
+/** A whole Send indication of a client with an allocation (RFC 8656 §11.2). */
 export function onSendIndication(bytes: Uint8Array, allocation: Allocation, counts: ConversationCounts): void {
 	const decoded = decodeMessage(bytes);
 	if (!decoded.ok) counts.malformed++;
@@ -131,7 +131,7 @@ export function onSendIndication(bytes: Uint8Array, allocation: Allocation, coun
 function relaySend(message: StunMessage, allocation: Allocation): void {
 	const peer = readAttribute(message, 'XOR-PEER-ADDRESS');
 	const data = readAttribute(message, 'DATA');
-	// An indication with something unknown in it is dropped (RFC 8489 §6.3.2).
+	// An indication with unknown comprehension-required attributes is dropped (RFC 8489 §6.3.2).
 	if (!peer || !data || unknownAttributes(message, isUnderstood).length > 0) return;
 	allocation.fromClientSend(peer, data);
 }

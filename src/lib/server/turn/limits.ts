@@ -1,4 +1,4 @@
-/** What one user, one source address and everybody together may use, and how fast strangers are answered. */
+/** Quotas for one user, one source address and all together, and the rate of answers to unauthenticated clients. */
 import { formatIp, parseIp, unmapIpv4 } from '../../core/base/ip';
 import { readUint32 } from '../../core/stun/bytes';
 import type { Clock } from '../clock';
@@ -6,7 +6,7 @@ import type { Random } from '../node-crypto';
 import { refilled } from '../token-bucket';
 
 export interface Quotas {
-	/** Allocations at a time. One check of a page holds some ten, a call two to four. */
+	/** Allocations at a time. A check holds about ten, a call two to four. */
 	perUser: number;
 	/** Allocations at a time from one address (IPv6: one /64): several people share one behind a NAT. */
 	perSource: number;
@@ -16,7 +16,7 @@ export interface Quotas {
 	connections: number;
 	/** Permissions of one allocation. */
 	permissions: number;
-	/** Answers a second to one address that has not proved who it is, by UDP; ten seconds' worth may come at once. */
+	/** Answers a second to one unauthenticated address over UDP, with a burst of ten seconds' worth. */
 	unauthenticatedPerS: number;
 }
 
@@ -41,7 +41,7 @@ export function sourceKey(address: string): string {
 	return ip.family === 'ipv4' ? formatIp(ip) : Array.from(ip.bytes.subarray(0, 8)).join('.');
 }
 
-/** Counts with a ceiling each and one for all. `take` gives the function that gives back, or null when full. */
+/** Counters with a limit for each key and one for all. `take` returns the function that releases, or null at a limit. */
 export interface Counter {
 	take(key: string): (() => void) | null;
 	readonly total: number;
@@ -77,8 +77,8 @@ const BUCKETS = 16_384;
 const BURST_S = 10;
 
 /**
- * Token buckets in a table of fixed size (192 kB): a flood from a million forged addresses takes no memory. Its price: under
- * such a flood strangers may share a bucket and wait; who is authenticated is not affected.
+ * Token buckets in a table of fixed size (192 kB): a flood from a million forged addresses takes no more memory. The
+ * cost: under such a flood unauthenticated clients may share a bucket and wait; authenticated ones are not affected.
  */
 export function makeRateLimiter(perSecond: number, clock: Clock, random: Random): (address: string) => boolean {
 	const rate = { burst: perSecond * BURST_S, perS: perSecond };

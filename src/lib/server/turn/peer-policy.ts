@@ -1,6 +1,6 @@
 /**
- * Whom the relay sends to. A TURN server is a way into the network it stands in, so by default it reaches the outside
- * world and its own relay ports, nothing else (RFC 8656 §21.1.6 and the SSRF reports against relays that allowed more).
+ * Which peers the relay sends to. A TURN server is a way into the network that it is in, so by default it relays to global addresses
+ * and its own relay ports only (RFC 8656 §21.1.6, and the SSRF reports against relays that allowed more).
  */
 import { fail, ok, type Result } from '../../core/base/result';
 import { inBlock, parseIp, scopeOf, unmapIpv4, type IpAddress } from '../../core/base/ip';
@@ -58,7 +58,7 @@ export function makePeerPolicy(ownAddresses: readonly string[], options: PeerPol
 		const address = parseIp(text);
 		if (!address) return 'refused';
 		const plain = unmapIpv4(address);
-		// An IPv4 address in IPv6 clothes is no way to say it: a socket of the one family would reach the other.
+		// An IPv4-mapped address is refused: a socket of one family would reach the other.
 		if (plain !== address) return 'refused';
 		const verdict = judge(address);
 		if (verdict === 'allowed' && address.family === 'ipv6') {

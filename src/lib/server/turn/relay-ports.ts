@@ -1,4 +1,4 @@
-/** The ports that relayed packets leave from: random in a range, even ones and held neighbours on demand (RFC 8656 §7.2). */
+/** Relay ports: random in a range, on request even ones with the next port reserved (RFC 8656 §7.2). */
 import { readUint32, toHex } from '../../core/stun/bytes';
 import type { Clock } from '../clock';
 import type { Random } from '../node-crypto';
@@ -12,10 +12,10 @@ export interface PortRange {
 /** The dynamic ports of RFC 6335 §6, which RFC 8656 §7.2 recommends. */
 export const DEFAULT_PORT_RANGE: PortRange = { minPort: 49152, maxPort: 65535 };
 
-/** How long a held neighbour port waits to be claimed, ms (RFC 8656 §7.2: at least 30 s). */
+/** How long a reserved port is kept for its token, ms (RFC 8656 §7.2: at least 30 s). */
 const RESERVATION_MS = 30_000;
 
-/** Held ports at a time: they outlive the allocation that asked for them, so no quota of allocations bounds them. */
+/** Reserved ports at a time: they may outlive the allocation that asked for them, so the quotas do not limit them. */
 const MAX_RESERVATIONS = 64;
 
 /** Tries in a large range before it counts as full. With half of the ports taken, 64 tries fail once in 10^19. */
@@ -25,14 +25,14 @@ export interface RelayPorts {
 	/** Null when no port is free. */
 	open(address: string): Promise<UdpSocket | null>;
 	openEven(address: string, reserveNext: boolean): Promise<{ socket: UdpSocket; token: Uint8Array | null } | null>;
-	/** The socket held under this token, once. */
+	/** The socket reserved under this token, once. */
 	claim(token: Uint8Array, username: string): UdpSocket | null;
-	/** Says whose token it is: tokens are good for the same user only. */
+	/** Binds a token to its user: no other user may claim it. */
 	assign(token: Uint8Array, username: string): void;
 	release(socket: UdpSocket): void;
-	/** True for a port that we relay from right now. */
+	/** True for a port in use as a relay port. */
 	isRelay(address: string, port: number): boolean;
-	/** Lets go of reservations that nobody claimed. */
+	/** Releases reservations that have expired. */
 	sweep(): void;
 	close(): void;
 }

@@ -1,4 +1,4 @@
-/** What the TURN methods do once the client has shown who it is (RFC 8656 §7 to §12): one function a method, one table. */
+/** The TURN methods for authenticated clients (RFC 8656 §7 to §12): a function for each, in a table. */
 import { ATTRIBUTES, type AttributeName } from '../../core/stun/attributes-table';
 import type { ErrorCode } from '../../core/stun/error-codes-table';
 import { readAttribute, readAttributes, type AttributeToWrite, type StunMessage } from '../../core/stun/message';
@@ -11,7 +11,7 @@ import type { KnownUser } from './authentication';
 import type { PeerPolicy } from './peer-policy';
 import type { RelayPorts } from './relay-ports';
 
-/** What a request is answered with; `none` is for a retransmission whose first copy is still being worked on. */
+/** The answer to a request; `none` for a retransmission whose first copy is still being processed. */
 export type Outcome =
 	| { result: 'success'; attributes: AttributeToWrite[] }
 	| { result: 'error'; code: ErrorCode; attributes: AttributeToWrite[] }
@@ -34,11 +34,11 @@ export interface TurnContext {
 	reserve(caller: Caller): (() => void) | null;
 	/** Makes the allocation live. */
 	open(caller: Caller, transaction: string, relays: UdpSocket[], giveBack: () => void): Allocation;
-	/** Remembers what the first copy of an Allocate request was answered. */
+	/** Keeps the answer to an Allocate request for its retransmissions. */
 	rememberAnswer(caller: Caller, attributes: AttributeToWrite[]): void;
 	/** The state of the 5-tuple: which request made it, and what was answered (null: not yet). */
 	tupleState(caller: Caller): { transaction: string; answer: AttributeToWrite[] | null } | null;
-	/** Marks the 5-tuple as busy allocating; the result takes the mark away and is false when the client has gone meanwhile. */
+	/** Marks the 5-tuple as allocating; the returned function removes the mark and returns false if the client has gone meanwhile. */
 	begin(caller: Caller, transaction: string): () => boolean;
 	close(allocation: Allocation): void;
 }
@@ -148,7 +148,7 @@ async function openRelays(wish: Wish, { client, user }: Caller, context: TurnCon
 		const held = context.ports.claim(wish.token, user.username);
 		return held ? { sockets: [held], token: null, missing: null } : { code: 508 };
 	}
-	// Without a wish it is IPv4 (RFC 8656 §7.2); a server that has none gives what it has.
+	// IPv4 by default (RFC 8656 §7.2); a server without IPv4 allocates the family that it has.
 	if (wish.family === 'other') return { code: 440 };
 	const asked = wish.family ?? 'ipv4';
 	const other = asked === 'ipv4' && wish.family === undefined && !wish.both ? 'ipv6' : null;
@@ -185,7 +185,7 @@ function createPermission(request: StunMessage, { allocation }: Caller, context:
 	if (!allocation) return failWith(437);
 	const peers = readAttributes(request, 'XOR-PEER-ADDRESS');
 	if (peers.length === 0) return failWith(400);
-	// All or none (RFC 8656 §10.2): look first, then act.
+	// All or none (RFC 8656 §10.2), so all are checked first.
 	for (const peer of peers) {
 		if (!allocation.hasFamily(familyOf(peer.address))) return failWith(443);
 		if (context.policy(peer.address) === 'refused') return failWith(403);

@@ -1,4 +1,4 @@
-/** Which 5-tuple holds which allocation. Nothing gets in here before a password has been shown. */
+/** Which 5-tuple holds which allocation. Only authenticated clients have an entry. */
 import type { AttributeToWrite } from '../../core/stun/message';
 import type { Endpoint, UdpSocket } from '../udp';
 import type { Allocation, ClientPath } from './allocation';
@@ -9,14 +9,14 @@ export interface Slot {
 	/** The transaction id of the Allocate request, hex. */
 	transaction: string;
 	allocation: Allocation | null;
-	/** What that request was answered: its retransmissions get the same. */
+	/** The answer to that request, repeated for its retransmissions. */
 	answer: AttributeToWrite[] | null;
 	giveBack: () => void;
 }
 
 export interface Slots {
 	add(slot: Slot): void;
-	/** Null when there is none or its time is up. */
+	/** Null when there is none or it has expired. */
 	find(tuple: string): Slot | null;
 	/** The allocation of a UDP client: two lookups a packet and no text put together. */
 	findUdp(socket: UdpSocket, from: Endpoint): Allocation | null;

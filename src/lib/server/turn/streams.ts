@@ -1,4 +1,4 @@
-/** TURN over TCP and TLS: listeners, connections, and bounds on what a connection may hold. */
+/** TURN over TCP and TLS: listeners, connections, and limits on what a connection may buffer. */
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { ok, type Result } from '../../core/base/result';
@@ -11,11 +11,11 @@ import type { ClientPath } from './allocation';
 import { tupleName } from './authentication';
 import type { Counter } from './limits';
 
-/** Relayed data is dropped beyond this: waiting packets are late packets. Bytes. */
+/** Beyond this many buffered bytes relayed data is dropped: it would arrive too late. */
 const DROP_DATA_ABOVE = 1_000_000;
-/** A client that sends requests and reads no answers is let go. Bytes. */
+/** Beyond this many buffered bytes the connection is closed: the client does not read its answers. */
 const CLOSE_ABOVE = 2_000_000;
-/** A connection that holds no allocation and says nothing sensible for so long is let go, ms. */
+/** A connection without an allocation and without a valid message is closed after this, ms. */
 const IDLE_MS = 30_000;
 const TLS_HANDSHAKE_MS = 10_000;
 
@@ -68,7 +68,7 @@ export function listenStreams(
 	function serve(socket: Socket): void {
 		socket.on('error', () => socket.destroy());
 		const { remoteAddress, remotePort, localAddress, localPort } = socket;
-		// Gone already: then there are no addresses either.
+		// Closed already: then there are no addresses either.
 		if (!remoteAddress || !remotePort || !localAddress || !localPort) return void socket.destroy();
 		// Link-local (fe80::1%eth0): an address that means nothing in an answer.
 		if (remoteAddress.includes('%')) return void socket.destroy();
@@ -112,7 +112,7 @@ export function listenStreams(
 		? createTlsServer({ ...options, ...certificate, minVersion: 'TLSv1.2', handshakeTimeout: TLS_HANDSHAKE_MS }, serve)
 		: createTcpServer(options, serve);
 	server.prependListener('connection', admit);
-	// A failed handshake is the client's affair; Node closes the connection when it times out only if we do.
+	// A failed handshake is not a fault of the server; Node closes the connection when it times out only if we do.
 	server.on('tlsClientError', (_error, socket) => socket.destroy());
 
 	return new Promise((resolve) => {

@@ -1,9 +1,9 @@
 /**
  * The embedded STUN and TURN server (RFC 8489, RFC 8656, RFC 5780): for trying things and for small teams.
  *
- * What a stranger can make it do: a UDP request without credentials gets one answer, at most four times its size (a
- * challenge of 100 bytes for a request of 28), no more than `unauthenticatedPerS` a second and source, and it leaves no
- * trace in memory. An allocation, and with it memory and a port, exists only for who has shown a password.
+ * What unauthenticated clients can cause: a UDP request without credentials gets one answer, at most four times its size (a challenge
+ * of 100 bytes for a request of 28), at most `unauthenticatedPerS` a second for one source, and leaves no state. Allocations, with
+ * their memory and ports, exist only for authenticated clients.
  */
 import { fail, ok, type Result } from '../../core/base/result';
 import { formatIp, parseIp, scopeOf } from '../../core/base/ip';
@@ -45,7 +45,7 @@ export interface TurnServerOptions {
 	peers?: PeerPolicyOptions;
 	quotas?: Partial<Quotas>;
 	lifetimes?: Partial<Lifetimes>;
-	/** How long a nonce is taken, ms. Default 10 min. */
+	/** How long a nonce is accepted, ms. Default 10 min. */
 	nonceLifetimeMs?: number;
 	net?: UdpNet;
 	clock?: Clock;
@@ -74,10 +74,10 @@ export interface TurnServer {
 	close(): Promise<void>;
 }
 
-/** Ten minutes: long against a check, short against somebody who records nonces to replay them. */
+/** Ten minutes: long enough for a check, short enough that recorded nonces cannot be replayed for long. */
 const NONCE_MS = 600_000;
 
-/** How often what has run out is cleared away, ms. Whether something has run out is looked up exactly at each use. */
+/** How often expired state is removed, ms. Each use checks the expiry exactly. */
 const SWEEP_MS = 1000;
 
 /** Faults: `port-taken`, `address-not-here`, `bind` (try another), `addresses`, `peers-allow` (the options are wrong). */
@@ -137,7 +137,7 @@ export async function startTurnServer(options: TurnServerOptions = {}): Promise<
 		open({ client, user }, transaction, relays, giveBack) {
 			const shared = { ports, lifetimes, counters, clock, random, maxPermissions: quotas.permissions };
 			const allocation = new Allocation({ client, user, relays, ...shared });
-			// A lifetime before it is looked up for the first time; the handler sets the one that was asked for.
+			// A default lifetime, so that it does not count as expired; the handler sets the requested one.
 			allocation.refresh(undefined);
 			slots.add({ client, transaction, allocation, answer: null, giveBack });
 			allocationsMade++;
@@ -163,7 +163,7 @@ export async function startTurnServer(options: TurnServerOptions = {}): Promise<
 		if (from.address.includes('%')) return;
 		if (looksLikeChannelData(data)) slots.findUdp(socket, from)?.fromClientChannel(data);
 		else if (data[0] === SEND_INDICATION[0] && data[1] === SEND_INDICATION[1]) {
-			// The only traffic by STUN messages: nothing more than a look-up for those who have no allocation.
+			// The fast path for data in STUN messages: without an allocation it costs one look-up.
 			const allocation = slots.findUdp(socket, from);
 			if (allocation) onSendIndication(data, allocation, counts);
 		} else if (looksLikeStun(data)) onStun(data, udpClient(socket, { address: from.address, port: from.port }), socket);
@@ -174,7 +174,7 @@ export async function startTurnServer(options: TurnServerOptions = {}): Promise<
 		onFrame(frame: Uint8Array, client: StreamClient) {
 			if (frame[0]! < 4) return onStun(frame, client, null);
 			const allocation = slots.find(client.tuple)?.allocation;
-			// ChannelData before there is an allocation: somebody takes this for another service.
+			// ChannelData without an allocation: the client does not speak TURN.
 			if (allocation) allocation.fromClientChannel(frame);
 			else client.close();
 		},
@@ -255,7 +255,7 @@ function udpClient(socket: UdpSocket, remote: Endpoint): ClientPath {
 		tuple: tupleName('udp', remote, socket.local),
 		send: (bytes) => socket.send(bytes, remote),
 		sendChannelData(channel, payload) {
-			// From Node's pool: a third of the time of an array of its own. The frame is short-lived.
+			// From Node's pool: takes a third of the time of a new array. The frame is short-lived.
 			const frame = Buffer.allocUnsafe(4 + payload.length);
 			frame[0] = channel >> 8;
 			frame[1] = channel & 0xff;
