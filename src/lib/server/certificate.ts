@@ -9,7 +9,7 @@ export interface Certificate {
 }
 
 /**
- * A certificate nobody vouches for, good for trying TURN over TLS: it lives 13 months and names every host given, names as
+ * A self-signed certificate for trying TURN over TLS: it is valid for 13 months and names every host given, names as
  * DNS entries and addresses as IP entries (RFC 6125 reads no host from the common name when they are there).
  */
 export async function makeCertificate(hosts: readonly string[]): Promise<Certificate> {
@@ -19,7 +19,7 @@ export async function makeCertificate(hosts: readonly string[]): Promise<Certifi
 		keyType: 'ec',
 		curve: 'P-256',
 		algorithm: 'sha256',
-		// A day of slack: a clock that runs behind would call it not yet valid.
+		// Valid since a day ago: with a clock that is behind it would not be valid yet.
 		notBeforeDate: new Date(now - 86_400_000),
 		notAfterDate: new Date(now + 397 * 86_400_000),
 		extensions: [

@@ -1,10 +1,10 @@
-/** Time, passed in so that tests can let an hour pass in a millisecond. */
+/** The clock, passed in so that a test can advance an hour in a millisecond. */
 export interface Clock {
-	/** Never goes back; its zero means nothing. ms. */
+	/** Monotonic, with an arbitrary zero, ms. */
 	nowMs(): number;
-	/** Wall clock, ms since 1970: for what others wrote a date on. */
+	/** Wall clock, ms since 1970: for dates that others have set. */
 	epochMs(): number;
-	/** Calls once after `delayMs`; the result cancels it. */
+	/** Calls `action` once after `delayMs`; the returned function cancels it. */
 	setTimer(delayMs: number, action: () => void): () => void;
 }
 
@@ -12,7 +12,7 @@ export const nodeClock: Clock = {
 	nowMs: () => performance.now(),
 	epochMs: () => Date.now(),
 	setTimer(delayMs, action) {
-		// A server's timers do not keep a process alive: its sockets do.
+		// Timers must not keep the process alive; the sockets do.
 		const timer = setTimeout(action, delayMs).unref();
 		return () => clearTimeout(timer);
 	}

@@ -1,4 +1,4 @@
-/** The embedded STUN/TURN server as the settings want it: which addresses, which ports when one is taken, what to tell people. */
+/** Starts the embedded STUN/TURN server as the settings say: addresses, ports (the next one where one is taken), notes for people. */
 import { X509Certificate } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { networkInterfaces } from 'node:os';
@@ -11,14 +11,14 @@ import { startTurnServer, type TurnServer, type TurnServerOptions } from './turn
 
 export interface RunningServer {
 	embedded: EmbeddedServer;
-	/** What is out of the ordinary, in sentences for the operator and for visitors. */
+	/** Deviations from the settings, in sentences for the operator and for visitors. */
 	notes: string[];
 	/** One line for the console. */
 	about: string;
 	close(): Promise<void>;
 }
 
-/** How many taken ports are passed over before giving up: more are a sign of something else. */
+/** How many taken ports are skipped before giving up: more indicate another problem. */
 const TRIES = 20;
 
 /** Throws an Error whose message names the setting to change. */
@@ -75,7 +75,7 @@ async function startOnFreePorts(
 		const { error } = started;
 		if (error.code === 'port-taken') nextPort(options, error);
 		else if (error.code === 'address-not-here' && !named && options.addresses!.length > 1) {
-			// A machine without IPv6 has no ::1; nobody asked for it.
+			// A machine without IPv6 has no ::1, and the settings did not name it.
 			options.addresses = options.addresses!.filter((address) => !error.where?.includes(inUrl(address)));
 		} else throw new Error(explain(error));
 	}

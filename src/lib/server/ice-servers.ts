@@ -1,4 +1,4 @@
-/** Which ICE servers a visitor is offered, and under which addresses. Pure: credentials are made by the caller. */
+/** Which ICE servers a visitor is offered, and under which addresses. Pure: the caller makes the credentials. */
 import { formatIp, parseIp, scopeOf } from '../core/base/ip';
 import type { IceServer } from '../core/ice/server';
 
@@ -17,14 +17,14 @@ export function withCredential(servers: readonly IceServer[], { username, creden
 	});
 }
 
-/** Where the embedded server can be reached. Ports as they are, after a taken one was passed over. */
+/** Where the embedded server can be reached, with the ports that it really has. */
 export interface EmbeddedServer {
 	/** The addresses it listens on, the preferred ones first. */
 	addresses: readonly string[];
 	/** Whether the operator named them: then all are meant for visitors. */
 	named: boolean;
 	port: number;
-	/** A second port where STUN answers too; null: none. Two ports are two observers of a NAT's mapping. */
+	/** A second port for STUN; null: none. Two ports are two observers of a NAT's mapping. */
 	alternatePort: number | null;
 	/** Null: no TLS that a browser would accept. `names`: hosts the certificate is good for, `*.example.org` too. */
 	tls: { port: number; names: readonly string[] } | null;
@@ -42,7 +42,7 @@ export function embeddedIceServers(embedded: EmbeddedServer, requestHost: string
 	const ports = alternatePort === null ? [port] : [port, alternatePort];
 	const stun = addresses.flatMap((address) => ports.map((each) => `stun:${inUrl(address)}:${each}`));
 	if (!relays) return [{ urls: stun }];
-	// One address of a family is enough to relay: a second one is there to be another observer.
+	// One address of a family is enough for relaying: the second one serves as another observer.
 	const turn = FAMILIES.flatMap((family) => addresses.find((address) => familyOf(address) === family) ?? []).flatMap(
 		(address) => [`turn:${inUrl(address)}:${port}?transport=udp`, `turn:${inUrl(address)}:${port}?transport=tcp`]
 	);
@@ -55,7 +55,7 @@ const FAMILIES = ['ipv4', 'ipv6'] as const;
 const familyOf = (address: string) => parseIp(address)?.family;
 
 /**
- * What the operator named is offered whole. Otherwise one family, the visitor's own: a server that a visitor without IPv6
+ * All addresses that the operator named are offered; otherwise one family, the visitor's own: a server that a visitor without IPv6
  * cannot reach would look like a fault of the network.
  */
 function addressesFor({ addresses, named }: EmbeddedServer, asked: string | null): readonly string[] {
@@ -72,7 +72,7 @@ export function certifiedName(names: readonly string[], asked: string | null): s
 	return asked !== null && names.some(matches) ? asked : (names.find((name) => !name.startsWith('*')) ?? null);
 }
 
-/** The host of a `Host` header, or null when it is none: the text comes from outside. */
+/** The host of a `Host` header, or null when it is invalid: the text comes from outside. */
 export function hostOf(header: string | null): string | null {
 	const found = /^(\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?)(:\d{1,5})?$/i.exec(header ?? '');
 	return found ? found[1]!.toLowerCase() : null;
@@ -83,7 +83,7 @@ export function inUrl(address: string): string {
 	return parsed?.family === 'ipv6' ? `[${formatIp(parsed)}]` : address;
 }
 
-/** True for the addresses and names that never leave this machine. */
+/** True for the loopback addresses and names. */
 export function isLoopback(host: string): boolean {
 	const address = parseIp(host);
 	return address ? scopeOf(address) === 'loopback' : /^localhost\.?$/i.test(host);

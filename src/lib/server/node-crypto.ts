@@ -9,7 +9,7 @@ export const nodeCrypto: StunCrypto = {
 	sha256: (data) => createHash('sha256').update(data).digest()
 };
 
-/** Where nonces, tokens and port choices come from; a test passes its own to be repeatable. */
+/** The randomness for nonces, tokens and ports; a test passes its own to be repeatable. */
 export interface Random {
 	/** Unpredictable bytes. */
 	bytes(count: number): Uint8Array;

@@ -1,7 +1,7 @@
-/** Whether a request comes from a page of this very app (Fetch Metadata; RFC 6454 where a browser does not send that). */
+/** Whether a request comes from a page of this app (Fetch Metadata; the Origin header of RFC 6454 where a browser does not send that). */
 export function isSameOrigin(request: Request, url: URL): boolean {
 	const site = request.headers.get('sec-fetch-site');
-	// Without the header, which browsers send to secure pages only, the Origin of a POST has to do.
+	// Browsers send Sec-Fetch-Site to secure origins only; elsewhere the Origin of a POST is checked.
 	return site !== null ? site === 'same-origin' : hostOf(request.headers.get('origin')) === url.host;
 }
 

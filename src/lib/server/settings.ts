@@ -31,7 +31,7 @@ export interface Settings {
 	turnSecret: string | null;
 	/** Whether the embedded server relays. STUN answers in any case. */
 	turn: boolean;
-	/** Base URL of a second Icelens server whose prober helps ours, and the secret that both know. Both or neither. */
+	/** Base URL of a second Icelens server, the prober's partner, and the secret that they share. Both or neither. */
 	partner: string | null;
 	partnerSecret: string | null;
 }
@@ -39,16 +39,16 @@ export interface Settings {
 interface Setting<K extends keyof Settings> {
 	key: K;
 	variable: string;
-	/** The default and the meaning as the README says them. */
+	/** The default and the meaning as in the README. */
 	otherwise: string;
 	meaning: string;
 	accepts: string;
 	value: Settings[K];
-	/** Undefined: the text is not accepted; a string: it is not, for this reason. */
+	/** Undefined: the text is not accepted; a string: it is not accepted, for this reason. */
 	parse(text: string): { value: Settings[K] } | { why: string | null };
 }
 
-/** Longer ones have no use, shorter ones can be guessed from one credential: the user name is in clear, the HMAC is not slow. */
+/** A shorter one could be found by brute force from one credential, whose user name is in clear text; a longer one has no use. */
 const SECRET_MIN_LENGTH = 16;
 
 const setting = <K extends keyof Settings>(entry: Setting<K>) => entry;
@@ -216,7 +216,7 @@ export const SETTINGS = [
 	})
 ] as const;
 
-/** Variables whose values are not to be repeated on a console or in a log. */
+/** Variables whose values must not be printed on a console or in a log. */
 const SECRET = new Set(['ICELENS_TURN_SECRET', 'ICELENS_ICE_SERVERS', 'ICELENS_PARTNER_SECRET']);
 
 /** The settings of this environment; an empty variable counts as not set. The first wrong one is the Fault. */

@@ -1,7 +1,7 @@
 /**
  * Answers to Binding requests (RFC 8489 §2) and, on a server with two addresses and two ports, NAT behaviour discovery
- * (RFC 5780 §7). RESPONSE-PORT is answered: it leads to the address the request came from, which a forger could choose
- * anyway by forging the source port. PADDING is not (420): it would make a small request fetch a large answer.
+ * (RFC 5780 §7). RESPONSE-PORT is answered: it only selects a port of the address that the request came from, which a
+ * forger can choose anyway by forging the source port. PADDING is refused (420): a small request would get a large answer.
  */
 import { ATTRIBUTES, isComprehensionRequired } from '../core/stun/attributes-table';
 import type { Endpoint } from '../core/stun/attribute-values';
@@ -25,14 +25,14 @@ export interface BindingPlace {
 	from: Endpoint;
 	/** Where the request arrived. */
 	local: Endpoint;
-	/** The opposite address and port, when the server has two of each and the request came by UDP; else null. */
+	/** The other address and port, when the server has two of each and the request came over UDP; else null. */
 	other: Endpoint | null;
 }
 
 const SAME_WAY: Way = { otherAddress: false, otherPort: false };
 
 const BINDING_KNOWS = new Set<number>(
-	// ICE checks carry these; a plain server has no use for them and no reason to refuse.
+	// ICE checks carry these; a STUN server ignores them.
 	(['USERNAME', 'MESSAGE-INTEGRITY', 'MESSAGE-INTEGRITY-SHA256', 'PRIORITY', 'USE-CANDIDATE', 'REALM', 'NONCE'] as const).map(
 		(name) => ATTRIBUTES[name].type
 	)
@@ -62,7 +62,7 @@ export function unknownAttributes(request: StunMessage, knows: (type: number) =>
 	return [...unknown].slice(0, 32);
 }
 
-/** A response in the manner of its request: with a fingerprint when that had one. */
+/** A response, with a FINGERPRINT when the request had one. */
 export function respond(
 	request: StunMessage,
 	messageClass: 'success' | 'error',
@@ -89,7 +89,7 @@ export function refuseMalformed({ method, transactionId }: StunHeader): Uint8Arr
 	return sealMessage({ method, class: 'error', transactionId, attributes: [['ERROR-CODE', error]] }, {});
 }
 
-/** A wrong FINGERPRINT says that it is not STUN after all (RFC 8489 §7.3): no answer. */
+/** A message with a wrong FINGERPRINT is not STUN (RFC 8489 §7.3) and gets no answer. */
 export function isGenuine(message: StunMessage): boolean {
 	return checkFingerprint(message) !== 'wrong';
 }

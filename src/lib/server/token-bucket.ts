@@ -1,19 +1,19 @@
-/** Token buckets: how often somebody may do something, or how much of it. */
+/** Token buckets, which limit the rate of requests or bytes. */
 import type { Clock } from './clock';
 
 export interface Rate {
-	/** What may be done at once. */
+	/** The capacity of the bucket. */
 	burst: number;
-	/** What comes back each second. */
+	/** Tokens added each second. */
 	perS: number;
 }
 
-/** What a bucket holds that held `left` so long ago. */
+/** The tokens of a bucket that held `left` `elapsedMs` ago. */
 export function refilled(left: number, elapsedMs: number, { burst, perS }: Rate): number {
 	return Math.min(burst, left + (elapsedMs / 1000) * perS);
 }
 
-/** One bucket for all. Returns a function that says whether so much may be taken, and takes it if so. */
+/** One bucket. Returns a function that takes `amount` tokens and returns true, or takes none and returns false. */
 export function makeBucket(clock: Clock, rate: Rate): (amount: number) => boolean {
 	let left = rate.burst;
 	let atMs = clock.nowMs();
@@ -27,10 +27,10 @@ export function makeBucket(clock: Clock, rate: Rate): (amount: number) => boolea
 	};
 }
 
-/** Beyond this many keys the full buckets are dropped: a full one is as good as none. */
+/** Beyond this many keys full buckets are dropped: a new bucket is full as well. */
 const KEYS_AT_MOST = 10_000;
 
-/** A bucket for each key. Returns a function that says whether `key` may, and counts it if so. */
+/** A bucket for each key. Returns a function that takes one token of `key` and returns true, or returns false. */
 export function makeBuckets(clock: Clock, rate: Rate): (key: string) => boolean {
 	const buckets = new Map<string, { left: number; atMs: number }>();
 	const levelOf = (bucket: { left: number; atMs: number }, nowMs: number) => refilled(bucket.left, nowMs - bucket.atMs, rate);
@@ -38,7 +38,7 @@ export function makeBuckets(clock: Clock, rate: Rate): (key: string) => boolean 
 		const nowMs = clock.nowMs();
 		if (buckets.size >= KEYS_AT_MOST && !buckets.has(key)) {
 			for (const [other, bucket] of buckets) if (levelOf(bucket, nowMs) >= rate.burst) buckets.delete(other);
-			// All in use at once: strangers wait, those who are known go on.
+			// No bucket is full: new keys are refused, known ones are not affected.
 			if (buckets.size >= KEYS_AT_MOST) return false;
 		}
 		const bucket = buckets.get(key);

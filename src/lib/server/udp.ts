@@ -8,9 +8,9 @@ export type { Endpoint };
 
 export interface UdpSocket {
 	readonly local: Endpoint;
-	/** Sends, or drops in silence: that is UDP. `data` must not be changed afterwards. */
+	/** Sends, or drops without an error, as UDP may. `data` must not be changed afterwards. */
 	send(data: Uint8Array, to: Endpoint): void;
-	/** One listener; the last one set counts. `from` is good only during the call. */
+	/** Sets the only listener. `from` is valid only during the call. */
 	onMessage(listener: (data: Uint8Array, from: Endpoint) => void): void;
 	close(): void;
 }
@@ -20,7 +20,7 @@ export interface UdpNet {
 	bind(address: string, port: number): Promise<Result<UdpSocket>>;
 }
 
-/** How much may wait in one socket before packets are dropped, bytes: 50 ms at 160 Mbit/s. */
+/** Bytes that may be queued in one socket before packets are dropped: 50 ms at 160 Mbit/s. */
 const MAX_QUEUED_BYTES = 1_000_000;
 
 /** The kernel's buffers, bytes: room for 5 ms at 1 Gbit/s; it gives less where its limit is lower. */
@@ -35,7 +35,7 @@ function bindNodeSocket(address: string, port: number): Promise<Result<UdpSocket
 		ipv6Only: version === 6,
 		recvBufferSize: SOCKET_BUFFER_BYTES,
 		sendBufferSize: SOCKET_BUFFER_BYTES,
-		// Addresses only: without this every send waits a turn of the event loop for the resolver.
+		// Addresses only: without this every send waits for the resolver until the next turn of the event loop.
 		lookup: (host, _options, callback) => callback(null, host, version)
 	});
 	return new Promise((resolve) => {
@@ -59,7 +59,7 @@ function bindNodeSocket(address: string, port: number): Promise<Result<UdpSocket
 						try {
 							socket.send(data, to.port, to.address);
 						} catch {
-							// An address this socket cannot reach: lost, as any packet may be.
+							// An address that this socket cannot reach: the packet is lost.
 						}
 					},
 					onMessage(listener) {
@@ -75,7 +75,7 @@ function bindNodeSocket(address: string, port: number): Promise<Result<UdpSocket
 	});
 }
 
-/** What went wrong on opening a port, as data: the caller may try the next one. */
+/** Why a port could not be opened, as data: the caller may try the next one. */
 export function bindFault(error: NodeJS.ErrnoException, protocol: string, address: string, port: number): Result<never> {
 	const place = `${protocol} ${formatEndpoint(address, port)}`;
 	if (error.code === 'EADDRINUSE') return fail('port-taken', `${place} is used by another program. Choose another port.`, place);

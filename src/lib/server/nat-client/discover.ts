@@ -1,6 +1,6 @@
 /**
- * Asks one server what the NAT between does (RFC 5780). Socket, clock and randomness are passed in, so that the same code runs
- * on a virtual network. Every question has a socket that nothing else was asked from, save where the question needs it.
+ * NAT behaviour discovery with one server (RFC 5780). Sockets, clock and randomness are passed in, so that the same code runs on a
+ * virtual network. Each test has a new socket, except where a test needs a used one.
  */
 import { otherAddress, placeOf, type Asked, type Discovery } from '../../core/nat/discovery-facts';
 import { fail, ok, type Result } from '../../core/base/result';
@@ -18,14 +18,14 @@ export interface DiscoverOptions {
 	/** This host's own address towards the server. */
 	localAddress: string;
 	hairpin: boolean;
-	/** Silences to try, s; each takes a socket of its own, all at once. Empty: the lifetime is not measured. */
+	/** Idle times to test, s, each with its own socket and all at once. Empty: the lifetime is not measured. */
 	silencesS: readonly number[];
 	onProgress?: (words: string) => void;
 }
 
-/** 0, 0.25, 0.75, 1.75, 3.75 s: five packets, and none of five comes through only where none would. */
+/** 0, 0.25, 0.75, 1.75, 3.75 s: five packets, so that loss alone hardly ever leaves no answer. */
 const FIRST_PACE: Pace = { firstMs: 250, tries: 5 };
-/** How many sockets show how ports are chosen. */
+/** How many sockets are used to find out how ports are assigned. */
 const PORT_SOCKETS = 4;
 const HAIRPIN_ROUNDS = 4;
 const LIFETIME_TRIES = 3;
@@ -54,7 +54,7 @@ export async function discover(options: DiscoverOptions): Promise<Result<Discove
 			ports: []
 		};
 		if (!first.answer) return ok(seen);
-		// Twice the round trip and never in a hurry: a busy server is not a filter.
+		// Twice the round trip, and at least 100 ms: a busy server must not look like a filter.
 		const pace: Pace = { firstMs: Math.min(1000, Math.max(100, 2 * first.tookMs)), tries: 5 };
 		const tools = { ...options, seen, pace, opened };
 		const [mapping, filtering, hairpin, lifetime] = await Promise.all([
@@ -124,7 +124,7 @@ async function askHairpin({ opened, server, pace, clock }: Tools): Promise<Disco
 	if (!target || !source) return null;
 	const startedMs = clock.nowMs();
 	for (let round = 0; round < HAIRPIN_ROUNDS; round++) {
-		// Both write, so that a filter that goes by address and port is open as well.
+		// Both write, so that an address and port dependent filter is open as well.
 		one.write(source);
 		const heard = await one.hear(two.write(target), pace.firstMs * 2);
 		if (heard) return { state: 'yes', from: heard.from, expected: source, tookMs: clock.nowMs() - startedMs };
@@ -132,7 +132,7 @@ async function askHairpin({ opened, server, pace, clock }: Tools): Promise<Disco
 	return { state: 'no', from: null, expected: source, tookMs: clock.nowMs() - startedMs };
 }
 
-/** How many silences a mapping outlives (RFC 5780 §4.6): another socket asks that the answer go to the silent one's port. */
+/** Which idle times a mapping survives (RFC 5780 §4.6): another socket requests an answer to the idle one's port. */
 async function askLifetime(tools: Tools): Promise<Discovery['lifetime']> {
 	const { opened, server, pace, silencesS, clock, onProgress } = tools;
 	const pause = (ms: number) => new Promise<void>((resolve) => void clock.setTimer(ms, resolve));
@@ -148,7 +148,7 @@ async function askLifetime(tools: Tools): Promise<Discovery['lifetime']> {
 		}
 		return false;
 	};
-	// Without silence it must work, or this server or NAT does not allow the question.
+	// Without an idle time it must work, or the lifetime cannot be measured with this server or NAT.
 	if (!(await after(0))) return { silences: [], supported: false };
 	const silences = await Promise.all(
 		silencesS.map(async (seconds) => {

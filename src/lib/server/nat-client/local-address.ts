@@ -1,11 +1,11 @@
-/** Where a question to a server would leave from, and where a name leads. */
+/** The local address towards a server, and the addresses of a name. */
 import { createSocket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { Family } from '../../core/base/ip';
 import type { Endpoint } from '../udp';
 
-/** This host's own address on the way to the server: connecting a UDP socket sends nothing. Null without a route. */
+/** This host's local address towards the server, from a connected UDP socket, which sends nothing. Null without a route. */
 export function localAddressTowards({ address, port }: Endpoint): Promise<string | null> {
 	const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
 	return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-/** STUN questions over UDP with retransmission; the answer is told with where it came from. */
+/** STUN transactions over UDP with retransmission; the result includes the source of the answer. */
 import type { Answered } from '../../core/nat/discovery-facts';
 import { decodeMessage, looksLikeStun, readAttribute, type AttributeToWrite, type StunMessage } from '../../core/stun/message';
 import { METHODS } from '../../core/stun/methods-table';
@@ -26,7 +26,7 @@ export interface Asker {
 		attributes: readonly AttributeToWrite[],
 		pace: Pace
 	): Promise<{ answer: Answered | null; tookMs: number; sent: number }>;
-	/** Writes one Binding request whose answer nobody waits for; its transaction id. */
+	/** Sends one Binding request without waiting for its answer; returns its transaction id. */
 	write(to: Endpoint, attributes?: readonly AttributeToWrite[]): Uint8Array;
 	/** The next message with this transaction id, request or response, or null after `waitMs`. */
 	hear(transactionId: Uint8Array, waitMs: number): Promise<Heard | null>;
@@ -38,7 +38,7 @@ const key = (transactionId: Uint8Array) => [...transactionId].join(' ');
 export function makeAsker(socket: UdpSocket, clock: Clock, random: Random): Asker {
 	const waiting = new Map<string, (heard: Heard) => void>();
 	socket.onMessage((data, from) => {
-		// A copy: the socket's buffer and `from` are good only during this call.
+		// A copy: the socket's buffer and `from` are valid only during this call.
 		const bytes = data.slice();
 		if (!looksLikeStun(bytes)) return;
 		const decoded = decodeMessage(bytes);
@@ -65,7 +65,7 @@ export function makeAsker(socket: UdpSocket, clock: Clock, random: Random): Aske
 				});
 				const send = () => {
 					socket.send(bytes, to);
-					// Doubling, and after the last one as long again as between the last two.
+					// The interval doubles; after the last request the answer is waited for as long as between the last two.
 					cancel = clock.setTimer(firstMs * 2 ** Math.min(sent, 3), () => (sent < tries ? send() : end(null)));
 					sent++;
 				};

@@ -3,21 +3,21 @@ import type { Rate } from '../token-bucket';
 
 export interface RoomsLimits {
 	rooms: number;
-	/** All that waits in all outboxes, in UTF-16 units. */
+	/** Size of all outboxes together, in UTF-16 units. */
 	waitingUnits: number;
-	/** Rooms made, joined or asked for in vain, by one source address. */
+	/** Rooms made, joined or not found, by one source address. */
 	entries: Rate;
 	/** Requests of one member. */
 	requests: Rate;
-	/** A room nobody listens to ends after this, ms: a phone that changes networks is back in seconds. */
+	/** A room without a listener ends after this, ms: a phone that changes networks is back in seconds. */
 	abandonedMs: number;
-	/** A room ends after this whatever happens in it, ms. */
+	/** A room ends after this in any case, ms. */
 	lifetimeMs: number;
 	/** Pause between two comments on a quiet stream, ms: below the 30 s after which many proxies close one. */
 	beatMs: number;
-	/** A stream from which nothing was taken for this long is dead, ms. */
+	/** A stream that was not read for this long counts as closed, ms. */
 	deadMs: number;
-	/** One that reads in pieces is away when it has not come back for this long, ms. */
+	/** A member that polls is absent when it has not asked again for this long, ms. */
 	backMs: number;
 }
 

@@ -1,4 +1,4 @@
-/** One device's event stream (Server-Sent Events, WHATWG HTML §9.2): the room as it is, then what is for this member, in order. */
+/** One device's event stream (Server-Sent Events, WHATWG HTML §9.2): the state of the room, then the messages for this member, in order. */
 import type { RoomEvent } from '../../core/signalling/messages';
 import type { Member } from '../../core/signalling/room';
 
@@ -12,29 +12,29 @@ export interface ReaderSource {
 
 export interface Reader {
 	readonly stream: ReadableStream<Uint8Array>;
-	/** The room has changed: say so as soon as the reader takes more. */
+	/** The room has changed: written as soon as the reader accepts more. */
 	roomChanged(): void;
 	/** There may be something new in the outbox. */
 	outboxChanged(): void;
 	/** A comment, so that proxies keep the connection and a dead one shows. */
 	beat(): void;
-	/** Ends the stream without a word: who reads in pieces comes again. */
+	/** Ends the stream without an event: a member that polls asks again. */
 	finish(): void;
 	/** Ends the stream, with the reason as the last event. */
 	end(code: string, message: string): void;
-	/** When the reader last took something, on the clock that was passed in. */
+	/** When the reader last accepted data, by the clock that was passed in. */
 	readonly tookMs: number;
 }
 
 /** In bytes. Enough that a burst of candidates goes out in one piece; the rest waits in the outbox, where it is counted. */
 const AHEAD_BYTES = 65_536;
 
-/** `brief`: the stream ends as soon as there is news, for ways that pass nothing on until an answer is whole. */
+/** `brief`: the stream ends at the first event, for proxies that pass on an answer only when it is complete. */
 export function makeReader(source: ReaderSource, nowMs: () => number, closed: () => void, brief = false): Reader {
 	const encoder = new TextEncoder();
 	let controller: ReadableStreamDefaultController<Uint8Array>;
 	let stale = true;
-	/** The last message written. Whoever takes the other seat counts from 1, so the number alone does not tell. */
+	/** The last message written. A new member in the other seat counts from 1 again, so the number alone does not identify it. */
 	let sent = { from: '', seq: 0 };
 	let over = false;
 	/** Events written that this member did not know of. */
@@ -52,7 +52,7 @@ export function makeReader(source: ReaderSource, nowMs: () => number, closed: ()
 				stale = false;
 				const view = source.view();
 				const text = JSON.stringify(view);
-				// The room as it was told before is no news.
+				// Unchanged since the last state that was written.
 				if (text !== source.told.view) news++;
 				source.told.view = text;
 				event('room', view);

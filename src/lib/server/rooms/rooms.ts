@@ -1,6 +1,6 @@
 /**
- * Rooms for two devices (docs/signalling.md): who may enter, what is carried between them, and when a room ends. The rules
- * are core's (core/signalling/room); here are tokens, time, streams and caps.
+ * Rooms for two devices (docs/signalling.md): who may enter, what is carried between them, and when a room ends. The rules are in
+ * core/signalling/room; here are tokens, time, streams and limits.
  */
 import { createHash } from 'node:crypto';
 import { fail, ok, type Fault, type Result } from '../../core/base/result';
@@ -38,13 +38,13 @@ export interface Rooms {
 
 interface Entry {
 	id: string;
-	/** Changes when a room is made anew after the server lost it: what was under way then has to be sent again. */
+	/** Changes when a room is restored after the server lost it: unconfirmed messages have to be sent again. */
 	epoch: string;
 	room: rules.Room;
 	readers: Record<Seat, Reader | null>;
-	/** The room as each member was told of it last. */
+	/** The state of the room that each member was sent last. */
 	told: Record<Seat, { view: string }>;
-	/** Until when a member that reads in pieces counts as here between two of them, ms. */
+	/** Until when a member that polls counts as present between two requests, ms. */
 	backByMs: Record<Seat, number>;
 	endsMs: number;
 	/** When the last reader left; null while there is one. */
@@ -52,7 +52,7 @@ interface Entry {
 }
 
 const SEATS = ['host', 'guest'] as const;
-/** Behind a proxy that names nobody every visitor has this address, and a cap for one would be a cap for all. */
+/** Behind a proxy that does not forward client addresses every visitor has this address, so no limit for one client applies. */
 const LOOPBACK = /^(::ffff:)?127\.|^::1$|^localhost$/;
 
 export function makeRooms(clock: Clock, random: Random, limits: RoomsLimits = ROOMS_LIMITS): Rooms {
@@ -95,7 +95,7 @@ export function makeRooms(clock: Clock, random: Random, limits: RoomsLimits = RO
 		return { room: entry.id, member: entry.room.seats[seat]!.id, token: own, seat, endsInMs };
 	}
 
-	/** The seat that a token belongs to. Strangers cost no memory, and a wrong token says nothing about the room. */
+	/** The seat that a token belongs to. A wrong token leaves no state, and its refusal tells nothing about the room. */
 	function enter(id: string, own: string, source: string): Result<{ entry: Entry; seat: Seat }> {
 		const entry = entries.get(id);
 		const key = keyOf(own);
@@ -106,7 +106,7 @@ export function makeRooms(clock: Clock, random: Random, limits: RoomsLimits = RO
 	}
 
 	function restore(id: string, own: string, action: Action & { action: 'restore' }, source: string): Result<Accepted> {
-		// The room's name is a digest of its host's token: nobody else can bring it back.
+		// The room's name is a digest of its host's token: nobody else can restore it.
 		if (roomIdOf(own) !== id || action.host.key !== keyOf(own))
 			return allowed(source) ? fail('not-restorable', 'Only the device that made the room can bring it back.') : busy();
 		if (entries.has(id)) return ok({ accepted: entries.get(id)!.room.seats.host?.accepted ?? 0, refused: null });
@@ -133,7 +133,7 @@ export function makeRooms(clock: Clock, random: Random, limits: RoomsLimits = RO
 		switch (action.action) {
 			case 'send': {
 				confirm(action.ack);
-				// A look at all outboxes is dear; it is taken only where there is much to be stored.
+				// Adding up all outboxes is expensive, so it is done only for large messages.
 				if ((room.seats[other]?.outboxUnits ?? 0) > 100_000 && waiting() > limits.waitingUnits)
 					return fail('receiver-slow', 'This server holds as much as it can. Send this again in a moment.');
 				return sendAll(entry, seat, action.messages);
@@ -157,7 +157,7 @@ export function makeRooms(clock: Clock, random: Random, limits: RoomsLimits = RO
 		}
 	}
 
-	/** Those taken before are passed over, unless there is nothing else: then it is a replay, and said to be one. */
+	/** Messages accepted before are skipped; a request with nothing else is refused as a replay. */
 	function sendAll({ room, readers }: Entry, seat: Seat, messages: readonly Envelope[]): Result<Accepted> {
 		let taken = 0;
 		let fault: Fault | null = null;
@@ -256,7 +256,7 @@ export function makeRooms(clock: Clock, random: Random, limits: RoomsLimits = RO
 			entry.quietMs = null;
 			entry.backByMs[seat] = waitMs === null ? 0 : clock.nowMs() + waitMs + limits.backMs;
 			before?.end('replaced', 'This device listens on another stream now.');
-			// A stream of one piece is no news to the other device, whose own would end with each of it.
+			// Polling is not reported to the other device: its own response would end with each request.
 			if (wasHere) reader.roomChanged();
 			else announce(entry);
 			if (waitMs === 0) reader.finish();
@@ -273,7 +273,7 @@ export function makeRooms(clock: Clock, random: Random, limits: RoomsLimits = RO
 	};
 }
 
-/** What the server keeps of a token: nobody who reads its memory, or a member's card, can act with it. */
+/** What the server keeps of a token: a digest, which is of no use to whoever reads the memory. */
 export function keyOf(token: string): string {
 	return digest(`icelens member ${token}`);
 }
