@@ -1,4 +1,4 @@
-/** What a browser's ICE events say, as plain JSON. Nothing is interpreted here. */
+/** A browser's ICE events as plain JSON, without interpretation. */
 import type { CandidateErrorRecord, CandidateRecord, ServerTransport } from '../core/observations/observation';
 
 /** Newer than the DOM library: the server a candidate came from, and how a relay was reached (W3C WebRTC §4.8.1). */
@@ -9,7 +9,7 @@ interface NewerCandidate {
 
 export function candidateRecord(event: RTCPeerConnectionIceEvent, atMs: number): CandidateRecord | null {
 	const candidate = event.candidate;
-	// An empty line marks the end of one generation of candidates (RFC 8838 §8.2); it is no candidate.
+	// An empty line marks the end of one generation of candidates (RFC 8838 §8.2); it is not a candidate.
 	if (candidate === null || candidate.candidate === '') return null;
 	const newer = candidate as RTCIceCandidate & NewerCandidate;
 	const older = event as RTCPeerConnectionIceEvent & { url?: string | null };

@@ -1,4 +1,4 @@
-/** Where the probes run: which browser, what it may do. */
+/** The environment of the probes: the browser and its permissions. */
 import { browserName, engineOf } from '../core/base/user-agent';
 import type { BrowserEngine } from '../core/observations/observation';
 import type { Abilities } from '../core/plan/plan';
@@ -44,7 +44,7 @@ async function microphonePermission(): Promise<Abilities['mediaPermission']> {
 	try {
 		return (await navigator.permissions.query({ name: 'microphone' as PermissionName })).state;
 	} catch {
-		// Not every browser can tell; asking is then the way to know.
+		// Not every browser can tell; then only the prompt itself shows it.
 		return 'prompt';
 	}
 }

@@ -1,6 +1,6 @@
 /**
- * Measures how long this page stood still, by a timer that knows when it was due. Whatever else the page has to do then (look at
- * statistics, draw, answer a message) waits as long; threads of the browser's own compete for the same processor.
+ * Measures how long this page was stalled, by how late a timer fires. Whatever else the page has to do then (poll statistics, draw,
+ * answer a message) waits as long; the browser's own threads compete for the same processor.
  */
 import type { PageTime, PausedMs } from '../core/recording/page-time';
 
@@ -58,7 +58,7 @@ export class PageWatch {
 		if (typeof document !== 'undefined') document.removeEventListener('visibilitychange', this.#turn);
 	}
 
-	/** A standstill that lasts: its timer has not been heard yet. */
+	/** A stall that still lasts: its timer has not fired yet. */
 	#pendingMs(now: number): number {
 		return this.#timer !== null && now - this.#dueMs > LONG_TASK_MS ? now - this.#dueMs : 0;
 	}

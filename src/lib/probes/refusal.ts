@@ -1,4 +1,4 @@
-/** A browser's exception as a recorded failure: its own words, and the code they stand for. */
+/** A browser's exception as a recorded failure: its message, and the code for its name. */
 import type { FailureCode } from '../core/observations/observation';
 
 /** Names of DOMException and errors (Web IDL §2.8.1) that the RTCPeerConnection constructor, fetch and getUserMedia throw. */

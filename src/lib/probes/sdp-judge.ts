@@ -1,6 +1,6 @@
 /**
- * Asks this browser what it thinks of a description, in a connection that is thrown away: without servers and with the
- * transport policy `relay` nothing is gathered, no socket is opened and no address in the text is contacted.
+ * Tests whether this browser accepts a description, in a temporary connection: without servers and with the transport policy `relay`
+ * nothing is gathered, no socket is opened and no address in the text is contacted.
  */
 import type { Role } from '../core/sdp/text/description';
 import { parseDocument, type SdpLine } from '../core/sdp/text/document';
@@ -14,7 +14,7 @@ export type Judgement =
 
 const NOTHING_SENT: RTCConfiguration = { iceServers: [], iceTransportPolicy: 'relay', bundlePolicy: 'balanced' };
 
-/** An answer cannot be longer in coming than this: a browser answers at once, or its media thread is stuck. */
+/** The longest wait for the browser: it answers at once, or its media thread is stuck. */
 const PATIENCE_MS = 5000;
 
 /** Whether this browser would take the text as the offer of another side. */
@@ -120,7 +120,7 @@ function asOwn(lines: readonly SdpLine[], made: string): string {
 	return kept.map((line) => `${(line.type === 'a' && replaced[line.name]) || line.raw}\r\n`).join('');
 }
 
-/** Line ends as the format has them (RFC 8866 §9): a text box keeps line feeds only, which is no fault of the text. */
+/** Line ends as the format has them (RFC 8866 §9): a text box keeps line feeds only, which is not an error of the text. */
 function forBrowser(sdp: string): string {
 	return parseDocument(sdp)
 		.lines.map((line) => `${line.raw}\r\n`)

@@ -1,4 +1,4 @@
-/** What a call sends: camera and microphone where they are given, else a synthetic picture and tone; codec, size and bitrate as chosen. */
+/** What a call sends: camera and microphone where access is granted, else synthetic video and audio; codec, size and bitrate as chosen. */
 import type { LoopbackCall } from '../../core/observations/observation';
 import type { MediaRequest } from '../../core/recording/recording';
 import { startSyntheticMedia, type SyntheticMedia } from './synthetic-media';
@@ -17,16 +17,16 @@ export const DEFAULT_MEDIA: MediaChoices = {
 
 export interface CallMedia {
 	stream: MediaStream;
-	/** For the numbers in the picture; null where all media are from devices. */
+	/** For the frame numbers drawn into the video; null where all media are from devices. */
 	synthetic: SyntheticMedia | null;
 	/** What was really used. */
 	source: MediaChoices['source'];
-	/** What getUserMedia was asked and said; null when it was not asked. */
+	/** The getUserMedia call and its result; null when it was not called. */
 	request: MediaRequest | null;
 	stop(): void;
 }
 
-/** Never rejects: where the devices are not given, the synthetic source takes their place, and `request` says why. */
+/** Never rejects: where the devices are not available a synthetic source replaces them, and `request` says why. */
 export async function openMedia(choices: MediaChoices, atMs: number): Promise<CallMedia> {
 	if (choices.source === 'synthetic') return synthetic(choices, null);
 	const video = choices.audioOnly

@@ -1,6 +1,6 @@
 /**
- * Small messages with a number and a timestamp, on a channel that repeats nothing and keeps no order. Both ends share one clock,
- * so that each gives the delay of its own direction, not half of a round trip.
+ * Small messages with a number and a timestamp, on an unordered channel without retransmission. Both ends share one clock, so that each
+ * message gives the one-way delay of its direction, not half of a round trip.
  */
 
 /** Each way; 16 bytes ten times a second is 10 kbit/s with all headers. */
@@ -8,9 +8,9 @@ export const PACE_MS = 100;
 const BYTES = 16;
 
 export interface Arrivals {
-	/** Median of what arrived since the last look, ms; null when nothing did. */
+	/** Median delay of what arrived since the last poll, ms; null when nothing did. */
 	delayMs: number | null;
-	/** Interarrival jitter (RFC 3550 §6.4.1) of the messages, ms: of the way alone, as each bears the time at which it was really sent. */
+	/** Interarrival jitter (RFC 3550 §6.4.1) of the messages, ms: of the path only, since each carries the time at which it was really sent. */
 	jitterMs: number | null;
 	/** Since the start. */
 	messagesExpected: number;
@@ -25,7 +25,7 @@ export function openMessages(connection: RTCPeerConnection, id: number): RTCData
 	return channel;
 }
 
-/** Sends on one end of a channel at a steady pace. Messages that the channel would hold back are not sent: they would be late by our own fault. */
+/** Sends on one end of a channel at a steady pace. Messages that the channel would buffer are not sent: this device would cause their delay. */
 export class MessageSender {
 	sent = 0;
 	#timer: ReturnType<typeof setInterval>;
@@ -38,7 +38,7 @@ export class MessageSender {
 				channel.send(message);
 				this.sent++;
 			} catch {
-				// The channel closed between the look and the call.
+				// The channel was closed between the check and the call.
 			}
 		}, paceMs);
 	}
@@ -50,7 +50,7 @@ export class MessageSender {
 
 /** Reads on the other end. */
 export class MessageReceiver {
-	/** Delays of everything that arrived, ms; kept for those who ask with `all`. */
+	/** Delays of everything that arrived, ms; kept only with `all`. */
 	readonly delaysMs: number[] = [];
 	lastArrivalMs: number | null = null;
 	received = 0;

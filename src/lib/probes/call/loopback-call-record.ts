@@ -1,4 +1,4 @@
-/** What one look at a call adds to its recording. */
+/** What one poll of a call adds to its recording. */
 import { appendObject, appendPoll } from '../../core/recording/append';
 import type { PlainStats } from '../../core/recording/normalise';
 import { emptyConnection } from '../../core/recording/report-recording';
@@ -31,13 +31,13 @@ export function recordStats(connection: RecordedConnection, report: RTCStatsRepo
 	appendPoll(connection, stats, { atMs, epochOffsetMs: performance.timeOrigin + startedMs });
 }
 
-/** What the messages with a timestamp told since the last look. */
+/** The results of the timestamped messages since the last poll. */
 export function recordMessages(connection: RecordedConnection, link: CallLink, end: End, atMs: number): void {
 	const from: End = end === 'caller' ? 'callee' : 'caller';
 	appendObject(connection, { id: 'messages', type: 'one-way', from, ...link.receivers[end].take() }, atMs);
 }
 
-/** The number in the picture that is shown now, and how long ago it was drawn. */
+/** The number of the frame that is shown now, and how long ago it was drawn. */
 export function recordPicture(
 	connection: RecordedConnection,
 	reader: PictureReader,

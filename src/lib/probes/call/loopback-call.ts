@@ -44,7 +44,7 @@ export const DEFAULT_DEADLINE_MS = 15_000;
 const INTERRUPTED_AFTER_MS = 3000;
 /** And lost after this; consent to send expires after 30 s without an answer (RFC 7675 §5.1). */
 const LOST_AFTER_MS = 30_000;
-/** A last look at the statistics may not hold up the end. */
+/** How long the last poll of the statistics may delay the end. */
 const LAST_LOOK_MS = 500;
 
 export class LoopbackCallRun {
@@ -68,7 +68,7 @@ export class LoopbackCallRun {
 	#errors: CandidateErrorRecord[] = [];
 	#paths: LoopbackCall['paths'];
 	#media: CallMedia | null = null;
-	/** Stand-ins for devices that were lost. */
+	/** Synthetic sources that replace lost devices. */
 	#substitutes: SyntheticMedia[] = [];
 	#link: CallLink | null = null;
 	/** The next one, while a path is being switched. */
@@ -127,7 +127,7 @@ export class LoopbackCallRun {
 		}
 	}
 
-	/** Ends the call with a last look at its statistics. */
+	/** Ends the call after a last poll of its statistics. */
 	async stop(endedBy: 'stopped' | 'duration' | 'path-lost' | 'not-connected' = 'stopped'): Promise<LoopbackCall> {
 		if (this.#state !== 'idle' && !this.#over) {
 			this.#poller.stop();
@@ -234,7 +234,7 @@ export class LoopbackCallRun {
 				this.#tell('onRecord', 'event');
 			},
 			onCandidateError: (record) => void this.#errors.push(record),
-			// A link that has not taken over yet is looked at by who opened it.
+			// A link that has not taken over yet is watched by the code that opened it.
 			onConnectionState: (link) => link === this.#link && this.#look(),
 			onTrack: (link, end, track) => link === this.#link && this.#receive(end, track)
 		});
@@ -267,7 +267,7 @@ export class LoopbackCallRun {
 		const first = () => {
 			if (end === 'callee') this.#mediaMs ??= this.#now();
 		};
-		// Of both kinds: a browser decodes sound, and counts what it had to conceal, only where something plays it.
+		// Audio and video: a browser decodes audio, and counts concealed samples, only while something plays it.
 		const reader = this.#readers.get(end) ?? new PictureReader(stream);
 		this.#readers.set(end, reader);
 		if (track.kind === 'video') reader.video.addEventListener('loadeddata', first, { once: true });
@@ -275,7 +275,7 @@ export class LoopbackCallRun {
 		this.#tell('onStreams');
 	}
 
-	/** A lost device: the call goes on with a synthetic source, so that the network is measured on. */
+	/** A lost device: the call goes on with a synthetic source, so that the measurement continues. */
 	#replace(track: MediaStreamTrack): void {
 		if (this.#over || !this.#link || !this.local?.getTracks().includes(track)) return;
 		const { width, height, frameRate } = this.#choices.media;
@@ -296,7 +296,7 @@ export class LoopbackCallRun {
 		this.#tell('onStreams');
 	}
 
-	/** One after the other: two rounds of offer and answer at once would collide. What is refused is told, and the call goes on. */
+	/** One after the other: two rounds of offer and answer at once would collide. A refusal is recorded, and the call goes on. */
 	#next(round: () => Promise<void>): Promise<void> {
 		this.#busy = this.#busy.then(async () => {
 			if (!this.#link || this.#over) return;
@@ -341,7 +341,7 @@ export class LoopbackCallRun {
 		if (page) for (const end of ENDS) recordedEnd(this.recording, end).page = page;
 	}
 
-	/** Ten messages a second each way tell sooner than the browser that nothing comes through. */
+	/** With ten messages a second in each direction an interruption is noticed sooner than by the browser. */
 	#watch(): void {
 		if (this.#connectMs === null) return;
 		const arrivals = ENDS.map((end) => this.#link?.receivers[end]?.lastArrivalMs ?? null).filter((ms) => ms !== null);
@@ -361,7 +361,7 @@ export class LoopbackCallRun {
 		const atMs = fromMs - this.#startedMs + this.#poller.intervalMs;
 		for (const end of ENDS) appendGap(recordedEnd(this.recording, end), Math.round(atMs));
 		this.#mark('pause', `The page was held still for ${duration(toMs - fromMs)}; nothing was measured meanwhile.`);
-		// Messages that were waiting are delivered now; their silence was our own.
+		// Messages that were waiting are delivered now: this page was suspended, not the path.
 		for (const end of ENDS) {
 			const receiver = this.#link?.receivers[end];
 			if (receiver && receiver.lastArrivalMs !== null) receiver.lastArrivalMs = toMs;
@@ -406,7 +406,7 @@ export class LoopbackCallRun {
 		this.#settle(call);
 	}
 
-	/** The page's own listeners must not be able to spoil the call. */
+	/** An exception in one of the page's listeners must not end the call. */
 	#tell<K extends keyof CallListeners>(name: K, ...args: Parameters<NonNullable<CallListeners[K]>>): void {
 		try {
 			(this.#listeners[name] as ((...args: unknown[]) => void) | undefined)?.(...args);

@@ -16,7 +16,7 @@ export interface ComparisonOptions {
 	onEnd?: (call: LoopbackCall, index: number) => void;
 }
 
-/** Long enough for an encoder to find its rate and for RTCP to speak. */
+/** Long enough for the encoder to reach its bitrate and for RTCP reports. */
 export const COMPARISON_CALL_MS = 8000;
 export const COMPARISON_DEADLINE_MS = 8000;
 

@@ -1,15 +1,15 @@
-/** Looks at steady times, and says so when it could not: a closed lid or a frozen tab is a pause, not a measurement. */
+/** Polls at steady times and reports when it could not: a closed lid or a frozen tab is a pause, not a measurement. */
 import { GAP_STEPS } from '../../core/recording/counters';
 
 export const POLL_MS_LEAST = 200;
 export const POLL_MS_MOST = 5000;
 
 export interface PollerOptions {
-	/** 200 to 5000; what lies outside is brought to the nearer end. */
+	/** 200 to 5000; other values are clamped. */
 	intervalMs: number;
-	/** One look. The next is planned when it has ended; a rejection ends nothing. */
+	/** One poll. The next is scheduled when it has ended; a rejection does not end the polling. */
 	poll: () => Promise<void>;
-	/** Timers stood still from about `fromMs` to `toMs` (performance.now). Told before the poll that follows. */
+	/** No timer fired from about `fromMs` to `toMs` (performance.now). Called before the poll that follows. */
 	onPause: (fromMs: number, toMs: number) => void;
 }
 
@@ -25,14 +25,14 @@ export class StatsPoller {
 		this.#intervalMs = within(options.intervalMs);
 	}
 
-	/** Looks at once, and from then on. */
+	/** Polls at once, and from then on. */
 	start(): void {
 		void this.#look();
 	}
 
 	set intervalMs(ms: number) {
 		this.#intervalMs = within(ms);
-		// A longer interval from now on is no pause.
+		// A longer interval must not be taken for a pause.
 		this.#lastMs = null;
 		if (this.#timer === null) return;
 		clearTimeout(this.#timer);
@@ -62,9 +62,9 @@ export class StatsPoller {
 		try {
 			await this.#options.poll();
 		} catch {
-			// A connection that was closed while it was asked: the next look, or the end of the call, tells.
+			// The connection was closed during the poll: the next poll, or the end of the call, will show it.
 		}
-		// Steady against the start of this look, not its end.
+		// Counted from the start of this poll, not its end.
 		this.#plan(Math.max(0, this.#intervalMs - (performance.now() - now)));
 	}
 }

@@ -1,14 +1,14 @@
 /**
- * A number drawn into a picture so that it survives a video encoder: a row of large black and white blocks. Sixteen bits of number,
- * four of check, between a white and a black block that give the measure of what is bright.
+ * A frame number drawn so that it survives a video encoder: a row of large black and white blocks. Sixteen bits of number and four of
+ * checksum, between a white and a black block that give the brightness of both.
  */
 
 export const COUNTER_BITS = 16;
 const CHECK_BITS = 4;
 const BLOCKS = COUNTER_BITS + CHECK_BITS + 2;
-/** Share of the picture's height; the row is at the top. */
+/** Share of the frame's height; the row is at the top. */
 const HEIGHT_SHARE = 0.12;
-/** Black and white may come closer to each other in a poor picture; below this they are noise. */
+/** Least difference of brightness between black and white: with less, the blocks cannot be told from noise. */
 const CONTRAST_AT_LEAST = 60;
 
 /** White block, bits from the highest, check from the highest, black block. */
@@ -21,7 +21,7 @@ export function blocksOf(counter: number): boolean[] {
 	return [true, ...bits, false];
 }
 
-/** The four digits of the number in base 16, added and turned over: a picture of one colour, or a shifted row, does not pass. */
+/** The sum of the number's four hexadecimal digits, inverted: a frame of one colour, or a shifted row, does not match. */
 function checkOf(counter: number): number {
 	const n = counter & 0xffff;
 	return ~((n & 15) + 3 * ((n >> 4) & 15) + 5 * ((n >> 8) & 15) + 7 * (n >> 12)) & 15;

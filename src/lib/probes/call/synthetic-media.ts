@@ -1,4 +1,4 @@
-/** A camera and a microphone that need nobody: a moving picture that counts its frames, and a gently wandering tone. */
+/** Synthetic video and audio: moving images with a frame number in each, and a slowly varying tone. */
 import { drawCounter, readCounter, stripHeight } from './synthetic-media-counter';
 
 export interface SyntheticMedia {
@@ -13,7 +13,7 @@ export interface SyntheticOptions {
 	video: { width: number; height: number; frameRate: number } | null;
 }
 
-/** Times of this many frames are remembered: at 30 frames a second a minute, far beyond any delay of a live picture. */
+/** Times of this many frames are remembered: at 30 frames a second a minute, far beyond any delay of live video. */
 const REMEMBERED = 2048;
 
 export function startSyntheticMedia({ audio, video }: SyntheticOptions): SyntheticMedia {
@@ -42,15 +42,15 @@ function startPicture({ width, height, frameRate }: NonNullable<SyntheticOptions
 		paint(context, counter, width, height);
 	};
 	draw();
-	// Looked at twice as often as it is drawn: at the same rate the two timers drift past each other, and Firefox sends nine
-	// frames of fifteen. What has not changed is not sent.
+	// Captured twice as often as it is drawn: at the same rate the two timers drift apart, and Firefox sends nine frames of
+	// fifteen. An unchanged frame is not sent.
 	const stream = canvas.captureStream(2 * frameRate);
-	// Not requestAnimationFrame: that stops where the page is not to be seen, and a call does not.
+	// Not requestAnimationFrame, which stops while the page is hidden; a call does not.
 	const timer = setInterval(draw, 1000 / frameRate);
 	return {
 		tracks: stream.getVideoTracks(),
 		drawnMs: (number: number) => {
-			// Numbers come round again every 65536 frames; one that lies ahead is of the round before and forgotten.
+			// Numbers wrap every 65536 frames; one that lies ahead is of the previous round, whose times are no longer kept.
 			if (((counter - number) & 0xffff) >= REMEMBERED) return null;
 			const ms = times[number % REMEMBERED]!;
 			return Number.isNaN(ms) ? null : ms;
@@ -62,7 +62,7 @@ function startPicture({ width, height, frameRate }: NonNullable<SyntheticOptions
 	};
 }
 
-/** Enough movement all over that an encoder has work to do and needs the bitrate that a person moving would. */
+/** Enough movement that the encoder needs about the bitrate of a moving person. */
 function paint(context: CanvasRenderingContext2D, counter: number, width: number, height: number): void {
 	const strip = stripHeight(height);
 	const gradient = context.createLinearGradient(0, strip, width, height);
@@ -93,7 +93,7 @@ function paint(context: CanvasRenderingContext2D, counter: number, width: number
 function startTone() {
 	const context = new AudioContext();
 	const tone = new OscillatorNode(context, { frequency: 330 });
-	// Up and down by a tone and a half, three times a second: steady tones are taken for noise and removed.
+	// Up and down by a tone and a half, three times a second: noise suppression removes steady tones.
 	const wander = new OscillatorNode(context, { frequency: 3 });
 	const depth = new GainNode(context, { gain: 60 });
 	const loudness = new GainNode(context, { gain: 0.2 });
@@ -102,7 +102,7 @@ function startTone() {
 	tone.connect(loudness).connect(out);
 	tone.start();
 	wander.start();
-	// A page that nobody has clicked on may not start sound; the track is silent then, and the call goes on.
+	// Without a click in the page a browser may not start audio; then the track is silent and the call goes on.
 	void context.resume().catch(() => {});
 	return {
 		tracks: out.stream.getAudioTracks(),
@@ -113,7 +113,7 @@ function startTone() {
 	};
 }
 
-/** Plays what arrives, muted, in a video element that is in no document, and reads the numbers of its pictures. */
+/** Plays the received stream, muted, in a detached video element, and reads the numbers of its frames. */
 export class PictureReader {
 	readonly video: HTMLVideoElement;
 	errors = 0;
@@ -128,7 +128,7 @@ export class PictureReader {
 		void this.video.play().catch(() => {});
 	}
 
-	/** The number in the picture that is shown now; null when there is no picture or it cannot be read. */
+	/** The number of the frame that is shown now; null when there is none or it cannot be read. */
 	read(): number | null {
 		const { videoWidth: width, videoHeight: height } = this.video;
 		if (width === 0 || height === 0) return null;

@@ -1,7 +1,7 @@
 /**
- * How much a path carries, and what happens to small messages meanwhile: a data channel filled as fast as it takes data, and beside
- * it, in a connection of its own over the same path, timestamped messages that nothing repeats. A connection of its own, because
- * within one the messages would wait behind the load in this device's own buffer and show that instead of the network.
+ * The throughput of a path, and the delay of small messages under that load: a data channel filled as fast as it takes data, and
+ * timestamped messages without retransmission in another connection over the same path. In the same connection they would wait behind
+ * the load in this device's own buffer, and measure that instead of the network.
  */
 import type { LoadRun, Outcome, PingRun, Throughput } from '../../core/observations/observation';
 import { spreadOf } from '../../core/recording/spread';
@@ -13,7 +13,7 @@ import { refusal } from '../refusal';
 export interface ThroughputOptions {
 	/** Of each load, and of the idle pings before. */
 	secondsEach: number;
-	/** A load ends when it has sent this much: nobody pays for more than was said before. */
+	/** A load ends when it has sent this much, so that it costs no more data than announced. */
 	bytesAtMost: number;
 	deadlineMs: number;
 	signal: AbortSignal;
@@ -22,14 +22,14 @@ export interface ThroughputOptions {
 
 export const DEFAULT_THROUGHPUT = { secondsEach: 4, bytesAtMost: 60_000_000, deadlineMs: 15_000 };
 
-/** Chromium and Firefox take messages of 256 kB; 64 kB are safe with all and large enough that their number costs nothing. */
+/** Chromium and Firefox take messages of 256 kB; 64 kB are safe with all and large enough that the overhead of each does not matter. */
 const MESSAGE_BYTES = 64 * 1024;
 /** Kept in the channel's buffer: several times what a path of 100 Mbit/s and 100 ms holds in flight. */
 const HIGH_WATER = 4 * 1024 * 1024;
 const LOW_WATER = 1024 * 1024;
 const PING_PACE_MS = 50;
 const BITRATE_EVERY_MS = 250;
-/** After a load, for what still lies in buffers on the way. */
+/** After a load, for data that is still in buffers on the path. */
 const DRAIN_MS = 1500;
 
 interface Link {
@@ -127,7 +127,7 @@ async function runLoad(
 		const bitrateBps = rate();
 		const seconds = firstMs === null ? 0 : (lastMs - firstMs) / 1000;
 		const result: LoadRun = { direction, seconds, bytes, bitrateBps, ...run };
-		// The next load must not meet the rest of this one.
+		// The next load must not start before the rest of this one has arrived.
 		const drainedMs = performance.now() + DRAIN_MS;
 		while (bytes < sent && performance.now() < drainedMs && !options.signal.aborted) await wait(50, options.signal);
 		return result;
@@ -157,7 +157,7 @@ function openPings(route: CallRoute) {
 				senders.forth.stop();
 				senders.back.stop();
 			}
-			// Those still on the way are late, not lost.
+			// Messages that are still on the path are late, not lost.
 			await new Promise((resolve) => setTimeout(resolve, 500));
 			const run = (way: 'forth' | 'back'): PingRun => {
 				const delays = spreadOf(receivers[way].delaysMs);
@@ -174,7 +174,7 @@ function openPings(route: CallRoute) {
 
 function openLoad(route: CallRoute) {
 	const link = openLink(route);
-	// Unordered: with order, one lost packet would hold back all that came after it, and the clock would run on nothing.
+	// Unordered: with order, one lost packet would delay all data after it, and the measured time would contain no arrivals.
 	const open = (connection: RTCPeerConnection) => {
 		const channel = connection.createDataChannel('load', { negotiated: true, id: 0, ordered: false });
 		channel.binaryType = 'arraybuffer';

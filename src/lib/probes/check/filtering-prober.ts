@@ -1,6 +1,6 @@
 /**
- * Filtering by the prober beside the app: this page tells it its ICE credentials and checks one of its sockets; the prober
- * then checks back from others. The browser answers whatever its NAT lets in; the prober counts.
+ * NAT filtering tested by the app's prober: this page gives it its ICE credentials and sends checks to one of its sockets; the prober
+ * sends unsolicited probes from others. The browser answers those that pass the filter, and the prober counts the answers.
  */
 import type { Family } from '../../core/base/ip';
 import { proberFiltering } from '../../core/observations/nat-shapes';

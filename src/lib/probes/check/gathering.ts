@@ -29,7 +29,7 @@ export interface GatherOptions {
 	prepare?: (connection: RTCPeerConnection) => void;
 }
 
-/** At most so much is waited in addition: less than the runner leaves to a probe before it takes it for stuck. */
+/** The longest extension for pauses: less than the time after which the runner takes a probe for stuck. */
 const MOST_ADDED_MS = 800;
 
 /**
@@ -51,7 +51,7 @@ export function gather(configuration: RTCConfiguration, options: GatherOptions):
 		}
 		const startedMs = performance.now();
 		connection.setLocalDescription().catch((error: unknown) => {
-			// Closing the connection makes a pending call fail: that is no news.
+			// Closing the connection makes a pending call fail, which is expected.
 			if (connection.signalingState === 'closed') return;
 			stop();
 			reject(error);
@@ -115,7 +115,7 @@ export function gather(configuration: RTCConfiguration, options: GatherOptions):
 const graceMs = (atMs: number) => Math.min(500, Math.max(100, 2 * atMs));
 
 /**
- * When one server has shown what it can. STUN: a server-reflexive candidate. TURN: a relay candidate, and over UDP the
+ * When one server has answered completely. STUN: a server-reflexive candidate. TURN: a relay candidate, and over UDP the
  * server-reflexive one too. A host name may lead to both families, so the second one gets a moment; so does the host
  * candidate, which comes late where a name has to be made up to hide it and whose port tells of the NAT.
  */
@@ -131,7 +131,7 @@ export function serverHasAnswered(url: string): NonNullable<GatherOptions['enoug
 	};
 }
 
-/** One server URL alone, so that no other server can hold it up or answer for it. */
+/** One server URL alone, so that no other server can delay it or answer in its place. */
 export async function gatherServer(
 	url: string,
 	server: IceServer,
@@ -201,7 +201,7 @@ async function showsHostAddresses(): Promise<boolean> {
 	}
 }
 
-/** The servers that this browser accepts: one address it cannot read must not take the others with it. */
+/** The servers that this browser accepts: one invalid URL must not prevent the others from being tested. */
 function usableServers(iceServers: readonly IceServer[]): IceServer[] {
 	const accepts = (servers: IceServer[]) => {
 		try {

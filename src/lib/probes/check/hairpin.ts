@@ -1,7 +1,7 @@
 /**
- * Does the NAT turn packets round that go from inside to its own outside address (RFC 4787 §6)? Two connections of this page,
- * each told nothing but the other's public address. That nothing comes is only believed after the control: told the inside
- * addresses as well, the same two must meet. Some firewalls take such packets for an attack, so nobody gets this unasked.
+ * Hairpinning (RFC 4787 §6): does the NAT deliver packets that come from inside and go to its own external address? Two connections of
+ * this page are each given only the other's public address. Silence counts only after the control: given the host addresses as well,
+ * the same two must connect. Some firewalls take such packets for an attack, so it is tested only on request.
  */
 import { familyOfText } from '../../core/observations/candidates';
 import type { FilterEndpoint, HairpinTest, Outcome } from '../../core/observations/observation';
@@ -59,7 +59,7 @@ export async function testHairpin(
 		if (signal.aborted) return { state: 'failed', code: 'aborted', message: 'Cancelled.' };
 		return refusal(error);
 	} finally {
-		// Checks would go on for a quarter of a minute.
+		// The browser would go on sending checks for 15 s.
 		for (const { connection } of ends) connection.close();
 	}
 }
@@ -105,8 +105,8 @@ type Pair = RTCIceCandidatePairStats & { requestsReceived?: number; responsesRec
 type Candidate = { candidateType?: string; port?: number };
 
 /**
- * An answer by the other's public port. A learnt address (`prflx`) does not count: packets that the router turns round
- * without making their source public come from inside, and no peer would send there.
+ * An answer from the other's public port. A peer-reflexive address does not count: packets that the router hairpins without translating
+ * their source come from an internal address, to which no peer outside would send.
  */
 async function hasAnswer({ connection }: End, mapped: RTCIceCandidate): Promise<boolean> {
 	return (await pairsOf(connection)).some(
@@ -117,7 +117,7 @@ async function hasAnswer({ connection }: End, mapped: RTCIceCandidate): Promise<
 	);
 }
 
-/** Firefox counts no requests; there an arrival shows as a pair with a learnt address. */
+/** Firefox counts no requests; there an arrival shows as a pair with a peer-reflexive candidate. */
 async function hasHeard({ connection }: End): Promise<boolean> {
 	return (await pairsOf(connection)).some(
 		({ pair, remote }) => (pair.requestsReceived ?? 0) > 0 || remote.candidateType === 'prflx'

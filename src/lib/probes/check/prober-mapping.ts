@@ -1,6 +1,6 @@
 /**
- * Mapping by the prober beside the app: this page checks all of its sockets from one of its own, and the prober tells where
- * each packet came from. Nothing in an answer could be rewritten on the way, for the source of a packet is what counts.
+ * NAT mapping tested by the app's prober: this page sends checks from one socket to all of the prober's, which reports the source
+ * address of each packet. No rewriting of STUN responses on the path can falsify it, since the source addresses themselves count.
  */
 import type { Family } from '../../core/base/ip';
 import { proberMapping } from '../../core/observations/nat-shapes';

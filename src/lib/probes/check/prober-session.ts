@@ -1,4 +1,4 @@
-/** A session with the prober beside the app: this page tells it its ICE credentials and sends checks to where it says. */
+/** A session with the app's prober: this page gives it its ICE credentials and sends checks to the endpoints that it names. */
 import type * as v from 'valibot';
 import { duration } from '../../core/base/format';
 import { formatEndpoint, type Family } from '../../core/base/ip';
@@ -112,11 +112,11 @@ function liteAnswer(offer: string, { own, candidates }: OpenedSession): string {
 		`a=mid:${mid}`,
 		`a=ice-ufrag:${own.ufrag}`,
 		`a=ice-pwd:${own.pwd}`,
-		// Of no certificate: active, so that this side would have to begin, and nobody does.
+		// The fingerprint of no certificate; active, so that this side would have to start the handshake, which it never does.
 		`a=fingerprint:sha-256 ${Array.from({ length: 32 }, () => '00').join(':')}`,
 		'a=setup:active',
 		'a=sctp-port:5000',
-		// Without an end: the prober may name one more.
+		// Without end-of-candidates: the prober may name another one.
 		...candidates.map((each, i) => `a=${candidateLine(each, i)}`),
 		''
 	];

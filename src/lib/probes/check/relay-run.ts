@@ -30,7 +30,7 @@ const MESSAGE_BYTES = 1024;
 /** Kept in flight, so that a large transfer does not fill the memory. */
 const BUFFERED_AT_MOST = 256 * 1024;
 const PINGS = 5;
-/** A slow path gives fewer pings rather than a late answer. */
+/** On a slow path fewer pings are sent, so that the result is not late. */
 const PINGS_WITHIN_MS = 600;
 
 /** Starts at once. Throws what the constructor throws; afterwards it never rejects, and both connections are closed in every case. */
@@ -168,7 +168,7 @@ interface Trickle {
 /** Candidates for a connection, kept until it has its remote description. */
 function trickle(connection: RTCPeerConnection): Trickle {
 	let waiting: RTCIceCandidateInit[] | null = [];
-	// A connection that was closed meanwhile refuses candidates: no news.
+	// A connection that was closed meanwhile refuses candidates, which is expected.
 	const give = (candidate: RTCIceCandidateInit) => void connection.addIceCandidate(candidate).catch(() => {});
 	return {
 		add: (candidate) => {

@@ -12,15 +12,15 @@ export interface RelayOptions {
 	signal: AbortSignal;
 	/** For the far end of the direct run: STUN servers that give it an address the relay can send to. */
 	far: FarObservers;
-	/** Asked once the first runs are over: another TURN URL that gave a relay by then; null for none. */
+	/** Called after the first runs: another TURN URL that has allocated a relay by then; null for none. */
 	cross: () => { url: string; server: IceServer } | null;
 	/** False when no run across is wanted, so that no time is kept for it. */
 	crossWanted: boolean;
 }
 
-/** Where the relay carries to an ordinary peer it does so by then; else the run against itself begins beside it. */
+/** A relay that reaches an ordinary peer has connected by then; if not, the run against itself begins in parallel. */
 const SELF_AFTER_MS = 400;
-/** After the run against itself carried, the direct one has this long, or three times what the other took. */
+/** After the run against itself has succeeded, the direct one has this long, or three times what the other took. */
 const DIRECT_AFTER_SELF_MS = 1000;
 /** The share of the deadline for the first two runs when a run across is to follow. */
 const FIRST_SHARE = 0.6;
@@ -74,8 +74,8 @@ export async function proveRelay(url: string, server: IceServer, options: RelayO
 }
 
 /**
- * The direct run, and the run against itself beside it when the first does not connect soon. A run against itself that is
- * overtaken by the direct one is left out: it was stopped, so it says nothing.
+ * The direct run, and in parallel the run against itself when the first does not connect soon. When the direct one succeeds first, the
+ * other is left out: it was stopped, so it proves nothing.
  */
 async function withSelf(direct: RunningRelay, startSelf: () => RunningRelay): Promise<RelayRun[]> {
 	const first = await Promise.race([direct.result, pause(SELF_AFTER_MS)]);

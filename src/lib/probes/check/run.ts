@@ -31,7 +31,7 @@ interface Context {
 	plan: readonly PlannedStep[];
 	observations: readonly Observation[];
 	signal: AbortSignal;
-	/** Of the time since this step began: in which the page was hidden or stood still. */
+	/** Of the time since this step began: in which the page was hidden or stalled. */
 	pausedMs: () => number;
 }
 
@@ -51,7 +51,7 @@ const PROBES: { [P in PlannedProbe]: Probe<P> } = {
 			observations
 		);
 		if (urls === null) return skipped('A server has answered over UDP already.');
-		// Its silence is the evidence, so it has to be listened to for long enough.
+		// No answer is the evidence, so it has to be waited for long enough.
 		return awaitUdp(urls, { deadlineMs: step.deadlineMs, signal, pausedMs });
 	},
 	'nat-mapping': async (step, { observations, signal }) => {
@@ -123,7 +123,7 @@ export async function run(plan: readonly PlannedStep[], config: CheckConfig, opt
 		const [startedMs, before] = [now(), watch.pausedMs()];
 		let outcome: Outcome<unknown> = ABORTED;
 		if (!signal.aborted) tell(() => options.onStepStart?.(step));
-		// Asked again: whoever was told of the start may have cancelled there.
+		// Checked again: the listener for the start may have cancelled.
 		const pausedMs = () => {
 			const { hidden, stalled } = pausedBetween(before, watch.pausedMs());
 			return hidden + stalled;
@@ -181,7 +181,7 @@ async function attempt(step: PlannedStep, context: Omit<Context, 'signal'>, oute
 	});
 }
 
-/** A server that answered lets the patient steps begin; a server that did not tells them nothing yet. */
+/** The first answer starts the clock of steps with `patienceMs`; a server that did not answer does not. */
 function broughtAnswer({ probe, outcome }: Observation): boolean {
 	if (outcome.state !== 'seen') return false;
 	if (probe !== 'server-gathering') return true;
@@ -197,7 +197,7 @@ function gate(): { promise: Promise<void>; open: () => void } {
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** The page's own callbacks must not be able to spoil the run. */
+/** An exception in one of the page's callbacks must not end the run. */
 function tell(callback: () => void): void {
 	try {
 		callback();

@@ -1,4 +1,4 @@
-/** Whether UDP gets out at all: every server that may answer over it is asked, and the first answer ends the waiting. */
+/** Whether UDP works at all: every server that may answer over UDP is asked, and the first answer ends the test. */
 import { isOutside, scopeOfText } from '../../core/base/ip';
 import type { Outcome, UdpFirstAnswer } from '../../core/observations/observation';
 import { gather, type GatherOptions } from './gathering';
@@ -11,7 +11,7 @@ export async function awaitUdp(
 	try {
 		const gathered = await gather(
 			{ iceServers: urls.map((url) => ({ urls: url })) },
-			// A name may lead to a server inside, whose answer says nothing about the way out.
+			// A name may resolve to a server inside the network, whose answer proves nothing about UDP to the outside.
 			{ ...options, enoughIn: (_, last) => (last.type === 'srflx' && isOutside(scopeOfText(last.address)) ? 0 : null) }
 		);
 		return { state: 'seen', data: { urls: [...urls], ...gathered } };

@@ -22,7 +22,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array>, alive: () =>
 			}
 		}
 	} finally {
-		// Whoever stops reading half-way frees the connection.
+		// Closes the connection when the reader stops early.
 		await reader.cancel().catch(() => undefined);
 	}
 }

@@ -36,11 +36,11 @@ const POLL_MS = 1000;
 const POLL_EARLY_MS = 250;
 /** A connection over a satellite takes 5 s; browsers themselves wait for 15 to 30 s. */
 export const CONNECT_MS = 10_000;
-/** ICE tries to mend a broken path by itself for some seconds (RFC 7675: consent is lost after 30 s). */
+/** ICE may recover a broken path by itself within seconds (RFC 7675: consent expires after 30 s). */
 const LOST_MS = 8000;
 /** Older than this and the time is by another clock than the page's. */
 const LATE_MS = 3000;
-/** Events go to the other end in bunches. */
+/** Events are sent to the other end in batches. */
 const TELL_MS = 250;
 
 /** ms since 1970, without the jumps of a wall clock that is set. */
@@ -232,7 +232,7 @@ export class MeetingAttempt {
 	}
 }
 
-/** Only what the path needs, so that no other can even be gathered. */
+/** Only the servers that the path needs, so that no other candidates are gathered. */
 export function configurationOf(path: MeetingPath, servers: readonly IceServer[], own: MeetingSeat): RTCConfiguration {
 	if (path.kind === 'any') return { iceServers: [...servers] };
 	// The end opposite a relay at one end only is as in a direct call.
@@ -245,7 +245,7 @@ export function configurationOf(path: MeetingPath, servers: readonly IceServer[]
 	return { iceServers: [{ ...server, urls: path.url! }], iceTransportPolicy: 'relay' };
 }
 
-/** A page behind with its work gets the answer late: the counters are as old as the browser says they are. */
+/** A busy page gets the result late: the browser's own timestamp says how old the counters are. */
 function collectedMs(stats: readonly PlainStats[], nowMs: number): number {
 	const times = stats.flatMap(({ type, timestamp }) =>
 		(type === 'candidate-pair' || type === 'outbound-rtp') && typeof timestamp === 'number' ? [timestamp] : []

@@ -1,6 +1,6 @@
 /**
- * One device's connection to the other one: both ends may negotiate at any time, and offers that cross settle themselves
- * (perfect negotiation, W3C WebRTC §10.7). Every step is told as a handshake event.
+ * One device's connection to the other one: both ends may negotiate at any time, and colliding offers are resolved
+ * (perfect negotiation, W3C WebRTC §10.7). Every step is recorded as a handshake event.
  */
 import type { HandshakeCall, HandshakeEvent } from '../../core/recording/handshake';
 import { errorRecord } from '../candidate-records';
@@ -10,7 +10,7 @@ export type LinkMessage =
 	{ kind: 'offer' | 'answer'; sdp: string } | { kind: 'candidate'; candidate: RTCIceCandidateInit | null };
 
 export interface LinkOptions {
-	/** Gives way when offers cross. */
+	/** Whether this end is the polite one: it gives way when offers collide. */
 	polite: boolean;
 	/** How it is named in the recording. */
 	peer: string;

@@ -1,4 +1,4 @@
-/** What two pages in a room say to each other beside the negotiation, as JSON in `control` messages. The other page may be anybody's. */
+/** Messages between two pages in a room other than the negotiation, as JSON in `control` messages. The other page is not trusted. */
 import * as v from 'valibot';
 import { byField, listOf, number, object, oneOf, readJson, text, whole } from '../../core/base/schema';
 import { iceServer } from '../../core/ice/server';
@@ -34,7 +34,7 @@ export type Control = v.InferOutput<typeof control>;
 /** Room for the frame around a list. */
 const UNITS_AT_MOST = BODY_AT_MOST.control - 500;
 
-/** null for what is no message of this protocol, whatever sent it. */
+/** Null for anything that is not a valid message of this protocol. */
 export function parseControl(body: string): Control | null {
 	const message = readJson(control, body, 'The message');
 	return message.ok ? message.value : null;

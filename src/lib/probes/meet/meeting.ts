@@ -17,7 +17,7 @@ export interface MeetingOptions {
 	iceServers(): Promise<IceServer[]>;
 	/** What is sent to the other end; kept by the caller, who stops it. */
 	stream(): Promise<MediaStream>;
-	/** The other device's report, as text: not checked. */
+	/** The other device's report, as text: not validated. */
 	onReport(text: string): void;
 	/** Something of what the getters give has changed. */
 	changed(): void;
@@ -25,7 +25,7 @@ export interface MeetingOptions {
 	unpack(packed: string): Promise<Result<string>>;
 }
 
-/** Readings of the other clock at the start, and then now and then. */
+/** Readings of the other clock: at the start, and from time to time later. */
 const CLOCK_READINGS = 5;
 const CLOCK_PAUSE_MS = { early: 150, late: 15_000 };
 
@@ -118,7 +118,7 @@ export class Meeting {
 		await this.#client.leave();
 	}
 
-	/** Ends what runs here without a word: the page goes away. The seat stays this device's. */
+	/** Ends what runs here without telling the other device: the page is closed. The seat stays this device's. */
 	close(): void {
 		this.current?.end('stopped');
 		this.#stopClock();

@@ -1,6 +1,6 @@
 /**
  * One device's end of a room (docs/signalling.md). Sends in order, tries again until the other device has confirmed, goes on
- * where it stopped after a break, and brings the room back if the server lost it. Runs in a page and in Node.
+ * where it stopped after a break, and restores the room if the server lost it. Runs in a page and in Node.
  */
 import type { Fault, Result } from '../../core/base/result';
 import { read } from '../../core/base/schema';
@@ -43,17 +43,17 @@ export interface SignallingEvents {
 /** A phone that changes networks, or a server that restarts, is back well before this. */
 const PATIENCE_MS = 60_000;
 const RETRY_MS = { first: 200, most: 3000 };
-/** The server writes every 15 s: after two and a half times that the connection is dead, whatever the system thinks. */
+/** The server writes every 15 s: after two and a half times that the connection counts as broken. */
 const SILENT_MS = 40_000;
-/** Nothing of a stream by then, not even its first comment: something on the way keeps answers until they are whole. */
+/** When not even the first comment of a stream has arrived by then, a proxy on the path buffers whole responses. */
 const HELD_MS = 4000;
-/** Then the stream is asked for in pieces that end at the first news, or after this. The first one ends at once. */
+/** Then the client polls: each response ends at the first event, or after this. The first one ends at once. */
 const PIECE_S = 8;
-/** Between two pieces, where something ends them at once that it should not. */
+/** Pause between two polls, where something ends them too early. */
 const PIECE_PAUSE_MS = 50;
 /** Confirmations of a burst go out as one. */
 const CONFIRM_AFTER_MS = 50;
-/** What one request carries beside its first message, in UTF-16 units. */
+/** What one request may carry besides its first message, in UTF-16 units. */
 const REQUEST_UNITS = 60_000;
 
 /** Refusals after which the same message may be taken. */
@@ -96,7 +96,7 @@ export class SignallingClient {
 	#sending = false;
 	#wake: (() => void) | null = null;
 	#lostSinceMs: number | null = null;
-	/** How the events come: by a stream that stays, or in pieces. */
+	/** How events are received: by a lasting stream, or by polling. */
 	#way: 'stream' | 'pieces' = 'stream';
 
 	constructor(options: SignallingOptions, ticket: Ticket, events: SignallingEvents) {
@@ -118,7 +118,7 @@ export class SignallingClient {
 		void this.#sendAll();
 	}
 
-	/** Says goodbye to the server: a guest frees its seat, a host ends the room. */
+	/** Leaves the room: a guest frees its seat, a host ends the room. */
 	async leave(): Promise<void> {
 		if (this.#state.connection === 'ended') return;
 		this.close();
@@ -204,7 +204,7 @@ export class SignallingClient {
 			return true;
 		}
 		if (fault.code !== 'no-room' || this.#ticket.seat !== 'host' || !this.#members.host) return false;
-		// The server was restarted, and only this device can bring the room back.
+		// The server was restarted, and only this device can restore the room.
 		return (await this.#ask({ action: 'restore', host: this.#members.host, guest: this.#members.guest })).ok;
 	}
 
