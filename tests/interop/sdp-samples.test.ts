@@ -15,13 +15,13 @@ const filesIn = (folder: string) =>
 	present ? readdirSync(SAMPLES + folder).map((file) => [file, SAMPLES + folder + file] as const) : [];
 
 describe.skipIf(!present)(`SDP samples${present ? '' : ' (skipped: there is no ../shared/samples/sdp)'}`, () => {
-	test('there are samples', () => expect(filesIn('jsep/').length).toBeGreaterThan(0));
+	test('finds samples', () => expect(filesIn('jsep/').length).toBeGreaterThan(0));
 
-	test.each(filesIn('jsep/'))('%s: the examples of RFC 9429 have no problem', (_, path) => {
+	test.each(filesIn('jsep/'))('finds no problem in an example of RFC 9429: %s', (_, path) => {
 		expect(lintSingle(readFileSync(path, 'utf8')).filter(({ severity }) => severity === 'problem')).toEqual([]);
 	});
 
-	test.each(filesIn('malformed/'))('%s: the offending lines are named', (file, path) => {
+	test.each(filesIn('malformed/'))('names the invalid lines of %s', (file, path) => {
 		const text = readFileSync(path, 'utf8');
 		const findings = lintSingle(text);
 		const offences = OFFENCES[file];
@@ -33,7 +33,7 @@ describe.skipIf(!present)(`SDP samples${present ? '' : ' (skipped: there is no .
 	});
 
 	/** What a fuzzer kept because it took a parser long. */
-	test('no malformed file takes much longer than a sound one of its length', () => {
+	test('parses no malformed file much slower than a valid one of its length', () => {
 		const sound = readFileSync(filesIn('jsep/')[0]![1], 'utf8');
 		for (const [file, path] of filesIn('malformed/')) {
 			const text = readFileSync(path, 'utf8');
@@ -46,7 +46,7 @@ describe.skipIf(!present)(`SDP samples${present ? '' : ' (skipped: there is no .
 		}
 	});
 
-	test('the table names no file that is not there', () => {
+	test('finds every file of the table', () => {
 		expect(Object.keys(OFFENCES).sort()).toEqual(
 			filesIn('malformed/')
 				.map(([file]) => file)
@@ -71,7 +71,7 @@ describe.skipIf(!present)(`SDP samples${present ? '' : ' (skipped: there is no .
 		filesIn('pairs/').filter(
 			([file]) => file.endsWith('.offer.sdp') && existsSync(`${SAMPLES}pairs/${file.replace('.offer.', '.answer.')}`)
 		)
-	)('%s: every section in use has a transport and a codec', (_, path) => {
+	)('finds a transport and a codec for every section in use of %s', (_, path) => {
 		const offer = readDescription(readFileSync(path, 'utf8'), 'offer');
 		const answer = readDescription(readFileSync(path.replace('.offer.', '.answer.'), 'utf8'), 'answer');
 		const agreed = negotiate(offer, answer);

@@ -119,7 +119,7 @@ const FILES: [file: string, format: string, connections: Expected[]][] = [
 ];
 
 describe.skipIf(!present)(`stats samples${present ? '' : ' (skipped: there is no ../shared/samples/stats)'}`, () => {
-	test.each(FILES)('%s opens with its connections, pairs and bytes', async (file, format, expected) => {
+	test.each(FILES)('reads the connections, pairs and bytes of %s', async (file, format, expected) => {
 		const recording = await open(file);
 		expect(recording.format).toBe(format);
 		expect(recording.connections).toHaveLength(expected.length);
@@ -137,12 +137,12 @@ describe.skipIf(!present)(`stats samples${present ? '' : ' (skipped: there is no
 		for (const { text } of findingsOf(recording)) expect(text).not.toMatch(/NaN|undefined|Infinity|null/);
 	});
 
-	test('a dump of a server is refused by its name', async () => {
+	test('refuses the dump of a server, naming it', async () => {
 		const read = await readDump(`${SAMPLES}rtcstats/jitsi-jvb-sample`);
 		expect(read).toMatchObject({ refusal: { code: 'server-dump' } });
 	});
 
-	test('two exports of the same two calls agree', async () => {
+	test('reads the same from two exports of the same two calls', async () => {
 		const [internals, lines] = await Promise.all([
 			open('webrtc-internals/chrome144-2026-02-two-pcs.txt'),
 			open('rtcstats/chrome144-native-rtcstatsdump-v3.txt')
@@ -178,7 +178,7 @@ describe.skipIf(!present)(`stats samples${present ? '' : ' (skipped: there is no
 		expect(compared).toBeGreaterThan(29_000);
 	});
 
-	test('the time zone of an old log is found', async () => {
+	test('finds the time zone of an old log', async () => {
 		const { notes, connections } = await open('webrtc-internals/chrome86-2020-11-recvonly-engb-locale.txt');
 		expect(notes.find(({ rule }) => rule === 'clock-guessed')?.text).toMatch(/day\/month\/year at UTC\+03:00/);
 		expect(connections[0]!.events[0]!.atMs).toBe(Date.UTC(2020, 10, 8, 7, 58, 45));

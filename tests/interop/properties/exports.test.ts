@@ -9,13 +9,13 @@ import { generateReport, seededReport } from '../../golden/generate-report';
 import { makeObservations } from '../../golden/make-observations';
 import { CASES } from '../../golden/networks-table';
 
-test.each(CASES)('what is saved can be opened: $name', ({ network }) => {
+test.each(CASES)('opens a saved report: $name', ({ network }) => {
 	const observations = makeObservations(network);
 	const saved = toJson(judgeAgain({ ...generateReport(1), observations }));
 	expect(parseReport(saved)).toEqual({ ok: true, value: JSON.parse(saved) });
 });
 
-test('the JSON of a generated report gives the same report and the same conclusions', () => {
+test('reads the same report and conclusions from the JSON of a generated report', () => {
 	for (let seed = 1; seed <= 100; seed++) {
 		const report = generateReport(seed);
 		const parsed = parseReport(toJson(report));
@@ -24,7 +24,7 @@ test('the JSON of a generated report gives the same report and the same conclusi
 	}
 });
 
-test('a trimmed report opens with the conclusions it was saved with, and says what it lost', () => {
+test('opens a trimmed report with the saved conclusions, and names what was removed', () => {
 	for (let seed = 1; seed <= 5; seed++) {
 		for (let steps = 1; steps <= TRIM_STEPS.length; steps++) {
 			const small = trimmed(seededReport(seed), steps);
@@ -40,7 +40,7 @@ function counts(xml: string): number[] {
 	return [/tests="(\d+)"/, /failures="(\d+)"/, /skipped="(\d+)"/].map((pattern) => Number(pattern.exec(xml)![1]));
 }
 
-test('JUnit XML counts a server that fails as failed and what is unknown as skipped', () => {
+test('JUnit XML reports a failing server as failed and unknown answers as skipped', () => {
 	for (let seed = 1; seed <= 30; seed++) {
 		const report = generateReport(seed);
 		const xml = toJunit(report);

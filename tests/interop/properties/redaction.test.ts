@@ -7,12 +7,12 @@ import { makeObservations } from '../../golden/make-observations';
 import { CASES } from '../../golden/networks-table';
 import { expectSameClasses } from '../../golden/same-classes';
 
-describe('what is concluded stays the same', () => {
+describe('redaction keeps the conclusions', () => {
 	test.each(CASES)('$name', ({ network }) =>
 		expectSameClasses({ ...generateReport(1), observations: makeObservations(network) })
 	);
 
-	test('for generated networks', () => {
+	test('of generated networks', () => {
 		for (let seed = 1; seed <= 100; seed++) {
 			try {
 				expectSameClasses(generateReport(seed));
@@ -23,7 +23,7 @@ describe('what is concluded stays the same', () => {
 	});
 });
 
-test('no address, name or user of a generated report is left', () => {
+test('redaction leaves no address, name or user of a generated report', () => {
 	for (let seed = 1; seed <= 40; seed++) {
 		const text = toJson(redactReport(generateReport(seed)).report);
 		expect([seed, text.match(/acme-video|corp-intern|ann\.smith|\b(5|37|81|93|149|185)\.\d+\.\d+\.\d+|2a0\d:/)?.[0]]).toEqual([

@@ -48,7 +48,7 @@ function spoken(): Set<string> {
 	return ids;
 }
 
-test('each rule speaks in at least one case', () => {
+test('each rule applies in at least one case', () => {
 	const ids = spoken();
 	const tables = [MAPPING_RULES, PORT_RULES, LAYER_RULES, SERVER_RULES, ANSWER_RULES, FINDING_RULES, HEADLINE_RULES];
 	const silent = tables.flatMap((table) => table.map(({ id }) => id)).filter((id) => !ids.has(id));

@@ -106,7 +106,7 @@ function randomNetwork(seed: number): Network {
 	};
 }
 
-test.each(CASES)('no answer is taken back: $name', ({ network }) => {
+test.each(CASES)('no later observation reverses an answer: $name', ({ network }) => {
 	expect(takenBack(makeObservations(network))).toBeNull();
 });
 
@@ -114,7 +114,7 @@ test.each(CASES)('no answer is taken back: $name', ({ network }) => {
 const FOLDER = new URL('../../golden/', import.meta.url);
 const RECORDED = readdirSync(FOLDER).filter((file) => file.endsWith('.recorded.report.json'));
 
-test.each(RECORDED)('no answer is taken back: %s', (file) => {
+test.each(RECORDED)('no later observation reverses an answer: %s', (file) => {
 	const { observations } = JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')) as { observations: Observation[] };
 	expect(takenBack(observations)).toBeNull();
 });
@@ -122,11 +122,11 @@ test.each(RECORDED)('no answer is taken back: %s', (file) => {
 describe('seeded random networks', () => {
 	const seeds = Array.from({ length: 80 }, (_, i) => i + 1);
 
-	test('no answer is taken back', () => {
+	test('no later observation reverses an answer', () => {
 		for (const seed of seeds) expect([seed, takenBack(makeObservations(randomNetwork(seed)))]).toEqual([seed, null]);
 	});
 
-	test('every answer has its reason, every unknown what would settle it, every index exists', () => {
+	test('every answer has a reason, every unknown a next step, and every index of evidence exists', () => {
 		for (const seed of seeds) {
 			const observations = makeObservations(randomNetwork(seed));
 			const conclusions = conclude(DEFAULT_LIMITS, observations);
@@ -145,7 +145,7 @@ describe('seeded random networks', () => {
 		}
 	});
 
-	test('good news needs proof: a relay that works carried bytes, TURN that works has a row that does', () => {
+	test('a positive answer has proof: a working relay carried bytes, working TURN has a working server', () => {
 		for (const seed of seeds) {
 			const { servers, answers } = conclude(DEFAULT_LIMITS, makeObservations(randomNetwork(seed)));
 			const turn = servers.filter((s) => s.kind === 'turn');

@@ -190,7 +190,7 @@ export const CHECKS: Check[] = [
 		want: 'no answer'
 	},
 	{
-		name: 'unknown attribute that must be understood',
+		name: 'unknown comprehension-required attribute',
 		cite: 'RFC 8489 §6.3.1',
 		async run({ client }) {
 			const answer = await (await client()).request('Binding', [], { spoil: withAttribute(0x7f01, bytes('?')) });
@@ -199,7 +199,7 @@ export const CHECKS: Check[] = [
 		want: 'error 420 0x7f01'
 	},
 	{
-		name: 'unknown attribute that may be ignored',
+		name: 'unknown comprehension-optional attribute',
 		cite: 'RFC 8489 §6.3',
 		run: async ({ client }) => say(await (await client()).request('Binding', [], { spoil: withAttribute(0xff01, bytes('?')) })),
 		want: 'success'
@@ -261,7 +261,7 @@ export const CHECKS: Check[] = [
 		want: `success from ${ip ? '127.0.0.2' : '127.0.0.1'}, port right, origin true`
 	})),
 	{
-		name: 'answer to another port of mine',
+		name: 'answer to another port of the client',
 		cite: 'RFC 5780 §7.5',
 		async run({ client }) {
 			const [asking, hearing] = [await client(), await client()];
@@ -304,7 +304,7 @@ export const CHECKS: Check[] = [
 		want: 'error 401, realm icelens.test, nonce given'
 	},
 	{
-		name: 'nonce says that password algorithms are offered',
+		name: 'nonce announces password algorithms',
 		cite: 'RFC 8489 §9.2.1',
 		async run({ client }) {
 			const c = await client();
@@ -415,7 +415,7 @@ export const CHECKS: Check[] = [
 		coturn: { says: /^error 4\d\d, not signed/, why: 'coturn 4.6 needs MESSAGE-INTEGRITY with SHA-1' }
 	},
 	{
-		name: 'password algorithms that somebody shortened on the way',
+		name: 'password algorithms shortened on the path (downgrade)',
 		cite: 'RFC 8489 §9.2.4',
 		async run({ client }) {
 			const c = await client();
@@ -506,7 +506,7 @@ export const CHECKS: Check[] = [
 	},
 	// --- Allocate
 	{
-		name: 'lifetime asked for: 1200 s, for ever, 1 s',
+		name: 'requested lifetime: 1200 s, infinite, 1 s',
 		cite: 'RFC 8656 §7.2',
 		async run({ client }) {
 			const said = [];
@@ -587,7 +587,7 @@ export const CHECKS: Check[] = [
 		coturn: { says: 'success ', why: 'coturn can set the bit; Node cannot, and RFC 8656 then asks for 420' }
 	},
 	{
-		name: 'even port and its neighbour',
+		name: 'even port with the next one reserved',
 		cite: 'RFC 8656 §7.2',
 		async run({ client }) {
 			const answer = await (await client()).allocate([['EVEN-PORT', { reserveNext: true }]]);
@@ -602,7 +602,7 @@ export const CHECKS: Check[] = [
 		coturn: { says: /^even, claimed \+1, again error (404|508)$/, why: 'coturn 4.6 answers 404 to a token it does not know' }
 	},
 	{
-		name: 'even port without its neighbour',
+		name: 'even port without a reservation',
 		cite: 'RFC 8656 §7.2',
 		async run({ client }) {
 			const answer = await (await client()).allocate([['EVEN-PORT', { reserveNext: false }]]);
@@ -612,14 +612,14 @@ export const CHECKS: Check[] = [
 		want: 'even, no token'
 	},
 	{
-		name: 'a token of nobody',
+		name: 'an unknown reservation token',
 		cite: 'RFC 8656 §7.2',
 		run: async ({ client }) => say(await (await client()).allocate([['RESERVATION-TOKEN', bytes('nothing!')]])),
 		want: 'error 508',
 		coturn: { says: 'error 404', why: 'coturn 4.6 answers 404, a code that STUN does not have' }
 	},
 	{
-		name: "somebody else's token",
+		name: 'a reservation token of another user',
 		cite: 'RFC 8656 §21.1.7',
 		async run({ client }) {
 			const answer = await (await client()).allocate([['EVEN-PORT', { reserveNext: true }]]);
@@ -691,7 +691,7 @@ export const CHECKS: Check[] = [
 		want: 'error 440'
 	},
 	{
-		name: 'relay of a family that nobody knows',
+		name: 'relay of an unknown address family',
 		cite: 'RFC 8656 §7.2',
 		run: async ({ client }) => say(await (await client()).allocate([['REQUESTED-ADDRESS-FAMILY', 'other']])),
 		want: 'error 440'
@@ -706,7 +706,7 @@ export const CHECKS: Check[] = [
 	},
 	// --- Refresh
 	{
-		name: 'refresh, and the allocation lives on',
+		name: 'refresh keeps the allocation',
 		cite: 'RFC 8656 §8.2',
 		async run({ allocated }) {
 			const { client } = await allocated();
@@ -1109,7 +1109,7 @@ export const CHECKS: Check[] = [
 		coturn: { says: null, why: 'coturn frees it after a while' }
 	},
 	{
-		name: 'rubbish on a connection',
+		name: 'invalid data on a connection',
 		cite: 'RFC 8489 §6.2.2',
 		async run({ client }) {
 			const c = await client('tcp');

@@ -64,7 +64,7 @@ function handClock(): { clock: Clock; pass(ms: number): void } {
 	};
 }
 
-test('a client that does not read costs packets, not memory', { timeout: patience(60_000) }, async () => {
+test('drops packets for a client that does not read, instead of buffering them', { timeout: patience(60_000) }, async () => {
 	const { server, port } = await start();
 	const client = await TurnClient.open('tcp', '127.0.0.1', port, USER);
 	const peer = await Peer.open();
@@ -89,7 +89,7 @@ test('a client that does not read costs packets, not memory', { timeout: patienc
 	expect(say(await client.request('Refresh'))).toBe('success');
 });
 
-test('one address opens as many connections as it may, and another one when one has ended', async () => {
+test('limits the connections of one address, and accepts another one when one has ended', async () => {
 	const { server, port } = await start({ quotas: { connectionsPerSource: 3 } });
 	const three = [await used(port), await used(port), await used(port)];
 	await (
@@ -105,7 +105,7 @@ test('one address opens as many connections as it may, and another one when one 
 	expect(server.stats().connections).toBe(3);
 });
 
-test('a connection that says nothing is let go; one that holds an allocation stays', async () => {
+test('closes an idle connection unless it holds an allocation', async () => {
 	const { clock, pass } = handClock();
 	const { server, port, tlsPort } = await start({ clock });
 	const client = await TurnClient.open('tcp', '127.0.0.1', port, USER);
@@ -135,14 +135,14 @@ test.each([
 	['ChannelData before an allocation', '\0\x01\0\0\x21\x12\xa4\x42000000000000@\0\0\0'],
 	['plain text at once', 'POST / HTTP/1.1\r\n'],
 	['a TLS hello on the plain port', '\x16\x03\x01\x00\x05hello']
-])('%s ends the connection', async (_what, text) => {
+])('closes the connection on %s', async (_what, text) => {
 	const { port } = await start();
 	const socket = await plain(port);
 	socket.write(Buffer.from(text, 'latin1'));
 	await socket.ended;
 });
 
-test('plain STUN on the TLS port ends the connection, and the server goes on', async () => {
+test('closes a connection with plain STUN on the TLS port, and serves others', async () => {
 	const { port, tlsPort } = await start();
 	const socket = await plain(tlsPort);
 	socket.write(Buffer.from('000100002112a442000000000000000000000000', 'hex'));
@@ -157,7 +157,7 @@ test('plain STUN on the TLS port ends the connection, and the server goes on', a
 	}
 });
 
-test('closing the server closes its connections', async () => {
+test('closes its connections when it is closed', async () => {
 	const { server, port } = await start();
 	const client = await TurnClient.open('tcp', '127.0.0.1', port, USER);
 	await client.allocate();
