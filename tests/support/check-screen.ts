@@ -1,4 +1,4 @@
-/** Uses the check as a person does: the page with its list of servers, the button, and what stands on the screen at the end. */
+/** Uses the check as a person does: the page with its list of servers, the button, and what the screen shows at the end. */
 import type { IceServer } from '../../src/lib/core/ice/server';
 import type { Report } from '../../src/lib/core/report/report';
 import type { TestBrowser } from './browsers';
@@ -10,8 +10,8 @@ export interface CheckedScreen {
 	/** All visible text of the page. */
 	text: string;
 	/**
-	 * From the press of the button to the end of the run, ms, as the page itself lived it: counted by a timer of its own, which
-	 * does not go on while a busy machine holds the page up.
+	 * From the press of the button to the end of the run, ms, in time in which the page ran: counted by a timer in the page, which
+	 * stops while a busy machine delays the page.
 	 */
 	livedMs: number;
 }
@@ -44,7 +44,7 @@ export async function checkOnScreen(browser: TestBrowser, appUrl: string, server
 	};
 }
 
-/** In the page: counts from the next press to the end of the run, which the button's words tell. */
+/** In the page: counts from the next press to the end of the run, which the button's text shows. */
 function countLife(): void {
 	const STEP_MS = 20;
 	const counted = window as unknown as { livedMs: number };

@@ -20,7 +20,7 @@ export function icelens(args: string[], options: { input?: string; env?: Record<
 		child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
 		child.once('error', reject);
 		child.once('close', (status) => resolve({ status, stdout, stderr }));
-		// A command that ends without reading leaves a broken pipe behind, which is its right.
+		// A command may end without reading its input, which leaves a broken pipe.
 		child.stdin.on('error', () => {});
 		child.stdin.end(options.input ?? '');
 	});

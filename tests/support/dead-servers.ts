@@ -1,4 +1,4 @@
-/** Servers that do not serve, each in its own way: what probes must survive. All on 127.0.0.1. */
+/** Servers that fail, each in its own way, to test that probes end. All on 127.0.0.1. */
 import { createSocket } from 'node:dgram';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 

@@ -1,13 +1,13 @@
 /**
- * How long a test waits before it calls something hanging. No bound here decides whether a result is right: a test waits for a
- * condition and has its answer as soon as that holds. On a slower or busier machine everything takes longer, so the bounds
- * are scaled by a fixed piece of work, timed once at the start of a run.
+ * Timeouts against hanging tests. None of them decides whether a result is right: a test waits for a condition and goes on as soon as it
+ * holds. On a slower or busier machine everything takes longer, so the timeouts are scaled by a fixed piece of work, timed once at the
+ * start of a run.
  */
 import { createHash } from 'node:crypto';
 
-/** What the fixed work takes on the machine that the bounds were written on, ms: 2 cores, nothing beside it. */
+/** What the fixed work takes on the reference machine, ms: 2 cores, nothing else running. */
 const REFERENCE_MS = 150;
-/** A machine that is ten times slower is not waited for any longer. */
+/** The largest factor: a still slower machine gets no longer timeouts. */
 const MOST = 10;
 
 const VARIABLE = 'ICELENS_PATIENCE';
@@ -21,10 +21,10 @@ export function patienceFactor(): number {
 	return factor;
 }
 
-/** A bound against hanging, ms, for this machine as it is today. */
+/** A timeout against hanging, ms, scaled for this machine. */
 export const patience = (ms: number): number => Math.round(ms * patienceFactor());
 
-/** Hashing in one thread: the same work each time, in wall-clock time, so that whatever else runs here counts as well. */
+/** Hashing in one thread: the same work each time, in wall-clock time, so that the load of other processes counts as well. */
 export function fixedWorkMs(): number {
 	const block = Buffer.alloc(1 << 16, 7);
 	const startedMs = performance.now();

@@ -33,7 +33,7 @@ export async function startProbePage(harness = 'entry.ts'): Promise<ProbePage> {
 	};
 }
 
-/** The same page as one file: for a browser inside a network namespace, where no server of ours is. */
+/** The same page as one file: for a browser inside a network namespace, which has no server of the tests. */
 export async function writeProbePage(folder: string): Promise<string> {
 	const script = (await bundle('entry.ts')).replaceAll('</script', '<\\/script');
 	const path = join(folder, 'probes.html');

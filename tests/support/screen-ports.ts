@@ -7,10 +7,10 @@ import type { ElementHandle as FirefoxElement, Page as FirefoxPage } from 'puppe
 import { patience } from './patience';
 import { makeScreen, type Screen } from './screen';
 
-/** Never less for a press: one that is given up on may have been done all the same, and would be done again. */
+/** The least timeout of a press: one that timed out may have happened all the same, and would be repeated. */
 const HANGING_MS = 60_000;
 
-/** Runs in the page: whether it stays where it is from one frame to the next, so that a press does not miss it. */
+/** Runs in the page: whether the element keeps its place from one frame to the next, so that a press does not miss it. */
 async function isSteady(element: Element): Promise<boolean> {
 	const frame = () => new Promise(requestAnimationFrame);
 	await frame();
@@ -62,7 +62,7 @@ export function firefoxScreen(page: FirefoxPage, downloads: string): Screen {
 			await press();
 			for (const end = performance.now() + patience(HANGING_MS); performance.now() < end; await pause(50)) {
 				const [name, another] = readdirSync(downloads);
-				// While it is written, it has a name that ends in `.part`, and an empty file of its own name may stand beside it.
+				// While it is written, it has a name that ends in `.part`, and there may be an empty file with its final name.
 				if (name === undefined || another !== undefined || name.endsWith('.part')) continue;
 				const content = readFileSync(join(downloads, name));
 				if (content.length === 0) continue;

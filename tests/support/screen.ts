@@ -1,6 +1,6 @@
 /**
  * A screen as people use it: what they read, press and fill in. One driver for every browser: things are found by one script in
- * the page, and mouse and keyboard are the browser's own. It waits for conditions; time alone decides nothing.
+ * the page, and mouse and keyboard are the browser's own. It waits for conditions, never for a fixed time.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { INSTALL, IS_INSTALLED, lookUpExpression, type Part, type Wanted, type Words } from './lookup';
@@ -24,25 +24,25 @@ export interface Screen {
 	/** Goes there, and waits until the page's script runs: a press before that does nothing. */
 	open(url: string): Promise<void>;
 	press(role: string, name: Words, within?: Part): Promise<void>;
-	/** Opens a part that is folded away, by its summary. */
+	/** Opens a collapsed part by its summary. */
 	unfold(summary: string): Promise<void>;
 	fill(label: Words, text: string, within?: Part): Promise<void>;
-	/** Takes the option with this text. */
+	/** Selects the option with this text. */
 	choose(label: Words, option: string, within?: Part): Promise<void>;
 	check(label: Words, checked?: boolean, within?: Part): Promise<void>;
-	/** Waits until something visible has this text, and gives what the smallest such element says. */
+	/** Waits until something visible has this text, and returns the text of the smallest such element. */
 	see(text: Words, within?: Part, ms?: number): Promise<string>;
 	/** Waits until nothing visible has this text. */
 	seeNothingOf(text: Words, within?: Part): Promise<void>;
 	/** How many visible elements have this text, now. */
 	count(text: Words, within?: Part): Promise<number>;
-	/** What stands in each visible element of this selector, now. */
+	/** The text of each visible element of this selector, now. */
 	read(selector: string, within?: Part): Promise<string[]>;
 	/** Presses a button that saves a file. */
 	download(button: Words, within?: Part): Promise<SavedFile>;
 }
 
-/** Longer than anything here takes: whoever waits for this long waits for something that does not come. */
+/** Longer than anything here takes: after this a condition will not become true. */
 const HANGING_MS = 60_000;
 
 export function makeScreen(port: ScreenPort): Screen {
@@ -56,7 +56,7 @@ export function makeScreen(port: ScreenPort): Screen {
 		return port.evaluate<string[]>(`${all(wanted)}.map((element) => element.innerText ?? element.textContent)`);
 	};
 
-	/** Looks again and again: a page that is loaded anew in the middle of a look is only looked at once more. */
+	/** Polls; when the page is reloaded during a poll, it polls again. */
 	async function until<T>(what: string, look: () => Promise<T | false>, ms = HANGING_MS): Promise<T> {
 		const end = performance.now() + patience(ms);
 		for (;;) {
@@ -75,7 +75,7 @@ export function makeScreen(port: ScreenPort): Screen {
 				const why = fault instanceof Error ? ` (${fault.message.split('\n', 1)[0]})` : '';
 				throw new Error(`Waited in vain for ${what}${why}. The screen:\n${shown}`, { cause: fault });
 			}
-			// A busy page is not made busier by looking at it.
+			// A pause, so that polling does not load a busy page further.
 			await pause(Math.max(50, 2 * (now - begunMs)));
 		}
 	}

@@ -1,4 +1,4 @@
-/** Small servers that do one thing each, to see what browsers make of it. */
+/** Small servers that each do one thing, to test how browsers react. */
 import { createSocket } from 'node:dgram';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -14,8 +14,8 @@ import { METHODS } from '../../src/lib/core/stun/methods-table';
 import { makeCertificate } from '../../src/lib/server/certificate';
 
 /**
- * An IPv4 address of this machine besides the loopback, null without: Firefox leaves the loopback alone, and Chromium tells
- * less about it.
+ * An IPv4 address of this machine besides the loopback, null without one: Firefox does not use the loopback, and Chromium
+ * reports less about it.
  */
 export function ownAddress(): string | null {
 	const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
@@ -33,7 +33,7 @@ export interface ScriptedServer {
 export interface UdpScript {
 	/** Answer to Binding: an error code, or the sender's address; without it silence. */
 	binding?: number | 'success';
-	/** Answer to Allocate once the client has logged in (before that 401 with realm and nonce); without it silence. */
+	/** Answer to Allocate once the client has logged in (before that 401 with realm and nonce); without it no answer. */
 	allocate?: number;
 }
 
@@ -69,7 +69,7 @@ function reply(request: StunMessage, script: UdpScript, from: { address: string;
 	return readAttribute(request, 'USERNAME') === undefined ? error(401, challenge) : error(script.allocate, challenge);
 }
 
-/** `silent` accepts and says nothing, `closing` hangs up after 200 ms, `tls` has a certificate that nobody vouches for. */
+/** `silent` accepts and sends nothing, `closing` closes after 200 ms, `tls` has a self-signed certificate. */
 export async function tcpServer(host: string, kind: 'silent' | 'closing' | 'tls'): Promise<ScriptedServer> {
 	let connections = 0;
 	const server: Server = kind === 'tls' ? createTlsServer(await makeCertificate([host])) : createServer();

@@ -1,7 +1,7 @@
 /** Waiting for a condition instead of a time. */
 import { patience } from './patience';
 
-/** Resolves when `done` says so; rejects, naming `what`, when nothing is to be hoped for any more. */
+/** Resolves when `done` returns true; rejects, naming `what`, after the timeout. */
 export async function until(what: string, done: () => boolean | Promise<boolean>, ms = 20_000): Promise<void> {
 	const end = performance.now() + patience(ms);
 	while (!(await done())) {

@@ -1,4 +1,4 @@
-/** A page of the app in Chromium whose faults are written down: requests elsewhere, violations of the policy, errors. */
+/** A page of the app in Chromium whose errors are recorded: requests elsewhere, violations of the policy, errors. */
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { expectAccessible } from './axe';
@@ -36,7 +36,7 @@ export async function withWatchedPage(
 	});
 }
 
-/** A browser's memory of its own, whose pages must do nothing that is a fault. */
+/** A browser context of its own, whose pages must cause none of these errors. */
 export async function withWatchedContext(
 	browser: Browser,
 	appUrl: string,
@@ -54,16 +54,16 @@ export async function withWatchedContext(
 	}
 }
 
-/** Bound of one step (a press, a wait for words) against hanging: what is shown at all is shown long before. */
+/** Timeout of one step (a press, a wait for text) against hanging. */
 export const STEP_MS = patience(60_000);
 
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 390, height: 844 };
-const CORNERS = [WIDE, NARROW].flatMap((viewport) =>
+const COMBINATIONS = [WIDE, NARROW].flatMap((viewport) =>
 	(['light', 'dark'] as const).map((colorScheme) => ({ viewport, colorScheme }))
 );
-/** A desk by day and a phone at night show each width and each scheme; `ICELENS_SCREENS=full` looks at all four. */
-export const LOOKS = process.env.ICELENS_SCREENS === 'full' ? CORNERS : [CORNERS[0]!, CORNERS[3]!];
+/** Wide with the light scheme and narrow with the dark one cover each width and scheme; `ICELENS_SCREENS=full` tests all four. */
+export const LOOKS = process.env.ICELENS_SCREENS === 'full' ? COMBINATIONS : [COMBINATIONS[0]!, COMBINATIONS[3]!];
 
 /** This state of the page in each look: accessible, and no wider than the page. Leaves the first look behind. */
 export async function expectGoodLooks(page: Page, where: string): Promise<void> {

@@ -1,6 +1,6 @@
-/** How long work takes beside work of the same kind in the same run: the speed of the machine is in both, and drops out. */
+/** How long work takes compared with similar work in the same run, so that the speed of the machine cancels out. */
 
-/** Time that this process computed, ms: on a busy machine the clock on the wall says nothing about a parser. */
+/** CPU time of this process, ms: on a busy machine wall-clock time says nothing about a parser. */
 export function cpuMs(work: () => unknown): number {
 	const begun = process.cpuUsage();
 	work();
@@ -8,12 +8,12 @@ export function cpuMs(work: () => unknown): number {
 	return (user + system) / 1000;
 }
 
-/** The shortest of some runs: what the collector or the compiler adds in one of them is not the work's. */
+/** The shortest of some runs: without what garbage collection or compilation adds to some of them. */
 export function bestCpuMs(work: () => unknown, runs = 3): number {
 	return Math.min(...Array.from({ length: runs }, () => cpuMs(work)));
 }
 
-/** How many times as long as its tenth a text takes: 10 where time grows with the length, 100 where with its square. */
+/** How many times as long as a tenth of it a text takes: 10 where time grows linearly with the length, 100 where quadratically. */
 export function growth(text: string, work: (text: string) => unknown): number {
 	const tenth = text.slice(0, Math.ceil(text.length / 10));
 	cpuMs(() => work(tenth));

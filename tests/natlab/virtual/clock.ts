@@ -1,8 +1,8 @@
-/** Time that passes only when everybody has nothing left to do: an hour takes as long as what happens in it. */
+/** A virtual clock that advances only when no work is left: an hour takes as long as what happens in it. */
 import type { Clock } from '../../../src/lib/server/clock';
 
 export interface VirtualClock extends Clock {
-	/** Lets time pass until the promise settles. Rejects when nothing is left that could settle it. */
+	/** Advances until the promise settles. Rejects when no timer is left that could settle it. */
 	run<T>(promise: Promise<T>): Promise<T>;
 }
 
@@ -19,7 +19,7 @@ export function makeClock(): VirtualClock {
 	let nowMs = 0;
 	let order = 0;
 	let timers: Timer[] = [];
-	/** Lets promises and the few real asynchronous steps of the code under test run dry. */
+	/** Waits for promises and the few real asynchronous steps of the code under test. */
 	const settle = async () => {
 		for (let i = 0; i < 4; i++) await new Promise((resolve) => setImmediate(resolve));
 	};

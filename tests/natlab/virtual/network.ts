@@ -50,7 +50,7 @@ export function makeNetwork({ link = {}, seed = 1 }: { link?: VirtualLink; seed?
 		const delay = place.routers.length > 0 ? (link.delayMs ?? 0) + (2 * random.ratio() - 1) * (link.jitterMs ?? 0) : 0;
 		clock.setTimer(CORE_MS + Math.max(0, delay), arrive);
 	};
-	/** Never at once: whoever sends has returned from it before anything arrives. */
+	/** Never synchronously: `send` returns before anything arrives. */
 	const deliver = (place: Place, packet: Packet) => void clock.setTimer(0, () => place.sockets.get(packet.target.port)?.(packet));
 
 	/** Down through the routers from number `from` (the outermost) to the host. */

@@ -1,4 +1,4 @@
-/** What a browser's ICE agent does as far as a prober sees it: checks with credentials, and answers to checks from anywhere. */
+/** The part of a browser's ICE agent that a prober sees: checks with credentials, and answers to checks from any address. */
 import { shortTermKey, sealMessage, verifyIntegrity } from '../../../src/lib/core/stun/integrity';
 import { decodeMessage, readAttribute } from '../../../src/lib/core/stun/message';
 import { METHODS } from '../../../src/lib/core/stun/methods-table';

@@ -1,4 +1,4 @@
-/** Two Icelens servers with one address each on the virtual network, and what may come between them. */
+/** Two Icelens servers with one address each on the virtual network, and faults between them. */
 import { makePartner, type PartnerLine } from '../../../src/lib/server/nat-prober/partner';
 import { makePartnerEndpoint, type PartnerEndpoint } from '../../../src/lib/server/nat-prober/partner-endpoint';
 import { startProber, type Prober } from '../../../src/lib/server/nat-prober/prober';
@@ -22,7 +22,7 @@ export type Egress = (to: Endpoint, heard: ReadonlySet<string>) => boolean;
 export interface Setting {
 	link?: VirtualLink;
 	seed?: number;
-	/** Of the partner's own firewall. */
+	/** The partner's firewall. */
 	egress?: Egress;
 	/** In place of the line to the partner's endpoint. */
 	line?: (partnerEndpoint: PartnerEndpoint, network: VirtualNetwork) => PartnerLine;
@@ -105,7 +105,7 @@ export async function twoServers(setting: Setting = {}): Promise<TwoServers> {
 	return { network, home, partner, partnerEndpoint, signer };
 }
 
-/** A page behind this router asks the first server, and does what it is told. */
+/** A page behind this router opens a session at the first server, and checks the endpoints that it names. */
 export async function visit<K extends 'filtering' | 'mapping'>(
 	servers: TwoServers,
 	profile: RouterProfile,
