@@ -12,7 +12,7 @@ import { launchMarionette } from './marionette';
 
 const FOLDER = fileURLToPath(new URL('../fixtures/stats/', import.meta.url));
 
-/** Runs in the page: two connections call each other with sound and picture, and a data channel. */
+/** Runs in the page: two connections call each other with audio, video and a data channel. */
 export const CALL = `
 	const [a, b] = [new RTCPeerConnection(), new RTCPeerConnection()];
 	(window.calls ??= []).push(a, b);

@@ -34,7 +34,7 @@ const NOTHING_GETS_OUT: ProfileName[] = ['web-only'];
 const POOLED: ProfileName[] = ['symmetric-pool'];
 /** Only observers of one address are left, which cannot show a mapping that depends on the address. */
 const ONE_ADDRESS: ProfileName[] = ['udp-3478-blocked'];
-/** A rewritten answer names an address that nobody can knock on, and Firefox drops it: its FINGERPRINT is wrong. */
+/** A rewritten answer names an address that cannot be probed, and Firefox drops it: its FINGERPRINT is wrong. */
 const MISLED: ProfileName[] = ['stun-rewritten', 'stun-half-rewritten'];
 
 export function hold(

@@ -103,7 +103,7 @@ describeInLab(`every pair of networks${why}`, () => {
 			says: /Connected over the direct path/
 		},
 		{
-			name: 'two homes of one carrier, which does not turn packets round',
+			name: 'two homes of one carrier, whose NAT does not hairpin',
 			clients: [{ profile: 'carrier-grade' }, { profile: 'carrier-grade', sameCarrierAs: 'A' }],
 			truth: { ...inside, direct: false, why: /Both devices have this public address.*does not hairpin packets/ },
 			says: /relay over UDP to relay/
@@ -121,7 +121,7 @@ describeInLab(`every pair of networks${why}`, () => {
 			says: /relay over UDP to relay/
 		},
 		{
-			name: 'two homes of one carrier, which turns packets round',
+			name: 'two homes of one carrier, whose NAT hairpins',
 			clients: [carrier, { ...carrier, sameCarrierAs: 'A' }],
 			truth: { ...inside, remoteTypes: throughNat },
 			says: /hairpinned by the shared NAT/

@@ -59,7 +59,7 @@ function sourceRule(profile: RouterProfile, { outside, pool }: RouterAddresses):
 		return `${both} snat ip to ${outside} : numgen inc mod 4000 map { ${next.join(', ')} }`;
 	}
 	// Not drawn from a range: Linux gives one outside port to two sockets as long as they write to different places, and what
-	// a stranger sends to that port could then come in at the wrong one.
+	// an unsolicited packet to that port could then reach the wrong one.
 	return profile.ports === 'remapped' ? `${both} snat ip to ${outside} : th sport ^ 0x0555` : 'masquerade';
 }
 
@@ -79,7 +79,7 @@ function remoteChains({ outside }: RouterAddresses): string {
 	return Array.from({ length: REMOTES }, (_, i) => chain(i)).join('\n\t');
 }
 
-/** The source that a packet turned round gets is the one that its socket has outside (RFC 4787 §6 REQ-9). */
+/** The source of a hairpinned packet is the external address and port of its socket (RFC 4787 §6 REQ-9). */
 function turnedRound(profile: RouterProfile, { outside }: RouterAddresses): string {
 	return profile.ports === 'remapped'
 		? `meta l4proto { tcp, udp } snat ip to ${outside} : th sport ^ 0x0555`

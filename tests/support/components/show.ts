@@ -58,7 +58,7 @@ export async function write(field: HTMLInputElement | HTMLTextAreaElement | HTML
 	flushSync();
 }
 
-/** A test that waits in vain ends after this; nothing is judged by it. */
+/** Timeout of a test whose condition does not become true; it decides no result. */
 export const WAIT_AT_MOST_MS = 15_000;
 
 /** Waits until the check throws no longer. */

@@ -1,4 +1,4 @@
-/** A call and its load test as steps, so that a report of them is like any other; and what they cost, to be shown first. */
+/** A call and its load test as steps, so that their report is like any other, and their cost, which is shown before they start. */
 import { isLoopbackHost } from '../ice/error-facts';
 import { iceUrl } from '../observations/candidates';
 import type { CallPath, LoopbackCall, Observation } from '../observations/observation';
@@ -11,7 +11,7 @@ function crossings({ kind }: Pick<CallPath, 'kind'>): number {
 	return kind === 'host' ? 0 : 2;
 }
 
-/** With headers; both ends send the same. A picture needs about 0.1 bit for each pixel of each frame (VP8 at common settings). */
+/** With headers; both ends send the same. Video needs about 0.1 bit for each pixel of each frame (VP8 at common settings). */
 const BITS_PER_PIXEL = 0.1;
 const AUDIO_BPS = 60_000;
 

@@ -48,7 +48,7 @@ export function filteringTask(
 export function filteringLeftOpen(observations: readonly Observation[], next: FilteringTask): boolean {
 	const before = seen(observations, 'nat-filtering').flatMap(({ data }) => (data.method === 'turn' ? data.knocks : []));
 	const decided = (opened: 'other-address' | 'relay-address') =>
-		before.some((knock) => knock.opened === opened && knock.state !== 'inconclusive');
+		before.some((probe) => probe.opened === opened && probe.state !== 'inconclusive');
 	return !decided('relay-address') || (next.farKnown && !decided('other-address'));
 }
 

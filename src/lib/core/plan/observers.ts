@@ -1,16 +1,16 @@
 /**
- * Who can tell a host how the NAT maps it: servers that answer a STUN Binding request over UDP, each at another address or
- * port (RFC 5780 §4.3). Two URLs that lead to the same host and port are one observer: they see the same mapping always.
+ * The observers of a NAT mapping: servers that answer a STUN Binding request over UDP, each at another address or
+ * port (RFC 5780 §4.3). Two URLs that lead to the same host and port are one observer: they always see the same mapping.
  */
 import { isOutside, scopeOfText } from '../base/ip';
 import { seen, type Observation } from '../observations/observation';
 import { formatIceUrl, parseIceUrl } from '../stun/uri';
 
-/** More observers than this add packets and no knowledge: two addresses with two ports each already split every class. */
+/** More observers than this add packets but no information: two addresses with two ports each already split every class. */
 export const OBSERVERS_AT_MOST = 5;
 
 /**
- * The observers among these URLs, as `stun:` URLs without doubles, hosts that were not named before first.
+ * The observers among these URLs, as `stun:` URLs without duplicates, hosts that were not named before first.
  * `stuns:` is left out: browsers disagree on whether it is UDP at all.
  */
 export function observersOf(urls: readonly string[]): string[] {
@@ -61,7 +61,7 @@ export function answeredObservers(observations: readonly Observation[]): string[
  */
 export function observersToAsk(observations: readonly Observation[]): string[] | null {
 	const all = answeredObservers(observations);
-	const apart = all.filter((url) => !standsInside(url));
+	const apart = all.filter((url) => !isInside(url));
 	const answered = (apart.length > 0 ? apart : all).slice(0, OBSERVERS_AT_MOST);
 	if (answered.length < 2) return null;
 	const askedBefore = seen(observations, 'nat-mapping').some(({ data }) => answered.every((url) => data.observers.includes(url)));
@@ -69,20 +69,20 @@ export function observersToAsk(observations: readonly Observation[]): string[] |
 }
 
 /**
- * Whom to ask whether UDP gets out at all; null once a server outside has answered over it. Servers of this machine or its
- * own network are left out: an answer of theirs says nothing about the way out.
+ * Whom to ask whether UDP works at all; null once a server outside has answered over it. Servers of this machine or its
+ * own network are left out: an answer of theirs proves nothing about UDP to the outside.
  */
 export function udpServersToTry(urls: readonly string[], observations: readonly Observation[]): string[] | null {
-	if (answeredObservers(observations).some((url) => !standsInside(url))) return null;
+	if (answeredObservers(observations).some((url) => !isInside(url))) return null;
 	return udpServersOutside(urls).slice(0, OBSERVERS_AT_MOST);
 }
 
-/** The servers of a list that are asked over UDP and not known to stand inside. */
+/** The servers of a list that are asked over UDP and not known to be inside the network. */
 export function udpServersOutside(urls: readonly string[]): string[] {
-	return observersOf(urls).filter((url) => !standsInside(url));
+	return observersOf(urls).filter((url) => !isInside(url));
 }
 
-/** A server outside that told a public IPv4 address of this device; null when none did. IPv6 hardly ever has a NAT to turn round at. */
+/** A server outside that saw a public IPv4 address of this device; null when none did. IPv6 hardly ever has a NAT that could hairpin. */
 export function hairpinObserver(observations: readonly Observation[]): string | null {
 	const told = seen(observations, 'server-gathering').filter(({ data }) =>
 		data.candidates.some(
@@ -90,11 +90,11 @@ export function hairpinObserver(observations: readonly Observation[]): string | 
 				type === 'srflx' && address?.includes('.') && isOutside(scopeOfText(address)) && !address.includes(':')
 		)
 	);
-	return observersOf(told.map(({ data }) => data.url)).find((url) => !standsInside(url)) ?? null;
+	return observersOf(told.map(({ data }) => data.url)).find((url) => !isInside(url)) ?? null;
 }
 
 /** By its address; of a name only `localhost` is known to be this machine (RFC 6761 §6.3). */
-function standsInside(url: string): boolean {
+function isInside(url: string): boolean {
 	const parsed = parseIceUrl(url);
 	if (!parsed.ok) return false;
 	const { host, hostKind } = parsed.value;

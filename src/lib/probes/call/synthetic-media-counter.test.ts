@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { drawCounter, readCounter, stripHeight } from './synthetic-media-counter';
 
-/** A picture in memory with the one method that drawing needs. */
-function picture(width: number, height: number) {
+/** A frame in memory with the one canvas method that drawing needs. */
+function frame(width: number, height: number) {
 	const pixels = new Uint8ClampedArray(width * height * 4).fill(90);
 	return {
 		pixels,
@@ -24,7 +24,7 @@ test.each([
 ])('reads every number from a frame of %i×%i, blurred and greyed as by an encoder', (width, height) => {
 	const strip = stripHeight(height);
 	for (let counter = 0; counter < 65_536; counter += 5003) {
-		const made = picture(width, strip);
+		const made = frame(width, strip);
 		drawCounter(made, counter, width, height);
 		const poor = made.pixels.map((value, i) => 40 + value * 0.5 + ((i * 7919) % 40));
 		expect(readCounter(poor, width, strip)).toBe(counter);
@@ -32,14 +32,14 @@ test.each([
 });
 
 test('reads no number from a frame without one', () => {
-	const grey = picture(320, 20);
+	const grey = frame(320, 20);
 	expect(readCounter(grey.pixels, 320, 20)).toBeNull();
 	const white = new Uint8ClampedArray(320 * 20 * 4).fill(255);
 	expect(readCounter(white, 320, 20)).toBeNull();
 });
 
 test('refuses a number with one wrong bit', () => {
-	const made = picture(440, 20);
+	const made = frame(440, 20);
 	drawCounter(made, 12_345, 440, 180);
 	made.fillStyle = '#fff';
 	made.fillRect(20 * 3, 0, 20, 20);

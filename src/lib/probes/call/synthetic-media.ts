@@ -17,19 +17,19 @@ export interface SyntheticOptions {
 const REMEMBERED = 2048;
 
 export function startSyntheticMedia({ audio, video }: SyntheticOptions): SyntheticMedia {
-	const picture = video ? startPicture(video) : null;
-	const sound = audio ? startTone() : null;
+	const frames = video ? startVideo(video) : null;
+	const tone = audio ? startTone() : null;
 	return {
-		stream: new MediaStream([...(sound?.tracks ?? []), ...(picture?.tracks ?? [])]),
-		drawnMs: (counter) => picture?.drawnMs(counter) ?? null,
+		stream: new MediaStream([...(tone?.tracks ?? []), ...(frames?.tracks ?? [])]),
+		drawnMs: (counter) => frames?.drawnMs(counter) ?? null,
 		stop: () => {
-			picture?.stop();
-			sound?.stop();
+			frames?.stop();
+			tone?.stop();
 		}
 	};
 }
 
-function startPicture({ width, height, frameRate }: NonNullable<SyntheticOptions['video']>) {
+function startVideo({ width, height, frameRate }: NonNullable<SyntheticOptions['video']>) {
 	const canvas = document.createElement('canvas');
 	canvas.width = width;
 	canvas.height = height;

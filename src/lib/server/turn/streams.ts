@@ -81,11 +81,11 @@ export function listenStreams(
 			// TURN begins with a STUN message. “GET ” would be the beginning of 21 kB of ChannelData otherwise.
 			if (!state.begun && chunk[0]! >= 4) return void socket.destroy();
 			state.begun = true;
-			const sound = reader.push(chunk, (frame) => {
+			const valid = reader.push(chunk, (frame) => {
 				state.lastMs = clock.nowMs();
 				if (!socket.destroyed) handlers.onFrame(frame, client);
 			});
-			if (!sound || socket.writableLength > CLOSE_ABOVE) socket.destroy();
+			if (!valid || socket.writableLength > CLOSE_ABOVE) socket.destroy();
 		});
 		socket.once('close', () => {
 			live.delete(client);
