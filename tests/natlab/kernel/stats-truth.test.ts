@@ -243,7 +243,7 @@ await describeWithWire('a dump of webrtc-internals of a call over a link that lo
 		expect(Math.abs(told.fromMs - fromMs)).toBeLessThan(REPORT_MS + edgeMs);
 		expect(Math.abs(told.toMs - toMs)).toBeLessThan(REPORT_MS + edgeMs);
 		for (const { text, untilMs, atMs } of reported) {
-			expect(text).toMatch(/reports of .* lost on the way there/);
+			expect(text).toMatch(/reports of .* lost on the way to the other end/);
 			// Where reports are far apart, the sentence says that the edges are no better known than that.
 			if (/^audio/.test(text) && untilMs! - atMs! > 3000)
 				expect(text).toMatch(/Each report covers the time since the one before/);

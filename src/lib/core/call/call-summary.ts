@@ -17,7 +17,7 @@ export interface DirectionSummary {
 	lossFrom: 'receiver' | 'rtcp' | null;
 	packetsLost: number | null;
 	packetsReceived: number | null;
-	/** Interarrival jitter (RFC 3550 §6.4.1), of sound where there is sound: pictures come in bursts of their own. */
+	/** Interarrival jitter (RFC 3550 §6.4.1), of audio where there is audio: video frames come in bursts of their own. */
 	jitterMs: Spread | null;
 	/** By messages with a timestamp; null without them. */
 	oneWayDelayMs: Spread | null;
@@ -29,12 +29,12 @@ export interface DirectionSummary {
 	availableBps: Spread | null;
 	framesPerSecond: Spread | null;
 	freezes: number | null;
-	/** Share of the time in which the picture stood still. */
+	/** Share of the time in which video was frozen. */
 	freezeShare: number | null;
 	concealedRatio: number | null;
-	/** Mean delay by the jitter buffer of the sound. */
+	/** Mean delay by the jitter buffer of the audio. */
 	jitterBufferMs: number | null;
-	/** Share of the time in which the encoder was held back by bandwidth. */
+	/** Share of the time in which bandwidth limited the encoder. */
 	limitedByBandwidth: number | null;
 }
 

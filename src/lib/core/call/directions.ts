@@ -51,7 +51,7 @@ export function compareDirections(summary: CallSummary, ways: readonly OneWay[],
 	].map((compared) => ({ ...direction, ...compared }));
 }
 
-/** By the messages where both ends have them: Firefox sends its sound in bursts, which is 5 ms of jitter on any link. */
+/** By the messages where both ends have them: Firefox sends its audio in bursts, which is 5 ms of jitter on any link. */
 function jitters(forth: DirectionSummary, back: DirectionSummary): [number | null, number | null] {
 	if (forth.oneWayJitterMs && back.oneWayJitterMs) return [forth.oneWayJitterMs.median, back.oneWayJitterMs.median];
 	return [forth.jitterMs?.median ?? null, back.jitterMs?.median ?? null];

@@ -34,7 +34,7 @@ export interface Quality {
 /** Shorter calls say too little: RTCP comes every five seconds, and an encoder needs some to find its rate. */
 export const SECONDS_AT_LEAST = 4;
 
-/** Share of the time; every call starts low and is held back for a moment. */
+/** Share of the time; every call starts low and is limited for a moment. */
 const HELD_BACK_FROM = 0.2;
 
 export interface QualityOptions {

@@ -48,7 +48,7 @@ const REFUSALS: readonly Refusal[] = [
 	{
 		code: 'image',
 		is: (text) => /^.{0,3}(PNG\r|JFIF|GIF8)/s.test(text.slice(0, 16)),
-		says: 'This is a picture: the dump itself is needed, not its screenshot.'
+		says: 'This is an image: the dump itself is needed, not a screenshot of it.'
 	},
 	{
 		code: 'binary',

@@ -52,7 +52,7 @@ export const loopbackCall = object({
 	}),
 	/** From the start to both ends connected, ms; null when they never were. */
 	connectMs: v.nullable(number),
-	/** From the start to the first decoded frame (first packet of sound without video) at the callee, ms. */
+	/** From the start to the first decoded frame (first audio packet without video) at the callee, ms. */
 	mediaMs: v.nullable(number),
 	endedBy: oneOf('running', 'stopped', 'duration', 'not-connected', 'path-lost', 'page-left', 'failed'),
 	/** The browser's words, where it failed. */
@@ -122,7 +122,7 @@ export const pairCall = object({
 	error: v.nullable(text),
 	/** What has to be added to the other device's clock, ms, and by how much that may be wrong; it is in the recording already. */
 	clock: v.nullable(object({ offsetMs: number, uncertaintyMs: number })),
-	/** When each end decoded its first picture, ms since the start; null when it never did. */
+	/** When each end decoded its first frame, ms since the start; null when it never did. */
 	firstFrameMs: object({ host: v.nullable(number), guest: v.nullable(number) }),
 	/** Of the connections `caller` (the host's) and `callee` (the guest's): fields of the metric table only. */
 	recording,

@@ -113,7 +113,7 @@ export const METRICS: readonly Metric[] = [
 	row('check-rate', 'Connectivity checks sent', '1/s', 'candidate-pair', 'counter-rate', 'requestsSent'),
 	row('check-answer-rate', 'Connectivity checks answered', '1/s', 'candidate-pair', 'counter-rate', 'responsesReceived'),
 	row('one-way-delay', 'One-way delay', 'ms', 'one-way', 'gauge', 'delayMs', { direction: 'in', cite: OURS }),
-	row('one-way-jitter', 'Jitter of the way alone', 'ms', 'one-way', 'gauge', 'jitterMs', { direction: 'in', cite: OURS }),
+	row('one-way-jitter', 'One-way jitter', 'ms', 'one-way', 'gauge', 'jitterMs', { direction: 'in', cite: OURS }),
 	row('one-way-loss', 'One-way loss', 'share', 'one-way', 'ratio', ['messagesLost', 'messagesExpected'], {
 		direction: 'in',
 		mayFall: true,
@@ -122,17 +122,9 @@ export const METRICS: readonly Metric[] = [
 	// What arrives.
 	row('bitrate-in', 'Bitrate received', 'bit/s', 'inbound-rtp', 'counter-rate', 'bytesReceived', BITS),
 	row('packet-rate-in', 'Packets received', '1/s', 'inbound-rtp', 'counter-rate', 'packetsReceived'),
-	row(
-		'loss-in',
-		'Packets lost on the way here',
-		'share',
-		'inbound-rtp',
-		'ratio',
-		['packetsLost', 'packetsLost', 'packetsReceived'],
-		{
-			mayFall: true
-		}
-	),
+	row('loss-in', 'Inbound packet loss', 'share', 'inbound-rtp', 'ratio', ['packetsLost', 'packetsLost', 'packetsReceived'], {
+		mayFall: true
+	}),
 	row('jitter-in', 'Jitter', 'ms', 'inbound-rtp', 'gauge', 'jitter', MS),
 	row(
 		'jitter-buffer-delay',
@@ -167,20 +159,20 @@ export const METRICS: readonly Metric[] = [
 		'retransmittedPacketsReceived',
 		VIDEO
 	),
-	row('concealment', 'Sound concealed', 'share', 'inbound-rtp', 'ratio', ['concealedSamples', 'totalSamplesReceived'], AUDIO),
-	row('audio-level', 'Sound level', 'level', 'inbound-rtp', 'gauge', 'audioLevel', AUDIO),
+	row('concealment', 'Concealed audio', 'share', 'inbound-rtp', 'ratio', ['concealedSamples', 'totalSamplesReceived'], AUDIO),
+	row('audio-level', 'Audio level', 'level', 'inbound-rtp', 'gauge', 'audioLevel', AUDIO),
 	// What leaves.
 	row('bitrate-out', 'Bitrate sent', 'bit/s', 'outbound-rtp', 'counter-rate', 'bytesSent', BITS),
 	row('packet-rate-out', 'Packets sent', '1/s', 'outbound-rtp', 'counter-rate', 'packetsSent'),
 	row('target-bitrate', 'Target bitrate of the encoder', 'bit/s', 'outbound-rtp', 'gauge', 'targetBitrate'),
-	row('retransmitted-bitrate', 'Bitrate sent again', 'bit/s', 'outbound-rtp', 'counter-rate', 'retransmittedBytesSent', BITS),
+	row('retransmitted-bitrate', 'Retransmitted bitrate', 'bit/s', 'outbound-rtp', 'counter-rate', 'retransmittedBytesSent', BITS),
 	row('frames-encoded', 'Frames encoded', '1/s', 'outbound-rtp', 'counter-rate', 'framesEncoded', VIDEO),
 	row('frames-sent', 'Frames sent', '1/s', 'outbound-rtp', 'counter-rate', 'framesSent', VIDEO),
 	row('encode-time', 'Time to encode a frame', 'ms', 'outbound-rtp', 'mean', ['totalEncodeTime', 'framesEncoded'], {
 		...MS,
 		...VIDEO
 	}),
-	row('send-delay', 'Wait before sending', 'ms', 'outbound-rtp', 'mean', ['totalPacketSendDelay', 'packetsSent'], MS),
+	row('send-delay', 'Send delay', 'ms', 'outbound-rtp', 'mean', ['totalPacketSendDelay', 'packetsSent'], MS),
 	row('width-out', 'Width sent', 'px', 'outbound-rtp', 'gauge', 'frameWidth', VIDEO),
 	row('height-out', 'Height sent', 'px', 'outbound-rtp', 'gauge', 'frameHeight', VIDEO),
 	row('nack-received', 'NACK received', '1/s', 'outbound-rtp', 'counter-rate', 'nackCount'),
@@ -218,8 +210,8 @@ export const METRICS: readonly Metric[] = [
 		...MS,
 		direction: 'path'
 	}),
-	row('loss-out', 'Packets lost on the way there', 'share', 'remote-inbound-rtp', 'gauge', 'fractionLost'),
-	row('packets-lost-out', 'Packets lost on the way there, in all', 'count', 'remote-inbound-rtp', 'total', 'packetsLost', {
+	row('loss-out', 'Outbound packet loss', 'share', 'remote-inbound-rtp', 'gauge', 'fractionLost'),
+	row('packets-lost-out', 'Outbound packets lost', 'count', 'remote-inbound-rtp', 'total', 'packetsLost', {
 		mayFall: true
 	}),
 	row('jitter-out', 'Jitter at the other end', 'ms', 'remote-inbound-rtp', 'gauge', 'jitter', MS),
@@ -235,19 +227,19 @@ export const METRICS: readonly Metric[] = [
 			direction: 'path'
 		}
 	),
-	// Data channels and the picture itself.
+	// Data channels and the frames themselves.
 	row('data-bitrate-out', 'Data sent', 'bit/s', 'data-channel', 'counter-rate', 'bytesSent', BITS),
 	row('data-bitrate-in', 'Data received', 'bit/s', 'data-channel', 'counter-rate', 'bytesReceived', { ...BITS, direction: 'in' }),
-	row('picture-delay', 'From drawing a picture to seeing it', 'ms', 'picture', 'gauge', 'delayMs', {
+	row('picture-delay', 'Capture-to-display delay', 'ms', 'picture', 'gauge', 'delayMs', {
 		direction: 'in',
-		cite: 'The number that the synthetic picture carries, read back where it arrives.'
+		cite: 'The number that each synthetic frame carries, read back where it is displayed.'
 	})
 ];
 
 export const BANDS: readonly BandField[] = [
 	{
 		id: 'quality-limitation',
-		label: 'What holds the picture back',
+		label: 'Quality limitation',
 		scope: 'outbound-rtp',
 		field: 'qualityLimitationReason',
 		cite: `${W3C}rtcoutboundrtpstreamstats-qualitylimitationreason`

@@ -6,7 +6,7 @@
 import type { RecordedConnection, Recording } from './recording';
 import { thinned } from './thinning';
 
-/** About 3 MB as JSON. Ten minutes at one a second, of both ends with sound and picture, stay whole. */
+/** About 3 MB as JSON. Ten minutes at one a second, of both ends with audio and video, stay whole. */
 export const SAMPLES_AT_MOST = 150_000;
 
 export function emptyConnection(id: string, label: string, url: string | null): RecordedConnection {

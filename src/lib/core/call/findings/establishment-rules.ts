@@ -1,4 +1,4 @@
-/** Whether the connection came about, how long it took, why it did not, and how it ended. */
+/** Whether the connection was established, how long it took, why it did not, and how it ended. */
 import { list } from '../../base/list';
 import { scopeOfText } from '../../base/ip';
 import { sessionOf } from '../../sdp/text/origin';
@@ -86,7 +86,7 @@ function steps(view: ConnectionView): { name: string; tookMs: number }[] {
 export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	{
 		id: 'connection-failed',
-		title: 'No connection came about',
+		title: 'No connection was established',
 		severity: 'problem',
 		cite: 'W3C webrtc §4.4.3',
 		find: (view) => {
@@ -98,7 +98,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 				outcome === 'failed'
 					? `It failed ${view.at(lastStateMs(view, 'failed')) && `at ${view.at(lastStateMs(view, 'failed'))}`}`.trim()
 					: 'It was never connected';
-			return one(`No connection came about. ${end}; ${said}.`, { atMs: last?.atMs ?? null });
+			return one(`No connection was established. ${end}; ${said}.`, { atMs: last?.atMs ?? null });
 		}
 	},
 	{
@@ -186,7 +186,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 			const relay = view.candidates.some(({ side, type }) => side === 'local' && type === 'relay');
 			const hint = relay
 				? 'Also the relay reached nobody.'
-				: 'This end had no relay candidate: a TURN server would have been the way out.';
+				: 'This end had no relay candidate: a TURN server would have given one.';
 			return one(
 				`${count(view.pairs.length, 'pair')} ${plural(view.pairs.length, 'was', 'were')} tried (${kinds}), and none was ever answered. ${hint}`,
 				{
@@ -197,7 +197,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'relay-missing',
-		title: 'TURN was configured, and gave no relay',
+		title: 'TURN was configured, and allocated no relay',
 		severity: 'warning',
 		cite: 'RFC 8656 §7',
 		find: (view) => {
@@ -215,7 +215,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'candidate-errors',
-		title: 'STUN or TURN servers gave errors',
+		title: 'STUN or TURN servers returned errors',
 		severity: 'info',
 		cite: 'W3C webrtc §4.8.1.3',
 		find: (view) => {
@@ -234,7 +234,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'relay-address-private',
-		title: 'A relay gives out an address that nobody outside can reach',
+		title: 'A relay address is not publicly routable',
 		severity: 'warning',
 		cite: 'RFC 8656 §7.2',
 		find: (view) =>
@@ -262,13 +262,13 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 			if (!iceWorked(view) || view.overview.outcome === 'connected' || view.overview.outcome === 'closed') return none;
 			if (state !== 'failed' && !(notConnected(view) && (state === 'connecting' || state === 'new'))) return none;
 			return one(
-				`A path was found, and the handshake of DTLS stayed "${state}". Usual causes are a fingerprint that does not match, both ends active or both passive, or large packets that get lost.`
+				`A path was found, and the DTLS handshake stayed "${state}". Usual causes are a fingerprint that does not match, both ends active or both passive, or large packets that get lost.`
 			);
 		}
 	},
 	{
 		id: 'peer-changed',
-		title: 'The other end is another one than before',
+		title: 'The other end was replaced by a new one',
 		severity: 'warning',
 		cite: 'RFC 8842 §5.5',
 		find: (view) => {
@@ -280,7 +280,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 				if (old === null || now === null || old === now || sessionOf(before.sdp) === sessionOf(sdp)) return [];
 				return [
 					{
-						text: `At ${view.at(event.atMs) || 'a later round'} the other end came with a new session and a new certificate, as after a page was loaded again: this connection cannot go on with it.`,
+						text: `At ${view.at(event.atMs) || 'a later round'} the other end sent a new session and a new certificate, as after a page was reloaded: this connection cannot continue with it.`,
 						atMs: event.atMs
 					}
 				];
@@ -306,7 +306,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'connection-lost',
-		title: 'The connection broke for good',
+		title: 'The connection was lost for good',
 		severity: 'problem',
 		cite: 'W3C webrtc §5.6.3',
 		find: (view) => {

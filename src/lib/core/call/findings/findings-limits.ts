@@ -25,11 +25,11 @@ export const FINDING_LIMITS = {
 	lossPackets: limit(5, 'count', "This project's own: a share needs some packets to be one."),
 	jitter: limit(50, 'ms', 'ITU-T Y.1541 Table 1: 50 ms for classes 0 and 1.'),
 	freezeShare: limit(0.01, 'share', "What is frozen W3C says (totalFreezesDuration); the limit is this project's own."),
-	limited: limit(5000, 'ms', "This project's own: an encoder that is held back for less is adapting."),
+	limited: limit(5000, 'ms', "This project's own: an encoder that is limited for less is adapting."),
 	/** Every sender starts low and probes upward. */
 	rampUp: limit(10_000, 'ms', 'libwebrtc starts at 300 kbit/s and takes seconds to find what a path allows.'),
 	resolutionDrop: limit(0.5, 'factor', 'Half the height or less: the next step of libwebrtc below three quarters.'),
-	concealment: limit(0.05, 'share', "This project's own: up to some percent of Opus is made up without being heard."),
+	concealment: limit(0.05, 'share', "This project's own: up to a few percent of concealed Opus are not noticed."),
 	silence: limit(5000, 'ms', "This project's own: speakers pause, a silent line does not end its pause."),
 	disconnected: limit(1000, 'ms', "This project's own: below it nobody notices."),
 	/** RFC 7675 §5.1: a check each 5 s; without an answer for 30 s consent is lost. */

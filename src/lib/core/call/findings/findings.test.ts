@@ -303,7 +303,7 @@ const CASES: [rule: string, bad: Recording, good: Recording, words: RegExp][] = 
 		'loss-reported',
 		recording([track('RI', 'remote-inbound-rtp', 60, { kind: 'audio', fractionLost: (s) => (s > 20 && s <= 30 ? 0.1 : 0) })]),
 		recording([track('RI', 'remote-inbound-rtp', 60, { kind: 'audio', fractionLost: 0.01 })]),
-		/10\.0 % lost on the way there/
+		/10\.0 % lost on the way to the other end/
 	],
 	[
 		'jitter-high',
@@ -321,7 +321,7 @@ const CASES: [rule: string, bad: Recording, good: Recording, words: RegExp][] = 
 		'bandwidth-limited',
 		recording([video('outbound-rtp', { qualityLimitationReason: (s) => (s > 30 ? 'bandwidth' : 'none') })]),
 		recording([video('outbound-rtp', { qualityLimitationReason: (s) => (s < 8 ? 'bandwidth' : 'none') })]),
-		/held back for 29\.0 s because the path/
+		/limited for 29\.0 s because the path/
 	],
 	[
 		'cpu-limited',
@@ -339,7 +339,7 @@ const CASES: [rule: string, bad: Recording, good: Recording, words: RegExp][] = 
 		'audio-missing',
 		recording([...path(candidate('local', 'host'), candidate('remote', 'host')), audio({ packetsReceived: 0 })], UP),
 		recording([...path(candidate('local', 'host'), candidate('remote', 'host')), audio({})], UP),
-		/not one packet/
+		/no packet of it/
 	],
 	[
 		'audio-silent',
@@ -351,7 +351,7 @@ const CASES: [rule: string, bad: Recording, good: Recording, words: RegExp][] = 
 		'microphone-silent',
 		recording([track('M', 'media-source', 60, { kind: 'audio', totalAudioEnergy: 0, totalSamplesDuration: (s) => s })]),
 		recording([track('M', 'media-source', 60, { kind: 'audio', totalAudioEnergy: (s) => s, totalSamplesDuration: (s) => s })]),
-		/microphone of this end gave silence/
+		/microphone of this end was silent/
 	],
 	[
 		'concealment-high',
@@ -365,7 +365,7 @@ const CASES: [rule: string, bad: Recording, good: Recording, words: RegExp][] = 
 				totalSamplesReceived: (s) => 48_000 * s
 			})
 		]),
-		/20\.0 % of the sound was made up/
+		/20\.0 % of the audio was concealed/
 	],
 	[
 		'negotiated-not-sent',
@@ -394,7 +394,7 @@ const CASES: [rule: string, bad: Recording, good: Recording, words: RegExp][] = 
 		recording(path(candidate('local', 'host'), candidate('remote', 'host', { address: '192.0.2.1' })), [
 			event(1, 'add-candidate', { phase: 'called', candidate: LINE })
 		]),
-		/never named/
+		/never signalled/
 	],
 	[
 		'candidate-unexpected',

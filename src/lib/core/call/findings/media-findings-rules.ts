@@ -1,4 +1,4 @@
-/** What became of sound and picture. */
+/** What became of audio and video. */
 import { count, duration, percent } from '../../base/format';
 import { column, growth, lastOf, tracksOf } from '../../recording/connection';
 import { stretchesOver, worst, type ConnectionView, type Stretch } from './findings-view';
@@ -80,14 +80,14 @@ function lossBursts(view: ConnectionView, over: number, pauseMs: number, leastPa
 export const MEDIA_RULES: readonly StatsRule[] = [
 	{
 		id: 'loss-burst',
-		title: 'Packets were lost on the way here',
+		title: 'Inbound packets were lost',
 		severity: 'warning',
 		cite: 'ITU-T G.1010 Table I.1',
 		find: (view, limits) => lossBursts(view, limits.loss.value, limits.lossPause.value, limits.lossPackets.value)
 	},
 	{
 		id: 'loss-reported',
-		title: 'Packets were lost on the way to the other end',
+		title: 'Outbound packets were lost',
 		severity: 'warning',
 		cite: 'ITU-T G.1010 Table I.1',
 		find: (view, limits) =>
@@ -98,12 +98,12 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 					apartMs > COARSE_MS
 						? ` Each report covers the time since the one before it, here up to ${duration(apartMs)}: the loss may have begun that much later and ended that much earlier.`
 						: '';
-				return `${subject.label}: reports of ${percent(stretch.mean)} lost on the way there ${span(view, stretch)}, up to ${percent(stretch.most)}.${coarse}`;
+				return `${subject.label}: reports of ${percent(stretch.mean)} lost on the way to the other end ${span(view, stretch)}, up to ${percent(stretch.most)}.${coarse}`;
 			})
 	},
 	{
 		id: 'jitter-high',
-		title: 'Packets came irregularly',
+		title: 'Jitter was high',
 		severity: 'warning',
 		cite: 'ITU-T Y.1541 Table 1',
 		find: (view, limits) =>
@@ -113,7 +113,7 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 				if (!found) return [];
 				return [
 					{
-						text: `${nameOf(view, each)}: jitter over ${duration(limits.jitter.value)} ${span(view, found)}, up to ${duration(found.most)}. Receivers wait longer to even it out.`,
+						text: `${nameOf(view, each)}: jitter over ${duration(limits.jitter.value)} ${span(view, found)}, up to ${duration(found.most)}. The jitter buffer of the receiver adds delay to even it out.`,
 						atMs: found.fromMs,
 						untilMs: found.toMs,
 						track: each.subject.id,
@@ -124,7 +124,7 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'picture-freezes',
-		title: 'The picture froze',
+		title: 'The video froze',
 		severity: 'warning',
 		cite: 'W3C webrtc-stats, freezeCount',
 		find: (view, limits) =>
@@ -139,7 +139,7 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 					] ?? null;
 				const lengthMs = counts.tMs[counts.tMs.length - 1]! - counts.tMs[0]!;
 				const share = seconds === null || lengthMs <= 0 ? null : (seconds * 1000) / lengthMs;
-				const text = `The received picture froze ${count(freezes, 'time')}${seconds === null ? '' : `, ${duration(seconds * 1000)} in all`}, first at ${view.at(first)}.`;
+				const text = `The received video froze ${count(freezes, 'time')}${seconds === null ? '' : `, ${duration(seconds * 1000)} in all`}, first at ${view.at(first)}.`;
 				return [
 					{
 						text,
@@ -153,21 +153,21 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'bandwidth-limited',
-		title: 'The path did not allow the quality that was wanted',
+		title: 'Bandwidth limited the video quality',
 		severity: 'warning',
 		cite: 'W3C webrtc-stats, qualityLimitationReason',
 		find: (view, limits) => limitedBy(view, 'bandwidth', limits.limited.value, limits.rampUp.value)
 	},
 	{
 		id: 'cpu-limited',
-		title: 'The processor did not allow the quality that was wanted',
+		title: 'The processor limited the video quality',
 		severity: 'warning',
 		cite: 'W3C webrtc-stats, qualityLimitationReason',
 		find: (view, limits) => limitedBy(view, 'cpu', limits.limited.value, 0)
 	},
 	{
 		id: 'resolution-drop',
-		title: 'The picture became much smaller',
+		title: 'The resolution of the video dropped',
 		severity: 'info',
 		cite: 'W3C webrtc-stats, frameHeight',
 		find: (view, limits) =>
@@ -194,7 +194,7 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'audio-missing',
-		title: 'Sound was negotiated, and no packet of it came',
+		title: 'Audio was negotiated, and no packet of it arrived',
 		severity: 'problem',
 		cite: 'W3C webrtc-stats, packetsReceived',
 		find: (view, limits) =>
@@ -210,7 +210,7 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 				return packets.v.every((value) => value === 0) && !others
 					? [
 							{
-								text: 'A stream of sound exists, and not one packet of it arrived.',
+								text: 'An audio stream exists, and no packet of it arrived.',
 								atMs: packets.tMs[0]!,
 								track: track.id,
 								metric: 'packet-rate-in'
@@ -221,7 +221,7 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'audio-silent',
-		title: 'Sound arrived, and it was silence',
+		title: 'Audio arrived, and it was silent',
 		severity: 'warning',
 		cite: 'W3C webrtc-stats, totalAudioEnergy',
 		find: (view, limits) =>
@@ -236,7 +236,7 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 				if (toMs - fromMs < limits.silence.value) return [];
 				return [
 					{
-						text: `${count(packets, 'packet')} of sound arrived ${span(view, { fromMs, toMs })}, and all of them were silent: the other microphone is off or muted.`,
+						text: `${count(packets, 'audio packet')} arrived ${span(view, { fromMs, toMs })}, and all of them were silent: the other microphone is off or muted.`,
 						atMs: fromMs,
 						untilMs: toMs,
 						track: track.id,
@@ -247,7 +247,7 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'microphone-silent',
-		title: 'The microphone gave silence',
+		title: 'The microphone was silent',
 		severity: 'warning',
 		cite: 'W3C webrtc-stats, totalAudioEnergy',
 		find: (view, limits) =>
@@ -257,7 +257,7 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 				if (lengthS === null || lengthS * 1000 < limits.silence.value) return [];
 				return [
 					{
-						text: `The microphone of this end gave silence for all of ${duration(lengthS * 1000)}: it was off or muted.`,
+						text: `The microphone of this end was silent for all of ${duration(lengthS * 1000)}: it was off or muted.`,
 						track: track.id
 					}
 				];
@@ -265,7 +265,7 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'concealment-high',
-		title: 'Missing sound was made up for',
+		title: 'Missing audio was concealed',
 		severity: 'warning',
 		cite: 'W3C webrtc-stats, concealedSamples',
 		find: (view, limits) =>
@@ -281,7 +281,7 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 				if (!found) return [];
 				return [
 					{
-						text: `${nameOf(view, each)}: up to ${percent(found.most)} of the sound was made up by the receiver ${span(view, found)}, in place of packets that did not come in time.`,
+						text: `${nameOf(view, each)}: up to ${percent(found.most)} of the audio was concealed by the receiver ${span(view, found)}, in place of packets that did not arrive in time.`,
 						atMs: found.fromMs,
 						untilMs: found.toMs,
 						track: each.subject.id,
@@ -311,7 +311,7 @@ function limitedBy(view: ConnectionView, reason: 'bandwidth' | 'cpu', leastMs: n
 		const rid = lastOf(track, 'rid');
 		return [
 			{
-				text: `The picture sent${rid ? ` (${String(rid)})` : ''} was held back for ${duration(total)} ${what}, ${span(view, { fromMs: first, toMs: last })}.`,
+				text: `The video sent${rid ? ` (${String(rid)})` : ''} was limited for ${duration(total)} ${what}, ${span(view, { fromMs: first, toMs: last })}.`,
 				atMs: first,
 				untilMs: last,
 				track: track.id,

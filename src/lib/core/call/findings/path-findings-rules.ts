@@ -21,7 +21,7 @@ export const PATH_RULES: readonly StatsRule[] = [
 				)
 				.slice(-1)
 				.map(({ id, local, selected }) => ({
-					text: `Media went through a TURN server reached over ${local!.relayProtocol!.toUpperCase()}: each lost packet holds up all that follow. UDP to the servers seems to be blocked.`,
+					text: `Media went through a TURN server reached over ${local!.relayProtocol!.toUpperCase()}: each lost packet delays all that follow. UDP to the servers seems to be blocked.`,
 					atMs: selected[0]!.fromMs,
 					track: id
 				}))
@@ -68,7 +68,7 @@ export const PATH_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'round-trip-time-high',
-		title: 'Answers took long',
+		title: 'Round-trip times were long',
 		severity: 'warning',
 		cite: 'ITU-T G.114 §4',
 		find: (view, limits) => {

@@ -25,7 +25,7 @@ export const RECORDING_RULES: readonly RecordingRule[] = [
 	},
 	{
 		id: 'media-request-failed',
-		title: 'Microphone, camera or screen were not given',
+		title: 'Access to microphone, camera or screen failed',
 		severity: 'problem',
 		cite: 'W3C mediacapture-main §10.3',
 		find: ({ media }) =>

@@ -85,7 +85,7 @@ export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'negotiated-not-received',
-		title: 'Negotiated to receive, and nothing came',
+		title: 'Negotiated to receive, and nothing arrived',
 		severity: 'warning',
 		cite: 'RFC 3264 §6.1',
 		find: (view) => {
@@ -109,7 +109,7 @@ export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 			if (known.size === 0 || known.has(`${chosen.address} ${chosen.port}`)) return [];
 			return [
 				{
-					text: `The other end was reached at ${formatEndpoint(chosen.address, chosen.port)}, which it never named: its NAT gives it another port towards this end than towards its STUN server.`,
+					text: `The other end was reached at ${formatEndpoint(chosen.address, chosen.port)}, which it never signalled: its NAT gives it another port towards this end than towards its STUN server.`,
 					track: chosen.id
 				}
 			];
@@ -136,7 +136,7 @@ export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 				return [];
 			return [
 				{
-					text: `The statistics say that ${formatEndpoint(chosen.address, chosen.port)} (${chosen.type}) was used, and no description and no candidate of the other end names it: descriptions were changed on the way, or are missing here.`,
+					text: `The statistics say that ${formatEndpoint(chosen.address, chosen.port)} (${chosen.type}) was used, and no description and no candidate of the other end names it: descriptions were changed in transit, or are missing here.`,
 					track: chosen.id
 				}
 			];
@@ -158,7 +158,7 @@ export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 			const whose = first.event.call === 'set-local' ? 'local' : 'remote';
 			return [
 				{
-					text: `${found.length === 1 ? 'A line stands' : `${found.length} lines stand`} twice in a section, first in the ${whose} ${first.event.description!.type}, line ${first.finding.line}: some program adds to descriptions without looking.`,
+					text: `${found.length === 1 ? 'A line stands' : `${found.length} lines stand`} twice in a section, first in the ${whose} ${first.event.description!.type}, line ${first.finding.line}: some program adds lines to descriptions that they already have.`,
 					atMs: first.event.atMs
 				}
 			];

@@ -229,14 +229,14 @@ const DIRECTION_ROWS: readonly [string, (one: DirectionSummary) => string][] = [
 	['Packets lost', (one) => formatUnit('share', one.lossRatio)],
 	['Jitter, median', (one) => median('ms', one.jitterMs)],
 	['One-way delay, median', (one) => median('ms', one.oneWayDelayMs)],
-	['Sound, median', (one) => median('bit/s', one.audioBps)],
-	['Video, median', (one) => median('bit/s', one.videoBps)],
-	['Bitrate the sender may use, median', (one) => median('bit/s', one.availableBps)],
-	['Frames a second, median', (one) => median('1/s', one.framesPerSecond)],
+	['Audio bitrate, median', (one) => median('bit/s', one.audioBps)],
+	['Video bitrate, median', (one) => median('bit/s', one.videoBps)],
+	['Available outgoing bitrate, median', (one) => median('bit/s', one.availableBps)],
+	['Frame rate, median', (one) => median('1/s', one.framesPerSecond)],
 	['Freezes', (one) => formatUnit('count', one.freezes)],
-	['Sound made up', (one) => formatUnit('share', one.concealedRatio)],
+	['Concealed audio', (one) => formatUnit('share', one.concealedRatio)],
 	['Jitter buffer', (one) => formatUnit('ms', one.jitterBufferMs)],
-	['Time held back by bandwidth', (one) => formatUnit('share', one.limitedByBandwidth)]
+	['Time limited by bandwidth', (one) => formatUnit('share', one.limitedByBandwidth)]
 ];
 
 function tests({ observations, config }: Report): Table {

@@ -20,7 +20,7 @@ export interface NegotiatedCodec {
 	feedback: string[];
 	/** Payload types of the retransmissions, where both sides have them. */
 	rtx: Both<number> | null;
-	/** Carries no sound or picture of its own: red, telephone-event and so on. */
+	/** Carries no audio or video of its own: red, telephone-event and so on. */
 	helper: boolean;
 }
 

@@ -162,7 +162,7 @@ export const ATTRIBUTES: Readonly<Record<string, AnnotationEntry>> = {
 	'ssrc-group': entry('Media sources together', 'RFC 5576 §4.2', say.saySourceGroup),
 	rid: entry('Layer', 'RFC 8851 §4', say.sayRid),
 	simulcast: entry('Simulcast', 'RFC 8853 §5.1', say.saySimulcast),
-	imageattr: entry('Picture sizes', 'RFC 6236 §3', 'Picture sizes that can be sent and received.'),
+	imageattr: entry('Image attributes', 'RFC 6236 §3', 'Resolutions that can be sent and received.'),
 	// Data channels
 	'sctp-port': entry(
 		'SCTP port',
@@ -208,7 +208,7 @@ export const ATTRIBUTES: Readonly<Record<string, AnnotationEntry>> = {
 		null,
 		'A switch of Chromium; conference turned the old simulcast on. It is no longer read.'
 	),
-	'x-dimensions': entry('Picture size', null, 'Width and height, as some cameras write them.'),
+	'x-dimensions': entry('Resolution', null, 'Width and height, as some cameras write them.'),
 	Media_header: entry('Media header', null, 'Private data of a camera.'),
 	appversion: entry('Program version', null, 'Private data of a camera.')
 };

@@ -1,7 +1,7 @@
 /** Codecs compared and named: what counts as the same codec on both sides of an exchange. */
 import type { Codec, Section } from './description';
 
-/** Formats that carry no sound or picture of their own. */
+/** Formats that carry no audio or video of their own. */
 const HELPERS = new Set(['rtx', 'red', 'ulpfec', 'flexfec', 'flexfec-03', 'telephone-event', 'cn', 'parityfec']);
 
 /** `opus/48000/2`, `VP8/90000`; one channel is not written out. */

@@ -15,7 +15,7 @@ export interface CapacityAssumptions {
 	simulcastBps: readonly number[];
 	/** How many of the others are shown large with simulcast; the rest in the smallest copy. */
 	shownLarge: number;
-	/** The mixed picture of a mixing server, bit/s of payload. */
+	/** The mixed video of a mixing server, bit/s of payload. */
 	mixedBps: number;
 	/** How much of a line's capacity may be planned with, 0 to 1. */
 	usableRatio: number;
@@ -67,7 +67,7 @@ export interface Load {
 	/** Media streams, audio and video counted apart. */
 	streamsUp: number;
 	streamsDown: number;
-	/** Pictures to encode and to decode at the same time. */
+	/** Videos to encode and to decode at the same time. */
 	encodes: number;
 	decodes: number;
 }
@@ -102,7 +102,7 @@ export function audioWireBps(payloadBps: number): number {
 	return payloadBps + AUDIO_PACKETS_PER_S * HEADER_BYTES * 8;
 }
 
-/** Lost packets of a picture are sent again (RFC 4588), and some of those again; sound is not. */
+/** Lost video packets are retransmitted (RFC 4588), and some of those again; audio packets are not. */
 export function resendFactor(lossRatio: number | null): number {
 	return lossRatio === null ? 1 : 1 / (1 - Math.min(LOSS_STOPS, lossRatio));
 }
@@ -124,7 +124,7 @@ export const CAPACITY_FORMULAS: Record<Topology, { up: string; down: string; ser
 		down: 'L·V + (n − 1 − L)·S + (n − 1)·A',
 		server: 'in n(V + ΣS + A), out n times what each receives'
 	},
-	mcu: { up: 'V + A', down: 'M + A', server: 'in n(V + A), out n(M + A), n pictures decoded and n encoded' }
+	mcu: { up: 'V + A', down: 'M + A', server: 'in n(V + A), out n(M + A), n videos decoded and n encoded' }
 };
 
 export function capacityRow(topology: Topology, participants: number, line: Line, assumed: CapacityAssumptions): CapacityRow {
@@ -225,7 +225,7 @@ function serverLoad(topology: Topology, participants: number, client: Load): Loa
 		downBps: participants * client.upBps,
 		streamsUp: participants * client.streamsDown,
 		streamsDown: participants * client.streamsUp,
-		// Everybody gets a picture without himself: a mix of his own.
+		// Everybody gets a mix without themselves: one each.
 		encodes: mixes ? participants : 0,
 		decodes: mixes ? participants : 0
 	};

@@ -120,9 +120,9 @@ function fromPair(observation: number, { own, names, path }: PairCall, call: Cal
 		lossRatio: lost.length === 0 ? null : Math.max(...lost),
 		notes: [
 			...(upBps === null && downBps === null
-				? ['This browser tells no estimate of what the path would carry.']
+				? ['This browser reports no estimate of what the path would carry.']
 				: [
-						'Up is what this end’s congestion control allowed itself, down what the other end’s did: an estimate for the whole path between the two. A call of one picture asks for no more, so the line may carry more.'
+						'Up is what this end’s congestion control allowed itself, down what the other end’s did: an estimate for the whole path between the two. A call with one video asks for no more, so the line may carry more.'
 					]),
 			...(lost.length === 0 ? [] : ['The loss is that of the worse direction.'])
 		]

@@ -438,7 +438,7 @@ export const PAYLOAD_TYPE_RULES: readonly SingleRule[] = [
 		profiles: ['webrtc'],
 		title: 'None of the codecs that every browser has',
 		cite: 'RFC 7874 §3; RFC 7742 §5',
-		advice: 'Add opus (or PCMU, PCMA) for sound and VP8 or H264 for pictures, unless both ends are known.',
+		advice: 'Add opus (or PCMU, PCMA) for audio and VP8 or H264 for video, unless both ends are known.',
 		check: ({ sdp, report }) => {
 			for (const section of sdp.live) {
 				const wanted = section.kind === 'audio' ? ['opus', 'pcmu', 'pcma'] : section.kind === 'video' ? ['vp8', 'h264'] : null;
@@ -524,7 +524,7 @@ export const PAYLOAD_TYPE_PAIR_RULES: readonly PairRule[] = [
 		id: 'only-helper-codecs',
 		code: 'PT-17',
 		severity: 'problem',
-		title: 'Nothing left that carries sound or picture',
+		title: 'Nothing left that carries audio or video',
 		cite: 'RFC 3264 §6',
 		advice: 'Keep at least one real codec in the answer, or reject the section with port 0.',
 		check: ({ offer, answer, report }) => {
