@@ -1,4 +1,4 @@
-/** `icelens redact`: a report, session descriptions or a dump for strangers, with placeholders for what identifies somebody. */
+/** `icelens redact`: a report, session descriptions or a dump to share, with placeholders for what identifies somebody. */
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { makePseudonyms } from '../lib/core/base/pseudonyms';

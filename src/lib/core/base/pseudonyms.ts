@@ -1,5 +1,5 @@
 /**
- * Placeholders for what a description or a report should not show to strangers: addresses, names, credentials, fingerprints.
+ * Placeholders for what a description or a report should not show to others: addresses, names, credentials, fingerprints.
  * Within one maker the same input has the same placeholder and different inputs have different ones; counting is by order of
  * appearance, so that the same text redacted twice gives the same text. What diagnosis needs stays visible: family and scope
  * of an address, which addresses share a /24 (a /48 and a /64 with IPv6), and the length and character set of credentials.
@@ -98,7 +98,7 @@ export function makePseudonyms(): Pseudonyms {
 	};
 }
 
-/** The same for every network, so they tell nothing about this one. */
+/** The same for every network, so they reveal nothing about this one. */
 const STAYS: ReadonlySet<Scope> = new Set(['unspecified', 'loopback', 'broadcast', 'multicast']);
 
 type NumberOf = (numbering: string, input: string) => number;

@@ -97,7 +97,7 @@ function listed(words: readonly string[]): string {
 	return `one of ${words.map((word) => `“${word}”`).join(', ')}`;
 }
 
-/** Why something was refused, as it is told over the wire. */
+/** Why something was refused, as it is reported over the wire. */
 export const fault = object({ code: text, message: text, where: v.optional(text) });
 
 /** The first fault of a value, or null. Fault codes: `malformed`, `too-large` (a text). `name`: what the value as a whole is called at the start of a sentence. */

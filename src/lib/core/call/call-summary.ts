@@ -13,7 +13,7 @@ export interface DirectionSummary {
 	to: string;
 	/** Share of all packets that did not arrive, audio and video added up; null where nobody counted. */
 	lossRatio: number | null;
-	/** Who counted: the receiving end itself, or the receiving end as the sender was told by RTCP. */
+	/** Who counted: the receiving end itself, or the receiving end as RTCP reported it to the sender. */
 	lossFrom: 'receiver' | 'rtcp' | null;
 	packetsLost: number | null;
 	packetsReceived: number | null;

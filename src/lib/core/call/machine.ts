@@ -1,11 +1,11 @@
-/** What the machine did to a call: how long the page stood still, how late its timers were, what a frame cost to encode and decode. */
+/** What the machine did to a call: how long the page was stalled, how late its timers were, what a frame cost to encode and decode. */
 import { growth, kindOf, timesOf, tracksOf } from '../recording/connection';
 import type { PageTime } from '../recording/page-time';
 import type { RecordedConnection, StatsTrack } from '../recording/recording';
 
 export interface MachineLoad {
 	page: PageTime;
-	/** Mean time on the clock that a frame took, both ends together; null without video or where the browser does not tell. */
+	/** Mean time on the clock that a frame took, both ends together; null without video or where the browser does not report it. */
 	encodeMs: number | null;
 	decodeMs: number | null;
 	/** Share of the time in which the encoder did less because of the processor (qualityLimitationReason `cpu`), the worse end. */

@@ -89,7 +89,7 @@ function countsRetransmissions(connection: RecordedConnection): boolean {
 
 /**
  * What the sender sent of the stream alone, by its sequence numbers (RFC 3550 §6.4.1: expected is received and lost): between two
- * browsers that count differently their totals cannot be held against each other.
+ * browsers that count differently their totals cannot be compared.
  */
 function bySequence(received: StatsTrack): { out: Samples; got: Samples } | null {
 	const [all, lost] = [column(received, 'packetsReceived'), column(received, 'packetsLost')];

@@ -13,7 +13,7 @@ export interface EndOverview {
 	relayProtocol: string | null;
 }
 
-/** How it went, as far as the recording tells. */
+/** How it went, as far as the recording shows. */
 export type Outcome = 'connected' | 'lost' | 'failed' | 'never-connected' | 'closed' | 'unknown';
 
 export interface ConnectionOverview {

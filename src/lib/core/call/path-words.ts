@@ -18,7 +18,7 @@ export function endWords(candidate: CandidateView | null): string {
 	return `${type}${over}${tcp} (${formatEndpoint(candidate.address ?? 'address hidden', candidate.port)})`;
 }
 
-/** What the addresses of the pair say, each in a sentence; the other local candidates tell the public address of this end. */
+/** What the addresses of the pair say, each in a sentence; the other local candidates give the public address of this end. */
 export function pathHints(pair: PairView, candidates: readonly CandidateView[]): string[] {
 	const { local, remote } = pair;
 	if (!local || !remote) return [];
@@ -55,7 +55,7 @@ export function pathHints(pair: PairView, candidates: readonly CandidateView[]):
 	}
 	if ((local.type === 'prflx' || remote.type === 'prflx') && local.type !== 'relay' && remote.type !== 'relay')
 		hints.push(
-			'A peer-reflexive address was learned from the packets themselves: a NAT on the way gave out another port than it had told before.'
+			'A peer-reflexive address was learned from the packets themselves: a NAT on the path used another port than the one signalled before.'
 		);
 	if (a !== null && b !== null && a.includes(':') && b.includes(':') && parseIp(b)) hints.push('The path is IPv6.');
 	return hints;

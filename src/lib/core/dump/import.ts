@@ -1,5 +1,5 @@
 /**
- * Any dump to a recording: what kind it is is told by its content, never by its name. Text comes whole or in pieces; what
+ * Any dump to a recording: what kind it is is recognised by its content, never by its name. Text comes whole or in pieces; what
  * is read line by line or piece by piece never stands in memory as a whole.
  */
 import { fail, ok, type Result } from '../base/result';

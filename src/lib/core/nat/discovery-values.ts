@@ -2,7 +2,7 @@
 import type { NoValues } from '../base/said';
 import type { Endpoint } from '../observations/candidates';
 
-/** What each address of the server that was asked sees one socket as; null where it told nothing. */
+/** What each address of the server that was asked sees one socket as; null where it reported nothing. */
 interface SeenFromEach {
 	seen: { at: Endpoint; mapped: Endpoint | null }[];
 }

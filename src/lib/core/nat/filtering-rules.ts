@@ -1,5 +1,5 @@
 /**
- * Filtering behaviour (RFC 4787 §5): who may send to this device unasked. A table, first match wins. The evidence are
+ * Filtering behaviour (RFC 4787 §5): which unsolicited packets reach this device. A table, first match wins. The evidence are
  * unsolicited probes of a relay to mapped addresses, each with a control that tells "filtered" from "lost" and from "the
  * relay is broken".
  */
@@ -15,9 +15,9 @@ import { partnersSilence, partnerTrouble, strangerKeptOut, strangerLetIn, strang
 
 /** The probes of one family, grouped by what had been written to before. */
 export interface FilteringEvidence {
-	/** Only a server at another address than the relay's had been written to. */
+	/** Only a server at another address than the relay's had been contacted. */
 	far: Tally;
-	/** The relay's address had been written to, at another port. */
+	/** The relay's address had been contacted, at another port. */
 	near: Tally;
 	/** Why tests were inconclusive. */
 	why: NonNullable<FilterProbe['why']>[];
@@ -280,7 +280,7 @@ function troubles({ why, prober }: FilteringEvidence): FilteringTrouble[] {
 	return [...new Set([...why, ...(prober ? [ofProber] : [])])];
 }
 
-/** One address only: known addresses may send from any port, and whether strangers may was not tried, or not by us alone. */
+/** One address only: a contacted address may send from any port, and whether one never contacted may was not tried, or not by us alone. */
 function proberOpenByPort({ prober }: FilteringEvidence): boolean {
 	return (
 		prober !== null &&

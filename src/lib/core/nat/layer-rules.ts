@@ -1,4 +1,4 @@
-/** How many NATs stand in a row, as far as addresses tell. First match wins; everything here is a sign, not a proof. */
+/** How many NATs are in a row, as far as addresses show. First match wins; everything here is a sign, not a proof. */
 import { inBlock, parseIp, scopeOfText } from '../base/ip';
 import type { Layers, Mapping } from './conclusion';
 import type { NatEvidence } from './evidence';

@@ -31,7 +31,7 @@ export function strangerLetIn(prober: ProberFiltering): FilteringValues['filteri
 	return { from, partnerHost: prober.partner?.host ?? null };
 }
 
-/** Of a prober that a stranger's silence is proven of. */
+/** Of a prober of which it is proven that packets from an address never contacted are dropped. */
 export function strangerKeptOut(prober: ProberFiltering): StrangerKeptOut {
 	const all = strangers(prober);
 	const { partner } = prober;

@@ -76,7 +76,7 @@ export function udpHosts(gathered: Gathered): CandidateRecord[] {
 	return gathered.candidates.filter((c) => c.type === 'host' && c.protocol === 'udp');
 }
 
-/** The network that Chromium says a candidate belongs to; null where the line does not tell. */
+/** The network that Chromium says a candidate belongs to; null where the line does not say. */
 export function networkIdOf(candidate: CandidateRecord): string | null {
 	return /\bnetwork-id (\d+)/.exec(candidate.candidate)?.[1] ?? null;
 }

@@ -17,7 +17,7 @@ export const hairpinTest = object({
 	 */
 	state: oneOf('returned', 'arrived', 'lost', 'inconclusive'),
 	why: v.nullable(openWord<'no-mapped-address' | 'control-failed'>()),
-	/** From the first packet until the first answer, or how long was tried in vain. */
+	/** From the first packet until the first answer, or how long was tried without one. */
 	triedMs: v.nullable(number),
 	/** How long the two took to meet by their inside addresses. */
 	controlMs: v.nullable(number)
@@ -51,7 +51,7 @@ export type FilterProbe = v.InferOutput<typeof filterProbe>;
 
 const familyOrUnknown = oneOf('ipv4', 'ipv6', 'unknown');
 
-/** Who may send to this device unasked (RFC 4787 §5), found with any TURN server. */
+/** NAT filtering (RFC 4787 §5), found with any TURN server. */
 const turnFiltering = object({
 	method: v.literal('turn'),
 	family: familyOrUnknown,

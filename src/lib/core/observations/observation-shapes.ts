@@ -109,7 +109,7 @@ const observationFrame = object({
 	/** Milliseconds since the run began. */
 	startedMs: number,
 	tookMs: number,
-	/** Of that time: in which the page was hidden or stood still, so that nobody listened. Absent where it was not measured. */
+	/** Of that time: in which the page was hidden or stalled, so that nobody listened. Absent where it was not measured. */
 	pausedMs: v.optional(pausedMs)
 });
 export type ObservationOf<P extends ProbeId> = v.InferOutput<typeof observationFrame> & {

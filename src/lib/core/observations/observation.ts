@@ -11,7 +11,7 @@ export type * from './gathering-shapes';
 export type * from './nat-shapes';
 export type * from './observation-shapes';
 
-/** How long a probe could hear an answer: while its page was hidden or stood still, nothing that arrived was told to it. */
+/** How long a probe could hear an answer: while its page was hidden or stalled, nothing that arrived was reported to it. */
 export function listenedMs({ tookMs, pausedMs }: Pick<Observation, 'tookMs' | 'pausedMs'>): number {
 	return Math.max(0, tookMs - (pausedMs ? pausedMs.hidden + pausedMs.stalled : 0));
 }

@@ -34,7 +34,7 @@ export function observersOf(urls: readonly string[]): string[] {
 	}
 	const lists = [...byHost.values()];
 	const rounds = Math.max(0, ...lists.map((list) => list.length));
-	// First one of each host, then the second of each, …: two addresses tell more than two ports of one address.
+	// First one of each host, then the second of each, …: two addresses show more than two ports of one address.
 	return Array.from({ length: rounds }, (_, round) => lists.flatMap((list) => list.slice(round, round + 1))).flat();
 }
 

@@ -160,7 +160,7 @@ function addUdpFirstAnswer(config: CheckConfig, urls: ServerUrl[], add: Add, ask
 }
 
 function addMapping(config: CheckConfig, urls: ServerUrl[], add: Add): void {
-	// One observer alone tells where it sees this host, and nothing about how the mapping depends on the destination.
+	// One observer alone shows where it sees this host, and nothing about how the mapping depends on the destination.
 	if (observersOf(urls.map(({ url }) => url)).length < 2) return;
 	const sources = urls.filter(({ transport }) => transport === 'udp').map(({ id }) => `server-gathering ${id}`);
 	const deadlineMs = Math.min(config.limits.deadlineMs, MAPPING_DEADLINE_MS);
@@ -211,7 +211,7 @@ function addProber({ appOrigin }: Abilities, add: Add): void {
 }
 
 function addFiltering(config: CheckConfig, urls: ServerUrl[], add: Add): void {
-	// A relay to send from, and a server that tells the public address to send to.
+	// A relay to send from, and a server that reports the public address to send to.
 	const relays = turns(urls).map(({ id }) => `server-gathering ${id}`);
 	if (relays.length === 0 || observersOf(urls.map(({ url }) => url)).length === 0) return;
 	const common = { probe: 'nat-filtering', by: 'relay', deadlineMs: FILTERING_DEADLINE_MS } as const;

@@ -17,7 +17,7 @@ export interface FarObservers {
 	/**
 	 * This device as the TURN server saw it, where no STUN server answered before and `urls` is a guess: the relay is to let
 	 * in what comes from there, as the far end may not learn that address itself (RFC 8656 §9: permissions go by address, so
-	 * the port is any). Chromium tells it by the relay candidate's related address, Firefox does not.
+	 * the port is any). Chromium shows it as the relay candidate's related address, Firefox does not.
 	 */
 	ownAddress: Endpoint | null;
 }

@@ -7,7 +7,7 @@ import { number, object, whole } from '../base/schema';
 export const pausedMs = object({
 	/** The page was not to be seen: browsers slow its timers down, and phones freeze it. */
 	hidden: number,
-	/** The page was to be seen, and its timers were late by more than a long task: it stood still. */
+	/** The page was to be seen, and its timers were late by more than a long task: it stalled. */
 	stalled: number
 });
 export type PausedMs = v.InferOutput<typeof pausedMs>;
@@ -17,7 +17,7 @@ export const pageTime = object({
 	/** The span, hidden time included. */
 	overMs: number,
 	pausedMs,
-	/** How often it stood still, and the longest time of those. */
+	/** How often it stalled, and the longest time of those. */
 	stalls: whole,
 	longestStallMs: number,
 	/** How late the page's timers were while it was to be seen, standstills included; null where none was due. */

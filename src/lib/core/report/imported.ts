@@ -43,9 +43,7 @@ export function boundedImport(recording: Recording, { samplesAtMost, charactersA
 		keptEvery = Math.max(1, Math.ceil(read / samplesAtMost));
 		if (read < all) leftOut.push(`Of ${integer(all)} samples those ${integer(read)} were kept that charts and findings read.`);
 		if (keptEvery > 1)
-			leftOut.push(
-				`Of ${integer(read)} samples one in ${keptEvery} was kept: what the copy tells is less exact than what the dump tells.`
-			);
+			leftOut.push(`Of ${integer(read)} samples one in ${keptEvery} was kept: what the copy shows is less exact than the dump.`);
 		copy = mapConnections(recording, (one) => ({
 			...one,
 			tracks: one.tracks.flatMap((track) => {

@@ -1,5 +1,5 @@
 /**
- * Schema 1 to 2: what was concluded keeps its words under their new names, so that it can be held against what this version
+ * Schema 1 to 2: what was concluded keeps its words under their new names, so that it can be compared with what this version
  * concludes. A headline, calls and two devices were not in a report then: they are made from the observations (parse.ts).
  */
 import { isRecord } from '../base/record';

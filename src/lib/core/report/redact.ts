@@ -1,5 +1,5 @@
 /**
- * A report for strangers: what identifies a network or a person is replaced with placeholders that keep what matters: which are the
+ * A report to share: what identifies a network or a person is replaced with placeholders that keep what matters: which are the
  * same, the family and scope of addresses, networks that are shared, ports. Works on any probe: fields are known by name,
  * every other text is searched.
  */

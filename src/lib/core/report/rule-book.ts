@@ -38,7 +38,7 @@ export interface RuleSection {
 	rules: RuleEntry[];
 }
 
-const FIRST_WINS = 'The first rule that matches speaks.';
+const FIRST_WINS = 'The first rule that matches applies.';
 
 export function ruleBook(): RuleSection[] {
 	return [
@@ -81,7 +81,7 @@ export function ruleBook(): RuleSection[] {
 		{
 			id: 'filtering',
 			title: 'NAT: filtering',
-			intro: `Who may send to this device unasked. ${FIRST_WINS}`,
+			intro: `Which unsolicited packets reach this device (RFC 4787 §5). ${FIRST_WINS}`,
 			rules: FILTERING_RULES.map((rule) => entry(rule, rule.then))
 		},
 		{
@@ -93,7 +93,7 @@ export function ruleBook(): RuleSection[] {
 		{
 			id: 'layers',
 			title: 'NAT: layers',
-			intro: `How many NATs stand in a row, as far as addresses tell. ${FIRST_WINS}`,
+			intro: `How many NATs are in a row, as far as addresses show. ${FIRST_WINS}`,
 			rules: LAYER_RULES.map((rule) => entry(rule, rule.then))
 		},
 		{

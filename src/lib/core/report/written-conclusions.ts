@@ -1,5 +1,5 @@
 /**
- * What is checked of the conclusions in a file: that their frame is there, so that they can be held against what this version
+ * What is checked of the conclusions in a file: that their frame is there, so that they can be compared with what this version
  * concludes. Words are checked as texts only, and values not at all: conclusions are made anew on opening, and another version
  * may have other words.
  */

@@ -1,4 +1,4 @@
-/** The prefix by which a nonce tells what the server can do, safe from downgrading (RFC 8489 §9.2, §18.1). */
+/** The prefix by which a nonce announces what the server supports, safe from downgrading (RFC 8489 §9.2, §18.1). */
 import { base64Decode, base64Encode } from './bytes';
 
 export interface SecurityFeatures {

@@ -1,4 +1,4 @@
-/** Which charts of a call a document shows: a few that tell a good call from a bad one. The CSV has all series. */
+/** Which charts of a call a document shows: a few that distinguish a good call from a bad one. The CSV has all series. */
 import { metricSeries } from '../../recording/metric-series';
 import { recordingsOf } from '../recordings';
 import type { Report } from '../report';

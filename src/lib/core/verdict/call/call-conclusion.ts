@@ -31,7 +31,7 @@ export interface CallConclusion extends Said {
 	kind: 'loopback' | 'pair' | 'imported' | 'other';
 	/** Id of the connection where only one end was recorded; null where both were. */
 	connection: string | null;
-	/** `interrupted`: it was, and lost its path. */
+	/** `interrupted`: it was, and lost its connection. */
 	connected: 'yes' | 'no' | 'interrupted' | 'unknown';
 	/** What it was confined to; null for calls made elsewhere. */
 	path: CallPath | MeetingPath | null;

@@ -21,7 +21,7 @@ export type Difference = CallDirection &
 		| { quantity: 'bitrate'; forthBps: number | null; backBps: number | null }
 	);
 
-/** How the page was served by its machine; null for what its browser does not tell. */
+/** How busy the page's machine was; null for what its browser does not report. */
 export interface MachineValues {
 	busy: boolean;
 	overMs: number;

@@ -15,7 +15,7 @@ export interface BothWays {
 	back: number | null;
 }
 
-/** Which call: by its path, or as a recording tells it. */
+/** Which call: by its path, or as a recording names it. */
 export type CallName =
 	| { kind: 'loopback'; path: CallPath }
 	| { kind: 'pair'; path: MeetingPath }

@@ -27,7 +27,7 @@ export interface MeasuredLine extends Line {
 	notes: string[];
 }
 
-/** Fewer packets than these tell nothing about one in a hundred. */
+/** Fewer packets than these say nothing about one in a hundred. */
 const PACKETS_AT_LEAST = 500;
 
 /** The last of each kind and path first. Calls that never left the device, and those that carried nothing, are not in it. */

@@ -218,7 +218,7 @@ function nat64Signs({ observed, facts }: View): { sign: Nat64Sign; observations:
 	return signs.slice(0, 1);
 }
 
-/** Chromium and Firefox hide the related address as `::` where it is an IPv6 one, which still tells the family. */
+/** Chromium and Firefox hide the related address as `::` where it is an IPv6 one, which still shows the family. */
 function crossesFamilies(candidate: CandidateRecord): boolean {
 	if (candidate.type !== 'srflx' || familyOfText(candidate.address) !== 'ipv4') return false;
 	return familyOfText(baseOf(candidate)?.address ?? candidate.relatedAddress) === 'ipv6';

@@ -5,7 +5,7 @@ import type { RelayRun } from '../../observations/observation';
 
 /** Data that went through a relay and came back. */
 interface Carried {
-	/** Null where the browser did not tell the relay's address. */
+	/** Null where the browser did not report the relay's address. */
 	relayAddress: string | null;
 	relayPort: number;
 	bytes: number;

@@ -5,7 +5,7 @@ import type { LossyDirection } from './pair-values';
 
 /** Below one packet in a hundred loss is not heard (ITU-T G.113); over a minute of video that is some 100 packets. */
 const LOSS_RATIO = 0.01;
-/** Fewer packets than these tell nothing about one in a hundred. */
+/** Fewer packets than these say nothing about one in a hundred. */
 const PACKETS_AT_LEAST = 500;
 /** The clocks of two devices agree to some 20 ms, so that in a shorter time what is on its way may look like loss. */
 const OVER_MS_AT_LEAST = 10_000;

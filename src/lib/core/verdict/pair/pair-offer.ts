@@ -27,7 +27,7 @@ export function offerOf(connection: RecordedConnection | undefined): Offer {
 	return { outside: [...new Set(outside)], gathered: told.length > 0 };
 }
 
-/** The other end has the public address of this one: both are behind one NAT, and it has to turn packets round. */
+/** The other end has the public address of this one: both are behind one NAT, and it has to hairpin packets. */
 export function isBehindSameNat({ remote }: PairView, offer: Offer): boolean {
 	return remote?.type !== 'relay' && !!remote?.address && offer.outside.includes(remote.address);
 }
