@@ -17,17 +17,17 @@ const HELP = `icelens: see what this network does to WebRTC
   icelens check [--servers FILE] [--url URL] [--browser chromium|firefox|PATH]
                 [--profile quick|full] [--deadline S] [--hairpin] [--out FILE]
                                                   the check, in a real headless browser
-  icelens conclude FILE                           judges a saved report again and says what changed
+  icelens conclude FILE                           judges a saved report again and shows what changed
   icelens compare FILE FILE                       what changed between two reports
   icelens redact FILE                             a report, session descriptions or a dump with placeholders for
                                                   addresses, names and credentials
   icelens lint-sdp FILE [ANSWER] [--role offer|answer]
                 [--profile webrtc|sip|declarative]
                                                   checks a session description, or an offer with its answer
-  icelens stats FILE                              what a dump of a call says: webrtc-internals, rtcstats,
+  icelens stats FILE                              what a dump of a call shows: webrtc-internals, rtcstats,
                                                   about:webrtc, getStats (also gzip)
   icelens nat --server HOST[:PORT] [--lifetime S] [--no-hairpin]
-                                                  what the NAT does, by RFC 5780, without a browser
+                                                  NAT behaviour by RFC 5780, without a browser
 
   --format text|json   for people (default), or one JSON document; lint-sdp also has sarif,
                        check and conclude also markdown, html, junit and csv
