@@ -183,10 +183,10 @@ describe('imports', () => {
 		['src/lib/core/ice/x.ts', 'node:crypto', /core is pure/],
 		['src/lib/core/ice/x.ts', 'crypto', /core is pure/],
 		['src/lib/core/ice/x.ts', '$lib/core/base/ip', /only routes and hooks/],
-		['src/lib/probes/check/run.ts', '../../ui/words', /probes may not import ui/],
+		['src/lib/probes/check/run.ts', '../../ui/screen-words', /probes may not import ui/],
 		['src/lib/ui/check/View.svelte', 'node:net', /open no sockets/],
 		['src/lib/ui/check/View.svelte', '../../server/services', /ui may not import server/],
-		['src/cli/check.ts', '../lib/ui/words', /cli may not import ui/],
+		['src/cli/check.ts', '../lib/ui/screen-words', /cli may not import ui/],
 		['src/lib/server/udp.ts', '../probes/run', /server may not import probes/],
 		['src/stray.ts', './lib/core/base/ip', /no layer/]
 	])('%s may not import %s', (from, specifier, reason) => {

@@ -4,7 +4,7 @@ import { parseReport, REPORT_CHARACTERS_AT_MOST } from '../core/report/parse';
 import type { Report } from '../core/report/report';
 import { formatBytes } from '../core/base/format';
 import { readFragment } from './share';
-import { words } from './words';
+import { words } from './screen-words';
 
 /** A file is judged by its size before it is read: no report is as large, and reading it would hold up the page. */
 export async function openReportFile(file: File): Promise<Result<Report>> {

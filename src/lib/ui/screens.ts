@@ -1,5 +1,5 @@
 /** The screens that exist, in the order of the navigation. A new screen is a route and a line here. */
-import { words } from './words';
+import { words } from './screen-words';
 
 export interface Screen {
 	href: string;

@@ -2,7 +2,7 @@
 import { formatEndpoint } from '../core/base/ip';
 import type { CandidateRecord, Observation, ProbeData, ProbeId } from '../core/observations/observation';
 import { duration, formatBytes } from '../core/base/format';
-import { words } from './words';
+import { words } from './screen-words';
 
 const text = words.summary;
 

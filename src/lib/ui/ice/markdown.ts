@@ -4,7 +4,7 @@ import { formatEndpoint } from '../../core/base/ip';
 import { explainPriority } from '../../core/ice/priority';
 import type { CandidateErrorRecord, CandidateRecord } from '../../core/observations/observation';
 import { duration } from '../../core/base/format';
-import { words } from '../words';
+import { words } from '../screen-words';
 
 export interface GatheredText {
 	title: string;

@@ -4,11 +4,11 @@ import { parseReport } from '../../core/report/parse';
 import { judgeAgain } from '../../core/report/make';
 import { formatTime } from '../format';
 import { keep } from '../storage';
-import { words as allWords } from '../words';
+import { words as allWords } from '../screen-words';
 import { matches, type HistoryEntry } from './entry';
 import { openHistory, type History } from './history';
 import { HISTORY_KEY, isHistoryOn } from './history-switch';
-import { historyWords, reportsWords } from './words';
+import { historyWords, reportsWords } from './reports-words';
 
 /** A list of thousands takes the browser longer to draw than to read. */
 const SHOWN_AT_FIRST = 50;

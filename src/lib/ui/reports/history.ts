@@ -10,7 +10,7 @@ import type { Report } from '../../core/report/report';
 import { withText } from '../../core/report/with-text';
 import { entryOf, type HistoryEntry } from './entry';
 import { isHistoryOn } from './history-switch';
-import { historyWords as words } from './words';
+import { historyWords as words } from './reports-words';
 
 export const DATABASE = 'icelens';
 const CHANNEL = 'icelens.history';

@@ -3,9 +3,9 @@ import { seen } from '../../core/observations/observation';
 import { parseReport } from '../../core/report/parse';
 import type { Recording } from '../../core/recording/recording';
 import { openHistory } from '../reports/history';
-import { words } from '../words';
+import { words } from '../screen-words';
 import type { Kept } from './protocol';
-import { statsWords } from './words';
+import { statsWords } from './stats-words';
 
 const text = statsWords.keptCopy;
 
