@@ -162,7 +162,7 @@ export const SETTINGS = [
 		variable: 'ICELENS_ADDRESSES',
 		otherwise: 'the loopback, or what `HOST` implies',
 		meaning:
-			'public addresses of this host, one or two of a family, separated by commas; two make RFC 5780 and the NAT prober complete, and with one alone the prober cannot tell whether strangers at other addresses may send here (with the port after `ICELENS_STUN_PORT`)',
+			'public addresses of this host, one or two of a family, separated by commas; two make RFC 5780 and the NAT prober complete, and with one alone the prober cannot test whether addresses never contacted may send here (with the port after `ICELENS_STUN_PORT`)',
 		accepts: 'one or two IPv4 addresses and one or two IPv6 addresses, all different, separated by commas',
 		value: [],
 		parse: addresses
@@ -209,7 +209,7 @@ export const SETTINGS = [
 		key: 'partnerSecret',
 		variable: 'ICELENS_PARTNER_SECRET',
 		otherwise: 'none',
-		meaning: 'what the two servers know each other by, the same at both',
+		meaning: 'the secret by which the two servers authenticate each other, the same at both',
 		accepts: `${SECRET_MIN_LENGTH} characters or more`,
 		value: null,
 		parse: (text) => (text.length >= SECRET_MIN_LENGTH ? { value: text } : refused())
