@@ -140,3 +140,15 @@ test.each([
 	const rows = conclude(config.limits, observations).servers.filter((server) => server.url === url);
 	expect(rows.map(({ family, error }) => [family, error?.rule ?? null])).toEqual([[family, rule]]);
 });
+
+test.each(Object.keys(TRUTH).filter((name) => TRUTH[name]!.says['udp-usable'] === 'no'))(
+	'in %s blocked UDP rests on two silent hosts from the moment it is said',
+	(name) => {
+		const { config, observations } = reportOf(name);
+		const counts = observations.map((_, n) =>
+			conclude(config.limits, observations.slice(0, n + 1)).findings.find(({ rule }) => rule === 'udp-blocked')
+		);
+		const said = counts.flatMap((finding) => (finding ? [finding.values.silentServers] : []));
+		expect(new Set(said)).toEqual(new Set([2]));
+	}
+);

@@ -510,6 +510,12 @@ function silentSoFar(v: View): { silence: UdpSilence; control: View['controls'][
 	return control ? { silence, control } : null;
 }
 
+/** How many hosts were silent over UDP: each by itself, or all asked at once, which is known earlier. */
+export function silentHosts(v: View): number {
+	const atOnce = (v.udpSilence?.urls ?? []).map((url) => ({ url }));
+	return Math.max(hosts(silentHere(v)).length, hosts(atOnce).length);
+}
+
 export function silenceIndexes(v: View): number[] {
 	return [...indexes(v.udpSilent), ...(v.udpSilence && v.udpSilent.length === 0 ? [v.udpSilence.observation] : [])];
 }

@@ -10,7 +10,7 @@ import type { FindingRule } from '../finding-rule';
 import { PAIR_FINDING_RULES } from '../pair/pair-findings';
 import { PATH_FINDING_RULES } from './path-findings';
 import { SERVER_FINDING_RULES } from './server-findings';
-import { DEPENDENT, finished, indexes, nothingAnswers, onlyLocal, silenceIndexes } from './answer-rules';
+import { DEPENDENT, finished, indexes, nothingAnswers, onlyLocal, silenceIndexes, silentHosts } from './answer-rules';
 import { atServer, inFamily, NETWORK, OWN_PAGE, placeOf, SERVER_LIST } from '../subject';
 import { isSilent, type View } from '../view';
 
@@ -43,7 +43,7 @@ export const FINDING_RULES: readonly FindingRule[] = [
 			v.says['udp-usable'] === 'no'
 				? [
 						{
-							values: { silentServers: v.udpSilent.length, control: v.controls[0]!.by },
+							values: { silentServers: silentHosts(v), control: v.controls[0]!.by },
 							subject: NETWORK,
 							observations: [...silenceIndexes(v), v.controls[0]!.observation]
 						}
