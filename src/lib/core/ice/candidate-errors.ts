@@ -18,8 +18,7 @@ export function explainError(observed: ErrorFacts): Explanation {
 		rule: rule.id,
 		values: { ...rule.values(facts) },
 		state: rule.state,
-		nextStep: { rule: rule.nextStep, values: {} },
-		cite: rule.cite
+		nextStep: { rule: rule.nextStep, values: {} }
 	};
 }
 

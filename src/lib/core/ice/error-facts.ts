@@ -51,16 +51,11 @@ export interface Explanation extends Said {
 	state: ExplainedState;
 	/** What the reader can do about it. */
 	nextStep: Said;
-	cite: string;
 }
 
 export type ErrorRule = {
 	[Id in keyof ErrorValues]: {
 		id: Id;
-		/** RFC section or browser source that it rests on. */
-		cite: string;
-		/** For a list of all rules. */
-		title: string;
 		state: ExplainedState;
 		when(facts: ErrorFacts): boolean;
 		values(facts: ErrorFacts): ErrorValues[Id];

@@ -19,8 +19,6 @@ const CHROMIUM_SENDS_MS = [0, 250, 750, 1750, 3750, 7750, 15_750, 23_750, 31_750
 /** TurnPort::AllowedTurnPort (p2p/base/turn_port.cc). */
 const CHROMIUM_LOW_TURN_PORTS = [53, 80, 443];
 
-const LIBWEBRTC = 'libwebrtc p2p/base/turn_port.cc';
-
 const isTurn = (f: ErrorFacts) => f.scheme === 'turn' || f.scheme === 'turns';
 const isLibwebrtc = (f: ErrorFacts) => f.engine === 'chromium' || f.engine === 'safari';
 const noEvent = (f: ErrorFacts) => f.code === null;
@@ -55,8 +53,6 @@ function browserWaits({ engine }: ErrorFacts): ErrorValues['udp-no-answer']['bro
 const SERVER_ERRORS: readonly ErrorRule[] = [
 	{
 		id: 'credential-not-given',
-		cite: LIBWEBRTC,
-		title: 'TURN without a user name or credential',
 		state: 'misconfigured',
 		when: (f) => /Missing TURN server credentials/.test(f.text),
 		values: placeAndText,
@@ -64,8 +60,6 @@ const SERVER_ERRORS: readonly ErrorRule[] = [
 	},
 	{
 		id: 'credential-expired',
-		cite: 'RFC 8489 §9.2.4; coturn use-auth-secret',
-		title: 'Error 401, and the credential has expired',
 		state: 'unauthorized',
 		when: (f) => f.code === 401 && f.expiredForMs !== null,
 		values: (f) => ({ ...response(f), expiredForMs: f.expiredForMs! }),
@@ -73,8 +67,6 @@ const SERVER_ERRORS: readonly ErrorRule[] = [
 	},
 	{
 		id: 'credential-refused',
-		cite: 'RFC 8489 §9.2.4',
-		title: 'Error 401: user name or credential refused',
 		state: 'unauthorized',
 		when: (f) => f.code === 401 && isTurn(f),
 		values: response,
@@ -82,8 +74,6 @@ const SERVER_ERRORS: readonly ErrorRule[] = [
 	},
 	{
 		id: 'stun-asks-credential',
-		cite: 'RFC 8489 §9',
-		title: 'A STUN server that requires authentication',
 		state: 'unauthorized',
 		when: (f) => f.code === 401 || (f.code === 1 && f.scheme.startsWith('stun') && isLibwebrtc(f)),
 		values: response,
@@ -91,8 +81,6 @@ const SERVER_ERRORS: readonly ErrorRule[] = [
 	},
 	{
 		id: 'stale-nonce',
-		cite: 'RFC 8489 §9.2.5; RFC 8656 §7.4',
-		title: 'Error 438: the server rejects its own fresh nonce as stale',
 		state: 'misconfigured',
 		when: (f) => f.code === 438,
 		values: response,
@@ -100,8 +88,6 @@ const SERVER_ERRORS: readonly ErrorRule[] = [
 	},
 	{
 		id: 'allocation-mismatch',
-		cite: 'RFC 8656 §7.2',
-		title: 'Error 437: the server holds another allocation for the same address and port',
 		state: 'misconfigured',
 		when: (f) => f.code === 437,
 		values: (f) => ({ ...response(f), sockets: /Maximum retries/.test(f.text) ? 3 : 1 }),
@@ -109,8 +95,6 @@ const SERVER_ERRORS: readonly ErrorRule[] = [
 	},
 	{
 		id: 'credential-of-another',
-		cite: 'RFC 8656 §5',
-		title: 'Error 441: not the credential that the allocation was made with',
 		state: 'unauthorized',
 		when: (f) => f.code === 441,
 		values: response,
@@ -118,8 +102,6 @@ const SERVER_ERRORS: readonly ErrorRule[] = [
 	},
 	{
 		id: 'transport-unsupported',
-		cite: 'RFC 8656 §7.2',
-		title: 'Error 442: the server does not relay UDP',
 		state: 'misconfigured',
 		when: (f) => f.code === 442,
 		values: response,
@@ -127,8 +109,6 @@ const SERVER_ERRORS: readonly ErrorRule[] = [
 	},
 	{
 		id: 'family-unsupported',
-		cite: 'RFC 8656 §7.2',
-		title: 'Error 440: the server has no relay address of this family',
 		state: 'misconfigured',
 		when: (f) => f.code === 440,
 		values: response,
@@ -136,8 +116,6 @@ const SERVER_ERRORS: readonly ErrorRule[] = [
 	},
 	{
 		id: 'peer-family-mismatch',
-		cite: 'RFC 8656 §10.2',
-		title: 'Error 443: relay and peer are of different address families',
 		state: 'misconfigured',
 		when: (f) => f.code === 443,
 		values: response,
@@ -145,8 +123,6 @@ const SERVER_ERRORS: readonly ErrorRule[] = [
 	},
 	{
 		id: 'quota-reached',
-		cite: 'RFC 8656 §7.2',
-		title: 'Error 486: this user has as many allocations as allowed',
 		state: 'quota-reached',
 		when: (f) => f.code === 486,
 		values: response,
@@ -154,8 +130,6 @@ const SERVER_ERRORS: readonly ErrorRule[] = [
 	},
 	{
 		id: 'relay-capacity-reached',
-		cite: 'RFC 8656 §7.2',
-		title: 'Error 508: the server has no relay port left',
 		state: 'quota-reached',
 		when: (f) => f.code === 508,
 		values: response,
@@ -163,8 +137,6 @@ const SERVER_ERRORS: readonly ErrorRule[] = [
 	},
 	{
 		id: 'request-forbidden',
-		cite: 'RFC 8656 §7.2',
-		title: 'Error 403: authentication works, the request is forbidden',
 		state: 'unauthorized',
 		when: (f) => f.code === 403,
 		values: response,
@@ -172,8 +144,6 @@ const SERVER_ERRORS: readonly ErrorRule[] = [
 	},
 	{
 		id: 'redirect-failed',
-		cite: 'RFC 8489 §10',
-		title: 'Error 300: the server redirects to another one, which cannot be used',
 		state: 'misconfigured',
 		when: (f) => f.code === 300,
 		values: response,
@@ -181,8 +151,6 @@ const SERVER_ERRORS: readonly ErrorRule[] = [
 	},
 	{
 		id: 'redirect-to-disallowed-port',
-		cite: 'libwebrtc TurnPort::AllowedTurnPort',
-		title: 'The server redirects to a port that Chromium does not use for TURN',
 		state: 'misconfigured',
 		when: (f) => /disallowed port/.test(f.text),
 		values: placeAndText,
@@ -190,8 +158,6 @@ const SERVER_ERRORS: readonly ErrorRule[] = [
 	},
 	{
 		id: 'attribute-unknown',
-		cite: 'RFC 8489 §6.3.1',
-		title: 'Error 420: the server does not know an attribute of the request',
 		state: 'misconfigured',
 		when: (f) => f.code === 420,
 		values: response,
@@ -199,8 +165,6 @@ const SERVER_ERRORS: readonly ErrorRule[] = [
 	},
 	{
 		id: 'request-malformed',
-		cite: 'RFC 8489 §14.8',
-		title: 'Error 400: the server calls the request malformed',
 		state: 'misconfigured',
 		when: (f) => f.code === 400,
 		values: response,
@@ -208,8 +172,6 @@ const SERVER_ERRORS: readonly ErrorRule[] = [
 	},
 	{
 		id: 'server-failed-unnamed',
-		cite: 'Firefox nICEr, measured in 153',
-		title: 'Firefox reports 65535: a server error from 500 to 599',
 		state: 'misconfigured',
 		when: (f) => f.code === 65535,
 		values: failure,
@@ -217,8 +179,6 @@ const SERVER_ERRORS: readonly ErrorRule[] = [
 	},
 	{
 		id: 'server-failed',
-		cite: 'RFC 8489 §14.8',
-		title: 'Error 500 to 599: the server failed',
 		state: 'misconfigured',
 		when: (f) => f.code !== null && f.code >= 500 && f.code < 600,
 		values: response,
@@ -226,8 +186,6 @@ const SERVER_ERRORS: readonly ErrorRule[] = [
 	},
 	{
 		id: 'stun-refuses',
-		cite: 'libwebrtc p2p/base/stun_port.cc, measured in Chromium 156',
-		title: 'A STUN server answers with an error, of which Chromium shows only the last two digits',
 		state: 'misconfigured',
 		when: (f) => f.code !== null && f.code < 100,
 		values: (f) => ({ ...event(f), lastDigits: f.code!, codes: [3, 4, 5, 6].map((hundreds) => hundreds * 100 + f.code!) }),
@@ -235,8 +193,6 @@ const SERVER_ERRORS: readonly ErrorRule[] = [
 	},
 	{
 		id: 'server-refuses',
-		cite: 'RFC 8489 §14.8',
-		title: 'Any other error that the server answers with',
 		state: 'misconfigured',
 		when: (f) => f.code !== null && f.code >= 300 && f.code < 700,
 		values: response,
@@ -248,8 +204,6 @@ const SERVER_ERRORS: readonly ErrorRule[] = [
 const FAILURES: readonly ErrorRule[] = [
 	{
 		id: 'loopback-not-used',
-		cite: 'Firefox media.peerconnection.ice.loopback, measured in 153',
-		title: 'Firefox does not use servers on this machine itself',
 		state: 'not-tested',
 		when: (f) => f.engine === 'firefox' && failedQuickly(f) && isLoopbackHost(f.host),
 		values: failure,
@@ -257,8 +211,6 @@ const FAILURES: readonly ErrorRule[] = [
 	},
 	{
 		id: 'family-not-here',
-		cite: 'libwebrtc p2p/base/stun_port.cc, measured in Chromium 156',
-		title: 'No IPv6 address found for the host, which answers over IPv4',
 		state: 'not-tested',
 		when: (f) => lookupText(f) && isUnspecifiedIpv6(f.address) && (has(f, 'srflx') || has(f, 'relay')),
 		values: ({ host }) => ({ host }),
@@ -266,8 +218,6 @@ const FAILURES: readonly ErrorRule[] = [
 	},
 	{
 		id: 'name-not-found',
-		cite: 'libwebrtc p2p/base/stun_port.cc, turn_port.cc',
-		title: 'The host name was not found',
 		state: 'unreachable',
 		when: (f) => is701(f) && lookupText(f),
 		values: (f) => ({ host: f.host, afterMs: f.elapsedMs, browserSaid: f.text }),
@@ -275,8 +225,6 @@ const FAILURES: readonly ErrorRule[] = [
 	},
 	{
 		id: 'wrong-interface',
-		cite: LIBWEBRTC,
-		title: 'The connection left through another network interface than intended',
 		state: 'unknown',
 		when: (f) => /not associated with the desired network interface/.test(f.text),
 		values: placeAndText,
@@ -284,8 +232,6 @@ const FAILURES: readonly ErrorRule[] = [
 	},
 	{
 		id: 'socket-not-made',
-		cite: LIBWEBRTC,
-		title: 'The browser could not open a socket',
 		state: 'unknown',
 		when: (f) => /Failed to create TURN client socket/.test(f.text),
 		values: placeAndText,
@@ -293,8 +239,6 @@ const FAILURES: readonly ErrorRule[] = [
 	},
 	{
 		id: 'tcp-accepted-then-silent',
-		cite: LIBWEBRTC,
-		title: 'TCP or TLS connects, and no TURN answer follows',
 		state: 'unreachable',
 		when: (f) => f.transport !== 'udp' && is701(f) && timedOutText(f),
 		values: silence,
@@ -302,8 +246,6 @@ const FAILURES: readonly ErrorRule[] = [
 	},
 	{
 		id: 'tcp-closed-by-server',
-		cite: 'libwebrtc TurnPort::OnSocketClose, measured in Chromium 156',
-		title: 'TCP connects, and the server closes before answering',
 		state: 'unreachable',
 		when: (f) => f.transport === 'tcp' && failedQuickly(f) && isLibwebrtc(f) && f.address !== null,
 		values: failure,
@@ -311,8 +253,6 @@ const FAILURES: readonly ErrorRule[] = [
 	},
 	{
 		id: 'tcp-refused',
-		cite: 'libwebrtc TurnPort::OnSocketClose; Firefox nICEr; measured in both',
-		title: 'TCP refused',
 		state: 'unreachable',
 		when: (f) => f.transport === 'tcp' && failedQuickly(f),
 		values: hostFailure,
@@ -320,8 +260,6 @@ const FAILURES: readonly ErrorRule[] = [
 	},
 	{
 		id: 'tls-refused-or-certificate',
-		cite: 'libwebrtc TurnPort::OnSocketClose; Firefox nICEr; measured in both',
-		title: 'TLS fails at once: refused, or the certificate is not trusted',
 		state: 'tls-failed',
 		when: (f) => f.transport === 'tls' && failedQuickly(f),
 		values: hostFailure,
@@ -329,8 +267,6 @@ const FAILURES: readonly ErrorRule[] = [
 	},
 	{
 		id: 'tls-handshake-unanswered',
-		cite: 'Chromium TLS handshake limit of 30 s, measured in 156',
-		title: 'TCP connects, and the TLS handshake is never answered',
 		state: 'tls-failed',
 		when: (f) => f.transport === 'tls' && isLibwebrtc(f) && is701(f) && f.elapsedMs >= CHROMIUM_HANDSHAKE_MS,
 		values: silence,
@@ -338,8 +274,6 @@ const FAILURES: readonly ErrorRule[] = [
 	},
 	{
 		id: 'tls-silent',
-		cite: 'Firefox nICEr, measured in 153',
-		title: 'Nothing comes back over TLS',
 		state: 'unreachable',
 		when: (f) => f.transport === 'tls' && waitedInVain(f),
 		values: silence,
@@ -347,8 +281,6 @@ const FAILURES: readonly ErrorRule[] = [
 	},
 	{
 		id: 'tcp-silent',
-		cite: 'Firefox nICEr, measured in 153',
-		title: 'Nothing comes back over TCP',
 		state: 'unreachable',
 		when: (f) => f.transport === 'tcp' && waitedInVain(f),
 		values: silence,
@@ -356,8 +288,6 @@ const FAILURES: readonly ErrorRule[] = [
 	},
 	{
 		id: 'udp-silent',
-		cite: 'RFC 8489 §6.2.1; libwebrtc p2p/base/stun_request.cc; Firefox nICEr',
-		title: 'Nothing comes back over UDP',
 		state: 'unreachable',
 		when: (f) => f.transport === 'udp' && waitedInVain(f),
 		values: (f) => ({ ...silence(f), requests: requestsUntil(f) }),
@@ -365,8 +295,6 @@ const FAILURES: readonly ErrorRule[] = [
 	},
 	{
 		id: 'udp-failed-at-once',
-		cite: 'Firefox nICEr, measured in 153',
-		title: 'UDP fails at once in Firefox: name not found, or no route',
 		state: 'unreachable',
 		when: (f) => f.transport === 'udp' && failedQuickly(f),
 		values: hostFailure,
@@ -374,8 +302,6 @@ const FAILURES: readonly ErrorRule[] = [
 	},
 	{
 		id: 'not-reached',
-		cite: 'W3C WebRTC §4.8.2',
-		title: 'Not reached, and neither error text nor timing shows why',
 		state: 'unreachable',
 		when: (f) => f.code !== null,
 		values: event,
@@ -387,8 +313,6 @@ const FAILURES: readonly ErrorRule[] = [
 const WITHOUT_ERROR_EVENT: readonly ErrorRule[] = [
 	{
 		id: 'relay-allocated',
-		cite: 'RFC 8656 §7.3',
-		title: 'A relay was allocated',
 		state: 'allocates-only',
 		when: (f) => isTurn(f) && has(f, 'relay'),
 		values: place,
@@ -396,8 +320,6 @@ const WITHOUT_ERROR_EVENT: readonly ErrorRule[] = [
 	},
 	{
 		id: 'stuns-without-tls',
-		cite: 'libwebrtc pc/ice_server_parsing.cc, measured in Chromium 156',
-		title: 'A stuns: server answers, over plain UDP',
 		state: 'works',
 		when: (f) => f.scheme === 'stuns' && has(f, 'srflx'),
 		values: ({ host, port }) => ({ host, port }),
@@ -405,8 +327,6 @@ const WITHOUT_ERROR_EVENT: readonly ErrorRule[] = [
 	},
 	{
 		id: 'stun-answered',
-		cite: 'RFC 8489 §2',
-		title: 'The STUN server answered',
 		state: 'works',
 		when: (f) => !isTurn(f) && has(f, 'srflx'),
 		values: place,
@@ -414,8 +334,6 @@ const WITHOUT_ERROR_EVENT: readonly ErrorRule[] = [
 	},
 	{
 		id: 'turn-port-not-allowed',
-		cite: 'libwebrtc TurnPort::AllowedTurnPort, measured in Chromium 156',
-		title: 'A port that Chromium never uses for TURN',
 		state: 'misconfigured',
 		when: (f) => isTurn(f) && isLibwebrtc(f) && f.port < 1024 && !CHROMIUM_LOW_TURN_PORTS.includes(f.port),
 		values: ({ port }) => ({ port }),
@@ -423,8 +341,6 @@ const WITHOUT_ERROR_EVENT: readonly ErrorRule[] = [
 	},
 	{
 		id: 'tls-address-not-tried',
-		cite: 'Firefox, measured in 153',
-		title: 'turns: with an IP address, which Firefox skips without an error',
 		state: 'misconfigured',
 		when: (f) => f.engine === 'firefox' && f.scheme === 'turns' && f.hostKind !== 'name',
 		values: ({ host }) => ({ host }),
@@ -432,8 +348,6 @@ const WITHOUT_ERROR_EVENT: readonly ErrorRule[] = [
 	},
 	{
 		id: 'turn-silent-stun-answers',
-		cite: 'RFC 8656 §7.1',
-		title: 'The server answers STUN and not TURN',
 		state: 'misconfigured',
 		when: (f) => isTurn(f) && f.transport === 'udp' && has(f, 'srflx') && patientEnough(f),
 		values: (f) => ({ ...silence(f), untilDeadline: f.endedBy === 'deadline' && noEvent(f) }),
@@ -441,8 +355,6 @@ const WITHOUT_ERROR_EVENT: readonly ErrorRule[] = [
 	},
 	{
 		id: 'family-missing',
-		cite: 'RFC 8445 §5.1.1; libwebrtc and nICEr skip servers of another family',
-		title: 'An IPv6 server, and gathering ended without candidate or error',
 		state: 'not-tested',
 		when: (f) => f.endedBy === 'complete' && f.hostKind === 'ipv6',
 		values: failure,
@@ -450,8 +362,6 @@ const WITHOUT_ERROR_EVENT: readonly ErrorRule[] = [
 	},
 	{
 		id: 'turn-not-tried',
-		cite: 'libwebrtc TurnPort::OnAllocateError keeps code 0 to itself',
-		title: 'Gathering ended without a relay and without an error',
 		state: 'unknown',
 		when: (f) => f.endedBy === 'complete' && isTurn(f),
 		values: failure,
@@ -459,8 +369,6 @@ const WITHOUT_ERROR_EVENT: readonly ErrorRule[] = [
 	},
 	{
 		id: 'stun-no-candidate',
-		cite: 'libwebrtc p2p/base/stun_port.cc, measured in Chromium 156',
-		title: 'Gathering ended without an address from STUN and without an error',
 		state: 'unknown',
 		when: (f) => f.endedBy === 'complete',
 		values: failure,
@@ -468,8 +376,6 @@ const WITHOUT_ERROR_EVENT: readonly ErrorRule[] = [
 	},
 	{
 		id: 'stopped-early',
-		cite: 'RFC 8489 §6.2.1',
-		title: 'The check ended too early to conclude anything from silence',
 		state: 'unknown',
 		when: (f) => f.endedBy === 'satisfied' || !patientEnough(f),
 		values: (f) => ({ ...silence(f), slowPathMs: PATIENCE_MS[f.transport] }),
@@ -477,8 +383,6 @@ const WITHOUT_ERROR_EVENT: readonly ErrorRule[] = [
 	},
 	{
 		id: 'udp-no-answer',
-		cite: 'RFC 8489 §6.2.1; libwebrtc p2p/base/stun_request.cc; Firefox nICEr',
-		title: 'No answer over UDP until the deadline',
 		state: 'unreachable',
 		when: (f) => f.transport === 'udp',
 		values: (f) => ({ ...silence(f), requests: requestsUntil(f), browserWaits: browserWaits(f) }),
@@ -486,8 +390,6 @@ const WITHOUT_ERROR_EVENT: readonly ErrorRule[] = [
 	},
 	{
 		id: 'tcp-no-answer',
-		cite: 'measured: Chromium 156 is silent for minutes when SYN packets are dropped',
-		title: 'No answer over TCP until the deadline',
 		state: 'unreachable',
 		when: (f) => f.transport === 'tcp',
 		values: silence,
@@ -495,8 +397,6 @@ const WITHOUT_ERROR_EVENT: readonly ErrorRule[] = [
 	},
 	{
 		id: 'tls-no-answer',
-		cite: 'measured: Chromium 156 is silent for 30 s in a TLS handshake and for minutes when SYN packets are dropped',
-		title: 'No answer over TLS until the deadline',
 		state: 'unreachable',
 		when: () => true,
 		values: silence,

@@ -21,10 +21,9 @@ export interface ServerFinding extends Said {
 	/** Index in its urls; null when the entry or the list is meant. */
 	url: number | null;
 	fix: LintFix | null;
-	cite: string;
 }
 
-/** What a rule finds; rule, severity and source come from the table. */
+/** What a rule finds; rule and severity come from the table. */
 export interface Hit<V> extends Pick<ServerFinding, 'server' | 'url' | 'fix'> {
 	values: V;
 }
@@ -33,9 +32,6 @@ export type ServerLintRule = {
 	[Id in keyof ServerListValues]: {
 		id: Id;
 		severity: LintSeverity;
-		title: string;
-		/** RFC section, specification or browser source, and what was measured. */
-		cite: string;
 		check(servers: readonly IceServer[], nowMs: number | null): Hit<ServerListValues[Id]>[];
 		/** A list that breaks the rule, and one that does not. */
 		bad: IceServer[];

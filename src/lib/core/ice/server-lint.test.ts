@@ -15,7 +15,7 @@ const turn = (url: string): IceServer[] => [{ urls: [url], ...LOGIN }];
 const WHOLE = ['no-turn-server', 'turn-over-udp-only', 'no-server'];
 const specific = (servers: IceServer[]) => rulesOf(servers).filter((rule) => !WHOLE.includes(rule));
 
-describe.each(SERVER_LINT_RULES.map((rule) => [rule.id, rule] as const))('%s', (id, { bad, good, title, cite }) => {
+describe.each(SERVER_LINT_RULES.map((rule) => [rule.id, rule] as const))('%s', (id, { bad, good }) => {
 	test('finds its bad example and accepts its good one', () => {
 		expect(rulesOf(bad)).toContain(id);
 		expect(rulesOf(good)).not.toContain(id);
@@ -32,8 +32,7 @@ describe.each(SERVER_LINT_RULES.map((rule) => [rule.id, rule] as const))('%s', (
 		}
 	});
 
-	test('has a title and a source, and its words hold no secret', () => {
-		expect(title && cite).toBeTruthy();
+	test('its words hold no secret', () => {
 		for (const finding of lint(bad)) {
 			const { rule, values, fix } = finding;
 			expect(JSON.stringify([rule, values, fix?.label])).not.toMatch(/\bsecret\b/);

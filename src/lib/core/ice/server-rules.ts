@@ -127,8 +127,6 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 	{
 		id: 'server-without-address',
 		severity: 'problem',
-		title: 'An entry without an address',
-		cite: 'W3C WebRTC §4.4.1.6; both browsers throw',
 		check: (servers) =>
 			servers.flatMap(({ urls }, i) =>
 				urls.some((url) => url.trim() !== '')
@@ -148,8 +146,6 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 	{
 		id: 'address-empty',
 		severity: 'problem',
-		title: 'An empty address',
-		cite: 'W3C WebRTC §4.4.1.6; both browsers throw',
 		check: (servers) =>
 			places(servers)
 				.filter(({ text, server }) => text.trim() === '' && server.urls.some((url) => url.trim() !== ''))
@@ -167,8 +163,6 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 	{
 		id: 'address-scheme',
 		severity: 'problem',
-		title: 'Not a STUN or TURN address',
-		cite: 'RFC 7064 §3.1, RFC 7065 §3.1; both browsers throw',
 		check: eachUrl((place) => {
 			const values = refusedFor(place, 'scheme');
 			return values && { values };
@@ -179,8 +173,6 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 	{
 		id: 'address-without-scheme',
 		severity: 'problem',
-		title: 'stun: or turn: is missing',
-		cite: 'RFC 7064 §3.1, RFC 7065 §3.1; both browsers throw',
 		check: eachUrl((place) => {
 			const values = refusedFor(place, 'no-scheme');
 			const login = place.server.username !== undefined || place.server.credential !== undefined;
@@ -192,8 +184,6 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 	{
 		id: 'address-slashes',
 		severity: 'problem',
-		title: 'Slashes after the colon',
-		cite: 'RFC 7064 §3.1; both browsers throw',
 		check: eachUrl((place) => {
 			const values = refusedFor(place, 'slashes');
 			return values && { values, instead: readable(place.text.trim().replace(/:\/+/, ':')) };
@@ -204,8 +194,6 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 	{
 		id: 'address-with-user',
 		severity: 'problem',
-		title: 'A user name in the address',
-		cite: 'RFC 7065 §3.1; both browsers throw',
 		check: (servers) =>
 			places(servers).flatMap((place) => {
 				const values = refusedFor(place, 'user-info');
@@ -217,8 +205,6 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 	{
 		id: 'ipv6-without-brackets',
 		severity: 'problem',
-		title: 'An IPv6 address without brackets',
-		cite: 'RFC 3986 §3.2.2; both browsers throw',
 		check: eachUrl((place) => {
 			const values = refusedFor(place, 'ipv6-brackets');
 			const [, scheme, address, query] = /^(\w+:)([^?]*)(.*)$/.exec(place.text.trim()) ?? [];
@@ -230,8 +216,6 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 	{
 		id: 'port-invalid',
 		severity: 'problem',
-		title: 'Not a port',
-		cite: 'RFC 3986 §3.2.3; Chromium throws, Firefox too except where the port is merely missing',
 		check: eachUrl((place) => {
 			const values = refusedFor(place, 'port');
 			return values && { values, instead: readable(place.text.trim().replace(/:[^:\]]*?(?=\?|$)/, '')) };
@@ -242,8 +226,6 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 	{
 		id: 'stun-with-transport',
 		severity: 'problem',
-		title: '?transport= on a STUN address',
-		cite: 'RFC 7064 §3.1; both browsers throw',
 		check: eachUrl((place) => {
 			const values = refusedFor(place, 'stun-transport');
 			return values && { values, instead: readable(place.text.trim().replace(/\?.*$/, '')) };
@@ -254,8 +236,6 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 	{
 		id: 'transport-unknown',
 		severity: 'problem',
-		title: 'A transport other than udp and tcp',
-		cite: 'RFC 7065 §3.1; both browsers throw',
 		check: eachUrl((place) => {
 			const values = refusedFor(place, 'transport', 'query');
 			const text = place.text.trim();
@@ -269,8 +249,6 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 	{
 		id: 'address-malformed',
 		severity: 'problem',
-		title: 'An address that cannot be read',
-		cite: 'RFC 3986 §3.2.2; browsers throw, or never find the host',
 		check: eachUrl((place) => {
 			const { fault } = place;
 			const values = fault && !HAVE_A_RULE.includes(fault.code) ? { fault } : null;
@@ -283,8 +261,6 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 	{
 		id: 'transport-in-capitals',
 		severity: 'problem',
-		title: 'A transport in upper case, which Firefox refuses',
-		cite: 'Firefox 153 throws SyntaxError, Chromium 156 accepts',
 		check: eachUrl(({ text, url }) => {
 			const query = /\?transport=([A-Za-z]+)$/i.exec(text.trim())?.[0];
 			if (!url || query === undefined || query === query.toLowerCase()) return null;
@@ -296,8 +272,6 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 	{
 		id: 'stuns-scheme',
 		severity: 'problem',
-		title: 'stuns:, which no browser supports',
-		cite: 'libwebrtc pc/ice_server_parsing.cc: stuns is plain STUN; Firefox 153 throws NotSupportedError',
 		check: eachUrl(({ text, url }) =>
 			url?.scheme === 'stuns' ? { values: {}, instead: text.trim().replace(/^stuns:/i, 'stun:') } : null
 		),
@@ -307,8 +281,6 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 	{
 		id: 'port-blocked-by-firefox',
 		severity: 'problem',
-		title: 'A port that Firefox refuses',
-		cite: 'Fetch §2.9 (bad ports) by way of W3C WebRTC §4.4.1.6; Firefox 153 throws SyntaxError, Chromium 156 does not',
 		check: eachUrl(({ url }) => (url && FIREFOX_BLOCKED_PORTS.has(url.port) ? { values: { port: url.port } } : null)),
 		bad: one('stun:stun.example.org:5060'),
 		good: one('stun:stun.example.org:3478')
@@ -316,8 +288,6 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 	{
 		id: 'turn-login-missing',
 		severity: 'problem',
-		title: 'TURN without user name or credential',
-		cite: 'W3C WebRTC §4.4.1.6 (InvalidAccessError); both browsers throw',
 		check: (servers) =>
 			servers.flatMap(({ urls, username = '', credential = '' }, i) => {
 				if (!urls.some(isTurnText) || (username !== '' && credential !== '')) return [];
@@ -330,8 +300,6 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 	{
 		id: 'username-too-long',
 		severity: 'problem',
-		title: `A user name of more than ${MAX_USERNAME_BYTES} bytes`,
-		cite: 'RFC 8489 §14.3; both browsers throw InvalidAccessError',
 		check: (servers) =>
 			servers.flatMap(({ urls, username = '' }, i) => {
 				const bytes = utf8Encode(username).length;
@@ -348,8 +316,6 @@ const SURPRISES: readonly ServerLintRule[] = [
 	{
 		id: 'turn-port-not-tried',
 		severity: 'problem',
-		title: 'TURN on a port that Chromium never tries',
-		cite: 'libwebrtc TurnPort::AllowedTurnPort; Chromium 156 is silent about it',
 		check: eachUrl(({ text, url }) =>
 			url && isTurnText(text) && url.port < 1024 && !LOW_TURN_PORTS.includes(url.port) && !FIREFOX_BLOCKED_PORTS.has(url.port)
 				? { values: { port: url.port } }
@@ -361,8 +327,6 @@ const SURPRISES: readonly ServerLintRule[] = [
 	{
 		id: 'turn-credential-expired',
 		severity: 'problem',
-		title: 'An expired credential',
-		cite: 'draft-uberti-behave-turn-rest-00 §2.2; coturn use-auth-secret',
 		check: (servers, nowMs) =>
 			servers.flatMap(({ urls, username }, i) => {
 				const expired = nowMs === null || !urls.some(isTurnText) ? null : expiredForMs(username, nowMs);
@@ -375,8 +339,6 @@ const SURPRISES: readonly ServerLintRule[] = [
 	{
 		id: 'turns-over-udp',
 		severity: 'warning',
-		title: 'turns: with transport=udp',
-		cite: 'libwebrtc pc/ice_server_parsing.cc: turns is always TLS over TCP; no browser speaks DTLS to TURN',
 		check: eachUrl(({ text, url }) =>
 			url?.scheme === 'turns' && url.explicitTransport === 'udp'
 				? { values: {}, instead: text.trim().replace(/\?.*$/, '?transport=tcp') }
@@ -388,8 +350,6 @@ const SURPRISES: readonly ServerLintRule[] = [
 	{
 		id: 'turns-to-address',
 		severity: 'warning',
-		title: 'turns: with an IP address',
-		cite: 'RFC 7065 §4, RFC 6125; Firefox 153 leaves the server out without an event',
 		check: eachUrl(({ url }) => (url?.scheme === 'turns' && url.hostKind !== 'name' ? { values: { address: url.host } } : null)),
 		bad: one('turns:192.0.2.1', true),
 		good: one('turns:turn.example.org', true)
@@ -397,8 +357,6 @@ const SURPRISES: readonly ServerLintRule[] = [
 	{
 		id: 'turn-list-cut',
 		severity: 'warning',
-		title: `More than ${MAX_TURN_SERVERS} TURN addresses`,
-		cite: 'libwebrtc kMaxTurnServers; Chromium 156 uses the first 32',
 		check: (servers) => {
 			const turn = turnPlaces(servers);
 			if (turn.length <= MAX_TURN_SERVERS) return [];
@@ -421,8 +379,6 @@ const SURPRISES: readonly ServerLintRule[] = [
 	{
 		id: 'login-with-spaces',
 		severity: 'warning',
-		title: 'Spaces around user name or credential',
-		cite: 'RFC 8489 §14.3, §9.2.2: every character counts',
 		check: (servers) =>
 			servers.flatMap((server, i) => {
 				const trimmed = { username: server.username?.trim(), credential: server.credential?.trim() };
@@ -450,8 +406,6 @@ const SURPRISES: readonly ServerLintRule[] = [
 	{
 		id: 'address-with-spaces',
 		severity: 'warning',
-		title: 'Spaces around an address',
-		cite: 'Chromium 156 and Firefox 153 cut them off; other programs refuse the address',
 		check: eachUrl(({ text, url }) => (url && text !== text.trim() ? { values: {}, instead: text.trim() } : null)),
 		bad: one('stun:stun.example.org '),
 		good: one('stun:stun.example.org')
@@ -459,8 +413,6 @@ const SURPRISES: readonly ServerLintRule[] = [
 	{
 		id: 'address-twice',
 		severity: 'warning',
-		title: 'The same server twice',
-		cite: 'W3C WebRTC §4.2.4: every entry is used',
 		check: (servers) => {
 			const first = new Map<string, number>();
 			return places(servers).flatMap((place) => {
@@ -491,8 +443,6 @@ const SURPRISES: readonly ServerLintRule[] = [
 	{
 		id: 'address-unusable',
 		severity: 'problem',
-		title: 'An address that belongs to no single server',
-		cite: 'RFC 6890 §2.2; RFC 1112 §4',
 		check: eachUrl(({ url }) => {
 			const scope = scopeOfText(url?.host);
 			return url && (scope === 'unspecified' || scope === 'multicast' || scope === 'broadcast')
@@ -505,8 +455,6 @@ const SURPRISES: readonly ServerLintRule[] = [
 	{
 		id: 'address-local',
 		severity: 'info',
-		title: 'A server inside your own network',
-		cite: 'RFC 5780 §4.3: a server sees the address behind the NATs between; Firefox media.peerconnection.ice.loopback',
 		check: eachUrl(({ url }) => {
 			if (!url) return null;
 			const { host } = url;
@@ -521,8 +469,6 @@ const SURPRISES: readonly ServerLintRule[] = [
 	{
 		id: 'stun-with-login',
 		severity: 'info',
-		title: 'Credentials on a STUN server',
-		cite: 'W3C WebRTC §4.2.4: used for TURN only',
 		check: (servers) =>
 			servers.flatMap(({ urls, username, credential }, i) =>
 				(username === undefined && credential === undefined) || urls.length === 0 || urls.some(isTurnText)
@@ -549,8 +495,6 @@ const WHOLE_LIST: readonly ServerLintRule[] = [
 	{
 		id: 'many-servers',
 		severity: 'warning',
-		title: `${MANY_SERVERS} addresses or more`,
-		cite: 'Firefox warns on its console from five on; each is asked from every network interface',
 		check: (servers) => {
 			const urls = places(servers).length;
 			return urls < MANY_SERVERS ? [] : whole({ urls, firefoxWarnsFrom: MANY_SERVERS });
@@ -561,8 +505,6 @@ const WHOLE_LIST: readonly ServerLintRule[] = [
 	{
 		id: 'turn-over-udp-only',
 		severity: 'warning',
-		title: 'TURN over UDP only',
-		cite: 'RFC 8656 §3.1: TCP and TLS are there for networks that block UDP',
 		check: (servers) => {
 			const turn = turnPlaces(servers).filter(({ url }) => url !== null);
 			if (turn.length === 0 || turn.some(({ url }) => url!.transport !== 'udp')) return [];
@@ -584,8 +526,6 @@ const WHOLE_LIST: readonly ServerLintRule[] = [
 	{
 		id: 'no-turn-server',
 		severity: 'info',
-		title: 'No TURN server',
-		cite: 'RFC 8445 §2: without a relay some pairs of NATs never connect',
 		check: (servers) => (servers.length > 0 && turnPlaces(servers).length === 0 ? whole({}) : []),
 		bad: one('stun:stun.example.org'),
 		good: one('turn:turn.example.org', true)
@@ -593,8 +533,6 @@ const WHOLE_LIST: readonly ServerLintRule[] = [
 	{
 		id: 'no-server',
 		severity: 'info',
-		title: 'No server at all',
-		cite: 'RFC 8445 §5.1.1: host candidates only',
 		check: (servers) => (servers.length === 0 ? whole({}) : []),
 		bad: [],
 		good: one('stun:stun.example.org')

@@ -32,48 +32,36 @@ function cameFrom(asked: Asked | null, place: Endpoint | null): boolean {
 export const DISCOVERY_FILTERING_RULES: readonly NatRule<DiscoveryFilteringValues, [DiscoveredFiltering], Filtering>[] = [
 	{
 		id: 'discovery-filtering-not-asked',
-		cite: 'RFC 5780 §4.4',
-		title: 'The server announced no other address and port to answer from.',
 		when: ({ asked }) => asked === null,
 		then: 'unknown',
 		values: () => ({})
 	},
 	{
 		id: 'discovery-filtering-open',
-		cite: 'RFC 5780 §4.4',
-		title: 'An answer from an address that was never contacted arrives.',
 		when: ({ asked, stranger }) => cameFrom(asked!.both, stranger),
 		then: 'endpoint-independent',
 		values: ({ asked, stranger }) => ({ stranger: stranger!, answeredAfterMs: asked!.both.tookMs })
 	},
 	{
 		id: 'discovery-server-does-not-change',
-		cite: 'RFC 5780 §7.2',
-		title: 'The server does not answer from its other address or port when asked to.',
 		when: ({ asked, otherPort }) => !!asked!.both.answer || (!!asked!.port?.answer && !cameFrom(asked!.port, otherPort)),
 		then: 'unknown',
 		values: ({ asked }) => ({ asked: asked!.both.answer ? 'address' : 'port' })
 	},
 	{
 		id: 'discovery-filtering-by-address',
-		cite: 'RFC 5780 §4.4',
-		title: 'Answers from an address never contacted are dropped; from a contacted address they arrive, whatever the port.',
 		when: ({ asked }) => !!asked!.port?.answer,
 		then: 'address-dependent',
 		values: ({ stranger, otherPort }) => ({ stranger: stranger!, otherPort: otherPort! })
 	},
 	{
 		id: 'discovery-filtering-control-failed',
-		cite: 'RFC 5780 §4.4',
-		title: 'Nothing came from the other address, not even after it had been contacted.',
 		when: ({ alive }) => !alive,
 		then: 'unknown',
 		values: ({ stranger }) => ({ stranger: stranger! })
 	},
 	{
 		id: 'discovery-filtering-by-port',
-		cite: 'RFC 5780 §4.4',
-		title: 'Even from a contacted address answers are dropped unless the port was contacted too.',
 		when: () => true,
 		then: 'address-and-port-dependent',
 		values: ({ asked, stranger, otherPort }) => ({

@@ -12,8 +12,6 @@ export type DiscoveryFindingRule = {
 	[Id in keyof DiscoveryFindingValues]: {
 		id: Id;
 		severity: DiscoveryFinding['severity'];
-		cite: string;
-		title: string;
 		/** One entry for each occurrence. */
 		find(seen: Discovery): DiscoveryFindingValues[Id][];
 	};
@@ -23,15 +21,11 @@ export const DISCOVERY_FINDING_RULES: readonly DiscoveryFindingRule[] = [
 	{
 		id: 'discovery-no-answer',
 		severity: 'problem',
-		cite: 'RFC 5780 §4.2',
-		title: 'The server gave no answer over UDP.',
 		find: ({ server, first }) => (first.answer ? [] : [{ server }])
 	},
 	{
 		id: 'discovery-answer-from-elsewhere',
 		severity: 'problem',
-		cite: 'RFC 5780 §6.1',
-		title: 'An answer came from another address than the one that was asked.',
 		find: (seen) => {
 			const { first, server } = seen;
 			const others = announced(seen)
@@ -46,15 +40,11 @@ export const DISCOVERY_FINDING_RULES: readonly DiscoveryFindingRule[] = [
 	{
 		id: 'discovery-no-other-address',
 		severity: 'warning',
-		cite: 'RFC 5780 §7.4',
-		title: 'The server announces no other address.',
 		find: ({ server, first }) => (first.answer && !first.answer.other ? [{ server }] : [])
 	},
 	{
 		id: 'discovery-other-address-is-not-another',
 		severity: 'problem',
-		cite: 'RFC 5780 §7.4',
-		title: 'The other address that the server announces has its own address or its own port.',
 		find: ({ server, first }) => {
 			const other = first.answer?.other ?? null;
 			return other && !otherAddress(server, other) ? [{ server, announced: other, differsBy: differsBy(server, other) }] : [];
@@ -63,8 +53,6 @@ export const DISCOVERY_FINDING_RULES: readonly DiscoveryFindingRule[] = [
 	{
 		id: 'discovery-other-address-is-private',
 		severity: 'problem',
-		cite: 'RFC 5780 §7.4',
-		title: 'The server is outside, and the other address that it announces is not.',
 		find: (seen) => {
 			const { server } = seen;
 			const other = announced(seen);
@@ -76,8 +64,6 @@ export const DISCOVERY_FINDING_RULES: readonly DiscoveryFindingRule[] = [
 	{
 		id: 'discovery-other-address-is-silent',
 		severity: 'problem',
-		cite: 'RFC 5780 §4.3',
-		title: 'The other address that the server announces does not answer.',
 		find: (seen) => {
 			const other = announced(seen);
 			const asked = seen.mapping.filter(({ to }) => to === 'other-address' || to === 'other-both');
@@ -89,23 +75,17 @@ export const DISCOVERY_FINDING_RULES: readonly DiscoveryFindingRule[] = [
 	{
 		id: 'discovery-change-refused',
 		severity: 'warning',
-		cite: 'RFC 5780 §7.2',
-		title: 'The server refuses to answer from its other address or port.',
 		find: (seen) => changesAsked(seen).flatMap(({ error }) => (error === null ? [] : [{ server: seen.server, errorCode: error }]))
 	},
 	{
 		id: 'discovery-change-not-done',
 		severity: 'problem',
-		cite: 'RFC 5780 §7.2',
-		title: 'Asked to answer from its other address or port, the server answered from elsewhere.',
 		find: (seen) =>
 			changesAsked(seen).flatMap(({ error, wanted, from }) => (error === null && !same(from, wanted) ? [{ wanted, from }] : []))
 	},
 	{
 		id: 'discovery-origin-differs',
 		severity: 'warning',
-		cite: 'RFC 5780 §7.3',
-		title: 'The answer came from another address than it says.',
 		find: (seen) => {
 			const answer = announced(seen) && seen.first.answer;
 			return answer?.origin && !same(answer.origin, answer.from) ? [{ from: answer.from, origin: answer.origin }] : [];

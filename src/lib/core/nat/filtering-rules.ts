@@ -81,8 +81,6 @@ const otherPortOf = ({ prober }: FilteringEvidence) => prober!.knocks.find(({ co
 export const FILTERING_RULES: readonly FilteringRule[] = [
 	{
 		id: 'filtering-methods-disagree',
-		cite: 'RFC 4787 §5',
-		title: 'The relay of a TURN server and the prober beside the app found different filtering.',
 		when: (e) => turnSays(e) !== 'unknown' && proberSays(e) !== 'unknown' && turnSays(e) !== proberSays(e),
 		then: 'unknown',
 		values: (e) => ({
@@ -95,8 +93,6 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 	},
 	{
 		id: 'filtering-lets-strangers-in',
-		cite: 'RFC 4787 §5',
-		title: 'Packets from an address that was never contacted are received.',
 		when: (e) => confirmed(e.far),
 		then: 'endpoint-independent',
 		values: ({ far }) => ({
@@ -107,8 +103,6 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 	},
 	{
 		id: 'filtering-goes-by-address',
-		cite: 'RFC 4787 §5',
-		title: 'Packets from an address never contacted are dropped; from a contacted address they are received, whatever the port.',
 		when: (e) => closed(e.far) && confirmed(e.near),
 		then: 'address-dependent',
 		values: ({ far, near }) => ({
@@ -119,8 +113,6 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 	},
 	{
 		id: 'filtering-goes-by-address-and-port',
-		cite: 'RFC 4787 §5',
-		title: 'Even from a contacted address packets are dropped unless the port was contacted too.',
 		when: (e) => closed(e.near) && e.nearIsSure && !confirmed(e.far),
 		then: 'address-and-port-dependent',
 		values: ({ near }) => ({
@@ -131,34 +123,24 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 	},
 	{
 		id: 'filtering-prober-let-in',
-		cite: 'RFC 4787 §5',
-		title: 'Packets of the prober from an address that was never contacted are received.',
 		when: (e) => proberSays(e) === 'endpoint-independent',
 		then: 'endpoint-independent',
 		values: (e) => strangerLetIn(e.prober!)
 	},
 	{
 		id: 'filtering-prober-by-address',
-		cite: 'RFC 4787 §5',
-		title:
-			'Packets of the prober from an address never contacted are dropped; from a contacted address they are received, whatever the port.',
 		when: (e) => proberSays(e) === 'address-dependent',
 		then: 'address-dependent',
 		values: (e) => ({ otherPort: otherPortOf(e), stranger: strangerKeptOut(e.prober!) })
 	},
 	{
 		id: 'filtering-prober-by-address-and-port',
-		cite: 'RFC 4787 §5',
-		title: 'Packets of the prober are received only from the address and port that was contacted.',
 		when: (e) => proberSays(e) === 'address-and-port-dependent',
 		then: 'address-and-port-dependent',
 		values: (e) => ({ proberAt: e.prober!.server, otherPort: otherPortOf(e) })
 	},
 	{
 		id: 'filtering-prober-partner-tells-nothing',
-		cite: 'RFC 4787 §5',
-		title:
-			'An address contacted before may send from any port; the test from an address never contacted, by a second server, had no result.',
 		when: (e) => e.prober?.partner !== undefined && proberOpenByPort(e),
 		then: 'unknown',
 		values: (e) => ({
@@ -170,8 +152,6 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 	},
 	{
 		id: 'filtering-not-by-port',
-		cite: 'RFC 4787 §5',
-		title: 'An address contacted before may send from any port; whether one never contacted may send was not tested.',
 		when: (e) => (confirmed(e.near) && e.far.passed.length + e.far.blocked.length === 0) || proberOpenByPort(e),
 		then: 'unknown',
 		values: (e) => ({ letIn: e.near.passed.length > 0 ? relayOf(e.near.passed) : otherPortOf(e) }),
@@ -179,8 +159,6 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 	},
 	{
 		id: 'filtering-contradicts-itself',
-		cite: 'RFC 4787 §5',
-		title: 'Equal probes had different outcomes.',
 		when: (e) => e.far.passed.length + e.near.passed.length > 0 && e.far.blocked.length + e.near.blocked.length > 0,
 		then: 'unknown',
 		values: ({ far, near }) => ({
@@ -191,9 +169,6 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 	},
 	{
 		id: 'filtering-strangers-kept-out',
-		cite: 'RFC 4787 §5',
-		title:
-			'Packets from an address never contacted are dropped; whether a contacted address may send from any port is not known.',
 		when: (e) => closed(e.far),
 		then: 'unknown',
 		values: ({ far }) => ({ relay: relayOf(far.blocked), blockedForMs: shortestMs(far.blocked) }),
@@ -201,8 +176,6 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 	},
 	{
 		id: 'filtering-inconclusive',
-		cite: 'RFC 4787 §5',
-		title: 'The relay could not send, or its control failed.',
 		when: (e) => e.why.length > 0 || probeCount(e) > 0 || e.prober !== null,
 		then: 'unknown',
 		values: (e) => ({ relayUrls: e.servers, proberAt: e.prober && e.prober.server, troubles: troubles(e) }),
@@ -210,8 +183,6 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 	},
 	{
 		id: 'filtering-not-measured',
-		cite: 'RFC 4787 §5',
-		title: 'Who may send to this device was not tested.',
 		when: () => true,
 		then: 'unknown',
 		values: () => ({}),

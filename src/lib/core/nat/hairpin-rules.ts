@@ -18,48 +18,36 @@ type HairpinRule = NatRule<HairpinValues, [evidence: HairpinEvidence], Hairpin>;
 export const HAIRPIN_RULES: readonly HairpinRule[] = [
 	{
 		id: 'hairpin-not-tested',
-		cite: 'RFC 4787 §6',
-		title: 'Whether the NAT hairpins packets to its own address was not tested: some firewalls take the test for an attack.',
 		when: (e) => e.test === null,
 		then: 'not-tested',
 		values: () => ({})
 	},
 	{
 		id: 'hairpin-no-nat',
-		cite: 'RFC 4787 §6',
-		title: 'There is no NAT that could hairpin packets.',
 		when: (e) => e.mapping === 'none',
 		then: 'not-tested',
 		values: () => ({})
 	},
 	{
 		id: 'hairpin-returned',
-		cite: 'RFC 4787 §6',
-		title: 'Packets to the own public address came back and were answered.',
 		when: (e) => e.test!.state === 'returned',
 		then: 'yes',
 		values: (e) => ({ target: target(e), answeredAfterMs: e.test!.triedMs ?? 0 })
 	},
 	{
 		id: 'hairpin-arrived-unanswered',
-		cite: 'RFC 4787 §6 REQ-9',
-		title: 'Packets to the own public address were hairpinned, their answers were not: of no use to a call.',
 		when: (e) => e.test!.state === 'arrived',
 		then: 'unknown',
 		values: (e) => ({ target: target(e) })
 	},
 	{
 		id: 'hairpin-lost',
-		cite: 'RFC 4787 §6',
-		title: 'Packets to the own public address were lost, while the same sockets reached each other by their internal addresses.',
 		when: (e) => e.test!.state === 'lost',
 		then: 'no',
 		values: (e) => ({ target: target(e), triedMs: e.test!.triedMs ?? 0, controlMs: e.test!.controlMs ?? 0 })
 	},
 	{
 		id: 'hairpin-inconclusive',
-		cite: 'RFC 4787 §6',
-		title: 'The test gave no result: a public address was missing, or the control failed too.',
 		when: () => true,
 		then: 'unknown',
 		values: ({ test }) => ({

@@ -12,48 +12,36 @@ const SHARED = parseIp('100.64.0.0')!;
 export const LAYER_RULES: readonly LayerRule[] = [
 	{
 		id: 'layers-seen-as-shared-address',
-		cite: 'RFC 6598 §7',
-		title: 'A server sees an address of 100.64.0.0/10, which carriers use inside their networks.',
 		when: (e) => e.seenAs.some(isSharedAddress),
 		then: 'carrier-grade',
 		values: (e) => ({ addresses: e.seenAs.filter(isSharedAddress) })
 	},
 	{
 		id: 'layers-host-has-shared-address',
-		cite: 'RFC 6598 §7',
-		title: 'The device itself has an address of 100.64.0.0/10. Some VPNs use that block too.',
 		when: (e) => e.hosts.some(isSharedAddress) && mappedOutside(e),
 		then: 'carrier-grade',
 		values: (e) => ({ addresses: e.hosts.filter(isSharedAddress) })
 	},
 	{
 		id: 'layers-no-nat',
-		cite: 'RFC 5780 §4.3',
-		title: 'Servers see the address of the device itself.',
 		when: (_, mapping) => mapping === 'none',
 		then: 'none',
 		values: () => ({})
 	},
 	{
 		id: 'layers-nothing-seen',
-		cite: 'RFC 5128 §2.11',
-		title: 'No server outside saw this network.',
 		when: (e) => !mappedOutside(e),
 		then: 'unknown',
 		values: () => ({})
 	},
 	{
 		id: 'layers-host-hidden',
-		cite: 'draft-ietf-mmusic-mdns-ice-candidates §5.1',
-		title: 'The browser hides the addresses of the device, so no NAT, one and several look alike.',
 		when: (e) => e.hosts.length === 0,
 		then: 'unknown',
 		values: () => ({})
 	},
 	{
 		id: 'layers-one-or-more',
-		cite: 'RFC 5128 §2.11',
-		title: 'There is at least one NAT; a page cannot see the ones behind it.',
 		when: () => true,
 		then: 'unknown',
 		values: (e) => ({ hostAddresses: e.hosts, publicAddresses: e.publicAddresses })

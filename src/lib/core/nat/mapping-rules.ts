@@ -12,8 +12,6 @@ export type MappingRule = NatRule<MappingValues, [evidence: NatEvidence], Mappin
 export const MAPPING_RULES: readonly MappingRule[] = [
 	{
 		id: 'mapping-no-observer',
-		cite: 'RFC 5780 §4.3',
-		title: 'No server answered over UDP, so nothing is known about the mapping.',
 		when: (e) => e.observers.length === 0,
 		then: 'unknown',
 		values: () => ({}),
@@ -21,8 +19,6 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 	},
 	{
 		id: 'mapping-only-local-observers',
-		cite: 'RFC 4787 §4.1',
-		title: 'All servers that answered are on this machine or its own network, which says nothing about a NAT.',
 		when: (e) => !e.observers.some((o) => o.outside),
 		then: 'unknown',
 		values: (e) => ({ urls: urls(e.observers), seenAddresses: e.seenAs }),
@@ -30,41 +26,30 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 	},
 	{
 		id: 'mapping-is-host',
-		cite: 'RFC 5780 §4.3',
-		title: 'Servers see the address that the device itself has: there is no NAT.',
 		when: (e) => e.publicAddresses.length > 0 && e.publicAddresses.every((a) => e.hosts.some((h) => sameAddress(a, h))),
 		then: 'none',
 		values: (e) => ({ addresses: e.publicAddresses })
 	},
 	{
 		id: 'mapping-differs-per-port',
-		cite: 'RFC 4787 §4.1',
-		title: 'Two ports of one server address see different addresses: the mapping depends on address and port.',
 		when: (e) => e.sockets.some((s) => e.mixedOver === 1 && differsPerPort(s, e.asked)),
 		then: 'address-and-port-dependent',
 		values: seenDifferently
 	},
 	{
 		id: 'mapping-differs-per-address',
-		cite: 'RFC 4787 §4.1',
-		title: 'Two ports of one server address see the same address, another server address sees another.',
 		when: (e) => e.settled === 'complete' && e.sockets.some((s) => e.mixedOver === 1 && differsPerAddress(s, e)),
 		then: 'address-dependent',
 		values: seenDifferently
 	},
 	{
 		id: 'mapping-differs',
-		cite: 'RFC 4787 §4.1',
-		title:
-			'Servers see different mapped addresses of one socket; these servers cannot distinguish address-dependent from address-and-port-dependent mapping.',
 		when: (e) => e.sockets.some((s) => s.mapped.length > e.mixedOver),
 		then: 'endpoint-dependent',
 		values: seenDifferently
 	},
 	{
 		id: 'mapping-one-observer',
-		cite: 'RFC 5780 §4.3',
-		title: 'Only one server outside answered over UDP; two are needed.',
 		when: (e) => firstPerPlaceCount(e) < 2,
 		then: 'unknown',
 		values: (e) => ({ observer: placeOf(e.observers.find((o) => o.outside)!), seenAddresses: e.seenAs }),
@@ -72,8 +57,6 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 	},
 	{
 		id: 'mapping-not-asked-together',
-		cite: 'RFC 5780 §4.3',
-		title: 'The servers were asked from different sockets only, which cannot be compared.',
 		when: (e) => !e.shared,
 		then: 'unknown',
 		values: (e) => ({ urls: urls(e.observers.filter((o) => o.outside)) }),
@@ -81,8 +64,6 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 	},
 	{
 		id: 'mapping-observer-fell-silent',
-		cite: 'RFC 5780 §4.3',
-		title: 'Fewer than two of the servers that answered alone also answered from the shared socket.',
 		when: (e) => e.asked.length < 2,
 		then: 'unknown',
 		values: (e) => ({ silencedUrls: urls(e.silenced), askedUrls: urls(e.asked) }),
@@ -90,8 +71,6 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 	},
 	{
 		id: 'mapping-sockets-mixed',
-		cite: 'RFC 8445 §5.1.1',
-		title: 'The browser used several sockets and hides which answer belongs to which.',
 		when: (e) => e.mixedOver > 1,
 		then: 'unknown',
 		values: () => ({}),
@@ -99,8 +78,6 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 	},
 	{
 		id: 'mapping-unfinished',
-		cite: 'RFC 8445 §5.1.1',
-		title: 'Gathering ended before every server had answered or failed; silence is not agreement.',
 		when: (e) => e.settled === 'no' || e.sockets.length === 0,
 		then: 'unknown',
 		values: () => ({}),
@@ -108,8 +85,6 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 	},
 	{
 		id: 'mapping-one-address-agrees',
-		cite: 'RFC 5780 §4.3',
-		title: 'All servers share one address; they agree, but cannot show a mapping that depends on the address.',
 		when: (e) => e.asked.every((o) => o.place.host === e.asked[0]!.place.host),
 		then: 'unknown',
 		values: (e) => ({ urls: urls(e.asked), addresses: e.publicAddresses, host: e.asked[0]!.place.host }),
@@ -117,8 +92,6 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 	},
 	{
 		id: 'mapping-observers-may-be-one',
-		cite: 'RFC 5780 §4.3',
-		title: 'The servers agree, but their names may lead to one address.',
 		when: (e) => !e.asked.some((a) => e.asked.some((b) => surelyApart(a, b))),
 		then: 'unknown',
 		values: (e) => ({ urls: urls(e.asked), addresses: e.publicAddresses }),
@@ -126,16 +99,12 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 	},
 	{
 		id: 'mapping-agrees-host-hidden',
-		cite: 'RFC 4787 §4.1',
-		title: 'All servers see one address and the browser hides its own: an endpoint-independent mapping, or no NAT at all.',
 		when: (e) => !hostsShown(e),
 		then: 'endpoint-independent',
 		values: seenAlike
 	},
 	{
 		id: 'mapping-agrees',
-		cite: 'RFC 4787 §4.1',
-		title: 'All servers see one address, which is not the own one: the mapping does not depend on the destination.',
 		when: () => true,
 		then: 'endpoint-independent',
 		values: (e) => ({ ...seenAlike(e), hostAddresses: e.hosts })

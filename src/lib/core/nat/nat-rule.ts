@@ -5,9 +5,6 @@ export type NatRule<Values, Evidence extends unknown[], Conclusion> = {
 	[Id in keyof Values]: {
 		/** Kebab-case, never reused: saved reports hold it. */
 		id: Id;
-		cite: string;
-		/** What the rule says, without measured values: for the list of rules. */
-		title: string;
 		when(...evidence: Evidence): boolean;
 		then: Conclusion;
 		values(...evidence: Evidence): Values[Id];

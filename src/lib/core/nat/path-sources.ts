@@ -78,8 +78,6 @@ const oneSocket = ({ data }: Sources) => (data.sockets ?? 1) <= 2;
 export const PROBER_MAPPING_RULES: readonly ProberMappingRule[] = [
 	{
 		id: 'mapping-prober-two-addresses-agree',
-		cite: 'RFC 4787 §4.1',
-		title: 'Two addresses of the prober received packets of one socket from the same source.',
 		when: (s) =>
 			distinct(s) === 1 &&
 			[s.at.same, s.at['other-port']].some(Boolean) &&
@@ -89,17 +87,12 @@ export const PROBER_MAPPING_RULES: readonly ProberMappingRule[] = [
 	},
 	{
 		id: 'mapping-prober-ports-differ',
-		cite: 'RFC 4787 §4.1',
-		title: 'Two ports of one address of the prober received packets of one socket from different sources.',
 		when: (s) => oneSocket(s) && (differ(s, 'same', 'other-port') || differ(s, 'other-address', 'other-both')),
 		then: 'address-and-port-dependent',
 		values: sightings
 	},
 	{
 		id: 'mapping-prober-addresses-differ',
-		cite: 'RFC 4787 §4.1',
-		title:
-			'Two addresses of the prober received packets of one socket from different sources, two ports of one address from the same.',
 		when: (s) => oneSocket(s) && distinct(s) === 2 && (agree(s, 'same', 'other-port') || agree(s, 'other-address', 'other-both')),
 		then: 'address-dependent',
 		values: sightings

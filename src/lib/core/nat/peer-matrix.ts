@@ -96,52 +96,19 @@ export const PEER_CLASSES: readonly PeerClass[] = [
 	}
 ];
 
-interface PathRule {
-	id: string;
-	cite: string;
-	title: string;
-}
+/** The reasons; `decide` picks one. */
+export const PATH_RULE_IDS = [
+	'path-no-common-family',
+	'path-needs-udp',
+	'path-receiver-lets-in',
+	'path-both-predictable',
+	'path-unknown-port-filtered',
+	'path-both-unpredictable',
+	'path-address-may-change',
+	'path-not-known'
+] as const;
 
-/** The reasons, for the list of rules; `decide` picks one. */
-export const PATH_RULES = [
-	{
-		id: 'path-no-common-family',
-		cite: 'RFC 8421',
-		title: 'One side has only IPv4, the other only IPv6: no path between them without a relay.'
-	},
-	{ id: 'path-needs-udp', cite: 'RFC 8445 §2', title: 'One side cannot send UDP, and browsers connect directly by UDP.' },
-	{
-		id: 'path-receiver-lets-in',
-		cite: 'RFC 4787 §5',
-		title:
-			'One side uses one public port for all destinations and accepts every address it has contacted: the other’s checks arrive.'
-	},
-	{
-		id: 'path-both-predictable',
-		cite: 'RFC 4787 §4.1',
-		title: 'Both sides use one public port for all destinations: each knows exactly where the other’s packets come from.'
-	},
-	{
-		id: 'path-unknown-port-filtered',
-		cite: 'RFC 4787 §5',
-		title:
-			'One side’s public port towards the other cannot be predicted, and the other accepts only addresses and ports it has contacted.'
-	},
-	{
-		id: 'path-both-unpredictable',
-		cite: 'RFC 4787 §4.1',
-		title: 'Neither side’s public port towards the other can be predicted.'
-	},
-	{
-		id: 'path-address-may-change',
-		cite: 'RFC 4787 §4.1',
-		title:
-			'One side gets its public address from a pool, the other accepts only addresses it has contacted: whether they match is chance.'
-	},
-	{ id: 'path-not-known', cite: 'RFC 4787', title: 'Not enough is known about one side.' }
-] as const satisfies readonly PathRule[];
-
-export type PathRuleId = (typeof PATH_RULES)[number]['id'];
+export type PathRuleId = (typeof PATH_RULE_IDS)[number];
 
 /** The family that the sentence names; null where it stands beside the sentence, or where the two have none in common. */
 export type PathValues = Record<PathRuleId, { overFamily: Family | null }>;

@@ -12,8 +12,6 @@ const NEIGHBOURS = 8;
 export const PORT_RULES: readonly PortRule[] = [
 	{
 		id: 'port-no-nat',
-		cite: 'RFC 4787 §4.2.1',
-		title: 'There is no NAT that could change ports.',
 		when: (samples, e) =>
 			samples.length === 0 && e.publicAddresses.length > 0 && e.publicAddresses.every((a) => e.hosts.includes(a)),
 		then: 'preserved',
@@ -21,32 +19,24 @@ export const PORT_RULES: readonly PortRule[] = [
 	},
 	{
 		id: 'port-no-sample',
-		cite: 'RFC 4787 §4.2',
-		title: 'No server outside reported a mapped port.',
 		when: (samples) => samples.length === 0,
 		then: 'unknown',
 		values: () => ({})
 	},
 	{
 		id: 'port-host-hidden',
-		cite: 'RFC 4787 §4.2',
-		title: 'The browser shows no port of this device to compare the mapped ports with.',
 		when: (samples) => samples.every((s) => s.hostPorts.length === 0),
 		then: 'unknown',
 		values: (samples) => ({ mappedPorts: ports(samples) })
 	},
 	{
 		id: 'port-preserved',
-		cite: 'RFC 4787 §4.2.1',
-		title: 'The port of every socket is preserved.',
 		when: (samples) => samples.every((s) => s.hostPorts.includes(s.mappedPort)),
 		then: 'preserved',
 		values: (samples) => ({ port: samples[0]!.mappedPort, sockets: sockets(samples) })
 	},
 	{
 		id: 'port-constant-offset',
-		cite: 'RFC 4787 §4.2',
-		title: 'The port of every socket is shifted by the same offset.',
 		when: (samples) => {
 			const moved = offsets(samples);
 			return moved !== null && sockets(samples) >= 2 && new Set(moved).size === 1;
@@ -56,24 +46,18 @@ export const PORT_RULES: readonly PortRule[] = [
 	},
 	{
 		id: 'port-sequential',
-		cite: 'RFC 4787 §4.2',
-		title: 'New mappings get neighbouring ports.',
 		when: (samples) => samples.length >= 2 && gaps(samples).every((gap) => gap <= NEIGHBOURS) && !hostsAreNeighbours(samples),
 		then: 'sequential',
 		values: (samples) => ({ mappedPorts: ports(samples) })
 	},
 	{
 		id: 'port-random',
-		cite: 'RFC 4787 §4.2',
-		title: 'Mapped ports follow neither the internal port nor each other.',
 		when: (samples) => ports(samples).length >= 3,
 		then: 'random',
 		values: (samples) => ({ mappedPorts: ports(samples) })
 	},
 	{
 		id: 'port-too-few',
-		cite: 'RFC 4787 §4.2',
-		title: 'The port is not preserved; too few mappings were seen to name a pattern.',
 		when: () => true,
 		then: 'unknown',
 		values: (samples) => ({ samples: samples.map(({ hostPorts, mappedPort }) => ({ hostPorts, mappedPort })) })

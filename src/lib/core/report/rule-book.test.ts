@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { RULE_TITLES } from '../messages/en/rule-titles-table';
 import { ruleBook, ruleBookMarkdown } from './rule-book';
 
 const DOCUMENT = new URL('../../../../docs/rules.md', import.meta.url);
@@ -26,6 +27,15 @@ describe('ids', () => {
 	});
 });
 
-test('every entry has a title that is a text of its own', () => {
-	for (const { rules } of ruleBook()) for (const { title } of rules) expect(title).toMatch(/^\S.{9,}/);
+test('every entry has a title that is a text of its own, and a source', () => {
+	for (const { id, rules } of ruleBook())
+		for (const { title, cite } of rules) {
+			expect(title).toMatch(/^\S.{9,}/);
+			if (id !== 'headline') expect(cite).toMatch(/^\S.{7,}/);
+		}
+});
+
+test('every rule with a title is in it', () => {
+	const listed = new Set(ruleBook().flatMap(({ rules }) => rules.map(({ id }) => id)));
+	expect(Object.keys(RULE_TITLES).filter((id) => !listed.has(id))).toEqual([]);
 });

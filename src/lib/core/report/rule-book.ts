@@ -10,15 +10,18 @@ import { HAIRPIN_RULES } from '../nat/hairpin-rules';
 import { LAYER_RULES } from '../nat/layer-rules';
 import { MAPPING_RULES } from '../nat/mapping-rules';
 import { PROBER_MAPPING_RULES } from '../nat/path-sources';
-import { PATH_RULES } from '../nat/peer-matrix';
+import { PATH_RULE_IDS } from '../nat/peer-matrix';
 import { PORT_RULES } from '../nat/port-rules';
 import { ALL_STATS_RULES } from '../call/findings/findings';
 import { FINDING_RULES } from '../verdict/check/findings';
 import { HEADLINE_RULES } from '../verdict/check/headline';
 import { QUESTIONS } from '../verdict/questions';
 import { ANSWER_RULES } from '../verdict/check/answer-rules';
+import { RULE_TITLES } from '../messages/en/rule-titles-table';
 import { ANSWER_WORDS } from '../messages/en/vocabulary';
 import { SERVER_RULES } from '../verdict/check/servers';
+import { PREDICTION_RULE_IDS } from '../verdict/pair/pair-prediction';
+import { RULE_CITES } from './rule-cites-table';
 
 export interface RuleEntry {
 	/** Never reused: saved reports hold it. */
@@ -46,61 +49,61 @@ export function ruleBook(): RuleSection[] {
 			id: 'headline',
 			title: 'The verdict at the top',
 			intro: `One sentence and what to do. ${FIRST_WINS}`,
-			rules: HEADLINE_RULES.map(({ id, title, verdict }) => ({ id, title, says: verdict, cite: '' }))
+			rules: HEADLINE_RULES.map(({ id, verdict }) => ({ id, title: RULE_TITLES[id], says: verdict, cite: '' }))
 		},
 		...QUESTIONS.map((question) => ({
 			id: question,
 			title: ANSWER_WORDS[question].question,
 			intro: `The answer \`${question}\`. ${FIRST_WINS} A rule is passed over while a probe that it needs has not been seen.`,
-			rules: ANSWER_RULES.filter((rule) => rule.question === question).map((rule) => entry(rule, rule.says))
+			rules: ANSWER_RULES.filter((rule) => rule.question === question).map((rule) => entry(rule.id, rule.says))
 		})),
 		{
 			id: 'servers',
 			title: 'Servers',
 			intro: `The state of each server URL and address family. ${FIRST_WINS}`,
-			rules: SERVER_RULES.map((rule) => entry(rule, rule.then === 'explained' ? 'as explained below' : rule.then))
+			rules: SERVER_RULES.map((rule) => entry(rule.id, rule.then === 'explained' ? 'as explained below' : rule.then))
 		},
 		{
 			id: 'server-lists',
 			title: 'Lists of servers',
 			intro: 'What browsers do with entries that are wrong or not meant so. All rules that match speak.',
-			rules: SERVER_LINT_RULES.map((rule) => entry(rule, rule.severity))
+			rules: SERVER_LINT_RULES.map((rule) => entry(rule.id, rule.severity))
 		},
 		{
 			id: 'errors',
 			title: 'Errors and silences of servers',
 			intro: `Why nothing came from a server, from error code, text, elapsed time and browser. ${FIRST_WINS}`,
-			rules: ERROR_RULES.map((rule) => entry(rule, rule.state))
+			rules: ERROR_RULES.map((rule) => entry(rule.id, rule.state))
 		},
 		{
 			id: 'mapping',
 			title: 'NAT: mapping',
 			intro: `Whether the address that others see depends on where a packet goes. ${FIRST_WINS}`,
-			rules: [...MAPPING_RULES, ...PROBER_MAPPING_RULES].map((rule) => entry(rule, rule.then))
+			rules: [...MAPPING_RULES, ...PROBER_MAPPING_RULES].map((rule) => entry(rule.id, rule.then))
 		},
 		{
 			id: 'filtering',
 			title: 'NAT: filtering',
 			intro: `Which unsolicited packets reach this device (RFC 4787 §5). ${FIRST_WINS}`,
-			rules: FILTERING_RULES.map((rule) => entry(rule, rule.then))
+			rules: FILTERING_RULES.map((rule) => entry(rule.id, rule.then))
 		},
 		{
 			id: 'ports',
 			title: 'NAT: ports',
 			intro: `How public ports are chosen. ${FIRST_WINS}`,
-			rules: PORT_RULES.map((rule) => entry(rule, rule.then))
+			rules: PORT_RULES.map((rule) => entry(rule.id, rule.then))
 		},
 		{
 			id: 'layers',
 			title: 'NAT: layers',
 			intro: `How many NATs are in a row, as far as addresses show. ${FIRST_WINS}`,
-			rules: LAYER_RULES.map((rule) => entry(rule, rule.then))
+			rules: LAYER_RULES.map((rule) => entry(rule.id, rule.then))
 		},
 		{
 			id: 'hairpin',
 			title: 'NAT: hairpin',
 			intro: `Whether packets to the own public address come back in; tested only when asked for. ${FIRST_WINS}`,
-			rules: HAIRPIN_RULES.map((rule) => entry(rule, rule.then))
+			rules: HAIRPIN_RULES.map((rule) => entry(rule.id, rule.then))
 		},
 		{
 			id: 'discovery',
@@ -108,39 +111,45 @@ export function ruleBook(): RuleSection[] {
 			intro:
 				'`icelens nat` asks a server with two addresses and two ports, without a browser. Of mapping, of filtering and of hairpinning the first rule that matches speaks.',
 			rules: [...DISCOVERY_MAPPING_RULES, ...DISCOVERY_FILTERING_RULES, ...DISCOVERY_HAIRPIN_RULES].map((rule) =>
-				entry(rule, rule.then)
+				entry(rule.id, rule.then)
 			)
 		},
 		{
 			id: 'discovery-findings',
 			title: 'NAT: servers that do not keep to RFC 5780',
 			intro: 'What `icelens nat` finds wrong with the server that it asks. All rules that match speak.',
-			rules: DISCOVERY_FINDING_RULES.map((rule) => entry(rule, rule.severity))
+			rules: DISCOVERY_FINDING_RULES.map((rule) => entry(rule.id, rule.severity))
 		},
 		{
 			id: 'paths',
 			title: 'Which networks connect directly',
 			intro: 'Whether a direct path forms between two networks.',
-			rules: PATH_RULES.map((rule) => entry(rule, null))
+			rules: PATH_RULE_IDS.map((id) => entry(id, null))
+		},
+		{
+			id: 'predictions',
+			title: 'Which paths connect two devices',
+			intro: 'What the checks of both devices say of each path before it is tried, where the rules above do not decide it.',
+			rules: PREDICTION_RULE_IDS.map((id) => entry(id, null))
 		},
 		{
 			id: 'findings',
 			title: 'Findings',
 			intro: 'What stands out. All rules that match speak, except those that are consequences of another one.',
-			rules: FINDING_RULES.map((rule) => entry(rule, rule.severity))
+			rules: FINDING_RULES.map((rule) => entry(rule.id, rule.severity))
 		},
 		{
 			id: 'recordings',
 			title: 'Recordings and dumps',
 			intro:
 				'What stands out in a recorded call, from this page or from a dump. All rules that match speak; each names its moment.',
-			rules: ALL_STATS_RULES.map((rule) => entry(rule, rule.severity))
+			rules: ALL_STATS_RULES.map(({ id, title, cite, severity }) => ({ id, title, cite, says: severity }))
 		}
 	];
 }
 
-function entry({ id, title, cite }: { id: string; title: string; cite: string }, says: string | null): RuleEntry {
-	return { id, title, says, cite };
+function entry(id: keyof typeof RULE_CITES, says: string | null): RuleEntry {
+	return { id, title: RULE_TITLES[id], says, cite: RULE_CITES[id] };
 }
 
 /** The document, as Markdown tables. */

@@ -9,8 +9,6 @@ export type FindingRule = {
 	[Id in FindingId]: {
 		id: Id;
 		severity: Finding['severity'];
-		cite: string;
-		title: string;
 		/** What it is a statement about, where that is not the network or a server: this device. */
 		about?: 'machine';
 		/** One entry for each occurrence. */

@@ -1,6 +1,9 @@
 /** The values of every rule whose sentence is made of them (core/messages). A rule that is not here makes its sentence itself. */
 import type { Prose, Said } from '../base/said';
-import type { NatValues } from '../nat/nat-values';
+import type { FilteringValues } from '../nat/filtering-values';
+import type { MappingValues, ProberMappingValues } from '../nat/mapping-values';
+import type { HairpinValues, LayerValues, NatValues, PortValues } from '../nat/nat-values';
+import type { DiscoveryValues } from '../nat/discovery-values';
 import type { ErrorStepValues, ErrorValues } from '../ice/error-values';
 import type { ListFixValues, ServerListValues } from '../ice/server-list-values';
 import type { NextStepValues } from '../plan/next-steps';
@@ -10,6 +13,7 @@ import type { CallOutcomeValues, QualityMissingValues, QuantityValues } from './
 import type { ComparisonValues } from './comparison-values';
 import type { FindingValues } from './check/finding-values';
 import type { HeadlineValues } from './check/headline-values';
+import type { PredictionRuleId } from './pair/pair-prediction';
 import type { PairValues } from './pair/pair-values';
 import type { ServerFaultValues, ServerValues } from './check/server-values';
 
@@ -38,3 +42,21 @@ export interface RuleValues
 
 /** Rules that have values, and so need a message in every language. */
 export type RuleId = { [Id in keyof RuleValues]: RuleValues[Id] extends Prose ? never : Id }[keyof RuleValues];
+
+/** Entries of the tables that judge a check, as the rule book lists them: each has a title in every language, and a source. */
+export type TableRuleId =
+	| keyof HeadlineValues
+	| keyof AnswerValues
+	| keyof ServerValues
+	| keyof ServerListValues
+	| keyof ErrorValues
+	| keyof MappingValues
+	| keyof ProberMappingValues
+	| keyof FilteringValues
+	| keyof PortValues
+	| keyof LayerValues
+	| keyof HairpinValues
+	| keyof DiscoveryValues
+	| keyof PathValues
+	| PredictionRuleId
+	| keyof FindingValues;

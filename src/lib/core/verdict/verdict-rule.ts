@@ -16,9 +16,6 @@ export type RuleOf<Q extends Question> = {
 		/** Probes without which the rule cannot speak. */
 		needs: readonly ProbeId[];
 		says: QuestionAnswers[Q];
-		cite: string;
-		/** What the rule says, without measured values: for the list of rules. */
-		title: string;
 		when(view: View): boolean;
 		values(view: View): ValuesByQuestion[Q][Id];
 		/** Indexes of the observations it rests on. */

@@ -36,8 +36,6 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'call-not-connected',
 		severity: 'problem',
-		cite: 'RFC 8445 §2',
-		title: 'A call over a chosen path did not connect.',
 		find: (v) =>
 			v.calls
 				.filter(({ data }) => data.endedBy === 'not-connected' || (data.endedBy === 'failed' && data.connectMs === null))
@@ -49,8 +47,6 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'call-path-lost',
 		severity: 'problem',
-		cite: 'RFC 7675 §5.1',
-		title: 'A call lost its connection.',
 		find: (v) =>
 			v.calls
 				.filter(({ data }) => data.endedBy === 'path-lost')
@@ -62,8 +58,6 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'call-astray',
 		severity: 'problem',
-		cite: 'RFC 8445 §7',
-		title: 'A call went over a pair that is not on the path it was confined to.',
 		find: (v) =>
 			v.calls
 				.filter(({ astray }) => astray.length > 0)
@@ -72,8 +66,6 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'call-loss',
 		severity: 'warning',
-		cite: 'ITU-T G.1010 Table I.1',
-		title: 'A call lost packets.',
 		find: (v) =>
 			judgedBad(v, 'loss').map((found) => ({
 				...found,
@@ -83,36 +75,26 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'call-delay',
 		severity: 'warning',
-		cite: 'ITU-T G.114 §4',
-		title: 'A call had a long round trip.',
 		find: (v) => judgedBad(v, 'round-trip-time')
 	},
 	{
 		id: 'call-jitter',
 		severity: 'warning',
-		cite: 'ITU-T Y.1541 Table 1',
-		title: 'A call had high jitter.',
 		find: (v) => judgedBad(v, 'jitter')
 	},
 	{
 		id: 'call-freezes',
 		severity: 'warning',
-		cite: 'W3C webrtc-stats, totalFreezesDuration',
-		title: "A call's video froze.",
 		find: (v) => judgedBad(v, 'freezes')
 	},
 	{
 		id: 'call-bandwidth',
 		severity: 'warning',
-		cite: 'W3C webrtc-stats, availableOutgoingBitrate',
-		title: 'A path limited the bitrate of the video.',
 		find: (v) => judgedBad(v, 'available-bitrate')
 	},
 	{
 		id: 'call-directions-differ',
 		severity: 'warning',
-		cite: 'RFC 7679, RFC 7680',
-		title: 'One direction of a call was worse than the other.',
 		find: (v) =>
 			v.calls.flatMap((call) => {
 				const named = call.directions.filter(
@@ -126,8 +108,6 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 		id: 'call-machine-busy',
 		severity: 'info',
 		about: 'machine',
-		cite: 'W3C Long Tasks §2, W3C webrtc-stats, qualityLimitationReason',
-		title: 'This machine was busy during a call, or its page was hidden.',
 		find: (v) =>
 			v.calls.flatMap((call) => {
 				const values = machineValues(call);
@@ -137,8 +117,6 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'latency-under-load',
 		severity: 'warning',
-		cite: 'RFC 8290 §1',
-		title: 'A load on the path delays everything else.',
 		find: (v) =>
 			loadsOutside(v).flatMap(({ data, index }) => {
 				const loads = data.loads.flatMap((load) => {
@@ -152,8 +130,6 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'loss-under-load',
 		severity: 'warning',
-		cite: 'RFC 8290 §1',
-		title: 'A load on the path causes loss of small messages.',
 		find: (v) =>
 			loadsOutside(v).flatMap(({ data, index }) => {
 				const loads = data.loads

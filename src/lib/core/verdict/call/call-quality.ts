@@ -28,14 +28,12 @@ function reasons(view: View): Because[] {
 		.map((item) => ({ ...quantitySaid(item), observations: [index] }));
 }
 
-function rule(word: 'good' | 'fair' | 'poor', title: string): RuleOf<'call-quality'> {
+function rule(word: 'good' | 'fair' | 'poor'): RuleOf<'call-quality'> {
 	return {
 		id: `quality-call-${word}`,
 		question: 'call-quality',
 		needs: ['loopback-call'],
 		says: word,
-		cite: 'ITU-T G.114, ITU-T G.1010',
-		title,
 		when: (v) => says(v) === word,
 		values: (v) => {
 			const { data, summary } = answering(v)!;
@@ -48,16 +46,14 @@ function rule(word: 'good' | 'fair' | 'poor', title: string): RuleOf<'call-quali
 
 /** Before the rule that speaks when nothing was measured. */
 export const CALL_RULES: readonly RuleOf<'call-quality'>[] = [
-	rule('poor', 'A call was made, and something about it was poor.'),
-	rule('fair', 'A call was made, and nothing about it was worse than fair.'),
-	rule('good', 'A call was made, and delay, loss and jitter were good in both directions.'),
+	rule('poor'),
+	rule('fair'),
+	rule('good'),
 	{
 		id: 'quality-call-not-decided',
 		question: 'call-quality',
 		needs: ['loopback-call'],
 		says: 'unknown',
-		cite: 'ITU-T G.1010',
-		title: 'A call was made, but too little of it was measured.',
 		when: (v) => says(v) === 'unknown',
 		values: (v) => ({ missing: answering(v)!.quality!.missing.map(lackSaid) }),
 		observations: (v) => [answering(v)!.index],
@@ -68,8 +64,6 @@ export const CALL_RULES: readonly RuleOf<'call-quality'>[] = [
 		question: 'call-quality',
 		needs: ['loopback-call'],
 		says: 'unknown',
-		cite: 'RFC 8445 §2',
-		title: 'A call was tried and did not connect, so there was no quality to measure.',
 		when: (v) => v.calls.length > 0 && says(v) === null,
 		values: (v) => ({ paths: v.calls.map(({ data }) => data.path) }),
 		observations: (v) => v.calls.map(({ index }) => index),

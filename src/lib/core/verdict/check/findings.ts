@@ -20,8 +20,6 @@ export const FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'nothing-outside-answers',
 		severity: 'problem',
-		cite: 'RFC 7478 §3.3.3',
-		title: 'No server outside answered over any transport.',
 		find: (v) =>
 			nothingAnswers(v)
 				? [
@@ -37,8 +35,6 @@ export const FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'udp-blocked',
 		severity: 'problem',
-		cite: 'RFC 7478 §3.3.3',
-		title: 'UDP does not get out of this network.',
 		find: (v) =>
 			v.says['udp-usable'] === 'no'
 				? [
@@ -56,8 +52,6 @@ export const FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'relay-sees-other-address',
 		severity: 'warning',
-		cite: 'RFC 8489 §14.2',
-		title: 'A relay received this device’s packets from another address than STUN servers reported.',
 		find: (v) =>
 			relayViews(v).map(({ url, address, told, observations }) => ({
 				values: { url, address, toldAddresses: told },
@@ -68,8 +62,6 @@ export const FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'several-public-addresses',
 		severity: 'warning',
-		cite: 'RFC 4787 §4.1',
-		title: 'Servers see this device under different addresses.',
 		find: (v) =>
 			FAMILIES.flatMap((family) => {
 				const nat = v.nat[family];
@@ -82,8 +74,6 @@ export const FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'ipv6-broken',
 		severity: 'warning',
-		cite: 'RFC 8421 §3',
-		title: 'Servers asked over IPv6 are silent, while others answer over IPv4.',
 		find: (v) => {
 			const silent = v.facts.filter((f) => f.family === 'ipv6' && isSilent(f));
 			if (v.says['ipv6-usable'] !== 'no' || silent.length === 0) return [];
@@ -95,8 +85,6 @@ export const FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'app-not-reached',
 		severity: 'warning',
-		cite: 'RFC 9110 §15',
-		title: 'The app itself could not be reached over the web.',
 		find: (v) =>
 			v.observed.of('app-reachability').flatMap(({ observation: { outcome, target }, index }) =>
 				outcome.state === 'failed' && outcome.code !== 'aborted'
@@ -113,8 +101,6 @@ export const FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'no-server-listed',
 		severity: 'info',
-		cite: 'RFC 8445 §5.1.1.2',
-		title: 'The list of servers is empty.',
 		find: (v) =>
 			finished(v) && v.urls.length === 0
 				? [
@@ -129,8 +115,6 @@ export const FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'only-local-servers',
 		severity: 'info',
-		cite: 'RFC 4787 §3',
-		title: 'All servers that were asked are on this machine or its own network.',
 		find: (v) =>
 			onlyLocal(v) && v.facts.length > 0
 				? [
@@ -145,8 +129,6 @@ export const FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'mapping-depends-on-destination',
 		severity: 'normal',
-		cite: 'RFC 4787 §4.1',
-		title: 'The NAT depends on the destination: usual in company and mobile networks.',
 		find: (v) =>
 			FAMILIES.flatMap((family) => {
 				const nat = v.nat[family];
@@ -157,8 +139,6 @@ export const FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'carrier-grade-nat-signs',
 		severity: 'normal',
-		cite: 'RFC 6598 §7',
-		title: 'Signs of a NAT at the carrier.',
 		find: ({ nat: { ipv4 } }) => {
 			if (ipv4?.layers !== 'carrier-grade') return [];
 			const { rule, values, observations } = ipv4.evidence.layers!;
@@ -168,8 +148,6 @@ export const FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'host-addresses-hidden',
 		severity: 'normal',
-		cite: 'draft-ietf-mmusic-mdns-ice-candidates §3',
-		title: 'The browser hides the addresses of this device, as it does without camera or microphone permission.',
 		find: (v) =>
 			!v.hosts.all && v.observed.seen('ice-gathering').length > 0
 				? [

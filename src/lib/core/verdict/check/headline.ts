@@ -32,7 +32,6 @@ interface Judged {
 export type HeadlineRule = {
 	[Id in keyof HeadlineValues]: {
 		id: Id;
-		title: string;
 		about: Headline['about'];
 		verdict: Verdict;
 		when(judged: Judged): boolean;
@@ -49,7 +48,6 @@ type CheckRule = {
 const NETWORK_RULES: readonly CheckRule[] = [
 	{
 		id: 'headline-fails',
-		title: 'Calls will fail.',
 		when: ({ says }) => says['calls-will-work'] === 'no',
 		verdict: 'fails',
 		values: ({ answers }) => ({ answer: bare(answers['calls-will-work']) }),
@@ -57,7 +55,6 @@ const NETWORK_RULES: readonly CheckRule[] = [
 	},
 	{
 		id: 'headline-direct',
-		title: 'Direct calls work.',
 		when: ({ says }) => says['calls-will-work'] === 'yes',
 		verdict: 'direct',
 		values: () => ({}),
@@ -65,7 +62,6 @@ const NETWORK_RULES: readonly CheckRule[] = [
 	},
 	{
 		id: 'headline-turn-always',
-		title: 'TURN is always needed, and works.',
 		when: ({ says }) => says['needs-turn'] === 'always' && says['calls-will-work'] === 'with-turn',
 		verdict: 'turn-always',
 		values: () => ({}),
@@ -73,7 +69,6 @@ const NETWORK_RULES: readonly CheckRule[] = [
 	},
 	{
 		id: 'headline-turn-always-unproven',
-		title: 'TURN is always needed, and none has been proven to work.',
 		when: ({ says }) => says['needs-turn'] === 'always',
 		verdict: 'turn-always',
 		values: () => ({}),
@@ -81,7 +76,6 @@ const NETWORK_RULES: readonly CheckRule[] = [
 	},
 	{
 		id: 'headline-with-turn',
-		title: 'Calls work, with TURN for some peers.',
 		when: ({ says }) => says['calls-will-work'] === 'with-turn' && says['needs-turn'] === 'for-some-peers',
 		verdict: 'with-turn',
 		values: () => ({}),
@@ -89,7 +83,6 @@ const NETWORK_RULES: readonly CheckRule[] = [
 	},
 	{
 		id: 'headline-with-turn-at-hand',
-		title: 'Calls work, through TURN where no direct path forms.',
 		when: ({ says }) => says['calls-will-work'] === 'with-turn',
 		verdict: 'with-turn',
 		values: ({ rules }) => ({ mostDirectly: rules.has('turn-need-unknown-filtering') }),
@@ -97,7 +90,6 @@ const NETWORK_RULES: readonly CheckRule[] = [
 	},
 	{
 		id: 'headline-needs-working-turn',
-		title: 'Some peers need TURN, and none has been proven to work.',
 		when: ({ says }) => says['needs-turn'] === 'for-some-peers',
 		verdict: 'with-turn',
 		values: () => ({}),
@@ -105,7 +97,6 @@ const NETWORK_RULES: readonly CheckRule[] = [
 	},
 	{
 		id: 'headline-only-local',
-		title: 'Only servers on this machine or its own network were asked.',
 		when: ({ rules }) => rules.has('calls-only-local-servers'),
 		verdict: 'unknown',
 		values: () => ({}),
@@ -113,7 +104,6 @@ const NETWORK_RULES: readonly CheckRule[] = [
 	},
 	{
 		id: 'headline-mostly-direct',
-		title: 'Direct calls to most peers should work; no TURN server is proven for the rest.',
 		when: ({ rules }) => rules.has('turn-need-unknown-filtering'),
 		verdict: 'unknown',
 		values: () => ({}),
@@ -121,7 +111,6 @@ const NETWORK_RULES: readonly CheckRule[] = [
 	},
 	{
 		id: 'headline-cannot-tell',
-		title: 'The evidence does not decide it.',
 		when: () => true,
 		verdict: 'unknown',
 		values: ({ answers }) => ({ answer: bare(answers['calls-will-work']) }),
@@ -143,7 +132,6 @@ const PAIR_RULES: readonly HeadlineRule[] = [
 	{
 		...PAIR,
 		id: 'headline-pair-direct',
-		title: 'Two devices connected without a relay.',
 		verdict: 'direct',
 		when: (judged) => isPair(judged) && direct(judged) !== undefined,
 		values: (judged) => ({ outcome: bare(direct(judged)!) })
@@ -151,7 +139,6 @@ const PAIR_RULES: readonly HeadlineRule[] = [
 	{
 		...PAIR,
 		id: 'headline-pair-relay',
-		title: 'Two devices connected over a relay.',
 		verdict: 'with-turn',
 		when: (judged) => isPair(judged) && relayed(judged) !== undefined,
 		values: (judged) => ({ outcome: bare(relayed(judged)!) })
@@ -159,7 +146,6 @@ const PAIR_RULES: readonly HeadlineRule[] = [
 	{
 		...PAIR,
 		id: 'headline-pair-ended',
-		title: 'Every attempt of two devices was ended before it connected.',
 		verdict: 'unknown',
 		when: (judged) => isPair(judged) && judged.tried.every(({ endedBy }) => endedBy === 'stopped' || endedBy === 'peer-left'),
 		values: ({ tried }) => ({ outcome: bare(tried.at(-1)!) })
@@ -167,7 +153,6 @@ const PAIR_RULES: readonly HeadlineRule[] = [
 	{
 		...PAIR,
 		id: 'headline-pair-not-connected',
-		title: 'Two devices did not connect over any path that was tried.',
 		verdict: 'fails',
 		when: isPair,
 		values: ({ names }) => names!
@@ -189,28 +174,24 @@ const IMPORT_RULES: readonly HeadlineRule[] = [
 	{
 		...IMPORT,
 		id: 'headline-import-media-problem',
-		title: 'Calls read from a dump connected, and something went wrong with audio or video.',
 		verdict: 'media-problem',
 		when: (judged) => judged.kind === 'stats' && ended(judged, 'yes') && judged.faults.some(({ rule }) => MEDIA_IDS.has(rule))
 	},
 	{
 		...IMPORT,
 		id: 'headline-import-connected',
-		title: 'A call read from a dump connected.',
 		verdict: 'connected',
 		when: (judged) => judged.kind === 'stats' && ended(judged, 'yes')
 	},
 	{
 		...IMPORT,
 		id: 'headline-import-failed',
-		title: 'Of the calls read from a dump none connected, or none stayed connected.',
 		verdict: 'failed',
 		when: (judged) => judged.kind === 'stats' && ended(judged, 'no', 'interrupted')
 	},
 	{
 		...IMPORT,
 		id: 'headline-import-unknown',
-		title: 'A dump does not show whether its calls connected.',
 		verdict: 'unknown',
 		when: ({ kind }) => kind === 'stats'
 	}
@@ -219,7 +200,6 @@ const IMPORT_RULES: readonly HeadlineRule[] = [
 /** A call of this page with itself says little about a network: its headline is how good it was. */
 const CALL_RULE: HeadlineRule = {
 	id: 'headline-call-quality',
-	title: 'Only a call of this page with itself was made: its quality, and nothing about the network.',
 	about: 'check',
 	verdict: 'unknown',
 	when: ({ kind }) => kind === 'call',

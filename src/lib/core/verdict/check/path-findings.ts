@@ -17,8 +17,6 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'stun-answers-rewritten-signs',
 		severity: 'warning',
-		cite: 'RFC 8489 §14.2',
-		title: 'Receivers of this device’s packets see one address, STUN responses report another: something rewrites the responses.',
 		find: (v) =>
 			FAMILIES.flatMap((family) => {
 				const found = rewritten(v, family);
@@ -37,8 +35,6 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'web-and-udp-leave-apart',
 		severity: 'warning',
-		cite: 'RFC 8828 §3',
-		title: 'The web sees this device under another address than STUN servers do: a VPN, a split tunnel or a web proxy.',
 		find: (v) =>
 			FAMILIES.flatMap((family) => {
 				const found = webApart(v, family);
@@ -56,8 +52,6 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'udp-port-blocked-signs',
 		severity: 'warning',
-		cite: 'RFC 7478 §3.3.3',
-		title: 'Servers at one UDP port are silent while others answer at other ports.',
 		find: (v) =>
 			blockedPorts(v).map(({ port, silent, open }) => ({
 				values: { port, silentUrls: silent.map((f) => f.url), openPorts: open },
@@ -68,8 +62,6 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'udp-tested-on-one-port',
 		severity: 'info',
-		cite: 'RFC 7478 §3.3.3',
-		title: 'UDP seems blocked, but only one destination port was tried.',
 		find: (v) => {
 			const ports = udpPorts(v.udpSilent);
 			return v.says['udp-usable'] === 'no' && ports.length === 1
@@ -86,8 +78,6 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'only-tcp-443-open-signs',
 		severity: 'warning',
-		cite: 'RFC 7478 §3.3.3',
-		title: 'Of all transports and ports tried, only TCP port 443 answers.',
 		find: (v) => {
 			const tcp = v.facts.filter((f) => f.transport !== 'udp' && f.place && f.gathered);
 			const open = tcp.filter((f) => answered(f));
@@ -106,15 +96,11 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'nat64-signs',
 		severity: 'normal',
-		cite: 'RFC 6146 §1.2',
-		title: 'IPv4 is reached through a translator from IPv6 (NAT64, 464XLAT).',
 		find: (v) => nat64Signs(v).map(({ sign, observations }) => ({ values: { sign }, subject: NETWORK, observations }))
 	},
 	{
 		id: 'no-nat-seen',
 		severity: 'normal',
-		cite: 'RFC 5780 §4.3',
-		title: 'There is no NAT; a firewall may filter or not.',
 		find: (v) =>
 			FAMILIES.flatMap((family) => {
 				const nat = v.nat[family];

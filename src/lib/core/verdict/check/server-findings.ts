@@ -15,58 +15,42 @@ export const SERVER_FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'server-unauthorized',
 		severity: 'problem',
-		cite: 'RFC 8489 §9.2.4',
-		title: 'A server refuses the credentials.',
 		find: (v) => serverFindings(v, (s) => s.state === 'unauthorized')
 	},
 	{
 		id: 'server-quota-reached',
 		severity: 'problem',
-		cite: 'RFC 8656 §7.2',
-		title: 'A server accepts the credentials and has no relay left to give.',
 		find: (v) => serverFindings(v, (s) => s.state === 'quota-reached')
 	},
 	{
 		id: 'server-misconfigured',
 		severity: 'problem',
-		cite: 'RFC 8656 §7.3',
-		title: 'A server or its entry in the list is misconfigured.',
 		find: (v) => serverFindings(v, (s) => s.state === 'misconfigured')
 	},
 	{
 		id: 'relay-carries-no-data',
 		severity: 'problem',
-		cite: 'RFC 8656 §3',
-		title: 'A server allocates relays that carry no data.',
 		find: (v) => serverFindings(v, (s) => s.state === 'allocates-only' && s.proof !== 'not-run')
 	},
 	{
 		id: 'server-tls-failed',
 		severity: 'problem',
-		cite: 'RFC 7065 §3.1',
-		title: 'TLS with a server fails.',
 		find: (v) => serverFindings(v, (s) => s.state === 'tls-failed')
 	},
 	{
 		id: 'server-silent',
 		severity: 'problem',
-		cite: 'RFC 8489 §6.2.1',
-		title: 'A server gave no answer over UDP.',
 		find: (v) =>
 			serverFindings(v, (s, f) => s.state === 'unreachable' && s.transport === 'udp' && isSilent(f) && !isIpv6Fault(v, s))
 	},
 	{
 		id: 'server-unreachable',
 		severity: 'problem',
-		cite: 'RFC 8656 §3.1',
-		title: 'A server cannot be reached over TCP or TLS, or its name is not found.',
 		find: (v) => serverFindings(v, (s, f) => s.state === 'unreachable' && (s.transport !== 'udp' || !isSilent(f)))
 	},
 	{
 		id: 'silent-server-delays',
 		severity: 'warning',
-		cite: 'RFC 8489 §6.2.1',
-		title: 'One dead server delays the end of gathering for every application that waits for it.',
 		find: (v) => {
 			const silent = v.facts.filter(isSilent);
 			const others = v.servers.some((s) => s.state === 'works' || s.proof === 'not-run');
@@ -79,8 +63,6 @@ export const SERVER_FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'relay-only-over-tcp',
 		severity: 'warning',
-		cite: 'RFC 8656 §3.1',
-		title: 'TURN works over TCP or TLS only, although UDP gets out.',
 		find: (v) => {
 			const { works, failed } = turn(v);
 			const udp = failed.filter((s) => s.transport === 'udp');

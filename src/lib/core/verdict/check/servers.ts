@@ -20,8 +20,6 @@ export interface ServerContext {
 
 interface RuleHead<Id extends keyof ServerValues> {
 	id: Id;
-	cite: string;
-	title: string;
 	/** `explained`: the state that the explanation of the browser's error gives. */
 	then: ServerState | 'explained';
 	/** For states that are a fault although no error was raised. */
@@ -49,8 +47,6 @@ function witnessed<Id extends keyof ServerValues, W extends ServerWitness>(
 export const SERVER_RULES: readonly ServerRule[] = [
 	witnessed({
 		id: 'server-not-asked',
-		cite: 'W3C WebRTC §5.7',
-		title: 'The server was not asked.',
 		proof: (f) =>
 			f.witnesses.find((w) => (w.kind === 'void' && w.why === 'aborted') || (w.kind === 'not-asked' && w.why === 'skipped')),
 		then: 'not-tested',
@@ -58,8 +54,6 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	}),
 	witnessed({
 		id: 'server-refused-by-browser',
-		cite: 'W3C WebRTC §4.4.1.2',
-		title: 'The browser does not accept the entry.',
 		// An entry that it takes and then leaves alone raises an error, which is explained below.
 		proof: (f) => (f.gathered ? undefined : f.witnesses.find((w) => w.kind === 'not-asked' && w.why === 'refused-by-browser')),
 		then: 'misconfigured',
@@ -68,16 +62,12 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	}),
 	witnessed({
 		id: 'server-test-failed',
-		cite: 'W3C WebRTC §4.4.1.2',
-		title: 'The test itself failed.',
 		proof: (f) => f.witnesses.find((w) => w.kind === 'unfinished'),
 		then: 'unknown',
 		values: (w) => ({ probeSaid: w.said })
 	}),
 	witnessed({
 		id: 'stun-answers',
-		cite: 'RFC 8489 §2',
-		title: 'The STUN server answered.',
 		proof: (f) =>
 			f.kind === 'stun'
 				? f.witnesses.find((w) => w.kind === 'heard' && (w.what === 'mapped-address' || w.what === 'own-address'))
@@ -90,8 +80,6 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	}),
 	{
 		id: 'relay-address-not-outside',
-		cite: 'RFC 8656 §7.3',
-		title: 'The TURN server hands out a relay address that is not publicly routable.',
 		when: (f, c) => allocated(f) && relayAddressWrong(f, c),
 		then: 'misconfigured',
 		values: (f) => ({ relayAddresses: relayAddresses(f) }),
@@ -99,8 +87,6 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	},
 	{
 		id: 'relay-carries',
-		cite: 'RFC 8656 §3',
-		title: 'A relay was allocated and carried data both ways, to this page itself or to a relay of another server.',
 		when: (f) => f.runs.some((run) => isCarried(run) && reachesOutside(f, run)),
 		then: 'works',
 		values: (f) => {
@@ -110,17 +96,12 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	},
 	{
 		id: 'relay-carries-between-relays',
-		cite: 'RFC 8656 §3',
-		title:
-			'Two relays of the server carried data to each other, and nothing more could be tested: no UDP reaches this page, or the server is on this side of the network.',
 		when: (f, c) => f.runs.some(isCarried) && (!c.udpSeen || serverIs(f, c) === 'inside'),
 		then: 'works',
 		values: (f) => carried(bestRun(f)!)
 	},
 	{
 		id: 'relay-carries-only-to-itself',
-		cite: 'RFC 8656 §3',
-		title: 'Two relays of the server carried data to each other; nothing sent from outside reached the relay.',
 		when: (f) => f.runs.some(isCarried),
 		then: 'allocates-only',
 		values: (f) => ({ relayAddresses: relayAddresses(f) }),
@@ -128,8 +109,6 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	},
 	{
 		id: 'relay-carries-nothing',
-		cite: 'RFC 8656 §3',
-		title: 'A relay was allocated and carried no data on any path.',
 		when: (f) => allocated(f) && f.runs.length > 0,
 		then: 'allocates-only',
 		values: (f) => ({
@@ -140,16 +119,12 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	},
 	{
 		id: 'relay-not-proven',
-		cite: 'RFC 8656 §3',
-		title: 'A relay was allocated; whether it carries data was not tested.',
 		when: (f) => allocated(f),
 		then: 'allocates-only',
 		values: (f) => ({ relayAddresses: relayAddresses(f), afterMs: answeredMs(f) ?? f.tookMs })
 	},
 	{
 		id: 'server-of-family-not-here',
-		cite: 'RFC 8445 §5.1.1',
-		title: 'The server has an address of a family that this device does not have, so the browser does not try it.',
 		when: (f, c) =>
 			f.place !== null &&
 			f.place.hostKind !== 'name' &&
@@ -162,16 +137,12 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	},
 	witnessed({
 		id: 'server-silence-not-heard',
-		cite: 'W3C Page Visibility §1, W3C Long Tasks §2',
-		title: 'No answer was seen, but this page was hidden or stalled for most of the time in which one could have come.',
 		proof: (f) => f.witnesses.find((w) => w.kind === 'void' && w.why === 'not-listened'),
 		then: 'unknown',
 		values: ({ pausedMs, ofMs }) => ({ pausedMs, ofMs })
 	}),
 	{
 		id: 'server-error-explained',
-		cite: 'W3C WebRTC §4.8.2',
-		title: 'Nothing came from the server; the explanation of the error or of the silence gives the state.',
 		when: () => true,
 		then: 'explained',
 		values: (f) => ({ explanation: explainServer(f).explanation })

@@ -17,8 +17,6 @@ export const PAIR_FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'pair-not-connected',
 		severity: 'problem',
-		cite: 'RFC 8445 §7',
-		title: 'Two devices did not connect over any path that was tried.',
 		find: (v) => {
 			const tried = outcomes(v).filter(({ connected }) => connected !== null);
 			if (tried.length === 0 || tried.some(({ connected }) => connected)) return [];
@@ -29,8 +27,6 @@ export const PAIR_FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'pair-prediction-differs',
 		severity: 'warning',
-		cite: 'RFC 4787 §4, §5',
-		title: 'Two devices connected, or did not, against what the checks of their networks predicted.',
 		find: (v) =>
 			outcomes(v)
 				.filter(({ agrees }) => agrees === false)
@@ -46,8 +42,6 @@ export const PAIR_FINDING_RULES: readonly FindingRule[] = [
 	{
 		id: 'pair-loss-direction',
 		severity: 'warning',
-		cite: 'ITU-T G.113',
-		title: 'Packets are lost in one direction between two devices.',
 		find: (v) =>
 			outcomes(v).flatMap((outcome) =>
 				lossyDirections(outcome.directions, names(v.pair!.sides)).map((values) => ({ values, ...about(outcome) }))

@@ -17,22 +17,16 @@ export interface Side {
 	view: View;
 }
 
-export const PREDICTION_RULES = [
-	{
-		id: 'pair-same-network',
-		cite: 'RFC 8445 §5.1.1.1',
-		title: 'Both devices are in one network: they reach each other by their own addresses.'
-	},
-	{
-		id: 'pair-same-nat',
-		cite: 'RFC 4787 §6',
-		title:
-			'Both devices are behind one public address: they connect by their internal addresses, or the NAT hairpins their packets.'
-	},
-	{ id: 'pair-relay-works-for-both', cite: 'RFC 8656 §3', title: 'Both sides can use this TURN server.' },
-	{ id: 'pair-relay-fails-for-one', cite: 'RFC 8656 §3', title: 'One side cannot use this TURN server.' },
-	{ id: 'pair-relay-not-tested', cite: 'RFC 8656 §3', title: 'This TURN server was not tested on both sides.' }
-] as const;
+/** The reasons beside those of nat/peer-matrix. */
+export const PREDICTION_RULE_IDS = [
+	'pair-same-network',
+	'pair-same-nat',
+	'pair-relay-works-for-both',
+	'pair-relay-fails-for-one',
+	'pair-relay-not-tested'
+] as const satisfies readonly (keyof PairValues)[];
+
+export type PredictionRuleId = (typeof PREDICTION_RULE_IDS)[number];
 
 type Judged = Pick<PathPrediction, 'works'> & SaidOf<PathValues & PairValues>;
 type Predicted = Pick<PathPrediction, 'path'> & Judged;
