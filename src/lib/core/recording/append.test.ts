@@ -78,13 +78,11 @@ test('an hour at one a second stays bounded, with its totals whole and its pause
 	expect(column.tMs.length).toBeGreaterThan(2000);
 });
 
-test('rows of the table have unique ids and a place where each field is defined', () => {
+test('rows of the table have unique ids and fields', () => {
 	expect(new Set(METRICS.map(({ id }) => id)).size).toBe(METRICS.length);
-	for (const { id, cite, fields, label } of METRICS) {
+	for (const { id, fields } of METRICS) {
 		expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
-		expect(cite.length).toBeGreaterThan(20);
 		expect(fields.length).toBeGreaterThan(0);
-		expect(label).toMatch(/^[A-Z]/);
 	}
 });
 

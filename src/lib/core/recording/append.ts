@@ -3,7 +3,7 @@
  * only describes is stored when it changes, and a column that reaches COLUMN_AT_MOST samples loses every second one. Counters lose
  * nothing by that but resolution; gauges lose samples evenly, so that medians stay what they are.
  */
-import { isDescription, isKeptField } from './metrics-table';
+import { isDescription, isKeptField } from './kept-fields';
 import { normaliseStats, type PlainStats } from './normalise';
 import type { Column, RawValue, RecordedConnection, StatsTrack } from './recording';
 import { thinned } from './thinning';

@@ -26,7 +26,6 @@ export type MetricKind = 'counter-rate' | 'gauge' | 'total' | 'ratio' | 'mean' |
 export interface Metric {
 	/** kebab-case noun, never reused. */
 	id: string;
-	label: string;
 	unit: Unit;
 	scope: MetricScope;
 	kind: MetricKind;
@@ -39,15 +38,11 @@ export interface Metric {
 	direction: 'in' | 'out' | 'path';
 	/** Whether the field may go down without having been reset. */
 	mayFall: boolean;
-	/** Where the field is defined. */
-	cite: string;
 }
 
 /** A change of words over time rather than of numbers, such as why the encoder holds back. */
 export interface BandField {
 	id: string;
-	label: string;
 	scope: MetricScope;
 	field: string;
-	cite: string;
 }

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../base/result';
 import { browserName } from '../base/user-agent';
 import type { Observation } from '../observations/observation';
 import { DEFAULT_LIMITS } from '../plan/config';
-import { isReadField } from '../recording/metrics-table';
+import { isReadField } from '../recording/kept-fields';
 import type { RecordedConnection, Recording } from '../recording/recording';
 import { SAMPLES_AT_MOST } from '../recording/report-recording';
 import { thinned } from '../recording/thinning';

@@ -4,7 +4,7 @@ import type { MeetingPath, MeetingSeat, PairCall } from '../../core/observations
 import { observersOf } from '../../core/plan/observers';
 import type { HandshakeEvent } from '../../core/recording/handshake';
 import { appendPoll } from '../../core/recording/append';
-import { isKeptField } from '../../core/recording/metrics-table';
+import { isKeptField } from '../../core/recording/kept-fields';
 import { normaliseStats, type PlainStats } from '../../core/recording/normalise';
 import type { RecordedConnection, Recording } from '../../core/recording/recording';
 import { emptyConnection } from '../../core/recording/report-recording';

@@ -44,11 +44,12 @@ const recording = (format: string, connections: RecordedConnection[]): Recording
 });
 const call = recording('call', [end('caller', 'Caller'), end('callee', 'Callee')]);
 
-test('every chart is of rows of the metric table, all of one unit', () => {
-	for (const { id, metrics } of CHARTS) {
+test('every chart is of rows of the metric table, all of one unit, and has a word for each where it has several', () => {
+	for (const { id, metrics, words } of CHARTS) {
 		const rows = metrics.map((name) => METRICS.find((metric) => metric.id === name));
 		expect(rows.every(Boolean), id).toBe(true);
 		expect(new Set(rows.map((row) => row!.unit)).size, id).toBe(1);
+		expect(Object.keys(words), id).toEqual(metrics.length > 1 ? metrics : []);
 	}
 });
 

@@ -77,7 +77,7 @@ function linesOf(
 			series.v.some((value) => value !== null)
 				? [{ id: `${connection.id} ${metric.id} ${key}`, label, unit: metric.unit, color: 1, series, dashed, approximate }]
 				: [];
-		const what = chart.metrics.length > 1 ? (chart.words[metric.id] ?? metric.label) : '';
+		const what = chart.metrics.length > 1 ? (chart.words[metric.id] ?? metric.id) : '';
 		if (metric.scope === 'candidate-pair') {
 			const series = ofSelectedPair(connection, metric, make);
 			return series ? line('selected', join(prefix, what), series, isApproximate(metric, connection.tracks)) : [];

@@ -3,7 +3,7 @@ import { findingsOf } from '../../core/call/findings/findings';
 import { candidatesOf, column, pairsOf, selectedPairs, spansOf, timesOf, type PairView } from '../../core/recording/connection';
 import { ladderOf } from '../../core/recording/handshake';
 import { endLabel } from '../../core/recording/metric-series';
-import { isKeptField } from '../../core/recording/metrics-table';
+import { isKeptField } from '../../core/recording/kept-fields';
 import { overviewOf, statesOf } from '../../core/call/overview';
 import { endWords, pathHints } from '../../core/call/path-words';
 import type { RecordedConnection, Recording } from '../../core/recording/recording';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { HandshakeEvent } from '../../recording/handshake';
 import { ALL_STATS_RULES, findingsOf } from './findings';
-import { isReadField } from '../../recording/metrics-table';
+import { isReadField } from '../../recording/kept-fields';
 import type { RawValue, RecordedConnection, Recording, StatsTrack } from '../../recording/recording';
 
 const S = 1000;

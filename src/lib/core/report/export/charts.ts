@@ -1,10 +1,11 @@
 /** Which charts of a call a document shows: a few that distinguish a good call from a bad one. The CSV has all series. */
+import { CHART_TITLES } from '../../messages/en/chart-titles';
 import { metricSeries } from '../../recording/metric-series';
 import { recordingsOf } from '../recordings';
 import type { Report } from '../report';
 import type { Chart } from './chart-svg';
 
-const SHOWN = [
+const SHOWN: readonly (keyof typeof CHART_TITLES)[] = [
 	'round-trip-time',
 	'available-outgoing-bitrate',
 	'bitrate-in',
@@ -28,11 +29,10 @@ export function chartsOf(report: Report): Chart[] {
 				({ metric, series }) => metric.id === id && series.v.some((value) => value !== null && value !== 0)
 			);
 			if (lines.length === 0) return [];
-			const { label, unit } = lines[0]!.metric;
 			return [
 				{
-					title: label,
-					unit,
+					title: CHART_TITLES[id],
+					unit: lines[0]!.metric.unit,
 					lines: lines.slice(0, LINES_AT_MOST).map(({ subject, series, from }) => ({
 						label: ends ? `${from}: ${subject.label}` : subject.label,
 						series

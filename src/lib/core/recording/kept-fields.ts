@@ -1,0 +1,100 @@
+/** Which fields of a statistics object a recording keeps. Judging a recording needs none of this, so it stands apart from the metrics. */
+import { METRICS } from './metrics-table';
+
+/** What names and joins the objects, kept beside the measured fields. */
+const IDENTITY: Readonly<Record<string, readonly string[]>> = {
+	'candidate-pair': [
+		'localCandidateId',
+		'remoteCandidateId',
+		'state',
+		'nominated',
+		'selected',
+		'priority',
+		'transportId',
+		'consentRequestsSent'
+	],
+	'local-candidate': [
+		'candidateType',
+		'protocol',
+		'address',
+		'port',
+		'priority',
+		'url',
+		'relayProtocol',
+		'networkType',
+		'relatedAddress',
+		'relatedPort',
+		'tcpType'
+	],
+	'remote-candidate': ['candidateType', 'protocol', 'address', 'port', 'priority', 'tcpType'],
+	'inbound-rtp': [
+		'ssrc',
+		'kind',
+		'mid',
+		'rid',
+		'codecId',
+		'trackIdentifier',
+		'remoteId',
+		'decoderImplementation',
+		'totalAudioEnergy',
+		'totalSamplesDuration'
+	],
+	'outbound-rtp': [
+		'ssrc',
+		'kind',
+		'mid',
+		'rid',
+		'codecId',
+		'remoteId',
+		'qualityLimitationReason',
+		'qualityLimitationResolutionChanges',
+		'encoderImplementation',
+		'active'
+	],
+	'remote-inbound-rtp': ['ssrc', 'kind', 'localId'],
+	'remote-outbound-rtp': ['ssrc', 'kind', 'localId'],
+	transport: [
+		'selectedCandidatePairId',
+		'dtlsState',
+		'iceState',
+		'selectedCandidatePairChanges',
+		'tlsVersion',
+		'dtlsCipher',
+		'srtpCipher',
+		'iceRole'
+	],
+	codec: ['mimeType', 'clockRate', 'channels', 'sdpFmtpLine', 'payloadType'],
+	'data-channel': ['label', 'state', 'dataChannelIdentifier', 'messagesSent', 'messagesReceived'],
+	'one-way': ['messagesReceived', 'from'],
+	picture: ['counter', 'counterErrors']
+};
+
+const KEPT = new Set<string>([
+	...METRICS.flatMap(({ scope, fields }) => fields.map((field) => `${scope} ${field}`)),
+	...Object.entries(IDENTITY).flatMap(([type, fields]) => fields.map((field) => `${type} ${field}`))
+]);
+
+/** Whether a field is one that the table reads, or one that names what it belongs to. */
+export function isKeptField(type: string, field: string): boolean {
+	return KEPT.has(`${type} ${field}`);
+}
+
+/** Read by findings alone; a live call has no use for them. */
+const READ_BY_FINDINGS = new Set([
+	'remote-outbound-rtp remoteTimestamp',
+	'inbound-rtp silentConcealedSamples',
+	'local-candidate vpn',
+	'media-source kind',
+	'media-source totalAudioEnergy',
+	'media-source totalSamplesDuration'
+]);
+
+/** Whether a chart, a table or a finding reads a field. */
+export function isReadField(type: string, field: string): boolean {
+	return isKeptField(type, field) || READ_BY_FINDINGS.has(`${type} ${field}`);
+}
+
+/** Types whose objects describe and hardly ever change: a value is worth storing only when it is another one. */
+export function isDescription(type: string): boolean {
+	return type === 'codec' || type === 'local-candidate' || type === 'remote-candidate' || type === 'transport';
+}
