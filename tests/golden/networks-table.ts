@@ -839,7 +839,7 @@ export const CASES: readonly Case[] = [
 		},
 		expect: {
 			says: { 'udp-usable': 'yes', 'ipv6-usable': 'yes', 'turn-works': 'unknown' },
-			verdict: 'unknown',
+			verdict: 'with-turn',
 			mapping6: 'endpoint-independent',
 			states: ['not-tested', 'not-tested', 'works', 'works']
 		}

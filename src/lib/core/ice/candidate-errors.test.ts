@@ -16,6 +16,7 @@ const UDP: ErrorFacts = {
 	endedBy: 'deadline',
 	candidates: ['host'],
 	address: null,
+	familyHere: 'yes',
 	expiredForMs: null
 };
 const NAME = { host: 'turn.example.org', hostKind: 'name' } as const;
@@ -238,7 +239,7 @@ const CASES: readonly (readonly [string, Partial<ErrorFacts>, string, ExplainedS
 	['STUN-only server as TURN', { candidates: ['host', 'srflx'] }, 'turn-silent-stun-answers', 'misconfigured', 'within 5.0 s'],
 	[
 		'IPv6 missing',
-		{ host: '2001:db8::1', hostKind: 'ipv6', ...COMPLETE, elapsedMs: 120 },
+		{ host: '2001:db8::1', hostKind: 'ipv6', familyHere: 'unknown', ...COMPLETE, elapsedMs: 120 },
 		'family-missing',
 		'not-tested',
 		'no IPv6'
@@ -249,8 +250,29 @@ const CASES: readonly (readonly [string, Partial<ErrorFacts>, string, ExplainedS
 	['stopped', { endedBy: 'satisfied' }, 'stopped-early', 'unknown', 'too short'],
 	['UDP black hole', {}, 'udp-no-answer', 'unreachable', '5 requests in all; the browser itself would wait 39.9 s'],
 	['UDP black hole, Firefox', { ...FIREFOX, ...STUN }, 'udp-no-answer', 'unreachable', 'Firefox itself would wait 11.2 s'],
-	['TCP black hole', TCP, 'tcp-no-answer', 'unreachable', 'It was not refused'],
-	['TLS black hole', { ...TLS, ...NAME }, 'tls-no-answer', 'unreachable', 'Neither a refusal nor a certificate error'],
+	[
+		'UDP black hole, of a family that was not seen here',
+		{ familyHere: 'unknown' },
+		'udp-no-answer',
+		'unreachable',
+		'A blocked port, a dead server, a device without IPv4 and nothing listening'
+	],
+	['TCP black hole', TCP, 'tcp-no-answer', 'unreachable', /accepts them and sends nothing\.$/],
+	[
+		'TCP black hole, where a refusal may not be told',
+		{ ...TCP, keepsErrors: true },
+		'tcp-no-answer',
+		'unreachable',
+		'or the connection was refused'
+	],
+	['TLS black hole', { ...TLS, ...NAME }, 'tls-no-answer', 'unreachable', 'at one address of this name at least'],
+	[
+		'an answer with the own address would not be told',
+		{ ...STUN, agreementUntold: true },
+		'own-address-not-told',
+		'unknown',
+		'would not have been reported either'
+	],
 	// A name with addresses of one family only: the other family's attempt fails at once and says nothing of the server.
 	[
 		'TLS black hole by name, Firefox',

@@ -42,6 +42,12 @@ export interface ErrorFacts {
 	candidates: readonly ('host' | 'srflx' | 'prflx' | 'relay')[];
 	/** Local address that the event names, as the browser writes it (Chromium: `192.0.2.x`, `[0:0:0:x:x:x:x:x]`); null without. */
 	address: string | null;
+	/** Whether this device has the family of an address that was asked; not known when left out. */
+	familyHere?: 'yes' | 'no' | 'unknown';
+	/** An answer with the device's own address would not have been told. */
+	agreementUntold?: boolean;
+	/** An error may not have been told. */
+	keepsErrors?: boolean;
 	/** How long ago the credential expired, ms; null when it has not, or bears no expiry (see restExpiryMs). */
 	expiredForMs: number | null;
 }

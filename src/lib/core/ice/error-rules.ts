@@ -36,6 +36,14 @@ const placeAndText = (f: ErrorFacts) => ({ ...place(f), browserSaid: f.text });
 const failure = (f: ErrorFacts) => ({ ...place(f), afterMs: f.elapsedMs });
 const hostFailure = (f: ErrorFacts) => ({ ...failure(f), hostKind: f.hostKind });
 const silence = (f: ErrorFacts) => ({ ...place(f), silentMs: f.elapsedMs });
+/** A literal address of a family that was not seen on this device: maybe nothing was sent. */
+const unseenFamily = ({ hostKind, familyHere }: ErrorFacts) => (hostKind === 'name' || familyHere === 'yes' ? null : hostKind);
+const noAnswer = (f: ErrorFacts) => ({
+	...silence(f),
+	hostKind: f.hostKind,
+	unseenFamily: unseenFamily(f),
+	errorsUntold: f.keepsErrors === true
+});
 const event = (f: ErrorFacts) => ({ ...failure(f), browserSaid: f.text });
 /** Of rules that speak only where there is a code. */
 const response = (f: ErrorFacts) => ({ ...event(f), code: f.code! });
@@ -356,9 +364,9 @@ const WITHOUT_ERROR_EVENT: readonly ErrorRule[] = [
 	{
 		id: 'family-missing',
 		state: 'not-tested',
-		when: (f) => f.endedBy === 'complete' && f.hostKind === 'ipv6',
-		values: failure,
-		nextStep: 'check-where-ipv6-is'
+		when: (f) => f.endedBy === 'complete' && unseenFamily(f) !== null,
+		values: (f) => ({ ...failure(f), serverFamily: unseenFamily(f)! }),
+		nextStep: 'check-where-family-is'
 	},
 	{
 		id: 'turn-not-tried',
@@ -375,6 +383,13 @@ const WITHOUT_ERROR_EVENT: readonly ErrorRule[] = [
 		nextStep: 'compare-with-other-stun-server'
 	},
 	{
+		id: 'own-address-not-told',
+		state: 'unknown',
+		when: (f) => f.agreementUntold === true,
+		values: silence,
+		nextStep: 'check-with-addresses-hidden'
+	},
+	{
 		id: 'stopped-early',
 		state: 'unknown',
 		when: (f) => f.endedBy === 'satisfied' || !patientEnough(f),
@@ -385,21 +400,21 @@ const WITHOUT_ERROR_EVENT: readonly ErrorRule[] = [
 		id: 'udp-no-answer',
 		state: 'unreachable',
 		when: (f) => f.transport === 'udp',
-		values: (f) => ({ ...silence(f), requests: requestsUntil(f), browserWaits: browserWaits(f) }),
+		values: (f) => ({ ...noAnswer(f), requests: unseenFamily(f) ? null : requestsUntil(f), browserWaits: browserWaits(f) }),
 		nextStep: 'check-udp-firewall'
 	},
 	{
 		id: 'tcp-no-answer',
 		state: 'unreachable',
 		when: (f) => f.transport === 'tcp',
-		values: silence,
+		values: noAnswer,
 		nextStep: 'check-turn-on-port-and-firewall'
 	},
 	{
 		id: 'tls-no-answer',
 		state: 'unreachable',
 		when: () => true,
-		values: silence,
+		values: noAnswer,
 		nextStep: 'check-listener-and-firewall'
 	}
 ];

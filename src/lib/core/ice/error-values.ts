@@ -28,6 +28,16 @@ interface Silence extends ServerPlace {
 	silentMs: number;
 }
 
+/**
+ * `unseenFamily`: that of the address, where this device was not seen to have it; then maybe nothing was sent. `errorsUntold`: the
+ * browser may have kept an error to itself.
+ */
+interface NoAnswer extends Silence {
+	hostKind: 'ipv4' | 'ipv6' | 'name';
+	unseenFamily: 'ipv4' | 'ipv6' | null;
+	errorsUntold: boolean;
+}
+
 /** Of a name it may also be that it was not found: browsers do not tell. */
 interface HostFailure extends Failure {
 	hostKind: 'ipv4' | 'ipv6' | 'name';
@@ -83,18 +93,19 @@ export interface ErrorValues {
 	'tls-address-not-tried': { host: string };
 	/** `untilDeadline`: the browser would have gone on. */
 	'turn-silent-stun-answers': Silence & { untilDeadline: boolean };
-	'family-missing': Failure;
+	'family-missing': Failure & { serverFamily: 'ipv4' | 'ipv6' };
+	'own-address-not-told': Silence;
 	'turn-not-tried': Failure;
 	'stun-no-candidate': Failure;
 	/** `slowPathMs`: what an answer over a slow path may take. */
 	'stopped-early': Silence & { slowPathMs: number };
 	/** `browserWaits`: how long it would have gone on by itself; null where that is not known. */
-	'udp-no-answer': Silence & {
+	'udp-no-answer': NoAnswer & {
 		requests: number | null;
 		browserWaits: { engine: 'chromium' | 'firefox' | 'safari'; forMs: number } | null;
 	};
-	'tcp-no-answer': Silence;
-	'tls-no-answer': Silence;
+	'tcp-no-answer': NoAnswer;
+	'tls-no-answer': NoAnswer;
 }
 
 /** What to do about an error, each under an id of its own; none of them needs a value. */
@@ -145,7 +156,8 @@ export type ErrorStepId =
 	| 'nothing-to-do'
 	| 'move-turn-to-allowed-port'
 	| 'write-name-of-certificate'
-	| 'check-where-ipv6-is'
+	| 'check-where-family-is'
+	| 'check-with-addresses-hidden'
 	| 'look-for-webrtc-restriction'
 	| 'compare-with-other-stun-server'
 	| 'check-again-for-longer';

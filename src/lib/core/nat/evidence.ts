@@ -2,11 +2,14 @@
 import { formatIp, isOutside, parseIp, sameIp, scopeOfText, type Family } from '../base/ip';
 import {
 	baseOf,
+	doneWithoutError,
 	familyOf,
 	familyOfError,
 	iceUrl,
+	isInnerName,
 	isShown,
 	networkIdOf,
+	reachedOver,
 	relayed,
 	samePlace,
 	serverReflexive,
@@ -150,16 +153,18 @@ function observerOf(data: ServerGathering, observation: number, family: Family, 
 		const outside = isOutsideText(mapped.address) && !standsInside(place);
 		return [{ url: data.url, place, mapped, outside, answeredMs: first.atMs, observation }];
 	}
-	const relay = relayed(data).find((c) => familyOf({ ...c, relatedAddress: null }) === family);
+	// The relay's address need not be of the family that the server was asked over.
+	const asked = place.hostKind === 'name' || place.hostKind === family;
+	const relay = asked ? relayed(data).find((c) => reachedOver(c) === family) : undefined;
 	if (relay) {
-		const outside = place.hostKind === 'name' ? isOutsideText(relay.address) : isOutsideText(place.host);
+		const outside = isOutsideText(place.hostKind === 'name' ? (baseOf(relay)?.address ?? relay.address) : place.host);
 		return [{ url: data.url, place, mapped: null, outside, answeredMs: relay.atMs, observation }];
 	}
 	return silentAgreement(data, place, observation, family, hosts);
 }
 
 /**
- * With addresses shown, Chromium leaves out a server-reflexive candidate equal to the host one: complete without an error
+ * With addresses shown, browsers leave out a server-reflexive candidate equal to the host one: complete without an error
  * means that the server answered with the address this device has itself.
  */
 function silentAgreement(
@@ -169,18 +174,18 @@ function silentAgreement(
 	family: Family,
 	hosts: readonly string[]
 ): Observer[] {
-	if (data.engine !== 'chromium' || data.completeMs === null || data.errors.length > 0) return [];
-	if (place.hostKind !== 'name' && place.hostKind !== family) return [];
+	if (!doneWithoutError(data) || data.completeMs === null) return [];
+	if (/^turns?$/.test(place.scheme) || (place.hostKind !== 'name' && place.hostKind !== family)) return [];
 	const own = udpHosts(data).filter((c) => isShown(c.address) && familyOf(c) === family);
 	const outsideHost = own.find((c) => isOutsideText(c.address) && hosts.includes(plain(c.address!)));
-	if (!outsideHost || own.length !== udpHosts(data).length) return [];
+	if (!outsideHost || (place.hostKind === 'name' && own.length !== udpHosts(data).length)) return [];
 	const mapped = { address: plain(outsideHost.address!), port: outsideHost.port };
 	return [{ url: data.url, place, mapped, outside: !standsInside(place), answeredMs: data.completeMs, observation }];
 }
 
 /** Asked at an address of this machine or its own network: it sees the public address that the device may have, and no NAT. */
 function standsInside(place: IceUrl): boolean {
-	return place.hostKind !== 'name' && !isOutsideText(place.host);
+	return place.hostKind === 'name' ? isInnerName(place.host) : !isOutsideText(place.host);
 }
 
 function sortObservers(data: NatMapping, observers: readonly Observer[], family: Family) {
@@ -216,8 +221,9 @@ function socketsOf(data: NatMapping, asked: readonly Observer[], family: Family)
 		const key = base ? `${base.address} ${base.port}` : `network ${networkIdOf(candidate) ?? '?'}`;
 		const socket = groups.get(key) ?? { base, mapped: [] };
 		const place = iceUrl(candidate.url);
-		// What a server on this side of the NAT saw is no mapping of it.
-		if (asked.length > 0 && place && standsInside(place)) continue;
+		// What a server on this side of the NAT saw is no mapping of it, nor is what one behind a NAT of its own saw.
+		const inside = (place && standsInside(place)) || !isOutsideText(candidate.address);
+		if (inside) continue;
 		const observer = (place && asked.find((o) => samePlace(o.place, place))) ?? null;
 		const address = plain(candidate.address!);
 		if (!socket.mapped.some((m) => m.address === address && m.port === candidate.port)) {

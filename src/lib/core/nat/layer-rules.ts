@@ -48,8 +48,9 @@ export const LAYER_RULES: readonly LayerRule[] = [
 	}
 ];
 
+/** Seen as an address that it does not have itself: a server on its own network sees the public one that it may have. */
 function mappedOutside(e: NatEvidence): boolean {
-	return e.publicAddresses.length > 0;
+	return e.publicAddresses.some((address) => !e.hosts.includes(address));
 }
 
 export function isSharedAddress(text: string): boolean {

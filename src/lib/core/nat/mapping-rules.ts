@@ -52,7 +52,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 		id: 'mapping-one-observer',
 		when: (e) => firstPerPlaceCount(e) < 2,
 		then: 'unknown',
-		values: (e) => ({ observer: placeOf(e.observers.find((o) => o.outside)!), seenAddresses: e.seenAs }),
+		values: (e) => ({ observer: placeOf(e.observers.find((o) => o.outside)!), seenAddresses: e.publicAddresses }),
 		missing: 'add-server-at-another-address'
 	},
 	{
@@ -115,7 +115,11 @@ function differsPerPort(socket: SocketView, asked: readonly Observer[]): boolean
 	const named = socket.mapped.filter((m) => m.observer && m.observer.place.hostKind !== 'name');
 	if (named.some((a) => named.some((b) => a !== b && a.observer!.place.host === b.observer!.place.host))) return true;
 	// More mappings than server addresses: two ports of one address must have seen different ones.
-	return asked.every((o) => o.place.hostKind !== 'name') && socket.mapped.length > new Set(asked.map((o) => o.place.host)).size;
+	return (
+		asked.length > 0 &&
+		asked.every((o) => o.place.hostKind !== 'name') &&
+		socket.mapped.length > new Set(asked.map((o) => o.place.host)).size
+	);
 }
 
 function differsPerAddress(socket: SocketView, e: NatEvidence): boolean {

@@ -6,8 +6,12 @@ import type { PortValues } from './nat-values';
 
 type PortRule = NatRule<PortValues, [samples: readonly PortSample[], evidence: NatEvidence], PortPattern>;
 
-/** Ports of mappings made within a second lie this near where a NAT counts up: other devices take some in between. */
+/** Ports of mappings made within a second lie this near where a NAT counts up and nobody else takes one. */
 const NEIGHBOURS = 8;
+/** Other devices take ports in between: so many for each mapping, on the whole. */
+const TAKEN_BETWEEN = 64;
+/** Where ports are drawn by chance they lie far apart: three of 64,000 lie within this once in 400 times. */
+const SCATTERED = 2048;
 
 export const PORT_RULES: readonly PortRule[] = [
 	{
@@ -31,7 +35,7 @@ export const PORT_RULES: readonly PortRule[] = [
 	},
 	{
 		id: 'port-preserved',
-		when: (samples) => samples.every((s) => s.hostPorts.includes(s.mappedPort)),
+		when: (samples) => samples.every(isPreserved),
 		then: 'preserved',
 		values: (samples) => ({ port: samples[0]!.mappedPort, sockets: sockets(samples) })
 	},
@@ -39,20 +43,21 @@ export const PORT_RULES: readonly PortRule[] = [
 		id: 'port-constant-offset',
 		when: (samples) => {
 			const moved = offsets(samples);
-			return moved !== null && sockets(samples) >= 2 && new Set(moved).size === 1;
+			return moved !== null && sockets(samples) >= 3 && new Set(moved).size === 1;
 		},
 		then: 'constant-offset',
 		values: (samples) => ({ portOffset: offsets(samples)![0]!, sockets: sockets(samples) })
 	},
 	{
 		id: 'port-sequential',
-		when: (samples) => samples.length >= 2 && gaps(samples).every((gap) => gap <= NEIGHBOURS) && !hostsAreNeighbours(samples),
+		when: (samples) => !hostsAreNeighbours(samples) && (areNeighbours(samples) || countUp(samples)),
 		then: 'sequential',
 		values: (samples) => ({ mappedPorts: ports(samples) })
 	},
 	{
 		id: 'port-random',
-		when: (samples) => ports(samples).length >= 3,
+		when: (samples) =>
+			ports(samples).length >= 3 && spread(samples) >= SCATTERED && !samples.some(isPreserved) && !countUp(samples),
 		then: 'random',
 		values: (samples) => ({ mappedPorts: ports(samples) })
 	},
@@ -66,6 +71,27 @@ export const PORT_RULES: readonly PortRule[] = [
 
 function ports(samples: readonly PortSample[]): number[] {
 	return [...new Set(samples.map((s) => s.mappedPort))].sort((a, b) => a - b);
+}
+
+function isPreserved({ hostPorts, mappedPort }: PortSample): boolean {
+	return hostPorts.includes(mappedPort);
+}
+
+function spread(samples: readonly PortSample[]): number {
+	const sorted = ports(samples);
+	return sorted.at(-1)! - sorted[0]!;
+}
+
+function areNeighbours(samples: readonly PortSample[]): boolean {
+	return ports(samples).length >= 3 && gaps(samples).every((gap) => gap <= NEIGHBOURS);
+}
+
+/** In the order in which the mappings were made, hardly ever down, and not far in all. */
+function countUp(samples: readonly PortSample[]): boolean {
+	const made = [...new Set(samples.map((s) => s.mappedPort))];
+	if (made.length < 3 || spread(samples) > TAKEN_BETWEEN * made.length) return false;
+	const down = made.slice(1).filter((port, i) => port < made[i]!).length;
+	return down <= (made.length - 1) / 4;
 }
 
 function gaps(samples: readonly PortSample[]): number[] {

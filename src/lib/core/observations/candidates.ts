@@ -54,12 +54,21 @@ export function isLookupError({ errorText }: CandidateErrorRecord): boolean {
 
 /**
  * The family that a TURN server was reached over, which need not be that of the relayed address: Chromium gives the mapped address
- * as `raddr` (RFC 8839 §5.1). Firefox repeats the relayed address there, and with the policy `relay` it is unspecified: then the
- * relayed address is all there is.
+ * as `raddr` (RFC 8839 §5.1). Firefox repeats the relayed address there, which shows nothing; with the policy `relay` it is
+ * unspecified, and the relayed address is all there is.
  */
 export function reachedOver({ address, relatedAddress }: CandidateRecord): CandidateFamily {
+	if (address !== null && address === relatedAddress) return 'unknown';
 	const shown = isShown(relatedAddress) && scopeOfText(relatedAddress) !== 'unspecified';
 	return familyOfText(shown ? relatedAddress : address);
+}
+
+/**
+ * Done, and nothing went wrong: then every server answered that the browser could ask. Chromium and Firefox raise an error for a server
+ * that fails or is silent over UDP; how others do is not known.
+ */
+export function doneWithoutError({ engine, completeMs, errors }: Gathered): boolean {
+	return (engine === 'chromium' || engine === 'firefox') && completeMs !== null && errors.length === 0;
 }
 
 export function serverReflexive(gathered: Gathered, family: Family): CandidateRecord[] {
@@ -98,4 +107,14 @@ export function samePlace(a: IceUrl, b: IceUrl): boolean {
 /** How a browser really speaks to the address: Chromium takes `stuns:` as plain STUN over UDP. */
 export function spokenTransport(url: IceUrl, gathered: Gathered | null): IceUrl['transport'] {
 	return url.scheme === 'stuns' && gathered?.engine === 'chromium' ? 'udp' : url.transport;
+}
+
+/** RFC 6761 §6.3: `localhost` and names under it are this machine. */
+function isLocalName(host: string): boolean {
+	return /(^|\.)localhost\.?$/i.test(host);
+}
+
+/** Names that only exist on this machine or its own network (RFC 6761, RFC 6762, RFC 8375). */
+export function isInnerName(host: string): boolean {
+	return isLocalName(host) || !host.includes('.') || /\.(local|lan|internal|home\.arpa)\.?$/.test(host);
 }

@@ -3,7 +3,8 @@
  * port (RFC 5780 §4.3). Two URLs that lead to the same host and port are one observer: they always see the same mapping.
  */
 import { isOutside, scopeOfText } from '../base/ip';
-import { seen, type Observation } from '../observations/observation';
+import { doneWithoutError, familyOf, iceUrl, isInnerName, isShown, udpHosts } from '../observations/candidates';
+import { seen, type Observation, type ServerGathering } from '../observations/observation';
 import { formatIceUrl, parseIceUrl } from '../stun/uri';
 
 /** More observers than this add packets but no information: two addresses with two ports each already split every class. */
@@ -41,17 +42,20 @@ export function observersOf(urls: readonly string[]): string[] {
 /**
  * The observers that answered in a connection of their own. A server-reflexive candidate shows it, and so does a relay
  * candidate. With host addresses shown, a browser leaves out a server-reflexive candidate equal to the host's own address:
- * then Chromium being done without an error is the sign.
+ * then being done without an error is the sign.
  */
 export function answeredObservers(observations: readonly Observation[]): string[] {
 	const urls = seen(observations, 'server-gathering')
-		.filter(
-			({ data }) =>
-				data.candidates.some(({ type }) => type === 'srflx' || type === 'relay') ||
-				(data.engine === 'chromium' && data.completeMs !== null && data.errors.length === 0)
-		)
+		.filter(({ data }) => data.candidates.some(({ type }) => type === 'srflx' || type === 'relay') || agreesWithHost(data))
 		.map(({ data }) => data.url);
 	return observersOf(urls);
+}
+
+/** Where addresses are shown and one is of the family that the server was asked over: else it was not asked at all. */
+function agreesWithHost(data: ServerGathering): boolean {
+	const place = iceUrl(data.url);
+	const shown = udpHosts(data).filter(({ address }) => isShown(address));
+	return doneWithoutError(data) && shown.some((host) => place?.hostKind === 'name' || familyOf(host) === place?.hostKind);
 }
 
 /**
@@ -93,10 +97,10 @@ export function hairpinObserver(observations: readonly Observation[]): string | 
 	return observersOf(told.map(({ data }) => data.url)).find((url) => !isInside(url)) ?? null;
 }
 
-/** By its address; of a name only `localhost` is known to be this machine (RFC 6761 §6.3). */
+/** By its address, or by a name that exists on this machine or its own network only. */
 function isInside(url: string): boolean {
 	const parsed = parseIceUrl(url);
 	if (!parsed.ok) return false;
 	const { host, hostKind } = parsed.value;
-	return hostKind === 'name' ? /(^|\.)localhost\.?$/i.test(host) : !isOutside(scopeOfText(host));
+	return hostKind === 'name' ? isInnerName(host) : !isOutside(scopeOfText(host));
 }

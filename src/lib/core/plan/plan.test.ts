@@ -207,7 +207,7 @@ describe('observers', () => {
 				data: {
 					url,
 					engine: 'chromium',
-					candidates: types.map((type) => ({ type })),
+					candidates: types.map((type) => ({ type, protocol: 'udp', address: '198.51.100.7' })),
 					errors: [],
 					completeMs: null,
 					endedBy: 'deadline',
@@ -222,12 +222,8 @@ describe('observers', () => {
 		['not host candidates until the deadline', ['host'], {}, false],
 		['Chromium done without an error', ['host'], { completeMs: 130 }, true],
 		['not Chromium done with an error', ['host'], { completeMs: 130, errors: [{}] }, false],
-		[
-			'not Firefox done without an error, which it also is when it sent nothing',
-			['host'],
-			{ completeMs: 80, engine: 'firefox' },
-			false
-		]
+		['Firefox done without an error', ['host'], { completeMs: 80, engine: 'firefox' }, true],
+		['not a browser that is not known to tell failures', ['host'], { completeMs: 80, engine: 'safari' }, false]
 	])('takes only proof of an answer for one: %s', (_name, types, more, expected) => {
 		expect(answeredObservers([gathered(stun, types, more)])).toEqual(expected ? [stun] : []);
 	});

@@ -1,9 +1,9 @@
 /** Which relays can be the far end of another one's proof. */
-import { formatEndpoint, formatIp, parseIp } from '../base/ip';
+import { formatEndpoint, formatIp, isOutside, parseIp, scopeOfText } from '../base/ip';
 import { baseOf, familyOfText, type Endpoint } from '../observations/candidates';
 import type { CandidateRecord, Observation } from '../observations/observation';
 import { parseIceUrl } from '../stun/uri';
-import { answeredObservers, observersOf } from './observers';
+import { answeredObservers, observersOf, udpServersOutside } from './observers';
 import type { PlannedStep, StepOf } from './plan';
 
 /** True when the server gave a relay in its own connection. */
@@ -32,10 +32,15 @@ export function farObservers(observations: readonly Observation[], relayStep: St
 		.filter(({ step }) => relayStep.after.includes(step))
 		.flatMap((observation) => candidatesOf(observation, 'relay'));
 	const families = relays.map(({ address }) => familyOfText(address));
-	const ofFamily = observations.filter((observation) =>
-		candidatesOf(observation, 'srflx').some(({ address }) => families.includes(familyOfText(address)))
-	);
-	const urls = [...new Set([...answeredObservers(ofFamily), ...answeredObservers(observations)])].slice(0, 2);
+	const told = (observation: Observation, which: (address: string | null) => boolean) =>
+		candidatesOf(observation, 'srflx').some(({ address }) => families.includes(familyOfText(address)) && which(address));
+	const isPublic = (address: string | null) => isOutside(scopeOfText(address));
+	// A server inside this network does not see the address that a relay outside gets packets from.
+	const outside = relays.some(({ address }) => isPublic(address));
+	const usable = outside ? observations.filter((each) => !told(each, (address) => !isPublic(address))) : observations;
+	const ofFamily = usable.filter((each) => told(each, () => true));
+	const answered = [...new Set([...answeredObservers(ofFamily), ...answeredObservers(usable)])];
+	const urls = (outside ? udpServersOutside(answered) : answered).slice(0, 2);
 	if (urls.length > 0) return { urls, ownAddress: null };
 	const parsed = parseIceUrl(relayStep.target);
 	if (!parsed.ok) return { urls: [], ownAddress: null };

@@ -1,16 +1,19 @@
 /** Observations joined once for the verdict's rules: servers, NAT, who answered over what, and what is still to come. */
 import { parseIp, type Family } from '../base/ip';
-import { isOutsideText, sameAddress } from '../nat/evidence';
+import { isOutsideText } from '../nat/evidence';
 import { natViews, type NatViews } from '../nat/view';
-import { familyOfError, iceUrl, isLookupError, isShown, samePlace, udpHosts } from '../observations/candidates';
+import { familyOf, familyOfError, iceUrl, isLookupError, isShown, samePlace, udpHosts } from '../observations/candidates';
 import { listenedMs, type CandidateErrorRecord, type CandidateFamily, type Observation } from '../observations/observation';
 import { indexObservations, type ObservationIndex } from '../observations/observation-index';
+import type { IceUrl } from '../stun/uri';
 import type { Limits } from '../plan/config';
+import { udpServersOutside } from '../plan/observers';
 import { judgedCalls, type JudgedCall } from './call/judged-calls';
 import type { QuestionAnswers, ServerConclusion } from './conclusion';
 import type { PairConclusion } from './pair/pair-conclusion';
-import { familiesSeen, serverFacts, type ServerFacts } from './check/server-facts';
-import { isLocalName, judgeServers } from './check/servers';
+import { deviceFamilies, shownHosts } from './check/device-shown';
+import { serverFacts, type ServerFacts } from './check/server-facts';
+import { judgeServers } from './check/servers';
 
 export interface UdpSilence {
 	/** Those that the browser could ask: a name that it could not look up is not silent. */
@@ -28,11 +31,16 @@ export interface View {
 	nat: NatViews;
 	servers: readonly ServerConclusion[];
 	facts: readonly ServerFacts[];
-	families: ReadonlySet<Family>;
+	/** Families that this device certainly lacks. */
+	missing: ReadonlySet<Family>;
 	/** Servers that answered over UDP from outside this network; an answer that refuses counts. */
 	udpOutside: readonly ServerFacts[];
 	/** Servers that answered over UDP from this machine or its own network. */
 	udpInside: readonly ServerFacts[];
+	/** An answer over UDP to a connection that asked several servers: who may have given it. */
+	udpHeard: { urls: readonly string[]; outside: boolean; family: CandidateFamily; afterMs: number; observation: number } | null;
+	/** Servers that answered over UDP, from inside this network or from outside. */
+	udpSomewhere: readonly ServerFacts[];
 	/** Servers not known to stand inside that were silent over UDP until the end. */
 	udpSilent: readonly ServerFacts[];
 	/** All servers outside asked over UDP at once, in vain so far; null where that was not tried, or one answered. */
@@ -58,27 +66,27 @@ export interface View {
 export function makeView(limits: Limits, observations: readonly Observation[]): View {
 	const observed = indexObservations(observations);
 	const facts = serverFacts(observed);
-	const families = familiesSeen(observed);
+	const { missing } = deviceFamilies(observed);
 	const gatherings = observed.seen('ice-gathering');
 	const listed = observed.of('ice-gathering').length > 0;
 	const tested = facts.map((f) => f.url);
 	const urls = [...new Set([...gatherings.flatMap(({ data }) => data.urls), ...tested])];
 	const hosts = hostsOf(observed);
-	const own = [...hosts.shown, ...facts.flatMap((f) => f.mapped.map((m) => m.address!))];
 	const udp = facts.filter((f) => f.transport === 'udp');
-	const stands = (f: ServerFacts) => whereIs(f, own);
 	return {
 		limits,
 		observed,
 		nat: natViews(observed),
-		servers: judgeServers(facts, families),
+		servers: judgeServers(facts, missing),
 		facts,
-		families,
-		udpOutside: udp.filter((f) => answered(f) && stands(f) === 'outside'),
-		udpInside: udp.filter((f) => answered(f) && stands(f) !== 'outside'),
-		udpSilent: udp.filter((f) => isSilent(f) && stands(f) !== 'inside'),
-		udpSilence: udpSilence(observed, families),
-		controls: [...tcpControls(facts, stands), ...webControls(observed)],
+		missing,
+		udpOutside: udp.filter((f) => answered(f) && f.stands === 'outside'),
+		udpInside: udp.filter((f) => answered(f) && f.stands === 'inside'),
+		udpHeard: udpHeard(observed, facts),
+		udpSomewhere: udp.filter((f) => answered(f) && f.stands === 'unknown'),
+		udpSilent: udp.filter((f) => isSilent(f) && f.stands !== 'inside' && isOfFamilyHere(f.family, missing)),
+		udpSilence: udpSilence(observed, missing, facts),
+		controls: [...tcpControls(facts), ...webControls(observed)],
 		listed,
 		pending: urls.filter((url) => !tested.includes(url)),
 		urls,
@@ -99,36 +107,49 @@ export function isSilent({ witnesses }: ServerFacts): boolean {
 	return witnesses.every(({ kind }) => kind === 'silent');
 }
 
-/** Over a family that this device does not have nothing can be heard; without any that was seen, every one may be there. */
-export function isOfFamilyHere(family: CandidateFamily, families: ReadonlySet<Family>): boolean {
-	return family === 'unknown' || families.size === 0 || families.has(family);
+/** Over a family that this device does not have nothing can be heard. */
+export function isOfFamilyHere(family: CandidateFamily, missing: ReadonlySet<Family>): boolean {
+	return family === 'unknown' || !missing.has(family);
 }
 
-function whereIs(f: ServerFacts, own: readonly string[]): 'outside' | 'inside' | 'unknown' {
-	if (!f.place) return 'unknown';
-	if (f.place.hostKind !== 'name') {
-		// This machine's own server, asked at the address that it has outside, proves nothing about the way there.
-		const host = f.place.host;
-		return isOutsideText(host) && !own.some((address) => sameAddress(address, host)) ? 'outside' : 'inside';
+/** In Firefox a candidate does not name its server: it is outside for certain where none of them may stand inside. */
+function udpHeard(observed: ObservationIndex, facts: readonly ServerFacts[]): View['udpHeard'] {
+	const standing = (url: string) => facts.find(({ place }) => place !== null && hasPlace(url, place))?.stands ?? 'unknown';
+	for (const { data, index } of [...observed.seen('udp-first-answer'), ...observed.seen('ice-gathering')]) {
+		const told = data.candidates
+			.filter(({ type }) => type === 'srflx')
+			.map((candidate) => {
+				const urls = candidate.url === null ? data.urls : [candidate.url];
+				const stands = urls.map(standing);
+				const seenOutside = isOutsideText(candidate.address) && !stands.includes('inside');
+				const outside = seenOutside || stands.every((each) => each === 'outside');
+				const inside = stands.every((each) => each === 'inside');
+				return { inside, urls, outside, family: familyOf(candidate), afterMs: candidate.atMs, observation: index };
+			});
+		const beyond = told.filter(({ inside }) => !inside);
+		const first = beyond.find(({ outside }) => outside) ?? beyond[0];
+		if (first) return first;
 	}
-	if (isInnerName(f.place.host)) return 'inside';
-	const seenAs = [...f.mapped.map((m) => m.address), ...f.relays.map((r) => r.address), ...f.runs.map((r) => r.relayAddress)];
-	if (seenAs.some(isOutsideText)) return 'outside';
-	return seenAs.some((a) => a !== null) ? 'inside' : 'unknown';
+	return null;
 }
 
-/** Names that only exist on this machine or its own network (RFC 6761, RFC 6762, RFC 8375). */
-function isInnerName(host: string): boolean {
-	return isLocalName(host) || !host.includes('.') || /\.(local|lan|internal|home\.arpa)\.?$/.test(host);
+function hasPlace(url: string, place: IceUrl): boolean {
+	const at = iceUrl(url);
+	return at !== null && samePlace(at, place);
 }
 
-function udpSilence(observed: ObservationIndex, families: ReadonlySet<Family>): UdpSilence | null {
+function udpSilence(observed: ObservationIndex, missing: ReadonlySet<Family>, facts: readonly ServerFacts[]): UdpSilence | null {
+	const inside = facts.flatMap(({ place, stands }) => (place !== null && stands === 'inside' ? [place] : []));
 	for (const { data, index } of observed.seen('udp-first-answer')) {
-		const answered = data.candidates.some(({ type, address }) => type === 'srflx' && isOutsideText(address));
+		const answered = data.candidates.some(({ type }) => type === 'srflx');
 		// Done before the deadline, the browser has given up for reasons of its own, or every server agrees with the host.
 		if (answered || data.endedBy !== 'deadline') continue;
+		// An answer with an address of the device's own would not have been told.
+		if (udpHosts(data).some(({ address }) => isOutsideText(address))) continue;
 		return {
-			urls: data.urls.filter((url) => wasAsked(url, data.errors, families)),
+			urls: udpServersOutside(data.urls).filter(
+				(url) => wasAsked(url, data.errors, missing) && !inside.some((place) => hasPlace(url, place))
+			),
 			forMs: listenedMs(observed.list[index]!),
 			observation: index
 		};
@@ -137,7 +158,7 @@ function udpSilence(observed: ObservationIndex, families: ReadonlySet<Family>): 
 }
 
 /** Whether packets were sent to this server, over a family that this device has. */
-function wasAsked(url: string, errors: readonly CandidateErrorRecord[], families: ReadonlySet<Family>): boolean {
+function wasAsked(url: string, errors: readonly CandidateErrorRecord[], missing: ReadonlySet<Family>): boolean {
 	const place = iceUrl(url);
 	if (place === null) return true;
 	const about = errors.filter((error) => {
@@ -145,16 +166,16 @@ function wasAsked(url: string, errors: readonly CandidateErrorRecord[], families
 		return at !== null && samePlace(at, place);
 	});
 	if (about.some((error) => !isLookupError(error))) return false;
-	if (place.hostKind !== 'name') return isOfFamilyHere(place.hostKind, families);
+	if (place.hostKind !== 'name') return isOfFamilyHere(place.hostKind, missing);
 	// A name that was not found in one family is still asked over the other.
 	const unresolved = new Set(about.map(familyOfError));
 	if (unresolved.has('unknown')) return false;
-	return (['ipv4', 'ipv6'] as const).some((family) => !unresolved.has(family) && isOfFamilyHere(family, families));
+	return (['ipv4', 'ipv6'] as const).some((family) => !unresolved.has(family) && isOfFamilyHere(family, missing));
 }
 
-function tcpControls(facts: readonly ServerFacts[], stands: (f: ServerFacts) => string): View['controls'] {
+function tcpControls(facts: readonly ServerFacts[]): View['controls'] {
 	return facts
-		.filter((f) => f.transport !== 'udp' && answered(f) && stands(f) === 'outside')
+		.filter((f) => f.transport !== 'udp' && answered(f) && f.stands === 'outside')
 		.map((f) => ({
 			by: { kind: 'server', url: f.url, transport: f.transport === 'tls' ? 'tls' : 'tcp' },
 			observation: f.observations[0]!,
@@ -175,7 +196,6 @@ function webControls(observed: ObservationIndex): View['controls'] {
 
 function hostsOf(observed: ObservationIndex): View['hosts'] {
 	const gathered = [...observed.seen('ice-gathering'), ...observed.seen('server-gathering')];
-	const shown = gathered.flatMap(({ data }) => udpHosts(data).map((c) => c.address)).filter(isShown);
 	const all = gathered.some(({ data }) => udpHosts(data).length > 0 && udpHosts(data).every((c) => isShown(c.address)));
-	return { shown: [...new Set(shown)], all };
+	return { shown: shownHosts(observed), all };
 }

@@ -3,6 +3,7 @@ import { formatEndpoint } from '../../base/ip';
 import { age, count, duration } from '../../base/format';
 import type { ErrorValues, ServerPlace } from '../../ice/error-values';
 import type { MessagesOf } from '../messages';
+import { FAMILY_WORDS } from './vocabulary';
 
 export const ERRORS: MessagesOf<keyof ErrorValues> = {
 	'credential-not-given': (v) =>
@@ -51,7 +52,7 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 	'tcp-refused': (v) =>
 		`No connection to ${place(v)}: it failed ${after(v)}, too soon for a connection that is dropped on the way: it was refused, there is no way to it${orNameNotFound(v)}, or it was closed before an answer came.`,
 	'tls-refused-or-certificate': (v) =>
-		`No TLS connection to ${place(v)}: it failed ${after(v)}. Either the port is closed, or the certificate is not trusted or not for ${v.hostKind === 'name' ? 'this name' : 'this address'}${orNameNotFound(v)}: browsers do not say which.`,
+		`No TLS connection to ${place(v)}: it failed ${after(v)}. Either the port is closed or speaks no TLS, or the certificate is not trusted or not for ${v.hostKind === 'name' ? 'this name' : 'this address'}${orNameNotFound(v)}: browsers do not say which.`,
 	'tls-handshake-unanswered': (v) =>
 		`${place(v)} accepted the connection, and the TLS handshake had no answer in ${duration(v.silentMs)}.`,
 	'tls-silent': (v) =>
@@ -79,19 +80,22 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 		`Firefox does not try turns: with the address ${host}, and reports no error: it needs a name to check the certificate against.`,
 	'turn-silent-stun-answers': (v) =>
 		`${place(v)} answers STUN, but no TURN request ${v.untilDeadline ? untilDeadline(v) : `in ${duration(v.silentMs)}`}: it does not offer TURN, or drops requests that it does not accept.`,
-	'family-missing': (v) => `The browser was done ${after(v)} without trying ${place(v)}: most likely this device has no IPv6.`,
+	'family-missing': (v) =>
+		`The browser was done ${after(v)}, with neither an answer from ${place(v)} nor an error: most likely this device has no ${FAMILY_WORDS[v.serverFamily]}, and nothing was sent.`,
 	'turn-not-tried': (v) =>
 		`The browser was done ${after(v)}, with neither a relay from ${place(v)} nor an error. It seems not to have tried.`,
 	'stun-no-candidate': (v) =>
 		`The browser was done ${after(v)}, with neither an address from ${place(v)} nor an error. Either the answer named an address that this device has itself, or it was an error that the browser does not report (400, 500).`,
+	'own-address-not-told': (v) =>
+		`Nothing was reported of ${place(v)} in ${duration(v.silentMs)}. An answer that names an address of this device itself would not have been reported either.`,
 	'stopped-early': (v) =>
 		`Nothing came from ${place(v)} within ${duration(v.silentMs)}, which is too short to conclude from: a slow but working path may take ${duration(v.slowPathMs)}.`,
 	'udp-no-answer': (v) =>
-		`No answer from ${place(v)} ${untilDeadline(v)}${requests(v)}${browserWaits(v)}. A blocked port, a dead server and nothing listening look the same over UDP.`,
+		`No answer from ${place(v)} ${untilDeadline(v)}${requests(v)}${browserWaits(v)}. A blocked port, a dead server${orNoFamily(v)} and nothing listening look the same over UDP.`,
 	'tcp-no-answer': (v) =>
-		`No answer from ${place(v)} ${untilDeadline(v)}. It was not refused, so connection attempts are dropped on the path, or the server accepts them and sends nothing.`,
+		`No answer from ${place(v)} ${untilDeadline(v)}. Connection attempts are dropped on the path, or the server accepts them and sends nothing${orNothingSent(v)}.`,
 	'tls-no-answer': (v) =>
-		`No answer from ${place(v)} ${untilDeadline(v)}. Neither a refusal nor a certificate error was reported: connection attempts are dropped on the path, or the TLS handshake has no answer.`
+		`No answer from ${place(v)} ${untilDeadline(v)}. Connection attempts are dropped on the path, or the TLS handshake has no answer${orNothingSent(v)}.`
 };
 
 /** `UDP 203.0.113.7:3478`, `TLS turn.example.org:5349`. */
@@ -128,4 +132,17 @@ function browserWaits({ browserWaits }: ErrorValues['udp-no-answer']): string {
 
 function orNameNotFound({ hostKind }: ErrorValues['tcp-refused']): string {
 	return hostKind === 'name' ? ', or the name was not found' : '';
+}
+
+function orNoFamily({ unseenFamily }: ErrorValues['udp-no-answer']): string {
+	return unseenFamily === null ? '' : `, a device without ${FAMILY_WORDS[unseenFamily]}`;
+}
+
+function orNothingSent({ hostKind, unseenFamily, errorsUntold }: ErrorValues['tcp-no-answer']): string {
+	const others = [
+		...(hostKind === 'name' ? ['at one address of this name at least'] : []),
+		...(unseenFamily === null ? [] : [`or this device has no ${FAMILY_WORDS[unseenFamily]}`]),
+		...(errorsUntold ? ['or the connection was refused, which this browser may not tell on a device without IPv4'] : [])
+	];
+	return others.map((other) => `, ${other}`).join('');
 }

@@ -13,9 +13,9 @@ const FAMILIES = { ipv4: 'IPv4', ipv6: 'IPv6' };
 
 export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof PairFindingValues | keyof CallFindingValues>> = {
 	'nothing-outside-answers': ({ serverUrls }) =>
-		`None of ${count(serverUrls, 'server URL')} answered over any transport: this device may be offline, a firewall may block all outgoing traffic, or all of these servers may be down or misspelt.`,
+		`None of ${count(serverUrls, 'server URL')} was seen to answer, over any transport: this device may be offline, a firewall may block all outgoing traffic, or all of these servers may be down or misspelt.`,
 	'udp-blocked': ({ silentServers, control }) =>
-		`UDP does not get out of this network: ${count(silentServers, 'server')} silent, while ${answered(control)}. Calls go through TURN over TCP or TLS, or not at all.`,
+		`Nothing comes back over UDP: ${count(silentServers, 'server')} silent, while ${answered(control)}. UDP is blocked on the way, or none of these servers answers over it. Calls then go through TURN over TCP or TLS, or not at all.`,
 	'server-unauthorized': fault,
 	'server-quota-reached': fault,
 	'server-misconfigured': fault,
@@ -34,7 +34,7 @@ export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof Pa
 	'several-public-addresses': ({ addresses }) =>
 		`Servers see this device under ${count(addresses.length, 'different address', 'different addresses')} (${list(addresses)}): several networks, a VPN for part of the traffic, or a pool of addresses.`,
 	'ipv6-broken': () =>
-		'Servers that were asked over IPv6 did not answer, while others answer over IPv4: calls lose time trying IPv6.',
+		'Servers that were asked over IPv6 did not answer, while others answer over IPv4: where IPv6 leads nowhere, calls lose time trying it.',
 	'app-not-reached': ({ browserSaid }) => `The app itself could not be reached: ${browserSaid}`,
 	'no-server-listed': () =>
 		'The list has no server, so only addresses of this device were gathered. Calls beyond its own network need STUN and TURN.',
@@ -47,7 +47,7 @@ export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof Pa
 		"The browser hides this device's own addresses, as it does for pages without camera or microphone permission.",
 
 	'stun-answers-rewritten-signs': ({ toldAddress, seenAddress, seenBy, seenByWeb }) =>
-		`Signs that something on the path rewrites STUN responses: all of them report ${toldAddress}, while ${source(seenBy)} received this device's packets from ${seenAddress}${seenByWeb ? ', as the app did over the web' : ''}. Peers are then given an address that leads nowhere; look for a SIP or STUN helper (ALG) in the router.`,
+		`Signs that something on the path rewrites STUN responses, or that this network has several public addresses: all of them report ${toldAddress}, while ${source(seenBy)} received this device's packets from ${seenAddress}${seenByWeb ? ', as the app did over the web' : ''}. Where they are rewritten, peers are given an address that leads nowhere; look for a SIP or STUN helper (ALG) in the router.`,
 	'web-and-udp-leave-apart': ({ webAddress, toldAddresses }) =>
 		`Signs of a VPN for part of the traffic, a split tunnel or a web proxy: the app saw this device as ${webAddress}, STUN servers saw ${list(toldAddresses)}. Calls take the path that STUN servers see.`,
 	'udp-port-blocked-signs': ({ port, silentUrls, openPorts }) =>
@@ -55,7 +55,7 @@ export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof Pa
 	'udp-tested-on-one-port': ({ port }) =>
 		`All servers asked over UDP are at port ${port}: other UDP ports may be open. To find out, add a STUN server at port 443 or 19302.`,
 	'only-tcp-443-open-signs': ({ openUrls, silentUrls }) =>
-		`Signs that only TCP port 443 is open: ${list(openUrls)} answered, ${list(silentUrls)} did not, and UDP does not get out. Offer TURN over TLS at port 443.`,
+		`Signs that only TCP port 443 is open: ${list(openUrls)} answered, ${list(silentUrls)} did not, and nothing came back over UDP. Offer TURN over TLS at port 443.`,
 	'nat64-signs': ({ sign }) => `Signs of NAT64: ${nat64(sign)}.`,
 	'no-nat-seen': ({ family, filtering }) =>
 		filtering === 'endpoint-independent'

@@ -6,18 +6,19 @@ import type { MessagesOf, Say } from '../messages';
 export const HEADLINE: MessagesOf<keyof HeadlineValues | 'pair-attempt-against-prediction'> = {
 	'headline-fails': ({ answer }, say) => say(answer),
 	'headline-direct': () => 'Direct calls work from this network.',
-	'headline-turn-always': () => 'Calls work, all of them through TURN: UDP does not get out of this network.',
-	'headline-turn-always-unproven': () => 'Every call needs TURN here, and no TURN server has been proven to work.',
+	'headline-turn-always': () => 'Calls work, all of them through TURN: nothing comes back over UDP.',
+	'headline-turn-always-unproven': () =>
+		'Nothing comes back over UDP, so calls need TURN over TCP or TLS, and no such server has been proven to work.',
 	'headline-with-turn': () => 'Calls work: directly where the other side allows it, through TURN otherwise.',
 	'headline-with-turn-at-hand': ({ mostDirectly }) =>
 		mostDirectly
 			? 'Calls work: directly to most peers, through TURN to the rest.'
 			: 'Calls work through TURN; which of them would also work without it is not known.',
 	'headline-needs-working-turn': () =>
-		'Calls work directly to some peers only; the others need TURN, and no TURN server has been proven to work.',
+		'Calls work directly to some peers only; the others need TURN, and no TURN server outside has been proven to work.',
 	'headline-only-local': () => "Cannot tell: no server outside was asked, only this machine's own network.",
 	'headline-mostly-direct': () =>
-		'Cannot tell for every peer: direct calls to most should work, and for the rest no TURN server has been proven to work.',
+		'Cannot tell for every peer: direct calls to most should work, and for the rest no TURN server outside has been proven to work.',
 	'headline-cannot-tell': ({ answer }, say) =>
 		`Cannot tell: ${say(answer).replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())}`,
 

@@ -6,9 +6,9 @@ import { endpointText } from '../../observations/candidates';
 import type { MessagesOf } from '../messages';
 
 export const NAT_MAPPING: MessagesOf<keyof (MappingValues & ProberMappingValues & RelayViewValues)> = {
-	'mapping-no-observer': () => 'No server answered over UDP, so the mapped address is not known.',
+	'mapping-no-observer': () => 'No server reported an address over UDP in a connection of its own, so the mapping is not known.',
 	'mapping-only-local-observers': ({ urls, seenAddresses }) =>
-		`${list(urls)} saw this device as ${list(seenAddresses)}, an address of this machine or its own network: that says nothing about a NAT.`,
+		`${list(urls)} saw this device as ${list(seenAddresses)}, from within this network or from behind a NAT of their own: that says nothing about a NAT here.`,
 	'mapping-is-host': ({ addresses }) =>
 		`Servers see ${list(addresses)}, which is an address of this device itself: no NAT on the path.`,
 	'mapping-differs-per-port': (values) =>
@@ -18,7 +18,7 @@ export const NAT_MAPPING: MessagesOf<keyof (MappingValues & ProberMappingValues 
 	'mapping-differs': (values) =>
 		`${seenDifferently(values)} The mapping depends on the destination; these servers cannot distinguish address-dependent from address-and-port-dependent mapping.`,
 	'mapping-one-observer': ({ observer, seenAddresses }) =>
-		`Only ${place(observer)} answered from outside over UDP, and sees ${list(seenAddresses)}: one observer cannot show whether the mapping depends on the destination.`,
+		`Only ${place(observer)} answered from outside over UDP${seenAddresses.length > 0 ? `, and sees ${list(seenAddresses)}` : ''}: one observer cannot show whether the mapping depends on the destination.`,
 	'mapping-not-asked-together': ({ urls }) =>
 		`${list(urls)} answered, each to a socket of its own; they have not been asked from one socket yet.`,
 	'mapping-observer-fell-silent': ({ silencedUrls, askedUrls }) =>

@@ -22,7 +22,7 @@ const PORTS: MessagesOf<keyof PortValues> = {
 	'port-random': ({ mappedPorts }) => `Mapped ports follow no pattern: ${list(mappedPorts.map(String))}.`,
 	'port-too-few': ({ samples }) => {
 		const moves = samples.map(({ hostPorts, mappedPort }) => `${hostPorts.join(' or ')} became ${mappedPort}`);
-		return `The port is not preserved (${list(moves)}); three mappings are needed to name a pattern.`;
+		return `Not every port is preserved (${list(moves)}), and no pattern shows.`;
 	}
 };
 
@@ -36,7 +36,7 @@ const LAYERS: MessagesOf<keyof LayerValues> = {
 	'layers-host-hidden': () =>
 		"The browser hides this device's own address: no NAT, one and several look alike. With camera or microphone allowed it is shown.",
 	'layers-one-or-more': ({ hostAddresses, publicAddresses }) =>
-		`At least one NAT: ${list(hostAddresses)} is seen as ${list(publicAddresses)}. A page cannot see whether there are more.`
+		`${list(hostAddresses)} is seen as ${list(publicAddresses)}: at least one NAT, or something that rewrites STUN answers. A page cannot see whether there are more.`
 };
 
 const HAIRPIN: MessagesOf<keyof HairpinValues> = {

@@ -25,17 +25,21 @@ export const RULE_TITLES: RuleTitles = {
 
 	// Answers
 	'udp-answered-from-outside': 'A server outside answered over UDP.',
+	'udp-answered-when-all-were-asked': 'A server outside answered over UDP when all were asked at once.',
+	'udp-carried-to-relay': 'Data went between a relay outside and this page’s own socket, which takes UDP.',
 	'udp-silent-while-others-work':
 		'Every server outside was silent over UDP, at least two of them, while the outside is reached over TCP, TLS or HTTPS.',
 	'udp-silent-so-far':
 		'No server outside has answered over UDP through several retransmissions, at least two of them asked, while the outside is reached over TCP, TLS or HTTPS in a fraction of that time.',
 	'udp-not-asked': 'No server was asked over UDP.',
 	'udp-only-local-servers': 'Only servers on this machine or its own network were asked over UDP.',
+	'udp-answered-from-somewhere': 'A server answered over UDP, and whether it stands outside is not known.',
 	'udp-one-silent-server': 'One server was silent over UDP: a dead server and blocked UDP look alike.',
 	'udp-silent-without-control': 'All servers were silent, and nothing else showed that the outside can be reached at all.',
 	'udp-failed-otherwise': 'The servers failed in ways that say nothing about UDP.',
 	'udp-not-decided-yet': 'No server has answered over UDP yet.',
 	'ipv6-answered': 'A server outside answered over IPv6.',
+	'ipv6-answered-when-all-were-asked': 'A server outside answered over IPv6 when all were asked at once.',
 	'ipv6-not-assigned': 'The browser shows all addresses of the device, and none is an IPv6 address that reaches outside.',
 	'ipv6-silent':
 		'Every server asked over IPv6 was silent while IPv4 works, and the device has IPv6 or several servers were asked.',
@@ -76,6 +80,9 @@ export const RULE_TITLES: RuleTitles = {
 	'server-not-asked': 'The server was not asked.',
 	'server-refused-by-browser': 'The browser does not accept the entry.',
 	'server-test-failed': 'The test itself failed.',
+	'stun-sees-address-before-nat': 'A server outside sees an address that nobody outside can have: a source NAT stands before it.',
+	'stun-sees-address-not-public':
+		'A server sees an address that is not publicly routable: it stands in this network, or behind a NAT of its own.',
 	'stun-answers': 'The STUN server answered.',
 	'relay-address-not-outside': 'The TURN server hands out a relay address that is not publicly routable.',
 	'relay-carries': 'A relay was allocated and carried data both ways, to this page itself or to a relay of another server.',
@@ -83,6 +90,8 @@ export const RULE_TITLES: RuleTitles = {
 		'Two relays of the server carried data to each other, and nothing more could be tested: no UDP reaches this page, or the server is on this side of the network.',
 	'relay-carries-only-to-itself':
 		'Two relays of the server carried data to each other; nothing sent from outside reached the relay.',
+	'relay-second-allocation-refused': 'The server gave a relay and refused the second one that the proof needs.',
+	'relay-second-allocation-unanswered': 'The server gave a relay, and the second one that the proof needs did not come in time.',
 	'relay-carries-nothing': 'A relay was allocated and carried no data on any path.',
 	'relay-not-proven': 'A relay was allocated; whether it carries data was not tested.',
 	'server-of-family-not-here':
@@ -167,9 +176,10 @@ export const RULE_TITLES: RuleTitles = {
 	'turn-port-not-allowed': 'A port that Chromium never uses for TURN',
 	'tls-address-not-tried': 'turns: with an IP address, which Firefox skips without an error',
 	'turn-silent-stun-answers': 'The server answers STUN and not TURN',
-	'family-missing': 'An IPv6 server, and gathering ended without candidate or error',
+	'family-missing': 'A server of a family that was not seen here, and gathering ended without candidate or error',
 	'turn-not-tried': 'Gathering ended without a relay and without an error',
 	'stun-no-candidate': 'Gathering ended without an address from STUN and without an error',
+	'own-address-not-told': 'An answer with the own address would not have been told',
 	'stopped-early': 'The check ended too early to conclude anything from silence',
 	'udp-no-answer': 'No answer over UDP until the deadline',
 	'tcp-no-answer': 'No answer over TCP until the deadline',

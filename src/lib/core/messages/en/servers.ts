@@ -17,6 +17,10 @@ export const SERVERS: MessagesOf<keyof ServerValues | ServerCauseId> = {
 		sees.kind === 'mapped-address'
 			? `Answered in ${duration(afterMs)} and sees this device as ${formatEndpoint(sees.address, sees.port)}.`
 			: `Answered within ${duration(afterMs)} and sees this device under its own address.`,
+	'stun-sees-address-before-nat': (v) =>
+		`Answered in ${duration(v.afterMs)}, but sees this device as ${formatEndpoint(v.address, v.port)}, an address that nobody outside can have.`,
+	'stun-sees-address-not-public': (v) =>
+		`Answered in ${duration(v.afterMs)} and sees this device as ${formatEndpoint(v.address, v.port)}, which is not publicly routable: the server stands in this network, or its traffic is translated before it reaches the server.`,
 	'relay-address-not-outside': ({ relayAddresses }) =>
 		`The relay address is ${list(relayAddresses)}, which is not publicly routable.`,
 	'relay-carries': (v) => `Relay ${relay(v)} carried ${bytes(v)} to ${farEnd(v)} and back${roundTrip(v)}.`,
@@ -24,6 +28,10 @@ export const SERVERS: MessagesOf<keyof ServerValues | ServerCauseId> = {
 		`Relay ${relay(v)} carried ${bytes(v)} to a second relay of the same server and back${roundTrip(v)}. Only relay to relay was tested: this page's own socket took no part.`,
 	'relay-carries-only-to-itself': ({ relayAddresses }) =>
 		`Relay ${list(relayAddresses)} carried data only to a second relay of the same server: nothing sent from outside reached it.`,
+	'relay-second-allocation-refused': ({ relayAddresses, code }) =>
+		`Relay ${list(relayAddresses)} was allocated; the second allocation, which the test needs, was refused with error ${code}. Whether it carries data is not known.`,
+	'relay-second-allocation-unanswered': ({ relayAddresses }) =>
+		`Relay ${list(relayAddresses)} was allocated; the second allocation, which the test needs, did not come in time. Whether it carries data is not known.`,
 	'relay-carries-nothing': ({ relayAddresses, runs }) =>
 		`Relay ${list(relayAddresses)} was allocated, but carried no data (${list(runs.map(run))}).`,
 	'relay-not-proven': ({ relayAddresses, afterMs }) =>
@@ -35,9 +43,13 @@ export const SERVERS: MessagesOf<keyof ServerValues | ServerCauseId> = {
 	'server-error-explained': ({ explanation }, say) => say(explanation),
 
 	'entry-makes-browser-refuse-list': () => 'The browser refuses this entry, and in a page the whole list with it.',
+	'source-nat-before-server': () =>
+		'A source NAT before the server (docker, libvirt, a Kubernetes service, a load balancer) hides where packets come from: the addresses that it reports lead nowhere.',
+	'relay-proof-needs-two': () =>
+		'The server gives this user one relay at a time: a call of two people who both need it would fail.',
 	'relay-address-is-the-inner-one': () => 'The server does not know its public address, and hands out an internal one.',
 	'relay-not-reached-from-outside': () =>
-		'Allocation works, but what this page sent to the relay address did not arrive: the relay ports are closed to the outside, this network lets UDP out only to some ports, or STUN reported a wrong address, for which the relay then has no permission.',
+		'Allocation works, but what this page sent to the relay address did not arrive: the relay ports are closed to the outside, this network lets UDP out only to some ports, or the relay has no permission for the address that the packets leave from, since STUN servers reported another one or none of its family.',
 	'relay-lets-nothing-through': () => 'Allocation works, but nothing came through the relay: calls over it would fail.'
 };
 

@@ -8,14 +8,14 @@ import type { NatConclusion } from '../../nat/conclusion';
 import { FILTERING_RULES } from '../../nat/filtering-rules';
 import { MAPPING_RULES } from '../../nat/mapping-rules';
 import { isOutsideText } from '../../nat/evidence';
-import { iceUrl } from '../../observations/candidates';
+import { iceUrl, reachedOver, relayed, serverReflexive } from '../../observations/candidates';
 import type { ProbeId } from '../../observations/observation';
 import type { FailedTurn, NeedUnknown, SteadyMapping, WorkingTurn } from './answer-values';
 import { CALL_RULES } from '../call/call-quality';
 import type { ServerConclusion } from '../conclusion';
 import type { ServerFacts } from './server-facts';
 import type { MissingStep, VerdictRule } from '../verdict-rule';
-import { answered, isOfFamilyHere, isSilent, type UdpSilence, type View } from '../view';
+import { answered, isSilent, type UdpSilence, type View } from '../view';
 
 export const ANSWER_RULES: readonly VerdictRule[] = [
 	// udp-usable
@@ -29,13 +29,44 @@ export const ANSWER_RULES: readonly VerdictRule[] = [
 		observations: (v) => indexes(v.udpOutside)
 	},
 	{
+		id: 'udp-answered-when-all-were-asked',
+		question: 'udp-usable',
+		needs: [],
+		says: 'yes',
+		when: (v) => v.udpHeard?.outside === true,
+		values: (v) => ({ urls: [...v.udpHeard!.urls], afterMs: v.udpHeard!.afterMs }),
+		observations: (v) => [v.udpHeard!.observation]
+	},
+	{
+		id: 'udp-carried-to-relay',
+		question: 'udp-usable',
+		needs: ['relay'],
+		says: 'yes',
+		when: (v) => carriedDirectly(v).length > 0,
+		values: (v) => ({ urls: urlsOf(carriedDirectly(v)) }),
+		observations: (v) => indexes(carriedDirectly(v))
+	},
+	{
+		id: 'udp-answered-from-somewhere',
+		question: 'udp-usable',
+		needs: ['server-gathering', 'ice-gathering'],
+		says: 'unknown',
+		when: (v) => finished(v) && (v.udpSomewhere.length > 0 || v.udpHeard !== null),
+		values: (v) => ({
+			urls: v.udpSomewhere.length > 0 ? urlsOf(v.udpSomewhere) : [...v.udpHeard!.urls],
+			each: v.udpSomewhere.length > 0
+		}),
+		observations: (v) => [...indexes(v.udpSomewhere), ...(v.udpHeard ? [v.udpHeard.observation] : [])],
+		missing: () => [ADD_SERVER]
+	},
+	{
 		id: 'udp-silent-while-others-work',
 		question: 'udp-usable',
 		needs: ['server-gathering', 'ice-gathering'],
 		says: 'no',
-		when: (v) => finished(v) && hosts(silentHere(v)).length >= 2 && allUdpSilent(v) && v.controls.length > 0,
-		values: (v) => ({ ...silent(silentHere(v)), control: v.controls[0]!.by }),
-		observations: (v) => [...indexes(silentHere(v)), ...v.controls.map((c) => c.observation)]
+		when: (v) => finished(v) && hosts(v.udpSilent).length >= 2 && allUdpSilent(v) && v.controls.length > 0,
+		values: (v) => ({ ...silent(v.udpSilent), control: v.controls[0]!.by }),
+		observations: (v) => [...indexes(v.udpSilent), ...v.controls.map((c) => c.observation)]
 	},
 	{
 		id: 'udp-silent-so-far',
@@ -121,6 +152,15 @@ export const ANSWER_RULES: readonly VerdictRule[] = [
 		when: (v) => ipv6Answers(v).length > 0,
 		values: (v) => ({ urls: urlsOf(ipv6Answers(v)), quickestMs: quickestMs(ipv6Answers(v)) }),
 		observations: (v) => indexes(ipv6Answers(v))
+	},
+	{
+		id: 'ipv6-answered-when-all-were-asked',
+		question: 'ipv6-usable',
+		needs: [],
+		says: 'yes',
+		when: (v) => v.udpHeard?.outside === true && v.udpHeard.family === 'ipv6',
+		values: (v) => ({ urls: [...v.udpHeard!.urls], afterMs: v.udpHeard!.afterMs }),
+		observations: (v) => [v.udpHeard!.observation]
 	},
 	{
 		id: 'ipv6-not-assigned',
@@ -270,7 +310,8 @@ export const ANSWER_RULES: readonly VerdictRule[] = [
 		question: 'needs-turn',
 		needs: ['server-gathering', 'ice-gathering'],
 		says: 'for-some-peers',
-		when: (v) => finished(v) && v.nat.ipv4 === null && steady(v.nat.ipv6) && silentOverIpv4(v).length > 0,
+		when: (v) =>
+			finished(v) && v.nat.ipv4 === null && steady(v.nat.ipv6) && (silentOverIpv4(v).length > 0 || v.missing.has('ipv4')),
 		values: (v) => ({ silentUrls: urlsOf(silentOverIpv4(v)) }),
 		observations: (v) => [...new Set([...natObservations(v.nat.ipv6!), ...indexes(v.udpSilent)])],
 		also: (v) => [v.nat.ipv6!.evidence.mapping!, v.nat.ipv6!.evidence.filtering!]
@@ -353,7 +394,7 @@ export const ANSWER_RULES: readonly VerdictRule[] = [
 		needs: ['ice-gathering'],
 		says: 'unknown',
 		when: (v) => onlyLocal(v),
-		values: (v) => ({ urls: urlsOf(v.facts) }),
+		values: (v) => ({ urls: urlsOf(v.facts.filter(answered)) }),
 		observations: (v) => indexes(v.facts),
 		missing: () => [ADD_SERVER]
 	},
@@ -416,7 +457,21 @@ const UNREACHED: readonly ServerConclusion['state'][] = ['unreachable', 'tls-fai
 export function nothingAnswers(v: View): boolean {
 	const asked = v.servers.filter((s) => !['not-asked', 'not-tested', 'misconfigured'].includes(s.state));
 	// What the browser did not try, or did not say, is no sign of the network.
-	return finished(v) && v.controls.length === 0 && hosts(asked).length >= 2 && asked.every((s) => UNREACHED.includes(s.state));
+	return (
+		!v.facts.some(answered) &&
+		finished(v) &&
+		v.controls.length === 0 &&
+		v.udpHeard === null &&
+		hosts(asked).length >= 2 &&
+		asked.every((s) => UNREACHED.includes(s.state))
+	);
+}
+
+/** A relay speaks UDP to its peers (RFC 8656 §3.3), so data between it and this page's own socket went over UDP. */
+function carriedDirectly(v: View): ServerFacts[] {
+	return v.facts.filter(
+		({ stands, runs }) => stands === 'outside' && runs.some(({ toward, state }) => toward === 'direct' && state === 'carried')
+	);
 }
 
 function udpTested(v: View): ServerFacts[] {
@@ -431,7 +486,7 @@ const SILENCE_ROUND_TRIPS = 3;
 /** Silence over UDP that lasted long enough to say so before the servers' own deadlines have passed. */
 function silentSoFar(v: View): { silence: UdpSilence; control: View['controls'][number] } | null {
 	const silence = v.udpSilence;
-	if (!silence || v.udpOutside.length > 0 || silence.forMs < SILENCE_AT_LEAST_MS) return null;
+	if (!silence || silence.forMs < SILENCE_AT_LEAST_MS) return null;
 	if (hosts(silence.urls.map((url) => ({ url }))).length < 2) return null;
 	const control = v.controls.find(({ roundTripMs }) => SILENCE_ROUND_TRIPS * roundTripMs <= silence.forMs);
 	return control ? { silence, control } : null;
@@ -440,7 +495,7 @@ function silentSoFar(v: View): { silence: UdpSilence; control: View['controls'][
 /** How many hosts were silent over UDP: each by itself, or all asked at once, which is known earlier. */
 export function silentHosts(v: View): number {
 	const atOnce = (v.udpSilence?.urls ?? []).map((url) => ({ url }));
-	return Math.max(hosts(silentHere(v)).length, hosts(atOnce).length);
+	return Math.max(hosts(v.udpSilent).length, hosts(atOnce).length);
 }
 
 export function silenceIndexes(v: View): number[] {
@@ -449,14 +504,23 @@ export function silenceIndexes(v: View): number[] {
 
 /** Every server that could have shown UDP to the outside was silent; look-ups and refusals by the browser do not count. */
 function allUdpSilent(v: View): boolean {
-	return udpTested(v).every((f) => v.udpSilent.includes(f) || v.udpInside.includes(f) || !answered(f));
+	return udpTested(v).every((f) => v.udpSilent.includes(f) || v.udpInside.includes(f) || !mayHaveAnswered(f));
+}
+
+/** It did, or the browser would not have told, or nobody listened. */
+function mayHaveAnswered(f: ServerFacts): boolean {
+	return answered(f) || f.witnesses.some(({ kind }) => kind === 'held-back' || kind === 'void');
 }
 
 /** True when nothing outside was asked or everything that answered stands inside. */
 export function onlyLocal(v: View): boolean {
-	const outside = v.udpOutside.length + v.udpSilent.length + v.controls.length;
+	const outside = v.udpSilent.length + v.controls.length + (v.udpHeard ? 1 : 0);
 	return (
-		finished(v) && outside === 0 && v.facts.every((f) => answered(f) || f.gathered === null) && !v.servers.some(hasOutsideRelay)
+		finished(v) &&
+		outside === 0 &&
+		v.facts.every((f) => f.gathered === null || (answered(f) && f.stands === 'inside')) &&
+		(v.facts.length === 0 || v.facts.some(answered)) &&
+		!v.servers.some(hasOutsideRelay)
 	);
 }
 
@@ -464,21 +528,32 @@ function ipv6Rows(v: View): ServerFacts[] {
 	return v.facts.filter((f) => f.family === 'ipv6' && f.gathered !== null);
 }
 
+/** What was seen outside over IPv6, or an answer of a server whose address is one; of a name either family may have answered. */
 function ipv6Answers(v: View): ServerFacts[] {
-	return ipv6Rows(v).filter(
-		(f) =>
-			f.mapped.some((m) => isOutsideText(m.address)) ||
-			(f.place?.hostKind === 'ipv6' && answered(f) && isOutsideText(f.place.host))
-	);
+	return v.facts.filter(({ gathered, place, stands, transport, ...f }) => {
+		if (gathered === null || stands === 'inside') return false;
+		if (transport === 'udp' && serverReflexive(gathered, 'ipv6').some(({ address }) => isOutsideText(address))) return true;
+		const asked = relayed(gathered).filter((relay) => reachedOver(relay) === 'ipv6');
+		if (asked.some(({ relatedAddress }) => isOutsideText(relatedAddress))) return true;
+		return place?.hostKind === 'ipv6' && f.witnesses.some(({ kind }) => kind === 'heard');
+	});
 }
 
 /** IPv6 servers silent, IPv4 ones not, and the device has IPv6 or several servers agree that it does not work. */
 function ipv6Broken(v: View): boolean {
 	const silent = ipv6Rows(v).filter(isSilent);
 	if (silent.length === 0 || silent.length < ipv6Rows(v).length) return false;
+	const heardOver = v.udpHeard?.outside ? v.udpHeard.family : 'ipv4';
+	if (heardOver !== 'ipv4' || v.facts.some(mayHaveAnsweredOverIpv6)) return false;
 	const ipv4Works = v.facts.some((f) => f.family === 'ipv4' && answered(f));
 	const hasAddress = v.hosts.shown.some((h) => h.includes(':') && isOutsideText(h));
 	return ipv4Works && (hasAddress || hosts(silent).length >= 2 || workOverIpv4Too(v, silent));
+}
+
+/** Of a name only Chromium tells which family answered. */
+function mayHaveAnsweredOverIpv6(f: ServerFacts): boolean {
+	const told = f.family !== 'unknown' && (f.place?.hostKind !== 'name' || f.gathered?.engine === 'chromium');
+	return !told && mayHaveAnswered(f);
 }
 
 /** The same name answers over IPv4, so the server lives. */
@@ -502,13 +577,21 @@ interface TurnRows {
 }
 
 export function turn(v: View): TurnRows {
-	const all = v.servers.filter((s) => s.kind === 'turn');
-	const isOpen = (s: ServerConclusion) => s.proof === 'not-run' || ['not-asked', 'not-tested', 'unknown'].includes(s.state);
+	const all = v.servers.filter((s) => s.kind === 'turn' && !isOfAnotherFamily(s));
+	// A relay would have been told, whatever else the browser keeps to itself.
+	const isOpen = (s: ServerConclusion) =>
+		s.error?.rule !== 'own-address-not-told' &&
+		(s.proof === 'not-run' || ['not-asked', 'not-tested', 'unknown'].includes(s.state));
 	return {
 		works: all.filter((s) => s.state === 'works'),
 		failed: all.filter((s) => s.state !== 'works' && (!isOpen(s) || s.state === 'misconfigured')),
 		open: all.filter((s) => s.state !== 'works' && isOpen(s) && s.state !== 'misconfigured')
 	};
+}
+
+/** At an address of a family that this device does not have, which says nothing for or against the server. */
+function isOfAnotherFamily({ rule, error }: ServerConclusion): boolean {
+	return rule === 'server-of-family-not-here' || error?.rule === 'family-missing';
 }
 
 /** TURN rows that work and whose relay address a peer elsewhere can send to. */
@@ -593,11 +676,6 @@ function quickestMs(facts: readonly ServerFacts[]): number | null {
 
 function silent(servers: readonly ServerFacts[]): { urls: string[]; silentForMs: number } {
 	return { urls: urlsOf(servers), silentForMs: Math.min(...servers.map((f) => f.tookMs)) };
-}
-
-/** Silent over a family that this device has: over another one it could not have heard them. */
-function silentHere(v: View): ServerFacts[] {
-	return v.udpSilent.filter(({ family }) => isOfFamilyHere(family, v.families));
 }
 
 function silentOverIpv4(v: View): ServerFacts[] {

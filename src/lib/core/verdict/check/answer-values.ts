@@ -17,10 +17,15 @@ interface SilentUrls extends Urls {
 
 export interface UdpUsableValues {
 	'udp-answered-from-outside': Urls & { quickestMs: number | null };
+	/** Those that may have given the answer. */
+	'udp-answered-when-all-were-asked': Urls & { afterMs: number };
+	'udp-carried-to-relay': Urls;
 	'udp-silent-while-others-work': SilentUrls & { control: Control };
 	'udp-silent-so-far': SilentUrls & { control: Control };
 	'udp-not-asked': NoValues;
 	'udp-only-local-servers': Urls;
+	/** Each of them, or one of them. */
+	'udp-answered-from-somewhere': Urls & { each: boolean };
 	'udp-one-silent-server': SilentUrls;
 	/** Whether anything but UDP reached the outside. */
 	'udp-silent-without-control': SilentUrls & { outsideReached: boolean };
@@ -30,6 +35,7 @@ export interface UdpUsableValues {
 
 export interface Ipv6UsableValues {
 	'ipv6-answered': Urls & { quickestMs: number | null };
+	'ipv6-answered-when-all-were-asked': Urls & { afterMs: number };
 	'ipv6-not-assigned': { deviceAddresses: string[] };
 	'ipv6-silent': Urls;
 	'ipv6-only-for-the-web': { webAddress: string };
@@ -66,6 +72,7 @@ export interface NeedsTurnValues {
 	'turn-needed-mapping-depends': { mapping: Mapping };
 	'turn-not-needed': { mapping: SteadyMapping; filtering: 'endpoint-independent' | 'address-dependent' };
 	'turn-needed-filtering-by-port': { mapping: SteadyMapping };
+	/** None where the device has no IPv4 at all. */
 	'turn-needed-without-ipv4': { silentUrls: string[] };
 	'turn-need-unknown-filtering': { mapping: SteadyMapping };
 	'turn-need-unknown-mapping': { because: NeedUnknown };

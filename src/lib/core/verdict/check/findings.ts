@@ -12,7 +12,7 @@ import { PATH_FINDING_RULES } from './path-findings';
 import { SERVER_FINDING_RULES } from './server-findings';
 import { DEPENDENT, finished, indexes, nothingAnswers, onlyLocal, silenceIndexes, silentHosts } from './answer-rules';
 import { atServer, inFamily, NETWORK, OWN_PAGE, placeOf, SERVER_LIST } from '../subject';
-import { isSilent, type View } from '../view';
+import { answered, isSilent, type View } from '../view';
 
 const FAMILIES = ['ipv4', 'ipv6'] as const;
 
@@ -119,7 +119,7 @@ export const FINDING_RULES: readonly FindingRule[] = [
 			onlyLocal(v) && v.facts.length > 0
 				? [
 						{
-							values: { urls: v.facts.map((f) => f.url) },
+							values: { urls: v.facts.filter(answered).map((f) => f.url) },
 							subject: SERVER_LIST,
 							observations: indexes(v.facts)
 						}

@@ -206,6 +206,7 @@ function nat64Signs({ observed, facts }: View): { sign: Nat64Sign; observations:
 
 /** Chromium and Firefox hide the related address as `::` where it is an IPv6 one, which still shows the family. */
 function crossesFamilies(candidate: CandidateRecord): boolean {
-	if (candidate.type !== 'srflx' || familyOfText(candidate.address) !== 'ipv4') return false;
+	if (candidate.type !== 'srflx' || familyOfText(candidate.address) !== 'ipv4' || !isOutside(scopeOfText(candidate.address)))
+		return false;
 	return familyOfText(baseOf(candidate)?.address ?? candidate.relatedAddress) === 'ipv6';
 }

@@ -30,6 +30,9 @@ export function explainServer(facts: ServerFacts): Explained {
 			...new Set([...(gathered?.candidates ?? []).map((c) => c.type), ...(facts.relays.length > 0 ? ['relay' as const] : [])])
 		],
 		address: event?.address ?? null,
+		familyHere: facts.familyHere,
+		agreementUntold: facts.agreementUntold,
+		keepsErrors: facts.keepsErrors,
 		expiredForMs: gathered?.credentialExpiredForMs ?? null
 	});
 	const explanation = { rule, values };

@@ -1,11 +1,14 @@
 /** What each server URL did, joined from its own gathering and its relay runs; not judged yet. */
 import { isOutside, scopeOfText, type Family } from '../../base/ip';
 import {
+	doneWithoutError,
 	familyOf,
 	familyOfError,
 	familyOfText,
 	iceUrl,
+	isInnerName,
 	isLookupError,
+	isShown,
 	reachedOver,
 	relayed,
 	serverReflexive,
@@ -16,13 +19,14 @@ import {
 	listenedMs,
 	type CandidateErrorRecord,
 	type CandidateFamily,
-	type CandidateRecord,
 	type ObservationOf,
 	type RelayRun,
 	type ServerGathering
 } from '../../observations/observation';
 import type { ObservationIndex } from '../../observations/observation-index';
 import type { IceUrl } from '../../stun/uri';
+import { deviceFamilies, shownHosts, type DeviceFamilies } from './device-shown';
+import { standing, type Standing } from './server-standing';
 import { serverWitnesses, type AskedServer, type ServerWitness } from './server-witness';
 
 const FAMILIES = ['ipv4', 'ipv6'] as const;
@@ -34,28 +38,32 @@ export interface ServerFacts extends AskedServer {
 	place: IceUrl | null;
 	kind: 'stun' | 'turn';
 	family: Family | 'unknown';
+	/** On this machine or its own network, or beyond it, as far as its address or what it sees of this device tells. */
+	stands: Standing;
 	/** What all this proves, each fact with what shows it. */
 	witnesses: readonly ServerWitness[];
 	observations: number[];
 }
 
+type Unplaced = Omit<ServerFacts, 'stands'>;
+
 /** One entry for each URL and family that was really seen, in the order of the list of servers. */
 export function serverFacts(observed: ObservationIndex): ServerFacts[] {
-	const familiesHere = familiesSeen(observed);
-	return serversTested(observed).flatMap(({ id, url }) => {
+	const { seen, missing } = deviceFamilies(observed);
+	const unplaced = serversTested(observed).flatMap(({ id, url }) => {
 		const own = recordsOf(observed, 'server-gathering', id).at(-1) ?? null;
 		const relay = recordsOf(observed, 'relay', id);
 		const place = iceUrl(url);
 		const gathered = own?.observation.outcome.state === 'seen' ? own.observation.outcome.data : null;
 		const runs = relay.flatMap(({ observation }) => (observation.outcome.state === 'seen' ? observation.outcome.data.runs : []));
-		const families = familiesOf(url, place, gathered, runs, familiesHere);
-		return families.map((family): ServerFacts => {
+		const families = familiesOf(url, place, gathered, runs, missing);
+		return families.map((family): Unplaced => {
 			const only = families.length === 1;
-			const facts: Omit<ServerFacts, 'witnesses'> = {
+			const facts = {
 				id,
 				url,
 				place,
-				kind: /^\s*turns?:/i.test(url) ? 'turn' : 'stun',
+				kind: /^\s*turns?:/i.test(url) ? ('turn' as const) : ('stun' as const),
 				transport: place ? spokenTransport(place, gathered) : 'udp',
 				family,
 				outcome: own?.observation.outcome ?? { state: 'skipped', why: 'It was not asked in a connection of its own.' },
@@ -63,7 +71,10 @@ export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 				tookMs: own?.observation.tookMs ?? 0,
 				listenedMs: own ? listenedMs(own.observation) : 0,
 				mapped: gathered && family !== 'unknown' ? serverReflexive(gathered, family) : [],
-				agreed: gathered !== null && agreedSilently(gathered, place, family),
+				agreed: gathered !== null && !/^\s*turns?:/i.test(url) && agreedSilently(gathered, place, family),
+				familyHere: isHere(family, { seen, missing }),
+				agreementUntold: gathered !== null && agreementUntold(gathered, url, place, missing),
+				keepsErrors: gathered?.engine === 'chromium' && !seen.has('ipv4'),
 				relays: gathered ? relayed(gathered).filter((c) => only || familyOfText(c.address) === family) : [],
 				errors: (gathered?.errors ?? []).filter((error) => speaksFor(error, family, only)),
 				runs: runs.filter((run) => only || run.relayAddress === null || familyOfText(run.relayAddress) === family),
@@ -72,18 +83,13 @@ export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 			return { ...facts, witnesses: serverWitnesses(facts) };
 		});
 	});
+	const hosts = shownHosts(observed);
+	return unplaced.map((facts) => ({ ...facts, stands: standing(facts, unplaced, hosts) }));
 }
 
-/** Families of which this device showed a candidate of its own. */
-export function familiesSeen(observed: ObservationIndex): Set<Family> {
-	const all = [...observed.seen('ice-gathering'), ...observed.seen('server-gathering'), ...observed.seen('nat-mapping')];
-	const families = all.flatMap(({ data }) => data.candidates.map((c) => (c.type === 'relay' ? shownFamily(c) : familyOf(c))));
-	return new Set(families.filter((f) => f !== 'unknown'));
-}
-
-/** What Firefox repeats as `raddr` is the relay's. */
-function shownFamily({ address, relatedAddress }: CandidateRecord): CandidateFamily {
-	return address === relatedAddress || scopeOfText(relatedAddress) === 'unspecified' ? 'unknown' : familyOfText(relatedAddress);
+function isHere(family: CandidateFamily, { seen, missing }: DeviceFamilies): AskedServer['familyHere'] {
+	if (family === 'unknown') return 'unknown';
+	return seen.has(family) ? 'yes' : missing.has(family) ? 'no' : 'unknown';
 }
 
 /** An error of a lookup says nothing of the other family, where the other one was asked. */
@@ -122,20 +128,22 @@ function familiesOf(
 	place: IceUrl | null,
 	gathered: ServerGathering | null,
 	runs: readonly RelayRun[],
-	here: ReadonlySet<Family>
+	missing: ReadonlySet<Family>
 ): (Family | 'unknown')[] {
 	if (place && place.hostKind !== 'name') return [place.hostKind];
 	if (!gathered) return ['unknown'];
 	const known = answeredOver(url, place, gathered, runs);
 	const failed = gathered.errors.filter((error) => !isLookupError(error)).map(familyOfError);
 	// Chromium reports failures also for a family that this device does not have: they make no row of their own.
-	const families = [...new Set([...known, ...failed.filter((family) => family !== 'unknown' && here.has(family))])];
+	const families = [...new Set([...known, ...failed.filter((family) => family !== 'unknown' && !missing.has(family))])];
 	if (families.length > 0) return families;
 	// A name that was not found in one family was asked over the other; one found in neither was asked over none.
 	const unresolved = new Set(gathered.errors.filter(isLookupError).map(familyOfError));
 	if (unresolved.has('ipv4') !== unresolved.has('ipv6')) return [unresolved.has('ipv4') ? 'ipv6' : 'ipv4'];
 	const once = new Set(failed.filter((family) => family !== 'unknown'));
-	return once.size === 1 ? [...once] : ['unknown'];
+	if (once.size === 1) return [...once];
+	const possible = FAMILIES.filter((family) => !missing.has(family));
+	return unresolved.size === 0 && possible.length === 1 ? [...possible] : ['unknown'];
 }
 
 function answeredOver(url: string, place: IceUrl | null, gathered: ServerGathering, runs: readonly RelayRun[]): Family[] {
@@ -145,19 +153,44 @@ function answeredOver(url: string, place: IceUrl | null, gathered: ServerGatheri
 	const over = new Set(relays.map(reachedOver));
 	// What carried data is known by the relay's address alone: of a server reached over both families that is all that tells rows apart.
 	const addresses = [...relays.map(({ address }) => address), ...runs.map(({ relayAddress }) => relayAddress)];
-	const families = over.size === 1 ? [...over] : addresses.map(familyOfText);
-	return families.filter((family) => family !== 'unknown');
+	const families = over.size === 1 ? [...over] : gathered.engine === 'firefox' ? [] : addresses.map(familyOfText);
+	const known = families.filter((family) => family !== 'unknown');
+	// Refused, the TURN server still told by STUN what it sees.
+	return relays.length === 0 && known.length === 0 && place?.transport === 'udp'
+		? FAMILIES.filter((f) => serverReflexive(gathered, f).length > 0)
+		: known;
 }
 
 /**
- * With addresses shown, Chromium leaves out a server-reflexive candidate that equals the host one: it is done without an
- * error and without a candidate. It is so too where it keeps a server's error to itself, so this counts only where the
+ * With addresses shown, browsers leave out a server-reflexive candidate that equals the host one: they are done without an
+ * error and without a candidate. They are so too where they keep a server's error to themselves, so this counts only where the
  * own address can be what the server saw: one that reaches outside, or a server on the own network.
  */
 function agreedSilently(gathered: ServerGathering, place: IceUrl | null, family: Family | 'unknown'): boolean {
-	if (gathered.engine !== 'chromium' || gathered.completeMs === null || gathered.errors.length > 0) return false;
+	const others = gathered.errors.filter((error) => !isLookupError(error) || familyOfError(error) === family);
+	if (!doneWithoutError({ ...gathered, errors: others })) return false;
 	const hosts = udpHosts(gathered);
 	if (hosts.length === 0 || hosts.some((c) => familyOf(c) === 'unknown')) return false;
-	const near = place !== null && place.hostKind === family && !isOutside(scopeOfText(place.host));
+	// Firefox does not tell which family of a name was asked: what one of several addresses agreed with is not known.
+	const families = new Set(hosts.map(familyOf));
+	if (gathered.engine !== 'chromium' && place?.hostKind === 'name' && families.size > 1) return false;
+	if (place?.hostKind === 'name' && gathered.errors.some((error) => familyOfError(error) === family)) return false;
+	const near =
+		place !== null &&
+		(place.hostKind === 'name' ? isInnerName(place.host) : place.hostKind === family && !isOutside(scopeOfText(place.host)));
 	return hosts.some((c) => familyOf(c) === family && (near || isOutside(scopeOfText(c.address))));
+}
+
+/**
+ * An answer with the address that the device has itself looks like none until gathering is complete: of a name while another of its
+ * addresses is silent, of a TURN server that answers STUN alone, and always where Chromium is never done, on a device with IPv6 alone
+ * (measured in 156).
+ */
+function agreementUntold(gathered: ServerGathering, url: string, place: IceUrl | null, missing: ReadonlySet<Family>): boolean {
+	if (gathered.completeMs !== null || place?.transport !== 'udp') return false;
+	const never = gathered.engine === 'chromium' && missing.has('ipv4');
+	const open = place.hostKind === 'name' || /^\s*turn:/i.test(url) || never;
+	const ofPlace = udpHosts(gathered).filter((host) => place.hostKind === 'name' || familyOf(host) === place.hostKind);
+	const near = place.hostKind === 'name' ? isInnerName(place.host) : !isOutside(scopeOfText(place.host));
+	return open && ofPlace.some(({ address }) => isShown(address) && (near || isOutside(scopeOfText(address))));
 }

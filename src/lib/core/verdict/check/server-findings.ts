@@ -6,7 +6,7 @@ import type { ServerFault } from './finding-values';
 import { indexes, rows, turn } from './answer-rules';
 import type { ServerFacts } from './server-facts';
 import { atServer } from '../subject';
-import { isSilent, type View } from '../view';
+import { isOfFamilyHere, isSilent, type View } from '../view';
 
 /** The same over TCP and TLS as UDP_WAITS; null: for minutes. */
 const TCP_WAITS = { chromiumMs: null, firefoxMs: 12_900 };
@@ -52,7 +52,7 @@ export const SERVER_FINDING_RULES: readonly FindingRule[] = [
 		id: 'silent-server-delays',
 		severity: 'warning',
 		find: (v) => {
-			const silent = v.facts.filter(isSilent);
+			const silent = v.facts.filter((f) => isSilent(f) && isOfFamilyHere(f.family, v.missing));
 			const others = v.servers.some((s) => s.state === 'works' || s.proof === 'not-run');
 			if (silent.length === 0 || !others) return [];
 			const waits = silent.every((f) => f.transport === 'udp') ? UDP_WAITS : TCP_WAITS;

@@ -19,11 +19,15 @@ export interface ServerValues {
 	'server-test-failed': { probeSaid: string };
 	/** Browsers do not repeat an address that the device has itself: the server saw that one. */
 	'stun-answers': { afterMs: number; sees: { kind: 'mapped-address'; address: string; port: number } | { kind: 'own-address' } };
+	'stun-sees-address-before-nat': { afterMs: number; address: string; port: number };
+	'stun-sees-address-not-public': { afterMs: number; address: string; port: number };
 	'relay-address-not-outside': { relayAddresses: string[] };
 	/** `url` is null where the other relay's server is not known. */
 	'relay-carries': Carried & { farEnd: { kind: 'page' } | { kind: 'relay'; url: string | null } };
 	'relay-carries-between-relays': Carried;
 	'relay-carries-only-to-itself': { relayAddresses: string[] };
+	'relay-second-allocation-refused': { relayAddresses: string[]; code: number };
+	'relay-second-allocation-unanswered': { relayAddresses: string[] };
 	'relay-carries-nothing': { relayAddresses: string[]; runs: Pick<RelayRun, 'toward' | 'peerUrl' | 'state'>[] };
 	'relay-not-proven': { relayAddresses: string[]; afterMs: number };
 	'server-of-family-not-here': { serverFamily: Family };
@@ -34,12 +38,19 @@ export interface ServerValues {
 /** Why a row is a fault although no error was raised. */
 export type ServerCauseId =
 	| 'entry-makes-browser-refuse-list'
+	| 'source-nat-before-server'
+	| 'relay-proof-needs-two'
 	| 'relay-address-is-the-inner-one'
 	| 'relay-not-reached-from-outside'
 	| 'relay-lets-nothing-through';
 
 /** What to do about it. */
 export type ServerStepId =
-	'correct-entry' | 'tell-server-its-public-address' | 'open-relay-ports' | 'open-relay-ports-and-allow-peers';
+	| 'correct-entry'
+	| 'keep-source-addresses'
+	| 'tell-server-its-public-address'
+	| 'allow-two-allocations'
+	| 'open-relay-ports'
+	| 'open-relay-ports-and-allow-peers';
 
 export type ServerFaultValues = Record<ServerCauseId | ServerStepId, NoValues>;

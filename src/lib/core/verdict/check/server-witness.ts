@@ -25,6 +25,12 @@ export interface AskedServer {
 	mapped: CandidateRecord[];
 	/** Answered without a candidate: with addresses shown, Chromium leaves out the one that equals the host. */
 	agreed: boolean;
+	/** Whether this device has the family over which it was asked. */
+	familyHere: 'yes' | 'no' | 'unknown';
+	/** An answer with the device's own address would not have been told. */
+	agreementUntold: boolean;
+	/** The browser may keep an error to itself as long as gathering is not complete, and it never is. */
+	keepsErrors: boolean;
 	relays: CandidateRecord[];
 	errors: CandidateErrorRecord[];
 	runs: RelayRun[];
@@ -76,7 +82,9 @@ export function serverWitnesses(facts: AskedServer): ServerWitness[] {
 	if (untold && listened < LISTENED_SHARE * tookMs)
 		return [...all, { kind: 'void', why: 'not-listened', pausedMs: tookMs - listened, ofMs: tookMs }];
 	if (all.length > 0) return all;
-	return [untold ? { kind: 'silent', forMs: listened, requests: null } : { kind: 'held-back', by: 'browser' }];
+	return [
+		untold && !facts.agreementUntold ? { kind: 'silent', forMs: listened, requests: null } : { kind: 'held-back', by: 'browser' }
+	];
 }
 
 function withoutGathering(code: string, message: string): ServerWitness {

@@ -101,7 +101,7 @@ describe('the proof of a relay', () => {
 				{ ...lost, state: 'not-allocated', relayAddress: null },
 				{ ...lost, ...self, state: 'not-allocated' }
 			],
-			'allocates-only',
+			'unknown',
 			'not-carried'
 		]
 	])('the state of the relay follows from its runs: %s', (_, runs, state, proof) => {

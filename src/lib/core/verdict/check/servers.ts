@@ -1,6 +1,6 @@
 /** The servers table: one row for each URL and family seen, its state from a table of rules, first match wins. */
 import { scopeOfText, type Family } from '../../base/ip';
-import { iceUrl } from '../../observations/candidates';
+import { familyOfText, iceUrl } from '../../observations/candidates';
 import type { RelayRun } from '../../observations/observation';
 import { isOutsideText, plain } from '../../nat/evidence';
 import type { ServerConclusion, ServerError, ServerState } from '../conclusion';
@@ -14,8 +14,8 @@ export interface ServerContext {
 	/** Some server answered over UDP, so this page can send and receive UDP. */
 	udpSeen: boolean;
 	all: readonly ServerFacts[];
-	/** Families of which this device showed an address. */
-	families: ReadonlySet<Family>;
+	/** Families that this device certainly lacks. */
+	missing: ReadonlySet<Family>;
 }
 
 interface RuleHead<Id extends keyof ServerValues> {
@@ -67,6 +67,19 @@ export const SERVER_RULES: readonly ServerRule[] = [
 		values: (w) => ({ probeSaid: w.said })
 	}),
 	witnessed({
+		id: 'stun-sees-address-before-nat',
+		proof: (f) => (f.kind === 'stun' && f.stands === 'outside' ? heardAddress(f, false) : undefined),
+		then: 'misconfigured',
+		values: seenAddress,
+		fault: { cause: 'source-nat-before-server', nextStep: 'keep-source-addresses' }
+	}),
+	witnessed({
+		id: 'stun-sees-address-not-public',
+		proof: (f) => (f.kind === 'stun' && f.stands === 'unknown' ? heardAddress(f, false) : undefined),
+		then: 'unknown',
+		values: seenAddress
+	}),
+	witnessed({
 		id: 'stun-answers',
 		proof: (f) =>
 			f.kind === 'stun'
@@ -80,7 +93,7 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	}),
 	{
 		id: 'relay-address-not-outside',
-		when: (f, c) => allocated(f) && relayAddressWrong(f, c),
+		when: (f) => allocated(f) && relayAddressWrong(f),
 		then: 'misconfigured',
 		values: (f) => ({ relayAddresses: relayAddresses(f) }),
 		fault: { cause: 'relay-address-is-the-inner-one', nextStep: 'tell-server-its-public-address' }
@@ -96,7 +109,7 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	},
 	{
 		id: 'relay-carries-between-relays',
-		when: (f, c) => f.runs.some(isCarried) && (!c.udpSeen || serverIs(f, c) === 'inside'),
+		when: (f, c) => f.runs.some(isCarried) && (!c.udpSeen || f.stands === 'inside' || ofMissingFamily(f, c)),
 		then: 'works',
 		values: (f) => carried(bestRun(f)!)
 	},
@@ -106,6 +119,19 @@ export const SERVER_RULES: readonly ServerRule[] = [
 		then: 'allocates-only',
 		values: (f) => ({ relayAddresses: relayAddresses(f) }),
 		fault: { cause: 'relay-not-reached-from-outside', nextStep: 'open-relay-ports' }
+	},
+	{
+		id: 'relay-second-allocation-refused',
+		when: (f) => secondRefused(f) !== null,
+		then: 'quota-reached',
+		values: (f) => ({ relayAddresses: relayAddresses(f), code: secondRefused(f)! }),
+		fault: { cause: 'relay-proof-needs-two', nextStep: 'allow-two-allocations' }
+	},
+	{
+		id: 'relay-second-allocation-unanswered',
+		when: (f) => f.relays.length > 0 && f.runs.length > 0 && f.runs.every(({ state }) => state === 'not-allocated'),
+		then: 'unknown',
+		values: (f) => ({ relayAddresses: relayAddresses(f) })
 	},
 	{
 		id: 'relay-carries-nothing',
@@ -128,9 +154,8 @@ export const SERVER_RULES: readonly ServerRule[] = [
 		when: (f, c) =>
 			f.place !== null &&
 			f.place.hostKind !== 'name' &&
-			c.families.size > 0 &&
-			!c.families.has(f.place.hostKind) &&
-			f.gathered?.endedBy === 'complete' &&
+			c.missing.has(f.place.hostKind) &&
+			f.gathered !== null &&
 			f.errors.length === 0,
 		then: 'not-tested',
 		values: (f) => ({ serverFamily: f.family === 'ipv6' ? 'ipv6' : 'ipv4' })
@@ -149,11 +174,11 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	}
 ];
 
-/** One row for each of the facts, in their order; `families` are those of which this device showed an address. */
-export function judgeServers(all: readonly ServerFacts[], families: ReadonlySet<Family>): ServerConclusion[] {
+/** One row for each of the facts, in their order; `missing` are those that this device lacks. */
+export function judgeServers(all: readonly ServerFacts[], missing: ReadonlySet<Family>): ServerConclusion[] {
 	const context = {
 		all,
-		families,
+		missing,
 		udpSeen: all.some((f) => f.transport === 'udp' && (f.mapped.length > 0 || f.agreed || f.relays.length > 0))
 	};
 	return all.map((facts) => judge(facts, context));
@@ -237,29 +262,39 @@ function relayAddresses(f: ServerFacts): string[] {
 }
 
 /** A relay address that nobody can send to, although the server itself stands outside. */
-function relayAddressWrong(f: ServerFacts, c: ServerContext): boolean {
+function relayAddressWrong(f: ServerFacts): boolean {
 	return relayAddresses(f).some((address) => {
 		const scope = scopeOfText(address);
 		if (scope === null || isOutsideText(address)) return false;
 		if (scope === 'unspecified') return true;
-		const where = serverIs(f, c);
-		return where === 'outside' || (where === 'unknown' && (scope === 'loopback' || scope === 'link-local'));
+		return f.stands === 'outside' || (f.stands === 'unknown' && (scope === 'loopback' || scope === 'link-local'));
 	});
 }
 
-/** Where the server stands: by its address, or for a name by what it, over any transport, sees this device as. */
-function serverIs(f: ServerFacts, c: ServerContext): 'outside' | 'inside' | 'unknown' {
-	if (!f.place) return 'unknown';
-	if (f.place.hostKind !== 'name') return isOutsideText(f.place.host) ? 'outside' : 'inside';
-	if (isLocalName(f.place.host)) return 'inside';
-	const mapped = c.all.filter((other) => other.place?.host === f.place!.host).flatMap((other) => other.mapped);
-	if (mapped.length === 0) return 'unknown';
-	return mapped.some((m) => isOutsideText(m.address)) ? 'outside' : 'inside';
+type HeardAddress = Extract<ServerWitness, { what: 'mapped-address' }>;
+
+/** An answer that names an address, in preference over those that name another one. */
+function heardAddress({ witnesses }: ServerFacts, outside: boolean): HeardAddress | undefined {
+	const heard = witnesses.filter((w): w is HeardAddress => w.kind === 'heard' && w.what === 'mapped-address');
+	return heard.every(({ address }) => isOutsideText(address) === outside) ? heard[0] : undefined;
 }
 
-/** RFC 6761 §6.3: `localhost` and names under it are this machine. */
-export function isLocalName(host: string): boolean {
-	return /(^|\.)localhost\.?$/i.test(host);
+function seenAddress({ afterMs, address, port }: HeardAddress) {
+	return { afterMs, address, port };
+}
+
+/** A relay of a family that this device lacks: nothing can be sent to it from here. */
+function ofMissingFamily(f: ServerFacts, { missing }: ServerContext): boolean {
+	const families = relayAddresses(f).map(familyOfText);
+	return families.length > 0 && families.every((family) => family !== 'unknown' && missing.has(family));
+}
+
+/** RFC 8656 §7.2: 486 where a user has as many allocations as allowed, 508 where the server has no relay port left. */
+function secondRefused({ relays, runs }: ServerFacts): number | null {
+	if (relays.length === 0 || runs.some(isCarried)) return null;
+	const refused = runs.filter(({ state }) => state === 'not-allocated');
+	const codes = refused.flatMap(({ errors }) => errors.map(({ errorCode }) => errorCode));
+	return codes.find((code) => code === 486 || code === 508) ?? null;
 }
 
 function carried({ relayAddress, relayPort, bytesOut, rttMs }: RelayRun) {
