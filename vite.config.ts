@@ -29,7 +29,13 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					environment: 'node',
-					include: ['src/**/*.test.ts', 'tests/architecture.test.ts', 'tests/quarantine.test.ts', 'tests/golden/**/*.test.ts'],
+					include: [
+						'src/**/*.test.ts',
+						'tests/architecture.test.ts',
+						'tests/quarantine.test.ts',
+						'tests/golden/**/*.test.ts',
+						'tests/truth/**/*.test.ts'
+					],
 
 					exclude: [COMPONENTS],
 					// Pure code needs no world of its own for each file: half the time.

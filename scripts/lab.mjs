@@ -17,6 +17,11 @@ export const LAB = {
 		env: { ICELENS_FUZZ: 'full' },
 		runs: [vitest('interop', 'tests/fuzz')]
 	},
+	truth: {
+		what: 'every sentence of a check in 20,000 generated networks, others each time (ICELENS_TRUTH_SEED, ICELENS_TRUTH_COUNT)',
+		env: { ICELENS_TRUTH: 'full' },
+		runs: [vitest('unit', 'tests/truth')]
+	},
 	networks: {
 		what: 'every network ten times in both browsers over three links, calls between every pair, lying servers, partners (root)',
 		env: { ICELENS_NATLAB: 'full' },

@@ -1,0 +1,166 @@
+/**
+ * No sentence without a witness: over generated networks and server lists every sentence of a check is compared with what really
+ * happened on the wire, at the end of the run and at a moment on the way. `npm run lab -- truth` takes 20,000 networks, other ones each time.
+ */
+import { describe, expect, test } from 'vitest';
+import { CLAIMS, falsity, NO_CLAIM } from './claims';
+import { allSaid, conclusionsOf, falsities, shrunk, truthOf } from './falsities';
+import { runCheck, type Run } from './run';
+import { makeWorld, type World } from './world';
+
+const LONG = process.env.ICELENS_TRUTH === 'full';
+const FIRST = Number(process.env.ICELENS_TRUTH_SEED ?? (LONG ? Date.now() % 1_000_000_000 : 1));
+const COUNT = Number(process.env.ICELENS_TRUTH_COUNT ?? (LONG ? 20_000 : 2000));
+
+const runs = () => Array.from({ length: COUNT }, (_, i) => FIRST + i);
+
+/** Where the packets decide a question, so that "unknown" would be a loss. */
+const DECIDED: Record<string, (run: Run) => boolean> = {
+	'udp-usable': (run) => truthOf(run).toldOutside().length > 0,
+	'ipv6-usable': (run) => truthOf(run).toldOutside('ipv6').length > 0,
+	'turn-works': (run) => usedOutside(run),
+	'calls-will-work': (run) => usedOutside(run)
+};
+const UNKNOWN_AT_MOST = 0.02;
+
+/** A relay with a public address that carried data to this page. */
+function usedOutside(run: Run): boolean {
+	const direct = truthOf(run)
+		.anyRelayed()
+		.filter(({ toward }) => toward === 'direct');
+	return direct.some(({ relay }) => !relay.address.startsWith('192.168.') && !relay.address.startsWith('10.'));
+}
+
+/** In how many networks each rule speaks at least. */
+const OFTEN = LONG ? 20 : 1;
+/** Less often than that in 2,000. */
+const RARE: readonly string[] = LONG
+	? []
+	: ['relay-second-allocation-unanswered', 'filtering-contradicts-itself', 'ipv6-answered-when-all-were-asked'];
+
+/** Rules that speak of what these networks do not have, or of what these browsers do not do, and where they are tested. */
+const SELDOM: Record<string, readonly string[]> = {
+	'runs here are not stopped, and pages not hidden (candidate-errors.test.ts, servers.test.ts)': [
+		'server-not-asked',
+		'server-test-failed',
+		'server-silence-not-heard',
+		'stopped-early',
+		'tls-handshake-unanswered',
+		'tls-silent',
+		'tcp-silent',
+		'udp-silent',
+		'tcp-accepted-then-silent'
+	],
+	'no browser here says so (candidate-errors.test.ts)': [
+		'credential-not-given',
+		'stun-asks-credential',
+		'redirect-to-disallowed-port',
+		'stun-refuses',
+		'loopback-not-used',
+		'family-not-here',
+		'wrong-interface',
+		'socket-not-made',
+		'not-reached',
+		'relay-allocated',
+		'stuns-without-tls',
+		'stun-answered',
+		'turn-port-not-allowed',
+		'turn-not-tried'
+	],
+	'no prober and no test of hairpinning here (natlab)': [
+		'mapping-prober-two-addresses-agree',
+		'mapping-prober-ports-differ',
+		'mapping-prober-addresses-differ',
+		'filtering-methods-disagree',
+		'filtering-prober-let-in',
+		'filtering-prober-by-address',
+		'filtering-prober-by-address-and-port',
+		'filtering-prober-partner-tells-nothing',
+		'hairpin-returned',
+		'hairpin-arrived-unanswered',
+		'hairpin-lost',
+		'hairpin-inconclusive'
+	],
+	'no such device or NAT here (conclude.test.ts)': [
+		'nat64-signs',
+		'mapping-sockets-mixed',
+		'port-constant-offset',
+		'hairpin-no-nat',
+		'port-host-hidden'
+	]
+};
+const EXCUSED: ReadonlySet<string> = new Set(Object.values(SELDOM).flat());
+
+describe(`${COUNT} networks from seed ${FIRST}`, () => {
+	const fired = new Map<string, number>();
+	const asked = new Map<string, { decided: number; unknown: number }>();
+
+	test('make no sentence false', { timeout: 1_800_000 }, () => {
+		for (const seed of runs()) {
+			const world = makeWorld(seed);
+			const run = runCheck(world);
+			const conclusions = conclusionsOf(run);
+			const onTheWay = 1 + (seed % run.observations.length);
+			const found = [...falsities(run), ...falsities(run, onTheWay)];
+			if (found.length > 0) expect.fail(told(shrunk(world, found[0]!.rule), found[0]!));
+			const spoken = [...allSaid(conclusions), ...allSaid(conclusionsOf(run, onTheWay))].map(({ said }) => said.rule);
+			for (const rule of new Set(spoken)) fired.set(rule, (fired.get(rule) ?? 0) + 1);
+			for (const { question, says } of conclusions.answers) {
+				if (!DECIDED[question]?.(run)) continue;
+				const counts = asked.get(question) ?? { decided: 0, unknown: 0 };
+				asked.set(question, { decided: counts.decided + 1, unknown: counts.unknown + (says === 'unknown' ? 1 : 0) });
+			}
+		}
+	});
+
+	test('let every rule speak', () => {
+		const silent = Object.keys(CLAIMS).filter(
+			(rule) => (fired.get(rule) ?? 0) < OFTEN && !EXCUSED.has(rule) && !RARE.includes(rule)
+		);
+		expect(silent.map((rule) => `${rule}: ${fired.get(rule) ?? 0}`)).toEqual([]);
+		expect([...EXCUSED].filter((rule) => fired.has(rule))).toEqual([]);
+	});
+
+	test.each(Object.keys(DECIDED))('leave %s unknown in at most 2 % of those where the packets decide it', (question) => {
+		const { decided, unknown } = asked.get(question)!;
+		expect(decided).toBeGreaterThan(100);
+		expect(unknown / decided).toBeLessThanOrEqual(UNKNOWN_AT_MOST);
+	});
+});
+
+describe('a sentence that is false', () => {
+	const run = Array.from({ length: 200 }, (_, i) => runCheck(makeWorld(i))).find(
+		(each) => each.world.device.ipv6 !== null && truthOf(each).toldOutside().length > 0
+	)!;
+	const truth = truthOf(run);
+	const nowhere = { row: null, family: null, direct: null } as const;
+	const answering = truth.toldOutside()[0]!.url;
+
+	test.each([
+		['udp-not-decided-yet', {}],
+		['calls-nothing-answers', { serverHosts: 3 }],
+		['udp-one-silent-server', { urls: [answering], silentForMs: 5000 }],
+		['turn-all-work', { workingUrls: ['turn:198.51.100.99'], roundTripMs: null }],
+		['nat64-signs', {}],
+		['ipv6-not-assigned', { deviceAddresses: [] }]
+	])('is found: %s', (rule, values) => {
+		expect(falsity({ rule, values }, truth, nowhere)).not.toBeNull();
+	});
+
+	test('is not found where nothing is claimed', () => {
+		expect(CLAIMS['mapping-unfinished']).toBe(NO_CLAIM);
+		expect(falsity({ rule: 'mapping-unfinished', values: {} }, truth, nowhere)).toBeNull();
+	});
+});
+
+function told(
+	world: World,
+	{ rule, why, sentence, observed }: { rule: string; why: string; sentence: string; observed: number }
+): string {
+	return [
+		`${rule}: ${why}`,
+		`  “${sentence}”`,
+		`  after ${observed} observations of seed ${world.seed}; the smallest network in which it is false:`,
+		JSON.stringify(world, null, '\t')
+	].join('\n');
+}
