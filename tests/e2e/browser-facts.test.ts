@@ -13,6 +13,7 @@ import { explainPriority } from '../../src/lib/core/ice/priority';
 import type { IceServer } from '../../src/lib/core/ice/server';
 import { FIREFOX_BLOCKED_PORTS, REFUSED_BY_BROWSERS, SERVER_LINT_RULES } from '../../src/lib/core/ice/server-rules';
 import { parseIceUrl } from '../../src/lib/core/stun/uri';
+import { urlFaultText } from '../../src/lib/core/stun/uri-fault';
 import { mintTurnRest } from '../../src/lib/probes/turn-rest';
 import { launchBrowser, type BrowserName, type TestBrowser } from '../support/browsers';
 import { startCoturn, type Coturn } from '../support/coturn';
@@ -132,7 +133,7 @@ function explain(
 	expiredForMs: number | null
 ) {
 	const read = parseIceUrl(url);
-	if (!read.ok) throw new Error(read.error.message);
+	if (!read.ok) throw new Error(urlFaultText(read.error));
 	const { scheme, host, hostKind, port } = read.value;
 	const event = mostTelling(url, events);
 	const waitedMs = completeMs ?? DEADLINE_MS;

@@ -15,6 +15,7 @@ import type {
 import { isOutside, scopeOfText } from '../../src/lib/core/base/ip';
 import { udpServersOutside } from '../../src/lib/core/plan/observers';
 import { parseIceUrl } from '../../src/lib/core/stun/uri';
+import { urlFaultText } from '../../src/lib/core/stun/uri-fault';
 import { answersUdp, familyOf, placesOf, stunUrl, type Device, type Endpoint, type Network, type Server } from './network';
 
 /** In the order in which a run would record them. */
@@ -139,7 +140,7 @@ class Recorder {
 		const atMs = server.answerMs ?? 34;
 		const turn = /^turns?:/.test(server.url);
 		const parsed = parseIceUrl(server.url);
-		if (!parsed.ok) throw new Error(parsed.error.message);
+		if (!parsed.ok) throw new Error(urlFaultText(parsed.error));
 		const places = placesOf(server).filter((place) => familyOf(place.address) !== server.silentOver);
 		const reached = hosts.flatMap((host) =>
 			places.filter((p) => familyOf(p.address) === host.device.family).map((to) => ({ host, to }))

@@ -10,6 +10,7 @@ import { fail, ok, type Result } from '../core/base/result';
 import type { IceServer } from '../core/ice/server';
 import { parseServers } from '../core/ice/server-config';
 import { parseIceUrl } from '../core/stun/uri';
+import { urlFaultText } from '../core/stun/uri-fault';
 
 export interface Settings {
 	/** Where the app listens: an IP address or a name that resolves to one of this host's. */
@@ -89,7 +90,7 @@ function iceServers(text: string) {
 	if (!parsed.ok) return refused([parsed.error.where, parsed.error.message].filter(Boolean).join(': '));
 	for (const url of parsed.value.servers.flatMap((server) => server.urls)) {
 		const read = parseIceUrl(url);
-		if (!read.ok) return refused(`${url}: ${read.error.message}`);
+		if (!read.ok) return refused(`${url}: ${urlFaultText(read.error)}`);
 	}
 	return { value: parsed.value.servers };
 }

@@ -2,6 +2,7 @@
 import { parseIp } from '../base/ip';
 import { fail, ok, type Result } from '../base/result';
 import { parseIceUrl } from '../stun/uri';
+import { urlFaultText } from '../stun/uri-fault';
 import type { IceServer } from './server';
 import type { ParsedServers } from './parsed-servers';
 
@@ -67,7 +68,7 @@ function refuseLine(line: string, word: string, where: string): Result<never> {
 			where
 		);
 	}
-	const reason = read.ok ? `“${about}” is not understood.` : read.error.message;
+	const reason = read.ok ? `“${about}” is not understood.` : urlFaultText(read.error);
 	return fail(read.ok ? 'unrecognised' : read.error.code, reason, where);
 }
 

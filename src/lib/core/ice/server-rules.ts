@@ -46,9 +46,7 @@ function places(servers: readonly IceServer[]): Place[] {
 		server.urls.map((text, j) => {
 			const read = parseIceUrl(text.trim());
 			const at = { server: i, url: j };
-			return read.ok
-				? { server, text, url: read.value, fault: null, at }
-				: { server, text, url: null, fault: read.error.fault, at };
+			return read.ok ? { server, text, url: read.value, fault: null, at } : { server, text, url: null, fault: read.error, at };
 		})
 	);
 }

@@ -1,6 +1,4 @@
-/** What is wrong with the address of a server, as facts, and the sentence about it. */
-import type { Fault } from '../base/result';
-
+/** What is wrong with the address of a server, as facts, and the sentence about it for those who show it. */
 /** `instead` is what to write in its place. */
 export type UrlFault =
 	| { code: 'empty' }
@@ -34,15 +32,6 @@ interface PortFault {
 	reason: 'missing' | 'not-a-number' | 'out-of-range';
 	port: string;
 	defaultPort: number;
-}
-
-/** A refusal of parseIceUrl. */
-export interface UrlRefusal extends Fault {
-	fault: UrlFault;
-}
-
-export function refuseUrl(fault: UrlFault): { ok: false; error: UrlRefusal } {
-	return { ok: false, error: { code: fault.code, message: urlFaultText(fault), fault } };
 }
 
 /** Quotes the part that is wrong and says what to write instead. */
