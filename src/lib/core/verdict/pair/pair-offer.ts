@@ -1,9 +1,9 @@
 /** What each end of a call could offer to the other: the addresses that are reached from outside, from its own candidates. */
-import { parseCandidate } from '../../ice/candidate';
 import { isOutsideText } from '../../nat/evidence';
 import type { MeetingSeat, PairCall } from '../../observations/observation';
 import { candidatesOf, type PairView } from '../../recording/connection';
 import type { RecordedConnection } from '../../recording/recording';
+import { readCandidate } from '../../sdp/text/candidate-fields';
 import type { TriedPair } from './pair-conclusion';
 import type { MeetingPlace } from './pair-values';
 
@@ -17,8 +17,9 @@ export interface Offer {
 export function offerOf(connection: RecordedConnection | undefined): Offer {
 	if (!connection) return { outside: [], gathered: false };
 	const told = connection.events.flatMap(({ call, candidate }) => {
-		const parsed = call === 'candidate' && candidate ? parseCandidate(candidate) : null;
-		return parsed?.ok ? [parsed.value] : [];
+		if (call !== 'candidate' || !candidate) return [];
+		const { value } = readCandidate(candidate.replace(/^(a=)?candidate:/, ''));
+		return value && value.faults.length === 0 ? [value] : [];
 	});
 	const counted = candidatesOf(connection).filter(({ side }) => side === 'local');
 	const outside = [...told, ...counted].flatMap(({ type, address }) =>
