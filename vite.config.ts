@@ -32,6 +32,7 @@ export default defineConfig({
 					include: [
 						'src/**/*.test.ts',
 						'tests/architecture.test.ts',
+						'tests/bundle.test.ts',
 						'tests/quarantine.test.ts',
 						'tests/golden/**/*.test.ts',
 						'tests/truth/**/*.test.ts'

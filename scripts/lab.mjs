@@ -68,7 +68,7 @@ export const LAB = {
 	'bench-charts': { what: '20 series of 3,600 points drawn in Chromium [draw]', runs: [bench('charts')] },
 	'bench-signalling': { what: 'rooms with two devices each: latency, memory [rooms]', runs: [bench('signalling')] },
 	'bench-busy': { what: 'what a busy machine does to calls: timers, freezes, jitter, findings', runs: [bench('busy-machine')] },
-	'bench-bundle': { what: 'size of the check and `conclude` alone, without sentences and SDP rules', runs: [bench('bundle')] },
+	'bench-bundle': { what: 'size of the check and what judges it, without sentences', runs: [bench('bundle')] },
 	'bench-history': { what: 'opening the list of 1,000 kept reports', runs: [bench('history')] },
 	'record-reports': {
 		what: 'records real browsers on kernel NATs into tests/golden, to be looked at in review (root)',

@@ -6,7 +6,7 @@ import { parseServers } from '../lib/core/ice/server-config';
 import { iceServersAnswer } from '../lib/core/observations/app-answers';
 import type { Profile } from '../lib/core/plan/config';
 import { toJson } from '../lib/core/report/export/json';
-import { judgeAgain } from '../lib/core/report/make';
+import { judgeAgain } from '../lib/core/report/judge-again';
 import { parseReport } from '../lib/core/report/parse';
 import { parseIceUrl } from '../lib/core/stun/uri';
 import type { Report } from '../lib/core/report/report';

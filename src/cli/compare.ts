@@ -2,7 +2,7 @@
 import { jsonDocument } from '../lib/core/base/escape';
 import { everySentence as sentence } from '../lib/core/messages/en/every-sentence';
 import { compareReports } from '../lib/core/report/compare-reports';
-import { judgeAgain } from '../lib/core/report/make';
+import { judgeAgain } from '../lib/core/report/judge-again';
 import { written } from '../lib/core/report/with-text';
 import { readArguments, readFormat } from './arguments';
 import { readReport } from './conclude';

@@ -2,7 +2,7 @@
 import { everySentence } from '../lib/core/messages/en/every-sentence';
 import { compareConclusions } from '../lib/core/report/compare';
 import { toJson } from '../lib/core/report/export/json';
-import { judgeAgain } from '../lib/core/report/make';
+import { judgeAgain } from '../lib/core/report/judge-again';
 import { parseReport } from '../lib/core/report/parse';
 import type { Report } from '../lib/core/report/report';
 import { written } from '../lib/core/report/with-text';

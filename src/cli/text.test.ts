@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { toCsv } from '../lib/core/report/export/csv';
 import { headlineWords } from '../lib/core/report/headline-words';
 import type { Change } from '../lib/core/report/compare';
-import { judgeAgain } from '../lib/core/report/make';
+import { judgeAgain } from '../lib/core/report/judge-again';
 import { parseReport } from '../lib/core/report/parse';
 import type { Report } from '../lib/core/report/report';
 import { serverTone } from '../lib/core/report/tones';

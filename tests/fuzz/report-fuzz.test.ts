@@ -11,7 +11,7 @@ import { toHtml } from '../../src/lib/core/report/export/html';
 import { toJson } from '../../src/lib/core/report/export/json';
 import { toJunit } from '../../src/lib/core/report/export/junit';
 import { toMarkdown } from '../../src/lib/core/report/export/markdown';
-import { judgeAgain } from '../../src/lib/core/report/make';
+import { judgeAgain } from '../../src/lib/core/report/judge-again';
 import { parseReport } from '../../src/lib/core/report/parse';
 import { redactReport } from '../../src/lib/core/report/redact';
 import type { Report } from '../../src/lib/core/report/report';

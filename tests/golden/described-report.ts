@@ -2,6 +2,7 @@
 import { DEFAULT_LIMITS } from '../../src/lib/core/plan/config';
 import { makePlan } from '../../src/lib/core/plan/plan';
 import { makeReport } from '../../src/lib/core/report/make';
+import { conclude } from '../../src/lib/core/verdict/conclude';
 import type { Report } from '../../src/lib/core/report/report';
 import { makeObservations } from './make-observations';
 import type { Case } from './networks-table';
@@ -17,20 +18,23 @@ export function describedReport({ name, network }: Case): Report {
 		limits: DEFAULT_LIMITS,
 		mediaPermission: false
 	};
-	return makeReport({
-		version: '0.1.0',
-		id: fileNameOf(name),
-		createdAt: '2026-11-20T12:00:00.000Z',
-		environment: {
-			browser: engine === 'firefox' ? 'Firefox 153' : 'Chromium 156',
-			userAgent: 'described, not recorded',
-			platform: 'Linux',
-			engine: 'browser'
+	return makeReport(
+		{
+			version: '0.1.0',
+			id: fileNameOf(name),
+			createdAt: '2026-11-20T12:00:00.000Z',
+			environment: {
+				browser: engine === 'firefox' ? 'Firefox 153' : 'Chromium 156',
+				userAgent: 'described, not recorded',
+				platform: 'Linux',
+				engine: 'browser'
+			},
+			config,
+			plan: makePlan(config, { engine, mediaPermission: 'prompt', appOrigin: 'http://localhost:8478', secureContext: true }),
+			observations: makeObservations(network)
 		},
-		config,
-		plan: makePlan(config, { engine, mediaPermission: 'prompt', appOrigin: 'http://localhost:8478', secureContext: true }),
-		observations: makeObservations(network)
-	});
+		conclude
+	);
 }
 
 export function fileNameOf(name: string): string {

@@ -2,7 +2,9 @@
 import type { BrowserEngine, Observation } from '../../src/lib/core/observations/observation';
 import { DEFAULT_LIMITS, type CheckConfig } from '../../src/lib/core/plan/config';
 import { makePlan } from '../../src/lib/core/plan/plan';
-import { judgeAgain, makeReport } from '../../src/lib/core/report/make';
+import { judgeAgain } from '../../src/lib/core/report/judge-again';
+import { makeReport } from '../../src/lib/core/report/make';
+import { conclude } from '../../src/lib/core/verdict/conclude';
 import type { Report } from '../../src/lib/core/report/report';
 import type { Recording } from '../../src/lib/core/recording/recording';
 import { makeObservations } from './make-observations';
@@ -131,20 +133,23 @@ export function generateReport(seed: number): Report {
 		mediaPermission: network.microphone ?? false
 	};
 	const engine = network.engine ?? 'chromium';
-	return makeReport({
-		version: '0.1.0',
-		id: `generated-${seed}`,
-		createdAt: new Date(1_763_000_000_000 + seed * 86_400_000).toISOString(),
-		environment: {
-			browser: engine === 'firefox' ? 'Firefox 153' : 'Chromium 156',
-			userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36',
-			platform: 'Linux',
-			engine: 'browser'
+	return makeReport(
+		{
+			version: '0.1.0',
+			id: `generated-${seed}`,
+			createdAt: new Date(1_763_000_000_000 + seed * 86_400_000).toISOString(),
+			environment: {
+				browser: engine === 'firefox' ? 'Firefox 153' : 'Chromium 156',
+				userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36',
+				platform: 'Linux',
+				engine: 'browser'
+			},
+			config,
+			plan: makePlan(config, { engine, mediaPermission: 'prompt', appOrigin: 'http://localhost:8478', secureContext: true }),
+			observations
 		},
-		config,
-		plan: makePlan(config, { engine, mediaPermission: 'prompt', appOrigin: 'http://localhost:8478', secureContext: true }),
-		observations
-	});
+		conclude
+	);
 }
 
 /** What must not be in a redacted report, wherever it stood. */

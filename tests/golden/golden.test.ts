@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { compareConclusions } from '../../src/lib/core/report/compare';
 import { toJson } from '../../src/lib/core/report/export/json';
-import { judgeAgain } from '../../src/lib/core/report/make';
+import { judgeAgain } from '../../src/lib/core/report/judge-again';
 import { parseReport } from '../../src/lib/core/report/parse';
 import { withText } from '../../src/lib/core/report/with-text';
 import { describedReport, fileNameOf } from './described-report';

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import { everySentence as sentence } from '../../src/lib/core/messages/en/every-sentence';
 import { compareConclusions } from '../../src/lib/core/report/compare';
 import { toJson } from '../../src/lib/core/report/export/json';
-import { judgeAgain } from '../../src/lib/core/report/make';
+import { judgeAgain } from '../../src/lib/core/report/judge-again';
 import { parseReport } from '../../src/lib/core/report/parse';
 import { SCHEMA } from '../../src/lib/core/report/report';
 

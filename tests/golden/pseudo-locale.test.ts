@@ -10,7 +10,7 @@ import { toCsv } from '../../src/lib/core/report/export/csv';
 import { toHtml } from '../../src/lib/core/report/export/html';
 import { toJunit } from '../../src/lib/core/report/export/junit';
 import { toMarkdown } from '../../src/lib/core/report/export/markdown';
-import { judgeAgain } from '../../src/lib/core/report/make';
+import { judgeAgain } from '../../src/lib/core/report/judge-again';
 import type { Report } from '../../src/lib/core/report/report';
 import { REPORTS } from '../support/components/reports';
 import { isSaid, isWord, pseudoSentence } from '../support/pseudo-locale';

@@ -1,7 +1,7 @@
 /** A redacted report is concluded as its original: everything but the sentences, which name the placeholders. */
 import { expect } from 'vitest';
 import { toJson } from '../../src/lib/core/report/export/json';
-import { judgeAgain } from '../../src/lib/core/report/make';
+import { judgeAgain } from '../../src/lib/core/report/judge-again';
 import { parseReport } from '../../src/lib/core/report/parse';
 import { redactReport } from '../../src/lib/core/report/redact';
 import type { Report } from '../../src/lib/core/report/report';

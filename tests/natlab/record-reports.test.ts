@@ -11,6 +11,7 @@ import { DEFAULT_LIMITS, type CheckConfig } from '../../src/lib/core/plan/config
 import { makePlan, type Abilities } from '../../src/lib/core/plan/plan';
 import { toJson } from '../../src/lib/core/report/export/json';
 import { makeReport } from '../../src/lib/core/report/make';
+import { conclude } from '../../src/lib/core/verdict/conclude';
 import type { Environment } from '../../src/lib/core/report/report';
 import type { RunRecord } from '../e2e/harness/entry';
 import { launchBrowser, type BrowserName } from '../support/browsers';
@@ -111,15 +112,18 @@ describeWith(['namespaces', 'root', 'coturn', 'chromium', 'firefox', 'dnsmasq'],
 			const abilities = await browser.evaluate<Abilities>('harness.readAbilities()');
 			const environment = await browser.evaluate<Environment>('harness.readEnvironment()');
 			const record = await browser.evaluate<RunRecord>(`harness.check(${JSON.stringify(config)}, null)`);
-			const report = makeReport({
-				version: '0.1.0',
-				id,
-				createdAt: '2026-11-21T00:00:00.000Z',
-				environment,
-				config,
-				plan: makePlan(config, abilities),
-				observations: record.observations
-			});
+			const report = makeReport(
+				{
+					version: '0.1.0',
+					id,
+					createdAt: '2026-11-21T00:00:00.000Z',
+					environment,
+					config,
+					plan: makePlan(config, abilities),
+					observations: record.observations
+				},
+				conclude
+			);
 			writeFileSync(`${GOLDEN}${id}.recorded.report.json`, toJson(report));
 		} finally {
 			for (const close of closing) await close();

@@ -6,7 +6,7 @@ import type { Conclusions } from '../core/verdict/conclusion';
 
 export { sentence } from '../core/messages/en/sentence';
 export { withText } from '../core/report/with-text';
-export { conclude } from '../core/verdict/conclude';
+export { concludeOwn } from '../core/verdict/conclude-own';
 export { run } from '../probes/check/run';
 export { reportOf } from './report-of';
 

@@ -1,20 +1,24 @@
 /** A report of this page's run: made now, with a random id. */
-import type { Observation } from '../core/observations/observation';
+import type { OwnObservation } from '../core/observations/observation';
 import type { CheckConfig } from '../core/plan/config';
 import type { Step } from '../core/plan/plan';
 import { makeReport } from '../core/report/make';
 import type { Environment, Report } from '../core/report/report';
+import { concludeOwn } from '../core/verdict/conclude-own';
 
-export function reportOf(config: CheckConfig, plan: Step[], environment: Environment, observations: Observation[]): Report {
-	return makeReport({
-		version: __ICELENS_VERSION__,
-		id: randomId(),
-		createdAt: new Date().toISOString(),
-		environment,
-		config,
-		plan,
-		observations
-	});
+export function reportOf(config: CheckConfig, plan: Step[], environment: Environment, observations: OwnObservation[]): Report {
+	return makeReport(
+		{
+			version: __ICELENS_VERSION__,
+			id: randomId(),
+			createdAt: new Date().toISOString(),
+			environment,
+			config,
+			plan,
+			observations
+		},
+		concludeOwn
+	);
 }
 
 export function randomId(): string {

@@ -2,10 +2,12 @@
 import type { Result } from '../core/base/result';
 import type { Environment, Report } from '../core/report/report';
 import type { IceServer } from '../core/ice/server';
-import type { Observation } from '../core/observations/observation';
+import { areOwn, type Observation } from '../core/observations/observation';
 import { DEFAULT_LIMITS, type CheckConfig, type Limits, type Profile } from '../core/plan/config';
 import { makePlan, planCost, planSecondsAtMost, type Abilities, type Step } from '../core/plan/plan';
 import { readAbilities, readEnvironment } from '../probes/environment';
+import type { conclude } from '../core/verdict/conclude';
+import type { Conclusions } from '../core/verdict/conclusion';
 import type * as engine from './engine';
 import { expiryOf, makeRow, toIceServers, type ServerRow } from './server-rows';
 import { keep, kept } from './storage';
@@ -61,6 +63,8 @@ export class Session {
 	/** Ids of the steps that have started. */
 	#started = $state.raw<readonly string[]>([]);
 	#engine = $state.raw<Engine | null>(null);
+	/** Loaded where an opened report holds calls made elsewhere; the engine has no rules for those. */
+	#conclude = $state.raw<typeof conclude | null>(null);
 	#limits = $state.raw<Limits>(DEFAULT_LIMITS);
 	#abort: AbortController | null = null;
 	#defaults: IceServer[] = [];
@@ -77,9 +81,11 @@ export class Session {
 	nextPlan = $derived(this.abilities ? makePlan(this.config, this.abilities) : []);
 	cost = $derived({ ...planCost(this.nextPlan), secondsAtMost: planSecondsAtMost(this.nextPlan) });
 
-	conclusions = $derived(
-		this.#engine && (this.observations.length > 0 || this.report) ? this.#engine.conclude(this.#limits, this.observations) : null
-	);
+	conclusions: Conclusions | null = $derived.by(() => {
+		if (!this.#engine || (this.observations.length === 0 && !this.report)) return null;
+		if (areOwn(this.observations)) return this.#engine.concludeOwn(this.#limits, this.observations);
+		return this.#conclude && this.#conclude(this.#limits, this.observations);
+	});
 	headline = $derived(this.conclusions?.headline ?? null);
 	/** Its sentence; empty while there is none. */
 	verdict = $derived(this.#engine && this.headline ? this.#engine.sentence(this.headline) : '');
@@ -195,6 +201,7 @@ export class Session {
 		this.cancel();
 		this.#abort = null;
 		await this.prepare();
+		if (!areOwn(report.observations)) this.#conclude ??= (await import('../core/verdict/conclude')).conclude;
 		this.opened = report;
 		this.report = report;
 		this.kept = null;

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { toJson } from '../../../src/lib/core/report/export/json';
 import { toJunit } from '../../../src/lib/core/report/export/junit';
-import { judgeAgain } from '../../../src/lib/core/report/make';
+import { judgeAgain } from '../../../src/lib/core/report/judge-again';
 import { parseReport } from '../../../src/lib/core/report/parse';
 import { trimmed, TRIM_STEPS } from '../../../src/lib/core/report/trim';
 import { generateReport, seededReport } from '../../golden/generate-report';

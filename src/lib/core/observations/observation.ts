@@ -4,12 +4,19 @@
  * Adding a probe: a line in PROBE_DATA, a file in probes/, an entry in plan/plan.ts; the compiler points to the rest.
  */
 import type { Family } from '../base/ip';
-import type { Observation, ProbeData, ProbeId } from './observation-shapes';
+import type { Observation, ObservationOf, ProbeData, ProbeId } from './observation-shapes';
 
 export type * from './call-shapes';
 export type * from './gathering-shapes';
 export type * from './nat-shapes';
 export type * from './observation-shapes';
+
+/** What this page observed itself: all but statistics of calls made elsewhere. */
+export type OwnObservation = Exclude<Observation, ObservationOf<'imported-stats'>>;
+
+export function areOwn(observations: readonly Observation[]): observations is readonly OwnObservation[] {
+	return observations.every(({ probe }) => probe !== 'imported-stats');
+}
 
 /** How long a probe could hear an answer: while its page was hidden or stalled, nothing that arrived was reported to it. */
 export function listenedMs({ tookMs, pausedMs }: Pick<Observation, 'tookMs' | 'pausedMs'>): number {

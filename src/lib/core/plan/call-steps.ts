@@ -1,7 +1,7 @@
 /** A call and its load test as steps, so that their report is like any other, and their cost, which is shown before they start. */
 import { isLoopbackHost } from '../ice/error-facts';
 import { iceUrl } from '../observations/candidates';
-import type { CallPath, LoopbackCall, Observation } from '../observations/observation';
+import type { CallPath, LoopbackCall, Observation, OwnObservation } from '../observations/observation';
 import type { PausedMs } from '../recording/page-time';
 import type { Cost, Step } from './plan';
 
@@ -65,13 +65,13 @@ export interface CallPart {
 }
 
 /** The plan and the observations of a session on the call screen, in the order in which things were done. */
-export function callSteps(parts: readonly CallPart[]): { plan: Step[]; observations: Observation[] } {
+export function callSteps(parts: readonly CallPart[]): { plan: Step[]; observations: OwnObservation[] } {
 	const plan = parts.map(({ probe, path, cost }, i) =>
 		step(probe, i, path, `${probe === 'throughput' ? 'Load' : 'Call over'} ${pathName(path)}`, cost)
 	);
 	const observations = parts.map(({ probe, startedMs, tookMs, pausedMs, outcome }, i) => {
 		const { id, target } = plan[i]!;
-		return { probe, step: id, target, startedMs, tookMs, pausedMs, outcome } as Observation;
+		return { probe, step: id, target, startedMs, tookMs, pausedMs, outcome } as OwnObservation;
 	});
 	return { plan, observations };
 }

@@ -3,7 +3,7 @@ import { goldenReports } from '../../../../tests/golden/golden-reports';
 import { generateReport, seededReport } from '../../../../tests/golden/generate-report';
 import { everySentence as sentence } from '../messages/en/every-sentence';
 import { compareReports } from './compare-reports';
-import { judgeAgain } from './make';
+import { judgeAgain } from './judge-again';
 import { redactReport } from './redact';
 import type { Recording } from '../recording/recording';
 import type { Report } from './report';

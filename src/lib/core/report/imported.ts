@@ -8,6 +8,7 @@ import { isReadField } from '../recording/kept-fields';
 import type { RecordedConnection, Recording } from '../recording/recording';
 import { SAMPLES_AT_MOST } from '../recording/report-recording';
 import { thinned } from '../recording/thinning';
+import { conclude } from '../verdict/conclude';
 import { makeReport } from './make';
 import type { Report } from './report';
 
@@ -128,33 +129,36 @@ export function importedReport({ recording, keptEvery, leftOut }: BoundedImport,
 		tookMs: 0,
 		outcome: { state: 'seen', data: { fileName, recording, keptEvery } }
 	};
-	const report = makeReport({
-		version,
-		id,
-		createdAt,
-		// The browser that recorded it.
-		environment: {
-			browser: userAgent === '' ? 'an unknown browser' : browserName(userAgent),
-			userAgent,
-			platform: '',
-			engine: 'browser'
+	const report = makeReport(
+		{
+			version,
+			id,
+			createdAt,
+			// The browser that recorded it.
+			environment: {
+				browser: userAgent === '' ? 'an unknown browser' : browserName(userAgent),
+				userAgent,
+				platform: '',
+				engine: 'browser'
+			},
+			config: { iceServers: [], profile: 'quick', limits: DEFAULT_LIMITS, mediaPermission: false },
+			plan: [
+				{
+					id: step,
+					probe: 'imported-stats',
+					target: null,
+					server: null,
+					title: `Read statistics: ${recording.formatName}`,
+					delayMs: 0,
+					deadlineMs: 0,
+					after: [],
+					patienceMs: null,
+					cost: { seconds: 0, bytes: 0 }
+				}
+			],
+			observations: [observation]
 		},
-		config: { iceServers: [], profile: 'quick', limits: DEFAULT_LIMITS, mediaPermission: false },
-		plan: [
-			{
-				id: step,
-				probe: 'imported-stats',
-				target: null,
-				server: null,
-				title: `Read statistics: ${recording.formatName}`,
-				delayMs: 0,
-				deadlineMs: 0,
-				after: [],
-				patienceMs: null,
-				cost: { seconds: 0, bytes: 0 }
-			}
-		],
-		observations: [observation]
-	});
+		conclude
+	);
 	return leftOut.length > 0 ? { ...report, trimmed: leftOut } : report;
 }

@@ -1,11 +1,11 @@
-/** A report from a finished run. Conclusions are made here, so that they always belong to the observations beside them. */
+/** A report from a finished run. Conclusions are made here, so that they always belong to the observations beside them; `judge` is `conclude`, or `concludeOwn`. */
 import type { Observation } from '../observations/observation';
-import { withoutSecrets, type CheckConfig } from '../plan/config';
+import { withoutSecrets, type CheckConfig, type Limits } from '../plan/config';
 import { recordedStep, type Step } from '../plan/plan';
-import { conclude } from '../verdict/conclude';
+import type { Conclusions } from '../verdict/conclusion';
 import { SCHEMA, type Environment, type Report } from './report';
 
-export interface ReportParts {
+export interface ReportParts<O extends Observation> {
 	/** Version of Icelens that made the observations. */
 	version: string;
 	/** Random, not derived from the network. */
@@ -16,10 +16,13 @@ export interface ReportParts {
 	/** With its secrets; the report gets none of them. */
 	config: CheckConfig;
 	plan: readonly Step[];
-	observations: readonly Observation[];
+	observations: readonly O[];
 }
 
-export function makeReport({ version, id, createdAt, environment, config, plan, observations }: ReportParts): Report {
+export function makeReport<O extends Observation>(
+	{ version, id, createdAt, environment, config, plan, observations }: ReportParts<O>,
+	judge: (limits: Limits, observations: readonly O[]) => Conclusions
+): Report {
 	return {
 		schema: SCHEMA,
 		tool: { name: 'icelens', version },
@@ -28,11 +31,6 @@ export function makeReport({ version, id, createdAt, environment, config, plan, 
 		environment,
 		config: { iceServers: withoutSecrets(config.iceServers), limits: config.limits, plan: plan.map(recordedStep) },
 		observations: [...observations],
-		conclusions: conclude(config.limits, observations)
+		conclusions: judge(config.limits, observations)
 	};
-}
-
-/** The report with conclusions made anew by this version; what the file said remains with the caller, to compare. */
-export function judgeAgain(report: Report): Report {
-	return { ...report, conclusions: conclude(report.config.limits, report.observations) };
 }

@@ -5,7 +5,9 @@ import { sentence } from '../messages/en/sentence';
 import { DEFAULT_LIMITS, type CheckConfig } from '../plan/config';
 import { makePlan } from '../plan/plan';
 import { toJson } from './export/json';
-import { judgeAgain, makeReport } from './make';
+import { judgeAgain } from './judge-again';
+import { makeReport } from './make';
+import { conclude } from '../verdict/conclude';
 import { migrate } from './migrate';
 import { parseReport, REPORT_CHARACTERS_AT_MOST } from './parse';
 
@@ -17,20 +19,23 @@ const CONFIG: CheckConfig = {
 };
 
 function report(name = 'home router, all servers work') {
-	return makeReport({
-		version: '0.1.0',
-		id: 'a1',
-		createdAt: '2026-11-20T12:00:00.000Z',
-		environment: { browser: 'Chromium 156', userAgent: 'x', platform: 'Linux', engine: 'browser' },
-		config: CONFIG,
-		plan: makePlan(CONFIG, {
-			engine: 'chromium',
-			mediaPermission: 'prompt',
-			appOrigin: 'https://app.example',
-			secureContext: true
-		}),
-		observations: makeObservations(CASES.find((c) => c.name === name)!.network)
-	});
+	return makeReport(
+		{
+			version: '0.1.0',
+			id: 'a1',
+			createdAt: '2026-11-20T12:00:00.000Z',
+			environment: { browser: 'Chromium 156', userAgent: 'x', platform: 'Linux', engine: 'browser' },
+			config: CONFIG,
+			plan: makePlan(CONFIG, {
+				engine: 'chromium',
+				mediaPermission: 'prompt',
+				appOrigin: 'https://app.example',
+				secureContext: true
+			}),
+			observations: makeObservations(CASES.find((c) => c.name === name)!.network)
+		},
+		conclude
+	);
 }
 
 /** The JSON of a good report with one place changed. */

@@ -1,36 +1,10 @@
-/** The engine: observations in, every judgement out. Pure; the report's conclusions are only its cache. */
-import type { Observation, PeerCheck } from '../observations/observation';
-import { DEFAULT_LIMITS, type Limits } from '../plan/config';
-import { concludeCalls } from './call/calls';
+/** Every judgement about any observations. Pure; the report's conclusions are only its cache. */
+import type { Observation } from '../observations/observation';
+import type { Limits } from '../plan/config';
+import { importedFindings } from './call/imported-findings';
+import { concludeWith } from './conclude-with';
 import type { Conclusions } from './conclusion';
-import { findings } from './check/findings';
-import { headline } from './check/headline';
-import { concludePair } from './pair/pair';
-import { judgePeers } from './check/peers';
-import { answerQuestions } from './answer-questions';
-import { makeView, type View } from './view';
 
-/**
- * Works on any prefix of the observations: what is not known yet is `unknown` and names what is missing. All of it comes from
- * one view of the observations, and from one more of the other device's where there are two.
- */
 export function conclude(limits: Limits, observations: readonly Observation[]): Conclusions {
-	const { view: own, answers } = answerQuestions(makeView(limits, observations));
-	const pair = concludePair(own, (check) => viewOf(check, limits));
-	const view: View = { ...own, pair };
-	const parts = {
-		answers,
-		nat: view.nat,
-		servers: [...view.servers],
-		peers: judgePeers(view),
-		calls: concludeCalls(view),
-		pair,
-		findings: findings(view)
-	};
-	return { headline: headline(view, parts), ...parts };
-}
-
-function viewOf(check: PeerCheck | null, limits: Limits): View {
-	const deadlineMs = check?.deadlineMs ?? limits.deadlineMs;
-	return answerQuestions(makeView({ ...DEFAULT_LIMITS, deadlineMs }, check?.observations ?? [])).view;
+	return concludeWith(importedFindings, limits, observations);
 }

@@ -1,6 +1,6 @@
 /** Runs a plan: each step when it is ready, each within its deadline, all of it ended at once by the signal. Never rejects. */
 import { duration } from '../../core/base/format';
-import type { Observation, Outcome, ProbeData } from '../../core/observations/observation';
+import type { Outcome, OwnObservation, ProbeData } from '../../core/observations/observation';
 import type { CheckConfig } from '../../core/plan/config';
 import { filteringLeftOpen, filteringTask } from '../../core/plan/filtering';
 import { answeredObservers, hairpinObserver, observersToAsk, udpServersToTry } from '../../core/plan/observers';
@@ -21,7 +21,7 @@ import { awaitUdp } from './udp-first-answer';
 export interface RunOptions {
 	/** Ends the run at once: what has not ended becomes `failed` with the code `aborted`. */
 	signal?: AbortSignal;
-	onObservation?: (observation: Observation, index: number) => void;
+	onObservation?: (observation: OwnObservation, index: number) => void;
 	onStepStart?: (step: PlannedStep) => void;
 }
 
@@ -29,7 +29,7 @@ export interface RunOptions {
 interface Context {
 	config: CheckConfig;
 	plan: readonly PlannedStep[];
-	observations: readonly Observation[];
+	observations: readonly OwnObservation[];
 	signal: AbortSignal;
 	/** Of the time since this step began: in which the page was hidden or stalled. */
 	pausedMs: () => number;
@@ -101,8 +101,12 @@ const skipped = (why: string) => ({ state: 'skipped' as const, why });
 /** How much longer than its own deadline a probe may take before it is taken for stuck. */
 const SAFETY_MS = 1000;
 
-export async function run(plan: readonly PlannedStep[], config: CheckConfig, options: RunOptions = {}): Promise<Observation[]> {
-	const observations: Observation[] = [];
+export async function run(
+	plan: readonly PlannedStep[],
+	config: CheckConfig,
+	options: RunOptions = {}
+): Promise<OwnObservation[]> {
+	const observations: OwnObservation[] = [];
 	const startedAtMs = performance.now();
 	const now = () => Math.round((performance.now() - startedAtMs) * 100) / 100;
 	const signal = options.signal ?? new AbortController().signal;
@@ -129,7 +133,14 @@ export async function run(plan: readonly PlannedStep[], config: CheckConfig, opt
 			return hidden + stalled;
 		};
 		if (!signal.aborted) outcome = await attempt(step, { config, plan, observations, pausedMs }, signal);
-		const observation = { probe: step.probe, step: step.id, target: step.target, startedMs, tookMs: 0, outcome } as Observation;
+		const observation = {
+			probe: step.probe,
+			step: step.id,
+			target: step.target,
+			startedMs,
+			tookMs: 0,
+			outcome
+		} as OwnObservation;
 		observation.tookMs = Math.round((now() - startedMs) * 100) / 100;
 		observation.pausedMs = pausedBetween(before, watch.pausedMs());
 		observations.push(observation);
@@ -182,7 +193,7 @@ async function attempt(step: PlannedStep, context: Omit<Context, 'signal'>, oute
 }
 
 /** The first answer starts the clock of steps with `patienceMs`; a server that did not answer does not. */
-function broughtAnswer({ probe, outcome }: Observation): boolean {
+function broughtAnswer({ probe, outcome }: OwnObservation): boolean {
 	if (outcome.state !== 'seen') return false;
 	if (probe !== 'server-gathering') return true;
 	const { candidates, completeMs, errors } = outcome.data as ProbeData['server-gathering'];

@@ -6,7 +6,7 @@ import { reportOf } from '../../../../tests/support/components/reports';
 import { press, show, textOf, textsOf, write } from '../../../../tests/support/components/show';
 import type { LoopbackCall } from '../../core/observations/observation';
 import { sentence } from '../../core/messages/en/sentence';
-import { judgeAgain } from '../../core/report/make';
+import { judgeAgain } from '../../core/report/judge-again';
 import { QUALITY_LIMITS } from '../../core/call/quality-limits';
 import { Session } from '../session.svelte';
 import { pathNow } from './call-events';

@@ -2,10 +2,10 @@
 import type { LoopbackCall } from '../../core/observations/observation';
 import { DEFAULT_LIMITS } from '../../core/plan/config';
 import type { CallConclusion } from '../../core/verdict/call/call-conclusion';
-import { conclude } from '../../core/verdict/conclude';
+import { concludeOwn } from '../../core/verdict/conclude-own';
 
 export function concludeCall(data: LoopbackCall): CallConclusion {
-	const { calls } = conclude(DEFAULT_LIMITS, [
+	const { calls } = concludeOwn(DEFAULT_LIMITS, [
 		{
 			probe: 'loopback-call',
 			step: 'loopback-call',

@@ -1,8 +1,11 @@
 /** Everything below the verdict of a report: the parts there are, the tests, and the evidence that each word leads to. */
 import { getByText, queryByText } from '@testing-library/dom';
 import { describe, expect, test } from 'vitest';
+import { HEADLINE_CASES } from '../../../../tests/golden/headlines-table';
 import { reportOf, REPORTS, telling } from '../../../../tests/support/components/reports';
 import { press, sessionOf, show, textOf, textsOf, until } from '../../../../tests/support/components/show';
+import { areOwn } from '../../core/observations/observation';
+import { judgeAgain } from '../../core/report/judge-again';
 import { withText } from '../../core/report/with-text';
 import { Session } from '../session.svelte';
 import Announcer from './Announcer.svelte';
@@ -29,6 +32,15 @@ test('each link to evidence leads to its observation, opens it and puts the keyb
 	expect(page.querySelectorAll('[id^="evidence-"]')).toHaveLength(report.observations.length);
 	expect(textOf(getByText(page, /^Measured with/))).toContain(report.environment.userAgent);
 	expect(JSON.parse(page.querySelector('pre')!.textContent!)).toEqual(withText(report));
+});
+
+test('a report of calls made elsewhere is judged with the rules for those', async () => {
+	const imported = HEADLINE_CASES.filter(({ observations }) => !areOwn(observations));
+	expect(imported.length).toBeGreaterThan(1);
+	for (const { observations } of imported) {
+		const report = judgeAgain({ ...REPORT, observations });
+		expect((await sessionOf(report)).conclusions).toEqual(report.conclusions);
+	}
 });
 
 describe('which parts there are', () => {

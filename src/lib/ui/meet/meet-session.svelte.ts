@@ -2,12 +2,12 @@
 import type { Result } from '../../core/base/result';
 import { readJson } from '../../core/base/schema';
 import { DEFAULT_LIMITS, type CheckConfig } from '../../core/plan/config';
-import type { MeetingPath, Observation, PeerCheck } from '../../core/observations/observation';
+import { areOwn, type MeetingPath, type OwnObservation, type PeerCheck } from '../../core/observations/observation';
 import { parseReport } from '../../core/report/parse';
 import type { Report } from '../../core/report/report';
 import { toJson } from '../../core/report/export/json';
 import { ticket, type Ticket } from '../../core/signalling/messages';
-import { conclude } from '../../core/verdict/conclude';
+import { concludeOwn } from '../../core/verdict/conclude-own';
 import type { Conclusions } from '../../core/verdict/conclusion';
 import { readEnvironment } from '../../probes/environment';
 import { Meeting } from '../../probes/meet/meeting';
@@ -79,12 +79,13 @@ export class MeetSession {
 		const last = this.attempts.at(-1);
 		return last?.endedBy === 'running' ? last : null;
 	});
-	observations: Observation[] = $derived.by(() => {
+	observations: OwnObservation[] = $derived.by(() => {
 		void this.version;
 		const frame = (probe: 'peer-check' | 'pair-call', step: string, data: unknown, startedMs: number, tookMs: number) =>
-			({ probe, step, target: null, startedMs, tookMs, outcome: { state: 'seen', data } }) as Observation;
+			({ probe, step, target: null, startedMs, tookMs, outcome: { state: 'seen', data } }) as OwnObservation;
+		const checked = this.#session.opened ? [] : this.#session.observations;
 		return [
-			...(this.#session.opened ? [] : this.#session.observations),
+			...(areOwn(checked) ? checked : []),
 			...(this.peerCheck ? [frame('peer-check', 'peer-check', this.peerCheck, 0, 0)] : []),
 			...this.attempts.map((attempt, i) => {
 				const took = Math.max(0, ...attempt.recording.connections.map(({ endMs }) => endMs ?? 0));
@@ -94,7 +95,7 @@ export class MeetSession {
 		];
 	});
 	conclusions: Conclusions | null = $derived(
-		this.peerCheck || this.attempts.length > 0 ? conclude(DEFAULT_LIMITS, this.observations) : null
+		this.peerCheck || this.attempts.length > 0 ? concludeOwn(DEFAULT_LIMITS, this.observations) : null
 	);
 	pair = $derived(this.conclusions?.pair ?? null);
 	bothChecked = $derived.by(() => this.peerCheck !== null && this.#session.state === 'done' && !this.#session.opened);
@@ -205,7 +206,7 @@ export class MeetSession {
 	async report(): Promise<Report> {
 		const config = $state.snapshot(this.#session.config) as CheckConfig;
 		const plan = $state.snapshot(this.#session.plan) as Report['config']['plan'];
-		const observations = JSON.parse(JSON.stringify(this.observations)) as Observation[];
+		const observations = JSON.parse(JSON.stringify(this.observations)) as OwnObservation[];
 		const report = reportOf(config, plan, await readEnvironment(), observations);
 		return { ...report, id: (this.#reportId ||= report.id) };
 	}

@@ -1,7 +1,7 @@
 /** The state of the reports screen: what is kept, what is searched for, what is chosen. Lives as long as the screen. */
 import type { Report } from '../../core/report/report';
 import { parseReport } from '../../core/report/parse';
-import { judgeAgain } from '../../core/report/make';
+import { judgeAgain } from '../../core/report/judge-again';
 import { formatTime } from '../format';
 import { keep } from '../storage';
 import { words as allWords } from '../screen-words';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { CALL_CASES } from '../../../../tests/golden/calls-table';
 import { answersOf, reportOf, REPORTS, telling } from '../../../../tests/support/components/reports';
 import { sessionOf, show, textOf, textsOf } from '../../../../tests/support/components/show';
-import { judgeAgain } from '../../core/report/make';
+import { judgeAgain } from '../../core/report/judge-again';
 import type { Report } from '../../core/report/report';
 import AnswersCard from './AnswersCard.svelte';
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { hairpinTest } from '../../../../tests/golden/paths-table';
 import { natOf, reportOf, REPORTS, telling } from '../../../../tests/support/components/reports';
 import { sessionOf, show, textOf } from '../../../../tests/support/components/show';
-import { judgeAgain } from '../../core/report/make';
+import { judgeAgain } from '../../core/report/judge-again';
 import type { NatConclusion, Report } from '../../core/report/report';
 import NatCard from './NatCard.svelte';
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { seededReport, SECRETS } from '../../../../tests/golden/generate-report';
 import { reportOf, REPORTS, serversOf, telling } from '../../../../tests/support/components/reports';
 import { sessionOf, show, textOf } from '../../../../tests/support/components/show';
-import { judgeAgain } from '../../core/report/make';
+import { judgeAgain } from '../../core/report/judge-again';
 import type { Report, ServerConclusion } from '../../core/report/report';
 import ServersTable from './ServersTable.svelte';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { generateReport, seededReport } from '../../../../../tests/golden/generate-report';
 import { goldenReports } from '../../../../../tests/golden/golden-reports';
 import { HEADLINE_CASES } from '../../../../../tests/golden/headlines-table';
-import { judgeAgain } from '../make';
+import { judgeAgain } from '../judge-again';
 import { redactReport } from '../redact';
 import type { Report } from '../report';
 import { trimmed, TRIM_STEPS } from '../trim';

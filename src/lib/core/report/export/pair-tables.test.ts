@@ -5,7 +5,7 @@ import { PAIR_CASES, pairObservations } from '../../../../../tests/golden/pairs-
 import { DEFAULT_LIMITS } from '../../plan/config';
 import { conclude } from '../../verdict/conclude';
 import { compareReports } from '../compare-reports';
-import { judgeAgain } from '../make';
+import { judgeAgain } from '../judge-again';
 import { redactReport } from '../redact';
 import type { Report } from '../report';
 import { trimmed, TRIM_STEPS } from '../trim';

@@ -100,15 +100,18 @@ test.each<[CallPath, 'caller' | 'callee', string, string | null, string, boolean
 });
 
 describe('a report with a call', () => {
-	const report = makeReport({
-		version: '0.1.0',
-		id: 'x',
-		createdAt: '2026-11-20T12:00:00.000Z',
-		environment: { browser: 'Chromium 156', userAgent: 'x', platform: 'Linux', engine: 'browser' },
-		config: { iceServers: [], profile: 'full', limits: DEFAULT_LIMITS, mediaPermission: false },
-		plan: [],
-		observations: CALL_CASES.flatMap(({ observations }) => observations)
-	});
+	const report = makeReport(
+		{
+			version: '0.1.0',
+			id: 'x',
+			createdAt: '2026-11-20T12:00:00.000Z',
+			environment: { browser: 'Chromium 156', userAgent: 'x', platform: 'Linux', engine: 'browser' },
+			config: { iceServers: [], profile: 'full', limits: DEFAULT_LIMITS, mediaPermission: false },
+			plan: [],
+			observations: CALL_CASES.flatMap(({ observations }) => observations)
+		},
+		conclude
+	);
 
 	test('is read back and judged the same', () => {
 		const parsed = parseReport(toJson(report));

@@ -1,9 +1,7 @@
 /** What stands out, worst first. A root cause names its symptoms, so that one fault is shown as one. */
 import { worstFirst } from '../../base/severity';
-import { prose } from '../../base/said';
 import { isOutsideText, plain } from '../../nat/evidence';
 import { familyOfText } from '../../observations/candidates';
-import { findingsOf } from '../../call/findings/findings';
 import { CALL_FINDING_RULES } from '../call/call-findings';
 import type { Finding, Subject } from '../conclusion';
 import type { FindingRule } from '../finding-rule';
@@ -161,8 +159,9 @@ export const FINDING_RULES: readonly FindingRule[] = [
 	}
 ];
 
-export function findings(view: View): Finding[] {
-	const all = [...FINDING_RULES.flatMap((rule) => foundBy(rule, view)), ...importedFindings(view)];
+/** `elsewhere`: what stands out in calls that were made elsewhere (call/imported-findings). */
+export function findings(view: View, elsewhere: readonly FoundHere[]): Finding[] {
+	const all = [...FINDING_RULES.flatMap((rule) => foundBy(rule, view)), ...elsewhere];
 	const ids = uniqueIds(all);
 	const named = all.map((item, i) => ({ id: ids[i]!, ...item }));
 	return named
@@ -174,7 +173,7 @@ export function findings(view: View): Finding[] {
 		.toSorted(worstFirst);
 }
 
-type FoundHere = Pick<Finding, 'rule' | 'severity' | 'values' | 'subject' | 'observations'>;
+export type FoundHere = Pick<Finding, 'rule' | 'severity' | 'values' | 'subject' | 'observations'>;
 
 function foundBy({ id, severity, find }: FindingRule, view: View): FoundHere[] {
 	return find(view).map(({ subject, observations, values }) => ({
@@ -195,18 +194,6 @@ function uniqueIds(all: readonly { rule: string; subject: Subject }[]): string[]
 		used.set(id, nth);
 		return nth === 1 ? id : `${id} (${nth})`;
 	});
-}
-
-/** What the rules of statistics find in a dump; of a single connection it is the dump that is spoken of. */
-function importedFindings({ observed }: View): FoundHere[] {
-	return observed.seen('imported-stats').flatMap(({ index, data: { recording } }) =>
-		findingsOf(recording).map(({ rule, severity, text, connection }) => ({
-			...prose(rule, text),
-			severity,
-			subject: { kind: 'connection', id: recording.connections.length < 2 ? null : connection } as const,
-			observations: [index]
-		}))
-	);
 }
 
 /** Where a relay got the page's own packets from, when no STUN server of that family told the same address. */

@@ -2,7 +2,7 @@
 import { bare } from '../../base/said';
 import { nextStep, type NextStepId } from '../../plan/next-steps';
 import type { Because } from '../../nat/conclusion';
-import { MEDIA_RULES } from '../../call/findings/media-findings-rules';
+import { MEDIA_RULE_IDS } from '../../call/findings/media-rule-ids';
 import type { Answer, Conclusions, Finding, Headline, Missing, Question, QuestionAnswers, Verdict } from '../conclusion';
 import type { HeadlineValues } from './headline-values';
 import { rootFindings } from '../root-findings';
@@ -167,7 +167,7 @@ const IMPORT = {
 } as const;
 const ended = ({ calls }: Judged, ...as: Conclusions['calls'][number]['connected'][]) =>
 	calls.some(({ connected }) => as.includes(connected));
-const MEDIA_IDS: ReadonlySet<string> = new Set(MEDIA_RULES.map(({ id }) => id));
+const MEDIA_IDS: ReadonlySet<string> = new Set(MEDIA_RULE_IDS);
 
 /** Statistics from elsewhere say nothing about this network: their verdict is how the calls went. */
 const IMPORT_RULES: readonly HeadlineRule[] = [

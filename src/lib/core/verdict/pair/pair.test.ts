@@ -38,15 +38,18 @@ describe.each(PAIR_CASES)('$name', (one) => {
 	});
 
 	it('is a report like any other', () => {
-		const report = makeReport({
-			version: '0.0.0',
-			id: '0'.repeat(32),
-			createdAt: '2026-11-21T00:00:00.000Z',
-			environment: { browser: 'Chromium 156', userAgent: 'x', platform: 'Linux', engine: 'browser' },
-			config: { iceServers: [], profile: 'full', limits: DEFAULT_LIMITS, mediaPermission: false },
-			plan: [],
-			observations
-		});
+		const report = makeReport(
+			{
+				version: '0.0.0',
+				id: '0'.repeat(32),
+				createdAt: '2026-11-21T00:00:00.000Z',
+				environment: { browser: 'Chromium 156', userAgent: 'x', platform: 'Linux', engine: 'browser' },
+				config: { iceServers: [], profile: 'full', limits: DEFAULT_LIMITS, mediaPermission: false },
+				plan: [],
+				observations
+			},
+			conclude
+		);
 		const parsed = parseReport(toJson(report));
 		expect(parsed.ok ? parsed.value.observations : parsed.error).toEqual(observations);
 	});

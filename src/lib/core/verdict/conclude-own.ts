@@ -1,0 +1,12 @@
+/**
+ * The same as `conclude` for what this page observed itself: without the rules for recordings of other calls and for session
+ * descriptions, which nothing here needs. A page that checks loads half.
+ */
+import type { OwnObservation } from '../observations/observation';
+import type { Limits } from '../plan/config';
+import { concludeWith } from './conclude-with';
+import type { Conclusions } from './conclusion';
+
+export function concludeOwn(limits: Limits, observations: readonly OwnObservation[]): Conclusions {
+	return concludeWith(() => [], limits, observations);
+}
