@@ -1,7 +1,7 @@
 /** The list of servers as it is edited: rows with where they came from and whether they are used. Pure. */
-import type { Said } from '../core/base/said';
+import type { ServerFinding } from '../core/ice/server-finding';
 import type { IceServer } from '../core/ice/server';
-import { sentence } from '../core/messages/en/sentence';
+import { listSentence } from '../core/messages/en/server-lists';
 import { restExpiryMs } from '../core/stun/rest-credentials';
 
 /** `default`: came with the page. */
@@ -83,8 +83,8 @@ export function applyFix(rows: readonly ServerRow[], fixed: readonly IceServer[]
 }
 
 /** Linter marks without repetition: what holds for several addresses is said once. */
-export function saidOnce<F extends Said>(findings: readonly F[]): F[] {
-	const texts = findings.map((finding) => sentence(finding));
+export function saidOnce(findings: readonly ServerFinding[]): ServerFinding[] {
+	const texts = findings.map(listSentence);
 	return findings.filter((_, i) => texts.indexOf(texts[i]!) === i);
 }
 

@@ -2,7 +2,7 @@
 import { age } from '../../base/format';
 import type { ListFixValues, RefusedUrl, ServerListValues } from '../../ice/server-list-values';
 import { urlFaultText } from '../../stun/uri-fault';
-import type { MessagesOf } from '../messages';
+import { sayIn, type MessagesOf } from '../messages';
 
 export const SERVER_LISTS: MessagesOf<keyof ServerListValues> = {
 	'server-without-address': () => 'This entry has no address, and browsers refuse the whole list for it.',
@@ -65,6 +65,9 @@ export const LIST_FIXES: MessagesOf<keyof ListFixValues> = {
 	'take-login-out': () => 'Remove the credentials',
 	'add-turn-over-tcp': () => 'Add the same over TCP'
 };
+
+/** For the list of servers, which a page shows before anything is judged: it need not load what is said of a network. */
+export const listSentence = sayIn({ ...SERVER_LISTS, ...LIST_FIXES });
 
 const FIELDS = { username: 'user name', credential: 'credential' };
 const MISSING = { both: 'user name and credential are', username: 'user name is', credential: 'credential is' };
