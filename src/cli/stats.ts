@@ -3,10 +3,12 @@ import { jsonDocument, withoutControls } from '../lib/core/base/escape';
 import { count, duration, formatBytes } from '../lib/core/base/format';
 import { formatEndpoint } from '../lib/core/base/ip';
 import { callTone, findingTone } from '../lib/core/report/tones';
+import { sentence } from '../lib/core/messages/en/sentence';
 import { CALL_OUTCOME_WORDS } from '../lib/core/messages/en/vocabulary';
 import { findingsOf, type StatsFinding } from '../lib/core/call/findings/findings';
 import { overviewOf, type ConnectionOverview, type EndOverview } from '../lib/core/call/overview';
 import type { Recording } from '../lib/core/recording/recording';
+import { written } from '../lib/core/report/with-text';
 import { readArguments, readFormat } from './arguments';
 import { readDump } from './dump-file';
 import { CliError } from './errors';
@@ -23,7 +25,7 @@ export async function stats(args: string[]): Promise<number> {
 	const findings = findingsOf(recording);
 	if (format === 'json') {
 		const { format: kind, formatName, clock, userAgent, notes, media } = recording;
-		print(jsonDocument({ format: kind, formatName, clock, userAgent, connections, findings, media, notes }));
+		print(jsonDocument({ format: kind, formatName, clock, userAgent, connections, findings: written(findings), media, notes }));
 	} else print(textOf(recording, connections, findings, terminalOf(process.stdout, process.env)));
 	return findings.some(({ severity }) => severity === 'problem') ? 1 : 0;
 }
@@ -53,7 +55,7 @@ function textOf(recording: Recording, connections: ConnectionOverview[], finding
 	lines.push('');
 	for (const finding of findings) {
 		const label = recording.connections.length > 1 && finding.connection !== null ? `${finding.connection}: ` : '';
-		const body = wrap(label + finding.text, columns, `${finding.severity}: `);
+		const body = wrap(label + sentence(finding), columns, `${finding.severity}: `);
 		lines.push(
 			body.replace(finding.severity, paint(TONE_COLOURS[findingTone(finding.severity)], finding.severity)),
 			paint('gray', `  ${finding.rule}, ${finding.cite}`)

@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { importDump } from '../../src/lib/core/dump/import';
 import { findingsOf } from '../../src/lib/core/call/findings/findings';
+import { sentence } from '../../src/lib/core/messages/en/sentence';
 import { overviewOf } from '../../src/lib/core/call/overview';
 import { patience } from '../support/patience';
 import { bestCpuMs, cpuMs } from '../support/work';
@@ -112,7 +113,7 @@ function read(text: string): string[] | null {
 			for (const { tMs, v } of columns)
 				if (tMs.length !== v.length || tMs.some((t) => !Number.isFinite(t))) throw new Error('A column without times');
 	}
-	return findingsOf(result.value).map(({ text: sentence }) => sentence);
+	return findingsOf(result.value).map(sentence);
 }
 
 test(

@@ -3,6 +3,7 @@ import type { Observation } from '../../src/lib/core/observations/observation';
 import type { Headline } from '../../src/lib/core/verdict/conclusion';
 import { recordingOf, throughputObservation, type DescribedCall } from './calls-table';
 import { PAIR_CASES, pairObservations } from './pairs-table';
+import { importObservation } from './recordings-table';
 
 export interface HeadlineCase {
 	name: string;
@@ -35,14 +36,7 @@ function dump(states: readonly string[], described: DescribedCall = {}): Observa
 	// What was never up has no statistics of media.
 	const tracks = states.includes('connected') ? first!.tracks : [];
 	const connections = [{ ...first!, id: '1', label: 'Connection 1', events, tracks }];
-	return {
-		probe: 'imported-stats',
-		step: 'imported-stats',
-		target: null,
-		startedMs: 0,
-		tookMs: 0,
-		outcome: { state: 'seen', data: { fileName: 'dump.json', recording: { ...recording, connections }, keptEvery: 1 } }
-	};
+	return importObservation({ ...recording, connections });
 }
 
 export const HEADLINE_CASES: readonly HeadlineCase[] = [

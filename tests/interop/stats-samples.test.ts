@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { findingsOf } from '../../src/lib/core/call/findings/findings';
+import { sentence } from '../../src/lib/core/messages/en/sentence';
 import { overviewOf } from '../../src/lib/core/call/overview';
 import type { Recording } from '../../src/lib/core/recording/recording';
 import { readDump } from '../../src/cli/dump-file';
@@ -134,7 +135,7 @@ describe.skipIf(!present)(`stats samples${present ? '' : ' (skipped: there is no
 			if (path !== null) expect(`${end('local')} ${end('remote')}`).toBe(path);
 			if (sent !== null) expect([bytesSent, bytesReceived]).toEqual([sent, received]);
 		});
-		for (const { text } of findingsOf(recording)) expect(text).not.toMatch(/NaN|undefined|Infinity|null/);
+		for (const found of findingsOf(recording)) expect(sentence(found)).not.toMatch(/NaN|undefined|Infinity|null/);
 	});
 
 	test('refuses the dump of a server, naming it', async () => {

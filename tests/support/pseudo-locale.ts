@@ -3,15 +3,14 @@
  * plain letters was brought in by a value, or no message made it.
  */
 import { isRecord } from '../../src/lib/core/base/record';
-import { prose, type Said } from '../../src/lib/core/base/said';
+import type { Said } from '../../src/lib/core/base/said';
 import { everySentence as sentence } from '../../src/lib/core/messages/en/every-sentence';
 
 /** Around what a value brings in: characters of the private use area, which no report holds. */
 const [OPEN, CLOSE] = ['\uE000', '\uE001'];
 
-/** Of a rule that makes its own sentence only its id is told: that sentence is no message's, and tests/prose-rules.ts lists it. */
 export function pseudoSentence({ rule, values }: Said): string {
-	return marked(sentence({ rule, values: shieldedValues(rule, values) }));
+	return marked(sentence({ rule, values: shieldedValues(values) }));
 }
 
 /** Words of a closed list, such as `endpoint-independent`: messages choose by them, so they must not find them changed. */
@@ -23,16 +22,15 @@ export function isSaid(value: unknown): value is Said {
 	return isRecord(value) && typeof value.rule === 'string' && isRecord(value.values);
 }
 
-function shieldedValues(rule: string, values: Said['values']): Said['values'] {
-	if ('prose' in values) return prose(rule, shield(`[${rule}]`)).values;
+function shieldedValues(values: Said['values']): Said['values'] {
 	return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shielded(value)]));
 }
 
 function shielded(value: unknown): unknown {
 	if (typeof value === 'string') return isWord(value) ? value : shield(value);
 	if (Array.isArray(value)) return value.map(shielded);
-	if (isSaid(value)) return { ...value, values: shieldedValues(value.rule, value.values) };
-	return isRecord(value) ? shieldedValues('', value) : value;
+	if (isSaid(value)) return { ...value, values: shieldedValues(value.values) };
+	return isRecord(value) ? shieldedValues(value) : value;
 }
 
 function shield(text: string): string {

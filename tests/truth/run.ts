@@ -326,7 +326,7 @@ class Check {
 
 	#allocate({ url, username, credential }: Asked, atMs: number): Allocation {
 		const parsed = parseIceUrl(url);
-		if (!parsed.ok) throw new Error(parsed.error.message);
+		if (!parsed.ok) throw new Error(`${url} is no address of a server.`);
 		const { host, hostKind, port, transport } = parsed.value;
 		const login = { username: username!, credential: credential! };
 		for (const family of ['ipv4', 'ipv6'] as const) {

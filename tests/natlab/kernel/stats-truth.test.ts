@@ -14,6 +14,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { readDump } from '../../../src/cli/dump-file';
 import { findingsOf, type StatsFinding } from '../../../src/lib/core/call/findings/findings';
+import { sentence } from '../../../src/lib/core/messages/en/sentence';
 import { metricSeries } from '../../../src/lib/core/recording/metric-series';
 import type { RecordedConnection, Recording } from '../../../src/lib/core/recording/recording';
 import { matchEnds, matchStreams } from '../../../src/lib/core/call/two-recordings';
@@ -183,7 +184,8 @@ function print({ name }: Row, call: Call): void {
 		table.push(
 			`  ${end}: received with ${during} lost meanwhile, ${loss(0, call.fromMs)} before; up ${startS} s after its beginning`
 		);
-		for (const { rule, text } of findings.filter((each) => each.rule.startsWith('loss-'))) table.push(`    ${rule}: ${text}`);
+		for (const found of findings.filter((each) => each.rule.startsWith('loss-')))
+			table.push(`    ${found.rule}: ${sentence(found)}`);
 	}
 }
 
@@ -229,10 +231,11 @@ await describeWithWire('a dump of webrtc-internals of a call over a link that lo
 		const burst = spanOf(bursts);
 		expect(Math.abs(burst.fromMs - fromMs)).toBeLessThanOrEqual(edgeMs);
 		expect(Math.abs(burst.toMs - toMs)).toBeLessThanOrEqual(edgeMs);
-		for (const { text, atMs, untilMs } of bursts) {
+		for (const found of bursts) {
+			const { atMs, untilMs } = found;
 			// The sentence has the times, from the beginning of the recording, as the charts show them.
 			const said = (ms: number) => `${((ms - missed.connection.startMs!) / 1000).toFixed(1)} s`;
-			expect(text).toContain(`were lost from ${said(atMs!)} to ${said(untilMs!)}`);
+			expect(sentence(found)).toContain(`were lost from ${said(atMs!)} to ${said(untilMs!)}`);
 		}
 		expect(of(missed, 'loss-reported')).toEqual([]);
 
@@ -242,7 +245,9 @@ await describeWithWire('a dump of webrtc-internals of a call over a link that lo
 		const told = spanOf(reported);
 		expect(Math.abs(told.fromMs - fromMs)).toBeLessThan(REPORT_MS + edgeMs);
 		expect(Math.abs(told.toMs - toMs)).toBeLessThan(REPORT_MS + edgeMs);
-		for (const { text, untilMs, atMs } of reported) {
+		for (const found of reported) {
+			const { untilMs, atMs } = found;
+			const text = sentence(found);
 			expect(text).toMatch(/reports of .* lost on the way to the other end/);
 			// Where reports are far apart, the sentence says that the edges are no better known than that.
 			if (/^audio/.test(text) && untilMs! - atMs! > 3000)

@@ -29,12 +29,3 @@ export interface WrittenSaid extends Said {
 export function asRead(said: Said | WrittenSaid): Said | WrittenSaid {
 	return 'text' in said ? { ...bare(said), text: said.text } : bare(said);
 }
-
-/** The values of a rule whose sentence is still made where it is judged. */
-export interface Prose {
-	prose: string;
-}
-
-export function prose(rule: string, text: string): { rule: string; values: Prose & Values } {
-	return { rule, values: { prose: text } };
-}

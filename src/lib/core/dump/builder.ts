@@ -137,7 +137,7 @@ export class ConnectionBuilder {
 		const jump = this.track(id, type).addRow(atMs, fields);
 		if (jump !== null) {
 			const text = `The recorder's clock was set back by ${duration(jump.byMs)}; what follows is shown as if it had not been.`;
-			this.#notes.add('clock-jumped', text, id, jump.atMs);
+			this.#notes.add('clock-jumped', text, id, jump);
 		}
 	}
 
@@ -208,16 +208,16 @@ class UnpackedCache {
 export class NoteList {
 	readonly #byRule = new Map<string, { notes: RecordingNote[]; more: number }>();
 
-	add(rule: string, text: string, where = '', atMs?: number): void {
+	add(rule: string, text: string, where = '', measured: Pick<RecordingNote, 'atMs' | 'byMs'> = {}): void {
 		const kind = this.#byRule.get(rule) ?? { notes: [], more: 0 };
 		this.#byRule.set(rule, kind);
-		if (kind.notes.length < MOST_NOTES) kind.notes.push({ rule, text, where, ...(atMs === undefined ? {} : { atMs }) });
+		if (kind.notes.length < MOST_NOTES) kind.notes.push({ rule, text, where, ...measured });
 		else kind.more++;
 	}
 
 	all(): RecordingNote[] {
 		return [...this.#byRule].flatMap(([rule, { notes, more }]) =>
-			more === 0 ? notes : [...notes, { rule, text: `The same in ${more} more places.`, where: '' }]
+			more === 0 ? notes : [...notes, { rule, text: `The same in ${more} more places.`, where: '', more }]
 		);
 	}
 }

@@ -7,6 +7,7 @@ import { makeObservations } from '../../../../tests/golden/make-observations';
 import { CASES } from '../../../../tests/golden/networks-table';
 import { PAIR_CASES, pairObservations } from '../../../../tests/golden/pairs-table';
 import { PATH_CASES } from '../../../../tests/golden/paths-table';
+import { importObservation, RECORDING_CASES } from '../../../../tests/golden/recordings-table';
 import { PROSE_RULES } from '../../../../tests/prose-rules';
 import { isRecord } from '../base/record';
 import type { Said } from '../base/said';
@@ -22,6 +23,7 @@ const RUNS: readonly Conclusions[] = [
 	...CASES.map(({ network }) => makeObservations(network)),
 	...[PATH_CASES, CALL_CASES, HEADLINE_CASES].flatMap((table) => table.map(({ observations }) => observations)),
 	...PAIR_CASES.map(pairObservations),
+	...RECORDING_CASES.map(([, bad]) => [importObservation(bad)]),
 	...Array.from({ length: 40 }, (_, i) => generateReport(i + 1).observations)
 ].map((observations) => conclude(DEFAULT_LIMITS, observations));
 

@@ -15,6 +15,7 @@ export type RuleTitles = Readonly<Record<TableRuleId, string>>;
 export function sayIn(messages: Partial<Messages>): Say {
 	const say: Say = (said) => {
 		const { rule, values } = said;
+		// Early versions wrote the sentence in the place of the values.
 		if (typeof values.prose === 'string') return values.prose;
 		// The rule's id decides the shape of its values, as its table entry does (verdict/finding-rule).
 		const message = Object.hasOwn(messages, rule) ? (messages[rule as RuleId] as (values: unknown, say: Say) => string) : null;

@@ -64,6 +64,14 @@ export interface StreamView {
 	label: string;
 }
 
+/** What a stream carries, and which way. */
+export type StreamKind = Pick<StreamView, 'kind' | 'direction' | 'rid'>;
+
+/** `video, sent`, `video, sent (hi)`. */
+export function streamLabel({ kind, direction, rid }: StreamKind): string {
+	return `${kind === 'unknown' ? 'stream' : kind}, ${direction === 'in' ? 'received' : 'sent'}${rid ? ` (${rid})` : ''}`;
+}
+
 export function column(track: StatsTrack | undefined, field: string): Column | null {
 	return track?.columns.find((one) => one.field === field) ?? null;
 }
@@ -183,7 +191,7 @@ export function streamsOf(connection: RecordedConnection): StreamView[] {
 				codec: codecs.get(String(lastOf(track, 'codecId'))) ?? null,
 				firstMs,
 				lastMs,
-				label: `${kind === 'unknown' ? 'stream' : kind}, ${direction === 'in' ? 'received' : 'sent'}${rid ? ` (${rid})` : ''}`
+				label: streamLabel({ kind, direction, rid })
 			};
 		});
 }

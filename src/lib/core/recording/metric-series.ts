@@ -110,8 +110,11 @@ function subjectsOf(connection: RecordedConnection): Map<string, Subject> {
 	);
 }
 
-/** `relay udp`, `relay over tls`, `host tcp`. */
-export function endLabel(candidate: CandidateView | null): string {
+/** What a candidate is, without where. */
+export type EndKind = Pick<CandidateView, 'type' | 'protocol' | 'relayProtocol'>;
+
+/** `relay udp`, `relay over TLS`, `host tcp`. */
+export function endLabel(candidate: EndKind | null): string {
 	if (!candidate) return 'unknown';
 	const over = candidate.type === 'relay' && candidate.relayProtocol ? ` over ${candidate.relayProtocol.toUpperCase()}` : '';
 	return `${candidate.type}${over || (candidate.protocol ? ` ${candidate.protocol}` : '')}`;

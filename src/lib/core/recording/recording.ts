@@ -84,7 +84,11 @@ const recordingNote = object({
 	/** `line 12` or a JSON path; empty where it concerns the whole. */
 	where: text,
 	/** On the recording's clock, for what happened at a moment. */
-	atMs: v.optional(number)
+	atMs: v.optional(number),
+	/** How far a clock was set back. */
+	byMs: v.optional(number),
+	/** In how many places more the same is so, of which none has a note. */
+	more: v.optional(number)
 });
 export type RecordingNote = v.InferOutput<typeof recordingNote>;
 

@@ -1,5 +1,6 @@
-/** The values of every rule whose sentence is made of them (core/messages). A rule that is not here makes its sentence itself. */
-import type { Prose, Said } from '../base/said';
+/** The values of every rule whose sentence is made of them (core/messages). */
+import type { Said } from '../base/said';
+import type { StatsFindingValues } from '../call/findings/finding-values';
 import type { FilteringValues } from '../nat/filtering-values';
 import type { MappingValues, ProberMappingValues } from '../nat/mapping-values';
 import type { HairpinValues, LayerValues, NatValues, PortValues } from '../nat/nat-values';
@@ -35,13 +36,14 @@ export interface RuleValues
 		ErrorStepValues,
 		ServerListValues,
 		ListFixValues,
+		StatsFindingValues,
 		ComparisonValues {
 	'probe-not-done': { probe: string };
 	'pair-attempt-against-prediction': { outcome: Said };
 }
 
 /** Rules that have values, and so need a message in every language. */
-export type RuleId = { [Id in keyof RuleValues]: RuleValues[Id] extends Prose ? never : Id }[keyof RuleValues];
+export type RuleId = keyof RuleValues;
 
 /** Entries of the tables that judge a check, as the rule book lists them: each has a title in every language, and a source. */
 export type TableRuleId =

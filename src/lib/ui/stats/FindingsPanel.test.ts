@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { press, sessionOf, show, textOf, textsOf, until } from '../../../../tests/support/components/show';
 import { lossyDumpText } from '../../../../tests/support/stats-dumps';
 import { importDump } from '../../core/dump/import';
+import { sentence } from '../../core/messages/en/sentence';
 import type { Recording } from '../../core/recording/recording';
 import { boundedImport, importedReport } from '../../core/report/imported';
 import FindingsCard from '../verdict/FindingsCard.svelte';
@@ -52,7 +53,7 @@ describe('findings', () => {
 			const item = items[i]!;
 			const status = item.querySelector('.status')!;
 			expect([textOf(status), status.classList[1]]).toEqual([finding.severity, TONES[finding.severity]]);
-			expect(textOf(item.querySelector('p'))).toBe(finding.text.replace(/\s+/g, ' '));
+			expect(textOf(item.querySelector('p'))).toBe(sentence(finding).replace(/\s+/g, ' '));
 			expect(item.querySelector('a')!.getAttribute('href')).toBe(`/rules#${finding.rule}`);
 			const timed = finding.connection !== null && finding.atMs !== null && overview.clock !== 'none';
 			expect(item.querySelector('button') !== null).toBe(timed);
@@ -144,7 +145,7 @@ describe('a report of a dump', () => {
 	});
 
 	test('has the same findings as the dump itself', async () => {
-		const own = fileOverview(LOSSY, 'x').findings.map(({ text }) => text);
+		const own = fileOverview(LOSSY, 'x').findings.map(sentence);
 		const session = await sessionOf(report);
 		const page = show(FindingsCard, { findings: session.conclusions!.findings, servers: [] });
 		for (const text of own) expect(textsOf(page, 'li > p').some((said) => said.startsWith(text))).toBe(true);

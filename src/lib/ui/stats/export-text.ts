@@ -6,6 +6,7 @@ import { formatEndpoint } from '../../core/base/ip';
 import { textRedactor, type RemovedKind } from '../../core/report/redact-text';
 import { findingsOf } from '../../core/call/findings/findings';
 import { overviewOf, type EndOverview } from '../../core/call/overview';
+import { written } from '../../core/report/with-text';
 import type { Recording } from '../../core/recording/recording';
 
 export function exportText(recording: Recording, format: 'json' | 'markdown', redact: boolean): string {
@@ -27,7 +28,7 @@ function documentOf(recording: Recording) {
 			configuration: connection.configuration,
 			log: connection.events
 		})),
-		findings: findingsOf(recording),
+		findings: written(findingsOf(recording)),
 		media,
 		notes
 	};

@@ -1,17 +1,16 @@
 /** Whether the connection was established, how long it took, why it did not, and how it ended. */
-import { list } from '../../base/list';
 import { scopeOfText } from '../../base/ip';
 import { sessionOf } from '../../sdp/text/origin';
 import { fingerprintsOf } from '../../sdp/text/transport';
 import type { Description } from '../../sdp/text/description';
 import { column, lastOf, tracksOf } from '../../recording/connection';
-import { count, duration, plural } from '../../base/format';
-import { type ConnectionView } from './findings-view';
+import { during, type ConnectionView } from './findings-view';
+import type { EstablishmentValues, SetUpStep } from './finding-values';
 import type { Hit, StatsRule } from './stats-rule';
 
 const notConnected = (view: ConnectionView) => view.overview.outcome === 'failed' || view.overview.outcome === 'never-connected';
-const one = (text: string, rest: Omit<Hit, 'text'> = {}): Hit[] => [{ text, ...rest }];
-const none: Hit[] = [];
+const one = <Values>(values: Values, rest: Omit<Hit<Values>, 'values'> = {}): Hit<Values>[] => [{ values, ...rest }];
+const none: Hit<never>[] = [];
 
 /** Candidates that the other end made known: in its descriptions, by trickling, or in the statistics. */
 function remoteCandidates(view: ConnectionView): number {
@@ -55,7 +54,7 @@ function fingerprintOf(sdp: Description): string | null {
 }
 
 /** From the first description to connected, cut into what was waited for. */
-function steps(view: ConnectionView): { name: string; tookMs: number }[] {
+function steps(view: ConnectionView): { step: SetUpStep; tookMs: number }[] {
 	const timed = view.connection.events.filter(({ atMs }) => atMs !== null);
 	const first = timed.find(({ call, phase }) => (call === 'set-local' || call === 'set-remote') && phase === 'called');
 	const up = view.connectedMs;
@@ -68,16 +67,16 @@ function steps(view: ConnectionView): { name: string; tookMs: number }[] {
 			atMs! >= first.atMs!
 	);
 	const iceUp = timed.find(({ call, state }) => call === 'ice-state' && (state === 'connected' || state === 'completed'));
-	const marks: [string, number | undefined | null][] = [
-		['waiting for the answer', answer?.atMs],
-		['finding a path (ICE)', iceUp?.atMs],
-		['the handshake of DTLS', up]
+	const marks: [SetUpStep, number | undefined | null][] = [
+		['answer', answer?.atMs],
+		['ice', iceUp?.atMs],
+		['dtls', up]
 	];
-	const found: { name: string; tookMs: number }[] = [];
+	const found: { step: SetUpStep; tookMs: number }[] = [];
 	let from = first.atMs!;
-	for (const [name, at] of marks) {
+	for (const [step, at] of marks) {
 		if (at === undefined || at === null || at < from) continue;
-		found.push({ name, tookMs: at - from });
+		found.push({ step, tookMs: at - from });
 		from = at;
 	}
 	return found;
@@ -91,14 +90,10 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 		cite: 'W3C webrtc §4.4.3',
 		find: (view) => {
 			const { outcome } = view.overview;
-			if (!notConnected(view)) return none;
+			if (outcome !== 'failed' && outcome !== 'never-connected') return none;
 			const last = view.states.filter(({ state }) => state !== 'closed').at(-1);
-			const said = last ? `its last state is "${last.state}"` : 'no state was ever announced';
-			const end =
-				outcome === 'failed'
-					? `It failed ${view.at(lastStateMs(view, 'failed')) && `at ${view.at(lastStateMs(view, 'failed'))}`}`.trim()
-					: 'It was never connected';
-			return one(`No connection was established. ${end}; ${said}.`, { atMs: last?.atMs ?? null });
+			const failedAtMs = view.sinceStart(lastStateMs(view, 'failed'));
+			return one({ outcome, failedAtMs, lastState: last?.state ?? null }, { atMs: last?.atMs ?? null });
 		}
 	},
 	{
@@ -112,13 +107,8 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 			const offer = set.find(({ event }) => event.description!.type === 'offer');
 			const answered = set.some(({ event }) => event.description!.type !== 'offer');
 			if (!offer || answered) return none;
-			const whose =
-				offer.event.call === 'set-local'
-					? 'No answer from the other end was ever set'
-					: 'The offer of the other end was never answered';
-			return one(`${whose}: signalling stopped after the offer at ${view.at(offer.event.atMs) || 'the beginning'}.`, {
-				atMs: offer.event.atMs
-			});
+			const { call, atMs } = offer.event;
+			return one({ offeredBy: call === 'set-local' ? 'this-end' : 'other-end', offeredAtMs: view.sinceStart(atMs) }, { atMs });
 		}
 	},
 	{
@@ -131,7 +121,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 				.events('set-local', 'set-remote', 'create-offer', 'create-answer')
 				.filter(({ phase }) => phase === 'failed')
 				.map(({ call, error, atMs }) => ({
-					text: `${CALL_NAMES[call] ?? call} failed at ${view.at(atMs) || 'an unknown time'}: ${error || 'no reason given'}`,
+					values: { call: call as RefusedCall, refusedAtMs: view.sinceStart(atMs), browserSaid: error || null },
 					atMs
 				}))
 	},
@@ -140,22 +130,14 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 		title: 'This end found no address of its own',
 		severity: 'problem',
 		cite: 'RFC 8445 §5.1.1',
-		find: (view) =>
-			notConnected(view) && view.events('set-local').length > 0 && localCandidates(view) === 0
-				? one('This end gathered no candidate: it had no address to offer, or was not allowed to use one.')
-				: none
+		find: (view) => (notConnected(view) && view.events('set-local').length > 0 && localCandidates(view) === 0 ? one({}) : none)
 	},
 	{
 		id: 'remote-candidates-missing',
 		title: 'No candidate of the other end arrived',
 		severity: 'problem',
 		cite: 'RFC 8838 §4',
-		find: (view) =>
-			notConnected(view) && view.events('set-remote').length > 0 && remoteCandidates(view) === 0
-				? one(
-						'Not one candidate of the other end arrived here: neither in its description nor afterwards. Signalling lost them, or the other end found none.'
-					)
-				: none
+		find: (view) => (notConnected(view) && view.events('set-remote').length > 0 && remoteCandidates(view) === 0 ? one({}) : none)
 	},
 	{
 		id: 'candidate-pairs-missing',
@@ -163,12 +145,13 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 		severity: 'problem',
 		cite: 'RFC 8445 §6.1.2',
 		find: (view) => {
-			const local = view.candidates.filter(({ side }) => side === 'local').length;
-			const remote = remoteCandidates(view);
-			if (!notConnected(view) || view.pairs.length > 0 || local === 0 || remote === 0) return none;
-			return one(
-				`There are ${local} local and ${remote} remote candidates, and no pair of them: their transports or address families do not match.`
-			);
+			const found = {
+				localCandidates: view.candidates.filter(({ side }) => side === 'local').length,
+				remoteCandidates: remoteCandidates(view)
+			};
+			if (!notConnected(view) || view.pairs.length > 0 || found.localCandidates === 0 || found.remoteCandidates === 0)
+				return none;
+			return one(found);
 		}
 	},
 	{
@@ -180,19 +163,15 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 			if (!notConnected(view) || view.pairs.length === 0 || iceWorked(view)) return none;
 			const answered = view.pairs.some(({ responsesReceived }) => (responsesReceived ?? 0) > 0);
 			if (answered) return none;
-			const kinds = list(
-				[...new Set(view.pairs.map(({ local, remote }) => `${local?.type ?? '?'} to ${remote?.type ?? '?'}`))].slice(0, 6)
-			);
-			const relay = view.candidates.some(({ side, type }) => side === 'local' && type === 'relay');
-			const hint = relay
-				? 'Also the relay reached nobody.'
-				: 'This end had no relay candidate: a TURN server would have given one.';
-			return one(
-				`${count(view.pairs.length, 'pair')} ${plural(view.pairs.length, 'was', 'were')} tried (${kinds}), and none was ever answered. ${hint}`,
-				{
-					atMs: view.pairs[0]!.lastMs
-				}
-			);
+			const types = view.pairs.map(({ local, remote }) => ({ local: local?.type ?? null, remote: remote?.type ?? null }));
+			const values: EstablishmentValues['candidate-pairs-failed'] = {
+				pairs: view.pairs.length,
+				types: types
+					.filter((one, i) => types.findIndex(({ local, remote }) => local === one.local && remote === one.remote) === i)
+					.slice(0, MOST_TYPES),
+				hasRelay: view.candidates.some(({ side, type }) => side === 'local' && type === 'relay')
+			};
+			return one(values, { atMs: view.pairs[0]!.lastMs });
 		}
 	},
 	{
@@ -208,9 +187,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 			// Without gathering having ended nobody knows.
 			const done = view.events('gathering-state').some(({ state }) => state === 'complete');
 			if (!done) return none;
-			return one(`A TURN server is configured, and no relay candidate came from it: it was not reached, or it refused.`, {
-				severity: notConnected(view) ? 'problem' : 'warning'
-			});
+			return one({}, { severity: notConnected(view) ? 'problem' : 'warning' });
 		}
 	},
 	{
@@ -221,13 +198,9 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 		find: (view) => {
 			const errors = view.events('candidate-error');
 			if (errors.length === 0) return none;
-			const codes = [
-				...new Set(
-					errors.map(({ error }) => /error_?code"?:\s*(\d+)/i.exec(error ?? '')?.[1]).filter((code) => code !== undefined)
-				)
-			];
+			const codes = errors.flatMap(({ error }) => /error_?code"?:\s*(\d+)/i.exec(error ?? '')?.[1] ?? []).map(Number);
 			return one(
-				`${count(errors.length, 'error')} of STUN and TURN servers while gathering${codes.length > 0 ? `, codes ${list(codes)}` : ''}.`,
+				{ errors: errors.length, codes: [...new Set(codes)] },
 				{ atMs: errors[0]!.atMs, severity: notConnected(view) ? 'warning' : 'info' }
 			);
 		}
@@ -247,7 +220,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 				)
 				.slice(0, 2)
 				.map(({ side, address, id }) => ({
-					text: `The ${side === 'local' ? 'own' : "other end's"} relay candidate has the private address ${address}: the TURN server does not know its public one (coturn: external-ip).`,
+					values: { side, address: address! },
 					severity: notConnected(view) ? ('problem' as const) : ('warning' as const),
 					track: id
 				}))
@@ -261,9 +234,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 			const state = dtlsState(view);
 			if (!iceWorked(view) || view.overview.outcome === 'connected' || view.overview.outcome === 'closed') return none;
 			if (state !== 'failed' && !(notConnected(view) && (state === 'connecting' || state === 'new'))) return none;
-			return one(
-				`A path was found, and the DTLS handshake stayed "${state}". Usual causes are a fingerprint that does not match, both ends active or both passive, or large packets that get lost.`
-			);
+			return one({ state });
 		}
 	},
 	{
@@ -278,12 +249,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 				if (!before) return [];
 				const [old, now] = [fingerprintOf(before.sdp), fingerprintOf(sdp)];
 				if (old === null || now === null || old === now || sessionOf(before.sdp) === sessionOf(sdp)) return [];
-				return [
-					{
-						text: `At ${view.at(event.atMs) || 'a later round'} the other end sent a new session and a new certificate, as after a page was reloaded: this connection cannot continue with it.`,
-						atMs: event.atMs
-					}
-				];
+				return one({ changedAtMs: view.sinceStart(event.atMs) }, { atMs: event.atMs });
 			});
 		}
 	},
@@ -298,10 +264,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 			if (!(whole > limits.setUp.value)) return none;
 			const longest = parts.reduce((a, b) => (b.tookMs > a.tookMs ? b : a));
 			const up = view.connectedMs!;
-			return one(
-				`It took ${duration(whole)} from the first description to connected; ${duration(longest.tookMs)} of it was ${longest.name}.`,
-				{ atMs: up - whole, untilMs: up }
-			);
+			return one({ tookMs: whole, longest }, { atMs: up - whole, untilMs: up });
 		}
 	},
 	{
@@ -312,9 +275,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 		find: (view) => {
 			if (view.overview.outcome !== 'lost') return none;
 			const failedMs = lastStateMs(view, 'failed') ?? lastStateMs(view, 'disconnected');
-			return one(`The connection worked and was lost at ${view.at(failedMs) || 'an unknown time'}; it did not come back.`, {
-				atMs: failedMs
-			});
+			return one({ lostAtMs: view.sinceStart(failedMs) }, { atMs: failedMs });
 		}
 	},
 	{
@@ -335,7 +296,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 					return [];
 				const tookMs = next.atMs - atMs;
 				if (!(tookMs >= limits.disconnected.value)) return [];
-				return [{ text: `Interrupted at ${view.at(atMs)} for ${duration(tookMs)}.`, atMs, untilMs: next.atMs }];
+				return one({ interruptedAtMs: view.sinceStart(atMs), tookMs }, { atMs, untilMs: next.atMs });
 			})
 	},
 	{
@@ -356,10 +317,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 				before = ufrag ?? before;
 			}
 			if (times.length === 0) return none;
-			return one(
-				`ICE was restarted ${times.length === 1 ? 'once' : `${times.length} times`}, first at ${view.at(times[0]!) || 'an unknown time'}.`,
-				{ atMs: times[0]! }
-			);
+			return one({ restarts: times.length, firstAtMs: view.sinceStart(times[0]!) }, { atMs: times[0]! });
 		}
 	},
 	{
@@ -374,7 +332,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 				const asked = column(track, 'consentRequestsSent') ?? column(track, 'requestsSent');
 				if (!answers || !asked || answers.tMs.length < 3 || answers.tMs.length !== asked.tMs.length) return [];
 				return silenceIn(asked.tMs, asked.v, answers.v, limits.consent.value).map(({ fromMs, toMs, sent }) => ({
-					text: `From ${view.at(fromMs)} to ${view.at(toMs)} ${count(sent, 'check')} on the path in use ${plural(sent, 'was', 'were')} not answered.`,
+					values: { ...during(view, { fromMs, toMs }), unansweredChecks: sent },
 					atMs: fromMs,
 					untilMs: toMs,
 					track: track.id
@@ -383,12 +341,10 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	}
 ];
 
-const CALL_NAMES: Record<string, string> = {
-	'set-local': 'setLocalDescription',
-	'set-remote': 'setRemoteDescription',
-	'create-offer': 'createOffer',
-	'create-answer': 'createAnswer'
-};
+type RefusedCall = EstablishmentValues['description-refused']['call'];
+
+/** Of pairs that were tried as many kinds are named. */
+const MOST_TYPES = 6;
 
 /** Times in which questions went out and no answer came. */
 function silenceIn(

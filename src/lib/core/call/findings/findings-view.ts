@@ -1,5 +1,4 @@
 /** What rules ask a connection, computed once each; and the spans of time in which a series is over a limit. */
-import { duration } from '../../base/format';
 import { readDescription, type Description } from '../../sdp/text/description';
 import type { HandshakeEvent } from '../../recording/handshake';
 import {
@@ -35,8 +34,9 @@ export interface ConnectionView {
 	descriptions: { event: HandshakeEvent; sdp: Description }[];
 	metrics(id: string): MetricSeries[];
 	events(...calls: HandshakeEvent['call'][]): HandshakeEvent[];
-	/** `12.3 s`, since the beginning of this connection. */
-	at(tMs: number | null): string;
+	/** A time of the recording, from the beginning of this connection on. */
+	sinceStart(tMs: number): number;
+	sinceStart(tMs: number | null): number | null;
 }
 
 /** Beyond this many descriptions the rest is not looked at again: they repeat themselves. */
@@ -51,6 +51,11 @@ export function viewOf(recording: Recording, connection: RecordedConnection): Co
 		({ call, phase }) => (call === 'set-local' || call === 'set-remote') && phase === 'called'
 	);
 	const startMs = connection.startMs ?? 0;
+	function sinceStart(tMs: number): number;
+	function sinceStart(tMs: number | null): number | null;
+	function sinceStart(tMs: number | null): number | null {
+		return tMs === null ? null : tMs - startMs;
+	}
 	return {
 		recording,
 		connection,
@@ -78,7 +83,7 @@ export function viewOf(recording: Recording, connection: RecordedConnection): Co
 			return series.get(id) ?? [];
 		},
 		events: (...calls) => connection.events.filter(({ call }) => calls.includes(call)),
-		at: (tMs) => (tMs === null ? '' : duration(tMs - startMs))
+		sinceStart
 	};
 }
 
@@ -111,6 +116,14 @@ export function stretchesOver(series: Series, over: number, least: number, pause
 		} else stretches.push({ fromMs: from, toMs: t, most: value, mean: value, sum: value, count: 1 });
 	});
 	return stretches.filter(({ count }) => count >= least).map(({ sum, ...rest }) => ({ ...rest, mean: sum / rest.count }));
+}
+
+/** The two ends of a stretch, from the beginning of the connection on. */
+export function during(
+	view: ConnectionView,
+	{ fromMs, toMs }: Pick<Stretch, 'fromMs' | 'toMs'>
+): { fromMs: number; toMs: number } {
+	return { fromMs: view.sinceStart(fromMs), toMs: view.sinceStart(toMs) };
 }
 
 /** A value says something of the interval before it; over a longer one it is better placed at its end. */

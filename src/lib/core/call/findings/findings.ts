@@ -1,10 +1,11 @@
 /**
- * What a recording tells, in sentences, each with the connection and the moment it is about. The rules are in tables; this is
- * the engine. A rule says nothing where what it needs is missing: absence and NaN never make a finding.
+ * What stands out in a recording, each with the connection and the moment it is about. The rules are in tables; this is the
+ * engine. A rule says nothing where what it needs is missing: absence and NaN never make a finding.
  */
+import type { Said } from '../../base/said';
 import { worstFirst, type Severity } from '../../base/severity';
 import { FINDING_LIMITS, type FindingLimits } from './findings-limits';
-import type { Hit, StatsRule } from './stats-rule';
+import type { Hit, RecordingRule, StatsRule } from './stats-rule';
 import { viewOf } from './findings-view';
 import { ESTABLISHMENT_RULES } from './establishment-rules';
 import { MEDIA_RULES } from './media-findings-rules';
@@ -13,11 +14,8 @@ import { RECORDING_RULES } from './recording-findings-rules';
 import { SDP_AGAINST_STATS_RULES } from './sdp-against-stats-rules';
 import type { Recording } from '../../recording/recording';
 
-export interface StatsFinding {
-	rule: string;
+export interface StatsFinding extends Said {
 	severity: Severity;
-	/** One sentence or two, with the measured values. */
-	text: string;
 	cite: string;
 	/** Id of the connection; null where it is about the whole recording. */
 	connection: string | null;
@@ -37,7 +35,7 @@ export const STATS_RULES: readonly StatsRule[] = [
 	...MEDIA_RULES,
 	...SDP_AGAINST_STATS_RULES
 ];
-export const ALL_STATS_RULES: readonly Omit<StatsRule, 'find'>[] = [...STATS_RULES, ...RECORDING_RULES];
+export const ALL_STATS_RULES: readonly (StatsRule | RecordingRule)[] = [...STATS_RULES, ...RECORDING_RULES];
 
 /** A rule that hits every stream of a conference is heard after a few. */
 const MOST_PER_RULE = 20;
@@ -46,7 +44,7 @@ const MOST_PER_RULE = 20;
 export function findingsOf(recording: Recording, limits: FindingLimits = FINDING_LIMITS): StatsFinding[] {
 	const findings: StatsFinding[] = [];
 	for (const rule of RECORDING_RULES)
-		for (const hit of rule.find(recording).slice(0, MOST_PER_RULE)) findings.push(finding(rule, hit, null));
+		for (const hit of rule.find(recording, limits).slice(0, MOST_PER_RULE)) findings.push(finding(rule, hit, null));
 	for (const connection of recording.connections) {
 		const view = viewOf(recording, connection);
 		for (const rule of STATS_RULES)
@@ -55,7 +53,7 @@ export function findingsOf(recording: Recording, limits: FindingLimits = FINDING
 	return findings.sort(worstFirst);
 }
 
-function finding(rule: Omit<StatsRule, 'find'>, hit: Hit, connection: string | null): StatsFinding {
-	const { text, severity, atMs = null, untilMs = null, track = null, metric = null } = hit;
-	return { rule: rule.id, severity: severity ?? rule.severity, text, cite: rule.cite, connection, atMs, untilMs, track, metric };
+function finding({ id, cite, ...rule }: StatsRule | RecordingRule, hit: Hit<object>, connection: string | null): StatsFinding {
+	const { values, severity = rule.severity, atMs = null, untilMs = null, track = null, metric = null } = hit;
+	return { rule: id, values: { ...values }, severity, cite, connection, atMs, untilMs, track, metric };
 }

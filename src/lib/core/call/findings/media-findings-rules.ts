@@ -1,25 +1,22 @@
 /** What became of audio and video. */
-import { count, duration, percent } from '../../base/format';
-import { column, growth, lastOf, tracksOf } from '../../recording/connection';
-import { stretchesOver, worst, type ConnectionView, type Stretch } from './findings-view';
+import { column, growth, lastOf, text, tracksOf, type StreamKind } from '../../recording/connection';
+import type { MediaValues, StreamValues } from './finding-values';
+import { during, stretchesOver, worst, type ConnectionView, type Stretch } from './findings-view';
 import type { Hit, StatsRule } from './stats-rule';
 import type { MetricSeries } from '../../recording/metric-series';
 import type { StatsTrack } from '../../recording/recording';
 
-const span = (view: ConnectionView, { fromMs, toMs }: { fromMs: number; toMs: number }) =>
-	`from ${view.at(fromMs)} to ${view.at(toMs)}`;
-
-function overLimit(
+function overLimit<Values>(
 	view: ConnectionView,
 	id: string,
 	over: number,
 	least: number,
 	pauseMs: number,
-	say: (stretch: Stretch, each: MetricSeries) => string
-): Hit[] {
+	valuesOf: (stretch: Stretch, each: MetricSeries) => Values
+): Hit<Values>[] {
 	return view.metrics(id).flatMap((each) =>
 		stretchesOver(each.series, over, least, pauseMs).map((stretch) => ({
-			text: say(stretch, each),
+			values: valuesOf(stretch, each),
 			atMs: stretch.fromMs,
 			untilMs: stretch.toMs,
 			track: each.subject.id,
@@ -28,11 +25,17 @@ function overLimit(
 	);
 }
 
-/** The stream's name; with its SSRC where several have the same. */
-function nameOf(view: ConnectionView, { subject }: MetricSeries): string {
-	const stream = view.streams.find(({ id }) => id === subject.id);
-	const same = view.streams.filter(({ label }) => label === subject.label).length > 1;
-	return same && stream?.ssrc ? `${subject.label} (SSRC ${stream.ssrc})` : subject.label;
+/** Series of media belong to a stream. */
+function kindOf(view: ConnectionView, { subject }: MetricSeries): StreamKind {
+	const { kind, direction, rid } = view.streams.find(({ id }) => id === subject.id)!;
+	return { kind, direction, rid };
+}
+
+/** With the SSRC where several streams have the same name. */
+function streamOf(view: ConnectionView, each: MetricSeries): StreamValues {
+	const same = view.streams.filter(({ label }) => label === each.subject.label);
+	const ssrc = same.length > 1 ? same.find(({ id }) => id === each.subject.id)?.ssrc : null;
+	return { ...kindOf(view, each), ssrc: ssrc || null };
 }
 
 /** How much a counter grew within a time. */
@@ -54,7 +57,7 @@ function intervalIn({ tMs }: MetricSeries['series'], { fromMs, toMs }: Stretch):
 }
 
 /** Loss on the way here, stream by stream. Bursts of streams at the same time stay apart: each is linked to its own line. */
-function lossBursts(view: ConnectionView, over: number, pauseMs: number, leastPackets: number): Hit[] {
+function lossBursts(view: ConnectionView, over: number, pauseMs: number, leastPackets: number): Hit<MediaValues['loss-burst']>[] {
 	return view.metrics('loss-in').flatMap((each) => {
 		const track = view.connection.tracks.find(({ id }) => id === each.subject.id);
 		return stretchesOver(each.series, over, 1, pauseMs).flatMap((stretch) => {
@@ -65,7 +68,13 @@ function lossBursts(view: ConnectionView, over: number, pauseMs: number, leastPa
 			if (!(share > over)) return [];
 			return [
 				{
-					text: `${nameOf(view, each)}: ${percent(share)} of the packets were lost ${span(view, stretch)} (${lost} of ${lost + got}).`,
+					values: {
+						...during(view, stretch),
+						stream: streamOf(view, each),
+						lossRatio: share,
+						lostPackets: lost,
+						packets: lost + got
+					},
 					atMs: stretch.fromMs,
 					untilMs: stretch.toMs,
 					track: each.subject.id,
@@ -94,11 +103,13 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 			// A report of RTCP covers some seconds, so that one is enough, and the pause is longer.
 			overLimit(view, 'loss-out', limits.loss.value, 1, 2 * limits.lossPause.value, (stretch, { subject, series }) => {
 				const apartMs = intervalIn(series, stretch);
-				const coarse =
-					apartMs > COARSE_MS
-						? ` Each report covers the time since the one before it, here up to ${duration(apartMs)}: the loss may have begun that much later and ended that much earlier.`
-						: '';
-				return `${subject.label}: reports of ${percent(stretch.mean)} lost on the way to the other end ${span(view, stretch)}, up to ${percent(stretch.most)}.${coarse}`;
+				return {
+					...during(view, stretch),
+					kind: subject.media ?? 'unknown',
+					meanLossRatio: stretch.mean,
+					mostLossRatio: stretch.most,
+					reportIntervalMs: apartMs > COARSE_MS ? apartMs : null
+				};
 			})
 	},
 	{
@@ -113,7 +124,12 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 				if (!found) return [];
 				return [
 					{
-						text: `${nameOf(view, each)}: jitter over ${duration(limits.jitter.value)} ${span(view, found)}, up to ${duration(found.most)}. The jitter buffer of the receiver adds delay to even it out.`,
+						values: {
+							...during(view, found),
+							stream: streamOf(view, each),
+							limitMs: limits.jitter.value,
+							mostMs: found.most
+						},
 						atMs: found.fromMs,
 						untilMs: found.toMs,
 						track: each.subject.id,
@@ -138,11 +154,11 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 						counts.v.findIndex((value, i) => i > 0 && typeof value === 'number' && value > Number(counts.v[i - 1] ?? 0))
 					] ?? null;
 				const lengthMs = counts.tMs[counts.tMs.length - 1]! - counts.tMs[0]!;
-				const share = seconds === null || lengthMs <= 0 ? null : (seconds * 1000) / lengthMs;
-				const text = `The received video froze ${count(freezes, 'time')}${seconds === null ? '' : `, ${duration(seconds * 1000)} in all`}, first at ${view.at(first)}.`;
+				const frozenMs = seconds === null ? null : seconds * 1000;
+				const share = frozenMs === null || lengthMs <= 0 ? null : frozenMs / lengthMs;
 				return [
 					{
-						text,
+						values: { freezes, frozenMs, firstAtMs: view.sinceStart(first) },
 						atMs: first,
 						track: track.id,
 						metric: 'freezes',
@@ -172,7 +188,8 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 		cite: 'W3C webrtc-stats, frameHeight',
 		find: (view, limits) =>
 			['height-out', 'height-in'].flatMap((id) =>
-				view.metrics(id).flatMap(({ series, subject, metric }) => {
+				view.metrics(id).flatMap((each) => {
+					const { series, subject, metric } = each;
 					let most = 0;
 					for (let i = 0; i < series.v.length; i++) {
 						const height = series.v[i];
@@ -180,7 +197,12 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 						if (height <= most * limits.resolutionDrop.value)
 							return [
 								{
-									text: `${subject.label}: the height fell from ${most} to ${height} pixels at ${view.at(series.tMs[i]!)}.`,
+									values: {
+										stream: kindOf(view, each),
+										fromPx: most,
+										toPx: height,
+										droppedAtMs: view.sinceStart(series.tMs[i]!)
+									},
 									atMs: series.tMs[i]!,
 									track: subject.id,
 									metric: metric.id
@@ -210,7 +232,7 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 				return packets.v.every((value) => value === 0) && !others
 					? [
 							{
-								text: 'An audio stream exists, and no packet of it arrived.',
+								values: {},
 								atMs: packets.tMs[0]!,
 								track: track.id,
 								metric: 'packet-rate-in'
@@ -236,7 +258,7 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 				if (toMs - fromMs < limits.silence.value) return [];
 				return [
 					{
-						text: `${count(packets, 'audio packet')} arrived ${span(view, { fromMs, toMs })}, and all of them were silent: the other microphone is off or muted.`,
+						values: { ...during(view, { fromMs, toMs }), packets },
 						atMs: fromMs,
 						untilMs: toMs,
 						track: track.id,
@@ -255,12 +277,7 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 				if (lastOf(track, 'kind') !== 'audio' || growth(track, 'totalAudioEnergy') !== 0) return [];
 				const lengthS = growth(track, 'totalSamplesDuration');
 				if (lengthS === null || lengthS * 1000 < limits.silence.value) return [];
-				return [
-					{
-						text: `The microphone of this end was silent for all of ${duration(lengthS * 1000)}: it was off or muted.`,
-						track: track.id
-					}
-				];
+				return [{ values: { silentMs: lengthS * 1000 }, track: track.id }];
 			})
 	},
 	{
@@ -281,7 +298,7 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 				if (!found) return [];
 				return [
 					{
-						text: `${nameOf(view, each)}: up to ${percent(found.most)} of the audio was concealed by the receiver ${span(view, found)}, in place of packets that did not arrive in time.`,
+						values: { ...during(view, found), stream: streamOf(view, each), mostConcealedRatio: found.most },
 						atMs: found.fromMs,
 						untilMs: found.toMs,
 						track: each.subject.id,
@@ -293,7 +310,12 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 ];
 
 /** By the time counters where there are some, by the reason otherwise. */
-function limitedBy(view: ConnectionView, reason: 'bandwidth' | 'cpu', leastMs: number, rampUpMs: number): Hit[] {
+function limitedBy(
+	view: ConnectionView,
+	reason: 'bandwidth' | 'cpu',
+	leastMs: number,
+	rampUpMs: number
+): Hit<MediaValues[`${typeof reason}-limited`]>[] {
 	return tracksOf(view.connection, 'outbound-rtp').flatMap((track) => {
 		const reasons = column(track, 'qualityLimitationReason');
 		if (!reasons || reasons.tMs.length < 2) return [];
@@ -307,11 +329,9 @@ function limitedBy(view: ConnectionView, reason: 'bandwidth' | 'cpu', leastMs: n
 			last = now;
 		}
 		if (first === null || !(total >= leastMs)) return [];
-		const what = reason === 'cpu' ? 'because the processor was busy' : 'because the path did not allow more';
-		const rid = lastOf(track, 'rid');
 		return [
 			{
-				text: `The video sent${rid ? ` (${String(rid)})` : ''} was limited for ${duration(total)} ${what}, ${span(view, { fromMs: first, toMs: last })}.`,
+				values: { ...during(view, { fromMs: first, toMs: last }), rid: text(lastOf(track, 'rid')), limitedMs: total },
 				atMs: first,
 				untilMs: last,
 				track: track.id,

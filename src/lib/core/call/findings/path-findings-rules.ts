@@ -1,8 +1,8 @@
 /** The way media took: relays, changes of path, round-trip times, networks of the device. */
-import { endLabel } from '../../recording/metric-series';
-import { column, lastOf, number, tracksOf } from '../../recording/connection';
-import { duration } from '../../base/format';
-import { stretchesOver, worst } from './findings-view';
+import { column, lastOf, number, tracksOf, type CandidateView, type PairView } from '../../recording/connection';
+import type { EndKind } from '../../recording/metric-series';
+import type { UsedPair } from './finding-values';
+import { during, stretchesOver, worst } from './findings-view';
 import type { StatsRule } from './stats-rule';
 
 const NTP_EPOCH_MS = 2_208_988_800_000;
@@ -15,16 +15,11 @@ export const PATH_RULES: readonly StatsRule[] = [
 		cite: 'RFC 8656 §3.1',
 		find: ({ pairs }) =>
 			pairs
-				.filter(
-					({ selected, local }) =>
-						selected.length > 0 && local?.type === 'relay' && (local.relayProtocol === 'tcp' || local.relayProtocol === 'tls')
-				)
+				.flatMap(({ id, local, selected: [first] }) => {
+					const relayProtocol = streamProtocolOf(local);
+					return first && relayProtocol ? [{ values: { relayProtocol }, atMs: first.fromMs, track: id }] : [];
+				})
 				.slice(-1)
-				.map(({ id, local, selected }) => ({
-					text: `Media went through a TURN server reached over ${local!.relayProtocol!.toUpperCase()}: each lost packet delays all that follow. UDP to the servers seems to be blocked.`,
-					atMs: selected[0]!.fromMs,
-					track: id
-				}))
 	},
 	{
 		id: 'relay-used',
@@ -33,18 +28,13 @@ export const PATH_RULES: readonly StatsRule[] = [
 		cite: 'RFC 8656 §3',
 		find: ({ pairs }) =>
 			pairs
-				.filter(
-					({ selected, local, remote }) =>
-						selected.length > 0 &&
-						(remote?.type === 'relay' ||
-							(local?.type === 'relay' && local.relayProtocol !== 'tcp' && local.relayProtocol !== 'tls'))
-				)
+				.flatMap(({ id, local, remote, selected: [first] }) => {
+					const [own, others] = [local?.type === 'relay', remote?.type === 'relay'];
+					if (!first || !(others || (own && !streamProtocolOf(local)))) return [];
+					const relayOf = own && others ? ('both-ends' as const) : own ? ('this-end' as const) : ('other-end' as const);
+					return [{ values: { relayOf }, atMs: first.fromMs, track: id }];
+				})
 				.slice(-1)
-				.map(({ id, local, remote, selected }) => ({
-					text: `Media went through ${local?.type === 'relay' && remote?.type === 'relay' ? 'two relays, one of each end' : local?.type === 'relay' ? 'the relay of this end' : 'the relay of the other end'}: no direct path was found, or none was allowed.`,
-					atMs: selected[0]!.fromMs,
-					track: id
-				}))
 	},
 	{
 		id: 'path-changed',
@@ -53,16 +43,11 @@ export const PATH_RULES: readonly StatsRule[] = [
 		cite: 'RFC 8445 §8.1.1',
 		find: (view) => {
 			const { selection, pairs } = view;
-			const name = (id: string) => {
-				const pair = pairs.find((each) => each.id === id);
-				return pair ? `${endLabel(pair.local)} to ${endLabel(pair.remote)}` : id;
-			};
 			return selection.flatMap(({ value, fromMs }, index) => {
 				const before = selection[index - 1];
 				if (!before || before.value === value || before.toMs > fromMs) return [];
-				return [
-					{ text: `At ${view.at(fromMs)} media moved from ${name(before.value)} to ${name(value)}.`, atMs: fromMs, track: value }
-				];
+				const [from, to] = [usedPair(pairs, before.value), usedPair(pairs, value)];
+				return [{ values: { changedAtMs: view.sinceStart(fromMs), from, to }, atMs: fromMs, track: value }];
 			});
 		}
 	},
@@ -80,10 +65,14 @@ export const PATH_RULES: readonly StatsRule[] = [
 				const stretches = stretchesOver(values, limits.roundTrip.value, limits.sustained.value, limits.lossPause.value);
 				const found = worst(stretches);
 				if (!found) return [];
-				const more = stretches.length > 1 ? `, and ${stretches.length - 1} more times` : '';
 				return [
 					{
-						text: `Round-trip times over ${duration(limits.roundTrip.value)} from ${view.at(found.fromMs)} to ${view.at(found.toMs)}, up to ${duration(found.most)}${more}: both ends notice the delay.`,
+						values: {
+							...during(view, found),
+							limitMs: limits.roundTrip.value,
+							mostMs: found.most,
+							moreTimes: stretches.length - 1
+						},
 						atMs: found.fromMs,
 						untilMs: found.toMs,
 						track: subject.id,
@@ -105,9 +94,7 @@ export const PATH_RULES: readonly StatsRule[] = [
 				.map((track) => {
 					const used = view.pairs.some(({ selected, local }) => selected.length > 0 && local?.id === track.id);
 					return {
-						text: used
-							? 'The path in use leaves this device by a VPN, with its delay and its limits.'
-							: 'This device has a VPN; the path in use does not go through it.',
+						values: { used },
 						severity: used ? ('warning' as const) : ('info' as const),
 						track: track.id
 					};
@@ -135,7 +122,7 @@ export const PATH_RULES: readonly StatsRule[] = [
 					if (!(Math.abs(middle) > limits.clockSkew.value)) return [];
 					return [
 						{
-							text: `The clock of the other end is ${duration(Math.abs(middle))} ${middle > 0 ? 'ahead' : 'behind'}: keep that in mind where two recordings are compared by the clock.`,
+							values: { aheadMs: middle },
 							track: track.id
 						}
 					];
@@ -143,3 +130,18 @@ export const PATH_RULES: readonly StatsRule[] = [
 				.slice(0, 1)
 	}
 ];
+
+/** Over what other than UDP this end reaches its relay; null where it does not. */
+function streamProtocolOf(local: CandidateView | null): 'tcp' | 'tls' | null {
+	if (local?.type !== 'relay') return null;
+	return local.relayProtocol === 'tcp' || local.relayProtocol === 'tls' ? local.relayProtocol : null;
+}
+
+function usedPair(pairs: readonly PairView[], id: string): UsedPair {
+	const pair = pairs.find((each) => each.id === id);
+	return pair ? { kind: 'ends', local: endKind(pair.local), remote: endKind(pair.remote) } : { kind: 'unlisted', id };
+}
+
+function endKind(candidate: CandidateView | null): EndKind | null {
+	return candidate && { type: candidate.type, protocol: candidate.protocol, relayProtocol: candidate.relayProtocol };
+}

@@ -7,10 +7,12 @@ export const RECORDING_RULES: readonly RecordingRule[] = [
 		title: 'The beginning of the statistics is not in the dump',
 		severity: 'info',
 		cite: 'Chromium, content/browser/resources/webrtc_internals',
-		find: ({ notes }) =>
+		find: ({ notes }, limits) =>
 			notes
 				.filter(({ rule }) => rule === 'start-truncated')
-				.map(({ text, where }) => ({ text: `${where ? `Connection ${where}: ` : ''}${text}` }))
+				.map(({ where, more = null }) => ({
+					values: { samplesKept: limits.samples.value, connection: where || null, moreConnections: more }
+				}))
 	},
 	{
 		id: 'recorder-clock-set',
@@ -21,7 +23,7 @@ export const RECORDING_RULES: readonly RecordingRule[] = [
 			notes
 				.filter(({ rule }) => rule === 'clock-jumped')
 				.slice(0, 1)
-				.map(({ text, atMs = null }) => ({ text, atMs }))
+				.map(({ byMs = null, atMs = null }) => ({ values: { setBackMs: byMs }, atMs }))
 	},
 	{
 		id: 'media-request-failed',
@@ -31,6 +33,6 @@ export const RECORDING_RULES: readonly RecordingRule[] = [
 		find: ({ media }) =>
 			media
 				.filter(({ outcome }) => outcome === 'failed')
-				.map(({ method, detail, atMs }) => ({ text: `${method} failed: ${detail || 'the browser gave no reason'}.`, atMs }))
+				.map(({ method, detail, atMs }) => ({ values: { method, browserSaid: detail || null }, atMs }))
 	}
 ];

@@ -1,11 +1,11 @@
 /** What was negotiated against what happened, both ways. */
-import { formatEndpoint } from '../../base/ip';
-import { list } from '../../base/list';
 import { lintSingle } from '../../sdp/lint/lint';
 import type { Finding } from '../../sdp/lint/rules/rule';
 import { readCandidate } from '../../sdp/text/candidate-fields';
 import type { Description, Direction, Section } from '../../sdp/text/description';
 import { growth, lastOf, tracksOf } from '../../recording/connection';
+import type { HandshakeEvent } from '../../recording/handshake';
+import type { DescriptionValues, SectionValues } from './finding-values';
 import type { ConnectionView } from './findings-view';
 import type { StatsRule } from './stats-rule';
 
@@ -62,7 +62,13 @@ function lint(sdp: Description): Finding[] {
 	return known;
 }
 
-const nameOf = ({ kind, mid }: Section) => (mid === null ? kind : `${kind} (mid ${mid})`);
+const sectionValues = ({ kind, mid }: Section): SectionValues => ({ kind, mid });
+
+/** Which description an event is about. */
+const descriptionValues = ({ call, description }: HandshakeEvent): DescriptionValues => ({
+	side: call === 'set-local' ? 'local' : 'remote',
+	type: description!.type
+});
 
 export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 	{
@@ -74,13 +80,7 @@ export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 			const missing = hasStreams(view)
 				? flowing(view, SENDS, RECEIVES).filter((section) => !carried(view, 'outbound-rtp', section))
 				: [];
-			return missing.length === 0
-				? []
-				: [
-						{
-							text: `Both ends agreed that this end sends ${list(missing.map(nameOf))}, and it never sent a packet of it: there was no track, or it was stopped.`
-						}
-					];
+			return missing.length === 0 ? [] : [{ values: { sections: missing.map(sectionValues) } }];
 		}
 	},
 	{
@@ -92,9 +92,7 @@ export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 			const missing = hasStreams(view)
 				? flowing(view, RECEIVES, SENDS).filter((section) => !carried(view, 'inbound-rtp', section))
 				: [];
-			return missing.length === 0
-				? []
-				: [{ text: `Both ends agreed that the other end sends ${list(missing.map(nameOf))}, and no packet of it arrived.` }];
+			return missing.length === 0 ? [] : [{ values: { sections: missing.map(sectionValues) } }];
 		}
 	},
 	{
@@ -107,12 +105,7 @@ export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 			if (!chosen || chosen.address === null || chosen.port === null || chosen.type !== 'prflx') return [];
 			const known = signalled(view);
 			if (known.size === 0 || known.has(`${chosen.address} ${chosen.port}`)) return [];
-			return [
-				{
-					text: `The other end was reached at ${formatEndpoint(chosen.address, chosen.port)}, which it never signalled: its NAT gives it another port towards this end than towards its STUN server.`,
-					track: chosen.id
-				}
-			];
+			return [{ values: { address: chosen.address, port: chosen.port }, track: chosen.id }];
 		}
 	},
 	{
@@ -134,12 +127,7 @@ export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 			const names = [...known].some((each) => each.includes('.local '));
 			if (known.size === 0 || names || known.has(`${chosen.address} ${chosen.port}`) || /x\.x|x:x/.test(chosen.address))
 				return [];
-			return [
-				{
-					text: `The statistics say that ${formatEndpoint(chosen.address, chosen.port)} (${chosen.type}) was used, and no description and no candidate of the other end names it: descriptions were changed in transit, or are missing here.`,
-					track: chosen.id
-				}
-			];
+			return [{ values: { address: chosen.address, port: chosen.port, type: chosen.type }, track: chosen.id }];
 		}
 	},
 	{
@@ -155,13 +143,9 @@ export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 			);
 			const [first] = found;
 			if (!first) return [];
-			const whose = first.event.call === 'set-local' ? 'local' : 'remote';
-			return [
-				{
-					text: `${found.length === 1 ? 'A line stands' : `${found.length} lines stand`} twice in a section, first in the ${whose} ${first.event.description!.type}, line ${first.finding.line}: some program adds lines to descriptions that they already have.`,
-					atMs: first.event.atMs
-				}
-			];
+			const { event, finding } = first;
+			const values = { lines: found.length, first: { ...descriptionValues(event), line: finding.line } };
+			return [{ values, atMs: event.atMs }];
 		}
 	},
 	{
@@ -171,24 +155,21 @@ export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 		cite: 'docs/sdp-rules.md',
 		find: (view) => {
 			const rules = new Set<string>();
-			let first: { atMs: number | null; what: string } | null = null;
+			let first: HandshakeEvent | null = null;
 			for (const { sdp, event } of view.descriptions) {
 				const problems = lint(sdp).filter(({ severity }) => severity === 'problem');
 				for (const { rule } of problems) rules.add(rule);
-				if (problems.length > 0)
-					first ??= { atMs: event.atMs, what: `${event.call === 'set-local' ? 'local' : 'remote'} ${event.description!.type}` };
+				if (problems.length > 0) first ??= event;
 			}
 			return first
-				? [
-						{
-							text: `The descriptions break rules (${list([...rules].slice(0, 5))}), first the ${first.what}; the SDP screen shows where.`,
-							atMs: first.atMs
-						}
-					]
+				? [{ values: { rules: [...rules].slice(0, MOST_RULES), first: descriptionValues(first) }, atMs: first.atMs }]
 				: [];
 		}
 	}
 ];
+
+/** Of rules that are broken as many are named. */
+const MOST_RULES = 5;
 
 /** `address port` of every candidate that the other end named. */
 function signalled(view: ConnectionView): Set<string> {

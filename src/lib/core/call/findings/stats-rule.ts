@@ -1,12 +1,13 @@
-/** An entry of a table of findings about a recording: what it looks for, and what it says. */
+/** An entry of a table of findings about a recording: what it looks for, and the values of what it says. */
 import type { Severity } from '../../base/severity';
+import type { RecordingValues, StatsFindingValues } from './finding-values';
 import type { FindingLimits } from './findings-limits';
 import type { ConnectionView } from './findings-view';
 import type { Recording } from '../../recording/recording';
 
 /** What a rule found; the rest of a finding comes from its table entry. */
-export interface Hit {
-	text: string;
+export interface Hit<Values> {
+	values: Values;
 	severity?: Severity;
 	atMs?: number | null;
 	untilMs?: number | null;
@@ -14,15 +15,17 @@ export interface Hit {
 	metric?: string | null;
 }
 
-export interface StatsRule {
+interface Entry<Id extends keyof StatsFindingValues, Subject> {
 	/** kebab-case noun, never reused. */
-	id: string;
+	id: Id;
 	title: string;
 	severity: Severity;
 	cite: string;
-	find(view: ConnectionView, limits: FindingLimits): Hit[];
+	find(subject: Subject, limits: FindingLimits): Hit<StatsFindingValues[Id]>[];
 }
 
-export interface RecordingRule extends Omit<StatsRule, 'find'> {
-	find(recording: Recording): Hit[];
-}
+export type StatsRule = {
+	[Id in Exclude<keyof StatsFindingValues, keyof RecordingValues>]: Entry<Id, ConnectionView>;
+}[Exclude<keyof StatsFindingValues, keyof RecordingValues>];
+
+export type RecordingRule = { [Id in keyof RecordingValues]: Entry<Id, Recording> }[keyof RecordingValues];

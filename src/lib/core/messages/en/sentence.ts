@@ -13,6 +13,7 @@ import { NAT } from './nat';
 import { NEXT_STEPS } from './next-steps';
 import { PAIR } from './pair';
 import { PATHS } from './paths';
+import { RECORDINGS } from './recordings';
 import { LIST_FIXES, SERVER_LISTS } from './server-lists';
 import { SERVERS } from './servers';
 import { SERVER_STEPS } from './server-steps';
@@ -32,7 +33,8 @@ export const CONCLUSIONS: Omit<Messages, keyof ComparisonValues | keyof Discover
 	...ERRORS,
 	...SERVER_STEPS,
 	...SERVER_LISTS,
-	...LIST_FIXES
+	...LIST_FIXES,
+	...RECORDINGS
 };
 
 export const sentence = sayIn(CONCLUSIONS);

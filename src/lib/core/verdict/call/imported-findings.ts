@@ -1,5 +1,5 @@
 /** What stands out in calls that were made elsewhere. */
-import { prose } from '../../base/said';
+import { bare } from '../../base/said';
 import { findingsOf } from '../../call/findings/findings';
 import type { FoundHere } from '../check/findings';
 import type { View } from '../view';
@@ -7,8 +7,8 @@ import type { View } from '../view';
 /** What the rules of statistics find in a dump; of a single connection it is the dump that is spoken of. */
 export function importedFindings({ observed }: View): FoundHere[] {
 	return observed.seen('imported-stats').flatMap(({ index, data: { recording } }) =>
-		findingsOf(recording).map(({ rule, severity, text, connection }) => ({
-			...prose(rule, text),
+		findingsOf(recording).map(({ connection, severity, ...found }) => ({
+			...bare(found),
 			severity,
 			subject: { kind: 'connection', id: recording.connections.length < 2 ? null : connection } as const,
 			observations: [index]

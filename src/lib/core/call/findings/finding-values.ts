@@ -1,0 +1,120 @@
+/**
+ * The values of what stands out in a recording, by rule. Times count from the beginning of the connection and are null where the
+ * recording has none; a word of a browser or of a recorder stays as it is.
+ */
+import type { NoValues } from '../../base/said';
+import type { EndKind } from '../../recording/metric-series';
+import type { StreamKind } from '../../recording/connection';
+
+/** A span of time. */
+interface During {
+	fromMs: number;
+	toMs: number;
+}
+
+/** What connecting consists of: waiting for the answer, ICE, DTLS. */
+export type SetUpStep = 'answer' | 'ice' | 'dtls';
+
+export interface EstablishmentValues {
+	/** The last state that was announced. */
+	'connection-failed': { outcome: 'failed' | 'never-connected'; failedAtMs: number | null; lastState: string | null };
+	'answer-missing': { offeredBy: 'this-end' | 'other-end'; offeredAtMs: number | null };
+	'description-refused': {
+		call: 'set-local' | 'set-remote' | 'create-offer' | 'create-answer';
+		refusedAtMs: number | null;
+		browserSaid: string | null;
+	};
+	'local-candidates-missing': NoValues;
+	'remote-candidates-missing': NoValues;
+	'candidate-pairs-missing': { localCandidates: number; remoteCandidates: number };
+	/** Types of the candidates of the first pairs; null for a candidate that the recording does not describe. */
+	'candidate-pairs-failed': { pairs: number; types: { local: string | null; remote: string | null }[]; hasRelay: boolean };
+	'relay-missing': NoValues;
+	'candidate-errors': { errors: number; codes: number[] };
+	'relay-address-private': { side: 'local' | 'remote'; address: string };
+	'dtls-unfinished': { state: string };
+	'peer-changed': { changedAtMs: number | null };
+	'set-up-slow': { tookMs: number; longest: { step: SetUpStep; tookMs: number } };
+	'connection-lost': { lostAtMs: number | null };
+	'connection-interruptions': { interruptedAtMs: number; tookMs: number };
+	'ice-restarts': { restarts: number; firstAtMs: number | null };
+	'consent-lost': During & { unansweredChecks: number };
+}
+
+/** The pair that media went over: its ends, or its id where the recording does not describe it. */
+export type UsedPair = { kind: 'ends'; local: EndKind | null; remote: EndKind | null } | { kind: 'unlisted'; id: string };
+
+export interface MediaPathValues {
+	'relay-over-stream': { relayProtocol: 'tcp' | 'tls' };
+	'relay-used': { relayOf: 'both-ends' | 'this-end' | 'other-end' };
+	'path-changed': { changedAtMs: number; from: UsedPair; to: UsedPair };
+	'round-trip-time-high': During & { limitMs: number; mostMs: number; moreTimes: number };
+	'vpn-interface': { used: boolean };
+	/** Negative where the clock of the other end is behind. */
+	'clock-skew': { aheadMs: number };
+}
+
+/** A stream by what it carries; with its SSRC where others look the same, else null. */
+export interface StreamValues extends StreamKind {
+	ssrc: number | null;
+}
+
+/** The layer of simulcast where the encoder has several. */
+interface Limited extends During {
+	rid: string | null;
+	limitedMs: number;
+}
+
+export interface MediaValues {
+	'loss-burst': During & { stream: StreamValues; lossRatio: number; lostPackets: number; packets: number };
+	/** Each report of RTCP covers the time since the one before; null where that is hardly longer than between samples. */
+	'loss-reported': During & {
+		kind: StreamKind['kind'];
+		meanLossRatio: number;
+		mostLossRatio: number;
+		reportIntervalMs: number | null;
+	};
+	'jitter-high': During & { stream: StreamValues; limitMs: number; mostMs: number };
+	'picture-freezes': { freezes: number; frozenMs: number | null; firstAtMs: number | null };
+	'bandwidth-limited': Limited;
+	'cpu-limited': Limited;
+	'resolution-drop': { stream: StreamKind; fromPx: number; toPx: number; droppedAtMs: number };
+	'audio-missing': NoValues;
+	'audio-silent': During & { packets: number };
+	'microphone-silent': { silentMs: number };
+	'concealment-high': During & { stream: StreamValues; mostConcealedRatio: number };
+}
+
+/** A section of a description. */
+export interface SectionValues {
+	/** Its media type (RFC 8866 §5.14), such as `audio`. */
+	kind: string;
+	mid: string | null;
+}
+
+/** Which description of an exchange. */
+export interface DescriptionValues {
+	side: 'local' | 'remote';
+	type: string;
+}
+
+export interface SdpAgainstStatsValues {
+	'negotiated-not-sent': { sections: SectionValues[] };
+	'negotiated-not-received': { sections: SectionValues[] };
+	'path-not-signalled': { address: string; port: number };
+	'candidate-unexpected': { address: string; port: number; type: string };
+	'sdp-lines-duplicate': { lines: number; first: DescriptionValues & { line: number } };
+	/** Ids of rules of the linter. */
+	'sdp-problems': { rules: string[]; first: DescriptionValues };
+}
+
+export interface RecordingValues {
+	/** Null for the connections beyond the first ones that the recording names; how many they are is null in files of early versions. */
+	'dump-truncated': { samplesKept: number; connection: string | null; moreConnections: number | null };
+	/** How far is null in files of early versions. */
+	'recorder-clock-set': { setBackMs: number | null };
+	'media-request-failed': { method: string; browserSaid: string | null };
+}
+
+export interface StatsFindingValues
+	extends EstablishmentValues, MediaPathValues, MediaValues, SdpAgainstStatsValues, RecordingValues {}

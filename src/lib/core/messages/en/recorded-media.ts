@@ -1,0 +1,69 @@
+/** What became of audio and video in a recording, and over which path they went, in English. */
+import { count, duration, percent } from '../../base/format';
+import type { MediaPathValues, MediaValues, StreamValues, UsedPair } from '../../call/findings/finding-values';
+import { streamLabel } from '../../recording/connection';
+import { endLabel } from '../../recording/metric-series';
+import type { MessagesOf } from '../messages';
+
+export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValues> = {
+	'relay-over-stream': ({ relayProtocol }) =>
+		`Media went through a TURN server reached over ${relayProtocol.toUpperCase()}: each lost packet delays all that follow. UDP to the servers seems to be blocked.`,
+	'relay-used': ({ relayOf }) => `Media went through ${RELAYS[relayOf]}: no direct path was found, or none was allowed.`,
+	'path-changed': ({ changedAtMs, from, to }) =>
+		`At ${duration(changedAtMs)} media moved from ${pairName(from)} to ${pairName(to)}.`,
+	'round-trip-time-high': ({ limitMs, mostMs, moreTimes, ...span }) =>
+		`Round-trip times over ${duration(limitMs)} ${during(span)}, up to ${duration(mostMs)}${moreTimes > 0 ? `, and ${moreTimes} more times` : ''}: both ends notice the delay.`,
+	'vpn-interface': ({ used }) =>
+		used
+			? 'The path in use leaves this device by a VPN, with its delay and its limits.'
+			: 'This device has a VPN; the path in use does not go through it.',
+	'clock-skew': ({ aheadMs }) =>
+		`The clock of the other end is ${duration(Math.abs(aheadMs))} ${aheadMs > 0 ? 'ahead' : 'behind'}: keep that in mind where two recordings are compared by the clock.`,
+
+	'loss-burst': ({ stream, lossRatio, lostPackets, packets, ...span }) =>
+		`${streamName(stream)}: ${percent(lossRatio)} of the packets were lost ${during(span)} (${lostPackets} of ${packets}).`,
+	'loss-reported': ({ kind, meanLossRatio, mostLossRatio, reportIntervalMs, ...span }) => {
+		const coarse =
+			reportIntervalMs === null
+				? ''
+				: ` Each report covers the time since the one before it, here up to ${duration(reportIntervalMs)}: the loss may have begun that much later and ended that much earlier.`;
+		return `${kind === 'unknown' ? 'stream' : kind}, as the other end receives it: reports of ${percent(meanLossRatio)} lost on the way to the other end ${during(span)}, up to ${percent(mostLossRatio)}.${coarse}`;
+	},
+	'jitter-high': ({ stream, limitMs, mostMs, ...span }) =>
+		`${streamName(stream)}: jitter over ${duration(limitMs)} ${during(span)}, up to ${duration(mostMs)}. The jitter buffer of the receiver adds delay to even it out.`,
+	'picture-freezes': ({ freezes, frozenMs, firstAtMs }) =>
+		`The received video froze ${count(freezes, 'time')}${frozenMs === null ? '' : `, ${duration(frozenMs)} in all`}${firstAtMs === null ? '' : `, first at ${duration(firstAtMs)}`}.`,
+	'bandwidth-limited': (values) => limited(values, 'because the path did not allow more'),
+	'cpu-limited': (values) => limited(values, 'because the processor was busy'),
+	'resolution-drop': ({ stream, fromPx, toPx, droppedAtMs }) =>
+		`${streamLabel(stream)}: the height fell from ${fromPx} to ${toPx} pixels at ${duration(droppedAtMs)}.`,
+	'audio-missing': () => 'An audio stream exists, and no packet of it arrived.',
+	'audio-silent': ({ packets, ...span }) =>
+		`${count(packets, 'audio packet')} arrived ${during(span)}, and all of them were silent: the other microphone is off or muted.`,
+	'microphone-silent': ({ silentMs }) =>
+		`The microphone of this end was silent for all of ${duration(silentMs)}: it was off or muted.`,
+	'concealment-high': ({ stream, mostConcealedRatio, ...span }) =>
+		`${streamName(stream)}: up to ${percent(mostConcealedRatio)} of the audio was concealed by the receiver ${during(span)}, in place of packets that did not arrive in time.`
+};
+
+const RELAYS = {
+	'both-ends': 'two relays, one of each end',
+	'this-end': 'the relay of this end',
+	'other-end': 'the relay of the other end'
+};
+
+function limited({ rid, limitedMs, ...span }: MediaValues['cpu-limited'], why: string): string {
+	return `The video sent${rid === null ? '' : ` (${rid})`} was limited for ${duration(limitedMs)} ${why}, ${during(span)}.`;
+}
+
+function during({ fromMs, toMs }: { fromMs: number; toMs: number }): string {
+	return `from ${duration(fromMs)} to ${duration(toMs)}`;
+}
+
+function streamName({ ssrc, ...kind }: StreamValues): string {
+	return ssrc === null ? streamLabel(kind) : `${streamLabel(kind)} (SSRC ${ssrc})`;
+}
+
+function pairName(pair: UsedPair): string {
+	return pair.kind === 'ends' ? `${endLabel(pair.local)} to ${endLabel(pair.remote)}` : pair.id;
+}

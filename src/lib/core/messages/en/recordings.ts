@@ -1,0 +1,49 @@
+/** What stands out in a recording, in English. */
+import { count, duration } from '../../base/format';
+import { formatEndpoint } from '../../base/ip';
+import { list } from '../../base/list';
+import type {
+	DescriptionValues,
+	RecordingValues,
+	SdpAgainstStatsValues,
+	SectionValues,
+	StatsFindingValues
+} from '../../call/findings/finding-values';
+import type { MessagesOf } from '../messages';
+import { ESTABLISHMENT } from './establishment';
+import { RECORDED_MEDIA } from './recorded-media';
+
+const NEGOTIATION: MessagesOf<keyof SdpAgainstStatsValues> = {
+	'negotiated-not-sent': ({ sections }) =>
+		`Both ends agreed that this end sends ${sectionNames(sections)}, and it never sent a packet of it: there was no track, or it was stopped.`,
+	'negotiated-not-received': ({ sections }) =>
+		`Both ends agreed that the other end sends ${sectionNames(sections)}, and no packet of it arrived.`,
+	'path-not-signalled': ({ address, port }) =>
+		`The other end was reached at ${formatEndpoint(address, port)}, which it never signalled: its NAT gives it another port towards this end than towards its STUN server.`,
+	'candidate-unexpected': ({ address, port, type }) =>
+		`The statistics say that ${formatEndpoint(address, port)} (${type}) was used, and no description and no candidate of the other end names it: descriptions were changed in transit, or are missing here.`,
+	'sdp-lines-duplicate': ({ lines, first }) =>
+		`${lines === 1 ? 'A line stands' : `${lines} lines stand`} twice in a section, first in the ${descriptionName(first)}, line ${first.line}: some program adds lines to descriptions that they already have.`,
+	'sdp-problems': ({ rules, first }) =>
+		`The descriptions break rules (${list(rules)}), first the ${descriptionName(first)}; the SDP screen shows where.`
+};
+
+const DUMP: MessagesOf<keyof RecordingValues> = {
+	'dump-truncated': ({ samplesKept, connection, moreConnections }) => {
+		const more = moreConnections === null ? 'More connections' : count(moreConnections, 'more connection');
+		return `${connection === null ? more : `Connection ${connection}`}: Chrome keeps the last ${samplesKept} samples: what came before is not in the dump.`;
+	},
+	'recorder-clock-set': ({ setBackMs }) =>
+		`The recorder's clock was set back${setBackMs === null ? '' : ` by ${duration(setBackMs)}`}; what follows is shown as if it had not been.`,
+	'media-request-failed': ({ method, browserSaid }) => `${method} failed: ${browserSaid ?? 'the browser gave no reason'}.`
+};
+
+export const RECORDINGS: MessagesOf<keyof StatsFindingValues> = { ...ESTABLISHMENT, ...RECORDED_MEDIA, ...NEGOTIATION, ...DUMP };
+
+function sectionNames(sections: readonly SectionValues[]): string {
+	return list(sections.map(({ kind, mid }) => (mid === null ? kind : `${kind} (mid ${mid})`)));
+}
+
+function descriptionName({ side, type }: DescriptionValues): string {
+	return `${side} ${type}`;
+}

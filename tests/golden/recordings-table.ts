@@ -1,0 +1,452 @@
+/** Recordings for each rule about them: one in which it has something to say, and the same without its cause. */
+import type { HandshakeEvent } from '../../src/lib/core/recording/handshake';
+import type { Observation } from '../../src/lib/core/observations/observation';
+import type { RawValue, RecordedConnection, Recording, StatsTrack } from '../../src/lib/core/recording/recording';
+
+const S = 1000;
+const times = (seconds: number) => Array.from({ length: seconds + 1 }, (_, i) => i * S);
+
+/** An object whose fields are values for each second, or one value for all of them. */
+export function track(
+	id: string,
+	type: string,
+	seconds: number,
+	fields: Record<string, RawValue | ((second: number) => RawValue)>
+): StatsTrack {
+	const tMs = times(seconds);
+	const columns = Object.entries(fields).map(([field, value]) => ({
+		field,
+		tMs,
+		v: tMs.map((t) => (typeof value === 'function' ? value(t / S) : value)),
+		alignment: 'exact' as const
+	}));
+	return { id, type, columns };
+}
+
+const event = (atMs: number, call: HandshakeEvent['call'], more: Partial<HandshakeEvent> = {}): HandshakeEvent => ({
+	atMs,
+	peer: 'x',
+	call,
+	phase: 'event',
+	...more
+});
+const described = (atMs: number, call: 'set-local' | 'set-remote', type: 'offer' | 'answer', sdp: string) =>
+	event(atMs, call, { phase: 'called', description: { type, sdp } });
+const state = (atMs: number, call: 'ice-state' | 'connection-state' | 'dtls-state' | 'gathering-state', value: string) =>
+	event(atMs, call, { state: value });
+
+const sdp = (setup: string, more: { user?: string; print?: string; ufrag?: string; lines?: string; direction?: string } = {}) =>
+	[
+		'v=0',
+		`o=- ${more.user ?? '1'} 1 IN IP4 127.0.0.1`,
+		's=-',
+		't=0 0',
+		'm=audio 9 UDP/TLS/RTP/SAVPF 111',
+		'c=IN IP4 0.0.0.0',
+		'a=mid:0',
+		`a=setup:${setup}`,
+		`a=ice-ufrag:${more.ufrag ?? 'abcd'}`,
+		'a=ice-pwd:abcdefghijklmnopqrstuvwx',
+		`a=fingerprint:sha-256 ${(more.print ?? 'AA:').repeat(32).slice(0, -1)}`,
+		`a=${more.direction ?? 'sendrecv'}`,
+		'a=rtcp-mux',
+		'a=rtpmap:111 opus/48000/2',
+		...(more.lines ? [more.lines] : []),
+		''
+	].join('\r\n');
+const OFFER = described(0, 'set-local', 'offer', sdp('actpass'));
+const ANSWER = described(500, 'set-remote', 'answer', sdp('active', { user: '2', print: 'BB:', ufrag: 'efgh' }));
+const FAILED = [OFFER, ANSWER, state(600, 'ice-state', 'checking'), state(30_000, 'ice-state', 'failed')];
+const UP = [
+	OFFER,
+	ANSWER,
+	state(600, 'ice-state', 'checking'),
+	state(900, 'ice-state', 'connected'),
+	state(1000, 'connection-state', 'connected')
+];
+const LINE = 'candidate:1 1 udp 2122260223 192.0.2.1 5000 typ host';
+
+export function recording(
+	tracks: StatsTrack[],
+	events: HandshakeEvent[] = [],
+	more: Partial<Recording> = {},
+	of: Partial<RecordedConnection> = {}
+): Recording {
+	const connection: RecordedConnection = {
+		id: 'x',
+		label: 'Connection x',
+		url: null,
+		configuration: null,
+		startMs: 0,
+		endMs: 60 * S,
+		events,
+		tracks,
+		...of
+	};
+	return {
+		format: 'test',
+		formatName: 'test',
+		clock: 'epoch',
+		userAgent: null,
+		connections: [connection],
+		media: [],
+		notes: [],
+		...more
+	};
+}
+
+const candidate = (side: 'local' | 'remote', type: string, more: Record<string, RawValue> = {}) =>
+	track(side === 'local' ? 'L' : 'R', `${side}-candidate`, 1, {
+		candidateType: type,
+		address: side === 'local' ? '192.0.2.1' : '198.51.100.1',
+		port: 5000,
+		protocol: 'udp',
+		...more
+	});
+const pair = (more: Record<string, RawValue | ((second: number) => RawValue)> = {}, seconds = 60, id = 'P') =>
+	track(id, 'candidate-pair', seconds, {
+		localCandidateId: 'L',
+		remoteCandidateId: 'R',
+		state: 'succeeded',
+		nominated: true,
+		selected: true,
+		...more
+	});
+const path = (local: StatsTrack, remote: StatsTrack, more = {}) => [local, remote, pair(more)];
+const audio = (more: Record<string, RawValue | ((second: number) => RawValue)>) =>
+	track('I', 'inbound-rtp', 60, { kind: 'audio', ssrc: 5, packetsReceived: (s) => 50 * s, packetsLost: 0, ...more });
+const video = (type: 'inbound-rtp' | 'outbound-rtp', more: Record<string, RawValue | ((second: number) => RawValue)>) =>
+	track('V', type, 60, { kind: 'video', ssrc: 6, ...more });
+const step = (from: number, to: number, each: number) => (s: number) => each * Math.min(to - from, Math.max(0, s - from));
+
+/** Each rule with what makes it speak, and with the same without its cause. */
+export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, words: RegExp][] = [
+	['connection-failed', recording([], FAILED), recording([], UP), /failed at 30\.0 s/],
+	['answer-missing', recording([], [OFFER]), recording([], UP), /never set|was ever set/],
+	[
+		'description-refused',
+		recording([], [event(700, 'set-remote', { phase: 'failed', error: 'InvalidAccessError' })]),
+		recording([], UP),
+		/InvalidAccessError/
+	],
+	[
+		'local-candidates-missing',
+		recording([], FAILED),
+		recording([], [...FAILED, event(50, 'candidate', { candidate: LINE })]),
+		/no candidate/
+	],
+	[
+		'remote-candidates-missing',
+		recording([], FAILED),
+		recording([], [...FAILED, event(50, 'add-candidate', { phase: 'called', candidate: LINE })]),
+		/Not one candidate/
+	],
+	[
+		'candidate-pairs-missing',
+		recording([candidate('local', 'host'), candidate('remote', 'host')], FAILED),
+		recording(path(candidate('local', 'host'), candidate('remote', 'host')), UP),
+		/no pair of them/
+	],
+	[
+		'candidate-pairs-failed',
+		recording(
+			[candidate('local', 'host'), candidate('remote', 'host'), pair({ state: 'failed', nominated: false, selected: false })],
+			FAILED
+		),
+		recording(path(candidate('local', 'host'), candidate('remote', 'host')), UP),
+		/none was ever answered.*TURN server/
+	],
+	[
+		'relay-missing',
+		recording(
+			[],
+			[...FAILED, state(5000, 'gathering-state', 'complete')],
+			{},
+			{ configuration: '{"iceServers":[{"urls":"turn:x"}]}' }
+		),
+		recording(
+			[candidate('local', 'relay')],
+			[...FAILED, state(5000, 'gathering-state', 'complete')],
+			{},
+			{ configuration: '{"iceServers":[{"urls":"turn:x"}]}' }
+		),
+		/no relay candidate/
+	],
+	[
+		'candidate-errors',
+		recording([], [event(10, 'candidate-error', { error: '{"errorCode":701}' })]),
+		recording([], UP),
+		/1 error .*701/
+	],
+	[
+		'relay-address-private',
+		recording([candidate('local', 'relay', { address: '10.0.0.5' })], FAILED),
+		recording([candidate('local', 'relay')], FAILED),
+		/10\.0\.0\.5.*external-ip/
+	],
+	[
+		'dtls-unfinished',
+		recording(path(candidate('local', 'host'), candidate('remote', 'host')), [
+			...UP.slice(0, 4),
+			state(950, 'dtls-state', 'connecting'),
+			state(20_000, 'connection-state', 'failed')
+		]),
+		recording(path(candidate('local', 'host'), candidate('remote', 'host')), UP),
+		/stayed "connecting"/
+	],
+	[
+		'peer-changed',
+		recording([], [...UP, described(20_000, 'set-remote', 'answer', sdp('active', { user: '9', print: 'CC:' }))]),
+		recording([], UP),
+		/new session and a new certificate/
+	],
+	[
+		'set-up-slow',
+		recording(
+			[],
+			[OFFER, { ...ANSWER, atMs: 7000 }, state(7200, 'ice-state', 'connected'), state(7300, 'connection-state', 'connected')]
+		),
+		recording([], UP),
+		/7\.3 s.*7\.0 s of it was waiting for the answer/
+	],
+	[
+		'connection-lost',
+		recording([], [...UP, state(40_000, 'connection-state', 'disconnected'), state(50_000, 'connection-state', 'failed')]),
+		recording([], UP),
+		/lost at 50\.0 s/
+	],
+	[
+		'connection-interruptions',
+		recording([], [...UP, state(40_000, 'connection-state', 'disconnected'), state(45_000, 'connection-state', 'connected')]),
+		recording([], UP),
+		/at 40\.0 s for 5\.0 s/
+	],
+	[
+		'ice-restarts',
+		recording([], [...UP, described(20_000, 'set-local', 'offer', sdp('actpass', { ufrag: 'wxyz' }))]),
+		recording([], UP),
+		/restarted once, first at 20\.0 s/
+	],
+	[
+		'consent-lost',
+		recording(
+			path(candidate('local', 'host'), candidate('remote', 'host'), {
+				consentRequestsSent: (s: number) => s,
+				responsesReceived: (s: number) => Math.min(s, 30)
+			})
+		),
+		recording(
+			path(candidate('local', 'host'), candidate('remote', 'host'), {
+				consentRequestsSent: (s: number) => s,
+				responsesReceived: (s: number) => s
+			})
+		),
+		/From 30\.0 s to 60\.0 s/
+	],
+	[
+		'relay-over-stream',
+		recording(path(candidate('local', 'relay', { relayProtocol: 'tls' }), candidate('remote', 'host'))),
+		recording(path(candidate('local', 'host'), candidate('remote', 'host'))),
+		/over TLS/
+	],
+	[
+		'relay-used',
+		recording(path(candidate('local', 'relay', { relayProtocol: 'udp' }), candidate('remote', 'host'))),
+		recording(path(candidate('local', 'host'), candidate('remote', 'host'))),
+		/relay of this end/
+	],
+	[
+		'path-changed',
+		recording([
+			candidate('local', 'host'),
+			candidate('remote', 'host'),
+			pair({ selected: (s) => s <= 30 }),
+			pair({ selected: (s) => s > 30 }, 60, 'Q')
+		]),
+		recording(path(candidate('local', 'host'), candidate('remote', 'host'))),
+		/At 31\.0 s media moved/
+	],
+	[
+		'round-trip-time-high',
+		recording(
+			path(candidate('local', 'host'), candidate('remote', 'host'), {
+				currentRoundTripTime: (s: number) => (s >= 20 && s <= 30 ? 0.7 : 0.05)
+			})
+		),
+		recording(
+			path(candidate('local', 'host'), candidate('remote', 'host'), {
+				currentRoundTripTime: (s: number) => (s === 20 ? 0.7 : 0.05)
+			})
+		),
+		/up to 700 ms/
+	],
+	[
+		'vpn-interface',
+		recording(path(candidate('local', 'host', { vpn: true }), candidate('remote', 'host'))),
+		recording(path(candidate('local', 'host', { vpn: false }), candidate('remote', 'host'))),
+		/leaves this device by a VPN/
+	],
+	[
+		'clock-skew',
+		recording([track('O', 'remote-outbound-rtp', 10, { remoteTimestamp: (s) => s * S + 90_000 + 1 })]),
+		recording([track('O', 'remote-outbound-rtp', 10, { remoteTimestamp: (s) => s * S + 20 })]),
+		/90\.0 s ahead/
+	],
+	[
+		'loss-burst',
+		recording([audio({ packetsLost: step(20, 30, 5) })]),
+		recording([audio({ packetsLost: (s) => (s > 20 ? 1 : 0) })]),
+		/9\.1 % of the packets were lost from 20\.0 s to 30\.0 s \(50 of 550\)/
+	],
+	[
+		'loss-reported',
+		recording([track('RI', 'remote-inbound-rtp', 60, { kind: 'audio', fractionLost: (s) => (s > 20 && s <= 30 ? 0.1 : 0) })]),
+		recording([track('RI', 'remote-inbound-rtp', 60, { kind: 'audio', fractionLost: 0.01 })]),
+		/10\.0 % lost on the way to the other end/
+	],
+	[
+		'jitter-high',
+		recording([audio({ jitter: (s) => (s > 10 && s < 20 ? 0.08 : 0.005) })]),
+		recording([audio({ jitter: 0.005 })]),
+		/up to 80 ms/
+	],
+	[
+		'picture-freezes',
+		recording([video('inbound-rtp', { freezeCount: step(20, 24, 1), totalFreezesDuration: step(20, 24, 0.5) })]),
+		recording([video('inbound-rtp', { freezeCount: 0, totalFreezesDuration: 0 })]),
+		/froze 4 times, 2\.0 s in all, first at 21\.0 s/
+	],
+	[
+		'bandwidth-limited',
+		recording([video('outbound-rtp', { qualityLimitationReason: (s) => (s > 30 ? 'bandwidth' : 'none') })]),
+		recording([video('outbound-rtp', { qualityLimitationReason: (s) => (s < 8 ? 'bandwidth' : 'none') })]),
+		/limited for 29\.0 s because the path/
+	],
+	[
+		'cpu-limited',
+		recording([video('outbound-rtp', { qualityLimitationReason: 'cpu' })]),
+		recording([video('outbound-rtp', { qualityLimitationReason: 'none' })]),
+		/processor was busy/
+	],
+	[
+		'resolution-drop',
+		recording([video('outbound-rtp', { frameHeight: (s) => (s > 30 ? 180 : 720) })]),
+		recording([video('outbound-rtp', { frameHeight: (s) => (s > 30 ? 540 : 720) })]),
+		/from 720 to 180 pixels at 31\.0 s/
+	],
+	[
+		'audio-missing',
+		recording([...path(candidate('local', 'host'), candidate('remote', 'host')), audio({ packetsReceived: 0 })], UP),
+		recording([...path(candidate('local', 'host'), candidate('remote', 'host')), audio({})], UP),
+		/no packet of it/
+	],
+	[
+		'audio-silent',
+		recording([audio({ totalAudioEnergy: 0, totalSamplesReceived: (s) => 48_000 * s })]),
+		recording([audio({ totalAudioEnergy: (s) => s / 100 })]),
+		/all of them were silent/
+	],
+	[
+		'microphone-silent',
+		recording([track('M', 'media-source', 60, { kind: 'audio', totalAudioEnergy: 0, totalSamplesDuration: (s) => s })]),
+		recording([track('M', 'media-source', 60, { kind: 'audio', totalAudioEnergy: (s) => s, totalSamplesDuration: (s) => s })]),
+		/microphone of this end was silent/
+	],
+	[
+		'concealment-high',
+		recording([
+			audio({ concealedSamples: step(20, 30, 9600), silentConcealedSamples: 0, totalSamplesReceived: (s) => 48_000 * s })
+		]),
+		recording([
+			audio({
+				concealedSamples: step(20, 30, 9600),
+				silentConcealedSamples: step(20, 30, 9600),
+				totalSamplesReceived: (s) => 48_000 * s
+			})
+		]),
+		/20\.0 % of the audio was concealed/
+	],
+	[
+		'negotiated-not-sent',
+		recording([...path(candidate('local', 'host'), candidate('remote', 'host')), audio({ mid: '0' })], UP),
+		recording(
+			[
+				...path(candidate('local', 'host'), candidate('remote', 'host')),
+				audio({ mid: '0' }),
+				track('O', 'outbound-rtp', 60, { kind: 'audio', mid: '0', packetsSent: (s) => s })
+			],
+			UP
+		),
+		/never sent a packet/
+	],
+	[
+		'negotiated-not-received',
+		recording([track('O', 'outbound-rtp', 60, { kind: 'audio', mid: '0', packetsSent: (s) => s })], UP),
+		recording([audio({ mid: '0' }), track('O', 'outbound-rtp', 60, { kind: 'audio', mid: '0', packetsSent: (s) => s })], UP),
+		/no packet of it arrived/
+	],
+	[
+		'path-not-signalled',
+		recording(path(candidate('local', 'host'), candidate('remote', 'prflx')), [
+			event(1, 'add-candidate', { phase: 'called', candidate: LINE })
+		]),
+		recording(path(candidate('local', 'host'), candidate('remote', 'host', { address: '192.0.2.1' })), [
+			event(1, 'add-candidate', { phase: 'called', candidate: LINE })
+		]),
+		/never signalled/
+	],
+	[
+		'candidate-unexpected',
+		recording(path(candidate('local', 'host'), candidate('remote', 'srflx')), [
+			event(1, 'add-candidate', { phase: 'called', candidate: LINE })
+		]),
+		recording(path(candidate('local', 'host'), candidate('remote', 'host', { address: '192.0.2.1' })), [
+			event(1, 'add-candidate', { phase: 'called', candidate: LINE })
+		]),
+		/198\.51\.100\.1:5000/
+	],
+	[
+		'sdp-lines-duplicate',
+		recording([], [described(0, 'set-local', 'offer', sdp('actpass', { lines: 'a=rtcp-mux' }))]),
+		recording([], [OFFER]),
+		/local offer, line 15/
+	],
+	[
+		'sdp-problems',
+		recording([], [described(0, 'set-local', 'offer', sdp('actpass').replace(/a=fingerprint.*\r\n/, ''))]),
+		recording([], [OFFER]),
+		/break rules/
+	],
+	[
+		'dump-truncated',
+		recording([], [], { notes: [{ rule: 'start-truncated', text: 'The beginning is not there.', where: '1-1' }] }),
+		recording([]),
+		/Connection 1-1: .* 1000 samples/
+	],
+	[
+		'recorder-clock-set',
+		recording([], [], { notes: [{ rule: 'clock-jumped', text: 'The clock jumped.', where: '', byMs: 3000 }] }),
+		recording([]),
+		/set back by 3\.0 s/
+	],
+	[
+		'media-request-failed',
+		recording([], [], {
+			media: [{ atMs: 1, method: 'getUserMedia', audio: null, video: null, outcome: 'failed', detail: 'NotAllowedError' }]
+		}),
+		recording([]),
+		/NotAllowedError/
+	]
+];
+
+/** As a report holds a recording that was read from a dump. */
+export function importObservation(recording: Recording): Observation {
+	return {
+		probe: 'imported-stats',
+		step: 'imported-stats',
+		target: null,
+		startedMs: 0,
+		tookMs: 0,
+		outcome: { state: 'seen', data: { fileName: 'dump.json', recording, keptEvery: 1 } }
+	};
+}
