@@ -65,6 +65,8 @@ const UP = [
 	state(1000, 'connection-state', 'connected')
 ];
 const LINE = 'candidate:1 1 udp 2122260223 192.0.2.1 5000 typ host';
+const trickled = (address: string) =>
+	event(50, 'add-candidate', { phase: 'called', candidate: LINE.replace('192.0.2.1', address) });
 
 export function recording(
 	tracks: StatsTrack[],
@@ -145,7 +147,29 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		'candidate-pairs-missing',
 		recording([candidate('local', 'host'), candidate('remote', 'host')], FAILED),
 		recording(path(candidate('local', 'host'), candidate('remote', 'host')), UP),
-		/no pair of them/
+		/1 candidate and knows 1 of .*no pair of them/
+	],
+	[
+		'candidate-pairs-missing',
+		recording(
+			[candidate('local', 'host')],
+			[...FAILED, trickled('192.0.2.1'), trickled('192.0.2.1'), trickled('6f1e3b5c.local')]
+		),
+		recording(path(candidate('local', 'host'), candidate('remote', 'host')), UP),
+		/knows 2 of .*\(\.local\) were not found/
+	],
+	[
+		'candidate-pairs-failed',
+		recording(
+			[
+				candidate('local', 'relay'),
+				candidate('remote', 'host'),
+				pair({ state: 'failed', nominated: false, selected: false, responsesReceived: 0 })
+			],
+			FAILED
+		),
+		recording(path(candidate('local', 'host'), candidate('remote', 'host')), UP),
+		/none was ever answered\. Also the relay/
 	],
 	[
 		'candidate-pairs-failed',
@@ -154,7 +178,7 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 			FAILED
 		),
 		recording(path(candidate('local', 'host'), candidate('remote', 'host')), UP),
-		/none was ever answered.*TURN server/
+		/none succeeded.*TURN server/
 	],
 	[
 		'relay-missing',
@@ -176,7 +200,7 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		'candidate-errors',
 		recording([], [event(10, 'candidate-error', { error: '{"errorCode":701}' })]),
 		recording([], UP),
-		/1 error .*701/
+		/1 error .*, code 701\./
 	],
 	[
 		'relay-address-private',
@@ -208,6 +232,12 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		),
 		recording([], UP),
 		/7\.3 s.*7\.0 s of it was waiting for the answer/
+	],
+	[
+		'set-up-slow',
+		recording([], [OFFER, ANSWER, state(7300, 'connection-state', 'connected')]),
+		recording([], UP),
+		/6\.8 s of it was finding a path \(ICE\) and the DTLS handshake/
 	],
 	[
 		'connection-lost',
@@ -287,6 +317,21 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		/leaves this device by a VPN/
 	],
 	[
+		'vpn-interface',
+		recording([
+			{ ...candidate('local', 'srflx', { vpn: true }), id: 'L0' },
+			...path(candidate('local', 'host', { vpn: true }), candidate('remote', 'host'))
+		]),
+		recording(path(candidate('local', 'host'), candidate('remote', 'host'))),
+		/leaves this device by a VPN/
+	],
+	[
+		'vpn-interface',
+		recording([candidate('local', 'host', { vpn: true })]),
+		recording([candidate('local', 'host')]),
+		/does not show over which path/
+	],
+	[
 		'clock-skew',
 		recording([track('O', 'remote-outbound-rtp', 10, { remoteTimestamp: (s) => s * S + 90_000 + 1 })]),
 		recording([track('O', 'remote-outbound-rtp', 10, { remoteTimestamp: (s) => s * S + 20 })]),
@@ -315,6 +360,12 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		recording([video('inbound-rtp', { freezeCount: step(20, 24, 1), totalFreezesDuration: step(20, 24, 0.5) })]),
 		recording([video('inbound-rtp', { freezeCount: 0, totalFreezesDuration: 0 })]),
 		/froze 4 times, 2\.0 s in all, first at 21\.0 s/
+	],
+	[
+		'picture-freezes',
+		recording([video('inbound-rtp', { freezeCount: (s) => (s === 10 ? null : s < 20 ? 5 : 6) })]),
+		recording([video('inbound-rtp', { freezeCount: (s) => (s === 10 ? null : 5) })]),
+		/froze 1 time, first at 20\.0 s/
 	],
 	[
 		'bandwidth-limited',
@@ -350,7 +401,7 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		'microphone-silent',
 		recording([track('M', 'media-source', 60, { kind: 'audio', totalAudioEnergy: 0, totalSamplesDuration: (s) => s })]),
 		recording([track('M', 'media-source', 60, { kind: 'audio', totalAudioEnergy: (s) => s, totalSamplesDuration: (s) => s })]),
-		/microphone of this end was silent/
+		/captured was silent for all of 60\.0 s/
 	],
 	[
 		'concealment-high',

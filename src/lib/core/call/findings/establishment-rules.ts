@@ -6,6 +6,7 @@ import type { Description } from '../../sdp/text/description';
 import { column, lastOf, tracksOf } from '../../recording/connection';
 import { during, type ConnectionView } from './findings-view';
 import type { EstablishmentValues, SetUpStep } from './finding-values';
+import { signalledCandidates } from './signalled-candidates';
 import type { Hit, StatsRule } from './stats-rule';
 
 const notConnected = (view: ConnectionView) => view.overview.outcome === 'failed' || view.overview.outcome === 'never-connected';
@@ -70,7 +71,7 @@ function steps(view: ConnectionView): { step: SetUpStep; tookMs: number }[] {
 	const marks: [SetUpStep, number | undefined | null][] = [
 		['answer', answer?.atMs],
 		['ice', iceUp?.atMs],
-		['dtls', up]
+		[iceUp ? 'dtls' : 'ice-and-dtls', up]
 	];
 	const found: { step: SetUpStep; tookMs: number }[] = [];
 	let from = first.atMs!;
@@ -145,13 +146,13 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 		severity: 'problem',
 		cite: 'RFC 8445 §6.1.2',
 		find: (view) => {
-			const found = {
-				localCandidates: view.candidates.filter(({ side }) => side === 'local').length,
-				remoteCandidates: remoteCandidates(view)
-			};
-			if (!notConnected(view) || view.pairs.length > 0 || found.localCandidates === 0 || found.remoteCandidates === 0)
-				return none;
-			return one(found);
+			const [local, remote] = (['local', 'remote'] as const).map((end) => view.candidates.filter(({ side }) => side === end));
+			const signalled = signalledCandidates(view);
+			// Each candidate of the statistics was signalled too; in Chromium those that form no pair are not in them.
+			const remoteCandidates = Math.max(remote!.length, signalled.length);
+			if (!notConnected(view) || view.pairs.length > 0 || local!.length === 0 || remoteCandidates === 0) return none;
+			const hidesAddresses = signalled.some(({ address }) => address.endsWith('.local'));
+			return one({ localCandidates: local!.length, remoteCandidates, hidesAddresses });
 		}
 	},
 	{
@@ -169,6 +170,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 				types: types
 					.filter((one, i) => types.findIndex(({ local, remote }) => local === one.local && remote === one.remote) === i)
 					.slice(0, MOST_TYPES),
+				checksCounted: view.pairs.every(({ responsesReceived }) => responsesReceived !== null),
 				hasRelay: view.candidates.some(({ side, type }) => side === 'local' && type === 'relay')
 			};
 			return one(values, { atMs: view.pairs[0]!.lastMs });

@@ -12,8 +12,8 @@ interface During {
 	toMs: number;
 }
 
-/** What connecting consists of: waiting for the answer, ICE, DTLS. */
-export type SetUpStep = 'answer' | 'ice' | 'dtls';
+/** What connecting consists of: waiting for the answer, ICE, DTLS; the last two together where no event of ICE was recorded. */
+export type SetUpStep = 'answer' | 'ice' | 'dtls' | 'ice-and-dtls';
 
 export interface EstablishmentValues {
 	/** The last state that was announced. */
@@ -26,9 +26,16 @@ export interface EstablishmentValues {
 	};
 	'local-candidates-missing': NoValues;
 	'remote-candidates-missing': NoValues;
-	'candidate-pairs-missing': { localCandidates: number; remoteCandidates: number };
+	/** The other end hides addresses behind names (mDNS), which may not have been found. */
+	'candidate-pairs-missing': { localCandidates: number; remoteCandidates: number; hidesAddresses: boolean };
 	/** Types of the candidates of the first pairs; null for a candidate that the recording does not describe. */
-	'candidate-pairs-failed': { pairs: number; types: { local: string | null; remote: string | null }[]; hasRelay: boolean };
+	'candidate-pairs-failed': {
+		pairs: number;
+		types: { local: string | null; remote: string | null }[];
+		/** Whether the recording counts answers to checks. */
+		checksCounted: boolean;
+		hasRelay: boolean;
+	};
 	'relay-missing': NoValues;
 	'candidate-errors': { errors: number; codes: number[] };
 	'relay-address-private': { side: 'local' | 'remote'; address: string };
@@ -49,7 +56,8 @@ export interface MediaPathValues {
 	'relay-used': { relayOf: 'both-ends' | 'this-end' | 'other-end' };
 	'path-changed': { changedAtMs: number; from: UsedPair; to: UsedPair };
 	'round-trip-time-high': During & { limitMs: number; mostMs: number; moreTimes: number };
-	'vpn-interface': { used: boolean };
+	/** Whether media went over it; null where no path is known. */
+	'vpn-interface': { used: boolean | null };
 	/** Negative where the clock of the other end is behind. */
 	'clock-skew': { aheadMs: number };
 }

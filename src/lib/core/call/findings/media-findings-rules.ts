@@ -1,10 +1,10 @@
 /** What became of audio and video. */
-import { column, growth, lastOf, text, tracksOf, type StreamKind } from '../../recording/connection';
+import { column, growth, lastOf, number, text, tracksOf, type StreamKind } from '../../recording/connection';
 import type { MediaValues, StreamValues } from './finding-values';
 import { during, stretchesOver, worst, type ConnectionView, type Stretch } from './findings-view';
 import type { Hit, StatsRule } from './stats-rule';
 import type { MetricSeries } from '../../recording/metric-series';
-import type { StatsTrack } from '../../recording/recording';
+import type { Column, StatsTrack } from '../../recording/recording';
 
 function overLimit<Values>(
 	view: ConnectionView,
@@ -149,10 +149,7 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 				const freezes = growth(track, 'freezeCount');
 				const seconds = growth(track, 'totalFreezesDuration');
 				if (!counts || freezes === null || freezes <= 0) return [];
-				const first =
-					counts.tMs[
-						counts.v.findIndex((value, i) => i > 0 && typeof value === 'number' && value > Number(counts.v[i - 1] ?? 0))
-					] ?? null;
+				const first = firstGrowth(counts);
 				const lengthMs = counts.tMs[counts.tMs.length - 1]! - counts.tMs[0]!;
 				const frozenMs = seconds === null ? null : seconds * 1000;
 				const share = frozenMs === null || lengthMs <= 0 ? null : frozenMs / lengthMs;
@@ -308,6 +305,17 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 			})
 	}
 ];
+
+/** When a counter grew for the first time. */
+function firstGrowth({ tMs, v }: Column): number | null {
+	let before: number | null = null;
+	for (const [i, raw] of v.entries()) {
+		const value = number(raw);
+		if (value !== null && before !== null && value > before) return tMs[i]!;
+		before = value ?? before;
+	}
+	return null;
+}
 
 /** By the time counters where there are some, by the reason otherwise. */
 function limitedBy(

@@ -87,18 +87,16 @@ export const PATH_RULES: readonly StatsRule[] = [
 		title: 'Media went over a VPN',
 		severity: 'info',
 		cite: 'W3C webrtc-provisional-stats, RTCIceCandidateStats.vpn',
-		find: (view) =>
-			tracksOf(view.connection, 'local-candidate')
+		find: (view) => {
+			const ids = tracksOf(view.connection, 'local-candidate')
 				.filter((track) => lastOf(track, 'vpn') === true || lastOf(track, 'networkType') === 'vpn')
-				.slice(0, 1)
-				.map((track) => {
-					const used = view.pairs.some(({ selected, local }) => selected.length > 0 && local?.id === track.id);
-					return {
-						values: { used },
-						severity: used ? ('warning' as const) : ('info' as const),
-						track: track.id
-					};
-				})
+				.map(({ id }) => id);
+			if (ids.length === 0) return [];
+			const paths = view.pairs.filter(({ selected, local }) => selected.length > 0 && local !== null);
+			const over = paths.find(({ local }) => ids.includes(local!.id));
+			const used = paths.length === 0 ? null : over !== undefined;
+			return [{ values: { used }, severity: used ? 'warning' : 'info', track: over?.local?.id ?? ids[0]! }];
+		}
 	},
 	{
 		id: 'clock-skew',

@@ -1,12 +1,12 @@
 /** What was negotiated against what happened, both ways. */
 import { lintSingle } from '../../sdp/lint/lint';
 import type { Finding } from '../../sdp/lint/rules/rule';
-import { readCandidate } from '../../sdp/text/candidate-fields';
 import type { Description, Direction, Section } from '../../sdp/text/description';
 import { growth, lastOf, tracksOf } from '../../recording/connection';
 import type { HandshakeEvent } from '../../recording/handshake';
 import type { DescriptionValues, SectionValues } from './finding-values';
 import type { ConnectionView } from './findings-view';
+import { names, signalledCandidates } from './signalled-candidates';
 import type { StatsRule } from './stats-rule';
 
 const SENDS: ReadonlySet<Direction> = new Set(['sendrecv', 'sendonly']);
@@ -103,8 +103,8 @@ export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 		find: (view) => {
 			const chosen = view.overview.selectedPair?.remote;
 			if (!chosen || chosen.address === null || chosen.port === null || chosen.type !== 'prflx') return [];
-			const known = signalled(view);
-			if (known.size === 0 || known.has(`${chosen.address} ${chosen.port}`)) return [];
+			const known = signalledCandidates(view);
+			if (known.length === 0 || names(known, chosen.address, chosen.port)) return [];
 			return [{ values: { address: chosen.address, port: chosen.port }, track: chosen.id }];
 		}
 	},
@@ -123,10 +123,9 @@ export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 				chosen.address.endsWith('.local')
 			)
 				return [];
-			const known = signalled(view);
-			const names = [...known].some((each) => each.includes('.local '));
-			if (known.size === 0 || names || known.has(`${chosen.address} ${chosen.port}`) || /x\.x|x:x/.test(chosen.address))
-				return [];
+			const known = signalledCandidates(view);
+			const hidden = known.some(({ address }) => address.endsWith('.local'));
+			if (known.length === 0 || hidden || names(known, chosen.address, chosen.port) || /x\.x|x:x/.test(chosen.address)) return [];
 			return [{ values: { address: chosen.address, port: chosen.port, type: chosen.type }, track: chosen.id }];
 		}
 	},
@@ -170,16 +169,3 @@ export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 
 /** Of rules that are broken as many are named. */
 const MOST_RULES = 5;
-
-/** `address port` of every candidate that the other end named. */
-function signalled(view: ConnectionView): Set<string> {
-	const known = new Set<string>();
-	for (const { candidate } of view.events('add-candidate')) {
-		const value = candidate ? readCandidate(candidate.replace(/^a?=?candidate:/, '')).value : null;
-		if (value) known.add(`${value.address} ${value.port}`);
-	}
-	for (const { sdp, event } of view.descriptions)
-		if (event.call === 'set-remote')
-			for (const section of sdp.sections) for (const { value } of section.candidates) known.add(`${value.address} ${value.port}`);
-	return known;
-}

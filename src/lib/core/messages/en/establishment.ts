@@ -1,5 +1,5 @@
 /** How the connection of a recording was established, and how it ended, in English. */
-import { count, duration, plural } from '../../base/format';
+import { count, duration, integer, plural } from '../../base/format';
 import { list } from '../../base/list';
 import type { EstablishmentValues, SetUpStep } from '../../call/findings/finding-values';
 import type { MessagesOf } from '../messages';
@@ -20,27 +20,30 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 	'local-candidates-missing': () => 'This end gathered no candidate: it had no address to offer, or was not allowed to use one.',
 	'remote-candidates-missing': () =>
 		'Not one candidate of the other end arrived here: neither in its description nor afterwards. Signalling lost them, or the other end found none.',
-	'candidate-pairs-missing': ({ localCandidates, remoteCandidates }) =>
-		`There are ${localCandidates} local and ${remoteCandidates} remote candidates, and no pair of them: their transports or address families do not match.`,
-	'candidate-pairs-failed': ({ pairs, types, hasRelay }) => {
+	'candidate-pairs-missing': ({ localCandidates, remoteCandidates, hidesAddresses }) => {
+		const names = hidesAddresses ? ', or names that hide addresses (.local) were not found here' : '';
+		return `This end has ${count(localCandidates, 'candidate')} and knows ${integer(remoteCandidates)} of the other end, and no pair of them was formed: their transports or address families do not match${names}.`;
+	},
+	'candidate-pairs-failed': ({ pairs, types, checksCounted, hasRelay }) => {
 		const kinds = list(types.map(({ local, remote }) => `${local ?? '?'} to ${remote ?? '?'}`));
 		const hint = hasRelay
 			? 'Also the relay reached nobody.'
-			: 'This end had no relay candidate: a TURN server would have given one.';
-		return `${count(pairs, 'pair')} ${plural(pairs, 'was', 'were')} tried (${kinds}), and none was ever answered. ${hint}`;
+			: 'This end had no relay candidate: a working TURN server would have given one.';
+		return `${count(pairs, 'pair')} ${plural(pairs, 'was', 'were')} tried (${kinds}), and none ${checksCounted ? 'was ever answered' : 'succeeded'}. ${hint}`;
 	},
 	'relay-missing': () => 'A TURN server is configured, and no relay candidate came from it: it was not reached, or it refused.',
 	'candidate-errors': ({ errors, codes }) =>
-		`${count(errors, 'error')} of STUN and TURN servers while gathering${codes.length > 0 ? `, codes ${list(codes.map(String))}` : ''}.`,
+		`${count(errors, 'error')} of STUN and TURN servers while gathering${codes.length > 0 ? `, ${plural(codes.length, 'code')} ${list(codes.map(String))}` : ''}.`,
 	'relay-address-private': ({ side, address }) =>
-		`The ${side === 'local' ? 'own' : "other end's"} relay candidate has the private address ${address}: the TURN server does not know its public one (coturn: external-ip).`,
+		`${side === 'local' ? "This end's" : "The other end's"} relay candidate has the address ${address}, which is not publicly routable. A TURN server behind a NAT has to be told its public address (coturn: external-ip).`,
 	'dtls-unfinished': ({ state }) =>
 		`A path was found, and the DTLS handshake stayed "${state}". Usual causes are a fingerprint that does not match, both ends active or both passive, or large packets that get lost.`,
 	'peer-changed': ({ changedAtMs }) =>
-		`At ${at(changedAtMs, 'a later round')} the other end sent a new session and a new certificate, as after a page was reloaded: this connection cannot continue with it.`,
+		`At ${at(changedAtMs, 'a later round')} the other end sent a new session and a new certificate, as after a page was reloaded: what this connection negotiated with the one before no longer holds.`,
 	'set-up-slow': ({ tookMs, longest }) =>
 		`It took ${duration(tookMs)} from the first description to connected; ${duration(longest.tookMs)} of it was ${STEPS[longest.step]}.`,
-	'connection-lost': ({ lostAtMs }) => `The connection worked and was lost at ${at(lostAtMs)}; it did not come back.`,
+	'connection-lost': ({ lostAtMs }) =>
+		`The connection worked and was lost at ${at(lostAtMs)}; it was not back when the recording ended.`,
 	'connection-interruptions': ({ interruptedAtMs, tookMs }) =>
 		`Interrupted at ${duration(interruptedAtMs)} for ${duration(tookMs)}.`,
 	'ice-restarts': ({ restarts, firstAtMs }) =>
@@ -59,7 +62,8 @@ const METHODS: Record<string, string> = {
 const STEPS: Record<SetUpStep, string> = {
 	answer: 'waiting for the answer',
 	ice: 'finding a path (ICE)',
-	dtls: 'the handshake of DTLS'
+	dtls: 'the DTLS handshake',
+	'ice-and-dtls': 'finding a path (ICE) and the DTLS handshake'
 };
 
 function at(ms: number | null, otherwise = 'an unknown time'): string {

@@ -7,16 +7,18 @@ import type { MessagesOf } from '../messages';
 
 export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValues> = {
 	'relay-over-stream': ({ relayProtocol }) =>
-		`Media went through a TURN server reached over ${relayProtocol.toUpperCase()}: each lost packet delays all that follow. UDP to the servers seems to be blocked.`,
+		`Media went through a TURN server reached over ${relayProtocol.toUpperCase()}: each lost packet delays all that follow. UDP to a TURN server did not work, or was not configured.`,
 	'relay-used': ({ relayOf }) => `Media went through ${RELAYS[relayOf]}: no direct path was found, or none was allowed.`,
 	'path-changed': ({ changedAtMs, from, to }) =>
 		`At ${duration(changedAtMs)} media moved from ${pairName(from)} to ${pairName(to)}.`,
 	'round-trip-time-high': ({ limitMs, mostMs, moreTimes, ...span }) =>
-		`Round-trip times over ${duration(limitMs)} ${during(span)}, up to ${duration(mostMs)}${moreTimes > 0 ? `, and ${moreTimes} more times` : ''}: both ends notice the delay.`,
-	'vpn-interface': ({ used }) =>
-		used
+		`Round-trip times over ${duration(limitMs)} ${during(span)}, up to ${duration(mostMs)}${moreTimes > 0 ? `, and ${count(moreTimes, 'more time')}` : ''}: both ends notice the delay.`,
+	'vpn-interface': ({ used }) => {
+		if (used === null) return 'This device has a VPN; the recording does not show over which path media went.';
+		return used
 			? 'The path in use leaves this device by a VPN, with its delay and its limits.'
-			: 'This device has a VPN; the path in use does not go through it.',
+			: 'This device has a VPN; the path in use does not go through it.';
+	},
 	'clock-skew': ({ aheadMs }) =>
 		`The clock of the other end is ${duration(Math.abs(aheadMs))} ${aheadMs > 0 ? 'ahead' : 'behind'}: keep that in mind where two recordings are compared by the clock.`,
 
@@ -39,9 +41,9 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 		`${streamLabel(stream)}: the height fell from ${fromPx} to ${toPx} pixels at ${duration(droppedAtMs)}.`,
 	'audio-missing': () => 'An audio stream exists, and no packet of it arrived.',
 	'audio-silent': ({ packets, ...span }) =>
-		`${count(packets, 'audio packet')} arrived ${during(span)}, and all of them were silent: the other microphone is off or muted.`,
+		`${count(packets, 'audio packet')} arrived ${during(span)}, and all of them were silent, as from a microphone that is off or muted.`,
 	'microphone-silent': ({ silentMs }) =>
-		`The microphone of this end was silent for all of ${duration(silentMs)}: it was off or muted.`,
+		`The audio that this end captured was silent for all of ${duration(silentMs)}, as from a microphone that is off or muted.`,
 	'concealment-high': ({ stream, mostConcealedRatio, ...span }) =>
 		`${streamName(stream)}: up to ${percent(mostConcealedRatio)} of the audio was concealed by the receiver ${during(span)}, in place of packets that did not arrive in time.`
 };

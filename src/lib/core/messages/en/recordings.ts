@@ -15,11 +15,11 @@ import { RECORDED_MEDIA } from './recorded-media';
 
 const NEGOTIATION: MessagesOf<keyof SdpAgainstStatsValues> = {
 	'negotiated-not-sent': ({ sections }) =>
-		`Both ends agreed that this end sends ${sectionNames(sections)}, and it never sent a packet of it: there was no track, or it was stopped.`,
+		`Both ends agreed that this end sends ${sectionNames(sections)}, and it never sent a packet of it, as without a track or with one that was stopped.`,
 	'negotiated-not-received': ({ sections }) =>
 		`Both ends agreed that the other end sends ${sectionNames(sections)}, and no packet of it arrived.`,
 	'path-not-signalled': ({ address, port }) =>
-		`The other end was reached at ${formatEndpoint(address, port)}, which it never signalled: its NAT gives it another port towards this end than towards its STUN server.`,
+		`The other end was reached at ${formatEndpoint(address, port)}, which it never signalled: its NAT uses another mapping towards this end than towards a STUN server, or no STUN server told it the address.`,
 	'candidate-unexpected': ({ address, port, type }) =>
 		`The statistics say that ${formatEndpoint(address, port)} (${type}) was used, and no description and no candidate of the other end names it: descriptions were changed in transit, or are missing here.`,
 	'sdp-lines-duplicate': ({ lines, first }) =>
