@@ -6,7 +6,8 @@ import { judgeAgain } from '../lib/core/report/judge-again';
 import { written } from '../lib/core/report/with-text';
 import { readArguments, readFormat } from './arguments';
 import { readReport } from './conclude';
-import { print, terminalOf, wrap } from './terminal';
+import { print } from './terminal';
+import { differencesText } from './text';
 
 export async function compare(args: string[]): Promise<number> {
 	const { values, positionals } = readArguments(args, { format: { type: 'string' } }, 2);
@@ -14,9 +15,6 @@ export async function compare(args: string[]): Promise<number> {
 	const [before, after] = [readReport(positionals[0]!), readReport(positionals[1]!)].map(judgeAgain);
 	const comparison = compareReports(before!, after!);
 	const { changes } = comparison;
-	const { columns } = terminalOf(process.stdout, process.env);
-	const text =
-		changes.length === 0 ? 'Nothing that matters changed.' : changes.map((one) => wrap(sentence(one), columns, '- ')).join('\n');
-	print(format === 'json' ? jsonDocument(written(comparison, sentence)) : `${text}\n`);
+	print(format === 'json' ? jsonDocument(written(comparison, sentence)) : differencesText(changes));
 	return changes.length === 0 ? 0 : 1;
 }

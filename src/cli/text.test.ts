@@ -1,3 +1,4 @@
+import { ENGLISH } from '../lib/core/messages/en/english';
 import { sentence } from '../lib/core/messages/en/sentence';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -30,7 +31,7 @@ const reports = readdirSync(folder)
 const words = (text: string) => text.replace(/\s+/g, ' ');
 
 describe.each(reports)('%s', (_, report) => {
-	const text = reportText(report, plain);
+	const text = reportText(report, ENGLISH, plain);
 
 	test('leads with the verdict and holds every answer, server and finding', () => {
 		const verdict = sentence(report.conclusions.headline);
@@ -64,7 +65,7 @@ test('bytes are counted in the same units as in the other documents: 65.5 kB, no
 	const [, report] = reports.find(([, { conclusions }]) => conclusions.servers.some((server) => server.relayedBytes > 0))!;
 	const relayed = structuredClone(report);
 	for (const server of relayed.conclusions.servers) server.relayedBytes = 65_536;
-	expect(reportText(relayed, plain)).toContain('65.5 kB relayed');
+	expect(reportText(relayed, ENGLISH, plain)).toContain('65.5 kB relayed');
 	expect(toCsv(relayed)).toContain(',65.5 kB,');
 });
 
@@ -72,7 +73,7 @@ test('the colours are those of the screen: green only for what is fine there', (
 	const painted = { columns: 90, paint: (style: unknown, text: string) => `<${[style].flat().join()}>${text}` };
 	const colours = { fine: 'green', normal: 'cyan', warning: 'yellow', problem: 'red', unknown: 'gray' };
 	for (const [, report] of reports) {
-		const lines = reportText(report, painted).split('\n');
+		const lines = reportText(report, ENGLISH, painted).split('\n');
 		expect(lines[0]).toMatch(new RegExp(`^<bold,${colours[headlineWords(report.conclusions).tone]}>`));
 		for (const server of report.conclusions.servers)
 			expect(lines.join('\n')).toContain(`<${colours[serverTone(server)]}>${server.state}`);
@@ -80,7 +81,7 @@ test('the colours are those of the screen: green only for what is fine there', (
 	const needsTurn = structuredClone(reports[0]![1]);
 	needsTurn.conclusions.headline.verdict = 'with-turn';
 	for (const answer of needsTurn.conclusions.answers) if (answer.question === 'turn-works') answer.says = 'no';
-	expect(reportText(needsTurn, painted)).toMatch(/^<bold,yellow>/);
+	expect(reportText(needsTurn, ENGLISH, painted)).toMatch(/^<bold,yellow>/);
 });
 
 test('there are reports to read', () => {
@@ -88,7 +89,7 @@ test('there are reports to read', () => {
 });
 
 test('what changed is said one by one, and that nothing did', () => {
-	expect(changesText('0.1.0', [], plain)).toBe('\nNothing changed against the saved conclusions (Icelens 0.1.0).\n');
+	expect(changesText('0.1.0', [], ENGLISH, plain)).toBe('\nNothing changed against the saved conclusions (Icelens 0.1.0).\n');
 	const change: Change = {
 		where: 'nat.ipv4.mapping',
 		before: 'unknown',
@@ -96,7 +97,7 @@ test('what changed is said one by one, and that nothing did', () => {
 		rule: 'rejudged-nat-field',
 		values: { family: 'ipv4', field: 'mapping', before: 'unknown', after: 'none' }
 	};
-	expect(changesText('0.1.0', [change], plain)).toContain('  - IPv4 mapping: was unknown, is none.');
+	expect(changesText('0.1.0', [change], ENGLISH, plain)).toContain('  - IPv4 mapping: was unknown, is none.');
 });
 
 test('nothing that could be shown to work is a problem', () => {

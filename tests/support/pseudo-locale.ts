@@ -4,7 +4,9 @@
  */
 import { isRecord } from '../../src/lib/core/base/record';
 import type { Said } from '../../src/lib/core/base/said';
+import { ENGLISH } from '../../src/lib/core/messages/en/english';
 import { everySentence as sentence } from '../../src/lib/core/messages/en/every-sentence';
+import type { Language } from '../../src/lib/core/messages/language';
 
 /** Around what a value brings in: characters of the private use area, which no report holds. */
 const [OPEN, CLOSE] = ['\uE000', '\uE001'];
@@ -13,9 +15,19 @@ export function pseudoSentence({ rule, values }: Said): string {
 	return marked(sentence({ rule, values: shieldedValues(values) }));
 }
 
-/** Words of a closed list, such as `endpoint-independent`: messages choose by them, so they must not find them changed. */
+/** With the words of documents, of the terminal and of comparisons. The tag is the one that CLDR has for languages of this kind. */
+export const PSEUDO_LANGUAGE: Language = { ...(inPseudo(ENGLISH) as Language), tag: 'en-XA', say: pseudoSentence };
+
+function inPseudo(words: unknown): unknown {
+	if (typeof words === 'string') return marked(words);
+	if (typeof words === 'function') return (...values: unknown[]) => marked(String(words(...values.map(shielded))));
+	if (Array.isArray(words)) return words.map(inPseudo);
+	return isRecord(words) ? Object.fromEntries(Object.entries(words).map(([name, word]) => [name, inPseudo(word)])) : words;
+}
+
+/** Words of a closed list, such as `endpoint-independent`, `portPattern` or `bit/s`: messages choose by them, so they must not find them changed. */
 export function isWord(text: string): boolean {
-	return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
+	return /^[a-z0-9]+([-/]?[A-Za-z0-9]+)*$/.test(text);
 }
 
 export function isSaid(value: unknown): value is Said {

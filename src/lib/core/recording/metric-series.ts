@@ -1,6 +1,19 @@
 /** Every row of the metric table for every object of a connection that has its fields. */
 import { changesOf, gaugeOf, GAP_STEPS, GAP_STEPS_RTCP, quotientOf, rateOf } from './counters';
-import { column, kindOf, lastOf, pairsOf, spansOf, streamsOf, timesOf, type CandidateView, type Span } from './connection';
+import {
+	column,
+	kindOf,
+	lastOf,
+	pairsOf,
+	spansOf,
+	streamLabel,
+	streamsOf,
+	timesOf,
+	type CandidateView,
+	type PairView,
+	type Span,
+	type StreamView
+} from './connection';
 import { BANDS, METRICS } from './metrics-table';
 import type { BandField, Metric, MetricScope } from './metric';
 import type { Alignment, RecordedConnection, StatsTrack } from './recording';
@@ -12,8 +25,23 @@ export interface Subject {
 	id: string;
 	/** For people: `video, received`, `relay udp to host udp`. */
 	label: string;
+	/** What the label says, as facts, for languages. */
+	named: SubjectName;
 	media: 'audio' | 'video' | null;
 }
+
+type Ends = Pick<PairView, 'local' | 'remote'>;
+
+export type SubjectName =
+	| ({ is: 'stream' } & Pick<StreamView, 'kind' | 'direction' | 'rid'>)
+	/** A stream as the other end reports it by RTCP. */
+	| { is: 'reported-stream'; kind: StreamView['kind']; reportedBy: 'receiver' | 'sender' }
+	| ({ is: 'pair' } & Ends)
+	| { is: 'data-channel'; label: string }
+	/** Messages of the call itself; `from` is the connection that sent them. */
+	| { is: 'one-way'; from: string | null }
+	| { is: 'picture' }
+	| { is: 'other'; id: string };
 
 export interface MetricSeries {
 	metric: Metric;
@@ -85,29 +113,59 @@ function clamp(series: Series, most: number): Series {
 }
 
 function subjectsOf(connection: RecordedConnection): Map<string, Subject> {
-	const streams = new Map(streamsOf(connection).map((stream) => [stream.id, stream.label]));
-	const pairs = new Map(pairsOf(connection).map((pair) => [pair.id, `${endLabel(pair.local)} to ${endLabel(pair.remote)}`]));
+	const streams = new Map(streamsOf(connection).map((stream) => [stream.id, stream]));
+	const pairs = new Map(pairsOf(connection).map((pair) => [pair.id, pair]));
 	return new Map(
 		connection.tracks.map((track) => {
-			const media = kindOf(track);
-			const said = media === 'unknown' ? 'stream' : media;
-			const others: Record<string, string> = {
-				'remote-inbound-rtp': `${said}, as the other end receives it`,
-				'remote-outbound-rtp': `${said}, as the other end sends it`,
-				'data-channel': `data channel ${String(lastOf(track, 'label') ?? '')}`.trim(),
-				'one-way': `from ${String(lastOf(track, 'from') ?? 'the other end')}`,
-				picture: 'picture'
-			};
-			const label = streams.get(track.id) ?? pairs.get(track.id) ?? others[track.type] ?? track.id;
-			const subject: Subject = {
-				kind: track.type as MetricScope,
-				id: track.id,
-				label,
-				media: media === 'unknown' ? null : media
-			};
-			return [track.id, subject];
+			const kind = kindOf(track);
+			const named = nameOf(track, kind, streams.get(track.id), pairs.get(track.id));
+			const media = kind === 'unknown' ? null : kind;
+			return [track.id, { kind: track.type as MetricScope, id: track.id, label: subjectLabel(named), named, media }];
 		})
 	);
+}
+
+function nameOf(track: StatsTrack, kind: StreamView['kind'], stream?: StreamView, pair?: PairView): SubjectName {
+	if (stream) return { is: 'stream', kind, direction: stream.direction, rid: stream.rid };
+	if (pair) return { is: 'pair', local: pair.local, remote: pair.remote };
+	switch (track.type) {
+		case 'remote-inbound-rtp':
+			return { is: 'reported-stream', kind, reportedBy: 'receiver' };
+		case 'remote-outbound-rtp':
+			return { is: 'reported-stream', kind, reportedBy: 'sender' };
+		case 'data-channel':
+			return { is: 'data-channel', label: String(lastOf(track, 'label') ?? '') };
+		case 'one-way': {
+			const from = lastOf(track, 'from');
+			return { is: 'one-way', from: from === null ? null : String(from) };
+		}
+		case 'picture':
+			return { is: 'picture' };
+		default:
+			return { is: 'other', id: track.id };
+	}
+}
+
+/** In English, here and not among the messages: findings about recordings put it into sentences of their own. */
+export function subjectLabel(named: SubjectName): string {
+	switch (named.is) {
+		case 'stream':
+			return streamLabel(named);
+		case 'reported-stream': {
+			const stream = named.kind === 'unknown' ? 'stream' : named.kind;
+			return `${stream}, as the other end ${named.reportedBy === 'receiver' ? 'receives' : 'sends'} it`;
+		}
+		case 'pair':
+			return `${endLabel(named.local)} to ${endLabel(named.remote)}`;
+		case 'data-channel':
+			return `data channel ${named.label}`.trim();
+		case 'one-way':
+			return `from ${named.from ?? 'the other end'}`;
+		case 'picture':
+			return 'picture';
+		case 'other':
+			return named.id;
+	}
 }
 
 /** What a candidate is, without where. */

@@ -1,6 +1,5 @@
 /** Two reports on calls: the figures of each direction. */
-import { formatUnit } from '../base/format';
-import { callName, figureName } from '../messages/en/comparison';
+import type { Language } from '../messages/language';
 import type { DirectionSummary } from '../call/call-summary';
 import type { Unit } from '../recording/metric';
 import type { CallFigure, InCall } from '../verdict/comparison-values';
@@ -82,16 +81,16 @@ const FIGURES: readonly Figure[] = [
 ];
 
 /** Calls are compared in the order in which they stand: the first with the first, and so on. */
-export function compareCalls(one: Report, other: Report): Compared[] {
+export function compareCalls(one: Report, other: Report, language: Language): Compared[] {
 	const [a, b] = [one, other].map(({ conclusions }) => conclusions.calls.flatMap(({ summary }) => summary ?? []));
 	return Array.from({ length: Math.max(a!.length, b!.length) }, (_, i) => i).flatMap((i) => {
 		const [was, is] = [a![i], b![i]];
 		const call = a!.length > 1 || b!.length > 1 ? i + 1 : null;
-		const rtt = figureRow(RTT, { call, direction: null }, was?.rttMs?.median ?? null, is?.rttMs?.median ?? null);
+		const rtt = figureRow(RTT, { call, direction: null }, was?.rttMs?.median ?? null, is?.rttMs?.median ?? null, language);
 		const directions = (is ?? was!).directions.flatMap(({ from, to }, d) =>
 			FIGURES.flatMap((figure) => {
 				const [before, after] = [was?.directions[d], is?.directions[d]].map((way) => (way ? figure.read(way) : null));
-				return figureRow(figure, { call, direction: { from, to } }, before ?? null, after ?? null);
+				return figureRow(figure, { call, direction: { from, to } }, before ?? null, after ?? null, language);
 			})
 		);
 		return [...rtt, ...directions];
@@ -102,12 +101,13 @@ function figureRow(
 	{ id, unit, atLeast, say }: Omit<Figure, 'read'>,
 	call: InCall,
 	before: number | null,
-	after: number | null
+	after: number | null,
+	{ quantity, comparison: words }: Language
 ): Compared[] {
 	if (before === null && after === null) return [];
-	const shown = (value: number | null) => (value === null ? null : formatUnit(unit, value));
+	const shown = (value: number | null) => (value === null ? null : quantity(unit, value));
 	return [
-		row(callName(call.call), figureName(id, call.direction), shown(before), shown(after), () =>
+		row(words.callName(call.call), words.figureName(id, call.direction), shown(before), shown(after), () =>
 			matters(before!, after!, atLeast) ? say(call, before!, after!) : null
 		)
 	];

@@ -1,7 +1,6 @@
 /** Two reports on NATs: each field of each family, and what became stricter or more open. */
 import type { Family } from '../base/ip';
-import { addressesName, natName } from '../messages/en/comparison';
-import { FAMILY_WORDS, NAT_FIELD_WORDS } from '../messages/en/vocabulary';
+import type { Language } from '../messages/language';
 import type { NatConclusion } from '../nat/conclusion';
 import type { NatField } from '../verdict/comparison-values';
 import { row, type Compared, type ReportChange } from './compared-row';
@@ -13,16 +12,18 @@ const STRICTNESS: Partial<Record<NatField, readonly string[]>> = {
 	mapping: ['none', 'endpoint-independent', 'address-dependent', 'address-and-port-dependent']
 };
 
-const NAT_FIELDS = Object.keys(NAT_FIELD_WORDS) as NatField[];
+const NAT_FIELDS: readonly NatField[] = ['mapping', 'filtering', 'layers', 'portPattern', 'hairpin'];
 
-export function compareNats(one: Report, other: Report): Compared[] {
+export function compareNats(one: Report, other: Report, { vocabulary, document, comparison: words }: Language): Compared[] {
 	return (['ipv4', 'ipv6'] as const).flatMap((family) => {
 		const [a, b] = [one.conclusions.nat[family], other.conclusions.nat[family]];
 		if (!a && !b) return [];
-		const group = `NAT, ${FAMILY_WORDS[family]}`;
+		const group = words.nat(vocabulary.families[family]);
 		const fields = NAT_FIELDS.map((field) => {
-			const shown = (nat: NatConclusion | null) => nat && natName(field, nat[field]);
-			return row(group, NAT_FIELD_WORDS[field].title, shown(a), shown(b), () => natChange(family, field, a![field], b![field]));
+			const shown = (nat: NatConclusion | null) => nat && words.natName(field, nat[field]);
+			return row(group, vocabulary.natFields[field].title, shown(a), shown(b), () =>
+				natChange(family, field, a![field], b![field])
+			);
 		});
 		const [beforeAddresses, afterAddresses] = [a, b].map((nat) => nat?.publicAddresses.toSorted() ?? null) as [
 			string[] | null,
@@ -30,15 +31,15 @@ export function compareNats(one: Report, other: Report): Compared[] {
 		];
 		const seen = row(
 			group,
-			'Public address',
-			beforeAddresses && addressesName(beforeAddresses),
-			afterAddresses && addressesName(afterAddresses),
+			document.publicAddress,
+			beforeAddresses && words.addressesName(beforeAddresses),
+			afterAddresses && words.addressesName(afterAddresses),
 			() => ({
 				rule: 'compared-public-address',
 				values: { family, beforeAddresses: beforeAddresses!, afterAddresses: afterAddresses! }
 			})
 		);
-		const whole = row(group, 'Seen', a ? 'yes' : 'no', b ? 'yes' : 'no', () => ({
+		const whole = row(group, words.seen, a ? words.yes : words.no, b ? words.yes : words.no, () => ({
 			rule: b ? 'compared-family-seen' : 'compared-family-gone',
 			values: { family }
 		}));

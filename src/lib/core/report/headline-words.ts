@@ -9,9 +9,9 @@ export interface HeadlineWords {
 	tone: Tone;
 }
 
-export function headlineWords(conclusions: Conclusions): HeadlineWords {
+export function headlineWords(conclusions: Conclusions, titleOf = headlineTitle): HeadlineWords {
 	const facts = headlineFacts(conclusions);
-	return { title: headlineTitle(facts), tone: toneOf(facts, conclusions) };
+	return { title: titleOf(facts), tone: toneOf(facts, conclusions) };
 }
 
 function toneOf(facts: HeadlineFacts, { answers }: Conclusions): Tone {

@@ -1,5 +1,4 @@
 /** The recordings inside a report: calls of this page, and dumps that were kept with it. */
-import { isRecord } from '../base/record';
 import { indexObservations } from '../observations/observation-index';
 import type { Recording } from '../recording/recording';
 import { recordingsIn } from '../verdict/call/recordings';
@@ -10,14 +9,12 @@ export interface ReportRecording {
 	/** Index of the observation that holds it. */
 	observation: number;
 	recording: Recording;
-	/** Where in the network it ran, in words; empty where the observation does not say. */
-	path: string;
 }
 
 export function recordingsOf(report: Report): ReportRecording[] {
 	return report.observations.flatMap(({ outcome }, observation) => {
 		const data: unknown = outcome.state === 'seen' ? outcome.data : null;
-		return recordingsIn(data).map((recording) => ({ observation, recording, path: isRecord(data) ? pathOf(data.path) : '' }));
+		return recordingsIn(data).map((recording) => ({ observation, recording }));
 	});
 }
 
@@ -25,10 +22,4 @@ export type { ReportKind } from '../verdict/report-kind';
 
 export function kindOf({ observations }: Report): ReportKind {
 	return kindOfRun(indexObservations(observations));
-}
-
-function pathOf(path: unknown): string {
-	if (!isRecord(path) || typeof path.kind !== 'string') return '';
-	if (path.kind === 'any') return 'any path';
-	return typeof path.url === 'string' ? `relay ${path.url}` : path.kind;
 }

@@ -2,6 +2,7 @@
  * The words for what a report concludes, the same on the screens and in exports. Sentences with measured values come from
  * the rules; these are the names of the values, with a gloss for people who do not know them.
  */
+import { duration } from '../../base/format';
 import type { Family } from '../../base/ip';
 import type { Filtering, Hairpin, Layers, Mapping, PortPattern } from '../../nat/conclusion';
 import type { Outcome } from '../../call/overview';
@@ -160,7 +161,10 @@ export const PICTURE_WORDS = {
 	udpBlocked: 'UDP does not get through',
 	states: { open: 'open', refused: 'reached, unusable', blocked: 'not reached', untested: 'not known', measuring: 'measuring' },
 	noServers: 'No server was tested',
-	page: (secure: boolean) => (secure ? 'This page · HTTPS' : 'This page · HTTP'),
+	page: (secure: boolean): string => (secure ? 'This page · HTTPS' : 'This page · HTTP'),
+	/** The mapping of the network's edge. */
+	mappings: MAPPING_WORDS,
+	roundTrip: (rttMs: number) => duration(rttMs),
 	legend: 'Solid lines are open, broken ones not reached, dotted ones not known.'
 };
 

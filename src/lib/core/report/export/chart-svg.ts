@@ -4,7 +4,7 @@ import type { Series } from '../../recording/series';
 import { spreadOf } from '../../recording/spread';
 import { envelope } from '../../recording/thinning';
 import { escapeXml } from '../../base/escape';
-import { formatUnit } from '../../base/format';
+import type { Language } from '../../messages/language';
 
 export interface ChartLine {
 	label: string;
@@ -30,18 +30,17 @@ const POINTS_AT_MOST = WIDTH - LEFT - RIGHT;
 export const LINE_COLOURS = 8;
 
 /** In words, for those who cannot see it: median, least and most of each line. */
-export function chartLabel({ title, unit, lines }: Chart): string {
+export function chartLabel({ title, unit, lines }: Chart, { document: { charts: words }, quantity }: Language): string {
 	const said = lines.map(({ label, series }) => {
 		const spread = spreadOf(series.v);
-		if (!spread) return `${label}: nothing measured`;
-		const [median, least, most] = [spread.median, spread.least, spread.most].map((value) => formatUnit(unit, value));
-		return `${label}: median ${median}, from ${least} to ${most}`;
+		if (!spread) return words.nothingMeasured(label);
+		return words.spread(label, quantity(unit, spread.median), quantity(unit, spread.least), quantity(unit, spread.most));
 	});
-	return `${title}. ${said.join('; ')}.`;
+	return words.label(title, said);
 }
 
 /** Empty where no line has a value. */
-export function chartSvg(chart: Chart): string {
+export function chartSvg(chart: Chart, language: Language): string {
 	const { unit, lines } = chart;
 	const times = lines.flatMap(({ series: { tMs } }) => (tMs.length === 0 ? [] : [tMs[0]!, tMs.at(-1)!]));
 	const most = lines.reduce((most, { series }) => series.v.reduce<number>((m, v) => (v !== null && v > m ? v : m), most), 0);
@@ -51,12 +50,12 @@ export function chartSvg(chart: Chart): string {
 	const x = (tMs: number) => round(LEFT + ((tMs - from) / Math.max(1, to - from)) * (WIDTH - LEFT - RIGHT));
 	const y = (value: number) => round(HEIGHT - BOTTOM - (Math.max(0, value) / top) * (HEIGHT - TOP - BOTTOM));
 	return [
-		`<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${escapeXml(chartLabel(chart))}">`,
+		`<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${escapeXml(chartLabel(chart, language))}">`,
 		...[0, 0.5, 1].flatMap((share) => {
 			const at = y(top * share);
 			return [
 				`<path class="grid" d="M${LEFT} ${at}H${WIDTH - RIGHT}"/>`,
-				`<text class="quiet end" x="${LEFT - 8}" y="${at + 4}">${escapeXml(formatUnit(unit, top * share))}</text>`
+				`<text class="quiet end" x="${LEFT - 8}" y="${at + 4}">${escapeXml(language.quantity(unit, top * share))}</text>`
 			];
 		}),
 		...timeTicks(from, to).map((t) => {

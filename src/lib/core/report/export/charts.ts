@@ -1,11 +1,11 @@
 /** Which charts of a call a document shows: a few that distinguish a good call from a bad one. The CSV has all series. */
-import { CHART_TITLES } from '../../messages/en/chart-titles';
 import { metricSeries } from '../../recording/metric-series';
 import { recordingsOf } from '../recordings';
 import type { Report } from '../report';
+import type { Language } from '../../messages/language';
 import type { Chart } from './chart-svg';
 
-const SHOWN: readonly (keyof typeof CHART_TITLES)[] = [
+const SHOWN: readonly (keyof Language['document']['charts']['metrics'])[] = [
 	'round-trip-time',
 	'available-outgoing-bitrate',
 	'bitrate-in',
@@ -18,7 +18,7 @@ const SHOWN: readonly (keyof typeof CHART_TITLES)[] = [
 /** More lines in one chart cannot be told apart. */
 const LINES_AT_MOST = 8;
 
-export function chartsOf(report: Report): Chart[] {
+export function chartsOf(report: Report, { document: { charts: words }, subject: nameOf }: Language): Chart[] {
 	return recordingsOf(report).flatMap(({ recording }) => {
 		const all = recording.connections.flatMap((connection) =>
 			metricSeries(connection).map((one) => ({ ...one, from: connection.label || connection.id }))
@@ -29,12 +29,13 @@ export function chartsOf(report: Report): Chart[] {
 				({ metric, series }) => metric.id === id && series.v.some((value) => value !== null && value !== 0)
 			);
 			if (lines.length === 0) return [];
+			const { unit } = lines[0]!.metric;
 			return [
 				{
-					title: CHART_TITLES[id],
-					unit: lines[0]!.metric.unit,
+					title: words.metrics[id],
+					unit,
 					lines: lines.slice(0, LINES_AT_MOST).map(({ subject, series, from }) => ({
-						label: ends ? `${from}: ${subject.label}` : subject.label,
+						label: ends ? words.line(from, nameOf(subject)) : nameOf(subject),
 						series
 					}))
 				}

@@ -1,7 +1,12 @@
 /**
  * The report's tables and the series of its calls as CSV (RFC 4180), for spreadsheets and scripts. Several tables in one
  * file: each begins with a line of its id and title and ends with an empty line.
+ *
+ * Ids of tables and the columns that are not for reading (`name` and `value`, those of the series) are identifiers, the same in every
+ * language, so that scripts find them. The other columns are words, as what stands below them is: scripts read the JSON report.
  */
+import { ENGLISH } from '../../messages/en/english';
+import type { Language } from '../../messages/language';
 import { metricSeries } from '../../recording/metric-series';
 import { recordingsOf } from '../recordings';
 import type { Report } from '../report';
@@ -10,28 +15,35 @@ import { csvRows } from '../../base/escape';
 
 type Row = readonly (string | number | null)[];
 
-export function toCsv(report: Report): string {
-	const { facts, verdict, headline, notes, tables } = documentOf(report);
-	const about: Row[] = [['Verdict', verdict], ['In a sentence', headline], ...facts, ...notes.map((note) => ['Note', note])];
+export function toCsv(report: Report, language: Language = ENGLISH): string {
+	const { facts, verdict, headline, notes, tables } = documentOf(report, language);
+	const words = language.document.csv;
+	const about: Row[] = [
+		[words.verdict, verdict],
+		[words.sentence, headline],
+		...facts,
+		...notes.map((note) => [words.note, note])
+	];
 	const parts = [
-		table('report', 'Report', [['name', 'value'], ...about]),
+		table('report', words.report, [['name', 'value'], ...about]),
 		...tables.map(({ id, title, columns, rows }) => table(id, title, [columns, ...rows.map((row) => row.map(cellText))])),
-		...series(report)
+		...series(report, language)
 	];
 	return parts.join('\r\n');
 }
 
 /** One row for each time and series: a long table takes series whose times differ, and gaps stay empty. */
-function series(report: Report): string[] {
+function series(report: Report, { document, subject: nameOf }: Language): string[] {
 	return recordingsOf(report).flatMap(({ recording, observation }) => {
 		const rows = recording.connections.flatMap((connection) =>
-			metricSeries(connection).flatMap(({ metric, subject, series: { tMs, v } }) =>
-				tMs.map((t, i): Row => [connection.id, metric.id, metric.unit, subject.id, subject.label, t, v[i] ?? null])
-			)
+			metricSeries(connection).flatMap(({ metric, subject, series: { tMs, v } }) => {
+				const name = nameOf(subject);
+				return tMs.map((t, i): Row => [connection.id, metric.id, metric.unit, subject.id, name, t, v[i] ?? null]);
+			})
 		);
 		if (rows.length === 0) return [];
 		const columns = ['connection', 'metric', 'unit', 'object', 'what', 'tMs', 'value'];
-		return [table(`series-${observation + 1}`, `${recording.formatName}: series`, [columns, ...rows])];
+		return [table(`series-${observation + 1}`, document.csv.series(recording.formatName), [columns, ...rows])];
 	});
 }
 

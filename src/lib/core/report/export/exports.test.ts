@@ -3,6 +3,7 @@ import { generateReport, seededReport } from '../../../../../tests/golden/genera
 import { goldenReports } from '../../../../../tests/golden/golden-reports';
 import { HEADLINE_CASES } from '../../../../../tests/golden/headlines-table';
 import { judgeAgain } from '../judge-again';
+import { ENGLISH } from '../../messages/en/english';
 import { redactReport } from '../redact';
 import type { Report } from '../report';
 import { trimmed, TRIM_STEPS } from '../trim';
@@ -89,23 +90,23 @@ describe('a chart', () => {
 	});
 
 	test('breaks its line where nothing was measured', () => {
-		const path = /class="series l1" d="([^"]*)"/.exec(chartSvg(chart([0.1, 0.2, null, 0.1, 0.2])))![1]!;
+		const path = /class="series l1" d="([^"]*)"/.exec(chartSvg(chart([0.1, 0.2, null, 0.1, 0.2]), ENGLISH))![1]!;
 		expect(path.match(/M/g)).toHaveLength(2);
 		expect(path.match(/L/g)).toHaveLength(2);
 	});
 
 	test('a single value between gaps is a short stroke, not nothing', () => {
-		expect(chartSvg(chart([null, 0.2, null]))).toMatch(/d="M[\d.]+ [\d.]+h1\.5"/);
+		expect(chartSvg(chart([null, 0.2, null]), ENGLISH)).toMatch(/d="M[\d.]+ [\d.]+h1\.5"/);
 	});
 
 	test('of nothing is nothing, and says so', () => {
-		expect(chartSvg({ title: 'x', unit: 'ms', lines: [{ label: 'a', series: { tMs: [], v: [] } }] })).toBe('');
-		expect(chartLabel(chart([null]))).toBe('Loss. video: nothing measured.');
+		expect(chartSvg({ title: 'x', unit: 'ms', lines: [{ label: 'a', series: { tMs: [], v: [] } }] }, ENGLISH)).toBe('');
+		expect(chartLabel(chart([null]), ENGLISH)).toBe('Loss. video: nothing measured.');
 	});
 
 	test('of ten thousand points stays small', () => {
 		const many = Array.from({ length: 10_000 }, (_, i) => i % 100);
-		expect(chartSvg(chart(many)).length).toBeLessThan(20_000);
+		expect(chartSvg(chart(many), ENGLISH).length).toBeLessThan(20_000);
 	});
 });
 
@@ -120,7 +121,7 @@ describe('Markdown', () => {
 	});
 
 	test('leaves out whole tables from the end where it would be too long, and says which', () => {
-		const short = toMarkdown(home, 6000);
+		const short = toMarkdown(home, ENGLISH, 6000);
 		expect(short.length).toBeLessThanOrEqual(6000);
 		expect(short).toMatch(/Left out, since the text would be too long: .*How this was measured/);
 		expect(short).toContain('### Questions and answers');

@@ -2,7 +2,8 @@
  * The report as one HTML file that needs nothing else: no script, no request, readable from disk and on paper. Its own policy
  * forbids everything but its style sheet, so that no text in a report can ever become more than text.
  */
-import { PICTURE_WORDS } from '../../messages/en/vocabulary';
+import { ENGLISH } from '../../messages/en/english';
+import type { Language } from '../../messages/language';
 import { pathModelOf } from '../picture/paths';
 import { pictureSvg } from '../picture/svg';
 import type { Report } from '../report';
@@ -17,32 +18,36 @@ import { HTML_STYLE } from './html-style';
 const PICTURE_WIDTH = 680;
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-export function toHtml(report: Report): string {
-	const doc = documentOf(report);
+export function toHtml(report: Report, language: Language = ENGLISH): string {
+	const doc = documentOf(report, language);
+	const { document: words, picture: pictureWords } = language;
 	const picture =
-		doc.kind === 'check' || doc.kind === 'pair' ? pictureSvg(pathModelOf(report), report.environment.browser, PICTURE_WIDTH) : '';
+		doc.kind === 'check' || doc.kind === 'pair'
+			? pictureSvg(pathModelOf(report), report.environment.browser, PICTURE_WIDTH, pictureWords)
+			: '';
+	const scroll = (title: string, content: string) => scrolling(words.scrolls(title), content);
 	const [first, ...rest] = doc.tables;
 	return [
 		'<!doctype html>',
-		'<html lang="en">',
+		`<html lang="${escapeXml(language.tag)}">`,
 		'<head>',
 		'<meta charset="utf-8">',
 		`<meta http-equiv="Content-Security-Policy" content="${escapeXml(POLICY)}">`,
 		'<meta name="viewport" content="width=device-width, initial-scale=1">',
 		'<meta name="color-scheme" content="light dark">',
 		'<meta name="referrer" content="no-referrer">',
-		`<title>${escapeXml(`Icelens: ${doc.verdict}, ${report.createdAt.slice(0, 10)}`)}</title>`,
+		`<title>${escapeXml(words.windowTitle(doc.verdict, report.createdAt.slice(0, 10)))}</title>`,
 		`<style>${HTML_STYLE}</style>`,
 		'</head>',
 		'<body>',
 		'<main>',
-		head(doc),
+		head(doc, words.whatToDo),
 		picture === ''
 			? ''
-			: `<section><h2>${escapeXml(PICTURE_WORDS.title)}</h2><p class="lead">${escapeXml(PICTURE_WORDS.legend)}</p>${scroll(PICTURE_WORDS.title, picture)}</section>`,
-		first ? tableHtml(first) : '',
-		charts(chartsOf(report)),
-		...rest.map(tableHtml),
+			: `<section><h2>${escapeXml(pictureWords.title)}</h2><p class="lead">${escapeXml(pictureWords.legend)}</p>${scroll(pictureWords.title, picture)}</section>`,
+		first ? tableHtml(first, scroll) : '',
+		charts(chartsOf(report, language), language),
+		...rest.map((table) => tableHtml(table, scroll)),
 		'</main>',
 		'</body>',
 		'</html>',
@@ -50,7 +55,7 @@ export function toHtml(report: Report): string {
 	].join('\n');
 }
 
-function head({ title, verdict, tone, headline, advice, reasons, facts, notes }: ReportDocument): string {
+function head({ title, verdict, tone, headline, advice, reasons, facts, notes }: ReportDocument, whatToDo: string): string {
 	return [
 		'<header>',
 		`<p class="brand">Icelens</p><h1>${escapeXml(title)}</h1>`,
@@ -58,13 +63,13 @@ function head({ title, verdict, tone, headline, advice, reasons, facts, notes }:
 		'</header>',
 		...notes.map((note) => `<p class="note">${escapeXml(note)}</p>`),
 		`<section class="verdict ${tone}"><h2>${mark(tone)} ${escapeXml(verdict)}</h2><p>${escapeXml(headline)}</p>`,
-		advice.length === 0 ? '' : `<p><strong>What to do.</strong> ${escapeXml(advice.join(' '))}</p>`,
+		advice.length === 0 ? '' : `<p><strong>${escapeXml(whatToDo)}</strong> ${escapeXml(advice.join(' '))}</p>`,
 		reasons.length === 0 ? '' : `<ul>${reasons.map((reason) => `<li>${escapeXml(reason)}</li>`).join('')}</ul>`,
 		'</section>'
 	].join('\n');
 }
 
-function tableHtml({ id, title, lead, columns, rows }: Table): string {
+function tableHtml({ id, title, lead, columns, rows }: Table, scroll: (title: string, content: string) => string): string {
 	const head = `<thead><tr>${columns.map((name) => `<th scope="col">${escapeXml(name)}</th>`).join('')}</tr></thead>`;
 	const body = rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('\n');
 	return [
@@ -76,8 +81,8 @@ function tableHtml({ id, title, lead, columns, rows }: Table): string {
 }
 
 /** What may be wider than a phone scrolls by itself and can be reached by keyboard; on paper it is as wide as it is. */
-function scroll(title: string, content: string): string {
-	return `<div class="scroll" role="region" aria-label="${escapeXml(`${title}, scrolls`)}" tabindex="0">${content}</div>`;
+function scrolling(name: string, content: string): string {
+	return `<div class="scroll" role="region" aria-label="${escapeXml(name)}" tabindex="0">${content}</div>`;
 }
 
 function cell(value: Cell): string {
@@ -93,14 +98,14 @@ function mark(tone: keyof typeof MARKS): string {
 	return `<span class="mark" aria-hidden="true">${MARKS[tone]}</span>`;
 }
 
-function charts(all: readonly Chart[]): string {
+function charts(all: readonly Chart[], language: Language): string {
 	const figures = all.map((chart) => {
-		const svg = chartSvg(chart);
+		const svg = chartSvg(chart, language);
 		if (svg === '') return '';
 		const legend = chart.lines
 			.map(({ label }, i) => `<li><span class="swatch l${(i % 8) + 1}" aria-hidden="true"></span>${escapeXml(label)}</li>`)
 			.join('');
 		return `<figure><figcaption>${escapeXml(chart.title)}</figcaption>${svg}<ul class="legend">${legend}</ul></figure>`;
 	});
-	return all.length === 0 ? '' : `<section><h2>Over time</h2>${figures.join('\n')}</section>`;
+	return all.length === 0 ? '' : `<section><h2>${escapeXml(language.document.charts.title)}</h2>${figures.join('\n')}</section>`;
 }

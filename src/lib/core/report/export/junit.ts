@@ -1,7 +1,11 @@
-/** The report as JUnit XML, the form that CI systems show: a test case for each answer, each server and each problem. */
+/**
+ * The report as JUnit XML, the form that CI systems show: a test case for each answer, each server and each problem. Suites, classes,
+ * properties, types of failures and what an answer says are identifiers, the same in every language; names of cases and texts are words.
+ */
 import { entryOf } from '../../base/record';
-import { sentence } from '../../messages/en/sentence';
-import { ANSWER_WORDS } from '../../messages/en/vocabulary';
+import { ENGLISH } from '../../messages/en/english';
+import type { Language } from '../../messages/language';
+import type { Say } from '../../messages/messages';
 import type { ServerConclusion } from '../../verdict/conclusion';
 import { rootFindings } from '../../verdict/root-findings';
 import { placeOf } from '../../verdict/subject';
@@ -21,10 +25,10 @@ interface Case {
 }
 
 /** Unknown is skipped: it is no failure, and it is not good news either. */
-export function toJunit(report: Report): string {
-	const cases = [...answerCases(report), ...serverCases(report), ...findingCases(report)];
+export function toJunit(report: Report, language: Language = ENGLISH): string {
+	const cases = [...answerCases(report, language), ...serverCases(report, language), ...findingCases(report, language)];
 	const suites = [...new Set(cases.map(({ suite }) => suite))];
-	const text = sentence(report.conclusions.headline);
+	const text = language.say(report.conclusions.headline);
 	const seconds = Math.max(0, ...report.observations.map(({ startedMs, tookMs }) => startedMs + tookMs)) / 1000;
 	return [
 		'<?xml version="1.0" encoding="UTF-8"?>',
@@ -45,44 +49,44 @@ export function toJunit(report: Report): string {
 /** `no` to these means that something asked for does not work; to the others it describes a network. */
 const FAILING = new Set(['calls-will-work no', 'turn-works no', 'call-quality poor']);
 
-function answerCases({ conclusions, observations }: Report): Case[] {
+function answerCases({ conclusions, observations }: Report, { say, vocabulary }: Language): Case[] {
 	return conclusions.answers.map((answer) => {
 		const { question, says, because, missing } = answer;
-		const text = sentence(answer);
+		const text = say(answer);
 		return {
 			suite: 'answers',
-			name: entryOf<{ question: string }>(ANSWER_WORDS, question)?.question ?? question,
+			name: entryOf<{ question: string }>(vocabulary.answers, question)?.question ?? question,
 			seconds: observations.reduce(
 				(sum, o, i) => (because.some((b) => b.observations.includes(i)) ? sum + o.tookMs / 1000 : sum),
 				0
 			),
 			failure: FAILING.has(`${question} ${says}`) ? { type: `${question}-${says}`, text } : null,
-			skipped: says === 'unknown' ? (missing[0] ? sentence(missing[0]) : text) : null,
+			skipped: says === 'unknown' ? (missing[0] ? say(missing[0]) : text) : null,
 			said: `${says}: ${text}`
 		};
 	});
 }
 
-function serverCases({ conclusions, observations }: Report): Case[] {
+function serverCases({ conclusions, observations }: Report, { say, vocabulary, document: { junit: words } }: Language): Case[] {
 	const names = new Map<string, number>();
 	return conclusions.servers.map((server) => {
-		const base = server.family === 'unknown' ? server.url : `${server.url} over ${server.family === 'ipv4' ? 'IPv4' : 'IPv6'}`;
+		const base = server.family === 'unknown' ? server.url : words.server(server.url, vocabulary.families[server.family]);
 		const nth = (names.get(base) ?? 0) + 1;
 		names.set(base, nth);
 		return {
 			suite: 'servers',
 			name: nth === 1 ? base : `${base} (${nth})`,
 			seconds: server.observations.reduce((sum, i) => sum + (observations[i]?.tookMs ?? 0) / 1000, 0),
-			...serverResult(server),
-			said: sentence(server)
+			...serverResult(server, say),
+			said: say(server)
 		};
 	});
 }
 
-function serverResult(server: ServerConclusion): Pick<Case, 'failure' | 'skipped'> {
+function serverResult(server: ServerConclusion, say: Say): Pick<Case, 'failure' | 'skipped'> {
 	if (server.state === 'works') return { failure: null, skipped: null };
-	const text = sentence(server);
-	const step = server.error ? sentence(server.error.nextStep) : '';
+	const text = say(server);
+	const step = server.error ? say(server.error.nextStep) : '';
 	const next = text.includes(step) ? '' : ` ${step}`;
 	return isUndecided(server)
 		? { failure: null, skipped: text }
@@ -90,7 +94,7 @@ function serverResult(server: ServerConclusion): Pick<Case, 'failure' | 'skipped
 }
 
 /** What a server's own case says already is not said twice. */
-function findingCases({ conclusions }: Report): Case[] {
+function findingCases({ conclusions }: Report, { say, place, document: { junit: words } }: Language): Case[] {
 	return rootFindings(conclusions.findings)
 		.filter(
 			({ severity, subject }) =>
@@ -98,11 +102,11 @@ function findingCases({ conclusions }: Report): Case[] {
 		)
 		.map((finding) => ({
 			suite: 'findings',
-			name: `${finding.rule} at ${placeOf(finding.subject)}`,
+			name: words.finding(finding.rule, place(finding.subject)),
 			seconds: 0,
-			failure: { type: finding.rule, text: sentence(finding) },
+			failure: { type: finding.rule, text: say(finding) },
 			skipped: null,
-			said: sentence(finding)
+			said: say(finding)
 		}));
 }
 

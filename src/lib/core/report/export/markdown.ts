@@ -1,4 +1,6 @@
 /** The report as GitHub-flavoured Markdown, for an issue or a ticket. */
+import { ENGLISH } from '../../messages/en/english';
+import type { Language } from '../../messages/language';
 import type { Report } from '../report';
 import { documentOf } from './document';
 import type { Cell, Table } from './document-shape';
@@ -8,8 +10,9 @@ import { escapeMarkdown, markdownCode } from '../../base/escape';
 export const MARKDOWN_CHARACTERS_AT_MOST = 65_536;
 
 /** Whole tables are left out from the end, and their names said, where the text would not fit. */
-export function toMarkdown(report: Report, charactersAtMost = MARKDOWN_CHARACTERS_AT_MOST): string {
-	const { title, headline, verdict, advice, reasons, facts, notes, tables } = documentOf(report);
+export function toMarkdown(report: Report, language: Language = ENGLISH, charactersAtMost = MARKDOWN_CHARACTERS_AT_MOST): string {
+	const { title, headline, verdict, advice, reasons, facts, notes, tables } = documentOf(report, language);
+	const words = language.document.markdown;
 	const text = escapeMarkdown;
 	const head = [
 		`## ${text(title)}`,
@@ -25,13 +28,9 @@ export function toMarkdown(report: Report, charactersAtMost = MARKDOWN_CHARACTER
 	let made = whole();
 	while (made.length > charactersAtMost && sections.length > 0) {
 		dropped.unshift(sections.pop()!.title);
-		made = `${whole()}\n${leftOut(dropped)}\n`;
+		made = `${whole()}\n_${words.leftOut(dropped.map(text))}_\n`;
 	}
-	return made.length <= charactersAtMost ? made : `${made.slice(0, charactersAtMost - 40)}\n\nThe rest did not fit.\n`;
-}
-
-function leftOut(titles: readonly string[]): string {
-	return `_Left out, since the text would be too long: ${titles.map(escapeMarkdown).join(', ')}. The JSON report has everything._`;
+	return made.length <= charactersAtMost ? made : `${made.slice(0, charactersAtMost - 40)}\n\n${words.doesNotFit}\n`;
 }
 
 function section({ id, title, lead, columns, rows }: Table): string {

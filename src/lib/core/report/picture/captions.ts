@@ -1,44 +1,46 @@
 /** What stands in the path picture, for the screen and for exports. Pure. */
-import { duration } from '../../base/format';
 import { entryOf } from '../../base/record';
-import { MAPPING_WORDS, PICTURE_WORDS } from '../../messages/en/vocabulary';
+import { PICTURE_WORDS } from '../../messages/en/vocabulary';
+import type { PictureWords } from '../../messages/language';
 import type { PlacedLine } from './layout';
 import type { PathLine, PathModel } from './paths';
 
 /** What the network's edge is called, and its mapping; the mapping is empty where nothing is known of it. */
-export function edgeCaption(model: PathModel): { name: string; mapping: string } {
+export function edgeCaption(model: PathModel, words: PictureWords = PICTURE_WORDS): { name: string; mapping: string } {
 	const { mapping } = model;
 	const known = mapping !== 'unknown' && mapping !== 'none';
 	return {
-		name: edgeName(model),
-		mapping: model.udpBlocked ? PICTURE_WORDS.udpBlocked : known ? (entryOf(MAPPING_WORDS, mapping)?.word ?? mapping) : ''
+		name: edgeName(model, words),
+		mapping: model.udpBlocked ? words.udpBlocked : known ? (entryOf(words.mappings, mapping)?.word ?? mapping) : ''
 	};
 }
 
-function edgeName({ udpBlocked, layers, mapping }: PathModel): string {
-	if (udpBlocked) return PICTURE_WORDS.firewall;
-	if (layers === 'carrier-grade') return PICTURE_WORDS.carrierNat;
-	if (mapping === 'none' || layers === 'none') return PICTURE_WORDS.noNat;
-	if (mapping === 'unknown' && layers === 'unknown') return PICTURE_WORDS.edge;
+function edgeName({ udpBlocked, layers, mapping }: PathModel, words: PictureWords): string {
+	if (udpBlocked) return words.firewall;
+	if (layers === 'carrier-grade') return words.carrierNat;
+	if (mapping === 'none' || layers === 'none') return words.noNat;
+	if (mapping === 'unknown' && layers === 'unknown') return words.edge;
 	// One address for all observers and the own one hidden: a NAT, or none.
-	return mapping === 'endpoint-independent' && layers === 'unknown' ? PICTURE_WORDS.natOrNone : PICTURE_WORDS.nat;
+	return mapping === 'endpoint-independent' && layers === 'unknown' ? words.natOrNone : words.nat;
 }
 
-export function lineName(line: PathLine): string {
-	if (line.kind === 'page') return PICTURE_WORDS.page(line.transport === 'tls');
+export function lineName(line: PathLine, words: PictureWords = PICTURE_WORDS): string {
+	if (line.kind === 'page') return words.page(line.transport === 'tls');
 	const family = line.family === 'ipv6' ? ' · IPv6' : '';
 	return `${line.kind.toUpperCase()} · ${line.transport.toUpperCase()}${line.port === null ? '' : ` ${line.port}`}${family}`;
 }
 
-export function lineResult(line: PathLine): string {
-	return `${PICTURE_WORDS.states[line.state]}${line.rttMs === null ? '' : ` ${duration(line.rttMs)}`}`;
+export function lineResult(line: PathLine, words: PictureWords = PICTURE_WORDS): string {
+	return `${words.states[line.state]}${line.rttMs === null ? '' : ` ${words.roundTrip(line.rttMs)}`}`;
 }
 
 /** The whole picture in words, for those who cannot see it. */
-export function pictureLabel(model: PathModel): string {
-	const { name, mapping } = edgeCaption(model);
-	const lines = model.servers.flatMap(({ host, lines }) => lines.map((line) => `${lineName(line)} ${host}: ${lineResult(line)}`));
-	return `${PICTURE_WORDS.title}. ${name}${mapping === '' ? '' : `, ${mapping}`}. ${lines.join('; ')}`;
+export function pictureLabel(model: PathModel, words: PictureWords = PICTURE_WORDS): string {
+	const { name, mapping } = edgeCaption(model, words);
+	const lines = model.servers.flatMap(({ host, lines }) =>
+		lines.map((line) => `${lineName(line, words)} ${host}: ${lineResult(line, words)}`)
+	);
+	return `${words.title}. ${name}${mapping === '' ? '' : `, ${mapping}`}. ${lines.join('; ')}`;
 }
 
 /** The mark of a state: a tick, a bar, a cross; nothing where nothing is known. */

@@ -1,0 +1,28 @@
+/** English as a whole, for what writes reports: loaded with documents and comparisons, not with a page that checks its network. */
+import { formatUnit } from '../../base/format';
+import { subjectLabel } from '../../recording/metric-series';
+import { meetingPathName } from '../../verdict/pair/meeting-path';
+import { placeOf } from '../../verdict/subject';
+import type { Language } from '../language';
+import { COMPARISON_WORDS } from './comparison-words';
+import { DOCUMENT_WORDS } from './document-words';
+import { everySentence } from './every-sentence';
+import { headlineTitle } from './headline-title';
+import { TERMINAL_WORDS } from './terminal-words';
+import { VALUE_WORDS } from './value-words';
+import { PICTURE_WORDS } from './vocabulary';
+
+export const ENGLISH: Language = {
+	tag: 'en',
+	say: everySentence,
+	headlineTitle,
+	quantity: formatUnit,
+	subject: ({ named }) => subjectLabel(named),
+	place: placeOf,
+	meetingPath: meetingPathName,
+	vocabulary: VALUE_WORDS,
+	document: DOCUMENT_WORDS,
+	terminal: TERMINAL_WORDS,
+	comparison: COMPARISON_WORDS,
+	picture: PICTURE_WORDS
+};

@@ -1,0 +1,19 @@
+/** The words of a report on a terminal in English. */
+export const TERMINAL_WORDS = {
+	network: 'Network',
+	servers: 'Servers',
+	findings: 'Findings',
+	natFields: {
+		mapping: 'mapping',
+		filtering: 'filtering',
+		portPattern: 'ports',
+		layers: 'layers of NAT',
+		hairpin: 'hairpin'
+	},
+	seenFromOutside: (addresses: string) => `seen from outside as ${addresses}`,
+	notKnown: (fields: string) => `not known: ${fields}`,
+	relayed: (bytes: string) => `${bytes} relayed`,
+	nothingChanged: (version: string) => `Nothing changed against the saved conclusions (Icelens ${version}).`,
+	changed: (version: string) => `Changed against the saved conclusions (Icelens ${version})`,
+	nothingDiffers: 'Nothing that matters changed.'
+};
