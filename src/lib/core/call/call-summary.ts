@@ -1,16 +1,14 @@
 /** A call in numbers, for each direction: what arrived, how much was lost, how late. Medians, for single seconds lie. */
 import { gaugeOf, growthOf } from '../recording/counters';
 import { column, growth, kindOf, lastOf, selectedPairs, timesOf, tracksOf } from '../recording/connection';
+import { OTHER_SIDE, type CallDirection } from './call-direction';
 import { machineOf, type MachineLoad } from './machine';
 import { metricById } from '../recording/metrics-table';
 import { seriesOf } from '../recording/metric-series';
 import type { RecordedConnection, Recording, StatsTrack } from '../recording/recording';
 import { spreadOf, type Spread } from '../recording/spread';
 
-export interface DirectionSummary {
-	/** Ids of the connections; `other side` where only one end was recorded. */
-	from: string;
-	to: string;
+export interface DirectionSummary extends CallDirection {
 	/** Share of all packets that did not arrive, audio and video added up; null where nobody counted. */
 	lossRatio: number | null;
 	/** Who counted: the receiving end itself, or the receiving end as RTCP reported it to the sender. */
@@ -48,8 +46,6 @@ export interface CallSummary {
 	/** What the machine of the recording page did to the call; null where that was not measured. */
 	machine: MachineLoad | null;
 }
-
-export const OTHER_SIDE = 'other side';
 
 /** A call of this page has both ends; a dump has a connection at a time: see `summariseConnection`. Null where there are no two ends. */
 export function summariseCall(recording: Recording): CallSummary | null {

@@ -2,7 +2,7 @@
 import type { CallSummary, DirectionSummary } from './call-summary';
 import type { OneWay } from './one-way';
 import { explainedBy } from './machine';
-import type { CallDirection } from './quality';
+import type { CallDirection } from './call-direction';
 
 /** Forth is from `from` to `to`. */
 export interface DirectionDifference extends CallDirection {

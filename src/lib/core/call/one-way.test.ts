@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { recordingOf, type DescribedCall } from '../../../../tests/golden/calls-table';
+import { OTHER_SIDE } from './call-direction';
 import { summariseCall, summariseConnection } from './call-summary';
 import { compareDirections } from './directions';
 import { column, lastOf } from '../recording/connection';
@@ -72,8 +73,8 @@ test('one end alone has no one-way figures', () => {
 	expect(oneWays(recording)).toEqual([]);
 	expect(summariseCall(recording)).toBeNull();
 	const alone = summariseConnection(recording.connections[0]!);
-	expect(alone.directions[0]).toMatchObject({ from: 'caller', to: 'other side', lossRatio: null });
-	expect(alone.directions[1]).toMatchObject({ from: 'other side', to: 'caller', lossRatio: 0, lossFrom: 'receiver' });
+	expect(alone.directions[0]).toMatchObject({ from: 'caller', to: OTHER_SIDE, lossRatio: null });
+	expect(alone.directions[1]).toMatchObject({ from: OTHER_SIDE, to: 'caller', lossRatio: 0, lossFrom: 'receiver' });
 });
 
 describe('the worse direction', () => {

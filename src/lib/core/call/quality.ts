@@ -1,4 +1,5 @@
 /** How good a call was: each measured quantity against its limits. What was not measured is unknown, and never good. */
+import type { CallDirection } from './call-direction';
 import type { CallSummary, DirectionSummary } from './call-summary';
 import { explainedBy } from './machine';
 import { QUALITY_LIMITS, type QualityId, type QualityLimit } from './quality-limits';
@@ -13,12 +14,6 @@ export interface QualityItem {
 	/** How much of the value this machine may have caused itself, at most all of it; the rest is judged. */
 	byMachine: number;
 	judgement: Judgement;
-}
-
-/** Ids of the connections that media went between. */
-export interface CallDirection {
-	from: string;
-	to: string;
 }
 
 /** What is missing for a whole judgement. */

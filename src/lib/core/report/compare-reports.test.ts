@@ -141,7 +141,7 @@ test.each([
 	}) as [Report, Report];
 	const { changes } = compareReports(before, after);
 	expect(changes.map(sentence)).toEqual([`Call: ${said}.`]);
-	expect(changes[0]!.values).toEqual({ call: null, direction: { from: 'caller', to: 'other side' }, ...values });
+	expect(changes[0]!.values).toEqual({ call: null, direction: { from: 'caller', to: 'other-side' }, ...values });
 });
 
 test('is written with its sentences', () => {

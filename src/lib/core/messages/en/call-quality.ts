@@ -4,6 +4,7 @@ import { pathName } from '../../plan/call-steps';
 import { QUALITY_LIMITS, type QualityId, type QualityLimit } from '../../call/quality-limits';
 import type { CallFigures, CallQualityValues, QualityMissingValues, QuantityValues } from '../../verdict/call/call-values';
 import type { MessagesOf } from '../messages';
+import { directionName } from './direction-names';
 
 export const CALL_QUALITY: MessagesOf<keyof CallQualityValues | keyof QuantityValues | keyof QualityMissingValues> = {
 	'quality-call-poor': rated('poor'),
@@ -45,7 +46,7 @@ type Judged = Pick<QuantityValues['quality-loss'], 'direction' | 'judgement'>;
 
 function quantity(id: QualityId, { direction, judgement }: Judged, value: number | null, byMachine: number): string {
 	const limit = QUALITY_LIMITS.find((one) => one.id === id)!;
-	const where = direction === null ? '' : `, ${direction.from} to ${direction.to}`;
+	const where = direction === null ? '' : `, ${directionName(direction)}`;
 	if (value === null) return `${limit.label}${where}: not measured.`;
 	// What is good by itself needs no excuse.
 	const share = judgement === 'good' || byMachine === 0 ? '' : ofMachine(limit, value, byMachine);

@@ -12,6 +12,7 @@ import type {
 } from '../../verdict/comparison-values';
 import { meetingPathName } from '../../verdict/pair/meeting-path';
 import type { MessagesOf } from '../messages';
+import { directionName } from './direction-names';
 import { headlineTitle } from './headline-title';
 import {
 	ANSWER_WORDS,
@@ -139,7 +140,7 @@ export function callName(call: number | null): string {
 
 /** `loss, caller to callee`. */
 export function figureName(figure: CallFigure, direction: InCall['direction']): string {
-	return `${CALL_FIGURE_WORDS[figure]}${direction ? `, ${direction.from} to ${direction.to}` : ''}`;
+	return `${CALL_FIGURE_WORDS[figure]}${direction ? `, ${directionName(direction)}` : ''}`;
 }
 
 function figure(figure: CallFigure, unit: Unit, { call, direction }: InCall, before: number, after: number): string {

@@ -6,6 +6,7 @@ import { count } from '../../base/format';
 import type { Observation } from '../../observations/observation';
 import type { ReportKind } from '../../verdict/report-kind';
 import { CHART_TITLES } from './chart-titles';
+import { endName } from './direction-names';
 import { PAIR_TABLE_WORDS } from './pair-table-words';
 
 type Columns3 = [string, string, string];
@@ -60,6 +61,7 @@ export const DOCUMENT_WORDS = {
 		ofMedia: (seconds: number) => `${count(seconds, 'second')} of media.`,
 		roundTrip: (median: string, most: string) => `Round trip ${median} (median), ${most} (95 %).`,
 		measure: 'Measure',
+		end: endName,
 		direction: (from: string, to: string) => `${from} to ${to}`,
 		rows: {
 			loss: 'Packets lost',

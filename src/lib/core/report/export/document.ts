@@ -174,7 +174,7 @@ function calls(report: Report, language: Language): Table[] {
 			return [words.rows[id], value(forth), value(back)];
 		});
 		// Two devices have names of their own; two connections of one page are the caller and the callee.
-		const nameOf = (id: string) => (kind === 'pair' ? labelOf(id) : id);
+		const nameOf = (id: string) => (kind === 'pair' ? labelOf(id) : words.end(id));
 		const ends = (one: DirectionSummary | undefined) => (one ? words.direction(nameOf(one.from), nameOf(one.to)) : '');
 		return [
 			{

@@ -4,7 +4,8 @@ import type { CallPath, MeetingPath } from '../../observations/observation';
 import type { CallSummary } from '../../call/call-summary';
 import type { DirectionDifference } from '../../call/directions';
 import type { OneWay } from '../../call/one-way';
-import type { Judgement, CallDirection } from '../../call/quality';
+import type { CallDirection } from '../../call/call-direction';
+import type { Judgement } from '../../call/quality';
 import type { QualityId } from '../../call/quality-limits';
 
 /** One direction's counts: what one end sent against what the other received. The series behind them stay in the recording. */
