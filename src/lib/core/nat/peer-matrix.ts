@@ -22,11 +22,20 @@ export interface NetworkReach {
 	ipv6: Reach | null;
 }
 
+/** The kinds of network that a peer may be in, from the easiest to the hardest to reach; a language has their names. */
+export type PeerClassId =
+	| 'open'
+	| 'firewall'
+	| 'full-cone'
+	| 'address-restricted'
+	| 'port-restricted'
+	| 'address-dependent'
+	| 'symmetric'
+	| 'udp-blocked'
+	| 'ipv6-only';
+
 export interface PeerClass {
-	id: string;
-	/** What people call it. */
-	name: string;
-	about: string;
+	id: PeerClassId;
 	reach: NetworkReach;
 }
 
@@ -43,55 +52,17 @@ function peer(mapping: Mapping, filtering: Filtering, udp: Reach['udp'] = 'yes')
 	return { ipv4: { udp, mapping, filtering, pooled: false }, ipv6: null };
 }
 
-/** The kinds of network a caller may meet, from the easiest to the hardest. */
 export const PEER_CLASSES: readonly PeerClass[] = [
-	{
-		id: 'open',
-		name: 'open',
-		about: 'a public address that any address may send to: servers, some campus networks',
-		reach: peer('none', 'endpoint-independent')
-	},
-	{
-		id: 'firewall',
-		name: 'firewall',
-		about: 'a public address behind a firewall that lets in only answers',
-		reach: peer('none', 'address-and-port-dependent')
-	},
-	{
-		id: 'full-cone',
-		name: 'full cone',
-		about: 'one public port for each socket, and any address may send to it: some carriers and game modes of routers',
-		reach: peer('endpoint-independent', 'endpoint-independent')
-	},
-	{
-		id: 'address-restricted',
-		name: 'address-restricted cone',
-		about: 'one public port for each socket, open to every address written to before',
-		reach: peer('endpoint-independent', 'address-dependent')
-	},
-	{
-		id: 'port-restricted',
-		name: 'port-restricted cone',
-		about: 'one public port for each socket, open to exactly those addresses and ports written to before: most homes',
-		reach: peer('endpoint-independent', 'address-and-port-dependent')
-	},
-	{
-		id: 'address-dependent',
-		name: 'address-dependent',
-		about: 'another public port for each address written to',
-		reach: peer('address-dependent', 'address-and-port-dependent')
-	},
-	{
-		id: 'symmetric',
-		name: 'symmetric',
-		about: 'another public port for each address and port written to: many offices and mobile carriers',
-		reach: peer('address-and-port-dependent', 'address-and-port-dependent')
-	},
-	{ id: 'udp-blocked', name: 'no UDP', about: 'UDP is blocked: strict offices', reach: peer('unknown', 'unknown', 'no') },
+	{ id: 'open', reach: peer('none', 'endpoint-independent') },
+	{ id: 'firewall', reach: peer('none', 'address-and-port-dependent') },
+	{ id: 'full-cone', reach: peer('endpoint-independent', 'endpoint-independent') },
+	{ id: 'address-restricted', reach: peer('endpoint-independent', 'address-dependent') },
+	{ id: 'port-restricted', reach: peer('endpoint-independent', 'address-and-port-dependent') },
+	{ id: 'address-dependent', reach: peer('address-dependent', 'address-and-port-dependent') },
+	{ id: 'symmetric', reach: peer('address-and-port-dependent', 'address-and-port-dependent') },
+	{ id: 'udp-blocked', reach: peer('unknown', 'unknown', 'no') },
 	{
 		id: 'ipv6-only',
-		name: 'IPv6 only',
-		about: 'IPv6 alone, behind a firewall that lets in only answers: some mobile carriers',
 		reach: { ipv4: null, ipv6: { udp: 'yes', mapping: 'none', filtering: 'address-and-port-dependent', pooled: false } }
 	}
 ];

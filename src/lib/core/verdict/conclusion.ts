@@ -2,6 +2,7 @@
 import type { Family } from '../base/ip';
 import type { Said } from '../base/said';
 import type { Because, Filtering, Mapping, NatConclusion } from '../nat/conclusion';
+import type { PeerClassId } from '../nat/peer-matrix';
 import type { ServerTransport } from '../observations/observation';
 import type { CallConclusion } from './call/call-conclusion';
 import type { PairConclusion } from './pair/pair-conclusion';
@@ -89,10 +90,7 @@ export type Answer = {
 export interface PeerConclusion extends Said {
 	/** A class of network that the other side may be in. */
 	peer: {
-		id: string;
-		/** What people call it, and what it is. */
-		name: string;
-		about: string;
+		id: PeerClassId;
 		mapping: Mapping;
 		filtering: Filtering;
 		udp: 'yes' | 'no';

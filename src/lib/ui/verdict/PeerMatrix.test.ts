@@ -3,6 +3,7 @@ import { getAllByRole, getByRole } from '@testing-library/dom';
 import { describe, expect, test } from 'vitest';
 import { natOf, peersOf, reportOf, REPORTS, telling } from '../../../../tests/support/components/reports';
 import { show, textOf } from '../../../../tests/support/components/show';
+import { PEER_CLASS_WORDS } from '../../core/messages/en/peer-classes';
 import type { Report } from '../../core/report/report';
 import PeerMatrix from './PeerMatrix.svelte';
 
@@ -16,13 +17,13 @@ const rowsOf = (page: HTMLElement) => [...page.querySelectorAll<HTMLElement>('tb
 test.each(TELLING)('$name: a row for each kind of peer, with whether a call goes and why', ({ report }) => {
 	const rows = rowsOf(matrixOf(report));
 	const peers = peersOf(report);
-	expect(rows.map((row) => textOf(row.querySelector('.name')))).toEqual(peers.map(({ peer }) => peer.name));
+	expect(rows.map((row) => textOf(row.querySelector('.name')))).toEqual(peers.map(({ peer }) => PEER_CLASS_WORDS[peer.id].name));
 	for (const [i, { peer, direct, text }] of peers.entries()) {
 		const row = rows[i]!;
 		const status = row.querySelector('.status')!;
 		expect([status.classList[1], textOf(status)]).toEqual(WORDS[direct]);
 		expect(textOf(row.querySelector('.why'))).toBe(text);
-		expect(textOf(row.querySelector('.about'))).toBe(peer.about);
+		expect(textOf(row.querySelector('.about'))).toBe(PEER_CLASS_WORDS[peer.id].about);
 		const nat = textOf(row.querySelector('.nat'));
 		if (peer.udp === 'no') expect(nat).toBe('UDP is blocked there');
 		else expect(nat).toMatch(/^mapping [a-z-]+ ?[a-z-]* ?filtering [a-z -]+$/);

@@ -1,4 +1,5 @@
 /** The names of the values that a report concludes, all of them in English: for documents; a screen imports those that it shows. */
+import { PEER_CLASS_WORDS } from './peer-classes';
 import {
 	ANSWER_WORDS,
 	FAMILY_WORDS,
@@ -20,6 +21,7 @@ export const VALUE_WORDS = {
 	pairReasons: PAIR_REASON_WORDS,
 	pairSteps: PAIR_STEP_WORDS,
 	pathOutcomes: PATH_OUTCOME_WORDS,
+	peerClasses: PEER_CLASS_WORDS,
 	peers: PEER_WORDS,
 	serverStates: SERVER_STATE_WORDS,
 	unproven: UNPROVEN_WORD

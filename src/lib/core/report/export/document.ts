@@ -134,7 +134,7 @@ function seen(server: ServerConclusion, say: Say): string {
 
 function peers({ conclusions }: Report, { say, vocabulary, document: words }: Language): Table {
 	const rows = conclusions.peers.map((one): Cell[] => [
-		one.peer.name,
+		entryOf(vocabulary.peerClasses, one.peer.id)?.name ?? one.peer.id,
 		{ text: vocabulary.peers[one.direct], tone: peerTone(one.direct) },
 		say(one)
 	]);

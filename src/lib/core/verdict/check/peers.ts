@@ -16,11 +16,11 @@ export function judgePeers(view: View): PeerConclusion[] {
 	const observations = [
 		...new Set([view.nat.ipv4, view.nat.ipv6].flatMap((nat) => (nat ? natObservations(nat) : silenceIndexes(view))))
 	];
-	return PEER_CLASSES.map(({ id, name, about, reach }): PeerConclusion => {
+	return PEER_CLASSES.map(({ id, reach }): PeerConclusion => {
 		const { direct, rule, family } = directPath(own, reach);
 		const { mapping, filtering, udp } = (reach.ipv4 ?? reach.ipv6)!;
 		return {
-			peer: { id, name, about, mapping, filtering, udp: udp === 'yes' ? 'yes' : 'no', families: familiesOf(reach) },
+			peer: { id, mapping, filtering, udp: udp === 'yes' ? 'yes' : 'no', families: familiesOf(reach) },
 			direct,
 			family,
 			rule,
