@@ -37,7 +37,8 @@ const failure = (f: ErrorFacts) => ({ ...place(f), afterMs: f.elapsedMs });
 const hostFailure = (f: ErrorFacts) => ({ ...failure(f), hostKind: f.hostKind });
 const silence = (f: ErrorFacts) => ({ ...place(f), silentMs: f.elapsedMs });
 /** A literal address of a family that was not seen on this device: maybe nothing was sent. */
-const unseenFamily = ({ hostKind, familyHere }: ErrorFacts) => (hostKind === 'name' || familyHere === 'yes' ? null : hostKind);
+const unseenFamily = ({ host, hostKind, familyHere }: ErrorFacts) =>
+	hostKind === 'name' || familyHere === 'yes' || isLoopbackHost(host) ? null : hostKind;
 const noAnswer = (f: ErrorFacts) => ({
 	...silence(f),
 	hostKind: f.hostKind,

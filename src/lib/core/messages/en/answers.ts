@@ -26,7 +26,7 @@ const UDP_USABLE: MessagesOf<keyof UdpUsableValues> = {
 		`Nothing comes back over UDP: ${list(urls)} have been silent for ${duration(silentForMs)} and several retransmissions, while ${answered(control)}. UDP is blocked on the way, or none of these servers answers over it.`,
 	'udp-not-asked': () => 'No server was asked over UDP.',
 	'udp-only-local-servers': ({ urls }) =>
-		`Only ${list(urls)} ${urls.length === 1 ? 'was' : 'were'} asked over UDP, on this machine or its own network: whether UDP gets out is not known.`,
+		`Only ${list([...new Set(urls)])} ${new Set(urls).size === 1 ? 'was' : 'were'} asked over UDP, on this machine or its own network: whether UDP gets out is not known.`,
 	'udp-answered-from-somewhere': ({ urls, each }) =>
 		`${each || urls.length === 1 ? list(urls) : `One of ${list(urls)}`} answered over UDP, from this network or from outside: what was seen of this device does not show which.`,
 	'udp-one-silent-server': ({ urls, silentForMs }) =>
