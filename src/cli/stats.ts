@@ -8,6 +8,7 @@ import { CALL_OUTCOME_WORDS } from '../lib/core/messages/en/vocabulary';
 import { findingsOf, type StatsFinding } from '../lib/core/call/findings/findings';
 import { overviewOf, type ConnectionOverview, type EndOverview } from '../lib/core/call/overview';
 import type { Recording } from '../lib/core/recording/recording';
+import { citeOf } from '../lib/core/report/rule-cites-table';
 import { written } from '../lib/core/report/with-text';
 import { readArguments, readFormat } from './arguments';
 import { readDump } from './dump-file';
@@ -25,7 +26,18 @@ export async function stats(args: string[]): Promise<number> {
 	const findings = findingsOf(recording);
 	if (format === 'json') {
 		const { format: kind, formatName, clock, userAgent, notes, media } = recording;
-		print(jsonDocument({ format: kind, formatName, clock, userAgent, connections, findings: written(findings), media, notes }));
+		print(
+			jsonDocument({
+				format: kind,
+				formatName,
+				clock,
+				userAgent,
+				connections,
+				findings: written(findings).map((finding) => ({ ...finding, cite: citeOf(finding.rule) })),
+				media,
+				notes
+			})
+		);
 	} else print(textOf(recording, connections, findings, terminalOf(process.stdout, process.env)));
 	return findings.some(({ severity }) => severity === 'problem') ? 1 : 0;
 }
@@ -58,7 +70,7 @@ function textOf(recording: Recording, connections: ConnectionOverview[], finding
 		const body = wrap(label + sentence(finding), columns, `${finding.severity}: `);
 		lines.push(
 			body.replace(finding.severity, paint(TONE_COLOURS[findingTone(finding.severity)], finding.severity)),
-			paint('gray', `  ${finding.rule}, ${finding.cite}`)
+			paint('gray', `  ${finding.rule}, ${citeOf(finding.rule)}`)
 		);
 	}
 	if (findings.length === 0) lines.push('Nothing stands out.');

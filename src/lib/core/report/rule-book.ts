@@ -143,7 +143,7 @@ export function ruleBook(): RuleSection[] {
 			title: 'Recordings and dumps',
 			intro:
 				'What stands out in a recorded call, from this page or from a dump. All rules that match speak; each names its moment.',
-			rules: ALL_STATS_RULES.map(({ id, title, cite, severity }) => ({ id, title, cite, says: severity }))
+			rules: ALL_STATS_RULES.map((rule) => entry(rule.id, rule.severity))
 		}
 	];
 }

@@ -1,7 +1,9 @@
 /**
- * What each rule rests on: RFC and section, specification, or the source of a browser, with what was measured. Only the rule book shows
- * it, so it stands beside that and not in the tables that judge. A headline rests on what the answers that it is made of rest on.
+ * What each rule rests on: RFC and section, specification, or the source of a browser, with what was measured. The rule book and what is
+ * shown of dumps have it, so it stands beside them and not in the tables that judge. A headline rests on what the answers that it is made
+ * of rest on.
  */
+import { entryOf } from '../base/record';
 import type { HeadlineValues } from '../verdict/check/headline-values';
 import type { TableRuleId } from '../verdict/rule-values';
 
@@ -298,5 +300,55 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'pair-same-nat': 'RFC 4787 §6',
 	'pair-relay-works-for-both': 'RFC 8656 §3',
 	'pair-relay-fails-for-one': 'RFC 8656 §3',
-	'pair-relay-not-tested': 'RFC 8656 §3'
+	'pair-relay-not-tested': 'RFC 8656 §3',
+
+	// Recordings and dumps
+	'connection-failed': 'W3C webrtc §4.4.3',
+	'answer-missing': 'RFC 9429 §3.2',
+	'description-refused': 'W3C webrtc §4.4.1.5',
+	'local-candidates-missing': 'RFC 8445 §5.1.1',
+	'remote-candidates-missing': 'RFC 8838 §4',
+	'candidate-pairs-missing': 'RFC 8445 §6.1.2',
+	'candidate-pairs-failed': 'RFC 8445 §6.1.4',
+	'relay-missing': 'RFC 8656 §7',
+	'candidate-errors': 'W3C webrtc §4.8.1.3',
+	'relay-address-private': 'RFC 8656 §7.2',
+	'dtls-unfinished': 'RFC 8842 §5',
+	'peer-changed': 'RFC 8842 §5.5',
+	'set-up-slow': 'ITU-T E.721 Table 1',
+	'connection-lost': 'W3C webrtc §5.6.3',
+	'connection-interruptions': 'W3C webrtc §5.6.3',
+	'ice-restarts': 'RFC 8445 §9',
+	'consent-lost': 'RFC 7675 §5.1',
+	'relay-over-stream': 'RFC 8656 §3.1',
+	'relay-used': 'RFC 8656 §3',
+	'path-changed': 'RFC 8445 §8.1.1',
+	'round-trip-time-high': 'ITU-T G.114 §4',
+	'vpn-interface': 'W3C webrtc-provisional-stats, RTCIceCandidateStats.vpn',
+	'clock-skew': 'RFC 3550 §6.4.1',
+	'loss-burst': 'ITU-T G.1010 Table I.1',
+	'loss-reported': 'ITU-T G.1010 Table I.1',
+	'jitter-high': 'ITU-T Y.1541 Table 1',
+	'picture-freezes': 'W3C webrtc-stats, freezeCount',
+	'bandwidth-limited': 'W3C webrtc-stats, qualityLimitationReason',
+	'cpu-limited': 'W3C webrtc-stats, qualityLimitationReason',
+	'resolution-drop': 'W3C webrtc-stats, frameHeight',
+	'audio-missing': 'W3C webrtc-stats, packetsReceived',
+	'audio-silent': 'W3C webrtc-stats, totalAudioEnergy',
+	'microphone-silent': 'W3C webrtc-stats, totalAudioEnergy',
+	'concealment-high': 'W3C webrtc-stats, concealedSamples',
+	'negotiated-not-sent': 'RFC 3264 §6.1',
+	'negotiated-not-received': 'RFC 3264 §6.1',
+	'path-not-signalled': 'RFC 8445 §7.3.1.3',
+	'candidate-unexpected': 'RFC 8445 §5.3',
+	'sdp-lines-duplicate': 'RFC 8866 §5.13',
+	'sdp-problems': 'docs/sdp-rules.md',
+	'dump-truncated': 'Chromium, content/browser/resources/webrtc_internals',
+	'recorder-clock-set': 'W3C hr-time §4',
+	'media-request-failed': 'W3C mediacapture-main §10.3'
 };
+
+/** Empty for a rule that this version does not know. */
+export function citeOf(rule: string): string {
+	return entryOf<string>(RULE_CITES, rule) ?? '';
+}

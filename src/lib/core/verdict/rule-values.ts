@@ -61,4 +61,5 @@ export type TableRuleId =
 	| keyof DiscoveryValues
 	| keyof PathValues
 	| PredictionRuleId
-	| keyof FindingValues;
+	| keyof FindingValues
+	| keyof StatsFindingValues;

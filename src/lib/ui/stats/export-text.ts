@@ -6,6 +6,7 @@ import { formatEndpoint } from '../../core/base/ip';
 import { textRedactor, type RemovedKind } from '../../core/report/redact-text';
 import { findingsOf } from '../../core/call/findings/findings';
 import { overviewOf, type EndOverview } from '../../core/call/overview';
+import { citeOf } from '../../core/report/rule-cites-table';
 import { written } from '../../core/report/with-text';
 import type { Recording } from '../../core/recording/recording';
 
@@ -28,7 +29,7 @@ function documentOf(recording: Recording) {
 			configuration: connection.configuration,
 			log: connection.events
 		})),
-		findings: written(findingsOf(recording)),
+		findings: written(findingsOf(recording)).map((finding) => ({ ...finding, cite: citeOf(finding.rule) })),
 		media,
 		notes
 	};

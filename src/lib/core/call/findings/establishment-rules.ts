@@ -86,9 +86,7 @@ function steps(view: ConnectionView): { step: SetUpStep; tookMs: number }[] {
 export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	{
 		id: 'connection-failed',
-		title: 'No connection was established',
 		severity: 'problem',
-		cite: 'W3C webrtc §4.4.3',
 		find: (view) => {
 			const { outcome } = view.overview;
 			if (outcome !== 'failed' && outcome !== 'never-connected') return none;
@@ -99,9 +97,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'answer-missing',
-		title: 'An offer without an answer',
 		severity: 'problem',
-		cite: 'RFC 9429 §3.2',
 		find: (view) => {
 			if (!notConnected(view)) return none;
 			const set = view.descriptions.filter(({ event }) => event.description!.type !== 'rollback');
@@ -114,9 +110,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'description-refused',
-		title: 'A description was refused by the browser',
 		severity: 'problem',
-		cite: 'W3C webrtc §4.4.1.5',
 		find: (view) =>
 			view
 				.events('set-local', 'set-remote', 'create-offer', 'create-answer')
@@ -128,23 +122,17 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'local-candidates-missing',
-		title: 'This end found no address of its own',
 		severity: 'problem',
-		cite: 'RFC 8445 §5.1.1',
 		find: (view) => (notConnected(view) && view.events('set-local').length > 0 && localCandidates(view) === 0 ? one({}) : none)
 	},
 	{
 		id: 'remote-candidates-missing',
-		title: 'No candidate of the other end arrived',
 		severity: 'problem',
-		cite: 'RFC 8838 §4',
 		find: (view) => (notConnected(view) && view.events('set-remote').length > 0 && remoteCandidates(view) === 0 ? one({}) : none)
 	},
 	{
 		id: 'candidate-pairs-missing',
-		title: 'No candidates could be paired',
 		severity: 'problem',
-		cite: 'RFC 8445 §6.1.2',
 		find: (view) => {
 			const [local, remote] = (['local', 'remote'] as const).map((end) => view.candidates.filter(({ side }) => side === end));
 			const signalled = signalledCandidates(view);
@@ -157,9 +145,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'candidate-pairs-failed',
-		title: 'Every path that was tried failed',
 		severity: 'problem',
-		cite: 'RFC 8445 §6.1.4',
 		find: (view) => {
 			if (!notConnected(view) || view.pairs.length === 0 || iceWorked(view)) return none;
 			const answered = view.pairs.some(({ responsesReceived }) => (responsesReceived ?? 0) > 0);
@@ -178,9 +164,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'relay-missing',
-		title: 'TURN was configured, and allocated no relay',
 		severity: 'warning',
-		cite: 'RFC 8656 §7',
 		find: (view) => {
 			const { configuration } = view.connection;
 			if (!configuration || !/\bturns?:/.test(configuration) || !view.hasLog) return none;
@@ -194,9 +178,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'candidate-errors',
-		title: 'STUN or TURN servers returned errors',
 		severity: 'info',
-		cite: 'W3C webrtc §4.8.1.3',
 		find: (view) => {
 			const errors = view.events('candidate-error');
 			if (errors.length === 0) return none;
@@ -209,9 +191,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'relay-address-private',
-		title: 'A relay address is not publicly routable',
 		severity: 'warning',
-		cite: 'RFC 8656 §7.2',
 		find: (view) =>
 			view.candidates
 				.filter(
@@ -229,9 +209,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'dtls-unfinished',
-		title: 'ICE found a path, and DTLS did not finish',
 		severity: 'problem',
-		cite: 'RFC 8842 §5',
 		find: (view) => {
 			const state = dtlsState(view);
 			if (!iceWorked(view) || view.overview.outcome === 'connected' || view.overview.outcome === 'closed') return none;
@@ -241,9 +219,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'peer-changed',
-		title: 'The other end was replaced by a new one',
 		severity: 'warning',
-		cite: 'RFC 8842 §5.5',
 		find: (view) => {
 			const remote = view.descriptions.filter(({ event }) => event.call === 'set-remote');
 			return remote.flatMap(({ sdp, event }, index) => {
@@ -257,9 +233,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'set-up-slow',
-		title: 'It took long to connect',
 		severity: 'warning',
-		cite: 'ITU-T E.721 Table 1',
 		find: (view, limits) => {
 			const parts = steps(view);
 			const whole = parts.reduce((sum, { tookMs }) => sum + tookMs, 0);
@@ -271,9 +245,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'connection-lost',
-		title: 'The connection was lost for good',
 		severity: 'problem',
-		cite: 'W3C webrtc §5.6.3',
 		find: (view) => {
 			if (view.overview.outcome !== 'lost') return none;
 			const failedMs = lastStateMs(view, 'failed') ?? lastStateMs(view, 'disconnected');
@@ -282,9 +254,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'connection-interruptions',
-		title: 'The connection was interrupted',
 		severity: 'warning',
-		cite: 'W3C webrtc §5.6.3',
 		find: (view, limits) =>
 			view.states.flatMap(({ state, atMs }, index) => {
 				const next = view.states[index + 1];
@@ -303,9 +273,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'ice-restarts',
-		title: 'ICE was restarted',
 		severity: 'info',
-		cite: 'RFC 8445 §9',
 		find: (view) => {
 			const times: (number | null)[] = [];
 			let before: string | null = null;
@@ -324,9 +292,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'consent-lost',
-		title: 'The other end stopped answering checks',
 		severity: 'warning',
-		cite: 'RFC 7675 §5.1',
 		find: (view, limits) =>
 			view.connection.tracks.flatMap((track) => {
 				if (track.type !== 'candidate-pair' || !view.selection.some(({ value }) => value === track.id)) return [];

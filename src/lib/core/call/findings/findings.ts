@@ -16,7 +16,6 @@ import type { Recording } from '../../recording/recording';
 
 export interface StatsFinding extends Said {
 	severity: Severity;
-	cite: string;
 	/** Id of the connection; null where it is about the whole recording. */
 	connection: string | null;
 	/** The time it is about, on the recording's clock. */
@@ -53,7 +52,7 @@ export function findingsOf(recording: Recording, limits: FindingLimits = FINDING
 	return findings.sort(worstFirst);
 }
 
-function finding({ id, cite, ...rule }: StatsRule | RecordingRule, hit: Hit<object>, connection: string | null): StatsFinding {
+function finding({ id, ...rule }: StatsRule | RecordingRule, hit: Hit<object>, connection: string | null): StatsFinding {
 	const { values, severity = rule.severity, atMs = null, untilMs = null, track = null, metric = null } = hit;
-	return { rule: id, values: { ...values }, severity, cite, connection, atMs, untilMs, track, metric };
+	return { rule: id, values: { ...values }, severity, connection, atMs, untilMs, track, metric };
 }

@@ -89,16 +89,12 @@ function lossBursts(view: ConnectionView, over: number, pauseMs: number, leastPa
 export const MEDIA_RULES: readonly StatsRule[] = [
 	{
 		id: 'loss-burst',
-		title: 'Inbound packets were lost',
 		severity: 'warning',
-		cite: 'ITU-T G.1010 Table I.1',
 		find: (view, limits) => lossBursts(view, limits.loss.value, limits.lossPause.value, limits.lossPackets.value)
 	},
 	{
 		id: 'loss-reported',
-		title: 'Outbound packets were lost',
 		severity: 'warning',
-		cite: 'ITU-T G.1010 Table I.1',
 		find: (view, limits) =>
 			// A report of RTCP covers some seconds, so that one is enough, and the pause is longer.
 			overLimit(view, 'loss-out', limits.loss.value, 1, 2 * limits.lossPause.value, (stretch, { subject, series }) => {
@@ -114,9 +110,7 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'jitter-high',
-		title: 'Jitter was high',
 		severity: 'warning',
-		cite: 'ITU-T Y.1541 Table 1',
 		find: (view, limits) =>
 			view.metrics('jitter-in').flatMap((each) => {
 				const stretches = stretchesOver(each.series, limits.jitter.value, limits.sustained.value, limits.lossPause.value);
@@ -140,9 +134,7 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'picture-freezes',
-		title: 'The video froze',
 		severity: 'warning',
-		cite: 'W3C webrtc-stats, freezeCount',
 		find: (view, limits) =>
 			tracksOf(view.connection, 'inbound-rtp').flatMap((track) => {
 				const counts = column(track, 'freezeCount');
@@ -166,23 +158,17 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'bandwidth-limited',
-		title: 'Bandwidth limited the video quality',
 		severity: 'warning',
-		cite: 'W3C webrtc-stats, qualityLimitationReason',
 		find: (view, limits) => limitedBy(view, 'bandwidth', limits.limited.value, limits.rampUp.value)
 	},
 	{
 		id: 'cpu-limited',
-		title: 'The processor limited the video quality',
 		severity: 'warning',
-		cite: 'W3C webrtc-stats, qualityLimitationReason',
 		find: (view, limits) => limitedBy(view, 'cpu', limits.limited.value, 0)
 	},
 	{
 		id: 'resolution-drop',
-		title: 'The resolution of the video dropped',
 		severity: 'info',
-		cite: 'W3C webrtc-stats, frameHeight',
 		find: (view, limits) =>
 			['height-out', 'height-in'].flatMap((id) =>
 				view.metrics(id).flatMap((each) => {
@@ -213,9 +199,7 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'audio-missing',
-		title: 'Audio was negotiated, and no packet of it arrived',
 		severity: 'problem',
-		cite: 'W3C webrtc-stats, packetsReceived',
 		find: (view, limits) =>
 			tracksOf(view.connection, 'inbound-rtp').flatMap((track) => {
 				if (!view.connected || lastOf(track, 'kind') !== 'audio') return [];
@@ -240,9 +224,7 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'audio-silent',
-		title: 'Audio arrived, and it was silent',
 		severity: 'warning',
-		cite: 'W3C webrtc-stats, totalAudioEnergy',
 		find: (view, limits) =>
 			tracksOf(view.connection, 'inbound-rtp').flatMap((track) => {
 				if (lastOf(track, 'kind') !== 'audio') return [];
@@ -266,9 +248,7 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'microphone-silent',
-		title: 'The microphone was silent',
 		severity: 'warning',
-		cite: 'W3C webrtc-stats, totalAudioEnergy',
 		find: (view, limits) =>
 			tracksOf(view.connection, 'media-source').flatMap((track) => {
 				if (lastOf(track, 'kind') !== 'audio' || growth(track, 'totalAudioEnergy') !== 0) return [];
@@ -279,9 +259,7 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'concealment-high',
-		title: 'Missing audio was concealed',
 		severity: 'warning',
-		cite: 'W3C webrtc-stats, concealedSamples',
 		find: (view, limits) =>
 			view.metrics('concealment').flatMap((each) => {
 				const stretches = stretchesOver(each.series, limits.concealment.value, 1, limits.lossPause.value).filter((stretch) => {

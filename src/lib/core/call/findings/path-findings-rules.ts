@@ -10,9 +10,7 @@ const NTP_EPOCH_MS = 2_208_988_800_000;
 export const PATH_RULES: readonly StatsRule[] = [
 	{
 		id: 'relay-over-stream',
-		title: 'The relay is reached over TCP or TLS',
 		severity: 'warning',
-		cite: 'RFC 8656 §3.1',
 		find: ({ pairs }) =>
 			pairs
 				.flatMap(({ id, local, selected: [first] }) => {
@@ -23,9 +21,7 @@ export const PATH_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'relay-used',
-		title: 'Media went through a relay',
 		severity: 'normal',
-		cite: 'RFC 8656 §3',
 		find: ({ pairs }) =>
 			pairs
 				.flatMap(({ id, local, remote, selected: [first] }) => {
@@ -38,9 +34,7 @@ export const PATH_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'path-changed',
-		title: 'The path changed during the call',
 		severity: 'info',
-		cite: 'RFC 8445 §8.1.1',
 		find: (view) => {
 			const { selection, pairs } = view;
 			return selection.flatMap(({ value, fromMs }, index) => {
@@ -53,9 +47,7 @@ export const PATH_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'round-trip-time-high',
-		title: 'Round-trip times were long',
 		severity: 'warning',
-		cite: 'ITU-T G.114 §4',
 		find: (view, limits) => {
 			const carried = view
 				.metrics('round-trip-time')
@@ -84,9 +76,7 @@ export const PATH_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'vpn-interface',
-		title: 'Media went over a VPN',
 		severity: 'info',
-		cite: 'W3C webrtc-provisional-stats, RTCIceCandidateStats.vpn',
 		find: (view) => {
 			const ids = tracksOf(view.connection, 'local-candidate')
 				.filter((track) => lastOf(track, 'vpn') === true || lastOf(track, 'networkType') === 'vpn')
@@ -100,9 +90,7 @@ export const PATH_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'clock-skew',
-		title: 'The clocks of the two ends differ',
 		severity: 'info',
-		cite: 'RFC 3550 §6.4.1',
 		find: (view, limits) =>
 			tracksOf(view.connection, 'remote-outbound-rtp')
 				.flatMap((track) => {

@@ -4,9 +4,7 @@ import type { RecordingRule } from './stats-rule';
 export const RECORDING_RULES: readonly RecordingRule[] = [
 	{
 		id: 'dump-truncated',
-		title: 'The beginning of the statistics is not in the dump',
 		severity: 'info',
-		cite: 'Chromium, content/browser/resources/webrtc_internals',
 		find: ({ notes }, limits) =>
 			notes
 				.filter(({ rule }) => rule === 'start-truncated')
@@ -16,9 +14,7 @@ export const RECORDING_RULES: readonly RecordingRule[] = [
 	},
 	{
 		id: 'recorder-clock-set',
-		title: 'The clock of the recorder was set during the recording',
 		severity: 'warning',
-		cite: 'W3C hr-time §4',
 		find: ({ notes }) =>
 			notes
 				.filter(({ rule }) => rule === 'clock-jumped')
@@ -27,9 +23,7 @@ export const RECORDING_RULES: readonly RecordingRule[] = [
 	},
 	{
 		id: 'media-request-failed',
-		title: 'Access to microphone, camera or screen failed',
 		severity: 'problem',
-		cite: 'W3C mediacapture-main §10.3',
 		find: ({ media }) =>
 			media
 				.filter(({ outcome }) => outcome === 'failed')

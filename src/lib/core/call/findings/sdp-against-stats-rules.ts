@@ -73,9 +73,7 @@ const descriptionValues = ({ call, description }: HandshakeEvent): DescriptionVa
 export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 	{
 		id: 'negotiated-not-sent',
-		title: 'Negotiated to send, and nothing was sent',
 		severity: 'warning',
-		cite: 'RFC 3264 §6.1',
 		find: (view) => {
 			const missing = hasStreams(view)
 				? flowing(view, SENDS, RECEIVES).filter((section) => !carried(view, 'outbound-rtp', section))
@@ -85,9 +83,7 @@ export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'negotiated-not-received',
-		title: 'Negotiated to receive, and nothing arrived',
 		severity: 'warning',
-		cite: 'RFC 3264 §6.1',
 		find: (view) => {
 			const missing = hasStreams(view)
 				? flowing(view, RECEIVES, SENDS).filter((section) => !carried(view, 'inbound-rtp', section))
@@ -97,9 +93,7 @@ export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'path-not-signalled',
-		title: 'The path in use leads to an address that was never signalled',
 		severity: 'info',
-		cite: 'RFC 8445 §7.3.1.3',
 		find: (view) => {
 			const chosen = view.overview.selectedPair?.remote;
 			if (!chosen || chosen.address === null || chosen.port === null || chosen.type !== 'prflx') return [];
@@ -110,9 +104,7 @@ export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'candidate-unexpected',
-		title: 'The path in use is none of those that were signalled',
 		severity: 'warning',
-		cite: 'RFC 8445 §5.3',
 		find: (view) => {
 			const chosen = view.overview.selectedPair?.remote;
 			if (
@@ -131,9 +123,7 @@ export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'sdp-lines-duplicate',
-		title: 'Descriptions with the same line twice',
 		severity: 'info',
-		cite: 'RFC 8866 §5.13',
 		find: (view) => {
 			const found = view.descriptions.flatMap(({ sdp, event }) =>
 				lint(sdp)
@@ -149,9 +139,7 @@ export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'sdp-problems',
-		title: 'The linter finds problems in the descriptions',
 		severity: 'warning',
-		cite: 'docs/sdp-rules.md',
 		find: (view) => {
 			const rules = new Set<string>();
 			let first: HandshakeEvent | null = null;

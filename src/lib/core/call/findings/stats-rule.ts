@@ -18,9 +18,7 @@ export interface Hit<Values> {
 interface Entry<Id extends keyof StatsFindingValues, Subject> {
 	/** kebab-case noun, never reused. */
 	id: Id;
-	title: string;
 	severity: Severity;
-	cite: string;
 	find(subject: Subject, limits: FindingLimits): Hit<StatsFindingValues[Id]>[];
 }
 
