@@ -4,7 +4,7 @@
  *
  * Facts are also what a report holds as sentences since it was measured: titles of its plan, errors as a browser worded them, what was
  * left out to make it small. `icelens redact` prints such reports alone. Help, usage and faults of a file are English on the command line,
- * like those of other commands; session descriptions are told by rules that still make their own sentences (tests/prose-rules.ts).
+ * like those of other commands; `icelens lint-sdp` tells what rules say that still make their own sentence (tests/prose-rules.ts).
  */
 import { expect, test } from 'vitest';
 import { changesText, differencesText, reportText } from '../../src/cli/text';
@@ -20,7 +20,6 @@ import { judgeAgain } from '../../src/lib/core/report/judge-again';
 import type { Report } from '../../src/lib/core/report/report';
 import { REPORTS } from '../support/components/reports';
 import { isWord, PSEUDO_LANGUAGE, pseudoSentence } from '../support/pseudo-locale';
-import { PROSE_RULES } from '../prose-rules';
 import { CALL_CASES } from './calls-table';
 import { generateReport } from './generate-report';
 import { HEADLINE_CASES } from './headlines-table';
@@ -147,9 +146,6 @@ function closedWords({ conclusions }: Report): string[] {
 	return textsIn(conclusions).flatMap(({ text }) => (isWord(text) ? wordsOf(text) : []));
 }
 
-/** Rules whose sentence no message makes are told by their id. */
-const PROSE = new RegExp(`\\[(${Object.values(PROSE_RULES).flat().join('|')})\\]`, 'g');
-
 /** Words of an output that neither the report's data nor a list excuses. */
 function strangers(output: string, { conclusions: _, ...measured }: Report, identifiers: readonly string[]): string[] {
 	const data = textsIn(measured).map(({ text }) => text.replace(/\s+/g, ' '));
@@ -157,7 +153,7 @@ function strangers(output: string, { conclusions: _, ...measured }: Report, iden
 	const sentences = data.filter((text) => text.includes(' ')).toSorted((a, b) => b.length - a.length);
 	const words = [...data.filter((text) => !text.includes(' ')), measured.environment.browser];
 	const excused = new Set([...words.flatMap(wordsOf), ...identifiers, ...NAMES]);
-	let rest = output.replace(/\s+/g, ' ').replace(PROSE, ' ');
+	let rest = output.replace(/\s+/g, ' ');
 	for (const sentence of sentences) rest = rest.replaceAll(sentence, ' ');
 	return wordsOf(rest).filter((word) => !excused.has(word));
 }

@@ -12,6 +12,7 @@ import {
 	type CandidateView,
 	type PairView,
 	type Span,
+	type StreamKind,
 	type StreamView
 } from './connection';
 import { BANDS, METRICS } from './metrics-table';
@@ -33,7 +34,7 @@ export interface Subject {
 type Ends = Pick<PairView, 'local' | 'remote'>;
 
 export type SubjectName =
-	| ({ is: 'stream' } & Pick<StreamView, 'kind' | 'direction' | 'rid'>)
+	| ({ is: 'stream' } & StreamKind)
 	/** A stream as the other end reports it by RTCP. */
 	| { is: 'reported-stream'; kind: StreamView['kind']; reportedBy: 'receiver' | 'sender' }
 	| ({ is: 'pair' } & Ends)
@@ -146,7 +147,7 @@ function nameOf(track: StatsTrack, kind: StreamView['kind'], stream?: StreamView
 	}
 }
 
-/** In English, here and not among the messages: findings about recordings put it into sentences of their own. */
+/** In English, for screens and documents. */
 export function subjectLabel(named: SubjectName): string {
 	switch (named.is) {
 		case 'stream':
