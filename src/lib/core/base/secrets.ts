@@ -29,6 +29,11 @@ export function withoutSecretText(text: string): string {
 	return text.replace(QUOTED, '$1$3…$3').replace(BARE, (_, start: string, quote: string) => `${start}${quote}…${quote}`);
 }
 
+/** `turn:user:password@host`, which browsers refuse and people write. What comes before the `@` gives way to a mark. */
+export function withoutUserInfo(url: string): string {
+	return url.replace(/^(\s*(?:stun|turn)s?:(?:\/\/)?)[^?#]*@/i, '$1…@');
+}
+
 /** Names that reach an object's prototype when code assigns them (CWE-1321). */
 const PROTOTYPE_KEYS = ['__proto__'];
 

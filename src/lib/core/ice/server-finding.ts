@@ -2,6 +2,7 @@
 import type { Said, SaidOf } from '../base/said';
 import type { Severity } from '../base/severity';
 import type { IceServer } from './server';
+import type { ServerList } from './server-list-facts';
 import type { ListFixValues, ServerListValues } from './server-list-values';
 
 export type LintSeverity = Exclude<Severity, 'normal'>;
@@ -23,16 +24,22 @@ export interface ServerFinding extends Said {
 	fix: LintFix | null;
 }
 
+/** How to mend a list, without the list: rules see facts about it, and no credential. */
+export interface Mend extends Pick<LintFix, 'label'> {
+	mend(servers: readonly IceServer[]): IceServer[];
+}
+
 /** What a rule finds; rule and severity come from the table. */
-export interface Hit<V> extends Pick<ServerFinding, 'server' | 'url' | 'fix'> {
+export interface Hit<V> extends Pick<ServerFinding, 'server' | 'url'> {
 	values: V;
+	fix: Mend | null;
 }
 
 export type ServerLintRule = {
 	[Id in keyof ServerListValues]: {
 		id: Id;
 		severity: LintSeverity;
-		check(servers: readonly IceServer[], nowMs: number | null): Hit<ServerListValues[Id]>[];
+		check(list: ServerList): Hit<ServerListValues[Id]>[];
 		/** A list that breaks the rule, and one that does not. */
 		bad: IceServer[];
 		good: IceServer[];

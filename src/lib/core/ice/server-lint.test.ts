@@ -7,7 +7,7 @@ import { SERVER_LINT_RULES } from './server-rules';
 
 const NOW = Date.UTC(2026, 10, 21);
 const LOGIN = { username: 'user', credential: 'secret' };
-const lint = (servers: IceServer[]) => lintServers(servers, { nowMs: NOW });
+const lint = (servers: IceServer[]) => lintServers(servers, { nowMs: NOW, runMsAtMost: 30_000 });
 const rulesOf = (servers: IceServer[]) => lint(servers).map(({ rule }) => rule);
 const stun = (url: string): IceServer[] => [{ urls: [url] }];
 const turn = (url: string): IceServer[] => [{ urls: [url], ...LOGIN }];
@@ -33,10 +33,14 @@ describe.each(SERVER_LINT_RULES.map((rule) => [rule.id, rule] as const))('%s', (
 	});
 
 	test('its words hold no secret', () => {
+		// The word itself stands in what is said of shared secrets.
+		const secrets = bad.flatMap(({ credential = '' }) => (credential === '' ? [] : [credential]));
+		if (JSON.stringify(bad).includes(':secret@')) secrets.push(':secret');
 		for (const finding of lint(bad)) {
 			const { rule, values, fix } = finding;
-			expect(JSON.stringify([rule, values, fix?.label])).not.toMatch(/\bsecret\b/);
-			expect(`${sentence(finding)} ${fix ? sentence(fix.label) : ''}`).not.toMatch(/\bsecret\b|undefined|null|NaN/);
+			const said = `${JSON.stringify([rule, values, fix?.label])} ${sentence(finding)} ${fix ? sentence(fix.label) : ''}`;
+			expect(secrets.filter((secret) => said.includes(secret))).toEqual([]);
+			expect(said).not.toMatch(/undefined|NaN/);
 		}
 	});
 });
@@ -75,8 +79,8 @@ test.each<[string, IceServer[], string[]]>([
 		['username-too-long']
 	],
 	[
-		'a credential good for another minute',
-		[{ urls: ['turn:t.example.org'], username: `${NOW / 1000 + 60}:u`, credential: 'x' }],
+		'a credential good for another ten minutes',
+		[{ urls: ['turn:t.example.org'], username: `${NOW / 1000 + 600}:u`, credential: 'QArDp18zdKr4CT8tvpVplSgsreQ=' }],
 		[]
 	],
 	['carrier-grade NAT', stun('stun:100.64.0.1'), ['address-local']],

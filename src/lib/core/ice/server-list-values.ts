@@ -7,6 +7,8 @@ export interface RefusedUrl {
 	fault: UrlFault;
 }
 
+type LoginField = 'username' | 'credential';
+
 export interface ServerListValues {
 	'server-without-address': NoValues;
 	'address-empty': NoValues;
@@ -19,6 +21,7 @@ export interface ServerListValues {
 	'stun-with-transport': RefusedUrl;
 	'transport-unknown': RefusedUrl;
 	'address-malformed': RefusedUrl;
+	'address-placeholder': { address: string };
 	/** `?transport=TCP`. */
 	'transport-in-capitals': { query: string };
 	'stuns-scheme': NoValues;
@@ -26,12 +29,23 @@ export interface ServerListValues {
 	'turn-login-missing': { missing: 'both' | 'username' | 'credential' };
 	'username-too-long': { bytes: number; bytesAtMost: number };
 
-	'turn-port-not-tried': { port: number };
+	'login-placeholder': { fields: LoginField[] };
+	'login-filler': { fields: LoginField[] };
+	/** Hexadecimal digits. */
+	'credential-hex': { digits: number };
+	'credential-base64-of-hex': { digits: number };
+	/** What it stands for as base64; null where it is none. */
+	'credential-not-hmac': { characters: number; decodedBytes: number | null };
+	'credential-time-in-milliseconds': NoValues;
 	'turn-credential-expired': { expiredForMs: number };
+	'credential-expires-during-run': { expiresInMs: number; runMsAtMost: number };
+	'credential-expires-soon': { expiresInMs: number };
+
+	'turn-port-not-tried': { port: number };
 	'turns-over-udp': NoValues;
 	'turns-to-address': { address: string };
 	'turn-list-cut': { turnUrls: number; used: number };
-	'login-with-spaces': { field: 'username' | 'credential' };
+	'login-with-spaces': { field: LoginField };
 	'address-with-spaces': NoValues;
 	/** Counted from 1. */
 	'address-twice': { firstEntry: number };

@@ -3,13 +3,14 @@
  * tests/e2e/browser-facts.test.ts does it again. W3C WebRTC §4.2.4 and §4.4.1.6 say what they should do.
  */
 import { parseIp, scopeOfText } from '../base/ip';
-import { utf8Encode } from '../stun/bytes';
 import { formatIceUrl, parseIceUrl, type IceUrl } from '../stun/uri';
 import type { UrlFault } from '../stun/uri-fault';
+import { CREDENTIAL_RULES } from './credential-rules';
+import { isPlaceholderUrl } from './placeholder';
 import type { IceServer } from './server';
-import type { Hit, LintFix, ServerLintRule } from './server-finding';
+import type { Hit, Mend, ServerLintRule } from './server-finding';
+import { isTurnText, missingLogin, type ListedEntry, type ServerList } from './server-list-facts';
 import type { RefusedUrl } from './server-list-values';
-import { expiredForMs } from '../stun/rest-credentials';
 
 /** libwebrtc p2p/base/port_allocator.h, kMaxTurnServers. */
 const MAX_TURN_SERVERS = 32;
@@ -31,43 +32,44 @@ export const FIREFOX_BLOCKED_PORTS = new Set(
 );
 
 interface Place {
-	server: IceServer;
-	/** As written. */
+	entry: ListedEntry;
+	/** As written, without what stands before an `@`. */
 	text: string;
 	/** Null when it cannot be read. */
 	url: IceUrl | null;
-	/** Why not. */
+	/** Why not; null for a placeholder too, which is no misspelt address. */
 	fault: UrlFault | null;
 	at: { server: number; url: number };
 }
 
-function places(servers: readonly IceServer[]): Place[] {
-	return servers.flatMap((server, i) =>
-		server.urls.map((text, j) => {
+function places({ servers }: ServerList): Place[] {
+	return servers.flatMap((entry, i) =>
+		entry.urls.map((text, j) => {
 			const read = parseIceUrl(text.trim());
 			const at = { server: i, url: j };
-			return read.ok ? { server, text, url: read.value, fault: null, at } : { server, text, url: null, fault: read.error, at };
+			if (isPlaceholderUrl(text)) return { entry, text, url: null, fault: null, at };
+			return read.ok
+				? { entry, text, url: read.value, fault: null, at }
+				: { entry, text, url: null, fault: read.error, at };
 		})
 	);
 }
 
 /** A rule that looks at one address at a time. `look` gives the values and the address to write instead. */
-function eachUrl<V>(
-	look: (place: Place) => { values: V; instead?: string | null } | null
-): (servers: readonly IceServer[]) => Hit<V>[] {
-	return (servers) =>
-		places(servers).flatMap((place) => {
+function eachUrl<V>(look: (place: Place) => { values: V; instead?: string | null } | null): (list: ServerList) => Hit<V>[] {
+	return (list) =>
+		places(list).flatMap((place) => {
 			const found = look(place);
 			if (!found) return [];
 			const { values, instead } = found;
-			const fix: LintFix | null = instead
-				? { label: { rule: 'write-address', values: { url: instead } }, servers: withUrl(servers, place, instead) }
+			const fix: Mend | null = instead
+				? { label: { rule: 'write-address', values: { url: instead } }, mend: (servers) => withUrl(servers, place, instead) }
 				: null;
 			return [{ ...place.at, values, fix }];
 		});
 }
 
-function withUrl(servers: readonly IceServer[], { at }: Place, text: string): IceServer[] {
+function withUrl(servers: readonly IceServer[], { at }: Pick<Place, 'at'>, text: string): IceServer[] {
 	return servers.map((server, i) =>
 		i === at.server ? { ...server, urls: server.urls.map((url, j) => (j === at.url ? text : url)) } : server
 	);
@@ -77,15 +79,11 @@ function withServer(servers: readonly IceServer[], index: number, change: (serve
 	return servers.map((server, i) => (i === index ? change(server) : server));
 }
 
-/** Leaves the addresses out that `drop` names; entries without any go too. */
-function without(servers: readonly IceServer[], drop: (place: Place) => boolean): IceServer[] {
-	const dropped = new Set(
-		places(servers)
-			.filter(drop)
-			.map(({ at }) => `${at.server} ${at.url}`)
-	);
+/** Leaves these addresses out; entries without any go too. */
+function without(servers: readonly IceServer[], dropped: readonly Pick<Place, 'at'>[]): IceServer[] {
+	const isDropped = (i: number, j: number) => dropped.some(({ at }) => at.server === i && at.url === j);
 	return servers
-		.map((server, i) => ({ ...server, urls: server.urls.filter((_, j) => !dropped.has(`${i} ${j}`)) }))
+		.map((server, i) => ({ ...server, urls: server.urls.filter((_, j) => !isDropped(i, j)) }))
 		.filter(({ urls }) => urls.length > 0);
 }
 
@@ -94,8 +92,7 @@ function readable(text: string): string | null {
 	return parseIceUrl(text).ok ? text : null;
 }
 
-const isTurnText = (text: string) => /^\s*turns?:/i.test(text);
-const turnPlaces = (servers: readonly IceServer[]) => places(servers).filter(({ text }) => isTurnText(text));
+const turnPlaces = (list: ServerList) => places(list).filter(({ text }) => isTurnText(text));
 
 /** The values of an address that is refused for one of these reasons; null for others. */
 function refusedFor({ fault }: Place, ...codes: UrlFault['code'][]): RefusedUrl | null {
@@ -125,7 +122,7 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 	{
 		id: 'server-without-address',
 		severity: 'problem',
-		check: (servers) =>
+		check: ({ servers }) =>
 			servers.flatMap(({ urls }, i) =>
 				urls.some((url) => url.trim() !== '')
 					? []
@@ -134,7 +131,7 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 								server: i,
 								url: null,
 								values: {},
-								fix: { label: { rule: 'take-entry-out', values: {} }, servers: servers.filter((_, j) => j !== i) }
+								fix: { label: { rule: 'take-entry-out', values: {} }, mend: (all) => all.filter((_, j) => j !== i) }
 							}
 						]
 			),
@@ -144,16 +141,13 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 	{
 		id: 'address-empty',
 		severity: 'problem',
-		check: (servers) =>
-			places(servers)
-				.filter(({ text, server }) => text.trim() === '' && server.urls.some((url) => url.trim() !== ''))
-				.map(({ at }) => ({
-					...at,
+		check: (list) =>
+			places(list)
+				.filter(({ text, entry }) => text.trim() === '' && entry.urls.some((url) => url.trim() !== ''))
+				.map((place) => ({
+					...place.at,
 					values: {},
-					fix: {
-						label: { rule: 'take-address-out', values: {} },
-						servers: without(servers, (place) => place.at.server === at.server && place.at.url === at.url)
-					}
+					fix: { label: { rule: 'take-address-out', values: {} }, mend: (servers) => without(servers, [place]) }
 				})),
 		bad: [{ urls: ['stun:stun.example.org', ''] }],
 		good: one('stun:stun.example.org')
@@ -173,7 +167,7 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 		severity: 'problem',
 		check: eachUrl((place) => {
 			const values = refusedFor(place, 'no-scheme');
-			const login = place.server.username !== undefined || place.server.credential !== undefined;
+			const login = place.entry.userFacts !== null || place.entry.credentialFacts !== null;
 			return values && { values, instead: readable(`${login ? 'turn' : 'stun'}:${place.text.trim()}`) };
 		}),
 		bad: one('stun.example.org:3478'),
@@ -192,10 +186,10 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 	{
 		id: 'address-with-user',
 		severity: 'problem',
-		check: (servers) =>
-			places(servers).flatMap((place) => {
+		check: (list) =>
+			places(list).flatMap((place) => {
 				const values = refusedFor(place, 'user-info');
-				return values ? [{ ...place.at, values, fix: moveUser(servers, place) }] : [];
+				return values ? [{ ...place.at, values, fix: moveUser(place) }] : [];
 			}),
 		bad: [{ urls: ['turn:user:secret@turn.example.org'] }],
 		good: one('turn:turn.example.org', true)
@@ -257,6 +251,13 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 		good: one('stun:192.0.2.1')
 	},
 	{
+		id: 'address-placeholder',
+		severity: 'problem',
+		check: eachUrl(({ text }) => (isPlaceholderUrl(text) ? { values: { address: text.trim() } } : null)),
+		bad: one('$TURN_URL', true),
+		good: one('turn:turn.example.org:3478', true)
+	},
+	{
 		id: 'transport-in-capitals',
 		severity: 'problem',
 		check: eachUrl(({ text, url }) => {
@@ -286,11 +287,10 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 	{
 		id: 'turn-login-missing',
 		severity: 'problem',
-		check: (servers) =>
-			servers.flatMap(({ urls, username = '', credential = '' }, i) => {
-				if (!urls.some(isTurnText) || (username !== '' && credential !== '')) return [];
-				const missing = username !== '' ? 'credential' : credential !== '' ? 'username' : 'both';
-				return [{ server: i, url: null, values: { missing }, fix: null }];
+		check: ({ servers }) =>
+			servers.flatMap((entry, i) => {
+				const missing = missingLogin(entry);
+				return missing ? [{ server: i, url: null, values: { missing }, fix: null }] : [];
 			}),
 		bad: one('turn:turn.example.org'),
 		good: one('turn:turn.example.org', true)
@@ -298,9 +298,9 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 	{
 		id: 'username-too-long',
 		severity: 'problem',
-		check: (servers) =>
-			servers.flatMap(({ urls, username = '' }, i) => {
-				const bytes = utf8Encode(username).length;
+		check: ({ servers }) =>
+			servers.flatMap(({ urls, userFacts }, i) => {
+				const bytes = userFacts?.bytes ?? 0;
 				if (bytes <= MAX_USERNAME_BYTES || !urls.some(isTurnText)) return [];
 				return [{ server: i, url: null, values: { bytes, bytesAtMost: MAX_USERNAME_BYTES }, fix: null }];
 			}),
@@ -323,18 +323,6 @@ const SURPRISES: readonly ServerLintRule[] = [
 		good: one('turn:turn.example.org:443', true)
 	},
 	{
-		id: 'turn-credential-expired',
-		severity: 'problem',
-		check: (servers, nowMs) =>
-			servers.flatMap(({ urls, username }, i) => {
-				const expired = nowMs === null || !urls.some(isTurnText) ? null : expiredForMs(username, nowMs);
-				if (expired === null) return [];
-				return [{ server: i, url: null, values: { expiredForMs: expired }, fix: null }];
-			}),
-		bad: [{ urls: ['turn:turn.example.org'], username: '1600000000:user', credential: 'secret' }],
-		good: one('turn:turn.example.org', true)
-	},
-	{
 		id: 'turns-over-udp',
 		severity: 'warning',
 		check: eachUrl(({ text, url }) =>
@@ -355,10 +343,9 @@ const SURPRISES: readonly ServerLintRule[] = [
 	{
 		id: 'turn-list-cut',
 		severity: 'warning',
-		check: (servers) => {
-			const turn = turnPlaces(servers);
+		check: (list) => {
+			const turn = turnPlaces(list);
 			if (turn.length <= MAX_TURN_SERVERS) return [];
-			const surplus = new Set(turn.slice(MAX_TURN_SERVERS).map(({ at }) => `${at.server} ${at.url}`));
 			return [
 				{
 					server: null,
@@ -366,7 +353,7 @@ const SURPRISES: readonly ServerLintRule[] = [
 					values: { turnUrls: turn.length, used: MAX_TURN_SERVERS },
 					fix: {
 						label: { rule: 'keep-first-turn-addresses', values: { used: MAX_TURN_SERVERS } },
-						servers: without(servers, ({ at }) => surplus.has(`${at.server} ${at.url}`))
+						mend: (servers) => without(servers, turn.slice(MAX_TURN_SERVERS))
 					}
 				}
 			];
@@ -377,11 +364,10 @@ const SURPRISES: readonly ServerLintRule[] = [
 	{
 		id: 'login-with-spaces',
 		severity: 'warning',
-		check: (servers) =>
-			servers.flatMap((server, i) => {
-				const trimmed = { username: server.username?.trim(), credential: server.credential?.trim() };
-				if (trimmed.username === server.username && trimmed.credential === server.credential) return [];
-				const field = trimmed.username === server.username ? 'credential' : 'username';
+		check: ({ servers }) =>
+			servers.flatMap(({ userFacts, credentialFacts }, i) => {
+				if (!userFacts?.spacesAround && !credentialFacts?.spacesAround) return [];
+				const field = userFacts?.spacesAround ? 'username' : 'credential';
 				return [
 					{
 						server: i,
@@ -389,11 +375,12 @@ const SURPRISES: readonly ServerLintRule[] = [
 						values: { field },
 						fix: {
 							label: { rule: 'take-spaces-out', values: {} },
-							servers: withServer(servers, i, (old) => ({
-								...old,
-								...(old.username === undefined ? {} : { username: old.username.trim() }),
-								...(old.credential === undefined ? {} : { credential: old.credential.trim() })
-							}))
+							mend: (all) =>
+								withServer(all, i, (old) => ({
+									...old,
+									...(old.username === undefined ? {} : { username: old.username.trim() }),
+									...(old.credential === undefined ? {} : { credential: old.credential.trim() })
+								}))
 						}
 					}
 				];
@@ -411,12 +398,12 @@ const SURPRISES: readonly ServerLintRule[] = [
 	{
 		id: 'address-twice',
 		severity: 'warning',
-		check: (servers) => {
+		check: (list) => {
 			const first = new Map<string, number>();
-			return places(servers).flatMap((place) => {
+			return places(list).flatMap((place) => {
 				const { url, at } = place;
 				if (!url) return [];
-				const login = isTurnText(place.text) ? `${place.server.username} ${place.server.credential}` : '';
+				const login = isTurnText(place.text) ? place.entry.sameLoginAs : '';
 				const key = `${formatIceUrl({ ...url, explicitPort: true, explicitTransport: url.transport === 'tcp' ? 'tcp' : null })} ${login}`;
 				const before = first.get(key);
 				if (before === undefined) {
@@ -427,10 +414,7 @@ const SURPRISES: readonly ServerLintRule[] = [
 					{
 						...at,
 						values: { firstEntry: before + 1 },
-						fix: {
-							label: { rule: 'take-repeated-address-out', values: {} },
-							servers: without(servers, (other) => other.at.server === at.server && other.at.url === at.url)
-						}
+						fix: { label: { rule: 'take-repeated-address-out', values: {} }, mend: (servers) => without(servers, [place]) }
 					}
 				];
 			});
@@ -467,9 +451,9 @@ const SURPRISES: readonly ServerLintRule[] = [
 	{
 		id: 'stun-with-login',
 		severity: 'info',
-		check: (servers) =>
-			servers.flatMap(({ urls, username, credential }, i) =>
-				(username === undefined && credential === undefined) || urls.length === 0 || urls.some(isTurnText)
+		check: ({ servers }) =>
+			servers.flatMap(({ urls, userFacts, credentialFacts }, i) =>
+				(userFacts === null && credentialFacts === null) || urls.length === 0 || urls.some(isTurnText)
 					? []
 					: [
 							{
@@ -478,7 +462,7 @@ const SURPRISES: readonly ServerLintRule[] = [
 								values: {},
 								fix: {
 									label: { rule: 'take-login-out', values: {} },
-									servers: withServer(servers, i, (old) => ({ urls: old.urls }))
+									mend: (all) => withServer(all, i, (old) => ({ urls: old.urls }))
 								}
 							}
 						]
@@ -493,8 +477,8 @@ const WHOLE_LIST: readonly ServerLintRule[] = [
 	{
 		id: 'many-servers',
 		severity: 'warning',
-		check: (servers) => {
-			const urls = places(servers).length;
+		check: (list) => {
+			const urls = places(list).length;
 			return urls < MANY_SERVERS ? [] : whole({ urls, firefoxWarnsFrom: MANY_SERVERS });
 		},
 		bad: Array.from({ length: 5 }, (_, i) => ({ urls: [`stun:s${i}.example.org`] })),
@@ -503,19 +487,17 @@ const WHOLE_LIST: readonly ServerLintRule[] = [
 	{
 		id: 'turn-over-udp-only',
 		severity: 'warning',
-		check: (servers) => {
-			const turn = turnPlaces(servers).filter(({ url }) => url !== null);
+		check: (list) => {
+			const turn = turnPlaces(list).filter(({ url }) => url !== null);
 			if (turn.length === 0 || turn.some(({ url }) => url!.transport !== 'udp')) return [];
-			const servers2 = servers.map((server, i) => ({
-				...server,
-				urls: [
-					...server.urls,
-					...turn
-						.filter(({ at }) => at.server === i)
-						.map(({ url }) => formatIceUrl({ ...url!, transport: 'tcp', explicitTransport: 'tcp' }))
-				]
-			}));
-			const fix: LintFix = { label: { rule: 'add-turn-over-tcp', values: {} }, servers: servers2 };
+			const overTcp = (i: number) =>
+				turn
+					.filter(({ at }) => at.server === i)
+					.map(({ url }) => formatIceUrl({ ...url!, transport: 'tcp', explicitTransport: 'tcp' }));
+			const fix: Mend = {
+				label: { rule: 'add-turn-over-tcp', values: {} },
+				mend: (servers) => servers.map((server, i) => ({ ...server, urls: [...server.urls, ...overTcp(i)] }))
+			};
 			return [{ server: null, url: null, values: {}, fix }];
 		},
 		bad: one('turn:turn.example.org', true),
@@ -524,39 +506,50 @@ const WHOLE_LIST: readonly ServerLintRule[] = [
 	{
 		id: 'no-turn-server',
 		severity: 'info',
-		check: (servers) => (servers.length > 0 && turnPlaces(servers).length === 0 ? whole({}) : []),
+		check: (list) => (list.servers.length > 0 && turnPlaces(list).length === 0 ? whole({}) : []),
 		bad: one('stun:stun.example.org'),
 		good: one('turn:turn.example.org', true)
 	},
 	{
 		id: 'no-server',
 		severity: 'info',
-		check: (servers) => (servers.length === 0 ? whole({}) : []),
+		check: ({ servers }) => (servers.length === 0 ? whole({}) : []),
 		bad: [],
 		good: one('stun:stun.example.org')
 	}
 ];
 
-export const SERVER_LINT_RULES: readonly ServerLintRule[] = [...REFUSED_BY_BROWSERS, ...SURPRISES, ...WHOLE_LIST];
+export const SERVER_LINT_RULES: readonly ServerLintRule[] = [
+	...REFUSED_BY_BROWSERS,
+	...CREDENTIAL_RULES,
+	...SURPRISES,
+	...WHOLE_LIST
+];
 
 function whole<V>(values: V): Hit<V>[] {
 	return [{ server: null, url: null, values, fix: null }];
 }
 
 /** `turn:user:secret@host` as three fields; what is said of it names no secret. */
-function moveUser(servers: readonly IceServer[], place: Place): LintFix | null {
-	const match = /^(\w+:)([^@]*)@(.*)$/.exec(place.text.trim());
-	if (!match) return null;
-	const [, scheme, login, rest] = match;
-	const url = readable(`${scheme}${rest}`);
+function moveUser({ at, text }: Place): Mend | null {
+	const url = readable(text.trim().replace(/^(\w+:)[^@]*@/, '$1'));
 	if (url === null) return null;
-	const colon = login!.indexOf(':');
-	const username = colon < 0 ? login! : login!.slice(0, colon);
-	const credential = colon < 0 ? undefined : login!.slice(colon + 1);
-	const moved = withServer(withUrl(servers, place, url), place.at.server, (server) => ({
-		...server,
-		username: server.username ?? username,
-		...(server.credential !== undefined ? {} : credential !== undefined ? { credential } : {})
-	}));
-	return { label: { rule: 'write-address-and-move-login', values: { url } }, servers: moved };
+	const mend = (servers: readonly IceServer[]) =>
+		withServer(withUrl(servers, { at }, url), at.server, (server) => {
+			const login = /^\s*\w+:([^@]*)@/.exec(servers[at.server]!.urls[at.url]!)?.[1] ?? '';
+			const colon = login.indexOf(':');
+			const [username, credential] = colon < 0 ? [login, undefined] : [login.slice(0, colon), login.slice(colon + 1)];
+			return {
+				...server,
+				username: server.username ?? username,
+				...(credential === undefined ? {} : { credential }),
+				...given(server)
+			};
+		});
+	return { label: { rule: 'write-address-and-move-login', values: { url } }, mend };
+}
+
+/** A credential that the entry has already counts more than one in its address. */
+function given({ credential }: IceServer): Pick<IceServer, 'credential'> {
+	return credential === undefined ? {} : { credential };
 }

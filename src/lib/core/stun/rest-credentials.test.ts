@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { nodeCrypto } from '../../server/node-crypto';
-import { expiredForMs, makeRestCredentials, restExpiryMs, restPassword } from './rest-credentials';
+import { expiredForMs, makeRestCredentials, restExpiryMs, restPassword, restTime } from './rest-credentials';
 
 test('user name carries the expiry; the password is what OpenSSL makes of it', async () => {
 	// printf 1700000600:anna | openssl dgst -sha1 -hmac north -binary | base64
@@ -44,6 +44,16 @@ test.each([
 	['', null]
 ])('%j expires at %s', (username, expected) => {
 	expect(restExpiryMs(username)).toBe(expected);
+});
+
+test.each([
+	['1790000000000:alice', { unit: 'milliseconds', ms: 1_790_000_000_000 }],
+	['alice:1790000000000', { unit: 'milliseconds', ms: 1_790_000_000_000 }],
+	['1790000000:alice', { unit: 'seconds', ms: 1_790_000_000_000 }],
+	['0790000000000:alice', null],
+	['179000000000:alice', null]
+])('the number in %j is a time: %o', (username, expected) => {
+	expect(restTime(username)).toEqual(expected);
 });
 
 test('expired only from the second that it names', () => {

@@ -32,15 +32,26 @@ export function restPassword(secret: string, username: string, hmacSha1: HmacSha
 
 /** Of fewer digits a number is no time, but a name: 2001-09-09. */
 const EARLIEST_SECONDS = 1_000_000_000;
+/** A number of so many digits is a time in milliseconds, 2001 to 2286; as seconds it would be of the year 33000 or later. */
+const MILLISECONDS = /^(\d{13})(?::|$)|^[^:]*\D[^:]*:(\d{13})$/;
 
 /**
- * When such a user name stops being good, ms since 1970; null for one that bears no time. coturn also reads `name:expiry`, where
- * the name is not a number itself, so clients and our server do too.
+ * The time in such a user name, ms since 1970, and what its number counts; null for one that bears no time. coturn also reads
+ * `name:expiry`, where the name is not a number itself, so clients and our server do too.
  */
-export function restExpiryMs(username: string): number | null {
+export function restTime(username: string): { unit: 'seconds' | 'milliseconds'; ms: number } | null {
 	const match = /^(\d{10,11})(?::|$)|^[^:]*\D[^:]*:(\d{10,11})$/.exec(username);
 	const seconds = Number(match?.[1] ?? match?.[2] ?? Number.NaN);
-	return seconds >= EARLIEST_SECONDS ? seconds * 1000 : null;
+	if (seconds >= EARLIEST_SECONDS) return { unit: 'seconds', ms: seconds * 1000 };
+	const long = MILLISECONDS.exec(username);
+	const ms = Number(long?.[1] ?? long?.[2] ?? Number.NaN);
+	return ms >= EARLIEST_SECONDS * 1000 ? { unit: 'milliseconds', ms } : null;
+}
+
+/** When such a user name stops being good, ms since 1970: its number counts seconds. Null for one that bears no such time. */
+export function restExpiryMs(username: string): number | null {
+	const time = restTime(username);
+	return time?.unit === 'seconds' ? time.ms : null;
 }
 
 /** For how long the credential has been expired at `nowMs`, ms; null when it is not, or bears no time. */

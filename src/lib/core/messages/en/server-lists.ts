@@ -1,5 +1,5 @@
 /** What is wrong with a list of servers, and what a button offers, in English. */
-import { age } from '../../base/format';
+import { age, count } from '../../base/format';
 import type { ListFixValues, RefusedUrl, ServerListValues } from '../../ice/server-list-values';
 import { urlFaultText } from '../../stun/uri-fault';
 import { sayIn, type MessagesOf } from '../messages';
@@ -16,6 +16,8 @@ export const SERVER_LISTS: MessagesOf<keyof ServerListValues> = {
 	'stun-with-transport': refused,
 	'transport-unknown': refused,
 	'address-malformed': refused,
+	'address-placeholder': ({ address }) =>
+		`“${address}” is a placeholder that was not filled in: no server can be asked at it. Write the server's address.`,
 	'transport-in-capitals': ({ query }) => `Firefox refuses the whole list for “${query}”: it accepts lowercase only.`,
 	'stuns-scheme': () => 'stuns: is not encrypted in Chromium, which sends plain UDP, and Firefox refuses the whole list for it.',
 	'port-blocked-by-firefox': ({ port }) =>
@@ -25,10 +27,27 @@ export const SERVER_LISTS: MessagesOf<keyof ServerListValues> = {
 	'username-too-long': ({ bytes, bytesAtMost }) =>
 		`The user name has ${bytes} bytes, and ${bytesAtMost} are allowed. Browsers refuse the whole list for it.`,
 
+	'login-placeholder': ({ fields }) =>
+		`${named(fields)} a placeholder that was not filled in ($NAME, \${NAME}, {{name}}, <name> or your-name). Fill in what the server expects.`,
+	'login-filler': ({ fields }) =>
+		`${named(fields)} a filler such as “changeme” or “xxx”. Unless the server really has it, fill in what the server expects.`,
+	'credential-hex': ({ digits }) =>
+		`The user name bears a time, as those of the TURN REST API do, and the credential is ${digits} hexadecimal digits. If the server computes passwords from a shared secret, this can never work: its passwords are base64, ${HMAC_SHA1} for HMAC-SHA1. ${digits === 40 ? 'Write the digest as base64, not as hexadecimal digits.' : 'Write the digest as base64; if this is the shared secret itself, compute the password from it.'}`,
+	'credential-base64-of-hex': ({ digits }) =>
+		`The user name bears a time, as those of the TURN REST API do, and the credential is base64 of ${digits} hexadecimal digits. If the server computes passwords from a shared secret, this can never work: the bytes of the digest are to be encoded, not its hexadecimal digits.`,
+	'credential-not-hmac': ({ characters, decodedBytes }) =>
+		`The user name bears a time, as those of the TURN REST API do, and the credential has ${count(characters, 'character')}${decodedBytes === null ? ' and is no base64' : `, base64 of ${count(decodedBytes, 'byte')}`}. If the server computes passwords from a shared secret, this can never work: base64 of HMAC-SHA1 has ${HMAC_SHA1}. It may be the shared secret itself, from which the password is still to be computed.`,
+	'credential-time-in-milliseconds': () =>
+		'The time in the user name is in milliseconds, and the TURN REST API counts seconds. A server that reads it takes it for another time: it may refuse the credential, or never let it expire. Divide it by 1000 and compute the credential anew.',
+	'turn-credential-expired': ({ expiredForMs }) =>
+		`The time in the user name passed ${age(expiredForMs)} ago. If the server computes passwords from a shared secret (TURN REST API), it refuses this credential. Fetch a new one.`,
+	'credential-expires-during-run': ({ expiresInMs, runMsAtMost }) =>
+		`The credential expires in ${age(expiresInMs)} by the time in its user name, and the check may take ${age(runMsAtMost)}: what is asked later may be refused for that alone. Fetch a new one first.`,
+	'credential-expires-soon': ({ expiresInMs }) =>
+		`The credential expires in ${age(expiresInMs)} by the time in its user name: a call that starts or restarts ICE later needs a new one.`,
+
 	'turn-port-not-tried': ({ port }) =>
 		`Chromium never tries TURN on port ${port}, and reports no error: below 1024 it uses only 53, 80 and 443. Let the server listen on one of these or from 1024 up.`,
-	'turn-credential-expired': ({ expiredForMs }) =>
-		`The time in the user name passed ${age(expiredForMs)} ago, so the server will refuse this credential. Fetch a new one.`,
 	'turns-over-udp': () => 'turns: is TLS over TCP in browsers, whatever transport= says: transport=udp has no effect.',
 	'turns-to-address': ({ address }) =>
 		`Firefox never tries turns: with an IP address (${address}), and reports no error; Chromium requires the address itself in the certificate. Enter the name that the certificate was issued for.`,
@@ -70,7 +89,14 @@ export const LIST_FIXES: MessagesOf<keyof ListFixValues> = {
 export const listSentence = sayIn({ ...SERVER_LISTS, ...LIST_FIXES });
 
 const FIELDS = { username: 'user name', credential: 'credential' };
+/** In characters, with the padding. */
+const HMAC_SHA1 = '28 characters';
 const MISSING = { both: 'user name and credential are', username: 'user name is', credential: 'credential is' };
+
+function named(fields: readonly ('username' | 'credential')[]): string {
+	if (fields.length > 1) return 'User name and credential each look like';
+	return `The ${FIELDS[fields[0]!]} looks like`;
+}
 
 function refused({ fault }: RefusedUrl): string {
 	return urlFaultText(fault);
