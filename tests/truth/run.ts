@@ -11,6 +11,7 @@ import {
 	type FilteringTask
 } from '../../src/lib/core/plan/filtering';
 import { answeredObservers, observersToAsk, udpServersToTry } from '../../src/lib/core/plan/observers';
+import { serverListFacts } from '../../src/lib/core/ice/server-list-facts';
 import { makePlan, type PlannedStep, type StepOf } from '../../src/lib/core/plan/plan';
 import { crossPeer, farObservers, hasAllocated } from '../../src/lib/core/plan/relays';
 import { isOutside, scopeOfText } from '../../src/lib/core/base/ip';
@@ -19,6 +20,9 @@ import { serverHasAnswered } from '../../src/lib/probes/check/gathering';
 import { gather, refusedByBrowser, type Asked } from './browser';
 import { Wire, type Endpoint, type Reply } from './wire';
 import { EXPIRED, type Machine, type World } from './world';
+
+/** When the list was read: some credentials had ended long before. */
+const NOW_MS = Date.UTC(2026, 10, 20);
 
 export interface Run {
 	world: World;
@@ -89,6 +93,8 @@ class Check {
 
 	#probe(step: PlannedStep, atMs: number, before: readonly Observation[]): Outcome {
 		switch (step.probe) {
+			case 'server-list':
+				return seen(serverListFacts(this.#config.iceServers, { nowMs: NOW_MS, runMsAtMost: 30_000 }), 0);
 			case 'app-reachability':
 				return this.#app(step.target);
 			case 'server-gathering':

@@ -1,5 +1,6 @@
 /** What a check is asked to do. Lives in memory; only `withoutSecrets` of it enters a report, a link or a log. */
 
+import { withoutUserInfo } from '../base/secrets';
 import type { IceServer, ListedServer } from '../ice/server';
 import type { Limits } from './plan-shapes';
 
@@ -22,5 +23,8 @@ export interface CheckConfig {
 }
 
 export function withoutSecrets(servers: readonly IceServer[]): ListedServer[] {
-	return servers.map(({ urls, username }) => (username === undefined ? { urls: [...urls] } : { urls: [...urls], username }));
+	return servers.map(({ urls, username }) => ({
+		urls: urls.map(withoutUserInfo),
+		...(username === undefined ? {} : { username })
+	}));
 }

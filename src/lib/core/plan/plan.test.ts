@@ -31,6 +31,7 @@ const account = { username: 'u', credential: 'secret' };
 describe('makePlan', () => {
 	test('gathers from a STUN server and three TURN transports alone and together, and tests each relay', () => {
 		expect(ids(config([{ urls: [stun] }, { urls: [udp, tcp, tls], ...account }]))).toEqual([
+			'server-list',
 			'app-reachability',
 			`server-gathering ${stun}`,
 			`server-gathering ${udp}`,
@@ -54,12 +55,12 @@ describe('makePlan', () => {
 
 	test('without servers it reaches the app as control, gathers host candidates and uses the prober unless it is on the loopback', () => {
 		const probers = ['nat-filtering prober ipv4', 'prober-mapping ipv4', 'nat-filtering prober ipv6', 'prober-mapping ipv6'];
-		expect(ids(config([]))).toEqual(['app-reachability', 'ice-gathering', ...probers]);
+		expect(ids(config([]))).toEqual(['server-list', 'app-reachability', 'ice-gathering', ...probers]);
 		for (const appOrigin of ['http://localhost:8478', 'http://127.0.0.1:8478', 'http://[::1]:8478']) {
-			expect(ids(config([]), { ...abilities, appOrigin })).toEqual(['app-reachability', 'ice-gathering']);
+			expect(ids(config([]), { ...abilities, appOrigin })).toEqual(['server-list', 'app-reachability', 'ice-gathering']);
 		}
 		expect(ids(config([]), { ...abilities, appOrigin: 'http://localhost.example.org' })).toContain(probers[0]);
-		expect(ids(config([]), { ...abilities, appOrigin: null })).toEqual(['ice-gathering']);
+		expect(ids(config([]), { ...abilities, appOrigin: null })).toEqual(['server-list', 'ice-gathering']);
 	});
 
 	test.each([

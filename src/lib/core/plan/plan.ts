@@ -1,5 +1,6 @@
 /** A run as data: which probes against which servers, each with its earliest start, its deadline and its cost. */
 import type { Family } from '../base/ip';
+import { namedServers, serverListFacts } from '../ice/server-list-facts';
 import type { BrowserEngine } from '../observations/observation';
 import { parseIceUrl } from '../stun/uri';
 import type { CheckConfig } from './config';
@@ -10,6 +11,7 @@ export type { Cost, Step } from './plan-shapes';
 
 /** The parameters of each probe, besides the fields that every step has: nothing is parsed out of an id. */
 interface Asks {
+	'server-list': object;
 	'app-reachability': { target: string };
 	'server-gathering': { target: string; server: number };
 	/** A browser shows more of its addresses to a page that may use the microphone. */
@@ -90,6 +92,12 @@ export function makePlan(config: CheckConfig, abilities: Abilities): PlannedStep
 	const frame = { target: null, server: null, delayMs: 0, deadlineMs: limits.deadlineMs, after: [], patienceMs: null };
 	const add: Add = (step) => steps.push({ ...frame, ...step });
 
+	add({
+		id: 'server-list',
+		probe: 'server-list',
+		title: 'Read the list of servers',
+		cost: { seconds: 0, bytes: 0 }
+	});
 	if (abilities.appOrigin !== null) {
 		add({
 			id: 'app-reachability',
@@ -267,32 +275,13 @@ function addHairpin(config: CheckConfig, urls: ServerUrl[], steps: readonly Step
 
 const turns = (urls: ServerUrl[]) => urls.filter(({ kind }) => kind === 'turn');
 
-/**
- * Every URL of every entry once. The same URL with other credentials is another server for us, told apart by ` #2`;
- * the same URL with the same credentials is asked once. A URL that cannot be read stays in: the browser's refusal is a fact.
- */
-function serverUrls(config: CheckConfig): ServerUrl[] {
-	const found: ServerUrl[] = [];
-	const times = new Map<string, number>();
-	const asked = new Set<string>();
-	config.iceServers.forEach((entry, server) => {
-		for (const url of entry.urls) {
-			const key = JSON.stringify([url, entry.username ?? null, entry.credential ?? null]);
-			if (asked.has(key)) continue;
-			asked.add(key);
-			const count = (times.get(url) ?? 0) + 1;
-			times.set(url, count);
-			const parsed = parseIceUrl(url);
-			found.push({
-				url,
-				server,
-				kind: /^\s*turn/i.test(url) ? 'turn' : 'stun',
-				transport: parsed.ok ? parsed.value.transport : 'udp',
-				id: count === 1 ? url : `${url} #${count}`
-			});
-		}
+/** A URL that cannot be read stays in: the browser's refusal is a fact. */
+function serverUrls({ iceServers }: CheckConfig): ServerUrl[] {
+	return namedServers(serverListFacts(iceServers).servers).map(({ id, url, entry }) => {
+		const parsed = parseIceUrl(url);
+		const kind = /^\s*turn/i.test(url) ? 'turn' : 'stun';
+		return { id, url, server: entry, kind, transport: parsed.ok ? parsed.value.transport : 'udp' };
 	});
-	return found;
 }
 
 /** What a plan costs where all is well: the bytes of all steps, and the seconds of its longest chain of steps. */

@@ -1,10 +1,11 @@
 /** Runs a plan: each step when it is ready, each within its deadline, all of it ended at once by the signal. Never rejects. */
 import { duration } from '../../core/base/format';
+import { serverListFacts } from '../../core/ice/server-list-facts';
 import type { Outcome, OwnObservation, ProbeData } from '../../core/observations/observation';
 import type { CheckConfig } from '../../core/plan/config';
 import { filteringLeftOpen, filteringTask } from '../../core/plan/filtering';
 import { answeredObservers, hairpinObserver, observersToAsk, udpServersToTry } from '../../core/plan/observers';
-import type { PlannedProbe, PlannedStep, StepOf } from '../../core/plan/plan';
+import { planSecondsAtMost, type PlannedProbe, type PlannedStep, type StepOf } from '../../core/plan/plan';
 import { crossPeer, farObservers, hasAllocated } from '../../core/plan/relays';
 import { filterByProber } from './filtering-prober';
 import { filterByTurn } from './filtering-turn';
@@ -38,6 +39,11 @@ interface Context {
 type Probe<P extends PlannedProbe> = (step: StepOf<P>, context: Context) => Promise<Outcome<ProbeData[P]>>;
 
 const PROBES: { [P in PlannedProbe]: Probe<P> } = {
+	// It asks nobody: what is wrong with a list is known before anybody is asked.
+	'server-list': async (_step, { config, plan }) => {
+		const clock = { nowMs: Date.now(), runMsAtMost: 1000 * planSecondsAtMost(plan) };
+		return { state: 'seen', data: serverListFacts(config.iceServers, clock) };
+	},
 	'app-reachability': (step, { signal }) => reachApp(step.target, { deadlineMs: step.deadlineMs, signal }),
 	'server-gathering': (step, { config, signal }) =>
 		gatherServer(step.target, config.iceServers[step.server]!, { deadlineMs: step.deadlineMs, signal }),

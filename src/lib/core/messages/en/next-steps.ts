@@ -55,6 +55,7 @@ export const NEXT_STEPS: MessagesOf<NextStepId | 'probe-not-done'> = {
 
 /** What each probe does. */
 const PROBE_TITLES: Readonly<Record<string, string>> = {
+	'server-list': 'Read the list of servers',
 	'app-reachability': 'Ask the app itself over HTTPS',
 	'ice-gathering': 'Gather candidates with the whole list of servers',
 	'server-gathering': 'Ask each server in a connection of its own',
