@@ -4,7 +4,7 @@ import { makePlan } from '../../src/lib/core/plan/plan';
 import { makeReport } from '../../src/lib/core/report/make';
 import { conclude } from '../../src/lib/core/verdict/conclude';
 import type { Report } from '../../src/lib/core/report/report';
-import { makeObservations } from './make-observations';
+import { listObservation, makeObservations } from './make-observations';
 import type { Case } from './networks-table';
 
 export function describedReport({ name, network }: Case): Report {
@@ -18,11 +18,12 @@ export function describedReport({ name, network }: Case): Report {
 		limits: DEFAULT_LIMITS,
 		mediaPermission: false
 	};
+	const createdAt = '2026-11-20T12:00:00.000Z';
 	return makeReport(
 		{
 			version: '0.1.0',
 			id: fileNameOf(name),
-			createdAt: '2026-11-20T12:00:00.000Z',
+			createdAt,
 			environment: {
 				browser: engine === 'firefox' ? 'Firefox 153' : 'Chromium 156',
 				userAgent: 'described, not recorded',
@@ -31,7 +32,7 @@ export function describedReport({ name, network }: Case): Report {
 			},
 			config,
 			plan: makePlan(config, { engine, mediaPermission: 'prompt', appOrigin: 'http://localhost:8478', secureContext: true }),
-			observations: makeObservations(network)
+			observations: [listObservation(config.iceServers, Date.parse(createdAt)), ...makeObservations(network)]
 		},
 		conclude
 	);

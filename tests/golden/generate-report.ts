@@ -7,7 +7,7 @@ import { makeReport } from '../../src/lib/core/report/make';
 import { conclude } from '../../src/lib/core/verdict/conclude';
 import type { Report } from '../../src/lib/core/report/report';
 import type { Recording } from '../../src/lib/core/recording/recording';
-import { makeObservations } from './make-observations';
+import { listObservation, makeObservations } from './make-observations';
 import { answersUdp, type Device, type Network, type Server } from './network';
 
 export type Choose = (below: number) => number;
@@ -122,7 +122,6 @@ function generateServer(choose: Choose): Server {
 export function generateReport(seed: number): Report {
 	const choose = chooser(seed);
 	const { network, usernames } = generateNetwork(choose);
-	const observations: Observation[] = makeObservations(network);
 	const config: CheckConfig = {
 		iceServers: network.servers.map(({ url }, i) => ({
 			urls: [url],
@@ -133,11 +132,12 @@ export function generateReport(seed: number): Report {
 		mediaPermission: network.microphone ?? false
 	};
 	const engine = network.engine ?? 'chromium';
+	const createdMs = 1_763_000_000_000 + seed * 86_400_000;
 	return makeReport(
 		{
 			version: '0.1.0',
 			id: `generated-${seed}`,
-			createdAt: new Date(1_763_000_000_000 + seed * 86_400_000).toISOString(),
+			createdAt: new Date(createdMs).toISOString(),
 			environment: {
 				browser: engine === 'firefox' ? 'Firefox 153' : 'Chromium 156',
 				userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36',
@@ -146,7 +146,7 @@ export function generateReport(seed: number): Report {
 			},
 			config,
 			plan: makePlan(config, { engine, mediaPermission: 'prompt', appOrigin: 'http://localhost:8478', secureContext: true }),
-			observations
+			observations: [listObservation(config.iceServers, createdMs), ...makeObservations(network)]
 		},
 		conclude
 	);

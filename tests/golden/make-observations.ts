@@ -12,6 +12,8 @@ import type {
 	Observation,
 	RelayRun
 } from '../../src/lib/core/observations/observation';
+import type { IceServer } from '../../src/lib/core/ice/server';
+import { serverListFacts } from '../../src/lib/core/ice/server-list-facts';
 import { isOutside, scopeOfText } from '../../src/lib/core/base/ip';
 import { udpServersOutside } from '../../src/lib/core/plan/observers';
 import { parseIceUrl } from '../../src/lib/core/stun/uri';
@@ -21,6 +23,12 @@ import { answersUdp, familyOf, placesOf, stunUrl, type Device, type Endpoint, ty
 /** In the order in which a run would record them. */
 export function makeObservations(network: Network): Observation[] {
 	return new Recorder(network).run();
+}
+
+/** The list as the run writes it down before it asks anybody. */
+export function listObservation(iceServers: readonly IceServer[], nowMs: number): Observation {
+	const data = serverListFacts(iceServers, { nowMs, runMsAtMost: 30_000 });
+	return { probe: 'server-list', step: 'server-list', target: null, startedMs: 0, tookMs: 0.1, outcome: { state: 'seen', data } };
 }
 
 class Recorder {

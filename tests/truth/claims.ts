@@ -4,6 +4,8 @@
  */
 import type { Family } from '../../src/lib/core/base/ip';
 import type { Said } from '../../src/lib/core/base/said';
+import { SERVER_LINT_RULES } from '../../src/lib/core/ice/server-rules';
+import type { ServerListValues } from '../../src/lib/core/ice/server-list-values';
 import type { ErrorStepId, ErrorValues } from '../../src/lib/core/ice/error-values';
 import type { DiscoveryValues } from '../../src/lib/core/nat/discovery-values';
 import type { NatValues } from '../../src/lib/core/nat/nat-values';
@@ -41,6 +43,7 @@ type SaidByCheck = Omit<AnswerValues, keyof CallQualityValues> &
 	ErrorValues &
 	Omit<NatValues, keyof DiscoveryValues> &
 	PathValues &
+	ServerListValues &
 	Record<ServerCauseId, Record<string, never>>;
 
 type Claims = { [Id in keyof SaidByCheck]: Claim<SaidByCheck[Id]> | typeof NO_CLAIM };
@@ -168,7 +171,20 @@ const steady = (t: Truth) =>
 
 const nestedAlone = NO_CLAIM;
 
+/** Of the same URL with a login nothing is said. */
+function neverAsked(t: Truth, url: string): string | null {
+	const withLogin = t.world.list.some((entry) => entry.url === url && entry.credential !== undefined);
+	return holds(withLogin || t.at(url).every(({ user }) => user === null), `${url} was asked`);
+}
+
+/** What is wrong with a list is known before any packet. */
+const OF_LISTS = Object.fromEntries(SERVER_LINT_RULES.map(({ id }) => [id, NO_CLAIM])) as Record<
+	keyof ServerListValues,
+	typeof NO_CLAIM
+>;
+
 export const CLAIMS: Claims = {
+	...OF_LISTS,
 	// udp-usable
 	'udp-answered-from-outside': ({ urls }, t) =>
 		each(urls, (url) =>
@@ -239,6 +255,7 @@ export const CLAIMS: Claims = {
 	'turn-none-listed': (_, t) => holds(!t.world.list.some(({ url }) => placeIsTurn(url)), 'there is a TURN server in the list'),
 	'turn-all-work': ({ workingUrls }, t) => proven(t, workingUrls),
 	'turn-none-works': ({ failed }, t) => all(noneProven(t), ...failed.map(claimFailed(t))),
+	'turn-not-asked': ({ urls }, t) => each(urls, (url) => neverAsked(t, url)),
 	'turn-not-decided-yet': ({ workingUrls, openUrls, failedUrls }, t) =>
 		all(
 			proven(t, workingUrls),
@@ -277,6 +294,11 @@ export const CLAIMS: Claims = {
 	'calls-fail-without-udp-and-turn': (_, t) => all(udpBlocked(t), noneProven(t)),
 	'calls-depend-on-peer': (_, t) => noneProven(t),
 	'calls-mostly-direct': (_, t) => all(noneProven(t), steady(t)),
+	'calls-no-server-asked': (_, t) =>
+		holds(
+			!t.world.list.some(({ url, credential }) => (!placeIsTurn(url) || credential !== undefined) && t.sent(url)),
+			'a server was asked'
+		),
 	'calls-only-local-servers': ({ urls }, t) => each(urls, (url) => holds(stands(t, url) === 'inside', `${url} stands outside`)),
 	'calls-nothing-answers': (_, t) => holds(t.toldOutside().length + t.heardOutside('stream').length === 0, 'a server answered'),
 	'calls-not-decided': ({ known }, t) =>
@@ -370,6 +392,7 @@ export const CLAIMS: Claims = {
 		),
 
 	// rows of servers
+	'server-login-missing': (_, t, { row }) => (row ? neverAsked(t, row.url) : null),
 	'server-not-asked': (_, t, { row }) => holds(!row || t.at(row.url).every(({ user }) => user === null), 'it was asked'),
 	'server-refused-by-browser': NO_CLAIM,
 	'server-test-failed': NO_CLAIM,

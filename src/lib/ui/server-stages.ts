@@ -1,4 +1,5 @@
 /** How far a server was got: the columns of the servers table, read off its judged state. */
+import { isNeverAsked } from '../core/report/picture/paths';
 import type { ServerConclusion } from '../core/report/report';
 
 /** `not-reached`: an earlier stage failed, so this one says nothing about the server. */
@@ -11,10 +12,12 @@ export interface Stages {
 	carried: Stage;
 }
 
-export function stagesOf({ kind, state, proof, relayAddress }: ServerConclusion): Stages {
+export function stagesOf(server: ServerConclusion): Stages {
+	const { kind, state, proof, relayAddress } = server;
 	const turn = kind === 'turn';
 	const ifTurn = (stage: Stage): Stage => (turn ? stage : 'not-needed');
 	const carried: Stage = proof === 'carried' ? 'yes' : proof === 'not-carried' ? 'no' : 'unknown';
+	if (isNeverAsked(server)) return nothingKnown(ifTurn);
 	switch (state) {
 		case 'works':
 		case 'allocates-only':
@@ -35,6 +38,10 @@ export function stagesOf({ kind, state, proof, relayAddress }: ServerConclusion)
 			return { reached: 'yes', authenticated: ifTurn(allocated), allocated: ifTurn(allocated), carried: ifTurn('no') };
 		}
 		default:
-			return { reached: 'unknown', authenticated: ifTurn('unknown'), allocated: ifTurn('unknown'), carried: ifTurn('unknown') };
+			return nothingKnown(ifTurn);
 	}
+}
+
+function nothingKnown(ifTurn: (stage: Stage) => Stage): Stages {
+	return { reached: 'unknown', authenticated: ifTurn('unknown'), allocated: ifTurn('unknown'), carried: ifTurn('unknown') };
 }

@@ -4,7 +4,6 @@
  * these rules say what holds if the server computes passwords from a shared secret.
  */
 import type { Hit, ServerLintRule } from './server-finding';
-import { isPlaceholderUrl } from './placeholder';
 import { isTurnText, type CredentialFacts, type ListedEntry, type ServerList } from './server-list-facts';
 import type { IceServer } from './server';
 
@@ -19,7 +18,8 @@ const SHORT_LIVED_MS = 300_000;
 function eachLogin<V>(look: (entry: ListedEntry, list: ServerList) => V | null): (list: ServerList) => Hit<V>[] {
 	return (list) =>
 		list.servers.flatMap((entry, server) => {
-			const values = entry.urls.some((url) => isTurnText(url) || isPlaceholderUrl(url)) ? look(entry, list) : null;
+			const isAskedFor = entry.urls.some(isTurnText) || entry.urlFacts.some(({ placeholder }) => placeholder);
+			const values = isAskedFor ? look(entry, list) : null;
 			return values === null ? [] : [{ server, url: null, values, fix: null }];
 		});
 }

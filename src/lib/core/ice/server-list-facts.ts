@@ -6,8 +6,10 @@ import * as v from 'valibot';
 import { listOf, number, object, oneOf, text, whole, yesOrNo } from '../base/schema';
 import { withoutUserInfo } from '../base/secrets';
 import { base64Decode, utf8Decode, utf8Encode } from '../stun/bytes';
+import { parseIceUrl } from '../stun/uri';
+import type { UrlFault } from '../stun/uri-fault';
 import { restTime } from '../stun/rest-credentials';
-import { placeholder, placeholderIn } from './placeholder';
+import { isPlaceholderUrl, placeholder, placeholderIn } from './placeholder';
 import type { IceServer } from './server';
 
 const userFacts = object({
@@ -35,9 +37,20 @@ export const credentialFacts = object({
 });
 export type CredentialFacts = v.InferOutput<typeof credentialFacts>;
 
+/** Of its fields only the one by which faults are told apart is checked: the others are for the sentence. */
+const urlFault = object({ code: text }) as unknown as v.GenericSchema<UrlFault>;
+
+const urlFacts = object({
+	/** Why it cannot be read; null where it can, and for a placeholder, which is no misspelt address. */
+	fault: v.nullable(urlFault),
+	placeholder: yesOrNo
+});
+
 const listedEntry = object({
 	/** As written, without what may be a password before an `@`. */
 	urls: listOf(text),
+	/** Of each of them, in their order. */
+	urlFacts: listOf(urlFacts),
 	username: v.optional(text),
 	/** Null where the entry has no user name. */
 	userFacts: v.nullable(userFacts),
@@ -64,6 +77,7 @@ export function serverListFacts(
 	return {
 		servers: servers.map(({ urls, username, credential }, i) => ({
 			urls: urls.map(withoutUserInfo),
+			urlFacts: urls.map(withoutUserInfo).map(factsOfUrl),
 			...(username === undefined ? {} : { username }),
 			userFacts: username === undefined ? null : factsOfUser(username, nowMs),
 			credentialFacts: credential === undefined ? null : factsOfCredential(credential),
@@ -71,6 +85,12 @@ export function serverListFacts(
 		})),
 		runMsAtMost
 	};
+}
+
+function factsOfUrl(url: string): v.InferOutput<typeof urlFacts> {
+	const placeholder = isPlaceholderUrl(url);
+	const read = parseIceUrl(url.trim());
+	return { fault: placeholder || read.ok ? null : read.error, placeholder };
 }
 
 function factsOfUser(username: string, nowMs: number | null): v.InferOutput<typeof userFacts> {
@@ -101,8 +121,10 @@ const HEX = /^[0-9a-f]+$/i;
 
 export const isTurnText = (url: string) => /^\s*turns?:/i.test(url);
 
+export type MissingLogin = 'both' | 'username' | 'credential';
+
 /** What a TURN server of the entry lacks to be asked at all; browsers take an empty text for none. Null for nothing. */
-export function missingLogin({ urls, userFacts, credentialFacts }: ListedEntry): 'both' | 'username' | 'credential' | null {
+export function missingLogin({ urls, userFacts, credentialFacts }: ListedEntry): MissingLogin | null {
 	if (!urls.some(isTurnText)) return null;
 	const [user, credential] = [(userFacts?.bytes ?? 0) > 0, (credentialFacts?.characters ?? 0) > 0];
 	return user ? (credential ? null : 'credential') : credential ? 'username' : 'both';

@@ -6,7 +6,6 @@ import { parseIp, scopeOfText } from '../base/ip';
 import { formatIceUrl, parseIceUrl, type IceUrl } from '../stun/uri';
 import type { UrlFault } from '../stun/uri-fault';
 import { CREDENTIAL_RULES } from './credential-rules';
-import { isPlaceholderUrl } from './placeholder';
 import type { IceServer } from './server';
 import type { Hit, Mend, ServerLintRule } from './server-finding';
 import { isTurnText, missingLogin, type ListedEntry, type ServerList } from './server-list-facts';
@@ -39,18 +38,16 @@ interface Place {
 	url: IceUrl | null;
 	/** Why not; null for a placeholder too, which is no misspelt address. */
 	fault: UrlFault | null;
+	placeholder: boolean;
 	at: { server: number; url: number };
 }
 
 function places({ servers }: ServerList): Place[] {
 	return servers.flatMap((entry, i) =>
 		entry.urls.map((text, j) => {
-			const read = parseIceUrl(text.trim());
-			const at = { server: i, url: j };
-			if (isPlaceholderUrl(text)) return { entry, text, url: null, fault: null, at };
-			return read.ok
-				? { entry, text, url: read.value, fault: null, at }
-				: { entry, text, url: null, fault: read.error, at };
+			const { fault, placeholder } = entry.urlFacts[j]!;
+			const read = fault || placeholder ? null : parseIceUrl(text.trim());
+			return { entry, text, url: read?.ok ? read.value : null, fault, placeholder, at: { server: i, url: j } };
 		})
 	);
 }
@@ -253,7 +250,7 @@ export const REFUSED_BY_BROWSERS: readonly ServerLintRule[] = [
 	{
 		id: 'address-placeholder',
 		severity: 'problem',
-		check: eachUrl(({ text }) => (isPlaceholderUrl(text) ? { values: { address: text.trim() } } : null)),
+		check: eachUrl(({ text, placeholder }) => (placeholder ? { values: { address: text.trim() } } : null)),
 		bad: one('$TURN_URL', true),
 		good: one('turn:turn.example.org:3478', true)
 	},

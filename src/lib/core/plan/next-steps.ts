@@ -3,6 +3,7 @@ import type { NoValues, Said } from '../base/said';
 
 export type NextStepId =
 	// servers of the list
+	| 'enter-missing-logins'
 	| 'add-server-outside'
 	| 'add-server-outside-and-check'
 	| 'add-server-of-another-operator'

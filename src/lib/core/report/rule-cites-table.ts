@@ -31,6 +31,7 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'turn-none-listed': 'RFC 8656 §3',
 	'turn-all-work': 'RFC 8656 §3',
 	'turn-none-works': 'RFC 8656 §3',
+	'turn-not-asked': 'W3C WebRTC §4.4.1.6',
 	'turn-not-decided-yet': 'RFC 8656 §3',
 	'turn-needed-without-udp': 'RFC 7478 §3.3.3',
 	'turn-needed-mapping-depends': 'RFC 4787 §4.1',
@@ -44,6 +45,7 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'calls-fail-without-udp-and-turn': 'RFC 7478 §3.3.3',
 	'calls-depend-on-peer': 'RFC 4787 §4.1',
 	'calls-mostly-direct': 'RFC 4787 §4.1',
+	'calls-no-server-asked': 'RFC 8489 §2',
 	'calls-only-local-servers': 'RFC 4787 §3',
 	'calls-nothing-answers': 'RFC 7478 §3.3.3',
 	'calls-not-decided': 'RFC 8445 §2',
@@ -55,6 +57,7 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'quality-not-measured': 'ITU-T G.114',
 
 	// Rows of the servers table
+	'server-login-missing': 'W3C WebRTC §4.4.1.6',
 	'server-not-asked': 'W3C WebRTC §5.7',
 	'server-refused-by-browser': 'W3C WebRTC §4.4.1.2',
 	'server-test-failed': 'W3C WebRTC §4.4.1.2',

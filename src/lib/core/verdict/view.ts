@@ -1,5 +1,6 @@
 /** Observations joined once for the verdict's rules: servers, NAT, who answered over what, and what is still to come. */
 import { parseIp, type Family } from '../base/ip';
+import type { ServerList } from '../ice/server-list-facts';
 import { isOutsideText } from '../nat/evidence';
 import { natViews, type NatViews } from '../nat/view';
 import { familyOf, familyOfError, iceUrl, isLookupError, isShown, samePlace, udpHosts } from '../observations/candidates';
@@ -28,6 +29,8 @@ export type Control = { kind: 'server'; url: string; transport: 'tcp' | 'tls' } 
 export interface View {
 	limits: Limits;
 	observed: ObservationIndex;
+	/** The list of servers as it was before anybody was asked; null in reports that did not write it down. */
+	list: { index: number; data: ServerList } | null;
 	nat: NatViews;
 	servers: readonly ServerConclusion[];
 	facts: readonly ServerFacts[];
@@ -76,6 +79,7 @@ export function makeView(limits: Limits, observations: readonly Observation[]): 
 	return {
 		limits,
 		observed,
+		list: observed.seen('server-list').at(-1) ?? null,
 		nat: natViews(observed),
 		servers: judgeServers(facts, missing),
 		facts,
@@ -100,6 +104,11 @@ export function makeView(limits: Limits, observations: readonly Observation[]): 
 /** Whether the server said anything at all; a refusal such as 401 is an answer. */
 export function answered({ witnesses }: ServerFacts): boolean {
 	return witnesses.some(({ kind }) => kind === 'heard');
+}
+
+/** Whether anything was sent to it, or may have been. */
+export function isAsked({ witnesses }: ServerFacts): boolean {
+	return witnesses.some(({ kind }) => kind !== 'not-asked');
 }
 
 /** Asked until a deadline without a word. A name that cannot be looked up is not silence. */

@@ -11,10 +11,15 @@ const TONES = { problem: 'problem', warning: 'warning', normal: 'normal', info: 
 
 const cardOf = (report: Report) => show(FindingsCard, { findings: findingsOf(report), servers: serversOf(report) });
 const unsaid = (report: Report) => {
-	const said = new Set(serversOf(report).flatMap(({ url, error }) => (error ? [url] : [])));
+	// A row says what rests on the same test; what was wrong with the list before stands in no row.
+	const said = serversOf(report).filter(({ error }) => error !== null);
 	const explained = new Set(findingsOf(report).flatMap(({ explains }) => explains));
 	return findingsOf(report).filter(
-		({ id, subject }) => !explained.has(id) && !(subject.kind === 'server' && said.has(subject.url))
+		({ id, subject, observations }) =>
+			!explained.has(id) &&
+			!said.some(
+				(row) => subject.kind === 'server' && subject.url === row.url && observations.some((i) => row.observations.includes(i))
+			)
 	);
 };
 

@@ -59,6 +59,8 @@ const TURN_WORKS: MessagesOf<keyof TurnWorksValues> = {
 	'turn-none-listed': () => 'No TURN server is in the list.',
 	'turn-all-work': (working) => `${carried(working)}.`,
 	'turn-none-works': ({ failed }) => `No TURN server works: ${failed.map(failure).join('; ')}.`,
+	'turn-not-asked': ({ urls }) =>
+		`${list(urls)} ${urls.length === 1 ? 'was' : 'were'} not asked: user name or credential is missing.`,
 	'turn-not-decided-yet': ({ workingUrls, openUrls, failedUrls }) => {
 		if (workingUrls.length > 0) return `${work(workingUrls)}; ${list(openUrls) || 'the rest of the list'} is not decided.`;
 		const unproven = [...openUrls, ...failedUrls];
@@ -94,10 +96,10 @@ const CALLS_WILL_WORK: MessagesOf<keyof CallsWillWorkValues> = {
 		`It depends on the other side: ${mappingDepends ? 'calls to peers that accept packets from any port' : 'most calls'} work directly, the others need a TURN server, and none outside has been proven to work.`,
 	'calls-mostly-direct': () =>
 		'Direct calls to most peers should work; for the others no TURN server outside has been proven to work.',
+	'calls-no-server-asked': ({ urlsWithoutLogin }) =>
+		`No STUN or TURN server was asked, so nothing is known about calls beyond this network${urlsWithoutLogin.length === 0 ? '' : `: user name or credential is missing for ${list(urlsWithoutLogin)}`}.`,
 	'calls-only-local-servers': ({ urls }) =>
-		urls.length === 0
-			? 'No STUN or TURN server was asked, so nothing is known about calls beyond this network.'
-			: `Only ${list(urls)} answered, on this machine or its own network, so nothing is known about calls beyond it.`,
+		`Only ${list(urls)} answered, on this machine or its own network, so nothing is known about calls beyond it.`,
 	'calls-nothing-answers': ({ serverHosts }) =>
 		`None of ${count(serverHosts, 'server')} was seen to answer, over any transport: this device may be offline, a firewall may block all outgoing traffic, or all of these servers may be down or misspelt.`,
 	'calls-not-decided': ({ known }) => UNDECIDED[known]

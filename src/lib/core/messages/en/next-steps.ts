@@ -4,6 +4,7 @@ import type { MessagesOf } from '../messages';
 
 export const NEXT_STEPS: MessagesOf<NextStepId | 'probe-not-done'> = {
 	// servers of the list
+	'enter-missing-logins': () => 'Enter the missing user names and credentials, and check again.',
 	'add-server-outside': () => 'Add a STUN or TURN server outside this network, or switch on a public one.',
 	'add-server-outside-and-check': () =>
 		'Add a STUN or TURN server outside this network, or switch on a public one, and check again.',

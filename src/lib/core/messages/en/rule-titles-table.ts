@@ -49,6 +49,7 @@ export const RULE_TITLES: RuleTitles = {
 	'turn-none-listed': 'The list of servers has no TURN server.',
 	'turn-all-work': 'Every TURN server and transport carried data both ways.',
 	'turn-none-works': 'No TURN server works.',
+	'turn-not-asked': 'No TURN server was asked: user names or credentials are missing.',
 	'turn-not-decided-yet': 'Not every TURN server has been tested to the end.',
 	'turn-needed-without-udp': 'Without UDP no direct call is possible: every call needs TURN over TCP or TLS.',
 	'turn-needed-mapping-depends':
@@ -66,6 +67,7 @@ export const RULE_TITLES: RuleTitles = {
 	'calls-fail-without-udp-and-turn': 'UDP does not get through and no TURN server works.',
 	'calls-depend-on-peer': 'Direct calls work to some peers only, and no TURN server has been proven for the others.',
 	'calls-mostly-direct': 'Direct calls to most peers should work; no TURN server has been proven for the others.',
+	'calls-no-server-asked': 'No server was asked.',
 	'calls-only-local-servers': 'Only servers on this machine or its own network were asked.',
 	'calls-nothing-answers': 'No server answered over any transport.',
 	'calls-not-decided': 'The evidence does not decide it.',
@@ -77,6 +79,7 @@ export const RULE_TITLES: RuleTitles = {
 	'quality-not-measured': 'No call was made, so its quality is not known.',
 
 	// Rows of the servers table
+	'server-login-missing': 'TURN without user name or credential: the server was not asked.',
 	'server-not-asked': 'The server was not asked.',
 	'server-refused-by-browser': 'The browser does not accept the entry.',
 	'server-test-failed': 'The test itself failed.',

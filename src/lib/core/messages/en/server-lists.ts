@@ -23,7 +23,7 @@ export const SERVER_LISTS: MessagesOf<keyof ServerListValues> = {
 	'port-blocked-by-firefox': ({ port }) =>
 		`Firefox refuses the whole list for port ${port}, which it keeps for other services. Let the server listen on another, such as 443 or 3478.`,
 	'turn-login-missing': ({ missing }) =>
-		`TURN requires credentials, and the ${MISSING[missing]} missing. Browsers refuse the whole list for it.`,
+		`TURN requires credentials: ${MISSING_LOGIN[missing]} missing. Browsers refuse the whole list for it.`,
 	'username-too-long': ({ bytes, bytesAtMost }) =>
 		`The user name has ${bytes} bytes, and ${bytesAtMost} are allowed. Browsers refuse the whole list for it.`,
 
@@ -91,7 +91,12 @@ export const listSentence = sayIn({ ...SERVER_LISTS, ...LIST_FIXES });
 const FIELDS = { username: 'user name', credential: 'credential' };
 /** In characters, with the padding. */
 const HMAC_SHA1 = '28 characters';
-const MISSING = { both: 'user name and credential are', username: 'user name is', credential: 'credential is' };
+/** A subject and its verb. */
+export const MISSING_LOGIN = {
+	both: 'user name and credential are',
+	username: 'the user name is',
+	credential: 'the credential is'
+};
 
 function named(fields: readonly ('username' | 'credential')[]): string {
 	if (fields.length > 1) return 'User name and credential each look like';

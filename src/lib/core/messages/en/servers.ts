@@ -5,10 +5,13 @@ import { list } from '../../base/list';
 import { iceUrl } from '../../observations/candidates';
 import type { ServerCauseId, ServerValues } from '../../verdict/check/server-values';
 import type { MessagesOf } from '../messages';
+import { MISSING_LOGIN } from './server-lists';
 
 const FAMILIES = { ipv4: 'IPv4', ipv6: 'IPv6' };
 
 export const SERVERS: MessagesOf<keyof ServerValues | ServerCauseId> = {
+	'server-login-missing': ({ missing }) =>
+		`Not asked: ${MISSING_LOGIN[missing]} missing, and browsers send nothing to a TURN server without.`,
 	'server-not-asked': ({ reason }) =>
 		`Not tested: ${reason.kind === 'stopped' ? 'the check was stopped before it ended.' : reason.probeSaid}`,
 	'server-refused-by-browser': ({ browserSaid }) => `The browser does not accept this entry: ${ended(browserSaid)}`,

@@ -7,7 +7,7 @@ import { ENGLISH } from '../../messages/en/english';
 import type { Language } from '../../messages/language';
 import type { Say } from '../../messages/messages';
 import type { ServerConclusion } from '../../verdict/conclusion';
-import { rootFindings } from '../../verdict/root-findings';
+import { isSaidByRow, rootFindings } from '../../verdict/root-findings';
 import { placeOf } from '../../verdict/subject';
 import { isUndecided } from '../picture/paths';
 import type { Report } from '../report';
@@ -96,10 +96,7 @@ function serverResult(server: ServerConclusion, say: Say): Pick<Case, 'failure' 
 /** What a server's own case says already is not said twice. */
 function findingCases({ conclusions }: Report, { say, place, document: { junit: words } }: Language): Case[] {
 	return rootFindings(conclusions.findings)
-		.filter(
-			({ severity, subject }) =>
-				severity === 'problem' && !conclusions.servers.some(({ url, error }) => url === placeOf(subject) && error)
-		)
+		.filter((finding) => finding.severity === 'problem' && !isSaidByRow(finding, conclusions.servers))
 		.map((finding) => ({
 			suite: 'findings',
 			name: words.finding(finding.rule, place(finding.subject)),

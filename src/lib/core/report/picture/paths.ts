@@ -47,6 +47,11 @@ export function isUndecided(server: Pick<ServerConclusion, 'state' | 'proof'>): 
 	return LINE_STATES[server.state] === 'untested' || isUnproven(server);
 }
 
+/** Nothing was sent to it, so nothing is known of the way there. */
+export function isNeverAsked({ state, rule }: Pick<ServerConclusion, 'state' | 'rule'>): boolean {
+	return state === 'not-asked' || rule === 'server-refused-by-browser';
+}
+
 const LINE_STATES: Record<ServerConclusion['state'], LineState> = {
 	works: 'open',
 	'allocates-only': 'refused',
@@ -91,9 +96,11 @@ export function pathModel(
 		const lines: PathLine[] =
 			judged.length === 0 || (pending && judged.every(({ state }) => LINE_STATES[state] === 'untested'))
 				? [{ url, kind, transport, port, family: 'unknown', state: pending ? 'measuring' : 'untested', rttMs: null }]
-				: judged.map(({ transport, family, state, proof, rttMs, answeredMs }) => {
+				: judged.map((server) => {
+						const { transport, family, state, rttMs, answeredMs } = server;
 						// Until data went through a relay, all that is known of it is that it was given.
-						const line = isUnproven({ state, proof }) ? (relaying(url) ? 'measuring' : 'untested') : LINE_STATES[state];
+						const open = relaying(url) ? 'measuring' : 'untested';
+						const line = isUnproven(server) ? open : isNeverAsked(server) ? 'untested' : LINE_STATES[state];
 						return { url, kind, transport, port, family, state: line, rttMs: line === 'open' ? (rttMs ?? answeredMs) : null };
 					});
 		const known = servers.find((server) => server.host === host);

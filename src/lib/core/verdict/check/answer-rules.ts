@@ -15,7 +15,7 @@ import { CALL_RULES } from '../call/call-quality';
 import type { ServerConclusion } from '../conclusion';
 import type { ServerFacts } from './server-facts';
 import type { MissingStep, VerdictRule } from '../verdict-rule';
-import { answered, isSilent, type UdpSilence, type View } from '../view';
+import { answered, isAsked, isSilent, type UdpSilence, type View } from '../view';
 
 export const ANSWER_RULES: readonly VerdictRule[] = [
 	// udp-usable
@@ -240,6 +240,16 @@ export const ANSWER_RULES: readonly VerdictRule[] = [
 		observations: (v) => rows(turn(v).failed)
 	},
 	{
+		id: 'turn-not-asked',
+		question: 'turn-works',
+		needs: ['ice-gathering'],
+		says: 'unknown',
+		when: (v) => finished(v) && withoutLogin(v).length > 0 && withoutLogin(v).length === turnRows(v).length,
+		values: (v) => ({ urls: urlsOf(withoutLogin(v)) }),
+		observations: (v) => rows(withoutLogin(v)),
+		missing: () => [ENTER_LOGINS]
+	},
+	{
 		id: 'turn-not-decided-yet',
 		question: 'turn-works',
 		needs: [],
@@ -389,13 +399,23 @@ export const ANSWER_RULES: readonly VerdictRule[] = [
 		missing: (v) => [workingTurn(v)]
 	},
 	{
+		id: 'calls-no-server-asked',
+		question: 'calls-will-work',
+		needs: ['ice-gathering'],
+		says: 'unknown',
+		when: (v) => finished(v) && !v.facts.some(isAsked),
+		values: (v) => ({ urlsWithoutLogin: urlsOf(withoutLogin(v)) }),
+		observations: (v) => indexes(v.facts),
+		missing: (v) => [withoutLogin(v).length > 0 ? ENTER_LOGINS : ADD_SERVER]
+	},
+	{
 		id: 'calls-only-local-servers',
 		question: 'calls-will-work',
 		needs: ['ice-gathering'],
 		says: 'unknown',
 		when: (v) => onlyLocal(v),
-		values: (v) => ({ urls: urlsOf(v.facts.filter(answered)) }),
-		observations: (v) => indexes(v.facts),
+		values: (v) => ({ urls: urlsOf(asked(v)) }),
+		observations: (v) => indexes(asked(v)),
 		missing: () => [ADD_SERVER]
 	},
 	{
@@ -435,6 +455,7 @@ export const ANSWER_RULES: readonly VerdictRule[] = [
 	}
 ];
 
+const ENTER_LOGINS: MissingStep = { probe: 'server-gathering', step: 'enter-missing-logins' };
 const ADD_SERVER: MissingStep = { probe: 'server-gathering', step: 'add-server-outside' };
 const IPV6_SERVER: MissingStep = { probe: 'server-gathering', step: 'add-ipv6-server' };
 
@@ -475,7 +496,21 @@ function carriedDirectly(v: View): ServerFacts[] {
 }
 
 function udpTested(v: View): ServerFacts[] {
-	return v.facts.filter((f) => f.transport === 'udp' && f.gathered !== null);
+	return asked(v).filter((f) => f.transport === 'udp');
+}
+
+/** Servers that were asked to the end; what browsers refuse, and what a stopped run left out, says nothing of a network. */
+export function asked(v: View): ServerFacts[] {
+	return v.facts.filter((f) => f.gathered !== null && isAsked(f));
+}
+
+function turnRows(v: View): ServerConclusion[] {
+	return v.servers.filter(({ kind }) => kind === 'turn');
+}
+
+/** TURN servers that nobody asked since user name or credential is missing. */
+function withoutLogin(v: View): ServerConclusion[] {
+	return turnRows(v).filter(({ rule }) => rule === 'server-login-missing');
 }
 
 /** Shorter than this, silence over UDP may be a few lost packets. */
@@ -512,14 +547,15 @@ function mayHaveAnswered(f: ServerFacts): boolean {
 	return answered(f) || f.witnesses.some(({ kind }) => kind === 'held-back' || kind === 'void');
 }
 
-/** True when nothing outside was asked or everything that answered stands inside. */
+/** True when everybody that was asked answered, from inside. */
 export function onlyLocal(v: View): boolean {
 	const outside = v.udpSilent.length + v.controls.length + (v.udpHeard ? 1 : 0);
+	const those = asked(v);
 	return (
 		finished(v) &&
 		outside === 0 &&
-		v.facts.every((f) => f.gathered === null || (answered(f) && f.stands === 'inside')) &&
-		(v.facts.length === 0 || v.facts.some(answered)) &&
+		those.length > 0 &&
+		those.every((f) => answered(f) && f.stands === 'inside') &&
 		!v.servers.some(hasOutsideRelay)
 	);
 }
@@ -577,7 +613,7 @@ interface TurnRows {
 }
 
 export function turn(v: View): TurnRows {
-	const all = v.servers.filter((s) => s.kind === 'turn' && !isOfAnotherFamily(s));
+	const all = turnRows(v).filter((s) => !isOfAnotherFamily(s));
 	// A relay would have been told, whatever else the browser keeps to itself.
 	const isOpen = (s: ServerConclusion) =>
 		s.error?.rule !== 'own-address-not-told' &&

@@ -58,6 +58,7 @@ export interface TurnWorksValues {
 	'turn-none-listed': NoValues;
 	'turn-all-work': WorkingTurn;
 	'turn-none-works': { failed: FailedTurn[] };
+	'turn-not-asked': Urls;
 	'turn-not-decided-yet': { workingUrls: string[]; openUrls: string[]; failedUrls: string[] };
 }
 
@@ -84,6 +85,8 @@ export interface CallsWillWorkValues {
 	'calls-fail-without-udp-and-turn': { turnListed: boolean };
 	'calls-depend-on-peer': { mappingDepends: boolean };
 	'calls-mostly-direct': NoValues;
+	/** Those that lacked user name or credential. */
+	'calls-no-server-asked': { urlsWithoutLogin: string[] };
 	'calls-only-local-servers': Urls;
 	'calls-nothing-answers': { serverHosts: number };
 	'calls-not-decided': { known: 'udp-works' | 'turn-needed' | 'nothing' };

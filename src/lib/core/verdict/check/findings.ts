@@ -7,8 +7,9 @@ import type { Finding, Subject } from '../conclusion';
 import type { FindingRule } from '../finding-rule';
 import { PAIR_FINDING_RULES } from '../pair/pair-findings';
 import { PATH_FINDING_RULES } from './path-findings';
+import { LIST_FINDING_RULES } from './list-findings';
 import { SERVER_FINDING_RULES } from './server-findings';
-import { DEPENDENT, finished, indexes, nothingAnswers, onlyLocal, silenceIndexes, silentHosts } from './answer-rules';
+import { asked, DEPENDENT, finished, indexes, nothingAnswers, onlyLocal, silenceIndexes, silentHosts } from './answer-rules';
 import { atServer, inFamily, NETWORK, OWN_PAGE, placeOf, SERVER_LIST } from '../subject';
 import { answered, isSilent, type View } from '../view';
 
@@ -100,7 +101,8 @@ export const FINDING_RULES: readonly FindingRule[] = [
 		id: 'no-server-listed',
 		severity: 'info',
 		find: (v) =>
-			finished(v) && v.urls.length === 0
+			// Where the list was written down, its own rules say it.
+			v.list === null && finished(v) && v.urls.length === 0
 				? [
 						{
 							values: {},
@@ -114,12 +116,12 @@ export const FINDING_RULES: readonly FindingRule[] = [
 		id: 'only-local-servers',
 		severity: 'info',
 		find: (v) =>
-			onlyLocal(v) && v.facts.length > 0
+			onlyLocal(v)
 				? [
 						{
-							values: { urls: v.facts.filter(answered).map((f) => f.url) },
+							values: { urls: asked(v).map((f) => f.url) },
 							subject: SERVER_LIST,
-							observations: indexes(v.facts)
+							observations: indexes(asked(v))
 						}
 					]
 				: []
@@ -159,30 +161,31 @@ export const FINDING_RULES: readonly FindingRule[] = [
 	}
 ];
 
+const ALL_RULES = [...FINDING_RULES, ...LIST_FINDING_RULES];
+
 /** `elsewhere`: what stands out in calls that were made elsewhere (call/imported-findings). */
 export function findings(view: View, elsewhere: readonly FoundHere[]): Finding[] {
-	const all = [...FINDING_RULES.flatMap((rule) => foundBy(rule, view)), ...elsewhere];
+	const all = [...ALL_RULES.flatMap((rule) => foundBy(rule, view)), ...elsewhere];
 	const ids = uniqueIds(all);
 	const named = all.map((item, i) => ({ id: ids[i]!, ...item }));
 	return named
-		.map(({ id, rule, subject, severity, values, observations }) => {
-			const consequences: readonly string[] = FINDING_RULES.find((each) => each.id === rule)?.explains ?? [];
-			const explains = named.filter((other) => consequences.includes(other.rule)).map((other) => other.id);
+		.map(({ id, rule, subject, severity, values, observations, consequences: among }) => {
+			const consequences: readonly string[] = ALL_RULES.find((each) => each.id === rule)?.explains ?? [];
+			const explains = named
+				.filter((other) => consequences.includes(other.rule))
+				.filter((other) => among?.length !== 0 && other.observations.every((index) => among?.includes(index) ?? true))
+				.map((other) => other.id);
 			return { id, rule, subject, severity, values, explains, observations };
 		})
 		.toSorted(worstFirst);
 }
 
-export type FoundHere = Pick<Finding, 'rule' | 'severity' | 'values' | 'subject' | 'observations'>;
+export type FoundHere = Pick<Finding, 'rule' | 'severity' | 'values' | 'subject' | 'observations'> & {
+	consequences?: readonly number[];
+};
 
 function foundBy({ id, severity, find }: FindingRule, view: View): FoundHere[] {
-	return find(view).map(({ subject, observations, values }) => ({
-		rule: id,
-		values: { ...values },
-		severity,
-		subject,
-		observations
-	}));
+	return find(view).map(({ values, ...found }) => ({ rule: id, values: { ...values }, severity, ...found }));
 }
 
 /** `rule@subject`, and `rule@subject (2)` where a rule speaks of one subject again. */

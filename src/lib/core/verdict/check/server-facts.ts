@@ -25,6 +25,7 @@ import {
 } from '../../observations/observation';
 import type { ObservationIndex } from '../../observations/observation-index';
 import type { IceUrl } from '../../stun/uri';
+import { isTurnText, missingLogin, namedServers, type MissingLogin } from '../../ice/server-list-facts';
 import { deviceFamilies, shownHosts, type DeviceFamilies } from './device-shown';
 import { standing, type Standing } from './server-standing';
 import { serverWitnesses, type AskedServer, type ServerWitness } from './server-witness';
@@ -33,6 +34,7 @@ const FAMILIES = ['ipv4', 'ipv6'] as const;
 
 /** One server URL over one family, and with one user name: the same URL with another one has another `id`. */
 export interface ServerFacts extends AskedServer {
+	/** As its steps name it (ice/server-list-facts). */
 	id: string;
 	url: string;
 	place: IceUrl | null;
@@ -50,6 +52,7 @@ type Unplaced = Omit<ServerFacts, 'stands'>;
 /** One entry for each URL and family that was really seen, in the order of the list of servers. */
 export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 	const { seen, missing } = deviceFamilies(observed);
+	const logins = loginsMissing(observed);
 	const unplaced = serversTested(observed).flatMap(({ id, url }) => {
 		const own = recordsOf(observed, 'server-gathering', id).at(-1) ?? null;
 		const relay = recordsOf(observed, 'relay', id);
@@ -59,6 +62,7 @@ export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 		const families = familiesOf(url, place, gathered, runs, missing);
 		return families.map((family): Unplaced => {
 			const only = families.length === 1;
+			const lacks = logins.get(id) ?? null;
 			const facts = {
 				id,
 				url,
@@ -78,7 +82,8 @@ export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 				relays: gathered ? relayed(gathered).filter((c) => only || familyOfText(c.address) === family) : [],
 				errors: (gathered?.errors ?? []).filter((error) => speaksFor(error, family, only)),
 				runs: runs.filter((run) => only || run.relayAddress === null || familyOfText(run.relayAddress) === family),
-				observations: [...(own ? [own.index] : []), ...relay.map((r) => r.index)]
+				loginMissing: lacks && lacks.missing,
+				observations: [...(own ? [own.index] : []), ...relay.map((r) => r.index), ...(lacks ? [lacks.index] : [])]
 			};
 			return { ...facts, witnesses: serverWitnesses(facts) };
 		});
@@ -90,6 +95,18 @@ export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 function isHere(family: CandidateFamily, { seen, missing }: DeviceFamilies): AskedServer['familyHere'] {
 	if (family === 'unknown') return 'unknown';
 	return seen.has(family) ? 'yes' : missing.has(family) ? 'no' : 'unknown';
+}
+
+/** By the servers' ids: what the TURN servers of the list lack without which no browser asks them. */
+function loginsMissing(observed: ObservationIndex): Map<string, { missing: MissingLogin; index: number }> {
+	const list = observed.seen('server-list').at(-1);
+	if (!list) return new Map();
+	const { servers } = list.data;
+	const lacking = namedServers(servers).flatMap(({ id, url, entry }) => {
+		const missing = isTurnText(url) ? missingLogin(servers[entry]!) : null;
+		return missing ? [[id, { missing, index: list.index }] as const] : [];
+	});
+	return new Map(lacking);
 }
 
 /** An error of a lookup says nothing of the other family, where the other one was asked. */

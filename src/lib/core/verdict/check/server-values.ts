@@ -1,5 +1,6 @@
 /** The values of the servers table, by rule: what the sentence about a row needs, under names with units. */
 import type { Family } from '../../base/ip';
+import type { MissingLogin } from '../../ice/server-list-facts';
 import type { NoValues, Said } from '../../base/said';
 import type { RelayRun } from '../../observations/observation';
 
@@ -14,6 +15,7 @@ interface Carried {
 }
 
 export interface ServerValues {
+	'server-login-missing': { missing: MissingLogin };
 	'server-not-asked': { reason: { kind: 'stopped' } | { kind: 'skipped'; probeSaid: string } };
 	'server-refused-by-browser': { browserSaid: string };
 	'server-test-failed': { probeSaid: string };

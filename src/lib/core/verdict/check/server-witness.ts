@@ -2,6 +2,7 @@
  * What is proven of one server URL, over one family and with one user name: facts about packets, each with what shows it. A
  * sentence about a server is written from the fact that proves it; one server may have several.
  */
+import type { MissingLogin } from '../../ice/server-list-facts';
 import { isLookupError } from '../../observations/candidates';
 import type {
 	CandidateErrorRecord,
@@ -34,6 +35,8 @@ export interface AskedServer {
 	relays: CandidateRecord[];
 	errors: CandidateErrorRecord[];
 	runs: RelayRun[];
+	/** What it lacked to be asked at all, by the list as it was written down; null for nothing. */
+	loginMissing: MissingLogin | null;
 }
 
 export type ServerWitness =
@@ -58,6 +61,8 @@ export type ServerWitness =
 	| { kind: 'void'; why: 'not-listened'; pausedMs: number; ofMs: number }
 	/** It was asked, and the test came to no end of its own. */
 	| { kind: 'unfinished'; said: string }
+	/** TURN without user name or credential, for which browsers refuse the connection (W3C WebRTC §4.4.1.6). */
+	| { kind: 'not-asked'; why: 'login-missing'; missing: MissingLogin }
 	| { kind: 'not-asked'; why: 'skipped'; said: string }
 	| { kind: 'not-asked'; why: 'refused-by-browser'; said: string };
 
@@ -67,6 +72,13 @@ const SILENCE_MS = 4000;
 const LISTENED_SHARE = 0.5;
 
 export function serverWitnesses(facts: AskedServer): ServerWitness[] {
+	const { loginMissing } = facts;
+	const witnesses = witnessesOf(facts);
+	if (loginMissing === null || witnesses.some(({ kind }) => kind === 'heard')) return witnesses;
+	return [{ kind: 'not-asked', why: 'login-missing', missing: loginMissing }];
+}
+
+function witnessesOf(facts: AskedServer): ServerWitness[] {
 	const { outcome, gathered, tookMs, listenedMs: listened } = facts;
 	if (outcome.state === 'failed') return [withoutGathering(outcome.code, outcome.message), ...relaysHeard(facts)];
 	if (gathered === null) {

@@ -46,6 +46,12 @@ function witnessed<Id extends keyof ServerValues, W extends ServerWitness>(
 
 export const SERVER_RULES: readonly ServerRule[] = [
 	witnessed({
+		id: 'server-login-missing',
+		proof: (f) => f.witnesses.find((w) => w.kind === 'not-asked' && w.why === 'login-missing'),
+		then: 'not-asked',
+		values: (w) => ({ missing: w.missing })
+	}),
+	witnessed({
 		id: 'server-not-asked',
 		proof: (f) =>
 			f.witnesses.find((w) => (w.kind === 'void' && w.why === 'aborted') || (w.kind === 'not-asked' && w.why === 'skipped')),
