@@ -64,6 +64,8 @@ export const words = {
 		title: 'See what this network does to WebRTC.',
 		lead: 'Find out whether calls get through from here, whether they need a TURN server, and whether your servers work. Every word of the answer links to what was measured.',
 		start: 'Check this network',
+		needsLogin: (n: number) =>
+			`Before it can start: ${count(n, 'TURN server needs', 'TURN servers need')} a user name and a credential.`,
 		again: 'Check again',
 		cancel: 'Cancel',
 		cost: (cost: string, atMost: number) => `About ${cost} where all is well; ${atMost} s at most.`,
@@ -122,6 +124,15 @@ export const words = {
 		settingsLink: 'Copy link to these settings',
 		settingsLinkDone: 'Copied. The link holds addresses, no credentials.',
 		fromLink: 'These addresses come from the link you opened. Links hold no credentials: add them where a TURN server needs one.',
+		missingTitle: 'User name and credential are missing',
+		missingLead: (fromLink: boolean) =>
+			`${fromLink ? 'A link to settings holds no credentials. ' : ''}Browsers send nothing to a TURN server without them. Enter them here, or leave the server out.`,
+		missingLabel: (field: string, name: string) => `${field} for ${name}`,
+		missingUse: 'Use these',
+		missingUseFor: (name: string) => `Use these for ${name}`,
+		missingLeaveOut: 'Leave it out',
+		missingLeaveOutFor: (name: string) => `Leave ${name} out`,
+		missingBoth: 'Enter both the user name and the credential.',
 		fix: (label: string) => label,
 		origin: { default: 'default of this page', user: 'yours', preset: 'third party' },
 		expires: (when: string) => `Credential valid until ${when}.`

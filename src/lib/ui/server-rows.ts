@@ -1,6 +1,7 @@
 /** The list of servers as it is edited: rows with where they came from and whether they are used. Pure. */
 import type { ServerFinding } from '../core/ice/server-finding';
 import type { IceServer } from '../core/ice/server';
+import { missingLogin, serverListFacts } from '../core/ice/server-list-facts';
 import { listSentence } from '../core/messages/en/server-lists';
 import { restExpiryMs } from '../core/stun/rest-credentials';
 
@@ -48,6 +49,13 @@ export function toIceServers(rows: readonly ServerRow[]): IceServer[] {
 
 export function inUse(rows: readonly ServerRow[]): ServerRow[] {
 	return rows.filter((row) => row.enabled && row.urls.some((url) => url.trim() !== ''));
+}
+
+/** Rows in use whose TURN server no browser asks, since user name or credential is missing. */
+export function withoutLogin(rows: readonly ServerRow[]): ServerRow[] {
+	const used = inUse(rows);
+	const { servers } = serverListFacts(used.map(toIceServer));
+	return used.filter((_, i) => missingLogin(servers[i]!) !== null);
 }
 
 /** What a row is called: its name, or its first address without the options. */

@@ -9,7 +9,7 @@ import { readAbilities, readEnvironment } from '../probes/environment';
 import type { conclude } from '../core/verdict/conclude';
 import type { Conclusions } from '../core/verdict/conclusion';
 import type * as engine from './engine';
-import { expiryOf, makeRow, toIceServers, type ServerRow } from './server-rows';
+import { expiryOf, makeRow, toIceServers, withoutLogin, type ServerRow } from './server-rows';
 import { keep, kept } from './storage';
 import type { LinkSettings } from './share';
 
@@ -70,6 +70,8 @@ export class Session {
 	#defaults: IceServer[] = [];
 
 	iceServers = $derived(toIceServers(this.servers));
+	/** What has to be entered, or left out, before a check has something to ask each server with. */
+	withoutLogin = $derived(withoutLogin(this.servers));
 	config: CheckConfig = $derived({
 		iceServers: this.iceServers,
 		profile: this.profile,
