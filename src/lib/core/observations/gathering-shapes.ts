@@ -72,7 +72,7 @@ export const serverGathering = object({
 	url: text,
 	/**
 	 * How long ago the credential used had expired when gathering began, ms, where its user name bears a time (TURN REST);
-	 * null or absent when it had not, or bears none. The user name itself stays out of observations.
+	 * null or absent when it had not, or bears none.
 	 */
 	credentialExpiredForMs: v.optional(v.nullable(number))
 });

@@ -17,6 +17,7 @@ import { startSyntheticMedia, type SyntheticMedia } from '../../probes/call/synt
 import { reportOf } from '../report-of';
 import type { Session } from '../session.svelte';
 import { pack, unpack } from '../share';
+import { peerObservations } from './peer-observations';
 
 /** A check that is older says little about the network of this moment. */
 const RECENT_MS = 10 * 60_000;
@@ -260,8 +261,7 @@ export class MeetSession {
 			name: this.#meeting?.peerName || 'The other device',
 			browser: `${environment.browser}, ${environment.platform}`,
 			deadlineMs: config.limits.deadlineMs,
-			// What the other one knows of a third is not about it.
-			observations: observations.filter(({ probe }) => probe !== 'peer-check' && probe !== 'pair-call')
+			observations: peerObservations(observations)
 		};
 		this.#maybeSearch();
 	}
