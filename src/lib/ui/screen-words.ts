@@ -165,6 +165,7 @@ export const words = {
 
 	/** One test's result in a few words. */
 	summary: {
+		listed: (n: number) => (n === 0 ? 'no server address' : count(n, 'server address', 'server addresses')),
 		answered: (time: string) => `answered in ${time}`,
 		error: (error: string, time: string) => `${error} after ${time}`,
 		noAnswer: (time: string) => `no answer in ${time}`,

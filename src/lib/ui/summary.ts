@@ -8,6 +8,7 @@ const text = words.summary;
 
 /** A probe without an entry is shown without words; its evidence is there all the same. */
 const SUMMARIES: { [P in ProbeId]?: (data: ProbeData[P], tookMs: number) => string } = {
+	'server-list': ({ servers }) => text.listed(servers.flatMap(({ urls }) => urls).length),
 	'app-reachability': ({ rttMs }) => text.answered(duration(rttMs)),
 	'server-gathering': ({ candidates, errors, endedBy }, tookMs) => {
 		const found = candidates.filter(({ type }) => type !== 'host');

@@ -66,7 +66,8 @@ export function ruleBook(): RuleSection[] {
 		{
 			id: 'server-lists',
 			title: 'Lists of servers',
-			intro: 'What browsers do with entries that are wrong or not meant so. All rules that match speak.',
+			intro:
+				'What is wrong with entries, or not meant so, before anybody is asked. All rules that match speak, but for a login that a server has accepted.',
 			rules: SERVER_LINT_RULES.map((rule) => entry(rule.id, rule.severity))
 		},
 		{
