@@ -15,6 +15,7 @@ import { PORT_RULES } from '../nat/port-rules';
 import { ALL_STATS_RULES } from '../call/findings/findings';
 import { FINDING_RULES } from '../verdict/check/findings';
 import { HEADLINE_RULES } from '../verdict/check/headline';
+import { MISSING_CANDIDATE_RULES } from '../verdict/check/missing-candidates';
 import { QUESTIONS } from '../verdict/questions';
 import { ANSWER_RULES } from '../verdict/check/answer-rules';
 import { RULE_TITLES } from '../messages/en/rule-titles-table';
@@ -75,6 +76,12 @@ export function ruleBook(): RuleSection[] {
 			title: 'Errors and silences of servers',
 			intro: `Why nothing came from a server, from error code, text, elapsed time and browser. ${FIRST_WINS}`,
 			rules: ERROR_RULES.map((rule) => entry(rule.id, rule.state))
+		},
+		{
+			id: 'missing-candidates',
+			title: 'Candidates that are missing',
+			intro: `Why a kind of candidate is missing where all servers are asked in one connection. ${FIRST_WINS}`,
+			rules: MISSING_CANDIDATE_RULES.map((rule) => entry(rule.id, null))
 		},
 		{
 			id: 'mapping',

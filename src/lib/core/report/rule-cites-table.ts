@@ -171,6 +171,17 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'tcp-no-answer': 'measured: Chromium 156 is silent for minutes when SYN packets are dropped',
 	'tls-no-answer': 'measured: Chromium 156 is silent for 30 s in a TLS handshake and for minutes when SYN packets are dropped',
 
+	// Candidates that are missing
+	'candidates-excluded-by-policy': 'RFC 8829 §4.1.1',
+	'host-candidates-hidden': 'draft-ietf-mmusic-mdns-ice-candidates §3.1',
+	'host-candidates-missing': 'RFC 8828 §5.2',
+	'no-server-of-kind': 'RFC 8445 §5.1.1.2',
+	'candidate-given-alone': 'RFC 8445 §5.1.1.2',
+	'mapped-address-is-own': 'RFC 8445 §5.1.3',
+	'servers-of-kind-silent': 'RFC 8489 §6.2.1',
+	'servers-of-kind-refuse': 'RFC 8489 §14.8',
+	'servers-of-kind-gave-none': 'RFC 8445 §5.1.1.2',
+
 	// NAT
 	'mapping-no-observer': 'RFC 5780 §4.3',
 	'mapping-only-local-observers': 'RFC 4787 §4.1',

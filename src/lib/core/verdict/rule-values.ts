@@ -14,6 +14,7 @@ import type { CallOutcomeValues, QualityMissingValues, QuantityValues } from './
 import type { ComparisonValues } from './comparison-values';
 import type { FindingValues } from './check/finding-values';
 import type { HeadlineValues } from './check/headline-values';
+import type { MissingCandidateValues } from './check/missing-candidate-values';
 import type { PredictionRuleId } from './pair/pair-prediction';
 import type { PairValues } from './pair/pair-values';
 import type { ServerFaultValues, ServerValues } from './check/server-values';
@@ -32,6 +33,7 @@ export interface RuleValues
 		NatValues,
 		ServerValues,
 		ServerFaultValues,
+		MissingCandidateValues,
 		ErrorValues,
 		ErrorStepValues,
 		ServerListValues,
@@ -52,6 +54,7 @@ export type TableRuleId =
 	| keyof ServerValues
 	| keyof ServerListValues
 	| keyof ErrorValues
+	| keyof MissingCandidateValues
 	| keyof MappingValues
 	| keyof ProberMappingValues
 	| keyof FilteringValues

@@ -1,12 +1,13 @@
 /**
- * Every sentence in English: also of what differs between two reports and of a discovery by Node, which a page that checks its network
- * need not load.
+ * Every sentence in English: also of what differs between two reports, of candidates that are missing and of a discovery by Node, which
+ * a page that checks its network need not load.
  */
 import { sayIn, type Messages } from '../messages';
 import { COMPARISON } from './comparison';
+import { MISSING_CANDIDATES } from './missing-candidates';
 import { NAT_DISCOVERY } from './nat-discovery';
 import { CONCLUSIONS } from './sentence';
 
-export const EN: Messages = { ...CONCLUSIONS, ...COMPARISON, ...NAT_DISCOVERY };
+export const EN: Messages = { ...CONCLUSIONS, ...COMPARISON, ...MISSING_CANDIDATES, ...NAT_DISCOVERY };
 
 export const everySentence = sayIn(EN);

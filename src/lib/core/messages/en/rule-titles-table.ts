@@ -197,6 +197,19 @@ export const RULE_TITLES: RuleTitles = {
 	'tcp-no-answer': 'No answer over TCP until the deadline',
 	'tls-no-answer': 'No answer over TLS until the deadline',
 
+	// Candidates that are missing
+	'candidates-excluded-by-policy': 'The transport policy leaves this kind of candidate out.',
+	'host-candidates-hidden': 'Host candidates bear names in place of addresses.',
+	'host-candidates-missing': 'No host candidate, not even one that hides its address.',
+	'no-server-of-kind': 'No server of the list can give this kind of candidate.',
+	'candidate-given-alone': 'A server gives one when it is asked alone, and none came in the connection of all servers.',
+	'mapped-address-is-own':
+		'The servers see this device under an address of its own, so a server-reflexive candidate would repeat the host candidate.',
+	'servers-of-kind-silent': 'Every server that could give one was silent, each asked alone.',
+	'servers-of-kind-refuse': 'Every server that could give one answered with an error, each asked alone.',
+	'servers-of-kind-gave-none':
+		'No server that could give one did, each asked alone, for several reasons or for one that is not known.',
+
 	// NAT
 	'mapping-no-observer': 'No server answered over UDP, so nothing is known about the mapping.',
 	'mapping-only-local-observers':

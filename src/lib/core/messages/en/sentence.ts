@@ -1,5 +1,6 @@
 /** The sentences of a report's conclusions in English. */
 import type { DiscoveryValues } from '../../nat/discovery-values';
+import type { MissingCandidateValues } from '../../verdict/check/missing-candidate-values';
 import type { ComparisonValues } from '../../verdict/comparison-values';
 import { sayIn, type Messages } from '../messages';
 import { ANSWERS } from './answers';
@@ -18,7 +19,7 @@ import { LIST_FIXES, SERVER_LISTS } from './server-lists';
 import { SERVERS } from './servers';
 import { SERVER_STEPS } from './server-steps';
 
-export const CONCLUSIONS: Omit<Messages, keyof ComparisonValues | keyof DiscoveryValues> = {
+export const CONCLUSIONS: Omit<Messages, keyof ComparisonValues | keyof DiscoveryValues | keyof MissingCandidateValues> = {
 	...HEADLINE,
 	...FINDINGS,
 	...NEXT_STEPS,
