@@ -4,7 +4,7 @@ import { formatEndpoint } from '../../core/base/ip';
 import { explainPriority } from '../../core/ice/priority';
 import type { CandidateErrorRecord, CandidateRecord } from '../../core/observations/observation';
 import { duration } from '../../core/base/format';
-import { words } from '../screen-words';
+import { words } from './ice-words';
 
 export interface GatheredText {
 	title: string;
@@ -15,7 +15,7 @@ export interface GatheredText {
 }
 
 export function candidatesAsMarkdown({ title, browser, ending, candidates, errors }: GatheredText): string {
-	const columns = words.ice.columns;
+	const columns = words.columns;
 	const lines = [`**${escapeMarkdown(title)}** (${escapeMarkdown(browser)}). ${escapeMarkdown(ending)}`, ''];
 	const head = [columns.time, columns.type, columns.protocol, columns.address, columns.related, columns.priority, columns.server];
 	lines.push(row(head), row(head.map(() => '---')));
@@ -26,7 +26,7 @@ export function candidatesAsMarkdown({ title, browser, ending, candidates, error
 				duration(candidate.atMs),
 				candidate.type,
 				candidate.tcpType ? `${candidate.protocol} ${candidate.tcpType}` : candidate.protocol,
-				candidate.address === null ? `${words.ice.hidden}, ${candidate.port}` : formatEndpoint(candidate.address, candidate.port),
+				candidate.address === null ? `${words.hidden}, ${candidate.port}` : formatEndpoint(candidate.address, candidate.port),
 				candidate.relatedAddress === null ? '' : formatEndpoint(candidate.relatedAddress, candidate.relatedPort ?? 0),
 				parts === null ? String(candidate.priority) : `${parts.typePreference} / ${parts.localPreference} / ${parts.component}`,
 				candidate.url ?? ''
@@ -34,9 +34,9 @@ export function candidatesAsMarkdown({ title, browser, ending, candidates, error
 		);
 	}
 	if (errors.length > 0) {
-		lines.push('', `${words.ice.errors}:`, '');
+		lines.push('', `${words.errors}:`, '');
 		for (const { url, errorCode, errorText, atMs } of errors) {
-			lines.push(`- ${escapeMarkdown(url)}: ${errorCode} ${escapeMarkdown(errorText)} (${words.ice.after(duration(atMs))})`);
+			lines.push(`- ${escapeMarkdown(url)}: ${errorCode} ${escapeMarkdown(errorText)} (${words.after(duration(atMs))})`);
 		}
 	}
 	return `${lines.join('\n')}\n`;
