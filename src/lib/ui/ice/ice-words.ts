@@ -3,7 +3,7 @@ import { count } from '../../core/base/format';
 
 export const words = {
 	title: 'Every ICE candidate, and why one is missing.',
-	lead: 'Gather with any RTCConfiguration, see each candidate and error the moment it appears, decoded and explained.',
+	lead: 'Gather with any RTCConfiguration as an application would, and ask each server alone too, so that none hides behind another.',
 	config: 'RTCConfiguration',
 	configHelp: 'A whole RTCConfiguration, an iceServers array, one address, or a coturn configuration. It stays in this page.',
 	fromCheck: 'Take the servers from the check',
@@ -33,7 +33,6 @@ export const words = {
 	again: 'Gather again',
 	candidates: 'Candidates',
 	candidatesCaption: (n: number) => `${count(n, 'candidate')}, in the order in which the browser found them.`,
-	noneYet: 'No candidate yet.',
 	none: 'No candidate was found.',
 	runs: { 'not-granted': 'without microphone permission', granted: 'with microphone permission' },
 	columns: {
@@ -60,10 +59,22 @@ export const words = {
 	relayOver: (transport: string) => `relay, reached over ${transport}`,
 	networkId: (id: string) => `network ${id}`,
 	networkCost: (cost: string) => `cost ${cost}`,
-	errors: 'Errors',
-	errorsCaption: 'What the browser reported, and what it means.',
-	noErrors: 'The browser reported no error.',
-	next: 'Next step:',
+	missing: 'What is missing',
+	errors: 'Errors of this gathering',
+	noErrors: 'The browser reported no error here.',
+	servers: {
+		title: 'Servers, each asked alone',
+		lead: 'In one connection silence proves nothing: while one server does not answer, browsers may hold back the errors of all. So each is asked in a connection of its own too.',
+		caption: 'One row for each server address, user and address family, judged as the check does.',
+		server: 'Server',
+		state: 'State',
+		answered: 'What it answered',
+		details: 'Details',
+		user: (name: string) => (name === '' ? 'no user name' : `user ${name}`),
+		firstAnswer: (time: string) => `first answer after ${time}`,
+		pending: (urls: string) => `Still being asked: ${urls}.`,
+		none: 'The configuration names no server.'
+	},
 	after: (time: string) => `after ${time}`,
 	end: {
 		complete: (time: string) => `Gathering completed by itself after ${time}.`,
@@ -71,15 +82,12 @@ export const words = {
 		stopped: (time: string) => `Stopped by you after ${time}.`,
 		satisfied: (time: string) => `Ended after ${time}.`
 	},
-	endOfCandidates: (time: string) => `End of candidates at ${time}.`,
 	running: (n: number, time: string) => `Gathering: ${count(n, 'candidate')} so far, ${time}.`,
 	live: (n: number) => `${count(n, 'candidate')} found.`,
 	noText: 'without a text',
-	silent: 'no relay and no error event',
 	from: 'from',
 	copyMarkdown: 'Copy as Markdown',
 	copyJson: 'Copy as JSON',
-	lint: 'About this configuration',
 	pairs: 'Candidate pairs',
 	pairsLead: 'Connects two ends inside this page with this configuration and shows what ICE did with every pair.',
 	pairsRun: 'Try the pairs',
@@ -97,5 +105,6 @@ export const words = {
 	selected: 'selected',
 	connected: (time: string) => `Connected after ${time}.`,
 	notConnected: (time: string) => `Not connected within ${time}.`,
-	badConfig: 'The browser refused this configuration:'
+	badConfig: 'The browser refused this configuration:',
+	notGathered: 'Nothing was gathered from all servers in one connection:'
 };

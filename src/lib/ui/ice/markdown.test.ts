@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CandidateRecord } from '../../core/observations/observation';
-import { candidatesAsMarkdown } from './markdown';
+import { runAsMarkdown, type GatheredRun } from './markdown';
 
 const srflx: CandidateRecord = {
 	atMs: 35.2,
@@ -19,11 +19,14 @@ const srflx: CandidateRecord = {
 	relayProtocol: null
 };
 
+const written = (run: Partial<GatheredRun>) =>
+	runAsMarkdown(
+		{ candidates: [], errors: [], servers: [], missing: [], ...run },
+		{ title: 'Candidates', browser: 'Firefox 153', ending: 'Done.' }
+	);
+
 it('writes a table with the priority taken apart, and the errors below it', () => {
-	const text = candidatesAsMarkdown({
-		title: 'Candidates',
-		browser: 'Firefox 153',
-		ending: 'Done.',
+	const text = written({
 		candidates: [srflx],
 		errors: [{ atMs: 5000, url: 'turn:x', errorCode: 701, errorText: 'STUN | timed out', address: null, port: null }]
 	});
@@ -39,11 +42,7 @@ it('writes a table with the priority taken apart, and the errors below it', () =
 });
 
 it('does not let a server’s text become markup or call somebody', () => {
-	const text = candidatesAsMarkdown({
-		title: 't',
-		browser: 'b',
-		ending: 'e',
-		candidates: [],
+	const text = written({
 		errors: [{ atMs: 5, url: 'turn:x', errorCode: 701, errorText: '<img src=//y> @user', address: null, port: null }]
 	});
 	expect(text).not.toMatch(/<img|@user/);
@@ -51,12 +50,8 @@ it('does not let a server’s text become markup or call somebody', () => {
 });
 
 it('does not let a server’s text end a cell', () => {
-	const text = candidatesAsMarkdown({
-		title: 't',
-		browser: 'b',
-		ending: 'e',
-		candidates: [{ ...srflx, url: 'turn:a|b`c' }],
-		errors: []
+	const text = written({
+		candidates: [{ ...srflx, url: 'turn:a|b`c' }]
 	});
 	expect(text).toContain('turn:a\\|b\\`c');
 });

@@ -48,7 +48,7 @@ function withCode({ url, code }: AskedServers['refused'][number]): string {
 function groups(v: AskedServers): string[] {
 	const group = (urls: readonly string[], what: string) => (urls.length === 0 ? [] : [`${count(urls.length, 'server')} ${what}`]);
 	return [
-		...(v.refused.length === 0 ? [] : [`refused: ${list(v.refused.map(withCode))}`]),
+		...(v.refused.length === 0 ? [] : [`${count(v.refused.length, 'server')} refused (${list(v.refused.map(withCode))})`]),
 		...group(v.answeredStunOnly, 'answered STUN and gave no relay'),
 		...group(v.closed, 'whose connection failed'),
 		...group(v.silent, 'silent'),
