@@ -1,15 +1,16 @@
 /** `icelens stats`: reads any dump of a call, and says what happened and what went wrong. */
-import { jsonDocument, withoutControls } from '../lib/core/base/escape';
-import { count, duration, formatBytes } from '../lib/core/base/format';
-import { formatEndpoint } from '../lib/core/base/ip';
-import { callTone, findingTone } from '../lib/core/report/tones';
+import { jsonDocument } from '../lib/core/base/escape';
+import { connectionText } from '../lib/core/messages/en/dumps';
 import { sentence } from '../lib/core/messages/en/sentence';
-import { CALL_OUTCOME_WORDS } from '../lib/core/messages/en/vocabulary';
-import { findingsOf, type StatsFinding } from '../lib/core/call/findings/findings';
-import { overviewOf, type ConnectionOverview, type EndOverview } from '../lib/core/call/overview';
+import { CALL_OUTCOME_WORDS, FINDING_WORDS, NO_CONNECTIONS } from '../lib/core/messages/en/vocabulary';
 import type { Recording } from '../lib/core/recording/recording';
 import { citeOf } from '../lib/core/report/rule-cites-table';
-import { written } from '../lib/core/report/with-text';
+import { dumpDocument } from '../lib/core/report/export/dump';
+import { headlineWords } from '../lib/core/report/headline-words';
+import { judgeDump } from '../lib/core/report/imported';
+import { callTone, findingTone } from '../lib/core/report/tones';
+import { endsOf, labelOf } from '../lib/core/verdict/call/recorded-ends';
+import type { Conclusions } from '../lib/core/verdict/conclusion';
 import { readArguments, readFormat } from './arguments';
 import { readDump } from './dump-file';
 import { CliError } from './errors';
@@ -22,77 +23,38 @@ export async function stats(args: string[]): Promise<number> {
 	const read = await readDump(file);
 	if ('refusal' in read) throw new CliError(`${file}: ${read.refusal.message}`);
 	const { recording } = read;
-	const connections = recording.connections.map(overviewOf);
-	const findings = findingsOf(recording);
-	if (format === 'json') {
-		const { format: kind, formatName, clock, userAgent, notes, media } = recording;
-		print(
-			jsonDocument({
-				format: kind,
-				formatName,
-				clock,
-				userAgent,
-				connections,
-				findings: written(findings).map((finding) => ({ ...finding, cite: citeOf(finding.rule) })),
-				media,
-				notes
-			})
-		);
-	} else print(textOf(recording, connections, findings, terminalOf(process.stdout, process.env)));
-	return findings.some(({ severity }) => severity === 'problem') ? 1 : 0;
+	const conclusions = judgeDump(recording);
+	print(format === 'json' ? jsonDocument(dumpDocument(recording, conclusions)) : dumpText(recording, conclusions));
+	return conclusions.findings.some(({ severity }) => severity === 'problem') ? 1 : 0;
 }
 
-function textOf(recording: Recording, connections: ConnectionOverview[], findings: StatsFinding[], terminal: Terminal): string {
-	const { paint, columns } = terminal;
-	const lines = [recording.formatName, ...(recording.userAgent ? [recording.userAgent] : [])].map((line) =>
-		wrap(line, columns, '')
-	);
-	if (recording.connections.length === 0) lines.push('There are no connections in it.');
-	for (const each of connections) {
-		lines.push(
-			'',
-			`${paint('bold', each.label)}: ${paint(TONE_COLOURS[callTone(each.outcome)], CALL_OUTCOME_WORDS[each.outcome])}`
-		);
-		if (each.url) lines.push(withoutControls(`  ${each.url}`));
-		const states = Object.entries(each.pairStates).map(([state, number]) => `${number} ${state}`);
-		lines.push(
-			`  ${count(each.candidatePairs, 'candidate pair')}${states.length > 0 ? ` (${withoutControls(states.join(', '))})` : ''}`
-		);
-		if (each.selectedPair) lines.push(`  path: ${endText(each.selectedPair.local)} to ${endText(each.selectedPair.remote)}`);
-		if (each.bytesSent !== null || each.bytesReceived !== null)
-			lines.push(`  ${bytesText(each.bytesSent)} sent, ${bytesText(each.bytesReceived)} received`);
-		lines.push(`  ${count(each.events, 'event')}, ${count(each.series, 'series', 'series')}${timeText(recording, each)}`);
+export function dumpText(
+	{ formatName, userAgent, clock, notes }: Recording,
+	conclusions: Conclusions,
+	{ paint, columns }: Terminal = terminalOf(process.stdout, process.env)
+): string {
+	const { title, tone } = headlineWords(conclusions);
+	const ends = endsOf(conclusions);
+	const lines = [formatName, ...(userAgent ? [userAgent] : [])].map((line) => wrap(line, columns, ''));
+	lines.push(paint(['bold', TONE_COLOURS[tone]], title));
+	// Without findings the headline says it.
+	if (ends.length === 0 && conclusions.findings.length > 0) lines.push('', NO_CONNECTIONS);
+	for (const end of ends) {
+		const outcome = paint(TONE_COLOURS[callTone(end.outcome)], CALL_OUTCOME_WORDS[end.outcome]);
+		lines.push('', `${paint('bold', end.label)}: ${outcome}`);
+		lines.push(...connectionText(end, clock).map((line) => wrap(line, columns, '  ')));
 	}
-	for (const { text, where } of recording.notes) lines.push('', wrap(`${text}${where ? ` (${where})` : ''}`, columns, 'note: '));
-	lines.push('');
-	for (const finding of findings) {
-		const label = recording.connections.length > 1 && finding.connection !== null ? `${finding.connection}: ` : '';
-		const body = wrap(label + sentence(finding), columns, `${finding.severity}: `);
+	for (const { text, where } of notes) lines.push('', wrap(`${text}${where ? ` (${where})` : ''}`, columns, 'Note: '));
+	if (conclusions.findings.length > 0) lines.push('');
+	for (const finding of conclusions.findings) {
+		const word = FINDING_WORDS[finding.severity];
+		const label = ends.length > 1 ? labelOf(ends, finding) : '';
+		const body = wrap(`${label === '' ? '' : `${label}: `}${sentence(finding)}`, columns, `${word}: `);
 		lines.push(
-			body.replace(finding.severity, paint(TONE_COLOURS[findingTone(finding.severity)], finding.severity)),
+			body.replace(word, paint(TONE_COLOURS[findingTone(finding.severity)], word)),
 			paint('gray', `  ${finding.rule}, ${citeOf(finding.rule)}`)
 		);
 	}
-	if (findings.length === 0) lines.push('Nothing stands out.');
+	if (conclusions.findings.length === 0) lines.push('', sentence(conclusions.headline));
 	return `${lines.join('\n')}\n`;
-}
-
-function endText(end: EndOverview | null): string {
-	if (!end) return 'an unknown end';
-	const address = end.address === null ? 'hidden address' : formatEndpoint(end.address, end.port);
-	return withoutControls(
-		`${end.type} ${address}${end.protocol ? `/${end.protocol}` : ''}${end.relayProtocol ? ` (relay over ${end.relayProtocol})` : ''}`
-	);
-}
-
-function bytesText(bytes: number | null): string {
-	return bytes === null ? 'unknown' : formatBytes(bytes);
-}
-
-function timeText({ clock }: Recording, { startMs, endMs }: ConnectionOverview): string {
-	if (startMs === null || endMs === null || clock === 'none') return '';
-	const length = duration(endMs - startMs);
-	return clock === 'epoch' && Math.abs(startMs) < 8.64e15
-		? `, ${new Date(startMs).toISOString()} and ${length} on`
-		: `, ${length}`;
 }

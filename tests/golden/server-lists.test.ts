@@ -5,6 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import { exitStatus } from '../../src/cli/status';
 import { reportText } from '../../src/cli/text';
+import { ENGLISH } from '../../src/lib/core/messages/en/english';
 import type { IceServer } from '../../src/lib/core/ice/server';
 import { SERVER_LINT_RULES } from '../../src/lib/core/ice/server-rules';
 import type { Observation } from '../../src/lib/core/observations/observation';
@@ -77,7 +78,7 @@ const unescaped = (markup: string) =>
 		.replaceAll('&gt;', '>')
 		.replaceAll('&amp;', '&');
 const FORMS: Record<string, (report: Report) => string> = {
-	text: (report) => reportText(report, TERMINAL),
+	text: (report) => reportText(report, ENGLISH, TERMINAL),
 	json: (report) =>
 		(JSON.parse(toJson(report)) as Report).conclusions.findings
 			.map((one) => JSON.stringify(one))

@@ -9,6 +9,7 @@ import type { RecordedConnection, Recording } from '../recording/recording';
 import { SAMPLES_AT_MOST } from '../recording/report-recording';
 import { thinned } from '../recording/thinning';
 import { conclude } from '../verdict/conclude';
+import type { Conclusions } from '../verdict/conclusion';
 import { makeReport } from './make';
 import type { Report } from './report';
 
@@ -109,6 +110,24 @@ function mapConnections(recording: Recording, change: (connection: RecordedConne
 	return { ...recording, connections: recording.connections.map(change) };
 }
 
+const STEP = 'imported-stats';
+
+function importObservation(fileName: string, recording: Recording, keptEvery: number): Observation {
+	return {
+		probe: 'imported-stats',
+		step: STEP,
+		target: null,
+		startedMs: 0,
+		tookMs: 0,
+		outcome: { state: 'seen', data: { fileName, recording, keptEvery } }
+	};
+}
+
+/** What a report with the whole dump would conclude. */
+export function judgeDump(recording: Recording): Conclusions {
+	return conclude(DEFAULT_LIMITS, [importObservation('', recording, 1)]);
+}
+
 export interface ImportParts {
 	version: string;
 	id: string;
@@ -120,15 +139,6 @@ export interface ImportParts {
 export function importedReport({ recording, keptEvery, leftOut }: BoundedImport, parts: ImportParts): Report {
 	const { version, id, createdAt, fileName } = parts;
 	const userAgent = recording.userAgent ?? '';
-	const step = 'imported-stats';
-	const observation: Observation = {
-		probe: 'imported-stats',
-		step,
-		target: null,
-		startedMs: 0,
-		tookMs: 0,
-		outcome: { state: 'seen', data: { fileName, recording, keptEvery } }
-	};
 	const report = makeReport(
 		{
 			version,
@@ -144,7 +154,7 @@ export function importedReport({ recording, keptEvery, leftOut }: BoundedImport,
 			config: { iceServers: [], profile: 'quick', limits: DEFAULT_LIMITS, mediaPermission: false },
 			plan: [
 				{
-					id: step,
+					id: STEP,
 					probe: 'imported-stats',
 					target: null,
 					server: null,
@@ -156,7 +166,7 @@ export function importedReport({ recording, keptEvery, leftOut }: BoundedImport,
 					cost: { seconds: 0, bytes: 0 }
 				}
 			],
-			observations: [observation]
+			observations: [importObservation(fileName, recording, keptEvery)]
 		},
 		conclude
 	);

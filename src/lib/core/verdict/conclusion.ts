@@ -114,6 +114,19 @@ export type Subject =
 	| { kind: 'page'; url: string | null }
 	| { kind: 'server-list' };
 
+/** Where in a recording a finding shows. */
+export interface RecordedMoment {
+	/** Id of the connection; null where it is about the whole recording. */
+	connection: string | null;
+	/** On the recording's clock; null where it has no time. */
+	atMs: number | null;
+	untilMs: number | null;
+	/** Id of the statistics object that shows it. */
+	track: string | null;
+	/** Id of the metric that shows it. */
+	metric: string | null;
+}
+
 export interface Finding extends Said {
 	/** `rule@subject`; with a number where a rule speaks of one subject several times. */
 	id: string;
@@ -122,6 +135,8 @@ export interface Finding extends Said {
 	/** Ids of the findings that are consequences of this one. */
 	explains: string[];
 	observations: number[];
+	/** Of what was found in a recording alone. */
+	moment?: RecordedMoment;
 }
 
 export interface Conclusions {

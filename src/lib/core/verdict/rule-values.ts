@@ -1,6 +1,7 @@
 /** The values of every rule whose sentence is made of them (core/messages). */
 import type { Said } from '../base/said';
 import type { StatsFindingValues } from '../call/findings/finding-values';
+import type { SelectedPathValues } from '../call/selected-path';
 import type { FilteringValues } from '../nat/filtering-values';
 import type { MappingValues, ProberMappingValues } from '../nat/mapping-values';
 import type { HairpinValues, LayerValues, NatValues, PortValues } from '../nat/nat-values';
@@ -30,6 +31,7 @@ export interface RuleValues
 		CallOutcomeValues,
 		QuantityValues,
 		QualityMissingValues,
+		SelectedPathValues,
 		NatValues,
 		ServerValues,
 		ServerFaultValues,

@@ -1,7 +1,7 @@
 /** The state of the ICE screen: a configuration, runs without and with media permission, and a try of the pairs. */
 import type { Result } from '../../core/base/result';
 import type { IceServer } from '../../core/ice/server';
-import type { CandidateErrorRecord, CandidateRecord, Gathered, Observation } from '../../core/observations/observation';
+import type { CandidateErrorRecord, CandidateRecord, Gathered, OwnObservation } from '../../core/observations/observation';
 import { DEFAULT_LIMITS, type CheckConfig } from '../../core/plan/config';
 import { makePlan, type PlannedProbe, type PlannedStep } from '../../core/plan/plan';
 import { missingCandidates, type MissingCandidates } from '../../core/verdict/check/missing-candidates';
@@ -124,7 +124,7 @@ export class IceSession {
 			permission === 'granted' ? await navigator.mediaDevices.getUserMedia({ audio: true }).catch(() => null) : null;
 		try {
 			const engine = await import('../engine');
-			const observations: Observation[] = [];
+			const observations: OwnObservation[] = [];
 			const judge = () => {
 				const concluded = engine.concludeOwn(DEFAULT_LIMITS, observations).servers;
 				const done = observations.map(({ step }) => step);
@@ -133,7 +133,7 @@ export class IceSession {
 					pending: targetsOf(plan.filter(({ id }) => !done.includes(id)))
 				});
 			};
-			const onObservation = (observation: Observation) => {
+			const onObservation = (observation: OwnObservation) => {
 				observations.push(observation);
 				judge();
 			};
@@ -256,7 +256,7 @@ function targetsOf(steps: readonly PlannedStep[]): string[] {
 }
 
 /** The connection of all servers, as the check writes it down; nothing of one that was refused or stopped. */
-function togetherObserved({ gathered, configuration, permission, tookMs }: GatherRun): Observation[] {
+function togetherObserved({ gathered, configuration, permission, tookMs }: GatherRun): OwnObservation[] {
 	if (gathered === null) return [];
 	const urls = (configuration.iceServers ?? []).flatMap((server) => server.urls);
 	const data = { mediaPermission: permission, policy: configuration.iceTransportPolicy ?? 'all', urls, ...gathered };

@@ -7,7 +7,9 @@ import { describe, expect, test } from 'vitest';
 import { press, sessionOf, show, textOf, textsOf, until } from '../../../../tests/support/components/show';
 import { lossyDumpText } from '../../../../tests/support/stats-dumps';
 import { importDump } from '../../core/dump/import';
+import { connectionLines } from '../../core/messages/en/dumps';
 import { sentence } from '../../core/messages/en/sentence';
+import { FINDING_WORDS } from '../../core/messages/en/vocabulary';
 import type { Recording } from '../../core/recording/recording';
 import { boundedImport, importedReport } from '../../core/report/imported';
 import FindingsCard from '../verdict/FindingsCard.svelte';
@@ -47,15 +49,16 @@ describe('findings', () => {
 
 	test.each(DUMPS)('of %s: each in its word and tone, with its rule, and its moment where it has one', (_, recording) => {
 		const { overview, page } = panelOf(recording);
-		if (overview.findings.length === 0) return void getByText(page, 'Nothing stands out in this dump.');
+		if (overview.conclusions.findings.length === 0) return void getByText(page, sentence(overview.conclusions.headline));
 		const items = [...page.querySelectorAll('li')];
-		for (const [i, finding] of overview.findings.slice(0, 10).entries()) {
+		for (const [i, finding] of overview.conclusions.findings.slice(0, 10).entries()) {
 			const item = items[i]!;
 			const status = item.querySelector('.status')!;
-			expect([textOf(status), status.classList[1]]).toEqual([finding.severity, TONES[finding.severity]]);
+			expect([textOf(status), status.classList[1]]).toEqual([FINDING_WORDS[finding.severity], TONES[finding.severity]]);
 			expect(textOf(item.querySelector('p'))).toBe(sentence(finding).replace(/\s+/g, ' '));
 			expect(item.querySelector('a')!.getAttribute('href')).toBe(`/rules#${finding.rule}`);
-			const timed = finding.connection !== null && finding.atMs !== null && overview.clock !== 'none';
+			const { connection, atMs } = finding.moment!;
+			const timed = connection !== null && atMs !== null && overview.clock !== 'none';
 			expect(item.querySelector('button') !== null).toBe(timed);
 		}
 	});
@@ -83,11 +86,9 @@ describe('connections', () => {
 	test.each(DUMPS)('of %s: each with how it went, its path and its pairs', (_, recording) => {
 		const { overview, page } = listOf(recording);
 		const buttons = [...page.querySelectorAll('button.one')];
-		expect(buttons.map((one) => textOf(one.querySelector('strong')))).toEqual(overview.connections.map(({ label }) => label));
-		for (const [i, { id, candidatePairs }] of overview.connections.entries()) {
-			const said = textOf(buttons[i]!.querySelector('.muted'));
-			expect(said).toContain(overview.paths[id]!);
-			expect(said).toContain(`${candidatePairs} ${candidatePairs === 1 ? 'pair' : 'pairs'}`);
+		expect(buttons.map((one) => textOf(one.querySelector('strong')))).toEqual(overview.ends.map(({ label }) => label));
+		for (const [i, end] of overview.ends.entries()) {
+			expect(textsOf(buttons[i]!, '.muted > span')).toEqual(connectionLines(end, overview.clock));
 			expect(textOf(buttons[i]!.querySelector('.status'))).not.toBe('');
 		}
 	});
@@ -105,8 +106,8 @@ describe('connections', () => {
 		['unknown', 'unknown', 'no record of its state']
 	] as const)('one that %s is shown as %s: "%s"', (outcome, tone, word) => {
 		const overview = fileOverview(LOSSY, 'call.txt');
-		const connections = overview.connections.map((one) => ({ ...one, outcome }));
-		const page = show(ConnectionList, { stats: new StatsSession(), overview: { ...overview, connections } });
+		const ends = overview.ends.map((one) => ({ ...one, outcome }));
+		const page = show(ConnectionList, { stats: new StatsSession(), overview: { ...overview, ends } });
 		const status = page.querySelector('.status')!;
 		expect([status.classList[1], textOf(status)]).toEqual([tone, word]);
 	});
@@ -145,7 +146,7 @@ describe('a report of a dump', () => {
 	});
 
 	test('has the same findings as the dump itself', async () => {
-		const own = fileOverview(LOSSY, 'x').findings.map(sentence);
+		const own = fileOverview(LOSSY, 'x').conclusions.findings.map((finding) => sentence(finding));
 		const session = await sessionOf(report);
 		const page = show(FindingsCard, { findings: session.conclusions!.findings, servers: [] });
 		for (const text of own) expect(textsOf(page, 'li > p').some((said) => said.startsWith(text))).toBe(true);

@@ -1,14 +1,15 @@
 /** Answers to the page's questions about a recording: made in the worker, small enough to be handed over at once. */
-import { findingsOf } from '../../core/call/findings/findings';
-import { candidatesOf, column, pairsOf, selectedPairs, spansOf, timesOf, type PairView } from '../../core/recording/connection';
+import { candidatesOf, column, pairsOf, selectedPairs, spansOf, timesOf } from '../../core/recording/connection';
 import { ladderOf } from '../../core/recording/handshake';
-import { endLabel } from '../../core/recording/metric-series';
 import { isKeptField } from '../../core/recording/kept-fields';
-import { overviewOf, statesOf } from '../../core/call/overview';
-import { endWords, pathHints } from '../../core/call/path-words';
+import { statesOf } from '../../core/call/overview';
 import type { RecordedConnection, Recording } from '../../core/recording/recording';
 import { envelope } from '../../core/recording/thinning';
 import { figuresOf } from '../../core/call/two-recordings';
+import { citeOf } from '../../core/report/rule-cites-table';
+import { endsOf } from '../../core/verdict/call/recorded-ends';
+import { judgeDump } from '../../core/report/imported';
+import type { Conclusions } from '../../core/verdict/conclusion';
 import type { ChartEvent } from '../charts/chart-data';
 import type { Band } from '../charts/chart-data';
 import type { Lane } from '../charts/lanes';
@@ -22,35 +23,10 @@ const MOST_HITS = 200;
 const MOST_STEPS = 3000;
 const MOST_MARKS = 300;
 
-export function fileOverview(recording: Recording, name: string): FileOverview {
-	const { format, formatName, clock, userAgent, media, notes } = recording;
-	const connections = recording.connections.map(overviewOf);
-	const starts = connections.flatMap(({ startMs }) => startMs ?? []);
-	const ends = connections.flatMap(({ endMs }) => endMs ?? []);
-	return {
-		name,
-		format,
-		formatName,
-		clock,
-		userAgent,
-		startMs: starts.length > 0 ? Math.min(...starts) : null,
-		endMs: ends.length > 0 ? Math.max(...ends) : null,
-		connections,
-		paths: Object.fromEntries(recording.connections.map((each) => [each.id, shortPath(each)])),
-		findings: findingsOf(recording),
-		media,
-		notes
-	};
-}
-
-function lastPair(connection: RecordedConnection, pairs: readonly PairView[] = pairsOf(connection)): PairView | null {
-	const last = selectedPairs(connection).at(-1);
-	return pairs.find(({ id }) => id === last?.value) ?? null;
-}
-
-function shortPath(connection: RecordedConnection): string {
-	const pair = lastPair(connection);
-	return pair ? `${endLabel(pair.local)} to ${endLabel(pair.remote)}` : '';
+export function fileOverview(recording: Recording, name: string, conclusions: Conclusions = judgeDump(recording)): FileOverview {
+	const { formatName, clock, media, notes } = recording;
+	const cites = Object.fromEntries(conclusions.findings.map((finding) => [finding.rule, citeOf(finding.rule)]));
+	return { name, formatName, clock, conclusions, cites, ends: endsOf(conclusions), media, notes };
 }
 
 export function connectionDetails(recording: Recording, id: string): ConnectionDetails | null {
@@ -58,7 +34,6 @@ export function connectionDetails(recording: Recording, id: string): ConnectionD
 	if (!connection) return null;
 	const pairs = pairsOf(connection);
 	const candidates = candidatesOf(connection);
-	const pair = lastPair(connection, pairs);
 	const { label, url, configuration, startMs, endMs } = connection;
 	const ladder = ladderOf({ peers: [{ id, label: 'this end' }], events: relative(connection) });
 	return {
@@ -68,7 +43,6 @@ export function connectionDetails(recording: Recording, id: string): ConnectionD
 		configuration,
 		startMs,
 		endMs,
-		path: pair ? { from: endWords(pair.local), to: endWords(pair.remote), hints: pathHints(pair, candidates) } : null,
 		states: stateLanes(connection),
 		charts: chartsOf(recording, [connection]).map((chart) => ({
 			...chart,

@@ -1,8 +1,10 @@
 /** The worker that holds one dump: reads it piece by piece, tells how far it is, and answers questions about it. */
 import { openDump } from '../../core/dump/import';
+import { exportDump } from '../../core/report/export/dump';
+import { judgeDump } from '../../core/report/imported';
 import type { Recording } from '../../core/recording/recording';
+import type { Conclusions } from '../../core/verdict/conclusion';
 import { compact, connectionDetails, fileOverview, rawFields, search } from './answers';
-import { exportText } from './export-text';
 import { keepImport } from './keep-import';
 import type { ConnectionDetails, FromWorker, Request, Source, ToWorker } from './protocol';
 import { readBlob } from './read-blob';
@@ -12,6 +14,7 @@ import { buffersOf } from './wire-series';
 const PROGRESS_MS = 100;
 
 let recording: Recording | null = null;
+let conclusions: Conclusions | null = null;
 let fileName = '';
 
 const tell = (message: FromWorker, handedOver: Transferable[] = []) => self.postMessage(message, { transfer: handedOver });
@@ -19,8 +22,7 @@ const tell = (message: FromWorker, handedOver: Transferable[] = []) => self.post
 async function open(source: Source, name: string): Promise<void> {
 	fileName = name;
 	if (!(source instanceof Blob)) {
-		recording = source;
-		tell({ opened: fileOverview(recording, name) });
+		tellOpened(source, name);
 		return;
 	}
 	const blob = source;
@@ -46,12 +48,17 @@ async function open(source: Source, name: string): Promise<void> {
 		tell({ refused: result.error.message });
 		return;
 	}
-	recording = result.value;
-	tell({ opened: fileOverview(recording, name) });
+	tellOpened(result.value, name);
+}
+
+function tellOpened(opened: Recording, name: string): void {
+	recording = opened;
+	conclusions = judgeDump(opened);
+	tell({ opened: fileOverview(opened, name, conclusions) });
 }
 
 function answer(request: Request): unknown {
-	if (!recording) throw new Error('The dump is not open yet.');
+	if (!recording || !conclusions) throw new Error('The dump is not open yet.');
 	switch (request.ask) {
 		case 'details':
 			return connectionDetails(recording, request.connection);
@@ -62,7 +69,7 @@ function answer(request: Request): unknown {
 		case 'compact':
 			return compact(recording);
 		case 'export':
-			return exportText(recording, request.format, request.redact);
+			return exportDump(recording, conclusions, request);
 		case 'keep':
 			return keepImport(recording, fileName);
 	}

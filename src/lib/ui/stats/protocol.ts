@@ -1,9 +1,9 @@
 /** What the page asks of the worker that holds a dump, and what it answers. The recording itself never leaves the worker. */
 import type { Ladder } from '../../core/recording/handshake';
 import type { CandidateView, PairView } from '../../core/recording/connection';
-import type { StatsFinding } from '../../core/call/findings/findings';
-import type { ConnectionOverview } from '../../core/call/overview';
 import type { MediaRequest, RawValue, Recording, RecordingNote } from '../../core/recording/recording';
+import type { RecordedEnd } from '../../core/verdict/call/call-conclusion';
+import type { Conclusions } from '../../core/verdict/conclusion';
 import type { EndMatch, Figures, StreamMatch } from '../../core/call/two-recordings';
 import type { ChartEvent } from '../charts/chart-data';
 import type { BandRow } from '../charts/recording-charts';
@@ -12,16 +12,13 @@ import type { WireChart, WireSeries } from './wire-series';
 
 export interface FileOverview {
 	name: string;
-	format: string;
 	formatName: string;
 	clock: Recording['clock'];
-	userAgent: string | null;
-	startMs: number | null;
-	endMs: number | null;
-	connections: ConnectionOverview[];
-	/** Per connection: the path in words. */
-	paths: Record<string, string>;
-	findings: StatsFinding[];
+	conclusions: Conclusions;
+	/** Where each rule that found something comes from. */
+	cites: Record<string, string>;
+	/** The connections, each with how it went. */
+	ends: RecordedEnd[];
 	media: MediaRequest[];
 	notes: RecordingNote[];
 }
@@ -40,7 +37,6 @@ export interface ConnectionDetails {
 	configuration: string | null;
 	startMs: number | null;
 	endMs: number | null;
-	path: { from: string; to: string; hints: string[] } | null;
 	states: Lane[];
 	charts: WireChart[];
 	limits: BandRow[];

@@ -1,5 +1,5 @@
 /** The state of the stats screen: the files, which of them and which connection is looked at, and the moment. */
-import type { StatsFinding } from '../../core/call/findings/findings';
+import type { RecordedMoment } from '../../core/verdict/conclusion';
 import { TimeView } from '../charts/time-view.svelte';
 import { DumpFile } from './dump-file.svelte';
 import type { ConnectionDetails, Kept, Source } from './protocol';
@@ -26,7 +26,7 @@ export class StatsSession {
 	open(name: string, content: Source, kept: Kept | null = null): void {
 		const made = new DumpFile(name, content);
 		made.onopen = () => {
-			if (this.file === made) void this.choose(made.overview!.connections[0]?.id ?? null);
+			if (this.file === made) void this.choose(made.overview!.ends[0]?.id ?? null);
 			if (kept === null && isHistoryOn()) void made.ask<'keep'>({ ask: 'keep' }).then((state) => (made.kept = state));
 		};
 		made.kept = kept;
@@ -40,7 +40,7 @@ export class StatsSession {
 
 	look(index: number): void {
 		this.active = index;
-		void this.choose(this.file?.overview?.connections[0]?.id ?? null);
+		void this.choose(this.file?.overview?.ends[0]?.id ?? null);
 	}
 
 	close(file: DumpFile): void {
@@ -64,7 +64,7 @@ export class StatsSession {
 	}
 
 	/** The connection and the moment of a finding or of a place that a search found. */
-	async show(where: Pick<StatsFinding, 'connection' | 'atMs' | 'untilMs'>): Promise<void> {
+	async show(where: Pick<RecordedMoment, 'connection' | 'atMs' | 'untilMs'>): Promise<void> {
 		if (where.connection !== null && where.connection !== this.connectionId) await this.choose(where.connection);
 		if (where.atMs === null) return;
 		const until = where.untilMs ?? where.atMs;

@@ -1,6 +1,5 @@
 /** Everything the stats screen says. */
 import { count, plural } from '../../core/base/format';
-import { CALL_OUTCOME_WORDS } from '../../core/messages/en/vocabulary';
 
 export const statsWords = {
 	title: 'Open a dump, and see what happened in the call.',
@@ -31,22 +30,14 @@ export const statsWords = {
 	},
 	findings: {
 		title: 'Findings',
-		none: 'Nothing stands out in this dump.',
 		show: 'Show the moment',
-		at: (time: string) => `at ${time}`,
-		problems: (n: number) => count(n, 'problem')
+		at: (time: string) => `at ${time}`
 	},
 	connections: {
-		title: 'Connections',
-		none: 'There are no connections in this dump.',
-		pairs: (n: number) => count(n, 'pair'),
-		sent: 'sent',
-		received: 'received'
+		title: 'Connections'
 	},
-	outcomes: CALL_OUTCOME_WORDS,
 	connection: {
 		path: 'Path',
-		noPath: 'No pair carried media, as far as the recording tells.',
 		states: 'States over time',
 		charts: 'Charts',
 		back: 'Back to where you came from',

@@ -1,6 +1,6 @@
 /** Jumps to a moment: the charts are below what named it, so they come into sight and get the focus, and the way back is kept. */
 import { tick } from 'svelte';
-import type { StatsFinding } from '../../core/call/findings/findings';
+import type { RecordedMoment } from '../../core/verdict/conclusion';
 import { CHARTS } from '../charts/charts-table';
 import type { SearchHit } from './protocol';
 import type { StatsSession } from './stats-session.svelte';
@@ -12,16 +12,12 @@ function give(element: HTMLElement | null | undefined): boolean {
 	return true;
 }
 
-/** The chart that shows what the finding is about; the first one where none does. */
-export async function toMoment(
-	stats: StatsSession,
-	finding: Pick<StatsFinding, 'connection' | 'atMs' | 'untilMs' | 'metric'>,
-	from: HTMLElement
-): Promise<void> {
-	await stats.show(finding);
+/** The chart that shows it; the first one where none does. */
+export async function toMoment(stats: StatsSession, moment: Omit<RecordedMoment, 'track'>, from: HTMLElement): Promise<void> {
+	await stats.show(moment);
 	stats.cameFrom = from;
 	await tick();
-	const { metric } = finding;
+	const { metric } = moment;
 	const chart = metric === null ? undefined : CHARTS.find(({ metrics }) => metrics.includes(metric));
 	const charts = document.getElementById('charts');
 	const slider = (chart && document.getElementById(`chart-${chart.id}`)) ?? charts;

@@ -2,6 +2,7 @@
 import { count } from '../../base/format';
 import type { HeadlineValues } from '../../verdict/check/headline-values';
 import type { MessagesOf, Say } from '../messages';
+import { NO_CONNECTIONS } from './vocabulary';
 
 export const HEADLINE: MessagesOf<keyof HeadlineValues | 'pair-attempt-against-prediction'> = {
 	'headline-fails': ({ answer }, say) => say(answer),
@@ -37,5 +38,6 @@ export const HEADLINE: MessagesOf<keyof HeadlineValues | 'pair-attempt-against-p
 };
 
 function dump({ worst, connections }: HeadlineValues['headline-import-connected'], say: Say): string {
-	return worst ? say(worst) : `Nothing stands out in this dump of ${count(connections, 'connection')}.`;
+	if (worst) return say(worst);
+	return connections === 0 ? NO_CONNECTIONS : `Nothing stands out in this dump of ${count(connections, 'connection')}.`;
 }

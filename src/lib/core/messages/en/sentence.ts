@@ -15,6 +15,7 @@ import { NEXT_STEPS } from './next-steps';
 import { PAIR } from './pair';
 import { PATHS } from './paths';
 import { RECORDINGS } from './recordings';
+import { SELECTED_PATH } from './selected-path';
 import { LIST_FIXES, SERVER_LISTS } from './server-lists';
 import { SERVERS } from './servers';
 import { SERVER_STEPS } from './server-steps';
@@ -29,6 +30,7 @@ export const CONCLUSIONS: Omit<Messages, keyof ComparisonValues | keyof Discover
 	...CALLS,
 	...CALL_QUALITY,
 	...CALL_FINDINGS,
+	...SELECTED_PATH,
 	...NAT,
 	...SERVERS,
 	...ERRORS,

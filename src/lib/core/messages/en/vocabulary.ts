@@ -42,6 +42,8 @@ export const CALL_OUTCOME_WORDS: Record<Outcome, string> = {
 	unknown: 'no record of its state'
 };
 
+export const NO_CONNECTIONS = 'There are no connections in this dump.';
+
 export const VERDICT_WORDS: Record<Verdict, string> = {
 	direct: 'Direct calls work',
 	'with-turn': 'Calls work, with TURN for some peers',

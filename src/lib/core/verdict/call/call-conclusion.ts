@@ -1,6 +1,7 @@
 /** What is concluded of one call: of this page with itself, with another device, or read from a dump. */
 import type { Said } from '../../base/said';
 import type { CallPath, MeetingPath } from '../../observations/observation';
+import type { ConnectionOverview } from '../../call/overview';
 import type { CallSummary } from '../../call/call-summary';
 import type { DirectionDifference } from '../../call/directions';
 import type { OneWay } from '../../call/one-way';
@@ -27,6 +28,11 @@ export interface CallQuality {
 	missing: Said[];
 }
 
+/** A connection of a dump: how it went, the pair that media took, and what the addresses of that pair say. */
+export interface RecordedEnd extends ConnectionOverview {
+	path: Said[];
+}
+
 export interface CallConclusion extends Said {
 	/** `other`: of a probe that this version does not know. */
 	kind: 'loopback' | 'pair' | 'imported' | 'other';
@@ -36,6 +42,8 @@ export interface CallConclusion extends Said {
 	connected: 'yes' | 'no' | 'interrupted' | 'unknown';
 	/** What it was confined to; null for calls made elsewhere. */
 	path: CallPath | MeetingPath | null;
+	/** The connections of a dump that it was read from; empty for calls that Icelens made. */
+	ends: RecordedEnd[];
 	/** Null where it carried nothing that could be measured. */
 	summary: CallSummary | null;
 	quality: CallQuality | null;

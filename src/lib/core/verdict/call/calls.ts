@@ -5,8 +5,10 @@ import { summariseCall, summariseConnection, type CallSummary } from '../../call
 import { oneWays, type OneWay } from '../../call/one-way';
 import { overviewOf, type Outcome } from '../../call/overview';
 import type { Quality } from '../../call/quality';
+import { judgeSelectedPath } from '../../call/selected-path';
+import { candidatesOf, pairsOf } from '../../recording/connection';
 import type { RecordedConnection, Recording } from '../../recording/recording';
-import { countsOf, type CallConclusion, type CallQuality } from './call-conclusion';
+import { countsOf, type CallConclusion, type CallQuality, type RecordedEnd } from './call-conclusion';
 import type { CallName, CallOutcomeValues } from './call-values';
 import { callFigures, lackSaid, quantitySaid } from './quality-said';
 import { foreignRecordings } from './recordings';
@@ -25,6 +27,7 @@ export function concludeCalls({ calls, observed, pair }: View): CallConclusion[]
 				connection: null,
 				connected,
 				path: data.path,
+				ends: [],
 				summary,
 				quality: quality && concludeQuality(quality),
 				ways: ways.map(countsOf),
@@ -42,6 +45,7 @@ export function concludeCalls({ calls, observed, pair }: View): CallConclusion[]
 				connection: null,
 				connected,
 				path: data.path,
+				ends: [],
 				summary,
 				quality: null,
 				ways: ways.map(countsOf),
@@ -56,23 +60,24 @@ export function concludeCalls({ calls, observed, pair }: View): CallConclusion[]
 }
 
 function concludeDump(kind: 'imported' | 'other', recording: Recording, index: number): CallConclusion[] {
-	const both = figuresOf(recording, false);
-	const parts = both.summary
-		? [{ connections: recording.connections, call: { kind: 'recording' } as const, summary: both.summary, ways: both.ways }]
-		: recording.connections.map((one) => ({
-				connections: [one],
-				call: { kind: 'connection', id: one.id, label: one.label } as const,
-				summary: summariseConnection(one),
+	const { both, parts } = dumpFigures(recording);
+	const calls = both.summary
+		? [{ call: { kind: 'recording' } as const, ends: parts.map(({ end }) => end), ...both }]
+		: parts.map(({ end, summary }) => ({
+				call: { kind: 'connection', id: end.id, label: end.label } as const,
+				ends: [end],
+				summary,
 				ways: []
 			}));
-	return parts.map(({ connections, call, summary, ways }): CallConclusion => {
-		const connected = recordedAs(connections);
+	return calls.map(({ call, ends, summary, ways }): CallConclusion => {
+		const connected = recordedAs(ends);
 		return {
 			...said(call, connected, null),
 			kind,
 			connection: call.kind === 'connection' ? call.id : null,
 			connected,
 			path: null,
+			ends,
 			summary,
 			quality: null,
 			ways: ways.map(countsOf),
@@ -80,6 +85,31 @@ function concludeDump(kind: 'imported' | 'other', recording: Recording, index: n
 			observations: [index]
 		};
 	});
+}
+
+interface DumpFigures {
+	both: Figures;
+	parts: { end: RecordedEnd; summary: CallSummary }[];
+}
+
+/** Made once for a recording: conclusions are made anew with every observation. */
+const knownDumps = new WeakMap<Recording, DumpFigures>();
+
+/** All of one connection before the next one: a packed dump unpacks one at a time (dump/packed). */
+function dumpFigures(recording: Recording): DumpFigures {
+	const before = knownDumps.get(recording);
+	if (before) return before;
+	const both = figuresOf(recording, false);
+	const parts = recording.connections.map((one) => ({ end: recordedEnd(one), summary: summariseConnection(one) }));
+	const made = { both, parts };
+	knownDumps.set(recording, made);
+	return made;
+}
+
+function recordedEnd(connection: RecordedConnection): RecordedEnd {
+	const overview = overviewOf(connection);
+	const pair = overview.selectedPair && pairsOf(connection).find(({ id }) => id === overview.selectedPair!.id);
+	return { ...overview, path: pair ? judgeSelectedPath(pair, candidatesOf(connection)) : [] };
 }
 
 interface Figures {
@@ -115,9 +145,9 @@ const CONNECTED: Record<Outcome, Connected> = {
 };
 
 /** Of two ends of one call the one that fared worse: a call of one end is none. */
-function recordedAs(connections: readonly RecordedConnection[]): Connected {
-	const ends = connections.map((one) => CONNECTED[overviewOf(one).outcome]);
-	return (['no', 'interrupted', 'unknown', 'yes'] as const).find((one) => ends.includes(one)) ?? 'unknown';
+function recordedAs(ends: readonly RecordedEnd[]): Connected {
+	const connected = ends.map(({ outcome }) => CONNECTED[outcome]);
+	return (['no', 'interrupted', 'unknown', 'yes'] as const).find((one) => connected.includes(one)) ?? 'unknown';
 }
 
 type CallOutcome = Connected | 'under-way' | 'ended-early';

@@ -169,18 +169,18 @@ export function findings(view: View, elsewhere: readonly FoundHere[]): Finding[]
 	const ids = uniqueIds(all);
 	const named = all.map((item, i) => ({ id: ids[i]!, ...item }));
 	return named
-		.map(({ id, rule, subject, severity, values, observations, consequences: among }) => {
+		.map(({ id, rule, subject, severity, values, observations, moment, consequences: among }) => {
 			const consequences: readonly string[] = ALL_RULES.find((each) => each.id === rule)?.explains ?? [];
 			const explains = named
 				.filter((other) => consequences.includes(other.rule))
 				.filter((other) => among?.length !== 0 && other.observations.every((index) => among?.includes(index) ?? true))
 				.map((other) => other.id);
-			return { id, rule, subject, severity, values, explains, observations };
+			return { id, rule, subject, severity, values, explains, observations, ...(moment && { moment }) };
 		})
 		.toSorted(worstFirst);
 }
 
-export type FoundHere = Pick<Finding, 'rule' | 'severity' | 'values' | 'subject' | 'observations'> & {
+export type FoundHere = Pick<Finding, 'rule' | 'severity' | 'values' | 'subject' | 'observations' | 'moment'> & {
 	consequences?: readonly number[];
 };
 

@@ -1,0 +1,85 @@
+/** What a dump says as a document: JSON for programs, Markdown for people. The conclusions are those of a report that holds it. */
+import { escapeMarkdown, jsonDocument, markdownCode } from '../../base/escape';
+import { connectionText } from '../../messages/en/dumps';
+import { sentence } from '../../messages/en/sentence';
+import { CALL_OUTCOME_WORDS, FINDING_WORDS, NO_CONNECTIONS } from '../../messages/en/vocabulary';
+import type { Recording } from '../../recording/recording';
+import type { CallConclusion } from '../../verdict/call/call-conclusion';
+import { endsOf, labelOf } from '../../verdict/call/recorded-ends';
+import type { Conclusions, Finding } from '../../verdict/conclusion';
+import { redactDump } from '../dump-redact';
+import { headlineWords } from '../headline-words';
+import { citeOf } from '../rule-cites-table';
+import { written, type Written } from '../with-text';
+
+export interface DumpDocument extends Pick<Recording, 'format' | 'formatName' | 'clock' | 'userAgent' | 'media' | 'notes'> {
+	tool: 'icelens stats';
+	/** In a word or two. */
+	verdict: string;
+	headline: Written<Conclusions['headline']>;
+	calls: Written<CallConclusion>[];
+	findings: (Written<Finding> & { cite: string })[];
+}
+
+export function dumpDocument(recording: Recording, conclusions: Conclusions): DumpDocument {
+	const { format, formatName, clock, userAgent, media, notes } = recording;
+	return {
+		tool: 'icelens stats',
+		format,
+		formatName,
+		clock,
+		userAgent,
+		verdict: headlineWords(conclusions).title,
+		headline: written(conclusions.headline),
+		calls: written(conclusions.calls),
+		findings: written(conclusions.findings).map((finding) => ({ ...finding, cite: citeOf(finding.rule) })),
+		media,
+		notes
+	};
+}
+
+export interface DumpExport {
+	format: 'json' | 'markdown';
+	/** Placeholders for what identifies somebody. */
+	redact: boolean;
+}
+
+/** A file of its own; as JSON with the configuration and the log of each connection. */
+export function exportDump(recording: Recording, conclusions: Conclusions, { format, redact }: DumpExport): string {
+	const connections = recording.connections.map(({ id, configuration, events }) => ({ id, configuration, log: events }));
+	const document = { ...dumpDocument(recording, conclusions), connections };
+	const shown = redact ? (redactDump(document) as typeof document) : document;
+	return format === 'json' ? jsonDocument(shown) : dumpMarkdown(shown);
+}
+
+function dumpMarkdown(document: DumpDocument): string {
+	const { formatName, userAgent, verdict, headline, findings, notes, clock } = document;
+	const ends = endsOf(document);
+	const named = (finding: Finding) => ends.length > 1 && finding.moment && finding.moment.connection !== null;
+	const lines = [
+		'# What the dump says',
+		'',
+		`${escapeMarkdown(formatName)}${userAgent ? `, ${escapeMarkdown(userAgent)}` : ''}`,
+		'',
+		`**${escapeMarkdown(verdict)}.**`,
+		''
+	];
+	for (const end of ends) {
+		lines.push(`## ${escapeMarkdown(end.label)}`, '', `- ${CALL_OUTCOME_WORDS[end.outcome]}`);
+		lines.push(...connectionText(end, clock).map((line) => `- ${escapeMarkdown(line)}`), '');
+	}
+	// Without findings the headline says it.
+	if (ends.length === 0 && findings.length > 0) lines.push(NO_CONNECTIONS, '');
+	lines.push('## Findings', '');
+	for (const finding of findings)
+		lines.push(
+			`- **${FINDING_WORDS[finding.severity]}**${named(finding) ? ` (${escapeMarkdown(labelOf(ends, finding))})` : ''}: ${escapeMarkdown(finding.text)} ${markdownCode(finding.rule)}, ${escapeMarkdown(finding.cite)}`
+		);
+	if (findings.length === 0) lines.push(escapeMarkdown(sentence(headline)));
+	for (const { text, where } of notes)
+		lines.push(
+			...(lines.at(-1)?.startsWith('> ') ? [] : ['']),
+			`> ${escapeMarkdown(text)}${where ? ` (${escapeMarkdown(where)})` : ''}`
+		);
+	return `${lines.join('\n')}\n`;
+}
