@@ -39,10 +39,13 @@ export function dumpText(
 	lines.push(paint(['bold', TONE_COLOURS[tone]], title));
 	// Without findings the headline says it.
 	if (ends.length === 0 && conclusions.findings.length > 0) lines.push('', NO_CONNECTIONS);
-	for (const end of ends) {
-		const outcome = paint(TONE_COLOURS[callTone(end.outcome)], CALL_OUTCOME_WORDS[end.outcome]);
-		lines.push('', `${paint('bold', end.label)}: ${outcome}`);
-		lines.push(...connectionText(end, clock).map((line) => wrap(line, columns, '  ')));
+	for (const call of conclusions.calls) {
+		for (const end of call.ends) {
+			const outcome = paint(TONE_COLOURS[callTone(end.outcome)], CALL_OUTCOME_WORDS[end.outcome]);
+			lines.push('', `${paint('bold', end.label)}: ${outcome}`);
+			lines.push(...connectionText(end, clock).map((line) => wrap(line, columns, '  ')));
+		}
+		lines.push(...call.mos.map((score) => wrap(sentence(score), columns, '  ')));
 	}
 	for (const { text, where } of notes) lines.push('', wrap(`${text}${where ? ` (${where})` : ''}`, columns, 'Note: '));
 	if (conclusions.findings.length > 0) lines.push('');

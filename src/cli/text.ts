@@ -14,6 +14,7 @@ import type { Change } from '../lib/core/report/compare';
 import type { ReportChange } from '../lib/core/report/compared-row';
 import { rootFindings } from '../lib/core/verdict/root-findings';
 import { placeOf } from '../lib/core/verdict/subject';
+import { callsText } from './calls-text';
 import { columnsOf, terminalOf, TONE_COLOURS, wrap, type Terminal } from './terminal';
 
 /** What people ask first comes first; what it builds on comes after. */
@@ -30,6 +31,7 @@ export function reportText(
 		answersText(conclusions.answers, language, terminal),
 		networkText(conclusions, language, terminal),
 		serversText(conclusions.servers, language, terminal),
+		callsText(conclusions, language, terminal),
 		findingsText(conclusions, language, terminal),
 		terminal.paint('gray', `${report.environment.browser}, ${report.createdAt}, Icelens ${report.tool.version}`)
 	];

@@ -68,6 +68,11 @@ export function summariseConnection(connection: RecordedConnection): CallSummary
 	};
 }
 
+/** What a direction carried: video at its 95th percentile, since an encoder starts low and finds its rate by trial. */
+export function mediaBps({ videoBps, audioBps }: DirectionSummary): number | null {
+	return videoBps === null && audioBps === null ? null : (videoBps?.p95 ?? 0) + (audioBps?.median ?? 0);
+}
+
 function direction(sender: RecordedConnection | null, receiver: RecordedConnection | null): DirectionSummary {
 	const received = receiver ? tracksOf(receiver, 'inbound-rtp') : [];
 	const sent = sender ? tracksOf(sender, 'outbound-rtp') : [];

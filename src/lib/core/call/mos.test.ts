@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { recordingOf } from '../../../../tests/golden/calls-table';
+import { mosInputs, mosTerms } from '../messages/en/mos';
 import { summariseCall } from './call-summary';
 import { eModel, mosOf } from './mos';
 
@@ -19,7 +20,6 @@ test.each<[number, number, number, number, string]>([
 	expect(made.r).toBeCloseTo(r, 1);
 	expect(made.mos).toBeCloseTo(mos, 1);
 	expect(made.clamp).toBe(clamp);
-	expect(made.terms.map(({ symbol }) => symbol)).toEqual(['Idd', 'Ie,eff', 'R', 'MOS']);
 });
 
 test('MOS never leaves its scale, and never rises with delay or loss', () => {
@@ -30,30 +30,35 @@ test('MOS never leaves its scale, and never rises with delay or loss', () => {
 			expect(mos).toBeGreaterThanOrEqual(1);
 			expect(mos).toBeLessThanOrEqual(4.5);
 			expect(mos).toBeLessThanOrEqual(before + 1e-9);
-			expect(mos).toBeLessThanOrEqual(eModel(Math.max(0, delayMs - 50), loss).mos! + 1e-9);
-			before = mos!;
+			expect(mos).toBeLessThanOrEqual(eModel(Math.max(0, delayMs - 50), loss).mos + 1e-9);
+			before = mos;
 		}
 	}
 });
 
 describe('of a call', () => {
-	test('is high and lists all its inputs where nothing is missing', () => {
+	test('is high and lists all its inputs and terms where nothing is missing', () => {
 		const summary = summariseCall(recordingOf({ rttMs: 100, forth: { lossRatio: 0.01, delayMs: 50 } }))!;
 		const mos = mosOf(summary, summary.directions[0]!);
-		expect(mos.inputs.map(({ symbol, value }) => [symbol, value === null ? null : Math.round(value * 1000) / 1000])).toEqual([
-			['Tn', 50],
-			['Tj', 40],
-			['Tc', 26.5],
-			['Ppl', 0.01]
+		expect(mosInputs(mos).map(({ symbol, value }) => [symbol, value])).toEqual([
+			['Tn', '50 ms'],
+			['Tj', '40 ms'],
+			['Tc', '27 ms'],
+			['Ppl', '1.0 %']
 		]);
+		expect(mosTerms(mos).map(({ symbol }) => symbol)).toEqual(['Idd', 'Ie,eff', 'R', 'MOS']);
 		expect(mos.mos).toBeGreaterThan(4.2);
 	});
 
-	test.each(['rttMs', 'jitterBufferMs', 'lossRatio'] as const)('is not given without %s', (field) => {
+	test.each([
+		['rttMs', 'network-delay'],
+		['jitterBufferMs', 'jitter-buffer-delay'],
+		['lossRatio', 'packet-loss']
+	] as const)('is not given without %s', (field, missing) => {
 		const summary = summariseCall(recordingOf({}))!;
 		const direction = { ...summary.directions[0]!, oneWayDelayMs: null, ...(field === 'rttMs' ? {} : { [field]: null }) };
 		const mos = mosOf(field === 'rttMs' ? { ...summary, rttMs: null } : summary, direction);
-		expect(mos).toMatchObject({ mos: null, r: null });
-		expect(mos.missing).toHaveLength(1);
+		expect(mos).toMatchObject({ mos: null, r: null, missing: [missing] });
+		expect(mosTerms(mos)).toEqual([]);
 	});
 });

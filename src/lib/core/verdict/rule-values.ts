@@ -11,7 +11,7 @@ import type { ListFixValues, ServerListValues } from '../ice/server-list-values'
 import type { NextStepValues } from '../plan/next-steps';
 import type { PathValues } from '../nat/peer-matrix';
 import type { AnswerValues } from './check/answer-values';
-import type { CallOutcomeValues, QualityMissingValues, QuantityValues } from './call/call-values';
+import type { CallOutcomeValues, MosValues, QualityMissingValues, QuantityValues } from './call/call-values';
 import type { ComparisonValues } from './comparison-values';
 import type { FindingValues } from './check/finding-values';
 import type { HeadlineValues } from './check/headline-values';
@@ -31,6 +31,7 @@ export interface RuleValues
 		CallOutcomeValues,
 		QuantityValues,
 		QualityMissingValues,
+		MosValues,
 		SelectedPathValues,
 		NatValues,
 		ServerValues,

@@ -6,12 +6,13 @@ import { reportOf } from '../../../../tests/support/components/reports';
 import { press, show, textOf, textsOf, write } from '../../../../tests/support/components/show';
 import type { LoopbackCall } from '../../core/observations/observation';
 import { sentence } from '../../core/messages/en/sentence';
+import { QUALITY_LIMIT_WORDS } from '../../core/messages/en/call-quality';
 import { judgeAgain } from '../../core/report/judge-again';
+import { conclude } from '../../core/verdict/conclude';
 import { QUALITY_LIMITS } from '../../core/call/quality-limits';
 import { Session } from '../session.svelte';
 import { pathNow } from './call-events';
 import { CallSession } from './call-session.svelte';
-import { concludeCall } from './concluded';
 import ChoicesPanel from './ChoicesPanel.svelte';
 import Judgement from './Judgement.svelte';
 import LivePanel from './LivePanel.svelte';
@@ -21,6 +22,7 @@ import LoadTest from './LoadTest.svelte';
 function opened(name: string) {
 	const { observations } = CALL_CASES.find((one) => one.name === name)!;
 	const call = new CallSession();
+	call.judge = conclude;
 	call.opened = judgeAgain({ ...reportOf('full cone'), observations });
 	return call;
 }
@@ -28,7 +30,7 @@ function opened(name: string) {
 /** What the screen hands over of a call (CallScreen.svelte). */
 function partsOf(call: CallSession) {
 	const shown = call.shown!;
-	return { call, shown, concluded: concludeCall(shown.call!), capped: false, path: pathNow(shown.recording) };
+	return { call, shown, concluded: call.conclusionOf(shown.call)!, capped: false, path: pathNow(shown.recording) };
 }
 
 const ofCalls = CALL_CASES.filter(({ observations }) => observations.some(({ probe }) => probe === 'loopback-call'));
@@ -36,7 +38,7 @@ const WORDS = {
 	good: ['fine', 'Good'],
 	fair: ['warning', 'Fair'],
 	poor: ['problem', 'Poor'],
-	unknown: ['unknown', 'Cannot say']
+	unknown: ['unknown', 'Not known']
 };
 
 describe.each(ofCalls)('$name', ({ name }) => {
@@ -72,8 +74,8 @@ describe.each(ofCalls)('$name', ({ name }) => {
 		);
 		for (const [i, { limit, direction, value }] of quality.items.entries()) {
 			const cells = textsOf(rows[i]!, 'th, td');
-			const { label, cite } = QUALITY_LIMITS.find(({ id }) => id === limit)!;
-			expect(cells[0]).toBe(label);
+			const { cite } = QUALITY_LIMITS.find(({ id }) => id === limit)!;
+			expect(cells[0]).toBe(QUALITY_LIMIT_WORDS[limit].label);
 			expect(cells[1]).toBe(direction ? `${direction.from} to ${direction.to}` : 'whole path');
 			expect(cells[2] === 'not measured').toBe(value === null);
 			expect(cells[4]).toMatch(/^good [≤≥] .+, fair [≤≥] .+$/);

@@ -4,10 +4,12 @@
  */
 import { tick } from 'svelte';
 import { callSteps, throughputCost, type CallPart } from '../../core/plan/call-steps';
-import type { LoopbackCall, Outcome, Throughput } from '../../core/observations/observation';
+import type { LoopbackCall, Observation, Outcome, Throughput } from '../../core/observations/observation';
 import type { Recording } from '../../core/recording/recording';
 import { DEFAULT_LIMITS } from '../../core/plan/config';
 import type { Report } from '../../core/report/report';
+import type { CallConclusion } from '../../core/verdict/call/call-conclusion';
+import type { conclude } from '../../core/verdict/conclude';
 import { readEnvironment } from '../../probes/environment';
 import { DEFAULT_DEADLINE_MS, LoopbackCallRun, type CallState } from '../../probes/call/loopback-call';
 import { DEFAULT_MEDIA } from '../../probes/call/loopback-call-media';
@@ -18,7 +20,6 @@ import { DEFAULT_THROUGHPUT, measureThroughput } from '../../probes/call/through
 import type { Session } from '../session.svelte';
 import { reportOf } from '../report-of';
 import { costOf, routeOf, type PathChoice } from './choices';
-import type { concludeCall } from './concluded';
 
 /** What the screen shows: the call that runs, the last one, or one of a saved report. */
 export interface ShownCall {
@@ -59,8 +60,8 @@ export class CallSession {
 	/** A saved report that is open, and which of its calls is shown. */
 	opened = $state.raw<Report | null>(null);
 	openedIndex = $state(0);
-	/** How a call is judged; loaded with the first one. */
-	judge = $state.raw<typeof concludeCall | null>(null);
+	/** Loaded with the first call. */
+	judge = $state.raw<typeof conclude | null>(null);
 
 	#reportId: string | null = null;
 	#startedMs = 0;
@@ -93,6 +94,33 @@ export class CallSession {
 			one.probe === 'throughput' && one.outcome.state === 'seen' ? [one.outcome.data as Throughput] : []
 		)
 	);
+
+	/** Everything that was done here, or that is in the report that is open; a call that runs as it is now. */
+	observations: readonly Observation[] = $derived.by(() => {
+		void this.version;
+		if (this.opened) return this.opened.observations;
+		const now = this.running ? this.run?.snapshot() : undefined;
+		const running = now && {
+			probe: 'loopback-call' as const,
+			path: now.path,
+			cost: { seconds: 0, bytes: 0 },
+			startedMs: 0,
+			tookMs: 0,
+			pausedMs: { hidden: 0, stalled: 0 },
+			outcome: { state: 'seen' as const, data: now }
+		};
+		return callSteps(running ? [...this.parts, running] : this.parts).observations;
+	});
+	/** Of each call what a report of these observations concludes; empty until the rules are loaded. */
+	calls: CallConclusion[] = $derived(this.judge?.(this.opened?.config.limits ?? DEFAULT_LIMITS, this.observations).calls ?? []);
+
+	/** What is concluded of a call; without one of the call that runs. */
+	conclusionOf(call: LoopbackCall | null): CallConclusion | null {
+		const index = call
+			? this.observations.findIndex(({ outcome }) => outcome.state === 'seen' && outcome.data === call)
+			: this.observations.length - 1;
+		return this.calls.find(({ observations }) => observations[0] === index) ?? null;
+	}
 
 	route(session: Session): CallRoute | null {
 		return routeOf(this.path, this.oneEnd ? 'direct' : 'relay', session.iceServers);
@@ -209,7 +237,7 @@ export class CallSession {
 	}
 
 	async #loadJudge(): Promise<void> {
-		this.judge ??= (await import('./concluded')).concludeCall;
+		this.judge ??= (await import('../../core/verdict/conclude')).conclude;
 	}
 
 	#begin(): void {

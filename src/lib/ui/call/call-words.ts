@@ -104,7 +104,6 @@ export const words = {
 
 	quality: {
 		title: 'Quality',
-		names: { good: 'Good', fair: 'Fair', poor: 'Poor', unknown: 'Cannot say' },
 		unknownYet: 'Measuring',
 		missing: (what: string) => `To say more: ${what}.`,
 		what: 'What',
@@ -119,21 +118,10 @@ export const words = {
 		capped: 'The bitrate was capped by you, so what the path allows was not judged.'
 	},
 	mos: {
-		title: 'Mean opinion score of the sound',
-		lead: 'By the E-model (ITU-T G.107), from 1 (bad) to 4.5 (as good as it gets).',
-		cannot: 'Cannot say',
-		missing: (what: string) => `not measured: ${what}`,
 		show: 'Formula, inputs and clamp',
 		input: 'Input',
 		value: 'Value',
-		source: 'Where it comes from',
-		term: 'Step',
-		formula: 'Formula',
-		clamps: {
-			none: 'No clamp was needed: R lies within the scale.',
-			low: 'R falls below the scale, so the score is held at 1.0.',
-			high: 'R is above the scale, so the score is held at 4.5.'
-		}
+		source: 'Where it comes from'
 	},
 	oneWay: {
 		title: 'Each direction by itself',

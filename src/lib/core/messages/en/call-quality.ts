@@ -29,6 +29,29 @@ export const CALL_QUALITY: MessagesOf<keyof CallQualityValues | keyof QuantityVa
 	'quality-lacks-machine-at-rest': () => 'a call while this machine is not busy'
 };
 
+/** What is limited, and where its limits come from. */
+export const QUALITY_LIMIT_WORDS: Record<QualityId, { label: string; source: string }> = {
+	loss: { label: 'Packet loss', source: 'ITU-T G.1010 asks for under 1 % with video, and under 3 % for speech.' },
+	'round-trip-time': {
+		label: 'Round-trip time',
+		source:
+			'ITU-T G.114: up to 150 ms one way hardly anybody minds, over 400 ms is too much for planning; a round trip is twice that.'
+	},
+	jitter: {
+		label: 'Jitter',
+		source:
+			'Up to 20 ms is one packet of speech (the usual frame of Opus), 50 ms is what ITU-T Y.1541 allows for classes 0 and 1.'
+	},
+	freezes: {
+		label: 'Share of time with frozen video',
+		source: "What counts as frozen is defined by W3C (totalFreezesDuration); the limits are this project's own."
+	},
+	'available-bitrate': {
+		label: 'Available outgoing bitrate',
+		source: 'The least at which libwebrtc sends 1280×720 (600 kbit/s) and 640×360 (150 kbit/s).'
+	}
+};
+
 /** `12 ms round trip, 0 % lost outbound and 2.1 % inbound, jitter 5.0 ms and 4.1 ms`. */
 export function figures({ rttMs, lossRatio, jitterMs }: CallFigures): string {
 	const trip = rttMs === null ? 'round trip not measured' : `${duration(rttMs)} round trip`;
@@ -47,10 +70,10 @@ type Judged = Pick<QuantityValues['quality-loss'], 'direction' | 'judgement'>;
 function quantity(id: QualityId, { direction, judgement }: Judged, value: number | null, byMachine: number): string {
 	const limit = QUALITY_LIMITS.find((one) => one.id === id)!;
 	const where = direction === null ? '' : `, ${directionName(direction)}`;
-	if (value === null) return `${limit.label}${where}: not measured.`;
+	if (value === null) return `${QUALITY_LIMIT_WORDS[id].label}${where}: not measured.`;
 	// What is good by itself needs no excuse.
 	const share = judgement === 'good' || byMachine === 0 ? '' : ofMachine(limit, value, byMachine);
-	return `${limit.label}${where}: ${formatUnit(limit.unit, value)}${share}${bounds(limit, judgement)}.`;
+	return `${QUALITY_LIMIT_WORDS[id].label}${where}: ${formatUnit(limit.unit, value)}${share}${bounds(limit, judgement)}.`;
 }
 
 function ofMachine(limit: QualityLimit, value: number, byMachine: number): string {

@@ -10,6 +10,7 @@ import { CALLS } from './calls';
 import { ERRORS } from './errors';
 import { FINDINGS } from './findings';
 import { HEADLINE } from './headline';
+import { MOS } from './mos';
 import { NAT } from './nat';
 import { NEXT_STEPS } from './next-steps';
 import { PAIR } from './pair';
@@ -30,6 +31,7 @@ export const CONCLUSIONS: Omit<Messages, keyof ComparisonValues | keyof Discover
 	...CALLS,
 	...CALL_QUALITY,
 	...CALL_FINDINGS,
+	...MOS,
 	...SELECTED_PATH,
 	...NAT,
 	...SERVERS,

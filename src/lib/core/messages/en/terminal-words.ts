@@ -1,7 +1,12 @@
 /** The words of a report on a terminal in English. */
+import { JUDGEMENT_WORDS } from './vocabulary';
+
 export const TERMINAL_WORDS = {
 	network: 'Network',
 	servers: 'Servers',
+	calls: 'Calls',
+	quality: 'Quality',
+	judgements: JUDGEMENT_WORDS,
 	findings: 'Findings',
 	natFields: {
 		mapping: 'mapping',

@@ -5,6 +5,7 @@
 import { duration } from '../../base/format';
 import type { Family } from '../../base/ip';
 import type { Filtering, Hairpin, Layers, Mapping, PortPattern } from '../../nat/conclusion';
+import type { Judgement } from '../../call/quality';
 import type { Outcome } from '../../call/overview';
 import type { CallFigure, NatField, PathOutcome } from '../../verdict/comparison-values';
 import type { Question, QuestionAnswers, ServerState, Verdict } from '../../verdict/conclusion';
@@ -31,6 +32,9 @@ export const ANSWER_WORDS: { [Q in Question]: { question: string; says: Record<Q
 		says: { good: 'Good', fair: 'Fair', poor: 'Poor', unknown: 'Not measured' }
 	}
 };
+
+/** How good a quantity of a call was, or all of them. */
+export const JUDGEMENT_WORDS: Record<Judgement, string> = { good: 'Good', fair: 'Fair', poor: 'Poor', unknown: 'Not known' };
 
 /** What became of a recorded connection. */
 export const CALL_OUTCOME_WORDS: Record<Outcome, string> = {

@@ -155,7 +155,7 @@ function calls(report: Report, language: Language): Table[] {
 	const words = language.document.call;
 	const recordings = recordingsOf(report);
 	const sameOrBefore = new Map<number, number>();
-	return report.conclusions.calls.flatMap(({ kind, connection, path, summary, observations: [index] }) => {
+	return report.conclusions.calls.flatMap(({ kind, connection, path, summary, quality, mos, observations: [index] }) => {
 		if (summary === null) return [];
 		const nth = (sameOrBefore.get(index!) ?? 0) + 1;
 		sameOrBefore.set(index!, nth);
@@ -167,7 +167,9 @@ function calls(report: Report, language: Language): Table[] {
 		const lead = [
 			path === null ? '' : words.path(pathWords(path, language)),
 			summary.seconds > 0 ? words.ofMedia(Math.round(summary.seconds)) : '',
-			summary.rttMs ? words.roundTrip(ms(summary.rttMs.median), ms(summary.rttMs.p95)) : ''
+			summary.rttMs ? words.roundTrip(ms(summary.rttMs.median), ms(summary.rttMs.p95)) : '',
+			...(quality?.items ?? []).map(language.say),
+			...mos.map(language.say)
 		];
 		const rows = DIRECTION_ROWS.map(([id, unit, read]): Cell[] => {
 			const value = (one: DirectionSummary | undefined) => (one ? language.quantity(unit, read(one)) : NOT_MEASURED);

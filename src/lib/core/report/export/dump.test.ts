@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { readDump } from '../../../../cli/dump-file';
 import { dumpText } from '../../../../cli/stats';
 import { lossyDumpText } from '../../../../../tests/support/stats-dumps';
-import { jsonDocument } from '../../base/escape';
+import { escapeMarkdown, jsonDocument } from '../../base/escape';
 import { importDump } from '../../dump/import';
 import { connectionText } from '../../messages/en/dumps';
 import { sentence } from '../../messages/en/sentence';
@@ -51,6 +51,10 @@ function expectOneVoice(recording: Recording): void {
 	for (const end of endsOf(conclusions)) {
 		expect(text).toContain(onOneLine(`${end.label}: ${CALL_OUTCOME_WORDS[end.outcome]}`));
 		for (const line of connectionText(end, recording.clock)) expect(text).toContain(onOneLine(line));
+	}
+	for (const score of calls.flatMap(({ mos }) => mos)) {
+		expect(text).toContain(onOneLine(sentence(score)));
+		expect(markdown).toContain(escapeMarkdown(sentence(score)));
 	}
 	for (const finding of findings) {
 		expect(text).toContain(FINDING_WORDS[finding.severity]);

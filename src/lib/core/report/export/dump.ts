@@ -53,7 +53,7 @@ export function exportDump(recording: Recording, conclusions: Conclusions, { for
 }
 
 function dumpMarkdown(document: DumpDocument): string {
-	const { formatName, userAgent, verdict, headline, findings, notes, clock } = document;
+	const { formatName, userAgent, verdict, headline, calls, findings, notes, clock } = document;
 	const ends = endsOf(document);
 	const named = (finding: Finding) => ends.length > 1 && finding.moment && finding.moment.connection !== null;
 	const lines = [
@@ -64,9 +64,12 @@ function dumpMarkdown(document: DumpDocument): string {
 		`**${escapeMarkdown(verdict)}.**`,
 		''
 	];
-	for (const end of ends) {
-		lines.push(`## ${escapeMarkdown(end.label)}`, '', `- ${CALL_OUTCOME_WORDS[end.outcome]}`);
-		lines.push(...connectionText(end, clock).map((line) => `- ${escapeMarkdown(line)}`), '');
+	for (const call of calls) {
+		for (const end of call.ends) {
+			lines.push(`## ${escapeMarkdown(end.label)}`, '', `- ${CALL_OUTCOME_WORDS[end.outcome]}`);
+			lines.push(...connectionText(end, clock).map((line) => `- ${escapeMarkdown(line)}`), '');
+		}
+		if (call.mos.length > 0) lines.push(...call.mos.map(({ text }) => `- ${escapeMarkdown(text)}`), '');
 	}
 	// Without findings the headline says it.
 	if (ends.length === 0 && findings.length > 0) lines.push(NO_CONNECTIONS, '');

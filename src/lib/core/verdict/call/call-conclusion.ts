@@ -5,6 +5,7 @@ import type { ConnectionOverview } from '../../call/overview';
 import type { CallSummary } from '../../call/call-summary';
 import type { DirectionDifference } from '../../call/directions';
 import type { OneWay } from '../../call/one-way';
+import type { Mos } from '../../call/mos';
 import type { CallDirection } from '../../call/call-direction';
 import type { Judgement } from '../../call/quality';
 import type { QualityId } from '../../call/quality-limits';
@@ -28,6 +29,9 @@ export interface CallQuality {
 	missing: Said[];
 }
 
+/** Of one direction, with everything that the score was computed from. */
+export interface MosConclusion extends Said, Mos {}
+
 /** A connection of a dump: how it went, the pair that media took, and what the addresses of that pair say. */
 export interface RecordedEnd extends ConnectionOverview {
 	path: Said[];
@@ -47,11 +51,18 @@ export interface CallConclusion extends Said {
 	/** Null where it carried nothing that could be measured. */
 	summary: CallSummary | null;
 	quality: CallQuality | null;
+	/** Of each direction whose audio a recorded end received. */
+	mos: MosConclusion[];
 	/** Caller to callee first; empty where only one end was recorded. */
 	ways: OneWayCounts[];
 	/** Which direction is the worse one; empty where only one end was recorded. */
 	directions: DirectionDifference[];
 	observations: number[];
+}
+
+/** The first of what makes a call poor or fair; null where nothing does. */
+export function worstOf({ overall, items }: CallQuality): QualityConclusion | null {
+	return (overall === 'poor' || overall === 'fair' ? items.find(({ judgement }) => judgement === overall) : null) ?? null;
 }
 
 export function countsOf({ loss: _loss, delay: _delay, delayChange: _change, ...counts }: OneWay): OneWayCounts {

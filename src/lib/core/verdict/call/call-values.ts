@@ -1,6 +1,7 @@
 /** The values of what is said about a call: how it ended, how good it was, quantity by quantity, and what is missing to say so. */
 import type { NoValues, Said } from '../../base/said';
 import type { CallPath, MeetingPath } from '../../observations/observation';
+import type { Mos, MosInput } from '../../call/mos';
 import type { CallDirection } from '../../call/call-direction';
 import type { Judgement } from '../../call/quality';
 
@@ -62,6 +63,12 @@ export interface QuantityValues {
 	'quality-jitter': Judged & { jitterMs: number | null; byMachineMs: number };
 	'quality-freezes': Judged & { frozenRatio: number | null; byMachineRatio: number };
 	'quality-available-bitrate': Judged & { availableBps: number | null };
+}
+
+/** Mean opinion score of one direction's audio (call/mos). */
+export interface MosValues {
+	'mos-computed': { direction: CallDirection; mos: number; r: number; clamp: Mos['clamp'] };
+	'mos-not-computed': { direction: CallDirection; missing: MosInput[] };
 }
 
 /** Parts of a sentence: what is missing for a whole judgement. */

@@ -1,16 +1,18 @@
 /** What is concluded of each call in the report: whether it connected, its numbers, and how good it was. */
 import type { SaidOf } from '../../base/said';
 import type { LoopbackCall, PairCall } from '../../observations/observation';
+import { OTHER_SIDE } from '../../call/call-direction';
 import { summariseCall, summariseConnection, type CallSummary } from '../../call/call-summary';
 import { oneWays, type OneWay } from '../../call/one-way';
 import { overviewOf, type Outcome } from '../../call/overview';
+import { mosOf } from '../../call/mos';
 import type { Quality } from '../../call/quality';
 import { judgeSelectedPath } from '../../call/selected-path';
 import { candidatesOf, pairsOf } from '../../recording/connection';
 import type { RecordedConnection, Recording } from '../../recording/recording';
-import { countsOf, type CallConclusion, type CallQuality, type RecordedEnd } from './call-conclusion';
+import { countsOf, type CallConclusion, type CallQuality, type MosConclusion, type RecordedEnd } from './call-conclusion';
 import type { CallName, CallOutcomeValues } from './call-values';
-import { callFigures, lackSaid, quantitySaid } from './quality-said';
+import { callFigures, lackSaid, mosSaid, quantitySaid } from './quality-said';
 import { foreignRecordings } from './recordings';
 import type { View } from '../view';
 
@@ -30,6 +32,7 @@ export function concludeCalls({ calls, observed, pair }: View): CallConclusion[]
 				ends: [],
 				summary,
 				quality: quality && concludeQuality(quality),
+				mos: concludeMos(summary),
 				ways: ways.map(countsOf),
 				directions,
 				observations: [index]
@@ -48,6 +51,7 @@ export function concludeCalls({ calls, observed, pair }: View): CallConclusion[]
 				ends: [],
 				summary,
 				quality: null,
+				mos: concludeMos(summary),
 				ways: ways.map(countsOf),
 				directions: [],
 				observations: [index]
@@ -80,6 +84,7 @@ function concludeDump(kind: 'imported' | 'other', recording: Recording, index: n
 			ends,
 			summary,
 			quality: null,
+			mos: concludeMos(summary),
 			ways: ways.map(countsOf),
 			directions: [],
 			observations: [index]
@@ -186,4 +191,15 @@ function concludeQuality({ overall, items, missing }: Quality): CallQuality {
 		})),
 		missing: missing.map(lackSaid)
 	};
+}
+
+/** Of audio that was received: what the other end made of it is not in the statistics of one end. */
+function concludeMos(summary: CallSummary | null): MosConclusion[] {
+	const received = summary?.directions.filter(
+		({ to, audioBps, jitterBufferMs }) => to !== OTHER_SIDE && (audioBps !== null || jitterBufferMs !== null)
+	);
+	return (received ?? []).map((direction) => {
+		const score = mosOf(summary!, direction);
+		return { ...mosSaid(score), ...score };
+	});
 }

@@ -1,8 +1,9 @@
 /** What is said of each quantity of a call, and of what is missing to judge it. */
 import type { SaidOf } from '../../base/said';
 import type { CallSummary } from '../../call/call-summary';
+import type { Mos } from '../../call/mos';
 import { SECONDS_AT_LEAST, type QualityItem, type QualityLack } from '../../call/quality';
-import type { CallFigures, QualityMissingValues, QuantityValues } from './call-values';
+import type { CallFigures, MosValues, QualityMissingValues, QuantityValues } from './call-values';
 
 export function quantitySaid({ limit, direction, value, byMachine, judgement }: QualityItem): SaidOf<QuantityValues> {
 	const judged = { direction, judgement };
@@ -24,6 +25,12 @@ export function lackSaid(lack: QualityLack): SaidOf<QualityMissingValues> {
 	return lack === 'longer-call'
 		? { rule: 'quality-lacks-longer-call', values: { secondsAtLeast: SECONDS_AT_LEAST } }
 		: { rule: `quality-lacks-${lack}`, values: {} };
+}
+
+export function mosSaid({ direction, mos, r, clamp, missing }: Mos): SaidOf<MosValues> {
+	return mos === null || r === null
+		? { rule: 'mos-not-computed', values: { direction, missing } }
+		: { rule: 'mos-computed', values: { direction, mos, r, clamp } };
 }
 
 export function callFigures({ rttMs, directions: [forth, back] }: CallSummary): CallFigures {
