@@ -2,6 +2,7 @@
 import type { Observation, PeerCheck } from '../observations/observation';
 import { DEFAULT_LIMITS, type Limits } from '../plan/config';
 import { concludeCalls } from './call/calls';
+import { concludeLines } from './call/lines';
 import type { Conclusions } from './conclusion';
 import { findings, type FoundHere } from './check/findings';
 import { headline } from './check/headline';
@@ -23,12 +24,14 @@ export function concludeWith(
 	const { view: own, answers } = answerQuestions(makeView(limits, observations));
 	const pair = concludePair(own, (check) => viewOf(check, limits));
 	const view: View = { ...own, pair };
+	const calls = concludeCalls(view);
 	const parts = {
 		answers,
 		nat: view.nat,
 		servers: [...view.servers],
 		peers: judgePeers(view),
-		calls: concludeCalls(view),
+		calls,
+		lines: concludeLines(view.observed, calls),
 		pair,
 		findings: findings(view, judgeElsewhere(view))
 	};

@@ -5,6 +5,7 @@ import type { Because, Filtering, Mapping, NatConclusion } from '../nat/conclusi
 import type { PeerClassId } from '../nat/peer-matrix';
 import type { ServerTransport } from '../observations/observation';
 import type { CallConclusion } from './call/call-conclusion';
+import type { LineConclusion } from './call/lines';
 import type { PairConclusion } from './pair/pair-conclusion';
 
 /** What a network does to calls; the second line is of calls made elsewhere. */
@@ -146,6 +147,8 @@ export interface Conclusions {
 	servers: ServerConclusion[];
 	peers: PeerConclusion[];
 	calls: CallConclusion[];
+	/** What calls and load tests say about this device's access line. */
+	lines: LineConclusion[];
 	/** Null where the report is not about two devices. */
 	pair: PairConclusion | null;
 	findings: Finding[];

@@ -12,6 +12,7 @@ import type { NextStepValues } from '../plan/next-steps';
 import type { PathValues } from '../nat/peer-matrix';
 import type { AnswerValues } from './check/answer-values';
 import type { CallOutcomeValues, MosValues, QualityMissingValues, QuantityValues } from './call/call-values';
+import type { LineNoteValues, LineValues } from './call/lines';
 import type { ComparisonValues } from './comparison-values';
 import type { FindingValues } from './check/finding-values';
 import type { HeadlineValues } from './check/headline-values';
@@ -31,6 +32,8 @@ export interface RuleValues
 		CallOutcomeValues,
 		QuantityValues,
 		QualityMissingValues,
+		LineValues,
+		LineNoteValues,
 		MosValues,
 		SelectedPathValues,
 		NatValues,

@@ -11,7 +11,7 @@ import Planner from './Planner.svelte';
 const MEASURED = throughputObservation(20e6, 15, 40);
 
 function planner(observations: Observation[] = []) {
-	const page = show(Planner, { observations, calls: conclude(DEFAULT_LIMITS, observations).calls });
+	const page = show(Planner, { lines: conclude(DEFAULT_LIMITS, observations).lines });
 	const field = (label: string) => getByLabelText<HTMLInputElement>(page, label);
 	const row = (name: RegExp) => [...page.querySelectorAll('tbody tr')].find((one) => name.test(textOf(one)))!;
 	const fits = (name: RegExp) => textOf(row(name).querySelectorAll('td')[0]);

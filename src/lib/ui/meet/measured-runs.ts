@@ -1,7 +1,8 @@
 /** Runs of this device that say something about its line: those kept on it, the newest first, or those of this page. */
-import { measuredLines, type MeasuredLine } from '../../core/verdict/call/measured-line';
+import type { LineConclusion } from '../../core/verdict/call/lines';
 import { callSteps } from '../../core/plan/call-steps';
 import { DEFAULT_LIMITS } from '../../core/plan/config';
+import { judgeAgain } from '../../core/report/judge-again';
 import { parseReport } from '../../core/report/parse';
 import { conclude } from '../../core/verdict/conclude';
 import { openHistory } from '../reports/history';
@@ -11,7 +12,7 @@ export interface MeasuredRun {
 	key: string;
 	/** ISO 8601; null for what this page measures now. */
 	measuredAt: string | null;
-	line: MeasuredLine;
+	line: LineConclusion;
 }
 
 /** Reports of calls are large; further back than this the line may be another one anyway. */
@@ -21,8 +22,8 @@ const REPORTS_AT_MOST = 6;
 export async function pageRuns(): Promise<MeasuredRun[]> {
 	const { callSession } = await import('../call/call-session.svelte');
 	const { observations } = callSteps(callSession().parts);
-	const { calls } = conclude(DEFAULT_LIMITS, observations);
-	return measuredLines(observations, calls).map((line) => ({ key: `call ${line.observation}`, measuredAt: null, line }));
+	const { lines } = conclude(DEFAULT_LIMITS, observations);
+	return lines.map((line) => ({ key: `call ${line.observations[0]}`, measuredAt: null, line }));
 }
 
 /** Empty where nothing is kept, or where the storage is not to be had: numbers can be typed all the same. */
@@ -37,9 +38,9 @@ export async function keptRuns(): Promise<MeasuredRun[]> {
 			const text = await history.value.text(id);
 			const report = text.ok && text.value !== null ? parseReport(text.value) : null;
 			if (!report?.ok) continue;
-			const { createdAt, observations, conclusions } = report.value;
-			for (const line of measuredLines(observations, conclusions.calls))
-				runs.push({ key: `${kind} ${id} ${line.observation}`, measuredAt: createdAt, line });
+			const { createdAt, conclusions } = judgeAgain(report.value);
+			for (const line of conclusions.lines)
+				runs.push({ key: `${kind} ${id} ${line.observations[0]}`, measuredAt: createdAt, line });
 		}
 		return runs;
 	} finally {

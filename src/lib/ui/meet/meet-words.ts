@@ -155,8 +155,7 @@ export const words = {
 		onPage: 'On this page',
 		inHistory: 'Kept on this device',
 		now: 'now',
-		runs: { load: 'Load test', call: 'Call', 'two-devices': 'Two devices' },
-		run: (kind: string, path: string, when: string) => `${kind}, ${path}, ${when}`,
+		run: (line: string, when: string) => `${line}, ${when}`,
 		fromRun: (run: string) => `Measured: ${run}.`,
 		offered: (n: number) =>
 			n === 1

@@ -10,6 +10,7 @@ import { CALLS } from './calls';
 import { ERRORS } from './errors';
 import { FINDINGS } from './findings';
 import { HEADLINE } from './headline';
+import { LINES } from './lines';
 import { MOS } from './mos';
 import { NAT } from './nat';
 import { NEXT_STEPS } from './next-steps';
@@ -31,6 +32,7 @@ export const CONCLUSIONS: Omit<Messages, keyof ComparisonValues | keyof Discover
 	...CALLS,
 	...CALL_QUALITY,
 	...CALL_FINDINGS,
+	...LINES,
 	...MOS,
 	...SELECTED_PATH,
 	...NAT,

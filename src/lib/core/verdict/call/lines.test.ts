@@ -3,8 +3,8 @@ import { recordingOf } from '../../../../../tests/golden/calls-table';
 import { PAIR_CASES, pairObservations } from '../../../../../tests/golden/pairs-table';
 import type { CallPath, Observation, PingRun, Throughput } from '../../observations/observation';
 import { DEFAULT_LIMITS } from '../../plan/config';
+import { sentence } from '../../messages/en/sentence';
 import { conclude } from '../conclude';
-import { measuredLines } from './measured-line';
 
 const RELAY: CallPath = { kind: 'relay', url: 'turn:192.0.2.9', transport: 'udp', far: 'direct' };
 const HOST: CallPath = { kind: 'host', url: null, transport: null, far: null };
@@ -28,13 +28,16 @@ const load = (change: Partial<Throughput> = {}): Throughput => ({
 const seenAs = (probe: string, data: unknown) =>
 	({ probe, step: probe, target: null, startedMs: 0, tookMs: 1, outcome: { state: 'seen', data } }) as Observation;
 
-const linesOf = (observations: Observation[]) => measuredLines(observations, conclude(DEFAULT_LIMITS, observations).calls);
+const linesOf = (observations: Observation[]) => conclude(DEFAULT_LIMITS, observations).lines;
 
 describe('what a load test says of the line', () => {
 	it('over a relay: both directions carry at least the better of the two loads', () => {
 		expect(linesOf([seenAs('throughput', load())])).toMatchObject([
-			{ kind: 'load', path: 'turn:192.0.2.9 at one end', upBps: 9e6, downBps: 9e6, rttMs: 44, lossRatio: 0.05, observation: 0 }
+			{ kind: 'load', upBps: 9e6, downBps: 9e6, rttMs: 44, lossRatio: 0.05, observations: [0] }
 		]);
+		const [line] = linesOf([seenAs('throughput', load())]);
+		expect(sentence(line!)).toBe('Load test, turn:192.0.2.9 at one end');
+		expect(line!.notes.map(sentence).at(-1)).toMatch(/^The loss is that of 80 small messages each way/);
 	});
 
 	it('that stayed on this device, or went no one knows where, it says nothing', () => {
@@ -55,7 +58,9 @@ describe('what a load test says of the line', () => {
 
 	it('the last one over a path counts', () => {
 		const slow = load({ loads: load().loads.map((one) => ({ ...one, bitrateBps: 1e6 })) });
-		expect(linesOf([seenAs('throughput', load()), seenAs('throughput', slow)])).toMatchObject([{ observation: 1, upBps: 1e6 }]);
+		expect(linesOf([seenAs('throughput', load()), seenAs('throughput', slow)])).toMatchObject([
+			{ observations: [1], upBps: 1e6 }
+		]);
 	});
 });
 
@@ -83,7 +88,7 @@ describe('what calls say of the line', () => {
 
 	it('two devices: the loss of the worse direction, and who the other one was', () => {
 		const [line] = linesOf(pairObservations(PAIR_CASES.at(-1)!));
-		expect(line).toMatchObject({ kind: 'two-devices', path: 'the direct path to Phone' });
+		expect(sentence(line!)).toBe('Two devices, the direct path to Phone');
 		expect(line!.lossRatio).toBeCloseTo(0.03, 2);
 	});
 

@@ -1,0 +1,23 @@
+/** What measurements say about this device's access line, in English. */
+import { pathName } from '../../plan/call-steps';
+import type { LineNoteValues, LineValues } from '../../verdict/call/lines';
+import { meetingPathName } from '../../verdict/pair/meeting-path';
+import type { MessagesOf } from '../messages';
+
+export const LINES: MessagesOf<keyof LineValues | keyof LineNoteValues> = {
+	'line-by-load-test': ({ path }) => `Load test, ${pathName(path)}`,
+	'line-by-call': ({ path }) => `Call, ${pathName(path)}`,
+	'line-by-two-devices': ({ path, other }) => `Two devices, ${meetingPathName(path)} to ${other}`,
+
+	'line-carries-at-least': () =>
+		'This device called itself over the relay, so everything went up the line and came down again: each direction carries at least this, and one of them may carry more.',
+	'line-round-trip-twice': () =>
+		'The round trip uses the line up and down twice, as one between two people with lines like this one would.',
+	'line-loss-of-idle-messages': ({ messages }) =>
+		`The loss is that of ${messages} small messages each way on the idle line, in the worse direction.`,
+	'line-call-takes-what-it-needs': () => 'A call sends no more than it needs, so it does not show what the line could carry.',
+	'line-estimate-missing': () => 'This browser reports no available outgoing bitrate.',
+	'line-estimate-of-whole-path': () =>
+		'Up is the available outgoing bitrate of this end, down that of the other end: estimates for the whole path between the two. A call with one video asks for no more, so the line may carry more.',
+	'line-loss-of-worse-direction': () => 'The loss is that of the worse direction.'
+};
