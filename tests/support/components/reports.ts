@@ -28,8 +28,8 @@ export function reportOf(name: string): Report {
 	return found.report;
 }
 
-/** Of these reports those in which something stands that stands in none before: `partsOf` names what a component tells apart. */
-export function telling(reports: readonly NamedReport[], partsOf: (report: Report) => readonly string[]): NamedReport[] {
+/** Enough of these reports to show everything once: each has a part that none before it has. `partsOf`: what a component distinguishes. */
+export function withNewParts(reports: readonly NamedReport[], partsOf: (report: Report) => readonly string[]): NamedReport[] {
 	const seen = new Set<string>();
 	return reports.filter(({ report }) => {
 		const fresh = partsOf(report).filter((part) => !seen.has(part));

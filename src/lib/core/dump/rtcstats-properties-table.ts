@@ -1,6 +1,6 @@
 /**
- * The numbers that rtcstats-js (file format 3) writes for property names and types of statistics. A number is never given
- * out twice; those left out here were never in use.
+ * How rtcstats-js (file format 3) abbreviates property names and statistics types: by number. Property names in the order of their
+ * numbers, from 4 on; `-` stands for a number that is not assigned. A number never changes its meaning.
  */
 const FROM_4 = `payloadType transportId mimeType clockRate channels sdpFmtpLine ssrc kind codecId - packetsReceived packetsLost
 jitter trackIdentifier mid remoteId framesDecoded keyFramesDecoded framesDropped frameWidth frameHeight framesPerSecond qpSum
@@ -27,6 +27,7 @@ packetsDiscardedOnSend bytesDiscardedOnSend - fingerprint fingerprintAlgorithm b
 psnrMeasurements psnrSum packetsReceivedWithEct1 packetsReceivedWithCe packetsReportedAsLost
 packetsReportedAsLostButRecovered packetsWithBleachedEct1Marking packetsSentWithEct1 ccfbMessagesSent ccfbMessagesReceived`;
 
+/** Number of the first name above. */
 const FIRST = 4;
 
 export const RTCSTATS_PROPERTIES: ReadonlyMap<string, string> = new Map([

@@ -2,7 +2,7 @@
 import { getByText, queryByText } from '@testing-library/dom';
 import { describe, expect, test } from 'vitest';
 import { HEADLINE_CASES } from '../../../../tests/golden/headlines-table';
-import { reportOf, REPORTS, telling } from '../../../../tests/support/components/reports';
+import { reportOf, REPORTS, withNewParts } from '../../../../tests/support/components/reports';
 import { press, sessionOf, show, textOf, textsOf, until } from '../../../../tests/support/components/show';
 import { areOwn } from '../../core/observations/observation';
 import { judgeAgain } from '../../core/report/judge-again';
@@ -15,7 +15,7 @@ import TestList from './TestList.svelte';
 
 const REPORT = reportOf('udp-blocked-chromium.recorded');
 /** One for each kind of test and outcome. */
-const TELLING = telling(REPORTS, (report) => report.observations.map(({ probe, outcome }) => `${probe} ${outcome.state}`));
+const DISTINCT = withNewParts(REPORTS, (report) => report.observations.map(({ probe, outcome }) => `${probe} ${outcome.state}`));
 
 test('each link to evidence leads to its observation, opens it and puts the keyboard there', async () => {
 	const report = reportOf('wrong password');
@@ -75,7 +75,7 @@ describe('which parts there are', () => {
 });
 
 describe('the list of tests', () => {
-	test.each(TELLING)('$name: each test with its state and its result', async ({ report }) => {
+	test.each(DISTINCT)('$name: each test with its state and its result', async ({ report }) => {
 		const page = show(TestList, {}, await sessionOf(report));
 		const rows = [...page.querySelectorAll('li')];
 		expect(rows.map((row) => textOf(row.querySelector('.title')))).toEqual(report.config.plan.map(({ title }) => title));

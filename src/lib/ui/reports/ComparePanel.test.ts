@@ -1,7 +1,7 @@
 /** Two reports beside each other: what changed, in words and in a table; and the row of a kept one. */
 import { getByLabelText, getByRole, getByText, queryByRole } from '@testing-library/dom';
 import { describe, expect, test, vi } from 'vitest';
-import { headlineOf, reportOf, REPORTS, telling } from '../../../../tests/support/components/reports';
+import { headlineOf, reportOf, REPORTS, withNewParts } from '../../../../tests/support/components/reports';
 import { press, show, textOf, textsOf, until, write } from '../../../../tests/support/components/show';
 import { everySentence as sentence } from '../../core/messages/en/every-sentence';
 import { compareReports } from '../../core/report/compare-reports';
@@ -64,7 +64,7 @@ describe('the row of a kept report', () => {
 		return { list, entry, onopen, page: show(ReportItem, { entry, list, onopen }) };
 	};
 
-	test.each(telling(REPORTS, (report) => [headlineOf(report).verdict]))(
+	test.each(withNewParts(REPORTS, (report) => [headlineOf(report).verdict]))(
 		'$name: its network, verdict and browser',
 		({ report }) => {
 			const { page, entry } = rowOf(report);

@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import { findByText, getByLabelText, getByRole, getByText, queryByText } from '@testing-library/dom';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { headlineOf, reportOf, REPORTS, telling } from '../../../../tests/support/components/reports';
+import { headlineOf, reportOf, REPORTS, withNewParts } from '../../../../tests/support/components/reports';
 import { press, sessionOf, show, takeAway, textOf, textsOf, until, write } from '../../../../tests/support/components/show';
 import { redactReport } from '../../core/report/redact';
 import { Session } from '../session.svelte';
@@ -183,7 +183,7 @@ describe('where the browser does not do as told, it is a sentence', () => {
 	});
 });
 
-const VERDICTS = telling(REPORTS, (report) => [headlineOf(report).verdict]);
+const VERDICTS = withNewParts(REPORTS, (report) => [headlineOf(report).verdict]);
 
 test.each(VERDICTS)('$name is kept and found by its verdict', async ({ report }) => {
 	const kept = await keepReport(report);

@@ -1,7 +1,7 @@
 /** The questions that people ask, each with its answer, the reasons and what is missing. */
 import { describe, expect, test } from 'vitest';
 import { CALL_CASES } from '../../../../tests/golden/calls-table';
-import { answersOf, reportOf, REPORTS, telling } from '../../../../tests/support/components/reports';
+import { answersOf, reportOf, REPORTS, withNewParts } from '../../../../tests/support/components/reports';
 import { sessionOf, show, textOf, textsOf } from '../../../../tests/support/components/show';
 import { judgeAgain } from '../../core/report/judge-again';
 import type { Report } from '../../core/report/report';
@@ -61,7 +61,7 @@ const ALL = [
 	})
 ];
 
-const TELLING = telling(ALL, (report) =>
+const DISTINCT = withNewParts(ALL, (report) =>
 	answersOf(report).flatMap(({ question, says, because, missing }) => [
 		`${question} ${says} ${missing.map(({ probe }) => probe).join()}`,
 		...because.map(({ rule }) => `${question} ${rule}`)
@@ -70,7 +70,7 @@ const TELLING = telling(ALL, (report) =>
 
 const cardOf = async (report: Report) => show(AnswersCard, { answers: answersOf(report) }, await sessionOf(report));
 
-test.each(TELLING)(
+test.each(DISTINCT)(
 	'$name: each question is answered in its word and tone, with its reasons and what is missing',
 	async ({ report }) => {
 		const page = await cardOf(report);
@@ -92,7 +92,7 @@ test.each(TELLING)(
 );
 
 describe('each answer that there is words for', () => {
-	const seen = new Set(TELLING.flatMap(({ report }) => answersOf(report).map(({ question, says }) => `${question} ${says}`)));
+	const seen = new Set(DISTINCT.flatMap(({ report }) => answersOf(report).map(({ question, says }) => `${question} ${says}`)));
 	const all = Object.entries(QUESTIONS).flatMap(([question, { says }]) => Object.keys(says).map((one) => `${question} ${one}`));
 	test.each(all)('%s is among these reports', (one) => expect(seen).toContain(one));
 });

@@ -1,7 +1,7 @@
 /** What is worth knowing besides: worst first, no consequence beside its cause, and nothing that the servers table has said. */
 import { getByText } from '@testing-library/dom';
 import { describe, expect, test } from 'vitest';
-import { findingsOf, reportOf, REPORTS, serversOf, telling } from '../../../../tests/support/components/reports';
+import { findingsOf, reportOf, REPORTS, serversOf, withNewParts } from '../../../../tests/support/components/reports';
 import { show, textOf, textsOf } from '../../../../tests/support/components/show';
 import type { Finding, Report } from '../../core/report/report';
 import FindingsCard from './FindingsCard.svelte';
@@ -10,7 +10,7 @@ const WORDS = { problem: 'Problem', warning: 'Advice', normal: 'Normal', info: '
 const TONES = { problem: 'problem', warning: 'warning', normal: 'normal', info: 'normal' };
 
 const cardOf = (report: Report) => show(FindingsCard, { findings: findingsOf(report), servers: serversOf(report) });
-const unsaid = (report: Report) => {
+const isNotInServersTable = (report: Report) => {
 	// A row says what rests on the same test; what was wrong with the list before stands in no row.
 	const said = serversOf(report).filter(({ error }) => error !== null);
 	const explained = new Set(findingsOf(report).flatMap(({ explains }) => explains));
@@ -23,12 +23,12 @@ const unsaid = (report: Report) => {
 	);
 };
 
-const TELLING = telling(REPORTS, (report) => findingsOf(report).map(({ rule, severity }) => `${rule} ${severity}`));
+const DISTINCT = withNewParts(REPORTS, (report) => findingsOf(report).map(({ rule, severity }) => `${rule} ${severity}`));
 
-test.each(TELLING)('$name: each finding once, worst first, in its words and tone', ({ report }) => {
+test.each(DISTINCT)('$name: each finding once, worst first, in its words and tone', ({ report }) => {
 	const page = cardOf(report);
 	const items = [...page.querySelectorAll('li')];
-	const expected = unsaid(report);
+	const expected = isNotInServersTable(report);
 	if (expected.length === 0) return void getByText(page, 'Nothing else stands out.');
 	const ranks = items.map((item) => Object.values(WORDS).indexOf(textOf(item.querySelector('.status'))));
 	expect(ranks).toEqual([...ranks].sort((a, b) => a - b));

@@ -2,7 +2,7 @@
 import { getByRole, getByText } from '@testing-library/dom';
 import { expect, test } from 'vitest';
 import { hairpinTest } from '../../../../tests/golden/paths-table';
-import { natOf, reportOf, REPORTS, telling } from '../../../../tests/support/components/reports';
+import { natOf, reportOf, REPORTS, withNewParts } from '../../../../tests/support/components/reports';
 import { sessionOf, show, textOf } from '../../../../tests/support/components/show';
 import { judgeAgain } from '../../core/report/judge-again';
 import type { NatConclusion, Report } from '../../core/report/report';
@@ -75,7 +75,7 @@ function fieldOf(family: HTMLElement, name: string): HTMLElement {
 	return term!.parentElement!.querySelector('dd')!;
 }
 
-const TELLING = telling(ALL, (report) =>
+const DISTINCT = withNewParts(ALL, (report) =>
 	(['ipv4', 'ipv6'] as const).flatMap((family) => {
 		const view = natOf(report)[family];
 		if (view === null) return [`no ${family}`];
@@ -83,7 +83,7 @@ const TELLING = telling(ALL, (report) =>
 	})
 );
 
-test.each(TELLING)(
+test.each(DISTINCT)(
 	'$name: each property in its word, with the sentence and the evidence that it rests on',
 	async ({ report }) => {
 		const card = await cardOf(report);
@@ -112,7 +112,7 @@ test.each(TELLING)(
 );
 
 test.each(Object.keys(FIELDS) as Name[])('%s: these reports have more than one value of it', (name) => {
-	const views = TELLING.flatMap(({ report }) => [natOf(report).ipv4, natOf(report).ipv6]).filter((view) => view !== null);
+	const views = DISTINCT.flatMap(({ report }) => [natOf(report).ipv4, natOf(report).ipv6]).filter((view) => view !== null);
 	const values = new Set(views.map((view) => view[FIELDS[name]]));
 	for (const value of values) expect(WORDS[name]).toHaveProperty(value);
 	expect(values.size).toBeGreaterThan(1);

@@ -1,7 +1,7 @@
 /** Which kinds of network a direct call from here reaches. */
 import { getAllByRole, getByRole } from '@testing-library/dom';
 import { describe, expect, test } from 'vitest';
-import { natOf, peersOf, reportOf, REPORTS, telling } from '../../../../tests/support/components/reports';
+import { natOf, peersOf, reportOf, REPORTS, withNewParts } from '../../../../tests/support/components/reports';
 import { show, textOf } from '../../../../tests/support/components/show';
 import { PEER_CLASS_WORDS } from '../../core/messages/en/peer-classes';
 import type { Report } from '../../core/report/report';
@@ -9,12 +9,14 @@ import PeerMatrix from './PeerMatrix.svelte';
 
 const WORDS = { yes: ['fine', 'Goes directly'], no: ['normal', 'Needs TURN'], unknown: ['unknown', 'Not known'] } as const;
 
-const TELLING = telling(REPORTS, (report) => peersOf(report).map(({ peer, direct, rule }) => `${peer.id} ${direct} ${rule}`));
+const DISTINCT = withNewParts(REPORTS, (report) =>
+	peersOf(report).map(({ peer, direct, rule }) => `${peer.id} ${direct} ${rule}`)
+);
 
 const matrixOf = (report: Report) => show(PeerMatrix, { peers: peersOf(report), nat: natOf(report).ipv4 });
 const rowsOf = (page: HTMLElement) => [...page.querySelectorAll<HTMLElement>('tbody tr')];
 
-test.each(TELLING)('$name: a row for each kind of peer, with whether a call goes and why', ({ report }) => {
+test.each(DISTINCT)('$name: a row for each kind of peer, with whether a call goes and why', ({ report }) => {
 	const rows = rowsOf(matrixOf(report));
 	const peers = peersOf(report);
 	expect(rows.map((row) => textOf(row.querySelector('.name')))).toEqual(peers.map(({ peer }) => PEER_CLASS_WORDS[peer.id].name));

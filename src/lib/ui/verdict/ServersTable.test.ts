@@ -2,7 +2,7 @@
 import { getByRole, getByText } from '@testing-library/dom';
 import { describe, expect, test } from 'vitest';
 import { seededReport, SECRETS } from '../../../../tests/golden/generate-report';
-import { reportOf, REPORTS, serversOf, telling } from '../../../../tests/support/components/reports';
+import { reportOf, REPORTS, serversOf, withNewParts } from '../../../../tests/support/components/reports';
 import { sessionOf, show, textOf } from '../../../../tests/support/components/show';
 import { judgeAgain } from '../../core/report/judge-again';
 import type { Report, ServerConclusion } from '../../core/report/report';
@@ -52,13 +52,13 @@ async function rowsOf(report: Report): Promise<{ page: HTMLElement; rows: Row[] 
 
 const isUnproven = ({ state, proof }: ServerConclusion) => state === 'allocates-only' && proof === 'not-run';
 
-const TELLING = telling(REPORTS, (report) =>
+const DISTINCT = withNewParts(REPORTS, (report) =>
 	serversOf(report).map(({ kind, transport, family, state, proof, rule, error }) =>
 		[kind, transport, family, state, proof, rule, error?.rule, error?.code].join(' ')
 	)
 );
 
-test.each(TELLING)('$name: each server with its state, times, explanation, next step and evidence', async ({ report }) => {
+test.each(DISTINCT)('$name: each server with its state, times, explanation, next step and evidence', async ({ report }) => {
 	const servers = serversOf(report);
 	const { page, rows } = await rowsOf(report);
 	if (servers.length === 0) return void getByText(page, 'No server was tested, so nothing can be said about TURN.');
@@ -96,10 +96,10 @@ test('holds no credential and no user name, wherever one stood in the report', a
 });
 
 test('every state of a server is among these reports', () => {
-	const states = new Set(TELLING.flatMap(({ report }) => serversOf(report).map(({ state }) => state)));
+	const states = new Set(DISTINCT.flatMap(({ report }) => serversOf(report).map(({ state }) => state)));
 	// A state that a rule does not reach yet has words all the same (vocabulary.ts).
 	expect([...Object.keys(WORDS)].filter((state) => !states.has(state as ServerConclusion['state']))).toEqual([]);
-	expect(TELLING.some(({ report }) => serversOf(report).some(isUnproven))).toBe(true);
+	expect(DISTINCT.some(({ report }) => serversOf(report).some(isUnproven))).toBe(true);
 });
 
 describe('how far a server was got', () => {

@@ -1,7 +1,7 @@
 /** The verdict over every report that is kept for tests, and over networks that nobody described by hand. */
 import { getByRole, queryByRole } from '@testing-library/dom';
 import { expect, test } from 'vitest';
-import { answersOf, headlineOf, reportOf, REPORTS, telling } from '../../../../tests/support/components/reports';
+import { answersOf, headlineOf, reportOf, REPORTS, withNewParts } from '../../../../tests/support/components/reports';
 import { press, sessionOf, show, textOf, textsOf } from '../../../../tests/support/components/show';
 import type { Verdict } from '../../core/report/report';
 import { Session } from '../session.svelte';
@@ -24,7 +24,7 @@ const TONES: Partial<Record<Verdict, string>> = {
 	unknown: 'unknown'
 };
 
-const TELLING = telling(REPORTS, (report) => {
+const DISTINCT = withNewParts(REPORTS, (report) => {
 	const { rule, nextSteps } = headlineOf(report);
 	return [
 		`${rule} ${nextSteps.map((step) => step.rule).join()}`,
@@ -32,7 +32,7 @@ const TELLING = telling(REPORTS, (report) => {
 	];
 });
 
-test.each(TELLING)(
+test.each(DISTINCT)(
 	'$name: the verdict in its words and tone, what to do, and each reason once with its evidence',
 	async ({ report }) => {
 		const headline = headlineOf(report);
@@ -63,8 +63,8 @@ test.each(TELLING)(
 );
 
 test('every verdict and every tone is among these reports', () => {
-	expect(new Set(TELLING.map(({ report }) => headlineOf(report).verdict))).toEqual(new Set(Object.keys(WORDS)));
-	expect(TELLING.some(({ report }) => headlineOf(report).rule === 'headline-needs-working-turn')).toBe(true);
+	expect(new Set(DISTINCT.map(({ report }) => headlineOf(report).verdict))).toEqual(new Set(Object.keys(WORDS)));
+	expect(DISTINCT.some(({ report }) => headlineOf(report).rule === 'headline-needs-working-turn')).toBe(true);
 });
 
 const UNDECIDED = 'no network: two silent servers, no control';

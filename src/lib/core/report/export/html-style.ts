@@ -55,8 +55,8 @@ svg .end{text-anchor:end}
 .picture rect.device{fill:var(--accent-soft);stroke:var(--accent)}
 .picture rect.edge{fill:var(--sunken)}
 .picture rect.server{stroke:var(--line)}
-.trunk,.rail,.line{fill:none;stroke:var(--strong);stroke-width:2}
-.trunk{stroke:var(--accent)}
+.device-link,.server-link,.line{fill:none;stroke:var(--strong);stroke-width:2}
+.device-link{stroke:var(--accent)}
 .line.open{stroke:var(--fine);stroke-width:2.4}
 .line.refused{stroke:var(--problem)}
 .line.blocked{stroke:var(--problem);stroke-dasharray:7 6}

@@ -31,9 +31,9 @@ export interface Layout {
 	device: Box;
 	edge: Box;
 	/** SVG path from the device to the edge. */
-	trunk: string;
-	/** On a phone: the line down the side that the servers hang from; empty otherwise. */
-	rail: string;
+	deviceLink: string;
+	/** On narrow screens: the vertical line that the servers branch off; empty otherwise. */
+	serverLink: string;
 	servers: PlacedServer[];
 }
 
@@ -73,8 +73,8 @@ function sideBySide(model: PathModel, width: number): Layout {
 		narrow: false,
 		device,
 		edge,
-		trunk: `M${device.x + device.width} ${middle}H${edge.x}`,
-		rail: '',
+		deviceLink: `M${device.x + device.width} ${middle}H${edge.x}`,
+		serverLink: '',
 		servers
 	};
 }
@@ -82,24 +82,24 @@ function sideBySide(model: PathModel, width: number): Layout {
 function stacked(model: PathModel, width: number): Layout {
 	const device = { x: 1, y: 1, width: width - 2, height: 52 };
 	const edge = { x: 1, y: 77, width: width - 2, height: 84 };
-	const rail = 18;
+	const linkX = 18;
 	const top = edge.y + edge.height + 22;
 	const serverX = 52;
 	const servers = place(model, serverX, width - serverX - 1, top, (y) => ({
-		path: `M${rail} ${y - 8}Q${rail} ${y} ${rail + 8} ${y}H${serverX}`,
+		path: `M${linkX} ${y - 8}Q${linkX} ${y} ${linkX + 8} ${y}H${serverX}`,
 		mark: { x: serverX - 16, y }
 	}));
 	const height = top + stackHeight(model) + 1;
 	const lowest = Math.max(0, ...servers.flatMap(({ lines }) => lines.map(({ y }) => y)));
-	const down = `M${rail} ${edge.y + edge.height}V${lowest - 8}`;
+	const down = `M${linkX} ${edge.y + edge.height}V${lowest - 8}`;
 	return {
 		width,
 		height,
 		narrow: true,
 		device,
 		edge,
-		trunk: `M${rail} ${device.y + device.height}V${edge.y}`,
-		rail: down,
+		deviceLink: `M${linkX} ${device.y + device.height}V${edge.y}`,
+		serverLink: down,
 		servers
 	};
 }

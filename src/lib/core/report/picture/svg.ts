@@ -19,8 +19,8 @@ export function pictureSvg(model: PathModel, browser: string, width: number, wor
 	const middle = device.x + device.width / 2;
 	return [
 		`<svg class="picture" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${layout.width} ${layout.height}" width="${layout.width}" height="${layout.height}" role="img" aria-label="${escapeXml(pictureLabel(model, words))}">`,
-		`<path class="trunk" d="${layout.trunk}"/>`,
-		layout.rail === '' ? '' : `<path class="rail" d="${layout.rail}"/>`,
+		`<path class="device-link" d="${layout.deviceLink}"/>`,
+		layout.serverLink === '' ? '' : `<path class="server-link" d="${layout.serverLink}"/>`,
 		...layout.servers.flatMap(({ lines }) =>
 			lines.map((placed) => `<path class="line ${placed.line.state}" d="${placed.path}"/>`)
 		),
