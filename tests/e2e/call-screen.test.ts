@@ -47,11 +47,11 @@ describeWith(['chromium'], 'the call screen', () => {
 		};
 		await expect.poll(offered, { message: `a path like ${path}` }).toBeTruthy();
 		await menu.selectOption((await offered())!);
-		await page.getByText('Sound, picture and time').click();
-		await page.getByLabel('Picture', { exact: true }).selectOption('320 × 180');
-		await page.getByLabel('Frames a second', { exact: true }).selectOption('15');
+		await page.getByText('Audio, video and duration').click();
+		await page.getByLabel('Resolution', { exact: true }).selectOption('320 × 180');
+		await page.getByLabel('Frame rate', { exact: true }).selectOption('15');
 		await page.getByLabel('Duration').selectOption({ label: 'until stopped' });
-		await page.getByLabel('Look every').selectOption({ label: '0.5 s' });
+		await page.getByLabel('Poll interval').selectOption({ label: '0.5 s' });
 	}
 
 	const chart = (page: Page, title: string) => page.getByRole('figure', { name: title, exact: true });
@@ -72,14 +72,7 @@ describeWith(['chromium'], 'the call screen', () => {
 			await page.getByText('relay over UDP to relay', { exact: false }).first().waitFor();
 
 			// The legends show measured values, also of what only the far end knows.
-			for (const title of [
-				'Round-trip time',
-				'Delay, one way',
-				'Bitrate received',
-				'Bitrate sent',
-				'Jitter',
-				'Frames a second'
-			]) {
+			for (const title of ['Round-trip time', 'One-way delay', 'Bitrate received', 'Bitrate sent', 'Jitter', 'Frame rate']) {
 				const measured = async () => (await values(page, title)).filter((text) => /^[\d.]+ /.test(text)).length;
 				await expect.poll(measured, { message: title }).toBeGreaterThanOrEqual(2);
 			}
@@ -134,7 +127,7 @@ describeWith(['chromium'], 'the call screen', () => {
 
 			await page.getByRole('button', { name: 'Restart ICE' }).click();
 			await page.getByText('ICE was restarted.').first().waitFor();
-			await page.getByRole('button', { name: 'Lose the camera' }).click();
+			await page.getByRole('button', { name: 'Simulate camera loss' }).click();
 			await page
 				.getByText(/A synthetic|a synthetic picture takes its place/)
 				.first()
@@ -147,7 +140,7 @@ describeWith(['chromium'], 'the call screen', () => {
 			expect(await data.locator('.values tbody tr').count()).toBeGreaterThan(2);
 			const csv = await chromiumScreen(page).download('Download CSV', figure);
 			const lines = csv.content.toString().trim().split('\r\n');
-			expect(lines[0]).toMatch(/^time_ms,"?There, audio \[bit\/s\]/);
+			expect(lines[0]).toMatch(/^time_ms,"?Outbound, audio \[bit\/s\]/);
 			expect(lines.length).toBeGreaterThan(6);
 			const png = await chromiumScreen(page).download('Download PNG', figure);
 			expect(png.content.subarray(1, 4).toString()).toBe('PNG');
@@ -180,12 +173,12 @@ describeWith(['chromium'], 'the call screen', () => {
 	test('sound only, and another path in mid-call: the pair changes, the sound goes on, the report names both', async () => {
 		await withPage(async (page) => {
 			await choose(page, /^turn:.*transport=udp/);
-			await page.getByLabel('Sound only').check();
-			expect(await page.getByLabel('Picture', { exact: true }).count()).toBe(0);
+			await page.getByLabel('Audio only').check();
+			expect(await page.getByLabel('Resolution', { exact: true }).count()).toBe(0);
 			await page.getByRole('button', { name: 'Start the call' }).click();
 			await page.getByText('relay over UDP to relay', { exact: false }).first().waitFor();
-			await page.getByText('Sound only: there is no picture.').first().waitFor();
-			expect(await page.getByRole('button', { name: 'Lose the camera' }).count()).toBe(0);
+			await page.getByText('Audio only: there is no video.').first().waitFor();
+			expect(await page.getByRole('button', { name: 'Simulate camera loss' }).count()).toBe(0);
 			expect(await page.locator('video').count()).toBe(0);
 
 			const menu = page.getByLabel('Switch to');
@@ -193,7 +186,7 @@ describeWith(['chromium'], 'the call screen', () => {
 			await menu.selectOption(targets.find((value) => /^turn:.*transport=tcp/.test(value))!);
 			await page.getByRole('button', { name: 'Switch path' }).click();
 			await page.getByText('relay over TCP to relay', { exact: false }).first().waitFor();
-			await page.getByRole('button', { name: 'Lose the microphone' }).click();
+			await page.getByRole('button', { name: 'Simulate microphone loss' }).click();
 			await page
 				.getByText(/synthetic (sound|tone) takes its place/)
 				.first()
@@ -258,12 +251,12 @@ describeWith(['chromium'], 'the call screen', () => {
 				const { screen } = firefox;
 				await screen.open(`${app.url}/call`);
 				await screen.choose('Path', 'host candidates only');
-				await screen.unfold('Sound, picture and time');
+				await screen.unfold('Audio, video and duration');
 				await screen.choose('Duration', 'until stopped');
-				await screen.choose('Look every', '0.5 s');
+				await screen.choose('Poll interval', '0.5 s');
 				await screen.press('button', 'Start the call');
 				await screen.see('Both ends are connected.');
-				for (const text of ['Bitrate received', 'Delay, one way']) {
+				for (const text of ['Bitrate received', 'One-way delay']) {
 					const figures = () => screen.read('.legend .value', { selector: 'figure:has(h3)', text });
 					await expect
 						.poll(async () => (await figures()).filter((one) => /^[\d.]+ /.test(one)).length, { message: text })

@@ -201,12 +201,12 @@ describeWith(['chromium'], 'the states of the screen for two devices', () => {
 		}
 		// The guest has left the screen, and the host too: whoever comes back finds its seat.
 		await openPage(host, `${app.url}/meet`);
-		await tabTo(host, 'button', /Come back into the room/);
+		await tabTo(host, 'button', /Return to the room/);
 		await host.keyboard.press('Enter');
 		await host.getByText(/has lost its connection/).waitFor();
 		await look('away', host);
 		await openPage(guest, link);
-		await tabTo(guest, 'button', /Come back into the room/);
+		await tabTo(guest, 'button', /Return to the room/);
 		await guest.keyboard.press('Enter');
 		await tabTo(host, 'button', /Leave the room/);
 		await host.keyboard.press('Enter');

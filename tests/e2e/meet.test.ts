@@ -83,7 +83,7 @@ for (const [one, other] of PAIRS) {
 			await guest.goto('about:blank');
 			await host.screen.see('has lost its connection');
 			await guest.screen.open(address);
-			await guest.screen.press('button', 'Come back into the room');
+			await guest.screen.press('button', 'Return to the room');
 			await guest.screen.see(/is here\.$/);
 		});
 
@@ -180,7 +180,7 @@ describeWith(['chromium'], 'the screen for two devices', () => {
 		const relay = path.locator('option[value^="turn:"]').first();
 		await relay.waitFor({ state: 'attached' });
 		await path.selectOption(await relay.getAttribute('value'));
-		await page.getByRole('button', { name: 'Load the path' }).click();
+		await page.getByRole('button', { name: 'Start the load test' }).click();
 		await page
 			.getByRole('row', { name: /turn:.*Mbit/ })
 			.first()

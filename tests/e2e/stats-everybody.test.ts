@@ -71,10 +71,10 @@ describeWith(['chromium'], 'the stats screen for everybody', () => {
 			await page.getByRole('heading', { name: 'Bitrate received' }).waitFor();
 
 			// From a finding to its moment in the chart that shows it, and back.
-			const finding = await tabTo(page, /^Show the moment, at 20\.0 s: .*packets were lost/);
+			const finding = await tabTo(page, /^Show in the charts, at 20\.0 s: .*packets were lost/);
 			await page.keyboard.press('Enter');
 			await expect.poll(() => stopOf(page)).toMatchObject({ role: 'slider', shown: true, inSight: true });
-			expect((await stopOf(page)).name).toMatch(/Packets lost on the way/);
+			expect((await stopOf(page)).name).toMatch(/Packet loss/);
 			const cursor = () => page.evaluate(() => document.activeElement!.getAttribute('aria-valuetext'));
 			expect(await cursor()).toMatch(/^0:20/);
 			await page.keyboard.press('ArrowRight');
@@ -82,7 +82,7 @@ describeWith(['chromium'], 'the stats screen for everybody', () => {
 			// The raw values follow the crosshair.
 			await page.getByRole('cell', { name: '21.0 s' }).first().waitFor();
 			await page.keyboard.press('Escape');
-			await tabTo(page, /^Back to where you came from$/, { key: 'Shift+Tab' });
+			await tabTo(page, /^Back$/, { key: 'Shift+Tab' });
 			await page.keyboard.press('Enter');
 			await expect.poll(async () => (await stopOf(page)).name).toBe(finding.name);
 

@@ -113,7 +113,7 @@ describeWith(['chromium'], 'the stats screen', () => {
 			await page
 				.getByTestId('dump')
 				.setInputFiles({ name: 'call.txt', mimeType: 'text/plain', buffer: Buffer.from(lines.join('\n')) });
-			const finding = page.getByRole('button', { name: /Show the moment.*packets were lost/ });
+			const finding = page.getByRole('button', { name: /Show in the charts.*packets were lost/ });
 			await finding.click();
 			await page
 				.getByRole('button', { name: /20\.0 s/ })

@@ -103,7 +103,7 @@ export const words = {
 		credential: 'Credential',
 		show: 'Show',
 		hide: 'Hide',
-		hasCredential: (name: string) => `signs in as ${name}`,
+		hasCredential: (name: string) => `user name ${name}`,
 		noCredential: 'no credential',
 		credentialHidden: 'credential set',
 		restTitle: 'Make a credential from a shared secret',
@@ -150,7 +150,7 @@ export const words = {
 		hairpin: 'Test hairpinning',
 		hairpinHelp:
 			'Sends packets from this device to its own public address. Some firewalls take that for an attack and may block the device for a while, so ask who runs the network.',
-		mediaHelp: 'Browsers hide this device’s inside addresses until a page may use the microphone. Nothing is recorded.'
+		mediaHelp: 'Browsers hide this device’s local addresses until a page may use the microphone. Nothing is recorded.'
 	},
 
 	run: {
@@ -172,18 +172,19 @@ export const words = {
 		nothing: (time: string) => `nothing found in ${time}`,
 		noCandidate: 'no candidate',
 		mapping: (observers: number, outside: number) =>
-			`${count(observers, 'observer')}, ${count(outside, 'outside address', 'outside addresses')}`,
+			`${count(observers, 'server')}, ${count(outside, 'mapped address', 'mapped addresses')}`,
 		filtering: (all: number, passed: number, blocked: number) =>
-			`${count(all, 'knock')}: ${passed} let in, ${blocked} held off${all - passed - blocked > 0 ? `, ${all - passed - blocked} without result` : ''}`,
-		noData: 'no data came through',
-		sources: (sources: number, places: number) => `${count(sources, 'source')} seen at ${count(places, 'place')}`,
+			`${count(all, 'unsolicited probe')}: ${passed} received, ${blocked} blocked${all - passed - blocked > 0 ? `, ${all - passed - blocked} without result` : ''}`,
+		noData: 'no data was relayed',
+		sources: (sources: number, places: number) =>
+			`${count(sources, 'source address', 'source addresses')} seen by ${count(places, 'prober socket')}`,
 		hairpin: {
 			returned: 'packets came back',
-			arrived: 'packets came round, answers did not',
-			lost: 'packets got lost',
+			arrived: 'packets arrived, responses did not',
+			lost: 'packets were lost',
 			inconclusive: 'no result'
 		},
-		carried: (bytes: string, rtt: string | null) => `${bytes} there and back${rtt === null ? '' : `, round trip ${rtt}`}`,
+		carried: (bytes: string, rtt: string | null) => `${bytes} echoed${rtt === null ? '' : `, round trip ${rtt}`}`,
 		foundIn: (place: string, time: string) => `${place} in ${time}`,
 		port: (port: number) => `port ${port}`
 	},
@@ -208,11 +209,11 @@ export const words = {
 		families: { ipv4: 'IPv4', ipv6: 'IPv6' },
 		none: (family: string) => `No ${family} answer from outside, so nothing can be said about it.`,
 		fields: {
-			mapping: { name: 'Mapping', help: 'how the outside address is chosen' },
-			filtering: { name: 'Filtering', help: 'who may send back in' },
-			hairpin: { name: 'Hairpin', help: 'whether inside devices can use outside addresses' },
-			portPattern: { name: 'Port pattern', help: 'how outside ports relate to inside ones' },
-			publicAddresses: { name: 'Public address', help: 'what servers see' },
+			mapping: { name: 'Mapping', help: 'how the external address and port are chosen' },
+			filtering: { name: 'Filtering', help: 'which inbound packets are accepted' },
+			hairpin: { name: 'Hairpin', help: 'whether internal hosts reach each other by external addresses' },
+			portPattern: { name: 'Port pattern', help: 'how external ports relate to internal ports' },
+			publicAddresses: { name: 'Public address', help: 'the source address that servers see' },
 			layers: { name: 'Layers', help: 'how many NATs in a row' }
 		},
 		noAddress: 'Not seen',
@@ -243,9 +244,9 @@ export const words = {
 		caption: 'One row for each server address and address family.',
 		server: 'Server',
 		reached: 'Reached',
-		authenticated: 'Signed in',
-		allocated: 'Relay given',
-		carried: 'Data both ways',
+		authenticated: 'Authenticated',
+		allocated: 'Relay allocated',
+		carried: 'Data relayed',
 		rtt: 'Round trip',
 		time: 'First answer',
 		yes: 'Yes',
@@ -254,7 +255,7 @@ export const words = {
 		notKnown: 'Not known',
 		next: 'Next step:',
 		browserSaid: (code: number | null, text: string) =>
-			`The browser said ${code === null ? '' : `${code} `}${text === '' ? 'without a text' : `“${text}”`}`,
+			`The browser reported error ${code === null ? '' : `${code} `}${text === '' ? 'with no message' : `“${text}”`}`,
 		after: (time: string) => `after ${time}`,
 		none: 'No server was tested, so nothing can be said about TURN.',
 		families: { ipv4: 'IPv4', ipv6: 'IPv6', unknown: 'not known' },
@@ -265,7 +266,7 @@ export const words = {
 	answers: {
 		title: 'Questions and answers',
 		table: ANSWER_WORDS,
-		missing: 'To know:',
+		missing: 'To find out:',
 		because: 'Because'
 	},
 

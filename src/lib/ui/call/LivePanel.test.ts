@@ -54,7 +54,7 @@ describe.each(ofCalls)('$name', ({ name }) => {
 		const facts = Object.fromEntries(
 			[...page.querySelectorAll('dl > div')].map((one) => [textOf(one.querySelector('dt')), one.querySelector('dd')!])
 		);
-		expect(textOf(facts['Media went over'])).toBe(parts.path ?? 'not yet');
+		expect(textOf(facts['Media path'])).toBe(parts.path ?? 'not yet');
 		if (!quality) return;
 		const status = facts['Quality']!.querySelector('.status')!;
 		expect([status.classList[1], textOf(status)]).toEqual(WORDS[quality.overall]);
@@ -156,11 +156,11 @@ describe('the choices', () => {
 		expect(cost(page)).not.toMatch(/MB/);
 	});
 
-	test('have no picture to choose where only sound is wanted', async () => {
+	test('have no video to choose where only audio is wanted', async () => {
 		const { page } = choices();
-		getByLabelText(page, 'Picture');
-		await press(getByLabelText(page, 'Sound only'));
-		for (const label of ['Picture', 'Frames a second']) expect(queryByLabelText(page, label)).toBeNull();
+		getByLabelText(page, 'Resolution');
+		await press(getByLabelText(page, 'Audio only'));
+		for (const label of ['Resolution', 'Frame rate']) expect(queryByLabelText(page, label)).toBeNull();
 	});
 
 	test('say that a browser without WebRTC cannot call, and offer no start', () => {

@@ -5,7 +5,7 @@ import type { CallState } from '../../probes/call/loopback-call';
 
 export const words = {
 	title: 'A real call, over exactly the path you choose.',
-	lead: 'Two ends inside this page call each other with sound and picture through this network, and every number they report is charted while they do.',
+	lead: 'Two ends inside this page call each other with audio and video through this network, and every number they report is charted meanwhile.',
 	setup: 'The call',
 	path: {
 		title: 'Path',
@@ -21,21 +21,21 @@ export const words = {
 	},
 	media: {
 		source: 'Source',
-		synthetic: 'a moving test picture and a tone',
+		synthetic: 'a moving test pattern and a tone',
 		devices: 'camera and microphone',
-		devicesHelp: 'The browser asks first. Without permission the test picture takes their place.',
-		audioOnly: 'Sound only',
+		devicesHelp: 'The browser asks first. Without permission the test pattern takes their place.',
+		audioOnly: 'Audio only',
 		codec: 'Codec',
 		codecAny: 'the browser’s choice',
-		size: 'Picture',
-		frameRate: 'Frames a second',
-		cap: 'Bitrate at most',
+		size: 'Resolution',
+		frameRate: 'Frame rate',
+		cap: 'Max bitrate',
 		capNone: 'no limit',
 		duration: 'Duration',
 		endless: 'until stopped',
 		seconds: (s: number) => (s < 60 ? `${s} s` : `${s / 60} min`),
-		poll: 'Look every',
-		more: 'Sound, picture and time'
+		poll: 'Poll interval',
+		more: 'Audio, video and duration'
 	},
 	cost: (text: string) => `About ${text}.`,
 	costEndless: (text: string) => `About ${text} for each minute.`,
@@ -46,8 +46,8 @@ export const words = {
 	restart: 'Restart ICE',
 	switch: 'Switch path',
 	switchTo: 'Switch to',
-	loseCamera: 'Lose the camera',
-	loseMicrophone: 'Lose the microphone',
+	loseCamera: 'Simulate camera loss',
+	loseMicrophone: 'Simulate microphone loss',
 	controls: 'While the call runs',
 	noWebrtc: 'This browser has no WebRTC, or it is switched off.',
 
@@ -73,11 +73,10 @@ export const words = {
 		quality: 'Quality',
 		time: 'Time',
 		connect: 'Connected after',
-		media: 'First picture after',
-		mediaAudio: 'First sound after',
-		path: 'Media go over',
-		pathWas: 'Media went over',
-		asked: 'Asked for',
+		media: 'First frame after',
+		mediaAudio: 'First audio after',
+		path: 'Media path',
+		asked: 'Requested path',
 		source: 'Source',
 		none: 'not yet',
 		never: 'never'
@@ -86,7 +85,7 @@ export const words = {
 	preview: {
 		sent: 'Sent by both ends',
 		received: 'Received by the callee, through the network',
-		audioOnly: 'Sound only: there is no picture.'
+		audioOnly: 'Audio only: there is no video.'
 	},
 	said: {
 		connecting: 'Connecting.',
@@ -96,11 +95,11 @@ export const words = {
 	},
 	handshake: {
 		title: 'The handshake, step by step',
-		lead: 'Everything the two ends said to each other to get connected, with times.'
+		lead: 'Every signalling message between the two ends, with times.'
 	},
 	charts: 'Charts',
 	chartsOf: (path: string) => `Charts of the call over ${path}`,
-	events: 'What happened',
+	events: 'Events',
 
 	quality: {
 		title: 'Quality',
@@ -136,11 +135,11 @@ export const words = {
 		names: (from: string, to: string) => `${from} to ${to}`
 	},
 	load: {
-		title: 'Load the path',
-		lead: 'Fills a data channel over the chosen path, one direction after the other, and times small messages meanwhile: what it carries, and what else suffers.',
+		title: 'Load test',
+		lead: 'Fills a data channel over the chosen path, one direction after the other, and times small messages meanwhile: the throughput, and the delay and loss that it adds.',
 		over: (path: string) => `Over ${path}.`,
 		cost: (text: string) => `At most ${text}; a slow path carries less.`,
-		start: 'Load the path',
+		start: 'Start the load test',
 		stop: 'Stop',
 		progress: {
 			connecting: 'Connecting.',
@@ -171,10 +170,10 @@ export const words = {
 		path: 'Path',
 		connect: 'Connected after',
 		rtt: 'Round trip',
-		lossThere: 'Lost there',
-		lossBack: 'Lost back',
-		rateThere: 'Bitrate there',
-		rateBack: 'Bitrate back',
+		lossThere: 'Outbound loss',
+		lossBack: 'Inbound loss',
+		rateThere: 'Outbound bitrate',
+		rateBack: 'Inbound bitrate',
 		quality: 'Quality',
 		waiting: 'waiting',
 		running: 'runs now',
@@ -183,7 +182,7 @@ export const words = {
 	save: {
 		title: 'Save, or open a saved call',
 		download: 'Download report',
-		note: 'The report holds everything measured here and this network’s addresses. It never holds credentials, sound or picture.',
+		note: 'The report holds everything measured here and this network’s addresses. It never holds credentials, audio or video.',
 		nothing: 'Nothing to save yet.',
 		count: (n: number) => `${count(n, 'measurement')} so far.`,
 		open: 'Open a saved report',

@@ -12,11 +12,11 @@ import { TimeView } from './time-view.svelte';
 
 const viewOf = (toMs: number) => Object.assign(new TimeView(), { domain: { fromMs: 0, toMs } });
 
-describe('what holds the picture back', () => {
+describe('quality limitation', () => {
 	const rows = [
 		{
 			id: 'v',
-			label: 'There, video',
+			label: 'Outbound, video',
 			spans: [
 				{ fromMs: 0, toMs: 4000, value: 'none' },
 				{ fromMs: 4000, toMs: 9000, value: 'bandwidth' }
@@ -29,13 +29,13 @@ describe('what holds the picture back', () => {
 	};
 
 	test('the legend has the states that occur, and no others', () => {
-		expect(textsOf(chart().page, '.legend li')).toEqual(['nothing', 'bandwidth']);
+		expect(textsOf(chart().page, '.legend li')).toEqual(['none', 'bandwidth']);
 	});
 
 	test.each([
-		[1000, 'There, video nothing'],
-		[5000, 'There, video bandwidth'],
-		[9500, 'There, video –']
+		[1000, 'Outbound, video none'],
+		[5000, 'Outbound, video bandwidth'],
+		[9500, 'Outbound, video –']
 	])('at %i ms the crosshair reads "%s"', async (atMs, reading) => {
 		const { view, page } = chart();
 		view.cursorMs = atMs;
@@ -47,8 +47,8 @@ describe('what holds the picture back', () => {
 		const { page } = chart();
 		await press(getByRole(page, 'button', { name: 'Data of Limits' }));
 		expect([...page.querySelectorAll('tbody tr')].map((row) => textsOf(row, 'th, td'))).toEqual([
-			['There, video', 'nothing', '0:00.0', '0:04.0'],
-			['There, video', 'bandwidth', '0:04.0', '0:09.0']
+			['Outbound, video', 'none', '0:00.0', '0:04.0'],
+			['Outbound, video', 'bandwidth', '0:04.0', '0:09.0']
 		]);
 		expect(textOf(page.querySelector('caption'))).toBe('Limits: each state with its time.');
 	});

@@ -15,9 +15,9 @@ test('a call has its charts, in reading order, with both directions explained', 
 	const titles = textsOf(page, 'figure h3');
 	const known = CHARTS.map(({ title }) => title);
 	expect(titles.filter((title) => known.includes(title))).toEqual(known.filter((title) => titles.includes(title)));
-	for (const title of ['Round-trip time', 'Packets lost on the way', 'Jitter', 'Bitrate received', 'Bitrate sent'])
+	for (const title of ['Round-trip time', 'Packet loss', 'Jitter', 'Bitrate received', 'Bitrate sent'])
 		expect(titles).toContain(title);
-	getByText(page, 'There is from the caller to the callee, back the other way (dashed).');
+	getByText(page, 'Outbound is from the caller to the callee, inbound the other way (dashed).');
 });
 
 test('a dump is not told in directions of a call', () => {
@@ -41,7 +41,7 @@ test('one file holds every line of every chart', async () => {
 	vi.spyOn(HTMLAnchorElement.prototype, 'click').mockReturnValue();
 	await press(getByRole(page, 'button', { name: 'Download all as CSV' }));
 	const [head] = (await (made.mock.calls[0]![0] as Blob).text()).split('\r\n');
-	expect(head).toContain('Bitrate received: There, audio [bit/s]');
+	expect(head).toContain('Bitrate received: Outbound, audio [bit/s]');
 	expect(head).toContain('Round-trip time: Caller [ms]');
 	vi.restoreAllMocks();
 });

@@ -66,7 +66,7 @@ describe('the crosshair, for those who use the keyboard', () => {
 		view.cursorMs = 0;
 		await until(() => expect(slider.getAttribute('aria-valuetext')).toMatch(/^0:00: /));
 		await key(slider, 'ArrowRight');
-		await until(() => expect(slider.getAttribute('aria-valuetext')).toMatch(/^0:01: .*There, video, media 2\.0 %/));
+		await until(() => expect(slider.getAttribute('aria-valuetext')).toMatch(/^0:01: .*Outbound, video, media 2\.0 %/));
 		expect(slider.getAttribute('aria-valuenow')).toBe('1');
 	});
 
@@ -152,7 +152,7 @@ describe('the data behind the picture', () => {
 		const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockReturnValue();
 		await press(getByRole(figure, 'button', { name: 'Download CSV' }));
 		const lines = (await (made.mock.calls[0]![0] as Blob).text()).trim().split('\r\n');
-		expect(lines[0]).toMatch(/^time_ms,"?There, audio \[bit\/s\]/);
+		expect(lines[0]).toMatch(/^time_ms,"?Outbound, audio \[bit\/s\]/);
 		expect(lines.length).toBeGreaterThan(18);
 		expect((click.mock.contexts[0] as HTMLAnchorElement).download).toMatch(/\.csv$/);
 		vi.restoreAllMocks();

@@ -26,8 +26,8 @@ function chart(
 
 export const CHARTS: readonly ChartDefinition[] = [
 	chart('round-trip', 'Round-trip time', ['round-trip-time']),
-	chart('one-way-delay', 'Delay, one way', ['one-way-delay']),
-	chart('loss', 'Packets lost on the way', ['loss-in', 'one-way-loss'], {
+	chart('one-way-delay', 'One-way delay', ['one-way-delay']),
+	chart('loss', 'Packet loss', ['loss-in', 'one-way-loss'], {
 		'loss-in': 'media',
 		'one-way-loss': 'small messages'
 	}),
@@ -36,21 +36,21 @@ export const CHARTS: readonly ChartDefinition[] = [
 	chart('bitrate-out', 'Bitrate sent', ['bitrate-out']),
 	chart(
 		'available-bitrate',
-		'Bitrate the path is thought to allow',
+		'Available outgoing bitrate',
 		['available-outgoing-bitrate', 'target-bitrate'],
-		{ 'available-outgoing-bitrate': 'estimate', 'target-bitrate': 'picture’s target' },
+		{ 'available-outgoing-bitrate': 'estimate', 'target-bitrate': 'video target' },
 		{ 'target-bitrate': 'video' }
 	),
-	chart('frames', 'Frames a second', ['frames-decoded', 'frames-encoded'], {
-		'frames-decoded': 'shown',
+	chart('frames', 'Frame rate', ['frames-decoded', 'frames-encoded'], {
+		'frames-decoded': 'decoded',
 		'frames-encoded': 'encoded'
 	}),
-	chart('freezes', 'Share of time frozen', ['freeze-share']),
+	chart('freezes', 'Share of time with frozen video', ['freeze-share']),
 	chart('freeze-count', 'Freezes so far', ['freezes']),
-	chart('repairs', 'Repairs asked for', ['nack-sent', 'pli-sent'], { 'nack-sent': 'NACK', 'pli-sent': 'PLI' }),
-	chart('concealment', 'Sound made up for lost packets', ['concealment']),
-	chart('jitter-buffer', 'Delay by the jitter buffer', ['jitter-buffer-delay']),
-	chart('picture-delay', 'From drawing a picture to seeing it', ['picture-delay']),
+	chart('repairs', 'NACK and PLI sent', ['nack-sent', 'pli-sent'], { 'nack-sent': 'NACK', 'pli-sent': 'PLI' }),
+	chart('concealment', 'Concealed audio', ['concealment']),
+	chart('jitter-buffer', 'Jitter buffer delay', ['jitter-buffer-delay']),
+	chart('picture-delay', 'Capture-to-display delay', ['picture-delay']),
 	chart('round-trip-rtcp', 'Round-trip time by RTCP', ['rtcp-round-trip-time']),
 	chart('data', 'Data channels', ['data-bitrate-in'])
 ];

@@ -48,8 +48,8 @@ export const words = {
 		charts: 'Charts',
 		empty: 'The charts appear with the first statistics.',
 		pairsOf: (name: string) => `Candidate pairs of ${name}`,
-		limits: 'What holds the picture back',
-		directions: 'There is from the caller to the callee, back the other way (dashed).',
+		limits: 'Quality limitation',
+		directions: 'Outbound is from the caller to the callee, inbound the other way (dashed).',
 		csvAll: 'Download all as CSV'
 	},
 	pairs: {
@@ -57,7 +57,7 @@ export const words = {
 		all: (n: number) => `Show all ${n} pairs`,
 		fewer: (n: number) => `Show the first ${n}`
 	},
-	limits: { none: 'nothing', bandwidth: 'bandwidth', cpu: 'the processor', other: 'something else' },
+	limits: { none: 'none', bandwidth: 'bandwidth', cpu: 'CPU', other: 'other' },
 	lanes: {
 		row: 'Row',
 		state: 'State',

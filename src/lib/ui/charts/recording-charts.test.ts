@@ -56,10 +56,10 @@ test('every chart is of rows of the metric table, all of one unit, and has a wor
 test('the streams of a call are outbound or inbound, dashed by direction and coloured by kind', () => {
 	const bitrate = chartsOf(call).find(({ id }) => id === 'bitrate-in')!;
 	expect(bitrate.series.map(({ label, dashed, color }) => [label, dashed, color])).toEqual([
-		['There, audio', false, 1],
-		['There, video', false, 2],
-		['Back, audio', true, 1],
-		['Back, video', true, 2]
+		['Outbound, audio', false, 1],
+		['Outbound, video', false, 2],
+		['Inbound, audio', true, 1],
+		['Inbound, video', true, 2]
 	]);
 	expect(bitrate.series[1]!.series.v.at(-1)).toBe(720_000);
 });
@@ -90,8 +90,8 @@ test('the round trip follows the selected pair, with a gap where it changed', ()
 
 test('draws the quality limitation, and what each pair carries', () => {
 	expect(limitRows(call).map(({ label, spans }) => [label, spans[0]!.value])).toEqual([
-		['There, video', 'cpu'],
-		['Back, video', 'cpu']
+		['Outbound, video', 'cpu'],
+		['Inbound, video', 'cpu']
 	]);
 	expect(trafficOfPairs(call.connections[0]!).get('p1')!.v.at(-1)).toBe(800);
 });

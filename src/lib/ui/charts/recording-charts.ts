@@ -33,7 +33,7 @@ export function chartsOf(
 	return CHARTS.flatMap((chart) => {
 		const series = chart.metrics.flatMap((id) => {
 			const lines = linesOf(metricById(id)!, chart, connections, name, make);
-			// There before back.
+			// Outbound before inbound.
 			return [...lines.filter(({ dashed }) => !dashed), ...lines.filter(({ dashed }) => dashed)];
 		});
 		if (series.length === 0) return [];
@@ -44,15 +44,15 @@ export function chartsOf(
 type Names = (connection: RecordedConnection, direction: Metric['direction']) => { prefix: string; dashed: boolean };
 
 /**
- * A call of this page has both ends, so that a stream is on its way there or back, whichever end counted it. Otherwise the
+ * A call of this page has both ends, so that a stream is outbound or inbound as the caller sees it, whichever end counted it. Otherwise the
  * connection's own name tells it from the others.
  */
 function namesOf(recording: Recording, connections: readonly RecordedConnection[]): Names {
 	if (recording.format === 'call') {
 		return (connection, direction) => {
 			if (direction === 'path') return { prefix: connection.label, dashed: connection.id === 'callee' };
-			const there = (connection.id === 'callee') === (direction === 'in');
-			return { prefix: there ? 'There' : 'Back', dashed: !there };
+			const outbound = (connection.id === 'callee') === (direction === 'in');
+			return { prefix: outbound ? 'Outbound' : 'Inbound', dashed: !outbound };
 		};
 	}
 	const alone = connections.length === 1;
@@ -137,14 +137,16 @@ export function ofSelectedPair(connection: RecordedConnection, metric: Metric, m
 function paint(series: ChartSeries[]): ChartSeries[] {
 	const colors = new Map<string, ChartSeries['color']>();
 	for (const line of series) {
-		const key = line.dashed ? line.label.replace(/^(Back|sent|Callee)/, '') : line.label.replace(/^(There|received|Caller)/, '');
+		const key = line.dashed
+			? line.label.replace(/^(Inbound|sent|Callee)/, '')
+			: line.label.replace(/^(Outbound|received|Caller)/, '');
 		if (!colors.has(key)) colors.set(key, lineColors[colors.size % lineColors.length]!);
 		line.color = colors.get(key)!;
 	}
 	return series;
 }
 
-/** What holds each video encoder back, over time. */
+/** What limits each video encoder (qualityLimitationReason), over time. */
 export function limitRows(recording: Recording, connections: readonly RecordedConnection[] = recording.connections): BandRow[] {
 	const name = namesOf(recording, connections);
 	return connections.flatMap((connection) =>

@@ -37,7 +37,7 @@ describe('the list', () => {
 		const { page } = panel();
 		expect(items(page)).toEqual([
 			'stun:203.0.113.10:3478 default of this page',
-			'turn:turn.example.org:3478?transport=udp default of this page signs in as ann'
+			'turn:turn.example.org:3478?transport=udp default of this page user name ann'
 		]);
 		expect(page.innerHTML).not.toContain('hunter2');
 	});

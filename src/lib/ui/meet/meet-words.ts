@@ -9,26 +9,26 @@ export const words = {
 	name: 'Name of this device, as the other one sees it',
 	names: { host: (browser: string) => `Host, ${browser}`, guest: (browser: string) => `Guest, ${browser}` },
 	privacy:
-		'The other device learns this device’s public addresses and what its check found. The server in between passes messages on and keeps nothing. Pictures and sound are made up, unless you allow the camera.',
-	camera: 'Use the camera and microphone instead of a made-up picture',
+		'The other device learns this device’s public addresses and what its check found. The server in between passes messages on and keeps nothing. Audio and video are synthetic, unless you allow the camera.',
+	camera: 'Use the camera and microphone instead of synthetic media',
 	make: 'Make an invitation',
 	making: 'Making a room',
 	join: 'Join the call',
 	invited:
 		'You were invited to a test of the two networks. Press the button: this network is checked, and then the two devices call each other.',
 	again: 'Make a new invitation',
-	return: 'Come back into the room',
+	return: 'Return to the room',
 	noWebRtc: 'This browser has no WebRTC, so it cannot call anybody. Try another one.',
 	invite: {
 		title: 'Invitation',
-		lead: 'Open this link on the other device, or let it read the code. The link is for one device: whoever opens it first has the seat.',
+		lead: 'Open this link on the other device, or let it read the code. The link is for one device: the first device to open it joins.',
 		copy: 'Copy the link',
 		copied: 'Copied',
 		code: 'QR code of the invitation link',
 		waiting: 'Waiting for the other device',
 		here: (name: string) => `${name} is here.`,
 		auto: 'Try the direct path by itself when both are checked, then each relay, until one connects',
-		away: (name: string) => `${name} has lost its connection to the server. Its seat is kept for two minutes.`
+		away: (name: string) => `${name} has lost its connection to the server. Its place is kept for two minutes.`
 	},
 	room: {
 		connecting: 'Connecting',
@@ -128,7 +128,7 @@ export const words = {
 		gathering: 'until the first candidate',
 		checks: 'until a candidate pair worked',
 		dtls: 'until the keys were agreed',
-		'first-frame': 'until the first picture was decoded'
+		'first-frame': 'until the first frame was decoded'
 	} satisfies Record<PairStepId, string>,
 	reasons: PAIR_REASON_WORDS,
 	picture: {
@@ -149,7 +149,7 @@ export const words = {
 	},
 	planner: {
 		title: 'How many people would this carry?',
-		lead: 'Arithmetic, not a measurement: what each arrangement asks of one participant’s line and of the server. Every number can be changed.',
+		lead: 'Arithmetic, not a measurement: what each topology needs of one participant’s line and of the server. Every number can be changed.',
 		from: 'Numbers of the line from',
 		typed: 'What I type',
 		onPage: 'On this page',
@@ -174,14 +174,14 @@ export const words = {
 		audio: 'Audio, kbit/s',
 		usable: 'Usable share, %',
 		origins: { measured: 'measured', typed: 'typed', assumed: 'assumed', open: 'not known' },
-		topology: 'Arrangement',
+		topology: 'Topology',
 		client: 'Each, up and down',
 		streams: 'Streams up, down',
 		encodes: 'Encodes, decodes',
 		server: 'Server, in and out',
 		fits: 'Fits this line',
 		most: 'At most',
-		delay: 'Mouth to ear',
+		delay: 'Mouth-to-ear delay',
 		delays: { good: 'not noticed', fair: 'noticed', poor: 'too long to talk', unknown: 'Not known' },
 		none: 'none',
 		mixed: (decodes: number, encodes: number) => `${decodes} decoded, ${encodes} encoded`,
@@ -195,7 +195,7 @@ export const words = {
 			mesh: 'Everybody sends to everybody.',
 			sfu: 'A server passes each stream on to the others.',
 			'sfu-simulcast': 'As SFU; each sends small copies too, and most people are shown small.',
-			mcu: 'A server decodes all and sends everybody one mixed picture.'
+			mcu: 'A server decodes all and sends everybody one mixed video.'
 		},
 		cites: {
 			mesh: { name: 'RFC 7667 §3.4', url: 'https://www.rfc-editor.org/rfc/rfc7667#section-3.4' },
@@ -206,23 +206,23 @@ export const words = {
 		fit: { yes: 'Yes', no: 'No', unknown: 'Not known' },
 		limit: { up: 'too much up', down: 'too much down', loss: 'too much is lost' },
 		people: (count: number, most: number) => (count >= most ? `${most} or more` : count < 2 ? 'not even two' : `${count}`),
-		lossHolds: 'Between 2 and 10 % loss senders stop raising their rate: the call stands, and its pictures may stay small.',
+		lossHolds: 'Between 2 and 10 % loss senders stop raising their rate: the call stays up, at a low resolution.',
 		lossStops:
-			'Above 10 % loss senders lower their rate again and again: no arrangement carries this picture, whatever the line could.',
+			'Above 10 % loss senders lower their rate again and again: no topology carries this video, whatever the capacity of the line.',
 		assumes: (a: { copies: string; mixed: string; large: number; endMs: number; mixMs: number }) =>
-			`Assumed: small copies of ${a.copies}, ${a.large} shown large, a mixed picture of ${a.mixed}, 58 bytes of headers on every packet, 50 audio packets a second, lost packets of pictures sent again, ${duration(a.endMs)} for capturing, coding and playing, ${duration(a.mixMs)} for mixing; and that the others’ lines are like this one. A loss that is not known counts as none.`,
+			`Assumed: small copies of ${a.copies}, ${a.large} shown large, a mixed video of ${a.mixed}, 58 bytes of headers on every packet, 50 audio packets a second, lost video packets retransmitted, ${duration(a.endMs)} for capturing, coding and playing, ${duration(a.mixMs)} for mixing; and that the others’ lines are like this one. A loss that is not known counts as none.`,
 		formulas: 'Formulas',
 		formulaLead:
-			'n participants; V a video and A an audio stream on the wire; p the loss; ΣS the small copies, S the smallest; L shown large; M the mixed picture; u the usable share; d the delay of the two ends, m that of mixing.',
+			'n participants; V a video and A an audio stream on the wire; p the loss; ΣS the small copies, S the smallest; L shown large; M the mixed video; u the usable share; d the delay of the two ends, m that of mixing.',
 		each: 'each participant, up; down:',
 		serverIs: 'server:',
-		terms: { video: 'Video on the wire', audio: 'Audio on the wire', fits: 'It fits where', delay: 'Mouth to ear' },
+		terms: { video: 'Video on the wire', audio: 'Audio on the wire', fits: 'It fits where', delay: 'Mouth-to-ear delay' },
 		definitions: 'Where this comes from:',
 		links: [
 			{ name: 'RFC 7667 (topologies)', url: 'https://www.rfc-editor.org/rfc/rfc7667' },
 			{ name: 'RFC 8853 (simulcast)', url: 'https://www.rfc-editor.org/rfc/rfc8853' },
 			{ name: 'RFC 3550 §5.1 (RTP header)', url: 'https://www.rfc-editor.org/rfc/rfc3550#section-5.1' },
-			{ name: 'RFC 4588 (sent again)', url: 'https://www.rfc-editor.org/rfc/rfc4588' },
+			{ name: 'RFC 4588 (retransmission)', url: 'https://www.rfc-editor.org/rfc/rfc4588' },
 			{ name: 'RFC 7587 §3.1.1 (Opus)', url: 'https://www.rfc-editor.org/rfc/rfc7587#section-3.1.1' },
 			{
 				name: 'draft-ietf-rmcat-gcc-02 §6 (loss and rate)',

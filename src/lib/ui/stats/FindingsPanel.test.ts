@@ -66,7 +66,7 @@ describe('findings', () => {
 	test('the loss of a tenth from second 20 to 30 is named with its moment, counted from the connection’s beginning', async () => {
 		const { page, stats } = panelOf(LOSSY);
 		const button = getByRole(page, 'button', {
-			name: /^Show the moment, at 20\.0 s: .*packets were lost from 20\.0 s to 30\.0 s/
+			name: /^Show in the charts, at 20\.0 s: .*packets were lost from 20\.0 s to 30\.0 s/
 		});
 		expect(textOf(button)).toBe('at 20.0 s');
 		stats.connectionId = LOSSY.connections[0]!.id;

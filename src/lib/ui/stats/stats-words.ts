@@ -30,7 +30,7 @@ export const statsWords = {
 	},
 	findings: {
 		title: 'Findings',
-		show: 'Show the moment',
+		show: 'Show in the charts',
 		at: (time: string) => `at ${time}`
 	},
 	connections: {
@@ -40,9 +40,9 @@ export const statsWords = {
 		path: 'Path',
 		states: 'States over time',
 		charts: 'Charts',
-		back: 'Back to where you came from',
+		back: 'Back',
 		noCharts: 'Nothing in this connection was measured over time.',
-		limits: 'What held the picture back',
+		limits: 'Quality limitation',
 		pairsOverTime: 'Candidate pairs over time',
 		pairs: 'Candidate pairs',
 		candidates: 'Candidates',
@@ -110,14 +110,14 @@ export const statsWords = {
 			rows: {
 				outcome: 'Outcome',
 				path: 'Path',
-				seconds: 'Length of media',
+				seconds: 'Duration of media',
 				rttMs: 'Round-trip time (median)',
-				lossIn: 'Loss on the way here',
+				lossIn: 'Inbound loss',
 				jitterInMs: 'Jitter (median)',
-				audioInBps: 'Sound received',
-				videoInBps: 'Picture received',
-				videoOutBps: 'Picture sent',
-				availableBps: 'Estimate of the path',
+				audioInBps: 'Audio received',
+				videoInBps: 'Video received',
+				videoOutBps: 'Video sent',
+				availableBps: 'Available outgoing bitrate',
 				freezes: 'Freezes',
 				bytesSent: 'Sent',
 				bytesReceived: 'Received'

@@ -84,7 +84,7 @@ test.each(DISTINCT)(
 			expect(textOf(item.querySelector('.answer > p')).startsWith(answer.text)).toBe(true);
 			const others = answer.because.filter(({ text }) => text !== answer.text);
 			expect(textsOf(item, 'details li').map((text) => text.replace(/( \d+)+$/, ''))).toEqual(others.map(({ text }) => text));
-			expect(textsOf(item, 'p.muted')).toEqual(answer.missing.map(({ text }) => `To know: ${text}`));
+			expect(textsOf(item, 'p.muted')).toEqual(answer.missing.map(({ text }) => `To find out: ${text}`));
 			const evidence = answer.because.flatMap(({ observations }) => observations.map((index) => `#evidence-${index + 1}`));
 			expect([...item.querySelectorAll('a')].map((link) => link.getAttribute('href')).toSorted()).toEqual(evidence.toSorted());
 		}

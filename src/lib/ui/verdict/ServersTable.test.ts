@@ -84,7 +84,7 @@ function expectExplained(note: string, { error, text }: ReturnType<typeof server
 	expect(note.includes('Next step:')).toBe(error !== null);
 	if (!error) return;
 	expect(note).toContain(`Next step: ${error.nextStep.text}`);
-	if (error.code !== null) expect(note).toContain(`The browser said ${error.code} `);
+	if (error.code !== null) expect(note).toContain(`The browser reported error ${error.code} `);
 	if (error.text !== '') expect(note).toContain(`“${error.text.replace(/\s+/g, ' ').trim()}”`);
 	expect(/, after [\d.]+ m?s\./.test(note)).toBe(error.code !== null || error.text !== '');
 }
@@ -133,9 +133,9 @@ test('is a table with a caption and a header for each column', async () => {
 	expect([...region.querySelectorAll('thead th')].map(textOf)).toEqual([
 		'Server',
 		'Reached',
-		'Signed in',
-		'Relay given',
-		'Data both ways',
+		'Authenticated',
+		'Relay allocated',
+		'Data relayed',
 		'Round trip',
 		'First answer'
 	]);
