@@ -349,7 +349,7 @@ export const RULE_TITLES: RuleTitles = {
 	'ipv6-broken': 'Servers asked over IPv6 are silent, while others answer over IPv4.',
 	'call-not-connected': 'A call over a chosen path did not connect.',
 	'call-path-lost': 'A call lost its connection.',
-	'call-astray': 'A call went over a pair that is not on the path it was confined to.',
+	'call-astray': 'A call used a candidate pair outside the path that it was restricted to.',
 	'call-loss': 'A call lost packets.',
 	'call-delay': 'A call had a long round trip.',
 	'call-jitter': 'A call had high jitter.',
