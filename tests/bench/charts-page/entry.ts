@@ -4,7 +4,7 @@ import { createSubscriber } from 'svelte/reactivity';
 import { appendPoll } from '../../../src/lib/core/recording/append';
 import type { PlainStats } from '../../../src/lib/core/recording/normalise';
 import type { RecordedConnection, Recording } from '../../../src/lib/core/recording/recording';
-import type { ChartSeries } from '../../../src/lib/ui/charts/chart-data';
+import type { ChartSeries } from '../../../src/lib/core/report/export/chart-data';
 import { makeLineChart } from '../../../src/lib/ui/charts/line-chart';
 import { lineColors, readColors } from '../../../src/lib/ui/charts/palette';
 import RecordingCharts from '../../../src/lib/ui/charts/RecordingCharts.svelte';

@@ -4,7 +4,7 @@ import type { HandshakeEvent } from '../../core/recording/handshake';
 import { pairsOf, selectedPairs } from '../../core/recording/connection';
 import { endLabel } from '../../core/recording/metric-series';
 import type { Recording } from '../../core/recording/recording';
-import type { ChartEvent } from '../charts/chart-data';
+import type { ChartEvent } from '../../core/report/export/chart-data';
 
 const MARK_KINDS: Record<CallMark['kind'], ChartEvent['kind']> = {
 	connected: 'state',

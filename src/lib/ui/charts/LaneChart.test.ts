@@ -7,7 +7,7 @@ import { pairsOf } from '../../core/recording/connection';
 import { emptyConnection } from '../../core/recording/report-recording';
 import BandChart from './BandChart.svelte';
 import PairHeatMap from './PairHeatMap.svelte';
-import { trafficOfPairs } from './recording-charts';
+import { trafficOfPairs } from '../../core/report/export/recording-charts';
 import { TimeView } from './time-view.svelte';
 
 const viewOf = (toMs: number) => Object.assign(new TimeView(), { domain: { fromMs: 0, toMs } });

@@ -3,7 +3,7 @@ import { getByLabelText, getByRole, getByText, queryByRole } from '@testing-libr
 import { describe, expect, test, vi } from 'vitest';
 import { recordingOf } from '../../../../tests/golden/calls-table';
 import { press, show, textOf, textsOf, until, write } from '../../../../tests/support/components/show';
-import { CHARTS } from './charts-table';
+import { CHARTS } from '../../core/report/export/charts-table';
 import ChartBar from './ChartBar.svelte';
 import RecordingCharts from './RecordingCharts.svelte';
 import { TimeView } from './time-view.svelte';

@@ -3,7 +3,7 @@ import { getAllByRole, getByRole, queryByRole } from '@testing-library/dom';
 import { describe, expect, test, vi } from 'vitest';
 import { recordingOf } from '../../../../tests/golden/calls-table';
 import { press, show, textOf, textsOf, until } from '../../../../tests/support/components/show';
-import { chartsOf } from './recording-charts';
+import { chartsOf } from '../../core/report/export/recording-charts';
 import TimeChart from './TimeChart.svelte';
 import { TimeView } from './time-view.svelte';
 

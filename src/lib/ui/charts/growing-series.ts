@@ -7,6 +7,7 @@ import { seriesOf } from '../../core/recording/metric-series';
 import type { Metric } from '../../core/recording/metric';
 import type { StatsTrack } from '../../core/recording/recording';
 import type { Series } from '../../core/recording/series';
+import type { SeriesMaker } from '../../core/report/export/recording-charts';
 import { indexAt } from './reading';
 
 /** Samples that are read again: more than what a value depends on (the usual step is a median of the samples around). */
@@ -21,8 +22,6 @@ interface Made {
 	lastMs: number;
 	series: Series;
 }
-
-export type SeriesMaker = (metric: Metric, track: StatsTrack) => Series | null;
 
 /** A maker that remembers what it made. Its series grow in place; do not change them. */
 export function growingSeries(): SeriesMaker {

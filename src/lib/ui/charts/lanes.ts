@@ -1,7 +1,7 @@
 /** Lanes: rows of named states over time, on one canvas. Candidate pairs and what holds the encoder back are drawn with it. */
 import { indexAt } from './reading';
 import type { Series } from '../../core/recording/series';
-import type { Band } from './chart-data';
+import type { Band } from '../../core/report/export/chart-data';
 import type { Span } from './time-view.svelte';
 
 /** States differ by pattern as well as by colour. */

@@ -3,7 +3,7 @@
  * and a redraw happens only when it is asked for. Chart.js is loaded with this file, so import it lazily.
  */
 import { Chart, LinearScale, LineController, LineElement, PointElement, type ChartDataset, type Plugin } from 'chart.js';
-import type { ChartEvent, ChartSeries } from './chart-data';
+import type { ChartEvent, ChartSeries } from '../../core/report/export/chart-data';
 import type { ChartColors } from './palette';
 import { pointsBetween, type Point } from './reading';
 import type { Span } from './time-view.svelte';

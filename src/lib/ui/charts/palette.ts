@@ -1,5 +1,5 @@
 /** The theme's colours for a canvas, which cannot read custom properties. */
-import { lineColors, type LineColor } from './line-colors';
+import { lineColors, type LineColor } from '../../core/report/export/line-colors';
 import './palette.css';
 
 export { lineColors, type LineColor };

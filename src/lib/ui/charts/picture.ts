@@ -1,5 +1,5 @@
 /** A chart as a picture, and the name of its file. */
-import type { ChartSeries } from './chart-data';
+import type { ChartSeries } from '../../core/report/export/chart-data';
 import type { ChartColors } from './palette';
 
 /** `Round-trip time` becomes `round-trip-time`. */

@@ -19,6 +19,6 @@ test('an event is listed once with its times, however often the browser repeats 
 	expect(textOf(page.querySelector('summary'))).toBe('Errors of this gathering: 2 events');
 	expect(textsOf(page, 'li')).toEqual([
 		`${REFUSED.url} 401 “Unauthorized.” after 110 ms, 130 ms`,
-		`${REFUSED.url} 701 without a text after 11.2 s, from 192.0.2.9:4000`
+		`${REFUSED.url} 701 with no message after 11.2 s, from 192.0.2.9:4000`
 	]);
 });

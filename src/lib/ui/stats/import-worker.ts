@@ -4,7 +4,10 @@ import { exportDump } from '../../core/report/export/dump';
 import { judgeDump } from '../../core/report/imported';
 import type { Recording } from '../../core/recording/recording';
 import type { Conclusions } from '../../core/verdict/conclusion';
-import { compact, connectionDetails, fileOverview, rawFields, search } from './answers';
+import { compactRecording } from '../../core/call/compact-recording';
+import { rawFields } from '../../core/inspection/raw-values';
+import { searchRecording } from '../../core/inspection/recording-search';
+import { connectionDetails, fileOverview } from './answers';
 import { keepImport } from './keep-import';
 import type { ConnectionDetails, FromWorker, Request, Source, ToWorker } from './protocol';
 import { readBlob } from './read-blob';
@@ -65,9 +68,9 @@ function answer(request: Request): unknown {
 		case 'raw':
 			return rawFields(recording, request.connection, request.track, request.atMs);
 		case 'search':
-			return search(recording, request.text);
+			return searchRecording(recording, request.text);
 		case 'compact':
-			return compact(recording);
+			return compactRecording(recording);
 		case 'export':
 			return exportDump(recording, conclusions, request);
 		case 'keep':

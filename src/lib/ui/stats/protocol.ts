@@ -1,12 +1,14 @@
 /** What the page asks of the worker that holds a dump, and what it answers. The recording itself never leaves the worker. */
 import type { Ladder } from '../../core/recording/handshake';
 import type { CandidateView, PairView } from '../../core/recording/connection';
-import type { MediaRequest, RawValue, Recording, RecordingNote } from '../../core/recording/recording';
+import type { MediaRequest, Recording, RecordingNote } from '../../core/recording/recording';
 import type { RecordedEnd } from '../../core/verdict/call/call-conclusion';
 import type { Conclusions } from '../../core/verdict/conclusion';
-import type { EndMatch, Figures, StreamMatch } from '../../core/call/two-recordings';
-import type { ChartEvent } from '../charts/chart-data';
-import type { BandRow } from '../charts/recording-charts';
+import type { CompactRecording } from '../../core/call/compact-recording';
+import type { RawField, TrackEntry } from '../../core/inspection/raw-values';
+import type { SearchHit } from '../../core/inspection/recording-search';
+import type { ChartEvent } from '../../core/report/export/chart-data';
+import type { BandRow } from '../../core/report/export/recording-charts';
 import type { Lane } from '../charts/lanes';
 import type { WireChart, WireSeries } from './wire-series';
 
@@ -21,13 +23,6 @@ export interface FileOverview {
 	ends: RecordedEnd[];
 	media: MediaRequest[];
 	notes: RecordingNote[];
-}
-
-export interface TrackEntry {
-	id: string;
-	type: string;
-	label: string;
-	fields: number;
 }
 
 export interface ConnectionDetails {
@@ -46,35 +41,6 @@ export interface ConnectionDetails {
 	ladder: Ladder;
 	marks: ChartEvent[];
 	tracks: TrackEntry[];
-}
-
-export interface RawField {
-	field: string;
-	/** The sample at or before the time asked for. */
-	value: RawValue;
-	atMs: number | null;
-	samples: number;
-	approximate: boolean;
-}
-
-export interface SearchHit {
-	connection: string | null;
-	atMs: number | null;
-	/** Where it stands: an event, a field, a note. */
-	what: string;
-	text: string;
-	track: string | null;
-}
-
-export interface Compact {
-	/** Enough of every connection to match and compare it with those of another file. */
-	recording: Recording;
-	figures: Record<string, Figures>;
-}
-
-export interface Comparison {
-	ends: EndMatch[];
-	streams: StreamMatch[];
 }
 
 /** What became of keeping an import on this device. */
@@ -99,7 +65,7 @@ export interface Answers {
 	details: ConnectionDetails;
 	raw: RawField[];
 	search: SearchHit[];
-	compact: Compact;
+	compact: CompactRecording;
 	export: string;
 	keep: Kept;
 }

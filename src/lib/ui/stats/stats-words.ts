@@ -80,7 +80,7 @@ export const statsWords = {
 		title: 'Search',
 		label: 'Search events, descriptions, fields and notes',
 		none: 'Nothing holds this text.',
-		count: (n: number) => `${count(n, 'place')}${n >= 200 ? ', and perhaps more' : ''}`
+		count: (n: number, atMost: number) => `${count(n, 'place')}${n >= atMost ? ', and perhaps more' : ''}`
 	},
 	compare: {
 		title: 'Two files side by side',

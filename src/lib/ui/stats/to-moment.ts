@@ -1,8 +1,8 @@
 /** Jumps to a moment: the charts are below what named it, so they come into sight and get the focus, and the way back is kept. */
 import { tick } from 'svelte';
 import type { RecordedMoment } from '../../core/verdict/conclusion';
-import { CHARTS } from '../charts/charts-table';
-import type { SearchHit } from './protocol';
+import { CHARTS } from '../../core/report/export/charts-table';
+import type { SearchHit } from '../../core/inspection/recording-search';
 import type { StatsSession } from './stats-session.svelte';
 
 function give(element: HTMLElement | null | undefined): boolean {

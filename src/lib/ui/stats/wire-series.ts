@@ -3,8 +3,8 @@
  * when its chart is built. Copying the lines of all charts at once would stop the page.
  */
 import type { Series } from '../../core/recording/series';
-import type { ChartSeries } from '../charts/chart-data';
-import type { ChartSpec } from '../charts/recording-charts';
+import type { ChartSeries } from '../../core/report/export/chart-data';
+import type { ChartSpec } from '../../core/report/export/recording-charts';
 
 export interface WireSeries {
 	tMs: Float64Array<ArrayBuffer>;

@@ -1,14 +1,16 @@
 /** Which charts a recording gives, and what their lines are called. Works on a call, a saved call and any dump. */
-import { kindOf, lastOf, selectedPairs, streamsOf } from '../../core/recording/connection';
-import { bandsOf, seriesOf } from '../../core/recording/metric-series';
-import type { Metric } from '../../core/recording/metric';
-import { metricById } from '../../core/recording/metrics-table';
-import type { RecordedConnection, Recording, StatsTrack } from '../../core/recording/recording';
-import type { Series } from '../../core/recording/series';
+import { kindOf, lastOf, selectedPairs, streamsOf } from '../../recording/connection';
+import { bandsOf, seriesOf } from '../../recording/metric-series';
+import type { Metric } from '../../recording/metric';
+import { metricById } from '../../recording/metrics-table';
+import type { RecordedConnection, Recording, StatsTrack } from '../../recording/recording';
+import type { Series } from '../../recording/series';
 import type { ChartSeries } from './chart-data';
 import { CHARTS, type ChartDefinition } from './charts-table';
-import type { SeriesMaker } from './growing-series';
 import { lineColors } from './line-colors';
+
+/** How a series is made; a live call keeps what it made before. */
+export type SeriesMaker = (metric: Metric, track: StatsTrack) => Series | null;
 
 export interface ChartSpec {
 	id: string;

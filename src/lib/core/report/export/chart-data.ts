@@ -1,5 +1,5 @@
 /** What charts are given. It comes from a call, a report or a dump alike. */
-import type { Series } from '../../core/recording/series';
+import type { Series } from '../../recording/series';
 import type { LineColor } from './line-colors';
 
 export interface ChartSeries {

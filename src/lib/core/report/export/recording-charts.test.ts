@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { appendPoll } from '../../core/recording/append';
-import type { PlainStats } from '../../core/recording/normalise';
-import type { RecordedConnection, Recording } from '../../core/recording/recording';
+import { appendPoll } from '../../recording/append';
+import type { PlainStats } from '../../recording/normalise';
+import type { RecordedConnection, Recording } from '../../recording/recording';
 import { chartsOf, limitRows, ofSelectedPair, trafficOfPairs } from './recording-charts';
-import { metricById } from '../../core/recording/metrics-table';
-import { METRICS } from '../../core/recording/metrics-table';
+import { metricById } from '../../recording/metrics-table';
+import { METRICS } from '../../recording/metrics-table';
 import { CHARTS } from './charts-table';
 
 const stats = (...objects: object[]) => objects as PlainStats[];

@@ -1,0 +1,62 @@
+/** The states of a recorded connection over time, and what happened in it, for the time axis of charts. */
+import { column, selectedPairs, spansOf, timesOf } from '../../recording/connection';
+import { statesOf } from '../../call/overview';
+import type { RecordedConnection, Recording } from '../../recording/recording';
+import type { Band, ChartEvent } from './chart-data';
+
+/** One row of states. */
+export interface StateLane {
+	id: string;
+	label: string;
+	bands: Band[];
+}
+
+const MARKS_AT_MOST = 300;
+
+const TIMELINES = [
+	['connection-state', 'Connection'],
+	['ice-state', 'ICE'],
+	['gathering-state', 'Gathering'],
+	['dtls-state', 'DTLS'],
+	['signaling-state', 'Signaling']
+] as const;
+
+export function stateLanes(connection: RecordedConnection): StateLane[] {
+	const endMs = connection.endMs ?? 0;
+	return TIMELINES.flatMap(([call, label]) => {
+		const events = connection.events.filter((event) => event.call === call && event.state !== undefined && event.atMs !== null);
+		const bands: Band[] = events.map((event, index) => ({
+			fromMs: event.atMs!,
+			toMs: events[index + 1]?.atMs ?? endMs,
+			state: event.state!
+		}));
+		if (bands.length === 0 && call === 'dtls-state') {
+			const transport = connection.tracks.find(({ type }) => type === 'transport');
+			const found = transport ? spansOf(column(transport, 'dtlsState'), timesOf(transport).lastMs) : [];
+			bands.push(...found.map(({ fromMs, toMs, value }) => ({ fromMs, toMs, state: value })));
+		}
+		return bands.length === 0 ? [] : [{ id: call, label, bands }];
+	});
+}
+
+export function connectionMarks({ notes }: Recording, connection: RecordedConnection): ChartEvent[] {
+	const marks: ChartEvent[] = [];
+	// The recorder notes a jump of its clock for every statistics object; it is one event all the same.
+	const jumped = notes.find(({ rule, atMs }) => rule === 'clock-jumped' && atMs !== undefined);
+	if (jumped) marks.push({ atMs: jumped.atMs!, label: 'clock jumped', kind: 'problem' });
+	for (const { atMs, state } of statesOf(connection)) {
+		if (atMs === null) continue;
+		const bad = state === 'failed' || state === 'disconnected';
+		marks.push({ atMs, label: `state: ${state}`, kind: bad ? 'problem' : 'state' });
+	}
+	for (const event of connection.events) {
+		if (event.atMs === null || event.phase !== 'called' || !event.description) continue;
+		const side = event.call === 'set-local' ? 'local' : event.call === 'set-remote' ? 'remote' : null;
+		if (side) marks.push({ atMs: event.atMs, label: `${side} ${event.description.type} set`, kind: 'action' });
+	}
+	const spans = selectedPairs(connection);
+	spans.slice(1).forEach(({ fromMs, value }, index) => {
+		if (value !== spans[index]!.value) marks.push({ atMs: fromMs, label: 'another candidate pair', kind: 'state' });
+	});
+	return marks.sort((a, b) => a.atMs - b.atMs).slice(0, MARKS_AT_MOST);
+}
