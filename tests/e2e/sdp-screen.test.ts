@@ -194,13 +194,13 @@ describeWith(['chromium'], 'the SDP workbench', () => {
 			await paste(page, wrapped);
 			await page.getByText('An offer as JSON, type and sdp.').waitFor();
 			expect(await box(page).inputValue()).toBe(wrapped);
-			await page.getByRole('button', { name: 'Take the description out' }).click();
+			await page.getByRole('button', { name: 'Extract the description' }).click();
 			await expect.poll(() => box(page).inputValue()).toBe(offer.replaceAll('\r\n', '\n'));
-			await page.getByRole('button', { name: 'Back to what was given' }).click();
+			await page.getByRole('button', { name: 'Back to the original' }).click();
 			await expect.poll(() => box(page).inputValue()).toBe(wrapped);
 			await page.getByRole('button', { name: 'Clear' }).click();
 			await expect.poll(() => box(page).inputValue()).toBe('');
-			await page.getByRole('button', { name: 'Bring back what was cleared' }).click();
+			await page.getByRole('button', { name: 'Undo clearing' }).click();
 			await expect.poll(() => box(page).inputValue()).toBe(wrapped);
 			// A second text stands beside the first, not in its place.
 			await page

@@ -73,9 +73,9 @@ describe('what was given', () => {
 		const wrapped = JSON.stringify({ type: 'offer', sdp: offer });
 		const { page, box } = panel(sessionOf(wrapped));
 		expect(box.value).toBe(wrapped);
-		await press(getByRole(page, 'button', { name: 'Take the description out' }));
+		await press(getByRole(page, 'button', { name: 'Extract the description' }));
 		expect(asShown(box.value)).toBe(asShown(offer));
-		await press(getByRole(page, 'button', { name: 'Back to what was given' }));
+		await press(getByRole(page, 'button', { name: 'Back to the original' }));
 		expect(box.value).toBe(wrapped);
 	});
 
@@ -83,7 +83,7 @@ describe('what was given', () => {
 		const { page, box } = panel(sessionOf(offer));
 		await press(getByRole(page, 'button', { name: 'Clear' }));
 		expect(box.value).toBe('');
-		await press(getByRole(page, 'button', { name: 'Bring back what was cleared' }));
+		await press(getByRole(page, 'button', { name: 'Undo clearing' }));
 		expect(asShown(box.value)).toBe(asShown(offer));
 	});
 
@@ -181,7 +181,7 @@ describe('views', () => {
 
 	test('say what was negotiated', () => {
 		const page = show(NegotiatedView, { sdp: sessionOf(offer, answer) });
-		expect(getAllByText(page, /^(Both sides send\.|Only the offerer sends\.|Data channels, both ways\.)/).length).toBeGreaterThan(
+		expect(getAllByText(page, /^(Both sides send\.|Only the offerer sends\.|Data channels in both directions\.)/).length).toBeGreaterThan(
 			2
 		);
 		expect(textOf(page)).toContain('One transport for everything');

@@ -23,15 +23,15 @@ export const sdpWords = {
 		addOffer: 'Add the next offer',
 		remove: (name: string) => `Remove ${name}`,
 		clear: 'Clear',
-		restore: 'Bring back what was cleared',
-		role: 'It is',
-		roles: { auto: 'told by the text', offer: 'an offer', answer: 'an answer' },
-		autoAs: (role: string) => `told by the text: ${role}`,
+		restore: 'Undo clearing',
+		role: 'Type',
+		roles: { auto: 'detected', offer: 'an offer', answer: 'an answer' },
+		autoAs: (role: string) => `detected: ${role}`,
 		profile: 'Used for',
 		profiles: { webrtc: 'WebRTC', sip: 'SIP', declarative: 'RTSP, ST 2110' },
-		takeOut: 'Take the description out',
-		split: (n: number) => `Put the ${n} descriptions into texts of their own`,
-		back: 'Back to what was given',
+		takeOut: 'Extract the description',
+		split: (n: number) => `Split into ${n} texts`,
+		back: 'Back to the original',
 		edit: 'Edit a copy',
 		which: 'Description',
 		held: (size: string) => ` Kept whole (${size}). Its descriptions are shown one at a time.`,
@@ -51,7 +51,7 @@ export const sdpWords = {
 
 	findings: {
 		severities,
-		none: 'No rule has anything to say about this.',
+		none: 'No rule reports anything.',
 		noneYet: 'Findings appear here as soon as there is a description.',
 		counts: (n: Record<Severity, number>) => {
 			const parts = [
@@ -115,7 +115,7 @@ export const sdpWords = {
 			`${names.join(', ')}${bundled && names.length > 1 ? ', bundled' : ''}`,
 		dtlsClient: 'DTLS client',
 		dtlsConflict: (offer: string | null, answer: string | null) =>
-			`Nobody: ${offer ?? 'nothing'} was answered with ${answer ?? 'nothing'}`,
+			`None: ${offer ?? 'nothing'} was answered with ${answer ?? 'nothing'}`,
 		parties: { offerer: 'the offerer', answerer: 'the answerer' },
 		notSaid: 'not said',
 		candidates: 'Candidates of offer and answer',
@@ -130,8 +130,8 @@ export const sdpWords = {
 			both: 'Both sides send.',
 			offerer: 'Only the offerer sends.',
 			answerer: 'Only the answerer sends.',
-			none: 'Nobody sends.',
-			data: 'Data channels, both ways.'
+			none: 'Neither side sends.',
+			data: 'Data channels in both directions.'
 		},
 		directions: (offer: string, answer: string | null) => `offered ${offer}, answered ${answer ?? 'nothing'}`,
 		codecs: (name: string) => `Codecs of ${name}`,
@@ -170,11 +170,11 @@ export const sdpWords = {
 		places: (n: number) => count(n, 'place'),
 		munged: (role: string, peer: string, time: string | null) =>
 			`The ${role} of ${peer}${time === null ? '' : ` at ${time}`} was changed between creating and setting it`,
-		asMunging: 'Read as changes of a program before it set the description'
+		asMunging: 'Read as SDP munging: changes that a program made before setting the description'
 	},
 
 	handshake: {
-		need: 'A recording shows how offer and answer went: open a dump of chrome://webrtc-internals, rtcstats, or the report that about:webrtc saves.',
+		need: 'A recording is needed to show the offer/answer exchange: open a dump of chrome://webrtc-internals, rtcstats, or the report that about:webrtc saves.',
 		connection: 'Connection',
 		all: 'all connections'
 	},
