@@ -96,6 +96,11 @@ export function callTone(outcome: Outcome): Tone {
 	return CALLS[outcome];
 }
 
+/** A request for camera, microphone or screen. */
+export function mediaRequestTone(outcome: string): Tone {
+	return outcome === 'granted' ? 'fine' : outcome === 'failed' ? 'problem' : 'unknown';
+}
+
 /** State of a candidate pair (RFC 8445 §6.1.2.6). A failed one among others is how ICE works: it is no problem of the network. */
 export function pairTone(state: string | null): Tone {
 	return state === 'succeeded' ? 'fine' : state === 'failed' ? 'normal' : 'unknown';

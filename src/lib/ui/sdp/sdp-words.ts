@@ -1,8 +1,7 @@
 /** Every sentence of the SDP workbench that does not come from core. */
 import { count } from '../../core/base/format';
 import type { Severity } from '../../core/base/severity';
-
-const severities: Record<Severity, string> = { problem: 'Problem', warning: 'Warning', normal: 'Normal', info: 'Note' };
+import { FINDING_WORDS } from '../../core/messages/en/vocabulary';
 
 export const sdpWords = {
 	title: 'Session descriptions, explained and checked.',
@@ -50,7 +49,7 @@ export const sdpWords = {
 	},
 
 	findings: {
-		severities,
+		severities: FINDING_WORDS,
 		none: 'No rule reports anything.',
 		noneYet: 'Findings appear here as soon as there is a description.',
 		counts: (n: Record<Severity, number>) => {

@@ -6,7 +6,7 @@ import { show, textOf, textsOf } from '../../../../tests/support/components/show
 import type { Finding, Report } from '../../core/report/report';
 import FindingsCard from './FindingsCard.svelte';
 
-const WORDS = { problem: 'Problem', warning: 'Advice', normal: 'Normal', info: 'For information' };
+const WORDS = { problem: 'Problem', warning: 'Warning', normal: 'Normal', info: 'Note' };
 const TONES = { problem: 'problem', warning: 'warning', normal: 'normal', info: 'normal' };
 
 const cardOf = (report: Report) => show(FindingsCard, { findings: findingsOf(report), servers: serversOf(report) });

@@ -177,7 +177,7 @@ export const PICTURE_WORDS = {
 /** A relay that was allocated and that nobody has sent data through. */
 export const UNPROVEN_WORD = 'Relay allocated, data not tested';
 export const PEER_WORDS = { yes: 'Goes directly', no: 'Needs TURN', unknown: 'Not known' };
-export const FINDING_WORDS = { problem: 'Problem', warning: 'Advice', normal: 'Normal', info: 'For information' };
+export const FINDING_WORDS = { problem: 'Problem', warning: 'Warning', normal: 'Normal', info: 'Note' };
 
 /** Steps of a connection between two devices. */
 export const PAIR_STEP_WORDS: Record<PairStepId, string> = {
