@@ -1,4 +1,4 @@
-/** States over time: candidate pairs and what holds an encoder back, in words and as a table. */
+/** States over time: candidate pairs and quality limitation, in words and as a table. */
 import { getByRole, getByText, queryByText } from '@testing-library/dom';
 import { describe, expect, test } from 'vitest';
 import { press, show, textOf, textsOf, until } from '../../../../tests/support/components/show';

@@ -1,4 +1,4 @@
-/** Lanes: rows of named states over time, on one canvas. Candidate pairs and what holds the encoder back are drawn with it. */
+/** Lanes: rows of named states over time, on one canvas. Candidate pairs and the quality limitation of encoders are drawn with it. */
 import { indexAt } from './reading';
 import type { Series } from '../../core/recording/series';
 import type { Band } from '../../core/report/export/chart-data';

@@ -50,7 +50,7 @@ export interface Point {
 
 /**
  * The points that a line of `columns` pixel columns between two times needs: for each column the lowest and the highest
- * value in their order, so that no spike is lost, and every gap. One point beyond each edge keeps the line running out of the picture.
+ * value in their order, so that no spike is lost, and every gap. One point beyond each edge keeps the line running to the edge.
  *
  * Chart.js has a decimation of its own; it loses gaps (a null counts as 0 in its comparison) and puts its copy in the place of
  * the data, so the points are thinned here and Chart.js draws what it is given.

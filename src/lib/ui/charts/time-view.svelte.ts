@@ -73,7 +73,7 @@ export class TimeView {
 		this.cursorMs = null;
 	}
 
-	/** Moves the cursor, and the view with it where it would leave the picture. */
+	/** Moves the cursor, and scrolls the view where the cursor would leave it. */
 	moveCursor(toMs: number): void {
 		const { domain } = this;
 		this.cursorMs = Math.max(domain.fromMs, Math.min(toMs, domain.toMs));

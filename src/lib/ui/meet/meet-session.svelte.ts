@@ -26,7 +26,7 @@ const SHOW_MS = 400;
 /** A running call is kept this often, and so that keeping takes no more than a fiftieth of the time. */
 const KEEP_MS = 5000;
 const KEEP_SHARE = 50;
-/** Where all paths are tried in turn: enough for the first picture and some statistics. */
+/** Where all paths are tried in turn: enough for the first video frame and some statistics. */
 const EVERY_MS = 6000;
 const TICKET_KEY = 'icelens.room';
 

@@ -13,7 +13,7 @@ import type { Conclusions } from '../../core/verdict/conclusion';
 import type { ConnectionDetails, FileOverview } from './protocol';
 import { toWire } from './wire-series';
 
-/** A picture is some thousand pixels wide: more points than this are seen by nobody, and cost time to hand over. */
+/** A chart is at most a few thousand pixels wide: more points cannot be seen, and take time to transfer. */
 const MOST_POINTS = 4000;
 const MOST_STEPS = 3000;
 
