@@ -3,6 +3,7 @@ import type { LoadRun, PingRun, Throughput } from '../../observations/observatio
 import { leavesDevice } from '../../plan/call-steps';
 import type { DirectionDifference } from '../../call/directions';
 import { lossPlaceOf } from '../../call/legs';
+import { pingLossRatio } from '../../call/ping-loss';
 import { isBusy, wasHidden, type MachineLoad } from '../../call/machine';
 import { isMachines } from '../../call/quality';
 import type { QualityId } from '../../call/quality-limits';
@@ -186,8 +187,8 @@ function loadsOutside({ observed }: View): { index: number; data: Throughput }[]
 	return observed.seen('throughput').filter(({ data }) => leavesDevice(data.path));
 }
 
-function lost({ sent, received }: PingRun): number {
-	return sent === 0 ? 0 : Math.max(0, sent - received) / sent;
+function lost(run: PingRun): number {
+	return pingLossRatio(run) ?? 0;
 }
 
 /** Both ways together: a queue on the way back makes an answer late as well. Null where pings did not come through. */

@@ -3,8 +3,9 @@
  * goes up its line and comes down again, so that it shows what the slower direction carries; one that stays on the device shows
  * nothing of the line.
  */
+import { pingLossRatio } from '../../call/ping-loss';
 import type { NoValues, Said, SaidOf } from '../../base/said';
-import type { CallPath, LoopbackCall, MeetingPath, PairCall, PingRun, Throughput } from '../../observations/observation';
+import type { CallPath, LoopbackCall, MeetingPath, PairCall, Throughput } from '../../observations/observation';
 import type { ObservationIndex } from '../../observations/observation-index';
 import type { CallConclusion } from './call-conclusion';
 import type { Line } from './capacity';
@@ -78,7 +79,7 @@ function fromLoad(index: number, { path, loads, idle }: Throughput): LineMade | 
 	const rates = loads.flatMap(({ bitrateBps }) => bitrateBps ?? []);
 	const best = rates.length === 0 ? null : Math.max(...rates);
 	const [forth, back] = [idle.forth.delayMs?.median, idle.back.delayMs?.median];
-	const lost = [idle.forth, idle.back].flatMap(lossOf);
+	const lost = [idle.forth, idle.back].flatMap((run) => pingLossRatio(run) ?? []);
 	const messages = Math.min(idle.forth.sent, idle.back.sent);
 	return known({
 		rule: 'line-by-load-test',
@@ -96,8 +97,6 @@ function fromLoad(index: number, { path, loads, idle }: Throughput): LineMade | 
 		observations: [index]
 	});
 }
-
-const lossOf = ({ sent, received }: PingRun) => (sent === 0 ? [] : [Math.max(0, sent - received) / sent]);
 
 function fromCall(index: number, { path }: LoopbackCall, call: CallConclusion | undefined): LineMade | null {
 	const summary = leaves(path) ? call?.summary : null;
