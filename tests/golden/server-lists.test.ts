@@ -9,7 +9,6 @@ import { ENGLISH } from '../../src/lib/core/messages/en/english';
 import type { IceServer } from '../../src/lib/core/ice/server';
 import { SERVER_LINT_RULES } from '../../src/lib/core/ice/server-rules';
 import type { Observation } from '../../src/lib/core/observations/observation';
-import { ENGLISH } from '../../src/lib/core/messages/en/english';
 import { sentence } from '../../src/lib/core/messages/en/sentence';
 import { DEFAULT_LIMITS, type CheckConfig } from '../../src/lib/core/plan/config';
 import { makePlan } from '../../src/lib/core/plan/plan';
