@@ -58,7 +58,7 @@ describe('the table of servers', () => {
 		await press(details.querySelector('summary')!);
 		expect(textsOf(details, 'p')).toEqual([
 			expect.stringMatching(/^Next step: Compare user name and credential/),
-			'The browser said 401 “Unauthorized.”, after 60 ms.'
+			'The browser reported error 401 “Unauthorized.”, after 60 ms.'
 		]);
 		expect(page.innerHTML).not.toMatch(/hunter\d/);
 	});
