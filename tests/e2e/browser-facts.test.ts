@@ -12,6 +12,7 @@ import { parseCandidate } from '../../src/lib/core/ice/candidate';
 import { explainPriority } from '../../src/lib/core/ice/priority';
 import type { IceServer } from '../../src/lib/core/ice/server';
 import { FIREFOX_BLOCKED_PORTS, REFUSED_BY_BROWSERS, SERVER_LINT_RULES } from '../../src/lib/core/ice/server-rules';
+import { SERVER_LIST_EXAMPLES } from '../golden/server-lists-table';
 import { parseIceUrl } from '../../src/lib/core/stun/uri';
 import { urlFaultText } from '../../src/lib/core/stun/uri-fault';
 import { mintTurnRest } from '../../src/lib/probes/turn-rest';
@@ -387,12 +388,12 @@ describe.skipIf(HOST === '')(
 				test('a list that the linter calls sound is accepted, one that it calls a problem is refused somewhere', async () => {
 					const accepted = await browser.evaluate(
 						construct,
-						SERVER_LINT_RULES.map(({ good }) => good)
+						SERVER_LINT_RULES.map(({ id }) => SERVER_LIST_EXAMPLES[id].good)
 					);
 					expect(SERVER_LINT_RULES.filter((_, i) => accepted[i] !== 'accepted').map(({ id }) => id)).toEqual([]);
 					const outcomes = await browser.evaluate(
 						construct,
-						SERVER_LINT_RULES.map(({ bad }) => bad)
+						SERVER_LINT_RULES.map(({ id }) => SERVER_LIST_EXAMPLES[id].bad)
 					);
 					const refusals = Object.fromEntries(
 						SERVER_LINT_RULES.map(({ id }, i) => [id, outcomes[i]]).filter(([, o]) => o !== 'accepted')

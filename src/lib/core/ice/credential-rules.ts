@@ -5,7 +5,6 @@
  */
 import type { Hit, ServerLintRule } from './server-finding';
 import { isTurnText, type CredentialFacts, type ListedEntry, type ServerList } from './server-list-facts';
-import type { IceServer } from './server';
 
 /** Bytes of HMAC-SHA1, which the draft asks for, and of the SHA-2 digests (FIPS 180-4 §1) that some servers take instead. */
 const HMAC_BYTES = { sha1: 20, others: [32, 48, 64] };
@@ -60,20 +59,11 @@ function placeholders(
 	return fields.length === 0 ? null : { fields };
 }
 
-const login = (username: string, credential: string): IceServer[] => [
-	{ urls: ['turn:turn.example.org', 'turn:turn.example.org?transport=tcp'], username, credential }
-];
-/** Of the year 2096: no test outlives it. */
-const LATER = '4000000000:user';
-const GOOD = login(LATER, 'QArDp18zdKr4CT8tvpVplSgsreQ=');
-
 export const CREDENTIAL_RULES: readonly ServerLintRule[] = [
 	{
 		id: 'login-placeholder',
 		severity: 'problem',
-		check: eachLogin((entry) => placeholders(entry, (filler) => !filler)),
-		bad: login('${TURN_USER}', '<your-password>'),
-		good: login('user', '$ecret')
+		check: eachLogin((entry) => placeholders(entry, (filler) => !filler))
 	},
 	{
 		id: 'credential-hex',
@@ -81,9 +71,7 @@ export const CREDENTIAL_RULES: readonly ServerLintRule[] = [
 		check: eachRestCredential((credential) => {
 			const digits = hexDigits(credential);
 			return digits === null ? null : { digits };
-		}),
-		bad: login(LATER, '400ac3a75f3374aaf8093f2dbe956995282cade4'),
-		good: GOOD
+		})
 	},
 	{
 		id: 'credential-base64-of-hex',
@@ -91,9 +79,7 @@ export const CREDENTIAL_RULES: readonly ServerLintRule[] = [
 		check: eachRestCredential((credential) => {
 			const digits = encodedHexDigits(credential);
 			return digits === null ? null : { digits };
-		}),
-		bad: login(LATER, 'NDAwYWMzYTc1ZjMzNzRhYWY4MDkzZjJkYmU5NTY5OTUyODJjYWRlNA=='),
-		good: GOOD
+		})
 	},
 	{
 		id: 'turn-credential-expired',
@@ -101,9 +87,7 @@ export const CREDENTIAL_RULES: readonly ServerLintRule[] = [
 		check: eachLogin(({ userFacts }) => {
 			const expiresInMs = userFacts?.expiresInMs ?? null;
 			return expiresInMs !== null && expiresInMs <= 0 ? { expiredForMs: -expiresInMs } : null;
-		}),
-		bad: login('1600000000:user', 'QArDp18zdKr4CT8tvpVplSgsreQ='),
-		good: GOOD
+		})
 	},
 	{
 		id: 'credential-not-hmac',
@@ -112,16 +96,12 @@ export const CREDENTIAL_RULES: readonly ServerLintRule[] = [
 			const { characters, decodedBytes } = credential;
 			const isHex = hexDigits(credential) !== null || encodedHexDigits(credential) !== null;
 			return isHex || isDigest(credential) ? null : { characters, decodedBytes };
-		}),
-		bad: login(LATER, 'north-wind'),
-		good: GOOD
+		})
 	},
 	{
 		id: 'credential-time-in-milliseconds',
 		severity: 'warning',
-		check: eachLogin(({ userFacts }) => (userFacts?.timeIn === 'milliseconds' ? {} : null)),
-		bad: login('4000000000000:user', 'QArDp18zdKr4CT8tvpVplSgsreQ='),
-		good: GOOD
+		check: eachLogin(({ userFacts }) => (userFacts?.timeIn === 'milliseconds' ? {} : null))
 	},
 	{
 		id: 'credential-expires-during-run',
@@ -130,9 +110,7 @@ export const CREDENTIAL_RULES: readonly ServerLintRule[] = [
 			const expiresInMs = userFacts?.expiresInMs ?? null;
 			if (expiresInMs === null || runMsAtMost === null || expiresInMs <= 0 || expiresInMs >= runMsAtMost) return null;
 			return { expiresInMs, runMsAtMost };
-		}),
-		bad: login('1795219212:user', 'QArDp18zdKr4CT8tvpVplSgsreQ='),
-		good: GOOD
+		})
 	},
 	{
 		id: 'credential-expires-soon',
@@ -141,15 +119,11 @@ export const CREDENTIAL_RULES: readonly ServerLintRule[] = [
 			const expiresInMs = userFacts?.expiresInMs ?? null;
 			if (expiresInMs === null || expiresInMs < Math.max(1, runMsAtMost ?? 0) || expiresInMs >= SHORT_LIVED_MS) return null;
 			return { expiresInMs };
-		}),
-		bad: login('1795219320:user', 'QArDp18zdKr4CT8tvpVplSgsreQ='),
-		good: GOOD
+		})
 	},
 	{
 		id: 'login-filler',
 		severity: 'warning',
-		check: eachLogin((entry) => placeholders(entry, (filler) => filler)),
-		bad: login('user', 'REPLACE_ME'),
-		good: login('user', 'change')
+		check: eachLogin((entry) => placeholders(entry, (filler) => filler))
 	}
 ];

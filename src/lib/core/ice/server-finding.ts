@@ -40,8 +40,5 @@ export type ServerLintRule = {
 		id: Id;
 		severity: LintSeverity;
 		check(list: ServerList): Hit<ServerListValues[Id]>[];
-		/** A list that breaks the rule, and one that does not. */
-		bad: IceServer[];
-		good: IceServer[];
 	};
 }[keyof ServerListValues];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { SERVER_LIST_EXAMPLES } from '../../../../tests/golden/server-lists-table';
 import { sentence } from '../messages/en/sentence';
 import { STUN_PRESETS, presetNotice } from './presets';
 import type { IceServer } from './server';
@@ -15,7 +16,7 @@ const turn = (url: string): IceServer[] => [{ urls: [url], ...LOGIN }];
 const WHOLE = ['no-turn-server', 'turn-over-udp-only', 'no-server'];
 const specific = (servers: IceServer[]) => rulesOf(servers).filter((rule) => !WHOLE.includes(rule));
 
-describe.each(SERVER_LINT_RULES.map((rule) => [rule.id, rule] as const))('%s', (id, { bad, good }) => {
+describe.each(SERVER_LINT_RULES.map(({ id }) => [id, SERVER_LIST_EXAMPLES[id]] as const))('%s', (id, { bad, good }) => {
 	test('finds its bad example and accepts its good one', () => {
 		expect(rulesOf(bad)).toContain(id);
 		expect(rulesOf(good)).not.toContain(id);
@@ -140,7 +141,7 @@ test.each<[string, IceServer[], string, IceServer[]]>([
 });
 
 test('the cut list keeps exactly what Chromium uses', () => {
-	const servers = SERVER_LINT_RULES.find(({ id }) => id === 'turn-list-cut')!.bad;
+	const servers = SERVER_LIST_EXAMPLES['turn-list-cut'].bad;
 	const fix = lint([...stun('stun:s.example.org'), ...servers]).find(({ rule }) => rule === 'turn-list-cut')!.fix!;
 	expect(fix.servers.flatMap(({ urls }) => urls).filter((url) => url.startsWith('turn:')).length).toBe(32);
 	expect(fix.servers[0]).toEqual({ urls: ['stun:s.example.org'] });
