@@ -142,6 +142,7 @@ function explain(
 		scheme,
 		host,
 		hostKind,
+		familyHere: hostKind === 'ipv4' ? 'yes' : 'unknown',
 		port,
 		// Chromium speaks UDP to stuns:.
 		transport: scheme === 'stuns' ? 'udp' : read.value.transport,

@@ -310,7 +310,7 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 
 		testWith([], 'without servers there are the host candidates alone, and the app as control', async () => {
 			const record = await check(config([], { deadlineMs: 1500 }));
-			expect(record.planned).toEqual(['app-reachability', 'ice-gathering']);
+			expect(record.planned).toEqual(['server-list', 'app-reachability', 'ice-gathering']);
 			const gathered = data(record, 'ice-gathering', 'ice-gathering');
 			expect(gathered).toMatchObject({ mediaPermission: 'not-granted', urls: [], errors: [] });
 			expect(gathered.candidates.map(({ type }) => type)).toEqual(gathered.candidates.map(() => 'host'));
