@@ -82,9 +82,7 @@ test('a sentence has plain letters of its values alone', () => {
 		rule: 'udp-answered-from-outside',
 		values: { urls: ['stun:a.example', 'stun:b.example'], quickestMs: 12 }
 	});
-	expect(text).toBe(
-		'ＵＤＰ ｗｏｒｋｓ: stun:a.example ａｎｄ stun:b.example ａｎｓｗｅｒｅｄ ｆｒｏｍ ｏｕｔｓｉｄｅ ｉｎ 12 ｍｓ.'
-	);
+	expect(text).toBe('ＵＤＰ ｗｏｒｋｓ ａｓ ｆａｒ ａｓ stun:a.example ａｎｄ stun:b.example: ａｎｓｗｅｒｅｄ ｉｎ 12 ｍｓ.');
 });
 
 const PLAIN_TERMINAL = { columns: 90, paint: (_: unknown, text: string) => text };

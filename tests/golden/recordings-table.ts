@@ -169,7 +169,7 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 			FAILED
 		),
 		recording(path(candidate('local', 'host'), candidate('remote', 'host')), UP),
-		/none was ever answered\. Also the relay/
+		/none was ever answered\. Its relay candidate got no answer either/
 	],
 	[
 		'candidate-pairs-failed',
@@ -347,7 +347,7 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		'loss-reported',
 		recording([track('RI', 'remote-inbound-rtp', 60, { kind: 'audio', fractionLost: (s) => (s > 20 && s <= 30 ? 0.1 : 0) })]),
 		recording([track('RI', 'remote-inbound-rtp', 60, { kind: 'audio', fractionLost: 0.01 })]),
-		/10\.0 % lost on the way to the other end/
+		/the receiver reported a mean loss of 10\.0 %/
 	],
 	[
 		'jitter-high',
@@ -371,13 +371,13 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		'bandwidth-limited',
 		recording([video('outbound-rtp', { qualityLimitationReason: (s) => (s > 30 ? 'bandwidth' : 'none') })]),
 		recording([video('outbound-rtp', { qualityLimitationReason: (s) => (s < 8 ? 'bandwidth' : 'none') })]),
-		/limited for 29\.0 s because the path/
+		/limited for 29\.0 s by available bandwidth/
 	],
 	[
 		'cpu-limited',
 		recording([video('outbound-rtp', { qualityLimitationReason: 'cpu' })]),
 		recording([video('outbound-rtp', { qualityLimitationReason: 'none' })]),
-		/processor was busy/
+		/by the load of the processor/
 	],
 	[
 		'resolution-drop',

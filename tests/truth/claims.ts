@@ -278,8 +278,7 @@ export const CLAIMS: Claims = {
 			agrees(null, t, { row: null, family: 'ipv4', direct: null }),
 			filters('address-and-port-dependent')(null, t, { row: null, family: null, direct: null })
 		),
-	'turn-needed-without-ipv4': ({ silentUrls }, t) =>
-		all(silent(silentUrls, t), holds(t.heardOutside('udp', 'ipv4').length === 0, 'a server answered over IPv4')),
+	'turn-needed-without-ipv4': (_, t) => holds(t.world.device.ipv4 === null, 'the device has IPv4'),
 	'turn-need-unknown-filtering': (_, t) => steady(t),
 	'turn-need-unknown-mapping': nestedAlone,
 
@@ -317,10 +316,10 @@ export const CLAIMS: Claims = {
 	'headline-with-turn': (_, t) => holds(t.anyRelayed().length > 0, 'no relay carried data'),
 	'headline-with-turn-at-hand': (_, t) => holds(t.anyRelayed().length > 0, 'no relay carried data'),
 	'headline-needs-working-turn': (_, t) => noneProven(t),
-	'headline-only-local': (_, t) =>
-		holds(
-			t.world.list.every(({ url }) => stands(t, url) === 'inside' || !t.sent(url)),
-			'a server outside was asked'
+	'headline-own-servers': ({ workingUrls, others }, t) =>
+		all(
+			each(workingUrls, (url) => holds(t.relayed(url).length > 0 || t.heard(url).length > 0, `${url} did not answer`)),
+			...others.map(claimFailed(t))
 		),
 	'headline-mostly-direct': (_, t) => noneProven(t),
 	'headline-cannot-tell': nestedAlone,
@@ -409,12 +408,8 @@ export const CLAIMS: Claims = {
 					'it saw no address of this device'
 				);
 	},
-	'stun-sees-address-before-nat': ({ address }, t, { row }) =>
-		holds(!row || t.heard(row.url, row.family).some(({ mapped }) => mapped?.address === address), 'it did not say so'),
 	'stun-sees-address-not-public': ({ address }, t, { row }) =>
 		holds(!row || t.heard(row.url, row.family).some(({ mapped }) => mapped?.address === address), 'it did not say so'),
-	'source-nat-before-server': (_, t, { row }) =>
-		holds(!row || t.machineOf(row.url)?.sourceNat !== null, 'no NAT stands before it'),
 	'relay-proof-needs-two': (_, t, { row }) =>
 		holds(!row || t.heard(row.url).some(({ code }) => code === 486 || code === 508), 'it refused nothing'),
 	'relay-second-allocation-refused': ({ code: refused }, t, { row }) =>

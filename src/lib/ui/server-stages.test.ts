@@ -6,6 +6,7 @@ import { serverTone } from '../core/report/tones';
 const server = (change: Partial<ServerConclusion>): ServerConclusion => ({
 	rule: 'server-works',
 	url: 'turn:turn.example.org',
+	username: null,
 	kind: 'turn',
 	transport: 'udp',
 	family: 'ipv4',

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { LAYER_RULES } from '../../../src/lib/core/nat/layer-rules';
 import { MAPPING_RULES } from '../../../src/lib/core/nat/mapping-rules';
 import { PORT_RULES } from '../../../src/lib/core/nat/port-rules';
+import type { Observation } from '../../../src/lib/core/observations/observation';
 import type { Report } from '../../../src/lib/core/report/report';
 import { DEFAULT_LIMITS } from '../../../src/lib/core/plan/config';
 import { conclude } from '../../../src/lib/core/verdict/conclude';
@@ -17,11 +18,23 @@ import { makeObservations } from '../../golden/make-observations';
 import { CASES } from '../../golden/networks-table';
 import { PAIR_CASES, pairObservations } from '../../golden/pairs-table';
 import { PATH_CASES } from '../../golden/paths-table';
+import { runCheck } from '../../truth/run';
+import { makeWorld } from '../../truth/world';
 
 const GOLDEN = new URL('../../golden/', import.meta.url);
 const RECORDED = readdirSync(GOLDEN)
 	.filter((name) => name.endsWith('.recorded.report.json'))
 	.map((name) => JSON.parse(readFileSync(new URL(name, GOLDEN), 'utf8')) as Report);
+
+/** Networks in which rules speak that speak in no described one. */
+const GENERATED = [1, 4, 15, 22, 205, 1155, 3001];
+
+/** As where the server, or the path, lost the second request for a relay. */
+function withoutSecondAllocation(observation: Observation): Observation {
+	if (observation.probe !== 'relay' || observation.outcome.state !== 'seen') return observation;
+	const runs = observation.outcome.data.runs.map((run) => ({ ...run, state: 'not-allocated' as const, errors: [] }));
+	return { ...observation, outcome: { state: 'seen', data: { ...observation.outcome.data, runs } } };
+}
 
 /** Rules that spoke in one of the cases, at the end of the run or on the way there. */
 function spoken(): Set<string> {
@@ -32,7 +45,9 @@ function spoken(): Set<string> {
 		...CALL_CASES.map((one) => one.observations),
 		...PAIR_CASES.map(pairObservations),
 		...HEADLINE_CASES.map((one) => one.observations),
-		...RECORDED.map((one) => one.observations)
+		...RECORDED.map((one) => one.observations),
+		...RECORDED.map((one) => one.observations.map(withoutSecondAllocation)),
+		...GENERATED.map((seed) => runCheck(makeWorld(seed)).observations)
 	]) {
 		for (let n = 0; n <= observations.length; n++) {
 			const conclusions = conclude(DEFAULT_LIMITS, observations.slice(0, n));

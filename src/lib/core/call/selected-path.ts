@@ -55,7 +55,7 @@ export function judgeSelectedPath(pair: PairView, candidates: readonly Candidate
 
 const isBlotted = (address: string) => /^x+([.:]x+)+$/i.test(address);
 
-/** The same /24, or the same /64 with IPv6, of addresses that are not public. */
+/** The same /24, or the same /64 with IPv6. */
 function sameNetwork(a: string, b: string): boolean {
 	const [first, second] = [parseIp(a), parseIp(b)];
 	if (!first || !second || first.family !== second.family) return false;

@@ -271,7 +271,7 @@ const CASES: readonly (readonly [string, Partial<ErrorFacts>, string, ExplainedS
 		{ ...STUN, agreementUntold: true },
 		'own-address-not-told',
 		'unknown',
-		'would not have been reported either'
+		'which browsers do not report before gathering ends'
 	],
 	// A name with addresses of one family only: the other family's attempt fails at once and says nothing of the server.
 	[

@@ -365,7 +365,7 @@ const WITHOUT_ERROR_EVENT: readonly ErrorRule[] = [
 	{
 		id: 'family-missing',
 		state: 'not-tested',
-		when: (f) => f.endedBy === 'complete' && unseenFamily(f) !== null,
+		when: (f) => f.endedBy === 'complete' && unseenFamily(f) !== null && f.candidates.includes('host'),
 		values: (f) => ({ ...failure(f), serverFamily: unseenFamily(f)! }),
 		nextStep: 'check-where-family-is'
 	},

@@ -1,5 +1,5 @@
 /** What can be done for a better answer, each under an id of its own: questions, headline and NAT evidence name them. */
-import type { NoValues, Said } from '../base/said';
+import type { NoValues, Said, SaidOf } from '../base/said';
 
 export type NextStepId =
 	// servers of the list
@@ -15,7 +15,6 @@ export type NextStepId =
 	| 'add-turn-server-as-control'
 	| 'add-turn-server-to-see'
 	| 'add-turn-server-that-can-be-tried'
-	| 'repair-turn-servers'
 	| 'make-a-turn-server-work'
 	| 'finish-relay-test'
 	// mapping
@@ -38,9 +37,21 @@ export type NextStepId =
 	| 'make-a-longer-call'
 	| 'make-a-call-that-connects';
 
-/** None of them needs a value. */
-export type NextStepValues = Record<NextStepId, NoValues>;
+/** Servers of the list, each with its user name where the URL stands there with several. */
+export interface NamedUrls {
+	servers: { url: string; username: string | null }[];
+}
+
+export type NextStepValues = Record<NextStepId, NoValues> & { 'repair-turn-servers': NamedUrls };
 
 export function nextStep(id: NextStepId): Said {
 	return { rule: id, values: {} };
+}
+
+export function repairServers(servers: readonly NamedUrls['servers'][number][]): Said {
+	const step: SaidOf<Pick<NextStepValues, 'repair-turn-servers'>> = {
+		rule: 'repair-turn-servers',
+		values: { servers: servers.map(({ url, username }) => ({ url, username })) }
+	};
+	return { ...step, values: { ...step.values } };
 }

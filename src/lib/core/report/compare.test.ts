@@ -33,7 +33,7 @@ test('an answer, a state, a NAT field and findings that differ are named', () =>
 test('a finding that is new and one that is gone are named as such', () => {
 	const changes = compareConclusions(of('UDP blocked, no TURN, the app is outside'), home);
 	const gone = changes.find(({ where }) => where === 'udp-blocked at network')!;
-	expect([gone.after, sentence(gone)]).toEqual([null, expect.stringMatching(/^No longer found: Nothing comes back over UDP/)]);
+	expect([gone.after, sentence(gone)]).toEqual([null, expect.stringMatching(/^No longer found: Nothing came back over UDP/)]);
 	expect(changes).toContainEqual(
 		expect.objectContaining({ where: 'turn:203.0.113.10:3478?transport=udp over IPv4', before: null, after: 'works' })
 	);

@@ -61,7 +61,6 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'server-not-asked': 'W3C WebRTC §5.7',
 	'server-refused-by-browser': 'W3C WebRTC §4.4.1.2',
 	'server-test-failed': 'W3C WebRTC §4.4.1.2',
-	'stun-sees-address-before-nat': 'RFC 8489 §14.2',
 	'stun-sees-address-not-public': 'RFC 8489 §14.2',
 	'stun-answers': 'RFC 8489 §2',
 	'relay-address-not-outside': 'RFC 8656 §7.3',

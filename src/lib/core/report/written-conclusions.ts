@@ -46,6 +46,7 @@ const nat = v.nullable(
 const server = object({
 	...said.entries,
 	url: text,
+	username: v.optional(v.nullable(text)),
 	kind: oneOf('stun', 'turn'),
 	transport: serverTransport,
 	family: oneOf('ipv4', 'ipv6', 'unknown'),

@@ -50,6 +50,8 @@ export interface ServerError {
 
 export interface ServerConclusion extends Said {
 	url: string;
+	/** Where the same URL was asked with another user name too, which tells the rows apart; else null. */
+	username: string | null;
 	kind: 'stun' | 'turn';
 	transport: ServerTransport;
 	family: Family | 'unknown';

@@ -16,21 +16,21 @@ import type { MessagesOf, Say } from '../messages';
 import { answered } from './control';
 
 const UDP_USABLE: MessagesOf<keyof UdpUsableValues> = {
-	'udp-answered-from-outside': ({ urls, quickestMs }) => `UDP works: ${list(urls)} answered from outside${quickest(quickestMs)}.`,
+	'udp-answered-from-outside': ({ urls, quickestMs }) => `UDP works as far as ${list(urls)}: answered${quickest(quickestMs)}.`,
 	'udp-answered-when-all-were-asked': ({ urls, afterMs }) =>
-		`UDP works: ${urls.length === 1 ? `${urls[0]} answered` : `one of ${list(urls)} answered`} from outside in ${duration(afterMs)} when all were asked at once.`,
+		`UDP works: ${urls.length === 1 ? `${urls[0]} answered` : `one of ${list(urls)} answered`} in ${duration(afterMs)} when all were asked at once.`,
 	'udp-carried-to-relay': ({ urls }) => `UDP works: data went between this page's own socket and the relay of ${list(urls)}.`,
 	'udp-silent-while-others-work': ({ urls, silentForMs, control }) =>
-		`Nothing comes back over UDP: ${list(urls)} were silent for ${duration(silentForMs)}, while ${answered(control)}. UDP is blocked on the way, or none of these servers answers over it.`,
+		`Nothing came back over UDP from outside: ${list(urls)} were silent for ${duration(silentForMs)}, while ${answered(control)}. UDP, or these UDP ports, are blocked on the way, or none of these servers answers over it.`,
 	'udp-silent-so-far': ({ urls, silentForMs, control }) =>
-		`Nothing comes back over UDP: ${list(urls)} have been silent for ${duration(silentForMs)} and several retransmissions, while ${answered(control)}. UDP is blocked on the way, or none of these servers answers over it.`,
+		`Nothing came back over UDP from outside: ${list(urls)} have been silent for ${duration(silentForMs)}, while ${answered(control)}. UDP, or these UDP ports, are blocked on the way, or none of these servers answers over it.`,
 	'udp-not-asked': () => 'No server was asked over UDP.',
 	'udp-only-local-servers': ({ urls }) =>
 		`Only ${list([...new Set(urls)])} ${new Set(urls).size === 1 ? 'was' : 'were'} asked over UDP, on this machine or its own network: whether UDP gets out is not known.`,
 	'udp-answered-from-somewhere': ({ urls, each }) =>
 		`${each || urls.length === 1 ? list(urls) : `One of ${list(urls)}`} answered over UDP, from this network or from outside: what was seen of this device does not show which.`,
 	'udp-one-silent-server': ({ urls, silentForMs }) =>
-		`${list(urls)} was silent for ${duration(silentForMs)}: a server without UDP and a network without it cannot be told apart by one server.`,
+		`${list(urls)} ${urls.length === 1 ? 'was' : 'were'} silent for ${duration(silentForMs)}: a server without UDP and a network without it cannot be told apart by one server.`,
 	'udp-silent-without-control': ({ urls, silentForMs, outsideReached }) =>
 		`${list(urls)} were silent for ${duration(silentForMs)}${outsideReached ? '; other servers failed in other ways, so UDP alone cannot be blamed' : ', and nothing else is known to reach the outside'}.`,
 	'udp-failed-otherwise': ({ urls }) =>
@@ -43,7 +43,7 @@ const IPV6_USABLE: MessagesOf<keyof Ipv6UsableValues> = {
 	'ipv6-answered-when-all-were-asked': ({ urls, afterMs }) =>
 		`IPv6 works: ${urls.length === 1 ? `${urls[0]} answered` : `one of ${list(urls)} answered`} over it in ${duration(afterMs)} when all were asked at once.`,
 	'ipv6-not-assigned': ({ deviceAddresses }) =>
-		`This device has no IPv6 address that reaches outside (it has ${list(deviceAddresses)}).`,
+		`This device has no publicly routable IPv6 address${deviceAddresses.length > 0 ? ` (it has ${list(deviceAddresses)})` : ''}.`,
 	'ipv6-silent': ({ urls }) =>
 		`Nothing comes back over IPv6: ${list(urls)} did not answer over it, while servers answer over IPv4. IPv6 leads nowhere from here, or none of these servers answers over it.`,
 	'ipv6-only-for-the-web': ({ webAddress }) =>
@@ -70,7 +70,7 @@ const TURN_WORKS: MessagesOf<keyof TurnWorksValues> = {
 
 const NEEDS_TURN: MessagesOf<keyof NeedsTurnValues> = {
 	'turn-needed-without-udp': () =>
-		'Calls beyond this network need a TURN server over TCP or TLS (or a media server that takes ICE over TCP), as long as nothing comes back over UDP.',
+		'Calls beyond this network need a TURN server over TCP or TLS (or a media server that takes ICE over TCP), as long as nothing comes back over UDP from outside.',
 	'turn-needed-mapping-depends': ({ mapping }) =>
 		`The NAT uses different mappings for different destinations (${mapping}), so calls to peers behind strict NATs or firewalls need a TURN server.`,
 	'turn-not-needed': ({ mapping, filtering }) =>
@@ -79,8 +79,7 @@ const NEEDS_TURN: MessagesOf<keyof NeedsTurnValues> = {
 			: `${everybodySees(mapping)} and an address contacted before may send from any port, so peers that can use UDP are reached directly; a peer without UDP, or whose NAT draws its address from a pool, may still need TURN.`,
 	'turn-needed-filtering-by-port': ({ mapping }) =>
 		`${everybodySees(mapping)}, so most peers are reached directly; but only addresses and ports contacted before may send here, so calls to peers behind a NAT with address-dependent or address-and-port-dependent mapping (many offices and mobile carriers) need a TURN server.`,
-	'turn-needed-without-ipv4': ({ silentUrls }) =>
-		`${silentUrls.length > 0 ? `Servers answered only over IPv6 (${list(silentUrls)} did not answer)` : 'This device has IPv6 alone'}, so calls to IPv4-only peers need a TURN server.`,
+	'turn-needed-without-ipv4': () => 'This device has IPv6 alone, so calls to IPv4-only peers need a TURN server.',
 	'turn-need-unknown-filtering': ({ mapping }) =>
 		`${everybodySees(mapping)}, so direct calls to most peers should work; peers behind a NAT whose mapping depends on the destination may need TURN, depending on the filtering, which is not known.`,
 	'turn-need-unknown-mapping': ({ because }, say) => `Whether TURN is needed cannot be said: ${unknown(because, say)}`
@@ -91,7 +90,7 @@ const CALLS_WILL_WORK: MessagesOf<keyof CallsWillWorkValues> = {
 	'calls-work-with-turn': ({ onlyThroughTurn, ...working }) =>
 		`Calls work, ${onlyThroughTurn ? 'all of them through TURN' : 'through TURN where no direct path forms'}: ${carried(working)}.`,
 	'calls-fail-without-udp-and-turn': ({ turnListed }) =>
-		`Calls will fail as long as nothing comes back over UDP: no TURN server ${turnListed ? 'works' : 'is in the list'}.`,
+		`If UDP is blocked here, as it seems, calls will fail: no TURN server ${turnListed ? 'works' : 'is in the list'}.`,
 	'calls-depend-on-peer': ({ mappingDepends }) =>
 		`It depends on the other side: ${mappingDepends ? 'calls to peers that accept packets from any port' : 'most calls'} work directly, the others need a TURN server, and none outside has been proven to work.`,
 	'calls-mostly-direct': () =>
@@ -110,7 +109,7 @@ export const ANSWERS = { ...UDP_USABLE, ...IPV6_USABLE, ...TURN_WORKS, ...NEEDS_
 const UNDECIDED: Record<CallsWillWorkValues['calls-not-decided']['known'], string> = {
 	'udp-works': 'UDP works, but what the NAT does is not known, and no TURN server outside has been proven to work.',
 	'turn-needed':
-		'Nothing comes back over UDP, so calls need a TURN server over TCP or TLS, and none outside has been proven to work yet.',
+		'Nothing came back over UDP from outside, so calls need a TURN server over TCP or TLS, and none outside has been proven to work yet.',
 	nothing:
 		'Nothing has shown yet that calls would work: no server outside is known to have answered over UDP, and no TURN server outside has been proven to work.'
 };
@@ -128,8 +127,8 @@ const STATES: Record<FailedTurn['state'], string> = {
 	unknown: 'gave no clear result'
 };
 
-function failure({ url, state }: FailedTurn): string {
-	return `${url} ${STATES[state]}`;
+export function failure({ url, username, state }: FailedTurn): string {
+	return `${url}${username ? ` (user ${username})` : ''} ${STATES[state]}`;
 }
 
 function names(urls: readonly string[]): string {

@@ -59,7 +59,7 @@ export const DOCUMENT_WORDS = {
 		anyPath: 'any path',
 		relay: (url: string) => `relay ${url}`,
 		ofMedia: (seconds: number) => `${count(seconds, 'second')} of media.`,
-		roundTrip: (median: string, most: string) => `Round trip ${median} (median), ${most} (95 %).`,
+		roundTrip: (median: string, most: string) => `Round trip ${median} (median), ${most} (95th percentile).`,
 		measure: 'Measure',
 		end: endName,
 		direction: (from: string, to: string) => `${from} to ${to}`,

@@ -52,7 +52,7 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 	'tcp-refused': (v) =>
 		`No connection to ${place(v)}: it failed ${after(v)}, too soon for a connection that is dropped on the way: it was refused, there is no way to it${orNameNotFound(v)}, or it was closed before an answer came.`,
 	'tls-refused-or-certificate': (v) =>
-		`No TLS connection to ${place(v)}: it failed ${after(v)}. Either the port is closed or speaks no TLS, or the certificate is not trusted or not for ${v.hostKind === 'name' ? 'this name' : 'this address'}${orNameNotFound(v)}: browsers do not say which.`,
+		`No TLS connection to ${place(v)}: it failed ${after(v)}. Either the connection was refused or reset, by the server or a firewall, or the port speaks no TLS, or the certificate is not trusted or not for ${v.hostKind === 'name' ? 'this name' : 'this address'}${orNameNotFound(v)}: browsers do not say which.`,
 	'tls-handshake-unanswered': (v) =>
 		`${place(v)} accepted the connection, and the TLS handshake had no answer in ${duration(v.silentMs)}.`,
 	'tls-silent': (v) =>
@@ -87,7 +87,7 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 	'stun-no-candidate': (v) =>
 		`The browser was done ${after(v)}, with neither an address from ${place(v)} nor an error. Either the answer named an address that this device has itself, or it was an error that the browser does not report (400, 500).`,
 	'own-address-not-told': (v) =>
-		`Nothing was reported of ${place(v)} in ${duration(v.silentMs)}. An answer that names an address of this device itself would not have been reported either.`,
+		`No answer from ${place(v)} was reported in ${duration(v.silentMs)}. Either none came, or it named an address of this device itself, which browsers do not report before gathering ends.`,
 	'stopped-early': (v) =>
 		`Nothing came from ${place(v)} within ${duration(v.silentMs)}, which is too short to conclude from: a slow but working path may take ${duration(v.slowPathMs)}.`,
 	'udp-no-answer': (v) =>

@@ -17,17 +17,18 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 	},
 	'description-refused': ({ call, refusedAtMs, browserSaid }) =>
 		`${METHODS[call]} failed at ${at(refusedAtMs)}: ${browserSaid ?? 'no reason given'}`,
-	'local-candidates-missing': () => 'This end gathered no candidate: it had no address to offer, or was not allowed to use one.',
+	'local-candidates-missing': () =>
+		'This end gathered no candidate: no network, WebRTC restricted, or, with the policy “relay”, no TURN server that gave a relay.',
 	'remote-candidates-missing': () =>
 		'Not one candidate of the other end arrived here: neither in its description nor afterwards. Signalling lost them, or the other end found none.',
 	'candidate-pairs-missing': ({ localCandidates, remoteCandidates, hidesAddresses }) => {
 		const names = hidesAddresses ? ', or names that hide addresses (.local) were not found here' : '';
-		return `This end has ${count(localCandidates, 'candidate')} and knows ${integer(remoteCandidates)} of the other end, and no pair of them was formed: their transports or address families do not match${names}.`;
+		return `This end has ${count(localCandidates, 'candidate')} and knows ${integer(remoteCandidates)} of the other end, and the recording shows no pair of them. Usual causes: address families or transports that do not match, candidates that arrived too late${names}.`;
 	},
 	'candidate-pairs-failed': ({ pairs, types, checksCounted, hasRelay }) => {
 		const kinds = list(types.map(({ local, remote }) => `${local ?? '?'} to ${remote ?? '?'}`));
 		const hint = hasRelay
-			? 'Also the relay reached nobody.'
+			? 'Its relay candidate got no answer either.'
 			: 'This end had no relay candidate: a working TURN server would have given one.';
 		return `${count(pairs, 'pair')} ${plural(pairs, 'was', 'were')} tried (${kinds}), and none ${checksCounted ? 'was ever answered' : 'succeeded'}. ${hint}`;
 	},

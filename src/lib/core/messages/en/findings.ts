@@ -15,7 +15,7 @@ export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof Pa
 	'nothing-outside-answers': ({ serverUrls }) =>
 		`None of ${count(serverUrls, 'server URL')} was seen to answer, over any transport: this device may be offline, a firewall may block all outgoing traffic, or all of these servers may be down or misspelt.`,
 	'udp-blocked': ({ silentServers, control }) =>
-		`Nothing comes back over UDP: ${count(silentServers, 'server')} silent, while ${answered(control)}. UDP is blocked on the way, or none of these servers answers over it. Calls then go through TURN over TCP or TLS, or not at all.`,
+		`Nothing came back over UDP from outside: ${count(silentServers, 'server')} silent, while ${answered(control)}. UDP, or these UDP ports, are blocked on the way, or none of these servers answers over it. Calls then go through TURN over TCP or TLS, or not at all.`,
 	'server-unauthorized': fault,
 	'server-quota-reached': fault,
 	'server-misconfigured': fault,
@@ -25,7 +25,7 @@ export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof Pa
 	'server-unreachable': fault,
 	'silent-server-delays': ({ urls, chromiumMs, firefoxMs }) => {
 		const chromium = chromiumMs === null ? 'for minutes' : duration(chromiumMs);
-		return `An application that waits for gathering to end waits for ${list(urls)}: Chromium ${chromium}, Firefox ${duration(firefoxMs)}. Remove it or repair it.`;
+		return `An application that waits for gathering to end waits for ${list(urls)}: Chromium ${chromium}, Firefox ${duration(firefoxMs)}. Remove or repair ${urls.length === 1 ? 'it' : 'them'}.`;
 	},
 	'relay-only-over-tcp': ({ transports, failedUrls }) =>
 		`TURN works only over ${list(transports.map((transport) => transport.toUpperCase()))}; over UDP ${list(failedUrls)} failed. Calls through TCP stall when packets are lost.`,

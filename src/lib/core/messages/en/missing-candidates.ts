@@ -10,8 +10,8 @@ export const MISSING_CANDIDATES: MessagesOf<keyof MissingCandidateValues> = {
 	'candidates-excluded-by-policy': (v) => `${no(v)}: the transport policy “relay” leaves them out.`,
 	'host-candidates-hidden': ({ mediaPermission }) =>
 		mediaPermission === 'granted'
-			? 'Host candidates hide their addresses behind .local names, although the page may use the microphone.'
-			: 'Host candidates hide their addresses behind .local names: browsers show them only to pages that may use the microphone.',
+			? 'Host candidates hide their addresses behind .local names, although the page may use camera or microphone: a setting or policy of the browser hides them.'
+			: 'Host candidates hide their addresses behind .local names: browsers show them only to pages that may use camera or microphone.',
 	'host-candidates-missing': ({ afterMs }) =>
 		`No host candidate in ${duration(afterMs)}, not even one that hides its address. A policy or extension that restricts WebRTC does this (Chromium: disable_non_proxied_udp), and so does a device without a network.`,
 	'no-server-of-kind': (v) =>
@@ -23,7 +23,7 @@ export const MISSING_CANDIDATES: MessagesOf<keyof MissingCandidateValues> = {
 				: 'Gathering from all servers was completed without it.'
 		}`,
 	'mapped-address-is-own': ({ urls }) =>
-		`No server-reflexive (srflx) candidate: ${list(urls)} sees this device under an address of its own, which is the host candidate's already.`,
+		`No server-reflexive (srflx) candidate: ${list(urls)} ${urls.length === 1 ? 'sees' : 'see'} an address of this device itself, which is a host candidate already.`,
 	'servers-of-kind-silent': (v) =>
 		`${no(v)}: ${oneOrAll(v.urls.length, v)} was silent for ${duration(v.forMs)}${v.urls.length === 1 ? '' : ' or longer'} when asked alone.`,
 	'servers-of-kind-refuse': (v) =>
@@ -45,15 +45,20 @@ function withCode({ url, code }: AskedServers['refused'][number]): string {
 	return `error ${code} from ${url}`;
 }
 
-function groups(v: AskedServers): string[] {
+function groups(v: AskedServers & { candidateType: CandidateType }): string[] {
 	const group = (urls: readonly string[], what: string) => (urls.length === 0 ? [] : [`${count(urls.length, 'server')} ${what}`]);
 	return [
 		...(v.refused.length === 0 ? [] : [`${count(v.refused.length, 'server')} refused (${list(v.refused.map(withCode))})`]),
-		...group(v.answeredStunOnly, 'answered STUN and gave no relay'),
+		...group(
+			v.answeredStunOnly,
+			v.candidateType === 'relay'
+				? 'answered STUN and gave no relay'
+				: 'answered, with an address that is a host candidate already'
+		),
 		...group(v.closed, 'whose connection failed'),
 		...group(v.silent, 'silent'),
 		...group(v.unresolved, 'whose name was not found'),
-		...group(v.notAsked, 'not asked'),
-		...group(v.untold, 'of which the browser told nothing')
+		...group(v.notAsked, 'not asked yet'),
+		...group(v.untold, 'for which the browser reported nothing')
 	];
 }

@@ -28,7 +28,7 @@ const PORTS: MessagesOf<keyof PortValues> = {
 
 const LAYERS: MessagesOf<keyof LayerValues> = {
 	'layers-seen-as-shared-address': ({ addresses }) =>
-		`Signs of a carrier-grade NAT: a server sees ${list(addresses)}, an address that carriers use inside.`,
+		`Signs of a carrier-grade NAT: a server sees ${list(addresses)}, from the block that carriers, and some VPNs, use inside.`,
 	'layers-host-has-shared-address': ({ addresses }) =>
 		`Signs of a carrier-grade NAT: this device has ${list(addresses)}, an address that carriers (and some VPNs) use inside.`,
 	'layers-no-nat': () => 'No NAT: servers see the address that this device has itself.',
@@ -36,7 +36,7 @@ const LAYERS: MessagesOf<keyof LayerValues> = {
 	'layers-host-hidden': () =>
 		"The browser hides this device's own address: no NAT, one and several look alike. With camera or microphone allowed it is shown.",
 	'layers-one-or-more': ({ hostAddresses, publicAddresses }) =>
-		`${list(hostAddresses)} is seen as ${list(publicAddresses)}: at least one NAT, or something that rewrites STUN answers. A page cannot see whether there are more.`
+		`This device (${list(hostAddresses)}) is seen as ${list(publicAddresses)}: at least one NAT, or something that rewrites STUN answers. A page cannot see whether there are more.`
 };
 
 const HAIRPIN: MessagesOf<keyof HairpinValues> = {

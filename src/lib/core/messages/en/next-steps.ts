@@ -1,8 +1,9 @@
 /** What to do, in English. */
-import type { NextStepId } from '../../plan/next-steps';
+import { list } from '../../base/list';
+import type { NamedUrls, NextStepValues } from '../../plan/next-steps';
 import type { MessagesOf } from '../messages';
 
-export const NEXT_STEPS: MessagesOf<NextStepId | 'probe-not-done'> = {
+export const NEXT_STEPS: MessagesOf<keyof NextStepValues | 'probe-not-done'> = {
 	// servers of the list
 	'enter-missing-logins': () => 'Enter the missing user names and credentials, and check again.',
 	'add-server-outside': () => 'Add a STUN or TURN server outside this network, or switch on a public one.',
@@ -20,7 +21,7 @@ export const NEXT_STEPS: MessagesOf<NextStepId | 'probe-not-done'> = {
 	'add-turn-server-to-see': () => 'Add a TURN server to see whether calls that cannot go directly would work.',
 	'add-turn-server-that-can-be-tried': () =>
 		'The servers table says why a TURN server was not tested; add one that this device can try.',
-	'repair-turn-servers': () => 'The servers table says what is wrong with each TURN server.',
+	'repair-turn-servers': ({ servers }) => `Repair ${list(servers.map(named))}: the servers table says what is wrong.`,
 	'make-a-turn-server-work': () => 'Make a TURN server work from here; the servers table says what is wrong with each.',
 	'finish-relay-test': () => 'Let the relay test run to its end: it sends data through each relay and back.',
 
@@ -71,3 +72,7 @@ const PROBE_TITLES: Readonly<Record<string, string>> = {
 	'peer-check': 'Let the other device check its network',
 	'imported-stats': 'Read a dump of a call made elsewhere'
 };
+
+function named({ url, username }: NamedUrls['servers'][number]): string {
+	return username === null ? url : `${url} (user ${username})`;
+}

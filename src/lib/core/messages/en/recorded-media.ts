@@ -7,8 +7,8 @@ import type { MessagesOf } from '../messages';
 
 export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValues> = {
 	'relay-over-stream': ({ relayProtocol }) =>
-		`Media went through a TURN server reached over ${relayProtocol.toUpperCase()}: each lost packet delays all that follow. UDP to a TURN server did not work, or was not configured.`,
-	'relay-used': ({ relayOf }) => `Media went through ${RELAYS[relayOf]}: no direct path was found, or none was allowed.`,
+		`Media went through a TURN server reached over ${relayProtocol.toUpperCase()}: each lost packet delays all that follow. A relay over UDP was not used: it did not work, was not configured, or was not preferred.`,
+	'relay-used': ({ relayOf }) => `Media went through ${RELAYS[relayOf]}.`,
 	'path-changed': ({ changedAtMs, from, to }) =>
 		`At ${duration(changedAtMs)} media moved from ${pairName(from)} to ${pairName(to)}.`,
 	'round-trip-time-high': ({ limitMs, mostMs, moreTimes, ...span }) =>
@@ -29,14 +29,15 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 			reportIntervalMs === null
 				? ''
 				: ` Each report covers the time since the one before it, here up to ${duration(reportIntervalMs)}: the loss may have begun that much later and ended that much earlier.`;
-		return `${kind === 'unknown' ? 'stream' : kind}, as the other end receives it: reports of ${percent(meanLossRatio)} lost on the way to the other end ${during(span)}, up to ${percent(mostLossRatio)}.${coarse}`;
+		return `${kind === 'unknown' ? 'A stream' : `The ${kind}`} that this end sends: the receiver reported a mean loss of ${percent(meanLossRatio)} ${during(span)}, up to ${percent(mostLossRatio)}.${coarse}`;
 	},
 	'jitter-high': ({ stream, limitMs, mostMs, ...span }) =>
 		`${streamName(stream)}: jitter over ${duration(limitMs)} ${during(span)}, up to ${duration(mostMs)}. The jitter buffer of the receiver adds delay to even it out.`,
 	'picture-freezes': ({ freezes, frozenMs, firstAtMs }) =>
 		`The received video froze ${count(freezes, 'time')}${frozenMs === null ? '' : `, ${duration(frozenMs)} in all`}${firstAtMs === null ? '' : `, first at ${duration(firstAtMs)}`}.`,
-	'bandwidth-limited': (values) => limited(values, 'because the path did not allow more'),
-	'cpu-limited': (values) => limited(values, 'because the processor was busy'),
+	'bandwidth-limited': (values) =>
+		limited(values, 'by available bandwidth, as the browser says (a configured maximum looks the same)'),
+	'cpu-limited': (values) => limited(values, 'by the load of the processor, as the browser says'),
 	'resolution-drop': ({ stream, fromPx, toPx, droppedAtMs }) =>
 		`${streamLabel(stream)}: the height fell from ${fromPx} to ${toPx} pixels at ${duration(droppedAtMs)}.`,
 	'audio-missing': () => 'An audio stream exists, and no packet of it arrived.',

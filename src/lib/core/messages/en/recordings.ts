@@ -19,7 +19,7 @@ const NEGOTIATION: MessagesOf<keyof SdpAgainstStatsValues> = {
 	'negotiated-not-received': ({ sections }) =>
 		`Both ends agreed that the other end sends ${sectionNames(sections)}, and no packet of it arrived.`,
 	'path-not-signalled': ({ address, port }) =>
-		`The other end was reached at ${formatEndpoint(address, port)}, which it never signalled: its NAT uses another mapping towards this end than towards a STUN server, or no STUN server told it the address.`,
+		`The other end was reached at ${formatEndpoint(address, port)}, which it never signalled: its NAT uses another mapping towards this end than towards a STUN server, no STUN server told it the address, or it had signalled it only as a .local name.`,
 	'candidate-unexpected': ({ address, port, type }) =>
 		`The statistics say that ${formatEndpoint(address, port)} (${type}) was used, and no description and no candidate of the other end names it: descriptions were changed in transit, or are missing here.`,
 	'sdp-lines-duplicate': ({ lines, first }) =>

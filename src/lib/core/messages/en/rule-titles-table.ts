@@ -19,7 +19,7 @@ export const RULE_TITLES: RuleTitles = {
 	'headline-with-turn': 'Calls work, with TURN for some peers.',
 	'headline-with-turn-at-hand': 'Calls work, through TURN where no direct path forms.',
 	'headline-needs-working-turn': 'Some peers need TURN, and none has been proven to work.',
-	'headline-only-local': 'Only servers on this machine or its own network were asked.',
+	'headline-own-servers': 'Servers of the user’s own: which work, which do not, and what is known of calls.',
 	'headline-mostly-direct': 'Direct calls to most peers should work; no TURN server is proven for the rest.',
 	'headline-cannot-tell': 'The evidence does not decide it.',
 
@@ -83,7 +83,6 @@ export const RULE_TITLES: RuleTitles = {
 	'server-not-asked': 'The server was not asked.',
 	'server-refused-by-browser': 'The browser does not accept the entry.',
 	'server-test-failed': 'The test itself failed.',
-	'stun-sees-address-before-nat': 'A server outside sees an address that nobody outside can have: a source NAT stands before it.',
 	'stun-sees-address-not-public':
 		'A server sees an address that is not publicly routable: it stands in this network, or behind a NAT of its own.',
 	'stun-answers': 'The STUN server answered.',

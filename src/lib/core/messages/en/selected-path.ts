@@ -9,12 +9,13 @@ export const SELECTED_PATH: MessagesOf<keyof SelectedPathValues> = {
 	'media-through-relay': ({ end }) => `Media go through the relay of ${end === 'this' ? 'this' : 'the other'} end.`,
 	'media-hairpinned': () => 'Both ends are behind the same public address: their NAT hairpins the packets.',
 	'media-on-one-machine': () => 'Both ends are on this machine.',
-	'media-in-one-network': () => 'Both ends are in the same network: media do not leave it.',
+	'media-in-one-network': () =>
+		'Both ends have addresses of one /24 (IPv4) or /64 (IPv6): most likely one network, which media do not leave.',
 	'media-without-nat': ({ addressesHidden }) =>
 		addressesHidden
 			? 'Both ends reach each other without a NAT between them, as within one network. The browser hides addresses here.'
 			: 'Both ends reach each other without a NAT between them.',
 	'media-from-peer-reflexive': () =>
-		'A peer-reflexive address was learned from the packets themselves: a NAT on the path used another port than the one signalled before.',
+		'A peer-reflexive candidate was learned from a connectivity check: its address had not been signalled yet, was hidden behind a .local name, or a NAT on the path mapped to another port.',
 	'media-over-ipv6': () => 'The path is IPv6.'
 };

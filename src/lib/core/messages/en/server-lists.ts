@@ -17,7 +17,7 @@ export const SERVER_LISTS: MessagesOf<keyof ServerListValues> = {
 	'transport-unknown': refused,
 	'address-malformed': refused,
 	'address-placeholder': ({ address }) =>
-		`“${address}” is a placeholder that was not filled in: no server can be asked at it. Write the server's address.`,
+		`“${address}” is a placeholder that was not filled in: it is not the address of any server. Write the server's address.`,
 	'transport-in-capitals': ({ query }) => `Firefox refuses the whole list for “${query}”: it accepts lowercase only.`,
 	'stuns-scheme': () => 'stuns: is not encrypted in Chromium, which sends plain UDP, and Firefox refuses the whole list for it.',
 	'port-blocked-by-firefox': ({ port }) =>
@@ -32,11 +32,11 @@ export const SERVER_LISTS: MessagesOf<keyof ServerListValues> = {
 	'login-filler': ({ fields }) =>
 		`${named(fields)} a filler such as “changeme” or “xxx”. Unless the server really has it, fill in what the server expects.`,
 	'credential-hex': ({ digits }) =>
-		`The user name bears a time, as those of the TURN REST API do, and the credential is ${digits} hexadecimal digits. If the server computes passwords from a shared secret, this can never work: its passwords are base64, ${HMAC_SHA1} for HMAC-SHA1. ${digits === 40 ? 'Write the digest as base64, not as hexadecimal digits.' : 'Write the digest as base64; if this is the shared secret itself, compute the password from it.'}`,
+		`The user name contains a timestamp, as those of the TURN REST API do, and the credential is ${digits} hexadecimal digits. If the server computes passwords from a shared secret, this can never work: its passwords are base64, ${HMAC_SHA1} for HMAC-SHA1. ${digits === 40 ? 'Write the digest as base64, not as hexadecimal digits.' : 'Write the digest as base64; if this is the shared secret itself, compute the password from it.'}`,
 	'credential-base64-of-hex': ({ digits }) =>
-		`The user name bears a time, as those of the TURN REST API do, and the credential is base64 of ${digits} hexadecimal digits. If the server computes passwords from a shared secret, this can never work: the bytes of the digest are to be encoded, not its hexadecimal digits.`,
+		`The user name contains a timestamp, as those of the TURN REST API do, and the credential is base64 of ${digits} hexadecimal digits. If the server computes passwords from a shared secret, this can never work: encode the bytes of the digest, not its hexadecimal digits.`,
 	'credential-not-hmac': ({ characters, decodedBytes }) =>
-		`The user name bears a time, as those of the TURN REST API do, and the credential has ${count(characters, 'character')}${decodedBytes === null ? ' and is no base64' : `, base64 of ${count(decodedBytes, 'byte')}`}. If the server computes passwords from a shared secret, this can never work: base64 of HMAC-SHA1 has ${HMAC_SHA1}. It may be the shared secret itself, from which the password is still to be computed.`,
+		`The user name contains a timestamp, as those of the TURN REST API do, and the credential has ${count(characters, 'character')}${decodedBytes === null ? ' and is not base64' : `, base64 of ${count(decodedBytes, 'byte')}`}. If the server computes passwords from a shared secret, this can never work: base64 of HMAC-SHA1 has ${HMAC_SHA1}. It may be the shared secret itself, from which the password is still to be computed.`,
 	'credential-time-in-milliseconds': () =>
 		'The time in the user name is in milliseconds, and the TURN REST API counts seconds. A server that reads it takes it for another time: it may refuse the credential, or never let it expire. Divide it by 1000 and compute the credential anew.',
 	'turn-credential-expired': ({ expiredForMs }) =>

@@ -75,7 +75,8 @@ export const SERVER_STEPS: MessagesOf<ErrorStepId | ServerStepId> = {
 	'nothing-to-do': () => 'Nothing to do.',
 	'move-turn-to-allowed-port': () => 'Let the server listen on 443, 80, 53 or a port from 1024 up, and change the entry.',
 	'write-name-of-certificate': () => 'Enter the host name that the certificate was issued for.',
-	'check-where-family-is': () => 'Check in a network that has this family, or enter an address of the family that this one has.',
+	'check-where-family-is': () =>
+		'Check from a network that has that address family, or enter the server’s address in a family that this network has.',
 	'check-with-addresses-hidden': () =>
 		'Check again without permission for camera and microphone: the browser then reports what the server saw.',
 	'look-for-webrtc-restriction': () =>
@@ -85,10 +86,8 @@ export const SERVER_STEPS: MessagesOf<ErrorStepId | ServerStepId> = {
 
 	// what a row of the servers table shows
 	'correct-entry': () => 'Correct the entry: the list of servers says how.',
-	'keep-source-addresses': () =>
-		'Let the server see real source addresses: host networking for a container, externalTrafficPolicy: Local for a Kubernetes service, no masquerading towards it.',
 	'allow-two-allocations': () =>
-		'Allow each user two allocations at least (coturn: user-quota), or give the server more relay ports (min-port, max-port).',
+		'Allow each user two allocations at least (coturn: user-quota, total-quota), or give the server more relay ports (min-port, max-port).',
 	'tell-server-its-public-address': () =>
 		'Configure the public address of the server: external-ip=PUBLIC or external-ip=PUBLIC/PRIVATE in coturn.',
 	'open-relay-ports': () =>

@@ -11,7 +11,7 @@ const FAMILIES = { ipv4: 'IPv4', ipv6: 'IPv6' };
 
 export const SERVERS: MessagesOf<keyof ServerValues | ServerCauseId> = {
 	'server-login-missing': ({ missing }) =>
-		`Not asked: ${MISSING_LOGIN[missing]} missing, and browsers send nothing to a TURN server without.`,
+		`Not asked: ${MISSING_LOGIN[missing]} missing, and browsers do not contact a TURN server without both.`,
 	'server-not-asked': ({ reason }) =>
 		`Not tested: ${reason.kind === 'stopped' ? 'the check was stopped before it ended.' : reason.probeSaid}`,
 	'server-refused-by-browser': ({ browserSaid }) => `The browser does not accept this entry: ${ended(browserSaid)}`,
@@ -20,10 +20,8 @@ export const SERVERS: MessagesOf<keyof ServerValues | ServerCauseId> = {
 		sees.kind === 'mapped-address'
 			? `Answered in ${duration(afterMs)} and sees this device as ${formatEndpoint(sees.address, sees.port)}.`
 			: `Answered within ${duration(afterMs)} and sees this device under its own address.`,
-	'stun-sees-address-before-nat': (v) =>
-		`Answered in ${duration(v.afterMs)}, but sees this device as ${formatEndpoint(v.address, v.port)}, an address that nobody outside can have.`,
 	'stun-sees-address-not-public': (v) =>
-		`Answered in ${duration(v.afterMs)} and sees this device as ${formatEndpoint(v.address, v.port)}, which is not publicly routable: the server stands in this network, or its traffic is translated before it reaches the server.`,
+		`Answered in ${duration(v.afterMs)} and sees this device as ${formatEndpoint(v.address, v.port)}, which is not publicly routable. Either no NAT lies between them (a server of this network, or of a company, VPN or carrier that this device is in), or a NAT in front of the server (docker, libvirt, Kubernetes, a load balancer) replaces source addresses. Peers outside cannot send to that address.`,
 	'relay-address-not-outside': ({ relayAddresses }) =>
 		`The relay address is ${list(relayAddresses)}, which is not publicly routable.`,
 	'relay-carries': (v) => `Relay ${relay(v)} carried ${bytes(v)} to ${farEnd(v)} and back${roundTrip(v)}.`,
@@ -32,7 +30,7 @@ export const SERVERS: MessagesOf<keyof ServerValues | ServerCauseId> = {
 	'relay-carries-only-to-itself': ({ relayAddresses }) =>
 		`Relay ${list(relayAddresses)} carried data only to a second relay of the same server: nothing sent from outside reached it.`,
 	'relay-second-allocation-refused': ({ relayAddresses, code }) =>
-		`Relay ${list(relayAddresses)} was allocated; the second allocation, which the test needs, was refused with error ${code}. Whether it carries data is not known.`,
+		`Relay ${list(relayAddresses)} was allocated; the second allocation, which the test needs, was refused with error ${code}: ${code === 508 ? 'the server had no relay port left for it' : 'the quota of this user, or of the server, was reached'}. Whether the relay carries data is not known.`,
 	'relay-second-allocation-unanswered': ({ relayAddresses }) =>
 		`Relay ${list(relayAddresses)} was allocated; the second allocation, which the test needs, did not come in time. Whether it carries data is not known.`,
 	'relay-carries-nothing': ({ relayAddresses, runs }) =>
@@ -46,10 +44,7 @@ export const SERVERS: MessagesOf<keyof ServerValues | ServerCauseId> = {
 	'server-error-explained': ({ explanation }, say) => say(explanation),
 
 	'entry-makes-browser-refuse-list': () => 'The browser refuses this entry, and in a page the whole list with it.',
-	'source-nat-before-server': () =>
-		'A source NAT before the server (docker, libvirt, a Kubernetes service, a load balancer) hides where packets come from: the addresses that it reports lead nowhere.',
-	'relay-proof-needs-two': () =>
-		'The server gives this user one relay at a time: a call of two people who both need it would fail.',
+	'relay-proof-needs-two': () => 'The test takes two relays at a time, as a call between two people with the same user name may.',
 	'relay-address-is-the-inner-one': () => 'The server does not know its public address, and hands out an internal one.',
 	'relay-not-reached-from-outside': () =>
 		'Allocation works, but what this page sent to the relay address did not arrive: the relay ports are closed to the outside, this network lets UDP out only to some ports, or the relay has no permission for the address that the packets leave from, since STUN servers reported another one or none of its family.',

@@ -19,6 +19,6 @@ export const TERMINAL_WORDS = {
 	notKnown: (fields: string) => `not known: ${fields}`,
 	relayed: (bytes: string) => `${bytes} relayed`,
 	nothingChanged: (version: string) => `Nothing changed against the saved conclusions (Icelens ${version}).`,
-	changed: (version: string) => `Changed against the saved conclusions (Icelens ${version})`,
+	changed: (version: string) => `Changed compared with the saved conclusions (Icelens ${version})`,
 	nothingDiffers: 'Nothing that matters changed.'
 };

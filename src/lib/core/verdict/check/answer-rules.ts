@@ -47,19 +47,6 @@ export const ANSWER_RULES: readonly VerdictRule[] = [
 		observations: (v) => indexes(carriedDirectly(v))
 	},
 	{
-		id: 'udp-answered-from-somewhere',
-		question: 'udp-usable',
-		needs: ['server-gathering', 'ice-gathering'],
-		says: 'unknown',
-		when: (v) => finished(v) && (v.udpSomewhere.length > 0 || v.udpHeard !== null),
-		values: (v) => ({
-			urls: v.udpSomewhere.length > 0 ? urlsOf(v.udpSomewhere) : [...v.udpHeard!.urls],
-			each: v.udpSomewhere.length > 0
-		}),
-		observations: (v) => [...indexes(v.udpSomewhere), ...(v.udpHeard ? [v.udpHeard.observation] : [])],
-		missing: () => [ADD_SERVER]
-	},
-	{
 		id: 'udp-silent-while-others-work',
 		question: 'udp-usable',
 		needs: ['server-gathering', 'ice-gathering'],
@@ -82,6 +69,19 @@ export const ANSWER_RULES: readonly VerdictRule[] = [
 			const { silence, control } = silentSoFar(v)!;
 			return [silence.observation, control.observation];
 		}
+	},
+	{
+		id: 'udp-answered-from-somewhere',
+		question: 'udp-usable',
+		needs: ['server-gathering', 'ice-gathering'],
+		says: 'unknown',
+		when: (v) => finished(v) && (v.udpSomewhere.length > 0 || v.udpHeard !== null),
+		values: (v) => ({
+			urls: v.udpSomewhere.length > 0 ? urlsOf(v.udpSomewhere) : [...v.udpHeard!.urls],
+			each: v.udpSomewhere.length > 0
+		}),
+		observations: (v) => [...indexes(v.udpSomewhere), ...(v.udpHeard ? [v.udpHeard.observation] : [])],
+		missing: () => [ADD_SERVER]
 	},
 	{
 		id: 'udp-not-asked',
@@ -320,10 +320,9 @@ export const ANSWER_RULES: readonly VerdictRule[] = [
 		question: 'needs-turn',
 		needs: ['server-gathering', 'ice-gathering'],
 		says: 'for-some-peers',
-		when: (v) =>
-			finished(v) && v.nat.ipv4 === null && steady(v.nat.ipv6) && (silentOverIpv4(v).length > 0 || v.missing.has('ipv4')),
-		values: (v) => ({ silentUrls: urlsOf(silentOverIpv4(v)) }),
-		observations: (v) => [...new Set([...natObservations(v.nat.ipv6!), ...indexes(v.udpSilent)])],
+		when: (v) => finished(v) && v.missing.has('ipv4') && steady(v.nat.ipv6),
+		values: () => ({}),
+		observations: (v) => natObservations(v.nat.ipv6!),
 		also: (v) => [v.nat.ipv6!.evidence.mapping!, v.nat.ipv6!.evidence.filtering!]
 	},
 	{
@@ -696,7 +695,7 @@ function urlsOf(servers: readonly { url: string }[]): string[] {
 }
 
 function failedTurn(v: View): FailedTurn[] {
-	return turn(v).failed.map(({ url, state }) => ({ url, state }));
+	return turn(v).failed.map(({ url, username, state }) => ({ url, username, state }));
 }
 
 function working(servers: readonly ServerConclusion[]): WorkingTurn {
@@ -712,10 +711,6 @@ function quickestMs(facts: readonly ServerFacts[]): number | null {
 
 function silent(servers: readonly ServerFacts[]): { urls: string[]; silentForMs: number } {
 	return { urls: urlsOf(servers), silentForMs: Math.min(...servers.map((f) => f.tookMs)) };
-}
-
-function silentOverIpv4(v: View): ServerFacts[] {
-	return v.udpSilent.filter((f) => f.place?.hostKind === 'ipv4');
 }
 
 export function indexes(facts: readonly ServerFacts[]): number[] {

@@ -50,6 +50,8 @@ export interface WorkingTurn {
 
 export interface FailedTurn {
 	url: string;
+	/** Where the URL stands in the list with several; else null. */
+	username: string | null;
 	state: ServerState;
 }
 
@@ -73,8 +75,7 @@ export interface NeedsTurnValues {
 	'turn-needed-mapping-depends': { mapping: Mapping };
 	'turn-not-needed': { mapping: SteadyMapping; filtering: 'endpoint-independent' | 'address-dependent' };
 	'turn-needed-filtering-by-port': { mapping: SteadyMapping };
-	/** None where the device has no IPv4 at all. */
-	'turn-needed-without-ipv4': { silentUrls: string[] };
+	'turn-needed-without-ipv4': NoValues;
 	'turn-need-unknown-filtering': { mapping: SteadyMapping };
 	'turn-need-unknown-mapping': { because: NeedUnknown };
 }

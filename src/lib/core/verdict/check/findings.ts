@@ -11,7 +11,7 @@ import { LIST_FINDING_RULES } from './list-findings';
 import { SERVER_FINDING_RULES } from './server-findings';
 import { asked, DEPENDENT, finished, indexes, nothingAnswers, onlyLocal, silenceIndexes, silentHosts } from './answer-rules';
 import { atServer, inFamily, NETWORK, OWN_PAGE, placeOf, SERVER_LIST } from '../subject';
-import { answered, isSilent, type View } from '../view';
+import { isSilent, type View } from '../view';
 
 const FAMILIES = ['ipv4', 'ipv6'] as const;
 

@@ -1,5 +1,6 @@
 /** The values of the headline, by rule. */
 import type { NoValues, Said } from '../../base/said';
+import type { FailedTurn } from './answer-values';
 
 /** A dump's headline is the worst that was found in it. */
 interface Dump {
@@ -15,7 +16,8 @@ export interface HeadlineValues {
 	'headline-with-turn': NoValues;
 	'headline-with-turn-at-hand': { mostDirectly: boolean };
 	'headline-needs-working-turn': NoValues;
-	'headline-only-local': NoValues;
+	/** Servers of the user's own, and what is known of calls; each URL once for every login and family. */
+	'headline-own-servers': { workingUrls: string[]; others: FailedTurn[]; network: Said };
 	'headline-mostly-direct': NoValues;
 	'headline-cannot-tell': { answer: Said };
 

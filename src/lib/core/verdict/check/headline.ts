@@ -1,9 +1,20 @@
 /** The verdict in one sentence, what it rests on, and what to do about it: a table, first match wins. */
-import { bare } from '../../base/said';
-import { nextStep, type NextStepId } from '../../plan/next-steps';
+import { bare, type Said } from '../../base/said';
+import { STUN_PRESETS } from '../../ice/presets';
+import { nextStep, repairServers, type NextStepId } from '../../plan/next-steps';
 import type { Because } from '../../nat/conclusion';
 import { MEDIA_RULE_IDS } from '../../call/findings/media-rule-ids';
-import type { Answer, Conclusions, Finding, Headline, Missing, Question, QuestionAnswers, Verdict } from '../conclusion';
+import type {
+	Answer,
+	Conclusions,
+	Finding,
+	Headline,
+	Missing,
+	Question,
+	QuestionAnswers,
+	ServerConclusion,
+	Verdict
+} from '../conclusion';
 import type { HeadlineValues } from './headline-values';
 import { rootFindings } from '../root-findings';
 import { isRelayed } from '../pair/pair';
@@ -17,8 +28,7 @@ interface Judged {
 	answers: Record<Question, Answer>;
 	/** Ids of everything that an answer rests on. */
 	rules: ReadonlySet<string>;
-	/** A TURN server does not work over TCP or TLS; over UDP none can where UDP does not get out. */
-	faultyBeyondUdp: boolean;
+	servers: readonly ServerConclusion[];
 	/** Attempts of two devices that something came of. */
 	tried: readonly PairOutcome[];
 	names: { host: string; guest: string } | null;
@@ -37,7 +47,7 @@ export type HeadlineRule = {
 		when(judged: Judged): boolean;
 		values(judged: Judged): HeadlineValues[Id];
 		causes(judged: Judged): Because[];
-		nextSteps(judged: Judged): (NextStepId | Missing)[];
+		nextSteps(judged: Judged): (NextStepId | Missing | Said)[];
 	};
 }[keyof HeadlineValues];
 
@@ -51,7 +61,7 @@ const NETWORK_RULES: readonly CheckRule[] = [
 		when: ({ says }) => says['calls-will-work'] === 'no',
 		verdict: 'fails',
 		values: ({ answers }) => ({ answer: bare(answers['calls-will-work']) }),
-		nextSteps: ({ says }) => [says['turn-works'] === 'no' ? 'repair-turn-servers' : 'add-turn-server-over-tcp']
+		nextSteps: (judged) => (judged.says['turn-works'] === 'no' ? [repair(judged)] : ['add-turn-server-over-tcp'])
 	},
 	{
 		id: 'headline-direct',
@@ -65,7 +75,8 @@ const NETWORK_RULES: readonly CheckRule[] = [
 		when: ({ says }) => says['needs-turn'] === 'always' && says['calls-will-work'] === 'with-turn',
 		verdict: 'turn-always',
 		values: () => ({}),
-		nextSteps: ({ faultyBeyondUdp }) => (faultyBeyondUdp ? ['repair-turn-servers'] : [])
+		// Over UDP none can work where nothing comes back over it.
+		nextSteps: ({ servers }) => repairOf(faulty(servers).filter(({ transport }) => transport !== 'udp'))
 	},
 	{
 		id: 'headline-turn-always-unproven',
@@ -79,35 +90,49 @@ const NETWORK_RULES: readonly CheckRule[] = [
 		when: ({ says }) => says['calls-will-work'] === 'with-turn' && says['needs-turn'] === 'for-some-peers',
 		verdict: 'with-turn',
 		values: () => ({}),
-		nextSteps: ({ says }) => (says['turn-works'] === 'partly' ? ['repair-turn-servers'] : [])
+		nextSteps: ({ says, servers }) => (says['turn-works'] === 'partly' ? repairOf(faulty(servers)) : [])
 	},
 	{
 		id: 'headline-with-turn-at-hand',
 		when: ({ says }) => says['calls-will-work'] === 'with-turn',
 		verdict: 'with-turn',
 		values: ({ rules }) => ({ mostDirectly: rules.has('turn-need-unknown-filtering') }),
-		nextSteps: ({ says }) => (says['turn-works'] === 'partly' ? ['repair-turn-servers'] : [])
+		nextSteps: ({ says, servers }) => (says['turn-works'] === 'partly' ? repairOf(faulty(servers)) : [])
 	},
 	{
 		id: 'headline-needs-working-turn',
 		when: ({ says }) => says['needs-turn'] === 'for-some-peers',
 		verdict: 'with-turn',
 		values: () => ({}),
-		nextSteps: ({ says }) => [turnAdvice(says)]
+		nextSteps: turnAdvice
 	},
 	{
-		id: 'headline-only-local',
-		when: ({ rules }) => rules.has('calls-only-local-servers'),
+		id: 'headline-own-servers',
+		when: (judged) =>
+			!judged.rules.has('turn-need-unknown-filtering') && ownServers(judged).some(({ state }) => state === 'works'),
 		verdict: 'unknown',
-		values: () => ({}),
-		nextSteps: () => ['add-server-outside-and-check']
+		values: (judged) => {
+			const own = ownServers(judged);
+			const others = own.filter(({ state }) => state !== 'works');
+			return {
+				workingUrls: own.filter(({ state }) => state === 'works').map(({ url }) => url),
+				others: others.map(({ url, username, state }) => ({ url, username, state })),
+				network: bare(judged.answers['calls-will-work'])
+			};
+		},
+		nextSteps: ({ servers, answers, rules }) => [
+			...repairOf(faulty(servers)),
+			...(rules.has('calls-only-local-servers')
+				? (['add-server-outside-and-check'] as const)
+				: answers['calls-will-work'].missing.slice(0, 1))
+		]
 	},
 	{
 		id: 'headline-mostly-direct',
 		when: ({ rules }) => rules.has('turn-need-unknown-filtering'),
 		verdict: 'unknown',
 		values: () => ({}),
-		nextSteps: ({ says }) => [turnAdvice(says)]
+		nextSteps: turnAdvice
 	},
 	{
 		id: 'headline-cannot-tell',
@@ -118,8 +143,27 @@ const NETWORK_RULES: readonly CheckRule[] = [
 	}
 ];
 
-function turnAdvice(says: QuestionAnswers): NextStepId {
-	return says['turn-works'] === 'no-turn-configured' ? 'add-turn-server-on-port-443' : 'repair-turn-servers';
+function turnAdvice(judged: Judged): (NextStepId | Said)[] {
+	return judged.says['turn-works'] === 'no-turn-configured' ? ['add-turn-server-on-port-443'] : [repair(judged)];
+}
+
+/** TURN servers that do not work, and those that it is not known of. */
+function faulty(servers: readonly ServerConclusion[]): ServerConclusion[] {
+	return servers.filter(({ kind, state }) => kind === 'turn' && state !== 'works');
+}
+
+function repair({ servers }: Judged): Said {
+	return repairServers(faulty(servers));
+}
+
+function repairOf(servers: readonly ServerConclusion[]): Said[] {
+	return servers.length === 0 ? [] : [repairServers(servers)];
+}
+
+/** Those that are not offered by the app: of them people want to know first. */
+function ownServers({ servers }: Judged): ServerConclusion[] {
+	const offered = STUN_PRESETS.flatMap(({ urls }) => urls);
+	return servers.filter(({ url }) => !offered.includes(url));
 }
 
 const direct = ({ tried }: Judged) => tried.find((outcome) => outcome.connected && !isRelayed(outcome));
@@ -235,7 +279,7 @@ function read({ observed, pair }: View, { answers, servers, calls, findings }: O
 		says: Object.fromEntries(answers.map(({ question, says }) => [question, says])) as unknown as QuestionAnswers,
 		answers: Object.fromEntries(answers.map((answer) => [answer.question, answer])) as Record<Question, Answer>,
 		rules: new Set(answers.flatMap(({ because }) => because.map(({ rule }) => rule))),
-		faultyBeyondUdp: servers.some((s) => s.kind === 'turn' && s.transport !== 'udp' && s.state !== 'works'),
+		servers,
 		tried: pair?.outcomes.filter(({ connected }) => connected !== null) ?? [],
 		names: pair && { host: pair.sides.host.name, guest: pair.sides.guest.name },
 		calls,

@@ -135,12 +135,14 @@ describe('what is not heard in the shared connection', () => {
 
 	test('is neither silence nor refusal of servers that were not asked alone', () => {
 		const shared = makeObservations(network(SILENT_AND_CLOSED)).filter(({ probe }) => probe === 'ice-gathering');
-		expect(sentences(shared).at(-1)).toBe('No relay candidate. The servers that can give one, asked alone: 2 servers not asked.');
+		expect(sentences(shared).at(-1)).toBe(
+			'No relay candidate. The servers that can give one, asked alone: 2 servers not asked yet.'
+		);
 	});
 
 	test('is not silence of a server of which the browser tells nothing', () => {
 		expect(sentences(makeObservations(network([STUN, { ...TCP, does: 'swallowed' }]))).at(-1)).toBe(
-			'No relay candidate. The servers that can give one, asked alone: 1 server of which the browser told nothing.'
+			'No relay candidate. The servers that can give one, asked alone: 1 server for which the browser reported nothing.'
 		);
 	});
 

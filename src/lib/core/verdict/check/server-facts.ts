@@ -40,6 +40,8 @@ export interface ServerFacts extends AskedServer {
 	place: IceUrl | null;
 	kind: 'stun' | 'turn';
 	family: Family | 'unknown';
+	/** Where the same URL was asked with another one too; null elsewhere, and where the list was not written down. */
+	username: string | null;
 	/** On this machine or its own network, or beyond it, as far as its address or what it sees of this device tells. */
 	stands: Standing;
 	/** What all this proves, each fact with what shows it. */
@@ -52,6 +54,7 @@ type Unplaced = Omit<ServerFacts, 'stands'>;
 /** One entry for each URL and family that was really seen, in the order of the list of servers. */
 export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 	const { seen, missing } = deviceFamilies(observed);
+	const usernames = usernamesOf(observed);
 	const logins = loginsMissing(observed);
 	const unplaced = serversTested(observed).flatMap(({ id, url }) => {
 		const own = recordsOf(observed, 'server-gathering', id).at(-1) ?? null;
@@ -66,6 +69,7 @@ export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 			const facts = {
 				id,
 				url,
+				username: usernames.get(id) ?? null,
 				place,
 				kind: /^\s*turns?:/i.test(url) ? ('turn' as const) : ('stun' as const),
 				transport: place ? spokenTransport(place, gathered) : 'udp',
@@ -90,6 +94,20 @@ export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 	});
 	const hosts = shownHosts(observed);
 	return unplaced.map((facts) => ({ ...facts, stands: standing(facts, unplaced, hosts) }));
+}
+
+/** By the id of a server, of those whose URL stands in the list with several logins. */
+function usernamesOf(observed: ObservationIndex): Map<string, string> {
+	const [list] = observed.seen('server-list');
+	if (!list) return new Map();
+	const { servers } = list.data;
+	const named = namedServers(servers);
+	const repeated = named.filter(({ url }) => named.filter((other) => other.url === url).length > 1);
+	return new Map(
+		repeated
+			.flatMap(({ id, entry }) => [[id, servers[entry]!.username] as const])
+			.filter((one): one is [string, string] => one[1] !== undefined)
+	);
 }
 
 function isHere(family: CandidateFamily, { seen, missing }: DeviceFamilies): AskedServer['familyHere'] {

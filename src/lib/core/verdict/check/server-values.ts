@@ -21,7 +21,6 @@ export interface ServerValues {
 	'server-test-failed': { probeSaid: string };
 	/** Browsers do not repeat an address that the device has itself: the server saw that one. */
 	'stun-answers': { afterMs: number; sees: { kind: 'mapped-address'; address: string; port: number } | { kind: 'own-address' } };
-	'stun-sees-address-before-nat': { afterMs: number; address: string; port: number };
 	'stun-sees-address-not-public': { afterMs: number; address: string; port: number };
 	'relay-address-not-outside': { relayAddresses: string[] };
 	/** `url` is null where the other relay's server is not known. */
@@ -40,7 +39,6 @@ export interface ServerValues {
 /** Why a row is a fault although no error was raised. */
 export type ServerCauseId =
 	| 'entry-makes-browser-refuse-list'
-	| 'source-nat-before-server'
 	| 'relay-proof-needs-two'
 	| 'relay-address-is-the-inner-one'
 	| 'relay-not-reached-from-outside'
@@ -49,7 +47,6 @@ export type ServerCauseId =
 /** What to do about it. */
 export type ServerStepId =
 	| 'correct-entry'
-	| 'keep-source-addresses'
 	| 'tell-server-its-public-address'
 	| 'allow-two-allocations'
 	| 'open-relay-ports'

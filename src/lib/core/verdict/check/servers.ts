@@ -11,7 +11,7 @@ import type { ServerWitness } from './server-witness';
 
 /** What a rule sees of all servers together. */
 export interface ServerContext {
-	/** Some server answered over UDP, so this page can send and receive UDP. */
+	/** Some server outside answered over UDP, so this page can send and receive UDP. */
 	udpSeen: boolean;
 	all: readonly ServerFacts[];
 	/** Families that this device certainly lacks. */
@@ -73,15 +73,8 @@ export const SERVER_RULES: readonly ServerRule[] = [
 		values: (w) => ({ probeSaid: w.said })
 	}),
 	witnessed({
-		id: 'stun-sees-address-before-nat',
-		proof: (f) => (f.kind === 'stun' && f.stands === 'outside' ? heardAddress(f, false) : undefined),
-		then: 'misconfigured',
-		values: seenAddress,
-		fault: { cause: 'source-nat-before-server', nextStep: 'keep-source-addresses' }
-	}),
-	witnessed({
 		id: 'stun-sees-address-not-public',
-		proof: (f) => (f.kind === 'stun' && f.stands === 'unknown' ? heardAddress(f, false) : undefined),
+		proof: (f) => (f.kind === 'stun' && f.stands !== 'inside' ? heardAddress(f, false) : undefined),
 		then: 'unknown',
 		values: seenAddress
 	}),
@@ -185,7 +178,9 @@ export function judgeServers(all: readonly ServerFacts[], missing: ReadonlySet<F
 	const context = {
 		all,
 		missing,
-		udpSeen: all.some((f) => f.transport === 'udp' && (f.mapped.length > 0 || f.agreed || f.relays.length > 0))
+		udpSeen: all.some(
+			(f) => f.transport === 'udp' && f.stands === 'outside' && (f.mapped.length > 0 || f.agreed || f.relays.length > 0)
+		)
 	};
 	return all.map((facts) => judge(facts, context));
 }
@@ -197,6 +192,7 @@ function judge(facts: ServerFacts, context: ServerContext): ServerConclusion {
 	const answered = answeredMs(facts);
 	return {
 		url: facts.url,
+		username: facts.username,
 		kind: facts.kind,
 		transport: facts.transport,
 		family: facts.family,
