@@ -98,7 +98,7 @@ export function hairpinObserver(observations: readonly Observation[]): string | 
 }
 
 /** By its address, or by a name that exists on this machine or its own network only. */
-function isInside(url: string): boolean {
+export function isInside(url: string): boolean {
 	const parsed = parseIceUrl(url);
 	if (!parsed.ok) return false;
 	const { host, hostKind } = parsed.value;

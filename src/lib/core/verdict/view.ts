@@ -8,7 +8,7 @@ import { listenedMs, type CandidateErrorRecord, type CandidateFamily, type Obser
 import { indexObservations, type ObservationIndex } from '../observations/observation-index';
 import type { IceUrl } from '../stun/uri';
 import type { Limits } from '../plan/config';
-import { udpServersOutside } from '../plan/observers';
+import { isInside, udpServersOutside } from '../plan/observers';
 import { judgedCalls, type JudgedCall } from './call/judged-calls';
 import type { QuestionAnswers, ServerConclusion } from './conclusion';
 import type { PairConclusion } from './pair/pair-conclusion';
@@ -123,7 +123,11 @@ export function isOfFamilyHere(family: CandidateFamily, missing: ReadonlySet<Fam
 
 /** In Firefox a candidate does not name its server: it is outside for certain where none of them may stand inside. */
 function udpHeard(observed: ObservationIndex, facts: readonly ServerFacts[]): View['udpHeard'] {
-	const standing = (url: string) => facts.find(({ place }) => place !== null && hasPlace(url, place))?.stands ?? 'unknown';
+	const standing = (url: string) => {
+		const known = facts.find(({ place }) => place !== null && hasPlace(url, place));
+		// Of a server that nobody asked alone yet, the URL tells whether it is inside.
+		return known?.stands ?? (isInside(url) ? 'inside' : 'unknown');
+	};
 	for (const { data, index } of [...observed.seen('udp-first-answer'), ...observed.seen('ice-gathering')]) {
 		const told = data.candidates
 			.filter(({ type }) => type === 'srflx')
