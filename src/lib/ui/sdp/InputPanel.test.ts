@@ -181,9 +181,9 @@ describe('views', () => {
 
 	test('say what was negotiated', () => {
 		const page = show(NegotiatedView, { sdp: sessionOf(offer, answer) });
-		expect(getAllByText(page, /^(Both sides send\.|Only the offerer sends\.|Data channels in both directions\.)/).length).toBeGreaterThan(
-			2
-		);
+		expect(
+			getAllByText(page, /^(Both sides send\.|Only the offerer sends\.|Data channels in both directions\.)/).length
+		).toBeGreaterThan(2);
 		expect(textOf(page)).toContain('One transport for everything');
 	});
 
