@@ -121,10 +121,10 @@ const placeIsTurn = (url: string) => /^turns?:/.test(url);
 
 const claimFailed =
 	(t: Truth) =>
-	({ url, state }: FailedTurn) => {
+	({ url, username, state }: FailedTurn) => {
 		switch (state) {
 			case 'allocates-only':
-				return holds(!t.relayed(url).some(({ toward }) => toward === 'direct'), `a relay of ${url} carried data`);
+				return holds(!t.relayed(url, username).some(({ toward }) => toward === 'direct'), `a relay of ${url} carried data`);
 			case 'unauthorized':
 				return holds(
 					t.heard(url).some(({ code, challenge }) => code !== null && !challenge),
@@ -428,13 +428,19 @@ export const CLAIMS: Claims = {
 	'entry-makes-browser-refuse-list': NO_CLAIM,
 	'relay-carries': ({ farEnd }, t, { row }) =>
 		holds(
-			!row || t.relayed(row.url).some(({ toward }) => toward === (farEnd.kind === 'page' ? 'direct' : 'cross')),
+			!row || t.relayed(row.url, row.username).some(({ toward }) => toward === (farEnd.kind === 'page' ? 'direct' : 'cross')),
 			'nothing was relayed so'
 		),
 	'relay-carries-between-relays': (_, t, { row }) =>
-		holds(!row || t.relayed(row.url).some(({ toward }) => toward === 'self' || toward === 'cross'), 'nothing was relayed so'),
+		holds(
+			!row || t.relayed(row.url, row.username).some(({ toward }) => toward === 'self' || toward === 'cross'),
+			'nothing was relayed so'
+		),
 	'relay-carries-only-to-itself': (_, t, { row }) =>
-		holds(!row || !t.relayed(row.url).some(({ toward }) => toward === 'direct'), 'a packet from outside reached it'),
+		holds(
+			!row || !t.relayed(row.url, row.username).some(({ toward }) => toward === 'direct'),
+			'a packet from outside reached it'
+		),
 	'relay-not-reached-from-outside': (_, t, { row }) => {
 		const machine = row && t.machineOf(row.url);
 		const { world } = t;
@@ -453,7 +459,7 @@ export const CLAIMS: Claims = {
 		);
 	},
 	'relay-second-allocation-unanswered': NO_CLAIM,
-	'relay-carries-nothing': (_, t, { row }) => holds(!row || t.relayed(row.url).length === 0, 'data was relayed'),
+	'relay-carries-nothing': (_, t, { row }) => holds(!row || t.relayed(row.url, row.username).length === 0, 'data was relayed'),
 	'relay-lets-nothing-through': (_, t, { row }) => {
 		const machine = row && t.machineOf(row.url);
 		return holds(

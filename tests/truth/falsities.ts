@@ -6,7 +6,7 @@ import { DEFAULT_LIMITS } from '../../src/lib/core/plan/config';
 import { conclude } from '../../src/lib/core/verdict/conclude';
 import type { Conclusions, PeerConclusion, ServerConclusion } from '../../src/lib/core/verdict/conclusion';
 import { isSaid } from '../support/pseudo-locale';
-import { falsity, type Standing } from './claims';
+import { falsity, type Standing } from './claims-table';
 import { runCheck, type Run } from './run';
 import { Truth } from './truth';
 import type { World } from './world';

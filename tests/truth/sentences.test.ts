@@ -3,7 +3,7 @@
  * happened on the wire, at the end of the run and at a moment on the way. `npm run lab -- truth` takes 20,000 networks, other ones each time.
  */
 import { describe, expect, test } from 'vitest';
-import { CLAIMS, falsity, NO_CLAIM } from './claims';
+import { CLAIMS, falsity, NO_CLAIM } from './claims-table';
 import { allSaid, conclusionsOf, falsities, shrunk, truthOf } from './falsities';
 import { runCheck, type Run } from './run';
 import { makeWorld, type World } from './world';
@@ -32,7 +32,7 @@ function usedOutside(run: Run): boolean {
 }
 
 /** In how many networks each rule speaks at least. */
-const OFTEN = LONG ? 20 : 1;
+const OFTEN = LONG ? 5 : 1;
 /** A rule that takes a loss at one moment of one step: tests/interop/properties/rules-speak.test.ts has it. */
 const BY_CHANCE = 'relay-second-allocation-unanswered';
 /** Less often than that in 2,000. */
@@ -164,6 +164,15 @@ describe(`${COUNT} networks from seed ${FIRST}`, () => {
 		expect(decided).toBeGreaterThan(100);
 		expect(unknown / decided).toBeLessThanOrEqual(UNKNOWN_AT_MOST);
 	});
+});
+
+test('two users at one address have a row each, and each its own outcome', () => {
+	const rows = Array.from({ length: 300 }, (_, i) => runCheck(makeWorld(i)))
+		.filter(({ world }) => world.list.some(({ username, credential }) => username === 'bob' && credential === 'wrong'))
+		.map((run) => conclusionsOf(run).servers.filter(({ username }) => username !== null));
+	const outcomes = rows.map((each) => each.map(({ username, state }) => `${username} ${state}`).sort());
+	expect(outcomes).toContainEqual(['alice works', 'bob unauthorized']);
+	for (const each of rows) expect(each.filter(({ username, state }) => username === 'bob' && state === 'works')).toEqual([]);
 });
 
 describe('a sentence that is false', () => {

@@ -85,8 +85,11 @@ export class Truth {
 		return /^[\d.]+$/.test(host) ? this.world.device.ipv4 === null : host.includes(':') && this.world.device.ipv6 === null;
 	}
 
-	relayed(url: string): Relayed[] {
-		return this.#log.filter((each): each is Relayed => each.what === 'relayed' && each.url === url);
+	/** By one user, or by all of them. */
+	relayed(url: string, user: string | null = null): Relayed[] {
+		return this.#log.filter(
+			(each): each is Relayed => each.what === 'relayed' && each.url === url && (user === null || each.user === user)
+		);
 	}
 
 	anyRelayed(): Relayed[] {

@@ -151,7 +151,7 @@ export function makeWorld(seed: number): World {
 		lossRatio: r.one(0, 0, 0, 0.01, 0.05),
 		app: r.one('loopback', 'loopback', 'outside', 'outside', 'not-reached'),
 		machines,
-		list: telling ? machines.flatMap(askedTwice) : makeList(r, machines)
+		list: withSecondUser(r, telling ? machines.flatMap(askedTwice) : makeList(r, machines))
 	};
 }
 
@@ -164,6 +164,13 @@ const TELLING = {
 	quota: null,
 	error: null
 } satisfies Partial<Machine>;
+
+/** One address asked with two user names, the second wrong more often than right. */
+function withSecondUser(r: Random, list: Entry[]): Entry[] {
+	const turn = list.filter(({ username }) => username === 'alice');
+	if (turn.length === 0 || !r.chance(0.1)) return list;
+	return [...list, { ...r.one(...turn), username: 'bob', credential: r.one('right', 'wrong', 'wrong') }];
+}
 
 function askedTwice({ addresses }: Machine, machine: number): Entry[] {
 	const host = addresses[0]!.includes(':') ? `[${addresses[0]}]` : addresses[0]!;
