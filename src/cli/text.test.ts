@@ -3,6 +3,9 @@ import { sentence } from '../lib/core/messages/en/sentence';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { toCsv } from '../lib/core/report/export/csv';
+import { toHtml } from '../lib/core/report/export/html';
+import { toJunit } from '../lib/core/report/export/junit';
+import { toMarkdown } from '../lib/core/report/export/markdown';
 import { headlineWords } from '../lib/core/report/headline-words';
 import type { Change } from '../lib/core/report/compare';
 import { judgeAgain } from '../lib/core/report/judge-again';
@@ -67,6 +70,23 @@ test('bytes are counted in the same units as in the other documents: 65.5 kB, no
 	for (const server of relayed.conclusions.servers) server.relayedBytes = 65_536;
 	expect(reportText(relayed, ENGLISH, plain)).toContain('65.5 kB relayed');
 	expect(toCsv(relayed)).toContain(',65.5 kB,');
+});
+
+test.each([
+	['text', (report: Report) => reportText(report, ENGLISH, plain)],
+	['JUnit', (report: Report) => toJunit(report)],
+	['Markdown', (report: Report) => toMarkdown(report)],
+	['HTML', (report: Report) => toHtml(report)]
+])('%s names the user where one address stands in two rows', (_, write) => {
+	const report = structuredClone(
+		reports.find(([, { conclusions }]) => conclusions.servers.some(({ kind }) => kind === 'turn'))![1]
+	);
+	const row = report.conclusions.servers.find(({ kind }) => kind === 'turn')!;
+	expect(write(report)).not.toContain('(user ');
+	report.conclusions.servers.push({ ...row, username: 'bob' });
+	row.username = 'alice';
+	expect(write(report)).toContain(`${row.url} (user alice)`);
+	expect(write(report)).toContain(`${row.url} (user bob)`);
 });
 
 test('the colours are those of the screen: green only for what is fine there', () => {

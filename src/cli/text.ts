@@ -87,13 +87,13 @@ function natLine(family: string, nat: NatConclusion | null, words: Language['ter
 
 function serversText(
 	servers: readonly ServerConclusion[],
-	{ say, quantity, terminal: words }: Language,
+	{ say, quantity, vocabulary, terminal: words }: Language,
 	{ columns, paint }: Terminal
 ): string {
 	if (servers.length === 0) return '';
-	const rows = servers.map(({ state, url, family, rttMs, relayedBytes }) => [
+	const rows = servers.map(({ state, url, username, family, rttMs, relayedBytes }) => [
 		`  ${state}`,
-		url,
+		vocabulary.serverName({ url, username }),
 		family === 'unknown' ? '' : family,
 		rttMs === null ? '' : quantity('ms', rttMs),
 		relayedBytes > 0 ? words.relayed(quantity('B', relayedBytes)) : ''

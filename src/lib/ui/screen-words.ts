@@ -14,6 +14,7 @@ import {
 	PICTURE_WORDS,
 	PORT_PATTERN_WORDS,
 	SERVER_STATE_WORDS,
+	serverName,
 	UNPROVEN_WORD,
 	VERDICT_WORDS
 } from '../core/messages/en/vocabulary';
@@ -259,6 +260,7 @@ export const words = {
 		after: (time: string) => `after ${time}`,
 		none: 'No server was tested, so nothing can be said about TURN.',
 		families: { ipv4: 'IPv4', ipv6: 'IPv6', unknown: 'not known' },
+		named: serverName,
 		states: SERVER_STATE_WORDS,
 		unproven: UNPROVEN_WORD
 	},

@@ -38,7 +38,7 @@ export type NextStepId =
 	| 'make-a-call-that-connects';
 
 /** Servers of the list, each with its user name where the URL stands there with several. */
-export interface NamedUrls {
+interface NamedUrls {
 	servers: { url: string; username: string | null }[];
 }
 

@@ -78,6 +78,15 @@ test.each(DISTINCT)('$name: each server with its state, times, explanation, next
 	}
 });
 
+test('one address asked with two user names has its user in each row', async () => {
+	const { report } = REPORTS.find((each) => serversOf(each.report).some(({ kind }) => kind === 'turn'))!;
+	const row = serversOf(report).find(({ kind }) => kind === 'turn')!;
+	const servers = ['alice', 'bob'].map((username) => ({ ...row, username }));
+	const page = show(ServersTable, { servers }, await sessionOf(report));
+	const named = [...page.querySelectorAll('th .mono')].map(textOf);
+	expect(named).toEqual([`${row.url} (user alice)`, `${row.url} (user bob)`]);
+});
+
 /** What happened, in our words and the browser's, and what to do next. */
 function expectExplained(note: string, { error, text }: ReturnType<typeof serversOf>[number]): void {
 	expect(note.startsWith(error ? error.explanation.text : text)).toBe(true);

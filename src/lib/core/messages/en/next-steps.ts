@@ -1,7 +1,8 @@
 /** What to do, in English. */
 import { list } from '../../base/list';
-import type { NamedUrls, NextStepValues } from '../../plan/next-steps';
+import type { NextStepValues } from '../../plan/next-steps';
 import type { MessagesOf } from '../messages';
+import { serverName } from './vocabulary';
 
 export const NEXT_STEPS: MessagesOf<keyof NextStepValues | 'probe-not-done'> = {
 	// servers of the list
@@ -21,7 +22,7 @@ export const NEXT_STEPS: MessagesOf<keyof NextStepValues | 'probe-not-done'> = {
 	'add-turn-server-to-see': () => 'Add a TURN server to see whether calls that cannot go directly would work.',
 	'add-turn-server-that-can-be-tried': () =>
 		'The servers table says why a TURN server was not tested; add one that this device can try.',
-	'repair-turn-servers': ({ servers }) => `Repair ${list(servers.map(named))}: the servers table says what is wrong.`,
+	'repair-turn-servers': ({ servers }) => `Repair ${list(servers.map(serverName))}: the servers table says what is wrong.`,
 	'make-a-turn-server-work': () => 'Make a TURN server work from here; the servers table says what is wrong with each.',
 	'finish-relay-test': () => 'Let the relay test run to its end: it sends data through each relay and back.',
 
@@ -72,7 +73,3 @@ const PROBE_TITLES: Readonly<Record<string, string>> = {
 	'peer-check': 'Let the other device check its network',
 	'imported-stats': 'Read a dump of a call made elsewhere'
 };
-
-function named({ url, username }: NamedUrls['servers'][number]): string {
-	return username === null ? url : `${url} (user ${username})`;
-}

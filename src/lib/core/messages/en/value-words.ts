@@ -10,6 +10,7 @@ import {
 	PATH_OUTCOME_WORDS,
 	PEER_WORDS,
 	SERVER_STATE_WORDS,
+	serverName,
 	UNPROVEN_WORD
 } from './vocabulary';
 
@@ -23,6 +24,7 @@ export const VALUE_WORDS = {
 	pathOutcomes: PATH_OUTCOME_WORDS,
 	peerClasses: PEER_CLASS_WORDS,
 	peers: PEER_WORDS,
+	serverName,
 	serverStates: SERVER_STATE_WORDS,
 	unproven: UNPROVEN_WORD
 };

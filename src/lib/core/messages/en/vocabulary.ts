@@ -220,3 +220,8 @@ export const CALL_FIGURE_WORDS: Record<CallFigure, string> = {
 	'frame-rate': 'frame rate',
 	freezes: 'freezes'
 };
+
+/** A server as it is named; a user name only where it tells rows apart. */
+export function serverName({ url, username }: { url: string; username: string | null }): string {
+	return username === null ? url : `${url} (user ${username})`;
+}

@@ -112,7 +112,7 @@ function natRows(family: Family, view: NatConclusion, { say, vocabulary, documen
 
 function servers({ conclusions }: Report, { say, quantity, vocabulary, document: words }: Language): Table {
 	const rows = conclusions.servers.map((server): Cell[] => [
-		{ code: server.url },
+		{ code: vocabulary.serverName(server) },
 		server.family === 'unknown' ? '' : vocabulary.families[server.family],
 		{
 			text: isUnproven(server) ? vocabulary.unproven : (entryOf<string>(vocabulary.serverStates, server.state) ?? server.state),

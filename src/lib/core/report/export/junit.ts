@@ -69,7 +69,8 @@ function answerCases({ conclusions, observations }: Report, { say, vocabulary }:
 function serverCases({ conclusions, observations }: Report, { say, vocabulary, document: { junit: words } }: Language): Case[] {
 	const names = new Map<string, number>();
 	return conclusions.servers.map((server) => {
-		const base = server.family === 'unknown' ? server.url : words.server(server.url, vocabulary.families[server.family]);
+		const called = vocabulary.serverName(server);
+		const base = server.family === 'unknown' ? called : words.server(called, vocabulary.families[server.family]);
 		const nth = (names.get(base) ?? 0) + 1;
 		names.set(base, nth);
 		return {
