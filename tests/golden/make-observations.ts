@@ -266,16 +266,16 @@ class Recorder {
 			const deaf = { state: 'inconclusive', why: 'control-failed', controlMs: null, controlPort: null } as const;
 			const came = { state: 'passed', why: null, controlMs: null, controlPort: null } as const;
 			const outcome = filtering === 'relay-is-deaf' ? deaf : passed ? came : blocked;
-			return { opened, observer: observer.url, mapped, relay, knockMs: outcome === came ? 18 : 1220, ...outcome };
+			return { opened, observer: observer.url, mapped, relay, probingMs: outcome === came ? 18 : 1220, ...outcome };
 		};
 		const strangers = filtering === 'endpoint-independent';
 		const known = filtering !== 'address-and-port-dependent';
 		const twice = <T>(make: () => T) => [make(), make()];
-		const knocks = [
+		const probes = [
 			...(far ? twice(() => probe('other-address', far, strangers)) : []),
 			...(known && !strangers ? twice(() => probe('relay-address', near, true)) : [probe('relay-address', near, known)])
 		];
-		const data = { method: 'turn', family: 'ipv4', server: turn.url, knocks };
+		const data = { method: 'turn', family: 'ipv4', server: turn.url, probes };
 		this.#record('nat-filtering', 'nat-filtering early', null, 500, strangers ? 120 : 1420, seenAs(data));
 	}
 

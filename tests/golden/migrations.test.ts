@@ -18,6 +18,11 @@ const FILES: Record<number, { sha256: string; verdict: string }> = {
 	2: { sha256: 'ebe82d00226cf475c9712650056d2c105453d9c37a469943d586f31146ac4c99', verdict: 'with-turn' }
 };
 
+/** The first reports of schema 2 hold four fields under other names, which this version does not write. */
+function withNamesOfNow(text: string): string {
+	return text.replaceAll('"knocks":', '"probes":').replaceAll('"knockMs":', '"probingMs":');
+}
+
 test('there is a file for every schema up to this one', () => {
 	expect(Object.keys(FILES).map(Number)).toEqual(Array.from({ length: SCHEMA }, (_, i) => i + 1));
 });
@@ -31,7 +36,7 @@ test.each(Object.entries(FILES))(
 		if (!parsed.ok) throw new Error(parsed.error.message);
 		expect(parsed.value.schema).toBe(SCHEMA);
 		expect(parsed.value.observations.length).toBe((JSON.parse(text) as { observations: unknown[] }).observations.length);
-		if (Number(schema) === SCHEMA) expect(toJson(parsed.value)).toBe(text);
+		if (Number(schema) === SCHEMA) expect(toJson(parsed.value)).toBe(withNamesOfNow(text));
 		// What the file concluded is still there, to be held against what this version concludes.
 		expect(compareConclusions(parsed.value.conclusions, judgeAgain(parsed.value).conclusions)).toEqual([]);
 		expect(judgeAgain(parsed.value).conclusions.headline.verdict).toBe(verdict);

@@ -26,7 +26,7 @@ export function proberMapping(from: (string | null)[], sockets = 1): Observation
 		family: 'ipv4',
 		sockets,
 		seen: from.map((text, i) => ({
-			corner: POSITIONS[i]!,
+			position: POSITIONS[i]!,
 			at: { address: i < 2 ? '203.0.113.10' : '203.0.113.11', port: 3488 + (i % 2) },
 			from: text === null ? null : { address: text.split(':')[0]!, port: Number(text.split(':')[1]) }
 		}))

@@ -276,12 +276,12 @@ class Check {
 			probes.filter((each) => each.opened === opened && each.state === 'passed').length;
 		if (passed('relay-address') === 1 && passed('other-address') === 0) probes.push(...ask('relay-address'));
 		const relay = probes.find((each) => each.relay !== null)?.relay ?? null;
-		return seen({ method: 'turn', family: familyOfText(relay?.address), server: task.url, knocks: probes }, 1400);
+		return seen({ method: 'turn', family: familyOfText(relay?.address), server: task.url, probes }, 1400);
 	}
 
 	#filterProbe(task: FilteringTask, opened: FilterProbe['opened'], atMs: number): FilterProbe | null {
 		const { nat } = this.#world;
-		const blank = { opened, mapped: null, relay: null, why: null, knockMs: null, controlMs: null, controlPort: null };
+		const blank = { opened, mapped: null, relay: null, why: null, probingMs: null, controlMs: null, controlPort: null };
 		const nothing = { ...blank, observer: task.observers[0]!, state: 'inconclusive' } as const;
 		const { relay, machine } = this.#allocate(this.#entry(task.server), atMs);
 		if (!relay) return { ...nothing, why: 'no-relay' };
@@ -303,9 +303,9 @@ class Check {
 			nat.mapping === 'endpoint-independent' || nat.mapping === 'none' || family === 'ipv6' || place === relay.address;
 		const written = opened === 'relay-address' && known && nat.filtering !== 'address-and-port-dependent';
 		const reachable = source !== null && machine!.relay.sends && this.#arrives(mapped, family);
-		const result = { ...nothing, observer, mapped, relay, knockMs: 1220 };
+		const result = { ...nothing, observer, mapped, relay, probingMs: 1220 };
 		if (!reachable) return { ...result, why: 'control-failed' };
-		if (nat.filtering === 'endpoint-independent' || written) return { ...result, state: 'passed', knockMs: 18 };
+		if (nat.filtering === 'endpoint-independent' || written) return { ...result, state: 'passed', probingMs: 18 };
 		if (source.address !== mapped.address) return { ...result, why: 'control-failed' };
 		return { ...result, state: 'blocked', controlMs: 33, controlPort: source.port };
 	}

@@ -36,12 +36,12 @@ const SUMMARIES: { [P in ProbeId]?: (data: ProbeData[P], tookMs: number) => stri
 	},
 	'nat-filtering': (data) => {
 		if (data.method === 'prober') {
-			const sent = data.knocks.filter((knock) => knock.sent > 0);
+			const sent = data.probes.filter((probe) => probe.sent > 0);
 			const passed = sent.filter(({ answered }) => answered > 0).length;
 			return text.filtering(sent.length, passed, sent.length - passed);
 		}
-		const count = (state: string) => data.knocks.filter((knock) => knock.state === state).length;
-		return text.filtering(data.knocks.length, count('passed'), count('blocked'));
+		const count = (state: string) => data.probes.filter((probe) => probe.state === state).length;
+		return text.filtering(data.probes.length, count('passed'), count('blocked'));
 	},
 	'prober-mapping': ({ seen }) => {
 		const from = seen.flatMap(({ from }) => (from ? [`${from.address} ${from.port}`] : []));

@@ -39,7 +39,7 @@ const DEFINITIONS = {
 	// POST /api/nat/partner: another Icelens server
 	partnerRequest,
 	partnerHello: PARTNER_ANSWERS.hello,
-	partnerKnock: PARTNER_ANSWERS.knock,
+	partnerProbe: PARTNER_ANSWERS.probe,
 	partnerControl: PARTNER_ANSWERS.control,
 	partnerMapping: PARTNER_ANSWERS.mapping,
 	partnerRefusal

@@ -105,7 +105,7 @@ describeInLab(`two servers as partners${lacking === null ? '' : ` [skipped: ${la
 				if (filtering === 'address-and-port-dependent') expect(data.partner).toBeUndefined();
 				else {
 					expect(said.text).toContain(`its partner ${PARTNER}`.replace('its', filtering === 'address-dependent' ? 'its' : 's'));
-					expect(data.knocks.map(({ from }) => from.address)).toEqual([HOME, HOME, PARTNER, PARTNER]);
+					expect(data.probes.map(({ from }) => from.address)).toEqual([HOME, HOME, PARTNER, PARTNER]);
 				}
 				expect(mapping).toMatchObject({
 					mapping: 'endpoint-independent',

@@ -83,7 +83,7 @@ it.each([
 describe('the mapping with a partner', () => {
 	it.each(MAPPINGS)('%s', async (mapping) => {
 		const data: ProberMapping = await visit(await twoServers(), router({ mapping, ports: 'random' }), 'mapping');
-		expect(data.seen.map(({ corner }) => corner)).toEqual(['same', 'other-port', 'other-address', 'other-both']);
+		expect(data.seen.map(({ position }) => position)).toEqual(['same', 'other-port', 'other-address', 'other-both']);
 		expect(data.partner).toEqual({ host: 'partner.example.org', why: null });
 		const said = judgeProberMapping(indexObservations([observed('prober-mapping', data)]), 'ipv4');
 		expect(said?.mapping).toBe(mapping);
@@ -112,7 +112,7 @@ describe('the mapping with a partner', () => {
 		const servers = await twoServers(setting);
 		const began = servers.network.clock.nowMs();
 		const data = await visit(servers, router({ mapping: 'address-and-port-dependent', ports: 'random' }), 'mapping');
-		expect(data.seen.map(({ corner }) => corner)).toEqual(['same', 'other-port']);
+		expect(data.seen.map(({ position }) => position)).toEqual(['same', 'other-port']);
 		expect(data.seen.every(({ from }) => from)).toBe(true);
 		expect(servers.network.clock.nowMs() - began).toBeLessThan(400);
 	});
@@ -201,7 +201,7 @@ describe('names the reason why the partner has no result, and never takes it for
 				expect(said.text).toMatch(says);
 				expect(data.partner!.why).toBe(why);
 				// What the first server measured by itself is kept.
-				expect(data.knocks.find(({ corner }) => corner === 'other-port')!.answered).toBeGreaterThan(0);
+				expect(data.probes.find(({ position }) => position === 'other-port')!.answered).toBeGreaterThan(0);
 			}
 		);
 	}
@@ -240,8 +240,8 @@ describe('names the reason why the partner has no result, and never takes it for
 describe('attacks by way of the partner', () => {
 	const VICTIM = '198.51.100.77';
 	const OTHERS = { ufrag: 'oWnn', pwd: 'ownSecretownSecretownSec' };
-	const KNOCK = {
-		kind: 'knock',
+	const PROBE = {
+		kind: 'probe',
 		family: 'ipv4',
 		page: PAGE,
 		own: OTHERS,
@@ -275,7 +275,7 @@ describe('attacks by way of the partner', () => {
 
 	it('with the secret, probes a page once from each socket', async () => {
 		const { ask, at } = await attacker();
-		const { status, proof } = await ask(KNOCK);
+		const { status, proof } = await ask(PROBE);
 		expect([status, proof === null, at(VICTIM).length]).toEqual([200, false, 2]);
 	});
 
@@ -288,20 +288,20 @@ describe('attacks by way of the partner', () => {
 		['a truncated HMAC', ({ text, authorization }) => [authorization.slice(0, -20), text]]
 	])('with %s: answers 401 without a reason and sends nothing', async (_what, forged) => {
 		const { signed, send, at } = await attacker();
-		expect(await send(...forged(signed(KNOCK)))).toEqual({ status: 401, body: '{}', proof: null });
+		expect(await send(...forged(signed(PROBE)))).toEqual({ status: 401, body: '{}', proof: null });
 		expect(at(VICTIM)).toHaveLength(0);
 	});
 
 	it('with a wrong secret, answers 401 any number of times, sends nothing and keeps nothing', async () => {
 		const { ask, at, partner } = await attacker('a wrong secret of some length');
-		for (let i = 0; i < 300; i++) expect((await ask(KNOCK)).status).toBe(401);
+		for (let i = 0; i < 300; i++) expect((await ask(PROBE)).status).toBe(401);
 		expect(at(VICTIM)).toHaveLength(0);
 		expect(partner.stats()).toMatchObject({ sessions: 0, pending: 0, bytesOut: 0 });
 	});
 
 	it('accepts a request once, however much later it is replayed', async () => {
 		const { signed, send, at, wait } = await attacker();
-		const { authorization, text } = signed(KNOCK);
+		const { authorization, text } = signed(PROBE);
 		expect((await send(authorization, text)).status).toBe(200);
 		for (const laterMs of [0, 30_000, 29_000, 2000, 60_000, 100_000, 400_000]) {
 			await wait(laterMs);
@@ -314,7 +314,7 @@ describe('attacks by way of the partner', () => {
 		const servers = await twoServers();
 		const { clock, random } = servers.network;
 		const partnerEndpoint = makePartnerEndpoint(servers.home, servers.signer, clock, random);
-		const text = JSON.stringify(KNOCK);
+		const text = JSON.stringify(PROBE);
 		const { authorization } = servers.signer.request(text);
 		expect((await clock.run(partnerEndpoint.answer(authorization, text))).status).toBe(401);
 		expect(servers.home.stats().packetsOut).toBe(0);
@@ -322,14 +322,14 @@ describe('attacks by way of the partner', () => {
 
 	it('does not accept an answer forged on the path', async () => {
 		const letIn = JSON.stringify({
-			knocks: [{ from: { address: PARTNER, port: 3488 }, sent: 1, answered: 1, firstAnswerMs: 1 }]
+			probes: [{ from: { address: PARTNER, port: 3488 }, sent: 1, answered: 1, firstAnswerMs: 1 }]
 		});
 		const data = await visit(
 			await twoServers({
 				line: (partnerEndpoint, network) => async (authorization, body, ms) => {
 					const real = await lineTo(partnerEndpoint, network, 10)(authorization, body, ms);
 					// The signature of another body does not match.
-					return body.includes('"knock"') ? { ...real, body: letIn } : real;
+					return body.includes('"probe"') ? { ...real, body: letIn } : real;
 				}
 			}),
 			router({ filtering: 'address-dependent' }),
@@ -355,7 +355,7 @@ describe('attacks by way of the partner', () => {
 		['an IPv4-mapped IPv6 address', '::ffff:127.0.0.1', 5000]
 	])('sends nothing to %s, even with the secret', async (_what, address, port) => {
 		const { ask, partner } = await attacker();
-		expect((await ask({ ...KNOCK, to: { address, port } })).status).toBe(400);
+		expect((await ask({ ...PROBE, to: { address, port } })).status).toBe(400);
 		expect(partner.stats().packetsOut).toBe(0);
 	});
 
@@ -367,7 +367,7 @@ describe('attacks by way of the partner', () => {
 		['an unknown kind', { kind: 'flood' }]
 	])('refuses a request with %s', async (_what, change) => {
 		const { ask, partner } = await attacker();
-		expect((await ask({ ...KNOCK, ...change })).status).toBe(400);
+		expect((await ask({ ...PROBE, ...change })).status).toBe(400);
 		expect(partner.stats().packetsOut).toBe(0);
 	});
 
@@ -384,14 +384,14 @@ describe('attacks by way of the partner', () => {
 	}
 
 	it('limits the probes to one target', async () => {
-		const { taken, at } = await flood(90, () => KNOCK);
+		const { taken, at } = await flood(90, () => PROBE);
 		expect(taken).toBe(60);
 		expect(at(VICTIM).length).toBeLessThanOrEqual(120);
 	});
 
 	it('limits the probes to all targets, so that the send budget of visitors is left', async () => {
 		const { taken, partner } = await flood(1000, (i) => ({
-			...KNOCK,
+			...PROBE,
 			to: { address: `198.51.${100 + (i % 100)}.7`, port: 5000 }
 		}));
 		expect(taken).toBeLessThanOrEqual(100);

@@ -20,15 +20,15 @@ function probe(short: Short, more: Partial<FilterProbe> = {}): FilterProbe {
 		relay: RELAY,
 		state: told ? state : 'inconclusive',
 		why: told ? null : (state as FilterProbe['why']),
-		knockMs: state === 'passed' ? 18 : 1220,
+		probingMs: state === 'passed' ? 18 : 1220,
 		controlMs: state === 'blocked' ? 33 : null,
 		controlPort: state === 'blocked' ? MAPPED.port : null,
 		...more
 	};
 }
 
-function observed(...knocks: FilterProbe[]): Observation {
-	const data: TurnFiltering = { method: 'turn', family: 'ipv4', server: 'turn:203.0.113.10:3478', knocks };
+function observed(...probes: FilterProbe[]): Observation {
+	const data: TurnFiltering = { method: 'turn', family: 'ipv4', server: 'turn:203.0.113.10:3478', probes };
 	return {
 		probe: 'nat-filtering',
 		step: 'nat-filtering early',
@@ -39,95 +39,95 @@ function observed(...knocks: FilterProbe[]): Observation {
 	};
 }
 
-function judge(knocks: FilterProbe[], mapping: Mapping = 'endpoint-independent') {
-	return judgeFiltering(filteringEvidence(indexObservations([observed(...knocks)]), 'ipv4', mapping));
+function judge(probes: FilterProbe[], mapping: Mapping = 'endpoint-independent') {
+	return judgeFiltering(filteringEvidence(indexObservations([observed(...probes)]), 'ipv4', mapping));
 }
 
-const CASES: { what: string; knocks: Short[]; filtering: Filtering; rule: string }[] = [
+const CASES: { what: string; probes: Short[]; filtering: Filtering; rule: string }[] = [
 	{
 		what: 'open to all',
-		knocks: ['far passed', 'far passed', 'near passed'],
+		probes: ['far passed', 'far passed', 'near passed'],
 		filtering: 'endpoint-independent',
 		rule: 'filtering-lets-strangers-in'
 	},
 	{
 		what: 'open to all, one stray block',
-		knocks: ['far passed', 'far blocked', 'near passed', 'far passed'],
+		probes: ['far passed', 'far blocked', 'near passed', 'far passed'],
 		filtering: 'endpoint-independent',
 		rule: 'filtering-lets-strangers-in'
 	},
 	{
 		what: 'by address',
-		knocks: ['far blocked', 'far blocked', 'near passed', 'near passed'],
+		probes: ['far blocked', 'far blocked', 'near passed', 'near passed'],
 		filtering: 'address-dependent',
 		rule: 'filtering-goes-by-address'
 	},
 	{
 		what: 'by address, one stray pass from another address',
-		knocks: ['far passed', 'far blocked', 'near passed', 'far blocked', 'near passed'],
+		probes: ['far passed', 'far blocked', 'near passed', 'far blocked', 'near passed'],
 		filtering: 'address-dependent',
 		rule: 'filtering-goes-by-address'
 	},
 	{
 		what: 'by address and port',
-		knocks: ['far blocked', 'far blocked', 'near blocked'],
+		probes: ['far blocked', 'far blocked', 'near blocked'],
 		filtering: 'address-and-port-dependent',
 		rule: 'filtering-goes-by-address-and-port'
 	},
 	{
 		what: 'by address and port, one stray near pass',
-		knocks: ['far blocked', 'far blocked', 'near passed', 'near blocked', 'near blocked'],
+		probes: ['far blocked', 'far blocked', 'near passed', 'near blocked', 'near blocked'],
 		filtering: 'address-and-port-dependent',
 		rule: 'filtering-goes-by-address-and-port'
 	},
 	{
 		what: 'one address: strictest',
-		knocks: ['near blocked'],
+		probes: ['near blocked'],
 		filtering: 'address-and-port-dependent',
 		rule: 'filtering-goes-by-address-and-port'
 	},
 	{
 		what: 'one address: not the strictest',
-		knocks: ['near passed', 'near passed'],
+		probes: ['near passed', 'near passed'],
 		filtering: 'unknown',
 		rule: 'filtering-not-by-port'
 	},
-	{ what: 'one pass alone proves nothing', knocks: ['far passed'], filtering: 'unknown', rule: 'filtering-inconclusive' },
+	{ what: 'one pass alone proves nothing', probes: ['far passed'], filtering: 'unknown', rule: 'filtering-inconclusive' },
 	{
 		what: 'one pass each way',
-		knocks: ['far passed', 'far blocked'],
+		probes: ['far passed', 'far blocked'],
 		filtering: 'unknown',
 		rule: 'filtering-contradicts-itself'
 	},
 	{
 		what: 'other address blocked, relay address not opened',
-		knocks: ['far blocked', 'far blocked', 'near not-opened'],
+		probes: ['far blocked', 'far blocked', 'near not-opened'],
 		filtering: 'unknown',
 		rule: 'filtering-strangers-kept-out'
 	},
 	{
 		what: 'the relay is broken',
-		knocks: ['far control-failed', 'far control-failed', 'near control-failed'],
+		probes: ['far control-failed', 'far control-failed', 'near control-failed'],
 		filtering: 'unknown',
 		rule: 'filtering-inconclusive'
 	},
 	{
 		what: 'no relay',
-		knocks: ['far no-relay', 'far no-relay', 'near no-relay'],
+		probes: ['far no-relay', 'far no-relay', 'near no-relay'],
 		filtering: 'unknown',
 		rule: 'filtering-inconclusive'
 	},
 	{
 		what: 'a lost control beside good ones',
-		knocks: ['far control-failed', 'far blocked', 'near blocked'],
+		probes: ['far control-failed', 'far blocked', 'near blocked'],
 		filtering: 'address-and-port-dependent',
 		rule: 'filtering-goes-by-address-and-port'
 	}
 ];
 
 describe('filtering rules', () => {
-	it.each(CASES)('$what: $filtering', ({ knocks, filtering, rule }) => {
-		const judged = judge(knocks.map((short) => probe(short)));
+	it.each(CASES)('$what: $filtering', ({ probes, filtering, rule }) => {
+		const judged = judge(probes.map((short) => probe(short)));
 		expect(judged.filtering).toBe(filtering);
 		expect(judged.because.rule).toBe(rule);
 		expect(judged.because.observations).toEqual([0]);
@@ -142,7 +142,7 @@ describe('filtering rules', () => {
 	});
 
 	it('says the measured values', () => {
-		const { because } = judge([probe('far passed'), probe('far passed', { knockMs: 25 })]);
+		const { because } = judge([probe('far passed'), probe('far passed', { probingMs: 25 })]);
 		expect(sentence(because)).toBe(
 			'2 unsolicited probes from 203.0.113.10:49160, whose address had not been contacted, were received within 25 ms: any address may send to an open port.'
 		);
@@ -174,7 +174,7 @@ describe('filtering rules', () => {
 
 	describe('with a prober', () => {
 		type Answers = Partial<Record<SocketPosition, [sent: number, answered: number]>>;
-		const probed = (knocks: Answers, more: Partial<ProberFiltering> = {}): Observation => {
+		const probed = (probes: Answers, more: Partial<ProberFiltering> = {}): Observation => {
 			const data: ProberFiltering = {
 				method: 'prober',
 				family: 'ipv4',
@@ -182,9 +182,9 @@ describe('filtering rules', () => {
 				mapped: MAPPED,
 				proven: true,
 				roundTripMs: 20,
-				knocks: Object.entries(knocks).map(([corner, [sent, answered]]) => ({
-					corner: corner as SocketPosition,
-					from: { address: corner.includes('port') || corner === 'same' ? '203.0.113.10' : '203.0.113.11', port: 3489 },
+				probes: Object.entries(probes).map(([position, [sent, answered]]) => ({
+					position: position as SocketPosition,
+					from: { address: position.includes('port') || position === 'same' ? '203.0.113.10' : '203.0.113.11', port: 3489 },
 					sent,
 					answered,
 					firstAnswerMs: answered > 0 ? 40 : null
@@ -200,10 +200,10 @@ describe('filtering rules', () => {
 			'other-address': [5, address],
 			'other-both': [5, both]
 		});
-		const says = (knocks: Answers, more?: Partial<ProberFiltering>, turn: FilterProbe[] = []) =>
+		const says = (probes: Answers, more?: Partial<ProberFiltering>, turn: FilterProbe[] = []) =>
 			judgeFiltering(
 				filteringEvidence(
-					indexObservations([probed(knocks, more), ...(turn.length ? [observed(...turn)] : [])]),
+					indexObservations([probed(probes, more), ...(turn.length ? [observed(...turn)] : [])]),
 					'ipv4',
 					'endpoint-independent'
 				)
@@ -211,7 +211,7 @@ describe('filtering rules', () => {
 
 		const cases: {
 			what: string;
-			knocks: Answers;
+			probes: Answers;
 			more?: Partial<ProberFiltering>;
 			turn?: Short[];
 			filtering: Filtering;
@@ -219,72 +219,72 @@ describe('filtering rules', () => {
 		}[] = [
 			{
 				what: 'a probe from another address is answered',
-				knocks: four(1, 0, 0, 1),
+				probes: four(1, 0, 0, 1),
 				filtering: 'endpoint-independent',
 				rule: 'filtering-prober-let-in'
 			},
 			{
 				what: 'probes from the other port are answered',
-				knocks: four(5, 4, 0, 0),
+				probes: four(5, 4, 0, 0),
 				filtering: 'address-dependent',
 				rule: 'filtering-prober-by-address'
 			},
 			{
 				what: 'no unsolicited probe is answered',
-				knocks: four(5, 0, 0, 0),
+				probes: four(5, 0, 0, 0),
 				filtering: 'address-and-port-dependent',
 				rule: 'filtering-prober-by-address-and-port'
 			},
-			{ what: 'the control came back once only', knocks: four(1, 0, 0, 0), filtering: 'unknown', rule: 'filtering-inconclusive' },
+			{ what: 'the control came back once only', probes: four(1, 0, 0, 0), filtering: 'unknown', rule: 'filtering-inconclusive' },
 			{
 				what: 'too few probes',
-				knocks: { same: [6, 5], 'other-port': [2, 0] },
+				probes: { same: [6, 5], 'other-port': [2, 0] },
 				filtering: 'unknown',
 				rule: 'filtering-inconclusive'
 			},
 			{
 				what: 'one address, no probe from the other port is answered',
-				knocks: { same: [6, 5], 'other-port': [5, 0] },
+				probes: { same: [6, 5], 'other-port': [5, 0] },
 				filtering: 'address-and-port-dependent',
 				rule: 'filtering-prober-by-address-and-port'
 			},
 			{
 				what: 'one address, probes from the other port are answered',
-				knocks: { same: [6, 5], 'other-port': [5, 5] },
+				probes: { same: [6, 5], 'other-port': [5, 5] },
 				filtering: 'unknown',
 				rule: 'filtering-not-by-port'
 			},
 			{
 				what: 'no check came',
-				knocks: {},
+				probes: {},
 				more: { mapped: null, proven: false, roundTripMs: null },
 				filtering: 'unknown',
 				rule: 'filtering-inconclusive'
 			},
 			{
 				what: 'the source never answered',
-				knocks: { same: [12, 0] },
+				probes: { same: [12, 0] },
 				more: { proven: false },
 				filtering: 'unknown',
 				rule: 'filtering-inconclusive'
 			},
 			{
 				what: 'both methods agree',
-				knocks: four(5, 0, 0, 0),
+				probes: four(5, 0, 0, 0),
 				turn: ['far blocked', 'far blocked', 'near blocked'],
 				filtering: 'address-and-port-dependent',
 				rule: 'filtering-goes-by-address-and-port'
 			},
 			{
 				what: 'both methods disagree',
-				knocks: four(1, 0, 0, 1),
+				probes: four(1, 0, 0, 1),
 				turn: ['far blocked', 'far blocked', 'near blocked'],
 				filtering: 'unknown',
 				rule: 'filtering-methods-disagree'
 			},
 			{
 				what: 'the relay found nothing',
-				knocks: four(5, 4, 0, 0),
+				probes: four(5, 4, 0, 0),
 				turn: ['far control-failed', 'near control-failed'],
 				filtering: 'address-dependent',
 				rule: 'filtering-prober-by-address'
@@ -296,7 +296,7 @@ describe('filtering rules', () => {
 			const CONTROL: NonNullable<Partner['control']> = {
 				at: { address: PARTNER, port: 3488 },
 				from: { address: MAPPED.address, port: 5001 },
-				knocked: { address: PARTNER, port: 3489 },
+				probedFrom: { address: PARTNER, port: 3489 },
 				sent: 3,
 				answered: 3,
 				roundTripMs: 30
@@ -309,9 +309,9 @@ describe('filtering rules', () => {
 			): Observation => {
 				const own = probed({ same: [6, 5], 'other-port': [5, port] });
 				const data = (own.outcome as { data: ProberFiltering }).data;
-				data.knocks.push(
+				data.probes.push(
 					...[first, second].map(([sent, answered], i) => ({
-						corner: (['other-address', 'other-both'] as const)[i]!,
+						position: (['other-address', 'other-both'] as const)[i]!,
 						from: { address: PARTNER, port: 3488 + i },
 						sent,
 						answered,
@@ -368,9 +368,9 @@ describe('filtering rules', () => {
 			});
 		});
 
-		it.each(cases)('$what: $filtering', ({ knocks, more, turn = [], filtering, rule }) => {
+		it.each(cases)('$what: $filtering', ({ probes, more, turn = [], filtering, rule }) => {
 			const judged = says(
-				knocks,
+				probes,
 				more,
 				turn.map((short) => probe(short))
 			);

@@ -55,7 +55,7 @@ function turnSays(e: FilteringEvidence): Filtering {
  */
 function proberSays({ prober }: FilteringEvidence): Filtering {
 	if (!prober || !prober.proven) return 'unknown';
-	const at = (corner: SocketPosition) => prober.knocks.find((each) => each.corner === corner);
+	const at = (position: SocketPosition) => prober.probes.find((each) => each.position === position);
 	if (strangers(prober).some(({ answered }) => answered > 0)) return 'endpoint-independent';
 	/** More unanswered probes than chance explains, at the rate at which the control's were answered. */
 	const shutOut = (probes: readonly Sent[], control: Sent | undefined) => {
@@ -76,7 +76,7 @@ function proberSays({ prober }: FilteringEvidence): Filtering {
 const CHANCE = 0.002;
 
 /** The prober's socket at another port of the address that was written to; rules that name it have seen its probes. */
-const otherPortOf = ({ prober }: FilteringEvidence) => prober!.knocks.find(({ corner }) => corner === 'other-port')!.from;
+const otherPortOf = ({ prober }: FilteringEvidence) => prober!.probes.find(({ position }) => position === 'other-port')!.from;
 
 export const FILTERING_RULES: readonly FilteringRule[] = [
 	{
@@ -194,7 +194,7 @@ export function filteringEvidence(observed: ObservationIndex, family: Family, ma
 	const ofFamily = observed.seen('nat-filtering').filter(({ data }) => data.family === family || data.family === 'unknown');
 	const all = ofFamily.flatMap(({ data, index }) => (data.method === 'turn' ? [{ data, index }] : []));
 	const probers = ofFamily.flatMap(({ data }) => (data.method === 'prober' && data.family === family ? [data] : []));
-	const probes = all.flatMap(({ data }) => data.knocks);
+	const probes = all.flatMap(({ data }) => data.probes);
 	const tally = (opened: FilterProbe['opened']): Tally => ({
 		passed: probes.filter((probe) => probe.opened === opened && probe.state === 'passed'),
 		blocked: probes.filter((probe) => probe.opened === opened && probe.state === 'blocked')
@@ -255,8 +255,8 @@ function troubles({ why, prober }: FilteringEvidence): FilteringTrouble[] {
 function proberOpenByPort({ prober }: FilteringEvidence): boolean {
 	return (
 		prober !== null &&
-		(prober.partner !== undefined || !prober.knocks.some(({ corner }) => corner === 'other-both')) &&
-		prober.knocks.some(({ corner, answered }) => corner === 'other-port' && answered > 0)
+		(prober.partner !== undefined || !prober.probes.some(({ position }) => position === 'other-both')) &&
+		prober.probes.some(({ position, answered }) => position === 'other-port' && answered > 0)
 	);
 }
 
@@ -265,9 +265,9 @@ function relayOf([probe]: readonly FilterProbe[]): Endpoint | null {
 }
 
 function slowestMs(all: readonly FilterProbe[]): number {
-	return Math.max(0, ...all.map(({ knockMs }) => knockMs ?? 0));
+	return Math.max(0, ...all.map(({ probingMs }) => probingMs ?? 0));
 }
 
 function shortestMs(all: readonly FilterProbe[]): number {
-	return Math.min(...all.map(({ knockMs }) => knockMs ?? 0));
+	return Math.min(...all.map(({ probingMs }) => probingMs ?? 0));
 }

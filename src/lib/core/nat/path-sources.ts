@@ -104,7 +104,7 @@ export function judgeProberMapping(observed: ObservationIndex, family: Family): 
 	for (const { data, index } of observed.seen('prober-mapping')) {
 		if (data.family !== family) continue;
 		const at = Object.fromEntries(
-			data.seen.flatMap(({ corner, from }) => (from ? [[corner, endpointText(canonical(from))]] : []))
+			data.seen.flatMap(({ position, from }) => (from ? [[position, endpointText(canonical(from))]] : []))
 		);
 		const view = { data, at };
 		const rule = PROBER_MAPPING_RULES.find((each) => each.when(view));
@@ -115,8 +115,8 @@ export function judgeProberMapping(observed: ObservationIndex, family: Family): 
 
 function sightings({ data: { seen, partner } }: Sources): { seen: ProberSighting[] } {
 	return {
-		seen: seen.flatMap(({ corner, at, from }) => {
-			const theirs = corner !== 'same' && corner !== 'other-port';
+		seen: seen.flatMap(({ position, at, from }) => {
+			const theirs = position !== 'same' && position !== 'other-port';
 			return from ? [{ at, from: canonical(from), partnerHost: theirs ? (partner?.host ?? null) : null }] : [];
 		})
 	};

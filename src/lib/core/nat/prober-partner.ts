@@ -9,8 +9,8 @@ export interface Sent {
 }
 
 /** The probes from addresses that the page had never written to. */
-export function strangers({ knocks }: ProberFiltering): ProberFiltering['knocks'] {
-	return knocks.filter(({ corner }) => corner === 'other-both' || corner === 'other-address');
+export function strangers({ probes }: ProberFiltering): ProberFiltering['probes'] {
+	return probes.filter(({ position }) => position === 'other-both' || position === 'other-address');
 }
 
 /**
@@ -23,7 +23,7 @@ export function partnersSilence(prober: ProberFiltering): { probes: Sent[]; cont
 	const control = partner?.why === null ? partner.control : null;
 	if (!control || control.from.address !== mapped?.address || control.roundTripMs > partner!.waitedMs) return null;
 	// Only that socket's: whether a firewall at the partner lets out unsolicited packets of the other is not known.
-	return { probes: strangers(prober).filter(({ from }) => endpointText(from) === endpointText(control.knocked)), control };
+	return { probes: strangers(prober).filter(({ from }) => endpointText(from) === endpointText(control.probedFrom)), control };
 }
 
 export function strangerLetIn(prober: ProberFiltering): FilteringValues['filtering-prober-let-in'] {
@@ -35,10 +35,10 @@ export function strangerLetIn(prober: ProberFiltering): FilteringValues['filteri
 export function strangerKeptOut(prober: ProberFiltering): StrangerKeptOut {
 	const all = strangers(prober);
 	const { partner } = prober;
-	if (!partner) return { kind: 'prober', from: (all.find(({ corner }) => corner === 'other-both') ?? all[0])!.from };
-	const { at, knocked } = partner.control!;
+	if (!partner) return { kind: 'prober', from: (all.find(({ position }) => position === 'other-both') ?? all[0])!.from };
+	const { at, probedFrom } = partner.control!;
 	const sent = all.map((each) => ({ ...each.from, packets: each.sent }));
-	return { kind: 'partner', host: partner.host, sent, writtenTo: at, thenLetIn: knocked };
+	return { kind: 'partner', host: partner.host, sent, writtenTo: at, thenLetIn: probedFrom };
 }
 
 export function partnerTrouble({ family, mapped, partner }: ProberFiltering): PartnerTrouble {

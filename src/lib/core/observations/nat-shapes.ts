@@ -41,7 +41,7 @@ const filterProbe = object({
 	state: oneOf('passed', 'blocked', 'inconclusive'),
 	why: v.nullable(openWord<'no-mapped-address' | 'no-relay' | 'other-family' | 'not-opened' | 'control-failed'>()),
 	/** From the first probe until one passed, or how long probes were sent of which none passed. */
-	knockMs: v.nullable(number),
+	probingMs: v.nullable(number),
 	/** From writing to the relay until it answered: the filter is open then, so anything else would be the relay's fault. */
 	controlMs: v.nullable(number),
 	/** The port that the relay saw in the control: another one than that of `mapped` means that the mapping depends on the destination. */
@@ -57,11 +57,11 @@ const turnFiltering = object({
 	family: familyOrUnknown,
 	/** The TURN URL. */
 	server: text,
-	knocks: listOf(filterProbe)
+	probes: listOf(filterProbe)
 });
 export type TurnFiltering = v.InferOutput<typeof turnFiltering>;
 
-/** Which of a prober's sockets, relative to the one that the page writes to (RFC 5780 §7.2). Reports name the field `corner`. */
+/** Which of a prober's sockets, relative to the one that the page writes to (RFC 5780 §7.2). */
 const socketPosition = oneOf('same', 'other-port', 'other-address', 'other-both');
 export type SocketPosition = v.InferOutput<typeof socketPosition>;
 
@@ -90,8 +90,8 @@ export const proberFiltering = object({
 	proven: yesOrNo,
 	roundTripMs: v.nullable(number),
 	/** For each socket that the prober has: how many requests it sent to `mapped` and how many were answered. */
-	knocks: listOf(
-		object({ corner: socketPosition, from: filterEndpoint, sent: whole, answered: whole, firstAnswerMs: v.nullable(number) })
+	probes: listOf(
+		object({ position: socketPosition, from: filterEndpoint, sent: whole, answered: whole, firstAnswerMs: v.nullable(number) })
 	),
 	/** The second Icelens server that was asked for probes: those from other addresses are its own. Absent where none was needed. */
 	partner: v.optional(
@@ -100,14 +100,14 @@ export const proberFiltering = object({
 			/** How long an answer to each of its probes was waited for. */
 			waitedMs: number,
 			/**
-			 * After unanswered probes the page wrote to one of its sockets, `at`, and another one, `knocked`, probed the address that this
+			 * After unanswered probes the page wrote to one of its sockets, `at`, and another one, `probedFrom`, probed the address that this
 			 * came from. Null without this control.
 			 */
 			control: v.nullable(
 				object({
 					at: filterEndpoint,
 					from: filterEndpoint,
-					knocked: filterEndpoint,
+					probedFrom: filterEndpoint,
 					sent: whole,
 					answered: whole,
 					roundTripMs: number
@@ -126,7 +126,7 @@ export type NatFiltering = v.InferOutput<typeof natFiltering>;
 export const proberMapping = object({
 	method: oneOf('prober'),
 	family: familyOrUnknown,
-	seen: listOf(object({ corner: socketPosition, at: filterEndpoint, from: v.nullable(filterEndpoint) })),
+	seen: listOf(object({ position: socketPosition, at: filterEndpoint, from: v.nullable(filterEndpoint) })),
 	/** Absent where no second server was asked; those at other addresses are its sockets. */
 	partner: v.optional(proberPartner),
 	/** How many UDP sockets the page used, as its host candidates show; more than one of a family cannot be told apart. */

@@ -92,8 +92,8 @@ describe('filteringTask', () => {
 });
 
 describe('filteringLeftOpen', () => {
-	const before = (...knocks: Pick<FilterProbe, 'opened' | 'state'>[]) =>
-		({ probe: 'nat-filtering', outcome: { state: 'seen', data: { method: 'turn', knocks } } }) as unknown as Observation;
+	const before = (...probes: Pick<FilterProbe, 'opened' | 'state'>[]) =>
+		({ probe: 'nat-filtering', outcome: { state: 'seen', data: { method: 'turn', probes } } }) as unknown as Observation;
 	const far = { opened: 'other-address', state: 'blocked' } as const;
 	const near = { opened: 'relay-address', state: 'blocked' } as const;
 	const task = { url: TURN, server: 0, observers: ['stun:203.0.113.20'], farKnown: true };

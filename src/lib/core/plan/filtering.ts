@@ -46,7 +46,7 @@ export function filteringTask(
 
 /** Whether an earlier test left open what a new one could tell. */
 export function filteringLeftOpen(observations: readonly Observation[], next: FilteringTask): boolean {
-	const before = seen(observations, 'nat-filtering').flatMap(({ data }) => (data.method === 'turn' ? data.knocks : []));
+	const before = seen(observations, 'nat-filtering').flatMap(({ data }) => (data.method === 'turn' ? data.probes : []));
 	const decided = (opened: 'other-address' | 'relay-address') =>
 		before.some((probe) => probe.opened === opened && probe.state !== 'inconclusive');
 	return !decided('relay-address') || (next.farKnown && !decided('other-address'));

@@ -4,6 +4,7 @@ import { isRecord, nestsDeeperThan } from '../base/record';
 import { fail, ok, type Result } from '../base/result';
 import { faultOf } from '../base/schema';
 import { withoutDanger } from '../base/secrets';
+import { withPresentNames } from './earlier-field-names';
 import { migrate } from './migrate';
 import { conclude } from '../verdict/conclude';
 import { measuredReport, reportFile, SCHEMA, type Report } from './report';
@@ -29,7 +30,8 @@ export function parseReport(text: string): Result<Report> {
 	if (nestsDeeperThan(json.value, LEVELS_AT_MOST)) {
 		return fail('malformed', `The file nests more than ${LEVELS_AT_MOST} levels deep; no report does.`);
 	}
-	const migrated = migrate(withoutDanger(json.value) as Record<string, unknown> & { schema: number });
+	const read = withPresentNames(withoutDanger(json.value) as Record<string, unknown>);
+	const migrated = migrate({ ...read, schema: json.value.schema });
 	if (!migrated.ok) return migrated;
 	const whole = json.value.schema < SCHEMA ? completed(migrated.value) : migrated;
 	if (!whole.ok) return whole;

@@ -54,7 +54,7 @@ export async function filterByTurn(
 			if (blocked('relay-address') === 1) await again('relay-address');
 		}
 		const relay = results.find((one) => one.relay !== null)?.relay ?? null;
-		return { state: 'seen', data: { method: 'turn', family: familyOfText(relay?.address), server: task.url, knocks: results } };
+		return { state: 'seen', data: { method: 'turn', family: familyOfText(relay?.address), server: task.url, probes: results } };
 	} catch (error) {
 		if (signal.aborted) return { state: 'failed', code: 'aborted', message: 'Cancelled.' };
 		return refusal(error);
@@ -104,7 +104,7 @@ function nothing(opened: FilterProbe['opened'], observer: string): FilterProbe {
 		relay: null,
 		state: 'inconclusive',
 		why: null,
-		knockMs: null,
+		probingMs: null,
 		controlMs: null,
 		controlPort: null
 	};
@@ -138,7 +138,7 @@ async function probeMapped(observer: string, task: ProbeSetting): Promise<Filter
 		const probedAt = performance.now();
 		await relayed.addIceCandidate(mapped);
 		const passed = await until(() => hasMet(probed, relayed, relay), within(PROBE_MS + PROBE_ROUND_TRIPS * roundTripMs), task);
-		result.knockMs = elapsed(probedAt);
+		result.probingMs = elapsed(probedAt);
 		if (passed) return { ...result, state: 'passed' };
 
 		const controlAt = performance.now();

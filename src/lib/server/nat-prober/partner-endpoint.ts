@@ -47,12 +47,12 @@ export function makePartnerEndpoint(prober: Prober, signer: MessageSigner, clock
 			};
 		const here = prober.forPartner.endpoints(asked.family);
 		if (here.length === 0) return { status: 404, answer: { why: 'no-family' } };
-		if (asked.kind === 'knock') {
+		if (asked.kind === 'probe') {
 			const { to, packets, waitMs } = asked;
 			// Rule 10.
 			if (!isPage(to, here, prober.endpoints)) return { status: 400, answer: { why: 'target' } };
 			if (!mayProbe(to.address)) return { status: 429, answer: { why: 'busy' } };
-			return { status: 200, answer: { knocks: await prober.forPartner.probe(asked, to, packets, Math.min(waitMs, WAIT_MS)) } };
+			return { status: 200, answer: { probes: await prober.forPartner.probe(asked, to, packets, Math.min(waitMs, WAIT_MS)) } };
 		}
 		const opened = prober.forPartner.open(
 			asked.kind === 'control' ? 'filtering' : 'mapping',
@@ -65,7 +65,7 @@ export function makePartnerEndpoint(prober: Prober, signer: MessageSigner, clock
 		if (result === null || 'check' in result) return { status: 429, answer: { why: 'busy' } };
 		if ('seen' in result)
 			return { status: 200, answer: { seen: here.map((at, i) => ({ at, from: result.seen[i]?.from ?? null })) } };
-		const second = result.knocks.find(({ corner }) => corner === 'other-port');
+		const second = result.probes.find(({ position }) => position === 'other-port');
 		return {
 			status: 200,
 			answer: {
@@ -111,5 +111,5 @@ function read(text: string): PartnerRequest | null {
 	const asked = readJson(partnerRequest, text, 'The request');
 	if (!asked.ok) return null;
 	const request = asked.value;
-	return request.kind === 'knock' && parseIp(request.to.address)!.family !== request.family ? null : request;
+	return request.kind === 'probe' && parseIp(request.to.address)!.family !== request.family ? null : request;
 }

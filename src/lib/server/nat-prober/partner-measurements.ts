@@ -100,10 +100,10 @@ export function makePartnerMeasurements(partner: Partner, own: readonly Endpoint
 			control();
 			const packets = there.filter(() => take(bytes)).length;
 			if (packets === 0 || work.why !== null) return;
-			const answer = await partner.ask('knock', { ...named, to, packets, waitMs }, waitMs + LEEWAY_MS);
+			const answer = await partner.ask('probe', { ...named, to, packets, waitMs }, waitMs + LEEWAY_MS);
 			if (session.ended) return;
 			if (!answer.ok) work.why ??= answer.why;
-			else if (merge(work, answer.value.knocks, there, atMs)) stop(null);
+			else if (merge(work, answer.value.probes, there, atMs)) stop(null);
 		};
 		const afterRounds = () => {
 			if (session.ended || work.done) return;
@@ -120,7 +120,7 @@ export function makePartnerMeasurements(partner: Partner, own: readonly Endpoint
 			const { from, proven, sent, answered, roundTripMs } = proof.value;
 			if (!from) return 'not-heard';
 			if (!proven || answered === 0) return 'not-answered';
-			work.control = { at: there[0]!, from, knocked: there[1]!, sent, answered, roundTripMs: roundTripMs! };
+			work.control = { at: there[0]!, from, probedFrom: there[1]!, sent, answered, roundTripMs: roundTripMs! };
 			return null;
 		};
 		for (const atMs of ROUNDS_MS) {
@@ -180,7 +180,7 @@ function newWork(name: string): PartnerResult {
 /** Adds the answer to the counts; true when a probe was answered. Endpoints that the partner has not named as its own are ignored. */
 function merge(
 	work: PartnerResult,
-	probes: PartnerAnswers['knock']['knocks'],
+	probes: PartnerAnswers['probe']['probes'],
 	there: readonly Endpoint[],
 	atMs: number
 ): boolean {

@@ -21,7 +21,7 @@ export type PartnerProbes = (
 	to: Endpoint,
 	packets: number,
 	waitMs: number
-) => Promise<Omit<ProberFiltering['knocks'][number], 'corner'>[]>;
+) => Promise<Omit<ProberFiltering['probes'][number], 'position'>[]>;
 
 export function makePartnerProbes(
 	discovery: DiscoverySockets,

@@ -33,8 +33,8 @@ const REQUESTS = {
 	/** Asks for the partner's endpoints. */
 	hello: object({ kind: v.literal('hello') }),
 	/** Asks for probes to a page that has proven to us that it receives at `to`: one from each socket, at most `packets`. */
-	knock: object({
-		kind: v.literal('knock'),
+	probe: object({
+		kind: v.literal('probe'),
 		...named,
 		to: object({ address, port: atMost(65_535) }),
 		packets: atMost(2),
@@ -52,8 +52,8 @@ export type PartnerRequests = { [K in keyof typeof REQUESTS]: Omit<v.InferOutput
 /** What an answer has to look like, so that a partner of another version cannot upset this server. */
 export const PARTNER_ANSWERS = {
 	hello: object({ endpoints: listOf(endpoint) }),
-	knock: object({
-		knocks: listOf(object({ from: endpoint, sent: whole, answered: whole, firstAnswerMs: v.nullable(ms) }))
+	probe: object({
+		probes: listOf(object({ from: endpoint, sent: whole, answered: whole, firstAnswerMs: v.nullable(ms) }))
 	}),
 	/** `from` is null when nothing of the page arrived; `answered` counts the second socket's. */
 	control: v.pipe(

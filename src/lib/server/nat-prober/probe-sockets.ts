@@ -46,13 +46,13 @@ export function filteringOf(session: Session, discovery: DiscoverySockets, nowMs
 	const family = session.seen.same ? familyOf(session.seen.same.address) : 'unknown';
 	const home = (family === 'unknown' ? discovery.sockets[0]! : socketAt(discovery, family, 'same')!).local;
 	const own = (family === 'unknown' ? [] : positionsFor(session, discovery, family)).map((position) => ({
-		corner: position,
+		position,
 		from: { ...socketAt(discovery, family as Family, position)!.local },
 		sent: session.sent[position],
 		answered: session.answered[position],
 		firstAnswerMs: session.firstAnswerMs[position] ?? null
 	}));
-	const theirs = session.partner?.probes.map((probe) => ({ corner: partnerPosition(home, probe.from), ...probe })) ?? [];
+	const theirs = session.partner?.probes.map((probe) => ({ position: partnerPosition(home, probe.from), ...probe })) ?? [];
 	return {
 		method: 'prober',
 		family,
@@ -60,7 +60,7 @@ export function filteringOf(session: Session, discovery: DiscoverySockets, nowMs
 		mapped: session.source ?? session.seen.same ?? null,
 		proven: session.source !== null,
 		roundTripMs: session.roundTripMs,
-		knocks: [...own, ...theirs],
+		probes: [...own, ...theirs],
 		...(session.partner && {
 			partner: {
 				host: session.partner.name,
@@ -77,12 +77,12 @@ export function mappingOf(session: Session, discovery: DiscoverySockets): Prober
 	const found = Object.values(session.seen)[0] ?? session.partner?.seen.find(({ from }) => from)?.from;
 	const family = found ? familyOf(found.address) : 'unknown';
 	const own = (family === 'unknown' ? [] : positionsFor(session, discovery, family)).map((position) => ({
-		corner: position,
+		position,
 		at: { ...socketAt(discovery, family as Family, position)!.local },
 		from: session.seen[position] ?? null
 	}));
 	const home = own[0]?.at;
-	const theirs = home ? (session.partner?.seen.map((each) => ({ corner: partnerPosition(home, each.at), ...each })) ?? []) : [];
+	const theirs = home ? (session.partner?.seen.map((each) => ({ position: partnerPosition(home, each.at), ...each })) ?? []) : [];
 	return {
 		method: 'prober',
 		family,

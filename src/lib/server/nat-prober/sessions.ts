@@ -13,11 +13,11 @@ export const SOCKET_POSITIONS: readonly SocketPosition[] = ['same', 'other-port'
 export interface PartnerResult {
 	name: string;
 	why: ProberPartner['why'];
-	probes: Omit<ProberFiltering['knocks'][number], 'corner'>[];
+	probes: Omit<ProberFiltering['probes'][number], 'position'>[];
 	waitedMs: number;
 	control: NonNullable<ProberFiltering['partner']>['control'];
 	/** Where the partner's sockets saw the page come from. */
-	seen: Omit<ProberMapping['seen'][number], 'corner'>[];
+	seen: Omit<ProberMapping['seen'][number], 'position'>[];
 	/** The partner has given all its answers, or they are no longer waited for. */
 	done: boolean;
 }

@@ -88,7 +88,7 @@ describe('two servers over HTTP', () => {
 		const { partner } = partnerByHttp(await serve(handled), SECRET);
 		const to = { address: '127.0.0.1', port: 5000 };
 		const asked = { family: 'ipv4', page: PAGE, own: OWN, to, packets: 2, waitMs: 100 } as const;
-		expect(await partner.ask('knock', asked, patience(10_000))).toEqual({ ok: false, why: 'refused' });
+		expect(await partner.ask('probe', asked, patience(10_000))).toEqual({ ok: false, why: 'refused' });
 		expect(prober.stats().packetsOut).toBe(0);
 	});
 
@@ -130,7 +130,7 @@ describe('two servers over HTTP', () => {
 		['not even JSON', 'hello', {}],
 		['{"endpoints":[{"address":"b.example.org","port":1}]}', 'hello', {}],
 		['{"endpoints":null}', 'hello', {}],
-		['{"knocks":[{"from":null}]}', 'knock', { to: { address: '198.51.100.1', port: 5000 }, packets: 2, waitMs: 100 }],
+		['{"probes":[{"from":null}]}', 'probe', { to: { address: '198.51.100.1', port: 5000 }, packets: 2, waitMs: 100 }],
 		['{"proven":true,"from":null,"sent":1,"answered":1,"roundTripMs":null}', 'control', {}],
 		['{"seen":{}}', 'mapping', {}]
 	] as const)('takes a partner of another version that answers %s for unreachable', async (text, kind, more) => {
