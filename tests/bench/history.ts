@@ -71,7 +71,7 @@ async function fill(page: Page): Promise<void> {
 					createdAt,
 					label: i % 3 === 0 ? `Office ${i % 17}` : '',
 					network: `198.51.100.${i % 250}`,
-					title: 'Calls work, with TURN for some peers',
+					title: 'Calls should work, with TURN for some peers',
 					tone: 'normal',
 					text: 'Calls work: directly where the other side allows it, through TURN with the others.',
 					browser: 'Chromium 156',

@@ -123,7 +123,7 @@ describeWith(['chromium', 'coturn'], 'the ICE screen and the check on one list',
 		expect(rows).toEqual([
 			['user alice', 'Works'],
 			['', 'Works'],
-			['user bob', 'Not authorised'],
+			['user bob', 'Authentication failed'],
 			['', 'Unreachable'],
 			['', 'TLS failed']
 		]);

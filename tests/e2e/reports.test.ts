@@ -359,7 +359,7 @@ describeWith(['chromium'], 'reports', () => {
 			const { makeReportLink } = await import('../../src/lib/ui/reports/report-link');
 			const link = await makeReportLink(`${app.url}/`, report);
 			await firefox.screen.open(link!.url);
-			await firefox.screen.see(/^Calls work, with TURN for some peers$/, { selector: '#verdict-title' });
+			await firefox.screen.see(/^Calls should work, with TURN for some peers$/, { selector: '#verdict-title' });
 		} finally {
 			await firefox.close();
 		}

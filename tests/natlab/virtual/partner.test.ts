@@ -87,7 +87,7 @@ describe('the mapping with a partner', () => {
 		expect(data.partner).toEqual({ host: 'partner.example.org', why: null });
 		const said = judgeProberMapping(indexObservations([observed('prober-mapping', data)]), 'ipv4');
 		expect(said?.mapping).toBe(mapping);
-		expect(sentence(said!.because)).toContain('its partner partner.example.org');
+		expect(sentence(said!.because)).toContain('the second Icelens server partner.example.org');
 	});
 
 	it('is determined without sending a byte', async () => {

@@ -46,7 +46,7 @@ describe('the measured values are in the sentence', () => {
 
 	test('of a fault of the server', () => {
 		expect(judged('another address with the same port').findings.map(sentence)).toEqual([
-			'203.0.113.10:3478 announces 203.0.113.11:3478 as its other address, which is another address with the same port: two of each are needed.'
+			'203.0.113.10:3478 announces 203.0.113.11:3478 as its other address, which is another address at the same port: it must differ in both address and port (RFC 5780 §7.4).'
 		]);
 		expect(judged('a second answer from elsewhere').findings.map(sentence)).toEqual([
 			'203.0.113.10:3479 was asked, and 203.0.113.10:3478 answered.'

@@ -55,7 +55,7 @@ export function ruleBook(): RuleSection[] {
 		...QUESTIONS.map((question) => ({
 			id: question,
 			title: ANSWER_WORDS[question].question,
-			intro: `The answer \`${question}\`. ${FIRST_WINS} A rule is passed over while a probe that it needs has not been seen.`,
+			intro: `The answer \`${question}\`. ${FIRST_WINS} A rule is skipped until the probes it needs have results.`,
 			rules: ANSWER_RULES.filter((rule) => rule.question === question).map((rule) => entry(rule.id, rule.says))
 		})),
 		{
@@ -68,7 +68,7 @@ export function ruleBook(): RuleSection[] {
 			id: 'server-lists',
 			title: 'Lists of servers',
 			intro:
-				'What is wrong with entries, or not meant so, before anybody is asked. All rules that match speak, but for a login that a server has accepted.',
+				'Problems of the list, found before any server is contacted. All matching rules are reported, except those about credentials that a server has accepted.',
 			rules: SERVER_LINT_RULES.map((rule) => entry(rule.id, rule.severity))
 		},
 		{
@@ -97,7 +97,7 @@ export function ruleBook(): RuleSection[] {
 		},
 		{
 			id: 'ports',
-			title: 'NAT: ports',
+			title: 'NAT: port assignment',
 			intro: `How public ports are chosen. ${FIRST_WINS}`,
 			rules: PORT_RULES.map((rule) => entry(rule.id, rule.then))
 		},
@@ -110,14 +110,14 @@ export function ruleBook(): RuleSection[] {
 		{
 			id: 'hairpin',
 			title: 'NAT: hairpin',
-			intro: `Whether packets to the own public address come back in; tested only when asked for. ${FIRST_WINS}`,
+			intro: `Whether packets to this device’s public address come back in; tested only when asked for. ${FIRST_WINS}`,
 			rules: HAIRPIN_RULES.map((rule) => entry(rule.id, rule.then))
 		},
 		{
 			id: 'discovery',
 			title: 'NAT: asked from the command line',
 			intro:
-				'`icelens nat` asks a server with two addresses and two ports, without a browser. Of mapping, of filtering and of hairpinning the first rule that matches speaks.',
+				'`icelens nat` asks a server with two addresses and two ports, without a browser. The first matching rule applies, for each of mapping, filtering and hairpinning.',
 			rules: [...DISCOVERY_MAPPING_RULES, ...DISCOVERY_FILTERING_RULES, ...DISCOVERY_HAIRPIN_RULES].map((rule) =>
 				entry(rule.id, rule.then)
 			)
@@ -125,7 +125,7 @@ export function ruleBook(): RuleSection[] {
 		{
 			id: 'discovery-findings',
 			title: 'NAT: servers that do not keep to RFC 5780',
-			intro: 'What `icelens nat` finds wrong with the server that it asks. All rules that match speak.',
+			intro: 'What `icelens nat` finds wrong with the server that it asks. All matching rules are reported.',
 			rules: DISCOVERY_FINDING_RULES.map((rule) => entry(rule.id, rule.severity))
 		},
 		{
@@ -143,14 +143,14 @@ export function ruleBook(): RuleSection[] {
 		{
 			id: 'findings',
 			title: 'Findings',
-			intro: 'What stands out. All rules that match speak, except those that are consequences of another one.',
+			intro: 'What stands out. All matching rules are reported, except those that are consequences of another one.',
 			rules: FINDING_RULES.map((rule) => entry(rule.id, rule.severity))
 		},
 		{
 			id: 'recordings',
 			title: 'Recordings and dumps',
 			intro:
-				'What stands out in a recorded call, from this page or from a dump. All rules that match speak; each names its moment.',
+				'What stands out in a recorded call, from this page or from a dump. All matching rules are reported; each names its moment.',
 			rules: ALL_STATS_RULES.map((rule) => entry(rule.id, rule.severity))
 		}
 	];
@@ -163,7 +163,7 @@ function entry(id: keyof typeof RULE_CITES, says: string | null): RuleEntry {
 /** The document, as Markdown tables. */
 export function ruleBookMarkdown(): string {
 	const head =
-		'# Rules\n\nMade from the tables in `src/lib/core` by `npm run lab -- update-docs`; a test holds them together. Do not edit.\n';
+		'# Rules\n\nMade from the tables in `src/lib/core` by `npm run lab -- update-docs`; a test fails where they differ. Do not edit.\n';
 	const sections = ruleBook().map(({ title, intro, rules }) => {
 		const rows = rules.map(
 			({ id, title: about, says, cite }) =>

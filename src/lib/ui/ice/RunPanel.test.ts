@@ -42,7 +42,7 @@ describe('the table of servers', () => {
 		const region = getByRole(panelOf(gatherRun(NETWORK, SERVERS)), 'region', { name: 'Servers, each asked alone, table' });
 		expect(textsOf(region, 'tr.follows')).toEqual([
 			expect.stringMatching(/ UDP · IPv4 · user ann · first answer after \d+ msWorks$/),
-			`${UDP} UDP · IPv4 · user bobNot authorised`,
+			`${UDP} UDP · IPv4 · user bobAuthentication failed`,
 			`${TCP} TCP · IPv4Unreachable`
 		]);
 	});
@@ -74,7 +74,7 @@ test('silence in the connection of all servers is never told of a server', () =>
 	const page = panelOf(run);
 	getByText(page, 'The browser reported no error here.');
 	getByText(page, /^In one connection silence proves nothing/);
-	expect(textsOf(page, 'tr.follows .status')).toEqual(['Unreachable', 'Not authorised']);
+	expect(textsOf(page, 'tr.follows .status')).toEqual(['Unreachable', 'Authentication failed']);
 });
 
 test('why a kind of candidate is missing is told by what the servers did when asked alone', () => {
@@ -117,7 +117,7 @@ describe('what is copied', () => {
 		expect(json['servers']!.map(({ state }) => state)).toEqual(['unreachable', 'unauthorized']);
 		expect(json['missing']!.map(({ text }) => text)).toEqual(missing);
 		const plain = markdown.replace(/\\|<!-- -->/g, '');
-		for (const text of [...answers, ...missing, 'Unreachable', 'Not authorised']) expect(plain).toContain(text);
+		for (const text of [...answers, ...missing, 'Unreachable', 'Authentication failed']) expect(plain).toContain(text);
 	});
 
 	test('holds no credential', () => {

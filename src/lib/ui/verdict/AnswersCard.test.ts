@@ -21,7 +21,7 @@ const QUESTIONS: Record<string, { asks: string; says: Record<string, [word: stri
 	'needs-turn': {
 		asks: 'Does this network need TURN?',
 		says: {
-			never: ['Never', 'fine'],
+			never: ['Hardly ever', 'fine'],
 			'for-some-peers': ['For some peers', 'normal'],
 			always: ['Always', 'normal'],
 			unknown: ['Not known', 'unknown']
@@ -33,17 +33,17 @@ const QUESTIONS: Record<string, { asks: string; says: Record<string, [word: stri
 			yes: ['Yes', 'fine'],
 			partly: ['Partly', 'warning'],
 			no: ['No', 'problem'],
-			'no-turn-configured': ['None in use', 'normal'],
+			'no-turn-configured': ['None listed', 'normal'],
 			unknown: ['Not known', 'unknown']
 		}
 	},
 	'udp-usable': {
 		asks: 'Can this network use UDP?',
-		says: { yes: ['Yes', 'fine'], no: ['No', 'problem'], unknown: ['Not known', 'unknown'] }
+		says: { yes: ['Yes', 'fine'], no: ['Apparently not', 'problem'], unknown: ['Not known', 'unknown'] }
 	},
 	'ipv6-usable': {
 		asks: 'Can this network use IPv6?',
-		says: { yes: ['Yes', 'fine'], no: ['No', 'normal'], unknown: ['Not known', 'unknown'] }
+		says: { yes: ['Yes', 'fine'], no: ['Apparently not', 'normal'], unknown: ['Not known', 'unknown'] }
 	},
 	'call-quality': {
 		asks: 'How good will a call be?',

@@ -131,7 +131,7 @@ test('what is not known and has no reason is told how it could be', async () => 
 	const nat = natOf(report);
 	const page = show(NatCard, { nat: { ...nat, ipv4: { ...nat.ipv4!, evidence: {} } } }, await sessionOf(report));
 	expect(textOf(fieldOf(page.querySelector('.family')!, 'Hairpin'))).toBe(
-		'Not tested Matters only for two devices behind the same NAT that cannot see each other.'
+		'Not tested Matters only for two devices behind the same NAT that cannot reach each other by their internal addresses.'
 	);
 });
 

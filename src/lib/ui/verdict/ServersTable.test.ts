@@ -11,7 +11,7 @@ import ServersTable from './ServersTable.svelte';
 const WORDS: Partial<Record<ServerConclusion['state'], [tone: string, word: string]>> = {
 	works: ['fine', 'Works'],
 	'allocates-only': ['problem', 'Allocates, carries nothing'],
-	unauthorized: ['problem', 'Not authorised'],
+	unauthorized: ['problem', 'Authentication failed'],
 	'quota-reached': ['problem', 'Quota reached'],
 	unreachable: ['problem', 'Unreachable'],
 	'tls-failed': ['problem', 'TLS failed'],

@@ -9,10 +9,10 @@ import VerdictCard from './VerdictCard.svelte';
 
 /** What people read for each verdict about a network, word by word. */
 const WORDS: Partial<Record<Verdict, string>> = {
-	direct: 'Direct calls work',
-	'with-turn': 'Calls work, with TURN for some peers',
+	direct: 'Direct calls should work',
+	'with-turn': 'Calls should work, with TURN for some peers',
 	'turn-always': 'TURN is always needed',
-	fails: 'Calls will fail',
+	fails: 'Calls will most likely fail',
 	unknown: 'Cannot tell'
 };
 const NONE_WORKS = 'Some calls need TURN, and none works yet';
@@ -101,7 +101,7 @@ test('while it is measured a decided verdict is said to be one so far', async ()
 	const page = show(VerdictCard, {}, await ownResult('full cone', 'running'));
 	expect([textOf(page.querySelector('.kicker')), textOf(page.querySelector('h2'))]).toEqual([
 		'So far, still measuring',
-		'Direct calls work'
+		'Direct calls should work'
 	]);
 });
 

@@ -15,7 +15,7 @@ export const FINDING_LIMITS = {
 		'ms',
 		'ITU-T E.721 gives a local call 3 s from dialling to ringing, a toll call 5 s; people wait no longer for a link.'
 	),
-	roundTrip: limit(300, 'ms', 'ITU-T G.114: up to 150 ms one way hardly anybody minds; a round trip is twice that.'),
+	roundTrip: limit(300, 'ms', 'ITU-T G.114: up to 150 ms one way most users are satisfied; a round trip is twice that.'),
 	/** A single late answer is no state of the network. */
 	sustained: limit(3, 'count', 'Three samples in a row, three seconds at the usual interval: one poll may be late by itself.'),
 	loss: limit(0.03, 'share', 'ITU-T G.1010 Table I.1: speech bears under 3 %.'),
@@ -23,7 +23,7 @@ export const FINDING_LIMITS = {
 	lossPause: limit(3000, 'ms', "This project's own: within a burst single seconds are free of loss by chance."),
 	/** Below it a ratio of a few packets is chance. */
 	lossPackets: limit(5, 'count', "This project's own: a share needs some packets to be one."),
-	jitter: limit(50, 'ms', 'ITU-T Y.1541 Table 1: 50 ms for classes 0 and 1.'),
+	jitter: limit(50, 'ms', "This project's own; ITU-T Y.1541 Table 1 has 50 ms for IPDV, a related measure."),
 	freezeShare: limit(0.01, 'share', "What is frozen W3C says (totalFreezesDuration); the limit is this project's own."),
 	limited: limit(5000, 'ms', "This project's own: an encoder that is limited for less is adapting."),
 	/** Every sender starts low and probes upward. */

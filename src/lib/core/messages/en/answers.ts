@@ -21,9 +21,9 @@ const UDP_USABLE: MessagesOf<keyof UdpUsableValues> = {
 		`UDP works: ${urls.length === 1 ? `${urls[0]} answered` : `one of ${list(urls)} answered`} in ${duration(afterMs)} when all were asked at once.`,
 	'udp-carried-to-relay': ({ urls }) => `UDP works: data went between this page's own socket and the relay of ${list(urls)}.`,
 	'udp-silent-while-others-work': ({ urls, silentForMs, control }) =>
-		`Nothing came back over UDP from outside: ${list(urls)} were silent for ${duration(silentForMs)}, while ${answered(control)}. UDP, or these UDP ports, are blocked on the way, or none of these servers answers over it.`,
+		`Nothing came back over UDP from outside: ${list(urls)} were silent for ${duration(silentForMs)}, while ${answered(control)}. Either UDP (or these ports) is blocked on the path, or none of these servers answers over UDP.`,
 	'udp-silent-so-far': ({ urls, silentForMs, control }) =>
-		`Nothing came back over UDP from outside: ${list(urls)} have been silent for ${duration(silentForMs)}, while ${answered(control)}. UDP, or these UDP ports, are blocked on the way, or none of these servers answers over it.`,
+		`Nothing came back over UDP from outside: ${list(urls)} have been silent for ${duration(silentForMs)}, while ${answered(control)}. Either UDP (or these ports) is blocked on the path, or none of these servers answers over UDP.`,
 	'udp-not-asked': () => 'No server was asked over UDP.',
 	'udp-only-local-servers': ({ urls }) =>
 		`Only ${list([...new Set(urls)])} ${new Set(urls).size === 1 ? 'was' : 'were'} asked over UDP, on this machine or its own network: whether UDP gets out is not known.`,
@@ -62,7 +62,7 @@ const TURN_WORKS: MessagesOf<keyof TurnWorksValues> = {
 	'turn-not-asked': ({ urls }) =>
 		`${list(urls)} ${urls.length === 1 ? 'was' : 'were'} not asked: user name or credential is missing.`,
 	'turn-not-decided-yet': ({ workingUrls, openUrls, failedUrls }) => {
-		if (workingUrls.length > 0) return `${work(workingUrls)}; ${list(openUrls) || 'the rest of the list'} is not decided.`;
+		if (workingUrls.length > 0) return `${work(workingUrls)}; no result yet for ${list(openUrls) || 'the rest of the list'}.`;
 		const unproven = [...openUrls, ...failedUrls];
 		return unproven.length > 0 ? `Not proven yet: ${list(unproven)}.` : 'No TURN server has been tested yet.';
 	}
@@ -72,13 +72,13 @@ const NEEDS_TURN: MessagesOf<keyof NeedsTurnValues> = {
 	'turn-needed-without-udp': () =>
 		'Calls beyond this network need a TURN server over TCP or TLS (or a media server that takes ICE over TCP), as long as nothing comes back over UDP from outside.',
 	'turn-needed-mapping-depends': ({ mapping }) =>
-		`The NAT uses different mappings for different destinations (${mapping}), so calls to peers behind strict NATs or firewalls need a TURN server.`,
+		`The NAT uses different mappings for different destinations (${mapping}), so calls to peers whose NAT or firewall filters by address and port need a TURN server.`,
 	'turn-not-needed': ({ mapping, filtering }) =>
 		filtering === 'endpoint-independent'
-			? `${everybodySees(mapping)} and any address may send to it, so every peer that can use UDP is reached directly; a peer without UDP still needs TURN.`
-			: `${everybodySees(mapping)} and an address contacted before may send from any port, so peers that can use UDP are reached directly; a peer without UDP, or whose NAT draws its address from a pool, may still need TURN.`,
+			? `${everybodySees(mapping)} and any address may send to it, so peers that can use UDP over IPv4 can usually be reached directly; one that cannot still needs TURN.`
+			: `${everybodySees(mapping)} and an address contacted before may send from any port, so peers that can use UDP over IPv4 can usually be reached directly; one that cannot, or whose NAT draws its address from a pool, may still need TURN.`,
 	'turn-needed-filtering-by-port': ({ mapping }) =>
-		`${everybodySees(mapping)}, so most peers are reached directly; but only addresses and ports contacted before may send here, so calls to peers behind a NAT with address-dependent or address-and-port-dependent mapping (many offices and mobile carriers) need a TURN server.`,
+		`${everybodySees(mapping)}, so most peers can be reached directly; but only addresses and ports contacted before may send here, so calls to peers behind a NAT with address-dependent or address-and-port-dependent mapping (many offices and mobile carriers) need a TURN server.`,
 	'turn-needed-without-ipv4': () => 'This device has IPv6 alone, so calls to IPv4-only peers need a TURN server.',
 	'turn-need-unknown-filtering': ({ mapping }) =>
 		`${everybodySees(mapping)}, so direct calls to most peers should work; peers behind a NAT whose mapping depends on the destination may need TURN, depending on the filtering, which is not known.`,
@@ -86,11 +86,11 @@ const NEEDS_TURN: MessagesOf<keyof NeedsTurnValues> = {
 };
 
 const CALLS_WILL_WORK: MessagesOf<keyof CallsWillWorkValues> = {
-	'calls-go-directly': () => 'Calls work directly from this network.',
+	'calls-go-directly': () => 'Calls should work directly from this network.',
 	'calls-work-with-turn': ({ onlyThroughTurn, ...working }) =>
-		`Calls work, ${onlyThroughTurn ? 'all of them through TURN' : 'through TURN where no direct path forms'}: ${carried(working)}.`,
+		`Calls should work, ${onlyThroughTurn ? 'all of them through TURN' : 'through TURN where no direct path forms'}: ${carried(working)}.`,
 	'calls-fail-without-udp-and-turn': ({ turnListed }) =>
-		`If UDP is blocked here, as it seems, calls will fail: no TURN server ${turnListed ? 'works' : 'is in the list'}.`,
+		`If UDP is blocked here, as it seems, calls beyond this network will most likely fail: no TURN server ${turnListed ? 'works' : 'is in the list'}.`,
 	'calls-depend-on-peer': ({ mappingDepends }) =>
 		`It depends on the other side: ${mappingDepends ? 'calls to peers that accept packets from any port' : 'most calls'} work directly, the others need a TURN server, and none outside has been proven to work.`,
 	'calls-mostly-direct': () =>

@@ -11,7 +11,7 @@ export const CALL_QUALITY: MessagesOf<keyof CallQualityValues | keyof QuantityVa
 	'quality-call-fair': rated('fair'),
 	'quality-call-good': rated('good'),
 	'quality-call-not-decided': ({ missing }, say) =>
-		`A call was made, but its quality cannot be rated: ${missing.map(say).join(', ')} is missing.`,
+		`A call was made, but its quality cannot be rated. Missing: ${missing.map(say).join(', ')}.`,
 	'quality-call-not-connected': ({ paths }) =>
 		`No call connected (${paths.map(pathName).join(', ')}), so there was no quality to measure.`,
 	'quality-not-measured': () => 'Not measured: only a call shows delay, jitter and loss, and none was made.',
@@ -35,12 +35,12 @@ export const QUALITY_LIMIT_WORDS: Record<QualityId, { label: string; source: str
 	'round-trip-time': {
 		label: 'Round-trip time',
 		source:
-			'ITU-T G.114: up to 150 ms one way hardly anybody minds, over 400 ms is too much for planning; a round trip is twice that.'
+			'ITU-T G.114: up to 150 ms one way most users are satisfied, over 400 ms is unacceptable for network planning; a round trip is twice that.'
 	},
 	jitter: {
 		label: 'Jitter',
 		source:
-			'Up to 20 ms is one packet of speech (the usual frame of Opus), 50 ms is what ITU-T Y.1541 allows for classes 0 and 1.'
+			'Up to 20 ms is one packet of speech (the usual frame of Opus), 50 ms is this project’s own limit (ITU-T Y.1541 has 50 ms for IPDV, a related measure).'
 	},
 	freezes: {
 		label: 'Share of time with frozen video',

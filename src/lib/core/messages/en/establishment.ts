@@ -32,7 +32,8 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 			: 'This end had no relay candidate: a working TURN server would have given one.';
 		return `${count(pairs, 'pair')} ${plural(pairs, 'was', 'were')} tried (${kinds}), and none ${checksCounted ? 'was ever answered' : 'succeeded'}. ${hint}`;
 	},
-	'relay-missing': () => 'A TURN server is configured, and no relay candidate came from it: it was not reached, or it refused.',
+	'relay-missing': () =>
+		'A TURN server is configured, and no relay candidate came from it: it was not reached, it refused, or the browser did not try it.',
 	'candidate-errors': ({ errors, codes }) =>
 		`${count(errors, 'error')} of STUN and TURN servers while gathering${codes.length > 0 ? `, ${plural(codes.length, 'code')} ${list(codes.map(String))}` : ''}.`,
 	'relay-address-private': ({ side, address }) =>
@@ -50,7 +51,7 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 	'ice-restarts': ({ restarts, firstAtMs }) =>
 		`ICE was restarted ${restarts === 1 ? 'once' : `${restarts} times`}, first at ${at(firstAtMs)}.`,
 	'consent-lost': ({ fromMs, toMs, unansweredChecks }) =>
-		`From ${duration(fromMs)} to ${duration(toMs)} ${count(unansweredChecks, 'check')} on the path in use ${plural(unansweredChecks, 'was', 'were')} not answered.`
+		`From ${duration(fromMs)} to ${duration(toMs)} ${count(unansweredChecks, 'check')} on the selected candidate pair ${plural(unansweredChecks, 'was', 'were')} not answered.`
 };
 
 const METHODS: Record<string, string> = {

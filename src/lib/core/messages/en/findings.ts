@@ -15,7 +15,7 @@ export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof Pa
 	'nothing-outside-answers': ({ serverUrls }) =>
 		`None of ${count(serverUrls, 'server URL')} was seen to answer, over any transport: this device may be offline, a firewall may block all outgoing traffic, or all of these servers may be down or misspelt.`,
 	'udp-blocked': ({ silentServers, control }) =>
-		`Nothing came back over UDP from outside: ${count(silentServers, 'server')} silent, while ${answered(control)}. UDP, or these UDP ports, are blocked on the way, or none of these servers answers over it. Calls then go through TURN over TCP or TLS, or not at all.`,
+		`Nothing came back over UDP from outside: ${count(silentServers, 'server')} ${silentServers === 1 ? 'was' : 'were'} silent, while ${answered(control)}. Either UDP (or these ports) is blocked on the path, or none of these servers answers over UDP. Calls then go through TURN over TCP or TLS, or not at all.`,
 	'server-unauthorized': fault,
 	'server-quota-reached': fault,
 	'server-misconfigured': fault,
@@ -68,7 +68,7 @@ function fault({ state, nextStep }: ServerFault, say: Say): string {
 }
 
 function source(by: PathSource): string {
-	return by.kind === 'relay' ? `the relay of ${by.url}` : `the prober at ${by.at}`;
+	return by.kind === 'relay' ? `the relay of ${by.url}` : `the Icelens server at ${by.at}`;
 }
 
 function nat64(sign: Nat64Sign): string {

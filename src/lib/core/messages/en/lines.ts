@@ -12,7 +12,7 @@ export const LINES: MessagesOf<keyof LineValues | keyof LineNoteValues> = {
 	'line-carries-at-least': () =>
 		'This device called itself over the relay, so everything went up the line and came down again: each direction carries at least this, and one of them may carry more.',
 	'line-round-trip-twice': () =>
-		'The round trip uses the line up and down twice, as one between two people with lines like this one would.',
+		'Each round trip crosses the uplink and the downlink twice, as between two users with similar access lines.',
 	'line-loss-of-idle-messages': ({ messages }) =>
 		`The loss is that of ${messages} small messages each way on the idle line, in the worse direction.`,
 	'line-call-takes-what-it-needs': () => 'A call sends no more than it needs, so it does not show what the line could carry.',

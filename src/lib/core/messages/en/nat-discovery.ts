@@ -14,7 +14,8 @@ export const NAT_DISCOVERY: MessagesOf<keyof DiscoveryValues> = {
 	'discovery-mapping-from-elsewhere': ({ server, from }) =>
 		`${endpointText(server)} was asked, and ${endpointText(from)} answered, so it is not known which destination the mapping belongs to.`,
 	'discovery-mapping-by-port': (values) => `${seenFromEach(values)}: each address and port gets a mapping of its own.`,
-	'discovery-mapping-mixed': (values) => `${seenFromEach(values)}: the answers contradict each other.`,
+	'discovery-mapping-mixed': (values) =>
+		`${seenFromEach(values)}: one mapping behaviour alone does not give these answers (a NAT that preserves ports does where a port is already taken).`,
 	'discovery-mapping-same': (values) => `${seenFromEach(values)}: one mapping for every destination.`,
 	'discovery-mapping-by-address': (values) => `${seenFromEach(values)}: each address gets a mapping of its own.`,
 	'discovery-mapping-differs': (values) =>
@@ -47,23 +48,22 @@ export const NAT_DISCOVERY: MessagesOf<keyof DiscoveryValues> = {
 	'discovery-no-other-address': ({ server }) =>
 		`${endpointText(server)} announces no other address (OTHER-ADDRESS), so mapping and filtering cannot be determined with it alone.`,
 	'discovery-other-address-is-not-another': ({ server, announced, differsBy }) =>
-		`${endpointText(server)} announces ${endpointText(announced)} as its other address, which is ${NOT_ANOTHER[differsBy]}: two of each are needed.`,
+		`${endpointText(server)} announces ${endpointText(announced)} as its other address, which is ${NOT_ANOTHER[differsBy]}: it must differ in both address and port (RFC 5780 §7.4).`,
 	'discovery-other-address-is-private': ({ server, announced }) =>
 		`${endpointText(server)} announces ${endpointText(announced)} as its other address, which is not publicly routable.`,
 	'discovery-other-address-is-silent': ({ server, announced }) =>
 		`The other address ${endpointText(announced)} that ${endpointText(server)} announces does not answer.`,
-	'discovery-change-refused': ({ server, errorCode }) =>
-		`${endpointText(server)} refuses to answer from elsewhere (error ${errorCode}).`,
+	'discovery-change-refused': ({ server, errorCode }) => `${endpointText(server)} refuses CHANGE-REQUEST (error ${errorCode}).`,
 	'discovery-change-not-done': ({ wanted, from }) =>
-		`Asked to answer from ${endpointText(wanted)}, the server answered from ${endpointText(from)}.`,
+		`Asked by CHANGE-REQUEST to answer from ${endpointText(wanted)}, the server answered from ${endpointText(from)}.`,
 	'discovery-origin-differs': ({ from, origin }) =>
-		`The answer came from ${endpointText(from)} and says that it came from ${endpointText(origin)}: something rewrites it, or the server does not know its address.`
+		`The answer came from ${endpointText(from)}, and its RESPONSE-ORIGIN is ${endpointText(origin)}: something on the path rewrites it, or the server does not know its own address.`
 };
 
 const NOT_ANOTHER = {
 	nothing: 'its own address and port',
-	port: 'its own address with another port',
-	address: 'another address with the same port'
+	port: 'its own address at another port',
+	address: 'another address at the same port'
 };
 
 function seenFromEach({ seen }: DiscoveryMappingValues['discovery-mapping-same']): string {

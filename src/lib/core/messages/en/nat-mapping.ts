@@ -14,7 +14,7 @@ export const NAT_MAPPING: MessagesOf<keyof (MappingValues & ProberMappingValues 
 	'mapping-differs-per-port': (values) =>
 		`${seenDifferently(values)} Even two ports of one address see different mapped addresses: each new destination gets a mapping of its own.`,
 	'mapping-differs-per-address': (values) =>
-		`${seenDifferently(values)} Two ports of one address see the same, another address sees another.`,
+		`${seenDifferently(values)} Two ports of one address see the same mapped address; a second server address sees a different one.`,
 	'mapping-differs': (values) =>
 		`${seenDifferently(values)} The mapping depends on the destination; these servers cannot distinguish address-dependent from address-and-port-dependent mapping.`,
 	'mapping-one-observer': ({ observer, seenAddresses }) =>
@@ -24,7 +24,7 @@ export const NAT_MAPPING: MessagesOf<keyof (MappingValues & ProberMappingValues 
 	'mapping-observer-fell-silent': ({ silencedUrls, askedUrls }) =>
 		silencedUrls.length > 0
 			? `${list(silencedUrls)} answered alone and failed when all servers were asked from one socket, so there is nothing to compare.`
-			: `Only ${list(askedUrls) || 'none of the servers'} was asked from the shared socket, so there is nothing to compare.`,
+			: `${askedUrls.length === 0 ? 'No server' : `Only ${list(askedUrls)}`} was asked from the shared socket, so there is nothing to compare.`,
 	'mapping-sockets-mixed': () =>
 		'The browser used several sockets and hides which answer belongs to which, so the answers cannot be compared.',
 	'mapping-unfinished': () =>
@@ -38,11 +38,11 @@ export const NAT_MAPPING: MessagesOf<keyof (MappingValues & ProberMappingValues 
 	'mapping-agrees': (values) => `${seenAlike(values)} This device itself is ${list(values.hostAddresses)}.`,
 
 	'mapping-prober-two-addresses-agree': ({ seen }) =>
-		`The prober's sockets at ${list(seen.map(proberSocket))} all received packets of one socket from ${list(seen.map(({ from }) => endpointText(from)))}: the mapping does not depend on the destination.`,
+		`The Icelens server's sockets at ${list(seen.map(proberSocket))} all received packets of one socket from ${list(seen.map(({ from }) => endpointText(from)))}: no dependence on the destination was seen.`,
 	'mapping-prober-ports-differ': ({ seen }) =>
-		`The prober received packets of one socket from ${sources(seen)}: even two ports of one address see different sources, so each destination gets a mapping of its own.`,
+		`The Icelens server received packets of one socket from ${sources(seen)}: even two ports of one address see different sources, so each destination gets a mapping of its own.`,
 	'mapping-prober-addresses-differ': ({ seen }) =>
-		`The prober received packets of one socket from ${sources(seen)}: the same source for two ports of one address, another for another address.`,
+		`The Icelens server received packets of one socket from ${sources(seen)}: the same source for two ports of one address, another for another address.`,
 
 	'mapping-relay-sees-own-address': ({ url, address }) =>
 		`The relay of ${url} received this device's packets from ${address}, which the browser knows as an address of the device itself: no NAT on the path.`
@@ -62,7 +62,7 @@ function seenAlike({ observers, mapped, settled }: MappingValues['mapping-agrees
 
 /** Which server's socket it is, where a second one helped. */
 function proberSocket({ at, partnerHost }: ProberSighting): string {
-	return `${endpointText(at)}${partnerHost === null ? '' : ` of its partner ${partnerHost}`}`;
+	return `${endpointText(at)}${partnerHost === null ? '' : ` of the second Icelens server ${partnerHost}`}`;
 }
 
 function sources(seen: readonly ProberSighting[]): string {

@@ -14,7 +14,7 @@ const PORTS: MessagesOf<keyof PortValues> = {
 	'port-preserved': ({ port, sockets }) =>
 		sockets === 1
 			? `The port is preserved: ${port} inside and outside (one socket seen).`
-			: `The port is preserved for each of ${sockets} sockets, as ${port} inside and outside.`,
+			: `The port is preserved for each of ${sockets} sockets (for example ${port}).`,
 	'port-host-hidden': ({ mappedPorts }) =>
 		`The browser does not show this device's own ports, so it is not known whether ${mappedPorts.length === 1 ? 'the mapped port' : 'any of the mapped ports'} ${list(mappedPorts.map(String))} was preserved.`,
 	'port-constant-offset': ({ portOffset, sockets }) => `The port is shifted by ${portOffset} for each of ${sockets} sockets.`,
@@ -44,11 +44,11 @@ const HAIRPIN: MessagesOf<keyof HairpinValues> = {
 		'Not tested: some firewalls take the test for an attack, so it runs only when asked for in the options. It matters only for two devices behind this same NAT.',
 	'hairpin-no-nat': () => 'There is no NAT that could hairpin packets: the public address is the device’s own.',
 	'hairpin-returned': ({ target, answeredAfterMs }) =>
-		`Packets from this device to its own public address${at(target)} were answered after ${duration(answeredAfterMs)}: the NAT hairpins them. No NAT at all would look the same where the browser hides the own address.`,
+		`Packets from this device to its own public address${at(target)} were answered after ${duration(answeredAfterMs)}: the NAT hairpins them. No NAT at all would look the same where the browser hides the device's address.`,
 	'hairpin-arrived-unanswered': ({ target }) =>
-		`Packets to the own public address${at(target)} were hairpinned, but the answers to them were not: the NAT probably keeps the internal source address.`,
+		`Packets to this device's public address${at(target)} were hairpinned, but the answers to them were not: the NAT probably keeps the internal source address.`,
 	'hairpin-lost': ({ target, triedMs, controlMs }) =>
-		`Packets to the own public address${at(target)} were lost for ${duration(triedMs)}, while the same two sockets reached each other by their internal addresses in ${duration(controlMs)}.`,
+		`Packets to this device's public address${at(target)} were lost for ${duration(triedMs)}, while the same two sockets reached each other by their internal addresses in ${duration(controlMs)}.`,
 	'hairpin-inconclusive': ({ cause }) =>
 		cause.kind === 'no-mapped-address'
 			? `No result: ${cause.observerUrl} did not report the public address of both sockets in time.`

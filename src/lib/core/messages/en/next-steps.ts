@@ -11,8 +11,9 @@ export const NEXT_STEPS: MessagesOf<keyof NextStepValues | 'probe-not-done'> = {
 	'add-server-outside-and-check': () =>
 		'Add a STUN or TURN server outside this network, or switch on a public one, and check again.',
 	'add-server-of-another-operator': () =>
-		'Add a STUN or TURN server of another operator: if it answers, the others are at fault, not this network.',
-	'add-second-stun-server': () => 'Add a second STUN server, of another operator: if it answers, the first one is at fault.',
+		'Add a STUN or TURN server of another operator, at the same port: if it answers, the others are probably at fault, not this network.',
+	'add-second-stun-server': () =>
+		'Add a second STUN server, of another operator, at the same port: if it answers, the first one is probably at fault.',
 	'add-ipv6-server': () => 'Add a server by its IPv6 address, as stun:[2001:db8::1]:3478.',
 	'add-turn-server': () => 'Add a TURN server, preferably one reachable over UDP, TCP and TLS.',
 	'add-turn-server-on-port-443': () => 'Add a TURN server that is reachable over UDP, TCP and TLS on port 443.',
@@ -53,23 +54,23 @@ export const NEXT_STEPS: MessagesOf<keyof NextStepValues | 'probe-not-done'> = {
 	'make-a-longer-call': () => 'Make a call of half a minute over the path in question.',
 	'make-a-call-that-connects': () => 'Make a call over a path that connects.',
 
-	'probe-not-done': ({ probe }) => `${PROBE_TITLES[probe] ?? probe}: this has not been done.`
+	'probe-not-done': ({ probe }) => `Not done yet: ${PROBE_TITLES[probe] ?? probe}.`
 };
 
 /** What each probe does. */
 const PROBE_TITLES: Readonly<Record<string, string>> = {
-	'server-list': 'Read the list of servers',
-	'app-reachability': 'Ask the app itself over HTTPS',
-	'ice-gathering': 'Gather candidates with the whole list of servers',
-	'server-gathering': 'Ask each server in a connection of its own',
-	'udp-first-answer': 'Wait for a first answer over UDP',
-	'nat-mapping': 'Ask all servers from one socket',
-	relay: 'Send data through each relay and back',
-	'prober-mapping': 'Let the app see where the packets of one socket come from',
-	hairpin: 'Send packets to the own public address',
-	'loopback-call': 'Make a call over this network',
-	throughput: 'Load the path and measure the delay of small messages',
-	'pair-call': 'Call another device',
-	'peer-check': 'Let the other device check its network',
-	'imported-stats': 'Read a dump of a call made elsewhere'
+	'server-list': 'read the list of servers',
+	'app-reachability': 'ask the app itself over HTTPS',
+	'ice-gathering': 'gather candidates with the whole list of servers',
+	'server-gathering': 'ask each server in a connection of its own',
+	'udp-first-answer': 'wait for a first answer over UDP',
+	'nat-mapping': 'ask all servers from one socket',
+	relay: 'send data through each relay and back',
+	'prober-mapping': 'let the app see where the packets of one socket come from',
+	hairpin: 'send packets to this device’s public address',
+	'loopback-call': 'make a call over this network',
+	throughput: 'load the path and measure the delay of small messages',
+	'pair-call': 'call another device',
+	'peer-check': 'let the other device check its network',
+	'imported-stats': 'read a dump of a call made elsewhere'
 };

@@ -46,7 +46,7 @@ export const PAIR: MessagesOf<keyof PairValues | keyof PairFindingValues> = {
 	'pair-not-connected': ({ outcomes }, say) => outcomes.map(say).join(' '),
 	'pair-prediction-differs': ({ path, predicted, prediction }, say) => {
 		const said = predicted === 'yes' ? 'that they would connect, and they did not' : 'that they would not connect, and they did';
-		return `Over ${meetingPathName(path)} the two checks predicted ${said}: ${say(prediction)} One of the networks behaved differently than when it was checked.`;
+		return `Over ${meetingPathName(path)} the two checks predicted ${said}: ${say(prediction)} The prediction was wrong, or something changed since the checks.`;
 	},
 	'pair-loss-direction': loss
 };

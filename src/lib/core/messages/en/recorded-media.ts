@@ -16,11 +16,11 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 	'vpn-interface': ({ used }) => {
 		if (used === null) return 'This device has a VPN; the recording does not show over which path media went.';
 		return used
-			? 'The path in use leaves this device by a VPN, with its delay and its limits.'
-			: 'This device has a VPN; the path in use does not go through it.';
+			? 'The selected candidate pair leaves this device by a VPN, with its delay and its limits.'
+			: 'This device has a VPN; the selected candidate pair does not go through it.';
 	},
 	'clock-skew': ({ aheadMs }) =>
-		`The clock of the other end is ${duration(Math.abs(aheadMs))} ${aheadMs > 0 ? 'ahead' : 'behind'}: keep that in mind where two recordings are compared by the clock.`,
+		`The clock of the other end is about ${duration(Math.abs(aheadMs))} ${aheadMs > 0 ? 'ahead of' : 'behind'} this end's, the delay of one direction included: shift one of two recordings by that before comparing their times.`,
 
 	'loss-burst': ({ stream, lossRatio, lostPackets, packets, ...span }) =>
 		`${streamName(stream)}: ${percent(lossRatio)} of the packets were lost ${during(span)} (${lostPackets} of ${packets}).`,

@@ -23,7 +23,7 @@ const NEGOTIATION: MessagesOf<keyof SdpAgainstStatsValues> = {
 	'candidate-unexpected': ({ address, port, type }) =>
 		`The statistics say that ${formatEndpoint(address, port)} (${type}) was used, and no description and no candidate of the other end names it: descriptions were changed in transit, or are missing here.`,
 	'sdp-lines-duplicate': ({ lines, first }) =>
-		`${lines === 1 ? 'A line stands' : `${lines} lines stand`} twice in a section, first in the ${descriptionName(first)}, line ${first.line}: some program adds lines to descriptions that they already have.`,
+		`${lines === 1 ? 'A line appears' : `${lines} lines appear`} twice in a section, first in the ${descriptionName(first)}, line ${first.line}: some program adds lines to descriptions that they already have.`,
 	'sdp-problems': ({ rules, first }) =>
 		`The descriptions break rules (${list(rules)}), first the ${descriptionName(first)}; the SDP screen shows where.`
 };
@@ -34,7 +34,7 @@ const DUMP: MessagesOf<keyof RecordingValues> = {
 		return `${connection === null ? more : `Connection ${connection}`}: Chrome keeps the last ${samplesKept} samples: what came before is not in the dump.`;
 	},
 	'recorder-clock-set': ({ setBackMs }) =>
-		`The recorder's clock was set back${setBackMs === null ? '' : ` by ${duration(setBackMs)}`}; what follows is shown as if it had not been.`,
+		`The recorder's clock was set back${setBackMs === null ? '' : ` by ${duration(setBackMs)}`}; later times are shifted, so that they stay in order.`,
 	'media-request-failed': ({ method, browserSaid }) => `${method} failed: ${browserSaid ?? 'the browser gave no reason'}.`
 };
 

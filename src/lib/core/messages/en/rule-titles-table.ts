@@ -12,12 +12,12 @@ export const RULE_TITLES: RuleTitles = {
 	'headline-import-failed': 'Of the calls read from a dump none connected, or none stayed connected.',
 	'headline-import-unknown': 'A dump does not show whether its calls connected.',
 	'headline-call-quality': 'Only a call of this page with itself was made: its quality, and nothing about the network.',
-	'headline-fails': 'Calls will fail.',
-	'headline-direct': 'Direct calls work.',
+	'headline-fails': 'Calls beyond this network will most likely fail.',
+	'headline-direct': 'Direct calls should work.',
 	'headline-turn-always': 'TURN is always needed, and works.',
 	'headline-turn-always-unproven': 'TURN is always needed, and none has been proven to work.',
-	'headline-with-turn': 'Calls work, with TURN for some peers.',
-	'headline-with-turn-at-hand': 'Calls work, through TURN where no direct path forms.',
+	'headline-with-turn': 'Calls should work, with TURN for some peers.',
+	'headline-with-turn-at-hand': 'Calls should work, through TURN where no direct path forms.',
 	'headline-needs-working-turn': 'Some peers need TURN, and none has been proven to work.',
 	'headline-own-servers': 'Servers of the user’s own: which work, which do not, and what is known of calls.',
 	'headline-mostly-direct': 'Direct calls to most peers should work; no TURN server is proven for the rest.',
@@ -26,7 +26,7 @@ export const RULE_TITLES: RuleTitles = {
 	// Answers
 	'udp-answered-from-outside': 'A server outside answered over UDP.',
 	'udp-answered-when-all-were-asked': 'A server outside answered over UDP when all were asked at once.',
-	'udp-carried-to-relay': 'Data went between a relay outside and this page’s own socket, which takes UDP.',
+	'udp-carried-to-relay': 'A relay outside exchanged data with this page’s own socket, which requires UDP.',
 	'udp-silent-while-others-work':
 		'Every server outside was silent over UDP, at least two of them, while the outside is reached over TCP, TLS or HTTPS.',
 	'udp-silent-so-far':
@@ -51,18 +51,19 @@ export const RULE_TITLES: RuleTitles = {
 	'turn-none-works': 'No TURN server works.',
 	'turn-not-asked': 'No TURN server was asked: user names or credentials are missing.',
 	'turn-not-decided-yet': 'Not every TURN server has been tested to the end.',
-	'turn-needed-without-udp': 'Without UDP no direct call is possible: every call needs TURN over TCP or TLS.',
+	'turn-needed-without-udp':
+		'Nothing comes back over UDP: calls beyond this network need TURN over TCP or TLS, or a media server with ICE-TCP.',
 	'turn-needed-mapping-depends':
-		'The mapping depends on the destination: peers that filter by address and port cannot be reached directly.',
+		'The mapping depends on the destination: peers that filter by address and port may not be reachable directly.',
 	'turn-not-needed':
-		'The mapping is the same for all destinations, and addresses contacted before may send from any port: every peer with UDP can be reached directly.',
+		'The mapping is the same for all destinations, and addresses contacted before may send from any port: peers with UDP over IPv4 can usually be reached directly.',
 	'turn-needed-filtering-by-port':
-		'Only addresses and ports contacted before may send here: peers whose own mapping depends on the destination cannot be reached directly.',
+		'Only addresses and ports contacted before may send here: peers whose own mapping depends on the destination may not be reachable directly.',
 	'turn-needed-without-ipv4': 'Only IPv6 gets out: IPv4-only peers cannot be reached directly.',
 	'turn-need-unknown-filtering':
 		'Direct calls to most peers are possible; whether to all depends on the filtering, which is not known.',
 	'turn-need-unknown-mapping': 'What the NAT does is not known well enough.',
-	'calls-go-directly': 'Every peer with UDP can be reached directly.',
+	'calls-go-directly': 'Peers with UDP over IPv4 can usually be reached directly.',
 	'calls-work-with-turn': 'A TURN server that others can reach carried data both ways.',
 	'calls-fail-without-udp-and-turn': 'UDP does not get through and no TURN server works.',
 	'calls-depend-on-peer': 'Direct calls work to some peers only, and no TURN server has been proven for the others.',
@@ -89,7 +90,7 @@ export const RULE_TITLES: RuleTitles = {
 	'relay-address-not-outside': 'The TURN server hands out a relay address that is not publicly routable.',
 	'relay-carries': 'A relay was allocated and carried data both ways, to this page itself or to a relay of another server.',
 	'relay-carries-between-relays':
-		'Two relays of the server carried data to each other, and nothing more could be tested: no UDP reaches this page, or the server is on this side of the network.',
+		'Two relays of the server carried data to each other, and nothing more could be tested: no UDP reaches this page, or the server is inside this network.',
 	'relay-carries-only-to-itself':
 		'Two relays of the server carried data to each other; nothing sent from outside reached the relay.',
 	'relay-second-allocation-refused': 'The server gave a relay and refused the second one that the proof needs.',
@@ -103,25 +104,25 @@ export const RULE_TITLES: RuleTitles = {
 	'server-error-explained': 'Nothing came from the server; the explanation of the error or of the silence gives the state.',
 
 	// Lists of servers
-	'server-without-address': 'An entry without an address',
-	'address-empty': 'An empty address',
-	'address-scheme': 'Not a STUN or TURN address',
+	'server-without-address': 'An entry without a URL',
+	'address-empty': 'An empty URL',
+	'address-scheme': 'Not a STUN or TURN URL',
 	'address-without-scheme': 'stun: or turn: is missing',
 	'address-slashes': 'Slashes after the colon',
-	'address-with-user': 'A user name in the address',
+	'address-with-user': 'A user name in the URL',
 	'ipv6-without-brackets': 'An IPv6 address without brackets',
 	'port-invalid': 'Not a port',
-	'stun-with-transport': '?transport= on a STUN address',
+	'stun-with-transport': '?transport= on a STUN URL',
 	'transport-unknown': 'A transport other than udp and tcp',
-	'address-malformed': 'An address that cannot be read',
-	'address-placeholder': 'A placeholder in the place of an address',
+	'address-malformed': 'A URL that cannot be parsed',
+	'address-placeholder': 'A placeholder in place of a URL',
 	'transport-in-capitals': 'A transport in upper case, which Firefox refuses',
 	'stuns-scheme': 'stuns:, which no browser supports',
 	'port-blocked-by-firefox': 'A port that Firefox refuses',
 	'turn-login-missing': 'TURN without user name or credential',
 	'username-too-long': 'A user name of more than 509 bytes',
 	'turn-port-not-tried': 'TURN on a port that Chromium never tries',
-	'login-placeholder': 'A placeholder in the place of user name or credential',
+	'login-placeholder': 'A placeholder in place of user name or credential',
 	'credential-hex': 'Hexadecimal digits where base64 is expected',
 	'credential-base64-of-hex': 'Base64 of hexadecimal digits',
 	'turn-credential-expired': 'An expired credential',
@@ -129,17 +130,17 @@ export const RULE_TITLES: RuleTitles = {
 	'credential-time-in-milliseconds': 'A time in milliseconds in the user name',
 	'credential-expires-during-run': 'A credential that expires while the check runs',
 	'credential-expires-soon': 'A credential that expires within minutes',
-	'login-filler': 'A filler in the place of user name or credential',
+	'login-filler': 'A filler in place of user name or credential',
 	'turns-over-udp': 'turns: with transport=udp',
 	'turns-to-address': 'turns: with an IP address',
-	'turn-list-cut': 'More than 32 TURN addresses',
+	'turn-list-cut': 'More than 32 TURN URLs',
 	'login-with-spaces': 'Spaces around user name or credential',
-	'address-with-spaces': 'Spaces around an address',
+	'address-with-spaces': 'Spaces around a URL',
 	'address-twice': 'The same server twice',
-	'address-unusable': 'An address that belongs to no single server',
+	'address-unusable': 'An IP address that no single server can have',
 	'address-local': 'A server inside your own network',
 	'stun-with-login': 'Credentials on a STUN server',
-	'many-servers': '5 addresses or more',
+	'many-servers': '5 URLs or more',
 	'turn-over-udp-only': 'TURN over UDP only',
 	'no-turn-server': 'No TURN server',
 	'no-server': 'No server at all',
@@ -187,10 +188,11 @@ export const RULE_TITLES: RuleTitles = {
 	'turn-port-not-allowed': 'A port that Chromium never uses for TURN',
 	'tls-address-not-tried': 'turns: with an IP address, which Firefox skips without an error',
 	'turn-silent-stun-answers': 'The server answers STUN and not TURN',
-	'family-missing': 'A server of a family that was not seen here, and gathering ended without candidate or error',
+	'family-missing':
+		'The server has an address of a family that this device does not seem to have, and gathering ended without candidate or error',
 	'turn-not-tried': 'Gathering ended without a relay and without an error',
 	'stun-no-candidate': 'Gathering ended without an address from STUN and without an error',
-	'own-address-not-told': 'An answer with the own address would not have been told',
+	'own-address-not-told': 'A response that names this device’s own address would not have been reported',
 	'stopped-early': 'The check ended too early to conclude anything from silence',
 	'udp-no-answer': 'No answer over UDP until the deadline',
 	'tcp-no-answer': 'No answer over TCP until the deadline',
@@ -198,10 +200,10 @@ export const RULE_TITLES: RuleTitles = {
 
 	// Candidates that are missing
 	'candidates-excluded-by-policy': 'The transport policy leaves this kind of candidate out.',
-	'host-candidates-hidden': 'Host candidates bear names in place of addresses.',
+	'host-candidates-hidden': 'Host candidates have mDNS names instead of addresses.',
 	'host-candidates-missing': 'No host candidate, not even one that hides its address.',
 	'no-server-of-kind': 'No server of the list can give this kind of candidate.',
-	'candidate-given-alone': 'A server gives one when it is asked alone, and none came in the connection of all servers.',
+	'candidate-given-alone': 'A server yields one when asked alone, but not when all are asked in one connection.',
 	'mapped-address-is-own':
 		'The servers see this device under an address of its own, so a server-reflexive candidate would repeat the host candidate.',
 	'servers-of-kind-silent': 'Every server that could give one was silent, each asked alone.',
@@ -228,20 +230,23 @@ export const RULE_TITLES: RuleTitles = {
 	'mapping-observers-may-be-one': 'The servers agree, but their names may lead to one address.',
 	'mapping-agrees-host-hidden':
 		'All servers see one address and the browser hides its own: an endpoint-independent mapping, or no NAT at all.',
-	'mapping-agrees': 'All servers see one address, which is not the own one: the mapping does not depend on the destination.',
-	'mapping-prober-two-addresses-agree': 'Two addresses of the prober received packets of one socket from the same source.',
-	'mapping-prober-ports-differ': 'Two ports of one address of the prober received packets of one socket from different sources.',
+	'mapping-agrees': 'All servers see one address, which is not this device’s: no dependence on the destination was seen.',
+	'mapping-prober-two-addresses-agree':
+		'Two addresses of the Icelens server received packets of one socket from the same source.',
+	'mapping-prober-ports-differ':
+		'Two ports of one address of the Icelens server received packets of one socket from different sources.',
 	'mapping-prober-addresses-differ':
-		'Two addresses of the prober received packets of one socket from different sources, two ports of one address from the same.',
-	'filtering-methods-disagree': 'The relay of a TURN server and the prober beside the app found different filtering.',
+		'Two addresses of the Icelens server received packets of one socket from different sources, two ports of one address from the same.',
+	'filtering-methods-disagree': 'The relay of a TURN server and the Icelens server found different filtering.',
 	'filtering-lets-strangers-in': 'Packets from an address that was never contacted are received.',
 	'filtering-goes-by-address':
 		'Packets from an address never contacted are dropped; from a contacted address they are received, whatever the port.',
 	'filtering-goes-by-address-and-port': 'Even from a contacted address packets are dropped unless the port was contacted too.',
-	'filtering-prober-let-in': 'Packets of the prober from an address that was never contacted are received.',
+	'filtering-prober-let-in': 'Packets of the Icelens server from an address that was never contacted are received.',
 	'filtering-prober-by-address':
-		'Packets of the prober from an address never contacted are dropped; from a contacted address they are received, whatever the port.',
-	'filtering-prober-by-address-and-port': 'Packets of the prober are received only from the address and port that was contacted.',
+		'Packets of the Icelens server from an address never contacted are dropped; from a contacted address they are received, whatever the port.',
+	'filtering-prober-by-address-and-port':
+		'Packets of the Icelens server are received only from the address and port that was contacted.',
 	'filtering-prober-partner-tells-nothing':
 		'An address contacted before may send from any port; the test from an address never contacted, by a second server, had no result.',
 	'filtering-not-by-port':
@@ -249,7 +254,7 @@ export const RULE_TITLES: RuleTitles = {
 	'filtering-contradicts-itself': 'Equal probes had different outcomes.',
 	'filtering-strangers-kept-out':
 		'Packets from an address never contacted are dropped; whether a contacted address may send from any port is not known.',
-	'filtering-inconclusive': 'The relay could not send, or its control failed.',
+	'filtering-inconclusive': 'The relay could not send, or its control probe was lost.',
 	'filtering-not-measured': 'Who may send to this device was not tested.',
 	'port-no-nat': 'There is no NAT that could change ports.',
 	'port-no-sample': 'No server outside reported a mapped port.',
@@ -268,10 +273,11 @@ export const RULE_TITLES: RuleTitles = {
 	'hairpin-not-tested':
 		'Whether the NAT hairpins packets to its own address was not tested: some firewalls take the test for an attack.',
 	'hairpin-no-nat': 'There is no NAT that could hairpin packets.',
-	'hairpin-returned': 'Packets to the own public address came back and were answered.',
-	'hairpin-arrived-unanswered': 'Packets to the own public address were hairpinned, their answers were not: of no use to a call.',
+	'hairpin-returned': 'Packets to this device’s public address came back and were answered.',
+	'hairpin-arrived-unanswered':
+		'Packets to this device’s public address were hairpinned, the answers were not: of no use to a call.',
 	'hairpin-lost':
-		'Packets to the own public address were lost, while the same sockets reached each other by their internal addresses.',
+		'Packets to this device’s public address were lost, while the same sockets reached each other by their internal addresses.',
 	'hairpin-inconclusive': 'The test gave no result: a public address was missing, or the control failed too.',
 
 	// NAT, asked by Node
@@ -281,8 +287,9 @@ export const RULE_TITLES: RuleTitles = {
 	'discovery-mapping-from-elsewhere': 'The first answer came from another address than the one that was asked.',
 	'discovery-mapping-by-port':
 		'Two ports of one server address see different addresses: the mapping depends on address and port.',
-	'discovery-mapping-mixed': 'Two addresses of the server see the same address, another port sees another: no mapping does that.',
-	'discovery-mapping-same': 'Two addresses of the server see the same address: the mapping does not depend on the destination.',
+	'discovery-mapping-mixed':
+		'Two addresses of the server see the same address, another port sees another: no single mapping behaviour gives that.',
+	'discovery-mapping-same': 'Two addresses of the server see the same address: no dependence on the destination was seen.',
 	'discovery-mapping-by-address': 'Two ports of one server address see the same address, another server address sees another.',
 	'discovery-mapping-differs':
 		'Two addresses of the server see different addresses; too few answered to tell whether by address or by port.',
@@ -296,17 +303,17 @@ export const RULE_TITLES: RuleTitles = {
 	'discovery-filtering-by-port': 'Even from a contacted address answers are dropped unless the port was contacted too.',
 	'discovery-hairpin-no-nat': 'There is no NAT that could hairpin packets.',
 	'discovery-hairpin-not-asked': 'Whether the NAT hairpins packets to its own address was not tested.',
-	'discovery-hairpin-works': 'A packet to the own public address came back.',
-	'discovery-hairpin-fails': 'Packets to the own public address did not come back.',
+	'discovery-hairpin-works': 'A packet to this host’s public address came back.',
+	'discovery-hairpin-fails': 'Packets to this host’s public address did not come back.',
 	'discovery-no-answer': 'The server gave no answer over UDP.',
 	'discovery-answer-from-elsewhere': 'An answer came from another address than the one that was asked.',
 	'discovery-no-other-address': 'The server announces no other address.',
-	'discovery-other-address-is-not-another': 'The other address that the server announces has its own address or its own port.',
+	'discovery-other-address-is-not-another': 'OTHER-ADDRESS of the server does not differ from it in both address and port.',
 	'discovery-other-address-is-private': 'The server is outside, and the other address that it announces is not.',
 	'discovery-other-address-is-silent': 'The other address that the server announces does not answer.',
-	'discovery-change-refused': 'The server refuses to answer from its other address or port.',
+	'discovery-change-refused': 'The server refuses CHANGE-REQUEST.',
 	'discovery-change-not-done': 'Asked to answer from its other address or port, the server answered from elsewhere.',
-	'discovery-origin-differs': 'The answer came from another address than it says.',
+	'discovery-origin-differs': 'The answer came from another address than its RESPONSE-ORIGIN says.',
 
 	// Paths between two networks
 	'path-no-common-family': 'One side has only IPv4, the other only IPv6: no path between them without a relay.',
@@ -324,7 +331,7 @@ export const RULE_TITLES: RuleTitles = {
 
 	// Findings
 	'nothing-outside-answers': 'No server outside answered over any transport.',
-	'udp-blocked': 'UDP does not get out of this network.',
+	'udp-blocked': 'Nothing comes back over UDP from outside.',
 	'server-unauthorized': 'A server refuses the credentials.',
 	'server-quota-reached': 'A server accepts the credentials and has no relay left to give.',
 	'server-misconfigured': 'A server or its entry in the list is misconfigured.',
@@ -378,7 +385,7 @@ export const RULE_TITLES: RuleTitles = {
 	'connection-failed': 'No connection was established.',
 	'answer-missing': 'An offer without an answer.',
 	'description-refused': 'A description was refused by the browser.',
-	'local-candidates-missing': 'This end found no address of its own.',
+	'local-candidates-missing': 'This end gathered no candidates.',
 	'remote-candidates-missing': 'No candidate of the other end arrived.',
 	'candidate-pairs-missing': 'No candidates could be paired.',
 	'candidate-pairs-failed': 'Every path that was tried failed.',
@@ -387,11 +394,11 @@ export const RULE_TITLES: RuleTitles = {
 	'relay-address-private': 'A relay address is not publicly routable.',
 	'dtls-unfinished': 'ICE found a path, and DTLS did not finish.',
 	'peer-changed': 'The other end was replaced by a new one.',
-	'set-up-slow': 'It took long to connect.',
+	'set-up-slow': 'Connection setup was slow.',
 	'connection-lost': 'The connection worked and was lost.',
 	'connection-interruptions': 'The connection was interrupted.',
 	'ice-restarts': 'ICE was restarted.',
-	'consent-lost': 'The other end stopped answering checks.',
+	'consent-lost': 'Consent checks (RFC 7675) went unanswered.',
 	'relay-over-stream': 'The relay is reached over TCP or TLS.',
 	'relay-used': 'Media went through a relay.',
 	'path-changed': 'The path changed during the call.',
@@ -411,8 +418,8 @@ export const RULE_TITLES: RuleTitles = {
 	'concealment-high': 'Missing audio was concealed.',
 	'negotiated-not-sent': 'Negotiated to send, and nothing was sent.',
 	'negotiated-not-received': 'Negotiated to receive, and nothing arrived.',
-	'path-not-signalled': 'The path in use leads to an address that was never signalled.',
-	'candidate-unexpected': 'The path in use is none of those that were signalled.',
+	'path-not-signalled': 'The remote address of the selected candidate pair was never signalled.',
+	'candidate-unexpected': 'The selected candidate pair has a remote candidate that was not signalled.',
 	'sdp-lines-duplicate': 'Descriptions with the same line twice.',
 	'sdp-problems': 'The linter finds problems in the descriptions.',
 	'dump-truncated': 'The beginning of the statistics is not in the dump.',

@@ -5,8 +5,8 @@ import { urlFaultText } from '../../stun/uri-fault';
 import { sayIn, type MessagesOf } from '../messages';
 
 export const SERVER_LISTS: MessagesOf<keyof ServerListValues> = {
-	'server-without-address': () => 'This entry has no address, and browsers refuse the whole list for it.',
-	'address-empty': () => 'This address is empty, and browsers refuse the whole list for it.',
+	'server-without-address': () => 'This entry has no URL, and browsers refuse the whole list for it.',
+	'address-empty': () => 'This URL is empty, and browsers refuse the whole list for it.',
 	'address-scheme': refused,
 	'address-without-scheme': refused,
 	'address-slashes': refused,
@@ -17,7 +17,7 @@ export const SERVER_LISTS: MessagesOf<keyof ServerListValues> = {
 	'transport-unknown': refused,
 	'address-malformed': refused,
 	'address-placeholder': ({ address }) =>
-		`“${address}” is a placeholder that was not filled in: it is not the address of any server. Write the server's address.`,
+		`“${address}” is a placeholder that was not filled in: it is not the URL of any server. Write the server's URL.`,
 	'transport-in-capitals': ({ query }) => `Firefox refuses the whole list for “${query}”: it accepts lowercase only.`,
 	'stuns-scheme': () => 'stuns: is not encrypted in Chromium, which sends plain UDP, and Firefox refuses the whole list for it.',
 	'port-blocked-by-firefox': ({ port }) =>
@@ -52,13 +52,13 @@ export const SERVER_LISTS: MessagesOf<keyof ServerListValues> = {
 	'turns-to-address': ({ address }) =>
 		`Firefox never tries turns: with an IP address (${address}), and reports no error; Chromium requires the address itself in the certificate. Enter the name that the certificate was issued for.`,
 	'turn-list-cut': ({ turnUrls, used }) =>
-		`${turnUrls} TURN addresses are listed; Chromium uses the first ${used} and drops ${turnUrls - used} without an error.`,
+		`${turnUrls} TURN URLs are listed; Chromium uses the first ${used} and drops ${turnUrls - used} without an error.`,
 	'login-with-spaces': ({ field }) =>
 		`The ${FIELDS[field]} begins or ends with a space, which counts as part of it. It was most likely copied by mistake.`,
-	'address-with-spaces': () => 'There are spaces around this address. Browsers trim them; other programs refuse the address.',
+	'address-with-spaces': () => 'There are spaces around this URL. Browsers trim them; other programs refuse the URL.',
 	'address-twice': ({ firstEntry }) => `Entry ${firstEntry} already lists the same server, so it would be asked twice.`,
 	'address-unusable': ({ address }) =>
-		`${address} is not the address of one server. Enter the address under which others reach it.`,
+		`${address} is not an address that a single server can have. Enter the address at which others reach it.`,
 	'address-local': ({ host, where }) =>
 		where === 'this-machine'
 			? `${host} is this machine: its answers say nothing about NAT and the path to the outside, and Firefox does not ask it at all.`
@@ -66,7 +66,7 @@ export const SERVER_LISTS: MessagesOf<keyof ServerListValues> = {
 	'stun-with-login': () => 'Browsers send no credentials to STUN servers: user name and credential have no effect here.',
 
 	'many-servers': ({ urls, firefoxWarnsFrom }) =>
-		`${urls} addresses are listed. Each is asked at the start of every call, which slows it down (Firefox warns from ${firefoxWarnsFrom} on): one STUN server and one TURN server over UDP, TCP and TLS are enough.`,
+		`${urls} URLs are listed. Each is asked at the start of every call, which can slow down gathering (Firefox warns from ${firefoxWarnsFrom} on): one STUN server and one TURN server over UDP, TCP and TLS are enough.`,
 	'turn-over-udp-only': () =>
 		'TURN is listed over UDP only. Where a network blocks UDP, calls fail: add TCP, and TLS on port 443.',
 	'no-turn-server': () => 'No TURN server is listed. Between some networks calls will fail; the check shows whether this is one.',

@@ -64,7 +64,7 @@ export const SERVER_STEPS: MessagesOf<ErrorStepId | ServerStepId> = {
 	'check-turn-on-port-and-firewall': () =>
 		'Check that the TURN server owns the port, and that no firewall silently drops the traffic; most firewalls let port 443 through.',
 	'check-udp-firewall': () =>
-		'Check that the server runs and that its firewall lets UDP in on this port. If it answers from another network, this one blocks UDP: offer TURN over TCP and over TLS on port 443 too.',
+		'Check that the server runs and that its firewall lets UDP in on this port. If it answers from another network, UDP to this port is blocked between this network and the server: offer TURN over TCP and over TLS on port 443 too.',
 	'check-spelling-and-family': () =>
 		'Check the spelling of the name; then whether this network reaches that address family at all.',
 	'check-address-and-network': () => 'Check the address, then try another network.',

@@ -19,14 +19,14 @@ export const ANSWER_WORDS: { [Q in Question]: { question: string; says: Record<Q
 	},
 	'needs-turn': {
 		question: 'Does this network need TURN?',
-		says: { never: 'Never', 'for-some-peers': 'For some peers', always: 'Always', unknown: 'Not known' }
+		says: { never: 'Hardly ever', 'for-some-peers': 'For some peers', always: 'Always', unknown: 'Not known' }
 	},
 	'turn-works': {
 		question: 'Do the TURN servers work?',
-		says: { yes: 'Yes', partly: 'Partly', no: 'No', 'no-turn-configured': 'None in use', unknown: 'Not known' }
+		says: { yes: 'Yes', partly: 'Partly', no: 'No', 'no-turn-configured': 'None listed', unknown: 'Not known' }
 	},
-	'udp-usable': { question: 'Can this network use UDP?', says: { yes: 'Yes', no: 'No', unknown: 'Not known' } },
-	'ipv6-usable': { question: 'Can this network use IPv6?', says: { yes: 'Yes', no: 'No', unknown: 'Not known' } },
+	'udp-usable': { question: 'Can this network use UDP?', says: { yes: 'Yes', no: 'Apparently not', unknown: 'Not known' } },
+	'ipv6-usable': { question: 'Can this network use IPv6?', says: { yes: 'Yes', no: 'Apparently not', unknown: 'Not known' } },
 	'call-quality': {
 		question: 'How good will a call be?',
 		says: { good: 'Good', fair: 'Fair', poor: 'Poor', unknown: 'Not measured' }
@@ -49,10 +49,10 @@ export const CALL_OUTCOME_WORDS: Record<Outcome, string> = {
 export const NO_CONNECTIONS = 'There are no connections in this dump.';
 
 export const VERDICT_WORDS: Record<Verdict, string> = {
-	direct: 'Direct calls work',
-	'with-turn': 'Calls work, with TURN for some peers',
+	direct: 'Direct calls should work',
+	'with-turn': 'Calls should work, with TURN for some peers',
 	'turn-always': 'TURN is always needed',
-	fails: 'Calls will fail',
+	fails: 'Calls will most likely fail',
 	unknown: 'Cannot tell',
 	connected: 'The call connected',
 	failed: 'The call failed',
@@ -62,12 +62,12 @@ export const VERDICT_WORDS: Record<Verdict, string> = {
 export const SERVER_STATE_WORDS: Record<ServerState, string> = {
 	works: 'Works',
 	'allocates-only': 'Allocates, carries nothing',
-	unauthorized: 'Not authorised',
+	unauthorized: 'Authentication failed',
 	'quota-reached': 'Quota reached',
 	unreachable: 'Unreachable',
 	'tls-failed': 'TLS failed',
 	misconfigured: 'Misconfigured',
-	'not-asked': 'Not asked',
+	'not-asked': 'Not asked, credentials missing',
 	'not-tested': 'Not tested',
 	unknown: 'Not known'
 };
@@ -87,19 +87,19 @@ export const MAPPING_WORDS: Record<Mapping, Gloss> = {
 	'address-dependent': {
 		word: 'Address-dependent',
 		gloss:
-			'A different external port for each destination address, so the address that STUN reports is not the one a peer would see.'
+			'A different external port for each destination address, so the port that STUN reports is not the one a peer would see.'
 	},
 	'address-and-port-dependent': {
 		word: 'Address-and-port-dependent',
 		gloss:
-			'A different external port for each destination, so the address that STUN reports is of no use to a peer. Often called “symmetric”.'
+			'A different external port for each destination, so the port that STUN reports is not the one a peer would see. Often called “symmetric”.'
 	},
 	'endpoint-dependent': {
 		word: 'Endpoint-dependent',
 		gloss:
 			'The external port changes with the destination. Whether by address alone or by port as well cannot be determined from here. Often called “symmetric”.'
 	},
-	unknown: { word: 'Not known', gloss: 'Two servers that answer over UDP are needed to compare what each of them sees.' }
+	unknown: { word: 'Not known', gloss: 'No conclusive result: what several servers see of one socket has to be compared.' }
 };
 
 export const FILTERING_WORDS: Record<Filtering, Gloss> = {
@@ -118,7 +118,7 @@ export const FILTERING_WORDS: Record<Filtering, Gloss> = {
 	},
 	unknown: {
 		word: 'Not known',
-		gloss: 'It was not measured: it takes a sender at an address that this device has never contacted.'
+		gloss: 'No conclusive result: the test needs a sender at an address that this device has never contacted.'
 	}
 };
 
@@ -126,7 +126,10 @@ export const HAIRPIN_WORDS: Record<Hairpin, Gloss> = {
 	yes: { word: 'Yes', gloss: 'Two devices behind this NAT can reach each other by their external address.' },
 	no: { word: 'No', gloss: 'Usual for home routers. Devices on one network reach each other by their internal addresses.' },
 	unknown: { word: 'Not known', gloss: 'The test gave no clear result.' },
-	'not-tested': { word: 'Not tested', gloss: 'Matters only for two devices behind the same NAT that cannot see each other.' }
+	'not-tested': {
+		word: 'Not tested',
+		gloss: 'Matters only for two devices behind the same NAT that cannot reach each other by their internal addresses.'
+	}
 };
 
 export const PORT_PATTERN_WORDS: Record<PortPattern, Gloss> = {
@@ -149,7 +152,7 @@ export const NAT_FIELD_WORDS: Record<NatField, { title: string; values: Readonly
 	mapping: { title: 'Mapping', values: MAPPING_WORDS },
 	filtering: { title: 'Filtering', values: FILTERING_WORDS },
 	layers: { title: 'Layers', values: LAYERS_WORDS },
-	portPattern: { title: 'Port pattern', values: PORT_PATTERN_WORDS },
+	portPattern: { title: 'Port assignment', values: PORT_PATTERN_WORDS },
 	hairpin: { title: 'Hairpin', values: HAIRPIN_WORDS }
 };
 

@@ -46,7 +46,7 @@ test('what is bad stays bad when something else was not measured, what is good d
 		return answer([observation]);
 	};
 	expect(without({})).toMatchObject({ says: 'unknown', missing: [{ probe: 'loopback-call' }] });
-	expect(sentence(without({}))).toContain('the round-trip time is missing');
+	expect(sentence(without({}))).toContain('Missing: the round-trip time.');
 	expect(without({ forth: { lossRatio: 0.2 } }).says).toBe('poor');
 });
 

@@ -40,13 +40,17 @@ describe('what a load test says of the line', () => {
 		expect(line!.notes.map(sentence).at(-1)).toMatch(/^The loss is that of 80 small messages each way/);
 	});
 
-	it('that stayed on this device, or went no one knows where, it says nothing', () => {
+	it('concludes nothing over host, srflx and unrestricted paths, or a relay inside this network', () => {
 		expect(linesOf([seenAs('throughput', load({ path: HOST }))])).toEqual([]);
 		expect(linesOf([seenAs('throughput', load({ path: { ...HOST, kind: 'any' } }))])).toEqual([]);
 		expect(linesOf([seenAs('throughput', load({ path: { ...HOST, kind: 'srflx' } }))])).toEqual([]);
+		for (const url of ['turn:127.0.0.1', 'turn:192.168.1.2:3478', 'turn:[fe80::1]']) {
+			expect(linesOf([seenAs('throughput', load({ path: { ...RELAY, url } }))])).toEqual([]);
+			expect(linesOf([seenAs('throughput', load({ path: { ...RELAY, farUrl: url } }))])).toEqual([]);
+		}
 	});
 
-	it('what did not arrive is not known, and not nothing', () => {
+	it('reports null, not 0, for what was not measured', () => {
 		const [line] = linesOf([
 			seenAs('throughput', load({ loads: [], idle: { forth: ping(80, 80, 20), back: ping(0, 0, null) } }))
 		]);
@@ -56,7 +60,7 @@ describe('what a load test says of the line', () => {
 		).toEqual([]);
 	});
 
-	it('the last one over a path counts', () => {
+	it('keeps only the last load test over each path', () => {
 		const slow = load({ loads: load().loads.map((one) => ({ ...one, bitrateBps: 1e6 })) });
 		expect(linesOf([seenAs('throughput', load()), seenAs('throughput', slow)])).toMatchObject([
 			{ observations: [1], upBps: 1e6 }
@@ -82,7 +86,7 @@ describe('what calls say of the line', () => {
 		expect(linesOf([call(HOST)])).toEqual([]);
 	});
 
-	it('a load test comes before a call, as it says more', () => {
+	it('lists load tests before calls', () => {
 		expect(linesOf([seenAs('throughput', load()), call(RELAY)]).map(({ kind }) => kind)).toEqual(['load', 'call']);
 	});
 
@@ -92,7 +96,7 @@ describe('what calls say of the line', () => {
 		expect(line!.lossRatio).toBeCloseTo(0.03, 2);
 	});
 
-	it('two devices that did not connect say nothing', () => {
+	it('concludes nothing from two devices that did not connect', () => {
 		expect(linesOf(pairObservations(PAIR_CASES[1]!))).toEqual([]);
 	});
 });

@@ -3,6 +3,7 @@
  * goes up its line and comes down again, so that it shows what the slower direction carries; one that stays on the device shows
  * nothing of the line.
  */
+import { isInside } from '../../plan/observers';
 import { pingLossRatio } from '../../call/ping-loss';
 import type { NoValues, Said, SaidOf } from '../../base/said';
 import type { CallPath, LoopbackCall, MeetingPath, PairCall, Throughput } from '../../observations/observation';
@@ -65,8 +66,8 @@ export function concludeLines(observed: ObservationIndex, calls: readonly CallCo
 const known = (line: LineMade) =>
 	[line.upBps, line.downBps, line.rttMs, line.lossRatio].some((value) => value !== null) ? line : null;
 
-/** Only over a relay it is certain that what was sent left the device. */
-const leaves = ({ kind }: CallPath) => kind === 'relay';
+/** Only over a relay of another network it is certain that what was sent crossed the access line; a name may be of any network. */
+const leaves = (path: CallPath) => path.kind === 'relay' && [path.url, path.farUrl].every((url) => url == null || !isInside(url));
 
 function note<Id extends { [K in keyof LineNoteValues]: LineNoteValues[K] extends NoValues ? K : never }[keyof LineNoteValues]>(
 	rule: Id

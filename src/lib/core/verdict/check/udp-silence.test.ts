@@ -52,7 +52,7 @@ describe('silence over UDP', () => {
 		const { because } = by(3000, all);
 		const { observations } = because;
 		expect(sentence(because)).toBe(
-			'Nothing came back over UDP from outside: stun:203.0.113.10 and stun:203.0.113.20 have been silent for 2.4 s, while turn:203.0.113.10:3478?transport=tcp answered over TCP. UDP, or these UDP ports, are blocked on the way, or none of these servers answers over it.'
+			'Nothing came back over UDP from outside: stun:203.0.113.10 and stun:203.0.113.20 have been silent for 2.4 s, while turn:203.0.113.10:3478?transport=tcp answered over TCP. Either UDP (or these ports) is blocked on the path, or none of these servers answers over UDP.'
 		);
 		const early = all.filter(({ startedMs, tookMs }) => startedMs + tookMs <= 3000);
 		expect(observations.map((i) => early[i]!.probe)).toEqual(['udp-first-answer', 'server-gathering']);

@@ -3,7 +3,7 @@ import type { PairCall } from '../../observations/observation';
 import type { OneWayCounts } from '../call/call-conclusion';
 import type { LossyDirection } from './pair-values';
 
-/** Below one packet in a hundred loss is not heard (ITU-T G.113); over a minute of video that is some 100 packets. */
+/** What ITU-T G.1010 asks for with video. */
 const LOSS_RATIO = 0.01;
 /** Fewer packets than these say nothing about one in a hundred. */
 const PACKETS_AT_LEAST = 500;
