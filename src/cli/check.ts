@@ -17,7 +17,7 @@ import { findBrowser, openPage, type DrivenPage } from './browser';
 import { CliError } from './errors';
 import { makeProgress } from './progress';
 import { serveApp } from './serve';
-import { OUTPUT_OPTIONS, reportFor, reportOutput } from './report-output';
+import { OUTPUT_OPTIONS, applyRedaction, reportOutput } from './report-output';
 import { exitStatus } from './status';
 import { print } from './terminal';
 
@@ -66,8 +66,8 @@ export async function check(args: string[]): Promise<number> {
 			progress.end();
 		}
 		// The file is the report itself, whatever is printed; --redact is about both.
-		if (values.out !== undefined) write(values.out, toJson(reportFor(report, 'json', values)));
-		print(reportOutput(reportFor(report, format, values), format));
+		if (values.out !== undefined) write(values.out, toJson(applyRedaction(report, 'json', values)));
+		print(reportOutput(applyRedaction(report, format, values), format));
 		return exitStatus(report.conclusions);
 	} finally {
 		await app?.close();

@@ -1,4 +1,4 @@
-/** `icelens conclude`: judges a saved report again, with this version's rules, and says what changed. */
+/** `icelens conclude`: concludes anew from a saved report's observations, and lists what this version concludes otherwise. */
 import { everySentence } from '../lib/core/messages/en/every-sentence';
 import { compareConclusions } from '../lib/core/report/compare';
 import { toJson } from '../lib/core/report/export/json';
@@ -8,7 +8,7 @@ import type { Report } from '../lib/core/report/report';
 import { written } from '../lib/core/report/with-text';
 import { readArguments, readInput, readReportFormat } from './arguments';
 import { CliError } from './errors';
-import { OUTPUT_OPTIONS, reportFor, reportOutput } from './report-output';
+import { applyRedaction, isRedacted, OUTPUT_OPTIONS, reportOutput } from './report-output';
 import { exitStatus } from './status';
 import { print } from './terminal';
 import { changesText } from './text';
@@ -19,16 +19,16 @@ export async function conclude(args: string[]): Promise<number> {
 	const saved = readReport(positionals[0]!);
 	const fresh = judgeAgain(saved);
 	const changes = compareConclusions(saved.conclusions, fresh.conclusions);
-	const shown = reportFor(fresh, format, values);
+	const shown = applyRedaction(fresh, format, values);
 	// The sentences about changes name addresses; in a redacted document they have no place.
-	const changed = shown === fresh ? { changes: written(changes, everySentence) } : {};
+	const changed = !isRedacted(format, values) ? { changes: written(changes, everySentence) } : {};
 	// The document is a report like any other, with one field more.
 	if (format === 'json') print(toJson(Object.assign(shown, changed)));
 	else print(reportOutput(shown, format) + (format === 'text' ? changesText(saved.tool.version, changes) : ''));
 	return exitStatus(fresh.conclusions);
 }
 
-/** A report from a file or standard input, with a sentence for what it is not. */
+/** A report from a file or standard input; a CliError says what the file is otherwise. */
 export function readReport(file: string): Report {
 	const parsed = parseReport(readInput(file));
 	if (!parsed.ok) throw new CliError(`${file}: ${[parsed.error.where, parsed.error.message].filter(Boolean).join(': ')}`);

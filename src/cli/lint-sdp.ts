@@ -1,6 +1,7 @@
 /** `icelens lint-sdp`: lints one description, an offer with its answer, or every description of a dump. */
 import { jsonDocument, withoutControls } from '../lib/core/base/escape';
 import { count } from '../lib/core/base/format';
+import { FINDING_WORDS } from '../lib/core/messages/en/vocabulary';
 import { findingTone } from '../lib/core/report/tones';
 import { analyse, analyseCandidates, type LocatedFinding } from '../lib/core/inspection/analysis';
 import { exportFindings, findingsToSarif, type ExportedFinding } from '../lib/core/inspection/export';
@@ -34,7 +35,7 @@ export async function lintSdp(args: string[]): Promise<number> {
 		const [offer, answer] = read.map(({ descriptions }, at) => {
 			if (descriptions.length !== 1)
 				throw new CliError(
-					`${names[at]} holds ${count(descriptions.length, 'description')}; an exchange needs one in each file.`
+					`${names[at]} contains ${count(descriptions.length, 'description')}; an offer/answer exchange needs exactly one in each file.`
 				);
 			return { ...descriptions[0]!, role: ROLES[at]!, label: ROLES[at]! };
 		}) as [GivenDescription, GivenDescription];
@@ -61,7 +62,7 @@ export async function lintSdp(args: string[]): Promise<number> {
 	return findings.some(({ severity }) => severity === 'problem') ? 1 : 0;
 }
 
-/** An empty file, or one with nothing like a description: the rules say so. */
+/** The whole file as one description, so that the linter reports what an empty file, or one of another kind, lacks. */
 function wholeText(file: string): GivenDescription {
 	return { label: file, role: null, text: '', places: null, peer: null, local: null };
 }
@@ -92,10 +93,11 @@ function textOf(
 		const where = `${finding.file}, ${finding.description}`;
 		const heading = several && where !== last ? `${paint('bold', where)}\n` : '';
 		last = where;
-		const start = `  ${finding.line}:${finding.column}  ${finding.severity}: `;
+		const severity = FINDING_WORDS[finding.severity].toLowerCase();
+		const start = `  ${finding.line}:${finding.column}  ${severity}: `;
 		const body = wrap(finding.text, columns, start).replace(
-			finding.severity,
-			paint(TONE_COLOURS[findingTone(finding.severity)], finding.severity)
+			severity,
+			paint(TONE_COLOURS[findingTone(finding.severity)], severity)
 		);
 		const advice = finding.severity === 'info' ? '' : `\n${wrap(finding.advice, columns, '      → ')}`;
 		return `${heading}${body}${advice}\n      ${paint('gray', `${finding.rule} (${finding.code}), ${finding.cite}`)}`;

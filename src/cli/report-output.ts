@@ -1,4 +1,4 @@
-/** A report in the format that was asked for. What is made to be passed on is redacted unless told otherwise, as in the page. */
+/** A report in the format that was asked for. Markdown and HTML, made to be sent to others, are redacted unless told otherwise. */
 import { toCsv } from '../lib/core/report/export/csv';
 import { toHtml } from '../lib/core/report/export/html';
 import { toJson } from '../lib/core/report/export/json';
@@ -22,9 +22,9 @@ export interface OutputOptions {
 	'no-redact'?: boolean;
 }
 
-const REDACTED: ReadonlySet<ReportFormat> = new Set(['markdown', 'html']);
+const REDACTED_BY_DEFAULT: ReadonlySet<ReportFormat> = new Set(['markdown', 'html']);
 
-const MAKERS: Record<ReportFormat, (report: Report) => string> = {
+const FORMATTERS: Record<ReportFormat, (report: Report) => string> = {
 	text: reportText,
 	json: toJson,
 	markdown: toMarkdown,
@@ -34,13 +34,16 @@ const MAKERS: Record<ReportFormat, (report: Report) => string> = {
 };
 
 /** The report that is printed: redacted or as measured. */
-export function reportFor(report: Report, format: ReportFormat, options: OutputOptions): Report {
+export function applyRedaction(report: Report, format: ReportFormat, options: OutputOptions): Report {
+	return isRedacted(format, options) ? redactReport(report).report : report;
+}
+
+export function isRedacted(format: ReportFormat, options: OutputOptions): boolean {
 	if (options.redact && options['no-redact']) throw new CliError('--redact and --no-redact exclude each other: give one.');
-	const redact = options.redact ?? (options['no-redact'] ? false : REDACTED.has(format));
-	return redact ? redactReport(report).report : report;
+	return options.redact ?? (options['no-redact'] ? false : REDACTED_BY_DEFAULT.has(format));
 }
 
 /** Ends with one line break. */
 export function reportOutput(report: Report, format: ReportFormat): string {
-	return `${MAKERS[format](report).trimEnd()}\n`;
+	return `${FORMATTERS[format](report).trimEnd()}\n`;
 }

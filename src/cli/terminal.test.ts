@@ -10,8 +10,8 @@ describe('terminalOf', () => {
 		['a pipe', {}, {}, false, 110],
 		['NO_COLOR', { isTTY: true, columns: 80 }, { NO_COLOR: '1' }, false, 80],
 		['a dumb terminal', { isTTY: true, columns: 80 }, { TERM: 'dumb' }, false, 80],
-		['a sliver', { isTTY: true, columns: 5 }, {}, true, 40]
-	])('decides about colour and width: %s', (_, over, env, coloured, columns) => {
+		['a terminal of 5 columns', { isTTY: true, columns: 5 }, {}, true, 40]
+	])('chooses colour and width for %s', (_, over, env, coloured, columns) => {
 		const terminal = terminalOf(stream(over), env);
 		expect(terminal.columns).toBe(columns);
 		expect(terminal.paint('red', 'x') !== 'x').toBe(coloured);

@@ -8,12 +8,12 @@ function statusOf(pid: number, name: 'VmRSS' | 'VmHWM'): number {
 	return (Number(line?.[1] ?? NaN) * 1024) / MB;
 }
 
-/** From now on the most memory is counted anew (proc(5), clear_refs). */
-export function startCounting(pid: number): void {
+/** Resets the peak of the resident memory of a process (VmHWM, proc(5)). */
+export function resetPeakMemory(pid: number): void {
 	writeFileSync(`/proc/${pid}/clear_refs`, '5');
 }
 
-/** What it has resident now, and the most since the counting started, in MB. */
+/** What it has resident now, and the peak since the reset, in MB (of 2^20 bytes). */
 export function memoryOf(pid: number): { nowMb: number; peakMb: number } {
 	return { nowMb: statusOf(pid, 'VmRSS'), peakMb: statusOf(pid, 'VmHWM') };
 }

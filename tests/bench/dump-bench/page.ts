@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { startApp } from '../../support/app';
 import { launchBrowser } from '../../support/browsers';
-import { memoryOf, startCounting } from './memory';
+import { memoryOf, resetPeakMemory } from './memory';
 
 export interface PageResult {
 	/** From choosing the file until the list of connections is painted. */
@@ -87,7 +87,7 @@ export async function openOnPage(path: string): Promise<PageResult> {
 		await takeBlock(page, 'before');
 
 		// Cancelled first: what it took has to be free again for the real one.
-		pids.forEach(startCounting);
+		pids.forEach(resetPeakMemory);
 		const baseMb = memory().nowMb;
 		await page.getByTestId('dump').setInputFiles(path);
 		const progress = await page.waitForFunction(
@@ -106,7 +106,7 @@ export async function openOnPage(path: string): Promise<PageResult> {
 		const blocks = [await takeBlock(page, 'reading, cancelled')];
 		const cancel = { progressSeen, ms, leftMb: memory().nowMb - baseMb };
 
-		pids.forEach(startCounting);
+		pids.forEach(resetPeakMemory);
 		const begun = performance.now();
 		await page.getByTestId('dump').setInputFiles(path);
 		await appears(page, '#connections-title');

@@ -12,7 +12,7 @@ export interface Said {
 	values: Values;
 }
 
-/** What was said, without what stands beside it. */
+/** A copy of rule and values alone, of an object that has more fields. */
 export function bare({ rule, values }: Said): Said {
 	return { rule, values };
 }
@@ -25,7 +25,7 @@ export interface WrittenSaid extends Said {
 	text: string;
 }
 
-/** What was said, without what stands beside it; with its sentence where a file had one, whose rule this version may not know. */
+/** The same, with the sentence where a file had one: this version may not know its rule. */
 export function asRead(said: Said | WrittenSaid): Said | WrittenSaid {
 	return 'text' in said ? { ...bare(said), text: said.text } : bare(said);
 }

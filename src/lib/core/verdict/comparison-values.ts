@@ -1,4 +1,4 @@
-/** The values of what differs between two reports, and between saved conclusions and those made anew, by rule. */
+/** Values of the comparison rules: report with report, and saved conclusions with those made anew. */
 import type { Family } from '../base/ip';
 import type { Said, WrittenSaid } from '../base/said';
 import type { NatConclusion } from '../nat/conclusion';
@@ -6,7 +6,7 @@ import type { MeetingPath } from '../observations/observation';
 import type { ServerConclusion } from './conclusion';
 import type { HeadlineFacts } from './check/headline-facts';
 
-/** A row of the servers table: the same URL and family may stand in a list again, then `nth` is 2 and so on. */
+/** A row of the servers table; `nth` is 2 and more where a list repeats a URL and family. */
 export type ComparedServer = Pick<ServerConclusion, 'url' | 'kind' | 'transport' | 'family'> & { nth: number };
 
 export type NatField = 'mapping' | 'filtering' | 'layers' | 'portPattern' | 'hairpin';
@@ -29,7 +29,7 @@ export interface ReportComparisonValues {
 	'compared-family-gone': { family: Family };
 	'compared-nat-unknown': InNat & { before: NatConclusion[NatField] };
 	'compared-nat-known': InNat & { after: NatConclusion[NatField] };
-	/** `towards`: of fields whose values have an order, from letting most in to letting least in. */
+	/** `towards`: only for fields whose values are ordered from permissive to strict. */
 	'compared-nat-field': InNat & {
 		before: NatConclusion[NatField];
 		after: NatConclusion[NatField];
@@ -57,7 +57,7 @@ export interface ReportComparisonValues {
 	'compared-redaction': { redacted: 'before' | 'after' };
 }
 
-/** Words of a report; null for what is on one side only. */
+/** Display text; null where the item is missing on that side. */
 type Rejudged = { before: string | null; after: string | null };
 
 export interface RejudgedValues {

@@ -8,11 +8,11 @@ describe('the next part of a long list', () => {
 		[120, 50, 'Show 50 of 70 more'],
 		[100, 50, 'Show 50 more'],
 		[53, 50, 'Show 3 more']
-	])('of %i, %i shown: "%s"', (total, shown, label) => {
+	])('labels the button for %i entries of which %i are shown: "%s"', (total, shown, label) => {
 		getByText(show(More, { total, shown }), label);
 	});
 
-	test('counts on when pressed, until nothing is left', async () => {
+	test('shows 50 more per press and disappears at the end', async () => {
 		const page = show(More, { total: 120, shown: 50 });
 		await press(getByRole(page, 'button'));
 		expect(textOf(page)).toBe('Show 20 more');

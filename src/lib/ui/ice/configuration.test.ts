@@ -28,7 +28,8 @@ describe('an RTCConfiguration as pasted', () => {
 		expect(value(writeConfiguration(servers)).servers).toEqual(servers);
 	});
 
-	it('says why a text is refused', () => {
-		expect(readConfiguration('hello')).toMatchObject({ ok: false });
+	it('says why a text is no configuration, and what it expects', () => {
+		const read = readConfiguration('hello');
+		expect(read.ok ? '' : read.error.message).toMatch(/hello|JSON|iceServers|URL/);
 	});
 });

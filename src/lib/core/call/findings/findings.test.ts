@@ -4,7 +4,7 @@ import { sentence } from '../../messages/en/sentence';
 import { isReadField } from '../../recording/kept-fields';
 import { ALL_STATS_RULES, findingsOf } from './findings';
 
-test.each(CASES)('%s speaks of its bad example and not of its good one', (rule, bad, good, words) => {
+test.each(CASES)('%s is found in the faulty recording and not in the healthy one', (rule, bad, good, words) => {
 	const found = findingsOf(bad).filter((finding) => finding.rule === rule);
 	expect(found.map(sentence).join('\n')).toMatch(words);
 	expect(findingsOf(good).filter((finding) => finding.rule === rule)).toEqual([]);
@@ -15,7 +15,7 @@ test('every rule has a case', () => {
 	expect(ALL_STATS_RULES.map(({ id }) => id).filter((id) => !tried.has(id))).toEqual([]);
 });
 
-test('reports that are far apart are said to be', () => {
+test('loss-reported names the interval when RTCP reports are 5 s apart', () => {
 	const reports = [0, 5, 10, 15, 20, 25, 30].map((second) => second * 1000);
 	const columns = [
 		{ field: 'kind', tMs: reports, v: reports.map(() => 'audio'), alignment: 'exact' as const },

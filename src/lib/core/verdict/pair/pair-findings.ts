@@ -1,4 +1,4 @@
-/** What stands out between two devices. */
+/** Findings of calls between two devices. */
 import { bare } from '../../base/said';
 import type { FindingRule } from '../finding-rule';
 import type { PairConclusion, PairOutcome } from './pair-conclusion';
@@ -7,7 +7,7 @@ import { NETWORK, onPath } from '../subject';
 import type { View } from '../view';
 
 const outcomes = ({ pair }: View): PairOutcome[] => pair?.outcomes ?? [];
-const about = ({ path, observation }: PairOutcome) => ({ subject: onPath(path.url), observations: [observation] });
+const evidenceOf = ({ path, observation }: PairOutcome) => ({ subject: onPath(path.url), observations: [observation] });
 
 function names({ host, guest }: PairConclusion['sides']) {
 	return { host: host.name, guest: guest.name };
@@ -36,7 +36,7 @@ export const PAIR_FINDING_RULES: readonly FindingRule[] = [
 						predicted: outcome.connected ? 'no' : 'yes',
 						prediction: bare(outcome.prediction!)
 					},
-					...about(outcome)
+					...evidenceOf(outcome)
 				}))
 	},
 	{
@@ -44,7 +44,7 @@ export const PAIR_FINDING_RULES: readonly FindingRule[] = [
 		severity: 'warning',
 		find: (v) =>
 			outcomes(v).flatMap((outcome) =>
-				lossyDirections(outcome.directions, names(v.pair!.sides)).map((values) => ({ values, ...about(outcome) }))
+				lossyDirections(outcome.directions, names(v.pair!.sides)).map((values) => ({ values, ...evidenceOf(outcome) }))
 			)
 	}
 ];
