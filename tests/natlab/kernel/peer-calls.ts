@@ -2,6 +2,7 @@
 import { directPath, pathWithRelays, type Direct, type NetworkReach } from '../../../src/lib/core/nat/peer-matrix';
 import type { Family } from '../../../src/lib/core/base/ip';
 import { networkReach, relayFamilies } from '../../../src/lib/core/verdict/check/peers';
+import { answerQuestions } from '../../../src/lib/core/verdict/answer-questions';
 import { makeView } from '../../../src/lib/core/verdict/view';
 import type { Report } from '../../../src/lib/core/report/report';
 import type { TestBrowser } from '../../support/browsers';
@@ -40,8 +41,7 @@ const ROUND_MS = 200;
 
 /** What a side's own report says of its network, in the shape that the matrix takes. */
 export function sideOf(name: ProfileName, browser: TestBrowser, { config, observations, conclusions }: Report): Side {
-	const says = Object.fromEntries(conclusions.answers.map((answer) => [answer.question, answer.says]));
-	const reach = networkReach({ ...makeView(config.limits, observations), says });
+	const reach = networkReach(answerQuestions(makeView(config.limits, observations)).view);
 	return { name, browser, reach, relays: relayFamilies(conclusions.servers) };
 }
 

@@ -1,14 +1,20 @@
 /** The observations of one run, sorted by probe. Made once by whoever judges them, so that the list is walked once. */
 import type { Observation, ObservationOf, ProbeData, ProbeId } from './observation';
 
+/** All that one probe wrote down, each with its place in the list. */
+export interface Observed<P extends ProbeId> {
+	/** Also what failed or was skipped. */
+	all: readonly { index: number; observation: ObservationOf<P> }[];
+	seen: readonly { index: number; data: ProbeData[P] }[];
+}
+export type ObservedByProbe = { [P in ProbeId]: Observed<P> };
+
 export interface ObservationIndex {
 	list: readonly Observation[];
 	/** The probes that wrote something down: also those of later versions. */
 	probes: readonly string[];
-	/** Everything that a probe wrote down, with its place in the list: also what failed or was skipped. */
-	of<P extends ProbeId>(probe: P): readonly { index: number; observation: ObservationOf<P> }[];
-	/** The data of every observation of a probe that was seen. */
-	seen<P extends ProbeId>(probe: P): readonly { index: number; data: ProbeData[P] }[];
+	of<P extends ProbeId>(probe: P): Observed<P>['all'];
+	seen<P extends ProbeId>(probe: P): Observed<P>['seen'];
 }
 
 export function indexObservations(list: readonly Observation[]): ObservationIndex {

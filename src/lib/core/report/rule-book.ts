@@ -56,7 +56,7 @@ export function ruleBook(): RuleSection[] {
 			id: question,
 			title: ANSWER_WORDS[question].question,
 			intro: `The answer \`${question}\`. ${FIRST_WINS} A rule is skipped until the probes it needs have results.`,
-			rules: ANSWER_RULES.filter((rule) => rule.question === question).map((rule) => entry(rule.id, rule.says))
+			rules: ANSWER_RULES[question].map((rule) => entry(rule.id, rule.says))
 		})),
 		{
 			id: 'servers',

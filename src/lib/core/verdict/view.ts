@@ -54,17 +54,28 @@ export interface View {
 	listed: boolean;
 	/** Servers of the list that have not been observed yet. */
 	pending: readonly string[];
+	/** Every server of the list was observed, so "all" and "none" can be said. */
+	finished: boolean;
 	/** Every server URL listed or tested. */
 	urls: readonly string[];
 	/** This device's addresses as far as the browser shows them; `all` when it hides none. */
 	hosts: { shown: readonly string[]; all: boolean };
 	/** Calls of this page with itself, with their numbers. */
 	calls: readonly JudgedCall[];
-	/** Answers to the questions that stand before the present one. */
-	says: Partial<QuestionAnswers>;
+	/** `unknown` for the present question and those after it. */
+	says: QuestionAnswers;
 	/** Two devices; known once the questions are answered. */
 	pair: PairConclusion | null;
 }
+
+const UNANSWERED: QuestionAnswers = {
+	'udp-usable': 'unknown',
+	'ipv6-usable': 'unknown',
+	'turn-works': 'unknown',
+	'needs-turn': 'unknown',
+	'calls-will-work': 'unknown',
+	'call-quality': 'unknown'
+};
 
 export function makeView(limits: Limits, observations: readonly Observation[]): View {
 	const observed = indexObservations(observations);
@@ -74,7 +85,7 @@ export function makeView(limits: Limits, observations: readonly Observation[]): 
 	const listed = observed.of('ice-gathering').length > 0;
 	const tested = facts.map((f) => f.url);
 	const urls = [...new Set([...gatherings.flatMap(({ data }) => data.urls), ...tested])];
-	const hosts = hostsOf(observed);
+	const pending = urls.filter((url) => !tested.includes(url));
 	const udp = facts.filter((f) => f.transport === 'udp');
 	return {
 		limits,
@@ -92,11 +103,12 @@ export function makeView(limits: Limits, observations: readonly Observation[]): 
 		udpSilence: udpSilence(observed, missing, facts),
 		controls: [...tcpControls(facts), ...webControls(observed)],
 		listed,
-		pending: urls.filter((url) => !tested.includes(url)),
+		pending,
+		finished: listed && pending.length === 0,
 		urls,
-		hosts,
+		hosts: hostsOf(observed),
 		calls: judgedCalls(observed),
-		says: {},
+		says: UNANSWERED,
 		pair: null
 	};
 }

@@ -1,14 +1,14 @@
-/** Judging calls: which call answers the question, and what stands out in the others. */
+/** How good a call will be: judged by the call that answers it. */
 import type { Because } from '../../nat/conclusion';
+import { answerRule, type AnswerTable } from '../answer-rule';
+import type { Reads } from '../reading';
 import type { JudgedCall } from './judged-calls';
 import { callFigures, lackSaid, quantitySaid } from './quality-said';
-import type { RuleOf } from '../verdict-rule';
-import type { View } from '../view';
 
 const PATH_ORDER = ['any', 'host', 'srflx', 'udp', 'tcp', 'tls'];
 
 /** The last real call; of a comparison the call over the path that ICE would have chosen first. */
-function answering(view: View): JudgedCall | null {
+function answering(view: Reads<'calls'>): JudgedCall | null {
 	const calls = view.calls.filter(({ quality }) => quality !== null);
 	const real = calls.filter(({ data }) => data.purpose === 'call').at(-1);
 	if (real) return real;
@@ -18,9 +18,9 @@ function answering(view: View): JudgedCall | null {
 	return (outside.length > 0 ? outside : calls).toSorted((a, b) => rank(a) - rank(b))[0] ?? null;
 }
 
-const says = (view: View) => answering(view)?.quality?.overall ?? null;
+const says = (view: Reads<'calls'>) => answering(view)?.quality?.overall ?? null;
 
-function reasons(view: View): Because[] {
+function reasons(view: Reads<'calls'>): Because[] {
 	const { quality, index } = answering(view)!;
 	const order = ['poor', 'fair', 'unknown', 'good'];
 	return quality!.items
@@ -28,11 +28,11 @@ function reasons(view: View): Because[] {
 		.map((item) => ({ ...quantitySaid(item), observations: [index] }));
 }
 
-function rule(word: 'good' | 'fair' | 'poor'): RuleOf<'call-quality'> {
-	return {
+function rule(word: 'good' | 'fair' | 'poor') {
+	return answerRule({
 		id: `quality-call-${word}`,
-		question: 'call-quality',
 		needs: ['loopback-call'],
+		reads: ['calls'],
 		says: word,
 		when: (v) => says(v) === word,
 		values: (v) => {
@@ -41,32 +41,41 @@ function rule(word: 'good' | 'fair' | 'poor'): RuleOf<'call-quality'> {
 		},
 		observations: (v) => [answering(v)!.index],
 		also: reasons
-	};
+	});
 }
 
-/** Before the rule that speaks when nothing was measured. */
-export const CALL_RULES: readonly RuleOf<'call-quality'>[] = [
+export const CALL_QUALITY_RULES: AnswerTable<'call-quality'> = [
 	rule('poor'),
 	rule('fair'),
 	rule('good'),
-	{
+	answerRule({
 		id: 'quality-call-not-decided',
-		question: 'call-quality',
 		needs: ['loopback-call'],
+		reads: ['calls'],
 		says: 'unknown',
 		when: (v) => says(v) === 'unknown',
 		values: (v) => ({ missing: answering(v)!.quality!.missing.map(lackSaid) }),
 		observations: (v) => [answering(v)!.index],
 		missing: () => [{ probe: 'loopback-call', step: 'make-a-longer-call' }]
-	},
-	{
+	}),
+	answerRule({
 		id: 'quality-call-not-connected',
-		question: 'call-quality',
 		needs: ['loopback-call'],
+		reads: ['calls'],
 		says: 'unknown',
 		when: (v) => v.calls.length > 0 && says(v) === null,
 		values: (v) => ({ paths: v.calls.map(({ data }) => data.path) }),
 		observations: (v) => v.calls.map(({ index }) => index),
 		missing: () => [{ probe: 'loopback-call', step: 'make-a-call-that-connects' }]
-	}
+	}),
+	answerRule({
+		id: 'quality-not-measured',
+		needs: [],
+		reads: [],
+		says: 'unknown',
+		when: () => true,
+		values: () => ({}),
+		observations: () => [],
+		missing: () => [{ probe: 'loopback-call', step: 'make-a-call' }]
+	})
 ];

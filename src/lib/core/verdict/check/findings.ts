@@ -9,7 +9,7 @@ import { PAIR_FINDING_RULES } from '../pair/pair-findings';
 import { PATH_FINDING_RULES } from './path-findings';
 import { LIST_FINDING_RULES } from './list-findings';
 import { SERVER_FINDING_RULES } from './server-findings';
-import { asked, DEPENDENT, finished, indexes, nothingAnswers, onlyLocal, silenceIndexes, silentHosts } from './answer-rules';
+import { asked, DEPENDENT, indexes, nothingAnswers, onlyLocal, silenceIndexes, silentHosts } from './answer-facts';
 import { atServer, inFamily, NETWORK, OWN_PAGE, placeOf, SERVER_LIST } from '../subject';
 import { isSilent, type View } from '../view';
 
@@ -102,7 +102,7 @@ export const FINDING_RULES: readonly FindingRule[] = [
 		severity: 'info',
 		find: (v) =>
 			// Where the list was written down, its own rules say it.
-			v.list === null && finished(v) && v.urls.length === 0
+			v.list === null && v.finished && v.urls.length === 0
 				? [
 						{
 							values: {},

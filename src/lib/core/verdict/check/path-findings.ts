@@ -6,7 +6,7 @@ import { baseOf, familyOfText, isShown } from '../../observations/candidates';
 import type { CandidateRecord } from '../../observations/observation';
 import type { FindingRule } from '../finding-rule';
 import type { Nat64Sign } from './finding-values';
-import { indexes } from './answer-rules';
+import { indexes } from './answer-facts';
 import type { ServerFacts } from './server-facts';
 import { inFamily, NETWORK, SERVER_LIST } from '../subject';
 import { answered, isSilent, type View } from '../view';

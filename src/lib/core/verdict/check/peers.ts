@@ -5,11 +5,13 @@ import { isOutsideText } from '../../nat/evidence';
 import { directPath, PEER_CLASSES, type NetworkReach, type Reach } from '../../nat/peer-matrix';
 import { familyOfText } from '../../observations/candidates';
 import type { PeerConclusion, ServerConclusion } from '../conclusion';
-import { finished, natObservations, silenceIndexes } from './answer-rules';
+import { natObservations, silenceIndexes } from './answer-facts';
 import type { View } from '../view';
 
+type OwnNetwork = Pick<View, 'says' | 'nat' | 'finished'>;
+
 /** Empty while nothing can be said about any class: a table of unknowns helps nobody. */
-export function judgePeers(view: View): PeerConclusion[] {
+export function judgePeers(view: OwnNetwork & Pick<View, 'udpSilent' | 'udpSilence'>): PeerConclusion[] {
 	const own = networkReach(view);
 	if (![own.ipv4, own.ipv6].some((reach) => reach && reach.udp !== 'unknown')) return [];
 	// A network that is not known in one family may be known in the other: all that was seen of either counts.
@@ -31,13 +33,12 @@ export function judgePeers(view: View): PeerConclusion[] {
 }
 
 /** A family that nothing was seen of is missing only once every server has been asked. */
-export function networkReach(view: View): NetworkReach {
-	const { says, nat } = view;
+export function networkReach({ says, nat, finished }: OwnNetwork): NetworkReach {
 	const reach = (family: Family, conclusion: NatConclusion | null): Reach | null => {
 		const known = conclusion !== null && conclusion.publicAddresses.length > 0;
 		if (!known && says['udp-usable'] === 'no') return { ...NOTHING_KNOWN, udp: 'no' };
 		if (!known && family === 'ipv6' && says['ipv6-usable'] === 'no') return null;
-		if (!known) return finished(view) && elsewhere(nat, family) ? null : NOTHING_KNOWN;
+		if (!known) return finished && elsewhere(nat, family) ? null : NOTHING_KNOWN;
 		const { mapping, filtering, publicAddresses } = conclusion;
 		const steady = mapping === 'none' || mapping === 'endpoint-independent';
 		return { udp: 'yes', mapping, filtering, pooled: !steady && publicAddresses.length > 1 };

@@ -3,7 +3,7 @@ import { UDP_WAITS } from '../../ice/error-facts';
 import type { ServerConclusion } from '../conclusion';
 import type { FindingRule, Found } from '../finding-rule';
 import type { ServerFault } from './finding-values';
-import { indexes, rows, turn } from './answer-rules';
+import { indexes, rows, turn } from './answer-facts';
 import type { ServerFacts } from './server-facts';
 import { atServer } from '../subject';
 import { isOfFamilyHere, isSilent, type View } from '../view';

@@ -1,0 +1,130 @@
+/** Whether calls will work from this network. */
+import { answerRule, type AnswerTable, type MissingStep } from '../answer-rule';
+import type { ServerConclusion } from '../conclusion';
+import type { Reads } from '../reading';
+import { isAsked } from '../view';
+import {
+	ADD_SERVER,
+	asked,
+	dependentNat,
+	ENTER_LOGINS,
+	hasOutsideRelay,
+	hosts,
+	indexes,
+	isTurn,
+	natObservations,
+	nothingAnswers,
+	onlyLocal,
+	rows,
+	silenceIndexes,
+	steadyNat,
+	turn,
+	urlsOf,
+	withoutLogin,
+	working
+} from './answer-facts';
+
+export const CALLS_RULES: AnswerTable<'calls-will-work'> = [
+	answerRule({
+		id: 'calls-go-directly',
+		needs: ['nat-filtering'],
+		reads: ['needs-turn', 'nat'],
+		says: 'yes',
+		when: (v) => v['needs-turn'] === 'never',
+		values: () => ({}),
+		observations: (v) => natObservations(v.nat.ipv4!)
+	}),
+	answerRule({
+		id: 'calls-work-with-turn',
+		needs: ['relay'],
+		reads: ['servers', 'needs-turn'],
+		says: 'with-turn',
+		when: (v) => relaysOutside(v).length > 0,
+		values: (v) => ({ ...working(relaysOutside(v)), onlyThroughTurn: v['needs-turn'] === 'always' }),
+		observations: (v) => rows(relaysOutside(v))
+	}),
+	answerRule({
+		id: 'calls-fail-without-udp-and-turn',
+		needs: ['server-gathering', 'ice-gathering'],
+		reads: ['finished', 'udp-usable', 'turn-works', 'udpSilent', 'udpSilence', 'servers'],
+		says: 'no',
+		when: (v) => v.finished && v['udp-usable'] === 'no' && ['no', 'no-turn-configured'].includes(v['turn-works']),
+		values: (v) => ({ turnListed: v['turn-works'] === 'no' }),
+		observations: (v) => [...silenceIndexes(v), ...rows(turn(v).failed)]
+	}),
+	answerRule({
+		id: 'calls-depend-on-peer',
+		needs: ['nat-mapping'],
+		reads: ['needs-turn', 'nat', 'urls'],
+		says: 'unknown',
+		when: (v) => v['needs-turn'] === 'for-some-peers',
+		values: (v) => ({ mappingDepends: dependentNat(v) !== null }),
+		observations: (v) => natObservations(dependentNat(v) ?? steadyNat(v)),
+		missing: (v) => [workingTurn(v)]
+	}),
+	answerRule({
+		id: 'calls-mostly-direct',
+		needs: ['nat-mapping'],
+		reads: ['nat', 'urls'],
+		says: 'unknown',
+		when: (v) => steadyNat(v) !== null,
+		values: () => ({}),
+		observations: (v) => steadyNat(v)!.evidence.mapping!.observations,
+		missing: (v) => [workingTurn(v)]
+	}),
+	answerRule({
+		id: 'calls-no-server-asked',
+		needs: ['ice-gathering'],
+		reads: ['finished', 'facts', 'servers'],
+		says: 'unknown',
+		when: (v) => v.finished && !v.facts.some(isAsked),
+		values: (v) => ({ urlsWithoutLogin: urlsOf(withoutLogin(v)) }),
+		observations: (v) => indexes(v.facts),
+		missing: (v) => [withoutLogin(v).length > 0 ? ENTER_LOGINS : ADD_SERVER]
+	}),
+	answerRule({
+		id: 'calls-only-local-servers',
+		needs: ['ice-gathering'],
+		reads: ['finished', 'facts', 'servers', 'udpSilent', 'controls', 'udpHeard'],
+		says: 'unknown',
+		when: (v) => onlyLocal(v),
+		values: (v) => ({ urls: urlsOf(asked(v)) }),
+		observations: (v) => indexes(asked(v)),
+		missing: () => [ADD_SERVER]
+	}),
+	answerRule({
+		id: 'calls-nothing-answers',
+		needs: ['server-gathering', 'ice-gathering'],
+		reads: ['finished', 'facts', 'servers', 'controls', 'udpHeard', 'udpSilent'],
+		says: 'unknown',
+		when: (v) => nothingAnswers(v),
+		values: (v) => ({ serverHosts: hosts(v.facts).length }),
+		observations: (v) => indexes(v.facts),
+		missing: (v) => [anotherServer(v)]
+	}),
+	answerRule({
+		id: 'calls-not-decided',
+		needs: [],
+		reads: ['udp-usable', 'needs-turn', 'listed', 'udpSilent', 'urls'],
+		says: 'unknown',
+		when: () => true,
+		values: (v) => ({
+			known: v['udp-usable'] === 'yes' ? 'udp-works' : v['needs-turn'] === 'always' ? 'turn-needed' : 'nothing'
+		}),
+		observations: () => [],
+		missing: (v) => [...(v['udp-usable'] === 'unknown' && v.listed ? [anotherServer(v)] : []), workingTurn(v)]
+	})
+];
+
+function workingTurn({ urls }: Reads<'urls'>): MissingStep {
+	return { probe: 'relay', step: urls.some(isTurn) ? 'make-a-turn-server-work' : 'add-turn-server' };
+}
+
+function anotherServer({ udpSilent }: Reads<'udpSilent'>): MissingStep {
+	return udpSilent.length === 0 ? ADD_SERVER : { probe: 'server-gathering', step: 'add-server-of-another-operator' };
+}
+
+/** TURN rows that work and whose relay address a peer elsewhere can send to. */
+function relaysOutside(v: Reads<'servers'>): ServerConclusion[] {
+	return turn(v).works.filter(hasOutsideRelay);
+}

@@ -1,0 +1,112 @@
+/** For which peers this network needs a TURN server. */
+import { bare } from '../../base/said';
+import type { NatConclusion } from '../../nat/conclusion';
+import { FILTERING_RULES } from '../../nat/filtering-rules';
+import { MAPPING_RULES } from '../../nat/mapping-rules';
+import { answerRule, type AnswerTable, type MissingStep } from '../answer-rule';
+import type { Reads } from '../reading';
+import { dependentNat, natObservations, silenceIndexes, steady, steadyNat } from './answer-facts';
+import type { NeedUnknown, SteadyMapping } from './answer-values';
+
+export const NEEDS_TURN_RULES: AnswerTable<'needs-turn'> = [
+	answerRule({
+		id: 'turn-needed-without-udp',
+		needs: [],
+		reads: ['udp-usable', 'udpSilent', 'udpSilence'],
+		says: 'always',
+		when: (v) => v['udp-usable'] === 'no',
+		values: () => ({}),
+		observations: (v) => silenceIndexes(v)
+	}),
+	answerRule({
+		id: 'turn-needed-mapping-depends',
+		needs: ['nat-mapping'],
+		reads: ['nat'],
+		says: 'for-some-peers',
+		when: (v) => dependentNat(v) !== null,
+		values: (v) => ({ mapping: dependentNat(v)!.mapping }),
+		observations: (v) => dependentNat(v)!.evidence.mapping!.observations,
+		also: (v) => [dependentNat(v)!.evidence.mapping!]
+	}),
+	answerRule({
+		id: 'turn-not-needed',
+		needs: ['nat-filtering'],
+		reads: ['nat'],
+		says: 'never',
+		when: (v) => welcoming(v.nat.ipv4),
+		values: ({ nat: { ipv4 } }) => ({
+			mapping: steadyMapping(ipv4!),
+			filtering: ipv4!.filtering === 'endpoint-independent' ? 'endpoint-independent' : 'address-dependent'
+		}),
+		observations: (v) => natObservations(v.nat.ipv4!),
+		also: (v) => [v.nat.ipv4!.evidence.mapping!, v.nat.ipv4!.evidence.filtering!]
+	}),
+	answerRule({
+		id: 'turn-needed-filtering-by-port',
+		needs: ['nat-filtering'],
+		reads: ['nat'],
+		says: 'for-some-peers',
+		when: (v) => steady(v.nat.ipv4) && v.nat.ipv4!.filtering === 'address-and-port-dependent',
+		values: (v) => ({ mapping: steadyMapping(v.nat.ipv4!) }),
+		observations: (v) => natObservations(v.nat.ipv4!),
+		also: (v) => [v.nat.ipv4!.evidence.mapping!, v.nat.ipv4!.evidence.filtering!]
+	}),
+	answerRule({
+		id: 'turn-needed-without-ipv4',
+		needs: ['server-gathering', 'ice-gathering'],
+		reads: ['finished', 'missing', 'nat'],
+		says: 'for-some-peers',
+		when: (v) => v.finished && v.missing.has('ipv4') && steady(v.nat.ipv6),
+		values: () => ({}),
+		observations: (v) => natObservations(v.nat.ipv6!),
+		also: (v) => [v.nat.ipv6!.evidence.mapping!, v.nat.ipv6!.evidence.filtering!]
+	}),
+	answerRule({
+		id: 'turn-need-unknown-filtering',
+		needs: ['nat-mapping'],
+		reads: ['nat'],
+		says: 'unknown',
+		when: (v) => steadyNat(v) !== null,
+		values: (v) => ({ mapping: steadyMapping(steadyNat(v)!) }),
+		observations: (v) => steadyNat(v)!.evidence.mapping!.observations,
+		also: (v) => [steadyNat(v)!.evidence.mapping!, steadyNat(v)!.evidence.filtering!],
+		missing: (v) => [missingFiltering(steadyNat(v)!)]
+	}),
+	answerRule({
+		id: 'turn-need-unknown-mapping',
+		needs: [],
+		reads: ['udp-usable', 'nat'],
+		says: 'unknown',
+		when: () => true,
+		values: (v) => ({ because: needUnknown(v) }),
+		observations: (v) => (v.nat.ipv4 ?? v.nat.ipv6)?.evidence.mapping!.observations ?? [],
+		also: (v) => [v.nat.ipv4, v.nat.ipv6].flatMap((nat) => (nat ? [nat.evidence.mapping!] : [])),
+		missing: (v) => missingMapping(v)
+	})
+];
+
+/** The same address for all, and a filter that no peer with UDP fails at (nat/peer-matrix). */
+function welcoming(nat: NatConclusion | null): boolean {
+	return steady(nat) && (nat!.filtering === 'endpoint-independent' || nat!.filtering === 'address-dependent');
+}
+
+function steadyMapping({ mapping }: NatConclusion): SteadyMapping {
+	return mapping === 'none' ? 'none' : 'endpoint-independent';
+}
+
+function needUnknown(v: Reads<'udp-usable' | 'nat'>): NeedUnknown {
+	if (v['udp-usable'] !== 'yes') return { kind: 'udp-not-known' };
+	const nat = v.nat.ipv4 ?? v.nat.ipv6;
+	return nat ? { kind: 'mapping', mapping: bare(nat.evidence.mapping!) } : { kind: 'nothing-known-of-nat' };
+}
+
+function missingFiltering({ evidence }: NatConclusion): MissingStep {
+	const rule = FILTERING_RULES.find(({ id }) => id === evidence.filtering!.rule);
+	return { probe: 'nat-filtering', step: rule?.missing ?? 'check-again' };
+}
+
+function missingMapping(v: Reads<'nat'>): MissingStep[] {
+	const nat = v.nat.ipv4 ?? v.nat.ipv6;
+	const rule = MAPPING_RULES.find((r) => r.id === nat?.evidence.mapping!.rule);
+	return [{ probe: 'nat-mapping', step: rule?.missing ?? 'add-server-outside' }];
+}

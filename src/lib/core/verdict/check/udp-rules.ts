@@ -1,0 +1,168 @@
+/** Whether UDP reaches the outside and comes back. */
+import { answerRule, type AnswerTable } from '../answer-rule';
+import type { Reads } from '../reading';
+import type { UdpSilence, View } from '../view';
+import { ADD_SERVER, asked, hosts, indexes, mayHaveAnswered, quickestMs, urlsOf } from './answer-facts';
+import type { ServerFacts } from './server-facts';
+
+export const UDP_RULES: AnswerTable<'udp-usable'> = [
+	answerRule({
+		id: 'udp-answered-from-outside',
+		needs: ['server-gathering'],
+		reads: ['udpOutside'],
+		says: 'yes',
+		when: (v) => v.udpOutside.length > 0,
+		values: (v) => ({ urls: urlsOf(v.udpOutside), quickestMs: quickestMs(v.udpOutside) }),
+		observations: (v) => indexes(v.udpOutside)
+	}),
+	answerRule({
+		id: 'udp-answered-when-all-were-asked',
+		needs: [],
+		reads: ['udpHeard'],
+		says: 'yes',
+		when: (v) => v.udpHeard?.outside === true,
+		values: (v) => ({ urls: [...v.udpHeard!.urls], afterMs: v.udpHeard!.afterMs }),
+		observations: (v) => [v.udpHeard!.observation]
+	}),
+	answerRule({
+		id: 'udp-carried-to-relay',
+		needs: ['relay'],
+		reads: ['facts'],
+		says: 'yes',
+		when: (v) => carriedDirectly(v).length > 0,
+		values: (v) => ({ urls: urlsOf(carriedDirectly(v)) }),
+		observations: (v) => indexes(carriedDirectly(v))
+	}),
+	answerRule({
+		id: 'udp-silent-while-others-work',
+		needs: ['server-gathering', 'ice-gathering'],
+		reads: ['finished', 'facts', 'udpSilent', 'udpInside', 'controls'],
+		says: 'no',
+		when: (v) => v.finished && hosts(v.udpSilent).length >= 2 && allUdpSilent(v) && v.controls.length > 0,
+		values: (v) => ({ ...silent(v.udpSilent), control: v.controls[0]!.by }),
+		observations: (v) => [...indexes(v.udpSilent), ...v.controls.map((c) => c.observation)]
+	}),
+	answerRule({
+		id: 'udp-silent-so-far',
+		needs: ['udp-first-answer'],
+		reads: ['udpSilence', 'controls'],
+		says: 'no',
+		when: (v) => silentSoFar(v) !== null,
+		values: (v) => {
+			const { silence, control } = silentSoFar(v)!;
+			return { urls: [...silence.urls], silentForMs: silence.forMs, control: control.by };
+		},
+		observations: (v) => {
+			const { silence, control } = silentSoFar(v)!;
+			return [silence.observation, control.observation];
+		}
+	}),
+	answerRule({
+		id: 'udp-answered-from-somewhere',
+		needs: ['server-gathering', 'ice-gathering'],
+		reads: ['finished', 'udpSomewhere', 'udpHeard'],
+		says: 'unknown',
+		when: (v) => v.finished && (v.udpSomewhere.length > 0 || v.udpHeard !== null),
+		values: (v) => ({
+			urls: v.udpSomewhere.length > 0 ? urlsOf(v.udpSomewhere) : [...v.udpHeard!.urls],
+			each: v.udpSomewhere.length > 0
+		}),
+		observations: (v) => [...indexes(v.udpSomewhere), ...(v.udpHeard ? [v.udpHeard.observation] : [])],
+		missing: () => [ADD_SERVER]
+	}),
+	answerRule({
+		id: 'udp-not-asked',
+		needs: ['ice-gathering'],
+		reads: ['finished', 'facts'],
+		says: 'unknown',
+		when: (v) => v.finished && udpTested(v).length === 0,
+		values: () => ({}),
+		observations: () => [],
+		missing: () => [ADD_SERVER]
+	}),
+	answerRule({
+		id: 'udp-only-local-servers',
+		needs: ['server-gathering', 'ice-gathering'],
+		reads: ['finished', 'facts', 'udpInside'],
+		says: 'unknown',
+		when: (v) => v.finished && udpTested(v).every((f) => v.udpInside.includes(f)),
+		values: (v) => ({ urls: urlsOf(v.udpInside) }),
+		observations: (v) => indexes(v.udpInside),
+		missing: () => [ADD_SERVER]
+	}),
+	answerRule({
+		id: 'udp-one-silent-server',
+		needs: ['server-gathering', 'ice-gathering'],
+		reads: ['finished', 'udpSilent'],
+		says: 'unknown',
+		when: (v) => v.finished && hosts(v.udpSilent).length === 1,
+		values: (v) => silent(v.udpSilent),
+		observations: (v) => indexes(v.udpSilent),
+		missing: () => [{ probe: 'server-gathering', step: 'add-second-stun-server' }]
+	}),
+	answerRule({
+		id: 'udp-silent-without-control',
+		needs: ['server-gathering', 'ice-gathering'],
+		reads: ['finished', 'udpSilent', 'controls'],
+		says: 'unknown',
+		when: (v) => v.finished && hosts(v.udpSilent).length >= 2,
+		values: (v) => ({ ...silent(v.udpSilent), outsideReached: v.controls.length > 0 }),
+		observations: (v) => indexes(v.udpSilent),
+		missing: () => [{ probe: 'relay', step: 'add-turn-server-as-control' }]
+	}),
+	answerRule({
+		id: 'udp-failed-otherwise',
+		needs: ['server-gathering', 'ice-gathering'],
+		reads: ['finished', 'facts'],
+		says: 'unknown',
+		when: (v) => v.finished,
+		values: (v) => ({ urls: urlsOf(udpTested(v)) }),
+		observations: (v) => indexes(udpTested(v)),
+		missing: () => [ADD_SERVER]
+	}),
+	answerRule({
+		id: 'udp-not-decided-yet',
+		needs: [],
+		reads: [],
+		says: 'unknown',
+		when: () => true,
+		values: () => ({}),
+		observations: () => []
+	})
+];
+
+/** A relay speaks UDP to its peers (RFC 8656 §3.3), so data between it and this page's own socket went over UDP. */
+function carriedDirectly({ facts }: Reads<'facts'>): ServerFacts[] {
+	return facts.filter(
+		({ stands, runs }) => stands === 'outside' && runs.some(({ toward, state }) => toward === 'direct' && state === 'carried')
+	);
+}
+
+function udpTested(v: Reads<'facts'>): ServerFacts[] {
+	return asked(v).filter((f) => f.transport === 'udp');
+}
+
+/** Shorter than this, silence over UDP may be a few lost packets. */
+const SILENCE_AT_LEAST_MS = 2300;
+/** … and on a slow path it is no more than waiting: this many round trips, as the control shows them. */
+const SILENCE_ROUND_TRIPS = 3;
+
+/** Silence over UDP that lasted long enough to say so before the servers' own deadlines have passed. */
+function silentSoFar({
+	udpSilence: silence,
+	controls
+}: Reads<'udpSilence' | 'controls'>): { silence: UdpSilence; control: View['controls'][number] } | null {
+	if (!silence || silence.forMs < SILENCE_AT_LEAST_MS) return null;
+	if (hosts(silence.urls.map((url) => ({ url }))).length < 2) return null;
+	const control = controls.find(({ roundTripMs }) => SILENCE_ROUND_TRIPS * roundTripMs <= silence.forMs);
+	return control ? { silence, control } : null;
+}
+
+/** Every server that could have shown UDP to the outside was silent; look-ups and refusals by the browser do not count. */
+function allUdpSilent(v: Reads<'facts' | 'udpSilent' | 'udpInside'>): boolean {
+	return udpTested(v).every((f) => v.udpSilent.includes(f) || v.udpInside.includes(f) || !mayHaveAnswered(f));
+}
+
+function silent(servers: readonly ServerFacts[]): { urls: string[]; silentForMs: number } {
+	return { urls: urlsOf(servers), silentForMs: Math.min(...servers.map((f) => f.tookMs)) };
+}
