@@ -8,11 +8,11 @@ import { isBusy, wasHidden, type MachineLoad } from '../../call/machine';
 import { isMachines } from '../../call/quality';
 import type { QualityId } from '../../call/quality-limits';
 import type { CallFindingValues, Difference, MachineValues } from './call-finding-values';
-import type { FindingRule } from '../finding-rule';
+import { findingRule, type FindingRule } from '../finding-rule';
 import type { JudgedCall } from './judged-calls';
 import { quantitySaid } from './quality-said';
 import { onPath, OWN_PAGE } from '../subject';
-import type { View } from '../view';
+import type { Reads } from '../reading';
 
 /** What a load may add to the delay of small messages before a call notices: a third of the 150 ms of ITU-T G.114. */
 const LOAD_ADDS_MS = 50;
@@ -23,7 +23,7 @@ const about = ({ data, index }: Pick<JudgedCall, 'index'> & { data: { path: { ur
 });
 
 /** Items of one kind that are not good, together for each call. */
-function judgedBad(view: View, id: QualityId) {
+function judgedBad(view: Reads<'calls'>, id: QualityId) {
 	return view.calls.flatMap((call) => {
 		const bad = call.quality?.items.filter(
 			({ limit, judgement }) => limit.id === id && (judgement === 'fair' || judgement === 'poor')
@@ -34,9 +34,10 @@ function judgedBad(view: View, id: QualityId) {
 }
 
 export const CALL_FINDING_RULES: readonly FindingRule[] = [
-	{
+	findingRule({
 		id: 'call-not-connected',
 		severity: 'problem',
+		reads: ['calls'],
 		find: (v) =>
 			v.calls
 				.filter(({ data }) => data.endedBy === 'not-connected' || (data.endedBy === 'failed' && data.connectMs === null))
@@ -44,10 +45,11 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 					const browserSaid = (call.data.error ?? call.data.errors[0]?.errorText) || null;
 					return { values: { path: call.data.path, browserSaid }, ...about(call) };
 				})
-	},
-	{
+	}),
+	findingRule({
 		id: 'call-path-lost',
 		severity: 'problem',
+		reads: ['calls'],
 		find: (v) =>
 			v.calls
 				.filter(({ data }) => data.endedBy === 'path-lost')
@@ -55,47 +57,54 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 					values: { path: call.data.path, afterMs: call.data.marks.at(-1)?.atMs ?? 0 },
 					...about(call)
 				}))
-	},
-	{
+	}),
+	findingRule({
 		id: 'call-astray',
 		severity: 'problem',
+		reads: ['calls'],
 		find: (v) =>
 			v.calls
 				.filter(({ astray }) => astray.length > 0)
 				.map((call) => ({ values: { path: call.data.path, pairs: call.astray }, ...about(call) }))
-	},
-	{
+	}),
+	findingRule({
 		id: 'call-loss',
 		severity: 'warning',
+		reads: ['calls'],
 		find: (v) =>
 			judgedBad(v, 'loss').map((found) => ({
 				...found,
 				values: { ...found.values, lossPlace: lossPlaceOf(found.values.path) }
 			}))
-	},
-	{
+	}),
+	findingRule({
 		id: 'call-delay',
 		severity: 'warning',
+		reads: ['calls'],
 		find: (v) => judgedBad(v, 'round-trip-time')
-	},
-	{
+	}),
+	findingRule({
 		id: 'call-jitter',
 		severity: 'warning',
+		reads: ['calls'],
 		find: (v) => judgedBad(v, 'jitter')
-	},
-	{
+	}),
+	findingRule({
 		id: 'call-freezes',
 		severity: 'warning',
+		reads: ['calls'],
 		find: (v) => judgedBad(v, 'freezes')
-	},
-	{
+	}),
+	findingRule({
 		id: 'call-bandwidth',
 		severity: 'warning',
+		reads: ['calls'],
 		find: (v) => judgedBad(v, 'available-bitrate')
-	},
-	{
+	}),
+	findingRule({
 		id: 'call-directions-differ',
 		severity: 'warning',
+		reads: ['calls'],
 		find: (v) =>
 			v.calls.flatMap((call) => {
 				const named = call.directions.filter(
@@ -104,20 +113,22 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 				if (named.length === 0) return [];
 				return [{ values: { path: call.data.path, differences: named.map(differenceValues) }, ...about(call) }];
 			})
-	},
-	{
+	}),
+	findingRule({
 		id: 'call-machine-busy',
 		severity: 'info',
 		about: 'machine',
+		reads: ['calls'],
 		find: (v) =>
 			v.calls.flatMap((call) => {
 				const values = machineValues(call);
 				return values ? [{ values, subject: OWN_PAGE, observations: [call.index] }] : [];
 			})
-	},
-	{
+	}),
+	findingRule({
 		id: 'latency-under-load',
 		severity: 'warning',
+		reads: ['throughput'],
 		find: (v) =>
 			loadsOutside(v).flatMap(({ data, index }) => {
 				const loads = data.loads.flatMap((load) => {
@@ -127,10 +138,11 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 				});
 				return loads.length === 0 ? [] : [{ values: { path: data.path, loads }, ...about({ data, index }) }];
 			})
-	},
-	{
+	}),
+	findingRule({
 		id: 'loss-under-load',
 		severity: 'warning',
+		reads: ['throughput'],
 		find: (v) =>
 			loadsOutside(v).flatMap(({ data, index }) => {
 				const loads = data.loads
@@ -138,7 +150,7 @@ export const CALL_FINDING_RULES: readonly FindingRule[] = [
 					.filter(({ forthLossRatio, backLossRatio }) => Math.max(forthLossRatio, backLossRatio) > 0.05);
 				return loads.length === 0 ? [] : [{ values: { path: data.path, loads }, ...about({ data, index }) }];
 			})
-	}
+	})
 ];
 
 type MachineBusy = CallFindingValues['call-machine-busy'];
@@ -183,8 +195,8 @@ function differenceValues({ quantity, from, to, forth, back }: DirectionDifferen
 }
 
 /** Where a load stays on this device, it is the device that everything else waits for. */
-function loadsOutside({ observed }: View): { index: number; data: Throughput }[] {
-	return observed.seen('throughput').filter(({ data }) => leavesDevice(data.path));
+function loadsOutside({ throughput }: Reads<'throughput'>): { index: number; data: Throughput }[] {
+	return throughput.seen.filter(({ data }) => leavesDevice(data.path));
 }
 
 function lost(run: PingRun): number {

@@ -4,21 +4,23 @@ import { isOutsideText, plain } from '../../nat/evidence';
 import { familyOfText } from '../../observations/candidates';
 import { CALL_FINDING_RULES } from '../call/call-findings';
 import type { Finding, Subject } from '../conclusion';
-import type { FindingRule } from '../finding-rule';
+import { findingRule, type FindingRule } from '../finding-rule';
 import { PAIR_FINDING_RULES } from '../pair/pair-findings';
 import { PATH_FINDING_RULES } from './path-findings';
 import { LIST_FINDING_RULES } from './list-findings';
 import { SERVER_FINDING_RULES } from './server-findings';
 import { asked, DEPENDENT, indexes, nothingAnswers, onlyLocal, silenceIndexes, silentHosts } from './answer-facts';
 import { atServer, inFamily, NETWORK, OWN_PAGE, placeOf, SERVER_LIST } from '../subject';
+import { readingOf, type Reads } from '../reading';
 import { isSilent, type View } from '../view';
 
 const FAMILIES = ['ipv4', 'ipv6'] as const;
 
 export const FINDING_RULES: readonly FindingRule[] = [
-	{
+	findingRule({
 		id: 'nothing-outside-answers',
 		severity: 'problem',
+		reads: ['finished', 'facts', 'servers', 'controls', 'udpHeard'],
 		find: (v) =>
 			nothingAnswers(v)
 				? [
@@ -30,12 +32,13 @@ export const FINDING_RULES: readonly FindingRule[] = [
 					]
 				: [],
 		explains: ['server-silent', 'server-unreachable', 'silent-server-delays', 'server-tls-failed']
-	},
-	{
+	}),
+	findingRule({
 		id: 'udp-blocked',
 		severity: 'problem',
+		reads: ['udp-usable', 'udpSilent', 'udpSilence', 'controls'],
 		find: (v) =>
-			v.says['udp-usable'] === 'no'
+			v['udp-usable'] === 'no'
 				? [
 						{
 							values: { silentServers: silentHosts(v), control: v.controls[0]!.by },
@@ -45,22 +48,24 @@ export const FINDING_RULES: readonly FindingRule[] = [
 					]
 				: [],
 		explains: ['server-silent', 'silent-server-delays', 'relay-only-over-tcp']
-	},
+	}),
 	...SERVER_FINDING_RULES,
 	...PATH_FINDING_RULES,
-	{
+	findingRule({
 		id: 'relay-sees-other-address',
 		severity: 'warning',
+		reads: ['facts', 'nat'],
 		find: (v) =>
 			relayViews(v).map(({ url, address, told, observations }) => ({
 				values: { url, address, toldAddresses: told },
 				subject: atServer(url),
 				observations
 			}))
-	},
-	{
+	}),
+	findingRule({
 		id: 'several-public-addresses',
 		severity: 'warning',
+		reads: ['nat'],
 		find: (v) =>
 			FAMILIES.flatMap((family) => {
 				const nat = v.nat[family];
@@ -69,23 +74,25 @@ export const FINDING_RULES: readonly FindingRule[] = [
 				return [{ values: { addresses: nat.publicAddresses }, subject: inFamily(family), observations }];
 			}),
 		explains: ['relay-sees-other-address']
-	},
-	{
+	}),
+	findingRule({
 		id: 'ipv6-broken',
 		severity: 'warning',
+		reads: ['facts', 'ipv6-usable'],
 		find: (v) => {
 			const silent = v.facts.filter((f) => f.family === 'ipv6' && isSilent(f));
-			if (v.says['ipv6-usable'] !== 'no' || silent.length === 0) return [];
+			if (v['ipv6-usable'] !== 'no' || silent.length === 0) return [];
 			return [{ values: {}, subject: inFamily('ipv6'), observations: indexes(silent) }];
 		}
-	},
+	}),
 	...CALL_FINDING_RULES,
 	...PAIR_FINDING_RULES,
-	{
+	findingRule({
 		id: 'app-not-reached',
 		severity: 'warning',
+		reads: ['app-reachability'],
 		find: (v) =>
-			v.observed.of('app-reachability').flatMap(({ observation: { outcome, target }, index }) =>
+			v['app-reachability'].all.flatMap(({ observation: { outcome, target }, index }) =>
 				outcome.state === 'failed' && outcome.code !== 'aborted'
 					? [
 							{
@@ -96,10 +103,11 @@ export const FINDING_RULES: readonly FindingRule[] = [
 						]
 					: []
 			)
-	},
-	{
+	}),
+	findingRule({
 		id: 'no-server-listed',
 		severity: 'info',
+		reads: ['list', 'finished', 'urls', 'ice-gathering'],
 		find: (v) =>
 			// Where the list was written down, its own rules say it.
 			v.list === null && v.finished && v.urls.length === 0
@@ -107,14 +115,15 @@ export const FINDING_RULES: readonly FindingRule[] = [
 						{
 							values: {},
 							subject: SERVER_LIST,
-							observations: v.observed.of('ice-gathering').map(({ index }) => index)
+							observations: v['ice-gathering'].all.map(({ index }) => index)
 						}
 					]
 				: []
-	},
-	{
+	}),
+	findingRule({
 		id: 'only-local-servers',
 		severity: 'info',
+		reads: ['finished', 'facts', 'servers', 'udpSilent', 'controls', 'udpHeard'],
 		find: (v) =>
 			onlyLocal(v)
 				? [
@@ -125,40 +134,43 @@ export const FINDING_RULES: readonly FindingRule[] = [
 						}
 					]
 				: []
-	},
-	{
+	}),
+	findingRule({
 		id: 'mapping-depends-on-destination',
 		severity: 'normal',
+		reads: ['nat'],
 		find: (v) =>
 			FAMILIES.flatMap((family) => {
 				const nat = v.nat[family];
 				if (!nat || !DEPENDENT.includes(nat.mapping)) return [];
 				return [{ values: {}, subject: inFamily(family), observations: nat.evidence.mapping!.observations }];
 			})
-	},
-	{
+	}),
+	findingRule({
 		id: 'carrier-grade-nat-signs',
 		severity: 'normal',
+		reads: ['nat'],
 		find: ({ nat: { ipv4 } }) => {
 			if (ipv4?.layers !== 'carrier-grade') return [];
 			const { rule, values, observations } = ipv4.evidence.layers!;
 			return [{ values: { layers: { rule, values } }, subject: inFamily('ipv4'), observations }];
 		}
-	},
-	{
+	}),
+	findingRule({
 		id: 'host-addresses-hidden',
 		severity: 'normal',
+		reads: ['hosts', 'ice-gathering'],
 		find: (v) =>
-			!v.hosts.all && v.observed.seen('ice-gathering').length > 0
+			!v.hosts.all && v['ice-gathering'].seen.length > 0
 				? [
 						{
 							values: {},
 							subject: OWN_PAGE,
-							observations: v.observed.seen('ice-gathering').map(({ index }) => index)
+							observations: v['ice-gathering'].seen.map(({ index }) => index)
 						}
 					]
 				: []
-	}
+	})
 ];
 
 const ALL_RULES = [...FINDING_RULES, ...LIST_FINDING_RULES];
@@ -184,8 +196,8 @@ export type FoundHere = Pick<Finding, 'rule' | 'severity' | 'values' | 'subject'
 	consequences?: readonly number[];
 };
 
-function foundBy({ id, severity, find }: FindingRule, view: View): FoundHere[] {
-	return find(view).map(({ values, ...found }) => ({ rule: id, values: { ...values }, severity, ...found }));
+function foundBy({ id, severity, reads, find }: FindingRule, view: View): FoundHere[] {
+	return find(readingOf(view, reads)).map(({ values, ...found }) => ({ rule: id, values: { ...values }, severity, ...found }));
 }
 
 /** `rule@subject`, and `rule@subject (2)` where a rule speaks of one subject again. */
@@ -200,7 +212,7 @@ function uniqueIds(all: readonly { rule: string; subject: Subject }[]): string[]
 }
 
 /** Where a relay got the page's own packets from, when no STUN server of that family told the same address. */
-function relayViews(v: View): { url: string; address: string; told: string[]; observations: number[] }[] {
+function relayViews(v: Reads<'facts' | 'nat'>): { url: string; address: string; told: string[]; observations: number[] }[] {
 	return v.facts.flatMap((f) =>
 		f.runs.flatMap((run) => {
 			const address = run.remote?.address ? plain(run.remote.address) : null;

@@ -2,23 +2,27 @@
  * What was wrong with the list of servers before anybody was asked: the rules of ice/server-rules over the list as it was written
  * down. What the servers said since then counts more than how a credential looks.
  */
-import type { Values } from '../../base/said';
+import type { ServerListValues } from '../../ice/server-list-values';
 import { CREDENTIAL_RULES } from '../../ice/credential-rules';
 import type { ServerLintRule } from '../../ice/server-finding';
 import { isTurnText, namedServers, type ServerList } from '../../ice/server-list-facts';
 import { REFUSED_BY_BROWSERS, SERVER_LINT_RULES } from '../../ice/server-rules';
 import type { ServerConclusion, Subject } from '../conclusion';
-import type { FindingRule, Found } from '../finding-rule';
+import { findingRule, type FindingRule, type Found } from '../finding-rule';
 import { atServer, SERVER_LIST } from '../subject';
-import type { View } from '../view';
+import type { Reads } from '../reading';
 import type { ServerFacts } from './server-facts';
 import { allocated } from './servers';
 
-export const LIST_FINDING_RULES: readonly FindingRule[] = SERVER_LINT_RULES.map((rule) => {
-	const { id, severity } = rule;
-	// Each rule finds values of its own id, which is what the table's type says of it.
-	return { id, severity, find: (view: View) => found(view, rule), explains: consequencesOf(rule) } as FindingRule;
-});
+export const LIST_FINDING_RULES: readonly FindingRule[] = SERVER_LINT_RULES.map((rule) =>
+	findingRule({
+		id: rule.id,
+		severity: rule.severity,
+		reads: ['list', 'facts', 'servers'],
+		find: (view) => found(view, rule),
+		explains: consequencesOf(rule)
+	})
+);
 
 /** Only what is sure enough to be the cause; a warning names one possibility among others. */
 function consequencesOf(rule: ServerLintRule): FindingRule['explains'] {
@@ -30,7 +34,9 @@ function isAboutLogin(rule: ServerLintRule): boolean {
 	return CREDENTIAL_RULES.includes(rule);
 }
 
-function found(view: View, rule: ServerLintRule): Found<Values>[] {
+type ListFound = Found<ServerListValues[keyof ServerListValues]>;
+
+function found(view: Reads<'list' | 'facts' | 'servers'>, rule: ServerLintRule): ListFound[] {
 	const { list } = view;
 	if (list === null) return [];
 	const { data, index } = list;
@@ -54,7 +60,13 @@ interface Row {
 }
 
 /** The rows of what a finding is about: of one URL, of an entry, or of everybody with the same login. */
-function rowsOf(view: View, { servers }: ServerList, rule: ServerLintRule, entry: number, url: number | null): Row[] {
+function rowsOf(
+	view: Reads<'facts' | 'servers'>,
+	{ servers }: ServerList,
+	rule: ServerLintRule,
+	entry: number,
+	url: number | null
+): Row[] {
 	const { urls, sameLoginAs } = servers[entry]!;
 	const named = namedServers(servers).filter((one) =>
 		isAboutLogin(rule)

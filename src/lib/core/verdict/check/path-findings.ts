@@ -4,19 +4,21 @@ import { plain } from '../../nat/evidence';
 import { sourceViews, type PathSource } from '../../nat/path-sources';
 import { baseOf, familyOfText, isShown } from '../../observations/candidates';
 import type { CandidateRecord } from '../../observations/observation';
-import type { FindingRule } from '../finding-rule';
+import { findingRule, type FindingRule } from '../finding-rule';
 import type { Nat64Sign } from './finding-values';
 import { indexes } from './answer-facts';
 import type { ServerFacts } from './server-facts';
 import { inFamily, NETWORK, SERVER_LIST } from '../subject';
-import { answered, isSilent, type View } from '../view';
+import type { Reads } from '../reading';
+import { answered, isSilent } from '../view';
 
 const FAMILIES = ['ipv4', 'ipv6'] as const;
 
 export const PATH_FINDING_RULES: readonly FindingRule[] = [
-	{
+	findingRule({
 		id: 'stun-answers-rewritten-signs',
 		severity: 'warning',
+		reads: ['nat', 'relay', 'prober-mapping', 'nat-filtering', 'app-reachability'],
 		find: (v) =>
 			FAMILIES.flatMap((family) => {
 				const found = rewritten(v, family);
@@ -31,10 +33,11 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 					: [];
 			}),
 		explains: ['relay-sees-other-address', 'web-and-udp-leave-apart']
-	},
-	{
+	}),
+	findingRule({
 		id: 'web-and-udp-leave-apart',
 		severity: 'warning',
+		reads: ['nat', 'app-reachability'],
 		find: (v) =>
 			FAMILIES.flatMap((family) => {
 				const found = webApart(v, family);
@@ -48,23 +51,25 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 						]
 					: [];
 			})
-	},
-	{
+	}),
+	findingRule({
 		id: 'udp-port-blocked-signs',
 		severity: 'warning',
+		reads: ['facts', 'udpInside', 'udpOutside'],
 		find: (v) =>
 			blockedPorts(v).map(({ port, silent, open }) => ({
 				values: { port, silentUrls: silent.map((f) => f.url), openPorts: open },
 				subject: NETWORK,
 				observations: indexes(silent)
 			}))
-	},
-	{
+	}),
+	findingRule({
 		id: 'udp-tested-on-one-port',
 		severity: 'info',
+		reads: ['udp-usable', 'udpSilent'],
 		find: (v) => {
 			const ports = udpPorts(v.udpSilent);
-			return v.says['udp-usable'] === 'no' && ports.length === 1
+			return v['udp-usable'] === 'no' && ports.length === 1
 				? [
 						{
 							values: { port: ports[0]! },
@@ -74,15 +79,16 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 					]
 				: [];
 		}
-	},
-	{
+	}),
+	findingRule({
 		id: 'only-tcp-443-open-signs',
 		severity: 'warning',
+		reads: ['facts', 'udp-usable'],
 		find: (v) => {
 			const tcp = v.facts.filter((f) => f.transport !== 'udp' && f.place && f.gathered);
 			const open = tcp.filter((f) => answered(f));
 			const shut = tcp.filter((f) => !answered(f) && f.place!.port !== 443);
-			if (v.says['udp-usable'] !== 'no' || open.length === 0 || shut.length === 0) return [];
+			if (v['udp-usable'] !== 'no' || open.length === 0 || shut.length === 0) return [];
 			if (!open.every((f) => f.place!.port === 443)) return [];
 			return [
 				{
@@ -92,15 +98,17 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 				}
 			];
 		}
-	},
-	{
+	}),
+	findingRule({
 		id: 'nat64-signs',
 		severity: 'normal',
+		reads: ['facts', 'server-gathering', 'ice-gathering', 'nat-mapping', 'app-reachability'],
 		find: (v) => nat64Signs(v).map(({ sign, observations }) => ({ values: { sign }, subject: NETWORK, observations }))
-	},
-	{
+	}),
+	findingRule({
 		id: 'no-nat-seen',
 		severity: 'normal',
+		reads: ['nat'],
 		find: (v) =>
 			FAMILIES.flatMap((family) => {
 				const nat = v.nat[family];
@@ -109,15 +117,15 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 				const values = { family, filtering: nat.filtering };
 				return [{ values, subject: inFamily(family), observations: [...new Set(observations)] }];
 			})
-	}
+	})
 ];
 
 function rewritten(
-	v: View,
+	v: Reads<'nat' | 'relay' | 'prober-mapping' | 'nat-filtering' | 'app-reachability'>,
 	family: Family
 ): { told: string; from: string; by: PathSource; web: boolean; observations: number[] } | null {
 	const told = v.nat[family]?.publicAddresses ?? [];
-	const views = sourceViews(v.observed, family);
+	const views = sourceViews(v, family);
 	const from = new Set(views.map(({ address }) => address));
 	// Several on either side may as well be a pool, or several ways out.
 	if (told.length !== 1 || from.size !== 1 || from.has(told[0]!)) return null;
@@ -129,8 +137,8 @@ function rewritten(
 }
 
 /** From where the app saw this page, where the app stands outside. */
-function webAddresses(v: View, family: Family): { address: string; index: number }[] {
-	return v.observed.seen('app-reachability').flatMap(({ data, index }) => {
+function webAddresses(v: Reads<'app-reachability'>, family: Family): { address: string; index: number }[] {
+	return v['app-reachability'].seen.flatMap(({ data, index }) => {
 		const host = /^https?:\/\/(?:[^/@]*@)?(\[[^\]]+\]|[^/:?#]+)/i.exec(data.url)?.[1]?.replace(/^\[|\]$/g, '') ?? '';
 		const inside = /(^|\.)localhost\.?$/i.test(host) || (parseIp(host) !== null && !isOutside(scopeOfText(host)));
 		const address = data.clientAddress ? plain(data.clientAddress) : '';
@@ -138,7 +146,10 @@ function webAddresses(v: View, family: Family): { address: string; index: number
 	});
 }
 
-function webApart(v: View, family: Family): { web: string; told: string[]; observations: number[] } | null {
+function webApart(
+	v: Reads<'nat' | 'app-reachability'>,
+	family: Family
+): { web: string; told: string[]; observations: number[] } | null {
 	const told = v.nat[family]?.publicAddresses ?? [];
 	// A NAT that draws from a pool gives every connection another address.
 	const pooled = told.length > 1 && !['none', 'endpoint-independent'].includes(v.nat[family]!.mapping);
@@ -151,7 +162,7 @@ function webApart(v: View, family: Family): { web: string; told: string[]; obser
 const udpPorts = (facts: readonly ServerFacts[]) => [...new Set(facts.flatMap((f) => (f.place ? [f.place.port] : [])))];
 
 /** Silent at one port, whoever stands there; and one of those hosts, or two of them, answer or stand elsewhere. */
-function blockedPorts(v: View): { port: number; silent: ServerFacts[]; open: number[] }[] {
+function blockedPorts(v: Reads<'facts' | 'udpInside' | 'udpOutside'>): { port: number; silent: ServerFacts[]; open: number[] }[] {
 	const outside = v.facts.filter((f) => f.transport === 'udp' && f.place && !v.udpInside.includes(f) && f.family !== 'ipv6');
 	const open = udpPorts(v.udpOutside.filter((f) => f.family !== 'ipv6'));
 	return udpPorts(outside.filter(isSilent)).flatMap((port) => {
@@ -171,15 +182,17 @@ const PREFIXES = [
 ];
 const CLAT = { base: parseIp('192.0.0.0')!, length: 29 };
 
-function nat64Signs({ observed, facts }: View): { sign: Nat64Sign; observations: number[] }[] {
-	const gathered = [...observed.seen('server-gathering'), ...observed.seen('ice-gathering'), ...observed.seen('nat-mapping')];
+function nat64Signs(
+	v: Reads<'facts' | 'server-gathering' | 'ice-gathering' | 'nat-mapping' | 'app-reachability'>
+): { sign: Nat64Sign; observations: number[] }[] {
+	const gathered = [...v['server-gathering'].seen, ...v['ice-gathering'].seen, ...v['nat-mapping'].seen];
 	const candidates = gathered.flatMap(({ data, index }) => data.candidates.map((candidate) => ({ candidate, index })));
 	const addresses = [
 		...candidates.flatMap(({ candidate, index }) =>
 			[candidate.address, candidate.relatedAddress].map((address) => ({ address, observations: [index] }))
 		),
-		...facts.map(({ place, observations }) => ({ address: place?.host ?? null, observations })),
-		...observed.seen('app-reachability').map(({ data, index }) => ({ address: data.clientAddress, observations: [index] }))
+		...v.facts.map(({ place, observations }) => ({ address: place?.host ?? null, observations })),
+		...v['app-reachability'].seen.map(({ data, index }) => ({ address: data.clientAddress, observations: [index] }))
 	].flatMap(({ address, observations }) => (isShown(address) ? [{ address, observations }] : []));
 	const within = (block: { base: (typeof CLAT)['base']; length: number }) =>
 		addresses.find(({ address }) => inBlock(parseIp(address)!, block.base, block.length));

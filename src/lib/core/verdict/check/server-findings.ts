@@ -1,56 +1,65 @@
 /** What stands out about servers: one finding for each that has a fault, and what a fault of one means for all. */
 import { UDP_WAITS } from '../../ice/error-facts';
 import type { ServerConclusion } from '../conclusion';
-import type { FindingRule, Found } from '../finding-rule';
+import { findingRule, type FindingRule, type Found } from '../finding-rule';
 import type { ServerFault } from './finding-values';
 import { indexes, rows, turn } from './answer-facts';
 import type { ServerFacts } from './server-facts';
 import { atServer } from '../subject';
-import { isOfFamilyHere, isSilent, type View } from '../view';
+import type { Reads } from '../reading';
+import { isOfFamilyHere, isSilent } from '../view';
 
 /** The same over TCP and TLS as UDP_WAITS; null: for minutes. */
 const TCP_WAITS = { chromiumMs: null, firefoxMs: 12_900 };
 
 export const SERVER_FINDING_RULES: readonly FindingRule[] = [
-	{
+	findingRule({
 		id: 'server-unauthorized',
 		severity: 'problem',
+		reads: ['servers', 'facts'],
 		find: (v) => serverFindings(v, (s) => s.state === 'unauthorized')
-	},
-	{
+	}),
+	findingRule({
 		id: 'server-quota-reached',
 		severity: 'problem',
+		reads: ['servers', 'facts'],
 		find: (v) => serverFindings(v, (s) => s.state === 'quota-reached')
-	},
-	{
+	}),
+	findingRule({
 		id: 'server-misconfigured',
 		severity: 'problem',
+		reads: ['servers', 'facts'],
 		find: (v) => serverFindings(v, (s) => s.state === 'misconfigured')
-	},
-	{
+	}),
+	findingRule({
 		id: 'relay-carries-no-data',
 		severity: 'problem',
+		reads: ['servers', 'facts'],
 		find: (v) => serverFindings(v, (s) => s.state === 'allocates-only' && s.proof !== 'not-run')
-	},
-	{
+	}),
+	findingRule({
 		id: 'server-tls-failed',
 		severity: 'problem',
+		reads: ['servers', 'facts'],
 		find: (v) => serverFindings(v, (s) => s.state === 'tls-failed')
-	},
-	{
+	}),
+	findingRule({
 		id: 'server-silent',
 		severity: 'problem',
+		reads: ['servers', 'facts', 'ipv6-usable'],
 		find: (v) =>
 			serverFindings(v, (s, f) => s.state === 'unreachable' && s.transport === 'udp' && isSilent(f) && !isIpv6Fault(v, s))
-	},
-	{
+	}),
+	findingRule({
 		id: 'server-unreachable',
 		severity: 'problem',
+		reads: ['servers', 'facts'],
 		find: (v) => serverFindings(v, (s, f) => s.state === 'unreachable' && (s.transport !== 'udp' || !isSilent(f)))
-	},
-	{
+	}),
+	findingRule({
 		id: 'silent-server-delays',
 		severity: 'warning',
+		reads: ['facts', 'missing', 'servers'],
 		find: (v) => {
 			const silent = v.facts.filter((f) => isSilent(f) && isOfFamilyHere(f.family, v.missing));
 			const others = v.servers.some((s) => s.state === 'works' || s.proof === 'not-run');
@@ -59,10 +68,11 @@ export const SERVER_FINDING_RULES: readonly FindingRule[] = [
 			const values = { urls: silent.map((f) => f.url), ...waits };
 			return [{ values, subject: atServer(silent[0]!.url), observations: indexes(silent) }];
 		}
-	},
-	{
+	}),
+	findingRule({
 		id: 'relay-only-over-tcp',
 		severity: 'warning',
+		reads: ['servers'],
 		find: (v) => {
 			const { works, failed } = turn(v);
 			const udp = failed.filter((s) => s.transport === 'udp');
@@ -70,10 +80,13 @@ export const SERVER_FINDING_RULES: readonly FindingRule[] = [
 			const values = { transports: works.map((s) => s.transport), failedUrls: udp.map((s) => s.url) };
 			return [{ values, subject: atServer(udp[0]!.url), observations: rows(works, udp) }];
 		}
-	}
+	})
 ];
 
-function serverFindings(v: View, which: (s: ServerConclusion, facts: ServerFacts) => boolean): Found<ServerFault>[] {
+function serverFindings(
+	v: Reads<'servers' | 'facts'>,
+	which: (s: ServerConclusion, facts: ServerFacts) => boolean
+): Found<ServerFault>[] {
 	// Rows and facts are of the same servers in the same order.
 	return v.servers
 		.filter((s, i) => which(s, v.facts[i]!))
@@ -85,6 +98,6 @@ function serverFindings(v: View, which: (s: ServerConclusion, facts: ServerFacts
 }
 
 /** Where IPv6 as a whole does not get through, `ipv6-broken` says it once. */
-function isIpv6Fault(v: View, s: ServerConclusion): boolean {
-	return s.family === 'ipv6' && v.says['ipv6-usable'] === 'no';
+function isIpv6Fault(v: Reads<'ipv6-usable'>, s: ServerConclusion): boolean {
+	return s.family === 'ipv6' && v['ipv6-usable'] === 'no';
 }

@@ -1,12 +1,12 @@
 /** Findings of calls between two devices. */
 import { bare } from '../../base/said';
-import type { FindingRule } from '../finding-rule';
+import { findingRule, type FindingRule } from '../finding-rule';
 import type { PairConclusion, PairOutcome } from './pair-conclusion';
 import { lossyDirections } from './pair-loss';
 import { NETWORK, onPath } from '../subject';
-import type { View } from '../view';
+import type { Reads } from '../reading';
 
-const outcomes = ({ pair }: View): PairOutcome[] => pair?.outcomes ?? [];
+const outcomes = ({ pair }: Reads<'pair'>): PairOutcome[] => pair?.outcomes ?? [];
 const evidenceOf = ({ path, observation }: PairOutcome) => ({ subject: onPath(path.url), observations: [observation] });
 
 function names({ host, guest }: PairConclusion['sides']) {
@@ -14,19 +14,21 @@ function names({ host, guest }: PairConclusion['sides']) {
 }
 
 export const PAIR_FINDING_RULES: readonly FindingRule[] = [
-	{
+	findingRule({
 		id: 'pair-not-connected',
 		severity: 'problem',
+		reads: ['pair'],
 		find: (v) => {
 			const tried = outcomes(v).filter(({ connected }) => connected !== null);
 			if (tried.length === 0 || tried.some(({ connected }) => connected)) return [];
 			const observations = tried.map(({ observation }) => observation);
 			return [{ values: { outcomes: tried.map(bare) }, subject: NETWORK, observations }];
 		}
-	},
-	{
+	}),
+	findingRule({
 		id: 'pair-prediction-differs',
 		severity: 'warning',
+		reads: ['pair'],
 		find: (v) =>
 			outcomes(v)
 				.filter(({ agrees }) => agrees === false)
@@ -38,13 +40,14 @@ export const PAIR_FINDING_RULES: readonly FindingRule[] = [
 					},
 					...evidenceOf(outcome)
 				}))
-	},
-	{
+	}),
+	findingRule({
 		id: 'pair-loss-direction',
 		severity: 'warning',
+		reads: ['pair'],
 		find: (v) =>
 			outcomes(v).flatMap((outcome) =>
 				lossyDirections(outcome.directions, names(v.pair!.sides)).map((values) => ({ values, ...evidenceOf(outcome) }))
 			)
-	}
+	})
 ];
