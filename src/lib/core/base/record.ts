@@ -21,6 +21,13 @@ export function nestsDeeperThan(value: unknown, levels: number): boolean {
 	return levels === 0 || Object.values(value).some((item) => nestsDeeperThan(item, levels - 1));
 }
 
+/** These parts of a whole and no others. */
+export function pick<T, K extends keyof T>(whole: T, keys: readonly K[]): Pick<T, K> {
+	const parts: Partial<T> = {};
+	for (const key of keys) parts[key] = whole[key];
+	return parts as Pick<T, K>;
+}
+
 /** A table's entry for a word from a file; undefined for words of other versions, and for those that every object knows. */
 export function entryOf<T>(table: Readonly<Record<string, T>>, word: string): T | undefined {
 	return Object.hasOwn(table, word) ? table[word] : undefined;

@@ -85,7 +85,7 @@ export const CALLS_RULES: AnswerTable<'calls-will-work'> = [
 	answerRule({
 		id: 'calls-only-local-servers',
 		needs: ['ice-gathering'],
-		reads: ['finished', 'facts', 'servers', 'udpSilent', 'controls', 'udpHeard'],
+		reads: ['finished', 'facts', 'servers', 'controls', 'udpHeard', 'udpSilent'],
 		says: 'unknown',
 		when: (v) => onlyLocal(v),
 		values: (v) => ({ urls: urlsOf(asked(v)) }),

@@ -123,7 +123,7 @@ export const FINDING_RULES: readonly FindingRule[] = [
 	findingRule({
 		id: 'only-local-servers',
 		severity: 'info',
-		reads: ['finished', 'facts', 'servers', 'udpSilent', 'controls', 'udpHeard'],
+		reads: ['finished', 'facts', 'servers', 'controls', 'udpHeard', 'udpSilent'],
 		find: (v) =>
 			onlyLocal(v)
 				? [
