@@ -1,6 +1,9 @@
-/** Every rule that a report may name speaks somewhere in the described or recorded cases, at the end of a run or on the way there. */
+/**
+ * Every rule that a report may name speaks somewhere in the described or recorded cases, at the end of a run or on the way there; and
+ * what a rule declares to read it is given, nothing else, and reads somewhere.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { LAYER_RULES } from '../../../src/lib/core/nat/layer-rules';
 import { MAPPING_RULES } from '../../../src/lib/core/nat/mapping-rules';
 import { PORT_RULES } from '../../../src/lib/core/nat/port-rules';
@@ -9,6 +12,7 @@ import type { Report } from '../../../src/lib/core/report/report';
 import { DEFAULT_LIMITS } from '../../../src/lib/core/plan/config';
 import { conclude } from '../../../src/lib/core/verdict/conclude';
 import { FINDING_RULES } from '../../../src/lib/core/verdict/check/findings';
+import { LIST_FINDING_RULES } from '../../../src/lib/core/verdict/check/list-findings';
 import { HEADLINE_RULES } from '../../../src/lib/core/verdict/check/headline';
 import { ANSWER_RULES } from '../../../src/lib/core/verdict/check/answer-rules';
 import { SERVER_RULES } from '../../../src/lib/core/verdict/check/servers';
@@ -26,8 +30,8 @@ const RECORDED = readdirSync(GOLDEN)
 	.filter((name) => name.endsWith('.recorded.report.json'))
 	.map((name) => JSON.parse(readFileSync(new URL(name, GOLDEN), 'utf8')) as Report);
 
-/** Networks in which rules speak that speak in no described one. */
-const GENERATED = [1, 4, 15, 22, 205, 1155, 3001];
+/** Networks in which rules speak, or read, what they do in no described one. */
+const GENERATED = [1, 2, 4, 15, 22, 205, 1155, 3001];
 
 /** As where the server, or the path, lost the second request for a relay. */
 function withoutSecondAllocation(observation: Observation): Observation {
@@ -35,6 +39,52 @@ function withoutSecondAllocation(observation: Observation): Observation {
 	const runs = observation.outcome.data.runs.map((run) => ({ ...run, state: 'not-allocated' as const, errors: [] }));
 	return { ...observation, outcome: { state: 'seen', data: { ...observation.outcome.data, runs } } };
 }
+
+interface Reading {
+	id: string;
+	reads: readonly string[];
+}
+
+/** What the functions of a rule were given, and what of that they read. */
+interface Watched {
+	given: Set<string>;
+	read: Set<string>;
+}
+
+/** Has the functions of a rule called with what notes down which of its parts they read. */
+function watch(rule: Reading): Watched {
+	const watched: Watched = { given: new Set(), read: new Set() };
+	const functions = Object.entries(rule as unknown as Record<string, unknown>).filter(([, value]) => typeof value === 'function');
+	for (const [name, original] of functions) {
+		const noting = (parts: object) => {
+			for (const part of Object.keys(parts)) watched.given.add(part);
+			return (original as (parts: object) => unknown)(
+				new Proxy(parts, {
+					get(target, part, receiver) {
+						watched.read.add(String(part));
+						return Reflect.get(target, part, receiver) as unknown;
+					}
+				})
+			);
+		};
+		Object.assign(rule, { [name]: noting });
+	}
+	return watched;
+}
+
+const READING: readonly Reading[] = [
+	...Object.values(ANSWER_RULES).flat(),
+	...FINDING_RULES,
+	...LIST_FINDING_RULES,
+	...HEADLINE_RULES
+];
+
+let ids: Set<string>;
+let watched: Map<Reading, Watched>;
+beforeAll(() => {
+	watched = new Map(READING.map((rule) => [rule, watch(rule)]));
+	ids = spoken();
+});
 
 /** Rules that spoke in one of the cases, at the end of the run or on the way there. */
 function spoken(): Set<string> {
@@ -64,7 +114,6 @@ function spoken(): Set<string> {
 }
 
 test('each rule applies in at least one case', () => {
-	const ids = spoken();
 	const tables = [
 		MAPPING_RULES,
 		PORT_RULES,
@@ -76,4 +125,21 @@ test('each rule applies in at least one case', () => {
 	];
 	const silent = tables.flatMap((table) => table.map(({ id }) => id)).filter((id) => !ids.has(id));
 	expect(silent).toEqual([]);
+});
+
+const sorted = (names: Iterable<string>) => [...new Set(names)].toSorted();
+const declared = (rules: readonly Reading[]) => rules.map(({ id, reads }) => ({ id, parts: sorted(reads) }));
+const noted = (rules: readonly Reading[], what: keyof Watched) =>
+	rules.map((rule) => ({ id: rule.id, parts: sorted(watched.get(rule)![what]) }));
+
+test('each rule is given what it declares to read, and nothing else', () => {
+	expect(noted(READING, 'given')).toEqual(declared(READING));
+});
+
+test('each rule reads what it declares, and asks for nothing else', () => {
+	// Those of lists share one function, of which no case needs all for each of them.
+	const lists = new Set<Reading>(LIST_FINDING_RULES);
+	const rules = READING.filter((rule) => !lists.has(rule));
+	expect(noted(rules, 'read')).toEqual(declared(rules));
+	expect(sorted([...lists].flatMap((rule) => [...watched.get(rule)!.read]))).toEqual(sorted(LIST_FINDING_RULES[0]!.reads));
 });
