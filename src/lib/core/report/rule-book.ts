@@ -19,8 +19,10 @@ import { MISSING_CANDIDATE_RULES } from '../verdict/check/missing-candidates';
 import { QUESTIONS } from '../verdict/questions';
 import { ANSWER_RULES } from '../verdict/check/answer-rules';
 import { RULE_TITLES } from '../messages/en/rule-titles-table';
+import { headlinePartWords, partWords } from '../messages/en/part-words';
 import { ANSWER_WORDS } from '../messages/en/vocabulary';
 import { SERVER_RULES } from '../verdict/check/servers';
+import type { Part } from '../verdict/reading';
 import { PREDICTION_RULE_IDS } from '../verdict/pair/pair-prediction';
 import { RULE_CITES } from './rule-cites-table';
 
@@ -32,6 +34,8 @@ export interface RuleEntry {
 	says: string | null;
 	/** RFC and section, or the source it rests on. */
 	cite: string;
+	/** What it declares to read, and so is given; null in a table whose rules are all given the same. */
+	reads: string | null;
 }
 
 export interface RuleSection {
@@ -50,13 +54,19 @@ export function ruleBook(): RuleSection[] {
 			id: 'headline',
 			title: 'The verdict at the top',
 			intro: `One sentence and what to do. ${FIRST_WINS}`,
-			rules: HEADLINE_RULES.map(({ id, verdict }) => ({ id, title: RULE_TITLES[id], says: verdict, cite: '' }))
+			rules: HEADLINE_RULES.map(({ id, verdict, reads }) => ({
+				id,
+				title: RULE_TITLES[id],
+				says: verdict,
+				cite: '',
+				reads: listed(reads.map(headlinePartWords))
+			}))
 		},
 		...QUESTIONS.map((question) => ({
 			id: question,
 			title: ANSWER_WORDS[question].question,
 			intro: `The answer \`${question}\`. ${FIRST_WINS} A rule is skipped until the probes it needs have results.`,
-			rules: ANSWER_RULES[question].map((rule) => entry(rule.id, rule.says))
+			rules: ANSWER_RULES[question].map((rule) => entry(rule.id, rule.says, rule.reads))
 		})),
 		{
 			id: 'servers',
@@ -144,7 +154,7 @@ export function ruleBook(): RuleSection[] {
 			id: 'findings',
 			title: 'Findings',
 			intro: 'What stands out. All matching rules are reported, except those that are consequences of another one.',
-			rules: FINDING_RULES.map((rule) => entry(rule.id, rule.severity))
+			rules: FINDING_RULES.map((rule) => entry(rule.id, rule.severity, rule.reads))
 		},
 		{
 			id: 'recordings',
@@ -156,8 +166,12 @@ export function ruleBook(): RuleSection[] {
 	];
 }
 
-function entry(id: keyof typeof RULE_CITES, says: string | null): RuleEntry {
-	return { id, title: RULE_TITLES[id], says, cite: RULE_CITES[id] };
+function entry(id: keyof typeof RULE_CITES, says: string | null, reads: readonly Part[] | null = null): RuleEntry {
+	return { id, title: RULE_TITLES[id], says, cite: RULE_CITES[id], reads: reads && listed(reads.map(partWords)) };
+}
+
+function listed(parts: readonly string[]): string {
+	return parts.length === 0 ? 'nothing' : parts.join('; ');
 }
 
 /** The document, as Markdown tables. */
@@ -165,11 +179,22 @@ export function ruleBookMarkdown(): string {
 	const head =
 		'# Rules\n\nMade from the tables in `src/lib/core` by `npm run lab -- update-docs`; a test fails where they differ. Do not edit.\n';
 	const sections = ruleBook().map(({ title, intro, rules }) => {
-		const rows = rules.map(
-			({ id, title: about, says, cite }) =>
-				`| \`${id}\` | ${cell(about)} | ${says === null ? '' : `\`${says}\``} | ${cell(cite)} |`
-		);
-		return `## ${title}\n\n${intro}\n\n| rule | what it says | conclusion | source |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
+		const columns = [
+			'rule',
+			'what it says',
+			'conclusion',
+			'source',
+			...(rules.some(({ reads }) => reads !== null) ? ['reads'] : [])
+		];
+		const rows = rules.map(({ id, title: about, says, cite, reads }) => [
+			`\`${id}\``,
+			cell(about),
+			says === null ? '' : `\`${says}\``,
+			cell(cite),
+			...(reads === null ? [] : [cell(reads)])
+		]);
+		const lines = [columns, columns.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+		return `## ${title}\n\n${intro}\n\n${lines.join('\n')}\n`;
 	});
 	return [head, ...sections].join('\n');
 }

@@ -13,6 +13,8 @@ export interface ShownRule {
 	/** What it concludes or how grave it is; null where it only explains. */
 	says: string | null;
 	cite: string;
+	/** What it is given; null where all rules of its table are given the same. */
+	reads: string | null;
 	advice: string | null;
 	good: string | null;
 	bad: string | null;
@@ -60,6 +62,7 @@ export function shownSections(): ShownSection[] {
 				title: rule.title,
 				says: rule.severity,
 				cite: rule.cite,
+				reads: null,
 				advice: `${rule.advice} ${SCOPES[rule.scope]}`,
 				good: cleanExample(rule.good),
 				bad: cleanExample(rule.bad)

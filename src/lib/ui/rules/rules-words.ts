@@ -8,6 +8,7 @@ export const rulesWords = {
 	none: 'No rule holds all these words.',
 	sections: 'Sections',
 	says: 'concludes',
+	reads: 'Reads:',
 	severity: 'severity',
 	good: 'Passes',
 	bad: 'Is reported',

@@ -1,5 +1,7 @@
 /** What to do, in English. */
 import { list } from '../../base/list';
+import { entryOf } from '../../base/record';
+import type { ProbeId } from '../../observations/observation';
 import type { NextStepValues } from '../../plan/next-steps';
 import type { MessagesOf } from '../messages';
 import { serverName } from './vocabulary';
@@ -54,17 +56,18 @@ export const NEXT_STEPS: MessagesOf<keyof NextStepValues | 'probe-not-done'> = {
 	'make-a-longer-call': () => 'Make a call of half a minute over the path in question.',
 	'make-a-call-that-connects': () => 'Make a call over a path that connects.',
 
-	'probe-not-done': ({ probe }) => `Not done yet: ${PROBE_TITLES[probe] ?? probe}.`
+	'probe-not-done': ({ probe }) => `Not done yet: ${entryOf(PROBE_TITLES, probe) ?? probe}.`
 };
 
 /** What each probe does. */
-const PROBE_TITLES: Readonly<Record<string, string>> = {
+export const PROBE_TITLES: Readonly<Record<ProbeId, string>> = {
 	'server-list': 'read the list of servers',
 	'app-reachability': 'ask the app itself over HTTPS',
 	'ice-gathering': 'gather candidates with the whole list of servers',
 	'server-gathering': 'ask each server in a connection of its own',
 	'udp-first-answer': 'wait for a first answer over UDP',
 	'nat-mapping': 'ask all servers from one socket',
+	'nat-filtering': 'see which unsolicited packets reach this device',
 	relay: 'send data through each relay and back',
 	'prober-mapping': 'let the app see where the packets of one socket come from',
 	hairpin: 'send packets to this device’s public address',
