@@ -5,7 +5,8 @@ import type { NatEvidence } from './evidence';
 import type { NatRule } from './nat-rule';
 import type { LayerValues } from './nat-values';
 
-type LayerRule = NatRule<LayerValues, [evidence: NatEvidence, mapping: Mapping], Layers>;
+type Addresses = Pick<NatEvidence, 'hosts' | 'seenAs' | 'publicAddresses'>;
+type LayerRule = NatRule<LayerValues, [addresses: Addresses, mapping: Mapping], Layers>;
 
 const SHARED = parseIp('100.64.0.0')!;
 
@@ -49,7 +50,7 @@ export const LAYER_RULES: readonly LayerRule[] = [
 ];
 
 /** Seen as an address that it does not have itself: a server on its own network sees the public one that it may have. */
-function mappedOutside(e: NatEvidence): boolean {
+function mappedOutside(e: Addresses): boolean {
 	return e.publicAddresses.some((address) => !e.hosts.includes(address));
 }
 

@@ -4,7 +4,8 @@ import type { NatEvidence, PortSample } from './evidence';
 import type { NatRule } from './nat-rule';
 import type { PortValues } from './nat-values';
 
-type PortRule = NatRule<PortValues, [samples: readonly PortSample[], evidence: NatEvidence], PortPattern>;
+type Addresses = Pick<NatEvidence, 'hosts' | 'publicAddresses'>;
+type PortRule = NatRule<PortValues, [samples: readonly PortSample[], addresses: Addresses], PortPattern>;
 
 /** Ports of mappings made within a second lie this near where a NAT counts up and nobody else takes one. */
 const NEIGHBOURS = 8;
