@@ -13,7 +13,6 @@ import type { ServerWitness } from './server-witness';
 export interface ServerContext {
 	/** Some server outside answered over UDP, so this page can send and receive UDP. */
 	udpSeen: boolean;
-	all: readonly ServerFacts[];
 	/** Families that this device certainly lacks. */
 	missing: ReadonlySet<Family>;
 }
@@ -176,7 +175,6 @@ export const SERVER_RULES: readonly ServerRule[] = [
 /** One row for each of the facts, in their order; `missing` are those that this device lacks. */
 export function judgeServers(all: readonly ServerFacts[], missing: ReadonlySet<Family>): ServerConclusion[] {
 	const context = {
-		all,
 		missing,
 		udpSeen: all.some(
 			(f) => f.transport === 'udp' && f.stands === 'outside' && (f.mapped.length > 0 || f.agreed || f.relays.length > 0)
