@@ -52,13 +52,20 @@ export async function check(args: string[]): Promise<number> {
 	try {
 		const base = url ?? app!.url;
 		const iceServers = asked ?? (await serversOf(base));
-		const page = await openPage(browser, { loopback: iceServers.some(onLoopback), note: progress.note });
+		const loopback = iceServers.some(onLoopback);
+		const page = await openPage(browser, { loopback, note: progress.note });
 		let report: Report;
 		try {
 			report = await runIn(
 				page,
 				base,
-				{ iceServers, profile, hairpin: values.hairpin ?? false, ...(deadlineMs === null ? {} : { limits: { deadlineMs } }) },
+				{
+					iceServers,
+					profile,
+					hairpin: values.hairpin ?? false,
+					usesLoopback: loopback && browser.kind === 'firefox',
+					...(deadlineMs === null ? {} : { limits: { deadlineMs } })
+				},
 				progress.observation
 			);
 		} finally {

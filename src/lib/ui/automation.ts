@@ -35,7 +35,8 @@ async function check(partial: PartialConfig, onObservation?: (observation: Obser
 		profile: partial.profile ?? 'full',
 		limits: { ...DEFAULT_LIMITS, ...partial.limits },
 		mediaPermission: partial.mediaPermission ?? false,
-		hairpin: partial.hairpin ?? false
+		hairpin: partial.hairpin ?? false,
+		usesLoopback: partial.usesLoopback ?? false
 	};
 	const { run, reportOf, withText } = await import('./engine');
 	const plan = makePlan(config, await readAbilities());

@@ -44,6 +44,8 @@ export interface ErrorFacts {
 	address: string | null;
 	/** Whether this device has the family of an address that was asked; not known when left out. */
 	familyHere?: 'yes' | 'no' | 'unknown';
+	/** Firefox is known to ask servers on the loopback; not known when left out. */
+	usesLoopback?: boolean;
 	/** An answer with the device's own address would not have been told. */
 	agreementUntold?: boolean;
 	/** An error may not have been told. */

@@ -214,7 +214,7 @@ const FAILURES: readonly ErrorRule[] = [
 	{
 		id: 'loopback-not-used',
 		state: 'not-tested',
-		when: (f) => f.engine === 'firefox' && failedQuickly(f) && isLoopbackHost(f.host),
+		when: (f) => f.engine === 'firefox' && failedQuickly(f) && isLoopbackHost(f.host) && !f.usesLoopback,
 		values: failure,
 		nextStep: 'enter-address-of-this-machine'
 	},

@@ -74,7 +74,9 @@ export const serverGathering = object({
 	 * How long ago the credential used had expired when gathering began, ms, where its user name bears a time (TURN REST);
 	 * null or absent when it had not, or bears none.
 	 */
-	credentialExpiredForMs: v.optional(v.nullable(number))
+	credentialExpiredForMs: v.optional(v.nullable(number)),
+	/** Firefox was told to use the loopback interface (media.peerconnection.ice.loopback); left out where that is not known. */
+	usesLoopback: v.optional(v.literal(true))
 });
 export type ServerGathering = v.InferOutput<typeof serverGathering>;
 

@@ -20,6 +20,8 @@ export interface CheckConfig {
 	mediaPermission: boolean;
 	/** Send packets from this device to its own public address. Off unless the user asks: some firewalls take it for an attack. */
 	hairpin?: boolean;
+	/** Firefox was told to use the loopback interface (media.peerconnection.ice.loopback), which a page cannot see. */
+	usesLoopback?: boolean;
 }
 
 export function withoutSecrets(servers: readonly IceServer[]): ListedServer[] {

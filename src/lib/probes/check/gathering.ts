@@ -135,12 +135,13 @@ export function serverHasAnswered(url: string): NonNullable<GatherOptions['enoug
 export async function gatherServer(
 	url: string,
 	server: IceServer,
-	options: Omit<GatherOptions, 'enoughIn'>
+	{ usesLoopback, ...options }: Omit<GatherOptions, 'enoughIn'> & { usesLoopback?: boolean }
 ): Promise<Outcome<ServerGathering>> {
 	try {
 		const gathered = await gather({ iceServers: [{ ...server, urls: url }] }, { ...options, enoughIn: serverHasAnswered(url) });
 		const expiredMs = expiredForMs(server.username, Date.now());
-		return { state: 'seen', data: { url, ...gathered, credentialExpiredForMs: /^turns?:/i.test(url) ? expiredMs : null } };
+		const credentialExpiredForMs = /^turns?:/i.test(url) ? expiredMs : null;
+		return { state: 'seen', data: { url, ...gathered, credentialExpiredForMs, ...(usesLoopback && { usesLoopback }) } };
 	} catch (error) {
 		return refusal(error);
 	}

@@ -46,7 +46,11 @@ const PROBES: { [P in PlannedProbe]: Probe<P> } = {
 	},
 	'app-reachability': (step, { signal }) => reachApp(step.target, { deadlineMs: step.deadlineMs, signal }),
 	'server-gathering': (step, { config, signal }) =>
-		gatherServer(step.target, config.iceServers[step.server]!, { deadlineMs: step.deadlineMs, signal }),
+		gatherServer(step.target, config.iceServers[step.server]!, {
+			deadlineMs: step.deadlineMs,
+			signal,
+			usesLoopback: config.usesLoopback ?? false
+		}),
 	'ice-gathering': (step, { config, signal }) => {
 		const options = { deadlineMs: step.deadlineMs, gatherMs: config.limits.deadlineMs, signal };
 		return gatherAll(config.iceServers, step.withPermission, options);

@@ -31,6 +31,7 @@ export function explainServer(facts: ServerFacts): Explained {
 		],
 		address: event?.address ?? null,
 		familyHere: facts.familyHere,
+		usesLoopback: facts.usesLoopback,
 		agreementUntold: facts.agreementUntold,
 		keepsErrors: facts.keepsErrors,
 		expiredForMs: gathered?.credentialExpiredForMs ?? null

@@ -25,10 +25,11 @@ import {
 } from '../../observations/observation';
 import type { ObservationIndex } from '../../observations/observation-index';
 import type { IceUrl } from '../../stun/uri';
+import { isLoopbackHost } from '../../ice/error-facts';
 import { isTurnText, missingLogin, namedServers, type MissingLogin } from '../../ice/server-list-facts';
 import { deviceFamilies, shownHosts, type DeviceFamilies } from './device-shown';
 import { standing, type Standing } from './server-standing';
-import { serverWitnesses, type AskedServer, type ServerWitness } from './server-witness';
+import { isServersAnswer, serverWitnesses, type AskedServer, type ServerWitness } from './server-witness';
 
 const FAMILIES = ['ipv4', 'ipv6'] as const;
 
@@ -56,6 +57,7 @@ export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 	const { seen, missing } = deviceFamilies(observed);
 	const usernames = usernamesOf(observed);
 	const logins = loginsMissing(observed);
+	const loopback = usesLoopback(observed);
 	const unplaced = serversTested(observed).flatMap(({ id, url }) => {
 		const own = recordsOf(observed, 'server-gathering', id).at(-1) ?? null;
 		const relay = recordsOf(observed, 'relay', id);
@@ -82,6 +84,7 @@ export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 				agreed: gathered !== null && !/^\s*turns?:/i.test(url) && agreedSilently(gathered, place, family),
 				familyHere: isHere(family, { seen, missing }),
 				agreementUntold: gathered !== null && agreementUntold(gathered, url, place, missing),
+				usesLoopback: loopback,
 				keepsErrors: gathered?.engine === 'chromium' && !seen.has('ipv4'),
 				relays: gathered ? relayed(gathered).filter((c) => only || familyOfText(c.address) === family) : [],
 				errors: (gathered?.errors ?? []).filter((error) => speaksFor(error, family, only)),
@@ -108,6 +111,14 @@ function usernamesOf(observed: ObservationIndex): Map<string, string> {
 			.flatMap(({ id, entry }) => [[id, servers[entry]!.username] as const])
 			.filter((one): one is [string, string] => one[1] !== undefined)
 	);
+}
+
+/** Known where the command line told the browser so, or a server there was heard. */
+function usesLoopback(observed: ObservationIndex): boolean {
+	return observed.seen('server-gathering').some(({ data }) => {
+		const heard = data.candidates.some(({ type }) => type !== 'host') || data.errors.some(isServersAnswer);
+		return data.usesLoopback === true || (heard && isLoopbackHost(iceUrl(data.url)?.host ?? ''));
+	});
 }
 
 function isHere(family: CandidateFamily, { seen, missing }: DeviceFamilies): AskedServer['familyHere'] {
@@ -168,7 +179,9 @@ function familiesOf(
 	if (place && place.hostKind !== 'name') return [place.hostKind];
 	if (!gathered) return ['unknown'];
 	const known = answeredOver(url, place, gathered, runs);
-	const failed = gathered.errors.filter((error) => !isLookupError(error)).map(familyOfError);
+	// Firefox raises the same error, one for each local address, for a name that was not found and for what did not let it in.
+	const untold = gathered.engine === 'firefox' && gathered.errors.every((error) => !isServersAnswer(error));
+	const failed = untold ? [] : gathered.errors.filter((error) => !isLookupError(error)).map(familyOfError);
 	// Chromium reports failures also for a family that this device does not have: they make no row of their own.
 	const families = [...new Set([...known, ...failed.filter((family) => family !== 'unknown' && !missing.has(family))])];
 	if (families.length > 0) return families;

@@ -30,6 +30,8 @@ export interface AskedServer {
 	familyHere: 'yes' | 'no' | 'unknown';
 	/** An answer with the device's own address would not have been told. */
 	agreementUntold: boolean;
+	/** Servers on the loopback are asked: Firefox asks them only where it is told to. */
+	usesLoopback: boolean;
 	/** The browser may keep an error to itself as long as gathering is not complete, and it never is. */
 	keepsErrors: boolean;
 	relays: CandidateRecord[];

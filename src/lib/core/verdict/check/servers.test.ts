@@ -67,6 +67,50 @@ describe('families', () => {
 	});
 });
 
+describe('Firefox', () => {
+	const failed = (atMs: number, address: string | null, url: string) => ({
+		...{ atMs, address, url, port: null },
+		errorCode: 701,
+		errorText: ''
+	});
+	const firefox = (servers: Network['servers'], change: (data: ServerGathering) => void) =>
+		rows(
+			changed<ServerGathering>({ ...home, servers }, 'server-gathering', (data) => {
+				data.engine = 'firefox';
+				change(data);
+			})
+		);
+	const refusing = { url: 'turn:127.0.0.1:9?transport=tcp', does: 'silent' as const };
+	const refuse = (data: ServerGathering) => {
+		if (data.url !== refusing.url) return;
+		data.errors = [failed(16, null, data.url)];
+		data.endedBy = 'complete';
+		data.completeMs = 20;
+	};
+
+	test.each<[string, Network['servers'], true | undefined, string]>([
+		['may have asked nobody on the loopback', [refusing], undefined, 'not-tested'],
+		['was told to ask there, and was refused', [refusing], true, 'unreachable'],
+		['heard another one there', [refusing, { url: 'stun:127.0.0.1:3478' }], undefined, 'unreachable']
+	])('%s', (_, servers, usesLoopback, state) => {
+		const found = firefox(servers, (data) => {
+			refuse(data);
+			if (usesLoopback) data.usesLoopback = usesLoopback;
+		});
+		expect(found[0]).toEqual(['ipv4', state, 'server-error-explained']);
+	});
+
+	test('raises an error for each local address where a name is not found: one row', () => {
+		const servers = [{ url: 'turn:turn.misspelt.example:3478?transport=udp', does: 'silent' as const }];
+		const found = firefox(servers, (data) => {
+			data.errors = [failed(22, '192.168.1.2', data.url), failed(26, '2001:db8:1::2', data.url)];
+			data.endedBy = 'complete';
+			data.completeMs = 30;
+		});
+		expect(found).toEqual([['unknown', 'unreachable', 'server-error-explained']]);
+	});
+});
+
 describe('the proof of a relay', () => {
 	const withRuns = (runs: Partial<RelayRun>[]) =>
 		changed<RelayProof>(home, 'relay', (data) => {
