@@ -51,7 +51,8 @@ function answeredFamily({ url, candidates, errors }: ServerGathering): Candidate
  */
 function shownFamily(candidate: CandidateRecord): CandidateFamily {
 	const { type, address, relatedAddress } = candidate;
-	if (type === 'host') return familyOf(candidate);
+	// The loopback interface has IPv4 on every machine.
+	if (type === 'host') return scopeOfText(address) === 'loopback' ? 'unknown' : familyOf(candidate);
 	const hidden = scopeOfText(relatedAddress) === 'unspecified';
 	if (type === 'relay') return address === relatedAddress || hidden ? 'unknown' : familyOfText(relatedAddress);
 	const base = familyOfText(relatedAddress);

@@ -62,7 +62,7 @@ export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 		const own = recordsOf(observed, 'server-gathering', id).at(-1) ?? null;
 		const relay = recordsOf(observed, 'relay', id);
 		const place = iceUrl(url);
-		const gathered = own?.observation.outcome.state === 'seen' ? own.observation.outcome.data : null;
+		const gathered = own?.observation.outcome.state === 'seen' ? withoutOwnLoopback(own.observation.outcome.data, place) : null;
 		const runs = relay.flatMap(({ observation }) => (observation.outcome.state === 'seen' ? observation.outcome.data.runs : []));
 		const families = familiesOf(url, place, gathered, runs, missing);
 		return families.map((family): Unplaced => {
@@ -111,6 +111,12 @@ function usernamesOf(observed: ObservationIndex): Map<string, string> {
 			.flatMap(({ id, entry }) => [[id, servers[entry]!.username] as const])
 			.filter((one): one is [string, string] => one[1] !== undefined)
 	);
+}
+
+/** Firefox, told to use the loopback, tries it toward servers elsewhere too, which fails at once and says nothing of them. */
+function withoutOwnLoopback(gathered: ServerGathering, place: IceUrl | null): ServerGathering {
+	if (place === null || isLoopbackHost(place.host)) return gathered;
+	return { ...gathered, errors: gathered.errors.filter(({ address }) => scopeOfText(address) !== 'loopback') };
 }
 
 /** Known where the command line told the browser so, or a server there was heard. */
@@ -187,10 +193,11 @@ function familiesOf(
 	if (families.length > 0) return families;
 	// A name that was not found in one family was asked over the other; one found in neither was asked over none.
 	const unresolved = new Set(gathered.errors.filter(isLookupError).map(familyOfError));
-	if (unresolved.has('ipv4') !== unresolved.has('ipv6')) return [unresolved.has('ipv4') ? 'ipv6' : 'ipv4'];
+	const possible = FAMILIES.filter((family) => !missing.has(family));
+	const left = possible.filter((family) => !unresolved.has(family));
+	if (unresolved.size > 0 && left.length === 1) return [...left];
 	const once = new Set(failed.filter((family) => family !== 'unknown'));
 	if (once.size === 1) return [...once];
-	const possible = FAMILIES.filter((family) => !missing.has(family));
 	return unresolved.size === 0 && possible.length === 1 ? [...possible] : ['unknown'];
 }
 

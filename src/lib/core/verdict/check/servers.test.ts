@@ -100,6 +100,15 @@ describe('Firefox', () => {
 		expect(found[0]).toEqual(['ipv4', state, 'server-error-explained']);
 	});
 
+	test('tries its loopback toward servers elsewhere, which says nothing of them', () => {
+		const servers = [{ url: 'stun:203.0.113.10:3478', does: 'silent' as const }];
+		const observations = changed<ServerGathering>({ ...home, servers }, 'server-gathering', (data) => {
+			data.engine = 'firefox';
+			data.errors = [failed(8, '127.0.0.1', data.url)];
+		});
+		expect(serversOf(observations)[0]!.error!.rule).toBe('udp-no-answer');
+	});
+
 	test('raises an error for each local address where a name is not found: one row', () => {
 		const servers = [{ url: 'turn:turn.misspelt.example:3478?transport=udp', does: 'silent' as const }];
 		const found = firefox(servers, (data) => {
@@ -109,6 +118,17 @@ describe('Firefox', () => {
 		});
 		expect(found).toEqual([['unknown', 'unreachable', 'server-error-explained']]);
 	});
+});
+
+test('a name that was not found on a device of one family, in Chromium, is that and no row of the other family', () => {
+	const servers = [{ url: 'turn:turn.misspelt.example:3478?transport=udp', does: 'silent' as const }];
+	const observations = changed<ServerGathering>({ ...home, microphone: true, servers }, 'server-gathering', (data) => {
+		const lost = { atMs: 21, errorCode: 701, address: '192.168.1.x', port: 42498 };
+		data.errors = [{ ...lost, url: data.url, errorText: 'TURN host lookup received error.' }];
+		data.endedBy = 'complete';
+		data.completeMs = 120;
+	});
+	expect(serversOf(observations).map(({ family, error }) => [family, error!.rule])).toEqual([['unknown', 'name-not-found']]);
 });
 
 describe('the proof of a relay', () => {
