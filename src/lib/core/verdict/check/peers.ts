@@ -35,7 +35,9 @@ export function judgePeers(view: OwnNetwork & Pick<View, 'udpSilent' | 'udpSilen
 /** A family that nothing was seen of is missing only once every server has been asked. */
 export function networkReach({ says, nat, finished }: OwnNetwork): NetworkReach {
 	const reach = (family: Family, conclusion: NatConclusion | null): Reach | null => {
-		const known = conclusion !== null && conclusion.publicAddresses.length > 0;
+		// A refusal over UDP shows that UDP passes, though no address: Firefox tells none where the allocation was refused.
+		const heard = view.udpOutside.some((facts) => facts.family === family);
+		const known = conclusion !== null && (conclusion.publicAddresses.length > 0 || conclusion.mapping === 'none' || heard);
 		if (!known && says['udp-usable'] === 'no') return { ...NOTHING_KNOWN, udp: 'no' };
 		if (!known && family === 'ipv6' && says['ipv6-usable'] === 'no') return null;
 		if (!known) return finished && elsewhere(nat, family) ? null : NOTHING_KNOWN;
