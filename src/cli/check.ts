@@ -2,15 +2,15 @@
 import { writeFileSync } from 'node:fs';
 import { read } from '../lib/core/base/schema';
 import type { IceServer } from '../lib/core/ice/server';
+import { isLoopbackUrl } from '../lib/core/ice/loopback';
 import { parseServers } from '../lib/core/ice/server-config';
 import { iceServersAnswer } from '../lib/core/observations/app-answers';
 import type { Profile } from '../lib/core/plan/config';
 import { toJson } from '../lib/core/report/export/json';
 import { judgeAgain } from '../lib/core/report/judge-again';
 import { parseReport } from '../lib/core/report/parse';
-import { parseIceUrl } from '../lib/core/stun/uri';
 import type { Report } from '../lib/core/report/report';
-import { isLoopback, withCredential } from '../lib/server/ice-servers';
+import { withCredential } from '../lib/server/ice-servers';
 import { mintRestCredentials } from '../lib/server/turn/rest-credentials';
 import { readArguments, readInput, readReportFormat } from './arguments';
 import { findBrowser, openPage, type DrivenPage } from './browser';
@@ -52,7 +52,7 @@ export async function check(args: string[]): Promise<number> {
 	try {
 		const base = url ?? app!.url;
 		const iceServers = asked ?? (await serversOf(base));
-		const loopback = iceServers.some(onLoopback);
+		const loopback = iceServers.some(({ urls }) => urls.some(isLoopbackUrl));
 		const page = await openPage(browser, { loopback, note: progress.note });
 		let report: Report;
 		try {
@@ -138,13 +138,6 @@ async function readServers(file: string, note: (text: string) => void): Promise<
 	notes.forEach(note);
 	// A coturn configuration holds the secret from which its users' credentials are made.
 	return sharedSecret === null ? servers : withCredential(servers, await mintRestCredentials(sharedSecret, SECRET_LIFETIME_S));
-}
-
-function onLoopback({ urls }: IceServer): boolean {
-	return urls.some((url) => {
-		const parsed = parseIceUrl(url);
-		return parsed.ok && isLoopback(parsed.value.host);
-	});
 }
 
 function readUrl(text: string): string {

@@ -26,7 +26,7 @@ export interface Server {
 		| 'swallowed'
 		| 'not-asked'
 		| { code: number; text: string; atMs?: number }
-		| { fails: 'malformed' | 'unsupported' | 'internal'; message: string };
+		| { fails: 'malformed' | 'unsupported' | 'internal' | 'no-webrtc'; message: string };
 	answerMs?: number;
 	/** Relay address; TURN only. */
 	relay?: string;

@@ -53,6 +53,8 @@ export interface Case {
 	expect: {
 		says: Partial<QuestionAnswers>;
 		verdict: Verdict;
+		/** The rule of the headline. */
+		headline?: string;
 		mapping?: string;
 		mappingRule?: string;
 		mapping6?: string;
@@ -701,6 +703,49 @@ export const CASES: readonly Case[] = [
 			servers: [STUN_A, { url: 'turns:203.0.113.10:5349', does: 'swallowed' }]
 		},
 		expect: { says: { 'turn-works': 'no' }, verdict: 'unknown', states: ['works', 'misconfigured'] }
+	},
+	{
+		name: 'Firefox asks no server on this machine itself',
+		network: {
+			...home,
+			engine: 'firefox',
+			nat: endpointIndependent,
+			servers: LOCAL.map((server) => ({ ...server, does: 'refused' as const }))
+		},
+		expect: {
+			says: { 'calls-will-work': 'unknown', 'turn-works': 'unknown' },
+			verdict: 'unknown',
+			headline: 'headline-loopback-not-used',
+			states: ['not-tested', 'not-tested', 'not-tested']
+		}
+	},
+	{
+		name: 'a browser without WebRTC',
+		network: {
+			...home,
+			nat: endpointIndependent,
+			servers: [STUN_A, TURN_TCP].map((server) => ({
+				...server,
+				does: { fails: 'no-webrtc' as const, message: 'This browser has no WebRTC, or it is switched off.' }
+			}))
+		},
+		expect: {
+			says: { 'udp-usable': 'unknown', 'turn-works': 'unknown', 'calls-will-work': 'unknown' },
+			verdict: 'unknown',
+			headline: 'headline-webrtc-missing',
+			states: ['not-tested', 'not-tested'],
+			findings: ['webrtc-missing']
+		}
+	},
+	{
+		name: 'a refused password over UDP, of which Firefox tells no address',
+		network: { ...home, engine: 'firefox', nat: endpointIndependent, servers: [{ ...TURN_UDP, does: { code: 401, text: '' } }] },
+		expect: {
+			says: { 'udp-usable': 'yes', 'turn-works': 'no' },
+			verdict: 'unknown',
+			states: ['unauthorized'],
+			direct: ['open', 'full-cone', 'address-restricted']
+		}
 	},
 	{
 		name: 'the browser was done and said nothing',

@@ -322,6 +322,8 @@ export const CLAIMS: Claims = {
 			...others.map(claimFailed(t))
 		),
 	'headline-mostly-direct': (_, t) => noneProven(t),
+	'headline-webrtc-missing': () => 'every browser here has WebRTC',
+	'headline-loopback-not-used': () => 'no server is on the loopback',
 	'headline-cannot-tell': nestedAlone,
 
 	// findings
@@ -361,6 +363,7 @@ export const CLAIMS: Claims = {
 	'ipv6-broken': (_, t) =>
 		holds(t.world.broken === 'ipv6' || t.world.device.ipv6 === null || t.heardOutside('udp', 'ipv6').length === 0, 'IPv6 works'),
 	'app-not-reached': (_, t) => holds(t.world.app !== 'loopback', 'the app was reached'),
+	'webrtc-missing': () => 'every browser here has WebRTC',
 	'no-server-listed': (_, t) => holds(t.world.list.length === 0, 'there are servers'),
 	'only-local-servers': ({ urls }, t) => each(urls, (url) => holds(stands(t, url) === 'inside', `${url} stands outside`)),
 	'mapping-depends-on-destination': (_, t) => differs(null, t, { row: null, family: 'ipv4', direct: null }),

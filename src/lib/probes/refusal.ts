@@ -18,7 +18,7 @@ const CODES: Record<string, FailureCode> = {
 
 export function refusal(error: unknown): { state: 'failed'; code: FailureCode; message: string } {
 	if (typeof RTCPeerConnection === 'undefined') {
-		return { state: 'failed', code: 'unsupported', message: 'This browser has no WebRTC, or it is switched off.' };
+		return { state: 'failed', code: 'no-webrtc', message: 'This browser has no WebRTC, or it is switched off.' };
 	}
 	const { name, message } =
 		error instanceof Error || error instanceof DOMException ? error : { name: '', message: String(error) };

@@ -1,5 +1,5 @@
 /** Which ICE servers a visitor is offered, and under which addresses. Pure: the caller makes the credentials. */
-import { formatIp, parseIp, scopeOf } from '../core/base/ip';
+import { formatIp, parseIp } from '../core/base/ip';
 import type { IceServer } from '../core/ice/server';
 
 export interface Credential {
@@ -81,10 +81,4 @@ export function hostOf(header: string | null): string | null {
 export function inUrl(address: string): string {
 	const parsed = parseIp(address);
 	return parsed?.family === 'ipv6' ? `[${formatIp(parsed)}]` : address;
-}
-
-/** True for the loopback addresses and names. */
-export function isLoopback(host: string): boolean {
-	const address = parseIp(host);
-	return address ? scopeOf(address) === 'loopback' : /^localhost\.?$/i.test(host);
 }

@@ -1,5 +1,4 @@
 /** What is known of the end of one server's gathering, and the shape of a rule that explains it. */
-import { scopeOfText } from '../base/ip';
 import type { Said } from '../base/said';
 import type { IceScheme } from '../stun/uri';
 import type { ErrorStepId, ErrorValues } from './error-values';
@@ -77,9 +76,4 @@ export const UDP_WAITS = { chromiumMs: 39_900, firefoxMs: 11_200 };
 /** The wildcard IPv6 socket of a page without media permission, as Chromium writes it. */
 export function isUnspecifiedIpv6(address: string | null): boolean {
 	return address !== null && /^\[?(0:0:0:x|::)/.test(address);
-}
-
-/** This machine itself: Firefox leaves such servers alone. */
-export function isLoopbackHost(host: string): boolean {
-	return scopeOfText(host) === 'loopback' || /(^|\.)localhost\.?$/i.test(host);
 }

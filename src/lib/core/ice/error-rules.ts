@@ -3,8 +3,9 @@
  * found on the way, then what no event at all means. Texts are libwebrtc's (p2p/base/turn_port.cc, stun_port.cc); Firefox
  * sends none. Measured in Chromium 156 and Firefox 153; tests/e2e/browser-facts.test.ts measures again.
  */
-import { isLoopbackHost, isUnspecifiedIpv6, UDP_WAITS, type ErrorFacts, type ErrorRule } from './error-facts';
+import { isUnspecifiedIpv6, UDP_WAITS, type ErrorFacts, type ErrorRule } from './error-facts';
 import type { ErrorValues } from './error-values';
+import { isLoopbackHost } from './loopback';
 
 /** A refusal takes one round trip, a failed handshake a few: what took longer than this was not refused. */
 const QUICK_MS = 5000;

@@ -97,7 +97,17 @@ const PROBE_DATA = {
 export type ProbeId = keyof typeof PROBE_DATA;
 export type ProbeData = { [P in ProbeId]: v.InferOutput<(typeof PROBE_DATA)[P]> };
 
-const failureCode = oneOf('timeout', 'blocked', 'refused', 'unauthorized', 'unsupported', 'malformed', 'aborted', 'internal');
+const failureCode = oneOf(
+	'timeout',
+	'blocked',
+	'refused',
+	'unauthorized',
+	'unsupported',
+	'malformed',
+	'aborted',
+	'internal',
+	'no-webrtc'
+);
 export type FailureCode = v.InferOutput<typeof failureCode>;
 
 const failed = object({ state: v.literal('failed'), code: failureCode, message: text });

@@ -1,6 +1,5 @@
 /** A call and its load test as steps, so that their report is like any other, and their cost, which is shown before they start. */
-import { isLoopbackHost } from '../ice/error-facts';
-import { iceUrl } from '../observations/candidates';
+import { isLoopbackUrl } from '../ice/loopback';
 import type { CallPath, LoopbackCall, Observation, OwnObservation } from '../observations/observation';
 import type { PausedMs } from '../recording/page-time';
 import type { Cost, Step } from './plan';
@@ -35,8 +34,7 @@ export function pathName({ kind, url, far, farUrl }: CallPath): string {
 
 /** Whether what is sent over a path leaves this device: not between its own sockets, nor by a relay that runs on it. */
 export function leavesDevice({ kind, url, farUrl }: Pick<CallPath, 'kind' | 'url' | 'farUrl'>): boolean {
-	const isHere = (one: string) => isLoopbackHost(iceUrl(one)?.host ?? '');
-	return kind !== 'host' && !(kind === 'relay' && [url, farUrl ?? url].every((one) => one !== null && isHere(one)));
+	return kind !== 'host' && !(kind === 'relay' && [url, farUrl ?? url].every((one) => one !== null && isLoopbackUrl(one)));
 }
 
 function step(probe: Step['probe'], index: number, path: CallPath, title: string, cost: Cost): Step {

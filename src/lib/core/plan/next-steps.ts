@@ -2,6 +2,9 @@
 import type { NoValues, Said, SaidOf } from '../base/said';
 
 export type NextStepId =
+	// the browser
+	| 'allow-webrtc'
+	| 'let-firefox-use-the-loopback'
 	// servers of the list
 	| 'enter-missing-logins'
 	| 'add-server-outside'

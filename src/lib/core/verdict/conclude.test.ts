@@ -15,6 +15,7 @@ describe.each(CASES)('$name', ({ network, expect: expected }) => {
 	test('has the answers and the verdict expected', () => {
 		expect(says).toMatchObject(expected.says);
 		expect(conclusions.headline.verdict).toBe(expected.verdict);
+		if (expected.headline) expect(conclusions.headline.rule).toBe(expected.headline);
 	});
 
 	test('reaches the peers expected directly', () => {

@@ -8,6 +8,7 @@ import type { PathSource } from '../../nat/path-sources';
 import type { RuleId } from '../../verdict/rule-values';
 import type { MessagesOf, Say } from '../messages';
 import { answered } from './control';
+import { ALLOW_WEBRTC, NO_WEBRTC } from './vocabulary';
 
 const FAMILIES = { ipv4: 'IPv4', ipv6: 'IPv6' };
 
@@ -35,6 +36,7 @@ export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof Pa
 		`Servers see this device under ${count(addresses.length, 'different address', 'different addresses')} (${list(addresses)}): several networks, a VPN for part of the traffic, or a pool of addresses.`,
 	'ipv6-broken': () =>
 		'Servers that were asked over IPv6 did not answer, while others answer over IPv4: where IPv6 leads nowhere, calls lose time trying it.',
+	'webrtc-missing': () => `${NO_WEBRTC} ${ALLOW_WEBRTC}`,
 	'app-not-reached': ({ browserSaid }) => `The app itself could not be reached: ${browserSaid}`,
 	'no-server-listed': () =>
 		'The list has no server, so only addresses of this device were gathered. Calls beyond its own network need STUN and TURN.',

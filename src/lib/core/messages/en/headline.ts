@@ -4,7 +4,7 @@ import { list } from '../../base/list';
 import type { HeadlineValues } from '../../verdict/check/headline-values';
 import type { MessagesOf, Say } from '../messages';
 import { failure } from './answers';
-import { NO_CONNECTIONS } from './vocabulary';
+import { NO_CONNECTIONS, NO_WEBRTC } from './vocabulary';
 
 export const HEADLINE: MessagesOf<keyof HeadlineValues | 'pair-attempt-against-prediction'> = {
 	'headline-fails': ({ answer }, say) => say(answer),
@@ -26,6 +26,9 @@ export const HEADLINE: MessagesOf<keyof HeadlineValues | 'pair-attempt-against-p
 	},
 	'headline-mostly-direct': () =>
 		'Cannot tell for every peer: direct calls to most should work, and for the rest no TURN server outside has been proven to work.',
+	'headline-webrtc-missing': () => `Cannot tell: ${uncapitalised(NO_WEBRTC)}`,
+	'headline-loopback-not-used': ({ urls }) =>
+		`Cannot tell: Firefox asked no server, since ${list(urls)} ${urls.length === 1 ? 'is' : 'are'} on this machine itself, where it asks none unless configured to.`,
 	'headline-cannot-tell': ({ answer }, say) => `Cannot tell: ${uncapitalised(say(answer))}`,
 
 	'headline-pair-direct': ({ outcome }, say) => say(outcome),

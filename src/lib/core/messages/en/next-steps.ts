@@ -4,9 +4,13 @@ import { entryOf } from '../../base/record';
 import type { ProbeId } from '../../observations/observation';
 import type { NextStepValues } from '../../plan/next-steps';
 import type { MessagesOf } from '../messages';
-import { serverName } from './vocabulary';
+import { ALLOW_WEBRTC, serverName, USE_LOOPBACK } from './vocabulary';
 
 export const NEXT_STEPS: MessagesOf<keyof NextStepValues | 'probe-not-done'> = {
+	// the browser
+	'allow-webrtc': () => ALLOW_WEBRTC,
+	'let-firefox-use-the-loopback': () => USE_LOOPBACK,
+
 	// servers of the list
 	'enter-missing-logins': () => 'Enter the missing user names and credentials, and check again.',
 	'add-server-outside': () => 'Add a STUN or TURN server outside this network, or switch on a public one.',

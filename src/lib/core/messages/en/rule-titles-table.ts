@@ -21,6 +21,8 @@ export const RULE_TITLES: RuleTitles = {
 	'headline-needs-working-turn': 'Some peers need TURN, and none has been proven to work.',
 	'headline-own-servers': 'Servers of the user’s own: which work, which do not, and what is known of calls.',
 	'headline-mostly-direct': 'Direct calls to most peers should work; no TURN server is proven for the rest.',
+	'headline-webrtc-missing': 'This browser has no WebRTC, or it is switched off.',
+	'headline-loopback-not-used': 'All servers are on this machine itself, where Firefox asks none.',
 	'headline-cannot-tell': 'The evidence does not decide it.',
 
 	// Answers
@@ -368,6 +370,7 @@ export const RULE_TITLES: RuleTitles = {
 	'pair-not-connected': 'Two devices did not connect over any path that was tried.',
 	'pair-prediction-differs': 'Two devices connected, or did not, against what the checks of their networks predicted.',
 	'pair-loss-direction': 'Packets are lost in one direction between two devices.',
+	'webrtc-missing': 'This browser has no WebRTC, or it is switched off.',
 	'app-not-reached': 'The app itself could not be reached over the web.',
 	'no-server-listed': 'The list of servers is empty.',
 	'only-local-servers': 'All servers that were asked are on this machine or its own network.',

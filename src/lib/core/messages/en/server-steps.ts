@@ -2,6 +2,7 @@
 import type { ErrorStepId } from '../../ice/error-values';
 import type { ServerStepId } from '../../verdict/check/server-values';
 import type { MessagesOf } from '../messages';
+import { USE_LOOPBACK } from './vocabulary';
 
 export const SERVER_STEPS: MessagesOf<ErrorStepId | ServerStepId> = {
 	// credentials
@@ -43,8 +44,7 @@ export const SERVER_STEPS: MessagesOf<ErrorStepId | ServerStepId> = {
 	'switch-turn-on': () => 'Switch TURN on (coturn: leave out stun-only), or enter it as a stun: server.',
 
 	// the way to the server
-	'enter-address-of-this-machine': () =>
-		'Enter the address of this machine in its network instead, or set media.peerconnection.ice.loopback to true in about:config, or use Chromium.',
+	'enter-address-of-this-machine': () => USE_LOOPBACK,
 	'add-aaaa-record': () => 'Nothing to do, unless the server should be reachable over IPv6: then give its name an AAAA record.',
 	'check-spelling-or-try-address': () =>
 		'Check the spelling. If it is right, this network or its DNS server does not resolve the name: try the IP address, or another network.',

@@ -13,7 +13,7 @@ export const SERVERS: MessagesOf<keyof ServerValues | ServerCauseId> = {
 	'server-login-missing': ({ missing }) =>
 		`Not asked: ${MISSING_LOGIN[missing]} missing, and browsers do not contact a TURN server without both.`,
 	'server-not-asked': ({ reason }) =>
-		`Not tested: ${reason.kind === 'stopped' ? 'the check was stopped before it ended.' : reason.probeSaid}`,
+		reason.kind === 'skipped' ? `Not tested: ${reason.probeSaid}` : `Not tested: ${NOT_ASKED[reason.kind]}.`,
 	'server-refused-by-browser': ({ browserSaid }) => `The browser does not accept this entry: ${ended(browserSaid)}`,
 	'server-test-failed': ({ probeSaid }) => `The test of this server failed: ${ended(probeSaid)}`,
 	'stun-answers': ({ afterMs, sees }) =>
@@ -49,6 +49,11 @@ export const SERVERS: MessagesOf<keyof ServerValues | ServerCauseId> = {
 	'relay-not-reached-from-outside': () =>
 		'Allocation works, but what this page sent to the relay address did not arrive: the relay ports are closed to the outside, this network lets UDP out only to some ports, or the relay has no permission for the address that the packets leave from, since STUN servers reported another one or none of its family.',
 	'relay-lets-nothing-through': () => 'Allocation works, but nothing came through the relay: calls over it would fail.'
+};
+
+const NOT_ASKED = {
+	stopped: 'the check was stopped before it ended',
+	'no-webrtc': 'this browser has no WebRTC, or it is switched off'
 };
 
 type Carried = ServerValues['relay-carries-between-relays'];

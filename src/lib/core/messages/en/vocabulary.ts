@@ -46,6 +46,14 @@ export const CALL_OUTCOME_WORDS: Record<Outcome, string> = {
 	unknown: 'no record of its state'
 };
 
+export const NO_WEBRTC = 'This browser has no WebRTC, or it is switched off, so nothing can be measured.';
+export const ALLOW_WEBRTC =
+	'Look for an extension or a policy that blocks WebRTC, in Firefox for media.peerconnection.enabled in about:config too, or use another browser.';
+
+/** After which Firefox asks servers on this machine itself. */
+export const USE_LOOPBACK =
+	'Set media.peerconnection.ice.loopback to true in about:config, or use Chromium, or let the servers listen on an address of this machine in its network (those of Icelens with HOST=0.0.0.0).';
+
 export const NO_CONNECTIONS = 'There are no connections in this dump.';
 
 export const VERDICT_WORDS: Record<Verdict, string> = {

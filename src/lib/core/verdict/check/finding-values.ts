@@ -21,6 +21,7 @@ export type Nat64Sign =
 	| { kind: 'crossed-families'; address: string };
 
 export interface FindingValues extends PairFindingValues, CallFindingValues {
+	'webrtc-missing': NoValues;
 	'nothing-outside-answers': { serverUrls: number };
 	'udp-blocked': { silentServers: number; control: Control };
 	'server-unauthorized': ServerFault;

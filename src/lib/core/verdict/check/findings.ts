@@ -18,6 +18,18 @@ const FAMILIES = ['ipv4', 'ipv6'] as const;
 
 export const FINDING_RULES: readonly FindingRule[] = [
 	findingRule({
+		id: 'webrtc-missing',
+		severity: 'problem',
+		reads: ['ice-gathering', 'server-gathering'],
+		find: (v) => {
+			const all = [...v['ice-gathering'].all, ...v['server-gathering'].all];
+			const observations = all.flatMap(({ observation: { outcome }, index }) =>
+				outcome.state === 'failed' && outcome.code === 'no-webrtc' ? [index] : []
+			);
+			return observations.length > 0 ? [{ values: {}, subject: OWN_PAGE, observations }] : [];
+		}
+	}),
+	findingRule({
 		id: 'nothing-outside-answers',
 		severity: 'problem',
 		reads: ['finished', 'facts', 'servers', 'controls', 'udpHeard'],

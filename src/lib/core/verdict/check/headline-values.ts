@@ -19,6 +19,8 @@ export interface HeadlineValues {
 	/** Servers of the user's own, and what is known of calls; each URL once for every login and family. */
 	'headline-own-servers': { workingUrls: string[]; others: FailedTurn[]; network: Said };
 	'headline-mostly-direct': NoValues;
+	'headline-webrtc-missing': NoValues;
+	'headline-loopback-not-used': { urls: string[] };
 	'headline-cannot-tell': { answer: Said };
 
 	'headline-pair-direct': { outcome: Said };

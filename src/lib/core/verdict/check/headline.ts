@@ -14,6 +14,14 @@ import type { HeadlineValues } from './headline-values';
 
 const NETWORK_RULES: readonly HeadlineRule[] = [
 	networkRule({
+		id: 'headline-webrtc-missing',
+		reads: ['faults'],
+		when: ({ faults }) => faults.some(({ rule }) => rule === 'webrtc-missing'),
+		verdict: 'unknown',
+		values: () => ({}),
+		nextSteps: () => ['allow-webrtc']
+	}),
+	networkRule({
 		id: 'headline-fails',
 		reads: ['calls-will-work', 'turn-works', 'servers'],
 		when: (judged) => judged['calls-will-work'].says === 'no',
@@ -71,6 +79,15 @@ const NETWORK_RULES: readonly HeadlineRule[] = [
 		nextSteps: turnAdvice
 	}),
 	networkRule({
+		id: 'headline-loopback-not-used',
+		reads: ['servers'],
+		when: ({ servers }) =>
+			servers.some(isUnusedLoopback) && servers.every((server) => isUnusedLoopback(server) || isNotAsked(server)),
+		verdict: 'unknown',
+		values: ({ servers }) => ({ urls: servers.filter(isUnusedLoopback).map(({ url }) => url) }),
+		nextSteps: () => ['let-firefox-use-the-loopback', 'add-server-outside']
+	}),
+	networkRule({
 		id: 'headline-own-servers',
 		reads: ['needs-turn', 'calls-will-work', 'servers'],
 		when: (judged) => !mostlyDirect(judged) && ownServers(judged).some(({ state }) => state === 'works'),
@@ -119,6 +136,12 @@ function networkRule<Id extends keyof HeadlineValues, P extends JudgedPart = nev
 function mostlyDirect(judged: JudgedReads<'needs-turn'>): boolean {
 	return judged['needs-turn'].rule === 'turn-need-unknown-filtering';
 }
+
+function isUnusedLoopback({ error }: ServerConclusion): boolean {
+	return error?.rule === 'loopback-not-used';
+}
+
+const isNotAsked = ({ state }: ServerConclusion) => state === 'not-asked' || state === 'misconfigured';
 
 function turnAdvice(judged: JudgedReads<'turn-works' | 'servers'>): (NextStepId | Said)[] {
 	return judged['turn-works'].says === 'no-turn-configured' ? ['add-turn-server-on-port-443'] : [repair(judged)];

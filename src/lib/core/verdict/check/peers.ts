@@ -8,7 +8,7 @@ import type { PeerConclusion, ServerConclusion } from '../conclusion';
 import { natObservations, silenceIndexes } from './answer-facts';
 import type { View } from '../view';
 
-type OwnNetwork = Pick<View, 'says' | 'nat' | 'finished'>;
+type OwnNetwork = Pick<View, 'says' | 'nat' | 'finished' | 'udpOutside'>;
 
 /** Empty while nothing can be said about any class: a table of unknowns helps nobody. */
 export function judgePeers(view: OwnNetwork & Pick<View, 'udpSilent' | 'udpSilence'>): PeerConclusion[] {
@@ -33,10 +33,10 @@ export function judgePeers(view: OwnNetwork & Pick<View, 'udpSilent' | 'udpSilen
 }
 
 /** A family that nothing was seen of is missing only once every server has been asked. */
-export function networkReach({ says, nat, finished }: OwnNetwork): NetworkReach {
+export function networkReach({ says, nat, finished, udpOutside }: OwnNetwork): NetworkReach {
 	const reach = (family: Family, conclusion: NatConclusion | null): Reach | null => {
 		// A refusal over UDP shows that UDP passes, though no address: Firefox tells none where the allocation was refused.
-		const heard = view.udpOutside.some((facts) => facts.family === family);
+		const heard = udpOutside.some((facts) => facts.family === family);
 		const known = conclusion !== null && (conclusion.publicAddresses.length > 0 || conclusion.mapping === 'none' || heard);
 		if (!known && says['udp-usable'] === 'no') return { ...NOTHING_KNOWN, udp: 'no' };
 		if (!known && family === 'ipv6' && says['ipv6-usable'] === 'no') return null;

@@ -25,7 +25,7 @@ import {
 } from '../../observations/observation';
 import type { ObservationIndex } from '../../observations/observation-index';
 import type { IceUrl } from '../../stun/uri';
-import { isLoopbackHost } from '../../ice/error-facts';
+import { isLoopbackHost, isLoopbackUrl } from '../../ice/loopback';
 import { isTurnText, missingLogin, namedServers, type MissingLogin } from '../../ice/server-list-facts';
 import { deviceFamilies, shownHosts, type DeviceFamilies } from './device-shown';
 import { standing, type Standing } from './server-standing';
@@ -123,7 +123,7 @@ function withoutOwnLoopback(gathered: ServerGathering, place: IceUrl | null): Se
 function usesLoopback(observed: ObservationIndex): boolean {
 	return observed.seen('server-gathering').some(({ data }) => {
 		const heard = data.candidates.some(({ type }) => type !== 'host') || data.errors.some(isServersAnswer);
-		return data.usesLoopback === true || (heard && isLoopbackHost(iceUrl(data.url)?.host ?? ''));
+		return data.usesLoopback === true || (heard && isLoopbackUrl(data.url));
 	});
 }
 

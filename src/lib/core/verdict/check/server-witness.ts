@@ -66,7 +66,9 @@ export type ServerWitness =
 	/** TURN without user name or credential, for which browsers refuse the connection (W3C WebRTC §4.4.1.6). */
 	| { kind: 'not-asked'; why: 'login-missing'; missing: MissingLogin }
 	| { kind: 'not-asked'; why: 'skipped'; said: string }
-	| { kind: 'not-asked'; why: 'refused-by-browser'; said: string };
+	| { kind: 'not-asked'; why: 'refused-by-browser'; said: string }
+	/** The browser has no RTCPeerConnection. */
+	| { kind: 'not-asked'; why: 'no-webrtc' };
 
 /** Quicker than this an error without a text is not silence; Firefox, whose texts are empty, gives up at 11.2 s. */
 const SILENCE_MS = 4000;
@@ -103,6 +105,7 @@ function witnessesOf(facts: AskedServer): ServerWitness[] {
 
 function withoutGathering(code: string, message: string): ServerWitness {
 	if (code === 'aborted') return { kind: 'void', why: 'aborted' };
+	if (code === 'no-webrtc') return { kind: 'not-asked', why: 'no-webrtc' };
 	if (code === 'malformed' || code === 'unsupported') return { kind: 'not-asked', why: 'refused-by-browser', said: message };
 	return { kind: 'unfinished', said: message };
 }

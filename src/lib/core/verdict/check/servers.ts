@@ -53,9 +53,15 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	witnessed({
 		id: 'server-not-asked',
 		proof: (f) =>
-			f.witnesses.find((w) => (w.kind === 'void' && w.why === 'aborted') || (w.kind === 'not-asked' && w.why === 'skipped')),
+			f.witnesses.find(
+				(w) =>
+					(w.kind === 'void' && w.why === 'aborted') || (w.kind === 'not-asked' && (w.why === 'skipped' || w.why === 'no-webrtc'))
+			),
 		then: 'not-tested',
-		values: (w) => ({ reason: w.kind === 'void' ? { kind: 'stopped' } : { kind: 'skipped', probeSaid: w.said } })
+		values: (w) => {
+			if (w.kind === 'void') return { reason: { kind: 'stopped' } };
+			return { reason: w.why === 'no-webrtc' ? { kind: 'no-webrtc' } : { kind: 'skipped', probeSaid: w.said } };
+		}
 	}),
 	witnessed({
 		id: 'server-refused-by-browser',
