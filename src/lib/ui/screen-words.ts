@@ -4,12 +4,14 @@
  */
 import { count } from '../core/base/format';
 import {
+	ALLOW_WEBRTC,
 	ANSWER_WORDS,
 	FILTERING_WORDS,
 	FINDING_WORDS,
 	HAIRPIN_WORDS,
 	LAYERS_WORDS,
 	MAPPING_WORDS,
+	NO_WEBRTC,
 	PEER_WORDS,
 	PICTURE_WORDS,
 	PORT_PATTERN_WORDS,
@@ -58,6 +60,7 @@ export const words = {
 			'No third-party request, no telemetry, no cookies. Results stay on this device until you share them. Credentials are never in a link, a report or a log.',
 		version: (version: string) => `Icelens ${version}`
 	},
+	noWebrtc: `${NO_WEBRTC} ${ALLOW_WEBRTC}`,
 	copy: { done: 'Copied', refused: 'The browser refused. Select the text and copy it by hand.' },
 	error: { title: 'This page could not be shown', back: 'Go to the check' },
 
@@ -72,7 +75,6 @@ export const words = {
 		cost: (cost: string, atMost: number) => `About ${cost} where all is well; ${atMost} s at most.`,
 		contacts: (n: number) => `Contacts ${count(n, 'server address', 'server addresses')} and this page’s own.`,
 		contactsNone: 'No server is switched on: only what this device shows by itself can be seen.',
-		noBrowser: 'This browser has no WebRTC, so there is nothing it could measure. Try a current Firefox, Chrome, Edge or Safari.',
 		noScript: 'The tests run in this page and need JavaScript.',
 		failed: (why: string) => `The check could not run: ${why}`,
 		cancelled: 'Cancelled. What was measured until then is shown.'

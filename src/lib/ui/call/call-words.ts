@@ -1,5 +1,6 @@
 /** Everything the call screen says. */
 import { count, ordinal } from '../../core/base/format';
+import { USE_LOOPBACK } from '../../core/messages/en/vocabulary';
 import type { LoopbackCall } from '../../core/observations/observation';
 import type { CallState } from '../../probes/call/loopback-call';
 
@@ -17,6 +18,7 @@ export const words = {
 		oneEndHelp: 'Otherwise both are, and media cross the relay twice.',
 		noRelay: 'No TURN server is in the list, so only direct paths can be chosen.',
 		change: 'Change the servers',
+		loopback: `Firefox asks no server on this machine itself, as at 127.0.0.1, unless configured to: paths over one fail. ${USE_LOOPBACK}`,
 		gone: 'This server is no longer in the list. Choose another path.'
 	},
 	media: {
@@ -49,7 +51,6 @@ export const words = {
 	loseCamera: 'Simulate camera loss',
 	loseMicrophone: 'Simulate microphone loss',
 	controls: 'While the call runs',
-	noWebrtc: 'This browser has no WebRTC, or it is switched off.',
 
 	live: 'The call now',
 	was: 'The call as it was',

@@ -142,7 +142,7 @@ describe('above the results', () => {
 		getByText(hero(session), said);
 	});
 
-	test('a browser without WebRTC cannot start, and is told which ones can', async () => {
+	test('a browser without WebRTC cannot start, and says what helps', async () => {
 		const session = new Session();
 		await session.begin();
 		const page = hero(session);

@@ -18,7 +18,6 @@ export const words = {
 		'You were invited to a test of the two networks. Press the button: this network is checked, and then the two devices call each other.',
 	again: 'Make a new invitation',
 	return: 'Return to the room',
-	noWebRtc: 'This browser has no WebRTC, so it cannot call anybody. Try another one.',
 	invite: {
 		title: 'Invitation',
 		lead: 'Open this link on the other device, or let it read the code. The link is for one device: the first device to open it joins.',
