@@ -27,6 +27,11 @@ export const LAB = {
 		env: { ICELENS_NATLAB: 'full' },
 		runs: [vitest('natlab', '--maxConcurrency', '3', '--test-timeout', '3600000')]
 	},
+	'browsers-agree': {
+		what: 'Chromium and Firefox, the check and the ICE screen on 28 lists of servers, on and off the loopback, with and without microphone (root)',
+		env: { ICELENS_AGREE: 'full' },
+		runs: [vitest('natlab', 'tests/natlab/kernel/browsers-agree.test.ts')]
+	},
 	meet: {
 		what: 'two browsers meet behind every pair of six networks (root)',
 		env: { ICELENS_MEET: 'full' },

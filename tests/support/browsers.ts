@@ -39,6 +39,8 @@ export interface BrowserOptions {
 	colorScheme?: 'light' | 'dark';
 	/** The size of the page in CSS pixels. */
 	viewport?: { width: number; height: number };
+	/** A script that runs in every page before its own. */
+	before?: string;
 }
 
 export interface TestBrowser {
@@ -165,6 +167,7 @@ async function launchChromium(options: BrowserOptions): Promise<TestBrowser> {
 		});
 		context.setDefaultTimeout(patience(60_000));
 		const page = await context.newPage();
+		if (options.before) await page.addInitScript(options.before);
 		return {
 			name: 'chromium',
 			version: `Chromium ${browser.version()}`,
@@ -245,6 +248,7 @@ async function launchFirefox(options: BrowserOptions): Promise<TestBrowser> {
 	try {
 		await page.setViewport(viewport);
 		page.setDefaultTimeout(patience(60_000));
+		if (options.before) await page.evaluateOnNewDocument(options.before);
 		return {
 			name: 'firefox',
 			version: (await browser.version()).replace(/^firefox\//i, 'Firefox '),
