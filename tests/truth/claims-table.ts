@@ -91,11 +91,7 @@ function code(values: { transport: 'udp' | 'tcp' | 'tls'; host: string; port: nu
 
 const unanswered =
 	(transport: 'udp' | 'tcp' | 'tls') =>
-	(
-		values: { host: string; port: number; hostKind?: string; unseenFamily?: Family | null; errorsUntold?: boolean },
-		t: Truth,
-		{ row }: Standing
-	) => {
+	(values: { host: string; port: number; hostKind?: string; unseenFamily?: Family | null }, t: Truth, { row }: Standing) => {
 		const there = t
 			.atPlace({ transport, host: values.host, port: values.port })
 			.filter((each) => !row || row.family === 'unknown' || each.family === row.family)
@@ -104,7 +100,6 @@ const unanswered =
 			holds(!there.some(({ what }) => what === 'heard'), 'an answer came'),
 			holds(
 				values.hostKind === 'name' ||
-					values.errorsUntold === true ||
 					!there.some(({ what }) => what === 'reset' || what === 'closed' || what === 'certificate-refused'),
 				'it was closed or refused'
 			),
@@ -586,6 +581,7 @@ export const CLAIMS: Claims = {
 			holds(!t.atPlace(v).some((l) => l.what === 'heard' && l.user !== null), 'TURN answered')
 		),
 	'family-missing': (v, t, { row }) => holds(!row || !t.sent(row.url), 'it was tried'),
+	'errors-not-told': (_, t) => holds(t.world.lacks.includes('icecandidateerror'), 'the browser tells errors'),
 	'turn-not-tried': (v, t, { row }) => holds(!row || !t.at(row.url).some((l) => l.user !== null), 'it was tried'),
 	'stun-no-candidate': (v, t) =>
 		holds(

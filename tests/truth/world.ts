@@ -82,7 +82,13 @@ export interface World {
 	app: 'loopback' | 'outside' | 'not-reached';
 	machines: Machine[];
 	list: Entry[];
+	/** What this browser has less than the two that were measured. */
+	lacks: Lack[];
 }
+
+/** Of what the functions tell that a browser may lack, only these reach the observations. */
+export type Lack = 'icecandidateerror' | 'candidate.url' | 'relayProtocol' | 'addresses in getStats';
+const LACKS: readonly Lack[] = ['icecandidateerror', 'candidate.url', 'relayProtocol', 'addresses in getStats'];
 
 export type Random = ReturnType<typeof makeTools>;
 
@@ -151,7 +157,8 @@ export function makeWorld(seed: number): World {
 		lossRatio: r.one(0, 0, 0, 0.01, 0.05),
 		app: r.one('loopback', 'loopback', 'outside', 'outside', 'not-reached'),
 		machines,
-		list: withSecondUser(r, telling ? machines.flatMap(askedTwice) : makeList(r, machines))
+		list: withSecondUser(r, telling ? machines.flatMap(askedTwice) : makeList(r, machines)),
+		lacks: r.chance(0.05) ? [...LACKS] : r.chance(0.2) ? [r.one(...LACKS)] : []
 	};
 }
 

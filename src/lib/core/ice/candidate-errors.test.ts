@@ -109,6 +109,20 @@ const CASES: readonly (readonly [string, Partial<ErrorFacts>, string, ExplainedS
 		'320, 420, 520, 620'
 	],
 	['606', answer(606), 'server-refuses', 'misconfigured', 'error 606'],
+	[
+		'no event for errors',
+		{ ...TCP, ...COMPLETE, elapsedMs: 120, noErrorEvents: true },
+		'errors-not-told',
+		'unknown',
+		'gave no relay within 120 ms'
+	],
+	[
+		'no event for errors, STUN answers',
+		{ elapsedMs: 5000, candidates: ['host', 'srflx'], noErrorEvents: true },
+		'errors-not-told',
+		'unknown',
+		'has no icecandidateerror event'
+	],
 	// On the way.
 	[
 		'own machine, Firefox',
@@ -258,13 +272,6 @@ const CASES: readonly (readonly [string, Partial<ErrorFacts>, string, ExplainedS
 		'A blocked port, a dead server, a device without IPv4 and nothing listening'
 	],
 	['TCP black hole', TCP, 'tcp-no-answer', 'unreachable', /accepts them and sends nothing\.$/],
-	[
-		'TCP black hole, where a refusal may not be told',
-		{ ...TCP, keepsErrors: true },
-		'tcp-no-answer',
-		'unreachable',
-		'or the connection was refused'
-	],
 	['TLS black hole', { ...TLS, ...NAME }, 'tls-no-answer', 'unreachable', 'at one address of this name at least'],
 	[
 		'an answer with the own address would not be told',

@@ -43,12 +43,14 @@ export interface ErrorFacts {
 	address: string | null;
 	/** Whether this device has the family of an address that was asked; not known when left out. */
 	familyHere?: 'yes' | 'no' | 'unknown';
+	/** The browser has no event for errors. */
+	noErrorEvents?: boolean;
+	/** It may never be done either, so that its waiting shows nothing. */
+	endsUntold?: boolean;
 	/** Firefox is known to ask servers on the loopback; not known when left out. */
 	usesLoopback?: boolean;
 	/** An answer with the device's own address would not have been told. */
 	agreementUntold?: boolean;
-	/** An error may not have been told. */
-	keepsErrors?: boolean;
 	/** How long ago the credential expired, ms; null when it has not, or bears no expiry (see restExpiryMs). */
 	expiredForMs: number | null;
 }

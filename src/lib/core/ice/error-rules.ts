@@ -43,8 +43,7 @@ const unseenFamily = ({ host, hostKind, familyHere }: ErrorFacts) =>
 const noAnswer = (f: ErrorFacts) => ({
 	...silence(f),
 	hostKind: f.hostKind,
-	unseenFamily: unseenFamily(f),
-	errorsUntold: f.keepsErrors === true
+	unseenFamily: unseenFamily(f)
 });
 const event = (f: ErrorFacts) => ({ ...failure(f), browserSaid: f.text });
 /** Of rules that speak only where there is a code. */
@@ -355,6 +354,14 @@ const WITHOUT_ERROR_EVENT: readonly ErrorRule[] = [
 		when: (f) => f.engine === 'firefox' && f.scheme === 'turns' && f.hostKind !== 'name',
 		values: ({ host }) => ({ host }),
 		nextStep: 'write-name-of-certificate'
+	},
+	{
+		id: 'errors-not-told',
+		state: 'unknown',
+		when: (f) =>
+			f.noErrorEvents === true && (f.endedBy === 'complete' || f.endsUntold === true || (isTurn(f) && has(f, 'srflx'))),
+		values: (f) => ({ ...failure(f), missing: isTurn(f) ? 'relay' : 'address' }),
+		nextStep: 'check-in-browser-that-tells'
 	},
 	{
 		id: 'turn-silent-stun-answers',

@@ -29,13 +29,11 @@ interface Silence extends ServerPlace {
 }
 
 /**
- * `unseenFamily`: that of the address, where this device was not seen to have it; then maybe nothing was sent. `errorsUntold`: the
- * browser may have kept an error to itself.
+ * `unseenFamily`: that of the address, where this device was not seen to have it; then maybe nothing was sent.
  */
 interface NoAnswer extends Silence {
 	hostKind: 'ipv4' | 'ipv6' | 'name';
 	unseenFamily: 'ipv4' | 'ipv6' | null;
-	errorsUntold: boolean;
 }
 
 /** Of a name it may also be that it was not found: browsers do not tell. */
@@ -91,6 +89,7 @@ export interface ErrorValues {
 	'stun-answered': ServerPlace;
 	'turn-port-not-allowed': { port: number };
 	'tls-address-not-tried': { host: string };
+	'errors-not-told': Failure & { missing: 'relay' | 'address' };
 	/** `untilDeadline`: the browser would have gone on. */
 	'turn-silent-stun-answers': Silence & { untilDeadline: boolean };
 	'family-missing': Failure & { serverFamily: 'ipv4' | 'ipv6' };
@@ -135,6 +134,7 @@ export type ErrorStepId =
 	| 'look-at-log-for-code'
 	| 'switch-turn-on'
 	// the way to the server
+	| 'check-in-browser-that-tells'
 	| 'enter-address-of-this-machine'
 	| 'add-aaaa-record'
 	| 'check-spelling-or-try-address'

@@ -67,8 +67,8 @@ export function reachedOver({ address, relatedAddress }: CandidateRecord): Candi
  * Done, and nothing went wrong: then every server answered that the browser could ask. Chromium and Firefox raise an error for a server
  * that fails or is silent over UDP; how others do is not known.
  */
-export function doneWithoutError({ engine, completeMs, errors }: Gathered): boolean {
-	return (engine === 'chromium' || engine === 'firefox') && completeMs !== null && errors.length === 0;
+export function doneWithoutError({ engine, completeMs, errors, noErrorEvents }: Gathered): boolean {
+	return (engine === 'chromium' || engine === 'firefox') && completeMs !== null && errors.length === 0 && !noErrorEvents;
 }
 
 export function serverReflexive(gathered: Gathered, family: Family): CandidateRecord[] {

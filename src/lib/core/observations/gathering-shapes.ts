@@ -53,7 +53,9 @@ const gathered = object({
 	/** When `iceGatheringState` became `complete`; null when the probe stopped before. */
 	completeMs: v.nullable(number),
 	/** Why the probe stopped: the browser was done, the probe had what it came for, or its deadline passed. */
-	endedBy: oneOf('complete', 'satisfied', 'deadline')
+	endedBy: oneOf('complete', 'satisfied', 'deadline'),
+	/** The browser has no `icecandidateerror` event (W3C WebRTC §4.8.3): without errors nothing is known of any; left out where it has. */
+	noErrorEvents: v.optional(v.literal(true))
 });
 export type Gathered = v.InferOutput<typeof gathered>;
 

@@ -162,6 +162,7 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'tls-address-not-tried': 'Firefox, measured in 153',
 	'turn-silent-stun-answers': 'RFC 8656 §7.1',
 	'family-missing': 'RFC 8445 §5.1.1; libwebrtc and nICEr skip servers of another family',
+	'errors-not-told': 'W3C WebRTC §4.8.3',
 	'turn-not-tried': 'libwebrtc TurnPort::OnAllocateError keeps code 0 to itself',
 	'stun-no-candidate': 'libwebrtc p2p/base/stun_port.cc, measured in Chromium 156',
 	'own-address-not-told': 'RFC 8445 §5.1.3; measured in Chromium 156',

@@ -4,7 +4,7 @@ import type { ServerList } from '../ice/server-list-facts';
 import { isOutsideText } from '../nat/evidence';
 import { natViews, type NatViews } from '../nat/view';
 import { familyOf, familyOfError, iceUrl, isLookupError, isShown, samePlace, udpHosts } from '../observations/candidates';
-import { listenedMs, type CandidateErrorRecord, type CandidateFamily, type Observation } from '../observations/observation';
+import { listenedMs, type Gathered, type CandidateFamily, type Observation } from '../observations/observation';
 import { indexObservations, type ObservationIndex } from '../observations/observation-index';
 import type { IceUrl } from '../stun/uri';
 import type { Limits } from '../plan/config';
@@ -173,7 +173,7 @@ function udpSilence(observed: ObservationIndex, missing: ReadonlySet<Family>, fa
 		if (udpHosts(data).some(({ address }) => isOutsideText(address))) continue;
 		return {
 			urls: udpServersOutside(data.urls).filter(
-				(url) => wasAsked(url, data.errors, missing) && !inside.some((place) => hasPlace(url, place))
+				(url) => wasAsked(url, data, missing) && !inside.some((place) => hasPlace(url, place))
 			),
 			forMs: listenedMs(observed.list[index]!),
 			observation: index
@@ -183,7 +183,7 @@ function udpSilence(observed: ObservationIndex, missing: ReadonlySet<Family>, fa
 }
 
 /** Whether packets were sent to this server, over a family that this device has. */
-function wasAsked(url: string, errors: readonly CandidateErrorRecord[], missing: ReadonlySet<Family>): boolean {
+function wasAsked(url: string, { errors, noErrorEvents }: Gathered, missing: ReadonlySet<Family>): boolean {
 	const place = iceUrl(url);
 	if (place === null) return true;
 	const about = errors.filter((error) => {
@@ -192,6 +192,8 @@ function wasAsked(url: string, errors: readonly CandidateErrorRecord[], missing:
 	});
 	if (about.some((error) => !isLookupError(error))) return false;
 	if (place.hostKind !== 'name') return isOfFamilyHere(place.hostKind, missing);
+	// That a name was not found would not have been told.
+	if (noErrorEvents) return false;
 	// A name that was not found in one family is still asked over the other.
 	const unresolved = new Set(about.map(familyOfError));
 	if (unresolved.has('unknown')) return false;

@@ -70,7 +70,8 @@ export function gather(configuration: RTCConfiguration, options: GatherOptions):
 		};
 		const end = (endedBy: Gathered['endedBy']) => {
 			stop();
-			resolve({ engine: detectEngine(), ...gathered, endedBy });
+			const told = 'onicecandidateerror' in RTCPeerConnection.prototype;
+			resolve({ engine: detectEngine(), ...gathered, endedBy, ...(!told && { noErrorEvents: true }) });
 		};
 		const abort = () => {
 			stop();

@@ -62,6 +62,7 @@ export const words = {
 	missing: 'What is missing',
 	errors: 'Errors of this gathering',
 	noErrors: 'The browser reported no error here.',
+	noErrorEvents: 'This browser has no icecandidateerror event, so it reports no errors.',
 	servers: {
 		title: 'Servers, each asked alone',
 		lead: 'In one connection silence proves nothing: while one server does not answer, browsers may hold back the errors of all. So each is asked in a connection of its own too.',

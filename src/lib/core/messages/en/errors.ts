@@ -82,6 +82,8 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 		`${place(v)} answers STUN, but no TURN request ${v.untilDeadline ? untilDeadline(v) : `in ${duration(v.silentMs)}`}: it does not offer TURN, or drops requests that it does not accept.`,
 	'family-missing': (v) =>
 		`The browser was done ${after(v)}, with neither an answer from ${place(v)} nor an error: most likely this device has no ${FAMILY_WORDS[v.serverFamily]}, and nothing was sent.`,
+	'errors-not-told': (v) =>
+		`${place(v)} gave no ${v.missing} within ${duration(v.afterMs)}, and why is not known: this browser has no icecandidateerror event.`,
 	'turn-not-tried': (v) =>
 		`The browser was done ${after(v)}, with neither a relay from ${place(v)} nor an error. It seems not to have tried.`,
 	'stun-no-candidate': (v) =>
@@ -138,11 +140,10 @@ function orNoFamily({ unseenFamily }: ErrorValues['udp-no-answer']): string {
 	return unseenFamily === null ? '' : `, a device without ${FAMILY_WORDS[unseenFamily]}`;
 }
 
-function orNothingSent({ hostKind, unseenFamily, errorsUntold }: ErrorValues['tcp-no-answer']): string {
+function orNothingSent({ hostKind, unseenFamily }: ErrorValues['tcp-no-answer']): string {
 	const others = [
 		...(hostKind === 'name' ? ['at one address of this name at least'] : []),
-		...(unseenFamily === null ? [] : [`or this device has no ${FAMILY_WORDS[unseenFamily]}`]),
-		...(errorsUntold ? ['or the connection was refused, which this browser may not tell on a device without IPv4'] : [])
+		...(unseenFamily === null ? [] : [`or this device has no ${FAMILY_WORDS[unseenFamily]}`])
 	];
 	return others.map((other) => `, ${other}`).join('');
 }

@@ -45,6 +45,7 @@ export const SERVER_STEPS: MessagesOf<ErrorStepId | ServerStepId> = {
 
 	// the way to the server
 	'enter-address-of-this-machine': () => USE_LOOPBACK,
+	'check-in-browser-that-tells': () => 'Check in a browser that reports ICE errors, such as a current Chromium or Firefox.',
 	'add-aaaa-record': () => 'Nothing to do, unless the server should be reachable over IPv6: then give its name an AAAA record.',
 	'check-spelling-or-try-address': () =>
 		'Check the spelling. If it is right, this network or its DNS server does not resolve the name: try the IP address, or another network.',

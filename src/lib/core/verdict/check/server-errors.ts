@@ -31,9 +31,10 @@ export function explainServer(facts: ServerFacts): Explained {
 		],
 		address: event?.address ?? null,
 		familyHere: facts.familyHere,
+		noErrorEvents: gathered?.noErrorEvents ?? false,
+		endsUntold: facts.endsUntold,
 		usesLoopback: facts.usesLoopback,
 		agreementUntold: facts.agreementUntold,
-		keepsErrors: facts.keepsErrors,
 		expiredForMs: gathered?.credentialExpiredForMs ?? null
 	});
 	const explanation = { rule, values };

@@ -85,7 +85,7 @@ export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 				familyHere: isHere(family, { seen, missing }),
 				agreementUntold: gathered !== null && agreementUntold(gathered, url, place, missing),
 				usesLoopback: loopback,
-				keepsErrors: gathered?.engine === 'chromium' && !seen.has('ipv4'),
+				endsUntold: gathered?.noErrorEvents === true && !isDoneSometime(gathered, seen),
 				relays: gathered ? relayed(gathered).filter((c) => only || familyOfText(c.address) === family) : [],
 				errors: (gathered?.errors ?? []).filter((error) => speaksFor(error, family, only)),
 				runs: runs.filter((run) => only || run.relayAddress === null || familyOfText(run.relayAddress) === family),
@@ -125,6 +125,11 @@ function usesLoopback(observed: ObservationIndex): boolean {
 		const heard = data.candidates.some(({ type }) => type !== 'host') || data.errors.some(isServersAnswer);
 		return data.usesLoopback === true || (heard && isLoopbackUrl(data.url));
 	});
+}
+
+/** Whether gathering ends by itself once nothing is waited for: not in Chromium on a device with IPv6 alone (measured in 156). */
+function isDoneSometime({ engine }: ServerGathering, seen: ReadonlySet<Family>): boolean {
+	return engine === 'firefox' || (engine === 'chromium' && seen.has('ipv4'));
 }
 
 function isHere(family: CandidateFamily, { seen, missing }: DeviceFamilies): AskedServer['familyHere'] {

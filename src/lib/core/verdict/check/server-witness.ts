@@ -32,8 +32,8 @@ export interface AskedServer {
 	agreementUntold: boolean;
 	/** Servers on the loopback are asked: Firefox asks them only where it is told to. */
 	usesLoopback: boolean;
-	/** The browser may keep an error to itself as long as gathering is not complete, and it never is. */
-	keepsErrors: boolean;
+	/** The browser tells no errors, and may never be done, so that its waiting shows nothing. */
+	endsUntold: boolean;
 	relays: CandidateRecord[];
 	errors: CandidateErrorRecord[];
 	runs: RelayRun[];
@@ -99,7 +99,9 @@ function witnessesOf(facts: AskedServer): ServerWitness[] {
 		return [...all, { kind: 'void', why: 'not-listened', pausedMs: tookMs - listened, ofMs: tookMs }];
 	if (all.length > 0) return all;
 	return [
-		untold && !facts.agreementUntold ? { kind: 'silent', forMs: listened, requests: null } : { kind: 'held-back', by: 'browser' }
+		untold && !facts.agreementUntold && !facts.endsUntold
+			? { kind: 'silent', forMs: listened, requests: null }
+			: { kind: 'held-back', by: 'browser' }
 	];
 }
 
