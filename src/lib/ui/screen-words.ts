@@ -58,7 +58,7 @@ export const words = {
 	footer: {
 		privacy:
 			'No third-party request, no telemetry, no cookies. Results stay on this device until you share them. Credentials are never in a link, a report or a log.',
-		version: (version: string) => `Icelens ${version}`
+		version: (version: string) => `Icelens ${version}, tried in Chromium 156 and Firefox 153; Safari could not be.`
 	},
 	noWebrtc: `${NO_WEBRTC} ${ALLOW_WEBRTC}`,
 	copy: { done: 'Copied', refused: 'The browser refused. Select the text and copy it by hand.' },
