@@ -42,6 +42,11 @@ export const LAB = {
 		env: { ICELENS_CALLS: 'full' },
 		runs: [vitest('e2e', 'tests/e2e/call.test.ts')]
 	},
+	'lesser-browsers': {
+		what: 'Chromium and Firefox without functions that other browsers lack, one by one and all together, on 28 lists of servers',
+		env: { ICELENS_LESSER: 'full' },
+		runs: [vitest('e2e', 'tests/e2e/lesser-browsers.test.ts')]
+	},
 	'meet-states': {
 		what: 'each state of the screen for two devices at both widths in both schemes (ICELENS_SHOTS=FOLDER keeps the pictures)',
 		env: { ICELENS_STATES: 'full' },
