@@ -218,7 +218,10 @@ function socketsOf(data: NatMapping, asked: readonly Observer[], family: Family)
 	const candidates = serverReflexive(data, family);
 	for (const candidate of candidates) {
 		const base = baseOf(candidate);
-		const key = base ? `${base.address} ${base.port}` : `network ${networkIdOf(candidate) ?? '?'}`;
+		// Hidden, the foundation still tells the sockets of Chromium apart: it is made of the local address alone, not of the server's
+		// (RFC 8445 §5.1.1.3 asks for both). Behind NAT64 the IPv6 socket is seen as IPv4 too.
+		const apart = data.engine === 'chromium' ? (candidate.foundation ?? '') : '';
+		const key = base ? `${base.address} ${base.port}` : `network ${networkIdOf(candidate) ?? '?'} ${apart}`;
 		const socket = groups.get(key) ?? { base, mapped: [] };
 		const place = iceUrl(candidate.url);
 		// What a server on this side of the NAT saw is no mapping of it, nor is what one behind a NAT of its own saw.
@@ -234,7 +237,10 @@ function socketsOf(data: NatMapping, asked: readonly Observer[], family: Family)
 	const bases = possibleBases(data, family).length;
 	// Chromium and Firefox use one socket a family while they hide addresses; two hidden ones are IPv4 and IPv6.
 	const known = data.engine === 'chromium' || data.engine === 'firefox' ? 2 : 1;
-	return { sockets: [...groups.values()], mixedOver: groups.has('network ?') && bases > known ? bases : 1 };
+	return {
+		sockets: [...groups.values()],
+		mixedOver: [...groups.keys()].some((key) => key.startsWith('network ?')) && bases > known ? bases : 1
+	};
 }
 
 /** Host sockets that may be of this family. Hidden ones show no family; browsers that hide addresses use one for each. */

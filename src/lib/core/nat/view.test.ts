@@ -54,6 +54,19 @@ describe('errors in the shared connection', () => {
 	});
 });
 
+test.each([
+	['another one, so of the IPv6 socket behind NAT64', 'another', 'mapping-agrees-host-hidden'],
+	['the same one, so of the same socket', 'same', 'mapping-differs']
+])('a second mapped port of hidden sockets in Chromium whose foundation is %s', (_, which, rule) => {
+	const servers = [10, 20].map((end) => ({ url: `stun:operator-${end}.example`, at: [`203.0.113.${end}`] }));
+	const named = { ...steady, servers };
+	const observations = changed<NatMapping>(named, 'nat-mapping', (data) => {
+		const first = data.candidates.find(({ type }) => type === 'srflx')!;
+		data.candidates.push({ ...first, port: 4321, foundation: which === 'same' ? first.foundation : `${first.foundation}1` });
+	});
+	expect(mappingOf(observations)?.[1]).toBe(rule);
+});
+
 describe('who counts as an observer', () => {
 	test('a server that was silent alone does not, although the shared connection asked it', () => {
 		const observations = changed<NatMapping>(
