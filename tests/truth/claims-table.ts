@@ -590,6 +590,7 @@ export const CLAIMS: Claims = {
 		),
 	'own-address-not-told': NO_CLAIM,
 	'stopped-early': NO_CLAIM,
+	'udp-no-socket-told': unanswered('udp'),
 	'udp-no-answer': unanswered('udp'),
 	'tcp-no-answer': unanswered('tcp'),
 	'tls-no-answer': unanswered('tls'),

@@ -263,6 +263,7 @@ const CASES: readonly (readonly [string, Partial<ErrorFacts>, string, ExplainedS
 	['too short', { ...TLS, ...NAME, elapsedMs: 3000 }, 'stopped-early', 'unknown', 'may take 3.5 s'],
 	['stopped', { endedBy: 'satisfied' }, 'stopped-early', 'unknown', 'too short'],
 	['UDP black hole', {}, 'udp-no-answer', 'unreachable', '5 requests in all; the browser itself would wait 39.9 s'],
+	['UDP, no socket told', { candidates: [] }, 'udp-no-socket-told', 'unknown', 'Whether anything was sent is not known'],
 	['UDP black hole, Firefox', { ...FIREFOX, ...STUN }, 'udp-no-answer', 'unreachable', 'Firefox itself would wait 11.2 s'],
 	[
 		'UDP black hole, of a family that was not seen here',

@@ -406,6 +406,13 @@ const WITHOUT_ERROR_EVENT: readonly ErrorRule[] = [
 		nextStep: 'check-again-for-longer'
 	},
 	{
+		id: 'udp-no-socket-told',
+		state: 'unknown',
+		when: (f) => f.transport === 'udp' && f.engine === 'chromium' && f.candidates.length === 0,
+		values: silence,
+		nextStep: 'look-for-webrtc-restriction'
+	},
+	{
 		id: 'udp-no-answer',
 		state: 'unreachable',
 		when: (f) => f.transport === 'udp',

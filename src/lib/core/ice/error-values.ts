@@ -98,6 +98,7 @@ export interface ErrorValues {
 	'stun-no-candidate': Failure;
 	/** `slowPathMs`: what an answer over a slow path may take. */
 	'stopped-early': Silence & { slowPathMs: number };
+	'udp-no-socket-told': Silence;
 	/** `browserWaits`: how long it would have gone on by itself; null where that is not known. */
 	'udp-no-answer': NoAnswer & {
 		requests: number | null;

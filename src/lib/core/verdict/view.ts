@@ -14,6 +14,7 @@ import type { QuestionAnswers, ServerConclusion } from './conclusion';
 import type { PairConclusion } from './pair/pair-conclusion';
 import { deviceFamilies, shownHosts } from './check/device-shown';
 import { serverFacts, type ServerFacts } from './check/server-facts';
+import { withoutSocket } from './check/server-witness';
 import { judgeServers } from './check/servers';
 
 export interface UdpSilence {
@@ -168,7 +169,7 @@ function udpSilence(observed: ObservationIndex, missing: ReadonlySet<Family>, fa
 	for (const { data, index } of observed.seen('udp-first-answer')) {
 		const answered = data.candidates.some(({ type }) => type === 'srflx');
 		// Done before the deadline, the browser has given up for reasons of its own, or every server agrees with the host.
-		if (answered || data.endedBy !== 'deadline') continue;
+		if (answered || data.endedBy !== 'deadline' || withoutSocket(data)) continue;
 		// An answer with an address of the device's own would not have been told.
 		if (udpHosts(data).some(({ address }) => isOutsideText(address))) continue;
 		return {

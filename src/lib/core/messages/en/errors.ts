@@ -92,6 +92,8 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 		`No answer from ${place(v)} was reported in ${duration(v.silentMs)}. Either none came, or it named an address of this device itself, which browsers do not report before gathering ends.`,
 	'stopped-early': (v) =>
 		`Nothing came from ${place(v)} within ${duration(v.silentMs)}, which is too short to conclude from: a slow but working path may take ${duration(v.slowPathMs)}.`,
+	'udp-no-socket-told': (v) =>
+		`Nothing came from ${place(v)} in ${duration(v.silentMs)}, and the browser told of no UDP socket of its own, as under a policy that forbids UDP, or on a device without IPv4. Whether anything was sent is not known.`,
 	'udp-no-answer': (v) =>
 		`No answer from ${place(v)} ${untilDeadline(v)}${requests(v)}${browserWaits(v)}. A blocked port, a dead server${orNoFamily(v)} and nothing listening look the same over UDP.`,
 	'tcp-no-answer': (v) =>

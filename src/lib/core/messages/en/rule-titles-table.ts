@@ -197,6 +197,7 @@ export const RULE_TITLES: RuleTitles = {
 	'stun-no-candidate': 'Gathering ended without an address from STUN and without an error',
 	'own-address-not-told': 'A response that names this device’s own address would not have been reported',
 	'stopped-early': 'The check ended too early to conclude anything from silence',
+	'udp-no-socket-told': 'No answer over UDP, and no socket that may have asked',
 	'udp-no-answer': 'No answer over UDP until the deadline',
 	'tcp-no-answer': 'No answer over TCP until the deadline',
 	'tls-no-answer': 'No answer over TLS until the deadline',

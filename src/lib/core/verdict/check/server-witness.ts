@@ -7,6 +7,7 @@ import { isLookupError } from '../../observations/candidates';
 import type {
 	CandidateErrorRecord,
 	CandidateRecord,
+	Gathered,
 	Outcome,
 	RelayRun,
 	ServerGathering,
@@ -98,11 +99,17 @@ function witnessesOf(facts: AskedServer): ServerWitness[] {
 	if (untold && listened < LISTENED_SHARE * tookMs)
 		return [...all, { kind: 'void', why: 'not-listened', pausedMs: tookMs - listened, ofMs: tookMs }];
 	if (all.length > 0) return all;
+	if (facts.transport === 'udp' && withoutSocket(gathered)) return [{ kind: 'held-back', by: 'browser' }];
 	return [
 		untold && !facts.agreementUntold && !facts.endsUntold
 			? { kind: 'silent', forMs: listened, requests: null }
 			: { kind: 'held-back', by: 'browser' }
 	];
+}
+
+/** Chromium told of nothing to ask from: on a device without IPv4, and under policies that forbid UDP, a name may not have been asked. */
+export function withoutSocket({ engine, candidates }: Gathered): boolean {
+	return engine === 'chromium' && candidates.length === 0;
 }
 
 function withoutGathering(code: string, message: string): ServerWitness {
