@@ -134,7 +134,7 @@ test.each([
 	['udp-blocked-named-chromium', 'stun:neither.names.lab:3478', 'unknown', 'name-not-found'],
 	['ipv6-only-named-chromium', 'turn:ipv6.names.lab:443?transport=tcp', 'ipv6', null],
 	['ipv6-only-named-chromium', 'turn:neither.names.lab:3478?transport=udp', 'unknown', 'name-not-found'],
-	['ipv6-only-named-chromium', 'turn:neither.names.lab:443?transport=tcp', 'unknown', 'tcp-refused']
+	['ipv6-only-named-chromium', 'turn:neither.names.lab:443?transport=tcp', 'ipv6', 'tcp-refused']
 ])('in %s, %s is a row of %s, explained by %s', (name, url, family, rule) => {
 	const { config, observations } = reportOf(name);
 	const rows = conclude(config.limits, observations).servers.filter((server) => server.url === url);

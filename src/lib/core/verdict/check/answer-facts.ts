@@ -112,8 +112,13 @@ export function dependentNat({ nat }: Reads<'nat'>): NatConclusion | null {
 }
 
 /** A family whose mapping does not depend on the destination, IPv4 first: most peers have it. */
-export function steadyNat({ nat }: Reads<'nat'>): NatConclusion | null {
-	return [nat.ipv4, nat.ipv6].find(steady) ?? null;
+export function steadyNat(v: Reads<'nat' | 'missing'>): NatConclusion | null {
+	return [ownIpv4(v), v.nat.ipv6].find(steady) ?? null;
+}
+
+/** Null also where IPv4 is NAT64's: from there nothing can be sent to an IPv4 peer's address. */
+export function ownIpv4({ nat, missing }: Reads<'nat' | 'missing'>): NatConclusion | null {
+	return missing.has('ipv4') ? null : nat.ipv4;
 }
 
 export function steady(nat: NatConclusion | null): boolean {

@@ -68,7 +68,12 @@ export interface TurnWorksValues {
 export type SteadyMapping = Extract<Mapping, 'none' | 'endpoint-independent'>;
 
 /** Why it is not known whether TURN is needed. */
-export type NeedUnknown = { kind: 'udp-not-known' } | { kind: 'nothing-known-of-nat' } | { kind: 'mapping'; mapping: Said };
+export type NeedUnknown =
+	| { kind: 'udp-not-known' }
+	| { kind: 'nothing-known-of-nat' }
+	/** The device has no IPv4 of its own; NAT64 stands for it. */
+	| { kind: 'ipv4-translated' }
+	| { kind: 'mapping'; mapping: Said };
 
 export interface NeedsTurnValues {
 	'turn-needed-without-udp': NoValues;

@@ -55,7 +55,7 @@ export const CALLS_RULES: AnswerTable<'calls-will-work'> = [
 	answerRule({
 		id: 'calls-depend-on-peer',
 		needs: ['nat-mapping'],
-		reads: ['needs-turn', 'nat', 'urls'],
+		reads: ['needs-turn', 'nat', 'missing', 'urls'],
 		says: 'unknown',
 		when: (v) => v['needs-turn'] === 'for-some-peers',
 		values: (v) => ({ mappingDepends: dependentNat(v) !== null }),
@@ -65,7 +65,7 @@ export const CALLS_RULES: AnswerTable<'calls-will-work'> = [
 	answerRule({
 		id: 'calls-mostly-direct',
 		needs: ['nat-mapping'],
-		reads: ['nat', 'urls'],
+		reads: ['nat', 'missing', 'urls'],
 		says: 'unknown',
 		when: (v) => steadyNat(v) !== null,
 		values: () => ({}),

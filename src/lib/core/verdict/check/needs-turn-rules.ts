@@ -5,7 +5,7 @@ import { FILTERING_RULES } from '../../nat/filtering-rules';
 import { MAPPING_RULES } from '../../nat/mapping-rules';
 import { answerRule, type AnswerTable, type MissingStep } from '../answer-rule';
 import type { Reads } from '../reading';
-import { dependentNat, natObservations, silenceIndexes, steady, steadyNat } from './answer-facts';
+import { dependentNat, natObservations, ownIpv4, silenceIndexes, steady, steadyNat } from './answer-facts';
 import type { NeedUnknown, SteadyMapping } from './answer-values';
 
 export const NEEDS_TURN_RULES: AnswerTable<'needs-turn'> = [
@@ -31,9 +31,9 @@ export const NEEDS_TURN_RULES: AnswerTable<'needs-turn'> = [
 	answerRule({
 		id: 'turn-not-needed',
 		needs: ['nat-filtering'],
-		reads: ['nat'],
+		reads: ['nat', 'missing'],
 		says: 'never',
-		when: (v) => welcoming(v.nat.ipv4),
+		when: (v) => welcoming(ownIpv4(v)),
 		values: ({ nat: { ipv4 } }) => ({
 			mapping: steadyMapping(ipv4!),
 			filtering: ipv4!.filtering === 'endpoint-independent' ? 'endpoint-independent' : 'address-dependent'
@@ -44,9 +44,9 @@ export const NEEDS_TURN_RULES: AnswerTable<'needs-turn'> = [
 	answerRule({
 		id: 'turn-needed-filtering-by-port',
 		needs: ['nat-filtering'],
-		reads: ['nat'],
+		reads: ['nat', 'missing'],
 		says: 'for-some-peers',
-		when: (v) => steady(v.nat.ipv4) && v.nat.ipv4!.filtering === 'address-and-port-dependent',
+		when: (v) => steady(ownIpv4(v)) && v.nat.ipv4!.filtering === 'address-and-port-dependent',
 		values: (v) => ({ mapping: steadyMapping(v.nat.ipv4!) }),
 		observations: (v) => natObservations(v.nat.ipv4!),
 		also: (v) => [v.nat.ipv4!.evidence.mapping!, v.nat.ipv4!.evidence.filtering!]
@@ -64,7 +64,7 @@ export const NEEDS_TURN_RULES: AnswerTable<'needs-turn'> = [
 	answerRule({
 		id: 'turn-need-unknown-filtering',
 		needs: ['nat-mapping'],
-		reads: ['nat'],
+		reads: ['nat', 'missing'],
 		says: 'unknown',
 		when: (v) => steadyNat(v) !== null,
 		values: (v) => ({ mapping: steadyMapping(steadyNat(v)!) }),
@@ -75,7 +75,7 @@ export const NEEDS_TURN_RULES: AnswerTable<'needs-turn'> = [
 	answerRule({
 		id: 'turn-need-unknown-mapping',
 		needs: [],
-		reads: ['udp-usable', 'nat'],
+		reads: ['udp-usable', 'nat', 'missing'],
 		says: 'unknown',
 		when: () => true,
 		values: (v) => ({ because: needUnknown(v) }),
@@ -94,8 +94,9 @@ function steadyMapping({ mapping }: NatConclusion): SteadyMapping {
 	return mapping === 'none' ? 'none' : 'endpoint-independent';
 }
 
-function needUnknown(v: Reads<'udp-usable' | 'nat'>): NeedUnknown {
+function needUnknown(v: Reads<'udp-usable' | 'nat' | 'missing'>): NeedUnknown {
 	if (v['udp-usable'] !== 'yes') return { kind: 'udp-not-known' };
+	if (v.nat.ipv4 && v.missing.has('ipv4')) return { kind: 'ipv4-translated' };
 	const nat = v.nat.ipv4 ?? v.nat.ipv6;
 	return nat ? { kind: 'mapping', mapping: bare(nat.evidence.mapping!) } : { kind: 'nothing-known-of-nat' };
 }

@@ -102,7 +102,7 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 	findingRule({
 		id: 'nat64-signs',
 		severity: 'normal',
-		reads: ['facts', 'server-gathering', 'ice-gathering', 'nat-mapping', 'app-reachability'],
+		reads: ['facts', 'missing', 'server-gathering', 'ice-gathering', 'nat-mapping', 'app-reachability'],
 		find: (v) => nat64Signs(v).map(({ sign, observations }) => ({ values: { sign }, subject: NETWORK, observations }))
 	}),
 	findingRule({
@@ -183,7 +183,7 @@ const PREFIXES = [
 const CLAT = { base: parseIp('192.0.0.0')!, length: 29 };
 
 function nat64Signs(
-	v: Reads<'facts' | 'server-gathering' | 'ice-gathering' | 'nat-mapping' | 'app-reachability'>
+	v: Reads<'facts' | 'missing' | 'server-gathering' | 'ice-gathering' | 'nat-mapping' | 'app-reachability'>
 ): { sign: Nat64Sign; observations: number[] }[] {
 	const gathered = [...v['server-gathering'].seen, ...v['ice-gathering'].seen, ...v['nat-mapping'].seen];
 	const candidates = gathered.flatMap(({ data, index }) => data.candidates.map((candidate) => ({ candidate, index })));
@@ -208,7 +208,7 @@ function nat64Signs(
 			sign: { kind: 'translator-address', address: clat.address },
 			observations: clat.observations
 		});
-	const mixed = candidates.find(({ candidate }) => crossesFamilies(candidate));
+	const mixed = candidates.find(({ candidate }) => crossesFamilies(candidate, v.missing));
 	if (mixed)
 		signs.push({
 			sign: { kind: 'crossed-families', address: mixed.candidate.address! },
@@ -217,9 +217,9 @@ function nat64Signs(
 	return signs.slice(0, 1);
 }
 
-/** Chromium and Firefox hide the related address as `::` where it is an IPv6 one, which still shows the family. */
-function crossesFamilies(candidate: CandidateRecord): boolean {
+/** Where the related address is hidden it is `0.0.0.0` in both browsers, whatever it was; then only the device tells (device-shown). */
+function crossesFamilies(candidate: CandidateRecord, missing: ReadonlySet<Family>): boolean {
 	if (candidate.type !== 'srflx' || familyOfText(candidate.address) !== 'ipv4' || !isOutside(scopeOfText(candidate.address)))
 		return false;
-	return familyOfText(baseOf(candidate)?.address ?? candidate.relatedAddress) === 'ipv6';
+	return missing.has('ipv4') || familyOfText(baseOf(candidate)?.address ?? candidate.relatedAddress) === 'ipv6';
 }

@@ -8,7 +8,7 @@ import type { PeerConclusion, ServerConclusion } from '../conclusion';
 import { natObservations, silenceIndexes } from './answer-facts';
 import type { View } from '../view';
 
-type OwnNetwork = Pick<View, 'says' | 'nat' | 'finished' | 'udpOutside'>;
+type OwnNetwork = Pick<View, 'says' | 'nat' | 'missing' | 'finished' | 'udpOutside'>;
 
 /** Empty while nothing can be said about any class: a table of unknowns helps nobody. */
 export function judgePeers(view: OwnNetwork & Pick<View, 'udpSilent' | 'udpSilence'>): PeerConclusion[] {
@@ -32,15 +32,17 @@ export function judgePeers(view: OwnNetwork & Pick<View, 'udpSilent' | 'udpSilen
 	});
 }
 
-/** A family that nothing was seen of is missing only once every server has been asked. */
-export function networkReach({ says, nat, finished, udpOutside }: OwnNetwork): NetworkReach {
+/** A family is missing only where the device certainly lacks it, and once every server has been asked. */
+export function networkReach({ says, nat, missing, finished, udpOutside }: OwnNetwork): NetworkReach {
 	const reach = (family: Family, conclusion: NatConclusion | null): Reach | null => {
 		// A refusal over UDP shows that UDP passes, though no address: Firefox tells none where the allocation was refused.
 		const heard = udpOutside.some((facts) => facts.family === family);
 		const known = conclusion !== null && (conclusion.publicAddresses.length > 0 || conclusion.mapping === 'none' || heard);
 		if (!known && says['udp-usable'] === 'no') return { ...NOTHING_KNOWN, udp: 'no' };
 		if (!known && family === 'ipv6' && says['ipv6-usable'] === 'no') return null;
-		if (!known) return finished && elsewhere(nat, family) ? null : NOTHING_KNOWN;
+		if (!known) return finished && missing.has(family) ? null : NOTHING_KNOWN;
+		// Behind NAT64 nothing can be sent to an IPv4 peer's address; whether its packets come in is up to the filter.
+		if (missing.has(family)) return conclusion.filtering === 'address-and-port-dependent' ? null : NOTHING_KNOWN;
 		const { mapping, filtering, publicAddresses } = conclusion;
 		const steady = mapping === 'none' || mapping === 'endpoint-independent';
 		return { udp: 'yes', mapping, filtering, pooled: !steady && publicAddresses.length > 1 };
@@ -57,12 +59,6 @@ export function relayFamilies(servers: readonly ServerConclusion[]): Family[] {
 }
 
 const NOTHING_KNOWN: Reach = { udp: 'unknown', mapping: 'unknown', filtering: 'unknown', pooled: false };
-
-/** True when the other family was seen from outside: then servers were there to ask, and this family is what is missing. */
-function elsewhere(nat: View['nat'], family: Family): boolean {
-	const other = family === 'ipv4' ? nat.ipv6 : nat.ipv4;
-	return (other?.publicAddresses.length ?? 0) > 0;
-}
 
 function familiesOf({ ipv4, ipv6 }: NetworkReach): Family[] {
 	return [...(ipv4 ? (['ipv4'] as const) : []), ...(ipv6 ? (['ipv6'] as const) : [])];

@@ -15,6 +15,8 @@ export interface ServerContext {
 	udpSeen: boolean;
 	/** Families that this device certainly lacks. */
 	missing: ReadonlySet<Family>;
+	/** Families of the addresses that servers saw this device under: a relay lets in only what it was told to expect. */
+	seenAs: ReadonlySet<Family>;
 }
 
 interface RuleHead<Id extends keyof ServerValues> {
@@ -113,7 +115,7 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	},
 	{
 		id: 'relay-carries-between-relays',
-		when: (f, c) => f.runs.some(isCarried) && (!c.udpSeen || f.stands === 'inside' || ofMissingFamily(f, c)),
+		when: (f, c) => f.runs.some(isCarried) && (!c.udpSeen || f.stands === 'inside' || notReachedFromHere(f, c)),
 		then: 'works',
 		values: (f) => carried(bestRun(f)!)
 	},
@@ -182,6 +184,7 @@ export const SERVER_RULES: readonly ServerRule[] = [
 export function judgeServers(all: readonly ServerFacts[], missing: ReadonlySet<Family>): ServerConclusion[] {
 	const context = {
 		missing,
+		seenAs: new Set(all.flatMap((f) => (f.family !== 'unknown' && (f.mapped.length > 0 || f.agreed) ? [f.family] : []))),
 		udpSeen: all.some(
 			(f) => f.transport === 'udp' && f.stands === 'outside' && (f.mapped.length > 0 || f.agreed || f.relays.length > 0)
 		)
@@ -289,10 +292,13 @@ function seenAddress({ afterMs, address, port }: HeardAddress) {
 	return { afterMs, address, port };
 }
 
-/** A relay of a family that this device lacks: nothing can be sent to it from here. */
-function ofMissingFamily(f: ServerFacts, { missing }: ServerContext): boolean {
+/**
+ * A relay of a family that this device lacks, or that no server saw it under: nothing can be sent to it from here, or nobody could tell
+ * it from where the packets would come (RFC 8656 §9).
+ */
+function notReachedFromHere(f: ServerFacts, { missing, seenAs }: ServerContext): boolean {
 	const families = relayAddresses(f).map(familyOfText);
-	return families.length > 0 && families.every((family) => family !== 'unknown' && missing.has(family));
+	return families.length > 0 && families.every((family) => family !== 'unknown' && (missing.has(family) || !seenAs.has(family)));
 }
 
 /** RFC 8656 §7.2: 486 where a user has as many allocations as allowed, 508 where the server has no relay port left. */
