@@ -23,7 +23,11 @@ const PROGRAMS = [
 	{ what: 'nftables', names: ['nft'], debian: 'nftables' },
 	{ what: 'iproute2', names: ['ip'], debian: 'iproute2' },
 	{ what: 'certutil', names: ['certutil'], debian: 'libnss3-tools' },
-	{ what: 'dnsmasq', names: ['dnsmasq'], debian: 'dnsmasq-base' }
+	{ what: 'dnsmasq', names: ['dnsmasq'], debian: 'dnsmasq-base' },
+	{ what: 'unbound', names: ['unbound'], debian: 'unbound' },
+	{ what: 'tayga', names: ['tayga'], debian: 'tayga' },
+	{ what: 'haproxy', names: ['haproxy'], debian: 'haproxy' },
+	{ what: 'stun', names: ['stun'], debian: 'stun-client' }
 ];
 
 /** @param {'packages' | 'app' | 'test'} mode  @param {{ quiet?: boolean }} [options] */

@@ -22,6 +22,8 @@ export interface RouterProfile {
 	denial: 'drop' | 'reject';
 	ipv4: boolean;
 	ipv6: 'none' | 'open' | 'firewall' | 'blackhole';
+	/** Translates IPv6 packets for a prefix into IPv4 ones, which its NAT then treats as any (RFC 6146). */
+	nat64: boolean;
 	/** UDP mapping lifetime in seconds; 0: the kernel's own (30 one way, 120 both ways). */
 	lifetimeS: number;
 	/** False: the router itself answers unsolicited packets, and its connection table remembers them. */
@@ -42,6 +44,9 @@ export interface Profile {
 	about: string;
 	/** The home router first, the carrier's last. */
 	routers: RouterProfile[];
+	/** The device translates its own IPv4 into IPv6 (RFC 6877, the CLAT of 464XLAT). */
+	clat?: true;
+	/** Without an IPv4 address of the device: what IPv4 hosts see of it through NAT64. */
 	ipv4: Truth | null;
 	ipv6: Truth | null;
 }
@@ -56,6 +61,7 @@ const BASE: RouterProfile = {
 	denial: 'drop',
 	ipv4: true,
 	ipv6: 'none',
+	nat64: false,
 	lifetimeS: 0,
 	inputGuard: true,
 	rewrites: 'nothing'
@@ -73,11 +79,12 @@ function single(about: string, changes: Partial<RouterProfile>, hairpin: Truth['
 	return {
 		about,
 		routers: [made],
-		ipv4: !made.ipv4
-			? null
-			: noUdp
-				? { mapping: 'blocked', filtering: 'blocked', hairpin, ports }
-				: { mapping, filtering, ports, hairpin: mapping === 'none' ? 'not-applicable' : hairpin },
+		ipv4:
+			!made.ipv4 && !made.nat64
+				? null
+				: noUdp
+					? { mapping: 'blocked', filtering: 'blocked', hairpin, ports }
+					: { mapping, filtering, ports, hairpin: mapping === 'none' ? 'not-applicable' : hairpin },
 		ipv6:
 			made.ipv6 === 'none'
 				? null
@@ -126,6 +133,11 @@ export const PROFILES = {
 	'stun-half-rewritten': single('port-restricted, and the old MAPPED-ADDRESS is rewritten', { rewrites: 'mapped-address' }),
 	'ipv6-only': single('IPv6 alone, behind a stateful firewall', { ipv4: false, ipv6: 'firewall' }),
 	'ipv6-only-open': single('IPv6 alone, nothing filtered', { ipv4: false, ipv6: 'open' }),
+	nat64: single('IPv6 alone, with NAT64 and DNS64; the NAT64 is port-restricted', { ipv4: false, ipv6: 'firewall', nat64: true }),
+	'464xlat': {
+		...single('as nat64, and the device translates its own IPv4 (464XLAT)', { ipv4: false, ipv6: 'firewall', nat64: true }),
+		clat: true
+	},
 	dualstack: single('port-restricted IPv4 and firewalled IPv6', { ipv6: 'firewall' }),
 	'dualstack-open': single('port-restricted IPv4 and open IPv6', { ipv6: 'open' }),
 	'dualstack-broken': single('port-restricted IPv4 and an IPv6 address that leads nowhere', { ipv6: 'blackhole' }),
@@ -148,4 +160,10 @@ export const PROFILE_NAMES = Object.keys(PROFILES) as ProfileName[];
 
 export function profile(name: ProfileName): Profile {
 	return PROFILES[name];
+}
+
+/** Whether the device has no IPv4 address and reaches IPv4 hosts by IPv6 addresses that stand for them. */
+export function onlyTranslated(name: ProfileName): boolean {
+	const { routers, clat } = profile(name);
+	return routers[0]!.nat64 && !clat;
 }

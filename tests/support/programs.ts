@@ -26,5 +26,10 @@ export const PROGRAMS = {
 	nftables: ['nft'],
 	openssl: ['openssl'],
 	certutil: ['certutil'],
-	dnsmasq: ['dnsmasq']
+	dnsmasq: ['dnsmasq'],
+	unbound: ['unbound'],
+	tayga: ['tayga'],
+	haproxy: ['haproxy'],
+	natdiscovery: ['turnutils_natdiscovery'],
+	stun: ['stun']
 } as const;

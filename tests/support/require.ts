@@ -5,7 +5,7 @@ import { findProgram, PROGRAMS } from './programs';
 
 export { findProgram, PROGRAMS };
 
-export type Need = 'root' | 'chromium' | 'firefox' | 'coturn' | 'nftables' | 'namespaces' | 'openssl' | 'certutil' | 'dnsmasq';
+export type Need = 'root' | 'namespaces' | keyof typeof PROGRAMS;
 
 /** Why a need is not met, in words for the test's name; null when it is met. */
 function whyNot(need: Need): string | null {

@@ -1,7 +1,20 @@
 /** The drawing of a lab: which namespaces, cables, addresses and rules make it, as one script that builds it. */
-import { PROFILES, type ProfileName, type RouterProfile } from '../profiles';
+import { PROFILES, profile as profileOf, type ProfileName, type RouterProfile } from '../profiles';
 import { ruleset } from './ruleset';
-import { clientNetwork, CORE_IPV4, CORE_IPV6, MOST_CLIENTS, NAMES, SERVERS, type HostAddresses } from './topology';
+import {
+	CLAT_IPV4,
+	clientNetwork,
+	CORE_IPV4,
+	CORE_IPV6,
+	GATE,
+	MOST_CLIENTS,
+	NAMES,
+	NAT64_PREFIX,
+	POD_NETWORK,
+	PODS,
+	SERVERS,
+	type HostAddresses
+} from './topology';
 import type { Link } from './wire';
 
 export interface ClientSpec {
@@ -30,6 +43,8 @@ export interface Blueprint {
 	steps: { host: string; line: string }[];
 	rules: { host: string; text: string; lifetimeS: number }[];
 	wires: { host: string; link: Link }[];
+	/** tayga, by its configuration, on a device of this name. */
+	translators: { host: string; device: string; conf: string[] }[];
 	hosts: Record<string, HostAddresses>;
 	lans: Map<string, Lan>;
 }
@@ -102,6 +117,24 @@ function joinLan(plan: Blueprint, lan: Lan, host: string, device: string): HostA
 	return got;
 }
 
+/** The gateway of the servers that have no public address; what it forwards is up to its rules. */
+function addGate(plan: Blueprint): void {
+	plan.namespaces.push({ host: 'gate', forwards: true, ipv6: false });
+	plan.hosts['gate'] = { ipv4: [GATE], ipv6: [] };
+	attachToCore(plan, 'gate', 'wan', plan.hosts['gate'], []);
+	const lan: Lan = { router: 'gate', ipv4: POD_NETWORK, ipv6: null, used: 0 };
+	for (const line of [
+		'link add lan type bridge mcast_snooping 0',
+		'link set lan up',
+		`addr add ${address(POD_NETWORK, 1)}/24 dev lan`
+	])
+		plan.steps.push({ host: 'gate', line });
+	for (const host of PODS) {
+		plan.namespaces.push({ host, forwards: false, ipv6: false });
+		plan.hosts[host] = joinLan(plan, lan, host, 'eth0');
+	}
+}
+
 interface RouterPlace {
 	name: string;
 	number: number;
@@ -149,8 +182,56 @@ function addRouter(plan: Blueprint, { name, number, profile, home, outer, link }
 		text: ruleset(profile, { outside, pool: [net.pool.first, net.pool.last] }),
 		lifetimeS: profile.lifetimeS
 	});
+	if (profile.nat64) addNat64(plan, name, lan.ipv6!, net.home.base);
 	plan.lans.set(name, lan);
 	return lan;
+}
+
+/** The IPv4 addresses of its clients behind NAT64 end as their IPv6 addresses do; this one is the CLAT's. */
+const CLAT_END = { ipv6: 'c1a7', ipv4: '200' };
+
+/** Each client has an IPv4 address of its own behind the translator: sharing one is the work of the NAT after it. */
+function addNat64(plan: Blueprint, host: string, ipv6: string, ipv4: string): void {
+	const ends = Array.from({ length: 4 }, (_, i) => 0x11 + i);
+	const maps = ends.map((end) => `map ${ipv4}${end} ${ipv6}${end.toString(16)}`);
+	plan.translators.push({
+		host,
+		device: 'nat64',
+		conf: [
+			`ipv4-addr ${ipv4}1`,
+			`ipv6-addr ${ipv6}64`,
+			`prefix ${NAT64_PREFIX}/96`,
+			...maps,
+			`map ${ipv4}${CLAT_END.ipv4} ${ipv6}${CLAT_END.ipv6}`
+		]
+	});
+	for (const line of [
+		'tuntap add dev nat64 mode tun',
+		'link set nat64 up',
+		`route add ${ipv4}0/24 dev nat64`,
+		`route add ${NAT64_PREFIX}/96 dev nat64`
+	])
+		plan.steps.push({ host, line });
+}
+
+/** The other translator, in the device: its IPv4 packets leave with an IPv6 address of their own. */
+function addClat(plan: Blueprint, host: string, lan: Lan): string {
+	const own = `${lan.ipv6}${CLAT_END.ipv6}`;
+	plan.translators.push({
+		host,
+		device: 'clat',
+		conf: [`ipv4-addr 192.0.0.2`, `ipv6-addr ${lan.ipv6}c1a8`, `prefix ${NAT64_PREFIX}/96`, `map ${CLAT_IPV4} ${own}`]
+	});
+	for (const line of [
+		'tuntap add dev clat mode tun',
+		'link set clat mtu 1400 up',
+		`addr add ${CLAT_IPV4}/32 dev clat`,
+		`route add default dev clat src ${CLAT_IPV4}`,
+		`route add ${own}/128 dev clat`
+	])
+		plan.steps.push({ host, line });
+	plan.steps.push({ host: lan.router, line: `route add ${own}/128 via ${plan.hosts[host]!.ipv6[0]}` });
+	return CLAT_IPV4;
 }
 
 /** The host of the client at this place in the list of clients. */
@@ -164,7 +245,7 @@ export function inLabs<T>(clients: readonly T[]): T[][] {
 
 export function draw(clients: readonly ClientSpec[]): Blueprint {
 	if (clients.length > MOST_CLIENTS) throw new Error(`A lab holds ${MOST_CLIENTS} clients, not ${clients.length}.`);
-	const plan: Blueprint = { namespaces: [], steps: [], rules: [], wires: [], hosts: {}, lans: new Map() };
+	const plan: Blueprint = { namespaces: [], steps: [], rules: [], wires: [], translators: [], hosts: {}, lans: new Map() };
 	plan.namespaces.push({ host: 'core', forwards: true, ipv6: true });
 	// What is not in the lab vanishes, as it does beyond a real provider.
 	plan.steps.push({ host: 'core', line: 'route add blackhole default' }, { host: 'core', line: 'route add blackhole ::/0' });
@@ -173,6 +254,7 @@ export function draw(clients: readonly ClientSpec[]): Blueprint {
 		attachToCore(plan, host, 'eth0', addresses, []);
 		plan.hosts[host] = addresses;
 	}
+	addGate(plan);
 	clients.forEach((client, index) => {
 		const host = hostAt(index);
 		let lan: Lan | null;
@@ -196,8 +278,10 @@ export function draw(clients: readonly ClientSpec[]): Blueprint {
 			}
 		}
 		if (!lan) throw new Error(`Client ${host} shares the home of ${client.sameHomeAs}, which is not in this lab.`);
-		plan.namespaces.push({ host, forwards: false, ipv6: lan.ipv6 !== null });
+		const { clat = false } = profileOf(client.profile);
+		plan.namespaces.push({ host, forwards: clat, ipv6: lan.ipv6 !== null });
 		plan.hosts[host] = joinLan(plan, lan, host, 'eth0');
+		if (clat) plan.hosts[host].ipv4.push(addClat(plan, host, lan));
 	});
 	return plan;
 }
@@ -259,6 +343,11 @@ export function script(plan: Blueprint): string {
 		for (const key of ['nf_conntrack_udp_timeout', 'nf_conntrack_udp_timeout_stream']) {
 			lines.push(`nsenter --net=/run/netns/${host} sh -c 'echo ${lifetimeS} > /proc/sys/net/netfilter/${key}'`);
 		}
+	}
+	for (const { host, device, conf } of plan.translators) {
+		const path = `/run/lab/tayga-${host}.conf`;
+		file(path, [`tun-device ${device}`, ...conf].join('\n'));
+		lines.push(`nsenter --net=/run/netns/${host} tayga -c ${path} < /dev/null`);
 	}
 	for (const [host, addresses] of Object.entries(plan.hosts)) file(`/run/lab/hosts-${host}`, hostsFile(addresses));
 	return lines.join('\n');

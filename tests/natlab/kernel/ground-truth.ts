@@ -2,7 +2,7 @@
 import type { FilteringKind, MappingKind, Truth } from '../profiles';
 import { deliver, startAgent, type Agent, type Endpoint, type LabSocket } from './agent';
 import type { Lab } from './lab';
-import { PROV, STUN2, WEB } from './topology';
+import { behindNat64, PROV, STUN2, WEB } from './topology';
 
 export interface GroundTruth extends Omit<Truth, 'ports'> {
 	ports: Truth['ports'] | 'mixed';
@@ -26,6 +26,8 @@ interface Bench {
 	client: Agent;
 	address: string;
 	servers: ServerSockets;
+	/** As the client writes to an address: behind NAT64 by the one that stands for it. */
+	dial(to: Endpoint): Endpoint;
 }
 
 /** Dropped packets vanish, so a connection is waited for: more than the kernel needs, which answers by itself at once. */
@@ -34,11 +36,11 @@ const TCP_MS = 1000;
 const same = (a: Endpoint, b: Endpoint) => a.address === b.address && a.port === b.port;
 const text = (a: Endpoint) => `${a.address} ${a.port}`;
 
-const reach = (from: LabSocket, server: LabSocket) => deliver(from, server, server.local);
+const reach = ({ dial }: Bench, from: LabSocket, server: LabSocket) => deliver(from, server, dial(server.local));
 
 async function opened(bench: Bench): Promise<{ socket: LabSocket; mapped: Endpoint | null }> {
 	const socket = await bench.client.open(bench.address);
-	return { socket, mapped: await reach(socket, bench.servers.a1) };
+	return { socket, mapped: await reach(bench, socket, bench.servers.a1) };
 }
 
 async function mapping(bench: Bench): Promise<{ mapping: MappingKind | 'blocked' | 'mixed'; ports: GroundTruth['ports'] }> {
@@ -50,7 +52,7 @@ async function mapping(bench: Bench): Promise<{ mapping: MappingKind | 'blocked'
 		const socket = await bench.client.open(bench.address);
 		const seen: Endpoint[] = [];
 		for (const name of order) {
-			const source = await reach(socket, bench.servers[name]);
+			const source = await reach(bench, socket, bench.servers[name]);
 			if (source) seen.push(source);
 		}
 		socket.close();
@@ -102,16 +104,17 @@ async function hairpin(bench: Bench): Promise<Truth['hairpin']> {
 	const two = await opened(bench);
 	if (!one.mapped || !two.mapped) return 'no';
 	if (same(one.mapped, one.socket.local)) return 'not-applicable';
-	if (await deliver(two.socket, one.socket, one.mapped)) return 'yes';
-	await deliver(one.socket, two.socket, two.mapped);
-	return (await deliver(two.socket, one.socket, one.mapped)) ? 'when-opened' : 'no';
+	const [toOne, toTwo] = [bench.dial(one.mapped), bench.dial(two.mapped)];
+	if (await deliver(two.socket, one.socket, toOne)) return 'yes';
+	await deliver(one.socket, two.socket, toTwo);
+	return (await deliver(two.socket, one.socket, toOne)) ? 'when-opened' : 'no';
 }
 
 async function early(bench: Bench): Promise<GroundTruth['afterEarlyPacket']> {
 	const { socket, mapped } = await opened(bench);
 	if (!mapped) return 'lost';
 	await deliver(bench.servers.c1, socket, mapped);
-	const after = await reach(socket, bench.servers.c1);
+	const after = await reach(bench, socket, bench.servers.c1);
 	return !after ? 'lost' : same(after, mapped) ? 'same' : 'changed';
 }
 
@@ -140,14 +143,18 @@ export async function startObservers(lab: Lab): Promise<Observers> {
 export async function groundTruth(lab: Lab, observers: Observers, host: string, family: Family): Promise<GroundTruth> {
 	const client = await startAgent(lab, host);
 	try {
-		const bench: Bench = { client, address: lab.hosts[host]![family][0]!, servers: observers.sockets[family] };
+		const own = lab.hosts[host]![family][0];
+		const translate = own === undefined;
+		const bench: Bench = {
+			client,
+			address: own ?? lab.hosts[host]!.ipv6[0]!,
+			servers: observers.sockets[family],
+			dial: (to) => (translate ? { ...to, address: behindNat64(to.address) } : to)
+		};
+		const connect = (address: string, port: number) => client.connect(bench.dial({ address, port }), TCP_MS);
 		const mapped = await mapping(bench);
 		const [one] = PROV[family] as [string];
-		const [port443, port7003, toWeb] = await Promise.all([
-			client.connect({ address: one, port: 443 }, TCP_MS),
-			client.connect({ address: one, port: 7003 }, TCP_MS),
-			client.connect({ address: WEB[family][0]!, port: 80 }, TCP_MS)
-		]);
+		const [port443, port7003, toWeb] = await Promise.all([connect(one, 443), connect(one, 7003), connect(WEB[family][0]!, 80)]);
 		const filtered = await filtering(bench);
 		return {
 			mapping: mapped.mapping as MappingKind,

@@ -85,11 +85,11 @@ describeInLab('a kernel lab', () => {
 				.trim()
 				.split('\n')
 				.map((line) => line.split(': ')[1]!.split('@')[0])
-		).toEqual(['lo', 'to-prov', 'to-stun2', 'to-web', 'to-rA', 'to-rB']);
+		).toEqual(['lo', 'to-prov', 'to-stun2', 'to-web', 'to-gate', 'to-rA', 'to-rB']);
 	});
 
 	it('says which hosts it has when asked for another', () => {
-		expect(() => lab.commandLine('Q', ['true'])).toThrow('No host Q in this lab: prov, stun2, web, A, B, C.');
+		expect(() => lab.commandLine('Q', ['true'])).toThrow('No host Q in this lab: prov, stun2, web, gate, pod1, pod2, A, B, C.');
 	});
 
 	it('makes an executable that runs in a host', async () => {

@@ -22,7 +22,7 @@ export interface ExecOptions {
 }
 
 export interface Lab {
-	/** `prov` (two addresses), `stun2`, `web`, and the clients `A`, `B`… in the order they were asked for. */
+	/** `prov` (two addresses), `stun2`, `web`, `gate` with `pod1` and `pod2` behind it, and the clients `A`, `B`… in the order they were asked for. */
 	hosts: Record<string, HostAddresses>;
 	/** Runs a command in a host and waits for its end. */
 	exec(host: string, argv: readonly string[], options?: ExecOptions): Promise<Ran>;

@@ -145,6 +145,7 @@ function firewallTable(profile: RouterProfile): string {
 		${profile.ipv6 === 'blackhole' ? 'meta nfproto ipv6 drop' : ''}
 		${egress[profile.egress].join('\n\t\t')}
 		iifname "lan" accept
+		${profile.nat64 ? 'iifname "nat64" oifname "wan" accept' : ''}
 		ct status dnat accept
 		${open4 ? 'meta nfproto ipv4 accept' : ''}
 		${profile.ipv6 === 'open' ? 'meta nfproto ipv6 accept' : ''}
@@ -166,7 +167,7 @@ function firewallTable(profile: RouterProfile): string {
 
 export function ruleset(profile: RouterProfile, addresses: RouterAddresses): string {
 	return [
-		profile.ipv4 && profile.mapping !== 'none' ? natTable(profile, addresses) : '',
+		(profile.ipv4 || profile.nat64) && profile.mapping !== 'none' ? natTable(profile, addresses) : '',
 		profile.rewrites !== 'nothing' ? rewriteTable(profile) : '',
 		firewallTable(profile)
 	].join('\n');
