@@ -13,10 +13,13 @@ import { startCoturn, type Coturn } from '../../support/coturn';
 import { patience } from '../../support/patience';
 import { PROFILES, profile, type FilteringKind, type MappingKind, type Profile, type ProfileName } from '../profiles';
 import { makeLab, type ClientSpec, type Lab } from './lab';
+import { OTHER_NAMES, SERVER_NAMES, serveNames, type NameKind } from './names';
 import { PROV, STUN2 } from './topology';
 
 export const COMMAND = fileURLToPath(new URL('../../../dist/icelens.mjs', import.meta.url));
 export type LabBrowser = 'chromium' | 'firefox';
+/** How the list gives its servers: by literal addresses of the device's families, or by one kind of name. */
+export type Addressing = 'address' | NameKind;
 
 const APP_PORT = 8478;
 export const COTURN_PORT = 4478;
@@ -29,8 +32,8 @@ export interface Checked {
 /** A browser that stays open in a host, with the app's page in it. */
 export interface KeptPage {
 	browser: TestBrowser;
-	/** With the full profile; what is given goes before. */
-	check(config?: { hairpin?: boolean; profile?: 'quick' }): Promise<Checked>;
+	/** With the full profile and servers by address; what is given goes before. */
+	check(config?: { hairpin?: boolean; profile?: 'quick'; iceServers?: RTCIceServer[] }, by?: Addressing): Promise<Checked>;
 	close(): Promise<void>;
 }
 
@@ -46,7 +49,7 @@ export interface CheckLab {
 
 export const ACCOUNT = { username: 'alice', credential: 'secret' };
 /** What is offered where UDP does not get out: TURN over TCP on the web's port. */
-const WEB_PORT_TURN = { urls: [`turn:${STUN2.ipv4[0]}:443?transport=tcp`], ...ACCOUNT };
+const webPortTurn = (host: string) => ({ urls: [`turn:${host}:443?transport=tcp`], ...ACCOUNT });
 const SERVERS = {
 	ipv4: [
 		{ urls: [`stun:${STUN2.ipv4[0]}:3478`, `stun:${PROV.ipv4[0]}:${COTURN_PORT + 1}`] },
@@ -57,6 +60,15 @@ const SERVERS = {
 		{ urls: [`turn:[${PROV.ipv6[0]}]:${COTURN_PORT}?transport=udp`], ...ACCOUNT }
 	]
 };
+
+/** The same machines, by name. */
+function serversByName(kind: NameKind) {
+	const [name, other] = [SERVER_NAMES[kind], OTHER_NAMES[kind]];
+	return [
+		{ urls: [`stun:${other}:3478`, `stun:${name}:${COTURN_PORT + 1}`] },
+		{ urls: ['udp', 'tcp'].map((transport) => `turn:${name}:${COTURN_PORT}?transport=${transport}`), ...ACCOUNT }
+	];
+}
 
 export async function makeCheckLab(clients: readonly ClientSpec[]): Promise<CheckLab> {
 	const lab = await makeLab(...clients);
@@ -81,12 +93,21 @@ export async function makeCheckLab(clients: readonly ClientSpec[]): Promise<Chec
 		await close();
 		throw error;
 	}
-	const settingOf = (host: string) => {
+	const named = new Map<string, Promise<void>>();
+	const resolveNames = (host: string) => {
+		const dns64 = (PROFILES[clients[host.charCodeAt(0) - 65]!.profile] as Profile).routers[0]!.nat64;
+		if (!named.has(host)) named.set(host, serveNames(lab, host, { dns64 }));
+		return named.get(host)!;
+	};
+	const settingOf = (host: string, by: Addressing = 'address') => {
 		const { profile } = clients[host.charCodeAt(0) - 65]!;
 		const { egress } = (PROFILES[profile] as Profile).routers[0]!;
 		const has = (['ipv4', 'ipv6'] as const).filter((family) => lab.hosts[host]![family].length > 0);
 		return {
-			iceServers: [...has.flatMap((family) => SERVERS[family]), ...(withoutUdp(profile) ? [WEB_PORT_TURN] : [])],
+			iceServers: [
+				...(by === 'address' ? has.flatMap((family) => SERVERS[family]) : serversByName(by)),
+				...(withoutUdp(profile) ? [webPortTurn(by === 'address' ? STUN2.ipv4[0]! : OTHER_NAMES[by])] : [])
+			],
 			/** Null where the network lets nobody reach the app: then the host serves it to itself. */
 			url:
 				egress === 'tcp-443' || egress === 'web' || egress === 'no-tcp'
@@ -112,7 +133,7 @@ export async function makeCheckLab(clients: readonly ClientSpec[]): Promise<Chec
 			}
 		},
 		async keep(host, name) {
-			const { iceServers, url } = settingOf(host);
+			const { url } = settingOf(host);
 			const own = url === null ? await serveIn(lab, host) : null;
 			const browser = await launchBrowser(name, { namespace: lab.namespace(host) });
 			const close = async () => {
@@ -127,7 +148,9 @@ export async function makeCheckLab(clients: readonly ClientSpec[]): Promise<Chec
 			}
 			return {
 				browser,
-				async check(config = {}) {
+				async check(config = {}, by = 'address') {
+					if (by !== 'address') await resolveNames(host);
+					const { iceServers } = settingOf(host, by);
 					const call = `window.icelens.check(${JSON.stringify({ iceServers, profile: 'full', ...config })})`;
 					const began = performance.now();
 					return { report: await browser.evaluate<Report>(call), tookMs: performance.now() - began };

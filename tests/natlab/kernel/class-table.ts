@@ -4,11 +4,19 @@ import { indexObservations } from '../../../src/lib/core/observations/observatio
 import { natViews } from '../../../src/lib/core/nat/view';
 import { conclude } from '../../../src/lib/core/verdict/conclude';
 import type { Report } from '../../../src/lib/core/report/report';
-import { profile, type ProfileName } from '../profiles';
-import { byMethod, knownAfterMs, rightFiltering, rightMapping, type Checked, type LabBrowser } from './browser-check';
+import { onlyTranslated, profile, type ProfileName } from '../profiles';
+import {
+	byMethod,
+	knownAfterMs,
+	rightFiltering,
+	rightMapping,
+	type Addressing,
+	type Checked,
+	type LabBrowser
+} from './browser-check';
 
 export type Mark = 'right' | 'unknown' | 'wrong';
-export const ASPECTS = ['mapping', 'turn', 'prober', 'filtering', 'udp'] as const;
+export const ASPECTS = ['mapping', 'turn', 'prober', 'filtering', 'udp', 'needs', 'calls'] as const;
 type Aspect = (typeof ASPECTS)[number];
 
 /** What one run said of one address family. `udp` is the verdict on UDP as such, in every prefix of the run. */
@@ -17,6 +25,7 @@ export interface Held {
 	family: 'ipv4' | 'ipv6';
 	browser: LabBrowser;
 	link: string;
+	by: Addressing;
 	said: Record<Aspect, string>;
 	marks: Record<Aspect, Mark>;
 	/** When mapping and filtering stood as they did in the end, ms after the start; null where one of them stayed unknown. */
@@ -34,6 +43,8 @@ const NOTHING_GETS_OUT: ProfileName[] = ['web-only'];
 const POOLED: ProfileName[] = ['symmetric-pool'];
 /** Only observers of one address are left, which cannot show a mapping that depends on the address. */
 const ONE_ADDRESS: ProfileName[] = ['udp-3478-blocked'];
+/** Where addresses are hidden Firefox uses the interface of the default route alone, which here is the translator's: IPv4 and no IPv6. */
+const OTHER_INTERFACE: ProfileName[] = ['464xlat'];
 /** A rewritten answer names an address that cannot be probed, and Firefox drops it: its FINGERPRINT is wrong. */
 const MISLED: ProfileName[] = ['stun-rewritten', 'stun-half-rewritten'];
 
@@ -42,36 +53,42 @@ export function hold(
 	family: 'ipv4' | 'ipv6',
 	browser: LabBrowser,
 	link: string,
-	{ report, tookMs }: Checked
+	{ report, tookMs }: Checked,
+	by: Addressing = 'address'
 ): Held | null {
 	const truth = profile(name)[family];
 	if (!truth) return null;
 	const nat = report.conclusions.nat[family];
 	const udp = udpVerdicts(report);
+	const answers = new Map(report.conclusions.answers.map(({ question, says }) => [question, says]));
 	const blockedMs = udp.find(({ says }) => says === 'no')?.atMs ?? null;
 	const said: Held['said'] = {
 		mapping: nat?.mapping ?? 'unknown',
 		turn: byMethod(report, 'turn', family).filtering,
 		prober: byMethod(report, 'prober', family).filtering,
 		filtering: nat?.filtering ?? 'unknown',
-		udp: [...new Set(udp.map(({ says }) => says))].filter((says) => says !== 'unknown').join(', then ') || 'unknown'
+		udp: [...new Set(udp.map(({ says }) => says))].filter((says) => says !== 'unknown').join(', then ') || 'unknown',
+		needs: answers.get('needs-turn')!,
+		calls: answers.get('calls-will-work')!
 	};
 	const mark = (says: string, right: boolean): Mark =>
 		says === 'unknown' && truth.mapping !== 'blocked' ? 'unknown' : right ? 'right' : 'wrong';
-	// A second family that works or does not says nothing about UDP as such.
-	const works = profile(name).ipv4?.mapping !== 'blocked';
+	const works = hasUdp(name);
 	return {
 		name,
 		family,
 		browser,
 		link,
+		by,
 		said,
 		marks: {
 			mapping: mark(said.mapping, rightMapping(truth.mapping, said.mapping)),
 			turn: mark(said.turn, rightFiltering(truth.filtering, said.turn)),
 			prober: mark(said.prober, rightFiltering(truth.filtering, said.prober)),
 			filtering: mark(said.filtering, rightFiltering(truth.filtering, said.filtering)),
-			udp: said.udp === 'unknown' ? 'unknown' : said.udp === (works ? 'yes' : 'no') ? 'right' : 'wrong'
+			udp: said.udp === 'unknown' ? 'unknown' : said.udp === (works ? 'yes' : 'no') ? 'right' : 'wrong',
+			needs: said.needs === 'unknown' ? 'unknown' : said.needs === trulyNeeds(name) ? 'right' : 'wrong',
+			calls: said.calls === 'unknown' ? 'unknown' : rightCalls(name, by, said.calls) ? 'right' : 'wrong'
 		},
 		classMs: classKnownMs(report, family),
 		blockedMs,
@@ -80,10 +97,58 @@ export function hold(
 	};
 }
 
+/** A second family that works or does not says nothing about UDP as such. */
+function hasUdp(name: ProfileName): boolean {
+	return profile(name).ipv4?.mapping !== 'blocked';
+}
+
+/**
+ * Which peers need a relay: all without UDP; none where IPv4, which most peers have, keeps its mapping and lets in whoever was written
+ * to at least by address; some elsewhere (nat/peer-matrix). Nothing can be sent to an IPv4 peer's address from a device without IPv4.
+ */
+export function trulyNeeds(name: ProfileName): 'always' | 'never' | 'for-some-peers' {
+	const { ipv4 } = profile(name);
+	if (!hasUdp(name)) return 'always';
+	const reachesIpv4 = ipv4 !== null && !onlyTranslated(name);
+	const steady = ipv4?.mapping === 'none' || ipv4?.mapping === 'endpoint-independent';
+	return reachesIpv4 && steady && ipv4.filtering !== 'address-and-port-dependent' ? 'never' : 'for-some-peers';
+}
+
+/** The families over which the servers of a list can be asked: those of the device that the list has. */
+export function askedOver(name: ProfileName, by: Addressing): ('ipv4' | 'ipv6')[] {
+	const { ipv4, ipv6 } = profile(name);
+	const translated = onlyTranslated(name);
+	// DNS64 makes an address only for a name that has no IPv6 one; by address the list has the device's own families.
+	const overIpv4 = ipv4 !== null && (by === 'ipv4' || ((by === 'address' || by === 'both') && !translated));
+	const overIpv6 = ipv6 !== null && ipv6.mapping !== 'blocked' && (by === 'address' || by === 'both' || by === 'ipv6');
+	return [...(overIpv4 ? (['ipv4'] as const) : []), ...(overIpv6 ? (['ipv6'] as const) : [])];
+}
+
+/** Whether a TURN server of the list can be reached at all. */
+function reachesTurn(name: ProfileName, by: Addressing): boolean {
+	return askedOver(name, by).length > 0 && !NOTHING_GETS_OUT.includes(name);
+}
+
+function rightCalls(name: ProfileName, by: Addressing, said: string): boolean {
+	if (said === 'yes') return trulyNeeds(name) === 'never';
+	if (said === 'with-turn') return reachesTurn(name, by);
+	return said === 'no' && !hasUdp(name) && !reachesTurn(name, by);
+}
+
 /** Where unknown is an honest answer even on a clean link: see the comments above. */
-export function mayStayUnknown({ name, family, marks }: Held, aspect: Aspect): boolean {
+export function mayStayUnknown({ name, family, browser, by, marks }: Held, aspect: Aspect): boolean {
 	if (marks[aspect] !== 'unknown') return true;
-	if (aspect === 'udp') return NOTHING_GETS_OUT.includes(name);
+	const unused = browser === 'firefox' && OTHER_INTERFACE.includes(name);
+	const asked = askedOver(name, by).filter((one) => !(unused && one === 'ipv6'));
+	if (aspect === 'udp') return NOTHING_GETS_OUT.includes(name) || asked.length === 0;
+	if (aspect === 'calls') return asked.length === 0 || !reachesTurn(name, by);
+	if (aspect === 'needs') {
+		const decides = onlyTranslated(name) || profile(name).ipv4 === null ? 'ipv6' : 'ipv4';
+		return !asked.includes(decides) || ONE_ADDRESS.includes(name) || MISLED.includes(name) || NOTHING_GETS_OUT.includes(name);
+	}
+	if (!asked.includes(family)) return true;
+	// From a device without IPv4 neither the relay nor the prober can be told to send to its mapped address.
+	if (family === 'ipv4' && onlyTranslated(name) && aspect !== 'mapping') return true;
 	if (aspect === 'mapping') return ONE_ADDRESS.includes(name) || MISLED.includes(name);
 	// The relays of one family tell nothing of the other, and one task is asked: there one method may have nothing to say.
 	if (aspect === 'turn' && family === 'ipv6') return true;
@@ -128,12 +193,15 @@ const COLUMNS = [
 	'family',
 	'browser',
 	'link',
+	'servers by',
 	'runs',
 	'mapping',
 	'filtering by TURN',
 	'by the prober',
 	'in all',
-	'UDP at all'
+	'UDP at all',
+	'needs TURN',
+	'calls will work'
 ];
 
 /** A header and its rule, for rows that are printed as they come. */
@@ -144,7 +212,7 @@ export const TABLE_HEAD = [
 
 /** The runs of one network, family, browser and link as one row. */
 export function row(all: readonly Held[]): string {
-	const { name, family, browser, link } = all[0]!;
+	const { name, family, browser, link, by } = all[0]!;
 	const truth = profile(name)[family]!;
 	const cell = (aspect: Aspect) => {
 		const right = all.filter(({ marks }) => marks[aspect] === 'right').length;
@@ -164,6 +232,7 @@ export function row(all: readonly Held[]): string {
 		family,
 		browser,
 		link,
+		by,
 		String(all.length),
 		...ASPECTS.map(cell),
 		spread(all.map(({ classMs }) => classMs)),
