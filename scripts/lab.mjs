@@ -23,7 +23,7 @@ export const LAB = {
 		runs: [vitest('unit', 'tests/truth')]
 	},
 	networks: {
-		what: 'every network ten times in both browsers over three links, calls between every pair, lying servers, partners (root)',
+		what: 'every network many times in both browsers, servers by address and by names, three links; calls, partners; goes on where it stopped (root)',
 		env: { ICELENS_NATLAB: 'full' },
 		runs: [vitest('natlab', '--maxConcurrency', '3', '--test-timeout', '3600000')]
 	},
@@ -31,6 +31,11 @@ export const LAB = {
 		what: 'Chromium and Firefox, the check and the ICE screen on 28 lists of servers, on and off the loopback, with and without microphone (root)',
 		env: { ICELENS_AGREE: 'full' },
 		runs: [vitest('natlab', 'tests/natlab/kernel/browsers-agree.test.ts')]
+	},
+	accuracy: {
+		what: 'writes docs/accuracy.md: icelens, natdiscovery and stun on the same networks, beside the truth (root)',
+		env: { ICELENS_ACCURACY: 'full' },
+		runs: [vitest('natlab', 'tests/natlab/kernel/accuracy.test.ts')]
 	},
 	meet: {
 		what: 'two browsers meet behind every pair of six networks (root)',
