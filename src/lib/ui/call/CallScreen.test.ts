@@ -15,7 +15,7 @@ import { toMarkdown } from '../../core/report/export/markdown';
 import { judgeAgain } from '../../core/report/judge-again';
 import type { Report } from '../../core/report/report';
 import { written } from '../../core/report/with-text';
-import { conclude } from '../../core/verdict/conclude';
+import { concludeOwn } from '../../core/verdict/conclude-own';
 import { CallSession } from './call-session.svelte';
 import Judgement from './Judgement.svelte';
 
@@ -26,7 +26,7 @@ const reports = CALL_CASES.map(({ name, observations }) => ({
 
 function opened(report: Report): CallSession {
 	const call = new CallSession();
-	call.judge = conclude;
+	call.concludeOwn = concludeOwn;
 	call.opened = report;
 	return call;
 }
@@ -41,7 +41,7 @@ describe.each(reports)('$name', ({ report }) => {
 	test('is concluded alike from a saved report and from what was done on the screen', () => {
 		expect(opened(report).calls).toEqual(calls);
 		const here = new CallSession();
-		here.judge = conclude;
+		here.concludeOwn = concludeOwn;
 		const own = report.observations.filter(({ probe }) => probe === 'loopback-call' || probe === 'throughput');
 		if (own.length < report.observations.length) return;
 		here.parts = own.map(({ probe, startedMs, tookMs, outcome }) => {

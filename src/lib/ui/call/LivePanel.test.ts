@@ -8,7 +8,7 @@ import type { LoopbackCall } from '../../core/observations/observation';
 import { sentence } from '../../core/messages/en/sentence';
 import { QUALITY_LIMIT_WORDS } from '../../core/messages/en/call-quality';
 import { judgeAgain } from '../../core/report/judge-again';
-import { conclude } from '../../core/verdict/conclude';
+import { concludeOwn } from '../../core/verdict/conclude-own';
 import { QUALITY_LIMITS } from '../../core/call/quality-limits';
 import { Session } from '../session.svelte';
 import { pathNow } from './call-events';
@@ -22,7 +22,7 @@ import LoadTest from './LoadTest.svelte';
 function opened(name: string) {
 	const { observations } = CALL_CASES.find((one) => one.name === name)!;
 	const call = new CallSession();
-	call.judge = conclude;
+	call.concludeOwn = concludeOwn;
 	call.opened = judgeAgain({ ...reportOf('full cone'), observations });
 	return call;
 }

@@ -4,12 +4,13 @@
  */
 import { tick } from 'svelte';
 import { callSteps, throughputCost, type CallPart } from '../../core/plan/call-steps';
-import type { LoopbackCall, Observation, Outcome, Throughput } from '../../core/observations/observation';
+import { areOwn, type LoopbackCall, type Observation, type Outcome, type Throughput } from '../../core/observations/observation';
 import type { Recording } from '../../core/recording/recording';
 import { DEFAULT_LIMITS } from '../../core/plan/config';
 import type { Report } from '../../core/report/report';
 import type { CallConclusion } from '../../core/verdict/call/call-conclusion';
 import type { conclude } from '../../core/verdict/conclude';
+import type { concludeOwn } from '../../core/verdict/conclude-own';
 import { readEnvironment } from '../../probes/environment';
 import { DEFAULT_DEADLINE_MS, LoopbackCallRun, type CallState } from '../../probes/call/loopback-call';
 import { DEFAULT_MEDIA } from '../../probes/call/loopback-call-media';
@@ -18,7 +19,7 @@ import { PageWatch } from '../../probes/page-watch';
 import { COMPARISON_CALL_MS, COMPARISON_DEADLINE_MS, comparePaths } from '../../probes/call/path-comparison';
 import { DEFAULT_THROUGHPUT, measureThroughput } from '../../probes/call/throughput';
 import type { Session } from '../session.svelte';
-import { reportOf } from '../report-of';
+import type { reportOf } from '../report-of';
 import { costOf, routeOf, type PathChoice } from './choices';
 
 /** What the screen shows: the call that runs, the last one, or one of a saved report. */
@@ -61,7 +62,9 @@ export class CallSession {
 	opened = $state.raw<Report | null>(null);
 	openedIndex = $state(0);
 	/** Loaded with the first call. */
-	judge = $state.raw<typeof conclude | null>(null);
+	concludeOwn = $state.raw<typeof concludeOwn | null>(null);
+	/** Loaded where an opened report holds calls made elsewhere; those of this page take half the rules. */
+	conclude = $state.raw<typeof conclude | null>(null);
 
 	#reportId: string | null = null;
 	#startedMs = 0;
@@ -112,7 +115,12 @@ export class CallSession {
 		return callSteps(running ? [...this.parts, running] : this.parts).observations;
 	});
 	/** Of each call what a report of these observations concludes; empty until the rules are loaded. */
-	calls: CallConclusion[] = $derived(this.judge?.(this.opened?.config.limits ?? DEFAULT_LIMITS, this.observations).calls ?? []);
+	calls: CallConclusion[] = $derived.by(() => {
+		const limits = this.opened?.config.limits ?? DEFAULT_LIMITS;
+		const { observations } = this;
+		const concluded = areOwn(observations) ? this.concludeOwn?.(limits, observations) : this.conclude?.(limits, observations);
+		return concluded?.calls ?? [];
+	});
 
 	/** What is concluded of a call; without one of the call that runs. */
 	conclusionOf(call: LoopbackCall | null): CallConclusion | null {
@@ -221,6 +229,7 @@ export class CallSession {
 	/** Everything that was done here, as a report like any other. */
 	async report(session: Session): Promise<Report> {
 		if (this.opened) return this.opened;
+		const { reportOf } = await import('../report-of');
 		const { plan, observations } = callSteps(this.parts);
 		const environment = await readEnvironment();
 		const config = { ...$state.snapshot(session.config), limits: { ...DEFAULT_LIMITS, deadlineMs: DEFAULT_DEADLINE_MS } };
@@ -231,17 +240,18 @@ export class CallSession {
 	}
 
 	open(report: Report): void {
-		void this.#loadJudge();
+		void this.#loadRules(report.observations);
 		this.opened = report;
 		this.openedIndex = 0;
 	}
 
-	async #loadJudge(): Promise<void> {
-		this.judge ??= (await import('../../core/verdict/conclude')).conclude;
+	async #loadRules(observations: readonly Observation[]): Promise<void> {
+		if (areOwn(observations)) this.concludeOwn ??= (await import('../../core/verdict/conclude-own')).concludeOwn;
+		else this.conclude ??= (await import('../../core/verdict/conclude')).conclude;
 	}
 
 	#begin(): void {
-		void this.#loadJudge();
+		void this.#loadRules([]);
 		this.#startedMs = performance.now();
 		this.#originMs ??= this.#startedMs;
 		this.#watch?.stop();
