@@ -1,51 +1,59 @@
 /** A call in numbers, for each direction: what arrived, how much was lost, how late. Medians, for single seconds lie. */
+import * as v from 'valibot';
+import { listOf, number, object, openWord } from '../base/schema';
 import { gaugeOf, growthOf } from '../recording/counters';
 import { column, growth, kindOf, lastOf, selectedPairs, timesOf, tracksOf } from '../recording/connection';
-import { OTHER_SIDE, type CallDirection } from './call-direction';
-import { machineOf, type MachineLoad } from './machine';
+import { callDirection, OTHER_SIDE } from './call-direction';
+import { machineLoad, machineOf } from './machine';
 import { metricById } from '../recording/metrics-table';
 import { seriesOf } from '../recording/metric-series';
 import type { RecordedConnection, Recording, StatsTrack } from '../recording/recording';
-import { spreadOf, type Spread } from '../recording/spread';
+import { spread as spreadShape, spreadOf, type Spread } from '../recording/spread';
 
-export interface DirectionSummary extends CallDirection {
+const measuredNumber = v.nullable(number);
+const measuredSpread = v.nullable(spreadShape);
+
+const directionSummary = object({
+	...callDirection.entries,
 	/** Share of all packets that did not arrive, audio and video added up; null where nobody counted. */
-	lossRatio: number | null;
+	lossRatio: measuredNumber,
 	/** Who counted: the receiving end itself, or the receiving end as RTCP reported it to the sender. */
-	lossFrom: 'receiver' | 'rtcp' | null;
-	packetsLost: number | null;
-	packetsReceived: number | null;
+	lossFrom: v.nullable(openWord<'receiver' | 'rtcp'>()),
+	packetsLost: measuredNumber,
+	packetsReceived: measuredNumber,
 	/** Interarrival jitter (RFC 3550 §6.4.1), of audio where there is audio: video frames come in bursts of their own. */
-	jitterMs: Spread | null;
+	jitterMs: measuredSpread,
 	/** By messages with a timestamp; null without them. */
-	oneWayDelayMs: Spread | null;
+	oneWayDelayMs: measuredSpread,
 	/** Of the same messages: of the way alone, where that of media has the sender's own unevenness in it. */
-	oneWayJitterMs: Spread | null;
-	audioBps: Spread | null;
-	videoBps: Spread | null;
+	oneWayJitterMs: measuredSpread,
+	audioBps: measuredSpread,
+	videoBps: measuredSpread,
 	/** What the sender's estimate allows. */
-	availableBps: Spread | null;
-	framesPerSecond: Spread | null;
-	freezes: number | null;
+	availableBps: measuredSpread,
+	framesPerSecond: measuredSpread,
+	freezes: measuredNumber,
 	/** Share of the time in which video was frozen. */
-	freezeShare: number | null;
-	concealedRatio: number | null;
+	freezeShare: measuredNumber,
+	concealedRatio: measuredNumber,
 	/** Mean delay by the jitter buffer of the audio. */
-	jitterBufferMs: number | null;
+	jitterBufferMs: measuredNumber,
 	/** Share of the time in which bandwidth limited the encoder. */
-	limitedByBandwidth: number | null;
-}
+	limitedByBandwidth: measuredNumber
+});
+export type DirectionSummary = v.InferOutput<typeof directionSummary>;
 
-export interface CallSummary {
+export const callSummary = object({
 	/** From the first to the last sample of media, s. */
-	seconds: number;
-	rttMs: Spread | null;
+	seconds: number,
+	rttMs: measuredSpread,
 	/** `pair`: connectivity checks; `rtcp`: receiver reports; `messages`: timestamped messages there and back. */
-	rttFrom: 'pair' | 'rtcp' | 'messages' | null;
-	directions: DirectionSummary[];
+	rttFrom: v.nullable(openWord<'pair' | 'rtcp' | 'messages'>()),
+	directions: listOf(directionSummary),
 	/** What the machine of the recording page did to the call; null where that was not measured. */
-	machine: MachineLoad | null;
-}
+	machine: v.nullable(machineLoad)
+});
+export type CallSummary = v.InferOutput<typeof callSummary>;
 
 /** A call of this page has both ends; a dump has a connection at a time: see `summariseConnection`. Null where there are no two ends. */
 export function summariseCall(recording: Recording): CallSummary | null {

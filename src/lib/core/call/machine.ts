@@ -1,16 +1,19 @@
 /** What the machine did to a call: how long the page was stalled, how late its timers were, what a frame cost to encode and decode. */
+import * as v from 'valibot';
+import { number, object } from '../base/schema';
 import { growth, kindOf, timesOf, tracksOf } from '../recording/connection';
-import type { PageTime } from '../recording/page-time';
+import { pageTime } from '../recording/page-time';
 import type { RecordedConnection, StatsTrack } from '../recording/recording';
 
-export interface MachineLoad {
-	page: PageTime;
+export const machineLoad = object({
+	page: pageTime,
 	/** Mean time on the clock that a frame took, both ends together; null without video or where the browser does not report it. */
-	encodeMs: number | null;
-	decodeMs: number | null;
+	encodeMs: v.nullable(number),
+	decodeMs: v.nullable(number),
 	/** Share of the time in which the encoder did less because of the processor (qualityLimitationReason `cpu`), the worse end. */
-	limitedByCpu: number | null;
-}
+	limitedByCpu: v.nullable(number)
+});
+export type MachineLoad = v.InferOutput<typeof machineLoad>;
 
 /** Null where the page was not measured: then nothing is known of the machine. */
 export function machineOf(connections: readonly RecordedConnection[]): MachineLoad | null {

@@ -2,34 +2,37 @@
  * Mean opinion score of speech by the E-model (ITU-T G.107), from what a call measured. Nothing is made up: when an input is missing
  * there is no score. Every input, term and clamp is given out, so that the sum can be shown (messages/en/mos.ts).
  */
-import type { CallDirection } from './call-direction';
+import * as v from 'valibot';
+import { listOf, number, object, openWord } from '../base/schema';
+import { callDirection } from './call-direction';
 import type { CallSummary, DirectionSummary } from './call-summary';
 
 export type MosInput = 'network-delay' | 'jitter-buffer-delay' | 'packet-loss';
 
-export interface Mos {
-	direction: CallDirection;
+export const mos = object({
+	direction: callDirection,
 	/** 1 to 4.5; null where an input is missing. */
-	mos: number | null;
+	mos: v.nullable(number),
 	/** Transmission rating factor R, before the clamp; null as the score. */
-	r: number | null;
+	r: v.nullable(number),
 	/** What the end of the scale did: R under 0 is 1.0, over 100 is 4.5, and the formula's dip under 1 is 1.0 (G.107 Annex B). */
-	clamp: 'none' | 'low' | 'high';
+	clamp: openWord<'none' | 'low' | 'high'>(),
 	/** One way; measured by messages with a timestamp, or half of a round trip. */
-	networkDelayMs: number | null;
-	networkDelayFrom: 'messages' | 'round-trip' | 'rtcp-round-trip';
+	networkDelayMs: v.nullable(number),
+	networkDelayFrom: openWord<'messages' | 'round-trip' | 'rtcp-round-trip'>(),
 	/** Mean of the call. */
-	jitterBufferMs: number | null;
-	codecMs: number;
-	lossRatio: number | null;
-	lossFrom: DirectionSummary['lossFrom'];
+	jitterBufferMs: v.nullable(number),
+	codecMs: number,
+	lossRatio: v.nullable(number),
+	lossFrom: v.nullable(openWord<NonNullable<DirectionSummary['lossFrom']>>()),
 	/** From mouth to ear (Ta), impairment by delay (Idd), and by codec and loss (Ie,eff); null as the score. */
-	delayMs: number | null;
-	delayImpairment: number | null;
-	lossImpairment: number | null;
+	delayMs: v.nullable(number),
+	delayImpairment: v.nullable(number),
+	lossImpairment: v.nullable(number),
 	/** Inputs that were not measured. */
-	missing: MosInput[];
-}
+	missing: listOf(openWord<MosInput>())
+});
+export type Mos = v.InferOutput<typeof mos>;
 
 /** R with all of G.107's default values and no delay, no loss (G.107 Table 2). */
 export const R_DEFAULT = 93.2;
@@ -81,8 +84,8 @@ export function eModel(delayMs: number, lossRatio: number): EModel {
 	const raw = 1 + 0.035 * r + r * (r - 60) * (100 - r) * 7e-6;
 	// Between 0 and 6.5 the cubic dips under 1, where the scale has no value.
 	const clamp = r < 0 || raw < 1 ? 'low' : r > 100 ? 'high' : 'none';
-	const mos = clamp === 'low' ? 1 : clamp === 'high' ? 4.5 : raw;
-	return { mos, r, clamp, delayMs, delayImpairment, lossImpairment };
+	const score = clamp === 'low' ? 1 : clamp === 'high' ? 4.5 : raw;
+	return { mos: score, r, clamp, delayMs, delayImpairment, lossImpairment };
 }
 
 /** G.107 §7.4, eq. (7-27) and (7-28). */

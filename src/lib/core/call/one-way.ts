@@ -2,32 +2,40 @@
  * Each direction by itself, where both ends were recorded on one clock: what one end sent against what the other received, and how
  * long messages with a timestamp took. Absolute delays, not only changes: there is no second clock to disagree.
  */
+import * as v from 'valibot';
+import { number, object } from '../base/schema';
 import { levelFunction, stepFunction, type Samples } from '../recording/counters';
 import { column, kindOf, lastOf, tracksOf } from '../recording/connection';
 import { metricById } from '../recording/metrics-table';
 import { seriesOf } from '../recording/metric-series';
 import type { RawValue, RecordedConnection, Recording, StatsTrack } from '../recording/recording';
 import type { Series } from '../recording/series';
-import { spreadOf, type Spread } from '../recording/spread';
+import { spread, spreadOf } from '../recording/spread';
+import { callDirection } from './call-direction';
 
-export interface OneWay {
-	from: string;
-	to: string;
-	packetsSent: number | null;
-	packetsReceived: number | null;
+/** The counts of a direction: what is concluded of it. */
+export const oneWayCounts = object({
+	...callDirection.entries,
+	packetsSent: v.nullable(number),
+	packetsReceived: v.nullable(number),
 	/** Sent and not received, over sent, in the time that both ends looked at; null where nothing was sent. */
-	lossRatio: number | null;
+	lossRatio: v.nullable(number),
 	/** That time, ms. The shorter it is, the more do packets on their way and the uncertainty between two clocks weigh. */
-	overMs: number | null;
-	/** The same for each poll: 0 to 1. A poll may catch a packet on its way, so that single values are rough. */
-	loss: Series;
+	overMs: v.nullable(number),
 	/** One-way delay, ms; null without timestamped messages. */
-	delayMs: Spread | null;
+	delayMs: v.nullable(spread),
+	/** Timestamped messages: expected and lost. */
+	messagesLostRatio: v.nullable(number)
+});
+export type OneWayCounts = v.InferOutput<typeof oneWayCounts>;
+
+/** With the series behind them, which stay in the recording. */
+export interface OneWay extends OneWayCounts {
+	/** The share of lost packets for each poll: 0 to 1. A poll may catch a packet on its way, so that single values are rough. */
+	loss: Series;
 	delay: Series;
 	/** Delay over the least of the call: what queues and changed routes added. */
 	delayChange: Series;
-	/** Timestamped messages: expected and lost. */
-	messagesLostRatio: number | null;
 }
 
 /** Empty where the recording does not hold both ends of one call. */

@@ -1,13 +1,16 @@
 /** Median and outer values of a set of measurements. */
+import type * as v from 'valibot';
+import { number, object } from '../base/schema';
 
-export interface Spread {
-	count: number;
-	least: number;
-	median: number;
+export const spread = object({
+	count: number,
+	least: number,
+	median: number,
 	/** 95th percentile, nearest rank: a value that was measured, never one between two. */
-	p95: number;
-	most: number;
-}
+	p95: number,
+	most: number
+});
+export type Spread = v.InferOutput<typeof spread>;
 
 /** Null for no values at all: nothing measured is not zero. */
 export function spreadOf(values: Iterable<number | null>): Spread | null {

@@ -3,16 +3,23 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
 import { expect, expectTypeOf, test, vi } from 'vitest';
-import { chooser } from '../../../../tests/golden/generate-report';
+import { CALL_CASES } from '../../../../tests/golden/calls-table';
+import { chooser, generateReport } from '../../../../tests/golden/generate-report';
 import { goldenReports } from '../../../../tests/golden/golden-reports';
 import { disturb } from '../../../../tests/golden/disturb';
+import { HEADLINE_CASES } from '../../../../tests/golden/headlines-table';
+import { PAIR_CASES, pairObservations } from '../../../../tests/golden/pairs-table';
+import { PATH_CASES } from '../../../../tests/golden/paths-table';
+import { importObservation, RECORDING_CASES } from '../../../../tests/golden/recordings-table';
 import { isRecord } from '../base/record';
 import { faultOf } from '../base/schema';
 import { callPath } from '../observations/call-shapes';
 import { candidateErrorRecord, candidateRecord } from '../observations/gathering-shapes';
 import { observation } from '../observations/observation-shapes';
 import { column, recording } from '../recording/recording';
-import { reportFile, SCHEMA } from './report';
+import { toJson } from './export/json';
+import { judgeAgain } from './judge-again';
+import { reportFile, SCHEMA, type Report } from './report';
 import type { WrittenReport } from './with-text';
 
 // Many small cases in one test: patience for a busy machine.
@@ -103,13 +110,67 @@ test('every golden report is valid', () => {
 	for (const { name, text } of goldenReports()) expect([name, valid(schema, JSON.parse(text))]).toEqual([name, true]);
 });
 
+/** Whatever this version concludes of the recorded networks, of calls, of two devices and of dumps. */
+const CONCLUDED: readonly Report[] = [
+	...goldenReports().map(({ report }) => judgeAgain(report)),
+	...[
+		...[PATH_CASES, CALL_CASES, HEADLINE_CASES].flatMap((table) => table.map(({ observations }) => observations)),
+		...PAIR_CASES.map(pairObservations),
+		...RECORDING_CASES.map(([, bad]) => [importObservation(bad)])
+	].map((observations) => judgeAgain({ ...generateReport(1), observations }))
+];
+
+test('whatever is exported as JSON is valid', () => {
+	const schema = reportSchema();
+	for (const report of CONCLUDED) {
+		const file: unknown = JSON.parse(toJson(report));
+		expect([faultOf(reportFile, file), valid(schema, file)]).toEqual([null, true]);
+	}
+});
+
+/** Fields of a value that no part of the schema names; values of a rule are read by its own message alone. */
+function unnamed(schemas: readonly JsonSchema[], value: unknown, whole: JsonSchema, path = ''): string[] {
+	const all = schemas.flatMap((schema) => alternatives(schema, whole));
+	if (Array.isArray(value)) return value.flatMap((item) => unnamed(parts(all, 'items'), item, whole, path));
+	if (!isRecord(value)) return [];
+	return Object.entries(value).flatMap(([name, item]) => {
+		const where = path === '' ? name : `${path}.${name}`;
+		if (name === 'values') return [];
+		const named = parts(parts(all, 'properties'), name);
+		const any = parts(all, 'additionalProperties');
+		if (named.length === 0 && any.length === 0) return [where];
+		return unnamed([...named, ...any], item, whole, where);
+	});
+}
+
+function parts(schemas: readonly JsonSchema[], name: string): JsonSchema[] {
+	return schemas.flatMap((schema) => (isRecord(schema[name]) ? [schema[name] as JsonSchema] : []));
+}
+
+function alternatives(schema: JsonSchema, whole: JsonSchema): JsonSchema[] {
+	if (typeof schema.$ref === 'string') return alternatives(definition(whole, schema.$ref), whole);
+	const list = [schema.anyOf ?? [], schema.oneOf ?? []].flat() as JsonSchema[];
+	return [schema, ...list.flatMap((one) => alternatives(one, whole))];
+}
+
+test('no field of the conclusions is in no schema', () => {
+	const schema = reportSchema();
+	const fields = CONCLUDED.flatMap((report) => {
+		const { conclusions } = JSON.parse(toJson(report)) as { conclusions: unknown };
+		return unnamed([schema], { conclusions }, schema);
+	});
+	expect([...new Set(fields)]).toEqual([]);
+	const { conclusions } = CONCLUDED[0]!;
+	expect(unnamed([schema], { conclusions: { ...conclusions, more: 1 } }, schema)).toEqual(['conclusions.more']);
+});
+
 test('disturbed reports are refused by both or by neither', () => {
 	const schema = reportSchema();
-	const reports = goldenReports();
+	const files = [...goldenReports().map(({ text }) => text), ...CONCLUDED.map(toJson)];
 	let refused = 0;
 	for (let seed = 1; seed <= 400; seed++) {
 		const choose = chooser(seed);
-		const report = disturb(JSON.parse(reports[choose(reports.length)]!.text), choose);
+		const report = disturb(JSON.parse(files[choose(files.length)]!), choose);
 		const fault = faultOf(reportFile, report);
 		if (fault) refused++;
 		expect([seed, fault?.message, valid(schema, report)]).toEqual([seed, fault?.message, fault === null]);

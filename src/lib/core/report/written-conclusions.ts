@@ -1,12 +1,21 @@
 /**
  * What is checked of the conclusions in a file: that their frame is there, so that they can be compared with what this version
  * concludes. Words are checked as texts only, and values not at all: conclusions are made anew on opening, and another version
- * may have other words.
+ * may have other words. What is optional here was not in every file of this schema; whatever this version writes is named here.
  */
 import * as v from 'valibot';
 import { byField, listOf, number, object, oneOf, recordOf, text, whole, yesOrNo } from '../base/schema';
+import { callDirection } from '../call/call-direction';
+import { callSummary } from '../call/call-summary';
+import { directionDifference } from '../call/directions';
+import { mos } from '../call/mos';
+import { oneWayCounts } from '../call/one-way';
+import { connectionOverview } from '../call/overview';
 import { meetingSeat } from '../observations/call-shapes';
 import { serverTransport } from '../observations/gathering-shapes';
+import { line as lineFigures } from '../verdict/call/capacity';
+import { recordedMoment } from '../verdict/conclusion';
+import { pairSide, pairStep, triedPair } from '../verdict/pair/pair-conclusion';
 
 /** What a rule said: values are read by the rule's own message alone. */
 const said = object({ rule: text, values: object({}), text });
@@ -52,14 +61,48 @@ const server = object({
 	family: oneOf('ipv4', 'ipv6', 'unknown'),
 	state: text,
 	rttMs: v.nullable(number),
+	answeredMs: v.optional(v.nullable(number)),
 	relayedBytes: number,
-	error: v.nullable(object({ rule: text, explanation: saidOrSentence, nextStep: saidOrSentence })),
+	relayAddress: v.optional(v.nullable(text)),
+	proof: v.optional(v.nullable(text)),
+	error: v.nullable(
+		object({
+			rule: text,
+			code: v.optional(v.nullable(number)),
+			text: v.optional(text),
+			elapsedMs: v.optional(number),
+			explanation: saidOrSentence,
+			nextStep: saidOrSentence
+		})
+	),
 	observations: listOf(whole)
 });
 
-const peer = object({ ...said.entries, direct: oneOf('yes', 'no', 'unknown'), observations: listOf(whole) });
+const peer = object({
+	...said.entries,
+	peer: v.optional(object({ id: text, mapping: text, filtering: text, udp: text, families: listOf(text) })),
+	direct: oneOf('yes', 'no', 'unknown'),
+	family: v.optional(v.nullable(text)),
+	observations: listOf(whole)
+});
 
-const path = object({ kind: text, url: v.nullable(text) });
+/** Of a loopback call, and between two devices: each has words that the other has not. */
+const path = object({
+	kind: text,
+	url: v.nullable(text),
+	transport: v.optional(v.nullable(text)),
+	far: v.optional(v.nullable(text)),
+	farUrl: v.optional(v.nullable(text)),
+	relayAt: v.optional(v.nullable(text))
+});
+
+const quality = object({
+	overall: text,
+	items: listOf(
+		object({ ...said.entries, limit: text, direction: v.nullable(callDirection), value: v.nullable(number), judgement: text })
+	),
+	missing: listOf(said)
+});
 
 const call = object({
 	...said.entries,
@@ -67,16 +110,60 @@ const call = object({
 	connection: v.nullable(text),
 	connected: oneOf('yes', 'no', 'interrupted', 'unknown'),
 	path: v.nullable(path),
+	ends: v.optional(listOf(object({ ...connectionOverview.entries, path: listOf(said) }))),
+	summary: v.optional(v.nullable(callSummary)),
+	quality: v.optional(v.nullable(quality)),
+	mos: v.optional(listOf(object({ ...said.entries, ...mos.entries }))),
+	ways: v.optional(listOf(oneWayCounts)),
+	directions: v.optional(listOf(directionDifference)),
 	observations: listOf(whole)
 });
 
-const side = object({ seat: meetingSeat, name: text });
+const line = object({
+	...said.entries,
+	...lineFigures.entries,
+	kind: text,
+	notes: listOf(said),
+	observations: listOf(whole)
+});
+
+const { seat, name, checked, udp, turn } = pairSide.entries;
+const side = object({
+	seat,
+	name,
+	checked: v.optional(checked),
+	nat: v.optional(nat),
+	udp: v.optional(udp),
+	turn: v.optional(turn)
+});
+
+const prediction = object({ ...said.entries, path, works: oneOf('yes', 'no', 'unknown') });
+
+const end = object({
+	seat: meetingSeat,
+	steps: listOf(pairStep),
+	pairs: listOf(object({ ...said.entries, pair: triedPair, reason: text })),
+	chosen: v.nullable(triedPair)
+});
 
 const pair = object({
 	own: meetingSeat,
 	sides: object({ host: side, guest: side }),
-	predictions: listOf(object({ ...said.entries, path, works: oneOf('yes', 'no', 'unknown') })),
-	outcomes: listOf(object({ ...said.entries, observation: whole, path, connected: v.nullable(yesOrNo) }))
+	predictions: listOf(prediction),
+	outcomes: listOf(
+		object({
+			...said.entries,
+			observation: whole,
+			path,
+			endedBy: v.optional(text),
+			connected: v.nullable(yesOrNo),
+			connectMs: v.optional(v.nullable(number)),
+			ends: v.optional(object({ host: end, guest: end })),
+			directions: v.optional(listOf(oneWayCounts)),
+			prediction: v.optional(v.nullable(prediction)),
+			agrees: v.optional(v.nullable(yesOrNo))
+		})
+	)
 });
 
 const subject = byField('kind', [
@@ -93,7 +180,8 @@ const finding = object({
 	subject,
 	severity: oneOf('problem', 'warning', 'normal', 'info'),
 	explains: listOf(text),
-	observations: listOf(whole)
+	observations: listOf(whole),
+	moment: v.optional(recordedMoment)
 });
 
 export const writtenConclusions = object({
@@ -103,6 +191,7 @@ export const writtenConclusions = object({
 	servers: listOf(server),
 	peers: listOf(peer),
 	calls: listOf(call),
+	lines: v.optional(listOf(line)),
 	pair: v.nullable(pair),
 	findings: listOf(finding)
 });

@@ -1,6 +1,8 @@
 /** The words and shapes of judgements, all of them: the report holds them, and `conclude` alone makes them. */
+import * as v from 'valibot';
 import type { Family } from '../base/ip';
 import type { Said } from '../base/said';
+import { number, object, text } from '../base/schema';
 import type { Because, Filtering, Mapping, NatConclusion } from '../nat/conclusion';
 import type { PeerClassId } from '../nat/peer-matrix';
 import type { ServerTransport } from '../observations/observation';
@@ -118,17 +120,18 @@ export type Subject =
 	| { kind: 'server-list' };
 
 /** Where in a recording a finding shows. */
-export interface RecordedMoment {
+export const recordedMoment = object({
 	/** Id of the connection; null where it is about the whole recording. */
-	connection: string | null;
+	connection: v.nullable(text),
 	/** On the recording's clock; null where it has no time. */
-	atMs: number | null;
-	untilMs: number | null;
+	atMs: v.nullable(number),
+	untilMs: v.nullable(number),
 	/** Id of the statistics object that shows it. */
-	track: string | null;
+	track: v.nullable(text),
 	/** Id of the metric that shows it. */
-	metric: string | null;
-}
+	metric: v.nullable(text)
+});
+export type RecordedMoment = v.InferOutput<typeof recordedMoment>;
 
 export interface Finding extends Said {
 	/** `rule@subject`; with a number where a rule speaks of one subject several times. */

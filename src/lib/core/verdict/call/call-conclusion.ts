@@ -4,14 +4,11 @@ import type { CallPath, MeetingPath } from '../../observations/observation';
 import type { ConnectionOverview } from '../../call/overview';
 import type { CallSummary } from '../../call/call-summary';
 import type { DirectionDifference } from '../../call/directions';
-import type { OneWay } from '../../call/one-way';
+import type { OneWay, OneWayCounts } from '../../call/one-way';
 import type { Mos } from '../../call/mos';
 import type { CallDirection } from '../../call/call-direction';
 import type { Judgement } from '../../call/quality';
 import type { QualityId } from '../../call/quality-limits';
-
-/** One direction's counts: what one end sent against what the other received. The series behind them stay in the recording. */
-export type OneWayCounts = Omit<OneWay, 'loss' | 'delay' | 'delayChange'>;
 
 /** One measured quantity against its limits (call/quality-limits). */
 export interface QualityConclusion extends Said {

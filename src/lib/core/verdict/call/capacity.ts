@@ -2,6 +2,8 @@
  * What a call of several people asks of each line and of a server: arithmetic over streams (the topologies of RFC 7667), with
  * every assumption a number that can be changed. A plan, not a measurement.
  */
+import * as v from 'valibot';
+import { number, object } from '../../base/schema';
 
 /** Full mesh (§3.4), forwarding middlebox without and with simulcast (§3.7), mixing middlebox (§3.6). */
 export const TOPOLOGIES = ['mesh', 'sfu', 'sfu-simulcast', 'mcu'] as const;
@@ -43,14 +45,15 @@ export const CAPACITY_ASSUMPTIONS: CapacityAssumptions = {
 };
 
 /** What is known of a line; null for what is not. */
-export interface Line {
-	upBps: number | null;
-	downBps: number | null;
+export const line = object({
+	upBps: v.nullable(number),
+	downBps: v.nullable(number),
 	/** From one participant to another and back, by way of the server where there is one. */
-	rttMs: number | null;
+	rttMs: v.nullable(number),
 	/** Of what one participant sends, the share that does not reach another, 0 to 1. */
-	lossRatio: number | null;
-}
+	lossRatio: v.nullable(number)
+});
+export type Line = v.InferOutput<typeof line>;
 
 /** Above this a sender lowers its rate again and again, whatever the line could carry (draft-ietf-rmcat-gcc-02 §6). */
 export const LOSS_STOPS = 0.1;

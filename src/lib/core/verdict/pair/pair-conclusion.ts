@@ -1,19 +1,18 @@
 /** What is concluded of two devices: both networks, what was predicted for each path, and what came of each attempt. */
+import * as v from 'valibot';
 import type { Said } from '../../base/said';
+import { number, object, openWord, text, yesOrNo } from '../../base/schema';
 import type { NatConclusion } from '../../nat/conclusion';
+import { meetingSeat } from '../../observations/call-shapes';
 import type { MeetingPath, MeetingSeat, PairCall } from '../../observations/observation';
-import type { CandidateView } from '../../recording/connection';
-import type { OneWayCounts } from '../call/call-conclusion';
+import type { OneWayCounts } from '../../call/one-way';
 
 export const STEPS = ['signalling', 'gathering', 'checks', 'dtls', 'first-frame'] as const;
 export type PairStepId = (typeof STEPS)[number];
 
 /** ms since the attempt began; null where it never came to that. */
-export interface PairStep {
-	id: PairStepId;
-	fromMs: number | null;
-	toMs: number | null;
-}
+export const pairStep = object({ id: openWord<PairStepId>(), fromMs: v.nullable(number), toMs: v.nullable(number) });
+export type PairStep = v.InferOutput<typeof pairStep>;
 
 export type PairReason =
 	| 'chosen'
@@ -27,16 +26,18 @@ export type PairReason =
 	| 'one-way'
 	| 'under-way';
 
-export type PairEndpoint = Pick<CandidateView, 'type' | 'address' | 'port' | 'relayProtocol'>;
+const pairEndpoint = object({ type: text, address: v.nullable(text), port: v.nullable(number), relayProtocol: v.nullable(text) });
+export type PairEndpoint = v.InferOutput<typeof pairEndpoint>;
 
 /** A candidate pair as one end saw it. */
-export interface TriedPair {
-	id: string;
-	local: PairEndpoint | null;
-	remote: PairEndpoint | null;
-	requestsSent: number | null;
-	responsesReceived: number | null;
-}
+export const triedPair = object({
+	id: text,
+	local: v.nullable(pairEndpoint),
+	remote: v.nullable(pairEndpoint),
+	requestsSent: v.nullable(number),
+	responsesReceived: v.nullable(number)
+});
+export type TriedPair = v.InferOutput<typeof triedPair>;
 
 export interface PairJudgement extends Said {
 	pair: TriedPair;
@@ -73,16 +74,19 @@ export interface PairOutcome extends Said {
 	agrees: boolean | null;
 }
 
-/** One of the two networks, as its device's own check found it. */
-export interface PairSide {
-	seat: MeetingSeat;
-	name: string;
+export const pairSide = object({
+	seat: meetingSeat,
+	name: text,
 	/** False until anything is known of its check. */
-	checked: boolean;
+	checked: yesOrNo,
+	udp: openWord<'yes' | 'no' | 'unknown'>(),
+	turn: object({ listed: number, allocate: number })
+});
+
+/** One of the two networks, as its device's own check found it. */
+export interface PairSide extends v.InferOutput<typeof pairSide> {
 	/** Of IPv4, or of IPv6 where nothing was seen of that. */
 	nat: NatConclusion | null;
-	udp: 'yes' | 'no' | 'unknown';
-	turn: { listed: number; allocate: number };
 }
 
 export interface PairConclusion {
