@@ -1,11 +1,9 @@
 /** `icelens nat`: what the NAT between here and a server does, by RFC 5780, without a browser. */
 import { jsonDocument } from '../lib/core/base/escape';
 import { everySentence as sentence } from '../lib/core/messages/en/every-sentence';
-import type { Family } from '../lib/core/base/ip';
 import { formatEndpoint } from '../lib/core/base/ip';
 import type { Said, WrittenSaid } from '../lib/core/base/said';
-import { judgeDiscovery, type DiscoveryConclusion } from '../lib/core/nat/discovery';
-import type { Discovery } from '../lib/core/nat/discovery-facts';
+import { judgeDiscovery } from '../lib/core/nat/discovery';
 import { nodeClock } from '../lib/server/clock';
 import { nodeRandom } from '../lib/server/node-crypto';
 import { discover } from '../lib/server/nat-client/discover';
@@ -13,16 +11,12 @@ import { addressesOf, localAddressTowards } from '../lib/server/nat-client/local
 import { nodeNet } from '../lib/server/udp';
 import { readArguments, readFormat } from './arguments';
 import { CliError } from './errors';
-import { print, terminalOf, wrap, type Terminal } from './terminal';
+import { natText, type MeasuredNats } from './nat-text';
+import { print } from './terminal';
 
 const DEFAULT_PORT = 3478;
 /** Common settings of NATs lie between these: 20 s and 30 s (RFC 4787 §4.3 asks for 120 s at least), 60, 120, 300 s. */
 const SILENCES_S = [5, 10, 15, 19, 25, 29, 35, 45, 55, 65, 90, 115, 125, 180, 240, 290, 310, 600];
-
-interface Measured {
-	conclusion: DiscoveryConclusion;
-	observed: Discovery;
-}
 
 export async function nat(args: string[]): Promise<number> {
 	const { values } = readArguments(
@@ -33,7 +27,7 @@ export async function nat(args: string[]): Promise<number> {
 	const format = readFormat(values.format);
 	const { host, port } = readServer(values.server);
 	const silencesS = readSilences(values.lifetime);
-	const results: Partial<Record<Family, Measured>> = {};
+	const results: MeasuredNats = {};
 	const addresses = await addressesOf(host).catch((error: NodeJS.ErrnoException) => {
 		throw new CliError(`--server: ${host} could not be looked up (${error.code ?? error.message}).`);
 	});
@@ -49,7 +43,7 @@ export async function nat(args: string[]): Promise<number> {
 	}
 	if (Object.keys(results).length === 0) throw new CliError(`There is no route to ${host} from this machine.`);
 	const name = formatEndpoint(host, port);
-	print(format === 'json' ? natJson(name, results) : natText(name, results, terminalOf(process.stdout, process.env)));
+	print(format === 'json' ? natJson(name, results) : natText(name, results));
 	const findings = Object.values(results).flatMap(({ conclusion }) => conclusion.findings);
 	return findings.some(({ severity }) => severity === 'problem') ? 1 : 0;
 }
@@ -73,8 +67,8 @@ function readSilences(text: string | undefined): number[] {
 	return [...SILENCES_S.filter((seconds) => seconds < longest), longest];
 }
 
-function natJson(server: string, results: Partial<Record<Family, Measured>>): string {
-	const view = (measured: Measured | undefined) => {
+function natJson(server: string, results: MeasuredNats): string {
+	const view = (measured: MeasuredNats['ipv4']) => {
 		if (!measured) return null;
 		const { because, findings, mappedAddress, ...rest } = measured.conclusion;
 		return {
@@ -96,31 +90,4 @@ function natJson(server: string, results: Partial<Record<Family, Measured>>): st
 
 function withSentence<T extends Said>(said: T): T & WrittenSaid {
 	return { ...said, text: sentence(said) };
-}
-
-function natText(server: string, results: Partial<Record<Family, Measured>>, { columns, paint }: Terminal): string {
-	const blocks = Object.entries(results).map(([family, { conclusion }]) => {
-		const { mapping, filtering, hairpin, portPattern, because, lifetime, findings } = conclusion;
-		const field = (name: string, value: string, why: string) => [
-			`  ${paint('bold', name)} ${value.replaceAll('-', ' ')}`,
-			wrap(why, columns, '    ')
-		];
-		const lines = [
-			paint('bold', `${family === 'ipv4' ? 'IPv4' : 'IPv6'}, asked of ${server}`),
-			...field('mapping', mapping, sentence(because.mapping)),
-			...field('filtering', filtering, sentence(because.filtering)),
-			...field('hairpin', hairpin, sentence(because.hairpin)),
-			`  ${paint('bold', 'ports')} ${portPattern.replaceAll('-', ' ')}`
-		];
-		if (lifetime.aliveS !== null || lifetime.deadS !== null)
-			lines.push(`  ${paint('bold', 'mapping lifetime')} ${lifetimeText(lifetime)}`);
-		for (const finding of findings) lines.push(wrap(sentence(finding), columns, `  ${finding.severity}: `));
-		return lines.join('\n');
-	});
-	return `${blocks.join('\n\n')}\n`;
-}
-
-function lifetimeText({ aliveS, deadS }: DiscoveryConclusion['lifetime']): string {
-	if (aliveS === null) return `shorter than ${deadS} s`;
-	return deadS === null ? `longer than ${aliveS} s` : `between ${aliveS} s and ${deadS} s`;
 }

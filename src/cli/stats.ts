@@ -1,8 +1,7 @@
 /** `icelens stats`: reads any dump of a call, and says what happened and what went wrong. */
 import { jsonDocument } from '../lib/core/base/escape';
-import { connectionText } from '../lib/core/messages/en/dumps';
-import { sentence } from '../lib/core/messages/en/sentence';
-import { CALL_OUTCOME_WORDS, FINDING_WORDS, NO_CONNECTIONS } from '../lib/core/messages/en/vocabulary';
+import { ENGLISH } from '../lib/core/messages/en/english';
+import type { DumpLanguage } from '../lib/core/messages/language';
 import type { Recording } from '../lib/core/recording/recording';
 import { citeOf } from '../lib/core/report/rule-cites-table';
 import { dumpDocument } from '../lib/core/report/export/dump';
@@ -31,33 +30,35 @@ export async function stats(args: string[]): Promise<number> {
 export function dumpText(
 	{ formatName, userAgent, clock, notes }: Recording,
 	conclusions: Conclusions,
+	{ say, headlineTitle, dump: words }: DumpLanguage = ENGLISH,
 	{ paint, columns }: Terminal = terminalOf(process.stdout, process.env)
 ): string {
-	const { title, tone } = headlineWords(conclusions);
+	const { title, tone } = headlineWords(conclusions, headlineTitle);
 	const ends = endsOf(conclusions);
 	const lines = [formatName, ...(userAgent ? [userAgent] : [])].map((line) => wrap(line, columns, ''));
 	lines.push(paint(['bold', TONE_COLOURS[tone]], title));
 	// Without findings the headline says it.
-	if (ends.length === 0 && conclusions.findings.length > 0) lines.push('', NO_CONNECTIONS);
+	if (ends.length === 0 && conclusions.findings.length > 0) lines.push('', words.noConnections);
 	for (const call of conclusions.calls) {
 		for (const end of call.ends) {
-			const outcome = paint(TONE_COLOURS[callTone(end.outcome)], CALL_OUTCOME_WORDS[end.outcome]);
+			const outcome = paint(TONE_COLOURS[callTone(end.outcome)], words.outcomes[end.outcome]);
 			lines.push('', `${paint('bold', end.label)}: ${outcome}`);
-			lines.push(...connectionText(end, clock).map((line) => wrap(line, columns, '  ')));
+			const said = [...words.connectionLines(end, clock), ...end.path.map(say)];
+			lines.push(...said.map((line) => wrap(line, columns, '  ')));
 		}
-		lines.push(...call.mos.map((score) => wrap(sentence(score), columns, '  ')));
+		lines.push(...call.mos.map((score) => wrap(say(score), columns, '  ')));
 	}
-	for (const { text, where } of notes) lines.push('', wrap(`${text}${where ? ` (${where})` : ''}`, columns, 'Note: '));
+	for (const { text, where } of notes) lines.push('', wrap(`${text}${where ? ` (${where})` : ''}`, columns, `${words.note}: `));
 	if (conclusions.findings.length > 0) lines.push('');
 	for (const finding of conclusions.findings) {
-		const word = FINDING_WORDS[finding.severity];
+		const word = words.severities[finding.severity];
 		const label = ends.length > 1 ? labelOf(ends, finding) : '';
-		const body = wrap(`${label === '' ? '' : `${label}: `}${sentence(finding)}`, columns, `${word}: `);
+		const body = wrap(`${label === '' ? '' : `${label}: `}${say(finding)}`, columns, `${word}: `);
 		lines.push(
 			body.replace(word, paint(TONE_COLOURS[findingTone(finding.severity)], word)),
 			paint('gray', `  ${finding.rule}, ${citeOf(finding.rule)}`)
 		);
 	}
-	if (conclusions.findings.length === 0) lines.push('', sentence(conclusions.headline));
+	if (conclusions.findings.length === 0) lines.push('', say(conclusions.headline));
 	return `${lines.join('\n')}\n`;
 }

@@ -7,20 +7,30 @@
  * like those of other commands; `icelens lint-sdp` tells what rules say that still make their own sentence (tests/prose-rules.ts).
  */
 import { expect, test } from 'vitest';
+import { natText } from '../../src/cli/nat-text';
+import { dumpText } from '../../src/cli/stats';
 import { changesText, differencesText, reportText } from '../../src/cli/text';
 import { isRecord } from '../../src/lib/core/base/record';
+import type { Recording } from '../../src/lib/core/recording/recording';
 import { METRICS } from '../../src/lib/core/recording/metrics-table';
 import { compareConclusions } from '../../src/lib/core/report/compare';
 import { compareReports } from '../../src/lib/core/report/compare-reports';
+import { judgeDiscovery } from '../../src/lib/core/nat/discovery';
 import { toCsv } from '../../src/lib/core/report/export/csv';
+import { dumpDocument, exportDump } from '../../src/lib/core/report/export/dump';
 import { toHtml } from '../../src/lib/core/report/export/html';
 import { toJunit } from '../../src/lib/core/report/export/junit';
 import { toMarkdown } from '../../src/lib/core/report/export/markdown';
+import { judgeDump } from '../../src/lib/core/report/imported';
 import { judgeAgain } from '../../src/lib/core/report/judge-again';
+import { recordingsOf } from '../../src/lib/core/report/recordings';
 import type { Report } from '../../src/lib/core/report/report';
+import { citeOf } from '../../src/lib/core/report/rule-cites-table';
+import type { Conclusions } from '../../src/lib/core/verdict/conclusion';
 import { REPORTS } from '../support/components/reports';
 import { isWord, PSEUDO_LANGUAGE, pseudoSentence } from '../support/pseudo-locale';
 import { CALL_CASES } from './calls-table';
+import { DISCOVERY_CASES } from './discoveries-table';
 import { generateReport } from './generate-report';
 import { HEADLINE_CASES } from './headlines-table';
 import { PAIR_CASES, pairObservations } from './pairs-table';
@@ -116,6 +126,43 @@ const JUNIT_IDENTIFIERS = ['answers', 'servers', 'findings', 'verdict', 'browser
 
 test.each(Object.entries(OUTPUTS))('%s has no English of its own', (_, { write, identifiers }) => {
 	const words = ALL.flatMap((report) => strangers(write(report), report, identifiers(report)));
+	expect([...new Set(words)]).toEqual([]);
+});
+
+/** What `icelens stats` prints, and what the screen for dumps saves. */
+const DUMP_OUTPUTS: Record<string, (recording: Recording, conclusions: Conclusions) => string> = {
+	text: (recording, conclusions) => dumpText(recording, conclusions, PSEUDO_LANGUAGE, PLAIN_TERMINAL),
+	markdown: (recording, conclusions) =>
+		shown(exportDump(recording, conclusions, { format: 'markdown', redact: false }, PSEUDO_LANGUAGE)),
+	json: (recording, conclusions) => {
+		const { tool: _, media: __, notes: ___, userAgent: ____, ...said } = dumpDocument(recording, conclusions, PSEUDO_LANGUAGE);
+		return textsIn(said)
+			.filter(({ path, text }) => !/\bvalues\b|\bid$/.test(path) && !isWord(text))
+			.map(({ text }) => text)
+			.join('\n');
+	}
+};
+
+test.each(Object.entries(DUMP_OUTPUTS))('what a dump says, as %s, has no English of its own', (_, write) => {
+	const words = ALL.flatMap((report) =>
+		recordingsOf(report).flatMap(({ recording }) => {
+			const conclusions = judgeDump(recording);
+			const sources = conclusions.findings.map(({ rule }) => `${rule} ${citeOf(rule)}`);
+			return strangers(write(recording, conclusions), report, sources.flatMap(wordsOf));
+		})
+	);
+	expect([...new Set(words)]).toEqual([]);
+});
+
+test('what a NAT does, asked from the command line, has no English of its own', () => {
+	const words = DISCOVERY_CASES.flatMap(({ seen }) => {
+		const conclusion = judgeDiscovery(seen);
+		const text = natText('stun.example.org:3478', { ipv4: { conclusion, observed: seen } }, PSEUDO_LANGUAGE, PLAIN_TERMINAL);
+		const facts = [...textsIn(conclusion), ...textsIn(seen)].filter((one) => isWord(one.text));
+		return wordsOf(text.replaceAll('stun.example.org', '')).filter(
+			(word) => !NAMES.includes(word) && !facts.flatMap((one) => wordsOf(one.text)).includes(word)
+		);
+	});
 	expect([...new Set(words)]).toEqual([]);
 });
 

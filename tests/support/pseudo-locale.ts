@@ -20,7 +20,7 @@ export const PSEUDO_LANGUAGE: Language = { ...(inPseudo(ENGLISH) as Language), t
 
 function inPseudo(words: unknown): unknown {
 	if (typeof words === 'string') return marked(words);
-	if (typeof words === 'function') return (...values: unknown[]) => marked(String(words(...values.map(shielded))));
+	if (typeof words === 'function') return (...values: unknown[]) => inPseudo(words(...values.map(shielded)));
 	if (Array.isArray(words)) return words.map(inPseudo);
 	return isRecord(words) ? Object.fromEntries(Object.entries(words).map(([name, word]) => [name, inPseudo(word)])) : words;
 }

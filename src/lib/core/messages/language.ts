@@ -9,6 +9,7 @@ import type { HeadlineFacts } from '../verdict/check/headline-facts';
 import type { Subject as FindingSubject } from '../verdict/conclusion';
 import type { COMPARISON_WORDS } from './en/comparison-words';
 import type { DOCUMENT_WORDS } from './en/document-words';
+import type { DUMP_WORDS } from './en/dumps';
 import type { TERMINAL_WORDS } from './en/terminal-words';
 import type { VALUE_WORDS } from './en/value-words';
 import type { PICTURE_WORDS } from './en/vocabulary';
@@ -31,7 +32,10 @@ export interface Language {
 	meetingPath(path: MeetingPath): string;
 	vocabulary: typeof VALUE_WORDS;
 	document: typeof DOCUMENT_WORDS;
+	dump: typeof DUMP_WORDS;
 	terminal: typeof TERMINAL_WORDS;
 	comparison: typeof COMPARISON_WORDS;
 	picture: PictureWords;
 }
+
+export type DumpLanguage = Pick<Language, 'say' | 'headlineTitle' | 'dump'>;

@@ -4,7 +4,10 @@ import { formatEndpoint } from '../../base/ip';
 import type { EndOverview } from '../../call/overview';
 import type { Recording } from '../../recording/recording';
 import type { RecordedEnd } from '../../verdict/call/call-conclusion';
+import type { DumpLanguage } from '../language';
+import { headlineTitle } from './headline-title';
 import { sentence } from './sentence';
+import { CALL_OUTCOME_WORDS, FINDING_WORDS, NO_CONNECTIONS } from './vocabulary';
 
 const CANDIDATE_TYPES: Readonly<Record<string, string>> = {
 	host: 'host',
@@ -43,11 +46,6 @@ export function connectionLines(end: RecordedEnd, clock: Recording['clock']): st
 	];
 }
 
-/** The same, and what the path says: for texts that have no view of the single connection. */
-export function connectionText(end: RecordedEnd, clock: Recording['clock']): string[] {
-	return [...connectionLines(end, clock), ...end.path.map(sentence)];
-}
-
 /** A Date takes no more. */
 const DATE_AT_MOST_MS = 8.64e15;
 
@@ -58,3 +56,16 @@ function recordedTime({ startMs, endMs }: RecordedEnd, clock: Recording['clock']
 		? `, ${length} from ${new Date(startMs).toISOString()}`
 		: `, ${length}`;
 }
+
+export const DUMP_WORDS = {
+	title: 'What the dump says',
+	findings: 'Findings',
+	note: 'Note',
+	outcomes: CALL_OUTCOME_WORDS,
+	severities: FINDING_WORDS,
+	noConnections: NO_CONNECTIONS,
+	connectionLines
+};
+
+/** What a text about a dump needs; the rest of the language is not loaded with it. */
+export const ENGLISH_OF_DUMPS: DumpLanguage = { say: sentence, headlineTitle, dump: DUMP_WORDS };

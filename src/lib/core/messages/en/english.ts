@@ -6,6 +6,7 @@ import { placeOf } from '../../verdict/subject';
 import type { Language } from '../language';
 import { COMPARISON_WORDS } from './comparison-words';
 import { DOCUMENT_WORDS } from './document-words';
+import { DUMP_WORDS } from './dumps';
 import { everySentence } from './every-sentence';
 import { headlineTitle } from './headline-title';
 import { TERMINAL_WORDS } from './terminal-words';
@@ -22,6 +23,7 @@ export const ENGLISH: Language = {
 	meetingPath: meetingPathName,
 	vocabulary: VALUE_WORDS,
 	document: DOCUMENT_WORDS,
+	dump: DUMP_WORDS,
 	terminal: TERMINAL_WORDS,
 	comparison: COMPARISON_WORDS,
 	picture: PICTURE_WORDS

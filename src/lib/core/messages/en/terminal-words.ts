@@ -1,4 +1,5 @@
 /** The words of a report on a terminal in English. */
+import type { DiscoveryConclusion } from '../../nat/discovery';
 import { JUDGEMENT_WORDS } from './vocabulary';
 
 export const TERMINAL_WORDS = {
@@ -14,6 +15,14 @@ export const TERMINAL_WORDS = {
 		portPattern: 'ports',
 		layers: 'layers of NAT',
 		hairpin: 'hairpin'
+	},
+	/** Of `icelens nat`: a family, and the server that was asked. */
+	askedOf: (family: string, server: string) => `${family}, asked of ${server}`,
+	lifetime: 'mapping lifetime',
+	/** Empty where it was not measured. */
+	lifetimes: ({ aliveS, deadS }: DiscoveryConclusion['lifetime']) => {
+		if (aliveS === null) return deadS === null ? '' : `shorter than ${deadS} s`;
+		return deadS === null ? `longer than ${aliveS} s` : `between ${aliveS} s and ${deadS} s`;
 	},
 	seenFromOutside: (addresses: string) => `seen from outside as ${addresses}`,
 	notKnown: (fields: string) => `not known: ${fields}`,

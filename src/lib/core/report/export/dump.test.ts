@@ -7,7 +7,8 @@ import { dumpText } from '../../../../cli/stats';
 import { lossyDumpText } from '../../../../../tests/support/stats-dumps';
 import { escapeMarkdown, jsonDocument } from '../../base/escape';
 import { importDump } from '../../dump/import';
-import { connectionText } from '../../messages/en/dumps';
+import { connectionLines } from '../../messages/en/dumps';
+import { ENGLISH } from '../../messages/en/english';
 import { sentence } from '../../messages/en/sentence';
 import { CALL_OUTCOME_WORDS, FINDING_WORDS } from '../../messages/en/vocabulary';
 import type { Recording } from '../../recording/recording';
@@ -39,7 +40,7 @@ const onOneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
 function expectOneVoice(recording: Recording): void {
 	const conclusions = judgeDump(recording);
 	const { headline, calls, findings } = conclusions;
-	const text = onOneLine(dumpText(recording, conclusions, WIDE));
+	const text = onOneLine(dumpText(recording, conclusions, ENGLISH, WIDE));
 	const markdown = exportDump(recording, conclusions, { format: 'markdown', redact: false });
 	const json = JSON.parse(jsonDocument(dumpDocument(recording, conclusions))) as Record<string, unknown>;
 	const saved = JSON.parse(exportDump(recording, conclusions, { format: 'json', redact: false })) as Record<string, unknown>;
@@ -50,7 +51,8 @@ function expectOneVoice(recording: Recording): void {
 	expect(markdown).toContain(title);
 	for (const end of endsOf(conclusions)) {
 		expect(text).toContain(onOneLine(`${end.label}: ${CALL_OUTCOME_WORDS[end.outcome]}`));
-		for (const line of connectionText(end, recording.clock)) expect(text).toContain(onOneLine(line));
+		for (const line of [...connectionLines(end, recording.clock), ...end.path.map(sentence)])
+			expect(text).toContain(onOneLine(line));
 	}
 	for (const score of calls.flatMap(({ mos }) => mos)) {
 		expect(text).toContain(onOneLine(sentence(score)));
@@ -120,7 +122,10 @@ test('a dump without connections says so once', () => {
 		notes: []
 	};
 	const conclusions = judgeDump(empty);
-	for (const text of [dumpText(empty, conclusions, WIDE), exportDump(empty, conclusions, { format: 'markdown', redact: true })])
+	for (const text of [
+		dumpText(empty, conclusions, ENGLISH, WIDE),
+		exportDump(empty, conclusions, { format: 'markdown', redact: true })
+	])
 		expect(text.match(/There are no connections in this dump\./g)).toHaveLength(1);
 });
 

@@ -1,8 +1,7 @@
 /** What a dump says as a document: JSON for programs, Markdown for people. The conclusions are those of a report that holds it. */
 import { escapeMarkdown, jsonDocument, markdownCode } from '../../base/escape';
-import { connectionText } from '../../messages/en/dumps';
-import { sentence } from '../../messages/en/sentence';
-import { CALL_OUTCOME_WORDS, FINDING_WORDS, NO_CONNECTIONS } from '../../messages/en/vocabulary';
+import { ENGLISH_OF_DUMPS } from '../../messages/en/dumps';
+import type { DumpLanguage } from '../../messages/language';
 import type { Recording } from '../../recording/recording';
 import type { CallConclusion } from '../../verdict/call/call-conclusion';
 import { endsOf, labelOf } from '../../verdict/call/recorded-ends';
@@ -21,7 +20,11 @@ export interface DumpDocument extends Pick<Recording, 'format' | 'formatName' | 
 	findings: (Written<Finding> & { cite: string })[];
 }
 
-export function dumpDocument(recording: Recording, conclusions: Conclusions): DumpDocument {
+export function dumpDocument(
+	recording: Recording,
+	conclusions: Conclusions,
+	{ say, headlineTitle }: DumpLanguage = ENGLISH_OF_DUMPS
+): DumpDocument {
 	const { format, formatName, clock, userAgent, media, notes } = recording;
 	return {
 		tool: 'icelens stats',
@@ -29,10 +32,10 @@ export function dumpDocument(recording: Recording, conclusions: Conclusions): Du
 		formatName,
 		clock,
 		userAgent,
-		verdict: headlineWords(conclusions).title,
-		headline: written(conclusions.headline),
-		calls: written(conclusions.calls),
-		findings: written(conclusions.findings).map((finding) => ({ ...finding, cite: citeOf(finding.rule) })),
+		verdict: headlineWords(conclusions, headlineTitle).title,
+		headline: written(conclusions.headline, say),
+		calls: written(conclusions.calls, say),
+		findings: written(conclusions.findings, say).map((finding) => ({ ...finding, cite: citeOf(finding.rule) })),
 		media,
 		notes
 	};
@@ -45,19 +48,24 @@ export interface DumpExport {
 }
 
 /** A file of its own; as JSON with the configuration and the log of each connection. */
-export function exportDump(recording: Recording, conclusions: Conclusions, { format, redact }: DumpExport): string {
+export function exportDump(
+	recording: Recording,
+	conclusions: Conclusions,
+	{ format, redact }: DumpExport,
+	language: DumpLanguage = ENGLISH_OF_DUMPS
+): string {
 	const connections = recording.connections.map(({ id, configuration, events }) => ({ id, configuration, log: events }));
-	const document = { ...dumpDocument(recording, conclusions), connections };
+	const document = { ...dumpDocument(recording, conclusions, language), connections };
 	const shown = redact ? (redactDump(document) as typeof document) : document;
-	return format === 'json' ? jsonDocument(shown) : dumpMarkdown(shown);
+	return format === 'json' ? jsonDocument(shown) : dumpMarkdown(shown, language);
 }
 
-function dumpMarkdown(document: DumpDocument): string {
+function dumpMarkdown(document: DumpDocument, { say, dump: words }: DumpLanguage): string {
 	const { formatName, userAgent, verdict, headline, calls, findings, notes, clock } = document;
 	const ends = endsOf(document);
 	const named = (finding: Finding) => ends.length > 1 && finding.moment && finding.moment.connection !== null;
 	const lines = [
-		'# What the dump says',
+		`# ${words.title}`,
 		'',
 		`${escapeMarkdown(formatName)}${userAgent ? `, ${escapeMarkdown(userAgent)}` : ''}`,
 		'',
@@ -66,19 +74,20 @@ function dumpMarkdown(document: DumpDocument): string {
 	];
 	for (const call of calls) {
 		for (const end of call.ends) {
-			lines.push(`## ${escapeMarkdown(end.label)}`, '', `- ${CALL_OUTCOME_WORDS[end.outcome]}`);
-			lines.push(...connectionText(end, clock).map((line) => `- ${escapeMarkdown(line)}`), '');
+			lines.push(`## ${escapeMarkdown(end.label)}`, '', `- ${words.outcomes[end.outcome]}`);
+			const said = [...words.connectionLines(end, clock), ...end.path.map(say)];
+			lines.push(...said.map((line) => `- ${escapeMarkdown(line)}`), '');
 		}
 		if (call.mos.length > 0) lines.push(...call.mos.map(({ text }) => `- ${escapeMarkdown(text)}`), '');
 	}
 	// Without findings the headline says it.
-	if (ends.length === 0 && findings.length > 0) lines.push(NO_CONNECTIONS, '');
-	lines.push('## Findings', '');
+	if (ends.length === 0 && findings.length > 0) lines.push(words.noConnections, '');
+	lines.push(`## ${words.findings}`, '');
 	for (const finding of findings)
 		lines.push(
-			`- **${FINDING_WORDS[finding.severity]}**${named(finding) ? ` (${escapeMarkdown(labelOf(ends, finding))})` : ''}: ${escapeMarkdown(finding.text)} ${markdownCode(finding.rule)}, ${escapeMarkdown(finding.cite)}`
+			`- **${words.severities[finding.severity]}**${named(finding) ? ` (${escapeMarkdown(labelOf(ends, finding))})` : ''}: ${escapeMarkdown(finding.text)} ${markdownCode(finding.rule)}, ${escapeMarkdown(finding.cite)}`
 		);
-	if (findings.length === 0) lines.push(escapeMarkdown(sentence(headline)));
+	if (findings.length === 0) lines.push(escapeMarkdown(say(headline)));
 	for (const { text, where } of notes)
 		lines.push(
 			...(lines.at(-1)?.startsWith('> ') ? [] : ['']),

@@ -1,0 +1,37 @@
+/** What `icelens nat` found, as text for people. */
+import type { Family } from '../lib/core/base/ip';
+import { ENGLISH } from '../lib/core/messages/en/english';
+import type { Language } from '../lib/core/messages/language';
+import type { DiscoveryConclusion } from '../lib/core/nat/discovery';
+import type { Discovery } from '../lib/core/nat/discovery-facts';
+import { terminalOf, wrap, type Terminal } from './terminal';
+
+export type MeasuredNats = Partial<Record<Family, { conclusion: DiscoveryConclusion; observed: Discovery }>>;
+
+export function natText(
+	server: string,
+	results: MeasuredNats,
+	{ say, vocabulary, terminal: words }: Language = ENGLISH,
+	{ columns, paint }: Terminal = terminalOf(process.stdout, process.env)
+): string {
+	const blocks = (['ipv4', 'ipv6'] as const).flatMap((family) => {
+		const measured = results[family];
+		if (!measured) return [];
+		const { mapping, filtering, hairpin, portPattern, because, lifetime, findings } = measured.conclusion;
+		const field = (name: string, value: string) => `  ${paint('bold', name)} ${value.replaceAll('-', ' ')}`;
+		const { natFields: names } = words;
+		const lines = [
+			paint('bold', words.askedOf(vocabulary.families[family], server)),
+			...(['mapping', 'filtering', 'hairpin'] as const).flatMap((name) => [
+				field(names[name], { mapping, filtering, hairpin }[name]),
+				wrap(say(because[name]), columns, '    ')
+			]),
+			field(names.portPattern, portPattern)
+		];
+		const lasts = words.lifetimes(lifetime);
+		if (lasts !== '') lines.push(`  ${paint('bold', words.lifetime)} ${lasts}`);
+		for (const finding of findings) lines.push(wrap(say(finding), columns, `  ${finding.severity}: `));
+		return [lines.join('\n')];
+	});
+	return `${blocks.join('\n\n')}\n`;
+}
