@@ -148,7 +148,7 @@ describeWith(['chromium'], 'the call screen', () => {
 
 			expect(await open(page)).toBe(2);
 			await page.getByRole('button', { name: 'Stop' }).click();
-			await page.locator('.ending', { hasText: 'Stopped by you.' }).waitFor();
+			await page.locator('.ending', { hasText: 'The call was stopped.' }).waitFor();
 			expect(await open(page)).toBe(0);
 
 			const saved = await chromiumScreen(page).download('Download report');
@@ -196,7 +196,7 @@ describeWith(['chromium'], 'the call screen', () => {
 			const received = async () => (await values(page, 'Bitrate received')).filter((text) => /^[1-9]/.test(text)).length;
 			await expect.poll(received).toBe(2);
 			await page.getByRole('button', { name: 'Stop' }).click();
-			await page.locator('.ending', { hasText: 'Stopped by you.' }).waitFor();
+			await page.locator('.ending', { hasText: 'The call was stopped.' }).waitFor();
 			expect(await open(page)).toBe(0);
 			const saved = await chromiumScreen(page).download('Download report');
 			const report = JSON.parse(saved.content.toString()) as Report;
@@ -239,7 +239,7 @@ describeWith(['chromium'], 'the call screen', () => {
 			await page.getByRole('button', { name: 'Check this network' }).waitFor();
 			await expect.poll(() => open(page)).toBe(0);
 			await page.getByRole('link', { name: 'Call', exact: true }).click();
-			await page.locator('.ending', { hasText: 'Stopped by you.' }).waitFor();
+			await page.locator('.ending', { hasText: 'The call was stopped.' }).waitFor();
 			expect(await page.getByRole('button', { name: 'Download report' }).isEnabled()).toBe(true);
 		});
 	});
@@ -263,7 +263,7 @@ describeWith(['chromium'], 'the call screen', () => {
 						.toBeGreaterThanOrEqual(2);
 				}
 				await screen.press('button', 'Stop');
-				await screen.see('Stopped by you.');
+				await screen.see('The call was stopped.');
 			} finally {
 				await firefox.close();
 			}

@@ -140,7 +140,7 @@ export function callObservation(described: DescribedCall): Observation {
 		endedBy: described.endedBy ?? (connects ? 'duration' : 'not-connected'),
 		error: null,
 		errors: [],
-		marks: connects ? [{ atMs: 1000 * seconds, kind: 'ended', text: 'The time chosen is over.' }] : [],
+		marks: connects ? [{ atMs: 1000 * seconds, kind: 'ended', values: { endedBy: 'duration' } }] : [],
 		recording: recordingOf({ ...described, seconds, path }),
 		keptEvery: 1
 	};

@@ -2,8 +2,8 @@
  * English that no message makes cannot be translated. Here every report of the tests is told in a language whose letters differ from
  * English ones (tests/support/pseudo-locale.ts): plain letters that are left are facts of the report, or stand in a short list below.
  *
- * Facts are also what a report holds as sentences since it was measured: titles of its plan, errors as a browser worded them, what was
- * left out to make it small. `icelens redact` prints such reports alone. Help, usage and faults of a file are English on the command line,
+ * Facts are also what a report holds as sentences since it was measured: errors as a browser worded them, and in files of earlier versions
+ * titles of the plan and what was left out to make it small. `icelens redact` prints such reports alone. Help, usage and faults of a file are English on the command line,
  * like those of other commands; `icelens lint-sdp` tells what rules say that still make their own sentence (tests/prose-rules.ts).
  */
 import { expect, test } from 'vitest';
@@ -194,7 +194,7 @@ function closedWords({ conclusions }: Report): string[] {
 /** Words of an output that neither the report's data nor a list excuses. */
 function strangers(output: string, { conclusions: _, ...measured }: Report, identifiers: readonly string[]): string[] {
 	const data = textsIn(measured).map(({ text }) => text.replace(/\s+/g, ' '));
-	// Titles of the plan and what browsers said stand in a report as sentences, and are shown whole.
+	// What browsers said, and titles in files of earlier versions, stand in a report as sentences, and are shown whole.
 	const sentences = data.filter((text) => text.includes(' ')).toSorted((a, b) => b.length - a.length);
 	const words = [...data.filter((text) => !text.includes(' ')), measured.environment.browser];
 	const excused = new Set([...words.flatMap(wordsOf), ...identifiers, ...NAMES]);

@@ -97,6 +97,9 @@ function listed(words: readonly string[]): string {
 	return `one of ${words.map((word) => `“${word}”`).join(', ')}`;
 }
 
+/** What is said by an id and values (said.ts): values are read by the message of the id alone. */
+export const said = object({ rule: text, values: recordOf(v.unknown()) });
+
 /** Why something was refused, as it is reported over the wire. */
 export const fault = object({ code: text, message: text, where: v.optional(text) });
 

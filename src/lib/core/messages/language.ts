@@ -5,6 +5,7 @@
 import type { Unit } from '../recording/metric';
 import type { Subject } from '../recording/metric-series';
 import type { MeetingPath } from '../observations/observation';
+import type { Step } from '../plan/plan-shapes';
 import type { HeadlineFacts } from '../verdict/check/headline-facts';
 import type { Subject as FindingSubject } from '../verdict/conclusion';
 import type { COMPARISON_WORDS } from './en/comparison-words';
@@ -30,6 +31,8 @@ export interface Language {
 	/** What a finding is about. */
 	place(subject: FindingSubject): string;
 	meetingPath(path: MeetingPath): string;
+	/** What a step of the plan does. */
+	step(step: Pick<Step, 'id' | 'does' | 'title'>): string;
 	vocabulary: typeof VALUE_WORDS;
 	document: typeof DOCUMENT_WORDS;
 	dump: typeof DUMP_WORDS;

@@ -1,7 +1,8 @@
 /** What is seen of a call: of this page with itself, or of two devices. */
 import * as v from 'valibot';
-import { listOf, number, object, oneOf, openWord, text, whole, yesOrNo } from '../base/schema';
+import { listOf, number, object, oneOf, openWord, recordOf, text, whole, yesOrNo } from '../base/schema';
 import { recording } from '../recording/recording';
+import type { CallMarkValues } from './call-mark-values';
 import { candidateErrorRecord, serverTransport } from './gathering-shapes';
 
 /** The path that a call of this page was confined to. */
@@ -19,16 +20,15 @@ export const callPath = object({
 });
 export type CallPath = v.InferOutput<typeof callPath>;
 
-type CallMarkKind =
-	'connected' | 'ice-restart' | 'path-switch' | 'device-lost' | 'refused' | 'interrupted' | 'resumed' | 'pause' | 'ended';
-
 /** Something that was done during a call, or happened to it. */
 const callMark = object({
 	/** On the recording's clock, ms. */
 	atMs: number,
-	kind: openWord<CallMarkKind>(),
-	/** One sentence. */
-	text
+	kind: openWord<keyof CallMarkValues>(),
+	/** By kind (call-mark-values.ts); absent in files of earlier versions. */
+	values: v.optional(recordOf(v.unknown())),
+	/** A sentence in English, in files of earlier versions alone. */
+	text: v.optional(text)
 });
 export type CallMark = v.InferOutput<typeof callMark>;
 

@@ -3,6 +3,7 @@ import { isLoopbackUrl } from '../ice/loopback';
 import type { CallPath, LoopbackCall, Observation, OwnObservation } from '../observations/observation';
 import type { PausedMs } from '../recording/page-time';
 import type { Cost, Step } from './plan';
+import { stepSaid } from './step-values';
 
 /** Whether media or data go through a relay: then each byte leaves this device and comes back to it. */
 function crossings({ kind }: Pick<CallPath, 'kind'>): number {
@@ -26,24 +27,18 @@ export function throughputCost(path: Pick<CallPath, 'kind'>, options: { secondsE
 	return { seconds: Math.round(3 * options.secondsEach + 4), bytes: 2 * crossings(path) * options.bytesAtMost };
 }
 
-export function pathName({ kind, url, far, farUrl }: CallPath): string {
-	if (kind === 'relay' && farUrl) return `${url} to ${farUrl}`;
-	if (kind === 'relay') return far === 'direct' ? `${url} at one end` : url!;
-	return { any: 'whatever path ICE chooses', host: 'host candidates', srflx: 'server-reflexive candidates' }[kind];
-}
-
 /** Whether what is sent over a path leaves this device: not between its own sockets, nor by a relay that runs on it. */
 export function leavesDevice({ kind, url, farUrl }: Pick<CallPath, 'kind' | 'url' | 'farUrl'>): boolean {
 	return kind !== 'host' && !(kind === 'relay' && [url, farUrl ?? url].every((one) => one !== null && isLoopbackUrl(one)));
 }
 
-function step(probe: Step['probe'], index: number, path: CallPath, title: string, cost: Cost): Step {
+function step(probe: Step['probe'], index: number, path: CallPath, cost: Cost): Step {
 	return {
 		id: `${probe} ${index + 1} ${path.url ?? path.kind}`,
 		probe,
 		target: path.url,
 		server: null,
-		title,
+		does: stepSaid(probe === 'throughput' ? 'step-load' : 'step-call', { path }),
 		delayMs: 0,
 		deadlineMs: cost.seconds * 1000,
 		after: [],
@@ -64,9 +59,7 @@ export interface CallPart {
 
 /** The plan and the observations of a session on the call screen, in the order in which things were done. */
 export function callSteps(parts: readonly CallPart[]): { plan: Step[]; observations: OwnObservation[] } {
-	const plan = parts.map(({ probe, path, cost }, i) =>
-		step(probe, i, path, `${probe === 'throughput' ? 'Load' : 'Call over'} ${pathName(path)}`, cost)
-	);
+	const plan = parts.map(({ probe, path, cost }, i) => step(probe, i, path, cost));
 	const observations = parts.map(({ probe, startedMs, tookMs, pausedMs, outcome }, i) => {
 		const { id, target } = plan[i]!;
 		return { probe, step: id, target, startedMs, tookMs, pausedMs, outcome } as OwnObservation;

@@ -1,6 +1,6 @@
 /** What a report holds of a run's plan. */
 import * as v from 'valibot';
-import { listOf, number, object, openWord, text, whole } from '../base/schema';
+import { listOf, number, object, openWord, said, text, whole } from '../base/schema';
 import type { ProbeId } from '../observations/observation';
 
 export const limits = object({
@@ -26,8 +26,10 @@ export const step = object({
 	target: v.nullable(text),
 	/** Index in the configuration's `iceServers` of the entry whose credentials go with the target; null without a server. */
 	server: v.optional(v.nullable(whole)),
-	/** One line for people: what this step does. */
-	title: text,
+	/** What this step does (step-values.ts); absent in files of earlier versions. */
+	does: v.optional(said),
+	/** The same as one line of English, in a file (report/with-text.ts). */
+	title: v.optional(text),
 	/** Milliseconds after it became ready, to spread packets. */
 	delayMs: number,
 	deadlineMs: number,

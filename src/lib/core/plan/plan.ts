@@ -6,6 +6,7 @@ import { parseIceUrl } from '../stun/uri';
 import type { CheckConfig } from './config';
 import { observersOf, udpServersOutside } from './observers';
 import type { Cost, Step } from './plan-shapes';
+import { stepSaid } from './step-values';
 
 export type { Cost, Step } from './plan-shapes';
 
@@ -30,7 +31,7 @@ export type StepOf<P extends PlannedProbe> = Step & { probe: P } & Asks[P];
 export type PlannedStep = { [P in PlannedProbe]: StepOf<P> }[PlannedProbe];
 
 /** A step without the fields that have the same default in most steps. */
-type NewStep<P extends PlannedProbe> = Pick<Step, 'id' | 'title' | 'cost'> &
+type NewStep<P extends PlannedProbe> = Pick<Step, 'id' | 'does' | 'cost'> &
 	Partial<Pick<Step, 'delayMs' | 'deadlineMs' | 'after' | 'patienceMs'>> & { probe: P } & Asks[P];
 type Add = (step: { [P in PlannedProbe]: NewStep<P> }[PlannedProbe]) => void;
 
@@ -95,7 +96,7 @@ export function makePlan(config: CheckConfig, abilities: Abilities): PlannedStep
 	add({
 		id: 'server-list',
 		probe: 'server-list',
-		title: 'Read the list of servers',
+		does: stepSaid('step-read-server-list', {}),
 		cost: { seconds: 0, bytes: 0 }
 	});
 	if (abilities.appOrigin !== null) {
@@ -103,7 +104,7 @@ export function makePlan(config: CheckConfig, abilities: Abilities): PlannedStep
 			id: 'app-reachability',
 			probe: 'app-reachability',
 			target: `${abilities.appOrigin}/api/echo`,
-			title: 'Reach this app over the web',
+			does: stepSaid('step-reach-app', {}),
 			cost: { seconds: 0.1, bytes: BYTES.fetch }
 		});
 	}
@@ -113,7 +114,7 @@ export function makePlan(config: CheckConfig, abilities: Abilities): PlannedStep
 			probe: 'server-gathering',
 			target: url,
 			server,
-			title: `Ask ${url}`,
+			does: stepSaid('step-ask-server', { url }),
 			delayMs: Math.round(index * staggerMs),
 			cost: { seconds: 0.3, bytes: kind === 'turn' ? BYTES.allocation + BYTES.binding : BYTES.binding }
 		})
@@ -135,7 +136,7 @@ function addIceGathering(config: CheckConfig, abilities: Abilities, urls: Server
 		id: 'ice-gathering',
 		probe: 'ice-gathering',
 		withPermission: false,
-		title: 'Gather candidates from all servers at once',
+		does: stepSaid('step-gather-from-all', {}),
 		delayMs,
 		cost
 	});
@@ -146,7 +147,7 @@ function addIceGathering(config: CheckConfig, abilities: Abilities, urls: Server
 		id: 'ice-gathering with-permission',
 		probe: 'ice-gathering',
 		withPermission: true,
-		title: 'Gather candidates with the microphone allowed',
+		does: stepSaid('step-gather-with-microphone', {}),
 		// Last: while a microphone is open, Firefox shows its host addresses to every connection of the page.
 		after: ['ice-gathering', ...urls.map(({ id }) => `server-gathering ${id}`)],
 		deadlineMs: config.limits.deadlineMs + microphoneMs,
@@ -160,7 +161,7 @@ function addUdpFirstAnswer(config: CheckConfig, urls: ServerUrl[], add: Add, ask
 	add({
 		id: 'udp-first-answer',
 		probe: 'udp-first-answer',
-		title: 'Test whether any server answers over UDP',
+		does: stepSaid('step-udp-first-answer', {}),
 		delayMs: Math.min(askedMs + UDP_SILENCE_AFTER_MS.least, UDP_SILENCE_AFTER_MS.most),
 		deadlineMs: Math.min(config.limits.deadlineMs, UDP_SILENCE_MS),
 		cost: { seconds: 0, bytes: 0 }
@@ -176,7 +177,7 @@ function addMapping(config: CheckConfig, urls: ServerUrl[], add: Add): void {
 	add({
 		...common,
 		id: 'nat-mapping early',
-		title: 'Test NAT mapping with the first servers that answer',
+		does: stepSaid('step-nat-mapping', { servers: 'first' }),
 		after: sources,
 		patienceMs: MAPPING_PATIENCE_MS
 	});
@@ -184,7 +185,7 @@ function addMapping(config: CheckConfig, urls: ServerUrl[], add: Add): void {
 	add({
 		...common,
 		id: 'nat-mapping late',
-		title: 'Test NAT mapping with the slow servers too',
+		does: stepSaid('step-nat-mapping', { servers: 'slow-too' }),
 		after: [...sources, 'nat-mapping early'],
 		cost: { seconds: 0, bytes: 0 }
 	});
@@ -200,7 +201,7 @@ function addProber({ appOrigin }: Abilities, add: Add): void {
 			by: 'prober',
 			family,
 			target: `${appOrigin}/api/nat`,
-			title: `Test NAT filtering with this app's prober, over ${family === 'ipv4' ? 'IPv4' : 'IPv6'}`,
+			does: stepSaid('step-prober-filtering', { family }),
 			after: ['app-reachability'],
 			deadlineMs: PROBER_DEADLINE_MS,
 			cost: { seconds: family === 'ipv4' ? 1.5 : 0, bytes: BYTES.filtering }
@@ -210,7 +211,7 @@ function addProber({ appOrigin }: Abilities, add: Add): void {
 			probe: 'prober-mapping',
 			family,
 			target: `${appOrigin}/api/nat`,
-			title: `Test NAT mapping with this app's prober, over ${family === 'ipv4' ? 'IPv4' : 'IPv6'}`,
+			does: stepSaid('step-prober-mapping', { family }),
 			after: ['app-reachability'],
 			deadlineMs: PROBER_DEADLINE_MS,
 			cost: { seconds: family === 'ipv4' ? 0.3 : 0, bytes: 2000 }
@@ -226,7 +227,7 @@ function addFiltering(config: CheckConfig, urls: ServerUrl[], add: Add): void {
 	add({
 		...common,
 		id: 'nat-filtering early',
-		title: 'Test NAT filtering',
+		does: stepSaid('step-nat-filtering', { servers: 'first' }),
 		after: relays,
 		patienceMs: FILTERING_PATIENCE_MS,
 		cost: { seconds: 1.5, bytes: 3 * (BYTES.allocation + BYTES.binding + BYTES.filtering) }
@@ -235,7 +236,7 @@ function addFiltering(config: CheckConfig, urls: ServerUrl[], add: Add): void {
 	add({
 		...common,
 		id: 'nat-filtering late',
-		title: 'Test NAT filtering with the slow servers too',
+		does: stepSaid('step-nat-filtering', { servers: 'slow-too' }),
 		after: [...urls.map(({ id }) => `server-gathering ${id}`), 'nat-filtering early'],
 		cost: { seconds: 0, bytes: 0 }
 	});
@@ -253,7 +254,7 @@ function addRelays(config: CheckConfig, urls: ServerUrl[], add: Add): void {
 			probe: 'relay',
 			target: url,
 			server,
-			title: `Send data through ${url}`,
+			does: stepSaid('step-send-through-relay', { url }),
 			after: [`server-gathering ${id}`],
 			cost: { seconds: 0.5 * runs, bytes: perRun * runs }
 		})
@@ -266,7 +267,7 @@ function addHairpin(config: CheckConfig, urls: ServerUrl[], steps: readonly Step
 	add({
 		id: 'hairpin',
 		probe: 'hairpin',
-		title: 'Test NAT hairpinning',
+		does: stepSaid('step-hairpin', {}),
 		after: steps.map(({ id }) => id),
 		deadlineMs: HAIRPIN_DEADLINE_MS,
 		cost: { seconds: 1.5, bytes: BYTES.filtering + 2 * BYTES.binding }
@@ -311,6 +312,6 @@ function longestChain(steps: readonly Step[], secondsOf: (step: Step) => number)
 
 /** A step as a report keeps it. What its probe was told is seen in what it observed. */
 export function recordedStep(step: Step): Step {
-	const { id, probe, target, server, title, delayMs, deadlineMs, after, patienceMs, cost } = step;
-	return { id, probe, target, server, title, delayMs, deadlineMs, after, patienceMs, cost };
+	const { id, probe, target, server, does, delayMs, deadlineMs, after, patienceMs, cost } = step;
+	return { id, probe, target, server, does, delayMs, deadlineMs, after, patienceMs, cost };
 }

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../base/result';
 import { browserName } from '../base/user-agent';
 import type { Observation } from '../observations/observation';
 import { DEFAULT_LIMITS } from '../plan/config';
+import { stepSaid } from '../plan/step-values';
 import { isReadField } from '../recording/kept-fields';
 import type { RecordedConnection, Recording } from '../recording/recording';
 import { SAMPLES_AT_MOST } from '../recording/report-recording';
@@ -158,7 +159,7 @@ export function importedReport({ recording, keptEvery, leftOut }: BoundedImport,
 					probe: 'imported-stats',
 					target: null,
 					server: null,
-					title: `Read statistics: ${recording.formatName}`,
+					does: stepSaid('step-read-statistics', {}),
 					delayMs: 0,
 					deadlineMs: 0,
 					after: [],

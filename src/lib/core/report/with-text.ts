@@ -2,6 +2,7 @@
 import { isRecord } from '../base/record';
 import type { Said, WrittenSaid } from '../base/said';
 import { sentence } from '../messages/en/sentence';
+import { stepTitle } from '../messages/en/steps';
 import type { Say } from '../messages/messages';
 import type { Conclusions } from '../verdict/conclusion';
 import type { Report } from './report';
@@ -19,7 +20,9 @@ export type WrittenReport = Omit<Report, 'conclusions'> & { conclusions: Written
 
 /** Sentences that a file already has stay as they are: it is not this version that says them. */
 export function withText(report: Report): WrittenReport {
-	return { ...report, conclusions: conclusionsWithText(report.conclusions) };
+	const { config, conclusions } = report;
+	const plan = config.plan.map((step) => ({ ...step, title: stepTitle(step) }));
+	return { ...report, config: { ...config, plan }, conclusions: conclusionsWithText(conclusions) };
 }
 
 export function conclusionsWithText(conclusions: Conclusions): Written<Conclusions> {

@@ -109,6 +109,7 @@ const call = object({
 	kind: oneOf('loopback', 'pair', 'imported', 'other'),
 	connection: v.nullable(text),
 	connected: oneOf('yes', 'no', 'interrupted', 'unknown'),
+	ending: v.optional(v.nullable(said)),
 	path: v.nullable(path),
 	ends: v.optional(listOf(object({ ...connectionOverview.entries, path: listOf(said) }))),
 	summary: v.optional(v.nullable(callSummary)),

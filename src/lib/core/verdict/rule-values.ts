@@ -9,9 +9,10 @@ import type { DiscoveryValues } from '../nat/discovery-values';
 import type { ErrorStepValues, ErrorValues } from '../ice/error-values';
 import type { ListFixValues, ServerListValues } from '../ice/server-list-values';
 import type { NextStepValues } from '../plan/next-steps';
+import type { StepValues } from '../plan/step-values';
 import type { PathValues } from '../nat/peer-matrix';
 import type { AnswerValues } from './check/answer-values';
-import type { CallOutcomeValues, MosValues, QualityMissingValues, QuantityValues } from './call/call-values';
+import type { CallEndingValues, CallOutcomeValues, MosValues, QualityMissingValues, QuantityValues } from './call/call-values';
 import type { LineNoteValues, LineValues } from './call/lines';
 import type { ComparisonValues } from './comparison-values';
 import type { FindingValues } from './check/finding-values';
@@ -26,10 +27,12 @@ export interface RuleValues
 		HeadlineValues,
 		FindingValues,
 		NextStepValues,
+		StepValues,
 		PathValues,
 		PairValues,
 		AnswerValues,
 		CallOutcomeValues,
+		CallEndingValues,
 		QuantityValues,
 		QualityMissingValues,
 		LineValues,

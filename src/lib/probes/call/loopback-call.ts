@@ -2,9 +2,8 @@
  * A call between two connections of this page, over one path and no other, recorded until its end. However it ends (stopped, time
  * over, path lost, page left), both connections and every track are closed, and what was measured stays.
  */
-import { duration } from '../../core/base/format';
+import type { CallMarkValues } from '../../core/observations/call-mark-values';
 import type { CallMark, CallPath, CandidateErrorRecord, LoopbackCall } from '../../core/observations/observation';
-import { pathName } from '../../core/plan/call-steps';
 import { appendGap } from '../../core/recording/append';
 import type { Recording } from '../../core/recording/recording';
 import { reportable } from '../../core/recording/report-recording';
@@ -140,7 +139,7 @@ export class LoopbackCallRun {
 	/** New candidates, new credentials of the ICE layer, the same path. */
 	restartIce(): Promise<void> {
 		return this.#next(async () => {
-			this.#mark('ice-restart', 'ICE was restarted.');
+			this.#mark('ice-restart', {});
 			await this.#link!.peers.restart();
 		});
 	}
@@ -151,15 +150,14 @@ export class LoopbackCallRun {
 	 */
 	switchPath(route: CallRoute): Promise<void> {
 		return this.#next(async () => {
-			const name = pathName(route.path);
-			this.#mark('path-switch', `The call was told to go over ${name}.`);
+			this.#mark('path-switch', { path: route.path });
 			const [old, fresh] = [this.#link!, this.#open(route, this.#media!)];
 			this.#pending = fresh;
 			try {
 				await negotiateLink(fresh, this.#choices.media);
 				await Promise.race([fresh.settled, pause(this.#choices.deadlineMs)]);
 				if (this.#over) return;
-				if (!fresh.peers.connected) throw new Error(`The two ends did not connect over ${name}; the call stays where it was.`);
+				if (!fresh.peers.connected) return this.#mark('refused', { path: route.path });
 				this.#link = fresh;
 				this.#paths.push({ atMs: this.#now(), path: route.path });
 				for (const end of ENDS) this.#forget(end);
@@ -251,12 +249,12 @@ export class LoopbackCallRun {
 		if (!peers.connected) return;
 		if (this.#connectMs === null) {
 			this.#connectMs = this.#now();
-			this.#mark('connected', 'Both ends are connected.');
+			this.#mark('connected', {});
 			this.#watchPage = new PageWatch();
 			const { durationMs } = this.#choices;
 			if (durationMs !== null) this.#timers.push(setTimeout(() => void this.stop('duration'), durationMs));
 			this.#nowConnected();
-		} else if (this.#state === 'interrupted') this.#mark('resumed', 'The path carries again.');
+		} else if (this.#state === 'interrupted') this.#mark('resumed', {});
 		this.#become('connected');
 	}
 
@@ -289,10 +287,7 @@ export class LoopbackCallRun {
 			const sender = this.#link.peers[end].getSenders().find((one) => one.track === track);
 			void sender?.replaceTrack(fresh).catch(() => {});
 		}
-		this.#mark(
-			'device-lost',
-			`The ${video ? 'camera' : 'microphone'} is gone; a synthetic ${video ? 'picture' : 'tone'} takes its place.`
-		);
+		this.#mark('device-lost', { device: video ? 'camera' : 'microphone' });
 		this.#tell('onStreams');
 	}
 
@@ -303,7 +298,7 @@ export class LoopbackCallRun {
 			try {
 				await round();
 			} catch (error) {
-				if (!this.#over) this.#mark('refused', error instanceof Error ? error.message : String(error));
+				if (!this.#over) this.#mark('refused', { browserSaid: error instanceof Error ? error.message : String(error) });
 			}
 		});
 		return this.#busy;
@@ -349,10 +344,10 @@ export class LoopbackCallRun {
 		const silentMs = performance.now() - Math.min(...arrivals);
 		if (silentMs > LOST_AFTER_MS) void this.stop('path-lost');
 		else if (silentMs > INTERRUPTED_AFTER_MS && this.#state === 'connected') {
-			this.#mark('interrupted', `Nothing came through for ${duration(silentMs)}.`);
+			this.#mark('interrupted', { silentMs: Math.round(silentMs) });
 			this.#become('interrupted');
 		} else if (silentMs < INTERRUPTED_AFTER_MS && this.#state === 'interrupted' && this.#link?.peers.connected) {
-			this.#mark('resumed', 'The path carries again.');
+			this.#mark('resumed', {});
 			this.#become('connected');
 		}
 	}
@@ -360,7 +355,7 @@ export class LoopbackCallRun {
 	#pause(fromMs: number, toMs: number): void {
 		const atMs = fromMs - this.#startedMs + this.#poller.intervalMs;
 		for (const end of ENDS) appendGap(recordedEnd(this.recording, end), Math.round(atMs));
-		this.#mark('pause', `The page was held still for ${duration(toMs - fromMs)}; nothing was measured meanwhile.`);
+		this.#mark('pause', { heldMs: Math.round(toMs - fromMs) });
 		// Messages that were waiting are delivered now: this page was suspended, not the path.
 		for (const end of ENDS) {
 			const receiver = this.#link?.receivers[end];
@@ -368,8 +363,8 @@ export class LoopbackCallRun {
 		}
 	}
 
-	#mark(kind: CallMark['kind'], text: string): void {
-		this.marks.push({ atMs: this.#now(), kind, text });
+	#mark<Kind extends keyof CallMarkValues>(kind: Kind, values: CallMarkValues[Kind]): void {
+		this.marks.push({ atMs: this.#now(), kind, values: { ...values } });
 		this.#tell('onRecord', 'mark');
 	}
 
@@ -385,7 +380,7 @@ export class LoopbackCallRun {
 	#end(endedBy: LoopbackCall['endedBy']): void {
 		if (this.#over) return;
 		this.#endedBy = endedBy;
-		this.#mark('ended', ENDINGS[endedBy]);
+		this.#mark('ended', { endedBy });
 		this.#recordPage();
 		this.#watchPage?.stop();
 		removeEventListener('pagehide', this.#leave);
@@ -415,15 +410,5 @@ export class LoopbackCallRun {
 		}
 	}
 }
-
-const ENDINGS: Record<LoopbackCall['endedBy'], string> = {
-	running: 'The call goes on.',
-	stopped: 'The call was stopped.',
-	duration: 'The time chosen is over.',
-	'not-connected': 'The two ends did not connect.',
-	'path-lost': 'The path was lost.',
-	'page-left': 'The page was left.',
-	failed: 'The call could not be made.'
-};
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { CALL_CASES } from '../../../../tests/golden/calls-table';
 import { reportOf } from '../../../../tests/support/components/reports';
 import { press, show, textOf, textsOf, write } from '../../../../tests/support/components/show';
-import type { LoopbackCall } from '../../core/observations/observation';
+import type { LoopbackCall, Observation } from '../../core/observations/observation';
 import { sentence } from '../../core/messages/en/sentence';
 import { QUALITY_LIMIT_WORDS } from '../../core/messages/en/call-quality';
 import { judgeAgain } from '../../core/report/judge-again';
@@ -19,8 +19,11 @@ import LivePanel from './LivePanel.svelte';
 import LoadTest from './LoadTest.svelte';
 
 /** A saved report of this case, opened. */
-function opened(name: string) {
-	const { observations } = CALL_CASES.find((one) => one.name === name)!;
+function opened(name: string, change: (call: LoopbackCall) => LoopbackCall = (call) => call) {
+	const observations = CALL_CASES.find((one) => one.name === name)!.observations.map((one): Observation => {
+		if (one.probe !== 'loopback-call' || one.outcome.state !== 'seen') return one;
+		return { ...one, outcome: { state: 'seen', data: change(one.outcome.data) } };
+	});
 	const call = new CallSession();
 	call.concludeOwn = concludeOwn;
 	call.opened = judgeAgain({ ...reportOf('full cone'), observations });
@@ -46,7 +49,7 @@ describe.each(ofCalls)('$name', ({ name }) => {
 	const { quality } = parts.concluded;
 
 	test('is shown as a call that was, with its end, its path and its quality', () => {
-		const page = show(LivePanel, { call: parts.call, shown: parts.shown, path: parts.path, quality });
+		const page = show(LivePanel, { call: parts.call, shown: parts.shown, path: parts.path, concluded: parts.concluded });
 		const { endedBy } = parts.shown.call!;
 		const normal = endedBy === 'stopped' || endedBy === 'duration' || endedBy === 'page-left';
 		const state = page.querySelector('header .status')!;
@@ -85,18 +88,31 @@ describe.each(ofCalls)('$name', ({ name }) => {
 });
 
 test.each([
-	['stopped', 'Stopped by you.'],
+	['stopped', 'The call was stopped.'],
 	['duration', 'The time chosen is over.'],
 	['not-connected', 'The two ends did not connect over this path.'],
 	['path-lost', 'The path was lost during the call.'],
 	['page-left', 'The page was left.'],
 	['failed', 'The call could not be made. Out of sockets.']
 ] as const)('a call that ended by %s says: %s', (endedBy, said) => {
-	const call = opened('a clean call');
-	const shown = call.shown!;
-	const ended: LoopbackCall = { ...shown.call!, endedBy, error: endedBy === 'failed' ? 'Out of sockets.' : null };
-	const page = show(LivePanel, { call, shown: { ...shown, call: ended }, path: null, quality: null });
+	const call = opened('a clean call', (data) => ({ ...data, endedBy, error: endedBy === 'failed' ? 'Out of sockets.' : null }));
+	const { shown, concluded } = partsOf(call);
+	const page = show(LivePanel, { call, shown, path: null, concluded });
 	expect(textOf(page.querySelector('.ending'))).toBe(said);
+});
+
+test('marks are told by their kind and values, those of earlier versions in their own words', () => {
+	const call = opened('a clean call', (data) => ({
+		...data,
+		marks: [
+			{ atMs: 1000, kind: 'device-lost', values: { device: 'camera' } },
+			{ atMs: 2000, kind: 'interrupted', text: 'Nothing came through for 4 s.' }
+		]
+	}));
+	const { shown, concluded } = partsOf(call);
+	const page = show(LivePanel, { call, shown, path: null, concluded });
+	const told = [...page.querySelectorAll('.marks li')].map((one) => one.lastChild?.textContent);
+	expect(told).toEqual(['The camera is gone; a synthetic picture takes its place.', 'Nothing came through for 4 s.']);
 });
 
 test('each direction is told by itself: what was sent, what arrived, what got lost', () => {

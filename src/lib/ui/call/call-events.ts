@@ -1,4 +1,5 @@
 /** What happened in a call, as marks for the time axis. */
+import { markText } from '../../core/messages/en/call-marks';
 import type { CallMark } from '../../core/observations/observation';
 import type { HandshakeEvent } from '../../core/recording/handshake';
 import { pairsOf, selectedPairs } from '../../core/recording/connection';
@@ -20,7 +21,11 @@ const MARK_KINDS: Record<CallMark['kind'], ChartEvent['kind']> = {
 
 /** Marks, states that went wrong, and changes of the selected pair, in time. */
 export function eventsOf(recording: Recording, marks: readonly CallMark[]): ChartEvent[] {
-	const events: ChartEvent[] = marks.map(({ atMs, kind, text }) => ({ atMs, label: text, kind: MARK_KINDS[kind] ?? 'state' }));
+	const events: ChartEvent[] = marks.map((mark) => ({
+		atMs: mark.atMs,
+		label: markText(mark),
+		kind: MARK_KINDS[mark.kind] ?? 'state'
+	}));
 	for (const connection of recording.connections) {
 		for (const event of connection.events) {
 			if (event.atMs !== null && isTrouble(event))

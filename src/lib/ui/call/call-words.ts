@@ -1,7 +1,6 @@
 /** Everything the call screen says. */
 import { count, ordinal } from '../../core/base/format';
 import { USE_LOOPBACK } from '../../core/messages/en/vocabulary';
-import type { LoopbackCall } from '../../core/observations/observation';
 import type { CallState } from '../../probes/call/loopback-call';
 
 export const words = {
@@ -61,15 +60,6 @@ export const words = {
 		interrupted: 'Interrupted',
 		ended: 'Ended'
 	} satisfies Record<CallState, string>,
-	endedBy: {
-		running: 'The call goes on.',
-		stopped: 'Stopped by you.',
-		duration: 'The time chosen is over.',
-		'not-connected': 'The two ends did not connect over this path.',
-		'path-lost': 'The path was lost during the call.',
-		'page-left': 'The page was left.',
-		failed: 'The call could not be made.'
-	} satisfies Record<LoopbackCall['endedBy'], string>,
 	facts: {
 		quality: 'Quality',
 		time: 'Time',

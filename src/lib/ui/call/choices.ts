@@ -1,6 +1,7 @@
 /** What can be chosen for a call, and what it means. Pure. */
 import type { IceServer } from '../../core/ice/server';
-import { callCost, pathName } from '../../core/plan/call-steps';
+import { callPathName } from '../../core/messages/en/path-names';
+import { callCost } from '../../core/plan/call-steps';
 import type { Cost } from '../../core/plan/plan';
 import { observersOf } from '../../core/plan/observers';
 import type { LoopbackCall } from '../../core/observations/observation';
@@ -67,5 +68,5 @@ export function costOf(route: CallRoute | null, media: LoopbackCall['media'], se
 /** A path in a table: short, the host's name in it. */
 export function shortPath(route: Pick<CallRoute, 'path'>, names: Record<'any' | 'host' | 'srflx', string>): string {
 	const { kind } = route.path;
-	return kind === 'relay' ? pathName(route.path) : names[kind];
+	return kind === 'relay' ? callPathName(route.path) : names[kind];
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { HEADLINE_CASES } from '../../../../tests/golden/headlines-table';
 import { reportOf, REPORTS, withNewParts } from '../../../../tests/support/components/reports';
 import { press, sessionOf, show, textOf, textsOf, until } from '../../../../tests/support/components/show';
+import { stepTitle } from '../../core/messages/en/steps';
 import { areOwn } from '../../core/observations/observation';
 import { judgeAgain } from '../../core/report/judge-again';
 import { withText } from '../../core/report/with-text';
@@ -78,7 +79,7 @@ describe('the list of tests', () => {
 	test.each(DISTINCT)('$name: each test with its state and its result', async ({ report }) => {
 		const page = show(TestList, {}, await sessionOf(report));
 		const rows = [...page.querySelectorAll('li')];
-		expect(rows.map((row) => textOf(row.querySelector('.title')))).toEqual(report.config.plan.map(({ title }) => title));
+		expect(rows.map((row) => textOf(row.querySelector('.title')))).toEqual(report.config.plan.map(stepTitle));
 		for (const [i, { id }] of report.config.plan.entries()) {
 			const observation = report.observations.find(({ step }) => step === id);
 			const state = observation ? { seen: 'done', failed: 'failed', skipped: 'skipped' }[observation.outcome.state] : 'waiting';

@@ -1,49 +1,51 @@
 /** What stands out in calls and load tests, in English. */
 import { bitrate, duration, percent } from '../../base/format';
 import { list } from '../../base/list';
-import { pathName } from '../../plan/call-steps';
 import type { CallFindingValues, Difference, MachineValues } from '../../verdict/call/call-finding-values';
 import type { MessagesOf, Say } from '../messages';
+import { callPathName } from './path-names';
 
 export const CALL_FINDINGS: MessagesOf<keyof CallFindingValues> = {
 	'call-not-connected': ({ path, browserSaid }) =>
-		`Over ${pathName(path)} the two ends did not connect.${browserSaid === null ? '' : ` The browser said: ${browserSaid}`}`,
-	'call-path-lost': ({ path, afterMs }) => `The call over ${pathName(path)} lost its connection after ${duration(afterMs)}.`,
+		`Over ${callPathName(path)} the two ends did not connect.${browserSaid === null ? '' : ` The browser said: ${browserSaid}`}`,
+	'call-path-lost': ({ path, afterMs }) => `The call over ${callPathName(path)} lost its connection after ${duration(afterMs)}.`,
 	'call-astray': ({ path, pairs }) =>
-		`The call was to use ${pathName(path)}; it used ${pairs.map(({ local, remote }) => `${local} to ${remote}`).join(', ')}.`,
+		`The call was to use ${callPathName(path)}; it used ${pairs.map(({ local, remote }) => `${local} to ${remote}`).join(', ')}.`,
 	'call-loss': (values, say) => `${quantities(values, say)} ${lossPlace(values)}`,
 	'call-delay': quantities,
 	'call-jitter': quantities,
 	'call-freezes': quantities,
 	'call-bandwidth': quantities,
-	'call-directions-differ': ({ path, differences }) => `Over ${pathName(path)}: ${differences.map(difference).join(' ')}`,
+	'call-directions-differ': ({ path, differences }) => `Over ${callPathName(path)}: ${differences.map(difference).join(' ')}`,
 	'call-machine-busy': ({ path, machine, quantities: kept, differences, leavesDevice }, say) => {
 		const said = [...kept.map(say), ...differences.map(difference)];
 		const why = leavesDevice
 			? 'This machine explains them, so they are not attributed to the network.'
 			: 'This path does not leave the device, so they are not attributed to a network.';
-		return [`Over ${pathName(path)}:`, ...(machine ? [page(machine)] : []), ...said, ...(said.length > 0 ? [why] : [])].join(' ');
+		return [`Over ${callPathName(path)}:`, ...(machine ? [page(machine)] : []), ...said, ...(said.length > 0 ? [why] : [])].join(
+			' '
+		);
 	},
 	'latency-under-load': ({ path, loads }) => {
 		const added = loads.map(
 			({ direction, bitrateBps, addedMs }) =>
 				`${DIRECTIONS[direction]} at ${bitrateBps === null ? 'an unknown rate' : bitrate(bitrateBps)} adds ${duration(addedMs)}`
 		);
-		return `Over ${pathName(path)}, a load ${added.join(', and ')} to the delay of small messages.`;
+		return `Over ${callPathName(path)}, a load ${added.join(', and ')} to the delay of small messages.`;
 	},
 	'loss-under-load': ({ path, loads }) => {
 		const lost = loads.map(
 			({ direction, forthLossRatio, backLossRatio }) =>
 				`${DIRECTIONS[direction]}: ${percent(forthLossRatio)} outbound, ${percent(backLossRatio)} inbound`
 		);
-		return `Over ${pathName(path)}, small messages were lost during a load ${lost.join('; ')}.`;
+		return `Over ${callPathName(path)}, small messages were lost during a load ${lost.join('; ')}.`;
 	}
 };
 
 const DIRECTIONS = { forth: 'from caller to callee', back: 'from callee to caller' };
 
 function quantities({ path, quantities: all }: CallFindingValues['call-delay'], say: Say): string {
-	return `Over ${pathName(path)}: ${all.map(say).join(' ')}`;
+	return `Over ${callPathName(path)}: ${all.map(say).join(' ')}`;
 }
 
 /** What can be told apart, and what cannot. */

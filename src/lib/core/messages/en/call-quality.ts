@@ -1,10 +1,10 @@
 /** How good a call was, in English. */
 import { duration, formatUnit, percent } from '../../base/format';
-import { pathName } from '../../plan/call-steps';
 import { QUALITY_LIMITS, type QualityId, type QualityLimit } from '../../call/quality-limits';
 import type { CallFigures, CallQualityValues, QualityMissingValues, QuantityValues } from '../../verdict/call/call-values';
 import type { MessagesOf } from '../messages';
 import { directionName } from './direction-names';
+import { callPathName } from './path-names';
 
 export const CALL_QUALITY: MessagesOf<keyof CallQualityValues | keyof QuantityValues | keyof QualityMissingValues> = {
 	'quality-call-poor': rated('poor'),
@@ -13,7 +13,7 @@ export const CALL_QUALITY: MessagesOf<keyof CallQualityValues | keyof QuantityVa
 	'quality-call-not-decided': ({ missing }, say) =>
 		`A call was made, but its quality cannot be rated. Missing: ${missing.map(say).join(', ')}.`,
 	'quality-call-not-connected': ({ paths }) =>
-		`No call connected (${paths.map(pathName).join(', ')}), so there was no quality to measure.`,
+		`No call connected (${paths.map(callPathName).join(', ')}), so there was no quality to measure.`,
 	'quality-not-measured': () => 'Not measured: only a call shows delay, jitter and loss, and none was made.',
 
 	'quality-loss': ({ lossRatio, byMachineRatio, ...judged }) => quantity('loss', judged, lossRatio, byMachineRatio),
@@ -62,7 +62,7 @@ export function figures({ rttMs, lossRatio, jitterMs }: CallFigures): string {
 
 function rated(word: 'poor' | 'fair' | 'good') {
 	return (call: CallQualityValues['quality-call-poor']) =>
-		`A call over ${pathName(call.path)} was ${word}: ${figures(call.figures)}.`;
+		`A call over ${callPathName(call.path)} was ${word}: ${figures(call.figures)}.`;
 }
 
 type Judged = Pick<QuantityValues['quality-loss'], 'direction' | 'judgement'>;

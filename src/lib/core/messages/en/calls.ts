@@ -1,11 +1,26 @@
 /** How calls ended, in English. */
-import { pathName } from '../../plan/call-steps';
-import type { CallName, CallOutcomeValues } from '../../verdict/call/call-values';
-import { meetingPathName } from '../../verdict/pair/meeting-path';
+import type { CallEndingValues, CallName, CallOutcomeValues } from '../../verdict/call/call-values';
 import type { MessagesOf } from '../messages';
 import { figures } from './call-quality';
+import { callPathName, meetingPathName } from './path-names';
 
-export const CALLS: MessagesOf<keyof CallOutcomeValues> = {
+const ENDINGS: Record<CallEndingValues['call-ended']['endedBy'], string> = {
+	running: 'The call goes on.',
+	stopped: 'The call was stopped.',
+	duration: 'The time chosen is over.',
+	'not-connected': 'The two ends did not connect over this path.',
+	'path-lost': 'The path was lost during the call.',
+	'page-left': 'The page was left.',
+	'peer-left': 'The other device left.',
+	failed: 'The call could not be made.'
+};
+
+export function endingText(endedBy: CallEndingValues['call-ended']['endedBy']): string {
+	return ENDINGS[endedBy];
+}
+
+export const CALLS: MessagesOf<keyof CallOutcomeValues | keyof CallEndingValues> = {
+	'call-ended': ({ endedBy, browserSaid }) => `${endingText(endedBy)}${browserSaid === null ? '' : ` ${browserSaid}`}`,
 	'call-was-connected': ({ call, figures: measured }) =>
 		`${name(call)} connected${measured === null ? '' : `: ${figures(measured)}`}.`,
 	'call-never-connected': ({ call }) => `${name(call)} did not connect.`,
@@ -18,7 +33,7 @@ export const CALLS: MessagesOf<keyof CallOutcomeValues> = {
 function name(call: CallName): string {
 	switch (call.kind) {
 		case 'loopback':
-			return `The call over ${pathName(call.path)}`;
+			return `The call over ${callPathName(call.path)}`;
 		case 'pair':
 			return `The call over ${meetingPathName(call.path)}`;
 		case 'recording':

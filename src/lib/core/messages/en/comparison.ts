@@ -10,7 +10,6 @@ import type {
 	NatField,
 	PathOutcome
 } from '../../verdict/comparison-values';
-import { meetingPathName } from '../../verdict/pair/meeting-path';
 import type { MessagesOf } from '../messages';
 import { directionName } from './direction-names';
 import { headlineTitle } from './headline-title';
@@ -22,6 +21,7 @@ import {
 	PATH_OUTCOME_WORDS,
 	SERVER_STATE_WORDS
 } from './vocabulary';
+import { meetingPathName } from './path-names';
 
 export const COMPARISON: MessagesOf<keyof ComparisonValues> = {
 	'compared-verdict': ({ before, after }) => `The verdict changed: was “${headlineTitle(before)}”, is “${headlineTitle(after)}”.`,

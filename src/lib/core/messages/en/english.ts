@@ -1,7 +1,6 @@
 /** English as a whole, for what writes reports: loaded with documents and comparisons, not with a page that checks its network. */
 import { formatUnit } from '../../base/format';
 import { subjectLabel } from '../../recording/metric-series';
-import { meetingPathName } from '../../verdict/pair/meeting-path';
 import { placeOf } from '../../verdict/subject';
 import type { Language } from '../language';
 import { COMPARISON_WORDS } from './comparison-words';
@@ -9,9 +8,11 @@ import { DOCUMENT_WORDS } from './document-words';
 import { DUMP_WORDS } from './dumps';
 import { everySentence } from './every-sentence';
 import { headlineTitle } from './headline-title';
+import { stepTitle } from './steps';
 import { TERMINAL_WORDS } from './terminal-words';
 import { VALUE_WORDS } from './value-words';
 import { PICTURE_WORDS } from './vocabulary';
+import { meetingPathName } from './path-names';
 
 export const ENGLISH: Language = {
 	tag: 'en',
@@ -21,6 +22,7 @@ export const ENGLISH: Language = {
 	subject: ({ named }) => subjectLabel(named),
 	place: placeOf,
 	meetingPath: meetingPathName,
+	step: stepTitle,
 	vocabulary: VALUE_WORDS,
 	document: DOCUMENT_WORDS,
 	dump: DUMP_WORDS,

@@ -1,12 +1,11 @@
 /** What measurements say about this device's access line, in English. */
-import { pathName } from '../../plan/call-steps';
 import type { LineNoteValues, LineValues } from '../../verdict/call/lines';
-import { meetingPathName } from '../../verdict/pair/meeting-path';
 import type { MessagesOf } from '../messages';
+import { callPathName, meetingPathName } from './path-names';
 
 export const LINES: MessagesOf<keyof LineValues | keyof LineNoteValues> = {
-	'line-by-load-test': ({ path }) => `Load test, ${pathName(path)}`,
-	'line-by-call': ({ path }) => `Call, ${pathName(path)}`,
+	'line-by-load-test': ({ path }) => `Load test, ${callPathName(path)}`,
+	'line-by-call': ({ path }) => `Call, ${callPathName(path)}`,
 	'line-by-two-devices': ({ path, other }) => `Two devices, ${meetingPathName(path)} to ${other}`,
 
 	'line-carries-at-least': () =>

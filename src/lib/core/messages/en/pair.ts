@@ -1,6 +1,5 @@
 /** Two devices, in English: what their checks predict, and what came of each attempt. */
 import { duration, percent } from '../../base/format';
-import { meetingPathName } from '../../verdict/pair/meeting-path';
 import type {
 	ConnectedPair,
 	LossyDirection,
@@ -10,6 +9,7 @@ import type {
 	PairValues
 } from '../../verdict/pair/pair-values';
 import type { MessagesOf, Say } from '../messages';
+import { meetingPathName } from './path-names';
 
 export const PAIR: MessagesOf<keyof PairValues | keyof PairFindingValues> = {
 	'pair-same-network': ({ address }) =>

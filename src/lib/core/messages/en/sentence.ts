@@ -21,6 +21,7 @@ import { SELECTED_PATH } from './selected-path';
 import { LIST_FIXES, SERVER_LISTS } from './server-lists';
 import { SERVERS } from './servers';
 import { SERVER_STEPS } from './server-steps';
+import { STEPS } from './steps';
 
 export const CONCLUSIONS: Omit<Messages, keyof ComparisonValues | keyof DiscoveryValues | keyof MissingCandidateValues> = {
 	...HEADLINE,
@@ -39,6 +40,7 @@ export const CONCLUSIONS: Omit<Messages, keyof ComparisonValues | keyof Discover
 	...SERVERS,
 	...ERRORS,
 	...SERVER_STEPS,
+	...STEPS,
 	...SERVER_LISTS,
 	...LIST_FIXES,
 	...RECORDINGS

@@ -212,9 +212,10 @@ const DIRECTION_ROWS: readonly [
 	['limited', 'share', (one) => one.limitedByBandwidth]
 ];
 
-function tests({ observations, config }: Report, { quantity, document: words }: Language): Table {
+function tests({ observations, config }: Report, { quantity, step: titleOf, document: words }: Language): Table {
 	const rows = observations.map(({ step, probe, target, startedMs, tookMs, outcome }, i): Cell[] => {
-		const title = config.plan.find(({ id }) => id === step)?.title ?? probe;
+		const planned = config.plan.find(({ id }) => id === step);
+		const title = planned ? titleOf(planned) : probe;
 		const said = outcome.state === 'seen' ? '' : outcome.state === 'failed' ? `${outcome.code}: ${outcome.message}` : outcome.why;
 		return [
 			String(i + 1),

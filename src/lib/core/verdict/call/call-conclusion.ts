@@ -41,6 +41,8 @@ export interface CallConclusion extends Said {
 	connection: string | null;
 	/** `interrupted`: it was, and lost its connection. */
 	connected: 'yes' | 'no' | 'interrupted' | 'unknown';
+	/** What ended it; null while it runs, and for calls made elsewhere. */
+	ending: Said | null;
 	/** What it was confined to; null for calls made elsewhere. */
 	path: CallPath | MeetingPath | null;
 	/** The connections of a dump that it was read from; empty for calls that Icelens made. */

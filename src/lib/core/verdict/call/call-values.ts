@@ -1,6 +1,6 @@
 /** The values of what is said about a call: how it ended, how good it was, quantity by quantity, and what is missing to say so. */
 import type { NoValues, Said } from '../../base/said';
-import type { CallPath, MeetingPath } from '../../observations/observation';
+import type { CallPath, LoopbackCall, MeetingPath, PairCall } from '../../observations/observation';
 import type { Mos, MosInput } from '../../call/mos';
 import type { CallDirection } from '../../call/call-direction';
 import type { Judgement } from '../../call/quality';
@@ -33,6 +33,11 @@ export interface CallOutcomeValues {
 	'call-under-way': NamedCall;
 	'call-ended-early': NamedCall;
 	'call-outcome-unknown': NamedCall;
+}
+
+/** By what a call of Icelens ended, and the browser's words where it failed. */
+export interface CallEndingValues {
+	'call-ended': { endedBy: LoopbackCall['endedBy'] | PairCall['endedBy']; browserSaid: string | null };
 }
 
 interface RatedCall {

@@ -1,5 +1,5 @@
 /** What is concluded of each call in the report: whether it connected, its numbers, and how good it was. */
-import type { SaidOf } from '../../base/said';
+import type { Said, SaidOf } from '../../base/said';
 import type { LoopbackCall, PairCall } from '../../observations/observation';
 import { OTHER_SIDE } from '../../call/call-direction';
 import { summariseCall, summariseConnection, type CallSummary } from '../../call/call-summary';
@@ -11,7 +11,7 @@ import { judgeSelectedPath } from '../../call/selected-path';
 import { candidatesOf, pairsOf } from '../../recording/connection';
 import type { RecordedConnection, Recording } from '../../recording/recording';
 import { countsOf, type CallConclusion, type CallQuality, type MosConclusion, type RecordedEnd } from './call-conclusion';
-import type { CallName, CallOutcomeValues } from './call-values';
+import type { CallEndingValues, CallName, CallOutcomeValues } from './call-values';
 import { callFigures, lackSaid, mosSaid, quantitySaid } from './quality-said';
 import { foreignRecordings } from './recordings';
 import type { View } from '../view';
@@ -28,6 +28,7 @@ export function concludeCalls({ calls, observed, pair }: View): CallConclusion[]
 				kind: 'loopback',
 				connection: null,
 				connected,
+				ending: endingOf(data),
 				path: data.path,
 				ends: [],
 				summary,
@@ -47,6 +48,7 @@ export function concludeCalls({ calls, observed, pair }: View): CallConclusion[]
 				kind: 'pair',
 				connection: null,
 				connected,
+				ending: endingOf(data),
 				path: data.path,
 				ends: [],
 				summary,
@@ -80,6 +82,7 @@ function concludeDump(kind: 'imported' | 'other', recording: Recording, index: n
 			kind,
 			connection: call.kind === 'connection' ? call.id : null,
 			connected,
+			ending: null,
 			path: null,
 			ends,
 			summary,
@@ -177,6 +180,12 @@ function said(call: CallName, outcome: CallOutcome, summary: CallSummary | null)
 		case 'unknown':
 			return { rule: 'call-outcome-unknown', values: { call } };
 	}
+}
+
+function endingOf({ endedBy, error }: LoopbackCall | PairCall): Said | null {
+	if (endedBy === 'running') return null;
+	const said: SaidOf<CallEndingValues> = { rule: 'call-ended', values: { endedBy, browserSaid: error } };
+	return { ...said, values: { ...said.values } };
 }
 
 function concludeQuality({ overall, items, missing }: Quality): CallQuality {
