@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { makePseudonyms } from '../lib/core/base/pseudonyms';
+import { sentence } from '../lib/core/messages/en/sentence';
 import { toJson } from '../lib/core/report/export/json';
 import { boundedImport, importedReport } from '../lib/core/report/imported';
 import { parseReport, REPORT_CHARACTERS_AT_MOST } from '../lib/core/report/parse';
@@ -67,7 +68,7 @@ async function reportOfDump(file: string, bytes: Buffer): Promise<Report> {
 		throw new CliError(`${file}: ${read.refusal.message} Saved reports and session descriptions are redacted too.`);
 	const bounded = boundedImport(read.recording);
 	if (!bounded.ok) throw new CliError(`${file}: ${bounded.error.message}`);
-	for (const sentence of bounded.value.leftOut) print(`${file}: ${sentence}\n`, process.stderr);
+	for (const said of bounded.value.leftOut) print(`${file}: ${sentence(said)}\n`, process.stderr);
 	return importedReport(bounded.value, {
 		version: __ICELENS_VERSION__,
 		id: randomUUID().replaceAll('-', ''),

@@ -27,6 +27,7 @@ import { recordingsOf } from '../../src/lib/core/report/recordings';
 import type { Report } from '../../src/lib/core/report/report';
 import { citeOf } from '../../src/lib/core/report/rule-cites-table';
 import type { Conclusions } from '../../src/lib/core/verdict/conclusion';
+import { trimmed, TRIM_STEPS } from '../../src/lib/core/report/trim';
 import { REPORTS } from '../support/components/reports';
 import { isWord, PSEUDO_LANGUAGE, pseudoSentence } from '../support/pseudo-locale';
 import { CALL_CASES } from './calls-table';
@@ -41,7 +42,9 @@ import { importObservation, RECORDING_CASES } from './recordings-table';
 const NAMES = ['Icelens', 'STUN', 'TURN', 'UDP', 'TCP', 'TLS', 'IPv', 'RFC', 'UTC'];
 
 const TABLES = [PATH_CASES, CALL_CASES, HEADLINE_CASES].flatMap((table) => table.map(({ observations }) => observations));
+const CALL = judgeAgain({ ...generateReport(1), observations: CALL_CASES[0]!.observations });
 const ALL: readonly Report[] = [
+	trimmed(CALL, TRIM_STEPS.length),
 	...REPORTS.map(({ report }) => judgeAgain(report)),
 	...[...TABLES, ...PAIR_CASES.map(pairObservations), ...RECORDING_CASES.map(([, bad]) => [importObservation(bad)])].map(
 		(observations) => judgeAgain({ ...generateReport(1), observations })

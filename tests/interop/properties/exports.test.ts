@@ -31,7 +31,7 @@ test('opens a trimmed report with the saved conclusions, and names what was remo
 			const parsed = parseReport(toJson(small));
 			if (!parsed.ok) throw new Error(parsed.error.message);
 			expect(judgeAgain(parsed.value).conclusions).toEqual(small.conclusions);
-			expect(small.trimmed?.length).toBeGreaterThan(0);
+			expect(small.leftOut?.length).toBeGreaterThan(0);
 		}
 	}
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sentence } from '../messages/en/sentence';
 import type { Column, Recording, StatsTrack } from '../recording/recording';
 import { documentOf } from './export/document';
 import { boundedImport, importedReport, type BoundedImport } from './imported';
@@ -76,14 +77,14 @@ test('fields that nobody reads go first, and it is said', () => {
 	const { recording: copy, keptEvery, leftOut } = bounded(recording, 350);
 	expect(keptEvery).toBe(1);
 	expect(copy.connections[0]!.tracks[0]!.columns.map(({ field }) => field)).toEqual(['kind', 'packetsReceived', 'packetsLost']);
-	expect(leftOut).toEqual(['Of 400 samples those 300 were kept that charts and findings read.']);
+	expect(leftOut.map(sentence)).toEqual(['Of 400 samples those 300 were kept that charts and findings read.']);
 	expect(JSON.stringify(recording)).toBe(before);
 });
 
 test('then samples are thinned evenly; the last one, every gap and where it begins stay', () => {
 	const { recording, keptEvery, leftOut } = bounded(dump(), 100);
 	expect(keptEvery).toBe(3);
-	expect(leftOut[1]).toMatch(/^Of 300 samples one in 3 was kept/);
+	expect(leftOut[1]).toEqual({ rule: 'left-out-samples', values: { samples: 300, keptEvery: 3 } });
 	const lost = recording.connections[0]!.tracks[0]!.columns[2]!;
 	expect(lost.tMs).toHaveLength(36);
 	expect(lost.tMs.at(-1)).toBe(tMs.at(-1));
@@ -93,7 +94,7 @@ test('then samples are thinned evenly; the last one, every gap and where it begi
 test('then descriptions go; what would still not fit is not kept, with its size', () => {
 	const { recording, leftOut } = bounded(dump(), 1000, 11_800);
 	expect(recording.connections[0]!.events).toEqual([{ atMs: tMs[0], peer: '8-1', call: 'set-local', phase: 'called' }]);
-	expect(leftOut).toEqual(['Session descriptions and candidates exchanged in the calls were left out.']);
+	expect(leftOut).toEqual([{ rule: 'left-out-descriptions', values: {} }]);
 	expect(boundedImport(dump(), { samplesAtMost: 1000, charactersAtMost: 500 })).toMatchObject({
 		ok: false,
 		error: { code: 'too-large', message: expect.stringMatching(/500 characters.*would need 1\d,\d{3}\./) }
@@ -112,7 +113,7 @@ test('a report of it parses, holds its findings, and has a verdict of its own', 
 	const report = importedReport(bounded(dump(), 1000), PARTS);
 	const parsed = parseReport(toJson(report));
 	expect(parsed).toEqual({ ok: true, value: withText(report) });
-	expect(report.trimmed).toBeUndefined();
+	expect(report.leftOut).toBeUndefined();
 	const [burst] = withText(report).conclusions.findings.filter(({ rule }) => rule === 'loss-burst');
 	expect(burst).toMatchObject({
 		severity: 'warning',
@@ -133,7 +134,7 @@ test('a report of it parses, holds its findings, and has a verdict of its own', 
 		tone: 'fine',
 		headline: 'Nothing stands out in this dump of 1 connection.'
 	});
-	expect(importedReport(bounded(dump(), 100), PARTS).trimmed).toHaveLength(2);
+	expect(importedReport(bounded(dump(), 100), PARTS).leftOut).toHaveLength(2);
 });
 
 test('redacted, neither address nor file name stays, and the findings do', () => {

@@ -1,6 +1,7 @@
 /** A report from statistics of calls made elsewhere: bounded, so that a dump of any size can be kept, and saying what it cost. */
 import { integer } from '../base/format';
 import { fail, ok, type Result } from '../base/result';
+import type { Said, SaidOf } from '../base/said';
 import { browserName } from '../base/user-agent';
 import type { Observation } from '../observations/observation';
 import { DEFAULT_LIMITS } from '../plan/config';
@@ -11,6 +12,7 @@ import { SAMPLES_AT_MOST } from '../recording/report-recording';
 import { thinned } from '../recording/thinning';
 import { conclude } from '../verdict/conclude';
 import type { Conclusions } from '../verdict/conclusion';
+import type { LeftOutValues } from '../verdict/left-out-values';
 import { makeReport } from './make';
 import type { Report } from './report';
 
@@ -20,8 +22,8 @@ export const IMPORT_CHARACTERS_AT_MOST = 6_000_000;
 export interface BoundedImport {
 	recording: Recording;
 	keptEvery: number;
-	/** What was left out, one sentence each; empty for a whole copy. */
-	leftOut: string[];
+	/** What was left out; empty for a whole copy. */
+	leftOut: SaidOf<LeftOutValues>[];
 }
 
 export interface Bounds {
@@ -38,15 +40,14 @@ const BOUNDS: Bounds = { samplesAtMost: SAMPLES_AT_MOST, charactersAtMost: IMPOR
  */
 export function boundedImport(recording: Recording, { samplesAtMost, charactersAtMost }: Bounds = BOUNDS): Result<BoundedImport> {
 	const all = samplesOf(recording, () => true);
-	const leftOut: string[] = [];
+	const leftOut: SaidOf<LeftOutValues>[] = [];
 	let keptEvery = 1;
 	let copy = recording;
 	if (all > samplesAtMost) {
 		const read = samplesOf(recording, isReadField);
 		keptEvery = Math.max(1, Math.ceil(read / samplesAtMost));
-		if (read < all) leftOut.push(`Of ${integer(all)} samples those ${integer(read)} were kept that charts and findings read.`);
-		if (keptEvery > 1)
-			leftOut.push(`Of ${integer(read)} samples one in ${keptEvery} was kept: what the copy shows is less exact than the dump.`);
+		if (read < all) leftOut.push({ rule: 'left-out-unread-fields', values: { samples: all, samplesKept: read } });
+		if (keptEvery > 1) leftOut.push({ rule: 'left-out-samples', values: { samples: read, keptEvery } });
 		copy = mapConnections(recording, (one) => ({
 			...one,
 			tracks: one.tracks.flatMap((track) => {
@@ -56,7 +57,7 @@ export function boundedImport(recording: Recording, { samplesAtMost, charactersA
 		}));
 	}
 	if (textsOf(copy) + JSON_OF_A_SAMPLE * samplesOf(copy, () => true) > charactersAtMost) {
-		leftOut.push('Session descriptions and candidates exchanged in the calls were left out.');
+		leftOut.push({ rule: 'left-out-descriptions', values: {} });
 		copy = mapConnections(copy, (one) => ({
 			...one,
 			events: one.events.map(({ description: _, candidate: __, detail: ___, ...rest }) => rest)
@@ -171,5 +172,6 @@ export function importedReport({ recording, keptEvery, leftOut }: BoundedImport,
 		},
 		conclude
 	);
-	return leftOut.length > 0 ? { ...report, trimmed: leftOut } : report;
+	const said = leftOut.map(({ rule, values }): Said => ({ rule, values: { ...values } }));
+	return said.length > 0 ? { ...report, leftOut: said } : report;
 }

@@ -1,6 +1,6 @@
 /** The report: one JSON object (schema 2). Fields may be added; none changes its meaning without a new schema number. */
 import * as v from 'valibot';
-import { listOf, object, oneOf, text, yesOrNo } from '../base/schema';
+import { listOf, object, oneOf, said, text, yesOrNo } from '../base/schema';
 import { listedServer } from '../ice/server';
 import { observation } from '../observations/observation-shapes';
 import { limits, step } from '../plan/plan-shapes';
@@ -68,7 +68,9 @@ export const reportFile = object({
 	conclusions: writtenConclusions,
 	/** Addresses and names are placeholders (redact.ts); absent in a report as measured. */
 	redacted: v.optional(yesOrNo),
-	/** What was left out to make it small, one sentence each (trim.ts); absent in a whole report. */
+	/** What was left out to make it small (trim.ts, imported.ts); absent in a whole report. */
+	leftOut: v.optional(listOf(v.union([object({ ...said.entries, text }), said], 'what a rule said'))),
+	/** The same as sentences, in files of earlier versions. */
 	trimmed: v.optional(listOf(text))
 });
 

@@ -1,33 +1,37 @@
 /** A report made small enough for a link, in a stated way: what is left out is said in the report itself. */
 import { isRecord } from '../base/record';
+import type { Said, SaidOf } from '../base/said';
 import type { Observation } from '../observations/observation';
 import type { Column } from '../recording/recording';
 import { thinned } from '../recording/thinning';
 import { conclude } from '../verdict/conclude';
+import type { LeftOutValues } from '../verdict/left-out-values';
 import type { Report } from './report';
 
 export interface TrimStep {
-	/** Said in the report; one sentence. */
-	says: string;
+	/** Said in the report. */
+	says: SaidOf<LeftOutValues>;
 	trim(report: Report): Report;
 }
+
+const KEPT_EVERY = 4;
 
 /** From what is missed least; each step includes those before it. None touches what conclusions about the network rest on. */
 export const TRIM_STEPS: readonly TrimStep[] = [
 	{
-		says: 'To fit into a link, only every fourth sample of the statistics was kept.',
-		trim: (report) => mapRecordings(report, (recording) => fewerSamples(recording, 4))
+		says: { rule: 'left-out-of-link-samples', values: { keptEvery: KEPT_EVERY } },
+		trim: (report) => mapRecordings(report, (recording) => fewerSamples(recording, KEPT_EVERY))
 	},
 	{
-		says: 'To fit into a link, session descriptions and candidates exchanged in the call were left out.',
+		says: { rule: 'left-out-of-link-descriptions', values: {} },
 		trim: (report) => mapRecordings(report, withoutEvents)
 	},
 	{
-		says: 'To fit into a link, the statistics of the call were left out.',
+		says: { rule: 'left-out-of-link-statistics', values: {} },
 		trim: (report) => mapRecordings(report, withoutStatistics)
 	},
 	{
-		says: 'To fit into a link, the browser’s own text of each candidate was left out.',
+		says: { rule: 'left-out-of-link-candidate-lines', values: {} },
 		trim: (report) => ({ ...report, observations: report.observations.map(withoutLines) })
 	}
 ];
@@ -35,17 +39,17 @@ export const TRIM_STEPS: readonly TrimStep[] = [
 /** The report after the first `steps` steps; with 0 it is the report itself. Steps that change nothing are not said. */
 export function trimmed(report: Report, steps: number): Report {
 	let result = report;
-	const said: string[] = [];
+	const said: Said[] = [];
 	for (const { says, trim } of TRIM_STEPS.slice(0, steps)) {
 		const smaller = trim(result);
 		if (JSON.stringify(smaller) === JSON.stringify(result)) continue;
 		result = smaller;
-		said.push(says);
+		said.push({ ...says, values: { ...says.values } });
 	}
 	if (said.length === 0) return report;
 	// What it holds now is what is judged, so that the reader's version is not compared with what it cannot see.
 	const { limits } = report.config;
-	return { ...result, conclusions: conclude(limits, result.observations), trimmed: [...(report.trimmed ?? []), ...said] };
+	return { ...result, conclusions: conclude(limits, result.observations), leftOut: [...(report.leftOut ?? []), ...said] };
 }
 
 type Recorded = Record<string, unknown> & { connections: Record<string, unknown>[] };

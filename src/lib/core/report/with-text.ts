@@ -22,7 +22,8 @@ export type WrittenReport = Omit<Report, 'conclusions'> & { conclusions: Written
 export function withText(report: Report): WrittenReport {
 	const { config, conclusions } = report;
 	const plan = config.plan.map((step) => ({ ...step, title: stepTitle(step) }));
-	return { ...report, config: { ...config, plan }, conclusions: conclusionsWithText(conclusions) };
+	const leftOut = report.leftOut ? { leftOut: written(report.leftOut) } : {};
+	return { ...report, ...leftOut, config: { ...config, plan }, conclusions: conclusionsWithText(conclusions) };
 }
 
 export function conclusionsWithText(conclusions: Conclusions): Written<Conclusions> {

@@ -14,6 +14,7 @@ import type { PathValues } from '../nat/peer-matrix';
 import type { AnswerValues } from './check/answer-values';
 import type { CallEndingValues, CallOutcomeValues, MosValues, QualityMissingValues, QuantityValues } from './call/call-values';
 import type { LineNoteValues, LineValues } from './call/lines';
+import type { LeftOutValues } from './left-out-values';
 import type { ComparisonValues } from './comparison-values';
 import type { FindingValues } from './check/finding-values';
 import type { HeadlineValues } from './check/headline-values';
@@ -27,6 +28,7 @@ export interface RuleValues
 		HeadlineValues,
 		FindingValues,
 		NextStepValues,
+		LeftOutValues,
 		StepValues,
 		PathValues,
 		PairValues,

@@ -125,10 +125,15 @@ describe('an opened report', () => {
 	});
 
 	test('says that addresses and names are placeholders, and what was left out', async () => {
-		const report = { ...redactReport(SYMMETRIC).report, trimmed: ['The raw candidates were left out.'] };
+		const report = {
+			...redactReport(SYMMETRIC).report,
+			leftOut: [{ rule: 'left-out-of-link-statistics', values: {} }],
+			trimmed: ['The raw candidates were left out.']
+		};
 		const { page } = await screen(await sessionOf(report));
 		getByText(page, 'Addresses and names in this report are placeholders.');
 		getByText(page, 'The raw candidates were left out.');
+		getByText(page, 'To fit into a link, the statistics of the call were left out.');
 	});
 });
 

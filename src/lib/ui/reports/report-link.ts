@@ -1,4 +1,6 @@
 /** A link that carries a report, made small enough for the places where people paste links. */
+import { sentence } from '../../core/messages/en/sentence';
+import { leftOutOf } from '../../core/report/left-out';
 import type { Report } from '../../core/report/report';
 import { withoutDanger } from '../../core/base/secrets';
 import { trimmed, TRIM_STEPS } from '../../core/report/trim';
@@ -27,7 +29,7 @@ export async function makeReportLink(
 		if (text === last) continue;
 		last = text;
 		const url = await reportLink(pageUrl, text);
-		if (url.length <= charactersAtMost) return { url, leftOut: small.trimmed ?? [] };
+		if (url.length <= charactersAtMost) return { url, leftOut: leftOutOf(small, sentence) };
 	}
 	return null;
 }

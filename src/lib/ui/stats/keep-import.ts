@@ -1,5 +1,6 @@
 /** Keeps what was read out of a dump on this device, once. Runs in the worker: large texts are made and written. */
 import { contentKey } from '../../core/base/content-key';
+import { sentence } from '../../core/messages/en/sentence';
 import { boundedImport, importedReport } from '../../core/report/imported';
 import type { Recording } from '../../core/recording/recording';
 import { openHistory } from '../reports/history';
@@ -9,7 +10,7 @@ import { randomId } from '../report-of';
 export async function keepImport(recording: Recording, fileName: string): Promise<Kept> {
 	const bounded = boundedImport(recording);
 	if (!bounded.ok) return { state: 'not-kept', why: bounded.error.message };
-	const { leftOut } = bounded.value;
+	const leftOut = bounded.value.leftOut.map(sentence);
 	// Of the content alone: the same dump packed, pasted or under another name is the same.
 	const content = contentKey(JSON.stringify(bounded.value.recording));
 	const history = await openHistory();

@@ -1,5 +1,7 @@
 /** Statistics that this device keeps, for the stats screen. */
 import { seen } from '../../core/observations/observation';
+import { sentence } from '../../core/messages/en/sentence';
+import { leftOutOf } from '../../core/report/left-out';
 import { parseReport } from '../../core/report/parse';
 import type { Recording } from '../../core/recording/recording';
 import { openHistory } from '../reports/history';
@@ -20,7 +22,7 @@ export async function readKept(id: string): Promise<{ name: string; recording: R
 	if (!report.ok) return { problem: words.fault(report.error) };
 	const [found] = seen(report.value.observations, 'imported-stats');
 	if (!found) return { problem: text.notStats };
-	const { createdAt, trimmed } = report.value;
+	const { createdAt } = report.value;
 	const { recording, fileName } = found.data;
-	return { name: fileName, recording, kept: { state: 'already', id, createdAt, leftOut: trimmed ?? [] } };
+	return { name: fileName, recording, kept: { state: 'already', id, createdAt, leftOut: leftOutOf(report.value, sentence) } };
 }

@@ -10,6 +10,7 @@ import { CALLS } from './calls';
 import { ERRORS } from './errors';
 import { FINDINGS } from './findings';
 import { HEADLINE } from './headline';
+import { LEFT_OUT } from './left-out';
 import { LINES } from './lines';
 import { MOS } from './mos';
 import { NAT } from './nat';
@@ -33,6 +34,7 @@ export const CONCLUSIONS: Omit<Messages, keyof ComparisonValues | keyof Discover
 	...CALLS,
 	...CALL_QUALITY,
 	...CALL_FINDINGS,
+	...LEFT_OUT,
 	...LINES,
 	...MOS,
 	...SELECTED_PATH,

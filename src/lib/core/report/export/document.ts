@@ -13,6 +13,7 @@ import type { NatField } from '../../verdict/comparison-values';
 import type { ServerConclusion } from '../../verdict/conclusion';
 import { rootFindings } from '../../verdict/root-findings';
 import { headlineWords } from '../headline-words';
+import { leftOutOf } from '../left-out';
 import { isUnproven } from '../picture/paths';
 import type { Cell, ReportDocument, Table } from './document-shape';
 import { kindOf, recordingsOf, type ReportKind } from '../recordings';
@@ -52,7 +53,7 @@ export function documentOf(report: Report, language: Language = ENGLISH): Report
 			[words.facts.version, report.tool.version],
 			[words.facts.report, report.id]
 		],
-		notes: [...(report.redacted ? [words.redacted] : []), ...(report.trimmed ?? [])],
+		notes: [...(report.redacted ? [words.redacted] : []), ...leftOutOf(report, say)],
 		tables: all.filter(({ rows }) => rows.length > 0).map(withoutEmptyColumns)
 	};
 }
