@@ -12,14 +12,17 @@ import { dumpText } from '../../src/cli/stats';
 import { changesText, differencesText, reportText } from '../../src/cli/text';
 import { isRecord } from '../../src/lib/core/base/record';
 import type { Recording } from '../../src/lib/core/recording/recording';
+import { seriesOf } from '../../src/lib/core/recording/metric-series';
 import { METRICS } from '../../src/lib/core/recording/metrics-table';
 import { compareConclusions } from '../../src/lib/core/report/compare';
 import { compareReports } from '../../src/lib/core/report/compare-reports';
 import { judgeDiscovery } from '../../src/lib/core/nat/discovery';
+import { connectionMarks, stateLanes } from '../../src/lib/core/report/export/connection-timeline';
 import { toCsv } from '../../src/lib/core/report/export/csv';
 import { dumpDocument, exportDump } from '../../src/lib/core/report/export/dump';
 import { toHtml } from '../../src/lib/core/report/export/html';
 import { toJunit } from '../../src/lib/core/report/export/junit';
+import { chartsOf, limitRows } from '../../src/lib/core/report/export/recording-charts';
 import { toMarkdown } from '../../src/lib/core/report/export/markdown';
 import { judgeDump } from '../../src/lib/core/report/imported';
 import { judgeAgain } from '../../src/lib/core/report/judge-again';
@@ -152,6 +155,26 @@ test.each(Object.entries(DUMP_OUTPUTS))('what a dump says, as %s, has no English
 			const conclusions = judgeDump(recording);
 			const sources = conclusions.findings.map(({ rule }) => `${rule} ${citeOf(rule)}`);
 			return strangers(write(recording, conclusions), report, sources.flatMap(wordsOf));
+		})
+	);
+	expect([...new Set(words)]).toEqual([]);
+});
+
+test('charts have no English of their own', () => {
+	const words = ALL.flatMap((report) =>
+		recordingsOf(report).flatMap(({ recording }) => {
+			const { connections } = recording;
+			const { charts } = PSEUDO_LANGUAGE;
+			const texts = [
+				...chartsOf(recording, connections, seriesOf, charts).flatMap(({ title, series }) => [
+					title,
+					...series.map(({ label }) => label)
+				]),
+				...limitRows(recording, connections, charts).map(({ label }) => label),
+				...connections.flatMap((one) => stateLanes(one, charts).map(({ label }) => label)),
+				...connections.flatMap((one) => connectionMarks(recording, one, charts).map(({ label }) => label))
+			];
+			return strangers(texts.join('\n'), report, []);
 		})
 	);
 	expect([...new Set(words)]).toEqual([]);

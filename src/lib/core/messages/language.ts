@@ -8,6 +8,7 @@ import type { MeetingPath } from '../observations/observation';
 import type { Step } from '../plan/plan-shapes';
 import type { HeadlineFacts } from '../verdict/check/headline-facts';
 import type { Subject as FindingSubject } from '../verdict/conclusion';
+import type { CHART_WORDS } from './en/chart-words';
 import type { COMPARISON_WORDS } from './en/comparison-words';
 import type { DOCUMENT_WORDS } from './en/document-words';
 import type { DUMP_WORDS } from './en/dumps';
@@ -35,10 +36,12 @@ export interface Language {
 	step(step: Pick<Step, 'id' | 'does' | 'title'>): string;
 	vocabulary: typeof VALUE_WORDS;
 	document: typeof DOCUMENT_WORDS;
+	charts: ChartWords;
 	dump: typeof DUMP_WORDS;
 	terminal: typeof TERMINAL_WORDS;
 	comparison: typeof COMPARISON_WORDS;
 	picture: PictureWords;
 }
 
+export type ChartWords = typeof CHART_WORDS;
 export type DumpLanguage = Pick<Language, 'say' | 'headlineTitle' | 'dump'>;

@@ -3,6 +3,7 @@ import { getByLabelText, getByRole, getByText, queryByRole } from '@testing-libr
 import { describe, expect, test, vi } from 'vitest';
 import { recordingOf } from '../../../../tests/golden/calls-table';
 import { press, show, textOf, textsOf, until, write } from '../../../../tests/support/components/show';
+import { CHART_WORDS } from '../../core/messages/en/chart-words';
 import { CHARTS } from '../../core/report/export/charts-table';
 import ChartBar from './ChartBar.svelte';
 import RecordingCharts from './RecordingCharts.svelte';
@@ -13,7 +14,7 @@ const CALL = recordingOf({ seconds: 20, forth: { lossRatio: 0.02, heldBack: 0.5 
 test('a call has its charts, in reading order, with both directions explained', () => {
 	const page = show(RecordingCharts, { recording: CALL, view: new TimeView() });
 	const titles = textsOf(page, 'figure h3');
-	const known = CHARTS.map(({ title }) => title);
+	const known = CHARTS.map(({ id }) => CHART_WORDS.titles[id]);
 	expect(titles.filter((title) => known.includes(title))).toEqual(known.filter((title) => titles.includes(title)));
 	for (const title of ['Round-trip time', 'Packet loss', 'Jitter', 'Bitrate received', 'Bitrate sent'])
 		expect(titles).toContain(title);

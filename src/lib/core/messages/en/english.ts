@@ -3,6 +3,7 @@ import { formatUnit } from '../../base/format';
 import { subjectLabel } from '../../recording/metric-series';
 import { placeOf } from '../../verdict/subject';
 import type { Language } from '../language';
+import { CHART_WORDS } from './chart-words';
 import { COMPARISON_WORDS } from './comparison-words';
 import { DOCUMENT_WORDS } from './document-words';
 import { DUMP_WORDS } from './dumps';
@@ -25,6 +26,7 @@ export const ENGLISH: Language = {
 	step: stepTitle,
 	vocabulary: VALUE_WORDS,
 	document: DOCUMENT_WORDS,
+	charts: CHART_WORDS,
 	dump: DUMP_WORDS,
 	terminal: TERMINAL_WORDS,
 	comparison: COMPARISON_WORDS,

@@ -1,56 +1,37 @@
-/** The charts of a recording, in reading order: the path first, then what arrives, then what leaves and why. */
+/** The charts of a recording, in reading order: the path first, then what arrives, then what leaves and why. Their words: messages/en/chart-words.ts. */
 
 export interface ChartDefinition {
 	/** kebab-case noun. */
 	id: string;
-	title: string;
 	/** Rows of the metric table, all of one unit. */
 	metrics: readonly string[];
-	/** Short words for metrics that share a chart. */
-	words: Readonly<Record<string, string>>;
 	/** Metrics of which only streams of one kind are shown. */
-	only: Readonly<Record<string, 'audio' | 'video'>>;
-	note: string | null;
+	only?: Readonly<Record<string, 'audio' | 'video'>>;
 }
 
-function chart(
-	id: string,
-	title: string,
-	metrics: readonly string[],
-	words: Record<string, string> = {},
-	only: ChartDefinition['only'] = {},
-	note: string | null = null
-): ChartDefinition {
-	return { id, title, metrics, words, only, note };
-}
+const TABLE = [
+	{ id: 'round-trip', metrics: ['round-trip-time'] },
+	{ id: 'one-way-delay', metrics: ['one-way-delay'] },
+	{ id: 'loss', metrics: ['loss-in', 'one-way-loss'] },
+	{ id: 'jitter', metrics: ['jitter-in'] },
+	{ id: 'bitrate-in', metrics: ['bitrate-in'] },
+	{ id: 'bitrate-out', metrics: ['bitrate-out'] },
+	{
+		id: 'available-bitrate',
+		metrics: ['available-outgoing-bitrate', 'target-bitrate'],
+		only: { 'target-bitrate': 'video' }
+	},
+	{ id: 'frames', metrics: ['frames-decoded', 'frames-encoded'] },
+	{ id: 'freezes', metrics: ['freeze-share'] },
+	{ id: 'freeze-count', metrics: ['freezes'] },
+	{ id: 'repairs', metrics: ['nack-sent', 'pli-sent'] },
+	{ id: 'concealment', metrics: ['concealment'] },
+	{ id: 'jitter-buffer', metrics: ['jitter-buffer-delay'] },
+	{ id: 'picture-delay', metrics: ['picture-delay'] },
+	{ id: 'round-trip-rtcp', metrics: ['rtcp-round-trip-time'] },
+	{ id: 'data', metrics: ['data-bitrate-in'] }
+] as const satisfies readonly ChartDefinition[];
 
-export const CHARTS: readonly ChartDefinition[] = [
-	chart('round-trip', 'Round-trip time', ['round-trip-time']),
-	chart('one-way-delay', 'One-way delay', ['one-way-delay']),
-	chart('loss', 'Packet loss', ['loss-in', 'one-way-loss'], {
-		'loss-in': 'media',
-		'one-way-loss': 'small messages'
-	}),
-	chart('jitter', 'Jitter', ['jitter-in']),
-	chart('bitrate-in', 'Bitrate received', ['bitrate-in']),
-	chart('bitrate-out', 'Bitrate sent', ['bitrate-out']),
-	chart(
-		'available-bitrate',
-		'Available outgoing bitrate',
-		['available-outgoing-bitrate', 'target-bitrate'],
-		{ 'available-outgoing-bitrate': 'estimate', 'target-bitrate': 'video target' },
-		{ 'target-bitrate': 'video' }
-	),
-	chart('frames', 'Frame rate', ['frames-decoded', 'frames-encoded'], {
-		'frames-decoded': 'decoded',
-		'frames-encoded': 'encoded'
-	}),
-	chart('freezes', 'Share of time with frozen video', ['freeze-share']),
-	chart('freeze-count', 'Freezes so far', ['freezes']),
-	chart('repairs', 'NACK and PLI sent', ['nack-sent', 'pli-sent'], { 'nack-sent': 'NACK', 'pli-sent': 'PLI' }),
-	chart('concealment', 'Concealed audio', ['concealment']),
-	chart('jitter-buffer', 'Jitter buffer delay', ['jitter-buffer-delay']),
-	chart('picture-delay', 'Capture-to-display delay', ['picture-delay']),
-	chart('round-trip-rtcp', 'Round-trip time by RTCP', ['rtcp-round-trip-time']),
-	chart('data', 'Data channels', ['data-bitrate-in'])
-];
+export type ChartId = (typeof TABLE)[number]['id'];
+
+export const CHARTS: readonly (ChartDefinition & { id: ChartId })[] = TABLE;

@@ -5,6 +5,8 @@ import type { Metric } from '../../recording/metric';
 import { metricById } from '../../recording/metrics-table';
 import type { RecordedConnection, Recording, StatsTrack } from '../../recording/recording';
 import type { Series } from '../../recording/series';
+import { CHART_WORDS } from '../../messages/en/chart-words';
+import type { ChartWords } from '../../messages/language';
 import type { ChartSeries } from './chart-data';
 import { CHARTS, type ChartDefinition } from './charts-table';
 import { lineColors } from './line-colors';
@@ -15,9 +17,11 @@ export type SeriesMaker = (metric: Metric, track: StatsTrack) => Series | null;
 export interface ChartSpec {
 	id: string;
 	title: string;
-	note: string | null;
 	series: ChartSeries[];
 }
+
+/** With what it shares its colour with: the dashes tell the directions apart. */
+type PaintedSeries = ChartSeries & { group: string };
 
 export interface BandRow {
 	id: string;
@@ -29,41 +33,46 @@ export interface BandRow {
 export function chartsOf(
 	recording: Recording,
 	connections: readonly RecordedConnection[] = recording.connections,
-	make: SeriesMaker = seriesOf
+	make: SeriesMaker = seriesOf,
+	words: ChartWords = CHART_WORDS
 ): ChartSpec[] {
-	const name = namesOf(recording, connections);
+	const name = namesOf(recording, connections, words);
 	return CHARTS.flatMap((chart) => {
 		const series = chart.metrics.flatMap((id) => {
-			const lines = linesOf(metricById(id)!, chart, connections, name, make);
+			const lines = linesOf(metricById(id)!, chart, connections, name, make, words);
 			// Outbound before inbound.
 			return [...lines.filter(({ dashed }) => !dashed), ...lines.filter(({ dashed }) => dashed)];
 		});
 		if (series.length === 0) return [];
-		return [{ id: chart.id, title: chart.title, note: chart.note, series: paint(series) }];
+		return [{ id: chart.id, title: words.titles[chart.id], series: paint(series) }];
 	});
 }
 
-type Names = (connection: RecordedConnection, direction: Metric['direction']) => { prefix: string; dashed: boolean };
+/** `of`: which end or connection it belongs to, whatever its direction. */
+type Names = (connection: RecordedConnection, direction: Metric['direction']) => { prefix: string; of: string; dashed: boolean };
 
 /**
  * A call of this page has both ends, so that a stream is outbound or inbound as the caller sees it, whichever end counted it. Otherwise the
  * connection's own name tells it from the others.
  */
-function namesOf(recording: Recording, connections: readonly RecordedConnection[]): Names {
+function namesOf(recording: Recording, connections: readonly RecordedConnection[], words: ChartWords): Names {
 	if (recording.format === 'call') {
 		return (connection, direction) => {
-			if (direction === 'path') return { prefix: connection.label, dashed: connection.id === 'callee' };
+			if (direction === 'path') return { prefix: connection.label, of: '', dashed: connection.id === 'callee' };
 			const outbound = (connection.id === 'callee') === (direction === 'in');
-			return { prefix: outbound ? 'Outbound' : 'Inbound', dashed: !outbound };
+			return { prefix: words.directions[outbound ? 'outbound' : 'inbound'], of: '', dashed: !outbound };
 		};
 	}
 	const alone = connections.length === 1;
-	return (connection, direction) => ({
-		prefix: [alone ? '' : connection.label, direction === 'in' ? 'received' : direction === 'out' ? 'sent' : '']
-			.filter(Boolean)
-			.join(', '),
-		dashed: direction === 'out'
-	});
+	const { received, sent } = words.directions;
+	return (connection, direction) => {
+		const of = alone ? '' : connection.label;
+		return {
+			prefix: join(of, direction === 'in' ? received : direction === 'out' ? sent : ''),
+			of,
+			dashed: direction === 'out'
+		};
+	};
 }
 
 function linesOf(
@@ -71,37 +80,39 @@ function linesOf(
 	chart: ChartDefinition,
 	connections: readonly RecordedConnection[],
 	name: Names,
-	make: SeriesMaker
-): ChartSeries[] {
+	make: SeriesMaker,
+	words: ChartWords
+): PaintedSeries[] {
 	return connections.flatMap((connection) => {
-		const { prefix, dashed } = name(connection, metric.direction);
-		const line = (key: string, label: string, series: Series, approximate: boolean): ChartSeries[] =>
+		const { prefix, of, dashed } = name(connection, metric.direction);
+		const line = (key: string, label: string, group: string, series: Series, approximate: boolean): PaintedSeries[] =>
 			series.v.some((value) => value !== null)
-				? [{ id: `${connection.id} ${metric.id} ${key}`, label, unit: metric.unit, color: 1, series, dashed, approximate }]
+				? [{ id: `${connection.id} ${metric.id} ${key}`, label, group, unit: metric.unit, color: 1, series, dashed, approximate }]
 				: [];
-		const what = chart.metrics.length > 1 ? (chart.words[metric.id] ?? metric.id) : '';
+		const what = chart.metrics.length > 1 ? (words.metrics[metric.id] ?? metric.id) : '';
 		if (metric.scope === 'candidate-pair') {
 			const series = ofSelectedPair(connection, metric, make);
-			return series ? line('selected', join(prefix, what), series, isApproximate(metric, connection.tracks)) : [];
+			return series ? line('selected', join(prefix, what), join(of, what), series, isApproximate(metric, connection.tracks)) : [];
 		}
 		const streams = new Map(streamsOf(connection).map((stream) => [stream.id, stream]));
 		const tracks = connection.tracks.filter((track) => track.type === metric.scope);
 		const many = new Map<string, number>();
 		return tracks.flatMap((track) => {
 			const media = kindOf(track);
-			const wanted = chart.only[metric.id] ?? metric.media;
+			const wanted = chart.only?.[metric.id] ?? metric.media;
 			if (wanted !== null && media !== 'unknown' && media !== wanted) return [];
 			const series = make(metric, track);
 			if (!series) return [];
-			const said = media === 'unknown' || wanted !== null ? '' : media;
+			const said = media === 'unknown' || wanted !== null ? '' : words.media[media];
 			const rid = streams.get(track.id)?.rid ?? null;
 			const channel = track.type === 'data-channel' ? String(lastOf(track, 'label') ?? '') : '';
-			let label = join(prefix, said, rid, channel, what);
+			const parts = [said, rid, channel, what];
+			const label = join(prefix, ...parts);
 			// A second stream of the same name: after an SSRC change, or in an application with several.
 			const seen = (many.get(label) ?? 0) + 1;
 			many.set(label, seen);
-			if (seen > 1) label = `${label} (${seen})`;
-			return line(track.id, label, series, isApproximate(metric, [track]));
+			const nth = seen > 1 ? ` (${seen})` : '';
+			return line(track.id, `${label}${nth}`, `${join(of, ...parts)}${nth}`, series, isApproximate(metric, [track]));
 		});
 	});
 }
@@ -136,27 +147,27 @@ export function ofSelectedPair(connection: RecordedConnection, metric: Metric, m
 }
 
 /** One colour for what belongs together: the dashes tell the directions apart. */
-function paint(series: ChartSeries[]): ChartSeries[] {
+function paint(series: PaintedSeries[]): ChartSeries[] {
 	const colors = new Map<string, ChartSeries['color']>();
-	for (const line of series) {
-		const key = line.dashed
-			? line.label.replace(/^(Inbound|sent|Callee)/, '')
-			: line.label.replace(/^(Outbound|received|Caller)/, '');
-		if (!colors.has(key)) colors.set(key, lineColors[colors.size % lineColors.length]!);
-		line.color = colors.get(key)!;
-	}
-	return series;
+	return series.map(({ group, ...line }) => {
+		if (!colors.has(group)) colors.set(group, lineColors[colors.size % lineColors.length]!);
+		return { ...line, color: colors.get(group)! };
+	});
 }
 
 /** What limits each video encoder (qualityLimitationReason), over time. */
-export function limitRows(recording: Recording, connections: readonly RecordedConnection[] = recording.connections): BandRow[] {
-	const name = namesOf(recording, connections);
+export function limitRows(
+	recording: Recording,
+	connections: readonly RecordedConnection[] = recording.connections,
+	words: ChartWords = CHART_WORDS
+): BandRow[] {
+	const name = namesOf(recording, connections, words);
 	return connections.flatMap((connection) =>
 		bandsOf(connection)
 			.filter(({ band, subject }) => band.id === 'quality-limitation' && subject.media !== 'audio')
 			.map(({ subject, spans }, i) => ({
 				id: `${connection.id} ${subject.id}`,
-				label: join(name(connection, 'out').prefix, i === 0 ? 'video' : `video ${i + 1}`),
+				label: join(name(connection, 'out').prefix, i === 0 ? words.media.video : `${words.media.video} ${i + 1}`),
 				spans
 			}))
 	);
