@@ -121,7 +121,7 @@ export function recordingOf({ seconds = 30, rttMs = 20, forth = {}, back = {}, s
 			);
 		});
 	}
-	return { format: 'call', formatName: 'Call of this page', clock: 'start', userAgent: null, connections, media: [], notes: [] };
+	return { format: 'call', formatName: 'loopback-call', clock: 'start', userAgent: null, connections, media: [], notes: [] };
 }
 
 const RELAY: CallPath = { kind: 'relay', url: 'turn:turn.example.org:3478', transport: 'udp', far: 'relay' };

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { everySentence as sentence } from '../../src/lib/core/messages/en/every-sentence';
 import { compareConclusions } from '../../src/lib/core/report/compare';
+import { documentOf } from '../../src/lib/core/report/export/document';
 import { toJson } from '../../src/lib/core/report/export/json';
 import { judgeAgain } from '../../src/lib/core/report/judge-again';
 import { parseReport } from '../../src/lib/core/report/parse';
@@ -42,6 +43,16 @@ test.each(Object.entries(FILES))(
 		expect(judgeAgain(parsed.value).conclusions.headline.verdict).toBe(verdict);
 	}
 );
+
+test.each(Object.keys(FILES))('steps of a report of schema %s are titled in the words of its time', (schema) => {
+	const parsed = parseReport(readFileSync(new URL(`schemas/schema-${schema}.json`, import.meta.url), 'utf8'));
+	if (!parsed.ok) throw new Error(parsed.error.message);
+	const { plan } = parsed.value.config;
+	expect(plan.filter(({ does }) => does !== undefined)).toEqual([]);
+	const tests = documentOf(judgeAgain(parsed.value)).tables.find(({ id }) => id === 'tests')!;
+	const titles = parsed.value.observations.map(({ step }) => plan.find(({ id }) => id === step)!.title);
+	expect(tests.rows.map(([, title]) => title)).toEqual(titles);
+});
 
 test('what schema 1 concluded otherwise than this version is told apart', () => {
 	const old = JSON.parse(readFileSync(new URL('schemas/schema-1.json', import.meta.url), 'utf8')) as {

@@ -32,6 +32,8 @@ export interface Language {
 	/** What a finding is about. */
 	place(subject: FindingSubject): string;
 	meetingPath(path: MeetingPath): string;
+	/** What a recording came from, by its `formatName`. */
+	recording(formatName: string): string;
 	/** What a step of the plan does. */
 	step(step: Pick<Step, 'id' | 'does' | 'title'>): string;
 	vocabulary: typeof VALUE_WORDS;

@@ -26,7 +26,7 @@ function recorded(polls: number, stats = (s: number): PlainStats[] => [stream(s)
 
 const recordingWith = (connection: ReturnType<typeof recorded>): Recording => ({
 	format: 'call',
-	formatName: 'Call of this page',
+	formatName: 'loopback-call',
 	clock: 'start',
 	userAgent: null,
 	connections: [connection],

@@ -95,7 +95,7 @@ export type RecordingNote = v.InferOutput<typeof recordingNote>;
 export const recording = object({
 	/** Id of the format it came from, or `call` for one made by this page. */
 	format: text,
-	/** The format in words, with its generation. */
+	/** Of a dump: the format in words, with its generation. Of a call of Icelens: which kind of call; early versions have words there too. */
 	formatName: text,
 	/**
 	 * What `tMs` counts from: `epoch` milliseconds since 1970 UTC; `start` milliseconds since the recording began;
@@ -108,3 +108,6 @@ export const recording = object({
 	notes: listOf(recordingNote)
 });
 export type Recording = v.InferOutput<typeof recording>;
+
+/** The kinds of calls that Icelens records itself: words of a closed list, for which a language has names. */
+export type OwnFormatName = 'loopback-call' | 'pair-call';

@@ -2,7 +2,7 @@
 import { appendObject, appendPoll } from '../../core/recording/append';
 import type { PlainStats } from '../../core/recording/normalise';
 import { emptyConnection } from '../../core/recording/report-recording';
-import type { RecordedConnection, Recording } from '../../core/recording/recording';
+import type { OwnFormatName, RecordedConnection, Recording } from '../../core/recording/recording';
 import { ENDS, type CallLink } from './loopback-call-link';
 import type { End } from './loopback-call-route';
 import type { PictureReader, SyntheticMedia } from './synthetic-media';
@@ -11,7 +11,7 @@ export function startRecording(): Recording {
 	const url = location.href.split(/[?#]/)[0]!;
 	return {
 		format: 'call',
-		formatName: 'Call of this page',
+		formatName: 'loopback-call' satisfies OwnFormatName,
 		clock: 'start',
 		userAgent: navigator.userAgent,
 		connections: ENDS.map((end) => emptyConnection(end, end === 'caller' ? 'Caller' : 'Callee', url)),

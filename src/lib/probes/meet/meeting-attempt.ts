@@ -6,7 +6,7 @@ import type { HandshakeEvent } from '../../core/recording/handshake';
 import { appendPoll } from '../../core/recording/append';
 import { isKeptField } from '../../core/recording/kept-fields';
 import { normaliseStats, type PlainStats } from '../../core/recording/normalise';
-import type { RecordedConnection, Recording } from '../../core/recording/recording';
+import type { OwnFormatName, RecordedConnection, Recording } from '../../core/recording/recording';
 import { emptyConnection } from '../../core/recording/report-recording';
 import { MeetingLink, type LinkMessage } from './meeting-link';
 import type { EndedBy } from './meeting-messages';
@@ -68,7 +68,7 @@ export class MeetingAttempt {
 		this.options = options;
 		this.recording = {
 			format: 'call',
-			formatName: 'A call between two devices',
+			formatName: 'pair-call' satisfies OwnFormatName,
 			clock: 'start',
 			userAgent: navigator.userAgent,
 			connections: (['host', 'guest'] as const).map((seat) => emptyConnection(PEERS[seat], options.names[seat], null)),

@@ -33,7 +33,7 @@ export function toCsv(report: Report, language: Language = ENGLISH): string {
 }
 
 /** One row for each time and series: a long table takes series whose times differ, and gaps stay empty. */
-function series(report: Report, { document, subject: nameOf }: Language): string[] {
+function series(report: Report, { document, recording: recordingName, subject: nameOf }: Language): string[] {
 	return recordingsOf(report).flatMap(({ recording, observation }) => {
 		const rows = recording.connections.flatMap((connection) =>
 			metricSeries(connection).flatMap(({ metric, subject, series: { tMs, v } }) => {
@@ -43,7 +43,7 @@ function series(report: Report, { document, subject: nameOf }: Language): string
 		);
 		if (rows.length === 0) return [];
 		const columns = ['connection', 'metric', 'unit', 'object', 'what', 'tMs', 'value'];
-		return [table(`series-${observation + 1}`, document.csv.series(recording.formatName), [columns, ...rows])];
+		return [table(`series-${observation + 1}`, document.csv.series(recordingName(recording.formatName)), [columns, ...rows])];
 	});
 }
 
