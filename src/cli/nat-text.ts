@@ -22,11 +22,10 @@ export function natText(
 		const { natFields: names } = words;
 		const lines = [
 			paint('bold', words.askedOf(vocabulary.families[family], server)),
-			...(['mapping', 'filtering', 'hairpin'] as const).flatMap((name) => [
-				field(names[name], { mapping, filtering, hairpin }[name]),
+			...(['mapping', 'filtering', 'hairpin', 'portPattern'] as const).flatMap((name) => [
+				field(names[name], { mapping, filtering, hairpin, portPattern }[name]),
 				wrap(say(because[name]), columns, '    ')
-			]),
-			field(names.portPattern, portPattern)
+			])
 		];
 		const lasts = words.lifetimes(lifetime);
 		if (lasts !== '') lines.push(`  ${paint('bold', words.lifetime)} ${lasts}`);

@@ -147,6 +147,8 @@ function mappingIs(t: Truth, family: Family | null): string {
 	return family === 'ipv6' ? 'none' : t.world.nat.mapping;
 }
 
+const portsAre = (t: Truth) => t.world.nat.ports.kind;
+
 const differs: Claim<unknown> = (v, t, standing) =>
 	holds(
 		['address-dependent', 'address-and-port-dependent'].includes(mappingIs(t, familyOf(v, standing))),
@@ -648,11 +650,16 @@ export const CLAIMS: Claims = {
 	'port-no-nat': (_, t, { family }) => holds(mappingIs(t, family) === 'none', 'there is a NAT'),
 	'port-no-sample': NO_CLAIM,
 	'port-host-hidden': NO_CLAIM,
-	'port-preserved': (_, t, { family }) =>
-		holds(mappingIs(t, family) === 'none' || t.world.nat.ports === 'preserved', `ports are ${t.world.nat.ports}`),
-	'port-constant-offset': () => 'no NAT here shifts ports',
-	'port-sequential': (_, t) => holds(t.world.nat.ports === 'sequential', `ports are ${t.world.nat.ports}`),
-	'port-random': (_, t) => holds(t.world.nat.ports === 'random', `ports are ${t.world.nat.ports}`),
+	'port-preserved': ({ byChanceOnceIn }, t, { family }) =>
+		holds(byChanceOnceIn !== null || mappingIs(t, family) === 'none' || portsAre(t) === 'preserved', `ports are ${portsAre(t)}`),
+	'port-shifted-or-counted': NO_CLAIM,
+	'port-constant-offset': ({ portOffset }, t) => {
+		const { ports } = t.world.nat;
+		return holds(ports.kind === 'shifted' && ports.by === portOffset, `ports are ${ports.kind}`);
+	},
+	'port-sequential': (_, t) => holds(portsAre(t) === 'sequential', `ports are ${portsAre(t)}`),
+	'port-may-be-sequential': NO_CLAIM,
+	'port-random': (_, t) => holds(portsAre(t) === 'random', `ports are ${portsAre(t)}`),
 	'port-too-few': NO_CLAIM,
 	'layers-seen-as-shared-address': ({ addresses }, t) =>
 		holds(

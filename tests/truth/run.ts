@@ -218,7 +218,7 @@ class Check {
 		// The far end tells the relay its own addresses, those that STUN servers reported, and what the TURN server saw.
 		const told = far.urls.flatMap((url) => this.#reported(url, family, port, atMs));
 		const permitted = [own, ...told.map(({ address }) => address), far.ownAddress?.address ?? null];
-		const source = own === null ? null : this.#wire.toRelay(near.relay, near.machine!, { family, port });
+		const source = own === null ? null : this.#wire.toRelay(near.relay, near.machine!, { family, port, atMs });
 		const carried = source !== null && permitted.includes(source.address) && near.machine!.relay.sends;
 		if (!carried) return runOf('direct', null, near);
 		this.#logRelayed(entry, near.relay, 'direct', source, atMs + 200);
@@ -301,7 +301,7 @@ class Check {
 		const host = parsed.ok ? parsed.value.host : '';
 		const place =
 			this.#world.machines.find(({ name }) => name === host)?.records.find((address) => familyOfText(address) === family) ?? host;
-		const source = this.#wire.toRelay(relay, machine!, { family, port });
+		const source = this.#wire.toRelay(relay, machine!, { family, port, atMs });
 		const known =
 			nat.mapping === 'endpoint-independent' || nat.mapping === 'none' || family === 'ipv6' || place === relay.address;
 		const written = opened === 'relay-address' && known && nat.filtering !== 'address-and-port-dependent';

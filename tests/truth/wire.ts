@@ -79,7 +79,7 @@ export class Wire {
 	step = '';
 	#bindings = new Map<string, Endpoint>();
 	#port = 50_000;
-	#outsidePort = 20_000;
+	#counted = 0;
 	#relayPort = 49_152;
 	#allocations: { key: string; fromMs: number; untilMs: number }[] = [];
 
@@ -167,14 +167,14 @@ export class Wire {
 	}
 
 	/** Where the relay of an allocation gets packets of the device's socket from; null where none arrives. */
-	toRelay(relay: Endpoint, machine: Machine, far: { family: Family; port: number }): Endpoint | null {
+	toRelay(relay: Endpoint, machine: Machine, far: Pick<Asked, 'family' | 'port' | 'atMs'>): Endpoint | null {
 		const source = this.#source({ ...far, to: relay }, machine);
 		if (source === null || this.#udpShut(machine, relay.port) || this.world.broken === far.family) return null;
 		return machine.addresses.includes(relay.address) && machine.relay.open ? source : null;
 	}
 
 	/** Where the outside sees this socket from, towards this destination; null where the packet cannot leave. */
-	#source(asked: Pick<Asked, 'family' | 'port' | 'to'>, machine: Machine | undefined): Endpoint | null {
+	#source(asked: Pick<Asked, 'family' | 'port' | 'to' | 'atMs'>, machine: Machine | undefined): Endpoint | null {
 		const { world } = this;
 		const own = world.device[asked.family];
 		const toIpv6 = asked.to.address.includes(':');
@@ -188,13 +188,26 @@ export class Wire {
 		].join(' ');
 		const known = this.#bindings.get(key);
 		if (known) return known;
-		const taken = [...this.#bindings.values()].some(({ port }) => port === asked.port);
-		this.#outsidePort += 1 + (world.nat.ports === 'random' ? this.random.below(3000) : 0);
-		if (this.#outsidePort > 64_000) this.#outsidePort -= 40_000;
-		const port = world.nat.ports === 'preserved' && !taken ? asked.port : this.#outsidePort;
+		const port = this.#outsidePortFor(asked.port, asked.atMs);
 		const made = { address: this.random.one(...world.nat.outside), port };
 		this.#bindings.set(key, made);
 		return made;
+	}
+
+	#outsidePortFor(inside: number, atMs: number): number {
+		const { ports } = this.world.nat;
+		const taken = (port: number) => [...this.#bindings.values()].some((each) => each.port === port);
+		const kept = ports.kind === 'preserved' ? inside : ports.kind === 'shifted' ? inside + ports.by : null;
+		if (kept !== null && !taken(kept)) return kept;
+		if (ports.kind === 'random') {
+			for (;;) {
+				const drawn = ports.from + this.random.below(ports.count);
+				if (!taken(drawn)) return drawn;
+			}
+		}
+		const byOthers = ports.kind === 'sequential' ? Math.floor((ports.takenASecond * atMs) / 1000) : 0;
+		const counted = 20_000 + ((++this.#counted + byOthers) % 40_000);
+		return taken(counted) ? this.#outsidePortFor(inside, atMs) : counted;
 	}
 
 	#udpShut(machine: Machine | undefined, port: number): boolean {

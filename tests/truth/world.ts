@@ -59,6 +59,15 @@ export interface Entry {
 	credential?: string;
 }
 
+/** How outside ports are chosen. */
+export type Ports =
+	| { kind: 'preserved' }
+	| { kind: 'shifted'; by: number }
+	/** Others take so many a second. */
+	| { kind: 'sequential'; takenASecond: number }
+	/** A carrier gives a block of 1,024 to draw from, other NATs nearly all. */
+	| { kind: 'random'; from: number; count: number };
+
 export interface World {
 	seed: number;
 	engine: 'chromium' | 'firefox';
@@ -66,7 +75,7 @@ export interface World {
 	microphone: boolean;
 	profile: 'quick' | 'full';
 	device: Record<Family, string | null>;
-	nat: { mapping: Behaviour | 'none'; filtering: Behaviour; ports: 'preserved' | 'sequential' | 'random'; outside: string[] };
+	nat: { mapping: Behaviour | 'none'; filtering: Behaviour; ports: Ports; outside: string[] };
 	/** Packets of a family that reach nothing although the device has an address. */
 	broken: Family | null;
 	udp: 'open' | 'blocked' | 'not-3478';
@@ -141,7 +150,14 @@ export function makeWorld(seed: number): World {
 		nat: {
 			mapping,
 			filtering: r.one('endpoint-independent', 'address-dependent', 'address-and-port-dependent', 'address-and-port-dependent'),
-			ports: r.one('preserved', 'sequential', 'random'),
+			ports: r.one<Ports>(
+				{ kind: 'preserved' },
+				{ kind: 'preserved' },
+				{ kind: 'shifted', by: 3000 },
+				{ kind: 'sequential', takenASecond: r.one(0, 5, 100, 1500) },
+				{ kind: 'random', from: 1024, count: 64_512 },
+				{ kind: 'random', from: 1024 * (4 + r.below(50)), count: 1024 }
+			),
 			outside:
 				mapping !== 'none' && mapping !== 'endpoint-independent' && r.chance(0.3)
 					? ['198.51.100.7', '198.51.100.8']

@@ -38,8 +38,17 @@ export interface Discovery {
 	hairpin: { state: 'yes' | 'no'; from: Endpoint | null; expected: Endpoint; tookMs: number } | null;
 	/** Silences tried, s, and whether a packet still came in after each; null when not asked for. */
 	lifetime: { silences: { seconds: number; alive: boolean }[]; supported: boolean } | null;
-	/** First and last mapped port of several sockets, beside their own ports. */
-	ports: { local: number; mapped: number }[];
+	/** What several sockets, opened one after the other, were seen as, beside their own ports. */
+	ports: SocketSeen[];
+}
+
+export interface SocketSeen {
+	local: number;
+	mapped: number;
+	address: string;
+	/** When it was asked and when the answer came, on the clock of the measurement, ms. */
+	askedMs: number;
+	answeredMs: number;
 }
 
 export const same = (a: Endpoint | null, b: Endpoint | null) =>

@@ -4,11 +4,13 @@
  * friendly network.
  */
 import type { Because, Filtering, Hairpin, Mapping, PortPattern } from './conclusion';
-import type { Discovery } from './discovery-facts';
+import type { Discovery, SocketSeen } from './discovery-facts';
 import { DISCOVERY_FILTERING_RULES, discoveredFiltering } from './discovery-filtering-rules';
 import { discoveryFindings, type DiscoveryFinding } from './discovery-findings';
 import { DISCOVERY_HAIRPIN_RULES } from './discovery-hairpin-rules';
 import { DISCOVERY_MAPPING_RULES, discoveredMapping } from './discovery-mapping-rules';
+import type { PortSample } from './evidence';
+import { PORT_RULES } from './port-rules';
 
 export interface DiscoveryConclusion {
 	mapping: Mapping;
@@ -18,7 +20,7 @@ export interface DiscoveryConclusion {
 	mappedAddress: string | null;
 	/** Alive after the first, dead after the second, s; null: not tried, or no such silence was met. */
 	lifetime: { aliveS: number | null; deadS: number | null };
-	because: { mapping: Because; filtering: Because; hairpin: Because };
+	because: { mapping: Because; filtering: Because; hairpin: Because; portPattern: Because };
 	findings: DiscoveryFinding[];
 }
 
@@ -30,30 +32,35 @@ export function judgeDiscovery(seen: Discovery): DiscoveryConclusion {
 	const filtering = DISCOVERY_FILTERING_RULES.find((rule) => rule.when(filtered))!;
 	const returned = { hairpin: seen.hairpin, mapping: mapping.then };
 	const hairpin = DISCOVERY_HAIRPIN_RULES.find((rule) => rule.when(returned))!;
+	const samples = seen.ports.map(portSample);
+	const addresses = { publicAddresses: mapped.first ? [mapped.first.address] : [], hosts: [seen.local.address] };
+	const ports = PORT_RULES.find((rule) => rule.when(samples, addresses))!;
 	return {
 		mapping: mapping.then,
 		filtering: filtering.then,
 		hairpin: hairpin.then,
-		portPattern: portPattern(seen),
+		portPattern: ports.then,
 		mappedAddress: mapped.first?.address ?? null,
 		lifetime: lifetime(seen),
 		because: {
 			mapping: { rule: mapping.id, values: { ...mapping.values(mapped) }, observations: [] },
 			filtering: { rule: filtering.id, values: { ...filtering.values(filtered) }, observations: [] },
-			hairpin: { rule: hairpin.id, values: { ...hairpin.values(returned) }, observations: [] }
+			hairpin: { rule: hairpin.id, values: { ...hairpin.values(returned) }, observations: [] },
+			portPattern: { rule: ports.id, values: { ...ports.values(samples, addresses) }, observations: [] }
 		},
 		findings: discoveryFindings(seen)
 	};
 }
 
-/** RFC 4787 §4.2. Sockets were opened one after the other, each with a port of its own. */
-function portPattern({ ports }: Discovery): PortPattern {
-	if (ports.length < 2) return 'unknown';
-	const offsets = ports.map(({ local, mapped }) => mapped - local);
-	if (offsets.every((offset) => offset === 0)) return 'preserved';
-	if (offsets.every((offset) => offset === offsets[0])) return 'constant-offset';
-	const steps = ports.slice(1).map(({ mapped }, i) => mapped - ports[i]!.mapped);
-	return steps.every((step) => step > 0 && step <= 8) ? 'sequential' : 'random';
+function portSample({ local, mapped, address, askedMs, answeredMs }: SocketSeen): PortSample {
+	return {
+		hostPorts: [local],
+		mappedAddress: address,
+		mappedPort: mapped,
+		madeAfterMs: askedMs,
+		madeByMs: answeredMs,
+		socket: String(local)
+	};
 }
 
 function lifetime({ lifetime: tried }: Discovery): DiscoveryConclusion['lifetime'] {

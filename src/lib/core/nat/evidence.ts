@@ -50,7 +50,11 @@ export type Settled = 'complete' | 'waited' | 'no';
 export interface PortSample {
 	/** The host ports that may be the local end; one unless the browser hides addresses and has several sockets. */
 	hostPorts: number[];
+	mappedAddress: string;
 	mappedPort: number;
+	/** The mapping was made between these, ms after the start of the run: its socket was opened, and its answer came. */
+	madeAfterMs: number;
+	madeByMs: number;
 	/** The socket the sample belongs to, so that one socket asked twice is not counted as two. */
 	socket: string;
 }
@@ -259,19 +263,25 @@ function settledOf(data: NatMapping, listened: number, asked: readonly Observer[
 }
 
 function portSamples(
-	all: readonly { index: number; data: { candidates: CandidateRecord[]; engine: string } }[],
+	all: readonly { index: number; startedMs: number; data: { candidates: CandidateRecord[]; engine: string } }[],
 	family: Family
 ): PortSample[] {
-	return all.flatMap(({ index, data }) =>
-		data.candidates
+	return all.flatMap(({ index, startedMs, data }) => {
+		const hosts = unique(possibleBases(data, family).map((h) => h.port));
+		return data.candidates
 			.filter((c) => c.type === 'srflx' && c.protocol === 'udp' && isOutsideText(c.address) && familyOf(c) === family)
 			.map((c) => {
 				const base = baseOf(c);
-				const hosts = possibleBases(data, family);
-				const hostPorts = base ? [base.port] : unique(hosts.map((h) => h.port));
-				return { hostPorts, mappedPort: c.port, socket: `${index} ${base ? `${base.address} ${base.port}` : ''}` };
-			})
-	);
+				return {
+					hostPorts: base ? [base.port] : hosts,
+					mappedAddress: plain(c.address!),
+					mappedPort: c.port,
+					madeAfterMs: startedMs,
+					madeByMs: startedMs + c.atMs,
+					socket: `${index} ${base ? `${base.address} ${base.port}` : ''}`
+				};
+			});
+	});
 }
 
 /** Chromium writes IPv6 addresses of candidates in brackets; here they stand without, in canonical form. */

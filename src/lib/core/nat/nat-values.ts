@@ -5,16 +5,23 @@ import type { DiscoveryValues } from './discovery-values';
 import type { FilteringValues } from './filtering-values';
 import type { MappingValues, ProberMappingValues, RelayViewValues } from './mapping-values';
 
+/** Several host ports where the browser leaves open which of them it was. */
+interface PortMoves {
+	samples: { hostPorts: number[]; mappedPort: number }[];
+}
+
 export interface PortValues {
 	'port-no-nat': NoValues;
 	'port-no-sample': NoValues;
 	'port-host-hidden': { mappedPorts: number[] };
-	'port-preserved': { port: number; sockets: number };
+	/** `byChanceOnceIn`: null where chance hardly ever does so. */
+	'port-preserved': { port: number; sockets: number; byChanceOnceIn: number | null };
+	'port-shifted-or-counted': PortMoves;
 	'port-constant-offset': { portOffset: number; sockets: number };
 	'port-sequential': { mappedPorts: number[] };
+	'port-may-be-sequential': { mappedPorts: number[]; byChanceOnceIn: number; drawnFromPorts: number };
 	'port-random': { mappedPorts: number[] };
-	/** Several host ports where the browser leaves open which of them it was. */
-	'port-too-few': { samples: { hostPorts: number[]; mappedPort: number }[] };
+	'port-too-few': PortMoves;
 }
 
 export interface LayerValues {

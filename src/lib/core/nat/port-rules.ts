@@ -3,16 +3,22 @@ import type { PortPattern } from './conclusion';
 import type { NatEvidence, PortSample } from './evidence';
 import type { NatRule } from './nat-rule';
 import type { PortValues } from './nat-values';
+import {
+	cannotBeCounted,
+	chanceOfCounting,
+	chanceOfKeeping,
+	chanceOfShifting,
+	DRAWN_FROM_PORTS,
+	ONCE_IN_A_MILLION
+} from './port-chance';
 
 type Addresses = Pick<NatEvidence, 'hosts' | 'publicAddresses'>;
 type PortRule = NatRule<PortValues, [samples: readonly PortSample[], addresses: Addresses], PortPattern>;
 
-/** Ports of mappings made within a second lie this near where a NAT counts up and nobody else takes one. */
+/** Inner ports this near to each other were given out by a counter themselves. */
 const NEIGHBOURS = 8;
-/** Other devices take ports in between: so many for each mapping, on the whole. */
-const TAKEN_BETWEEN = 64;
-/** Where ports are drawn by chance they lie far apart: three of 64,000 lie within this once in 400 times. */
-const SCATTERED = 2048;
+/** From here on it is told that ports look counted. */
+const LOOKS_COUNTED = 0.01;
 
 export const PORT_RULES: readonly PortRule[] = [
 	{
@@ -38,27 +44,52 @@ export const PORT_RULES: readonly PortRule[] = [
 		id: 'port-preserved',
 		when: (samples) => samples.every(isPreserved),
 		then: 'preserved',
-		values: (samples) => ({ port: samples[0]!.mappedPort, sockets: sockets(samples) })
+		values: (samples) => {
+			const chance = chanceOfKeeping(hostsAreNeighbours(samples) ? 1 : sockets(samples), alternatives(samples));
+			return {
+				port: samples[0]!.mappedPort,
+				sockets: sockets(samples),
+				byChanceOnceIn: chance < ONCE_IN_A_MILLION ? null : onceIn(chance)
+			};
+		}
+	},
+	{
+		id: 'port-shifted-or-counted',
+		when: (samples) =>
+			hostsAreNeighbours(samples) &&
+			sockets(samples) >= 3 &&
+			(commonOffset(samples) !== null || countsUp(samples, LOOKS_COUNTED)),
+		then: 'unknown',
+		values: moves
 	},
 	{
 		id: 'port-constant-offset',
-		when: (samples) => {
-			const moved = offsets(samples);
-			return moved !== null && sockets(samples) >= 3 && new Set(moved).size === 1;
-		},
+		when: (samples) =>
+			sockets(samples) >= 3 &&
+			commonOffset(samples) !== null &&
+			chanceOfShifting(sockets(samples), alternatives(samples)) < ONCE_IN_A_MILLION,
 		then: 'constant-offset',
-		values: (samples) => ({ portOffset: offsets(samples)![0]!, sockets: sockets(samples) })
+		values: (samples) => ({ portOffset: commonOffset(samples)!, sockets: sockets(samples) })
 	},
 	{
 		id: 'port-sequential',
-		when: (samples) => !hostsAreNeighbours(samples) && (areNeighbours(samples) || countUp(samples)),
+		when: (samples) => !hostsAreNeighbours(samples) && countsUp(samples, ONCE_IN_A_MILLION),
 		then: 'sequential',
 		values: (samples) => ({ mappedPorts: ports(samples) })
 	},
 	{
+		id: 'port-may-be-sequential',
+		when: (samples) => !hostsAreNeighbours(samples) && countsUp(samples, LOOKS_COUNTED),
+		then: 'unknown',
+		values: (samples) => ({
+			mappedPorts: ports(samples),
+			byChanceOnceIn: onceIn(chanceOfCounting(made(samples))),
+			drawnFromPorts: DRAWN_FROM_PORTS
+		})
+	},
+	{
 		id: 'port-random',
-		when: (samples) =>
-			ports(samples).length >= 3 && spread(samples) >= SCATTERED && !samples.some(isPreserved) && !countUp(samples),
+		when: (samples) => !samples.some(isPreserved) && !offsetRepeats(samples) && cannotBeCounted(samples),
 		then: 'random',
 		values: (samples) => ({ mappedPorts: ports(samples) })
 	},
@@ -66,7 +97,7 @@ export const PORT_RULES: readonly PortRule[] = [
 		id: 'port-too-few',
 		when: () => true,
 		then: 'unknown',
-		values: (samples) => ({ samples: samples.map(({ hostPorts, mappedPort }) => ({ hostPorts, mappedPort })) })
+		values: moves
 	}
 ];
 
@@ -78,36 +109,45 @@ function isPreserved({ hostPorts, mappedPort }: PortSample): boolean {
 	return hostPorts.includes(mappedPort);
 }
 
-function spread(samples: readonly PortSample[]): number {
-	const sorted = ports(samples);
-	return sorted.at(-1)! - sorted[0]!;
+/** In the order in which the mappings were made, as far as the answers tell. */
+function made(samples: readonly PortSample[]): number[] {
+	return [...new Set(samples.toSorted((a, b) => a.madeByMs - b.madeByMs).map((s) => s.mappedPort))];
 }
 
-function areNeighbours(samples: readonly PortSample[]): boolean {
-	return ports(samples).length >= 3 && gaps(samples).every((gap) => gap <= NEIGHBOURS);
+function countsUp(samples: readonly PortSample[], byChanceLessThan: number): boolean {
+	const inOrder = made(samples);
+	return inOrder.length >= 3 && chanceOfCounting(inOrder) < byChanceLessThan;
 }
 
-/** In the order in which the mappings were made, hardly ever down, and not far in all. */
-function countUp(samples: readonly PortSample[]): boolean {
-	const made = [...new Set(samples.map((s) => s.mappedPort))];
-	if (made.length < 3 || spread(samples) > TAKEN_BETWEEN * made.length) return false;
-	const down = made.slice(1).filter((port, i) => port < made[i]!).length;
-	return down <= (made.length - 1) / 4;
+function onceIn(chance: number): number {
+	return Math.round(1 / chance);
 }
 
-function gaps(samples: readonly PortSample[]): number[] {
-	const sorted = ports(samples);
-	return sorted.slice(1).map((port, i) => port - sorted[i]!);
+function moves(samples: readonly PortSample[]): PortValues['port-too-few'] {
+	return { samples: samples.map(({ hostPorts, mappedPort }) => ({ hostPorts, mappedPort })) };
 }
 
 function sockets(samples: readonly PortSample[]): number {
 	return new Set(samples.map((s) => s.socket)).size;
 }
 
-/** Null when the browser leaves open which of several host ports was meant. */
-function offsets(samples: readonly PortSample[]): number[] | null {
-	if (samples.some((s) => s.hostPorts.length !== 1)) return null;
-	return samples.map((s) => s.mappedPort - s.hostPorts[0]!);
+/** How many host ports it may have been, where the browser leaves that open. */
+function alternatives(samples: readonly PortSample[]): number {
+	return Math.max(...samples.map((s) => s.hostPorts.length));
+}
+
+/** One that explains every sample; null where none does. */
+function commonOffset(samples: readonly PortSample[]): number | null {
+	const each = samples.map(({ hostPorts, mappedPort }) => hostPorts.map((port) => mappedPort - port));
+	return each[0]!.find((offset) => each.every((offsets) => offsets.includes(offset))) ?? null;
+}
+
+/** As where a NAT that shifts ports does so for the first mapping of each socket. */
+function offsetRepeats(samples: readonly PortSample[]): boolean {
+	const offsets = samples.map(({ hostPorts, mappedPort }) => hostPorts.map((port) => mappedPort - port));
+	return samples.some((a, i) =>
+		samples.some((b, j) => j > i && a.socket !== b.socket && offsets[i]!.some((offset) => offsets[j]!.includes(offset)))
+	);
 }
 
 /** Inner ports that are neighbours themselves would make any steady NAT look as if it counted. */

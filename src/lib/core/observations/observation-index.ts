@@ -5,7 +5,7 @@ import type { Observation, ObservationOf, ProbeData, ProbeId } from './observati
 export interface Observed<P extends ProbeId> {
 	/** Also what failed or was skipped. */
 	all: readonly { index: number; observation: ObservationOf<P> }[];
-	seen: readonly { index: number; data: ProbeData[P] }[];
+	seen: readonly { index: number; startedMs: number; data: ProbeData[P] }[];
 }
 export type ObservedByProbe = { [P in ProbeId]: Observed<P> };
 
@@ -19,17 +19,18 @@ export interface ObservationIndex {
 
 export function indexObservations(list: readonly Observation[]): ObservationIndex {
 	const all = new Map<string, { index: number; observation: Observation }[]>();
-	const seen = new Map<string, { index: number; data: unknown }[]>();
+	const seen = new Map<string, { index: number; startedMs: number; data: unknown }[]>();
 	list.forEach((observation, index) => {
 		put(all, observation.probe, { index, observation });
-		if (observation.outcome.state === 'seen') put(seen, observation.probe, { index, data: observation.outcome.data });
+		const { probe, startedMs, outcome } = observation;
+		if (outcome.state === 'seen') put(seen, probe, { index, startedMs, data: outcome.data });
 	});
 	// The probe's name decides the shape of what is filed under it.
 	return {
 		list,
 		probes: [...all.keys()],
 		of: <P extends ProbeId>(probe: P) => (all.get(probe) ?? []) as { index: number; observation: ObservationOf<P> }[],
-		seen: <P extends ProbeId>(probe: P) => (seen.get(probe) ?? []) as { index: number; data: ProbeData[P] }[]
+		seen: <P extends ProbeId>(probe: P) => (seen.get(probe) ?? []) as { index: number; startedMs: number; data: ProbeData[P] }[]
 	};
 }
 

@@ -25,8 +25,8 @@ export interface DiscoverOptions {
 
 /** 0, 0.25, 0.75, 1.75, 3.75 s: five packets, so that loss alone hardly ever leaves no answer. */
 const FIRST_PACE: Pace = { firstMs: 250, tries: 5 };
-/** How many sockets are used to find out how ports are assigned. */
-const PORT_SOCKETS = 4;
+/** How many sockets are used to find out how ports are assigned, beside the first. */
+const PORT_SOCKETS = 8;
 const HAIRPIN_ROUNDS = 4;
 const LIFETIME_TRIES = 3;
 
@@ -42,7 +42,9 @@ export async function discover(options: DiscoverOptions): Promise<Result<Discove
 	};
 	try {
 		const asker = await opened();
+		const askedMs = clock.nowMs();
 		const first = asked('primary', 'nothing', await asker.ask(server, [], FIRST_PACE));
+		const ports = socketSeen(asker, first, askedMs, clock);
 		const seen: Discovery = {
 			server,
 			local: asker.socket.local,
@@ -51,7 +53,7 @@ export async function discover(options: DiscoverOptions): Promise<Result<Discove
 			filtering: null,
 			hairpin: null,
 			lifetime: null,
-			ports: []
+			ports
 		};
 		if (!first.answer) return ok(seen);
 		// Twice the round trip, and at least 100 ms: a busy server must not look like a filter.
@@ -63,8 +65,8 @@ export async function discover(options: DiscoverOptions): Promise<Result<Discove
 			options.hairpin ? askHairpin(tools) : null,
 			options.silencesS.length > 0 ? askLifetime(tools) : null
 		]);
-		const ports = await askPorts(tools);
-		return ok({ ...seen, mapping: [first, ...mapping], filtering, hairpin, lifetime, ports });
+		const others = await askPorts(tools);
+		return ok({ ...seen, mapping: [first, ...mapping], filtering, hairpin, lifetime, ports: [...ports, ...others] });
 	} catch (error) {
 		if (error instanceof BindError) return fail('bind', error.message);
 		throw error;
@@ -160,12 +162,18 @@ async function askLifetime(tools: Tools): Promise<Discovery['lifetime']> {
 	return { silences, supported: true };
 }
 
-async function askPorts({ opened, server, pace }: Tools): Promise<Discovery['ports']> {
+async function askPorts({ opened, server, pace, clock }: Tools): Promise<Discovery['ports']> {
 	const ports: Discovery['ports'] = [];
 	for (let i = 0; i < PORT_SOCKETS; i++) {
 		const asker = await opened();
-		const { answer } = await asker.ask(server, [], pace);
-		if (answer?.mapped) ports.push({ local: asker.socket.local.port, mapped: answer.mapped.port });
+		const askedMs = clock.nowMs();
+		ports.push(...socketSeen(asker, await asker.ask(server, [], pace), askedMs, clock));
 	}
 	return ports;
+}
+
+function socketSeen({ socket }: Asker, { answer }: Pick<Asked, 'answer'>, askedMs: number, clock: Clock): Discovery['ports'] {
+	if (!answer?.mapped) return [];
+	const { address, port } = answer.mapped;
+	return [{ local: socket.local.port, mapped: port, address, askedMs, answeredMs: clock.nowMs() }];
 }

@@ -1,5 +1,5 @@
 /** What is said about a NAT beside its mapping and filtering, in English. */
-import { duration } from '../../base/format';
+import { duration, integer } from '../../base/format';
 import { list } from '../../base/list';
 import type { DiscoveryValues } from '../../nat/discovery-values';
 import type { HairpinValues, LayerValues, NatValues, PortValues, PublicAddressValues } from '../../nat/nat-values';
@@ -11,20 +11,29 @@ import { NAT_MAPPING } from './nat-mapping';
 const PORTS: MessagesOf<keyof PortValues> = {
 	'port-no-nat': () => 'There is no NAT that could change ports.',
 	'port-no-sample': () => 'No server outside reported which port this network uses.',
-	'port-preserved': ({ port, sockets }) =>
-		sockets === 1
-			? `The port is preserved: ${port} inside and outside (one socket seen).`
-			: `The port is preserved for each of ${sockets} sockets (for example ${port}).`,
+	'port-preserved': ({ port, sockets, byChanceOnceIn }) => {
+		const chance =
+			byChanceOnceIn === null ? '' : `; a NAT that draws ports at random does the same once in ${integer(byChanceOnceIn)} times`;
+		return sockets === 1
+			? `The port is preserved: ${port} inside and outside (one socket seen${chance}).`
+			: `The port is preserved for each of ${sockets} sockets (for example ${port}${chance}).`;
+	},
 	'port-host-hidden': ({ mappedPorts }) =>
 		`The browser does not show this device's own ports, so it is not known whether ${mappedPorts.length === 1 ? 'the mapped port' : 'any of the mapped ports'} ${list(mappedPorts.map(String))} was preserved.`,
 	'port-constant-offset': ({ portOffset, sockets }) => `The port is shifted by ${portOffset} for each of ${sockets} sockets.`,
+	'port-shifted-or-counted': ({ samples }) =>
+		`This device’s own ports rise one after the other and the mapped ones with them (${moved(samples)}): a NAT that shifts ports and one that counts up look alike here.`,
 	'port-sequential': ({ mappedPorts }) => `New mappings get neighbouring ports: ${list(mappedPorts.map(String))}.`,
+	'port-may-be-sequential': ({ mappedPorts, byChanceOnceIn, drawnFromPorts }) =>
+		`The mapped ports ${list(mappedPorts.map(String))} lie as near to each other as those of a NAT that counts up, but so few do so by chance once in ${integer(byChanceOnceIn)} times (drawn from ${integer(drawnFromPorts)} ports). More servers that answer over UDP would tell.`,
 	'port-random': ({ mappedPorts }) => `Mapped ports follow no pattern: ${list(mappedPorts.map(String))}.`,
-	'port-too-few': ({ samples }) => {
-		const moves = samples.map(({ hostPorts, mappedPort }) => `${hostPorts.join(' or ')} became ${mappedPort}`);
-		return `Not every port is preserved (${list(moves)}), and no pattern shows.`;
-	}
+	'port-too-few': ({ samples }) =>
+		`Not every port is preserved (${moved(samples)}); what they follow cannot be told from so few. More servers that answer over UDP would tell.`
 };
+
+function moved(samples: PortValues['port-too-few']['samples']): string {
+	return list(samples.map(({ hostPorts, mappedPort }) => `${hostPorts.join(' or ')} became ${mappedPort}`));
+}
 
 const LAYERS: MessagesOf<keyof LayerValues> = {
 	'layers-seen-as-shared-address': ({ addresses }) =>
