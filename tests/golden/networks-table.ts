@@ -1,5 +1,5 @@
 /** Kinds of network and of server lists that people have, described for make-observations; with what must be concluded. */
-import type { QuestionAnswers, Verdict } from '../../src/lib/core/verdict/conclusion';
+import type { Question, QuestionAnswers, Verdict } from '../../src/lib/core/verdict/conclusion';
 import type { Endpoint, Network, Server } from './network';
 
 const HOME = { address: '192.168.1.2', family: 'ipv4' } as const;
@@ -52,9 +52,12 @@ export interface Case {
 	network: Network;
 	expect: {
 		says: Partial<QuestionAnswers>;
+		/** The first reason of an answer. */
+		rules?: Partial<Record<Question, string>>;
 		verdict: Verdict;
-		/** The rule of the headline. */
+		/** The rule of the headline, and its sentence. */
 		headline?: string;
+		verdictSaid?: string;
 		mapping?: string;
 		mappingRule?: string;
 		mapping6?: string;
@@ -508,7 +511,28 @@ export const CASES: readonly Case[] = [
 			mapping: 'unknown',
 			mappingRule: 'mapping-only-local-observers',
 			states: ['works', 'works', 'works'],
-			findings: ['only-local-servers']
+			findings: ['only-local-servers'],
+			headline: 'All 3 servers work. All answers came from inside this network, so calls beyond it are not tested.'
+		}
+	},
+	{
+		name: "only this machine's own servers, one of which refuses the password and one is silent",
+		network: {
+			...home,
+			nat: onLoopback,
+			servers: [
+				LOCAL[0]!,
+				{ ...LOCAL[1]!, does: { code: 401, text: 'Unauthorized.' } },
+				{ url: 'stun:127.0.0.1:3479', does: 'silent' }
+			]
+		},
+		expect: {
+			says: { 'udp-usable': 'unknown', 'needs-turn': 'unknown', 'calls-will-work': 'unknown' },
+			rules: { 'udp-usable': 'udp-only-local-servers', 'calls-will-work': 'calls-only-local-servers' },
+			verdictSaid:
+				'1 of 3 servers works. turn:127.0.0.1:3478?transport=udp: login refused; stun:127.0.0.1:3479: not reached. All answers came from inside this network, so calls beyond it are not tested.',
+			verdict: 'unknown',
+			states: ['works', 'unauthorized', 'unreachable']
 		}
 	},
 	{

@@ -75,6 +75,10 @@ function silent(urls: readonly string[], t: Truth): string | null {
 	);
 }
 
+function onlyInside(t: Truth): string | null {
+	return holds(t.heardOutside('udp').length + t.heardOutside('stream').length === 0, 'a server outside answered');
+}
+
 /** A relay of that server was used; `outside`: by somebody who is not the server itself. */
 function proven(t: Truth, urls: readonly string[]): string | null {
 	return each(urls, (url) => holds(t.relayed(url).length > 0, `no data went through a relay of ${url}`));
@@ -295,7 +299,13 @@ export const CLAIMS: Claims = {
 			!t.world.list.some(({ url, credential }) => (!placeIsTurn(url) || credential !== undefined) && t.sent(url)),
 			'a server was asked'
 		),
-	'calls-only-local-servers': ({ urls }, t) => each(urls, (url) => holds(stands(t, url) === 'inside', `${url} stands outside`)),
+	'calls-only-local-servers': ({ urls }, t) =>
+		all(
+			onlyInside(t),
+			each(urls, (url) =>
+				all(holds(stands(t, url) === 'inside', `${url} stands outside`), holds(t.heard(url).length > 0, `${url} did not answer`))
+			)
+		),
 	'calls-nothing-answers': (_, t) => holds(t.toldOutside().length + t.heardOutside('stream').length === 0, 'a server answered'),
 	'calls-not-decided': ({ known }, t) =>
 		all(
@@ -313,11 +323,15 @@ export const CLAIMS: Claims = {
 	'headline-with-turn': (_, t) => holds(t.anyRelayed().length > 0, 'no relay carried data'),
 	'headline-with-turn-at-hand': (_, t) => holds(t.anyRelayed().length > 0, 'no relay carried data'),
 	'headline-needs-working-turn': (_, t) => noneProven(t),
-	'headline-own-servers': ({ workingUrls, others }, t) =>
-		all(
+	'headline-own-servers': ({ workingUrls, others, calls }, t) => {
+		const servers = new Set(t.world.list.map(({ url, username }) => `${url} ${username ?? ''}`)).size;
+		return all(
 			each(workingUrls, (url) => holds(t.relayed(url).length > 0 || t.heard(url).length > 0, `${url} did not answer`)),
-			...others.map(claimFailed(t))
-		),
+			...others.map(claimFailed(t)),
+			holds(workingUrls.length + others.length <= servers, `there are ${servers} servers`),
+			calls === 'only-local-servers' ? onlyInside(t) : null
+		);
+	},
 	'headline-mostly-direct': (_, t) => noneProven(t),
 	'headline-webrtc-missing': () => 'every browser here has WebRTC',
 	'headline-loopback-not-used': () => 'no server is on the loopback',

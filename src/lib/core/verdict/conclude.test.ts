@@ -16,6 +16,9 @@ describe.each(CASES)('$name', ({ network, expect: expected }) => {
 		expect(says).toMatchObject(expected.says);
 		expect(conclusions.headline.verdict).toBe(expected.verdict);
 		if (expected.headline) expect(conclusions.headline.rule).toBe(expected.headline);
+		const rules = Object.fromEntries(conclusions.answers.map((a) => [a.question, a.because[0]?.rule]));
+		expect(rules).toMatchObject(expected.rules ?? {});
+		if (expected.verdictSaid) expect(sentence(conclusions.headline)).toBe(expected.verdictSaid);
 	});
 
 	test('reaches the peers expected directly', () => {

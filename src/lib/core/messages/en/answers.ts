@@ -98,7 +98,7 @@ const CALLS_WILL_WORK: MessagesOf<keyof CallsWillWorkValues> = {
 	'calls-no-server-asked': ({ urlsWithoutLogin }) =>
 		`No STUN or TURN server was asked, so nothing is known about calls beyond this network${urlsWithoutLogin.length === 0 ? '' : `: user name or credential is missing for ${list(urlsWithoutLogin)}`}.`,
 	'calls-only-local-servers': ({ urls }) =>
-		`Only ${list(urls)} answered, on this machine or its own network, so nothing is known about calls beyond it.`,
+		`Only ${list([...new Set(urls)])} answered, on this machine or its own network, so nothing is known about calls beyond it.`,
 	'calls-nothing-answers': ({ serverHosts }) =>
 		`None of ${count(serverHosts, 'server')} was seen to answer, over any transport: this device may be offline, a firewall may block all outgoing traffic, or all of these servers may be down or misspelt.`,
 	'calls-not-decided': ({ known }) => UNDECIDED[known]
@@ -127,8 +127,12 @@ const STATES: Record<FailedTurn['state'], string> = {
 	unknown: 'gave no clear result'
 };
 
-export function failure({ url, username, state }: FailedTurn): string {
-	return `${url}${username ? ` (user ${username})` : ''} ${STATES[state]}`;
+function failure(failed: FailedTurn): string {
+	return `${withUser(failed)} ${STATES[failed.state]}`;
+}
+
+export function withUser({ url, username }: Pick<FailedTurn, 'url' | 'username'>): string {
+	return `${url}${username ? ` (user ${username})` : ''}`;
 }
 
 function names(urls: readonly string[]): string {

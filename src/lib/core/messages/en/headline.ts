@@ -1,9 +1,10 @@
 /** The verdict in one sentence, in English. */
 import { count } from '../../base/format';
 import { list } from '../../base/list';
+import type { FailedTurn } from '../../verdict/check/answer-values';
 import type { HeadlineValues } from '../../verdict/check/headline-values';
 import type { MessagesOf, Say } from '../messages';
-import { failure } from './answers';
+import { withUser } from './answers';
 import { NO_CONNECTIONS, NO_WEBRTC } from './vocabulary';
 
 export const HEADLINE: MessagesOf<keyof HeadlineValues | 'pair-attempt-against-prediction'> = {
@@ -19,10 +20,14 @@ export const HEADLINE: MessagesOf<keyof HeadlineValues | 'pair-attempt-against-p
 			: 'Calls work through TURN; which of them would also work without it is not known.',
 	'headline-needs-working-turn': () =>
 		'Calls work directly to some peers only; the others need TURN, and no TURN server outside has been proven to work.',
-	'headline-own-servers': ({ workingUrls, others, network }, say) => {
+	'headline-own-servers': ({ workingUrls, others, calls }) => {
 		const all = workingUrls.length + others.length;
-		const working = `${workingUrls.length} of ${count(all, 'server')} ${workingUrls.length === 1 ? 'works' : 'work'}: ${list(workingUrls)}`;
-		return `${[working, ...others.map(failure)].join('; ')}. Whether calls would work: ${uncapitalised(say(network))}`;
+		const work = `${workingUrls.length} of ${count(all, 'server')} ${workingUrls.length === 1 ? 'works' : 'work'}`;
+		const servers =
+			others.length > 0 ? `${work}. ${failures(others)}` : all === 1 ? 'The server works' : `All ${all} servers work`;
+		return calls === 'only-local-servers'
+			? `${servers}. All answers came from inside this network, so calls beyond it are not tested.`
+			: `${servers}. Whether calls would work is not known.`;
 	},
 	'headline-mostly-direct': () =>
 		'Cannot tell for every peer: direct calls to most should work, and for the rest no TURN server outside has been proven to work.',
@@ -44,6 +49,30 @@ export const HEADLINE: MessagesOf<keyof HeadlineValues | 'pair-attempt-against-p
 
 	'headline-call-quality': ({ answer }, say) => say(answer)
 };
+
+const IN_FEW_WORDS: Record<FailedTurn['state'], string> = {
+	works: 'works',
+	'allocates-only': 'no data through the relay',
+	unauthorized: 'login refused',
+	'quota-reached': 'no more relays',
+	unreachable: 'not reached',
+	'tls-failed': 'TLS failed',
+	misconfigured: 'misconfigured',
+	'not-asked': 'not asked',
+	'not-tested': 'not tested',
+	unknown: 'no clear result'
+};
+
+/** Those that fail alike together, and no more than three by name. */
+function failures(others: readonly FailedTurn[]): string {
+	const named = others.slice(0, others.length > 3 ? 2 : 3);
+	const states = [...new Set(named.map(({ state }) => state))];
+	const told = states.map(
+		(state) => `${list(named.filter((each) => each.state === state).map(withUser))}: ${IN_FEW_WORDS[state]}`
+	);
+	const rest = others.length - named.length;
+	return [...told, ...(rest > 0 ? [`${rest} more are not known to work`] : [])].join('; ');
+}
 
 function dump({ worst, connections }: HeadlineValues['headline-import-connected'], say: Say): string {
 	if (worst) return say(worst);

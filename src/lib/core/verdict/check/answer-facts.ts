@@ -33,15 +33,15 @@ export function asked({ facts }: Reads<'facts'>): ServerFacts[] {
 	return facts.filter((f) => f.gathered !== null && isAsked(f));
 }
 
-/** True when everybody that was asked answered, from inside. */
+/** True when everybody that was asked stands inside, and somebody answered. */
 export function onlyLocal(v: Reads<'facts' | 'servers' | 'finished' | 'controls' | 'udpHeard' | 'udpSilent'>): boolean {
 	const outside = v.udpSilent.length + v.controls.length + (v.udpHeard ? 1 : 0);
 	const those = asked(v);
 	return (
 		v.finished &&
 		outside === 0 &&
-		those.length > 0 &&
-		those.every((f) => answered(f) && f.stands === 'inside') &&
+		those.some(answered) &&
+		those.every((f) => f.stands === 'inside') &&
 		!v.servers.some(hasOutsideRelay)
 	);
 }

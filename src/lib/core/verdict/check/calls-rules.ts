@@ -2,7 +2,7 @@
 import { answerRule, type AnswerTable, type MissingStep } from '../answer-rule';
 import type { ServerConclusion } from '../conclusion';
 import type { Reads } from '../reading';
-import { isAsked } from '../view';
+import { answered, isAsked } from '../view';
 import {
 	ADD_SERVER,
 	asked,
@@ -88,7 +88,7 @@ export const CALLS_RULES: AnswerTable<'calls-will-work'> = [
 		reads: ['finished', 'facts', 'servers', 'controls', 'udpHeard', 'udpSilent'],
 		says: 'unknown',
 		when: (v) => onlyLocal(v),
-		values: (v) => ({ urls: urlsOf(asked(v)) }),
+		values: (v) => ({ urls: urlsOf(asked(v).filter(answered)) }),
 		observations: (v) => indexes(asked(v)),
 		missing: () => [ADD_SERVER]
 	}),

@@ -16,8 +16,8 @@ export interface HeadlineValues {
 	'headline-with-turn': NoValues;
 	'headline-with-turn-at-hand': { mostDirectly: boolean };
 	'headline-needs-working-turn': NoValues;
-	/** Servers of the user's own, and what is known of calls; each URL once for every login and family. */
-	'headline-own-servers': { workingUrls: string[]; others: FailedTurn[]; network: Said };
+	/** Servers of the user's own, each once for every login, and why nothing is known of calls. */
+	'headline-own-servers': { workingUrls: string[]; others: FailedTurn[]; calls: 'only-local-servers' | 'not-known' };
 	'headline-mostly-direct': NoValues;
 	'headline-webrtc-missing': NoValues;
 	'headline-loopback-not-used': { urls: string[] };

@@ -93,12 +93,11 @@ const NETWORK_RULES: readonly HeadlineRule[] = [
 		when: (judged) => !mostlyDirect(judged) && ownServers(judged).some(({ state }) => state === 'works'),
 		verdict: 'unknown',
 		values: (judged) => {
-			const own = ownServers(judged);
-			const others = own.filter(({ state }) => state !== 'works');
+			const own = eachOnce(ownServers(judged));
 			return {
 				workingUrls: own.filter(({ state }) => state === 'works').map(({ url }) => url),
-				others: others.map(({ url, username, state }) => ({ url, username, state })),
-				network: bare(judged['calls-will-work'])
+				others: own.filter(({ state }) => state !== 'works').map(({ url, username, state }) => ({ url, username, state })),
+				calls: judged['calls-will-work'].rule === 'calls-only-local-servers' ? 'only-local-servers' : 'not-known'
 			};
 		},
 		nextSteps: ({ servers, 'calls-will-work': calls }) => [
@@ -169,6 +168,27 @@ function repairSome(judged: JudgedReads<'turn-works' | 'servers'>): Said[] {
 function ownServers({ servers }: JudgedReads<'servers'>): ServerConclusion[] {
 	const offered = STUN_PRESETS.flatMap(({ urls }) => urls);
 	return servers.filter(({ url }) => !offered.includes(url));
+}
+
+/** What an answer shows is told before what silence does. */
+const TOLD_FIRST: readonly ServerConclusion['state'][] = [
+	'works',
+	'allocates-only',
+	'unauthorized',
+	'quota-reached',
+	'misconfigured'
+];
+
+/** A server with a row for each family stands once, with the row that tells most. */
+function eachOnce(servers: readonly ServerConclusion[]): ServerConclusion[] {
+	const rank = ({ state }: ServerConclusion) => (TOLD_FIRST.includes(state) ? TOLD_FIRST.indexOf(state) : TOLD_FIRST.length);
+	const best = new Map<string, ServerConclusion>();
+	for (const row of servers) {
+		const key = `${row.url} ${row.username ?? ''}`;
+		const known = best.get(key);
+		if (!known || rank(row) < rank(known)) best.set(key, row);
+	}
+	return [...best.values()];
 }
 
 /** What the two answers rest on that the verdict is made of, each once. */

@@ -83,11 +83,11 @@ export const UDP_RULES: AnswerTable<'udp-usable'> = [
 	answerRule({
 		id: 'udp-only-local-servers',
 		needs: ['server-gathering', 'ice-gathering'],
-		reads: ['finished', 'facts', 'udpInside'],
+		reads: ['finished', 'facts'],
 		says: 'unknown',
-		when: (v) => v.finished && udpTested(v).every((f) => v.udpInside.includes(f)),
-		values: (v) => ({ urls: urlsOf(v.udpInside) }),
-		observations: (v) => indexes(v.udpInside),
+		when: (v) => v.finished && udpTested(v).every(({ stands }) => stands === 'inside'),
+		values: (v) => ({ urls: urlsOf(udpTested(v)) }),
+		observations: (v) => indexes(udpTested(v)),
 		missing: () => [ADD_SERVER]
 	}),
 	answerRule({
