@@ -499,7 +499,7 @@ export const CASES: readonly Case[] = [
 			says: { 'udp-usable': 'unknown' },
 			verdict: 'unknown',
 			states: ['unreachable'],
-			findings: ['server-unreachable']
+			findings: ['server-name-not-found']
 		}
 	},
 	{

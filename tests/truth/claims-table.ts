@@ -340,6 +340,14 @@ export const CLAIMS: Claims = {
 	// findings
 	'nothing-outside-answers': (_, t) => holds(t.toldOutside().length + t.heardOutside('stream').length === 0, 'a server answered'),
 	'udp-blocked': (_, t) => udpBlocked(t),
+	'server-name-not-found': ({ host, urls, told }, t) =>
+		all(
+			each(urls, (url) => holds(t.heard(url).length === 0, `${url} answered`)),
+			holds(
+				!(['ipv4', 'ipv6'] as const).some((family) => t.resolved(host, family)),
+				told ? 'the name was found' : 'it leads somewhere'
+			)
+		),
 	'server-unauthorized': nestedAlone,
 	'server-quota-reached': nestedAlone,
 	'server-misconfigured': nestedAlone,

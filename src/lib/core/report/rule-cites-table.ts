@@ -287,6 +287,7 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'server-misconfigured': 'RFC 8656 §7.3',
 	'relay-carries-no-data': 'RFC 8656 §3',
 	'server-tls-failed': 'RFC 7065 §3.1',
+	'server-name-not-found': 'RFC 8489 §8',
 	'server-silent': 'RFC 8489 §6.2.1',
 	'server-unreachable': 'RFC 8656 §3.1',
 	'silent-server-delays': 'RFC 8489 §6.2.1',

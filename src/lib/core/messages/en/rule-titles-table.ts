@@ -343,6 +343,7 @@ export const RULE_TITLES: RuleTitles = {
 	'server-misconfigured': 'A server or its entry in the list is misconfigured.',
 	'relay-carries-no-data': 'A server allocates relays that carry no data.',
 	'server-tls-failed': 'TLS with a server fails.',
+	'server-name-not-found': 'A server name has no address, or there is no route to it.',
 	'server-silent': 'A server gave no answer over UDP.',
 	'server-unreachable': 'A server cannot be reached over TCP or TLS, or its name is not found.',
 	'silent-server-delays': 'One dead server delays the end of gathering for every application that waits for it.',

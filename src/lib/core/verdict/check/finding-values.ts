@@ -24,6 +24,8 @@ export interface FindingValues extends PairFindingValues, CallFindingValues {
 	'webrtc-missing': NoValues;
 	'nothing-outside-answers': { serverUrls: number };
 	'udp-blocked': { silentServers: number; control: Control };
+	/** `told`: the browser said that it is the name; else everything asked of it failed too fast for a way there. */
+	'server-name-not-found': { host: string; urls: string[]; told: boolean; nextStep: Said | null };
 	'server-unauthorized': ServerFault;
 	'server-quota-reached': ServerFault;
 	'server-misconfigured': ServerFault;

@@ -43,7 +43,7 @@ export const FINDING_RULES: readonly FindingRule[] = [
 						}
 					]
 				: [],
-		explains: ['server-silent', 'server-unreachable', 'silent-server-delays', 'server-tls-failed']
+		explains: ['server-name-not-found', 'server-silent', 'server-unreachable', 'silent-server-delays', 'server-tls-failed']
 	}),
 	findingRule({
 		id: 'udp-blocked',

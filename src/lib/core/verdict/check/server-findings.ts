@@ -14,6 +14,24 @@ const TCP_WAITS = { chromiumMs: null, firefoxMs: 12_900 };
 
 export const SERVER_FINDING_RULES: readonly FindingRule[] = [
 	findingRule({
+		id: 'server-name-not-found',
+		severity: 'problem',
+		reads: ['servers', 'facts'],
+		find: (v) =>
+			namesNotFound(v).map(({ host, servers, witness }) => ({
+				values: {
+					host,
+					urls: [...new Set(servers.map(({ url }) => url))],
+					told: witness.rule === 'name-not-found',
+					nextStep: witness.nextStep
+				},
+				subject: atServer(servers[0]!.url),
+				observations: rows(servers),
+				consequences: rows(servers)
+			})),
+		explains: ['server-unreachable', 'server-tls-failed']
+	}),
+	findingRule({
 		id: 'server-unauthorized',
 		severity: 'problem',
 		reads: ['servers', 'facts'],
@@ -82,6 +100,28 @@ export const SERVER_FINDING_RULES: readonly FindingRule[] = [
 		}
 	})
 ];
+
+interface NameNotFound {
+	host: string;
+	servers: ServerConclusion[];
+	witness: NonNullable<ServerConclusion['error']>;
+}
+
+/** Names of which no server was reached, and a lookup that failed; an error of UDP is one, of TCP it may be. */
+function namesNotFound(v: Reads<'servers' | 'facts'>): NameNotFound[] {
+	const byHost = new Map<string, ServerConclusion[]>();
+	v.servers.forEach((server, i) => {
+		const place = v.facts[i]!.place;
+		if (place?.hostKind === 'name') byHost.set(place.host, [...(byHost.get(place.host) ?? []), server]);
+	});
+	return [...byHost].flatMap(([host, servers]) => {
+		const reached = servers.some(({ state }) => state !== 'unreachable' && state !== 'tls-failed');
+		const errors = reached ? [] : servers.flatMap(({ error }) => (error ? [error] : []));
+		const witness =
+			errors.find(({ rule }) => rule === 'name-not-found') ?? errors.find(({ rule }) => rule === 'udp-failed-at-once');
+		return witness ? [{ host, servers, witness }] : [];
+	});
+}
 
 function serverFindings(
 	v: Reads<'servers' | 'facts'>,
