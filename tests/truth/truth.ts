@@ -3,10 +3,10 @@
  * judges (verdict, nat, ice, messages) is imported here: this is what judging is measured by.
  */
 import type { Family } from '../../src/lib/core/base/ip';
-import type { Logged, Lookup, Wire } from './wire';
+import type { Logged, Lookup, Probe, Wire } from './wire';
 import type { Machine, Transport, World } from './world';
 
-type Heard = Extract<Logged, { what: 'heard' }>;
+export type Heard = Extract<Logged, { what: 'heard' }>;
 type Relayed = Extract<Logged, { what: 'relayed' }>;
 
 export interface Place {
@@ -19,11 +19,14 @@ export class Truth {
 	readonly world: World;
 	#log: readonly Logged[];
 	#lookups: readonly Lookup[];
+	/** Packets that a relay sent unasked. */
+	readonly probes: readonly Probe[];
 
 	/** Of everything that those steps of the plan did until they ended, ms: what came later, or came to another one, nobody was told. */
 	constructor(world: World, wire: Wire, steps: ReadonlyMap<string, number>) {
 		this.world = world;
 		this.#log = wire.log.filter(({ step, atMs }) => atMs <= (steps.get(step) ?? -1));
+		this.probes = wire.probes.filter(({ step }) => steps.has(step));
 		this.#lookups = wire.lookups.filter(({ step }) => steps.has(step));
 	}
 
@@ -94,6 +97,18 @@ export class Truth {
 
 	anyRelayed(): Relayed[] {
 		return this.#log.filter((each): each is Relayed => each.what === 'relayed');
+	}
+
+	/** Hosts outside that the device asked over UDP, alone and to the end. */
+	askedOutsideOverUdp(): Set<string> {
+		const asked = this.#log.filter(
+			({ what, transport, step, url }) =>
+				(what === 'sent' || what === 'blocked') &&
+				transport === 'udp' &&
+				step.startsWith('server-gathering') &&
+				this.machineOf(url)?.stands === 'outside'
+		);
+		return new Set(asked.map(({ url }) => placeOf(url).host));
 	}
 
 	/** Whether the device's packets to the outside leave its network over UDP; null where none was sent. */

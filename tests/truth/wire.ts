@@ -45,6 +45,15 @@ export interface Lookup {
 	found: string | null;
 }
 
+/** A packet that a relay sent unasked; it did not arrive, and one that was asked for did. */
+export interface Probe {
+	atMs: number;
+	step: string;
+	family: Family;
+	opened: 'other-address' | 'relay-address';
+	arrived: boolean;
+}
+
 /** The end of one exchange with a server. */
 export type Reply =
 	| { state: 'silent' }
@@ -73,6 +82,7 @@ const SENDS_MS = [0, 250, 750, 1750, 3750, 7750];
 export class Wire {
 	readonly log: Logged[] = [];
 	readonly lookups: Lookup[] = [];
+	readonly probes: Probe[] = [];
 	readonly world: World;
 	readonly random: Random;
 	/** The step of the plan that is being performed. */
