@@ -118,6 +118,19 @@ export const CASES: readonly Case[] = [
 		}
 	},
 	{
+		name: 'public address, and a server at the one beside it',
+		network: {
+			devices: [{ address: PUBLIC, family: 'ipv4' }],
+			nat: none,
+			servers: [{ url: `stun:${PUBLIC.replace(/\d+$/, (last) => String(Number(last) + 2))}:3478` }]
+		},
+		expect: {
+			says: { 'udp-usable': 'unknown', 'needs-turn': 'unknown', 'calls-will-work': 'unknown' },
+			rules: { 'udp-usable': 'udp-answered-from-somewhere' },
+			verdict: 'unknown'
+		}
+	},
+	{
 		name: 'symmetric NAT, two addresses and two ports, Chromium',
 		network: { ...home, nat: perEndpoint, servers: [STUN_A, STUN_A2, STUN_B, TURN_TCP] },
 		expect: {

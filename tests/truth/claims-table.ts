@@ -290,7 +290,11 @@ export const CLAIMS: Claims = {
 			holds(t.world.nat.filtering !== 'address-and-port-dependent', 'the filter goes by address and port')
 		),
 	'calls-work-with-turn': ({ workingUrls, onlyThroughTurn }, t) =>
-		all(proven(t, workingUrls), onlyThroughTurn ? udpBlocked(t) : null),
+		all(
+			proven(t, workingUrls),
+			each(workingUrls, (url) => holds(stands(t, url) === 'outside', `${url} stands inside`)),
+			onlyThroughTurn ? udpBlocked(t) : null
+		),
 	'calls-fail-without-udp-and-turn': (_, t) => all(udpBlocked(t), noneProven(t)),
 	'calls-depend-on-peer': (_, t) => noneProven(t),
 	'calls-mostly-direct': (_, t) => all(noneProven(t), steady(t)),

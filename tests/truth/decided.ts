@@ -32,7 +32,7 @@ export const KINDS_OF_UNKNOWN: Record<string, readonly string[]> = {
 /** A relay with a public address that carried data to this page. */
 function usedOutside(truth: Truth): boolean {
 	const direct = truth.anyRelayed().filter(({ toward }) => toward === 'direct');
-	return direct.some(({ relay }) => !relay.address.startsWith('192.168.') && !relay.address.startsWith('10.'));
+	return direct.some(({ relay, url }) => truth.machineOf(url)?.stands === 'outside' && !/^(192\.168|10)\./.test(relay.address));
 }
 
 /**

@@ -137,7 +137,11 @@ export function makeWorld(seed: number): World {
 		ipv6: families === 'v4' ? null : '2001:db8:77::23'
 	};
 	const inside = r.chance(0.08) ? 1 : 0.12;
-	const made = Array.from({ length: 1 + r.below(4) }, (_, i) => makeMachine(r, i, r.chance(inside) ? 'inside' : 'outside'));
+	// Where a device has a public address of its own, its neighbours may have too, and it may run a server at its own.
+	const neighbours = mapping === 'none' && r.chance(0.5) ? r.one<Neighbours>('public', 'public', 'itself') : 'private';
+	const made = Array.from({ length: 1 + r.below(4) }, (_, i) =>
+		makeMachine(r, i, r.chance(inside) ? 'inside' : 'outside', i > 0 && neighbours === 'itself' ? 'public' : neighbours)
+	);
 	// Healthy servers at two ports each, asked by address at both, tell the classes of mapping apart.
 	const telling = r.chance(0.1);
 	const machines = telling ? made.map((machine) => ({ ...machine, ...TELLING })) : made;
@@ -203,8 +207,16 @@ function askedTwice({ addresses }: Machine, machine: number): Entry[] {
 	];
 }
 
-function makeMachine(r: Random, i: number, stands: Machine['stands']): Machine {
-	const v4 = stands === 'inside' ? `192.168.1.${200 + i}` : OUTSIDE_V4[i]!;
+type Neighbours = 'private' | 'public' | 'itself';
+
+const INSIDE_V4: Record<Neighbours, (i: number) => string> = {
+	private: (i) => `192.168.1.${200 + i}`,
+	public: (i) => `198.51.100.${9 + i}`,
+	itself: () => '198.51.100.7'
+};
+
+function makeMachine(r: Random, i: number, stands: Machine['stands'], neighbours: Neighbours): Machine {
+	const v4 = stands === 'inside' ? INSIDE_V4[neighbours](i) : OUTSIDE_V4[i]!;
 	const v6 = stands === 'inside' ? null : OUTSIDE_V6[i]!;
 	const addresses = v6 === null ? [v4] : r.one([v4], [v4], [v4, v6], [v6]);
 	const kinds = r.one('same', 'same', 'same', 'same', 'same', 'same', 'less', 'none');

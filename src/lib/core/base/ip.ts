@@ -159,6 +159,12 @@ export function inBlock(address: IpAddress, base: IpAddress, prefixLength: numbe
 	return (address.bytes[whole]! & mask) === (base.bytes[whole]! & mask);
 }
 
+/** Whether two public addresses may be of one network, as far as the blocks that providers give to a company tell (/27, /64). */
+export function mayBeNeighbours(a: string | null, b: string | null): boolean {
+	const [one, two] = [parseIp(a ?? ''), parseIp(b ?? '')];
+	return one !== null && two !== null && inBlock(one, two, one.family === 'ipv4' ? 27 : 64);
+}
+
 /** The IPv4 address inside an IPv4-mapped IPv6 address (`::ffff:a.b.c.d`, RFC 4291 §2.5.5.2), or the address unchanged. */
 export function unmapIpv4(address: IpAddress): IpAddress {
 	if (address.family === 'ipv4') return address;

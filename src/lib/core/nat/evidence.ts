@@ -1,5 +1,5 @@
 /** What the observations say about one family's NAT, joined but not judged. */
-import { formatIp, isOutside, parseIp, sameIp, scopeOfText, type Family } from '../base/ip';
+import { formatIp, isOutside, mayBeNeighbours, parseIp, sameIp, scopeOfText, type Family } from '../base/ip';
 import {
 	baseOf,
 	doneWithoutError,
@@ -154,7 +154,7 @@ function observerOf(data: ServerGathering, observation: number, family: Family, 
 	const first = serverReflexive(data, family)[0];
 	if (first) {
 		const mapped = { address: plain(first.address!), port: first.port };
-		const outside = isOutsideText(mapped.address) && !standsInside(place);
+		const outside = isOutsideText(mapped.address) && !standsInside(place) && !mayBeNeighbours(place.host, mapped.address);
 		return [{ url: data.url, place, mapped, outside, answeredMs: first.atMs, observation }];
 	}
 	// The relay's address need not be of the family that the server was asked over.
@@ -229,7 +229,10 @@ function socketsOf(data: NatMapping, asked: readonly Observer[], family: Family)
 		const socket = groups.get(key) ?? { base, mapped: [] };
 		const place = iceUrl(candidate.url);
 		// What a server on this side of the NAT saw is no mapping of it, nor is what one behind a NAT of its own saw.
-		const inside = (place && standsInside(place)) || !isOutsideText(candidate.address);
+		// Firefox does not say whose answer it was: then it may have been any of those that were asked.
+		const asking = candidate.url === null ? data.observers.map(iceUrl) : [place];
+		const near = asking.some((by) => by !== null && (standsInside(by) || mayBeNeighbours(by.host, candidate.address)));
+		const inside = near || !isOutsideText(candidate.address);
 		if (inside) continue;
 		const observer = (place && asked.find((o) => samePlace(o.place, place))) ?? null;
 		const address = plain(candidate.address!);

@@ -99,7 +99,7 @@ export function makeView(limits: Limits, observations: readonly Observation[]): 
 		udpOutside: udp.filter((f) => answered(f) && f.stands === 'outside'),
 		udpInside: udp.filter((f) => answered(f) && f.stands === 'inside'),
 		udpHeard: udpHeard(observed, facts),
-		udpSomewhere: udp.filter((f) => answered(f) && f.stands === 'unknown'),
+		udpSomewhere: udp.filter((f) => answered(f) && (f.stands === 'unknown' || f.stands === 'near')),
 		udpSilent: udp.filter((f) => isSilent(f) && f.stands !== 'inside' && isOfFamilyHere(f.family, missing)),
 		udpSilence: udpSilence(observed, missing, facts),
 		controls: [...tcpControls(facts), ...webControls(observed)],
@@ -147,7 +147,7 @@ function udpHeard(observed: ObservationIndex, facts: readonly ServerFacts[]): Vi
 			.map((candidate) => {
 				const urls = candidate.url === null ? data.urls : [candidate.url];
 				const stands = urls.map(standing);
-				const seenOutside = isOutsideText(candidate.address) && !stands.includes('inside');
+				const seenOutside = isOutsideText(candidate.address) && !stands.includes('inside') && !stands.includes('near');
 				const outside = seenOutside || stands.every((each) => each === 'outside');
 				const inside = stands.every((each) => each === 'inside');
 				return { inside, urls, outside, family: familyOf(candidate), afterMs: candidate.atMs, observation: index };

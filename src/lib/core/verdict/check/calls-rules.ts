@@ -37,7 +37,7 @@ export const CALLS_RULES: AnswerTable<'calls-will-work'> = [
 	answerRule({
 		id: 'calls-work-with-turn',
 		needs: ['relay'],
-		reads: ['servers', 'needs-turn'],
+		reads: ['servers', 'facts', 'needs-turn'],
 		says: 'with-turn',
 		when: (v) => relaysOutside(v).length > 0,
 		values: (v) => ({ ...working(relaysOutside(v)), onlyThroughTurn: v['needs-turn'] === 'always' }),
@@ -125,6 +125,8 @@ function anotherServer({ udpSilent }: Reads<'udpSilent'>): MissingStep {
 }
 
 /** TURN rows that work and whose relay address a peer elsewhere can send to. */
-function relaysOutside(v: Reads<'servers'>): ServerConclusion[] {
-	return turn(v).works.filter(hasOutsideRelay);
+function relaysOutside(v: Reads<'servers' | 'facts'>): ServerConclusion[] {
+	const { works } = turn(v);
+	// Rows and facts are of the same servers in the same order.
+	return v.servers.filter((s, i) => works.includes(s) && hasOutsideRelay(s) && v.facts[i]!.stands === 'outside');
 }

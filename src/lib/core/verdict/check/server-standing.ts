@@ -1,10 +1,12 @@
 /** Where a server stands, seen from this device: an answer from inside its own network says nothing about the way out. */
+import { mayBeNeighbours, scopeOfText } from '../../base/ip';
 import { isOutsideText, sameAddress } from '../../nat/evidence';
 import { baseOf, isInnerName } from '../../observations/candidates';
 import type { IceUrl } from '../../stun/uri';
 import type { AskedServer } from './server-witness';
 
-export type Standing = 'outside' | 'inside' | 'unknown';
+/** `near`: at a public address, in the device's network or beyond it. */
+export type Standing = 'outside' | 'inside' | 'near' | 'unknown';
 
 type Placed = Pick<AskedServer, 'gathered' | 'relays' | 'runs'> & { place: IceUrl | null };
 
@@ -12,12 +14,16 @@ type Placed = Pick<AskedServer, 'gathered' | 'relays' | 'runs'> & { place: IceUr
  * `all`: what is known of every server, this one among them; `hosts`: the device's addresses that the browser shows. An address that
  * a server sees and that is neither public nor the device's own may be a NAT's before the server (docker, libvirt, Kubernetes).
  */
-export function standing({ place }: Placed, all: readonly Placed[], hosts: readonly string[]): Standing {
+export function standing({ place, ...asked }: Placed, all: readonly Placed[], hosts: readonly string[]): Standing {
 	if (!place) return 'unknown';
+	const own = [...hosts, ...all.flatMap(reflexive), ...all.flatMap(seenByRelay)];
 	if (place.hostKind !== 'name') {
 		// This machine's own server, asked at the address that it has outside, proves nothing about the way there.
-		const own = [...hosts, ...all.flatMap(reflexive)];
-		return isOutsideText(place.host) && !own.some((address) => sameAddress(address, place.host)) ? 'outside' : 'inside';
+		if (!isOutsideText(place.host) || own.some((address) => sameAddress(address, place.host))) return 'inside';
+		// Of a server that sees an inner address nothing tells whether a NAT stands before it, unless others saw the device's public one.
+		const seen = reflexive({ place, ...asked }).filter((address) => scopeOfText(address) !== 'carrier-grade');
+		const seesInner = seen.length > 0 && !own.some(isOutsideText);
+		return seesInner || own.some((address) => mayBeNeighbours(address, place.host)) ? 'near' : 'outside';
 	}
 	if (isInnerName(place.host)) return 'inside';
 	const there = all.filter((other) => other.place?.host === place.host);
@@ -28,8 +34,19 @@ export function standing({ place }: Placed, all: readonly Placed[], hosts: reado
 		...relays.map(({ address }) => address),
 		...there.flatMap(({ runs }) => runs.map((run) => run.relayAddress))
 	];
+	if (relayAddresses.some((relay) => own.some((address) => isOutsideText(relay) && mayBeNeighbours(address, relay))))
+		return 'near';
 	if ([...seenAs, ...relayAddresses].some(isOutsideText)) return 'outside';
 	return seenAs.some((address) => address !== null && hosts.some((host) => sameAddress(host, address))) ? 'inside' : 'unknown';
+}
+
+/** Where a TURN server, or the far end of its relay, got this device's packets from; Firefox repeats the relay's address there. */
+function seenByRelay({ relays, runs }: Placed): string[] {
+	const bases = relays.flatMap((relay) => {
+		const base = baseOf(relay)?.address;
+		return base === undefined || base === relay.address ? [] : [base];
+	});
+	return [...bases, ...runs.flatMap(({ toward, remote }) => (toward === 'direct' && remote?.address ? [remote.address] : []))];
 }
 
 /** What this server saw of the device, over either family. */
