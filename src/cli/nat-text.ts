@@ -4,9 +4,12 @@ import { ENGLISH } from '../lib/core/messages/en/english';
 import type { Language } from '../lib/core/messages/language';
 import type { DiscoveryConclusion } from '../lib/core/nat/discovery';
 import type { Discovery } from '../lib/core/nat/discovery-facts';
+import type { DiscoveryAnswer } from '../lib/core/verdict/check/discovery-answers';
 import { terminalOf, wrap, type Terminal } from './terminal';
 
-export type MeasuredNats = Partial<Record<Family, { conclusion: DiscoveryConclusion; observed: Discovery }>>;
+export type MeasuredNats = Partial<
+	Record<Family, { conclusion: DiscoveryConclusion; answers: DiscoveryAnswer[]; observed: Discovery }>
+>;
 
 export function natText(
 	server: string,
@@ -22,6 +25,10 @@ export function natText(
 		const { natFields: names } = words;
 		const lines = [
 			paint('bold', words.askedOf(vocabulary.families[family], server)),
+			...measured.answers.flatMap((answer) => {
+				const { question, says } = vocabulary.answers[answer.question] as { question: string; says: Record<string, string> };
+				return [`  ${paint('bold', question)} ${says[answer.says]}`, wrap(say(answer), columns, '    ')];
+			}),
 			...(['mapping', 'filtering', 'hairpin', 'portPattern'] as const).flatMap((name) => [
 				field(names[name], { mapping, filtering, hairpin, portPattern }[name]),
 				wrap(say(because[name]), columns, '    ')

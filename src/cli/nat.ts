@@ -6,6 +6,7 @@ import type { Said, WrittenSaid } from '../lib/core/base/said';
 import { judgeDiscovery } from '../lib/core/nat/discovery';
 import { nodeClock } from '../lib/server/clock';
 import { nodeRandom } from '../lib/server/node-crypto';
+import { discoveryAnswers } from '../lib/core/verdict/check/discovery-answers';
 import { discover } from '../lib/server/nat-client/discover';
 import { addressesOf, localAddressTowards } from '../lib/server/nat-client/local-address';
 import { nodeNet } from '../lib/server/udp';
@@ -39,7 +40,8 @@ export async function nat(args: string[]): Promise<number> {
 		const onProgress = (words: string) => print(`${words}\n`, process.stderr);
 		const found = await discover({ ...io, server, localAddress, hairpin: values['no-hairpin'] !== true, silencesS, onProgress });
 		if (!found.ok) throw new CliError(found.error.message);
-		results[family] = { observed: found.value, conclusion: judgeDiscovery(found.value) };
+		const conclusion = judgeDiscovery(found.value);
+		results[family] = { observed: found.value, conclusion, answers: discoveryAnswers(family, found.value, conclusion) };
 	}
 	if (Object.keys(results).length === 0) throw new CliError(`There is no route to ${host} from this machine.`);
 	const name = formatEndpoint(host, port);
@@ -74,6 +76,7 @@ function natJson(server: string, results: MeasuredNats): string {
 		return {
 			...rest,
 			publicAddresses: mappedAddress === null ? [] : [mappedAddress],
+			answers: measured.answers.map(withSentence),
 			evidence: Object.fromEntries(Object.entries(because).map(([name, said]) => [name, withSentence(said)])),
 			findings: findings.map(withSentence),
 			observed: measured.observed

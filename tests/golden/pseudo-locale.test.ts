@@ -7,6 +7,7 @@
  * like those of other commands; `icelens lint-sdp` tells what rules say that still make their own sentence (tests/prose-rules.ts).
  */
 import { expect, test } from 'vitest';
+import { discoveryAnswers } from '../../src/lib/core/verdict/check/discovery-answers';
 import { natText } from '../../src/cli/nat-text';
 import { dumpText } from '../../src/cli/stats';
 import { changesText, differencesText, reportText } from '../../src/cli/text';
@@ -183,7 +184,12 @@ test('charts have no English of their own', () => {
 test('what a NAT does, asked from the command line, has no English of its own', () => {
 	const words = DISCOVERY_CASES.flatMap(({ seen }) => {
 		const conclusion = judgeDiscovery(seen);
-		const text = natText('stun.example.org:3478', { ipv4: { conclusion, observed: seen } }, PSEUDO_LANGUAGE, PLAIN_TERMINAL);
+		const text = natText(
+			'stun.example.org:3478',
+			{ ipv4: { conclusion, answers: discoveryAnswers('ipv4', seen, conclusion), observed: seen } },
+			PSEUDO_LANGUAGE,
+			PLAIN_TERMINAL
+		);
 		const facts = [...textsIn(conclusion), ...textsIn(seen)].filter((one) => isWord(one.text));
 		return wordsOf(text.replaceAll('stun.example.org', '')).filter(
 			(word) => !NAMES.includes(word) && !facts.flatMap((one) => wordsOf(one.text)).includes(word)
