@@ -141,14 +141,15 @@ export function mayStayUnknown({ name, family, browser, by, marks }: Held, aspec
 	const unused = browser === 'firefox' && OTHER_INTERFACE.includes(name);
 	const asked = askedOver(name, by).filter((one) => !(unused && one === 'ipv6'));
 	if (aspect === 'udp') return NOTHING_GETS_OUT.includes(name) || asked.length === 0;
-	if (aspect === 'calls') return asked.length === 0 || !reachesTurn(name, by);
+	// The relay lets in only the address that STUN told, which is not the one that this device is seen under.
+	if (aspect === 'calls') return asked.length === 0 || !reachesTurn(name, by) || MISLED.includes(name);
 	if (aspect === 'needs') {
 		const decides = onlyTranslated(name) || profile(name).ipv4 === null ? 'ipv6' : 'ipv4';
 		return !asked.includes(decides) || ONE_ADDRESS.includes(name) || MISLED.includes(name) || NOTHING_GETS_OUT.includes(name);
 	}
 	if (!asked.includes(family)) return true;
-	// From a device without IPv4 neither the relay nor the prober can be told to send to its mapped address.
-	if (family === 'ipv4' && onlyTranslated(name) && aspect !== 'mapping') return true;
+	// From a device without IPv4 no prober and no relay at an IPv4 address is reached, and there Chromium is never done with gathering.
+	if (family === 'ipv4' && onlyTranslated(name)) return true;
 	if (aspect === 'mapping') return ONE_ADDRESS.includes(name) || MISLED.includes(name);
 	// The relays of one family tell nothing of the other, and one task is asked: there one method may have nothing to say.
 	if (aspect === 'turn' && family === 'ipv6') return true;
