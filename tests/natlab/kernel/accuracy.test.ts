@@ -54,7 +54,8 @@ async function measure(lab: CheckLab, observers: Parameters<typeof groundTruth>[
 		for (const tool of TOOLS) {
 			// A literal IPv4 address says nothing to a device without IPv4.
 			const can = tool.families.includes(family) && !(family === 'ipv4' && onlyTranslated(name));
-			const argv = tool.argv(findProgram(...tool.program)!, family, COTURN_PORT);
+			const program = tool.program === null ? '' : findProgram(...PROGRAMS[tool.program])!;
+			const argv = tool.argv(program, family, COTURN_PORT);
 			said[tool.name] = can ? tool.read(await lab.lab.exec(host, argv, { timeoutMs: patience(60_000) }), family) : null;
 		}
 		rows.push({ network: name, family, truth: { mapping, filtering }, said });
@@ -98,6 +99,9 @@ describe.skipIf(!process.env.ICELENS_ACCURACY)('accuracy (npm run lab -- accurac
 			const text = accuracyDocument(rows, versions(), new Date().toISOString().slice(0, 10));
 			if (WANTED) process.stdout.write(text);
 			else writeFileSync(DOCUMENT, text);
+			// A tool that says nothing at all was asked wrongly.
+			const said = (tool: string) => rows.some((one) => one.said[tool] && one.said[tool].mapping !== 'unknown');
+			expect(Object.keys(rows[0]!.said).filter((tool) => !said(tool))).toEqual([]);
 			// What plain sockets measure is what the networks were built for, or the lab is at fault.
 			expect(rows.map(({ network, family, truth }) => [network, family, truth])).toEqual(
 				rows.map(({ network, family }) => {

@@ -1,5 +1,6 @@
 /** What tools say of the network that they run in, in the words of RFC 4787: each one's command line, and how its output is read. */
 import { fileURLToPath } from 'node:url';
+import type { PROGRAMS } from '../../support/programs';
 import type { Ran } from './sandbox';
 import { PROV } from './topology';
 
@@ -15,9 +16,8 @@ export interface Said {
 
 export interface Tool {
 	name: string;
-	/** The program, and what has to be installed for it. */
-	program: readonly string[];
-	debian: string | null;
+	/** As it is installed; null for our own. */
+	program: keyof typeof PROGRAMS | null;
 	families: readonly ('ipv4' | 'ipv6')[];
 	argv(program: string, family: 'ipv4' | 'ipv6', port: number): string[];
 	read(ran: Ran, family: 'ipv4' | 'ipv6'): Said;
@@ -45,11 +45,10 @@ const RFC3489: [RegExp, Partial<Said>][] = [
 export const TOOLS: readonly Tool[] = [
 	{
 		name: 'icelens nat',
-		program: [process.execPath],
-		debian: null,
+		program: null,
 		families: ['ipv4', 'ipv6'],
-		argv: (node, family, port) => [
-			node,
+		argv: (_, family, port) => [
+			process.execPath,
 			COMMAND,
 			'nat',
 			'--server',
@@ -65,8 +64,7 @@ export const TOOLS: readonly Tool[] = [
 	},
 	{
 		name: 'turnutils_natdiscovery',
-		program: ['turnutils_natdiscovery'],
-		debian: 'coturn',
+		program: 'natdiscovery',
 		families: ['ipv4', 'ipv6'],
 		argv: (program, family, port) => [program, '-m', '-f', '-p', String(port), PROV[family][0]!],
 		read: ({ stdout }) => {
@@ -79,8 +77,7 @@ export const TOOLS: readonly Tool[] = [
 	},
 	{
 		name: 'stun (RFC 3489)',
-		program: ['stun'],
-		debian: 'stun-client',
+		program: 'stun',
 		families: ['ipv4'],
 		argv: (program, _, port) => [program, `${PROV.ipv4[0]}:${port}`],
 		read: ({ stdout }) => ({ ...NOTHING, ...RFC3489.find(([pattern]) => pattern.test(stdout))?.[1] })
