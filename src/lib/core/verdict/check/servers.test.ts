@@ -32,6 +32,18 @@ describe('families', () => {
 		]);
 	});
 
+	test.each([
+		['no server saw this device over IPv4', [], 'relay-carries-between-relays'],
+		['one did', [{ url: 'stun:203.0.113.20:3478' }], 'relay-carries-only-to-itself']
+	])(
+		'an IPv4 relay of an IPv6 server that only another relay reached is at fault only where it was told of this device: %s',
+		(_, more, rule) => {
+			const relay = { url: 'turn:[2001:db8:f::10]:3478?transport=udp', relay: '203.0.113.10', carries: ['self'] as const };
+			const found = serversOf(makeObservations({ ...home, devices: both, servers: [relay, ...more] }));
+			expect(found[0]).toMatchObject({ rule, state: rule === 'relay-carries-between-relays' ? 'works' : 'allocates-only' });
+		}
+	);
+
 	test('one that times out over IPv6 on a device that has it has a row that says so', () => {
 		const network = {
 			...home,
