@@ -37,7 +37,7 @@ export async function bundleOf(paths: readonly string[]): Promise<Bundle> {
 		build: { write: false, lib: { entry: ENTRY, formats: ['es'] }, rolldownOptions: { output: { minify: true } } }
 	});
 	const [{ output }] = found as [Rolldown.RolldownOutput];
-	const chunks = output.filter((each) => each.type === 'chunk');
+	const chunks = loadedAtOnce(output.filter((each) => each.type === 'chunk'));
 	return {
 		bytes: gzipSync(chunks.map(({ code }) => code).join('')).length,
 		modules: chunks
@@ -45,6 +45,14 @@ export async function bundleOf(paths: readonly string[]): Promise<Bundle> {
 			.map(([id, { renderedLength }]) => ({ path: id.replace(ROOT, ''), bytes: renderedLength }))
 			.filter(({ bytes }) => bytes > 0)
 	};
+}
+
+/** The entry and what it imports; not what it imports only when it is needed. */
+function loadedAtOnce(chunks: readonly Rolldown.OutputChunk[]): Rolldown.OutputChunk[] {
+	const found = new Set(chunks.filter(({ isEntry }) => isEntry));
+	// Chunks that are added while it runs are visited too.
+	for (const { imports } of found) for (const chunk of chunks) if (imports.includes(chunk.fileName)) found.add(chunk);
+	return [...found];
 }
 
 /** What a page that checks its network by itself would load. */

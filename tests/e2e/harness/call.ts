@@ -2,7 +2,8 @@
 import type { LoopbackCall, Observation, Throughput } from '../../../src/lib/core/observations/observation';
 import { leavesDevice } from '../../../src/lib/core/plan/call-steps';
 import { DEFAULT_LIMITS } from '../../../src/lib/core/plan/config';
-import { compareDirections, type DirectionDifference } from '../../../src/lib/core/call/directions';
+import { compareDirections } from '../../../src/lib/core/call/directions';
+import type { DirectionDifference, CallSummary } from '../../../src/lib/core/call/call-figure-shapes';
 import { spreadOf } from '../../../src/lib/core/recording/spread';
 import { sentence } from '../../../src/lib/core/messages/en/sentence';
 import { conclude } from '../../../src/lib/core/verdict/conclude';
@@ -12,7 +13,7 @@ import { DEFAULT_THROUGHPUT, measureThroughput, type ThroughputOptions } from '.
 import type { Span } from '../../../src/lib/core/recording/connection';
 import { growth, pairsOf, selectedPairs, tracksOf } from '../../../src/lib/core/recording/connection';
 import { metricSeries } from '../../../src/lib/core/recording/metric-series';
-import { summariseCall, type CallSummary } from '../../../src/lib/core/call/call-summary';
+import { summariseCall } from '../../../src/lib/core/call/call-summary';
 import { oneWays, type OneWay } from '../../../src/lib/core/call/one-way';
 import { judgeQuality } from '../../../src/lib/core/call/quality';
 import { comparePaths } from '../../../src/lib/probes/call/path-comparison';

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { CallPath, Throughput } from '../../../src/lib/core/observations/observation';
-import type { DirectionDifference } from '../../../src/lib/core/call/directions';
+import type { DirectionDifference } from '../../../src/lib/core/call/call-figure-shapes';
 import { launchBrowser } from '../../support/browsers';
 import { startCoturn } from '../../support/coturn';
 import { writeProbePage } from '../../support/probe-page';

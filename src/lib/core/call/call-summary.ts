@@ -1,59 +1,13 @@
 /** A call in numbers, for each direction: what arrived, how much was lost, how late. Medians, for single seconds lie. */
-import * as v from 'valibot';
-import { listOf, number, object, openWord } from '../base/schema';
+import type { CallSummary, DirectionSummary } from './call-figure-shapes';
 import { gaugeOf, growthOf } from '../recording/counters';
 import { column, growth, kindOf, lastOf, selectedPairs, timesOf, tracksOf } from '../recording/connection';
-import { callDirection, OTHER_SIDE } from './call-direction';
-import { machineLoad, machineOf } from './machine';
+import { OTHER_SIDE } from './call-direction';
+import { machineOf } from './machine';
 import { metricById } from '../recording/metrics-table';
 import { seriesOf } from '../recording/metric-series';
 import type { RecordedConnection, Recording, StatsTrack } from '../recording/recording';
-import { spread as spreadShape, spreadOf, type Spread } from '../recording/spread';
-
-const measuredNumber = v.nullable(number);
-const measuredSpread = v.nullable(spreadShape);
-
-const directionSummary = object({
-	...callDirection.entries,
-	/** Share of all packets that did not arrive, audio and video added up; null where nobody counted. */
-	lossRatio: measuredNumber,
-	/** Who counted: the receiving end itself, or the receiving end as RTCP reported it to the sender. */
-	lossFrom: v.nullable(openWord<'receiver' | 'rtcp'>()),
-	packetsLost: measuredNumber,
-	packetsReceived: measuredNumber,
-	/** Interarrival jitter (RFC 3550 §6.4.1), of audio where there is audio: video frames come in bursts of their own. */
-	jitterMs: measuredSpread,
-	/** By messages with a timestamp; null without them. */
-	oneWayDelayMs: measuredSpread,
-	/** Of the same messages: of the way alone, where that of media has the sender's own unevenness in it. */
-	oneWayJitterMs: measuredSpread,
-	audioBps: measuredSpread,
-	videoBps: measuredSpread,
-	/** What the sender's estimate allows. */
-	availableBps: measuredSpread,
-	framesPerSecond: measuredSpread,
-	freezes: measuredNumber,
-	/** Share of the time in which video was frozen. */
-	freezeShare: measuredNumber,
-	concealedRatio: measuredNumber,
-	/** Mean delay by the jitter buffer of the audio. */
-	jitterBufferMs: measuredNumber,
-	/** Share of the time in which bandwidth limited the encoder. */
-	limitedByBandwidth: measuredNumber
-});
-export type DirectionSummary = v.InferOutput<typeof directionSummary>;
-
-export const callSummary = object({
-	/** From the first to the last sample of media, s. */
-	seconds: number,
-	rttMs: measuredSpread,
-	/** `pair`: connectivity checks; `rtcp`: receiver reports; `messages`: timestamped messages there and back. */
-	rttFrom: v.nullable(openWord<'pair' | 'rtcp' | 'messages'>()),
-	directions: listOf(directionSummary),
-	/** What the machine of the recording page did to the call; null where that was not measured. */
-	machine: v.nullable(machineLoad)
-});
-export type CallSummary = v.InferOutput<typeof callSummary>;
+import { spreadOf, type Spread } from '../recording/spread';
 
 /** A call of this page has both ends; a dump has a connection at a time: see `summariseConnection`. Null where there are no two ends. */
 export function summariseCall(recording: Recording): CallSummary | null {

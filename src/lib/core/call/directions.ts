@@ -1,22 +1,7 @@
 /** Which direction of a call is the worse one, for loss, delay, jitter and bitrate: named only where the difference is more than chance. */
-import * as v from 'valibot';
-import { number, object, openWord } from '../base/schema';
-import type { CallSummary, DirectionSummary } from './call-summary';
+import type { CallDirection, CallSummary, DirectionDifference, DirectionSummary } from './call-figure-shapes';
 import type { OneWay } from './one-way';
 import { explainedBy } from './machine';
-import { callDirection, type CallDirection } from './call-direction';
-
-/** Forth is from `from` to `to`. */
-export const directionDifference = object({
-	...callDirection.entries,
-	quantity: openWord<'loss' | 'delay' | 'jitter' | 'bitrate'>(),
-	/** `both`: impaired both ways alike; `neither`: nothing to be seen; `unknown`: not measured both ways, or the machine explains it. */
-	worse: openWord<'forth' | 'back' | 'both' | 'neither' | 'unknown'>(),
-	/** The measured values: a ratio of lost packets, ms, or bit/s. */
-	forth: v.nullable(number),
-	back: v.nullable(number)
-});
-export type DirectionDifference = v.InferOutput<typeof directionDifference>;
 
 interface Sense {
 	/** Below this a value is nothing; above it in both directions, both are impaired. */

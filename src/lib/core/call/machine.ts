@@ -1,19 +1,7 @@
 /** What the machine did to a call: how long the page was stalled, how late its timers were, what a frame cost to encode and decode. */
-import * as v from 'valibot';
-import { number, object } from '../base/schema';
+import type { MachineLoad } from './call-figure-shapes';
 import { growth, kindOf, timesOf, tracksOf } from '../recording/connection';
-import { pageTime } from '../recording/page-time';
 import type { RecordedConnection, StatsTrack } from '../recording/recording';
-
-export const machineLoad = object({
-	page: pageTime,
-	/** Mean time on the clock that a frame took, both ends together; null without video or where the browser does not report it. */
-	encodeMs: v.nullable(number),
-	decodeMs: v.nullable(number),
-	/** Share of the time in which the encoder did less because of the processor (qualityLimitationReason `cpu`), the worse end. */
-	limitedByCpu: v.nullable(number)
-});
-export type MachineLoad = v.InferOutput<typeof machineLoad>;
 
 /** Null where the page was not measured: then nothing is known of the machine. */
 export function machineOf(connections: readonly RecordedConnection[]): MachineLoad | null {

@@ -2,37 +2,9 @@
  * Mean opinion score of speech by the E-model (ITU-T G.107), from what a call measured. Nothing is made up: when an input is missing
  * there is no score. Every input, term and clamp is given out, so that the sum can be shown (messages/en/mos.ts).
  */
-import * as v from 'valibot';
-import { listOf, number, object, openWord } from '../base/schema';
-import { callDirection } from './call-direction';
-import type { CallSummary, DirectionSummary } from './call-summary';
+import type { CallSummary, DirectionSummary, Mos } from './call-figure-shapes';
 
 export type MosInput = 'network-delay' | 'jitter-buffer-delay' | 'packet-loss';
-
-export const mos = object({
-	direction: callDirection,
-	/** 1 to 4.5; null where an input is missing. */
-	mos: v.nullable(number),
-	/** Transmission rating factor R, before the clamp; null as the score. */
-	r: v.nullable(number),
-	/** What the end of the scale did: R under 0 is 1.0, over 100 is 4.5, and the formula's dip under 1 is 1.0 (G.107 Annex B). */
-	clamp: openWord<'none' | 'low' | 'high'>(),
-	/** One way; measured by messages with a timestamp, or half of a round trip. */
-	networkDelayMs: v.nullable(number),
-	networkDelayFrom: openWord<'messages' | 'round-trip' | 'rtcp-round-trip'>(),
-	/** Mean of the call. */
-	jitterBufferMs: v.nullable(number),
-	codecMs: number,
-	lossRatio: v.nullable(number),
-	lossFrom: v.nullable(openWord<NonNullable<DirectionSummary['lossFrom']>>()),
-	/** From mouth to ear (Ta), impairment by delay (Idd), and by codec and loss (Ie,eff); null as the score. */
-	delayMs: v.nullable(number),
-	delayImpairment: v.nullable(number),
-	lossImpairment: v.nullable(number),
-	/** Inputs that were not measured. */
-	missing: listOf(openWord<MosInput>())
-});
-export type Mos = v.InferOutput<typeof mos>;
 
 /** R with all of G.107's default values and no delay, no loss (G.107 Table 2). */
 export const R_DEFAULT = 93.2;

@@ -2,32 +2,14 @@
  * Each direction by itself, where both ends were recorded on one clock: what one end sent against what the other received, and how
  * long messages with a timestamp took. Absolute delays, not only changes: there is no second clock to disagree.
  */
-import * as v from 'valibot';
-import { number, object } from '../base/schema';
+import type { OneWayCounts } from './call-figure-shapes';
 import { levelFunction, stepFunction, type Samples } from '../recording/counters';
 import { column, kindOf, lastOf, tracksOf } from '../recording/connection';
 import { metricById } from '../recording/metrics-table';
 import { seriesOf } from '../recording/metric-series';
 import type { RawValue, RecordedConnection, Recording, StatsTrack } from '../recording/recording';
 import type { Series } from '../recording/series';
-import { spread, spreadOf } from '../recording/spread';
-import { callDirection } from './call-direction';
-
-/** The counts of a direction: what is concluded of it. */
-export const oneWayCounts = object({
-	...callDirection.entries,
-	packetsSent: v.nullable(number),
-	packetsReceived: v.nullable(number),
-	/** Sent and not received, over sent, in the time that both ends looked at; null where nothing was sent. */
-	lossRatio: v.nullable(number),
-	/** That time, ms. The shorter it is, the more do packets on their way and the uncertainty between two clocks weigh. */
-	overMs: v.nullable(number),
-	/** One-way delay, ms; null without timestamped messages. */
-	delayMs: v.nullable(spread),
-	/** Timestamped messages: expected and lost. */
-	messagesLostRatio: v.nullable(number)
-});
-export type OneWayCounts = v.InferOutput<typeof oneWayCounts>;
+import { spreadOf } from '../recording/spread';
 
 /** With the series behind them, which stay in the recording. */
 export interface OneWay extends OneWayCounts {

@@ -1,46 +1,10 @@
 /** A connection of a recording in a few numbers: for lists, for the command line, for telling two files apart. */
-import * as v from 'valibot';
-import { number as aNumber, object, openWord, recordOf, text } from '../base/schema';
+import type { ConnectionOverview, EndOverview } from './call-figure-shapes';
 import { lastOf, number, pairsOf, selectedPairs, tracksOf, type CandidateView } from '../recording/connection';
 import type { RecordedConnection } from '../recording/recording';
 
-const endOverview = object({
-	/** The source's id of the candidate. */
-	id: text,
-	type: text,
-	protocol: v.nullable(text),
-	address: v.nullable(text),
-	port: v.nullable(aNumber),
-	/** How a relay is reached; null for others. */
-	relayProtocol: v.nullable(text)
-});
-export type EndOverview = v.InferOutput<typeof endOverview>;
-
 /** How it went, as far as the recording shows. */
 export type Outcome = 'connected' | 'lost' | 'failed' | 'never-connected' | 'closed' | 'unknown';
-
-export const connectionOverview = object({
-	id: text,
-	label: text,
-	url: v.nullable(text),
-	outcome: openWord<Outcome>(),
-	/** Pairs that were ever seen. */
-	candidatePairs: aNumber,
-	/** How many pairs ended in each state; `unknown` where the source has none. */
-	pairStates: recordOf(aNumber),
-	/** The last pair that carried media. */
-	selectedPair: v.nullable(object({ id: text, local: v.nullable(endOverview), remote: v.nullable(endOverview) })),
-	/** By transport; where the source has no transports, of all pairs together. */
-	bytesSent: v.nullable(aNumber),
-	bytesReceived: v.nullable(aNumber),
-	/** Methods called and events fired. */
-	events: aNumber,
-	/** Fields over time. */
-	series: aNumber,
-	startMs: v.nullable(aNumber),
-	endMs: v.nullable(aNumber)
-});
-export type ConnectionOverview = v.InferOutput<typeof connectionOverview>;
 
 export function overviewOf(connection: RecordedConnection): ConnectionOverview {
 	const pairs = pairsOf(connection);

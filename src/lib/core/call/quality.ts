@@ -1,6 +1,5 @@
 /** How good a call was: each measured quantity against its limits. What was not measured is unknown, and never good. */
-import type { CallDirection } from './call-direction';
-import type { CallSummary, DirectionSummary } from './call-summary';
+import type { CallDirection, CallSummary, DirectionSummary } from './call-figure-shapes';
 import { explainedBy } from './machine';
 import { QUALITY_LIMITS, type QualityId, type QualityLimit } from './quality-limits';
 

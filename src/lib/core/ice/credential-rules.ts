@@ -4,7 +4,8 @@
  * these rules say what holds if the server computes passwords from a shared secret.
  */
 import type { Hit, ServerLintRule } from './server-finding';
-import { isTurnText, type CredentialFacts, type ListedEntry, type ServerList } from './server-list-facts';
+import { isTurnText } from './server-list-facts';
+import type { CredentialFacts, ListedEntry, ServerList } from './server-list-shape';
 
 /** Bytes of HMAC-SHA1, which the draft asks for, and of the SHA-2 digests (FIPS 180-4 §1) that some servers take instead. */
 const HMAC_BYTES = { sha1: 20, others: [32, 48, 64] };

@@ -1,9 +1,7 @@
 /** Texts of templates and manuals that somebody was to replace with a value of their own. */
-import type * as v from 'valibot';
-import { oneOf } from '../base/schema';
+import type { Placeholder } from './server-list-shape';
 
-export const placeholder = oneOf('variable', 'angle-brackets', 'your', 'filler');
-export type Placeholder = v.InferOutput<typeof placeholder>;
+export type { Placeholder };
 
 /** `$TURN_USER` in capitals only, since a password may begin with a dollar; `${…}`, `{{…}}` and `%TURN_USER%` wherever they stand. */
 const VARIABLE = /^\$[A-Z][A-Z0-9_]{2,}$|\$\{[^{}]*\}|\{\{[^{}]*\}\}|^%[A-Z][A-Z0-9_]{2,}%$/;

@@ -2,7 +2,7 @@
 import type { Said, SaidOf } from '../base/said';
 import type { Severity } from '../base/severity';
 import type { IceServer } from './server';
-import type { ServerList } from './server-list-facts';
+import type { ServerList } from './server-list-shape';
 import type { ListFixValues, ServerListValues } from './server-list-values';
 
 export type LintSeverity = Exclude<Severity, 'normal'>;

@@ -8,7 +8,8 @@ import type { UrlFault } from '../stun/uri-fault';
 import { CREDENTIAL_RULES } from './credential-rules';
 import type { IceServer } from './server';
 import type { Hit, Mend, ServerLintRule } from './server-finding';
-import { isTurnText, missingLogin, type ListedEntry, type ServerList } from './server-list-facts';
+import { isTurnText, missingLogin } from './server-list-facts';
+import type { ListedEntry, ServerList } from './server-list-shape';
 import type { RefusedUrl } from './server-list-values';
 
 /** libwebrtc p2p/base/port_allocator.h, kMaxTurnServers. */

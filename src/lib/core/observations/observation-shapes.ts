@@ -1,7 +1,7 @@
 /** The shape of an observation, by probe. Beside the functions that read observations, so that a page that checks no file loads none. */
 import * as v from 'valibot';
 import { byField, listOf, number, object, oneOf, text, whole } from '../base/schema';
-import { serverList } from '../ice/server-list-facts';
+import { serverList } from '../ice/server-list-shape';
 import { pausedMs } from '../recording/page-time';
 import { recording } from '../recording/recording';
 import { loopbackCall, meetingSeat, pairCall, throughput } from './call-shapes';

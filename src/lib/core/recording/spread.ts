@@ -1,16 +1,7 @@
 /** Median and outer values of a set of measurements. */
-import type * as v from 'valibot';
-import { number, object } from '../base/schema';
+import type { Spread } from './spread-shape';
 
-export const spread = object({
-	count: number,
-	least: number,
-	median: number,
-	/** 95th percentile, nearest rank: a value that was measured, never one between two. */
-	p95: number,
-	most: number
-});
-export type Spread = v.InferOutput<typeof spread>;
+export type { Spread };
 
 /** Null for no values at all: nothing measured is not zero. */
 export function spreadOf(values: Iterable<number | null>): Spread | null {

@@ -1,6 +1,6 @@
 /** Two reports on calls: the figures of each direction. */
 import type { Language } from '../messages/language';
-import type { DirectionSummary } from '../call/call-summary';
+import type { DirectionSummary } from '../call/call-figure-shapes';
 import type { Unit } from '../recording/metric';
 import type { CallFigure, InCall } from '../verdict/comparison-values';
 import { matters, row, type Compared, type ReportChange } from './compared-row';

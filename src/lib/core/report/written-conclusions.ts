@@ -5,12 +5,14 @@
  */
 import * as v from 'valibot';
 import { byField, listOf, number, object, oneOf, recordOf, text, whole, yesOrNo } from '../base/schema';
-import { callDirection } from '../call/call-direction';
-import { callSummary } from '../call/call-summary';
-import { directionDifference } from '../call/directions';
-import { mos } from '../call/mos';
-import { oneWayCounts } from '../call/one-way';
-import { connectionOverview } from '../call/overview';
+import {
+	callDirection,
+	callSummary,
+	directionDifference,
+	mos,
+	oneWayCounts,
+	connectionOverview
+} from '../call/call-figure-shapes';
 import { meetingSeat } from '../observations/call-shapes';
 import { serverTransport } from '../observations/gathering-shapes';
 import { line as lineFigures } from '../verdict/call/capacity';

@@ -1,6 +1,6 @@
 /** Observations joined once for the verdict's rules: servers, NAT, who answered over what, and what is still to come. */
 import { parseIp, type Family } from '../base/ip';
-import type { ServerList } from '../ice/server-list-facts';
+import type { ServerList } from '../ice/server-list-shape';
 import { isOutsideText } from '../nat/evidence';
 import { natViews, type NatViews } from '../nat/view';
 import { familyOf, familyOfError, iceUrl, isLookupError, isShown, samePlace, udpHosts } from '../observations/candidates';

@@ -1,7 +1,5 @@
 /** The control: is the app itself reachable over the web, and from which address does it see this browser? */
 import { duration } from '../../core/base/format';
-import { read } from '../../core/base/schema';
-import { echoAnswer } from '../../core/observations/app-answers';
 import type { AppReachability, Outcome } from '../../core/observations/observation';
 
 export async function reachApp(
@@ -14,8 +12,12 @@ export async function reachApp(
 	signal.addEventListener('abort', stop);
 	const startedMs = performance.now();
 	try {
+		const reading = import('./echo-address');
+		// Of no use, and no fault, where the app is not reached.
+		reading.catch(() => {});
 		const response = await fetch(url, { cache: 'no-store', credentials: 'omit', signal: timer.signal });
 		const elapsedMs = performance.now() - startedMs;
+		const { addressIn } = await reading;
 		const clientAddress = await addressIn(response);
 		return { state: 'seen', data: { url, status: response.status, rttMs: roundTripMs(url) ?? elapsedMs, clientAddress } };
 	} catch (error) {
@@ -28,15 +30,6 @@ export async function reachApp(
 	} finally {
 		clearTimeout(timeout);
 		signal.removeEventListener('abort', stop);
-	}
-}
-
-async function addressIn(response: Response): Promise<string | null> {
-	try {
-		const body = read(echoAnswer, await response.json(), 'The answer');
-		return body.ok ? body.value.address : null;
-	} catch {
-		return null;
 	}
 }
 

@@ -7,13 +7,11 @@ import { filteringLeftOpen, filteringTask } from '../../core/plan/filtering';
 import { answeredObservers, hairpinObserver, observersToAsk, udpServersToTry } from '../../core/plan/observers';
 import { planSecondsAtMost, type PlannedProbe, type PlannedStep, type StepOf } from '../../core/plan/plan';
 import { crossPeer, farObservers, hasAllocated } from '../../core/plan/relays';
-import { filterByProber } from './filtering-prober';
 import { filterByTurn } from './filtering-turn';
 import { gatherAll, gatherServer } from './gathering';
 import { testHairpin } from './hairpin';
 import { askObservers } from './nat-behaviour';
 import { PageWatch, pausedBetween } from '../page-watch';
-import { mapByProber } from './prober-mapping';
 import { reachApp } from './reachability';
 import { refusal } from '../refusal';
 import { proveRelay } from './relay';
@@ -35,6 +33,9 @@ interface Context {
 	/** Of the time since this step began: in which the page was hidden or stalled. */
 	pausedMs: () => number;
 }
+
+/** Most checks have no prober to ask: what reads its answers need not be loaded with them. */
+const loadProber = () => import('./prober-probes');
 
 type Probe<P extends PlannedProbe> = (step: StepOf<P>, context: Context) => Promise<Outcome<ProbeData[P]>>;
 
@@ -72,8 +73,10 @@ const PROBES: { [P in PlannedProbe]: Probe<P> } = {
 		return skipped(`${count === 0 ? 'No server' : 'Only one server'} answered over UDP; comparing takes two.`);
 	},
 	'nat-filtering': async (step, { config, plan, observations, signal }) => {
-		if (step.by === 'prober')
+		if (step.by === 'prober') {
+			const { filterByProber } = await loadProber();
 			return filterByProber(new URL(step.target).origin, step.family, { deadlineMs: step.deadlineMs, signal });
+		}
 		const task = filteringTask(plan, observations);
 		if (typeof task === 'string') return skipped(task);
 		if (!filteringLeftOpen(observations, task)) return skipped('What the servers that answered can tell was asked already.');
@@ -96,8 +99,10 @@ const PROBES: { [P in PlannedProbe]: Probe<P> } = {
 			}
 		});
 	},
-	'prober-mapping': (step, { signal }) =>
-		mapByProber(new URL(step.target).origin, step.family, { deadlineMs: step.deadlineMs, signal }),
+	'prober-mapping': async (step, { signal }) => {
+		const { mapByProber } = await loadProber();
+		return mapByProber(new URL(step.target).origin, step.family, { deadlineMs: step.deadlineMs, signal });
+	},
 	hairpin: async (step, { observations, signal }) => {
 		const observer = hairpinObserver(observations);
 		if (observer === null)

@@ -12,7 +12,8 @@ import {
 	type StreamView
 } from '../../recording/connection';
 import { metricSeries, type MetricSeries } from '../../recording/metric-series';
-import { overviewOf, statesOf, type ConnectionOverview } from '../overview';
+import { overviewOf, statesOf } from '../overview';
+import type { ConnectionOverview } from '../call-figure-shapes';
 import type { RecordedConnection, Recording } from '../../recording/recording';
 import type { Series } from '../../recording/series';
 

@@ -1,7 +1,7 @@
 /** What is said of a dump beside its findings, in English: the same on the screen, in the command line and in what is saved. */
 import { count, duration, formatBytes } from '../../base/format';
 import { formatEndpoint } from '../../base/ip';
-import type { EndOverview } from '../../call/overview';
+import type { EndOverview } from '../../call/call-figure-shapes';
 import type { Recording } from '../../recording/recording';
 import type { RecordedEnd } from '../../verdict/call/call-conclusion';
 import type { DumpLanguage } from '../language';

@@ -1,7 +1,8 @@
 /** The mean opinion score of a call's audio, in English: in a sentence, and as the sum that it was computed by. */
 import { formatUnit } from '../../base/format';
 import { list } from '../../base/list';
-import { BPL, BURST_R, IE, R_DEFAULT, type Mos, type MosInput } from '../../call/mos';
+import { BPL, BURST_R, IE, R_DEFAULT, type MosInput } from '../../call/mos';
+import type { Mos } from '../../call/call-figure-shapes';
 import type { MosValues } from '../../verdict/call/call-values';
 import type { MessagesOf } from '../messages';
 import { directionName } from './direction-names';

@@ -3,7 +3,7 @@ import { NOT_MEASURED } from '../../base/format';
 import type { Family } from '../../base/ip';
 import { entryOf } from '../../base/record';
 import { worstFirst } from '../../base/severity';
-import type { DirectionSummary } from '../../call/call-summary';
+import type { DirectionSummary } from '../../call/call-figure-shapes';
 import type { Unit } from '../../recording/metric';
 import { ENGLISH } from '../../messages/en/english';
 import type { Language } from '../../messages/language';

@@ -1,12 +1,15 @@
 /** What is concluded of one call: of this page with itself, with another device, or read from a dump. */
 import type { Said } from '../../base/said';
 import type { CallPath, MeetingPath } from '../../observations/observation';
-import type { ConnectionOverview } from '../../call/overview';
-import type { CallSummary } from '../../call/call-summary';
-import type { DirectionDifference } from '../../call/directions';
-import type { OneWay, OneWayCounts } from '../../call/one-way';
-import type { Mos } from '../../call/mos';
-import type { CallDirection } from '../../call/call-direction';
+import type {
+	ConnectionOverview,
+	CallSummary,
+	DirectionDifference,
+	OneWayCounts,
+	Mos,
+	CallDirection
+} from '../../call/call-figure-shapes';
+import type { OneWay } from '../../call/one-way';
 import type { Judgement } from '../../call/quality';
 import type { QualityId } from '../../call/quality-limits';
 

@@ -1,7 +1,7 @@
 /** The values of what stands out in calls and load tests. */
 import type { Said } from '../../base/said';
 import type { CallPath } from '../../observations/observation';
-import type { CallDirection } from '../../call/call-direction';
+import type { CallDirection } from '../../call/call-figure-shapes';
 import type { LossPlace } from '../../call/legs';
 
 interface OnPath {

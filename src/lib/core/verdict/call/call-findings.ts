@@ -1,10 +1,10 @@
 /** What stands out in calls and load tests. */
 import type { LoadRun, PingRun, Throughput } from '../../observations/observation';
 import { leavesDevice } from '../../plan/call-steps';
-import type { DirectionDifference } from '../../call/directions';
+import type { DirectionDifference, MachineLoad } from '../../call/call-figure-shapes';
 import { lossPlaceOf } from '../../call/legs';
 import { pingLossRatio } from '../../call/ping-loss';
-import { isBusy, wasHidden, type MachineLoad } from '../../call/machine';
+import { isBusy, wasHidden } from '../../call/machine';
 import { isMachines } from '../../call/quality';
 import type { QualityId } from '../../call/quality-limits';
 import type { CallFindingValues, Difference, MachineValues } from './call-finding-values';

@@ -1,8 +1,8 @@
 /** The values of what is said about a call: how it ended, how good it was, quantity by quantity, and what is missing to say so. */
 import type { NoValues, Said } from '../../base/said';
 import type { CallPath, LoopbackCall, MeetingPath, PairCall } from '../../observations/observation';
-import type { Mos, MosInput } from '../../call/mos';
-import type { CallDirection } from '../../call/call-direction';
+import type { MosInput } from '../../call/mos';
+import type { Mos, CallDirection } from '../../call/call-figure-shapes';
 import type { Judgement } from '../../call/quality';
 
 /** Medians; forth is from the caller to the callee, or what a single recorded end sent. Null for what was not measured. */

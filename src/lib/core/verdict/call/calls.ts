@@ -2,7 +2,8 @@
 import type { Said, SaidOf } from '../../base/said';
 import type { LoopbackCall, PairCall } from '../../observations/observation';
 import { OTHER_SIDE } from '../../call/call-direction';
-import { summariseCall, summariseConnection, type CallSummary } from '../../call/call-summary';
+import { summariseCall, summariseConnection } from '../../call/call-summary';
+import type { CallSummary } from '../../call/call-figure-shapes';
 import { oneWays, type OneWay } from '../../call/one-way';
 import { overviewOf, type Outcome } from '../../call/overview';
 import { mosOf } from '../../call/mos';

@@ -2,9 +2,10 @@
 import type { CallPath, LoopbackCall } from '../../observations/observation';
 import type { ObservationIndex } from '../../observations/observation-index';
 import { leavesDevice } from '../../plan/call-steps';
-import { summariseCall, type CallSummary } from '../../call/call-summary';
+import { summariseCall } from '../../call/call-summary';
+import type { CallSummary, DirectionDifference } from '../../call/call-figure-shapes';
 import { pairsOf, selectedPairs } from '../../recording/connection';
-import { compareDirections, type DirectionDifference } from '../../call/directions';
+import { compareDirections } from '../../call/directions';
 import { oneWays, type OneWay } from '../../call/one-way';
 import { judgeQuality, type Quality } from '../../call/quality';
 

@@ -1,7 +1,6 @@
 /** What is said of each quantity of a call, and of what is missing to judge it. */
 import type { SaidOf } from '../../base/said';
-import type { CallSummary } from '../../call/call-summary';
-import type { Mos } from '../../call/mos';
+import type { CallSummary, Mos } from '../../call/call-figure-shapes';
 import { SECONDS_AT_LEAST, type QualityItem, type QualityLack } from '../../call/quality';
 import type { CallFigures, MosValues, QualityMissingValues, QuantityValues } from './call-values';
 

@@ -5,7 +5,8 @@
 import type { ServerListValues } from '../../ice/server-list-values';
 import { CREDENTIAL_RULES } from '../../ice/credential-rules';
 import type { ServerLintRule } from '../../ice/server-finding';
-import { isTurnText, namedServers, type ServerList } from '../../ice/server-list-facts';
+import { isTurnText, namedServers } from '../../ice/server-list-facts';
+import type { ServerList } from '../../ice/server-list-shape';
 import { REFUSED_BY_BROWSERS, SERVER_LINT_RULES } from '../../ice/server-rules';
 import type { ServerConclusion, Subject } from '../conclusion';
 import { findingRule, type FindingRule, type Found } from '../finding-rule';

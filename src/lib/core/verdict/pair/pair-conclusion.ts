@@ -5,7 +5,7 @@ import { number, object, openWord, text, yesOrNo } from '../../base/schema';
 import type { NatConclusion } from '../../nat/conclusion';
 import { meetingSeat } from '../../observations/call-shapes';
 import type { MeetingPath, MeetingSeat, PairCall } from '../../observations/observation';
-import type { OneWayCounts } from '../../call/one-way';
+import type { OneWayCounts } from '../../call/call-figure-shapes';
 
 export const STEPS = ['signalling', 'gathering', 'checks', 'dtls', 'first-frame'] as const;
 export type PairStepId = (typeof STEPS)[number];

@@ -1,6 +1,6 @@
 /** Which way packets get lost between two devices. */
 import type { PairCall } from '../../observations/observation';
-import type { OneWayCounts } from '../../call/one-way';
+import type { OneWayCounts } from '../../call/call-figure-shapes';
 import type { LossyDirection } from './pair-values';
 
 /** What ITU-T G.1010 asks for with video. */
