@@ -525,7 +525,7 @@ export const CASES: readonly Case[] = [
 			mappingRule: 'mapping-only-local-observers',
 			states: ['works', 'works', 'works'],
 			findings: ['only-local-servers'],
-			headline: 'All 3 servers work. All answers came from inside this network, so calls beyond it are not tested.'
+			verdictSaid: 'All 3 servers work. All answers came from inside this network, so calls beyond it are not tested.'
 		}
 	},
 	{

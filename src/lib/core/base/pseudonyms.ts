@@ -2,7 +2,7 @@
  * Placeholders for what a description or a report should not show to others: addresses, names, credentials, fingerprints.
  * Within one maker the same input has the same placeholder and different inputs have different ones; counting is by order of
  * appearance, so that the same text redacted twice gives the same text. What diagnosis needs stays visible: family and scope
- * of an address, which addresses share a /24 (a /48 and a /64 with IPv6), and the length and character set of credentials.
+ * of an address, which addresses share a /24 and a /27 (a /48 and a /64 with IPv6), and the length and character set of credentials.
  */
 import { formatIp, parseIp, scopeOf, unmapIpv4, type IpAddress, type Scope } from './ip';
 
@@ -114,7 +114,7 @@ function placeholder(ip: IpAddress, numberOf: NumberOf): IpAddress | null {
 	return ip.family === 'ipv4' ? placeholderIpv4(ip, numberOf) : placeholderIpv6(ip, numberOf);
 }
 
-/** Never routed either (RFC 1112 §4): for the 255th host of a network. */
+/** Never routed either (RFC 1112 §4): for hosts that a network or its /27 has no place left for. */
 function overflow(ip: IpAddress, number: number): IpAddress {
 	const last = [number >> 16, (number >> 8) & 255, number & 255];
 	if (ip.family === 'ipv4') return { family: 'ipv4', bytes: Uint8Array.from([241, ...last]) };
@@ -145,9 +145,16 @@ const BASES_V4: Partial<Record<Scope, readonly [number, number]>> = {
 
 function placeholderIpv4(ip: IpAddress, numberOf: NumberOf): IpAddress | null {
 	const network = networkIpv4(scopeOf(ip), ip.bytes.subarray(0, 3).join('.'), numberOf);
-	// The numbering is the placeholder network's, since several public /24s may share one.
-	const host = numberOf(`host ${network.join('.')}`, formatIp(ip)) + 1;
-	return host > 254 ? null : { family: 'ipv4', bytes: Uint8Array.from([...network, host]) };
+	// The numberings are the placeholder network's, since several public /24s may share one.
+	const block = numberOf(`/27 of ${network.join('.')}`, `${ip.bytes.subarray(0, 3).join('.')} ${ip.bytes[3]! >> 5}`);
+	const host = block < 8 ? numberOf(`host ${network.join('.')} ${block}`, formatIp(ip)) + 1 : 31;
+	const last = host < 31 ? 32 * block + host : spare(numberOf(`spare ${network.join('.')}`, formatIp(ip)));
+	return last === null ? null : { family: 'ipv4', bytes: Uint8Array.from([...network, last]) };
+}
+
+/** Where more public /24s share a network than it has /27s: places from the ends of those, which fill up from their beginnings. */
+function spare(number: number): number | null {
+	return number < 240 ? 32 * (number % 8) + 30 - (number >> 3) : null;
 }
 
 function networkIpv4(scope: Scope, prefix: string, numberOf: NumberOf): number[] {
