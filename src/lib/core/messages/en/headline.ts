@@ -9,17 +9,17 @@ import { NO_CONNECTIONS, NO_WEBRTC } from './vocabulary';
 
 export const HEADLINE: MessagesOf<keyof HeadlineValues | 'pair-attempt-against-prediction'> = {
 	'headline-fails': ({ answer }, say) => say(answer),
-	'headline-direct': () => 'Direct calls work from this network.',
-	'headline-turn-always': () => 'Calls work through TURN; nothing came back over UDP from outside, so no direct path was seen.',
+	'headline-direct': () => 'Direct calls should work from this network.',
+	'headline-turn-always': () => 'Calls should work through TURN; nothing came back over UDP from outside, so no direct path was seen.',
 	'headline-turn-always-unproven': () =>
 		'Nothing came back over UDP from outside, so calls need TURN over TCP or TLS, and no such server has been proven to work.',
-	'headline-with-turn': () => 'Calls work: directly where the other side allows it, through TURN otherwise.',
+	'headline-with-turn': () => 'Calls should work: directly where the other side allows it, through TURN otherwise.',
 	'headline-with-turn-at-hand': ({ mostDirectly }) =>
 		mostDirectly
-			? 'Calls work: directly to most peers, through TURN to the rest.'
-			: 'Calls work through TURN; which of them would also work without it is not known.',
+			? 'Calls should work: directly to most peers, through TURN to the rest.'
+			: 'Calls should work through TURN; which of them would also work without it is not known.',
 	'headline-needs-working-turn': () =>
-		'Calls work directly to some peers only; the others need TURN, and no TURN server outside has been proven to work.',
+		'Calls should work directly to some peers only; the others need TURN, and no TURN server outside has been proven to work.',
 	'headline-own-servers': ({ workingUrls, others, calls }) => {
 		const all = workingUrls.length + others.length;
 		const work = `${workingUrls.length} of ${count(all, 'server')} ${workingUrls.length === 1 ? 'works' : 'work'}`;

@@ -151,7 +151,7 @@ export const PORT_PATTERN_WORDS: Record<PortPattern, Gloss> = {
 export const LAYERS_WORDS: Record<Layers, Gloss> = {
 	none: { word: 'None', gloss: 'This device has a public address of its own.' },
 	single: { word: 'One NAT', gloss: 'Usual for a home or an office.' },
-	double: { word: 'Signs of two NATs', gloss: 'A router behind a router. Calls work; port forwarding needs both.' },
+	double: { word: 'Signs of two NATs', gloss: 'A router behind a router. Calls should work; port forwarding needs both.' },
 	'carrier-grade': { word: 'Signs of carrier-grade NAT', gloss: 'The provider shares one public address among customers.' },
 	unknown: { word: 'Not known', gloss: 'Nothing seen says how many there are.' }
 };

@@ -8,6 +8,7 @@ import type { Conclusions, Headline, ServerConclusion } from '../conclusion';
 import { rootFindings } from '../root-findings';
 import { kindOf } from '../report-kind';
 import type { View } from '../view';
+import type { FailedTurn } from './answer-values';
 import { CALL_HEADLINE_RULES } from './call-headlines';
 import type { AnswersByQuestion, HeadlineRule, Judged, JudgedPart, JudgedReads } from './headline-rule';
 import type { HeadlineValues } from './headline-values';
@@ -96,7 +97,7 @@ const NETWORK_RULES: readonly HeadlineRule[] = [
 			const own = eachOnce(ownServers(judged));
 			return {
 				workingUrls: own.filter(({ state }) => state === 'works').map(({ url }) => url),
-				others: own.filter(({ state }) => state !== 'works').map(({ url, username, state }) => ({ url, username, state })),
+				others: own.filter(({ state }) => state !== 'works').map(failed),
 				calls: judged['calls-will-work'].rule === 'calls-only-local-servers' ? 'only-local-servers' : 'not-known'
 			};
 		},
@@ -162,6 +163,11 @@ function repairOf(servers: readonly ServerConclusion[]): Said[] {
 /** Where others work. */
 function repairSome(judged: JudgedReads<'turn-works' | 'servers'>): Said[] {
 	return judged['turn-works'].says === 'partly' ? repairOf(faulty(judged.servers)) : [];
+}
+
+/** A relay that nobody has sent data through is not one that carries none. */
+function failed({ url, username, state, proof }: ServerConclusion): FailedTurn {
+	return { url, username, state: state === 'allocates-only' && proof === 'not-run' ? 'not-tested' : state };
 }
 
 /** Those that are not offered by the app: of them people want to know first. */
