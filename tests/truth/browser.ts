@@ -63,19 +63,20 @@ export function gather(wire: Wire, servers: readonly Asked[], options: GatherOpt
 		const address = world.device[family];
 		return address === null ? [] : [{ family, address, port: wire.freshPort() }];
 	});
-	const hosts = sockets.flatMap((socket) => hostCandidates(wire, socket));
+	const hosts = world.limit === null ? sockets.flatMap((socket) => hostCandidates(wire, socket)) : [];
 	const events: Told[] = hosts.map((candidate) => ({ atMs: candidate.atMs, candidate }));
-	let open = false;
+	// Measured with proxy_only: nothing is sent, and gathering does not end.
+	let open = world.limit === 'all';
 	let lastMs = COMPLETE_MS[world.engine];
 	const agent = new Agent(wire, sockets, options);
-	for (const server of servers) {
+	for (const server of world.limit === 'all' ? [] : servers) {
 		const found = agent.ask(server);
 		events.push(...found.events);
 		open ||= found.open;
 		lastMs = Math.max(lastMs, found.endedMs, ...found.events.map(({ atMs }) => atMs));
 	}
 	// Measured: on a device with IPv6 alone, and without the microphone, Chromium is never done, and tells errors all the same.
-	const never = open || (world.engine === 'chromium' && world.device.ipv4 === null && !world.microphone);
+	const never = open || (world.engine === 'chromium' && world.device.ipv4 === null && !world.microphone && world.limit === null);
 	const completeMs = never || lastMs + 1 > options.deadlineMs ? null : lastMs + 1;
 	const heard = events
 		.flatMap((each) => ('error' in each && each.untilDone ? (open ? [] : [{ ...each, atMs: completeMs ?? lastMs + 1 }]) : [each]))
@@ -158,6 +159,7 @@ class Agent {
 					add(this.#notFound(server, place, family));
 				continue;
 			}
+			if (this.#wire.world.localNetwork === 'denied' && this.#wire.machineAt(address)?.stands === 'inside') continue;
 			if (socket) add(this.#over(server, place, socket, address));
 		}
 		const found = unresolved < FAMILIES.length;
@@ -205,6 +207,9 @@ class Agent {
 			untilMs: atMs + deadlineMs
 		};
 		const login: Login | null = isTurn(server.url) ? { username: server.username!, credential: server.credential! } : null;
+		const relaysAlone = this.#wire.world.limit === 'all-but-relays';
+		// Chromium does not even open a UDP socket; what it asks by TCP it asks all the same.
+		if (relaysAlone && place.transport === 'udp' && (login === null || this.#wire.world.engine === 'chromium')) return NOTHING;
 		if (place.transport !== 'udp') {
 			const reply = this.#wire.stream(
 				{ ...asked, port: this.#wire.freshPort(), atMs: atMs + TURN_AFTER_MS },
@@ -213,8 +218,9 @@ class Agent {
 			);
 			return this.#allocation(server, place, socket, reply);
 		}
-		const binding = this.#wire.udp({ ...asked, atMs: atMs + 2 }, null);
-		const found = this.#reflexive(server, place, socket, binding);
+		const found = relaysAlone
+			? NOTHING
+			: this.#reflexive(server, place, socket, this.#wire.udp({ ...asked, atMs: atMs + 2 }, null));
 		if (login === null) return found;
 		const reply = this.#wire.udp({ ...asked, port: this.#wire.freshPort(), atMs: atMs + TURN_AFTER_MS }, login);
 		const relay = this.#allocation(server, place, socket, reply);

@@ -170,6 +170,12 @@ const steady = (t: Truth) =>
 		? null
 		: 'the mapping depends on the destination';
 
+/** What it gathers all the same depends on the servers too. */
+const leavesOut: Claim<unknown> = (_, t) => holds(t.world.limit !== null, 'this browser leaves nothing out');
+
+/** Who may reach the local network is asked of no browser here. */
+const noPermission: Claim<unknown> = (_, t) => holds(t.world.localNetwork === 'denied', 'the page may reach the local network');
+
 const nestedAlone = NO_CLAIM;
 
 /** Of the same URL with a login nothing is said. */
@@ -232,6 +238,7 @@ export const CLAIMS: Claims = {
 		),
 	'udp-failed-otherwise': ({ urls }, t) =>
 		each(urls, (url) => holds(!t.toldOutside().some((h) => h.url === url), `${url} answered over UDP`)),
+	'udp-left-out-by-browser': leavesOut,
 	'udp-not-decided-yet': (_, t) => holds(t.toldOutside().length === 0, 'a server outside answered over UDP'),
 
 	// ipv6-usable
@@ -310,6 +317,7 @@ export const CLAIMS: Claims = {
 				all(holds(stands(t, url) === 'inside', `${url} stands outside`), holds(t.heard(url).length > 0, `${url} did not answer`))
 			)
 		),
+	'calls-candidates-left-out': leavesOut,
 	'calls-nothing-answers': (_, t) => holds(t.toldOutside().length + t.heardOutside('stream').length === 0, 'a server answered'),
 	'calls-not-decided': ({ known }, t) =>
 		all(
@@ -391,6 +399,8 @@ export const CLAIMS: Claims = {
 	'only-local-servers': ({ urls }, t) => each(urls, (url) => holds(stands(t, url) === 'inside', `${url} stands outside`)),
 	'mapping-depends-on-destination': (_, t) => differs(null, t, { row: null, family: 'ipv4', direct: null }),
 	'carrier-grade-nat-signs': nestedAlone,
+	'local-network-not-allowed': noPermission,
+	'browser-leaves-candidates-out': leavesOut,
 	'host-addresses-hidden': (_, t) => holds(!t.world.microphone, 'the addresses are shown'),
 	'stun-answers-rewritten-signs': ({ toldAddress, seenAddress }, t) =>
 		all(
@@ -499,6 +509,8 @@ export const CLAIMS: Claims = {
 	'relay-not-proven': NO_CLAIM,
 	'server-of-family-not-here': ({ serverFamily }, t) =>
 		holds(t.world.device[serverFamily] === null, 'the device has this family'),
+	'server-local-network-not-allowed': noPermission,
+	'server-perhaps-not-asked': leavesOut,
 	'server-silence-not-heard': NO_CLAIM,
 	'server-error-explained': nestedAlone,
 

@@ -86,6 +86,8 @@ function simpler(world: World): World[] {
 		{ rttMs: 20 },
 		{ profile: 'quick' },
 		{ microphone: false },
+		{ limit: null },
+		{ localNetwork: null },
 		{ engine: 'chromium' },
 		{ rewrittenTo: null },
 		{ broken: null },

@@ -65,7 +65,8 @@ export class RelayTests {
 		const port = this.#wire.freshPort();
 		// The far end tells the relay its own addresses, those that STUN servers reported, and what the TURN server saw.
 		const told = far.urls.flatMap((url) => this.#reported(url, family, port, atMs));
-		const permitted = [own, ...told.map(({ address }) => address), far.ownAddress?.address ?? null];
+		const leftOut = this.#world.limit !== null;
+		const permitted = [leftOut ? null : own, ...told.map(({ address }) => address), far.ownAddress?.address ?? null];
 		const source = own === null ? null : this.#wire.toRelay(near.relay, near.machine!, { family, port, atMs });
 		const carried = source !== null && permitted.includes(source.address) && near.machine!.relay.sends;
 		if (!carried) return runOf('direct', null, near);
@@ -173,7 +174,7 @@ export class RelayTests {
 	/** What a STUN server says of one socket. */
 	#reported(url: string, family: Family, port: number, atMs: number): Endpoint[] {
 		const parsed = parseIceUrl(url);
-		if (!parsed.ok) return [];
+		if (!parsed.ok || this.#world.limit === 'all' || this.#world.limit === 'all-but-relays') return [];
 		const { host, hostKind } = parsed.value;
 		const address = hostKind === 'name' ? this.#wire.lookup(host, family, atMs) : hostKind === family ? host : null;
 		if (address === null) return [];

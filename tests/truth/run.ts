@@ -128,7 +128,7 @@ class Check {
 			enoughIn: serverHasAnswered(entry.url)
 		});
 		const credentialExpiredForMs = entry.username === EXPIRED ? 190_000_000_000 : null;
-		return seen({ url: entry.url, ...told, credentialExpiredForMs }, tookMs);
+		return seen({ url: entry.url, ...told, credentialExpiredForMs, localNetwork: this.#world.localNetwork }, tookMs);
 	}
 
 	#all(atMs: number, deadlineMs: number): Outcome {

@@ -73,6 +73,10 @@ export interface World {
 	engine: 'chromium' | 'firefox';
 	/** Host addresses are shown. */
 	microphone: boolean;
+	/** What the browser leaves out for every page: all but relays of TURN, or host candidates; null: nothing. */
+	limit: 'all' | 'all-but-relays' | 'host' | null;
+	/** The page's permission for the local network, and whether the browser sends nothing there without. */
+	localNetwork: 'granted' | 'denied' | null;
 	profile: 'quick' | 'full';
 	device: Record<Family, string | null>;
 	nat: { mapping: Behaviour | 'none'; filtering: Behaviour; ports: Ports; outside: string[] };
@@ -145,10 +149,12 @@ export function makeWorld(seed: number): World {
 	// Healthy servers at two ports each, asked by address at both, tell the classes of mapping apart.
 	const telling = r.chance(0.1);
 	const machines = telling ? made.map((machine) => ({ ...machine, ...TELLING })) : made;
-	return {
+	const world: World = {
 		seed,
 		engine: r.one('chromium', 'chromium', 'firefox'),
 		microphone: r.chance(0.35),
+		limit: null,
+		localNetwork: null,
 		profile: r.one('quick', 'full'),
 		device,
 		nat: {
@@ -180,6 +186,19 @@ export function makeWorld(seed: number): World {
 		list: withSecondUser(r, telling ? machines.flatMap(askedTwice) : makeList(r, machines)),
 		lacks: r.chance(0.05) ? [...LACKS] : r.chance(0.2) ? [r.one(...LACKS)] : []
 	};
+	return { ...world, ...limitsOf(world) };
+}
+
+/** Drawn by itself, so that the rest of a world does not depend on it. */
+function limitsOf({ seed, engine }: World): Pick<World, 'limit' | 'localNetwork'> {
+	const r = makeTools(seed ^ 0x11a17);
+	const limited = r.chance(0.08);
+	const limit = !limited
+		? null
+		: engine === 'chromium'
+			? r.one('all-but-relays', 'host')
+			: r.one('all', 'all-but-relays', 'host');
+	return { limit, localNetwork: engine === 'chromium' ? r.one(null, null, 'granted', 'denied') : null };
 }
 
 const TELLING = {

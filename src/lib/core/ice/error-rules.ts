@@ -242,7 +242,7 @@ const FAILURES: readonly ErrorRule[] = [
 	{
 		id: 'socket-not-made',
 		state: 'unknown',
-		when: (f) => /Failed to create TURN client socket/.test(f.text),
+		when: (f) => SOCKET_FAILED.test(f.text),
 		values: placeAndText,
 		nextStep: 'look-for-webrtc-blocker'
 	},
@@ -317,6 +317,9 @@ const FAILURES: readonly ErrorRule[] = [
 		nextStep: 'check-address-and-network'
 	}
 ];
+
+/** In Chromium 156 the policy WebRtcUdpPortRange closes a socket for which its range has no free port. */
+const SOCKET_FAILED = /Failed to create TURN client socket|UDP socket was closed/;
 
 /** No event. Each browser has failures that it keeps to itself. */
 const WITHOUT_ERROR_EVENT: readonly ErrorRule[] = [

@@ -8,6 +8,7 @@ import {
 	iceUrl,
 	isInnerName,
 	isShown,
+	localNetworkLacking,
 	networkIdOf,
 	reachedOver,
 	relayed,
@@ -178,7 +179,7 @@ function silentAgreement(
 	family: Family,
 	hosts: readonly string[]
 ): Observer[] {
-	if (!doneWithoutError(data) || data.completeMs === null) return [];
+	if (!doneWithoutError(data) || data.completeMs === null || localNetworkLacking(data) !== null) return [];
 	if (/^turns?$/.test(place.scheme) || (place.hostKind !== 'name' && place.hostKind !== family)) return [];
 	const own = udpHosts(data).filter((c) => isShown(c.address) && familyOf(c) === family);
 	const outsideHost = own.find((c) => isOutsideText(c.address) && hosts.includes(plain(c.address!)));

@@ -1,7 +1,7 @@
 /** Reading what a browser gathered: which address family a record speaks for, what is hidden, which server it came from. */
-import { formatEndpoint, parseIp, scopeOfText, type Family } from '../base/ip';
+import { formatEndpoint, isOutside, parseIp, scopeOfText, type Family } from '../base/ip';
 import { parseIceUrl, type IceUrl } from '../stun/uri';
-import type { CandidateErrorRecord, CandidateFamily, CandidateRecord, Gathered } from './observation';
+import type { CandidateErrorRecord, CandidateFamily, CandidateRecord, Gathered, ServerGathering } from './observation';
 
 export interface Endpoint {
 	address: string;
@@ -117,4 +117,19 @@ function isLocalName(host: string): boolean {
 /** Names that only exist on this machine or its own network (RFC 6761, RFC 6762, RFC 8375). */
 export function isInnerName(host: string): boolean {
 	return isLocalName(host) || !host.includes('.') || /\.(local|lan|internal|home\.arpa)\.?$/.test(host);
+}
+
+/** On this machine or its own network, by its address or its kind of name. */
+export function isNear({ host, hostKind }: IceUrl): boolean {
+	return hostKind === 'name' ? isInnerName(host) : !isOutside(scopeOfText(host));
+}
+
+/**
+ * The permission that the page lacked for a server of the local network: Chromium then asks it nothing, and is done without an error as
+ * if it had agreed (measured in 156, with the states that a policy sets). Null where it needs none, has it, or that was not written down.
+ */
+export function localNetworkLacking({ url, engine, localNetwork }: ServerGathering): 'denied' | 'prompt' | null {
+	const place = iceUrl(url);
+	if (engine !== 'chromium' || place === null || !isNear(place)) return null;
+	return localNetwork === 'denied' || localNetwork === 'prompt' ? localNetwork : null;
 }

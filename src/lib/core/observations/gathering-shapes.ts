@@ -78,7 +78,9 @@ export const serverGathering = object({
 	 */
 	credentialExpiredForMs: v.optional(v.nullable(number)),
 	/** Firefox was told to use the loopback interface (media.peerconnection.ice.loopback); left out where that is not known. */
-	usesLoopback: v.optional(v.literal(true))
+	usesLoopback: v.optional(v.literal(true)),
+	/** The page's permission for devices of the local network; null where the browser has none, or the page comes from there itself. */
+	localNetwork: v.optional(v.nullable(oneOf('granted', 'denied', 'prompt')))
 });
 export type ServerGathering = v.InferOutput<typeof serverGathering>;
 

@@ -20,6 +20,7 @@ export type NextStepId =
 	| 'add-turn-server-that-can-be-tried'
 	| 'make-a-turn-server-work'
 	| 'finish-relay-test'
+	| 'check-in-another-browser'
 	// mapping
 	| 'add-stun-server-over-udp'
 	| 'add-server-beyond-the-nat'

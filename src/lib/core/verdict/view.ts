@@ -12,6 +12,7 @@ import { isInside, udpServersOutside } from '../plan/observers';
 import { judgedCalls, type JudgedCall } from './call/judged-calls';
 import type { QuestionAnswers, ServerConclusion } from './conclusion';
 import type { PairConclusion } from './pair/pair-conclusion';
+import { candidateLimit, type CandidateLimit } from './check/candidate-limit';
 import { deviceFamilies, shownHosts } from './check/device-shown';
 import { serverFacts, type ServerFacts } from './check/server-facts';
 import { withoutSocket } from './check/server-witness';
@@ -35,6 +36,8 @@ export interface View {
 	nat: NatViews;
 	servers: readonly ServerConclusion[];
 	facts: readonly ServerFacts[];
+	/** Kinds of candidates that this browser leaves out for every page; null where it gave a host candidate. */
+	limit: CandidateLimit | null;
 	/** Families that this device certainly lacks. */
 	missing: ReadonlySet<Family>;
 	/** Servers that answered over UDP from outside this network; an answer that refuses counts. */
@@ -82,6 +85,7 @@ export function makeView(limits: Limits, observations: readonly Observation[]): 
 	const observed = indexObservations(observations);
 	const facts = serverFacts(observed);
 	const { missing } = deviceFamilies(observed);
+	const limit = candidateLimit(observed);
 	const gatherings = observed.seen('ice-gathering');
 	const listed = observed.of('ice-gathering').length > 0;
 	const tested = facts.map((f) => f.url);
@@ -93,15 +97,17 @@ export function makeView(limits: Limits, observations: readonly Observation[]): 
 		observed,
 		list: observed.seen('server-list').at(-1) ?? null,
 		nat: natViews(observed),
-		servers: judgeServers(facts, missing),
+		servers: judgeServers(facts, missing, limit),
 		facts,
+		limit,
 		missing,
 		udpOutside: udp.filter((f) => answered(f) && f.stands === 'outside'),
 		udpInside: udp.filter((f) => answered(f) && f.stands === 'inside'),
 		udpHeard: udpHeard(observed, facts),
 		udpSomewhere: udp.filter((f) => answered(f) && (f.stands === 'unknown' || f.stands === 'near')),
 		udpSilent: udp.filter((f) => isSilent(f) && f.stands !== 'inside' && isOfFamilyHere(f.family, missing)),
-		udpSilence: udpSilence(observed, missing, facts),
+		// What may not have been sent cannot be silent.
+		udpSilence: limit === null || limit.kind === 'no-host' ? udpSilence(observed, missing, facts) : null,
 		controls: [...tcpControls(facts), ...webControls(observed)],
 		listed,
 		pending,

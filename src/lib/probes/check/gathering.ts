@@ -12,6 +12,7 @@ import { expiredForMs } from '../../core/stun/rest-credentials';
 import { parseIceUrl } from '../../core/stun/uri';
 import { candidateRecord, errorRecord } from '../candidate-records';
 import { detectEngine } from '../environment';
+import { localNetworkPermission } from '../local-network';
 import { refusal } from '../refusal';
 
 export interface GatherOptions {
@@ -142,7 +143,8 @@ export async function gatherServer(
 		const gathered = await gather({ iceServers: [{ ...server, urls: url }] }, { ...options, enoughIn: serverHasAnswered(url) });
 		const expiredMs = expiredForMs(server.username, Date.now());
 		const credentialExpiredForMs = /^turns?:/i.test(url) ? expiredMs : null;
-		return { state: 'seen', data: { url, ...gathered, credentialExpiredForMs, ...(usesLoopback && { usesLoopback }) } };
+		const localNetwork = await localNetworkPermission();
+		return { state: 'seen', data: { url, ...gathered, credentialExpiredForMs, localNetwork, ...(usesLoopback && { usesLoopback }) } };
 	} catch (error) {
 		return refusal(error);
 	}

@@ -13,6 +13,7 @@ import type {
 	WorkingTurn
 } from '../../verdict/check/answer-values';
 import type { MessagesOf, Say } from '../messages';
+import { GATHERED } from './candidate-limits';
 import { answered } from './control';
 
 const UDP_USABLE: MessagesOf<keyof UdpUsableValues> = {
@@ -29,6 +30,8 @@ const UDP_USABLE: MessagesOf<keyof UdpUsableValues> = {
 		`Only ${list([...new Set(urls)])} ${new Set(urls).size === 1 ? 'was' : 'were'} asked over UDP, on this machine or its own network: whether UDP gets out is not known.`,
 	'udp-answered-from-somewhere': ({ urls, each }) =>
 		`${each || urls.length === 1 ? list(urls) : `One of ${list(urls)}`} answered over UDP, from this network or from outside: what was seen of this device does not show which.`,
+	'udp-left-out-by-browser': ({ gathered }) =>
+		`This browser gathered ${GATHERED[gathered]}, so it may have sent nothing over UDP: whether this network lets UDP out is not known.`,
 	'udp-one-silent-server': ({ urls, silentForMs }) =>
 		`${list(urls)} ${urls.length === 1 ? 'was' : 'were'} silent for ${duration(silentForMs)}: a server without UDP and a network without it cannot be told apart by one server.`,
 	'udp-silent-without-control': ({ urls, silentForMs, outsideReached }) =>
@@ -99,6 +102,8 @@ const CALLS_WILL_WORK: MessagesOf<keyof CallsWillWorkValues> = {
 		`No STUN or TURN server was asked, so nothing is known about calls beyond this network${urlsWithoutLogin.length === 0 ? '' : `: user name or credential is missing for ${list(urlsWithoutLogin)}`}.`,
 	'calls-only-local-servers': ({ urls }) =>
 		`Only ${list([...new Set(urls)])} answered, on this machine or its own network, so nothing is known about calls beyond it.`,
+	'calls-candidates-left-out': () =>
+		'This browser gathered no candidate, so no call from it would connect, and about the network nothing is known.',
 	'calls-nothing-answers': ({ serverHosts }) =>
 		`None of ${count(serverHosts, 'server')} was seen to answer, over any transport: this device may be offline, a firewall may block all outgoing traffic, or all of these servers may be down or misspelt.`,
 	'calls-not-decided': ({ known }) => UNDECIDED[known]

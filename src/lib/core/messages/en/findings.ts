@@ -7,8 +7,15 @@ import type { FindingValues, Nat64Sign, ServerFault } from '../../verdict/check/
 import type { PathSource } from '../../nat/path-sources';
 import type { RuleId } from '../../verdict/rule-values';
 import type { MessagesOf, Say } from '../messages';
+import { GATHERED, limitedBy } from './candidate-limits';
 import { answered } from './control';
 import { ALLOW_WEBRTC, NO_WEBRTC } from './vocabulary';
+
+const LEFT_OUT: Record<FindingValues['browser-leaves-candidates-out']['gathered'], string> = {
+	nothing: 'No call from it would connect, whatever the network is like.',
+	'only-relays': 'Calls from it go through TURN, whatever the network is like.',
+	'no-host': 'Devices of the same network are offered none of its own addresses.'
+};
 
 const FAMILIES = { ipv4: 'IPv4', ipv6: 'IPv6' };
 
@@ -52,6 +59,10 @@ export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof Pa
 	'mapping-depends-on-destination': () =>
 		'The NAT uses different mappings for different destinations, as many company and mobile networks do, so some calls need TURN.',
 	'carrier-grade-nat-signs': ({ layers }, say) => say(layers),
+	'local-network-not-allowed': ({ urls, permission }) =>
+		`This page has no permission for devices on the local network (local-network: ${permission}), and a browser that enforces it sends them nothing: ${list(urls)} may not have been asked. Allow it for this site in the browser’s settings, then check again.`,
+	'browser-leaves-candidates-out': ({ gathered, engine, waitedMs }) =>
+		`This browser gathered ${GATHERED[gathered]} in ${duration(waitedMs)}. ${LEFT_OUT[gathered]} What does this: ${limitedBy(engine, gathered)}.`,
 	'host-addresses-hidden': () =>
 		"The browser hides this device's own addresses, as it does for pages without camera or microphone permission.",
 

@@ -32,6 +32,8 @@ export const NEXT_STEPS: MessagesOf<keyof NextStepValues | 'probe-not-done'> = {
 	'repair-turn-servers': ({ servers }) => `Repair ${list(servers.map(serverName))}: the servers table says what is wrong.`,
 	'make-a-turn-server-work': () => 'Make a TURN server work from here; the servers table says what is wrong with each.',
 	'finish-relay-test': () => 'Let the relay test run to its end: it sends data through each relay and back.',
+	'check-in-another-browser': () =>
+		'Check again in another browser, or in a profile without extensions and policies that restrict WebRTC.',
 
 	// mapping
 	'add-stun-server-over-udp': () => 'Add a STUN server that can be reached from here over UDP.',

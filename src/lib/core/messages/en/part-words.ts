@@ -11,6 +11,7 @@ const JOINED: Readonly<Record<Exclude<Part, Question | ProbeId>, string>> = {
 	nat: 'the NAT of each address family',
 	servers: 'the servers table',
 	facts: 'what each server did',
+	limit: 'kinds of candidates that this browser leaves out',
 	missing: 'address families that this device lacks',
 	udpOutside: 'servers outside that answered over UDP',
 	udpInside: 'servers inside this network that answered over UDP',

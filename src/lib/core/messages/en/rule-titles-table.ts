@@ -38,6 +38,7 @@ export const RULE_TITLES: RuleTitles = {
 	'udp-answered-from-somewhere': 'A server answered over UDP, and whether it stands outside is not known.',
 	'udp-one-silent-server': 'One server was silent over UDP: a dead server and blocked UDP look alike.',
 	'udp-silent-without-control': 'All servers were silent, and nothing else showed that the outside can be reached at all.',
+	'udp-left-out-by-browser': 'The browser leaves candidates out, so UDP may not have been tried.',
 	'udp-failed-otherwise': 'The servers failed in ways that say nothing about UDP.',
 	'udp-not-decided-yet': 'No server has answered over UDP yet.',
 	'ipv6-answered': 'A server outside answered over IPv6.',
@@ -72,6 +73,7 @@ export const RULE_TITLES: RuleTitles = {
 	'calls-mostly-direct': 'Direct calls to most peers should work; no TURN server has been proven for the others.',
 	'calls-no-server-asked': 'No server was asked.',
 	'calls-only-local-servers': 'Only servers on this machine or its own network were asked.',
+	'calls-candidates-left-out': 'The browser gathered no candidate, so no call from it would connect.',
 	'calls-nothing-answers': 'No server answered over any transport.',
 	'calls-not-decided': 'The evidence does not decide it.',
 	'quality-call-poor': 'A call was made, and something about it was poor.',
@@ -101,6 +103,8 @@ export const RULE_TITLES: RuleTitles = {
 	'relay-not-proven': 'A relay was allocated; whether it carries data was not tested.',
 	'server-of-family-not-here':
 		'The server has an address of a family that this device does not have, so the browser does not try it.',
+	'server-local-network-not-allowed': 'The page may not reach the local network, so it may have sent nothing to this server.',
+	'server-perhaps-not-asked': 'The browser leaves candidates out, so it may have sent nothing to this server.',
 	'server-silence-not-heard':
 		'No answer was seen, but this page was hidden or stalled for most of the time in which one could have come.',
 	'server-error-explained': 'Nothing came from the server; the explanation of the error or of the silence gives the state.',
@@ -381,6 +385,8 @@ export const RULE_TITLES: RuleTitles = {
 	'only-local-servers': 'All servers that were asked are on this machine or its own network.',
 	'mapping-depends-on-destination': 'The NAT depends on the destination: usual in company and mobile networks.',
 	'carrier-grade-nat-signs': 'Signs of a NAT at the carrier.',
+	'local-network-not-allowed': 'The page has no permission for devices on the local network.',
+	'browser-leaves-candidates-out': 'A policy, setting or extension of the browser leaves kinds of candidates out.',
 	'host-addresses-hidden': 'The browser hides the addresses of this device, as it does without camera or microphone permission.',
 	'pair-same-network': 'Both devices are in one network: they reach each other by their own addresses.',
 	'pair-same-nat':

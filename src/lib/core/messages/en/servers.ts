@@ -5,6 +5,7 @@ import { list } from '../../base/list';
 import { iceUrl } from '../../observations/candidates';
 import type { ServerCauseId, ServerValues } from '../../verdict/check/server-values';
 import type { MessagesOf } from '../messages';
+import { GATHERED } from './candidate-limits';
 import { MISSING_LOGIN } from './server-lists';
 
 const FAMILIES = { ipv4: 'IPv4', ipv6: 'IPv6' };
@@ -26,7 +27,7 @@ export const SERVERS: MessagesOf<keyof ServerValues | ServerCauseId> = {
 		`The relay address is ${list(relayAddresses)}, which is not publicly routable.`,
 	'relay-carries': (v) => `Relay ${relay(v)} carried ${bytes(v)} to ${farEnd(v)} and back${roundTrip(v)}.`,
 	'relay-carries-between-relays': (v) =>
-		`Relay ${relay(v)} carried ${bytes(v)} to a second relay of the same server and back${roundTrip(v)}. Only relay to relay was tested: this page's own socket took no part.`,
+		`Relay ${relay(v)} carried ${bytes(v)} to a second relay of the same server and back${roundTrip(v)}. Shown relay to relay alone: this page's own socket took no part.`,
 	'relay-carries-only-to-itself': ({ relayAddresses }) =>
 		`Relay ${list(relayAddresses)} carried data only to a second relay of the same server: nothing sent from outside reached it.`,
 	'relay-second-allocation-refused': ({ relayAddresses, code }) =>
@@ -41,6 +42,10 @@ export const SERVERS: MessagesOf<keyof ServerValues | ServerCauseId> = {
 		`Not tried: the server has an ${FAMILIES[serverFamily]} address, and this device showed only ${FAMILIES[serverFamily === 'ipv6' ? 'ipv4' : 'ipv6']}.`,
 	'server-silence-not-heard': ({ pausedMs, ofMs }) =>
 		`Not known: for ${duration(pausedMs)} of the ${duration(ofMs)} in which an answer was waited for, this page was hidden or stalled.`,
+	'server-local-network-not-allowed': ({ permission }) =>
+		`Not known: this page has no permission for the local network (local-network: ${permission}). Either the browser sent nothing to this server, or the server saw this device under its own address.`,
+	'server-perhaps-not-asked': ({ gathered }) =>
+		`Not known: this browser gathered ${GATHERED[gathered]} in any test, so it may have sent nothing to this server.`,
 	'server-error-explained': ({ explanation }, say) => say(explanation),
 
 	'entry-makes-browser-refuse-list': () => 'The browser refuses this entry, and in a page the whole list with it.',

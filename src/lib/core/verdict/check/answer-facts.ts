@@ -9,6 +9,7 @@ import { answered, isAsked } from '../view';
 import type { WorkingTurn } from './answer-values';
 import type { ServerFacts } from './server-facts';
 
+export const OTHER_BROWSER: MissingStep = { probe: 'ice-gathering', step: 'check-in-another-browser' };
 export const ENTER_LOGINS: MissingStep = { probe: 'server-gathering', step: 'enter-missing-logins' };
 export const ADD_SERVER: MissingStep = { probe: 'server-gathering', step: 'add-server-outside' };
 

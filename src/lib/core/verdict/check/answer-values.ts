@@ -4,6 +4,7 @@ import type { Mapping } from '../../nat/conclusion';
 import type { CallQualityValues } from '../call/call-values';
 import type { ServerState } from '../conclusion';
 import type { Control } from '../view';
+import type { CandidateLimitKind } from './candidate-limit';
 
 /** One entry a URL and address family, so that a URL may stand twice. */
 interface Urls {
@@ -30,6 +31,7 @@ export interface UdpUsableValues {
 	/** Whether anything but UDP reached the outside. */
 	'udp-silent-without-control': SilentUrls & { outsideReached: boolean };
 	'udp-failed-otherwise': Urls;
+	'udp-left-out-by-browser': { gathered: CandidateLimitKind };
 	'udp-not-decided-yet': NoValues;
 }
 
@@ -95,6 +97,7 @@ export interface CallsWillWorkValues {
 	'calls-no-server-asked': { urlsWithoutLogin: string[] };
 	'calls-only-local-servers': Urls;
 	'calls-nothing-answers': { serverHosts: number };
+	'calls-candidates-left-out': NoValues;
 	'calls-not-decided': { known: 'udp-works' | 'turn-needed' | 'nothing' };
 }
 

@@ -8,6 +8,7 @@ import {
 	asked,
 	dependentNat,
 	ENTER_LOGINS,
+	OTHER_BROWSER,
 	hasOutsideRelay,
 	hosts,
 	indexes,
@@ -91,6 +92,16 @@ export const CALLS_RULES: AnswerTable<'calls-will-work'> = [
 		values: (v) => ({ urls: urlsOf(asked(v).filter(answered)) }),
 		observations: (v) => indexes(asked(v)),
 		missing: () => [ADD_SERVER]
+	}),
+	answerRule({
+		id: 'calls-candidates-left-out',
+		needs: ['ice-gathering'],
+		reads: ['finished', 'limit', 'facts'],
+		says: 'unknown',
+		when: (v) => v.finished && v.limit?.kind === 'nothing' && !v.facts.some(answered),
+		values: () => ({}),
+		observations: (v) => v.limit!.observations,
+		missing: () => [OTHER_BROWSER]
 	}),
 	answerRule({
 		id: 'calls-nothing-answers',

@@ -3,10 +3,11 @@ import type { Family } from '../../base/ip';
 import type { NoValues, Said } from '../../base/said';
 import type { Filtering } from '../../nat/conclusion';
 import type { PathSource } from '../../nat/path-sources';
-import type { ServerTransport } from '../../observations/observation';
+import type { BrowserEngine, ServerTransport } from '../../observations/observation';
 import type { PairFindingValues } from '../pair/pair-values';
 import type { CallFindingValues } from '../call/call-finding-values';
 import type { Control } from '../view';
+import type { CandidateLimitKind } from './candidate-limit';
 
 /** What its row of the servers table says, and what to do about it. */
 export interface ServerFault {
@@ -45,6 +46,8 @@ export interface FindingValues extends PairFindingValues, CallFindingValues {
 	'mapping-depends-on-destination': NoValues;
 	'carrier-grade-nat-signs': { layers: Said };
 	'host-addresses-hidden': NoValues;
+	'local-network-not-allowed': { urls: string[]; permission: 'denied' | 'prompt' };
+	'browser-leaves-candidates-out': { gathered: CandidateLimitKind; engine: BrowserEngine; waitedMs: number };
 
 	'stun-answers-rewritten-signs': { toldAddress: string; seenAddress: string; seenBy: PathSource; seenByWeb: boolean };
 	'web-and-udp-leave-apart': { webAddress: string; toldAddresses: string[] };

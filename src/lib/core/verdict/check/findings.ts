@@ -9,7 +9,7 @@ import { PAIR_FINDING_RULES } from '../pair/pair-findings';
 import { PATH_FINDING_RULES } from './path-findings';
 import { LIST_FINDING_RULES } from './list-findings';
 import { SERVER_FINDING_RULES } from './server-findings';
-import { asked, DEPENDENT, indexes, nothingAnswers, onlyLocal, silenceIndexes, silentHosts } from './answer-facts';
+import { asked, DEPENDENT, indexes, nothingAnswers, onlyLocal, rows, silenceIndexes, silentHosts } from './answer-facts';
 import { atServer, inFamily, NETWORK, OWN_PAGE, placeOf, SERVER_LIST } from '../subject';
 import { readingOf, type Reads } from '../reading';
 import { isSilent, type View } from '../view';
@@ -169,11 +169,37 @@ export const FINDING_RULES: readonly FindingRule[] = [
 		}
 	}),
 	findingRule({
+		id: 'local-network-not-allowed',
+		severity: 'warning',
+		reads: ['servers', 'facts'],
+		find: (v) => {
+			const unasked = v.servers.filter(({ rule }) => rule === 'server-local-network-not-allowed');
+			const permission = v.facts.find(({ localNetworkLacking }) => localNetworkLacking !== null)?.localNetworkLacking;
+			if (unasked.length === 0 || !permission) return [];
+			return [{ values: { urls: unasked.map(({ url }) => url), permission }, subject: OWN_PAGE, observations: rows(unasked) }];
+		}
+	}),
+	findingRule({
+		id: 'browser-leaves-candidates-out',
+		severity: 'warning',
+		reads: ['limit'],
+		find: ({ limit }) =>
+			limit === null || limit.ipv6Alone
+				? []
+				: [
+						{
+							values: { gathered: limit.kind, engine: limit.engine, waitedMs: limit.waitedMs },
+							subject: OWN_PAGE,
+							observations: limit.observations
+						}
+					]
+	}),
+	findingRule({
 		id: 'host-addresses-hidden',
 		severity: 'normal',
-		reads: ['hosts', 'ice-gathering'],
+		reads: ['limit', 'hosts', 'ice-gathering'],
 		find: (v) =>
-			!v.hosts.all && v['ice-gathering'].seen.length > 0
+			v.limit === null && !v.hosts.all && v['ice-gathering'].seen.length > 0
 				? [
 						{
 							values: {},

@@ -6,9 +6,10 @@ import {
 	familyOfError,
 	familyOfText,
 	iceUrl,
-	isInnerName,
 	isLookupError,
+	isNear,
 	isShown,
+	localNetworkLacking,
 	reachedOver,
 	relayed,
 	serverReflexive,
@@ -27,6 +28,7 @@ import type { ObservationIndex } from '../../observations/observation-index';
 import type { IceUrl } from '../../stun/uri';
 import { isLoopbackHost, isLoopbackUrl } from '../../ice/loopback';
 import { isTurnText, missingLogin, namedServers, type MissingLogin } from '../../ice/server-list-facts';
+import { candidateLimit, mayBeUnsent } from './candidate-limit';
 import { deviceFamilies, shownHosts, type DeviceFamilies } from './device-shown';
 import { standing, type Standing } from './server-standing';
 import { isServersAnswer, serverWitnesses, type AskedServer, type ServerWitness } from './server-witness';
@@ -55,6 +57,11 @@ type Unplaced = Omit<ServerFacts, 'stands'>;
 /** One entry for each URL and family that was really seen, in the order of the list of servers. */
 export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 	const { seen, missing } = deviceFamilies(observed);
+	const limit = candidateLimit(observed);
+	const relaysOver = observed.seen('server-gathering').flatMap(({ data }) => {
+		const at = iceUrl(data.url);
+		return at !== null && relayed(data).length > 0 ? [at.transport] : [];
+	});
 	const usernames = usernamesOf(observed);
 	const logins = loginsMissing(observed);
 	const loopback = usesLoopback(observed);
@@ -68,24 +75,30 @@ export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 		return families.map((family): Unplaced => {
 			const only = families.length === 1;
 			const lacks = logins.get(id) ?? null;
+			const kind = /^\s*turns?:/i.test(url) ? ('turn' as const) : ('stun' as const);
+			const transport = place ? spokenTransport(place, gathered) : 'udp';
+			const lacking = gathered && localNetworkLacking(gathered);
+			const familyHere = isHere(family, { seen, missing });
 			const facts = {
 				id,
 				url,
 				username: usernames.get(id) ?? null,
 				place,
-				kind: /^\s*turns?:/i.test(url) ? ('turn' as const) : ('stun' as const),
-				transport: place ? spokenTransport(place, gathered) : 'udp',
+				kind,
+				transport,
 				family,
 				outcome: own?.observation.outcome ?? { state: 'skipped', why: 'It was not asked in a connection of its own.' },
 				gathered,
 				tookMs: own?.observation.tookMs ?? 0,
 				listenedMs: own ? listenedMs(own.observation) : 0,
 				mapped: gathered && family !== 'unknown' ? serverReflexive(gathered, family) : [],
-				agreed: gathered !== null && !/^\s*turns?:/i.test(url) && agreedSilently(gathered, place, family),
-				familyHere: isHere(family, { seen, missing }),
+				agreed: lacking === null && gathered !== null && kind === 'stun' && agreedSilently(gathered, place, family),
+				localNetworkLacking: lacking,
+				familyHere,
 				agreementUntold: gathered !== null && agreementUntold(gathered, url, place, missing),
 				usesLoopback: loopback,
 				endsUntold: gathered?.noErrorEvents === true && !isDoneSometime(gathered, seen),
+				unsentBy: mayBeUnsent(limit, { kind, transport, familyHere }, relaysOver) ? limit : null,
 				relays: gathered ? relayed(gathered).filter((c) => only || familyOfText(c.address) === family) : [],
 				errors: (gathered?.errors ?? []).filter((error) => speaksFor(error, family, only)),
 				runs: runs.filter((run) => only || run.relayAddress === null || familyOfText(run.relayAddress) === family),
@@ -235,9 +248,7 @@ function agreedSilently(gathered: ServerGathering, place: IceUrl | null, family:
 	const families = new Set(hosts.map(familyOf));
 	if (gathered.engine !== 'chromium' && place?.hostKind === 'name' && families.size > 1) return false;
 	if (place?.hostKind === 'name' && gathered.errors.some((error) => familyOfError(error) === family)) return false;
-	const near =
-		place !== null &&
-		(place.hostKind === 'name' ? isInnerName(place.host) : place.hostKind === family && !isOutside(scopeOfText(place.host)));
+	const near = place !== null && (place.hostKind === 'name' || place.hostKind === family) && isNear(place);
 	return hosts.some((c) => familyOf(c) === family && (near || isOutside(scopeOfText(c.address))));
 }
 
@@ -251,6 +262,6 @@ function agreementUntold(gathered: ServerGathering, url: string, place: IceUrl |
 	const never = gathered.engine === 'chromium' && missing.has('ipv4');
 	const open = place.hostKind === 'name' || /^\s*turn:/i.test(url) || never;
 	const ofPlace = udpHosts(gathered).filter((host) => place.hostKind === 'name' || familyOf(host) === place.hostKind);
-	const near = place.hostKind === 'name' ? isInnerName(place.host) : !isOutside(scopeOfText(place.host));
+	const near = isNear(place);
 	return open && ofPlace.some(({ address }) => isShown(address) && (near || isOutside(scopeOfText(address))));
 }

@@ -3,6 +3,7 @@ import type { Family } from '../../base/ip';
 import type { MissingLogin } from '../../ice/server-list-facts';
 import type { NoValues, Said } from '../../base/said';
 import type { RelayRun } from '../../observations/observation';
+import type { CandidateLimitKind } from './candidate-limit';
 
 /** Data that went through a relay and came back. */
 interface Carried {
@@ -33,6 +34,9 @@ export interface ServerValues {
 	'relay-not-proven': { relayAddresses: string[]; afterMs: number };
 	'server-of-family-not-here': { serverFamily: Family };
 	'server-silence-not-heard': { pausedMs: number; ofMs: number };
+	/** Nothing may have been sent to it. */
+	'server-local-network-not-allowed': { permission: 'denied' | 'prompt' };
+	'server-perhaps-not-asked': { gathered: CandidateLimitKind };
 	'server-error-explained': { explanation: Said };
 }
 

@@ -13,6 +13,7 @@ import type {
 	ServerGathering,
 	ServerTransport
 } from '../../observations/observation';
+import type { CandidateLimit } from './candidate-limit';
 
 /** What was written down about the server. */
 export interface AskedServer {
@@ -35,6 +36,10 @@ export interface AskedServer {
 	usesLoopback: boolean;
 	/** The browser tells no errors, and may never be done, so that its waiting shows nothing. */
 	endsUntold: boolean;
+	/** The permission that the page lacks for a server of the local network; null: it needs none, or has it, or that is not known. */
+	localNetworkLacking: 'denied' | 'prompt' | null;
+	/** What this browser leaves out for every page, where nothing may have been sent to this server because of it. */
+	unsentBy: CandidateLimit | null;
 	relays: CandidateRecord[];
 	errors: CandidateErrorRecord[];
 	runs: RelayRun[];
@@ -58,6 +63,10 @@ export type ServerWitness =
 	| { kind: 'silent'; forMs: number; requests: number | null }
 	/** The browser tells neither an answer nor a reason. */
 	| { kind: 'held-back'; by: 'browser' }
+	/** It gathers no candidate from which this server would be asked, and may have sent nothing. */
+	| { kind: 'held-back'; by: 'candidate-limit'; limit: CandidateLimit }
+	/** It stands on the local network, which the page has no permission for: Chromium then asks it nothing, and says so nowhere. */
+	| { kind: 'held-back'; by: 'local-network'; permission: 'denied' | 'prompt' }
 	/** The time does not count: somebody stopped the run. */
 	| { kind: 'void'; why: 'aborted' }
 	/** The time does not count: for so much of it the page was hidden or stood still, and an answer may have come and not been told. */
@@ -98,8 +107,12 @@ function witnessesOf(facts: AskedServer): ServerWitness[] {
 	const untold = facts.errors.length === 0 && gathered.endedBy === 'deadline';
 	if (untold && listened < LISTENED_SHARE * tookMs)
 		return [...all, { kind: 'void', why: 'not-listened', pausedMs: tookMs - listened, ofMs: tookMs }];
+	if (facts.unsentBy !== null && all.every(({ kind }) => kind === 'silent' || kind === 'held-back'))
+		return [{ kind: 'held-back', by: 'candidate-limit', limit: facts.unsentBy }];
 	if (all.length > 0) return all;
 	if (facts.transport === 'udp' && withoutSocket(gathered)) return [{ kind: 'held-back', by: 'browser' }];
+	if (facts.localNetworkLacking !== null && gathered.endedBy === 'complete')
+		return [{ kind: 'held-back', by: 'local-network', permission: facts.localNetworkLacking }];
 	return [
 		untold && !facts.agreementUntold && !facts.endsUntold
 			? { kind: 'silent', forMs: listened, requests: null }

@@ -1,9 +1,10 @@
 /** The servers table: one row for each URL and family seen, its state from a table of rules, first match wins. */
 import { scopeOfText, type Family } from '../../base/ip';
 import { familyOfText, iceUrl } from '../../observations/candidates';
-import type { RelayRun } from '../../observations/observation';
+import type { CandidateErrorRecord, RelayRun } from '../../observations/observation';
 import { isOutsideText, plain } from '../../nat/evidence';
 import type { ServerConclusion, ServerError, ServerState } from '../conclusion';
+import type { CandidateLimit } from './candidate-limit';
 import { explainServer } from './server-errors';
 import type { ServerFacts } from './server-facts';
 import type { ServerCauseId, ServerStepId, ServerValues } from './server-values';
@@ -13,6 +14,8 @@ import type { ServerWitness } from './server-witness';
 export interface ServerContext {
 	/** Some server outside answered over UDP, so this page can send and receive UDP. */
 	udpSeen: boolean;
+	/** This page has, or may have, no host candidate to send to a relay from. */
+	withoutHosts: boolean;
 	/** Families that this device certainly lacks. */
 	missing: ReadonlySet<Family>;
 	/** Families of the addresses that servers saw this device under: a relay lets in only what it was told to expect. */
@@ -115,7 +118,8 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	},
 	{
 		id: 'relay-carries-between-relays',
-		when: (f, c) => f.runs.some(isCarried) && (!c.udpSeen || f.stands === 'inside' || notReachedFromHere(f, c)),
+		when: (f, c) =>
+			f.runs.some(isCarried) && (!c.udpSeen || c.withoutHosts || f.stands === 'inside' || notReachedFromHere(f, c)),
 		then: 'works',
 		values: (f) => carried(bestRun(f)!)
 	},
@@ -172,6 +176,18 @@ export const SERVER_RULES: readonly ServerRule[] = [
 		then: 'unknown',
 		values: ({ pausedMs, ofMs }) => ({ pausedMs, ofMs })
 	}),
+	witnessed({
+		id: 'server-local-network-not-allowed',
+		proof: (f) => f.witnesses.find((w) => w.kind === 'held-back' && w.by === 'local-network'),
+		then: 'unknown',
+		values: ({ permission }) => ({ permission })
+	}),
+	witnessed({
+		id: 'server-perhaps-not-asked',
+		proof: (f) => f.witnesses.find((w) => w.kind === 'held-back' && w.by === 'candidate-limit'),
+		then: 'unknown',
+		values: ({ limit }) => ({ gathered: limit.kind })
+	}),
 	{
 		id: 'server-error-explained',
 		when: () => true,
@@ -180,11 +196,21 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	}
 ];
 
+/** Then a test of a relay may have had no socket either. */
+function isSocketError({ errorText }: CandidateErrorRecord): boolean {
+	return /UDP socket was closed/.test(errorText);
+}
+
 /** One row for each of the facts, in their order; `missing` are those that this device lacks. */
-export function judgeServers(all: readonly ServerFacts[], missing: ReadonlySet<Family>): ServerConclusion[] {
+export function judgeServers(
+	all: readonly ServerFacts[],
+	missing: ReadonlySet<Family>,
+	limit: CandidateLimit | null
+): ServerConclusion[] {
 	const context = {
 		missing,
 		seenAs: new Set(all.flatMap((f) => (f.family !== 'unknown' && (f.mapped.length > 0 || f.agreed) ? [f.family] : []))),
+		withoutHosts: limit !== null || all.some(({ errors }) => errors.some(isSocketError)),
 		udpSeen: all.some(
 			(f) => f.transport === 'udp' && f.stands === 'outside' && (f.mapped.length > 0 || f.agreed || f.relays.length > 0)
 		)

@@ -2,7 +2,7 @@
 import { answerRule, type AnswerTable } from '../answer-rule';
 import type { Reads } from '../reading';
 import type { UdpSilence, View } from '../view';
-import { ADD_SERVER, asked, hosts, indexes, mayHaveAnswered, quickestMs, urlsOf } from './answer-facts';
+import { ADD_SERVER, asked, hosts, indexes, mayHaveAnswered, OTHER_BROWSER, quickestMs, urlsOf } from './answer-facts';
 import type { ServerFacts } from './server-facts';
 
 export const UDP_RULES: AnswerTable<'udp-usable'> = [
@@ -89,6 +89,16 @@ export const UDP_RULES: AnswerTable<'udp-usable'> = [
 		values: (v) => ({ urls: urlsOf(udpTested(v)) }),
 		observations: (v) => indexes(udpTested(v)),
 		missing: () => [ADD_SERVER]
+	}),
+	answerRule({
+		id: 'udp-left-out-by-browser',
+		needs: ['server-gathering', 'ice-gathering'],
+		reads: ['finished', 'limit'],
+		says: 'unknown',
+		when: (v) => v.finished && v.limit !== null && v.limit.kind !== 'no-host',
+		values: (v) => ({ gathered: v.limit!.kind }),
+		observations: (v) => v.limit!.observations,
+		missing: () => [OTHER_BROWSER]
 	}),
 	answerRule({
 		id: 'udp-one-silent-server',

@@ -1,0 +1,158 @@
+/**
+ * Policies and preferences that take candidates away, in real browsers behind one home router: what they leave out is named, and neither
+ * the network nor a server is blamed for it. Chromium reads its policies from a folder of its own (a bind mount in a mount namespace).
+ */
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Report } from '../../../src/lib/core/report/report';
+import { launchBrowser, type BrowserName } from '../../support/browsers';
+import { patience } from '../../support/patience';
+import { missing } from '../../support/require';
+import { ACCOUNT, COTURN_PORT, makeCheckLab, type CheckLab } from './browser-check';
+import { describeInLab } from './need';
+import { startOwnServer } from './own-server';
+import { makeSlots } from './slots';
+import { PROV, STUN2 } from './topology';
+
+const [FIRST, SECOND] = [`stun:${STUN2.ipv4[0]}:3478`, `stun:${PROV.ipv4[0]}:${COTURN_PORT + 1}`];
+const [UDP, TCP] = ['udp', 'tcp'].map((transport) => `turn:${PROV.ipv4[0]}:${COTURN_PORT}?transport=${transport}`);
+const ROUTER = 'stun:192.168.1.1:5478';
+const APP = `http://${PROV.ipv4[0]}:8478`;
+const SERVERS = [{ urls: [FIRST, SECOND, ROUTER] }, { urls: [UDP, TCP], ...ACCOUNT }];
+
+interface Limit {
+	browser: BrowserName;
+	name: string;
+	policy?: Record<string, unknown>;
+	args?: string[];
+	prefs?: Record<string, boolean>;
+	microphone?: boolean;
+	/** What is said of candidates, of UDP and of the servers. */
+	gathered: 'nothing' | 'only-relays' | 'no-host' | null;
+	udp: 'yes' | 'unknown';
+	rows: Record<string, string>;
+}
+
+const LNA = [
+	'--enable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebRTC',
+	`--unsafely-treat-insecure-origin-as-secure=${APP}`
+];
+const NOT_ASKED = 'server-perhaps-not-asked';
+
+const LIMITS: Limit[] = [
+	{
+		browser: 'chromium',
+		name: 'WebRtcIPHandling disable_non_proxied_udp',
+		policy: { WebRtcIPHandling: 'disable_non_proxied_udp' },
+		gathered: 'only-relays',
+		udp: 'unknown',
+		rows: { [FIRST]: NOT_ASKED, [SECOND]: NOT_ASKED, [UDP!]: NOT_ASKED, [TCP!]: 'relay-carries-between-relays' }
+	},
+	{
+		browser: 'chromium',
+		name: 'WebRtcIPHandling default_public_interface_only',
+		policy: { WebRtcIPHandling: 'default_public_interface_only' },
+		gathered: 'no-host',
+		udp: 'yes',
+		rows: { [FIRST]: 'stun-answers', [UDP!]: 'relay-carries', [TCP!]: 'relay-carries' }
+	},
+	{
+		browser: 'chromium',
+		name: 'WebRtcUdpPortRange of one port',
+		policy: { WebRtcUdpPortRange: '50000-50000' },
+		gathered: null,
+		udp: 'yes',
+		rows: { [TCP!]: 'relay-carries-between-relays' }
+	},
+	...(['denied', 'granted'] as const).map((state): Limit => ({
+		browser: 'chromium',
+		name: `Local Network Access ${state} by policy, with the microphone`,
+		policy: { [`LocalNetworkAccess${state === 'denied' ? 'Blocked' : 'Allowed'}ForUrls`]: ['*'] },
+		args: LNA,
+		microphone: true,
+		gathered: null,
+		udp: 'yes',
+		rows: { [ROUTER]: state === 'denied' ? 'server-local-network-not-allowed' : 'stun-answers', [FIRST]: 'stun-answers' }
+	})),
+	{
+		browser: 'firefox',
+		name: 'media.peerconnection.ice.proxy_only',
+		prefs: { 'media.peerconnection.ice.proxy_only': true },
+		gathered: 'nothing',
+		udp: 'unknown',
+		rows: { [FIRST]: NOT_ASKED, [SECOND]: NOT_ASKED, [UDP!]: NOT_ASKED, [TCP!]: NOT_ASKED }
+	},
+	{
+		browser: 'firefox',
+		name: 'media.peerconnection.ice.relay_only',
+		prefs: { 'media.peerconnection.ice.relay_only': true },
+		gathered: 'only-relays',
+		udp: 'yes',
+		rows: {
+			[FIRST]: NOT_ASKED,
+			[SECOND]: NOT_ASKED,
+			[UDP!]: 'relay-carries-between-relays',
+			[TCP!]: 'relay-carries-between-relays'
+		}
+	},
+	{
+		browser: 'firefox',
+		name: 'media.peerconnection.ice.no_host',
+		prefs: { 'media.peerconnection.ice.no_host': true },
+		gathered: 'no-host',
+		udp: 'yes',
+		rows: { [FIRST]: 'stun-answers', [UDP!]: 'relay-carries', [TCP!]: 'relay-carries' }
+	}
+];
+
+/** What would blame the network or a server. */
+const BLAMES = ['udp-blocked', 'relay-carries-no-data', 'nothing-outside-answers', 'host-addresses-hidden'];
+const lacking = missing('root', 'coturn', 'chromium', 'firefox');
+
+describeInLab(`browsers that leave candidates out${lacking === null ? '' : ` [skipped: ${lacking}]`}`, () => {
+	describe.skipIf(lacking !== null)('behind a home router', () => {
+		const slot = makeSlots(2);
+		let lab: CheckLab;
+		beforeAll(async () => {
+			lab = await makeCheckLab([{ profile: 'port-restricted' }]);
+			await startOwnServer(lab.lab, 'rA', { addresses: ['192.168.1.1'], port: 5478 });
+			// The router's own filter lets nobody in but for this.
+			await lab.lab.exec('rA', ['nft', ...'insert rule inet firewall input iifname lan udp dport 5478 accept'.split(' ')]);
+		}, patience(120_000));
+		afterAll(() => lab?.close());
+
+		it.concurrent.each(LIMITS)('$browser with $name', { timeout: patience(120_000) }, (limit) =>
+			slot(async () => {
+				const folder = mkdtempSync(join(tmpdir(), 'icelens-policy-'));
+				mkdirSync(join(folder, 'policies/managed'), { recursive: true });
+				writeFileSync(join(folder, 'policies/managed/limits.json'), JSON.stringify(limit.policy ?? {}));
+				const own = ['unshare', '-m', 'sh', '-c', 'mount --bind "$0" /etc/chromium && exec "$@"', folder];
+				const browser = await launchBrowser(limit.browser, {
+					namespace: [...lab.lab.namespace('A'), ...(limit.policy ? own : [])],
+					...(limit.args ? { args: limit.args } : {}),
+					...(limit.prefs ? { firefoxPrefs: limit.prefs } : {}),
+					fakeMedia: limit.microphone ?? false
+				});
+				try {
+					await browser.screen.open(`${APP}/`);
+					const { conclusions } = await browser.evaluate<Report>(
+						`window.icelens.check(${JSON.stringify({ iceServers: SERVERS, profile: 'quick' })})`
+					);
+					const { answers, findings, servers } = conclusions;
+					const found = (rule: string) => findings.find((finding) => finding.rule === rule);
+					expect(found('browser-leaves-candidates-out')?.values['gathered'] ?? null).toBe(limit.gathered);
+					expect(answers.find(({ question }) => question === 'udp-usable')?.says).toBe(limit.udp);
+					const rows = servers.filter(({ url }) => url in limit.rows).map(({ url, rule }) => [url, rule]);
+					expect(Object.fromEntries(rows)).toEqual(limit.rows);
+					const blaming = findings.map(({ rule }) => rule).filter((rule) => BLAMES.includes(rule));
+					expect(blaming.filter((rule) => limit.gathered !== null || rule !== 'host-addresses-hidden')).toEqual([]);
+				} finally {
+					await browser.close();
+					rmSync(folder, { recursive: true, force: true });
+				}
+			})
+		);
+	});
+});
