@@ -182,6 +182,12 @@ export const DISCOVERY_CASES: readonly DiscoveryCase[] = [
 		'discovery-one-observer',
 		{ findings: ['discovery-other-address-is-private', 'discovery-other-address-is-silent'] }
 	),
+	row(
+		'an answer with two mapped addresses',
+		{ mapped: ALIKE, first: { plain: { address: '192.0.2.99', port: 5000 } } },
+		'discovery-mapping-same',
+		{ findings: ['discovery-mapped-address-falsified'] }
+	),
 	row('an answer that was rewritten', { mapped: ALIKE, first: { origin: LOCAL } }, 'discovery-mapping-same', {
 		findings: ['discovery-origin-differs']
 	})

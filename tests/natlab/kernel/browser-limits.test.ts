@@ -70,7 +70,6 @@ const LIMITS: Limit[] = [
 		name: `Local Network Access ${state} by policy`,
 		policy: { [`LocalNetworkAccess${state === 'denied' ? 'Blocked' : 'Allowed'}ForUrls`]: ['*'] },
 		args: LNA,
-		microphone: true,
 		gathered: null,
 		udp: 'yes',
 		rows: { [ROUTER]: state === 'denied' ? 'server-local-network-not-allowed' : 'stun-answers', [FIRST]: 'stun-answers' }

@@ -102,6 +102,17 @@ describeInLab('icelens nat', () => {
 			}
 		);
 
+		withCoturn.each(cases.filter(({ name }) => name === 'stun-half-rewritten'))(
+			'names the address that $name writes into answers over $family',
+			async ({ host, at }) => {
+				const { document, status } = await slot(() => ask(lab, host, `${at}:4478`, '--no-hairpin'));
+				expect(document.findings.map((finding: { rule: string }) => finding.rule)).toContain(
+					'discovery-mapped-address-falsified'
+				);
+				expect(status).toBe(1);
+			}
+		);
+
 		const liedTo = cases.filter(
 			({ name, family, truth }) => LIED_TO.includes(name) && family === 'ipv4' && truth.mapping !== 'blocked'
 		);

@@ -19,6 +19,8 @@ export interface Asked {
 export interface Answered {
 	from: Endpoint;
 	mapped: Endpoint | null;
+	/** MAPPED-ADDRESS as well, where the answer has it beside XOR-MAPPED-ADDRESS; null where it has one of them. */
+	plain?: Endpoint | null;
 	/** RESPONSE-ORIGIN and OTHER-ADDRESS, as the server says. */
 	origin: Endpoint | null;
 	other: Endpoint | null;

@@ -84,6 +84,15 @@ export const DISCOVERY_FINDING_RULES: readonly DiscoveryFindingRule[] = [
 			changesAsked(seen).flatMap(({ error, wanted, from }) => (error === null && !same(from, wanted) ? [{ wanted, from }] : []))
 	},
 	{
+		id: 'discovery-mapped-address-falsified',
+		severity: 'problem',
+		find: (seen) =>
+			[seen.first, ...seen.mapping]
+				.flatMap(({ answer }) => (answer?.mapped && answer.plain && !same(answer.mapped, answer.plain) ? [answer] : []))
+				.slice(0, 1)
+				.map(({ from, mapped, plain }) => ({ server: from, hidden: mapped!, plain: plain! }))
+	},
+	{
 		id: 'discovery-origin-differs',
 		severity: 'warning',
 		find: (seen) => {

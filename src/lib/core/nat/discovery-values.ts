@@ -61,6 +61,8 @@ export interface DiscoveryFindingValues {
 	'discovery-other-address-is-silent': Announced;
 	'discovery-change-refused': { server: Endpoint; errorCode: number };
 	'discovery-change-not-done': { wanted: Endpoint; from: Endpoint };
+	/** One answer named both. */
+	'discovery-mapped-address-falsified': { server: Endpoint; hidden: Endpoint; plain: Endpoint };
 	'discovery-origin-differs': { from: Endpoint; origin: Endpoint };
 }
 

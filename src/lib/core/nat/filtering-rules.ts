@@ -5,7 +5,13 @@
  */
 import type { Family } from '../base/ip';
 import { iceUrl, type Endpoint } from '../observations/candidates';
-import type { FilterProbe, SocketPosition, ProberFiltering, TurnFiltering } from '../observations/observation';
+import {
+	wasListened,
+	type FilterProbe,
+	type ProberFiltering,
+	type SocketPosition,
+	type TurnFiltering
+} from '../observations/observation';
 import type { ObservationIndex } from '../observations/observation-index';
 import type { Because, Filtering, Mapping } from './conclusion';
 import type { FilteringTrouble, FilteringValues } from './filtering-values';
@@ -20,7 +26,7 @@ export interface FilteringEvidence {
 	/** The relay's address had been contacted, at another port. */
 	near: Tally;
 	/** Why tests were inconclusive. */
-	why: NonNullable<FilterProbe['why']>[];
+	why: (NonNullable<FilterProbe['why']> | 'not-listened')[];
 	servers: string[];
 	/** True when the blocked `near` probes went to the same mapping through which the relay's address had been written to. */
 	nearIsSure: boolean;
@@ -191,10 +197,17 @@ export const FILTERING_RULES: readonly FilteringRule[] = [
 ];
 
 export function filteringEvidence(observed: ObservationIndex, family: Family, mapping: Mapping): FilteringEvidence {
-	const ofFamily = observed.seen('nat-filtering').filter(({ data }) => data.family === family || data.family === 'unknown');
-	const all = ofFamily.flatMap(({ data, index }) => (data.method === 'turn' ? [{ data, index }] : []));
+	const ofFamily = observed.of('nat-filtering').flatMap(({ observation, index }) => {
+		if (observation.outcome.state !== 'seen') return [];
+		const { data } = observation.outcome;
+		const ours = data.family === family || data.family === 'unknown';
+		return ours ? [{ data, index, listened: wasListened(observation) }] : [];
+	});
+	const all = ofFamily.flatMap(({ data, index, listened }) => (data.method === 'turn' ? [{ data, index, listened }] : []));
 	const probers = ofFamily.flatMap(({ data }) => (data.method === 'prober' && data.family === family ? [data] : []));
-	const probes = all.flatMap(({ data }) => data.probes);
+	// What was blocked while nobody listened may as well have been let in and not been told.
+	const untold = all.filter(({ listened }) => !listened).flatMap(({ data }) => data.probes.filter(isBlocked));
+	const probes = all.flatMap(({ data }) => data.probes).filter((probe) => !untold.includes(probe));
 	const tally = (opened: FilterProbe['opened']): Tally => ({
 		passed: probes.filter((probe) => probe.opened === opened && probe.state === 'passed'),
 		blocked: probes.filter((probe) => probe.opened === opened && probe.state === 'blocked')
@@ -207,12 +220,14 @@ export function filteringEvidence(observed: ObservationIndex, family: Family, ma
 			mapping === 'none' ||
 			mapping === 'endpoint-independent' ||
 			near.blocked.some((probe) => sameMapping(probe) || askedAtRelay(probe, all)),
-		why: probes.flatMap(({ why }) => (why === null ? [] : [why])),
+		why: [...probes.flatMap(({ why }) => (why === null ? [] : [why])), ...untold.map(() => 'not-listened' as const)],
 		servers: all.map(({ data }) => data.server),
 		prober: probers.find(({ proven }) => proven) ?? probers[0] ?? null,
 		observations: ofFamily.map(({ index }) => index)
 	};
 }
+
+const isBlocked = ({ state }: FilterProbe) => state === 'blocked';
 
 /** The relay saw the port that was probed: the mapping is the same towards the STUN server and towards the relay. */
 function sameMapping({ controlPort, mapped }: FilterProbe): boolean {

@@ -6,7 +6,7 @@ import type { FilterProbe, ProberPartner } from '../observations/observation';
 import type { Filtering } from './conclusion';
 
 /** What kept a relay or the prober from telling. */
-export type FilteringTrouble = NonNullable<FilterProbe['why']> | 'prober-not-reached' | 'prober-too-few-packets';
+export type FilteringTrouble = NonNullable<FilterProbe['why']> | 'not-listened' | 'prober-not-reached' | 'prober-too-few-packets';
 
 /** What kept the prober's partner from telling. */
 export type PartnerTrouble =

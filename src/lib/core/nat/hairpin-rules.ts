@@ -1,7 +1,7 @@
 /** Hairpinning (RFC 4787 §6) from the opt-in test: a table, first match wins. */
 import type { Family } from '../base/ip';
 import type { Endpoint } from '../observations/candidates';
-import type { HairpinTest } from '../observations/observation';
+import { wasListened, type HairpinTest } from '../observations/observation';
 import type { ObservationIndex } from '../observations/observation-index';
 import type { Because, Hairpin, Mapping } from './conclusion';
 import type { NatRule } from './nat-rule';
@@ -11,6 +11,8 @@ export interface HairpinEvidence {
 	test: HairpinTest | null;
 	mapping: Mapping;
 	observations: number[];
+	/** Whether somebody listened, so that what did not come counts. */
+	listened: boolean;
 }
 
 type HairpinRule = NatRule<HairpinValues, [evidence: HairpinEvidence], Hairpin>;
@@ -42,7 +44,7 @@ export const HAIRPIN_RULES: readonly HairpinRule[] = [
 	},
 	{
 		id: 'hairpin-lost',
-		when: (e) => e.test!.state === 'lost',
+		when: (e) => e.test!.state === 'lost' && e.listened,
 		then: 'no',
 		values: (e) => ({ target: target(e), triedMs: e.test!.triedMs ?? 0, controlMs: e.test!.controlMs ?? 0 })
 	},
@@ -50,9 +52,10 @@ export const HAIRPIN_RULES: readonly HairpinRule[] = [
 		id: 'hairpin-inconclusive',
 		when: () => true,
 		then: 'unknown',
-		values: ({ test }) => ({
-			cause:
-				test!.why === 'no-mapped-address'
+		values: ({ test, listened }) => ({
+			cause: !listened
+				? { kind: 'not-listened' }
+				: test!.why === 'no-mapped-address'
 					? { kind: 'no-mapped-address', observerUrl: test!.observer }
 					: { kind: 'control-failed' }
 		})
@@ -65,7 +68,13 @@ export function judgeHairpin(
 	mapping: Mapping
 ): { hairpin: Hairpin; because: Because } {
 	const found = observed.seen('hairpin').findLast(({ data }) => data.family === family);
-	const evidence = { test: found?.data ?? null, mapping, observations: found ? [found.index] : [] };
+	const record = found && observed.of('hairpin').find(({ index }) => index === found.index)!.observation;
+	const evidence = {
+		test: found?.data ?? null,
+		mapping,
+		observations: found ? [found.index] : [],
+		listened: record === undefined || wasListened(record)
+	};
 	const rule = HAIRPIN_RULES.find((each) => each.when(evidence))!;
 	return {
 		hairpin: rule.then,

@@ -44,7 +44,9 @@ export interface HairpinValues {
 	'hairpin-returned': HairpinTarget & { answeredAfterMs: number };
 	'hairpin-arrived-unanswered': HairpinTarget;
 	'hairpin-lost': HairpinTarget & { triedMs: number; controlMs: number };
-	'hairpin-inconclusive': { cause: { kind: 'no-mapped-address'; observerUrl: string } | { kind: 'control-failed' } };
+	'hairpin-inconclusive': {
+		cause: { kind: 'no-mapped-address'; observerUrl: string } | { kind: 'control-failed' } | { kind: 'not-listened' };
+	};
 }
 
 export interface PublicAddressValues {

@@ -23,6 +23,14 @@ export function listenedMs({ tookMs, pausedMs }: Pick<Observation, 'tookMs' | 'p
 	return Math.max(0, tookMs - (pausedMs ? pausedMs.hidden + pausedMs.stalled : 0));
 }
 
+/** What came in the rest of the time may not have been told, so that an absence there shows nothing. */
+const LISTENED_SHARE = 0.5;
+
+/** Whether somebody listened for long enough that what did not come counts as not having come. */
+export function wasListened(observation: Pick<Observation, 'tookMs' | 'pausedMs'>): boolean {
+	return listenedMs(observation) >= LISTENED_SHARE * observation.tookMs;
+}
+
 /** The data of every observation of one probe that was seen, with its index in the report. */
 export function seen<P extends ProbeId>(observations: readonly Observation[], probe: P): { index: number; data: ProbeData[P] }[] {
 	const found: { index: number; data: ProbeData[P] }[] = [];

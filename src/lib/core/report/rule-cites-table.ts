@@ -271,6 +271,7 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'discovery-other-address-is-silent': 'RFC 5780 §4.3',
 	'discovery-change-refused': 'RFC 5780 §7.2',
 	'discovery-change-not-done': 'RFC 5780 §7.2',
+	'discovery-mapped-address-falsified': 'RFC 8489 §14.2',
 	'discovery-origin-differs': 'RFC 5780 §7.3',
 
 	// Paths between two networks

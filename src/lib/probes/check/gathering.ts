@@ -144,7 +144,10 @@ export async function gatherServer(
 		const expiredMs = expiredForMs(server.username, Date.now());
 		const credentialExpiredForMs = /^turns?:/i.test(url) ? expiredMs : null;
 		const localNetwork = await localNetworkPermission();
-		return { state: 'seen', data: { url, ...gathered, credentialExpiredForMs, localNetwork, ...(usesLoopback && { usesLoopback }) } };
+		return {
+			state: 'seen',
+			data: { url, ...gathered, credentialExpiredForMs, localNetwork, ...(usesLoopback && { usesLoopback }) }
+		};
 	} catch (error) {
 		return refusal(error);
 	}

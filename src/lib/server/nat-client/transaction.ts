@@ -92,9 +92,11 @@ export function makeAsker(socket: UdpSocket, clock: Clock, random: Random): Aske
 }
 
 function readAnswer({ message, from }: Heard): Answered {
+	const [hidden, plain] = [readAttribute(message, 'XOR-MAPPED-ADDRESS'), readAttribute(message, 'MAPPED-ADDRESS')];
 	return {
 		from,
-		mapped: readAttribute(message, 'XOR-MAPPED-ADDRESS') ?? readAttribute(message, 'MAPPED-ADDRESS') ?? null,
+		mapped: hidden ?? plain ?? null,
+		plain: hidden && plain ? plain : null,
 		origin: readAttribute(message, 'RESPONSE-ORIGIN') ?? null,
 		other: readAttribute(message, 'OTHER-ADDRESS') ?? null,
 		error: message.class === 'error' ? (readAttribute(message, 'ERROR-CODE')?.code ?? 0) : null

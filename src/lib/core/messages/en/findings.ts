@@ -38,8 +38,8 @@ export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof Pa
 	'server-tls-failed': fault,
 	'server-silent': fault,
 	'server-unreachable': fault,
-	'silent-server-delays': ({ urls, chromiumMs, firefoxMs }) => {
-		const chromium = chromiumMs === null ? 'for minutes' : duration(chromiumMs);
+	'silent-server-delays': ({ urls, chromiumMs, minutesWhereDropped, firefoxMs }) => {
+		const chromium = `${duration(chromiumMs)}${minutesWhereDropped ? ' (minutes where connection attempts are dropped on the way)' : ''}`;
 		return `An application that waits for gathering to end waits for ${list(urls)}: Chromium ${chromium}, Firefox ${duration(firefoxMs)}. Remove or repair ${urls.length === 1 ? 'it' : 'them'}.`;
 	},
 	'relay-only-over-tcp': ({ transports, failedUrls }) =>
@@ -71,7 +71,7 @@ export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof Pa
 	'web-and-udp-leave-apart': ({ webAddress, toldAddresses }) =>
 		`Signs of a VPN for part of the traffic, a split tunnel or a web proxy: the app saw this device as ${webAddress}, STUN servers saw ${list(toldAddresses)}. Calls take the path that STUN servers see.`,
 	'udp-port-blocked-signs': ({ port, silentUrls, openPorts }) =>
-		`Signs that UDP to port ${port} is blocked: ${list(silentUrls)} did not answer there, while UDP gets out to ${openPorts.length === 1 ? 'port' : 'ports'} ${list(openPorts.map(String))}. If nothing listens at that port, it looks the same. Offer STUN and TURN on another port too.`,
+		`Signs that UDP to port ${port} is blocked: ${list(silentUrls)} did not answer there, while UDP gets out to ${openPorts.length === 1 ? 'port' : 'ports'} ${list(openPorts.map(String))}. If nothing listens at that port, it looks the same. Offer STUN and TURN ${openPorts.includes(443) ? 'at UDP port 443, which gets out here' : 'at another UDP port too, such as 443'}.`,
 	'udp-tested-on-one-port': ({ port }) =>
 		`All servers asked over UDP are at port ${port}: other UDP ports may be open. To find out, add a STUN server at port 443 or 19302.`,
 	'only-tcp-443-open-signs': ({ openUrls, silentUrls }) =>

@@ -56,6 +56,8 @@ export const NAT_DISCOVERY: MessagesOf<keyof DiscoveryValues> = {
 	'discovery-change-refused': ({ server, errorCode }) => `${endpointText(server)} refuses CHANGE-REQUEST (error ${errorCode}).`,
 	'discovery-change-not-done': ({ wanted, from }) =>
 		`Asked by CHANGE-REQUEST to answer from ${endpointText(wanted)}, the server answered from ${endpointText(from)}.`,
+	'discovery-mapped-address-falsified': ({ server, hidden, plain }) =>
+		`An answer of ${endpointText(server)} names ${endpointText(plain)} as MAPPED-ADDRESS and ${endpointText(hidden)} as XOR-MAPPED-ADDRESS. Something on the path rewrites addresses that it finds in packets (an ALG of the router), or the server is at fault. Chromium believes MAPPED-ADDRESS and offers peers the wrong address; switch off the SIP or STUN helper of the router.`,
 	'discovery-origin-differs': ({ from, origin }) =>
 		`The answer came from ${endpointText(from)}, and its RESPONSE-ORIGIN is ${endpointText(origin)}: something on the path rewrites it, or the server does not know its own address.`
 };

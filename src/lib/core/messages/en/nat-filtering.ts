@@ -41,6 +41,7 @@ const TROUBLES: Record<FilteringTrouble, string> = {
 	'other-family': 'the relay and the public address are of different address families',
 	'not-opened': 'the socket did not send to the relay’s address in time',
 	'control-failed': 'even the control probe was lost, so the relay does not reach this device at all',
+	'not-listened': 'this page was hidden or stalled, so that what was let in may not have been told',
 	'prober-not-reached': 'no packet of this device reached the Icelens server',
 	'prober-too-few-packets': 'too few packets of the Icelens server were received'
 };

@@ -59,9 +59,11 @@ const HAIRPIN: MessagesOf<keyof HairpinValues> = {
 	'hairpin-lost': ({ target, triedMs, controlMs }) =>
 		`Packets to this device's public address${at(target)} were lost for ${duration(triedMs)}, while the same two sockets reached each other by their internal addresses in ${duration(controlMs)}.`,
 	'hairpin-inconclusive': ({ cause }) =>
-		cause.kind === 'no-mapped-address'
-			? `No result: ${cause.observerUrl} did not report the public address of both sockets in time.`
-			: 'No result: the two sockets did not reach each other by their internal addresses either, so the silence says nothing about the NAT.'
+		cause.kind === 'not-listened'
+			? 'No result: this page was hidden or stalled while the packets were under way.'
+			: cause.kind === 'no-mapped-address'
+				? `No result: ${cause.observerUrl} did not report the public address of both sockets in time.`
+				: 'No result: the two sockets did not reach each other by their internal addresses either, so the silence says nothing about the NAT.'
 };
 
 const PUBLIC_ADDRESSES: MessagesOf<keyof PublicAddressValues> = {

@@ -323,6 +323,7 @@ export const RULE_TITLES: RuleTitles = {
 	'discovery-other-address-is-silent': 'The other address that the server announces does not answer.',
 	'discovery-change-refused': 'The server refuses CHANGE-REQUEST.',
 	'discovery-change-not-done': 'Asked to answer from its other address or port, the server answered from elsewhere.',
+	'discovery-mapped-address-falsified': 'MAPPED-ADDRESS and XOR-MAPPED-ADDRESS of one answer differ.',
 	'discovery-origin-differs': 'The answer came from another address than its RESPONSE-ORIGIN says.',
 
 	// Paths between two networks

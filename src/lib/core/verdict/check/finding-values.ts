@@ -34,8 +34,8 @@ export interface FindingValues extends PairFindingValues, CallFindingValues {
 	'server-tls-failed': ServerFault;
 	'server-silent': ServerFault;
 	'server-unreachable': ServerFault;
-	/** How long browsers wait for such a server; null: for minutes. */
-	'silent-server-delays': { urls: string[]; chromiumMs: number | null; firefoxMs: number };
+	/** How long browsers wait for such servers; Chromium for minutes where a connection is dropped on the way, which a page is not told. */
+	'silent-server-delays': { urls: string[]; chromiumMs: number; minutesWhereDropped: boolean; firefoxMs: number };
 	'relay-only-over-tcp': { transports: ServerTransport[]; failedUrls: string[] };
 	'relay-sees-other-address': { url: string; address: string; toldAddresses: string[] };
 	'several-public-addresses': { addresses: string[] };

@@ -60,8 +60,10 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 			blockedPorts(v).map(({ port, silent, open }) => ({
 				values: { port, silentUrls: silent.map((f) => f.url), openPorts: open },
 				subject: NETWORK,
-				observations: indexes(silent)
-			}))
+				observations: indexes(silent),
+				consequences: indexes(silent)
+			})),
+		explains: ['server-silent', 'silent-server-delays']
 	}),
 	findingRule({
 		id: 'udp-tested-on-one-port',
@@ -94,10 +96,12 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 				{
 					values: { openUrls: open.map((f) => f.url), silentUrls: shut.map((f) => f.url) },
 					subject: NETWORK,
-					observations: indexes([...open, ...shut])
+					observations: indexes([...open, ...shut]),
+					consequences: indexes(shut)
 				}
 			];
-		}
+		},
+		explains: ['server-unreachable', 'silent-server-delays']
 	}),
 	findingRule({
 		id: 'nat64-signs',

@@ -18,6 +18,7 @@ import {
 } from '../../observations/candidates';
 import {
 	listenedMs,
+	wasListened,
 	type CandidateErrorRecord,
 	type CandidateFamily,
 	type ObservationOf,
@@ -70,7 +71,7 @@ export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 		const relay = recordsOf(observed, 'relay', id);
 		const place = iceUrl(url);
 		const gathered = own?.observation.outcome.state === 'seen' ? withoutOwnLoopback(own.observation.outcome.data, place) : null;
-		const runs = relay.flatMap(({ observation }) => (observation.outcome.state === 'seen' ? observation.outcome.data.runs : []));
+		const runs = relay.flatMap(({ observation }) => (observation.outcome.state === 'seen' ? countedRuns(observation) : []));
 		const families = familiesOf(url, place, gathered, runs, missing);
 		return families.map((family): Unplaced => {
 			const only = families.length === 1;
@@ -91,6 +92,7 @@ export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 				gathered,
 				tookMs: own?.observation.tookMs ?? 0,
 				listenedMs: own ? listenedMs(own.observation) : 0,
+				listened: own === null || wasListened(own.observation),
 				mapped: gathered && family !== 'unknown' ? serverReflexive(gathered, family) : [],
 				agreed: lacking === null && gathered !== null && kind === 'stun' && agreedSilently(gathered, place, family),
 				localNetworkLacking: lacking,
@@ -143,6 +145,12 @@ function usesLoopback(observed: ObservationIndex): boolean {
 /** Whether gathering ends by itself once nothing is waited for: not in Chromium on a device with IPv6 alone (measured in 156). */
 function isDoneSometime({ engine }: ServerGathering, seen: ReadonlySet<Family>): boolean {
 	return engine === 'firefox' || (engine === 'chromium' && seen.has('ipv4'));
+}
+
+/** While nobody listened, a relay that carried nothing was not tested. */
+function countedRuns(observation: ObservationOf<'relay'>): RelayRun[] {
+	const runs = observation.outcome.state === 'seen' ? observation.outcome.data.runs : [];
+	return wasListened(observation) ? runs : runs.filter(({ state, errors }) => state === 'carried' || errors.length > 0);
 }
 
 function isHere(family: CandidateFamily, { seen, missing }: DeviceFamilies): AskedServer['familyHere'] {

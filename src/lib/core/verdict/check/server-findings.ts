@@ -9,8 +9,12 @@ import { atServer } from '../subject';
 import type { Reads } from '../reading';
 import { isOfFamilyHere, isSilent } from '../view';
 
-/** The same over TCP and TLS as UDP_WAITS; null: for minutes. */
-const TCP_WAITS = { chromiumMs: null, firefoxMs: 12_900 };
+/** The same where a connection is accepted and nothing follows; where it is dropped on the way Chromium 156 waits for minutes. */
+const WAITS = {
+	udp: UDP_WAITS,
+	tcp: { chromiumMs: 40_000, firefoxMs: 12_900 },
+	tls: { chromiumMs: 30_100, firefoxMs: 12_900 }
+};
 
 export const SERVER_FINDING_RULES: readonly FindingRule[] = [
 	findingRule({
@@ -82,8 +86,13 @@ export const SERVER_FINDING_RULES: readonly FindingRule[] = [
 			const silent = v.facts.filter((f) => isSilent(f) && isOfFamilyHere(f.family, v.missing));
 			const others = v.servers.some((s) => s.state === 'works' || s.proof === 'not-run');
 			if (silent.length === 0 || !others) return [];
-			const waits = silent.every((f) => f.transport === 'udp') ? UDP_WAITS : TCP_WAITS;
-			const values = { urls: silent.map((f) => f.url), ...waits };
+			const waits = silent.map(({ transport }) => WAITS[transport]);
+			const values = {
+				urls: silent.map((f) => f.url),
+				chromiumMs: Math.max(...waits.map(({ chromiumMs }) => chromiumMs)),
+				minutesWhereDropped: silent.some(({ transport }) => transport !== 'udp'),
+				firefoxMs: Math.max(...waits.map(({ firefoxMs }) => firefoxMs))
+			};
 			return [{ values, subject: atServer(silent[0]!.url), observations: indexes(silent) }];
 		}
 	}),

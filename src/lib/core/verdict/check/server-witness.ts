@@ -24,6 +24,8 @@ export interface AskedServer {
 	tookMs: number;
 	/** Of that time, in which this page could hear an answer. */
 	listenedMs: number;
+	/** Whether that was enough for a silence to count. */
+	listened: boolean;
 	/** The addresses that this server saw, of this family. */
 	mapped: CandidateRecord[];
 	/** Answered without a candidate: with addresses shown, Chromium leaves out the one that equals the host. */
@@ -82,8 +84,6 @@ export type ServerWitness =
 
 /** Quicker than this an error without a text is not silence; Firefox, whose texts are empty, gives up at 11.2 s. */
 const SILENCE_MS = 4000;
-/** A silence that was listened to for less of its time is none. */
-const LISTENED_SHARE = 0.5;
 
 export function serverWitnesses(facts: AskedServer): ServerWitness[] {
 	const { loginMissing } = facts;
@@ -93,7 +93,7 @@ export function serverWitnesses(facts: AskedServer): ServerWitness[] {
 }
 
 function witnessesOf(facts: AskedServer): ServerWitness[] {
-	const { outcome, gathered, tookMs, listenedMs: listened } = facts;
+	const { outcome, gathered, tookMs, listenedMs: listened, listened: enough } = facts;
 	if (outcome.state === 'failed') return [withoutGathering(outcome.code, outcome.message), ...relaysHeard(facts)];
 	if (gathered === null) {
 		const said = outcome.state === 'skipped' ? outcome.why : '';
@@ -105,8 +105,7 @@ function witnessesOf(facts: AskedServer): ServerWitness[] {
 	if (facts.agreed) heard.push({ kind: 'heard', what: 'own-address', afterMs: gathered.completeMs ?? tookMs });
 	const all = [...heard, ...relaysHeard(facts), ...facts.errors.map((error) => ofError(error, facts))];
 	const untold = facts.errors.length === 0 && gathered.endedBy === 'deadline';
-	if (untold && listened < LISTENED_SHARE * tookMs)
-		return [...all, { kind: 'void', why: 'not-listened', pausedMs: tookMs - listened, ofMs: tookMs }];
+	if (untold && !enough) return [...all, { kind: 'void', why: 'not-listened', pausedMs: tookMs - listened, ofMs: tookMs }];
 	if (facts.unsentBy !== null && all.every(({ kind }) => kind === 'silent' || kind === 'held-back'))
 		return [{ kind: 'held-back', by: 'candidate-limit', limit: facts.unsentBy }];
 	if (all.length > 0) return all;

@@ -118,8 +118,7 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	},
 	{
 		id: 'relay-carries-between-relays',
-		when: (f, c) =>
-			f.runs.some(isCarried) && (!c.udpSeen || c.withoutHosts || f.stands === 'inside' || notReachedFromHere(f, c)),
+		when: (f, c) => f.runs.some(isCarried) && (!c.udpSeen || c.withoutHosts || f.stands === 'inside' || notReachedFromHere(f, c)),
 		then: 'works',
 		values: (f) => carried(bestRun(f)!)
 	},
