@@ -55,6 +55,7 @@ const CORE_ORDER = [
 	'observations',
 	'plan',
 	'nat',
+	'reach',
 	'verdict',
 	'messages',
 	'report'

@@ -6,6 +6,7 @@ import { conclude } from './conclude';
 import { CliError } from './errors';
 import { lintSdp } from './lint-sdp';
 import { nat } from './nat';
+import { reach } from './reach';
 import { redact } from './redact';
 import { serve } from './serve-command';
 import { stats } from './stats';
@@ -26,8 +27,10 @@ const HELP = `icelens: see what this network does to WebRTC
                                                   checks a session description, or an offer with its answer
   icelens stats FILE                              what a dump of a call shows: webrtc-internals, rtcstats,
                                                   about:webrtc, getStats (also gzip)
-  icelens nat --server HOST[:PORT] [--lifetime S] [--no-hairpin]
+  icelens nat --server HOST[:PORT] [--lifetime S] [--no-hairpin] [--gateway auto|ADDRESS]
                                                   NAT behaviour by RFC 5780, without a browser
+  icelens reach URL [--hold S]                    whether an https: or wss: URL is reached, and how long a silent
+                                                  WebSocket stays open (70 s)
 
   --format text|json   for people (default), or one JSON document; lint-sdp also has sarif,
                        check and conclude also markdown, html, junit and csv
@@ -46,6 +49,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
 	conclude,
 	'lint-sdp': lintSdp,
 	nat,
+	reach,
 	redact,
 	serve,
 	stats

@@ -2,14 +2,21 @@
 import type { Family } from '../lib/core/base/ip';
 import { ENGLISH } from '../lib/core/messages/en/english';
 import type { Language } from '../lib/core/messages/language';
+import type { Because } from '../lib/core/nat/conclusion';
 import type { DiscoveryConclusion } from '../lib/core/nat/discovery';
 import type { Discovery } from '../lib/core/nat/discovery-facts';
+import type { GatewayAsked, Layers } from '../lib/core/nat/gateway';
 import type { DiscoveryAnswer } from '../lib/core/verdict/check/discovery-answers';
 import { terminalOf, wrap, type Terminal } from './terminal';
 
-export type MeasuredNats = Partial<
-	Record<Family, { conclusion: DiscoveryConclusion; answers: DiscoveryAnswer[]; observed: Discovery }>
->;
+export interface MeasuredNat {
+	conclusion: DiscoveryConclusion;
+	answers: DiscoveryAnswer[];
+	observed: Discovery;
+	/** What the own router said; null where it was not asked. */
+	gateway: { layers: Layers; because: Because; observed: GatewayAsked } | null;
+}
+export type MeasuredNats = Partial<Record<Family, MeasuredNat>>;
 
 export function natText(
 	server: string,
@@ -20,7 +27,8 @@ export function natText(
 	const blocks = (['ipv4', 'ipv6'] as const).flatMap((family) => {
 		const measured = results[family];
 		if (!measured) return [];
-		const { mapping, filtering, hairpin, portPattern, because, lifetime, findings } = measured.conclusion;
+		const { conclusion, gateway } = measured;
+		const { mapping, filtering, hairpin, portPattern, because, lifetime, findings } = conclusion;
 		const field = (name: string, value: string) => `  ${paint('bold', name)} ${value.replaceAll('-', ' ')}`;
 		const { natFields: names } = words;
 		const lines = [
@@ -36,6 +44,7 @@ export function natText(
 		];
 		const lasts = words.lifetimes(lifetime);
 		if (lasts !== '') lines.push(`  ${paint('bold', words.lifetime)} ${lasts}`);
+		if (gateway) lines.push(field(names.layers, gateway.layers), wrap(say(gateway.because), columns, '    '));
 		for (const finding of findings) lines.push(wrap(say(finding), columns, `  ${finding.severity}: `));
 		return [lines.join('\n')];
 	});

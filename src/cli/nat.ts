@@ -1,18 +1,22 @@
 /** `icelens nat`: what the NAT between here and a server does, by RFC 5780, without a browser. */
 import { jsonDocument } from '../lib/core/base/escape';
 import { everySentence as sentence } from '../lib/core/messages/en/every-sentence';
+import { isIPv4 } from 'node:net';
 import { formatEndpoint } from '../lib/core/base/ip';
 import type { Said, WrittenSaid } from '../lib/core/base/said';
 import { judgeDiscovery } from '../lib/core/nat/discovery';
+import type { Discovery } from '../lib/core/nat/discovery-facts';
+import { judgeGateway } from '../lib/core/nat/gateway';
 import { nodeClock } from '../lib/server/clock';
 import { nodeRandom } from '../lib/server/node-crypto';
 import { discoveryAnswers } from '../lib/core/verdict/check/discovery-answers';
+import { askGateway, defaultGateway } from '../lib/server/nat-client/gateway';
 import { discover } from '../lib/server/nat-client/discover';
 import { addressesOf, localAddressTowards } from '../lib/server/nat-client/local-address';
 import { nodeNet } from '../lib/server/udp';
 import { readArguments, readFormat } from './arguments';
 import { CliError } from './errors';
-import { natText, type MeasuredNats } from './nat-text';
+import { natText, type MeasuredNat, type MeasuredNats } from './nat-text';
 import { print } from './terminal';
 
 const DEFAULT_PORT = 3478;
@@ -22,12 +26,19 @@ const SILENCES_S = [5, 10, 15, 19, 25, 29, 35, 45, 55, 65, 90, 115, 125, 180, 24
 export async function nat(args: string[]): Promise<number> {
 	const { values } = readArguments(
 		args,
-		{ server: { type: 'string' }, lifetime: { type: 'string' }, 'no-hairpin': { type: 'boolean' }, format: { type: 'string' } },
+		{
+			server: { type: 'string' },
+			lifetime: { type: 'string' },
+			'no-hairpin': { type: 'boolean' },
+			gateway: { type: 'string' },
+			format: { type: 'string' }
+		},
 		0
 	);
 	const format = readFormat(values.format);
 	const { host, port } = readServer(values.server);
 	const silencesS = readSilences(values.lifetime);
+	const gateway = await readGateway(values.gateway);
 	const results: MeasuredNats = {};
 	const addresses = await addressesOf(host).catch((error: NodeJS.ErrnoException) => {
 		throw new CliError(`--server: ${host} could not be looked up (${error.code ?? error.message}).`);
@@ -41,7 +52,9 @@ export async function nat(args: string[]): Promise<number> {
 		const found = await discover({ ...io, server, localAddress, hairpin: values['no-hairpin'] !== true, silencesS, onProgress });
 		if (!found.ok) throw new CliError(found.error.message);
 		const conclusion = judgeDiscovery(found.value);
-		results[family] = { observed: found.value, conclusion, answers: discoveryAnswers(family, found.value, conclusion) };
+		const router = gateway !== null && family === 'ipv4' ? await askRouter(gateway, found.value) : null;
+		const answers = discoveryAnswers(family, found.value, conclusion);
+		results[family] = { observed: found.value, conclusion, answers, gateway: router };
 	}
 	if (Object.keys(results).length === 0) throw new CliError(`There is no route to ${host} from this machine.`);
 	const name = formatEndpoint(host, port);
@@ -69,8 +82,25 @@ function readSilences(text: string | undefined): number[] {
 	return [...SILENCES_S.filter((seconds) => seconds < longest), longest];
 }
 
+/** `auto`, or the address of a router. */
+async function readGateway(text: string | undefined): Promise<string | null> {
+	if (text === undefined) return null;
+	if (text !== 'auto' && !isIPv4(text)) throw new CliError(`--gateway: "${text}" is not auto, nor the IPv4 address of a router.`);
+	const gateway = text === 'auto' ? await defaultGateway() : text;
+	if (gateway === null)
+		throw new CliError('--gateway auto: no IPv4 default route was found here. Give the address of the router.');
+	return gateway;
+}
+
+async function askRouter(gateway: string, { first }: Discovery): Promise<MeasuredNat['gateway']> {
+	const localAddress = await localAddressTowards({ address: gateway, port: 5351 });
+	const observed = localAddress === null ? null : await askGateway({ net: nodeNet, clock: nodeClock }, gateway, localAddress);
+	if (observed === null) throw new CliError(`--gateway: there is no route to ${gateway} from this machine.`);
+	return { ...judgeGateway(observed, first.answer?.mapped ?? null), observed };
+}
+
 function natJson(server: string, results: MeasuredNats): string {
-	const view = (measured: MeasuredNats['ipv4']) => {
+	const view = (measured: MeasuredNat | undefined) => {
 		if (!measured) return null;
 		const { because, findings, mappedAddress, ...rest } = measured.conclusion;
 		return {
@@ -79,6 +109,7 @@ function natJson(server: string, results: MeasuredNats): string {
 			answers: measured.answers.map(withSentence),
 			evidence: Object.fromEntries(Object.entries(because).map(([name, said]) => [name, withSentence(said)])),
 			findings: findings.map(withSentence),
+			gateway: measured.gateway && { ...measured.gateway, because: withSentence(measured.gateway.because) },
 			observed: measured.observed
 		};
 	};

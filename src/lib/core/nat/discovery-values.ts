@@ -66,5 +66,22 @@ export interface DiscoveryFindingValues {
 	'discovery-origin-differs': { from: Endpoint; origin: Endpoint };
 }
 
+interface GatewaySaid {
+	gateway: string;
+	externalAddress: string;
+}
+
+/** What the own router says of its external address. */
+export interface GatewayValues {
+	'gateway-silent': { gateway: string; waitedMs: number; requests: number };
+	'gateway-speaks-pcp-only': { gateway: string };
+	'gateway-tells-no-address': { gateway: string; resultCode: number };
+	'gateway-behind-carrier-nat': GatewaySaid;
+	'gateway-behind-another-nat': GatewaySaid;
+	'gateway-mapped-not-known': GatewaySaid;
+	'gateway-is-last-nat': GatewaySaid;
+	'gateway-address-not-seen': GatewaySaid & { seenAddress: string };
+}
+
 export interface DiscoveryValues
-	extends DiscoveryMappingValues, DiscoveryFilteringValues, DiscoveryHairpinValues, DiscoveryFindingValues {}
+	extends GatewayValues, DiscoveryMappingValues, DiscoveryFilteringValues, DiscoveryHairpinValues, DiscoveryFindingValues {}

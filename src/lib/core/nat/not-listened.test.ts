@@ -38,7 +38,12 @@ test.each([
 });
 
 test('a probe that passed counts however little was listened', () => {
-	const data = { method: 'turn', family: 'ipv4', server: 'turn:203.0.113.10', probes: [{ ...probe, state: 'passed' }] };
+	const data = {
+		method: 'turn',
+		family: 'ipv4',
+		server: 'turn:203.0.113.10',
+		probes: [1, 2].map(() => ({ ...probe, state: 'passed' }))
+	};
 	const view = observed(900, data, 'nat-filtering');
 	expect(judgeFiltering(filteringEvidence(view, 'ipv4', 'endpoint-independent')).filtering).toBe('endpoint-independent');
 });

@@ -4,6 +4,8 @@ import { SERVER_LINT_RULES } from '../ice/server-rules';
 import { DISCOVERY_FILTERING_RULES } from '../nat/discovery-filtering-rules';
 import { DISCOVERY_FINDING_RULES } from '../nat/discovery-findings';
 import { DISCOVERY_HAIRPIN_RULES } from '../nat/discovery-hairpin-rules';
+import { REACH_RULES } from '../reach/reach-rules';
+import { GATEWAY_RULES } from '../nat/gateway';
 import { DISCOVERY_MAPPING_RULES } from '../nat/discovery-mapping-rules';
 import { FILTERING_RULES } from '../nat/filtering-rules';
 import { HAIRPIN_RULES } from '../nat/hairpin-rules';
@@ -127,9 +129,9 @@ export function ruleBook(): RuleSection[] {
 			id: 'discovery',
 			title: 'NAT: asked from the command line',
 			intro:
-				'`icelens nat` asks a server with two addresses and two ports, without a browser. The first matching rule applies, for each of mapping, filtering and hairpinning.',
-			rules: [...DISCOVERY_MAPPING_RULES, ...DISCOVERY_FILTERING_RULES, ...DISCOVERY_HAIRPIN_RULES].map((rule) =>
-				entry(rule.id, rule.then)
+				'`icelens nat` asks a server with two addresses and two ports, without a browser. The first matching rule applies, for each of mapping, filtering, hairpinning and the router.',
+			rules: [...DISCOVERY_MAPPING_RULES, ...DISCOVERY_FILTERING_RULES, ...DISCOVERY_HAIRPIN_RULES, ...GATEWAY_RULES].map(
+				(rule) => entry(rule.id, rule.then)
 			)
 		},
 		{
@@ -137,6 +139,12 @@ export function ruleBook(): RuleSection[] {
 			title: 'NAT: servers that do not keep to RFC 5780',
 			intro: 'What `icelens nat` finds wrong with the server that it asks. All matching rules are reported.',
 			rules: DISCOVERY_FINDING_RULES.map((rule) => entry(rule.id, rule.severity))
+		},
+		{
+			id: 'reach',
+			title: 'A URL asked from the command line',
+			intro: `\`icelens reach\` asks one URL over HTTPS or WebSocket. ${FIRST_WINS}`,
+			rules: REACH_RULES.map((rule) => entry(rule.id, rule.then))
 		},
 		{
 			id: 'paths',

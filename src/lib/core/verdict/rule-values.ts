@@ -10,6 +10,7 @@ import type { ErrorStepValues, ErrorValues } from '../ice/error-values';
 import type { ListFixValues, ServerListValues } from '../ice/server-list-values';
 import type { NextStepValues } from '../plan/next-steps';
 import type { StepValues } from '../plan/step-values';
+import type { ReachValues } from '../reach/reach-values';
 import type { PathValues } from '../nat/peer-matrix';
 import type { AnswerValues } from './check/answer-values';
 import type { CallEndingValues, CallOutcomeValues, MosValues, QualityMissingValues, QuantityValues } from './call/call-values';
@@ -50,6 +51,7 @@ export interface RuleValues
 		ServerListValues,
 		ListFixValues,
 		StatsFindingValues,
+		ReachValues,
 		ComparisonValues {
 	'probe-not-done': { probe: string };
 	'pair-attempt-against-prediction': { outcome: Said };
@@ -73,6 +75,7 @@ export type TableRuleId =
 	| keyof LayerValues
 	| keyof HairpinValues
 	| keyof DiscoveryValues
+	| keyof ReachValues
 	| keyof PathValues
 	| PredictionRuleId
 	| keyof FindingValues

@@ -42,6 +42,23 @@ export const NAT_DISCOVERY: MessagesOf<keyof DiscoveryValues> = {
 	'discovery-hairpin-fails': ({ waitedMs }) =>
 		`Packets to this host’s own public address did not come back in ${duration(waitedMs)}.`,
 
+	'gateway-silent': ({ gateway, waitedMs, requests }) =>
+		`${gateway} gave no answer to NAT-PMP in ${duration(waitedMs)} and ${count(requests, 'try', 'tries')}: whether another NAT follows it is not known.`,
+	'gateway-speaks-pcp-only': ({ gateway }) =>
+		`${gateway} speaks PCP without NAT-PMP, and would tell its external address only with a new port mapping, which was not asked for.`,
+	'gateway-tells-no-address': ({ gateway, resultCode }) =>
+		`${gateway} answers NAT-PMP without an external address${resultCode === 0 ? '' : ` (result code ${resultCode})`}.${resultCode === 3 ? ' It has no line, or, as miniupnpd answers, an external address that is not publicly routable, as behind another NAT.' : ''}`,
+	'gateway-behind-carrier-nat': ({ gateway, externalAddress }) =>
+		`${gateway} has ${externalAddress} outside, from the addresses that carriers share (RFC 6598): a NAT of the carrier follows it.`,
+	'gateway-behind-another-nat': ({ gateway, externalAddress }) =>
+		`${gateway} has ${externalAddress} outside, which is not publicly routable: at least one more NAT follows it, of a second router or of the carrier.`,
+	'gateway-mapped-not-known': ({ gateway, externalAddress }) =>
+		`${gateway} has ${externalAddress} outside; no server reported a mapped address to compare it with.`,
+	'gateway-is-last-nat': ({ gateway, externalAddress }) =>
+		`${gateway} has ${externalAddress} outside, the address that the server sees: no NAT that changes it follows.`,
+	'gateway-address-not-seen': ({ gateway, externalAddress, seenAddress }) =>
+		`${gateway} has ${externalAddress} outside, and the server sees ${seenAddress}: another NAT follows it, these packets leave another way (a VPN, a second line), or something on the path rewrites the answer.`,
+
 	'discovery-no-answer': ({ server }) =>
 		`${endpointText(server)} gave no answer over UDP: it is not a STUN server, or UDP does not get through.`,
 	'discovery-answer-from-elsewhere': ({ asked, from }) => `${endpointText(asked)} was asked, and ${endpointText(from)} answered.`,

@@ -1,4 +1,5 @@
 /** The sentences of a report's conclusions in English. */
+import type { ReachValues } from '../../reach/reach-values';
 import type { DiscoveryValues } from '../../nat/discovery-values';
 import type { MissingCandidateValues } from '../../verdict/check/missing-candidate-values';
 import type { ComparisonValues } from '../../verdict/comparison-values';
@@ -24,7 +25,10 @@ import { SERVERS } from './servers';
 import { SERVER_STEPS } from './server-steps';
 import { STEPS } from './steps';
 
-export const CONCLUSIONS: Omit<Messages, keyof ComparisonValues | keyof DiscoveryValues | keyof MissingCandidateValues> = {
+export const CONCLUSIONS: Omit<
+	Messages,
+	keyof ComparisonValues | keyof DiscoveryValues | keyof ReachValues | keyof MissingCandidateValues
+> = {
 	...HEADLINE,
 	...FINDINGS,
 	...NEXT_STEPS,

@@ -1,0 +1,120 @@
+/** What a URL's answer from Node shows: a table, the first match wins. */
+import type { Said } from '../base/said';
+import type { ReachFacts } from './reach-facts';
+import type { ReachValues } from './reach-values';
+
+export type Reached = 'yes' | 'no' | 'partly';
+
+type ReachRule = {
+	[Id in keyof ReachValues]: {
+		id: Id;
+		then: Reached;
+		when(facts: ReachFacts): boolean;
+		values(facts: ReachFacts): ReachValues[Id];
+	};
+}[keyof ReachValues];
+
+/** Node trusts the authorities that Mozilla publishes: these say that the chain ends at another one (OpenSSL verify(1)). */
+const NOT_PUBLIC = [
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'UNABLE_TO_GET_ISSUER_CERT',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE'
+];
+
+const at = ({ host, port }: ReachFacts) => ({ host, port });
+const handshakeError = ({ handshake }: ReachFacts) => handshake?.error ?? null;
+
+/** RFC 6585 §6 is for captive portals; one that does not know it sends the browser elsewhere, without TLS as it must. */
+function isLoginPage({ answer, host, tls }: ReachFacts): boolean {
+	if (answer?.status === 511 || answer?.status === 407) return true;
+	const elsewhere = answer?.location ? /^https?:\/\/(\[[^\]]+\]|[^/:?#]+)/i.exec(answer.location)?.[1] : undefined;
+	return !tls && elsewhere !== undefined && elsewhere.replace(/^\[|\]$/g, '').toLowerCase() !== host.toLowerCase();
+}
+
+export const REACH_RULES: readonly ReachRule[] = [
+	{
+		id: 'reach-name-not-found',
+		then: 'no',
+		when: ({ lookup }) => lookup?.error != null,
+		values: ({ host, lookup }) => ({ host, error: lookup!.error! })
+	},
+	{
+		id: 'reach-connection-refused',
+		then: 'no',
+		when: ({ connect }) => connect?.error === 'ECONNREFUSED',
+		values: (f) => ({ ...at(f), address: f.connect!.address, afterMs: f.connect!.tookMs })
+	},
+	{
+		id: 'reach-connection-unanswered',
+		then: 'no',
+		when: ({ connect }) => connect?.error === 'ETIMEDOUT',
+		values: (f) => ({ ...at(f), address: f.connect!.address, waitedMs: f.connect!.tookMs })
+	},
+	{
+		id: 'reach-connection-failed',
+		then: 'no',
+		when: ({ connect }) => connect?.error != null,
+		values: (f) => ({ ...at(f), error: f.connect!.error! })
+	},
+	{
+		id: 'reach-certificate-not-public',
+		then: 'partly',
+		when: (f) => NOT_PUBLIC.includes(handshakeError(f) ?? '') && f.handshake!.chain.length > 0,
+		values: (f) => ({ ...at(f), error: handshakeError(f)!, chain: f.handshake!.chain })
+	},
+	{
+		id: 'reach-certificate-wrong',
+		then: 'partly',
+		when: (f) => handshakeError(f) !== null && f.handshake!.chain.length > 0,
+		values: (f) => ({ ...at(f), error: handshakeError(f)!, chain: f.handshake!.chain })
+	},
+	{
+		id: 'reach-tls-failed',
+		then: 'no',
+		when: (f) => handshakeError(f) !== null,
+		values: (f) => ({ ...at(f), error: handshakeError(f)!, afterMs: f.handshake!.tookMs })
+	},
+	{
+		id: 'reach-login-page-signs',
+		then: 'partly',
+		when: isLoginPage,
+		values: (f) => ({ ...at(f), status: f.answer!.status!, location: f.answer!.location })
+	},
+	{
+		id: 'reach-request-unanswered',
+		then: 'partly',
+		when: ({ answer }) => answer === null || answer.status === null,
+		values: (f) => ({ ...at(f), error: f.answer?.error ?? 'not asked', afterMs: f.answer?.tookMs ?? 0 })
+	},
+	{
+		id: 'reach-web-socket-refused',
+		then: 'partly',
+		when: ({ webSocket, held }) => webSocket && held === null,
+		values: (f) => ({ ...at(f), status: f.answer!.status! })
+	},
+	{
+		id: 'reach-web-socket-cut',
+		then: 'partly',
+		when: ({ held }) => held?.closed != null,
+		values: (f) => ({ ...at(f), heldMs: f.held!.heldMs, ...f.held!.closed! })
+	},
+	{
+		id: 'reach-web-socket-held',
+		then: 'yes',
+		when: ({ held }) => held !== null,
+		values: (f) => ({ ...at(f), openedAfterMs: f.answer!.tookMs, heldMs: f.held!.heldMs })
+	},
+	{
+		id: 'reach-answered',
+		then: 'yes',
+		when: () => true,
+		values: (f) => ({ ...at(f), status: f.answer!.status!, afterMs: f.answer!.tookMs })
+	}
+];
+
+export function judgeReach(facts: ReachFacts): Said & { reached: Reached } {
+	const rule = REACH_RULES.find((each) => each.when(facts))!;
+	return { reached: rule.then, rule: rule.id, values: { ...rule.values(facts) } };
+}

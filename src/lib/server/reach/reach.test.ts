@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { afterAll, expect, test } from 'vitest';
+import { everySentence as sentence } from '../../core/messages/en/every-sentence';
+import { judgeReach } from '../../core/reach/reach-rules';
+import { makeCertificate } from '../certificate';
+import { reach, readFrame } from './reach';
+
+const open: (Server | Socket)[] = [];
+afterAll(() => open.forEach((each) => ('close' in each ? each.close() : each.destroy())));
+
+function listen(server: Server): Promise<number> {
+	open.push(server);
+	server.on('connection', (socket: Socket) => {
+		open.push(socket);
+		// What a client that judged enough resets is no matter here.
+		socket.on('error', () => {});
+	});
+	return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)));
+}
+
+async function judged(url: string, options: { trusted?: string; holdMs?: number } = {}) {
+	const facts = await reach(new URL(url), { deadlineMs: 2000, holdMs: 100, ...options });
+	const said = judgeReach(facts);
+	return { facts, rule: said.rule, reached: said.reached, text: sentence(said) };
+}
+
+/** Accepts WebSockets and then does as told. */
+const webSockets = (then: (socket: Socket) => void) => {
+	const server = createServer((_, response) => response.writeHead(404).end());
+	server.on('upgrade', ({ headers }, socket) => {
+		const accept = createHash('sha1')
+			.update(`${headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
+			.digest('base64');
+		socket.write(
+			`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`
+		);
+		then(socket as Socket);
+	});
+	return server;
+};
+
+test('an answer of any status', async () => {
+	const port = await listen(createServer((_, response) => response.writeHead(404).end()));
+	expect(await judged(`http://127.0.0.1:${port}/`)).toMatchObject({ rule: 'reach-answered', reached: 'yes' });
+});
+
+test('a closed port', async () => {
+	const server = createTcpServer();
+	const port = await listen(server);
+	await new Promise((resolve) => server.close(resolve));
+	expect(await judged(`https://127.0.0.1:${port}/`)).toMatchObject({ rule: 'reach-connection-refused', reached: 'no' });
+});
+
+test('a name that does not exist', async () => {
+	expect((await judged('https://missing.invalid/')).rule).toBe('reach-name-not-found');
+});
+
+test('a port without TLS', async () => {
+	const port = await listen(createTcpServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')));
+	expect((await judged(`https://127.0.0.1:${port}/`)).rule).toBe('reach-tls-failed');
+});
+
+test('a certificate of no public authority, with its issuer, and the same one trusted', async () => {
+	const { cert, key } = await makeCertificate([]);
+	const port = await listen(createTlsServer({ cert, key }, (_, response) => response.end()));
+	const found = await judged(`https://localhost:${port}/`);
+	expect(found).toMatchObject({ rule: 'reach-certificate-not-public', reached: 'partly' });
+	expect(found.facts.handshake!.chain.length).toBe(1);
+	expect(found.text).toContain(`issued by ${found.facts.handshake!.chain[0]!.issuer}`);
+});
+
+test('a page that the network puts before others', async () => {
+	const port = await listen(
+		createServer((_, response) => response.writeHead(302, { location: 'http://login.hotel.example/' }).end())
+	);
+	expect(await judged(`http://127.0.0.1:${port}/`)).toMatchObject({ rule: 'reach-login-page-signs', reached: 'partly' });
+});
+
+test('a server that accepts and says nothing', async () => {
+	const port = await listen(createTcpServer(() => {}));
+	const facts = await reach(new URL(`http://127.0.0.1:${port}/`), { deadlineMs: 200, holdMs: 0 });
+	expect(judgeReach(facts).rule).toBe('reach-request-unanswered');
+});
+
+test('a WebSocket that stays open', async () => {
+	const port = await listen(webSockets(() => {}));
+	expect(await judged(`ws://127.0.0.1:${port}/`)).toMatchObject({ rule: 'reach-web-socket-held', reached: 'yes' });
+});
+
+test('a WebSocket that the server closes, with code and reason', async () => {
+	const payload = Buffer.concat([Buffer.of(0x0f, 0xa1), Buffer.from('who are you')]);
+	const port = await listen(webSockets((socket) => socket.write(Buffer.concat([Buffer.of(0x88, payload.length), payload]))));
+	const { rule, text } = await judged(`ws://127.0.0.1:${port}/`, { holdMs: 5000 });
+	expect(rule).toBe('reach-web-socket-cut');
+	expect(text).toContain('with code 4001 (who are you)');
+});
+
+test('a WebSocket that is cut without a close frame', async () => {
+	const port = await listen(webSockets((socket) => socket.destroy()));
+	const { rule, text } = await judged(`ws://127.0.0.1:${port}/`, { holdMs: 5000 });
+	expect(rule).toBe('reach-web-socket-cut');
+	expect(text).toContain('without a close frame');
+});
+
+test('a path that is no WebSocket', async () => {
+	const port = await listen(createServer((_, response) => response.writeHead(403).end()));
+	expect(await judged(`ws://127.0.0.1:${port}/`)).toMatchObject({ rule: 'reach-web-socket-refused', reached: 'partly' });
+});
+
+test('frames are read when they are whole', () => {
+	const long = Buffer.concat([Buffer.of(0x82, 126, 1, 0), Buffer.alloc(256)]);
+	expect(readFrame(long)?.bytes).toBe(260);
+	expect(readFrame(long.subarray(0, 259))).toBeNull();
+	expect(readFrame(Buffer.of(0x88))).toBeNull();
+});
