@@ -31,5 +31,7 @@ export const PROGRAMS = {
 	tayga: ['tayga'],
 	haproxy: ['haproxy'],
 	natdiscovery: ['turnutils_natdiscovery'],
-	stun: ['stun']
+	stun: ['stun'],
+	nginx: ['nginx'],
+	miniupnpd: ['miniupnpd']
 } as const;

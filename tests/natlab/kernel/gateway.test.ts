@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { patience } from '../../support/patience';
-import { findProgram } from '../../support/programs';
+import { findProgram, missing, PROGRAMS } from '../../support/require';
 import { hostAt } from './blueprint';
 import { makeLab, type Lab } from './lab';
 import { describeInLab } from './need';
@@ -12,7 +12,8 @@ import { PROV } from './topology';
 import type { ProfileName } from '../profiles';
 
 const COMMAND = fileURLToPath(new URL('../../../dist/icelens.mjs', import.meta.url));
-const MINIUPNPD = findProgram('miniupnpd', '/usr/sbin/miniupnpd');
+const MINIUPNPD = findProgram(...PROGRAMS.miniupnpd);
+const lacking = missing('miniupnpd');
 /** Of the daemon's own choice: it takes the documentation addresses of the lab for private ones, and tells none of those. */
 const ELSEWHERE = '9.9.9.9';
 const NETWORKS: { name: ProfileName; rule: string; values: object; daemon: { externalAddress: string | null } | null }[] = [
@@ -27,51 +28,48 @@ const NETWORKS: { name: ProfileName; rule: string; values: object; daemon: { ext
 ];
 
 describeInLab('icelens nat --gateway', () => {
-	describe.skipIf(MINIUPNPD === null)(
-		`before miniupnpd${MINIUPNPD === null ? ' [skipped: miniupnpd is not installed]' : ''}`,
-		() => {
-			let lab: Lab;
-			beforeAll(async () => {
-				lab = await makeLab(...NETWORKS.map(({ name }) => name));
-				await startOwnServer(lab, 'prov', { addresses: [...PROV.ipv4], port: 5478, alternatePort: 5479 });
-			}, patience(60_000));
-			afterAll(() => lab?.close());
+	describe.skipIf(lacking !== null)(`before miniupnpd${lacking === null ? '' : ` [skipped: ${lacking}]`}`, () => {
+		let lab: Lab;
+		beforeAll(async () => {
+			lab = await makeLab(...NETWORKS.map(({ name }) => name));
+			await startOwnServer(lab, 'prov', { addresses: [...PROV.ipv4], port: 5478, alternatePort: 5479 });
+		}, patience(60_000));
+		afterAll(() => lab?.close());
 
-			it.each(NETWORKS)('behind $name', { timeout: patience(60_000) }, async ({ name, rule, values, daemon }) => {
-				const host = hostAt(NETWORKS.findIndex((each) => each.name === name));
-				const router = `r${host}`;
-				if (daemon) {
-					const file = `/tmp/icelens-miniupnpd-${process.pid}-${host}.conf`;
-					writeFileSync(
-						file,
-						[
-							'ext_ifname=wan',
-							...(daemon.externalAddress ? [`ext_ip=${daemon.externalAddress}`] : []),
-							'listening_ip=lan',
-							'enable_natpmp=yes',
-							'enable_upnp=no',
-							'secure_mode=yes',
-							'lease_file=/dev/null',
-							''
-						].join('\n')
-					);
-					await lab.exec(router, ['nft', ...'insert rule inet firewall input iifname lan udp dport 5351 accept'.split(' ')]);
-					const running = lab.spawn(router, [
-						MINIUPNPD!,
-						'-d',
-						'-f',
-						file,
-						'-P',
-						`/tmp/icelens-miniupnpd-${process.pid}-${host}.pid`
-					]);
-					await running.printed(/[Ll]istening/, patience(10_000));
-				}
-				const argv = [process.execPath, COMMAND, 'nat', '--server', `${PROV.ipv4[0]}:5478`, '--no-hairpin'];
-				const ran = await lab.exec(host, [...argv, '--gateway', 'auto', '--format', 'json'], { timeoutMs: patience(40_000) });
-				expect(ran.stderr).toBe('');
-				const { gateway } = JSON.parse(ran.stdout).nat.ipv4;
-				expect(gateway.because).toMatchObject({ rule, values });
-			});
-		}
-	);
+		it.each(NETWORKS)('behind $name', { timeout: patience(60_000) }, async ({ name, rule, values, daemon }) => {
+			const host = hostAt(NETWORKS.findIndex((each) => each.name === name));
+			const router = `r${host}`;
+			if (daemon) {
+				const file = `/tmp/icelens-miniupnpd-${process.pid}-${host}.conf`;
+				writeFileSync(
+					file,
+					[
+						'ext_ifname=wan',
+						...(daemon.externalAddress ? [`ext_ip=${daemon.externalAddress}`] : []),
+						'listening_ip=lan',
+						'enable_natpmp=yes',
+						'enable_upnp=no',
+						'secure_mode=yes',
+						'lease_file=/dev/null',
+						''
+					].join('\n')
+				);
+				await lab.exec(router, ['nft', ...'insert rule inet firewall input iifname lan udp dport 5351 accept'.split(' ')]);
+				const running = lab.spawn(router, [
+					MINIUPNPD!,
+					'-d',
+					'-f',
+					file,
+					'-P',
+					`/tmp/icelens-miniupnpd-${process.pid}-${host}.pid`
+				]);
+				await running.printed(/[Ll]istening/, patience(10_000));
+			}
+			const argv = [process.execPath, COMMAND, 'nat', '--server', `${PROV.ipv4[0]}:5478`, '--no-hairpin'];
+			const ran = await lab.exec(host, [...argv, '--gateway', 'auto', '--format', 'json'], { timeoutMs: patience(40_000) });
+			expect(ran.stderr).toBe('');
+			const { gateway } = JSON.parse(ran.stdout).nat.ipv4;
+			expect(gateway.because).toMatchObject({ rule, values });
+		});
+	});
 });
