@@ -3,7 +3,7 @@
  * candidate for agreeing observers, hidden host addresses, a 701 for each family of a name, no word about what is silent.
  */
 import type { Family } from '../../src/lib/core/base/ip';
-import { formatEndpoint } from '../../src/lib/core/base/ip';
+import { formatEndpoint, isOutside, scopeOfText } from '../../src/lib/core/base/ip';
 import type { CandidateErrorRecord, CandidateRecord, Gathered } from '../../src/lib/core/observations/observation';
 import { parseIceUrl, type IceUrl } from '../../src/lib/core/stun/uri';
 import type { Login, Reply, Wire } from './wire';
@@ -155,11 +155,13 @@ class Agent {
 			const address = this.#resolve(place, family);
 			if (address === null) {
 				if (place.hostKind === 'name') unresolved++;
-				if (place.hostKind === 'name' && engine === 'chromium' && place.transport === 'udp')
+				const asks = socket !== undefined || !this.#wire.world.microphone;
+				if (place.hostKind === 'name' && engine === 'chromium' && place.transport === 'udp' && asks)
 					add(this.#notFound(server, place, family));
 				continue;
 			}
-			if (this.#wire.world.localNetwork === 'denied' && this.#wire.machineAt(address)?.stands === 'inside') continue;
+			// The local network is what addresses say it is (WICG Local Network Access).
+			if (this.#wire.world.localNetwork === 'denied' && !isOutside(scopeOfText(address))) continue;
 			if (socket) add(this.#over(server, place, socket, address));
 		}
 		const found = unresolved < FAMILIES.length;
