@@ -132,6 +132,7 @@ test.each([
 	['udp-blocked-named-chromium', 'stun:ipv4.names.lab:3478', 'ipv4', 'udp-no-answer'],
 	['udp-blocked-named-chromium', 'stun:both.names.lab:3478', 'ipv4', 'udp-no-answer'],
 	['udp-blocked-named-chromium', 'stun:neither.names.lab:3478', 'unknown', 'name-not-found'],
+	['ipv6-only-named-chromium', 'stun:ipv4.names.lab:3478', 'unknown', 'name-not-found'],
 	['ipv6-only-named-chromium', 'turn:ipv6.names.lab:443?transport=tcp', 'ipv6', null],
 	['ipv6-only-named-chromium', 'turn:neither.names.lab:3478?transport=udp', 'unknown', 'name-not-found'],
 	['ipv6-only-named-chromium', 'turn:neither.names.lab:443?transport=tcp', 'ipv6', 'tcp-refused']

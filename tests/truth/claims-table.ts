@@ -6,7 +6,7 @@ import type { Family } from '../../src/lib/core/base/ip';
 import type { Said } from '../../src/lib/core/base/said';
 import { SERVER_LINT_RULES } from '../../src/lib/core/ice/server-rules';
 import type { ServerListValues } from '../../src/lib/core/ice/server-list-values';
-import type { ErrorStepId, ErrorValues } from '../../src/lib/core/ice/error-values';
+import type { ErrorStepId, ErrorValues, OneFamily } from '../../src/lib/core/ice/error-values';
 import type { DiscoveryValues } from '../../src/lib/core/nat/discovery-values';
 import type { NatValues } from '../../src/lib/core/nat/nat-values';
 import type { PathValues } from '../../src/lib/core/nat/peer-matrix';
@@ -175,6 +175,16 @@ const leavesOut: Claim<unknown> = (_, t) => holds(t.world.limit !== null, 'this 
 
 /** Who may reach the local network is asked of no browser here. */
 const noPermission: Claim<unknown> = (_, t) => holds(t.world.localNetwork === 'denied', 'the page may reach the local network');
+
+/** The lookups of these families failed, and the device lacks what is said to be missing. */
+const notFound: Claim<{ host: string; onlyIn: OneFamily | null }> = ({ host, onlyIn }, t) =>
+	all(
+		holds(onlyIn ? !t.resolved(host, onlyIn.family) : !t.resolved(host), 'the name was found'),
+		holds(
+			!onlyIn?.otherMissing || t.world.device[onlyIn.family === 'ipv6' ? 'ipv4' : 'ipv6'] === null,
+			'the device has the other family'
+		)
+	);
 
 const nestedAlone = NO_CLAIM;
 
@@ -352,13 +362,12 @@ export const CLAIMS: Claims = {
 	// findings
 	'nothing-outside-answers': (_, t) => holds(t.toldOutside().length + t.heardOutside('stream').length === 0, 'a server answered'),
 	'udp-blocked': (_, t) => udpBlocked(t),
-	'server-name-not-found': ({ host, urls, told }, t) =>
+	'server-name-not-found': ({ host, urls, told, onlyIn }, t) =>
 		all(
 			each(urls, (url) => holds(t.heard(url).length === 0, `${url} answered`)),
-			holds(
-				!(['ipv4', 'ipv6'] as const).some((family) => t.resolved(host, family)),
-				told ? 'the name was found' : 'it leads somewhere'
-			)
+			told
+				? notFound({ host, onlyIn }, t, { row: null, family: null, direct: null })
+				: holds(!(['ipv4', 'ipv6'] as const).some((family) => t.resolved(host, family)), 'it leads somewhere')
 		),
 	'server-unauthorized': nestedAlone,
 	'server-quota-reached': nestedAlone,
@@ -552,7 +561,7 @@ export const CLAIMS: Claims = {
 			holds(!t.resolved(host, 'ipv6'), 'it has an IPv6 address'),
 			holds(t.heardOutside('udp', 'ipv4').length + t.heardOutside('stream').length > 0, 'nothing answered over IPv4')
 		),
-	'name-not-found': ({ host }, t) => holds(!t.resolved(host), 'the name was found'),
+	'name-not-found': notFound,
 	'wrong-interface': NO_CLAIM,
 	'socket-not-made': NO_CLAIM,
 	'tcp-accepted-then-silent': (v, t) =>
@@ -630,7 +639,6 @@ export const CLAIMS: Claims = {
 		),
 	'own-address-not-told': NO_CLAIM,
 	'stopped-early': NO_CLAIM,
-	'udp-no-socket-told': unanswered('udp'),
 	'udp-no-answer': unanswered('udp'),
 	'tcp-no-answer': unanswered('tcp'),
 	'tls-no-answer': unanswered('tls'),

@@ -55,7 +55,6 @@ const SELDOM: Record<string, readonly string[]> = {
 		'stun-answered',
 		'turn-port-not-allowed'
 	],
-	'no Chromium without IPv4, and no policy against UDP (natlab, candidate-errors.test.ts)': ['udp-no-socket-told'],
 	'no prober and no test of hairpinning here (natlab)': [
 		'mapping-prober-two-addresses-agree',
 		'mapping-prober-ports-differ',

@@ -153,6 +153,13 @@ const CASES: readonly (readonly [string, Partial<ErrorFacts>, string, ExplainedS
 		'turn.example.org after 50 ms'
 	],
 	[
+		'no such name over IPv6, of a device without IPv4',
+		{ ...LOOKUP, ...STUN, ...NAME, ...COMPLETE, notFoundIn: { family: 'ipv6', otherMissing: true } },
+		'name-not-found',
+		'unreachable',
+		'No IPv6 address was found for the name turn.example.org after 50 ms (“STUN host lookup received error.”), and this device seems to have no IPv4'
+	],
+	[
 		'no such TURN name',
 		{ ...LOOKUP, ...NAME, ...COMPLETE, text: 'TURN host lookup received error.' },
 		'name-not-found',
@@ -263,7 +270,6 @@ const CASES: readonly (readonly [string, Partial<ErrorFacts>, string, ExplainedS
 	['too short', { ...TLS, ...NAME, elapsedMs: 3000 }, 'stopped-early', 'unknown', 'may take 3.5 s'],
 	['stopped', { endedBy: 'satisfied' }, 'stopped-early', 'unknown', 'too short'],
 	['UDP black hole', {}, 'udp-no-answer', 'unreachable', '5 requests in all; the browser itself would wait 39.9 s'],
-	['UDP, no socket told', { candidates: [] }, 'udp-no-socket-told', 'unknown', 'Whether anything was sent is not known'],
 	['UDP black hole, Firefox', { ...FIREFOX, ...STUN }, 'udp-no-answer', 'unreachable', 'Firefox itself would wait 11.2 s'],
 	[
 		'UDP black hole, of a family that was not seen here',

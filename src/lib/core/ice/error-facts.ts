@@ -1,7 +1,7 @@
 /** What is known of the end of one server's gathering, and the shape of a rule that explains it. */
 import type { Said } from '../base/said';
 import type { IceScheme } from '../stun/uri';
-import type { ErrorStepId, ErrorValues } from './error-values';
+import type { ErrorStepId, ErrorValues, OneFamily } from './error-values';
 
 /** The words of `servers[].state` in the report. */
 export type ExplainedState =
@@ -43,6 +43,8 @@ export interface ErrorFacts {
 	address: string | null;
 	/** Whether this device has the family of an address that was asked; not known when left out. */
 	familyHere?: 'yes' | 'no' | 'unknown';
+	/** The family in which alone the name was not found; left out where it was both, or is not known. */
+	notFoundIn?: OneFamily | null;
 	/** The browser has no event for errors. */
 	noErrorEvents?: boolean;
 	/** It may never be done either, so that its waiting shows nothing. */

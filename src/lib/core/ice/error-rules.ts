@@ -229,7 +229,7 @@ const FAILURES: readonly ErrorRule[] = [
 		id: 'name-not-found',
 		state: 'unreachable',
 		when: (f) => is701(f) && lookupText(f),
-		values: (f) => ({ host: f.host, afterMs: f.elapsedMs, browserSaid: f.text }),
+		values: (f) => ({ host: f.host, afterMs: f.elapsedMs, browserSaid: f.text, onlyIn: f.notFoundIn ?? null }),
 		nextStep: 'check-spelling-or-try-address'
 	},
 	{
@@ -407,13 +407,6 @@ const WITHOUT_ERROR_EVENT: readonly ErrorRule[] = [
 		when: (f) => f.endedBy === 'satisfied' || !patientEnough(f),
 		values: (f) => ({ ...silence(f), slowPathMs: PATIENCE_MS[f.transport] }),
 		nextStep: 'check-again-for-longer'
-	},
-	{
-		id: 'udp-no-socket-told',
-		state: 'unknown',
-		when: (f) => f.transport === 'udp' && f.engine === 'chromium' && f.candidates.length === 0,
-		values: silence,
-		nextStep: 'look-for-webrtc-restriction'
 	},
 	{
 		id: 'udp-no-answer',

@@ -1,4 +1,5 @@
 /** The values of explanations of server errors, by rule: what the sentence about each needs, under names with units. */
+import type { Family } from '../base/ip';
 import type { NoValues } from '../base/said';
 
 /** The server as a sentence names it: `UDP 203.0.113.7:3478`. */
@@ -22,6 +23,12 @@ interface ErrorResponse extends Event {
 
 interface Failure extends ServerPlace {
 	afterMs: number;
+}
+
+/** A lookup speaks for the family of its socket alone; `otherMissing`: this device has none of the other, over which to ask. */
+export interface OneFamily {
+	family: Family;
+	otherMissing: boolean;
 }
 
 interface Silence extends ServerPlace {
@@ -69,7 +76,7 @@ export interface ErrorValues {
 
 	'loopback-not-used': Failure;
 	'family-not-here': { host: string };
-	'name-not-found': { host: string; afterMs: number; browserSaid: string };
+	'name-not-found': { host: string; afterMs: number; browserSaid: string; onlyIn: OneFamily | null };
 	'wrong-interface': ServerPlace & { browserSaid: string };
 	'socket-not-made': ServerPlace & { browserSaid: string };
 	'tcp-accepted-then-silent': Silence;
@@ -98,7 +105,6 @@ export interface ErrorValues {
 	'stun-no-candidate': Failure;
 	/** `slowPathMs`: what an answer over a slow path may take. */
 	'stopped-early': Silence & { slowPathMs: number };
-	'udp-no-socket-told': Silence;
 	/** `browserWaits`: how long it would have gone on by itself; null where that is not known. */
 	'udp-no-answer': NoAnswer & {
 		requests: number | null;

@@ -52,6 +52,12 @@ export function isLookupError({ errorText }: CandidateErrorRecord): boolean {
 	return /host lookup/i.test(errorText);
 }
 
+/** The family of all lookups that failed; null where both did, where it is not told, and where none failed. */
+export function lookupFamily(errors: readonly CandidateErrorRecord[]): Family | null {
+	const [family, ...others] = new Set(errors.filter(isLookupError).map(familyOfError));
+	return family === undefined || family === 'unknown' || others.length > 0 ? null : family;
+}
+
 /**
  * The family that a TURN server was reached over, which need not be that of the relayed address: Chromium gives the mapped address
  * as `raddr` (RFC 8839 §5.1). Firefox repeats the relayed address there, which shows nothing; with the policy `relay` it is

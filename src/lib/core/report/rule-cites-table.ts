@@ -171,7 +171,6 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'stun-no-candidate': 'libwebrtc p2p/base/stun_port.cc, measured in Chromium 156',
 	'own-address-not-told': 'RFC 8445 §5.1.3; measured in Chromium 156',
 	'stopped-early': 'RFC 8489 §6.2.1',
-	'udp-no-socket-told': 'measured: Chromium 156 shows no host candidate on a device without IPv4',
 	'udp-no-answer': 'RFC 8489 §6.2.1; libwebrtc p2p/base/stun_request.cc; Firefox nICEr',
 	'tcp-no-answer': 'measured: Chromium 156 is silent for minutes when SYN packets are dropped',
 	'tls-no-answer': 'measured: Chromium 156 is silent for 30 s in a TLS handshake and for minutes when SYN packets are dropped',

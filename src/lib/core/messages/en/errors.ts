@@ -1,7 +1,7 @@
 /** Errors and silences of servers explained, in English. */
 import { formatEndpoint } from '../../base/ip';
 import { age, count, duration } from '../../base/format';
-import type { ErrorValues, ServerPlace } from '../../ice/error-values';
+import type { ErrorValues, OneFamily, ServerPlace } from '../../ice/error-values';
 import type { MessagesOf } from '../messages';
 import { FAMILY_WORDS } from './vocabulary';
 
@@ -41,7 +41,8 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 		`Firefox does not use ${v.host} for WebRTC unless configured to, and gave up ${after(v)}.${v.transport === 'udp' ? '' : ' If it is configured to, the connection was refused.'}`,
 	'family-not-here': ({ host }) =>
 		`No IPv6 address was found for ${host}, while it answers over IPv4. That is normal where IPv6 is missing.`,
-	'name-not-found': (v) => `No address was found for the name ${v.host} ${after(v)}${inBrackets(v.browserSaid)}.`,
+	'name-not-found': (v) =>
+		`No ${addressOf(v)} was found for the name ${v.host} ${after(v)}${inBrackets(v.browserSaid)}${withoutOther(v)}.`,
 	'wrong-interface': (v) =>
 		`The connection to ${place(v)} went out through another network interface, so the browser dropped it${inBrackets(v.browserSaid)}.`,
 	'socket-not-made': (v) =>
@@ -92,8 +93,6 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 		`No answer from ${place(v)} was reported in ${duration(v.silentMs)}. Either none came, or it named an address of this device itself, which browsers do not report before gathering ends.`,
 	'stopped-early': (v) =>
 		`Nothing came from ${place(v)} within ${duration(v.silentMs)}, which is too short to conclude from: a slow but working path may take ${duration(v.slowPathMs)}.`,
-	'udp-no-socket-told': (v) =>
-		`Nothing came from ${place(v)} in ${duration(v.silentMs)}, and the browser told of no UDP socket of its own, as under a policy that forbids UDP, or on a device without IPv4. Whether anything was sent is not known.`,
 	'udp-no-answer': (v) =>
 		`No answer from ${place(v)} ${untilDeadline(v)}${requests(v)}${browserWaits(v)}. A blocked port, a dead server${orNoFamily(v)} and nothing listening look the same over UDP.`,
 	'tcp-no-answer': (v) =>
@@ -101,6 +100,18 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 	'tls-no-answer': (v) =>
 		`No answer from ${place(v)} ${untilDeadline(v)}. Connection attempts are dropped on the path, or the TLS handshake has no answer${orNothingSent(v)}.`
 };
+
+/** `address`, or `IPv6 address` where the lookups of that family alone failed. */
+export function addressOf({ onlyIn }: { onlyIn: OneFamily | null }): string {
+	return onlyIn ? `${FAMILY_WORDS[onlyIn.family]} address` : 'address';
+}
+
+/** Over the other family nobody asked, or nothing more is said. */
+export function withoutOther({ onlyIn }: { onlyIn: OneFamily | null }): string {
+	return onlyIn?.otherMissing
+		? `, and this device seems to have no ${FAMILY_WORDS[onlyIn.family === 'ipv6' ? 'ipv4' : 'ipv6']} over which to ask`
+		: '';
+}
 
 /** `UDP 203.0.113.7:3478`, `TLS turn.example.org:5349`. */
 function place({ transport, host, port }: ServerPlace): string {

@@ -9,6 +9,7 @@ import type { RuleId } from '../../verdict/rule-values';
 import type { MessagesOf, Say } from '../messages';
 import { GATHERED, limitedBy } from './candidate-limits';
 import { answered } from './control';
+import { addressOf, withoutOther } from './errors';
 import { ALLOW_WEBRTC, NO_WEBRTC } from './vocabulary';
 
 const LEFT_OUT: Record<FindingValues['browser-leaves-candidates-out']['gathered'], string> = {
@@ -24,10 +25,10 @@ export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof Pa
 		`None of ${count(serverUrls, 'server URL')} was seen to answer, over any transport: this device may be offline, a firewall may block all outgoing traffic, or all of these servers may be down or misspelt.`,
 	'udp-blocked': ({ silentServers, control }) =>
 		`Nothing came back over UDP from outside: ${count(silentServers, 'server')} ${silentServers === 1 ? 'was' : 'were'} silent, while ${answered(control)}. Either UDP (or these ports) is blocked on the path, or none of these servers answers over UDP. Calls then go through TURN over TCP or TLS, or not at all.`,
-	'server-name-not-found': ({ host, urls, told, nextStep }, say) => {
+	'server-name-not-found': ({ host, urls, told, onlyIn, nextStep }, say) => {
 		const failed = `${list(urls)} ${urls.length === 1 ? 'was' : 'were'} not reached`;
 		const why = told
-			? `no address was found for the name ${host}`
+			? `no ${addressOf({ onlyIn })} was found for the name ${host}${withoutOther({ onlyIn })}`
 			: `over UDP it failed too fast for an unanswered request, so the name ${host} has no address, or there is no route to it`;
 		return [`${failed}: ${why}.`, ...(nextStep ? [say(nextStep)] : [])].join(' ');
 	},

@@ -48,7 +48,7 @@ export const SERVER_STEPS: MessagesOf<ErrorStepId | ServerStepId> = {
 	'check-in-browser-that-tells': () => 'Check in a browser that reports ICE errors, such as a current Chromium or Firefox.',
 	'add-aaaa-record': () => 'Nothing to do, unless the server should be reachable over IPv6: then give its name an AAAA record.',
 	'check-spelling-or-try-address': () =>
-		'Check the spelling. If it is right, this network or its DNS server does not resolve the name: try the IP address, or another network.',
+		'Check the spelling. If it is right, the name has no address of a family that this device has, or this network or its DNS server does not resolve it: try the IP address, or another network.',
 	'look-for-vpn-or-proxy': () => 'Check for a VPN or a proxy that carries part of the traffic; switch it off and check again.',
 	'look-for-webrtc-blocker': () => 'Check for security software, an extension or a policy that blocks WebRTC in the browser.',
 	'look-for-proxy-that-accepts-all': () =>

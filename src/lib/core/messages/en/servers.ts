@@ -44,8 +44,8 @@ export const SERVERS: MessagesOf<keyof ServerValues | ServerCauseId> = {
 		`Not known: for ${duration(pausedMs)} of the ${duration(ofMs)} in which an answer was waited for, this page was hidden or stalled.`,
 	'server-local-network-not-allowed': ({ permission }) =>
 		`Not known: this page has no permission for the local network (local-network: ${permission}). Either the browser sent nothing to this server, or the server saw this device under its own address.`,
-	'server-perhaps-not-asked': ({ gathered }) =>
-		`Not known: this browser gathered ${GATHERED[gathered]} in any test, so it may have sent nothing to this server.`,
+	'server-perhaps-not-asked': ({ gathered, inAnyTest }) =>
+		`Not known: this browser gathered ${GATHERED[gathered]} in ${inAnyTest ? 'any test' : 'the test of this server'}, so it may have sent nothing to it.`,
 	'server-error-explained': ({ explanation }, say) => say(explanation),
 
 	'entry-makes-browser-refuse-list': () => 'The browser refuses this entry, and in a page the whole list with it.',

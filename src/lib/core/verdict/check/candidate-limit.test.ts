@@ -91,6 +91,14 @@ describe('a browser that leaves candidates out', () => {
 	});
 });
 
+test('a Chromium that told of no candidate in the test of one server may not have asked that one', () => {
+	const gives = (url: string): CandidateRecord['type'][] => (url === STUN[0] ? [] : ['host']);
+	const { servers, answers } = conclude(DEFAULT_LIMITS, observed({ engine: 'chromium', gives, complete: false }, STUN));
+	expect(servers.map(({ rule, error }) => error?.rule ?? rule)).toEqual(['server-perhaps-not-asked', 'udp-no-answer']);
+	expect(servers[0]!.values).toEqual({ gathered: 'nothing', inAnyTest: false });
+	expect(answers.find(({ question }) => question === 'udp-usable')?.says).toBe('unknown');
+});
+
 test.each([
 	['denied', 'server-local-network-not-allowed'],
 	['granted', 'stun-answers']

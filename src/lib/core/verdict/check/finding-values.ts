@@ -1,6 +1,7 @@
 /** The values of findings, by rule: what a sentence about each needs, under names with units. */
 import type { Family } from '../../base/ip';
 import type { NoValues, Said } from '../../base/said';
+import type { OneFamily } from '../../ice/error-values';
 import type { Filtering } from '../../nat/conclusion';
 import type { PathSource } from '../../nat/path-sources';
 import type { BrowserEngine, ServerTransport } from '../../observations/observation';
@@ -26,7 +27,7 @@ export interface FindingValues extends PairFindingValues, CallFindingValues {
 	'nothing-outside-answers': { serverUrls: number };
 	'udp-blocked': { silentServers: number; control: Control };
 	/** `told`: the browser said that it is the name; else everything asked of it failed too fast for a way there. */
-	'server-name-not-found': { host: string; urls: string[]; told: boolean; nextStep: Said | null };
+	'server-name-not-found': { host: string; urls: string[]; told: boolean; onlyIn: OneFamily | null; nextStep: Said | null };
 	'server-unauthorized': ServerFault;
 	'server-quota-reached': ServerFault;
 	'server-misconfigured': ServerFault;

@@ -31,6 +31,7 @@ export function explainServer(facts: ServerFacts): Explained {
 		],
 		address: event?.address ?? null,
 		familyHere: facts.familyHere,
+		notFoundIn: facts.notFoundIn,
 		noErrorEvents: gathered?.noErrorEvents ?? false,
 		endsUntold: facts.endsUntold,
 		usesLoopback: facts.usesLoopback,

@@ -10,6 +10,7 @@ import {
 	isNear,
 	isShown,
 	localNetworkLacking,
+	lookupFamily,
 	reachedOver,
 	relayed,
 	serverReflexive,
@@ -27,6 +28,7 @@ import {
 } from '../../observations/observation';
 import type { ObservationIndex } from '../../observations/observation-index';
 import type { IceUrl } from '../../stun/uri';
+import type { OneFamily } from '../../ice/error-values';
 import { isLoopbackHost, isLoopbackUrl } from '../../ice/loopback';
 import { isTurnText, missingLogin, namedServers, type MissingLogin } from '../../ice/server-list-facts';
 import { candidateLimit, mayBeUnsent } from './candidate-limit';
@@ -79,6 +81,7 @@ export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 			const kind = /^\s*turns?:/i.test(url) ? ('turn' as const) : ('stun' as const);
 			const transport = place ? spokenTransport(place, gathered) : 'udp';
 			const lacking = gathered && localNetworkLacking(gathered);
+			const errors = (gathered?.errors ?? []).filter((error) => speaksFor(error, family, only));
 			const familyHere = isHere(family, { seen, missing });
 			const facts = {
 				id,
@@ -97,12 +100,13 @@ export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 				agreed: lacking === null && gathered !== null && kind === 'stun' && agreedSilently(gathered, place, family),
 				localNetworkLacking: lacking,
 				familyHere,
+				notFoundIn: notFoundIn(errors, missing),
 				agreementUntold: gathered !== null && agreementUntold(gathered, url, place, missing),
 				usesLoopback: loopback,
 				endsUntold: gathered?.noErrorEvents === true && !isDoneSometime(gathered, seen),
 				unsentBy: mayBeUnsent(limit, { kind, transport, familyHere }, relaysOver) ? limit : null,
 				relays: gathered ? relayed(gathered).filter((c) => only || familyOfText(c.address) === family) : [],
-				errors: (gathered?.errors ?? []).filter((error) => speaksFor(error, family, only)),
+				errors,
 				runs: runs.filter((run) => only || run.relayAddress === null || familyOfText(run.relayAddress) === family),
 				loginMissing: lacks && lacks.missing,
 				observations: [...(own ? [own.index] : []), ...relay.map((r) => r.index), ...(lacks ? [lacks.index] : [])]
@@ -175,6 +179,12 @@ function speaksFor(error: CandidateErrorRecord, family: CandidateFamily, only: b
 	const about = familyOfError(error);
 	if (about === 'unknown' || about === family || family === 'unknown') return true;
 	return only && !isLookupError(error);
+}
+
+/** Where lookups failed in one family alone: which, and whether this device lacks the other one. */
+export function notFoundIn(errors: readonly CandidateErrorRecord[], missing: ReadonlySet<Family>): OneFamily | null {
+	const family = lookupFamily(errors);
+	return family && { family, otherMissing: missing.has(family === 'ipv6' ? 'ipv4' : 'ipv6') };
 }
 
 type ServerObservation = ObservationOf<'server-gathering'> | ObservationOf<'relay'>;

@@ -1,10 +1,11 @@
 /** What stands out about servers: one finding for each that has a fault, and what a fault of one means for all. */
 import { UDP_WAITS } from '../../ice/error-facts';
+import type { OneFamily } from '../../ice/error-values';
 import type { ServerConclusion } from '../conclusion';
 import { findingRule, type FindingRule, type Found } from '../finding-rule';
 import type { ServerFault } from './finding-values';
 import { indexes, rows, turn } from './answer-facts';
-import type { ServerFacts } from './server-facts';
+import { notFoundIn, type ServerFacts } from './server-facts';
 import { atServer } from '../subject';
 import type { Reads } from '../reading';
 import { isOfFamilyHere, isSilent } from '../view';
@@ -20,13 +21,14 @@ export const SERVER_FINDING_RULES: readonly FindingRule[] = [
 	findingRule({
 		id: 'server-name-not-found',
 		severity: 'problem',
-		reads: ['servers', 'facts'],
+		reads: ['servers', 'facts', 'missing'],
 		find: (v) =>
-			namesNotFound(v).map(({ host, servers, witness }) => ({
+			namesNotFound(v).map(({ host, servers, witness, onlyIn }) => ({
 				values: {
 					host,
 					urls: [...new Set(servers.map(({ url }) => url))],
 					told: witness.rule === 'name-not-found',
+					onlyIn,
 					nextStep: witness.nextStep
 				},
 				subject: atServer(servers[0]!.url),
@@ -114,10 +116,11 @@ interface NameNotFound {
 	host: string;
 	servers: ServerConclusion[];
 	witness: NonNullable<ServerConclusion['error']>;
+	onlyIn: OneFamily | null;
 }
 
 /** Names of which no server was reached, and a lookup that failed; an error of UDP is one, of TCP it may be. */
-function namesNotFound(v: Reads<'servers' | 'facts'>): NameNotFound[] {
+function namesNotFound(v: Reads<'servers' | 'facts' | 'missing'>): NameNotFound[] {
 	const byHost = new Map<string, ServerConclusion[]>();
 	v.servers.forEach((server, i) => {
 		const place = v.facts[i]!.place;
@@ -128,7 +131,8 @@ function namesNotFound(v: Reads<'servers' | 'facts'>): NameNotFound[] {
 		const errors = reached ? [] : servers.flatMap(({ error }) => (error ? [error] : []));
 		const witness =
 			errors.find(({ rule }) => rule === 'name-not-found') ?? errors.find(({ rule }) => rule === 'udp-failed-at-once');
-		return witness ? [{ host, servers, witness }] : [];
+		const lookups = v.facts.filter(({ place }) => place?.host === host).flatMap((facts) => facts.errors);
+		return witness ? [{ host, servers, witness, onlyIn: notFoundIn(lookups, v.missing) }] : [];
 	});
 }
 

@@ -36,7 +36,7 @@ export interface ServerValues {
 	'server-silence-not-heard': { pausedMs: number; ofMs: number };
 	/** Nothing may have been sent to it. */
 	'server-local-network-not-allowed': { permission: 'denied' | 'prompt' };
-	'server-perhaps-not-asked': { gathered: CandidateLimitKind };
+	'server-perhaps-not-asked': { gathered: CandidateLimitKind; inAnyTest: boolean };
 	'server-error-explained': { explanation: Said };
 }
 

@@ -2,6 +2,7 @@
  * What is proven of one server URL, over one family and with one user name: facts about packets, each with what shows it. A
  * sentence about a server is written from the fact that proves it; one server may have several.
  */
+import type { OneFamily } from '../../ice/error-values';
 import type { MissingLogin } from '../../ice/server-list-facts';
 import { isLookupError } from '../../observations/candidates';
 import type {
@@ -13,7 +14,7 @@ import type {
 	ServerGathering,
 	ServerTransport
 } from '../../observations/observation';
-import type { CandidateLimit } from './candidate-limit';
+import type { CandidateLimit, CandidateLimitKind } from './candidate-limit';
 
 /** What was written down about the server. */
 export interface AskedServer {
@@ -32,6 +33,8 @@ export interface AskedServer {
 	agreed: boolean;
 	/** Whether this device has the family over which it was asked. */
 	familyHere: 'yes' | 'no' | 'unknown';
+	/** The family in which alone its name was not found. */
+	notFoundIn: OneFamily | null;
 	/** An answer with the device's own address would not have been told. */
 	agreementUntold: boolean;
 	/** Servers on the loopback are asked: Firefox asks them only where it is told to. */
@@ -65,8 +68,8 @@ export type ServerWitness =
 	| { kind: 'silent'; forMs: number; requests: number | null }
 	/** The browser tells neither an answer nor a reason. */
 	| { kind: 'held-back'; by: 'browser' }
-	/** It gathers no candidate from which this server would be asked, and may have sent nothing. */
-	| { kind: 'held-back'; by: 'candidate-limit'; limit: CandidateLimit }
+	/** It gathered no candidate from which this server would be asked, in any test or in that of this server, and may have sent nothing. */
+	| { kind: 'held-back'; by: 'candidate-limit'; gathered: CandidateLimitKind; inAnyTest: boolean }
 	/** It stands on the local network, which the page has no permission for: Chromium then asks it nothing, and says so nowhere. */
 	| { kind: 'held-back'; by: 'local-network'; permission: 'denied' | 'prompt' }
 	/** The time does not count: somebody stopped the run. */
@@ -107,9 +110,10 @@ function witnessesOf(facts: AskedServer): ServerWitness[] {
 	const untold = facts.errors.length === 0 && gathered.endedBy === 'deadline';
 	if (untold && !enough) return [...all, { kind: 'void', why: 'not-listened', pausedMs: tookMs - listened, ofMs: tookMs }];
 	if (facts.unsentBy !== null && all.every(({ kind }) => kind === 'silent' || kind === 'held-back'))
-		return [{ kind: 'held-back', by: 'candidate-limit', limit: facts.unsentBy }];
+		return [{ kind: 'held-back', by: 'candidate-limit', gathered: facts.unsentBy.kind, inAnyTest: true }];
 	if (all.length > 0) return all;
-	if (facts.transport === 'udp' && withoutSocket(gathered)) return [{ kind: 'held-back', by: 'browser' }];
+	if (facts.transport === 'udp' && untold && withoutSocket(gathered))
+		return [{ kind: 'held-back', by: 'candidate-limit', gathered: 'nothing', inAnyTest: false }];
 	if (facts.localNetworkLacking !== null && gathered.endedBy === 'complete')
 		return [{ kind: 'held-back', by: 'local-network', permission: facts.localNetworkLacking }];
 	return [

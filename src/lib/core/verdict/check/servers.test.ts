@@ -140,7 +140,9 @@ test('a name that was not found on a device of one family, in Chromium, is that 
 		data.endedBy = 'complete';
 		data.completeMs = 120;
 	});
-	expect(serversOf(observations).map(({ family, error }) => [family, error!.rule])).toEqual([['unknown', 'name-not-found']]);
+	const rows = serversOf(observations);
+	expect(rows.map(({ family, error }) => [family, error!.rule])).toEqual([['unknown', 'name-not-found']]);
+	expect(rows[0]!.error!.explanation.values).toMatchObject({ onlyIn: { family: 'ipv4', otherMissing: true } });
 });
 
 describe('the proof of a relay', () => {

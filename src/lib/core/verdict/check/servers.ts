@@ -185,7 +185,7 @@ export const SERVER_RULES: readonly ServerRule[] = [
 		id: 'server-perhaps-not-asked',
 		proof: (f) => f.witnesses.find((w) => w.kind === 'held-back' && w.by === 'candidate-limit'),
 		then: 'unknown',
-		values: ({ limit }) => ({ gathered: limit.kind })
+		values: ({ gathered, inAnyTest }) => ({ gathered, inAnyTest })
 	}),
 	{
 		id: 'server-error-explained',
