@@ -138,7 +138,11 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	},
 	{
 		id: 'relay-second-allocation-unanswered',
-		when: (f) => f.relays.length > 0 && f.runs.length > 0 && f.runs.every(({ state }) => state === 'not-allocated'),
+		when: (f, c) =>
+			f.relays.length > 0 &&
+			f.runs.some(({ state }) => state === 'not-allocated') &&
+			// That this page did not reach a relay of a family that it does not have says nothing of the relay.
+			f.runs.every(({ state, toward }) => state === 'not-allocated' || (toward === 'direct' && notReachedFromHere(f, c))),
 		then: 'unknown',
 		values: (f) => ({ relayAddresses: relayAddresses(f) })
 	},
