@@ -31,7 +31,10 @@ const RECORDED = readdirSync(GOLDEN)
 	.map((name) => JSON.parse(readFileSync(new URL(name, GOLDEN), 'utf8')) as Report);
 
 /** Networks in which rules speak, or read, what they do in no described one. */
-const GENERATED = [1, 2, 4, 15, 22, 205, 1155, 3001];
+const GENERATED = [1, 2, 4, 6, 11, 15, 16, 22, 36, 43, 62, 163, 205, 323, 699, 1155, 3001];
+
+/** Needs sockets with neighbouring ports of their own, as no browser gave in a case: port-rules.test.ts has them. */
+const NEIGHBOURING_SOCKETS = 'port-shifted-or-counted';
 
 /** As where the server, or the path, lost the second request for a relay. */
 function withoutSecondAllocation(observation: Observation): Observation {
@@ -123,7 +126,7 @@ test('each rule applies in at least one case', () => {
 		FINDING_RULES,
 		HEADLINE_RULES
 	];
-	const silent = tables.flatMap((table) => table.map(({ id }) => id)).filter((id) => !ids.has(id));
+	const silent = tables.flatMap((table) => table.map(({ id }) => id)).filter((id) => !ids.has(id) && id !== NEIGHBOURING_SOCKETS);
 	expect(silent).toEqual([]);
 });
 
