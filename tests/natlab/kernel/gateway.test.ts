@@ -1,5 +1,8 @@
 /** The external address of a router by NAT-PMP, asked of a real miniupnpd on the router of each network. */
 import { writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { patience } from '../../support/patience';
@@ -30,17 +33,22 @@ const NETWORKS: { name: ProfileName; rule: string; values: object; daemon: { ext
 describeInLab('icelens nat --gateway', () => {
 	describe.skipIf(lacking !== null)(`before miniupnpd${lacking === null ? '' : ` [skipped: ${lacking}]`}`, () => {
 		let lab: Lab;
+		let folder: string;
 		beforeAll(async () => {
+			folder = await mkdtemp(join(tmpdir(), 'icelens-gateway-'));
 			lab = await makeLab(...NETWORKS.map(({ name }) => name));
 			await startOwnServer(lab, 'prov', { addresses: [...PROV.ipv4], port: 5478, alternatePort: 5479 });
 		}, patience(60_000));
-		afterAll(() => lab?.close());
+		afterAll(async () => {
+			await lab?.close();
+			await rm(folder, { recursive: true, force: true });
+		});
 
 		it.each(NETWORKS)('behind $name', { timeout: patience(60_000) }, async ({ name, rule, values, daemon }) => {
 			const host = hostAt(NETWORKS.findIndex((each) => each.name === name));
 			const router = `r${host}`;
 			if (daemon) {
-				const file = `/tmp/icelens-miniupnpd-${process.pid}-${host}.conf`;
+				const file = join(folder, `${host}.conf`);
 				writeFileSync(
 					file,
 					[
@@ -50,19 +58,11 @@ describeInLab('icelens nat --gateway', () => {
 						'enable_natpmp=yes',
 						'enable_upnp=no',
 						'secure_mode=yes',
-						'lease_file=/dev/null',
 						''
 					].join('\n')
 				);
 				await lab.exec(router, ['nft', ...'insert rule inet firewall input iifname lan udp dport 5351 accept'.split(' ')]);
-				const running = lab.spawn(router, [
-					MINIUPNPD!,
-					'-d',
-					'-f',
-					file,
-					'-P',
-					`/tmp/icelens-miniupnpd-${process.pid}-${host}.pid`
-				]);
+				const running = lab.spawn(router, [MINIUPNPD!, '-d', '-f', file, '-P', join(folder, `${host}.pid`)]);
 				await running.printed(/[Ll]istening/, patience(10_000));
 			}
 			const argv = [process.execPath, COMMAND, 'nat', '--server', `${PROV.ipv4[0]}:5478`, '--no-hairpin'];

@@ -104,14 +104,16 @@ describeInLab(`two servers as partners${lacking === null ? '' : ` [skipped: ${la
 				const { data, mapping } = said;
 				if (filtering === 'address-and-port-dependent') expect(data.partner).toBeUndefined();
 				else {
-					expect(said.text).toContain(`its partner ${PARTNER}`.replace('its', filtering === 'address-dependent' ? 'its' : 's'));
+					expect(said.text).toContain(
+						`the second Icelens server ${PARTNER}`.replace('its', filtering === 'address-dependent' ? 'its' : 's')
+					);
 					expect(data.probes.map(({ from }) => from.address)).toEqual([HOME, HOME, PARTNER, PARTNER]);
 				}
 				expect(mapping).toMatchObject({
 					mapping: 'endpoint-independent',
 					because: { rule: 'mapping-prober-two-addresses-agree' }
 				});
-				expect(sentence(mapping.because)).toContain(`of its partner ${PARTNER}`);
+				expect(sentence(mapping.because)).toContain(`of the second Icelens server ${PARTNER}`);
 			}
 		);
 
