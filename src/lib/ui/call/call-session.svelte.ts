@@ -19,7 +19,6 @@ import { PageWatch } from '../../probes/page-watch';
 import { COMPARISON_CALL_MS, COMPARISON_DEADLINE_MS, comparePaths } from '../../probes/call/path-comparison';
 import { DEFAULT_THROUGHPUT, measureThroughput } from '../../probes/call/throughput';
 import type { Session } from '../session.svelte';
-import type { reportOf } from '../report-of';
 import { costOf, routeOf, type PathChoice } from './choices';
 
 /** What the screen shows: the call that runs, the last one, or one of a saved report. */
