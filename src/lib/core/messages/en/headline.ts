@@ -10,7 +10,8 @@ import { NO_CONNECTIONS, NO_WEBRTC } from './vocabulary';
 export const HEADLINE: MessagesOf<keyof HeadlineValues | 'pair-attempt-against-prediction'> = {
 	'headline-fails': ({ answer }, say) => say(answer),
 	'headline-direct': () => 'Direct calls should work from this network.',
-	'headline-turn-always': () => 'Calls should work through TURN; nothing came back over UDP from outside, so no direct path was seen.',
+	'headline-turn-always': () =>
+		'Calls should work through TURN; nothing came back over UDP from outside, so no direct path was seen.',
 	'headline-turn-always-unproven': () =>
 		'Nothing came back over UDP from outside, so calls need TURN over TCP or TLS, and no such server has been proven to work.',
 	'headline-with-turn': () => 'Calls should work: directly where the other side allows it, through TURN otherwise.',
