@@ -152,7 +152,8 @@ describe(`${COUNT} networks from seed ${FIRST}`, () => {
 
 	test.each(Object.keys(DECIDED))('leave %s unknown in at most 2 % of those where the packets decide it', (question) => {
 		const { decided, unknown } = asked.get(question)!;
-		expect(decided).toBeGreaterThan(50);
+		// The need for TURN takes a mapping and a filter that were both seen: fewer networks decide it.
+		expect(decided).toBeGreaterThan(question === 'needs-turn' ? 50 : 100);
 		expect(unknown.length / decided, unknown.join(', ')).toBeLessThanOrEqual(UNKNOWN_AT_MOST);
 		expect(unknown.filter((each) => !KINDS_OF_UNKNOWN[question]!.includes(each.split(' ')[0]!))).toEqual([]);
 	});
