@@ -11,11 +11,19 @@ export type * from './gathering-shapes';
 export type * from './nat-shapes';
 export type * from './observation-shapes';
 
-/** What this page observed itself: all but statistics of calls made elsewhere. */
-export type OwnObservation = Exclude<Observation, ObservationOf<'imported-stats'>>;
+/** What this page observed itself, alone or with another device: all but statistics of calls made elsewhere. */
+export type MeetingObservation = Exclude<Observation, ObservationOf<'imported-stats'>>;
+/** What this page observed of its own device. */
+export type OwnObservation = Exclude<MeetingObservation, ObservationOf<'peer-check' | 'pair-call'>>;
+
+const NOT_OWN: ReadonlySet<string> = new Set<Exclude<Observation, OwnObservation>['probe']>([
+	'imported-stats',
+	'peer-check',
+	'pair-call'
+]);
 
 export function areOwn(observations: readonly Observation[]): observations is readonly OwnObservation[] {
-	return observations.every(({ probe }) => probe !== 'imported-stats');
+	return observations.every(({ probe }) => !NOT_OWN.has(probe));
 }
 
 /** How long a probe could hear an answer: while its page was hidden or stalled, nothing that arrived was reported to it. */

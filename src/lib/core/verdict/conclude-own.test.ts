@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { areOwn } from '../observations/observation';
+import { areOwn, type MeetingObservation } from '../observations/observation';
 import { DEFAULT_LIMITS } from '../plan/config';
 import { conclude } from './conclude';
+import { concludeMeeting } from './conclude-meeting';
 import { concludeOwn } from './conclude-own';
 import { CALL_CASES } from '../../../../tests/golden/calls-table';
 import { generateReport } from '../../../../tests/golden/generate-report';
@@ -18,6 +19,7 @@ const RUNS = [
 	...Array.from({ length: 20 }, (_, i) => ({ name: `generated ${i}`, observations: generateReport(i + 1).observations }))
 ];
 const OWN = RUNS.flatMap(({ name, observations }) => (areOwn(observations) ? [{ name, observations }] : []));
+const MEETINGS = PAIR_CASES.map((one) => ({ name: one.name, observations: pairObservations(one) as MeetingObservation[] }));
 
 test('observations with and without calls made elsewhere are compared', () => {
 	expect(OWN.length).toBeGreaterThan(100);
@@ -26,4 +28,8 @@ test('observations with and without calls made elsewhere are compared', () => {
 
 test.each(OWN)('$name: the same conclusions', ({ observations }) => {
 	expect(concludeOwn(DEFAULT_LIMITS, observations)).toEqual(conclude(DEFAULT_LIMITS, observations));
+});
+
+test.each(MEETINGS)('$name: the same conclusions with another device', ({ observations }) => {
+	expect(concludeMeeting(DEFAULT_LIMITS, observations)).toEqual(conclude(DEFAULT_LIMITS, observations));
 });

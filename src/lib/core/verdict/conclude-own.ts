@@ -1,6 +1,6 @@
 /**
- * The same as `conclude` for what this page observed itself: without the rules for recordings of other calls and for session
- * descriptions, which nothing here needs. A page that checks loads half.
+ * The same as `conclude` for what this page observed of its own device: without the rules for recordings of other calls, for session
+ * descriptions and for two devices, which nothing here needs. A page that checks loads half.
  */
 import type { OwnObservation } from '../observations/observation';
 import type { Limits } from '../plan/config';
@@ -8,5 +8,5 @@ import { concludeWith } from './conclude-with';
 import type { Conclusions } from './conclusion';
 
 export function concludeOwn(limits: Limits, observations: readonly OwnObservation[]): Conclusions {
-	return concludeWith(() => [], limits, observations);
+	return concludeWith({ elsewhere: null, pair: null }, limits, observations);
 }

@@ -6,23 +6,30 @@ import { concludeLines } from './call/lines';
 import type { Conclusions } from './conclusion';
 import { findings, type FoundHere } from './check/findings';
 import { headline } from './check/headline';
-import { concludePair } from './pair/pair';
+import type { concludePair } from './pair/pair';
 import { judgePeers } from './check/peers';
 import { answerQuestions } from './answer-questions';
 import { makeView, type View } from './view';
 
+/** What only some observations are judged by; null where they hold none of the kind, so that a page need not load it. */
+export interface Judges {
+	/** Calls made elsewhere: its rules read session descriptions too, and are as much to load as all the rest. */
+	elsewhere: ((view: View) => readonly FoundHere[]) | null;
+	/** Two devices. */
+	pair: typeof concludePair | null;
+}
+
 /**
  * Works on any prefix of the observations: what is not known yet is `unknown` and names what is missing. All of it comes from
- * one view of the observations, and from one more of the other device's where there are two. What only calls made elsewhere are judged
- * by is passed in: its rules read session descriptions too, and are as much to load as all the rest.
+ * one view of the observations, and from one more of the other device's where there are two.
  */
 export function concludeWith(
-	judgeElsewhere: (view: View) => readonly FoundHere[],
+	{ elsewhere, pair: judgePair }: Judges,
 	limits: Limits,
 	observations: readonly Observation[]
 ): Conclusions {
 	const { view: own, answers } = answerQuestions(makeView(limits, observations));
-	const pair = concludePair(own, (check) => viewOf(check, limits));
+	const pair = judgePair && judgePair(own, (check) => viewOf(check, limits));
 	const view: View = { ...own, pair };
 	const calls = concludeCalls(view);
 	const parts = {
@@ -33,7 +40,7 @@ export function concludeWith(
 		calls,
 		lines: concludeLines(view.observed, calls),
 		pair,
-		findings: findings(view, judgeElsewhere(view))
+		findings: findings(view, elsewhere?.(view) ?? [])
 	};
 	return { headline: headline(view, parts), ...parts };
 }

@@ -4,7 +4,8 @@ import type { Limits } from '../plan/config';
 import { importedFindings } from './call/imported-findings';
 import { concludeWith } from './conclude-with';
 import type { Conclusions } from './conclusion';
+import { concludePair } from './pair/pair';
 
 export function conclude(limits: Limits, observations: readonly Observation[]): Conclusions {
-	return concludeWith(importedFindings, limits, observations);
+	return concludeWith({ elsewhere: importedFindings, pair: concludePair }, limits, observations);
 }

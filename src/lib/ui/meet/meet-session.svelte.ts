@@ -2,19 +2,19 @@
 import type { Result } from '../../core/base/result';
 import { readJson } from '../../core/base/schema';
 import { DEFAULT_LIMITS, type CheckConfig } from '../../core/plan/config';
-import { areOwn, type MeetingPath, type OwnObservation, type PeerCheck } from '../../core/observations/observation';
+import { areOwn, type MeetingPath, type MeetingObservation, type PeerCheck } from '../../core/observations/observation';
 import { parseReport } from '../../core/report/parse';
 import type { Report } from '../../core/report/report';
 import { toJson } from '../../core/report/export/json';
 import { ticket, type Ticket } from '../../core/signalling/messages';
-import { concludeOwn } from '../../core/verdict/conclude-own';
+import { concludeMeeting } from '../../core/verdict/conclude-meeting';
 import type { Conclusions } from '../../core/verdict/conclusion';
 import { readEnvironment } from '../../probes/environment';
 import { Meeting } from '../../probes/meet/meeting';
 import type { MeetingAttempt } from '../../probes/meet/meeting-attempt';
 import { joinRoom, makeRoom, type RoomState } from '../../probes/meet/signalling-client';
 import { startSyntheticMedia, type SyntheticMedia } from '../../probes/call/synthetic-media';
-import { reportOf } from '../report-of';
+import { reportBy } from '../report-of';
 import type { Session } from '../session.svelte';
 import { pack, unpack } from '../share';
 import { peerObservations } from './peer-observations';
@@ -80,10 +80,10 @@ export class MeetSession {
 		const last = this.attempts.at(-1);
 		return last?.endedBy === 'running' ? last : null;
 	});
-	observations: OwnObservation[] = $derived.by(() => {
+	observations: MeetingObservation[] = $derived.by(() => {
 		void this.version;
 		const frame = (probe: 'peer-check' | 'pair-call', step: string, data: unknown, startedMs: number, tookMs: number) =>
-			({ probe, step, target: null, startedMs, tookMs, outcome: { state: 'seen', data } }) as OwnObservation;
+			({ probe, step, target: null, startedMs, tookMs, outcome: { state: 'seen', data } }) as MeetingObservation;
 		const checked = this.#session.opened ? [] : this.#session.observations;
 		return [
 			...(areOwn(checked) ? checked : []),
@@ -96,7 +96,7 @@ export class MeetSession {
 		];
 	});
 	conclusions: Conclusions | null = $derived(
-		this.peerCheck || this.attempts.length > 0 ? concludeOwn(DEFAULT_LIMITS, this.observations) : null
+		this.peerCheck || this.attempts.length > 0 ? concludeMeeting(DEFAULT_LIMITS, this.observations) : null
 	);
 	pair = $derived(this.conclusions?.pair ?? null);
 	bothChecked = $derived.by(() => this.peerCheck !== null && this.#session.state === 'done' && !this.#session.opened);
@@ -207,8 +207,8 @@ export class MeetSession {
 	async report(): Promise<Report> {
 		const config = $state.snapshot(this.#session.config) as CheckConfig;
 		const plan = $state.snapshot(this.#session.plan) as Report['config']['plan'];
-		const observations = JSON.parse(JSON.stringify(this.observations)) as OwnObservation[];
-		const report = reportOf(config, plan, await readEnvironment(), observations);
+		const observations = JSON.parse(JSON.stringify(this.observations)) as MeetingObservation[];
+		const report = reportBy(concludeMeeting, config, plan, await readEnvironment(), observations);
 		return { ...report, id: (this.#reportId ||= report.id) };
 	}
 
