@@ -84,6 +84,12 @@ function proven(t: Truth, urls: readonly string[]): string | null {
 	return each(urls, (url) => holds(t.relayed(url).length > 0, `no data went through a relay of ${url}`));
 }
 
+/** On this machine, at an address that everybody reaches over UDP: calls through it work. */
+function isOnPublicDevice({ world, machineOf }: Truth, url: string): boolean {
+	const own = machineOf(url)?.addresses.includes(world.device.ipv4 ?? '') ?? false;
+	return own && world.nat.mapping === 'none' && world.udp === 'open';
+}
+
 function noneProven(t: Truth): string | null {
 	const direct = t.anyRelayed().filter(({ toward, url }) => toward === 'direct' && stands(t, url) === 'outside');
 	return holds(direct.length === 0, `data went through a relay of ${direct[0]?.url}`);
@@ -281,6 +287,7 @@ export const CLAIMS: Claims = {
 	'turn-all-work': ({ workingUrls }, t) => proven(t, workingUrls),
 	'turn-none-works': ({ failed }, t) => all(noneProven(t), ...failed.map(claimFailed(t))),
 	'turn-not-asked': ({ urls }, t) => each(urls, (url) => neverAsked(t, url)),
+	'turn-works-as-far-as-known': ({ workingUrls }, t) => proven(t, workingUrls),
 	'turn-not-decided-yet': ({ workingUrls, openUrls, failedUrls }, t) =>
 		all(
 			proven(t, workingUrls),
@@ -316,7 +323,7 @@ export const CLAIMS: Claims = {
 	'calls-work-with-turn': ({ workingUrls, onlyThroughTurn }, t) =>
 		all(
 			proven(t, workingUrls),
-			each(workingUrls, (url) => holds(stands(t, url) === 'outside', `${url} stands inside`)),
+			each(workingUrls, (url) => holds(stands(t, url) === 'outside' || isOnPublicDevice(t, url), `${url} stands inside`)),
 			onlyThroughTurn ? udpBlocked(t) : null
 		),
 	'calls-fail-without-udp-and-turn': (_, t) => all(udpBlocked(t), noneProven(t)),
@@ -495,20 +502,13 @@ export const CLAIMS: Claims = {
 		),
 	'relay-not-reached-from-outside': (_, t, { row }) => {
 		const machine = row && t.machineOf(row.url);
-		const { world } = t;
-		return holds(
-			!machine ||
-				!machine.relay.open ||
-				world.udp !== 'open' ||
-				world.rewrittenTo !== null ||
-				world.nat.outside.length > 1 ||
-				// What the test of the relay had been told by then.
-				world.engine === 'firefox' ||
-				Object.values(world.device).every((address) => address !== null) ||
-				t.toldOutside(machine.relay.ipv4 === null ? 'ipv6' : 'ipv4').length === 0 ||
-				t.world.machines.some(({ sourceNat }) => sourceNat !== null),
-			'none of the named reasons holds'
-		);
+		if (!machine) return null;
+		const { ipv4, ipv6, open } = machine.relay;
+		const leads = machine.addresses.includes(ipv4 ?? ipv6 ?? '');
+		const { udp, engine, rewrittenTo, nat } = t.world;
+		// Chromium shows what the TURN server told, which nobody can rewrite.
+		const elsewhere = (engine === 'firefox' && rewrittenTo !== null) || nat.outside.length > 1;
+		return holds(!open || !leads || udp !== 'open' || elsewhere, 'its relay is open to the outside');
 	},
 	'relay-second-allocation-unanswered': NO_CLAIM,
 	'relay-carries-nothing': (_, t, { row }) => holds(!row || t.relayed(row.url, row.username).length === 0, 'data was relayed'),
@@ -522,6 +522,7 @@ export const CLAIMS: Claims = {
 			'calls over it would work'
 		);
 	},
+	'relay-not-tried-from-outside': NO_CLAIM,
 	'relay-not-proven': NO_CLAIM,
 	'server-of-family-not-here': ({ serverFamily }, t) =>
 		holds(t.world.device[serverFamily] === null, 'the device has this family'),

@@ -68,13 +68,17 @@ export class RelayTests {
 		const leftOut = this.#world.limit !== null;
 		const permitted = [leftOut ? null : own, ...told.map(({ address }) => address), far.ownAddress?.address ?? null];
 		const source = own === null ? null : this.#wire.toRelay(near.relay, near.machine!, { family, port, atMs });
+		const shown = permitted.filter(
+			(address) => address !== null && (address !== own || this.#world.microphone || told.some((t) => t.address === own))
+		);
+		const tried = { ...runOf('direct', null, near), farAddresses: [...new Set(shown as string[])] };
 		const carried = source !== null && permitted.includes(source.address) && near.machine!.relay.sends;
-		if (!carried) return runOf('direct', null, near);
+		if (!carried) return tried;
 		this.#logRelayed(entry, near.relay, 'direct', source, atMs + 200);
 		const known = told.some((each) => each.address === source.address && each.port === source.port);
 		const farType = source.address === own ? 'host' : known ? 'srflx' : 'prflx';
 		return {
-			...runOf('direct', null, near),
+			...tried,
 			...CARRIED,
 			rttMs: 2 * this.#world.rttMs,
 			farType,

@@ -301,10 +301,11 @@ export class Wire {
 			return { state: 'answered', atMs, mapped, relay: null };
 		}
 		const code = this.#allocationError(machine, login!, asked);
-		this.log.push({ ...base, what: 'heard', code, challenge: false, mapped: code === null ? mapped : null });
+		// A rewritten success response fails its MESSAGE-INTEGRITY (RFC 8489 §14.5) and would be dropped, so boxes that do it leave these alone.
+		this.log.push({ ...base, what: 'heard', code, challenge: false, mapped: code === null ? seen : null });
 		if (code !== null) return { state: 'refused', atMs, code };
 		const address = (machine.relay.ipv4 ?? machine.relay.ipv6)!;
-		return { state: 'answered', atMs, mapped, relay: { address, port: (this.#relayPort += 7) } };
+		return { state: 'answered', atMs, mapped: seen, relay: { address, port: (this.#relayPort += 7) } };
 	}
 
 	#allocationError(machine: Machine, { username, credential }: Login, { atMs }: Asked): number | null {

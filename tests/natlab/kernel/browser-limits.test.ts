@@ -31,7 +31,7 @@ interface Limit {
 	/** What is said of candidates, of UDP and of the servers. */
 	gathered: 'nothing' | 'only-relays' | 'no-host' | null;
 	udp: 'yes' | 'unknown';
-	rows: Record<string, string>;
+	rows: Record<string, string | string[]>;
 }
 
 const LNA = [
@@ -91,7 +91,8 @@ const LIMITS: Limit[] = [
 		rows: {
 			[FIRST]: NOT_ASKED,
 			[SECOND]: NOT_ASKED,
-			[UDP!]: 'relay-carries-between-relays'
+			// Now and then Firefox is done with gathering before it asks for the second relay.
+			[UDP!]: ['relay-carries-between-relays', 'relay-second-allocation-unanswered']
 		}
 	},
 	{
@@ -100,7 +101,8 @@ const LIMITS: Limit[] = [
 		prefs: { 'media.peerconnection.ice.no_host': true },
 		gathered: 'no-host',
 		udp: 'yes',
-		rows: { [FIRST]: 'stun-answers', [UDP!]: 'relay-carries' }
+		// Without a host candidate it does not always send from its own sockets; from relay to relay it does.
+		rows: { [FIRST]: 'stun-answers', [UDP!]: ['relay-carries', 'relay-carries-between-relays'] }
 	}
 ];
 
@@ -109,8 +111,7 @@ const BLAMES = ['udp-blocked', 'relay-carries-no-data', 'nothing-outside-answers
 const lacking = missing('root', 'coturn', 'chromium', 'firefox');
 
 describeInLab(`browsers that leave candidates out${lacking === null ? '' : ` [skipped: ${lacking}]`}`, () => {
-	// Not steady beside other tests: with a port range of one port a relay may still be blamed, since which test gets the port is
-	// chance, and Firefox may be refused its second relay. `npm run lab -- networks` runs them.
+	// `npm run lab -- networks` runs them.
 	describe.skipIf(lacking !== null || process.env.ICELENS_NATLAB !== 'full')('behind a home router', () => {
 		const slot = makeSlots(2);
 		let lab: CheckLab;
@@ -135,15 +136,20 @@ describeInLab(`browsers that leave candidates out${lacking === null ? '' : ` [sk
 				});
 				try {
 					await browser.screen.open(`${APP}/`);
-					const { conclusions } = await browser.evaluate<Report>(
+					const { conclusions, observations } = await browser.evaluate<Report>(
 						`window.icelens.check(${JSON.stringify({ iceServers: SERVERS, profile: 'quick' })})`
 					);
 					const { answers, findings, servers } = conclusions;
 					const found = (rule: string) => findings.find((finding) => finding.rule === rule);
 					expect(found('browser-leaves-candidates-out')?.values['gathered'] ?? null).toBe(limit.gathered);
 					expect(answers.find(({ question }) => question === 'udp-usable')?.says).toBe(limit.udp);
-					const rows = servers.filter(({ url }) => url in limit.rows).map(({ url, rule }) => [url, rule]);
-					expect(Object.fromEntries(rows)).toEqual(limit.rows);
+					const wrong = servers.filter(({ url, rule }) => url in limit.rows && ![limit.rows[url]].flat().includes(rule));
+					const relays = observations.filter(({ probe }) => probe === 'relay').map((one) => JSON.stringify(one));
+					expect(servers.map(({ url }) => url)).toEqual(expect.arrayContaining(Object.keys(limit.rows)));
+					expect(
+						wrong.map(({ url, rule }) => [url, rule]),
+						relays.join('\n')
+					).toEqual([]);
 					const blaming = findings.map(({ rule }) => rule).filter((rule) => BLAMES.includes(rule));
 					expect(blaming.filter((rule) => limit.gathered !== null || rule !== 'host-addresses-hidden')).toEqual([]);
 				} finally {

@@ -6,7 +6,7 @@ import type { Family } from '../base/ip';
 import type { SaidOf } from '../base/said';
 import { endpointText, familyOfText, type Endpoint } from '../observations/candidates';
 import type { SocketPosition, ProberMapping } from '../observations/observation';
-import type { ObservationIndex, ObservedByProbe } from '../observations/observation-index';
+import type { ObservationIndex } from '../observations/observation-index';
 import type { Because, Mapping } from './conclusion';
 import { isOutsideText, plain } from './evidence';
 import type { ProberMappingValues, ProberSighting, RelayViewValues } from './mapping-values';
@@ -22,21 +22,18 @@ export interface SourceView {
 }
 
 /** What relays and the prober saw of this family, outside addresses only. */
-export function sourceViews(
-	observed: Pick<ObservedByProbe, 'relay' | 'prober-mapping' | 'nat-filtering'>,
-	family: Family
-): SourceView[] {
+export function sourceViews(observed: ObservationIndex, family: Family): SourceView[] {
 	const found: SourceView[] = [];
 	const add = (by: PathSource, text: string | null | undefined, observation: number) => {
 		const address = text ? plain(text) : '';
 		if (isOutsideText(address) && familyOfText(address) === family) found.push({ by, address, observation });
 	};
-	for (const { data, index } of observed.relay.seen)
+	for (const { data, index } of observed.seen('relay'))
 		for (const run of data.runs)
 			if (run.toward === 'direct' && run.state === 'carried') add({ kind: 'relay', url: data.url }, run.remote?.address, index);
-	for (const { data, index } of observed['prober-mapping'].seen)
+	for (const { data, index } of observed.seen('prober-mapping'))
 		for (const { from, at } of data.seen) add({ kind: 'prober', at: endpointText(at) }, from?.address, index);
-	for (const { data, index } of observed['nat-filtering'].seen)
+	for (const { data, index } of observed.seen('nat-filtering'))
 		if (data.method === 'prober' && data.proven) add({ kind: 'prober', at: data.server }, data.mapped?.address, index);
 	return found;
 }

@@ -1,5 +1,5 @@
 /** Reading what a browser gathered: which address family a record speaks for, what is hidden, which server it came from. */
-import { formatEndpoint, isOutside, parseIp, scopeOfText, type Family } from '../base/ip';
+import { formatEndpoint, formatIp, isOutside, parseIp, scopeOfText, type Family } from '../base/ip';
 import { parseIceUrl, type IceUrl } from '../stun/uri';
 import type { CandidateErrorRecord, CandidateFamily, CandidateRecord, Gathered, ServerGathering } from './observation';
 
@@ -34,6 +34,14 @@ export function baseOf(candidate: CandidateRecord): Endpoint | null {
 	const { relatedAddress, relatedPort } = candidate;
 	if (!isShown(relatedAddress) || !relatedPort || scopeOfText(relatedAddress) === 'unspecified') return null;
 	return { address: relatedAddress, port: relatedPort };
+}
+
+/** This device as the TURN server saw it: the related address of the relay it gave. Null where the browser does not show it. */
+export function seenByTurn(relay: CandidateRecord): Endpoint | null {
+	const related = baseOf(relay);
+	// Firefox repeats the relay's own address and port here.
+	if (related === null || (related.address === relay.address && related.port === relay.port)) return null;
+	return { address: formatIp(parseIp(related.address)!), port: related.port };
 }
 
 /**

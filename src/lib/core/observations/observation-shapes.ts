@@ -42,6 +42,13 @@ const relayRun = object({
 	 * that the relay saw is the device's own, so that no NAT stands between, `srflx` or `prflx` where it is another.
 	 */
 	farType: v.optional(v.nullable(text)),
+	/**
+	 * The addresses of the far end that the relay was told, and so may let in (RFC 8656 §9), each once; names of mDNS are left out, since
+	 * no relay elsewhere reaches what they stand for. Absent in reports of before.
+	 */
+	farAddresses: v.optional(listOf(text)),
+	/** How many candidates the far end gathered itself; none where it got no socket. Absent in reports of before. */
+	farCandidates: v.optional(whole),
 	errors: listOf(candidateErrorRecord)
 });
 export type RelayRun = v.InferOutput<typeof relayRun>;

@@ -1,6 +1,6 @@
 /** Which relays can be the far end of another one's proof. */
-import { formatEndpoint, formatIp, isOutside, parseIp, scopeOfText } from '../base/ip';
-import { baseOf, familyOfText, type Endpoint } from '../observations/candidates';
+import { formatEndpoint, isOutside, scopeOfText } from '../base/ip';
+import { familyOfText, seenByTurn, type Endpoint } from '../observations/candidates';
 import type { CandidateRecord, Observation } from '../observations/observation';
 import { parseIceUrl } from '../stun/uri';
 import { answeredObservers, observersOf, udpServersOutside } from './observers';
@@ -15,9 +15,10 @@ export interface FarObservers {
 	/** `stun:` URLs, two at most. */
 	urls: string[];
 	/**
-	 * This device as the TURN server saw it, where no STUN server answered before and `urls` is a guess: the relay is to let
-	 * in what comes from there, as the far end may not learn that address itself (RFC 8656 §9: permissions go by address, so
-	 * the port is any). Chromium shows it as the relay candidate's related address, Firefox does not.
+	 * This device as the TURN server saw it, null where it is not known: the relay is to let in what comes from there (RFC 8656 §9:
+	 * permissions go by address, so the port is any). The far end may not learn it: no STUN server answers, something on the path
+	 * rewrites their answers, or a NAT draws from several addresses. Chromium shows it as the relay candidate's related address,
+	 * Firefox does not.
 	 */
 	ownAddress: Endpoint | null;
 }
@@ -41,19 +42,13 @@ export function farObservers(observations: readonly Observation[], relayStep: St
 	const ofFamily = usable.filter((each) => told(each, () => true));
 	const answered = [...new Set([...answeredObservers(ofFamily), ...answeredObservers(usable)])];
 	const urls = (outside ? udpServersOutside(answered) : answered).slice(0, 2);
-	if (urls.length > 0) return { urls, ownAddress: null };
+	const ownAddress = relays.map(seenByTurn).find((mapped) => mapped !== null) ?? null;
+	if (urls.length > 0) return { urls, ownAddress };
 	const parsed = parseIceUrl(relayStep.target);
-	if (!parsed.ok) return { urls: [], ownAddress: null };
+	if (!parsed.ok) return { urls: [], ownAddress };
 	const { host, port } = parsed.value;
 	const guesses = [port, 3478].map((guess) => `stun:${formatEndpoint(host, guess)}`);
-	return { urls: observersOf(guesses), ownAddress: relays.map(mappedBy).find((mapped) => mapped !== null) ?? null };
-}
-
-function mappedBy(relay: CandidateRecord): Endpoint | null {
-	const related = baseOf(relay);
-	// Firefox repeats the relay's own address and port here.
-	if (related === null || (related.address === relay.address && related.port === relay.port)) return null;
-	return { address: formatIp(parseIp(related.address)!), port: related.port };
+	return { urls: observersOf(guesses), ownAddress };
 }
 
 function candidatesOf({ probe, outcome }: Observation, type: CandidateRecord['type']): CandidateRecord[] {

@@ -2,6 +2,7 @@
 import { parseIp, type Family } from '../base/ip';
 import type { ServerList } from '../ice/server-list-shape';
 import { isOutsideText } from '../nat/evidence';
+import { sourceViews, type SourceView } from '../nat/path-sources';
 import { natViews, type NatViews } from '../nat/view';
 import { familyOf, familyOfError, iceUrl, isLookupError, isShown, samePlace, udpHosts } from '../observations/candidates';
 import { listenedMs, type Gathered, type CandidateFamily, type Observation } from '../observations/observation';
@@ -36,6 +37,8 @@ export interface View {
 	nat: NatViews;
 	servers: readonly ServerConclusion[];
 	facts: readonly ServerFacts[];
+	/** From which outside addresses relays and the prober received this device's packets. */
+	packetSources: Record<Family, readonly SourceView[]>;
 	/** Kinds of candidates that this browser leaves out for every page; null where it gave a host candidate. */
 	limit: CandidateLimit | null;
 	/** Families that this device certainly lacks. */
@@ -86,6 +89,7 @@ export function makeView(limits: Limits, observations: readonly Observation[]): 
 	const facts = serverFacts(observed);
 	const { missing } = deviceFamilies(observed);
 	const limit = candidateLimit(observed);
+	const packetSources = { ipv4: sourceViews(observed, 'ipv4'), ipv6: sourceViews(observed, 'ipv6') };
 	const gatherings = observed.seen('ice-gathering');
 	const listed = observed.of('ice-gathering').length > 0;
 	const tested = facts.map((f) => f.url);
@@ -97,8 +101,9 @@ export function makeView(limits: Limits, observations: readonly Observation[]): 
 		observed,
 		list: observed.seen('server-list').at(-1) ?? null,
 		nat: natViews(observed),
-		servers: judgeServers(facts, missing, limit),
+		servers: judgeServers(facts, missing, limit, packetSources),
 		facts,
+		packetSources,
 		limit,
 		missing,
 		udpOutside: udp.filter((f) => answered(f) && f.stands === 'outside'),

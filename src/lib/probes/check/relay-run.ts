@@ -1,5 +1,5 @@
 /** Two RTCPeerConnections in this page, the near one confined to a relay, and data sent to the far one and back. */
-import type { Endpoint } from '../../core/observations/candidates';
+import { isShown, type Endpoint } from '../../core/observations/candidates';
 import type { RelayRun } from '../../core/observations/observation';
 import { spreadOf } from '../../core/recording/spread';
 import { errorRecord } from '../candidate-records';
@@ -12,7 +12,7 @@ export interface RelayRunOptions {
 	far: RTCConfiguration;
 	bytes: number;
 	deadlineMs: number;
-	/** This device as others see it, where the far end may not learn that itself: see FarObservers. */
+	/** This device as the TURN server saw it, which the far end may not learn itself: see FarObservers. */
 	ownAddress: Endpoint | null;
 }
 
@@ -51,8 +51,12 @@ export function startRelayRun(options: RelayRunOptions): RunningRelay {
 		relayPort: null,
 		remote: null,
 		farType: null,
+		farAddresses: [],
+		farCandidates: 0,
 		errors: []
 	};
+	const farAddresses = new Set<string>();
+	let farCandidates = 0;
 	const roundTripsMs: number[] = [];
 	let settle: (run: RelayRun) => void;
 	const result = new Promise<RelayRun>((resolve) => (settle = resolve));
@@ -61,7 +65,7 @@ export function startRelayRun(options: RelayRunOptions): RunningRelay {
 	const close = (remote: RelayRun['remote']) => {
 		near.close();
 		far.close();
-		settle({ ...run, remote });
+		settle({ ...run, remote, farAddresses: [...farAddresses], farCandidates });
 	};
 	const finish = () => {
 		if (ended) return;
@@ -103,11 +107,16 @@ export function startRelayRun(options: RelayRunOptions): RunningRelay {
 		if (candidate) toFar.add(candidate);
 	};
 	far.onicecandidate = ({ candidate }) => {
-		if (candidate) toNear.add(candidate);
+		// An empty one ends a generation (RFC 8838 §14).
+		if (!candidate?.candidate) return;
+		farCandidates++;
+		if (isShown(candidate.address)) farAddresses.add(candidate.address);
+		toNear.add(candidate);
 	};
 
 	if (options.ownAddress) {
 		const { address, port } = options.ownAddress;
+		farAddresses.add(address);
 		toNear.add({ candidate: `candidate:1 1 udp 1 ${address} ${port} typ srflx raddr 0.0.0.0 rport 0`, sdpMLineIndex: 0 });
 	}
 

@@ -61,6 +61,7 @@ const TURN_WORKS: MessagesOf<keyof TurnWorksValues> = {
 	'turn-some-work': ({ workingUrls, failed }) => `${work(workingUrls)}; ${failed.map(failure).join('; ')}.`,
 	'turn-none-listed': () => 'No TURN server is in the list.',
 	'turn-all-work': (working) => `${carried(working)}.`,
+	'turn-works-as-far-as-known': ({ workingUrls, openUrls }) => `${work(workingUrls)}; of ${list(openUrls)} it is not known.`,
 	'turn-none-works': ({ failed }) => `No TURN server works: ${failed.map(failure).join('; ')}.`,
 	'turn-not-asked': ({ urls }) =>
 		`${list(urls)} ${urls.length === 1 ? 'was' : 'were'} not asked: user name or credential is missing.`,

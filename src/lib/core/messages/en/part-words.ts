@@ -10,6 +10,7 @@ const JOINED: Readonly<Record<Exclude<Part, Question | ProbeId>, string>> = {
 	list: 'the list of servers as it was before anybody was asked',
 	nat: 'the NAT of each address family',
 	servers: 'the servers table',
+	packetSources: 'from where relays and the prober received packets',
 	facts: 'what each server did',
 	limit: 'kinds of candidates that this browser leaves out',
 	missing: 'address families that this device lacks',

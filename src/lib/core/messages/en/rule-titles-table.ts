@@ -51,6 +51,7 @@ export const RULE_TITLES: RuleTitles = {
 	'turn-some-work': 'Some TURN servers or transports work and some do not.',
 	'turn-none-listed': 'The list of servers has no TURN server.',
 	'turn-all-work': 'Every TURN server and transport carried data both ways.',
+	'turn-works-as-far-as-known': 'TURN servers work, and of others the test could not tell.',
 	'turn-none-works': 'No TURN server works.',
 	'turn-not-asked': 'No TURN server was asked: user names or credentials are missing.',
 	'turn-not-decided-yet': 'Not every TURN server has been tested to the end.',
@@ -94,12 +95,14 @@ export const RULE_TITLES: RuleTitles = {
 	'relay-address-not-outside': 'The TURN server hands out a relay address that is not publicly routable.',
 	'relay-carries': 'A relay was allocated and carried data both ways, to this page itself or to a relay of another server.',
 	'relay-carries-between-relays':
-		'Two relays of the server carried data to each other, and nothing more could be tested: no UDP reaches this page, or the server is inside this network.',
+		'Two relays of the server carried data to each other, and no fair test from outside was possible: this page sends no UDP of its own, the relay could not be told where its packets come from, or the server is inside this network.',
 	'relay-carries-only-to-itself':
 		'Two relays of the server carried data to each other; nothing sent from outside reached the relay.',
 	'relay-second-allocation-refused': 'The server gave a relay and refused the second one that the proof needs.',
-	'relay-second-allocation-unanswered': 'The server gave a relay, and the second one that the proof needs did not come in time.',
+	'relay-second-allocation-unanswered': 'The server gave a relay, and the second one that the proof needs did not come.',
 	'relay-carries-nothing': 'A relay was allocated and carried no data on any path.',
+	'relay-not-tried-from-outside':
+		'A relay was allocated, nothing from this page came through it, and this page may have no way to it, or the relay was not told where its packets come from.',
 	'relay-not-proven': 'A relay was allocated; whether it carries data was not tested.',
 	'server-of-family-not-here':
 		'The server has an address of a family that this device does not have, so the browser does not try it.',

@@ -33,9 +33,15 @@ export const SERVERS: MessagesOf<keyof ServerValues | ServerCauseId> = {
 	'relay-second-allocation-refused': ({ relayAddresses, code }) =>
 		`Relay ${list(relayAddresses)} was allocated; the second allocation, which the test needs, was refused with error ${code}: ${code === 508 ? 'the server had no relay port left for it' : 'the quota of this user, or of the server, was reached'}. Whether the relay carries data is not known.`,
 	'relay-second-allocation-unanswered': ({ relayAddresses }) =>
-		`Relay ${list(relayAddresses)} was allocated; the second allocation, which the test needs, did not come in time. Whether it carries data is not known.`,
+		`Relay ${list(relayAddresses)} was allocated; the second allocation, which the test needs, did not come. Whether it carries data is not known.`,
 	'relay-carries-nothing': ({ relayAddresses, runs }) =>
 		`Relay ${list(relayAddresses)} was allocated, but carried no data (${list(runs.map(run))}).`,
+	'relay-not-tried-from-outside': ({ relayAddresses, why }) =>
+		`Relay ${list(relayAddresses)} was allocated, and nothing that this page sent came through it. Whether it carries data for others is not known: ${
+			why === 'address-not-public'
+				? 'its address is not publicly routable, and this network may have no way to it'
+				: 'a relay lets in only addresses that it was told, and the packets of this page may have come from another'
+		}.`,
 	'relay-not-proven': ({ relayAddresses, afterMs }) =>
 		`A relay (${list(relayAddresses)}) was allocated in ${duration(afterMs)}; whether it carries data is not known yet.`,
 	'server-of-family-not-here': ({ serverFamily }) =>
@@ -52,7 +58,7 @@ export const SERVERS: MessagesOf<keyof ServerValues | ServerCauseId> = {
 	'relay-proof-needs-two': () => 'The test takes two relays at a time, as a call between two people with the same user name may.',
 	'relay-address-is-the-inner-one': () => 'The server does not know its public address, and hands out an internal one.',
 	'relay-not-reached-from-outside': () =>
-		'Allocation works, but what this page sent to the relay address did not arrive: the relay ports are closed to the outside, this network lets UDP out only to some ports, or the relay has no permission for the address that the packets leave from, since STUN servers reported another one or none of its family.',
+		'Allocation works, but what this page sent to the relay address did not arrive: the address does not lead to the server (external-ip in coturn), its relay ports are closed to the outside, this network lets UDP out only to some ports, or the relay sees this page under another address than STUN servers do (rewritten responses, several public addresses).',
 	'relay-lets-nothing-through': () => 'Allocation works, but nothing came through the relay: calls over it would fail.'
 };
 

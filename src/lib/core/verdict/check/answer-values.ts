@@ -63,6 +63,7 @@ export interface TurnWorksValues {
 	'turn-all-work': WorkingTurn;
 	'turn-none-works': { failed: FailedTurn[] };
 	'turn-not-asked': Urls;
+	'turn-works-as-far-as-known': { workingUrls: string[]; openUrls: string[] };
 	'turn-not-decided-yet': { workingUrls: string[]; openUrls: string[]; failedUrls: string[] };
 }
 

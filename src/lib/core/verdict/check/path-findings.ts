@@ -1,7 +1,7 @@
 /** What stands out about the way between this device and the outside. Addresses and silences are signs; each says what else it may be. */
 import { inBlock, isOutside, parseIp, scopeOfText, type Family } from '../../base/ip';
 import { plain } from '../../nat/evidence';
-import { sourceViews, type PathSource } from '../../nat/path-sources';
+import type { PathSource } from '../../nat/path-sources';
 import { baseOf, familyOfText, isShown } from '../../observations/candidates';
 import type { CandidateRecord } from '../../observations/observation';
 import { findingRule, type FindingRule } from '../finding-rule';
@@ -18,7 +18,7 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 	findingRule({
 		id: 'stun-answers-rewritten-signs',
 		severity: 'warning',
-		reads: ['nat', 'relay', 'prober-mapping', 'nat-filtering', 'app-reachability'],
+		reads: ['nat', 'packetSources', 'app-reachability'],
 		find: (v) =>
 			FAMILIES.flatMap((family) => {
 				const found = rewritten(v, family);
@@ -125,11 +125,11 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 ];
 
 function rewritten(
-	v: Reads<'nat' | 'relay' | 'prober-mapping' | 'nat-filtering' | 'app-reachability'>,
+	v: Reads<'nat' | 'packetSources' | 'app-reachability'>,
 	family: Family
 ): { told: string; from: string; by: PathSource; web: boolean; observations: number[] } | null {
 	const told = v.nat[family]?.publicAddresses ?? [];
-	const views = sourceViews(v, family);
+	const views = v.packetSources[family];
 	const from = new Set(views.map(({ address }) => address));
 	// Several on either side may as well be a pool, or several ways out.
 	if (told.length !== 1 || from.size !== 1 || from.has(told[0]!)) return null;

@@ -1,7 +1,7 @@
 /** Where a server stands, seen from this device: an answer from inside its own network says nothing about the way out. */
 import { mayBeNeighbours, scopeOfText } from '../../base/ip';
 import { isOutsideText, sameAddress } from '../../nat/evidence';
-import { baseOf, isInnerName } from '../../observations/candidates';
+import { baseOf, isInnerName, seenByTurn } from '../../observations/candidates';
 import type { IceUrl } from '../../stun/uri';
 import type { AskedServer } from './server-witness';
 
@@ -40,12 +40,9 @@ export function standing({ place, ...asked }: Placed, all: readonly Placed[], ho
 	return seenAs.some((address) => address !== null && hosts.some((host) => sameAddress(host, address))) ? 'inside' : 'unknown';
 }
 
-/** Where a TURN server, or the far end of its relay, got this device's packets from; Firefox repeats the relay's address there. */
+/** Where a TURN server, or the far end of its relay, got this device's packets from. */
 function seenByRelay({ relays, runs }: Placed): string[] {
-	const bases = relays.flatMap((relay) => {
-		const base = baseOf(relay)?.address;
-		return base === undefined || base === relay.address ? [] : [base];
-	});
+	const bases = relays.flatMap((relay) => seenByTurn(relay)?.address ?? []);
 	return [...bases, ...runs.flatMap(({ toward, remote }) => (toward === 'direct' && remote?.address ? [remote.address] : []))];
 }
 

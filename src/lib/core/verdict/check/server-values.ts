@@ -31,6 +31,8 @@ export interface ServerValues {
 	'relay-second-allocation-refused': { relayAddresses: string[]; code: number };
 	'relay-second-allocation-unanswered': { relayAddresses: string[] };
 	'relay-carries-nothing': { relayAddresses: string[]; runs: Pick<RelayRun, 'toward' | 'peerUrl' | 'state'>[] };
+	/** The relay's address is not public, or it was perhaps not told the address that this page's packets come from. */
+	'relay-not-tried-from-outside': { relayAddresses: string[]; why: 'address-not-public' | 'source-not-told' };
 	'relay-not-proven': { relayAddresses: string[]; afterMs: number };
 	'server-of-family-not-here': { serverFamily: Family };
 	'server-silence-not-heard': { pausedMs: number; ofMs: number };

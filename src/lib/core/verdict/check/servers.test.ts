@@ -186,6 +186,30 @@ describe('the proof of a relay', () => {
 		expect(serversOf(withRuns(runs))[0]).toMatchObject({ state, proof });
 	});
 
+	const OWN = '198.51.100.1';
+	test.each<[string, Partial<RelayRun>, string]>([
+		['was told where this page is', { farAddresses: [OWN], farCandidates: 2 }, 'relay-carries-nothing'],
+		['was told another family', { farAddresses: ['2001:db8::1'], farCandidates: 2 }, 'relay-not-tried-from-outside'],
+		['was told an inner address', { farAddresses: ['192.168.1.2'], farCandidates: 1 }, 'relay-not-tried-from-outside'],
+		[
+			'was told by the TURN server alone, and the page had no socket',
+			{ farAddresses: [OWN], farCandidates: 0 },
+			'relay-not-tried-from-outside'
+		],
+		['let somebody in', { state: 'connected-without-data', farAddresses: [], farCandidates: 0 }, 'relay-carries-nothing']
+	])('a relay that %s is blamed by that alone', (_, run, rule) => {
+		expect(serversOf(withRuns([{ ...lost, ...run }]))[0]!.rule).toBe(rule);
+	});
+
+	test('a relay is not blamed in a network that leaves by several addresses', () => {
+		const nat: Network['nat'] = (_, port, to) => ({ address: to.address === '203.0.113.20' ? '198.51.100.9' : OWN, port });
+		const servers = [TURN, { url: 'stun:203.0.113.20' }];
+		const pooled = changed<RelayProof>({ ...home, nat, servers }, 'relay', (data) => {
+			data.runs = [{ ...data.runs[0]!, ...lost, farAddresses: [OWN], farCandidates: 2 }];
+		});
+		expect(serversOf(pooled)[0]!.rule).toBe('relay-not-tried-from-outside');
+	});
+
 	test('says what was carried in bytes, round trip and relay address', () => {
 		expect(serversOf(makeObservations(home))[0]).toMatchObject({
 			relayedBytes: 65_536,

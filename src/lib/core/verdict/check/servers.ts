@@ -1,8 +1,9 @@
 /** The servers table: one row for each URL and family seen, its state from a table of rules, first match wins. */
 import { scopeOfText, type Family } from '../../base/ip';
-import { familyOfText, iceUrl } from '../../observations/candidates';
+import { familyOfText, iceUrl, seenByTurn } from '../../observations/candidates';
 import type { CandidateErrorRecord, RelayRun } from '../../observations/observation';
 import { isOutsideText, plain } from '../../nat/evidence';
+import type { SourceView } from '../../nat/path-sources';
 import type { ServerConclusion, ServerError, ServerState } from '../conclusion';
 import type { CandidateLimit } from './candidate-limit';
 import { explainServer } from './server-errors';
@@ -18,8 +19,8 @@ export interface ServerContext {
 	withoutHosts: boolean;
 	/** Families that this device certainly lacks. */
 	missing: ReadonlySet<Family>;
-	/** Families of the addresses that servers saw this device under: a relay lets in only what it was told to expect. */
-	seenAs: ReadonlySet<Family>;
+	/** Under how many outside addresses others saw this device, by family: a relay lets in only what it was told to expect. */
+	seenAs: Record<Family, number>;
 }
 
 interface RuleHead<Id extends keyof ServerValues> {
@@ -118,13 +119,13 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	},
 	{
 		id: 'relay-carries-between-relays',
-		when: (f, c) => f.runs.some(isCarried) && (!c.udpSeen || c.withoutHosts || f.stands === 'inside' || notReachedFromHere(f, c)),
+		when: (f, c) => f.runs.some(isCarried) && (f.stands === 'inside' || (hasPublicRelay(f) && !isTriedFairly(f, c))),
 		then: 'works',
 		values: (f) => carried(bestRun(f)!)
 	},
 	{
 		id: 'relay-carries-only-to-itself',
-		when: (f) => f.runs.some(isCarried),
+		when: (f, c) => f.runs.some(isCarried) && isTriedFairly(f, c),
 		then: 'allocates-only',
 		values: (f) => ({ relayAddresses: relayAddresses(f) }),
 		fault: { cause: 'relay-not-reached-from-outside', nextStep: 'open-relay-ports' }
@@ -141,20 +142,25 @@ export const SERVER_RULES: readonly ServerRule[] = [
 		when: (f, c) =>
 			f.relays.length > 0 &&
 			f.runs.some(({ state }) => state === 'not-allocated') &&
-			// That this page did not reach a relay of a family that it does not have says nothing of the relay.
-			f.runs.every(({ state, toward }) => state === 'not-allocated' || (toward === 'direct' && notReachedFromHere(f, c))),
+			f.runs.every((run) => run.state === 'not-allocated' || (run.toward === 'direct' && !triedFairly(f, run, c))),
 		then: 'unknown',
 		values: (f) => ({ relayAddresses: relayAddresses(f) })
 	},
 	{
 		id: 'relay-carries-nothing',
-		when: (f) => allocated(f) && f.runs.length > 0,
+		when: isTriedFairly,
 		then: 'allocates-only',
 		values: (f) => ({
 			relayAddresses: relayAddresses(f),
 			runs: f.runs.map(({ toward, peerUrl, state }) => ({ toward, peerUrl, state }))
 		}),
 		fault: { cause: 'relay-lets-nothing-through', nextStep: 'open-relay-ports-and-allow-peers' }
+	},
+	{
+		id: 'relay-not-tried-from-outside',
+		when: (f) => allocated(f) && f.runs.length > 0,
+		then: 'unknown',
+		values: (f) => ({ relayAddresses: relayAddresses(f), why: hasPublicRelay(f) ? 'source-not-told' : 'address-not-public' })
 	},
 	{
 		id: 'relay-not-proven',
@@ -204,21 +210,35 @@ function isSocketError({ errorText }: CandidateErrorRecord): boolean {
 	return /UDP socket was closed/.test(errorText);
 }
 
-/** One row for each of the facts, in their order; `missing` are those that this device lacks. */
+/** One row for each of the facts, in their order; `missing` are the families that this device lacks, `views` who saw its packets from where. */
 export function judgeServers(
 	all: readonly ServerFacts[],
 	missing: ReadonlySet<Family>,
-	limit: CandidateLimit | null
+	limit: CandidateLimit | null,
+	views: Record<Family, readonly SourceView[]>
 ): ServerConclusion[] {
 	const context = {
 		missing,
-		seenAs: new Set(all.flatMap((f) => (f.family !== 'unknown' && (f.mapped.length > 0 || f.agreed) ? [f.family] : []))),
+		seenAs: { ipv4: addressesSeen(all, views.ipv4, 'ipv4'), ipv6: addressesSeen(all, views.ipv6, 'ipv6') },
 		withoutHosts: limit !== null || all.some(({ errors }) => errors.some(isSocketError)),
 		udpSeen: all.some(
 			(f) => f.transport === 'udp' && f.stands === 'outside' && (f.mapped.length > 0 || f.agreed || f.relays.length > 0)
 		)
 	};
 	return all.map((facts) => judge(facts, context));
+}
+
+/** By servers outside, by TURN servers over any transport, and by those who received its packets. */
+function addressesSeen(all: readonly ServerFacts[], views: readonly SourceView[], family: Family): number {
+	const told = all
+		.filter(({ stands, transport }) => stands === 'outside' && transport === 'udp')
+		.flatMap(({ mapped }) => mapped.map(({ address }) => address));
+	const bases = all.flatMap(({ relays }) => relays.map((relay) => seenByTurn(relay)?.address ?? null));
+	const outside = [...told, ...bases, ...views.map(({ address }) => address)].filter(
+		(address) => address !== null && isOutsideText(address) && familyOfText(address) === family
+	);
+	const seen = new Set(outside.map((address) => plain(address!))).size;
+	return seen === 0 && all.some((f) => f.family === family && f.agreed) ? 1 : seen;
 }
 
 function judge(facts: ServerFacts, context: ServerContext): ServerConclusion {
@@ -322,12 +342,41 @@ function seenAddress({ afterMs, address, port }: HeardAddress) {
 }
 
 /**
+ * Whether a relay that lets nothing in from this page is to blame for it. Only where the page could send UDP from a socket of its own,
+ * and the relay was told the one outside address that everybody saw this device under (RFC 8656 §9).
+ */
+function triedFairly(f: ServerFacts, run: RelayRun, context: ServerContext): boolean {
+	const { toward, state, relayAddress, farAddresses, farCandidates } = run;
+	if (toward !== 'direct' || state === 'not-allocated') return false;
+	// It was let in, and then no data came.
+	if (state === 'connected-without-data') return true;
+	const family = familyOfText(relayAddress);
+	if (!context.udpSeen || family === 'unknown' || notReachedFromHere(f, context)) return false;
+	// Whether this page has a way to an address that is not public is not known.
+	if (!isOutsideText(relayAddress) && f.stands !== 'inside') return false;
+	if (context.seenAs[family] > 1) return false;
+	// Firefox without host candidates sends from its sockets at times and at times not.
+	if (context.withoutHosts || farCandidates === 0) return false;
+	if (!farAddresses) return true;
+	const outside = isOutsideText(relayAddress);
+	return farAddresses.some((address) => familyOfText(address) === family && (!outside || isOutsideText(address)));
+}
+
+function isTriedFairly(f: ServerFacts, context: ServerContext): boolean {
+	return f.runs.some((run) => triedFairly(f, run, context));
+}
+
+function hasPublicRelay(f: ServerFacts): boolean {
+	return relayAddresses(f).every(isOutsideText);
+}
+
+/**
  * A relay of a family that this device lacks, or that no server saw it under: nothing can be sent to it from here, or nobody could tell
- * it from where the packets would come (RFC 8656 §9).
+ * it from where the packets would come.
  */
 function notReachedFromHere(f: ServerFacts, { missing, seenAs }: ServerContext): boolean {
 	const families = relayAddresses(f).map(familyOfText);
-	return families.length > 0 && families.every((family) => family !== 'unknown' && (missing.has(family) || !seenAs.has(family)));
+	return families.length > 0 && families.every((family) => family !== 'unknown' && (missing.has(family) || seenAs[family] === 0));
 }
 
 /** RFC 8656 §7.2: 486 where a user has as many allocations as allowed, 508 where the server has no relay port left. */

@@ -34,6 +34,17 @@ export const TURN_RULES: AnswerTable<'turn-works'> = [
 		observations: (v) => rows(turn(v).works)
 	}),
 	answerRule({
+		id: 'turn-works-as-far-as-known',
+		needs: ['server-gathering', 'ice-gathering', 'relay'],
+		reads: ['finished', 'servers'],
+		says: 'partly',
+		// What a test is still to decide is not open for good.
+		when: (v) => v.finished && turn(v).works.length > 0 && turn(v).open.every(({ proof }) => proof !== 'not-run'),
+		values: (v) => ({ workingUrls: urlsOf(turn(v).works), openUrls: urlsOf(turn(v).open) }),
+		observations: (v) => rows(turn(v).works, turn(v).open),
+		missing: (v) => [withoutLogin(v).length > 0 ? ENTER_LOGINS : { probe: 'relay', step: 'add-turn-server-that-can-be-tried' }]
+	}),
+	answerRule({
 		id: 'turn-none-works',
 		needs: ['server-gathering', 'ice-gathering'],
 		reads: ['finished', 'servers'],
