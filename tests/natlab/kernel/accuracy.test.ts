@@ -1,6 +1,7 @@
 /**
  * What icelens and other tools say of the same networks at the same time, beside what plain sockets at both ends measure there.
- * `npm run lab -- accuracy` writes docs/accuracy.md; ICELENS_ACCURACY_NETWORKS=open,symmetric takes some and prints them only.
+ * `npm run lab -- accuracy` writes docs/accuracy.md, and goes on where it stopped; ICELENS_ACCURACY_NETWORKS=open,symmetric takes some and
+ * prints them only.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -15,6 +16,7 @@ import { accuracyDocument, type Measured } from './accuracy-document';
 import { hostAt, inLabs } from './blueprint';
 import { COTURN_PORT, makeCheckLab, type CheckLab, type LabBrowser } from './browser-check';
 import { groundTruth, startObservers } from './ground-truth';
+import { keepRuns } from './kept-runs';
 import { BUILDABLE, describeInLab } from './need';
 import { makeSlots } from './slots';
 import { TOOLS, type Said } from './tools-table';
@@ -81,21 +83,35 @@ function versions(): string[] {
 	];
 }
 
+function never(): never {
+	throw new Error('Every network was measured before.');
+}
+
 describe.skipIf(!process.env.ICELENS_ACCURACY)('accuracy (npm run lab -- accuracy)', () => {
 	describeInLab(lacking === null ? 'of icelens and of others' : `[skipped: ${lacking}]`, () => {
 		it.skipIf(lacking !== null)('is written down', { timeout: patience(1_800_000) }, async () => {
-			const rows: Measured[] = [];
-			for (const names of inLabs(NETWORKS)) {
+			const kept = keepRuns<Measured[]>('accuracy');
+			for (const names of inLabs(NETWORKS.filter((name) => !kept.has(name, 1)))) {
 				const lab = await makeCheckLab(names.map((profile) => ({ profile })));
 				try {
 					const observers = await startObservers(lab.lab);
 					const slot = makeSlots(AT_ONCE);
-					const found = await Promise.all(names.map((name, i) => slot(() => measure(lab, observers, name, hostAt(i)))));
-					rows.push(...found.flat());
+					const measured = names.map((name, i) =>
+						kept.runs(name, 1, () =>
+							slot(() =>
+								measure(lab, observers, name, hostAt(i)).catch((error: unknown) => {
+									throw new Error(`${name} was not measured.`, { cause: error });
+								})
+							)
+						)
+					);
+					const failed = (await Promise.allSettled(measured)).filter(({ status }) => status === 'rejected');
+					if (failed.length > 0) throw new AggregateError(failed.map((one) => (one as PromiseRejectedResult).reason as unknown));
 				} finally {
 					await lab.close();
 				}
 			}
+			const rows = (await Promise.all(NETWORKS.map((name) => kept.runs(name, 1, never)))).flat(2);
 			const text = accuracyDocument(rows, versions(), new Date().toISOString().slice(0, 10));
 			if (WANTED) process.stdout.write(text);
 			else writeFileSync(DOCUMENT, text);

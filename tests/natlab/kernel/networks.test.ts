@@ -8,6 +8,7 @@ import { sentence } from '../../../src/lib/core/messages/en/sentence';
 import { judgeProberMapping } from '../../../src/lib/core/nat/path-sources';
 import { seen } from '../../../src/lib/core/observations/observation';
 import { indexObservations } from '../../../src/lib/core/observations/observation-index';
+import type { ServerCauseId } from '../../../src/lib/core/verdict/check/server-values';
 import { missing } from '../../support/require';
 import { patience } from '../../support/patience';
 import { profile, type ProfileName } from '../profiles';
@@ -41,6 +42,12 @@ const IN_FIREFOX: ProfileName[] = ['port-restricted', 'symmetric', 'address-depe
 const HAIRPIN_ASKED: ProfileName[] = ['full-cone-hairpin', 'port-restricted', 'symmetric'];
 const CALLERS: ProfileName[] = ['address-restricted', 'port-restricted', 'symmetric', 'udp-blocked'];
 const BY_COMMAND: ProfileName = 'full-cone-hairpin';
+const RELAYS_BLAMED: ReadonlySet<string> = new Set<ServerCauseId>([
+	'relay-proof-needs-two',
+	'relay-address-is-the-inner-one',
+	'relay-not-reached-from-outside',
+	'relay-lets-nothing-through'
+]);
 /** Most of a check is waiting, but more browsers at once than this slow each other down on two cores. */
 const AT_ONCE = 3;
 
@@ -94,14 +101,18 @@ describeInLab(`the check in real browsers${lacking === null ? '' : ` [skipped: $
 		}
 
 		/** For whoever reads a failure. */
-		const whatNatProbesSaw = ({ report }: Checked) =>
+		const whatWasSeen = ({ report }: Checked) =>
 			report.observations
-				.filter(({ probe }) => probe === 'nat-filtering' || probe === 'prober-mapping' || probe === 'udp-first-answer')
+				.filter(({ probe }) => ['nat-filtering', 'prober-mapping', 'udp-first-answer', 'relay'].includes(probe))
 				.map((observation) => JSON.stringify(observation))
 				.join('\n');
 
-		/** Nothing wrong, and nothing unknown that can be known. */
+		/** Nothing wrong, and nothing unknown that can be known; the relays of this lab are as they should be. */
 		function expectTrue(name: ProfileName, browser: LabBrowser, checked: Checked): void {
+			const blamed = checked.report.conclusions.servers.filter(
+				({ error }) => error !== null && RELAYS_BLAMED.has(error.explanation.rule)
+			);
+			expect(blamed, whatWasSeen(checked)).toEqual([]);
 			for (const family of ['ipv4', 'ipv6'] as const) {
 				const held = hold(name, family, browser, 'clean', checked);
 				if (!held) continue;
@@ -114,7 +125,7 @@ describeInLab(`the check in real browsers${lacking === null ? '' : ` [skipped: $
 						unknown: said((aspect) => !mayStayUnknown(held, aspect)),
 						blockedSaidLate: held.blockedSaidLate
 					},
-					whatNatProbesSaw(checked)
+					whatWasSeen(checked)
 				).toEqual({ wrong: [], unknown: [], blockedSaidLate: false });
 			}
 		}
@@ -184,7 +195,7 @@ describeInLab(`the check in real browsers${lacking === null ? '' : ` [skipped: $
 			const { said, blockedSaidLate } = hold('udp-blocked', 'ipv4', 'chromium', 'clean', checked)!;
 			const silence = checked.report.observations.find(({ probe }) => probe === 'udp-first-answer')!;
 			expect(silence.pausedMs!.stalled).toBeGreaterThan(100);
-			expect({ udp: said.udp, blockedSaidLate }, whatNatProbesSaw(checked)).toEqual({ udp: 'no', blockedSaidLate: false });
+			expect({ udp: said.udp, blockedSaidLate }, whatWasSeen(checked)).toEqual({ udp: 'no', blockedSaidLate: false });
 		});
 
 		it('names a tunnel that carries the web alone', { timeout: patience(120_000) }, async () => {

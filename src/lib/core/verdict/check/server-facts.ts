@@ -103,7 +103,7 @@ export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 				notFoundIn: notFoundIn(errors, missing),
 				agreementUntold: gathered !== null && agreementUntold(gathered, url, place, missing),
 				usesLoopback: loopback,
-				endsUntold: gathered?.noErrorEvents === true && !isDoneSometime(gathered, seen),
+				endsUntold: gathered?.noErrorEvents === true && (!isDoneSometime(gathered, seen) || mayHaveTwoAddresses(place, missing)),
 				unsentBy: mayBeUnsent(limit, { kind, transport, familyHere }, relaysOver) ? limit : null,
 				relays: gathered ? relayed(gathered).filter((c) => only || familyOfText(c.address) === family) : [],
 				errors,
@@ -149,6 +149,11 @@ function usesLoopback(observed: ObservationIndex): boolean {
 /** Whether gathering ends by itself once nothing is waited for: not in Chromium on a device with IPv6 alone (measured in 156). */
 function isDoneSometime({ engine }: ServerGathering, seen: ReadonlySet<Family>): boolean {
 	return engine === 'firefox' || (engine === 'chromium' && seen.has('ipv4'));
+}
+
+/** Where one address keeps a browser waiting, what another one answered is told by an error event or not at all. */
+function mayHaveTwoAddresses(place: IceUrl | null, missing: ReadonlySet<Family>): boolean {
+	return place?.hostKind === 'name' && missing.size === 0;
 }
 
 /** While nobody listened, a relay that carried nothing was not tested. */
