@@ -505,9 +505,8 @@ export const CLAIMS: Claims = {
 		if (!machine) return null;
 		const { ipv4, ipv6, open } = machine.relay;
 		const leads = machine.addresses.includes(ipv4 ?? ipv6 ?? '');
-		const { udp, engine, rewrittenTo, nat } = t.world;
-		// Chromium shows what the TURN server told, which nobody can rewrite.
-		const elsewhere = (engine === 'firefox' && rewrittenTo !== null) || nat.outside.length > 1;
+		const { udp, rewrittenTo, nat } = t.world;
+		const elsewhere = rewrittenTo !== null || nat.outside.length > 1;
 		return holds(!open || !leads || udp !== 'open' || elsewhere, 'its relay is open to the outside');
 	},
 	'relay-second-allocation-unanswered': NO_CLAIM,
