@@ -85,8 +85,9 @@ function proven(t: Truth, urls: readonly string[]): string | null {
 }
 
 /** On this machine, at an address that everybody reaches over UDP: calls through it work. */
-function isOnPublicDevice({ world, machineOf }: Truth, url: string): boolean {
-	const own = machineOf(url)?.addresses.includes(world.device.ipv4 ?? '') ?? false;
+function isOnPublicDevice(t: Truth, url: string): boolean {
+	const { world } = t;
+	const own = t.machineOf(url)?.addresses.includes(world.device.ipv4 ?? '') ?? false;
 	return own && world.nat.mapping === 'none' && world.udp === 'open';
 }
 
