@@ -23,9 +23,14 @@ export const HEADLINE: MessagesOf<keyof HeadlineValues | 'pair-attempt-against-p
 		'Calls should work directly to some peers only; the others need TURN, and no TURN server outside has been proven to work.',
 	'headline-own-servers': ({ workingUrls, others, calls }) => {
 		const all = workingUrls.length + others.length;
-		const work = `${workingUrls.length} of ${count(all, 'server')} ${workingUrls.length === 1 ? 'works' : 'work'}`;
+		const some = `${workingUrls.length} of ${count(all, 'server')} ${workingUrls.length === 1 ? 'works' : 'work'}`;
+		const none = all === 1 ? 'The server is not proven to work' : `None of ${all} servers is proven to work`;
 		const servers =
-			others.length > 0 ? `${work}. ${failures(others)}` : all === 1 ? 'The server works' : `All ${all} servers work`;
+			others.length > 0
+				? `${workingUrls.length > 0 ? some : none}. ${failures(others)}`
+				: all === 1
+					? 'The server works'
+					: `All ${all} servers work`;
 		return calls === 'only-local-servers'
 			? `${servers}. All answers came from inside this network, so calls beyond it are not tested.`
 			: `${servers}. Whether calls would work is not known.`;

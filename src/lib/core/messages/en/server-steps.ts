@@ -10,7 +10,7 @@ export const SERVER_STEPS: MessagesOf<ErrorStepId | ServerStepId> = {
 	'fetch-new-credential': () =>
 		'Fetch a new credential from the service that hands them out. If it is new, compare the clocks of that service and of the TURN server.',
 	'compare-credential': () =>
-		'Compare user name and credential with the server, spaces included. With a shared secret: it must be the same on both sides, and the clocks right.',
+		'Compare user name and credential with the server, spaces included. With a shared secret: it must be the same on both sides, and the clocks right; beside it coturn knows no static users (use-auth-secret, user).',
 	'let-stun-answer-without-login': () =>
 		'Let the server answer STUN without authentication (coturn: leave out secure-stun), or use another STUN server.',
 	'try-again-or-look-for-shared-address': () =>
@@ -41,7 +41,8 @@ export const SERVER_STEPS: MessagesOf<ErrorStepId | ServerStepId> = {
 	'look-at-log-or-use-other-stun-server': () =>
 		'The server is reachable and refuses STUN requests: check its log, or use another STUN server.',
 	'look-at-log-for-code': () => 'Check the server log for this code.',
-	'switch-turn-on': () => 'Switch TURN on (coturn: leave out stun-only), or enter it as a stun: server.',
+	'switch-turn-on': () =>
+		'Switch TURN on and give it a realm (coturn: leave out stun-only, set realm), or enter it as a stun: server.',
 
 	// the way to the server
 	'enter-address-of-this-machine': () => USE_LOOPBACK,

@@ -74,7 +74,9 @@ export function turn(v: Reads<'servers'>): TurnRows {
 	// A relay would have been told, whatever else the browser keeps to itself.
 	const isOpen = (s: ServerConclusion) =>
 		s.error?.rule !== 'own-address-not-told' &&
-		(s.proof === 'not-run' || ['not-asked', 'not-tested', 'unknown'].includes(s.state));
+		(s.proof === 'not-run' ||
+			s.rule === 'relay-second-allocation-refused' ||
+			['not-asked', 'not-tested', 'unknown'].includes(s.state));
 	return {
 		works: all.filter((s) => s.state === 'works'),
 		failed: all.filter((s) => s.state !== 'works' && (!isOpen(s) || s.state === 'misconfigured')),

@@ -91,7 +91,7 @@ const NETWORK_RULES: readonly HeadlineRule[] = [
 	networkRule({
 		id: 'headline-own-servers',
 		reads: ['needs-turn', 'calls-will-work', 'servers'],
-		when: (judged) => !mostlyDirect(judged) && ownServers(judged).some(({ state }) => state === 'works'),
+		when: (judged) => !mostlyDirect(judged) && ownServers(judged).some(({ state }) => TOLD_FIRST.includes(state)),
 		verdict: 'unknown',
 		values: (judged) => {
 			const own = eachOnce(ownServers(judged));
@@ -176,13 +176,14 @@ function ownServers({ servers }: JudgedReads<'servers'>): ServerConclusion[] {
 	return servers.filter(({ url }) => !offered.includes(url));
 }
 
-/** What an answer shows is told before what silence does. */
+/** What an answer shows is told before what silence does, and of a single silent server the answers tell more. */
 const TOLD_FIRST: readonly ServerConclusion['state'][] = [
 	'works',
 	'allocates-only',
 	'unauthorized',
 	'quota-reached',
-	'misconfigured'
+	'misconfigured',
+	'tls-failed'
 ];
 
 /** A server with a row for each family stands once, with the row that tells most. */
