@@ -8,7 +8,7 @@ import { indexObservations } from '../../../src/lib/core/observations/observatio
 import type { Filtering } from '../../../src/lib/core/nat/conclusion';
 import type { Observation } from '../../../src/lib/core/observations/observation';
 import type { Report } from '../../../src/lib/core/report/report';
-import { launchBrowser, type TestBrowser } from '../../support/browsers';
+import { launchBrowser, type BrowserOptions, type TestBrowser } from '../../support/browsers';
 import { startCoturn, type Coturn } from '../../support/coturn';
 import { patience } from '../../support/patience';
 import { PROFILES, profile, type FilteringKind, type MappingKind, type Profile, type ProfileName } from '../profiles';
@@ -43,7 +43,7 @@ export interface CheckLab {
 	/** Runs `icelens check` in a host; rejects with what it printed when there is no report. */
 	check(host: string, browser: LabBrowser): Promise<Checked>;
 	/** The same check by the same page, for those who want it many times: a browser is started once. */
-	keep(host: string, browser: LabBrowser): Promise<KeptPage>;
+	keep(host: string, browser: LabBrowser, options?: Pick<BrowserOptions, 'before'>): Promise<KeptPage>;
 	close(): Promise<void>;
 }
 
@@ -132,10 +132,10 @@ export async function makeCheckLab(clients: readonly ClientSpec[]): Promise<Chec
 				throw new Error(`icelens check in ${host} gave no report (status ${ran.status}): ${ran.stderr}`);
 			}
 		},
-		async keep(host, name) {
+		async keep(host, name, options = {}) {
 			const { url } = settingOf(host);
 			const own = url === null ? await serveIn(lab, host) : null;
-			const browser = await launchBrowser(name, { namespace: lab.namespace(host) });
+			const browser = await launchBrowser(name, { namespace: lab.namespace(host), ...options });
 			const close = async () => {
 				await browser.close();
 				await own?.stop();
