@@ -50,10 +50,7 @@ export const LAB = {
 	'lesser-browsers': {
 		what: 'Chromium and Firefox without functions that other browsers lack, one by one and all together, on 28 lists of servers, and in every network of the lab (root)',
 		env: { ICELENS_LESSER: 'full' },
-		runs: [
-			vitest('e2e', 'tests/e2e/lesser-browsers.test.ts'),
-			vitest('natlab', 'tests/natlab/kernel/lesser-matrix.test.ts')
-		]
+		runs: [vitest('e2e', 'tests/e2e/lesser-browsers.test.ts'), vitest('natlab', 'tests/natlab/kernel/lesser-matrix.test.ts')]
 	},
 	'meet-states': {
 		what: 'each state of the screen for two devices at both widths in both schemes (ICELENS_SHOTS=FOLDER keeps the pictures)',
