@@ -89,8 +89,10 @@ export class RelayTests {
 	}
 
 	#between(toward: 'self' | 'cross', entry: Asked, peerUrl: string, one: Allocation, two: Allocation, atMs: number): RelayRun {
-		const refused = one.relay ? two : one;
-		if (!refused.relay) return { ...runOf(toward, peerUrl, refused), state: 'not-allocated' };
+		if (!one.relay) return { ...runOf(toward, peerUrl, one), state: 'not-allocated' };
+		// What the other server says is not this one's.
+		if (!two.relay)
+			return { ...runOf(toward, peerUrl, one), errors: toward === 'self' ? runOf(toward, peerUrl, two).errors : [] };
 		const [a, b] = [one.machine!, two.machine!];
 		const sends = a.relay.sends && b.relay.sends;
 		const sameFamily = familyOfText(one.relay!.address) === familyOfText(two.relay!.address);

@@ -89,7 +89,10 @@ export function startRelayRun(options: RelayRunOptions): RunningRelay {
 	};
 	const deadline = setTimeout(finish, options.deadlineMs);
 
-	near.onicecandidateerror = (event) => void run.errors.push(errorRecord(event, now()));
+	const keepError = (event: RTCPeerConnectionIceErrorEvent) => void run.errors.push(errorRecord(event, now()));
+	near.onicecandidateerror = keepError;
+	// What another server says is not this one's.
+	if (options.toward === 'self') far.onicecandidateerror = keepError;
 	near.onicegatheringstatechange = () => {
 		// Nothing was allocated and nothing will be.
 		if (near.iceGatheringState === 'complete' && run.relayAddress === null) finish();

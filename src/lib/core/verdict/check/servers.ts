@@ -132,7 +132,7 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	},
 	{
 		id: 'relay-second-allocation-refused',
-		when: (f) => secondRefused(f) !== null,
+		when: (f, c) => secondRefused(f) !== null && !isTriedFairly(f, c),
 		then: 'quota-reached',
 		values: (f) => ({ relayAddresses: relayAddresses(f), code: secondRefused(f)! }),
 		fault: { cause: 'relay-proof-needs-two', nextStep: 'allow-two-allocations' }
@@ -382,7 +382,7 @@ function notReachedFromHere(f: ServerFacts, { missing, seenAs }: ServerContext):
 /** RFC 8656 §7.2: 486 where a user has as many allocations as allowed, 508 where the server has no relay port left. */
 function secondRefused({ relays, runs }: ServerFacts): number | null {
 	if (relays.length === 0 || runs.some(isCarried)) return null;
-	const refused = runs.filter(({ state }) => state === 'not-allocated');
+	const refused = runs.filter(({ state, toward }) => state === 'not-allocated' || toward === 'self');
 	const codes = refused.flatMap(({ errors }) => errors.map(({ errorCode }) => errorCode));
 	return codes.find((code) => code === 486 || code === 508) ?? null;
 }
