@@ -187,7 +187,8 @@ describeWith(['chromium'], 'reports', () => {
 		const script = '<img src=x onerror="alert(1)"><script>alert(2)</script>';
 		attack.environment.browser = script;
 		attack.config.plan[0]!.title = script;
-		for (const { outcome } of attack.observations) if (outcome.state === 'skipped') outcome.why = script;
+		for (const { outcome } of attack.observations)
+			if (outcome.state === 'skipped') Object.assign(outcome, { because: undefined, why: script });
 		const polluting = text.replace('{', '{"__proto__":{"polluted":"yes"},"constructor":{"prototype":{"polluted":"yes"}},');
 		await withPage(async (page) => {
 			await openScreen(page);

@@ -16,6 +16,7 @@ import type { IceServer } from '../../src/lib/core/ice/server';
 import { serverListFacts } from '../../src/lib/core/ice/server-list-facts';
 import { isOutside, scopeOfText } from '../../src/lib/core/base/ip';
 import { udpServersOutside } from '../../src/lib/core/plan/observers';
+import { skipped } from '../../src/lib/core/plan/skip-values';
 import { parseIceUrl } from '../../src/lib/core/stun/uri';
 import { urlFaultText } from '../../src/lib/core/stun/uri-fault';
 import { answersUdp, familyOf, placesOf, stunUrl, type Device, type Endpoint, type Network, type Server } from './network';
@@ -214,7 +215,7 @@ class Recorder {
 		const soonestMs = Math.min(...outside.map((s) => 40 * servers.indexOf(s) + (s.answerMs ?? 34)));
 		const step = 'udp-first-answer';
 		if (soonestMs < startedMs) {
-			this.#record(step, step, null, startedMs, 0, { state: 'skipped', why: 'A server has answered over UDP already.' });
+			this.#record(step, step, null, startedMs, 0, skipped('skip-udp-answered', {}));
 			return;
 		}
 		const inTime = outside.filter((s) => (s.answerMs ?? 34) < 2400);
@@ -286,8 +287,14 @@ class Recorder {
 		const startedMs = 450;
 		if (mapping === 'not-run') return;
 		if (places.size < 2) {
-			const why = `${places.size === 0 ? 'No server' : 'Only one server'} answered over UDP; comparing takes two.`;
-			this.#record('nat-mapping', 'nat-mapping early', null, startedMs, 0, { state: 'skipped', why });
+			this.#record(
+				'nat-mapping',
+				'nat-mapping early',
+				null,
+				startedMs,
+				0,
+				skipped('skip-mapping-needs-two-observers', { answered: places.size })
+			);
 			return;
 		}
 		const first = [...places].map((url) => observers.find((s) => stunUrl(s.url) === url)!);
@@ -324,10 +331,7 @@ class Recorder {
 		if (!/^turns?:/.test(server.url)) return;
 		const step = `relay ${server.url}`;
 		if ((server.does ?? 'answers') !== 'answers') {
-			this.#record('relay', step, server.url, startedMs, 0, {
-				state: 'skipped',
-				why: 'The server gave no relay, so there is nothing to send data through.'
-			});
+			this.#record('relay', step, server.url, startedMs, 0, skipped('skip-relay-not-allocated', {}));
 			return;
 		}
 		if (server.carries === null) return;

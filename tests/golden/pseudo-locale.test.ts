@@ -3,7 +3,7 @@
  * English ones (tests/support/pseudo-locale.ts): plain letters that are left are facts of the report, or stand in a short list below.
  *
  * Facts are also what a report holds as sentences since it was measured: errors as a browser worded them, and in files of earlier versions
- * titles of the plan and what was left out to make it small. `icelens redact` prints such reports alone. Help, usage and faults of a file are English on the command line,
+ * titles of the plan, why a step was skipped and what was left out to make it small. `icelens redact` prints such reports alone. Help, usage and faults of a file are English on the command line,
  * like those of other commands; `icelens lint-sdp` tells what rules say that still make their own sentence (tests/prose-rules.ts).
  */
 import { expect, test } from 'vitest';
@@ -12,6 +12,7 @@ import { natText } from '../../src/cli/nat-text';
 import { dumpText } from '../../src/cli/stats';
 import { changesText, differencesText, reportText } from '../../src/cli/text';
 import { isRecord } from '../../src/lib/core/base/record';
+import type { Observation } from '../../src/lib/core/observations/observation';
 import type { Recording } from '../../src/lib/core/recording/recording';
 import { seriesOf } from '../../src/lib/core/recording/metric-series';
 import { METRICS } from '../../src/lib/core/recording/metrics-table';
@@ -27,6 +28,7 @@ import { toJunit } from '../../src/lib/core/report/export/junit';
 import { chartsOf, limitRows } from '../../src/lib/core/report/export/recording-charts';
 import { toMarkdown } from '../../src/lib/core/report/export/markdown';
 import { judgeDump } from '../../src/lib/core/report/imported';
+import { skipped, type SkipValues } from '../../src/lib/core/plan/skip-values';
 import { judgeAgain } from '../../src/lib/core/report/judge-again';
 import { recordingsOf } from '../../src/lib/core/report/recordings';
 import type { Report } from '../../src/lib/core/report/report';
@@ -48,7 +50,31 @@ const NAMES = ['Icelens', 'STUN', 'TURN', 'UDP', 'TCP', 'TLS', 'IPv', 'RFC', 'UT
 
 const TABLES = [PATH_CASES, CALL_CASES, HEADLINE_CASES].flatMap((table) => table.map(({ observations }) => observations));
 const CALL = judgeAgain({ ...generateReport(1), observations: CALL_CASES[0]!.observations });
+
+/** Each reason for which a step is skipped. */
+const SKIPS: SkipValues = {
+	'skip-udp-answered': {},
+	'skip-mapping-observers-asked': {},
+	'skip-mapping-needs-two-observers': { answered: 1 },
+	'skip-filtering-without-relay': {},
+	'skip-filtering-without-observer': {},
+	'skip-filtering-told': {},
+	'skip-relay-not-allocated': {},
+	'skip-hairpin-without-observer': {},
+	'skip-no-prober': { because: 'this-machine-only', family: 'ipv4' },
+	'skip-server-not-asked-alone': {},
+	'skip-in-words': { said: 'Switched off.' }
+};
+const SKIPPED = (Object.keys(SKIPS) as (keyof SkipValues)[]).flatMap((rule, i): Observation[] => {
+	const url = `stun:s${i}.example`;
+	const when = { startedMs: 0, tookMs: 0, outcome: skipped(rule, SKIPS[rule]) };
+	return [
+		{ probe: 'hairpin', step: 'hairpin', target: null, ...when },
+		{ probe: 'server-gathering', step: `server-gathering ${url}`, target: url, ...when }
+	];
+});
 const ALL: readonly Report[] = [
+	judgeAgain({ ...generateReport(1), observations: SKIPPED }),
 	trimmed(CALL, TRIM_STEPS.length),
 	...REPORTS.map(({ report }) => judgeAgain(report)),
 	...[...TABLES, ...PAIR_CASES.map(pairObservations), ...RECORDING_CASES.map(([, bad]) => [importObservation(bad)])].map(

@@ -97,13 +97,15 @@ class Check {
 			case 'nat-mapping':
 				return this.#mapping(step, atMs, before);
 			case 'nat-filtering':
-				return step.by === 'prober' ? skipped('This server has no prober.') : this.#relays.filtering(atMs, before);
+				return step.by === 'prober'
+					? skipped('skip-no-prober', { because: null, family: step.family })
+					: this.#relays.filtering(atMs, before);
 			case 'relay':
 				return this.#relays.relay(step, atMs, before);
 			case 'prober-mapping':
-				return skipped('This server has no prober.');
+				return skipped('skip-no-prober', { because: null, family: step.family });
 			case 'hairpin':
-				return skipped('Not asked for.');
+				return skipped('skip-hairpin-without-observer', {});
 		}
 	}
 
@@ -143,7 +145,7 @@ class Check {
 			this.#world.list.map(({ url }) => url),
 			before
 		);
-		if (urls === null) return skipped('A server has answered over UDP already.');
+		if (urls === null) return skipped('skip-udp-answered', {});
 		const { told, tookMs } = gather(
 			this.#wire,
 			urls.map((url) => ({ url })),
@@ -160,11 +162,9 @@ class Check {
 		const observers = observersToAsk(before);
 		if (observers === null) {
 			const count = answeredObservers(before).length;
-			return skipped(
-				count > 1
-					? 'Every server that answered has been asked already.'
-					: `${count === 0 ? 'No server' : 'Only one server'} answered over UDP; comparing takes two.`
-			);
+			return count > 1
+				? skipped('skip-mapping-observers-asked', {})
+				: skipped('skip-mapping-needs-two-observers', { answered: count });
 		}
 		const asked = observers.map((url) => ({ url }));
 		const { told, tookMs } = gather(this.#wire, asked, { atMs, deadlineMs: step.deadlineMs });

@@ -1,5 +1,6 @@
 /** What runs with the app for as long as it runs: started once a process, however often the modules are loaded. */
 import type { IceServer } from '../core/ice/server';
+import type { NoProber } from '../core/plan/skip-values';
 import { randomBytes } from 'node:crypto';
 import { nodeClock } from './clock';
 import { startEmbedded } from './embedded';
@@ -19,9 +20,9 @@ const CREDENTIAL_LIFETIME_S = 3600;
 export interface Services {
 	/** The servers a visitor starts with; `requestHost` is the host the visitor's browser asked for. Fresh credentials each time. */
 	iceServersFor(requestHost: string | null): Promise<IceServer[]>;
-	/** Checks pages from addresses they have never written to; null where it cannot, and `whyNoProber` says why. */
+	/** Checks pages from addresses they have never written to; null where it cannot, and `noProber` says why. */
 	prober: Prober | null;
-	whyNoProber: string;
+	noProber: NoProber | null;
 	/** Where another Icelens server asks this one's prober for help; null where the operator named none. */
 	partnerEndpoint: PartnerEndpoint | null;
 	/** The embedded STUN server's port, on the addresses of the prober too; null without one. */
@@ -75,7 +76,7 @@ async function start(settings: Settings): Promise<Services> {
 	return {
 		rooms,
 		prober: proberStart.prober,
-		whyNoProber: proberStart.why,
+		noProber: proberStart.noProber,
 		partnerEndpoint:
 			partnerClient && proberStart.prober
 				? makePartnerEndpoint(proberStart.prober, partnerClient.signer, nodeClock, nodeRandom)

@@ -2,6 +2,8 @@
 import { formatEndpoint } from '../core/base/ip';
 import type { CandidateRecord, Observation, ProbeData, ProbeId } from '../core/observations/observation';
 import { duration, formatBytes } from '../core/base/format';
+import { sentence } from '../core/messages/en/sentence';
+import { skipSaid } from '../core/plan/skip-values';
 import { words } from './screen-words';
 
 const text = words.summary;
@@ -57,7 +59,7 @@ const SUMMARIES: { [P in ProbeId]?: (data: ProbeData[P], tookMs: number) => stri
 
 export function summarise({ probe, outcome, tookMs }: Observation): string {
 	if (outcome.state === 'failed') return outcome.message;
-	if (outcome.state === 'skipped') return outcome.why;
+	if (outcome.state === 'skipped') return sentence(skipSaid(outcome));
 	const summary = SUMMARIES[probe] as ((data: unknown, tookMs: number) => string) | undefined;
 	return summary?.(outcome.data, tookMs) ?? '';
 }

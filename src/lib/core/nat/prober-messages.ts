@@ -1,6 +1,7 @@
 /** What a page and the prober beside the app say to each other (docs/security.md). */
 import * as v from 'valibot';
 import { listOf, object, oneOf, text, whole } from '../base/schema';
+import type { NoProber } from '../plan/skip-values';
 import { filterEndpoint } from '../observations/nat-shapes';
 
 /** RFC 8839 §5.4: 4 to 256 and 22 to 256 ice-chars. Longer ones than browsers make would only make the prober's requests longer. */
@@ -32,4 +33,8 @@ export const moreToCheck = object({ check: listOf(filterEndpoint) });
 export type MoreToCheck = v.InferOutput<typeof moreToCheck>;
 
 /** Why there is no session, or no result. */
-export const proberRefusal = object({ why: text });
+export const proberRefusal = object({
+	why: text,
+	/** With 404 where the server has no prober for the page. */
+	noProber: v.optional(oneOf('this-machine-only', 'not-started', 'no-address') satisfies v.GenericSchema<NoProber>)
+});

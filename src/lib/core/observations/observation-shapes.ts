@@ -1,6 +1,6 @@
 /** The shape of an observation, by probe. Beside the functions that read observations, so that a page that checks no file loads none. */
 import * as v from 'valibot';
-import { byField, listOf, number, object, oneOf, text, whole } from '../base/schema';
+import { byField, listOf, number, object, oneOf, said, text, whole } from '../base/schema';
 import { serverList } from '../ice/server-list-shape';
 import { pausedMs } from '../recording/page-time';
 import { recording } from '../recording/recording';
@@ -118,7 +118,13 @@ const failureCode = oneOf(
 export type FailureCode = v.InferOutput<typeof failureCode>;
 
 const failed = object({ state: v.literal('failed'), code: failureCode, message: text });
-const skipped = object({ state: v.literal('skipped'), why: text });
+const skipped = object({
+	state: v.literal('skipped'),
+	/** Why (plan/skip-values.ts); absent in files of earlier versions. */
+	because: v.optional(said),
+	/** Files of earlier versions have a sentence in its place. */
+	why: v.optional(text)
+});
 export type Outcome<T> = { state: 'seen'; data: T } | v.InferOutput<typeof failed> | v.InferOutput<typeof skipped>;
 
 /** One probe's record. `step` is the plan step it belongs to; `target` the server URL it was aimed at, if one. */

@@ -5,6 +5,7 @@ import { seen, type Observation } from '../observations/observation';
 import { parseIceUrl } from '../stun/uri';
 import { answeredObservers } from './observers';
 import type { Step } from './plan';
+import { skipped, type Skipped } from './skip-values';
 
 export interface FilteringTask {
 	/** The TURN URL whose relay sends the probes. */
@@ -27,18 +28,17 @@ interface Relay {
 }
 
 /**
- * The best task with what has answered so far, or a sentence that says what is missing. A task with an observer at another address
+ * The best task with what has answered so far, or why there is none. A task with an observer at another address
  * tells all three classes of filtering apart; one without tells only address and port dependent from the other two.
  */
 export function filteringTask(
 	plan: readonly Pick<Step, 'id' | 'server'>[],
 	observations: readonly Observation[]
-): FilteringTask | string {
+): FilteringTask | Skipped {
 	const relays = allocatedRelays(plan, observations);
-	if (relays.length === 0)
-		return 'No TURN server allocated a relay, and the test needs one to send from an address that this device has not written to.';
+	if (relays.length === 0) return skipped('skip-filtering-without-relay', {});
 	const observers = answeredObservers(observations);
-	if (observers.length === 0) return 'No server answered over UDP, so there is no public address to send to.';
+	if (observers.length === 0) return skipped('skip-filtering-without-observer', {});
 	const withFar = relays.find((relay) => observers.some((observer) => isAtAnotherAddress(observer, relay.url, relay.address)));
 	const { url, server } = withFar ?? relays[0]!;
 	return { url, server, observers, farKnown: withFar !== undefined };

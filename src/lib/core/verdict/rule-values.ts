@@ -9,6 +9,7 @@ import type { DiscoveryValues } from '../nat/discovery-values';
 import type { ErrorStepValues, ErrorValues } from '../ice/error-values';
 import type { ListFixValues, ServerListValues } from '../ice/server-list-values';
 import type { NextStepValues } from '../plan/next-steps';
+import type { SkipValues } from '../plan/skip-values';
 import type { StepValues } from '../plan/step-values';
 import type { ReachValues } from '../reach/reach-values';
 import type { PathValues } from '../nat/peer-matrix';
@@ -31,6 +32,7 @@ export interface RuleValues
 		NextStepValues,
 		LeftOutValues,
 		StepValues,
+		SkipValues,
 		PathValues,
 		PairValues,
 		AnswerValues,

@@ -6,6 +6,7 @@ import type { Fault } from '../../core/base/result';
 import { read } from '../../core/base/schema';
 import { moreToCheck, openedSession, proberRefusal, type OpenedSession, type SessionKind } from '../../core/nat/prober-messages';
 import type { FilterEndpoint, Outcome } from '../../core/observations/observation';
+import { skipped } from '../../core/plan/skip-values';
 import { refusal } from '../refusal';
 
 /** Opens a session, lets the page's checks go out, and waits for what the prober saw. `also` is asked just before the end. */
@@ -40,7 +41,10 @@ export async function askProber<S extends v.GenericSchema<object>>(
 		const answer = (await asked.json()) as unknown;
 		if (!asked.ok) {
 			const refusal = read(proberRefusal, answer, 'The answer');
-			if (asked.status === 404) return { state: 'skipped', why: refusal.ok ? refusal.value.why : 'This server has no prober.' };
+			if (asked.status === 404) {
+				const because = (refusal.ok && refusal.value.noProber) || null;
+				return skipped('skip-no-prober', { because, family });
+			}
 			const message = refusal.ok ? refusal.value.why : `The prober answered with status ${asked.status}.`;
 			return { state: 'failed', code: 'refused', message };
 		}

@@ -6,6 +6,7 @@ import type { CheckConfig } from '../../core/plan/config';
 import { filteringLeftOpen, filteringTask } from '../../core/plan/filtering';
 import { answeredObservers, hairpinObserver, observersToAsk, udpServersToTry } from '../../core/plan/observers';
 import { planSecondsAtMost, type PlannedProbe, type PlannedStep, type StepOf } from '../../core/plan/plan';
+import { skipped } from '../../core/plan/skip-values';
 import { crossPeer, farObservers, hasAllocated } from '../../core/plan/relays';
 import { filterByTurn } from './filtering-turn';
 import { gatherAll, gatherServer } from './gathering';
@@ -61,7 +62,7 @@ const PROBES: { [P in PlannedProbe]: Probe<P> } = {
 			config.iceServers.flatMap((server) => server.urls),
 			observations
 		);
-		if (urls === null) return skipped('A server has answered over UDP already.');
+		if (urls === null) return skipped('skip-udp-answered', {});
 		// No answer is the evidence, so it has to be waited for long enough.
 		return awaitUdp(urls, { deadlineMs: step.deadlineMs, signal, pausedMs });
 	},
@@ -69,8 +70,8 @@ const PROBES: { [P in PlannedProbe]: Probe<P> } = {
 		const observers = observersToAsk(observations);
 		if (observers) return askObservers(observers, { deadlineMs: step.deadlineMs, signal });
 		const count = answeredObservers(observations).length;
-		if (count > 1) return skipped('Every server that answered has been asked already.');
-		return skipped(`${count === 0 ? 'No server' : 'Only one server'} answered over UDP; comparing takes two.`);
+		if (count > 1) return skipped('skip-mapping-observers-asked', {});
+		return skipped('skip-mapping-needs-two-observers', { answered: count });
 	},
 	'nat-filtering': async (step, { config, plan, observations, signal }) => {
 		if (step.by === 'prober') {
@@ -78,13 +79,13 @@ const PROBES: { [P in PlannedProbe]: Probe<P> } = {
 			return filterByProber(new URL(step.target).origin, step.family, { deadlineMs: step.deadlineMs, signal });
 		}
 		const task = filteringTask(plan, observations);
-		if (typeof task === 'string') return skipped(task);
-		if (!filteringLeftOpen(observations, task)) return skipped('What the servers that answered can tell was asked already.');
+		if ('state' in task) return task;
+		if (!filteringLeftOpen(observations, task)) return skipped('skip-filtering-told', {});
 		return filterByTurn({ ...task, server: config.iceServers[task.server]! }, { deadlineMs: step.deadlineMs, signal });
 	},
 	relay: async (step, { config, plan, observations, signal }) => {
 		if (!step.after.some((id) => hasAllocated(observations, id))) {
-			return skipped('The server gave no relay, so there is nothing to send data through.');
+			return skipped('skip-relay-not-allocated', {});
 		}
 		const serverOf = (other: StepOf<'relay'>) => config.iceServers[other.server]!;
 		return proveRelay(step.target, serverOf(step), {
@@ -105,13 +106,10 @@ const PROBES: { [P in PlannedProbe]: Probe<P> } = {
 	},
 	hairpin: async (step, { observations, signal }) => {
 		const observer = hairpinObserver(observations);
-		if (observer === null)
-			return skipped('No server outside answered over UDP and IPv4, so there is no public address to send to.');
+		if (observer === null) return skipped('skip-hairpin-without-observer', {});
 		return testHairpin(observer, { deadlineMs: step.deadlineMs, signal });
 	}
 };
-
-const skipped = (why: string) => ({ state: 'skipped' as const, why });
 
 /** How much longer than its own deadline a probe may take before it is taken for stuck. */
 const SAFETY_MS = 1000;

@@ -1,5 +1,6 @@
 /** Starts the prober as the settings say: on the externally reachable addresses of this machine, near the STUN port. */
 import { parseIp, scopeOf } from '../../core/base/ip';
+import type { NoProber } from '../../core/plan/skip-values';
 import type { Partner } from './partner';
 import { startProber, type Prober } from './prober';
 
@@ -8,8 +9,8 @@ const PORT_OFFSET = 10;
 
 export interface RunningProber {
 	prober: Prober | null;
-	/** Why there is none, as a page's visitor may read it. */
-	why: string;
+	/** Why there is none; null where there is one. */
+	noProber: NoProber | null;
 	notes: string[];
 }
 
@@ -22,7 +23,7 @@ export async function startConfiguredProber(
 	if (outside.length === 0)
 		return {
 			prober: null,
-			why: 'This app listens on this machine alone, with no NAT in between that it could look at.',
+			noProber: 'this-machine-only',
 			notes: []
 		};
 	const ports =
@@ -34,7 +35,7 @@ export async function startConfiguredProber(
 	if (!started.ok)
 		return {
 			prober: null,
-			why: 'The prober of this server could not start.',
+			noProber: 'not-started',
 			notes: [`The NAT prober is off: ${started.error.message}`]
 		};
 	const notes =
@@ -43,5 +44,5 @@ export async function startConfiguredProber(
 			: [
 					`Port ${ports[0]} or ${ports[1]} was taken, so the NAT prober is on ${[...new Set(started.value.endpoints.map(({ port }) => port))].join(' and ')}.`
 				];
-	return { prober: started.value, why: '', notes };
+	return { prober: started.value, noProber: null, notes };
 }

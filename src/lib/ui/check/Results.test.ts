@@ -4,8 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { HEADLINE_CASES } from '../../../../tests/golden/headlines-table';
 import { reportOf, REPORTS, withNewParts } from '../../../../tests/support/components/reports';
 import { press, sessionOf, show, textOf, textsOf, until } from '../../../../tests/support/components/show';
+import { sentence } from '../../core/messages/en/sentence';
 import { stepTitle } from '../../core/messages/en/steps';
 import { areOwn } from '../../core/observations/observation';
+import { skipSaid } from '../../core/plan/skip-values';
 import { judgeAgain } from '../../core/report/judge-again';
 import { withText } from '../../core/report/with-text';
 import { Session } from '../session.svelte';
@@ -85,7 +87,7 @@ describe('the list of tests', () => {
 			const state = observation ? { seen: 'done', failed: 'failed', skipped: 'skipped' }[observation.outcome.state] : 'waiting';
 			expect(textOf(rows[i]!.querySelector('.state'))).toBe(state);
 			if (observation?.outcome.state === 'skipped')
-				expect(textOf(rows[i]!.querySelector('.result'))).toBe(observation.outcome.why);
+				expect(textOf(rows[i]!.querySelector('.result'))).toBe(sentence(skipSaid(observation.outcome)));
 			if (observation?.outcome.state === 'failed')
 				expect(textOf(rows[i]!.querySelector('.result'))).toBe(observation.outcome.message);
 		}

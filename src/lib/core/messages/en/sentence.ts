@@ -23,6 +23,7 @@ import { SELECTED_PATH } from './selected-path';
 import { LIST_FIXES, SERVER_LISTS } from './server-lists';
 import { SERVERS } from './servers';
 import { SERVER_STEPS } from './server-steps';
+import { SKIPS } from './skips';
 import { STEPS } from './steps';
 
 export const CONCLUSIONS: Omit<
@@ -46,6 +47,7 @@ export const CONCLUSIONS: Omit<
 	...SERVERS,
 	...ERRORS,
 	...SERVER_STEPS,
+	...SKIPS,
 	...STEPS,
 	...SERVER_LISTS,
 	...LIST_FIXES,

@@ -13,8 +13,8 @@ const FAMILIES = { ipv4: 'IPv4', ipv6: 'IPv6' };
 export const SERVERS: MessagesOf<keyof ServerValues | ServerCauseId> = {
 	'server-login-missing': ({ missing }) =>
 		`Not asked: ${MISSING_LOGIN[missing]} missing, and browsers do not contact a TURN server without both.`,
-	'server-not-asked': ({ reason }) =>
-		reason.kind === 'skipped' ? `Not tested: ${reason.probeSaid}` : `Not tested: ${NOT_ASKED[reason.kind]}.`,
+	'server-not-asked': ({ reason }, say) =>
+		reason.kind === 'skipped' ? `Not tested: ${say(reason.probeSaid)}` : `Not tested: ${NOT_ASKED[reason.kind]}.`,
 	'server-refused-by-browser': ({ browserSaid }) => `The browser does not accept this entry: ${ended(browserSaid)}`,
 	'server-test-failed': ({ probeSaid }) => `The test of this server failed: ${ended(probeSaid)}`,
 	'stun-answers': ({ afterMs, sees }) =>

@@ -8,6 +8,7 @@ import type { Unit } from '../../recording/metric';
 import { ENGLISH } from '../../messages/en/english';
 import type { Language } from '../../messages/language';
 import type { Say } from '../../messages/messages';
+import { skipSaid } from '../../plan/skip-values';
 import type { NatConclusion } from '../../nat/conclusion';
 import type { NatField } from '../../verdict/comparison-values';
 import type { ServerConclusion } from '../../verdict/conclusion';
@@ -213,11 +214,12 @@ const DIRECTION_ROWS: readonly [
 	['limited', 'share', (one) => one.limitedByBandwidth]
 ];
 
-function tests({ observations, config }: Report, { quantity, step: titleOf, document: words }: Language): Table {
+function tests({ observations, config }: Report, { say, quantity, step: titleOf, document: words }: Language): Table {
 	const rows = observations.map(({ step, probe, target, startedMs, tookMs, outcome }, i): Cell[] => {
 		const planned = config.plan.find(({ id }) => id === step);
 		const title = planned ? titleOf(planned) : probe;
-		const said = outcome.state === 'seen' ? '' : outcome.state === 'failed' ? `${outcome.code}: ${outcome.message}` : outcome.why;
+		const because = outcome.state === 'skipped' ? say(skipSaid(outcome)) : '';
+		const said = outcome.state === 'failed' ? `${outcome.code}: ${outcome.message}` : because;
 		return [
 			String(i + 1),
 			title,

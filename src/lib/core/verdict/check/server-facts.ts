@@ -27,6 +27,7 @@ import {
 	type ServerGathering
 } from '../../observations/observation';
 import type { ObservationIndex } from '../../observations/observation-index';
+import { skipped } from '../../plan/skip-values';
 import type { IceUrl } from '../../stun/uri';
 import type { OneFamily } from '../../ice/error-values';
 import { isLoopbackHost, isLoopbackUrl } from '../../ice/loopback';
@@ -91,7 +92,7 @@ export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 				kind,
 				transport,
 				family,
-				outcome: own?.observation.outcome ?? { state: 'skipped', why: 'It was not asked in a connection of its own.' },
+				outcome: own?.observation.outcome ?? skipped('skip-server-not-asked-alone', {}),
 				gathered,
 				tookMs: own?.observation.tookMs ?? 0,
 				listenedMs: own ? listenedMs(own.observation) : 0,

@@ -17,7 +17,7 @@ interface Carried {
 
 export interface ServerValues {
 	'server-login-missing': { missing: MissingLogin };
-	'server-not-asked': { reason: { kind: 'stopped' } | { kind: 'no-webrtc' } | { kind: 'skipped'; probeSaid: string } };
+	'server-not-asked': { reason: { kind: 'stopped' } | { kind: 'no-webrtc' } | { kind: 'skipped'; probeSaid: Said } };
 	'server-refused-by-browser': { browserSaid: string };
 	'server-test-failed': { probeSaid: string };
 	/** Browsers do not repeat an address that the device has itself: the server saw that one. */

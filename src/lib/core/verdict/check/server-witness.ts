@@ -2,6 +2,7 @@
  * What is proven of one server URL, over one family and with one user name: facts about packets, each with what shows it. A
  * sentence about a server is written from the fact that proves it; one server may have several.
  */
+import type { Said } from '../../base/said';
 import type { OneFamily } from '../../ice/error-values';
 import type { MissingLogin } from '../../ice/server-list-facts';
 import { isLookupError } from '../../observations/candidates';
@@ -14,6 +15,7 @@ import type {
 	ServerGathering,
 	ServerTransport
 } from '../../observations/observation';
+import { skipped, skipSaid } from '../../plan/skip-values';
 import type { CandidateLimit, CandidateLimitKind } from './candidate-limit';
 
 /** What was written down about the server. */
@@ -80,7 +82,7 @@ export type ServerWitness =
 	| { kind: 'unfinished'; said: string }
 	/** TURN without user name or credential, for which browsers refuse the connection (W3C WebRTC §4.4.1.6). */
 	| { kind: 'not-asked'; why: 'login-missing'; missing: MissingLogin }
-	| { kind: 'not-asked'; why: 'skipped'; said: string }
+	| { kind: 'not-asked'; why: 'skipped'; said: Said }
 	| { kind: 'not-asked'; why: 'refused-by-browser'; said: string }
 	/** The browser has no RTCPeerConnection. */
 	| { kind: 'not-asked'; why: 'no-webrtc' };
@@ -99,7 +101,7 @@ function witnessesOf(facts: AskedServer): ServerWitness[] {
 	const { outcome, gathered, tookMs, listenedMs: listened, listened: enough } = facts;
 	if (outcome.state === 'failed') return [withoutGathering(outcome.code, outcome.message), ...relaysHeard(facts)];
 	if (gathered === null) {
-		const said = outcome.state === 'skipped' ? outcome.why : '';
+		const said = skipSaid(outcome.state === 'skipped' ? outcome : skipped('skip-server-not-asked-alone', {}));
 		return [{ kind: 'not-asked', why: 'skipped', said }, ...relaysHeard(facts)];
 	}
 	const heard: ServerWitness[] = facts.mapped.flatMap(({ address, port, atMs }) =>
