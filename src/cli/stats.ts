@@ -8,7 +8,7 @@ import { dumpDocument } from '../lib/core/report/export/dump';
 import { headlineWords } from '../lib/core/report/headline-words';
 import { judgeDump } from '../lib/core/report/imported';
 import { callTone, findingTone } from '../lib/core/report/tones';
-import { endsOf, labelOf } from '../lib/core/verdict/call/recorded-ends';
+import { endOf, endsOf } from '../lib/core/verdict/call/recorded-ends';
 import type { Conclusions } from '../lib/core/verdict/conclusion';
 import { readArguments, readFormat } from './arguments';
 import { readDump } from './dump-file';
@@ -35,14 +35,14 @@ export function dumpText(
 ): string {
 	const { title, tone } = headlineWords(conclusions, headlineTitle);
 	const ends = endsOf(conclusions);
-	const lines = [formatName, ...(userAgent ? [userAgent] : [])].map((line) => wrap(line, columns, ''));
+	const lines = [words.recording(formatName), ...(userAgent ? [userAgent] : [])].map((line) => wrap(line, columns, ''));
 	lines.push(paint(['bold', TONE_COLOURS[tone]], title));
 	// Without findings the headline says it.
 	if (ends.length === 0 && conclusions.findings.length > 0) lines.push('', words.noConnections);
 	for (const call of conclusions.calls) {
 		for (const end of call.ends) {
 			const outcome = paint(TONE_COLOURS[callTone(end.outcome)], words.outcomes[end.outcome]);
-			lines.push('', `${paint('bold', end.label)}: ${outcome}`);
+			lines.push('', `${paint('bold', words.connection(end))}: ${outcome}`);
 			const said = [...words.connectionLines(end, clock), ...end.path.map(say)];
 			lines.push(...said.map((line) => wrap(line, columns, '  ')));
 		}
@@ -52,8 +52,8 @@ export function dumpText(
 	if (conclusions.findings.length > 0) lines.push('');
 	for (const finding of conclusions.findings) {
 		const word = words.severities[finding.severity];
-		const label = ends.length > 1 ? labelOf(ends, finding) : '';
-		const body = wrap(`${label === '' ? '' : `${label}: `}${say(finding)}`, columns, `${word}: `);
+		const end = ends.length > 1 ? endOf(ends, finding) : null;
+		const body = wrap(`${end ? `${words.connection(end)}: ` : ''}${say(finding)}`, columns, `${word}: `);
 		lines.push(
 			body.replace(word, paint(TONE_COLOURS[findingTone(finding.severity)], word)),
 			paint('gray', `  ${finding.rule}, ${citeOf(finding.rule)}`)

@@ -37,7 +37,7 @@ const PACKETS_PER_SECOND = { audio: 50, video: 100 };
 
 /** Both ends polled once a second. */
 export function recordingOf({ seconds = 30, rttMs = 20, forth = {}, back = {}, selected, path, page }: DescribedCall): Recording {
-	const connections = [emptyConnection('caller', 'Caller', null), emptyConnection('callee', 'Callee', null)];
+	const connections = [emptyConnection('caller', 'caller', null), emptyConnection('callee', 'callee', null)];
 	const kind = path?.kind ?? 'relay';
 	const types = selected ?? { local: kind, remote: kind };
 	if (page) {

@@ -50,6 +50,7 @@ const NAMES = ['Icelens', 'STUN', 'TURN', 'UDP', 'TCP', 'TLS', 'IPv', 'RFC', 'UT
 
 const TABLES = [PATH_CASES, CALL_CASES, HEADLINE_CASES].flatMap((table) => table.map(({ observations }) => observations));
 const CALL = judgeAgain({ ...generateReport(1), observations: CALL_CASES[0]!.observations });
+const CALL_RECORDING = recordingsOf(CALL)[0]!.recording;
 
 /** Each reason for which a step is skipped. */
 const SKIPS: SkipValues = {
@@ -206,6 +207,22 @@ test('charts have no English of their own', () => {
 		})
 	);
 	expect([...new Set(words)]).toEqual([]);
+});
+
+/** The ends of a call are ids in a report, and each output names them. */
+test('the caller and the callee have a name in every language', () => {
+	const shownIn = {
+		html: shown(toHtml(CALL, PSEUDO_LANGUAGE)),
+		dump: exportDump(CALL_RECORDING, judgeDump(CALL_RECORDING), { format: 'markdown', redact: false }, PSEUDO_LANGUAGE),
+		terminal: dumpText(CALL_RECORDING, judgeDump(CALL_RECORDING), PSEUDO_LANGUAGE, PLAIN_TERMINAL),
+		charts: chartsOf(CALL_RECORDING, CALL_RECORDING.connections, seriesOf, PSEUDO_LANGUAGE.charts)
+			.flatMap(({ series }) => series.map(({ label }) => label))
+			.join('\n')
+	};
+	for (const [output, text] of Object.entries(shownIn)) {
+		expect([output, text]).toEqual([output, expect.stringContaining('Ｃａｌｌｅｒ')]);
+		expect([output, text]).toEqual([output, expect.not.stringMatching(/call(er|ee)/i)]);
+	}
 });
 
 test('what a NAT does, asked from the command line, has no English of its own', () => {

@@ -27,7 +27,7 @@ function inPseudo(words: unknown): unknown {
 
 /** Words of a closed list, such as `endpoint-independent`, `portPattern` or `bit/s`: messages choose by them, so they must not find them changed. */
 export function isWord(text: string): boolean {
-	return /^[a-z0-9]+([-/]?[A-Za-z0-9]+)*$/.test(text);
+	return /^[a-z0-9]+([-/]?[A-Za-z0-9])*$/.test(text);
 }
 
 export function isSaid(value: unknown): value is Said {

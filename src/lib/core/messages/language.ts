@@ -4,6 +4,7 @@
  */
 import type { Unit } from '../recording/metric';
 import type { Subject } from '../recording/metric-series';
+import type { RecordedConnection } from '../recording/recording';
 import type { MeetingPath } from '../observations/observation';
 import type { Step } from '../plan/plan-shapes';
 import type { HeadlineFacts } from '../verdict/check/headline-facts';
@@ -34,6 +35,8 @@ export interface Language {
 	meetingPath(path: MeetingPath): string;
 	/** What a recording came from, by its `formatName`. */
 	recording(formatName: string): string;
+	/** What one of its connections is called. */
+	connection(named: Pick<RecordedConnection, 'id' | 'label'>): string;
 	/** What a step of the plan does. */
 	step(step: Pick<Step, 'id' | 'does' | 'title'>): string;
 	vocabulary: typeof VALUE_WORDS;

@@ -19,7 +19,7 @@ const stream = (s: number, more: Partial<PlainStats> = {}): PlainStats => ({
 });
 
 function recorded(polls: number, stats = (s: number): PlainStats[] => [stream(s)]) {
-	const connection = emptyConnection('caller', 'Caller', null);
+	const connection = emptyConnection('caller', 'caller', null);
 	for (let s = 0; s < polls; s++) appendPoll(connection, stats(s), { atMs: 1000 * s, epochOffsetMs: null });
 	return connection;
 }
@@ -44,7 +44,7 @@ test('only fields of the metric table are kept, and what describes is kept when 
 });
 
 test("objects keep their own times on the recording's clock; a report that was not renewed adds nothing", () => {
-	const connection = emptyConnection('caller', 'Caller', null);
+	const connection = emptyConnection('caller', 'caller', null);
 	const report = (timestamp: number): PlainStats => ({ id: 'r', type: 'remote-inbound-rtp', roundTripTime: 0.1, timestamp });
 	for (const [atMs, timestamp] of [
 		[1000, 5_000_900],
@@ -59,7 +59,7 @@ test("objects keep their own times on the recording's clock; a report that was n
 });
 
 test('an hour at one a second stays bounded, with its totals whole and its pause in it', () => {
-	const connection = emptyConnection('caller', 'Caller', null);
+	const connection = emptyConnection('caller', 'caller', null);
 	for (let s = 0; s < 10_000; s++) {
 		if (s === 5000) appendGap(connection, 1000 * s - 500);
 		appendPoll(connection, [stream(s)], { atMs: 1000 * s, epochOffsetMs: null });

@@ -46,6 +46,7 @@ export type StatsTrack = v.InferOutput<typeof statsTrack>;
 const recordedConnection = object({
 	/** The source's id, or `caller` and `callee` for a call of this page. */
 	id: text,
+	/** Its name in the source or, in a call of two devices, the device's; in a call of this page the same as `id`. */
 	label: text,
 	/** The page it ran on; null where the source does not say. */
 	url: v.nullable(text),

@@ -14,7 +14,7 @@ export function startRecording(): Recording {
 		formatName: 'loopback-call' satisfies OwnFormatName,
 		clock: 'start',
 		userAgent: navigator.userAgent,
-		connections: ENDS.map((end) => emptyConnection(end, end === 'caller' ? 'Caller' : 'Callee', url)),
+		connections: ENDS.map((end) => emptyConnection(end, end, url)),
 		media: [],
 		notes: []
 	};

@@ -1,4 +1,5 @@
 /** What happened in a call, as marks for the time axis. */
+import { connectionName } from '../../core/messages/en/recording-names';
 import { markText } from '../../core/messages/en/call-marks';
 import type { CallMark } from '../../core/observations/observation';
 import type { HandshakeEvent } from '../../core/recording/handshake';
@@ -29,14 +30,14 @@ export function eventsOf(recording: Recording, marks: readonly CallMark[]): Char
 	for (const connection of recording.connections) {
 		for (const event of connection.events) {
 			if (event.atMs !== null && isTrouble(event))
-				events.push({ atMs: event.atMs, label: `${connection.label}: ${event.state}`, kind: 'problem' });
+				events.push({ atMs: event.atMs, label: `${connectionName(connection)}: ${event.state}`, kind: 'problem' });
 		}
 		const pairs = new Map(pairsOf(connection).map((pair) => [pair.id, pair]));
 		const changes = selectedPairs(connection).filter(({ value }, i, all) => i > 0 && value !== all[i - 1]!.value);
 		for (const { fromMs, value } of changes) {
 			const pair = pairs.get(value);
 			const to = pair ? `${endLabel(pair.local)} to ${endLabel(pair.remote)}` : 'another pair';
-			events.push({ atMs: fromMs, label: `${connection.label}: media go over ${to}`, kind: 'state' });
+			events.push({ atMs: fromMs, label: `${connectionName(connection)}: media go over ${to}`, kind: 'state' });
 		}
 	}
 	return events.sort((a, b) => a.atMs - b.atMs);

@@ -1,6 +1,7 @@
 /** Answers to the page's questions about a recording: made in the worker, small enough to be handed over at once. */
 import { trackEntries } from '../../core/inspection/raw-values';
 import { candidatesOf, pairsOf } from '../../core/recording/connection';
+import { connectionName, recordingName } from '../../core/messages/en/recording-names';
 import { ladderOf } from '../../core/recording/handshake';
 import type { RecordedConnection, Recording } from '../../core/recording/recording';
 import { envelope } from '../../core/recording/thinning';
@@ -20,7 +21,16 @@ const MOST_STEPS = 3000;
 export function fileOverview(recording: Recording, name: string, conclusions: Conclusions = judgeDump(recording)): FileOverview {
 	const { formatName, clock, media, notes } = recording;
 	const cites = Object.fromEntries(conclusions.findings.map((finding) => [finding.rule, citeOf(finding.rule)]));
-	return { name, formatName, clock, conclusions, cites, ends: endsOf(conclusions), media, notes };
+	return {
+		name,
+		formatName: recordingName(formatName),
+		clock,
+		conclusions,
+		cites,
+		ends: endsOf(conclusions).map((end) => ({ ...end, label: connectionName(end) })),
+		media,
+		notes
+	};
 }
 
 export function connectionDetails(recording: Recording, id: string): ConnectionDetails | null {
@@ -28,11 +38,11 @@ export function connectionDetails(recording: Recording, id: string): ConnectionD
 	if (!connection) return null;
 	const pairs = pairsOf(connection);
 	const candidates = candidatesOf(connection);
-	const { label, url, configuration, startMs, endMs } = connection;
+	const { url, configuration, startMs, endMs } = connection;
 	const ladder = ladderOf({ peers: [{ id, label: 'this end' }], events: relative(connection) });
 	return {
 		id,
-		label,
+		label: connectionName(connection),
 		url,
 		configuration,
 		startMs,

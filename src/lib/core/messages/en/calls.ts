@@ -3,6 +3,7 @@ import type { CallEndingValues, CallName, CallOutcomeValues } from '../../verdic
 import type { MessagesOf } from '../messages';
 import { figures } from './call-quality';
 import { callPathName, meetingPathName } from './path-names';
+import { connectionName } from './recording-names';
 
 const ENDINGS: Record<CallEndingValues['call-ended']['endedBy'], string> = {
 	running: 'The call goes on.',
@@ -39,6 +40,6 @@ function name(call: CallName): string {
 		case 'recording':
 			return 'The call';
 		case 'connection':
-			return call.label || call.id;
+			return connectionName(call);
 	}
 }

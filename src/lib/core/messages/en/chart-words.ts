@@ -1,4 +1,5 @@
 /** What the charts of a recording say, in English: titles, lines, rows of states, marks on the time axis. */
+import { connectionName } from './recording-names';
 
 /** Of a chart's lines: which way their stream goes. A call of this page is told from the caller's end. */
 type LineDirection = 'outbound' | 'inbound' | 'received' | 'sent';
@@ -53,6 +54,7 @@ export const CHART_WORDS = {
 	titles: TITLES,
 	metrics: METRICS,
 	directions: DIRECTIONS,
+	connection: connectionName,
 	media: { audio: 'audio', video: 'video' },
 	lanes: LANES,
 	marks: {

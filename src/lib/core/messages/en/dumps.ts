@@ -6,6 +6,7 @@ import type { Recording } from '../../recording/recording';
 import type { RecordedEnd } from '../../verdict/call/call-conclusion';
 import type { DumpLanguage } from '../language';
 import { headlineTitle } from './headline-title';
+import { connectionName, recordingName } from './recording-names';
 import { sentence } from './sentence';
 import { CALL_OUTCOME_WORDS, FINDING_WORDS, NO_CONNECTIONS } from './vocabulary';
 
@@ -64,6 +65,8 @@ export const DUMP_WORDS = {
 	outcomes: CALL_OUTCOME_WORDS,
 	severities: FINDING_WORDS,
 	noConnections: NO_CONNECTIONS,
+	recording: recordingName,
+	connection: connectionName,
 	connectionLines
 };
 

@@ -9,7 +9,7 @@ import { DOCUMENT_WORDS } from './document-words';
 import { DUMP_WORDS } from './dumps';
 import { everySentence } from './every-sentence';
 import { headlineTitle } from './headline-title';
-import { recordingName } from './recording-names';
+import { connectionName, recordingName } from './recording-names';
 import { stepTitle } from './steps';
 import { TERMINAL_WORDS } from './terminal-words';
 import { VALUE_WORDS } from './value-words';
@@ -25,6 +25,7 @@ export const ENGLISH: Language = {
 	place: placeOf,
 	meetingPath: meetingPathName,
 	recording: recordingName,
+	connection: connectionName,
 	step: stepTitle,
 	vocabulary: VALUE_WORDS,
 	document: DOCUMENT_WORDS,

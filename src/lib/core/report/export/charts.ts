@@ -18,11 +18,16 @@ const SHOWN: readonly (keyof Language['document']['charts']['metrics'])[] = [
 /** More lines in one chart cannot be told apart. */
 const LINES_AT_MOST = 8;
 
-export function chartsOf(report: Report, { document: { charts: words }, subject: nameOf }: Language): Chart[] {
+export function chartsOf(
+	report: Report,
+	{ document: { charts: words }, subject: nameOf, connection: connectionName }: Language
+): Chart[] {
 	return recordingsOf(report).flatMap(({ recording }) => {
-		const all = recording.connections.flatMap((connection) =>
-			metricSeries(connection).map((one) => ({ ...one, from: connection.label || connection.id }))
-		);
+		const all = recording.connections.flatMap((connection) => {
+			const { id, label } = connection;
+			const from = connectionName({ id, label });
+			return metricSeries(connection).map((one) => ({ ...one, from }));
+		});
 		const ends = recording.connections.length > 1;
 		return SHOWN.flatMap((id): Chart[] => {
 			const lines = all.filter(

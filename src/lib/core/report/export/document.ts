@@ -162,7 +162,10 @@ function calls(report: Report, language: Language): Table[] {
 		const nth = (sameOrBefore.get(index!) ?? 0) + 1;
 		sameOrBefore.set(index!, nth);
 		const { recording } = recordings.find(({ observation }) => observation === index) ?? {};
-		const labelOf = (id: string) => recording?.connections.find((one) => one.id === id)?.label || id;
+		const labelOf = (id: string) => {
+			const found = recording?.connections.find((one) => one.id === id);
+			return found ? language.connection({ id, label: found.label }) : id;
+		};
 		const [forth, back] = summary.directions;
 		const whole = recording?.format === 'call' ? words.title : (recording?.formatName ?? words.title);
 		const ms = (value: number) => language.quantity('ms', value);

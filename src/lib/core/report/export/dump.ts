@@ -4,7 +4,7 @@ import { ENGLISH_OF_DUMPS } from '../../messages/en/dumps';
 import type { DumpLanguage } from '../../messages/language';
 import type { Recording } from '../../recording/recording';
 import type { CallConclusion } from '../../verdict/call/call-conclusion';
-import { endsOf, labelOf } from '../../verdict/call/recorded-ends';
+import { endOf, endsOf } from '../../verdict/call/recorded-ends';
 import type { Conclusions, Finding } from '../../verdict/conclusion';
 import { redactDump } from '../dump-redact';
 import { headlineWords } from '../headline-words';
@@ -63,18 +63,21 @@ export function exportDump(
 function dumpMarkdown(document: DumpDocument, { say, dump: words }: DumpLanguage): string {
 	const { formatName, userAgent, verdict, headline, calls, findings, notes, clock } = document;
 	const ends = endsOf(document);
-	const named = (finding: Finding) => ends.length > 1 && finding.moment && finding.moment.connection !== null;
+	const place = (finding: Finding) => {
+		const end = ends.length > 1 ? endOf(ends, finding) : null;
+		return end ? ` (${escapeMarkdown(words.connection(end))})` : '';
+	};
 	const lines = [
 		`# ${words.title}`,
 		'',
-		`${escapeMarkdown(formatName)}${userAgent ? `, ${escapeMarkdown(userAgent)}` : ''}`,
+		`${escapeMarkdown(words.recording(formatName))}${userAgent ? `, ${escapeMarkdown(userAgent)}` : ''}`,
 		'',
 		`**${escapeMarkdown(verdict)}.**`,
 		''
 	];
 	for (const call of calls) {
 		for (const end of call.ends) {
-			lines.push(`## ${escapeMarkdown(end.label)}`, '', `- ${words.outcomes[end.outcome]}`);
+			lines.push(`## ${escapeMarkdown(words.connection(end))}`, '', `- ${words.outcomes[end.outcome]}`);
 			const said = [...words.connectionLines(end, clock), ...end.path.map(say)];
 			lines.push(...said.map((line) => `- ${escapeMarkdown(line)}`), '');
 		}
@@ -85,7 +88,7 @@ function dumpMarkdown(document: DumpDocument, { say, dump: words }: DumpLanguage
 	lines.push(`## ${words.findings}`, '');
 	for (const finding of findings)
 		lines.push(
-			`- **${words.severities[finding.severity]}**${named(finding) ? ` (${escapeMarkdown(labelOf(ends, finding))})` : ''}: ${escapeMarkdown(finding.text)} ${markdownCode(finding.rule)}, ${escapeMarkdown(finding.cite)}`
+			`- **${words.severities[finding.severity]}**${place(finding)}: ${escapeMarkdown(finding.text)} ${markdownCode(finding.rule)}, ${escapeMarkdown(finding.cite)}`
 		);
 	if (findings.length === 0) lines.push(escapeMarkdown(say(headline)));
 	for (const { text, where } of notes)

@@ -43,7 +43,7 @@ const recording = (format: string, connections: RecordedConnection[]): Recording
 	media: [],
 	notes: []
 });
-const call = recording('call', [end('caller', 'Caller'), end('callee', 'Callee')]);
+const call = recording('call', [end('caller', 'caller'), end('callee', 'Callee')]);
 
 test('every chart is of rows of the metric table, all of one unit, and has a word for each where it has several', () => {
 	for (const { id, metrics } of CHARTS) {

@@ -56,9 +56,10 @@ type Names = (connection: RecordedConnection, direction: Metric['direction']) =>
  * connection's own name tells it from the others.
  */
 function namesOf(recording: Recording, connections: readonly RecordedConnection[], words: ChartWords): Names {
+	const nameOf = ({ id, label }: RecordedConnection) => words.connection({ id, label });
 	if (recording.format === 'call') {
 		return (connection, direction) => {
-			if (direction === 'path') return { prefix: connection.label, of: '', dashed: connection.id === 'callee' };
+			if (direction === 'path') return { prefix: nameOf(connection), of: '', dashed: connection.id === 'callee' };
 			const outbound = (connection.id === 'callee') === (direction === 'in');
 			return { prefix: words.directions[outbound ? 'outbound' : 'inbound'], of: '', dashed: !outbound };
 		};
@@ -66,7 +67,7 @@ function namesOf(recording: Recording, connections: readonly RecordedConnection[
 	const alone = connections.length === 1;
 	const { received, sent } = words.directions;
 	return (connection, direction) => {
-		const of = alone ? '' : connection.label;
+		const of = alone ? '' : nameOf(connection);
 		return {
 			prefix: join(of, direction === 'in' ? received : direction === 'out' ? sent : ''),
 			of,

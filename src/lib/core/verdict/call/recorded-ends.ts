@@ -7,8 +7,11 @@ export function endsOf({ calls }: Pick<Conclusions, 'calls'>): RecordedEnd[] {
 	return calls.flatMap(({ ends }) => ends);
 }
 
-/** The name of the connection that a finding is about; empty where it is about the whole dump. */
-export function labelOf(ends: readonly RecordedEnd[], { moment }: Pick<Finding, 'moment'>): string {
+/** The connection that a finding is about; null where it is about the whole dump. */
+export function endOf(
+	ends: readonly RecordedEnd[],
+	{ moment }: Pick<Finding, 'moment'>
+): Pick<RecordedEnd, 'id' | 'label'> | null {
 	const id = moment?.connection ?? null;
-	return id === null ? '' : (ends.find((end) => end.id === id)?.label ?? id);
+	return id === null ? null : (ends.find((end) => end.id === id) ?? { id, label: id });
 }
