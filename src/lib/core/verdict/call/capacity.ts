@@ -96,6 +96,15 @@ const VIDEO_PAYLOAD_BYTES = 1100;
 /** One audio packet each 20 ms, the usual packet of Opus. */
 const AUDIO_PACKETS_PER_S = 50;
 
+/** The numbers that the formulas are shown with (messages/en/capacity-words.ts). */
+export const CAPACITY_CONSTANTS = {
+	headerBytes: HEADER_BYTES,
+	videoPayloadBytes: VIDEO_PAYLOAD_BYTES,
+	audioPacketsPerSecond: AUDIO_PACKETS_PER_S,
+	lossStopsRatio: LOSS_STOPS
+};
+export type CapacityConstants = typeof CAPACITY_CONSTANTS;
+
 /** Bit/s on the wire for a video stream of this payload. */
 export function videoWireBps(payloadBps: number): number {
 	return payloadBps * (1 + HEADER_BYTES / VIDEO_PAYLOAD_BYTES);
@@ -109,26 +118,6 @@ export function audioWireBps(payloadBps: number): number {
 export function resendFactor(lossRatio: number | null): number {
 	return lossRatio === null ? 1 : 1 / (1 - Math.min(LOSS_STOPS, lossRatio));
 }
-
-/** What V, A and the delay are made of, for people. */
-export const CAPACITY_TERMS = {
-	video: 'V = bitrate · (1 + 58 / 1100) / (1 − p)',
-	audio: 'A = bitrate + 50 · 58 · 8 bit/s',
-	fits: 'up ≤ u · measured up, down ≤ u · measured down, p ≤ 10 %',
-	delay: 'delay = RTT / 2 + d, and m more with an MCU'
-} as const;
-
-/** How each topology's loads are made up, for people. `n` participants, V and A one video and audio stream on the wire. */
-export const CAPACITY_FORMULAS: Record<Topology, { up: string; down: string; server: string }> = {
-	mesh: { up: '(n − 1)(V + A)', down: '(n − 1)(V + A)', server: 'none' },
-	sfu: { up: 'V + A', down: '(n − 1)(V + A)', server: 'in n(V + A), out n(n − 1)(V + A)' },
-	'sfu-simulcast': {
-		up: 'V + ΣS + A',
-		down: 'L·V + (n − 1 − L)·S + (n − 1)·A',
-		server: 'in n(V + ΣS + A), out n times what each receives'
-	},
-	mcu: { up: 'V + A', down: 'M + A', server: 'in n(V + A), out n(M + A), n videos decoded and n encoded' }
-};
 
 export function capacityRow(topology: Topology, participants: number, line: Line, assumed: CapacityAssumptions): CapacityRow {
 	const client = clientLoad(topology, participants, line.lossRatio, assumed);
