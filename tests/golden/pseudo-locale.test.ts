@@ -13,6 +13,7 @@ import { dumpText } from '../../src/cli/stats';
 import { changesText, differencesText, reportText } from '../../src/cli/text';
 import { isRecord } from '../../src/lib/core/base/record';
 import type { Observation } from '../../src/lib/core/observations/observation';
+import { ladderOf, type HandshakeEvent } from '../../src/lib/core/recording/handshake';
 import type { Recording } from '../../src/lib/core/recording/recording';
 import { seriesOf } from '../../src/lib/core/recording/metric-series';
 import { METRICS } from '../../src/lib/core/recording/metrics-table';
@@ -207,6 +208,24 @@ test('charts have no English of their own', () => {
 		})
 	);
 	expect([...new Set(words)]).toEqual([]);
+});
+
+const HANDSHAKE: HandshakeEvent[] = [
+	{ atMs: 0, peer: 'a', call: 'create-offer', phase: 'failed' },
+	{ atMs: 1, peer: 'a', call: 'set-local', phase: 'called', description: { type: 'offer', sdp: 'v=0' } },
+	{ atMs: 2, peer: 'a', call: 'set-local', phase: 'failed' },
+	{ atMs: 3, peer: 'a', call: 'candidate', phase: 'event', candidate: 'candidate:1' },
+	{ atMs: 4, peer: 'b', call: 'set-remote', phase: 'called', description: { type: 'offer', sdp: 'v=0' } },
+	{ atMs: 5, peer: 'b', call: 'add-candidate', phase: 'called', candidate: 'candidate:1' },
+	{ atMs: 6, peer: 'b', call: 'ice-state', phase: 'event', state: 'failed' }
+];
+
+test('the steps of an offer and answer have no English of their own', () => {
+	const peers = ['a', 'b'].map((id) => ({ id, label: id }));
+	const steps = ladderOf({ peers, events: HANDSHAKE }).steps.flatMap(({ title, detail }) => [title, detail ?? []].flat());
+	const texts = steps.map((step) => (typeof step === 'string' ? step : pseudoSentence(step)));
+	expect(new Set(steps.map((step) => (typeof step === 'string' ? step : step.rule))).size).toBe(7);
+	expect(texts.flatMap(wordsOf)).toEqual([]);
 });
 
 /** The ends of a call are ids in a report, and each output names them. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ladderSentence } from '../messages/en/ladder';
 import { ladderOf, type HandshakeEvent } from './handshake';
 
 const offer = { type: 'offer' as const, sdp: 'v=0 a' };
@@ -21,7 +22,7 @@ test('two recorded ends have their calls in time, the messages between them and 
 	];
 	const { lanes, steps } = ladderOf({ peers, events });
 	expect(lanes).toEqual(['A', 'B']);
-	expect(steps.map(({ title, lane, toLane, tookMs, kind }) => [title, lane, toLane, tookMs, kind])).toEqual([
+	expect(steps.map(({ title, lane, toLane, tookMs, kind }) => [ladderSentence(title), lane, toLane, tookMs, kind])).toEqual([
 		['Create offer', 0, null, 3, 'action'],
 		['Set local offer', 0, null, 2, 'action'],
 		['2 candidates gathered', 0, null, 1, 'action'],
@@ -34,6 +35,6 @@ test('two recorded ends have their calls in time, the messages between them and 
 
 test('with one recorded end what is set as remote comes from the other side', () => {
 	const { lanes, steps } = ladderOf({ peers: [{ id: 'b', label: 'B' }], events: events.filter(({ peer }) => peer === 'b') });
-	expect(lanes).toEqual(['B', 'other side']);
-	expect(steps[0]).toMatchObject({ title: 'Send offer', lane: 1, toLane: 0 });
+	expect(lanes).toEqual(['B', null]);
+	expect(steps[0]).toMatchObject({ title: { rule: 'ladder-description-sent', values: { type: 'offer' } }, lane: 1, toLane: 0 });
 });

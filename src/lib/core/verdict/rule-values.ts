@@ -9,6 +9,7 @@ import type { DiscoveryValues } from '../nat/discovery-values';
 import type { ErrorStepValues, ErrorValues } from '../ice/error-values';
 import type { ListFixValues, ServerListValues } from '../ice/server-list-values';
 import type { NextStepValues } from '../plan/next-steps';
+import type { LadderValues } from '../recording/handshake';
 import type { SkipValues } from '../plan/skip-values';
 import type { StepValues } from '../plan/step-values';
 import type { ReachValues } from '../reach/reach-values';
@@ -33,6 +34,7 @@ export interface RuleValues
 		LeftOutValues,
 		StepValues,
 		SkipValues,
+		LadderValues,
 		PathValues,
 		PairValues,
 		AnswerValues,

@@ -1,8 +1,8 @@
-/** What the handshake ladder says besides the titles of its steps, which come from core. */
+/** What the handshake ladder says besides its steps (core/messages/en/ladder.ts). */
 export const ladderWords = {
 	empty: 'Nothing was recorded.',
 	label: (lanes: readonly string[]) => `Offer and answer between ${lanes.join(' and ')}`,
-	noTime: 'no clock',
+	thisEnd: 'this end',
 	took: (time: string) => `took ${time}`,
 	later: (time: string) => `${time} later`,
 	kinds: { action: 'Action', message: 'Message', state: 'State', problem: 'Problem' },

@@ -11,6 +11,7 @@ import { citeOf } from '../../core/report/rule-cites-table';
 import { judgeDump } from '../../core/report/imported';
 import { endsOf } from '../../core/verdict/call/recorded-ends';
 import type { Conclusions } from '../../core/verdict/conclusion';
+import { ladderWords } from '../inspector/ladder-words';
 import type { ConnectionDetails, FileOverview } from './protocol';
 import { toWire } from './wire-series';
 
@@ -39,7 +40,7 @@ export function connectionDetails(recording: Recording, id: string): ConnectionD
 	const pairs = pairsOf(connection);
 	const candidates = candidatesOf(connection);
 	const { url, configuration, startMs, endMs } = connection;
-	const ladder = ladderOf({ peers: [{ id, label: 'this end' }], events: relative(connection) });
+	const ladder = ladderOf({ peers: [{ id, label: ladderWords.thisEnd }], events: relative(connection) });
 	return {
 		id,
 		label: connectionName(connection),

@@ -1,4 +1,5 @@
 /** The sentences of a report's conclusions in English. */
+import type { LadderValues } from '../../recording/handshake';
 import type { ReachValues } from '../../reach/reach-values';
 import type { DiscoveryValues } from '../../nat/discovery-values';
 import type { MissingCandidateValues } from '../../verdict/check/missing-candidate-values';
@@ -28,7 +29,7 @@ import { STEPS } from './steps';
 
 export const CONCLUSIONS: Omit<
 	Messages,
-	keyof ComparisonValues | keyof DiscoveryValues | keyof ReachValues | keyof MissingCandidateValues
+	keyof ComparisonValues | keyof DiscoveryValues | keyof ReachValues | keyof MissingCandidateValues | keyof LadderValues
 > = {
 	...HEADLINE,
 	...FINDINGS,
