@@ -1,5 +1,5 @@
 /** Which way media went in a call. */
 export type { CallDirection } from './call-figure-shapes';
 
-/** A word of a closed list, as the ids of this page's own connections are: a language has its name. */
+/** Stands for the end that was not recorded, where a direction names its ends by id; messages/en/direction-names.ts has its name. */
 export const OTHER_SIDE = 'other-side';

@@ -37,7 +37,7 @@ export function eventsOf(recording: Recording, marks: readonly CallMark[]): Char
 		for (const { fromMs, value } of changes) {
 			const pair = pairs.get(value);
 			const to = pair ? `${endLabel(pair.local)} to ${endLabel(pair.remote)}` : 'another pair';
-			events.push({ atMs: fromMs, label: `${connectionName(connection)}: media go over ${to}`, kind: 'state' });
+			events.push({ atMs: fromMs, label: `${connectionName(connection)}: media path is now ${to}`, kind: 'state' });
 		}
 	}
 	return events.sort((a, b) => a.atMs - b.atMs);
@@ -47,7 +47,7 @@ function isTrouble({ call, state }: HandshakeEvent): boolean {
 	return (call === 'ice-state' || call === 'connection-state') && (state === 'disconnected' || state === 'failed');
 }
 
-/** The pair that media go over at the end of what is recorded, in words; null while there is none. */
+/** The candidate pair that is selected at the end of the recording, in words; null while there is none. */
 export function pathNow(recording: Recording): string | null {
 	const caller = recording.connections.find(({ id }) => id === 'caller');
 	const last = caller ? selectedPairs(caller).at(-1) : undefined;

@@ -36,7 +36,7 @@ export const STATS_RULES: readonly StatsRule[] = [
 ];
 export const ALL_STATS_RULES: readonly (StatsRule | RecordingRule)[] = [...STATS_RULES, ...RECORDING_RULES];
 
-/** A rule that hits every stream of a conference is heard after a few. */
+/** A rule may hit every stream of a large conference: more hits than these tell a reader nothing new. */
 const MOST_PER_RULE = 20;
 
 /** Problems first, then by connection and time. */

@@ -6,7 +6,7 @@ import { growth, lastOf, tracksOf } from '../../recording/connection';
 import type { HandshakeEvent } from '../../recording/handshake';
 import type { DescriptionValues, SectionValues } from './finding-values';
 import type { ConnectionView } from './findings-view';
-import { names, signalledCandidates } from './signalled-candidates';
+import { isSignalled, signalledCandidates } from './signalled-candidates';
 import type { StatsRule } from './stats-rule';
 
 const SENDS: ReadonlySet<Direction> = new Set(['sendrecv', 'sendonly']);
@@ -98,7 +98,7 @@ export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 			const chosen = view.overview.selectedPair?.remote;
 			if (!chosen || chosen.address === null || chosen.port === null || chosen.type !== 'prflx') return [];
 			const known = signalledCandidates(view);
-			if (known.length === 0 || names(known, chosen.address, chosen.port)) return [];
+			if (known.length === 0 || isSignalled(known, chosen.address, chosen.port)) return [];
 			return [{ values: { address: chosen.address, port: chosen.port }, track: chosen.id }];
 		}
 	},
@@ -117,7 +117,8 @@ export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 				return [];
 			const known = signalledCandidates(view);
 			const hidden = known.some(({ address }) => address.endsWith('.local'));
-			if (known.length === 0 || hidden || names(known, chosen.address, chosen.port) || /x\.x|x:x/.test(chosen.address)) return [];
+			if (known.length === 0 || hidden || isSignalled(known, chosen.address, chosen.port) || /x\.x|x:x/.test(chosen.address))
+				return [];
 			return [{ values: { address: chosen.address, port: chosen.port, type: chosen.type }, track: chosen.id }];
 		}
 	},

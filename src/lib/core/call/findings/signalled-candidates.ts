@@ -16,6 +16,7 @@ export function signalledCandidates(view: ConnectionView): SignalledCandidate[] 
 	return [...new Map(all.map((one) => [`${one.transport} ${one.address} ${one.port}`, one])).values()];
 }
 
-export function names(known: readonly SignalledCandidate[], address: string, port: number): boolean {
+/** Whether the other end signalled a candidate at this transport address. */
+export function isSignalled(known: readonly SignalledCandidate[], address: string, port: number): boolean {
 	return known.some((one) => one.address === address && one.port === port);
 }

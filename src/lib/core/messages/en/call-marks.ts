@@ -9,7 +9,7 @@ import { callPathName } from './path-names';
 const CALL_MARKS: { readonly [Kind in keyof CallMarkValues]: (values: CallMarkValues[Kind]) => string } = {
 	connected: () => 'Both ends are connected.',
 	'ice-restart': () => 'ICE was restarted.',
-	'path-switch': ({ path }) => `The call was told to go over ${callPathName(path)}.`,
+	'path-switch': ({ path }) => `A switch of the path was requested: ${callPathName(path)}.`,
 	refused: (values) =>
 		'path' in values
 			? `The two ends did not connect over ${callPathName(values.path)}; the call stays where it was.`
@@ -17,7 +17,7 @@ const CALL_MARKS: { readonly [Kind in keyof CallMarkValues]: (values: CallMarkVa
 	'device-lost': ({ device }) =>
 		`The ${device} is gone; a synthetic ${device === 'camera' ? 'picture' : 'tone'} takes its place.`,
 	interrupted: ({ silentMs }) => `Nothing came through for ${duration(silentMs)}.`,
-	resumed: () => 'The path carries again.',
+	resumed: () => 'The path works again.',
 	pause: ({ heldMs }) => `The page was held still for ${duration(heldMs)}; nothing was measured meanwhile.`,
 	ended: ({ endedBy }) => endingText(endedBy)
 };

@@ -33,12 +33,12 @@ const JOINED: Readonly<Record<Exclude<Part, Question | ProbeId>, string>> = {
 const OF_HEADLINES: Readonly<Record<Exclude<JudgedPart, Question>, string>> = {
 	kind: 'what the report is about',
 	servers: 'the servers table',
-	tried: 'the attempts of two devices that something came of',
+	tried: 'the connection attempts of two devices that had a result',
 	names: 'the names of the two devices',
 	calls: 'how each call went',
 	faults: 'problems and warnings that nothing else explains',
 	recorded: 'how many connections the dumps hold',
-	networkSteps: 'what to do about this network by itself'
+	networkSteps: 'the next steps for this network alone'
 };
 
 export function partWords(part: Part): string {
