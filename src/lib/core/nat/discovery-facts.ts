@@ -72,7 +72,7 @@ export function trusted(seen: Discovery, asked: Asked | null): Answered | null {
 	return asked?.answer && place && same(asked.answer.from, place) && asked.answer.error === null ? asked.answer : null;
 }
 
-export function placeOf(seen: Discovery, to: Asked['to']): Endpoint | null {
+export function placeOf(seen: Pick<Discovery, 'server' | 'first'>, to: Asked['to']): Endpoint | null {
 	const other = seen.first.answer?.other ?? null;
 	if (to === 'primary') return seen.server;
 	if (!other) return null;

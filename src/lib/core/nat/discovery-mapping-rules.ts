@@ -6,7 +6,7 @@ import type { NatRule } from './nat-rule';
 
 /** What each address of the server saw one socket as; null where it did not answer, or another address did in its place. */
 export interface DiscoveredMapping {
-	seen: Discovery;
+	seen: Pick<Discovery, 'server' | 'local' | 'first' | 'mapping'>;
 	first: Endpoint | null;
 	home: Endpoint | null;
 	port: Endpoint | null;
