@@ -20,7 +20,7 @@ import { toMarkdown } from '../../src/lib/core/report/export/markdown';
 import { judgeAgain } from '../../src/lib/core/report/judge-again';
 import { makeReport } from '../../src/lib/core/report/make';
 import { parseReport } from '../../src/lib/core/report/parse';
-import { pathModelOf } from '../../src/lib/core/report/picture/paths';
+import { pathModelOf } from '../../src/lib/core/report/path-diagram/paths';
 import { redactReport } from '../../src/lib/core/report/redact';
 import type { Report } from '../../src/lib/core/report/report';
 import { conclude } from '../../src/lib/core/verdict/conclude';

@@ -1,5 +1,5 @@
 /** How far a server was got: the columns of the servers table, read off its judged state. */
-import { isNeverAsked } from '../core/report/picture/paths';
+import { isNeverAsked } from '../core/report/path-diagram/paths';
 import type { ServerConclusion } from '../core/report/report';
 
 /** `not-reached`: an earlier stage failed, so this one says nothing about the server. */

@@ -1,7 +1,7 @@
 /** The recordings inside a report: calls of this page, and dumps that were kept with it. */
 import { indexObservations } from '../observations/observation-index';
 import type { Recording } from '../recording/recording';
-import { recordingsIn } from '../verdict/call/recordings';
+import { recordingsIn } from '../verdict/call/foreign-recordings';
 import { kindOf as kindOfRun, type ReportKind } from '../verdict/report-kind';
 import type { Report } from './report';
 

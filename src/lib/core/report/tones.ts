@@ -6,7 +6,7 @@ import type { Outcome } from '../call/overview';
 import type { Judgement } from '../call/quality';
 import type { Answer, ServerConclusion } from '../verdict/conclusion';
 import type { PairOutcome } from '../verdict/pair/pair-conclusion';
-import { isUndecided } from './picture/paths';
+import { isUndecided } from './path-diagram/paths';
 import type { Finding } from './report';
 import { entryOf } from '../base/record';
 

@@ -2,7 +2,7 @@
 import type { Observation, PeerCheck } from '../observations/observation';
 import { DEFAULT_LIMITS, type Limits } from '../plan/config';
 import { concludeCalls } from './call/calls';
-import { concludeLines } from './call/lines';
+import { concludeLines } from './call/access-lines';
 import type { Conclusions } from './conclusion';
 import { findings, type FoundHere } from './check/findings';
 import { headline } from './check/headline';

@@ -7,7 +7,7 @@ import type { Because, Filtering, Mapping, NatConclusion } from '../nat/conclusi
 import type { PeerClassId } from '../nat/peer-matrix';
 import type { ServerTransport } from '../observations/observation';
 import type { CallConclusion } from './call/call-conclusion';
-import type { LineConclusion } from './call/lines';
+import type { LineConclusion } from './call/access-lines';
 import type { PairConclusion } from './pair/pair-conclusion';
 
 /** What a network does to calls; the second line is of calls made elsewhere. */

@@ -1,6 +1,6 @@
 /** What a run is mainly about: two devices, a check of the network, a call of this page, or statistics from elsewhere. */
 import type { ObservationIndex } from '../observations/observation-index';
-import { foreignRecordings } from './call/recordings';
+import { foreignRecordings } from './call/foreign-recordings';
 
 export type ReportKind = 'check' | 'call' | 'stats' | 'pair';
 

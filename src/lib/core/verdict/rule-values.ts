@@ -16,7 +16,7 @@ import type { ReachValues } from '../reach/reach-values';
 import type { PathValues } from '../nat/peer-matrix';
 import type { AnswerValues } from './check/answer-values';
 import type { CallEndingValues, CallOutcomeValues, MosValues, QualityMissingValues, QuantityValues } from './call/call-values';
-import type { LineNoteValues, LineValues } from './call/lines';
+import type { LineNoteValues, LineValues } from './call/access-lines';
 import type { LeftOutValues } from './left-out-values';
 import type { ComparisonValues } from './comparison-values';
 import type { FindingValues } from './check/finding-values';

@@ -5,7 +5,7 @@ import { FAMILY_WORDS, SERVER_STATE_WORDS, UNPROVEN_WORD } from '../../core/mess
 import { sentence } from '../../core/messages/en/sentence';
 import type { Observation } from '../../core/observations/observation';
 import type { PlannedStep } from '../../core/plan/plan';
-import { isUnproven } from '../../core/report/picture/paths';
+import { isUnproven } from '../../core/report/path-diagram/paths';
 import type { ServerConclusion } from '../../core/report/report';
 import { words } from './ice-words';
 

@@ -1,5 +1,5 @@
 /** Runs of this device that say something about its line: those kept on it, the newest first, or those of this page. */
-import type { LineConclusion } from '../../core/verdict/call/lines';
+import type { LineConclusion } from '../../core/verdict/call/access-lines';
 import { callSteps } from '../../core/plan/call-steps';
 import { DEFAULT_LIMITS } from '../../core/plan/config';
 import { judgeAgain } from '../../core/report/judge-again';

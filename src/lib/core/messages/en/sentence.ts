@@ -13,7 +13,7 @@ import { ERRORS } from './errors';
 import { FINDINGS } from './findings';
 import { HEADLINE } from './headline';
 import { LEFT_OUT } from './left-out';
-import { LINES } from './lines';
+import { LINES } from './access-lines';
 import { MOS } from './mos';
 import { NAT } from './nat';
 import { NEXT_STEPS } from './next-steps';

@@ -15,7 +15,7 @@ import type { ServerConclusion } from '../../verdict/conclusion';
 import { rootFindings } from '../../verdict/root-findings';
 import { headlineWords } from '../headline-words';
 import { leftOutOf } from '../left-out';
-import { isUnproven } from '../picture/paths';
+import { isUnproven } from '../path-diagram/paths';
 import type { Cell, ReportDocument, Table } from './document-shape';
 import { kindOf, recordingsOf, type ReportKind } from '../recordings';
 import type { Report } from '../report';

@@ -4,8 +4,8 @@
  */
 import { ENGLISH } from '../../messages/en/english';
 import type { Language } from '../../messages/language';
-import { pathModelOf } from '../picture/paths';
-import { pictureSvg } from '../picture/svg';
+import { pathModelOf } from '../path-diagram/paths';
+import { pictureSvg } from '../path-diagram/svg';
 import type { Report } from '../report';
 import { chartSvg, type Chart } from './chart-svg';
 import { chartsOf } from './charts';

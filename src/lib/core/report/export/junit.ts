@@ -8,7 +8,7 @@ import type { Language } from '../../messages/language';
 import type { Say } from '../../messages/messages';
 import type { ServerConclusion } from '../../verdict/conclusion';
 import { isSaidByRow, rootFindings } from '../../verdict/root-findings';
-import { isUndecided } from '../picture/paths';
+import { isUndecided } from '../path-diagram/paths';
 import type { Report } from '../report';
 import { escapeXml } from '../../base/escape';
 

@@ -14,7 +14,7 @@ import type { RecordedConnection, Recording } from '../../recording/recording';
 import { countsOf, type CallConclusion, type CallQuality, type MosConclusion, type RecordedEnd } from './call-conclusion';
 import type { CallEndingValues, CallName, CallOutcomeValues } from './call-values';
 import { callFigures, lackSaid, mosSaid, quantitySaid } from './quality-said';
-import { foreignRecordings } from './recordings';
+import { foreignRecordings } from './foreign-recordings';
 import type { View } from '../view';
 
 type Connected = CallConclusion['connected'];

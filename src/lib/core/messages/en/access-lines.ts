@@ -1,5 +1,5 @@
 /** What measurements say about this device's access line, in English. */
-import type { LineNoteValues, LineValues } from '../../verdict/call/lines';
+import type { LineNoteValues, LineValues } from '../../verdict/call/access-lines';
 import type { MessagesOf } from '../messages';
 import { callPathName, meetingPathName } from './path-names';
 
