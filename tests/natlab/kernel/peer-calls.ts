@@ -40,8 +40,8 @@ const NO_PATH_RATIO = 3;
 const ROUND_MS = 200;
 
 /** What a side's own report says of its network, in the shape that the matrix takes. */
-export function sideOf(name: ProfileName, browser: TestBrowser, { config, observations, conclusions }: Report): Side {
-	const reach = networkReach(answerQuestions(makeView(config.limits, observations)).view);
+export function sideOf(name: ProfileName, browser: TestBrowser, { observations, conclusions }: Report): Side {
+	const reach = networkReach(answerQuestions(makeView(observations)).view);
 	return { name, browser, reach, relays: relayFamilies(conclusions.servers) };
 }
 

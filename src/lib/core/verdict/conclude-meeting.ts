@@ -5,6 +5,6 @@ import { concludeWith } from './conclude-with';
 import type { Conclusions } from './conclusion';
 import { concludePair } from './pair/pair';
 
-export function concludeMeeting(limits: Limits, observations: readonly MeetingObservation[]): Conclusions {
-	return concludeWith({ elsewhere: null, pair: concludePair }, limits, observations);
+export function concludeMeeting(_limits: Limits, observations: readonly MeetingObservation[]): Conclusions {
+	return concludeWith({ elsewhere: null, pair: concludePair }, observations);
 }

@@ -1,6 +1,5 @@
 /** The engine: observations in, every judgement out. */
 import type { Observation, PeerCheck } from '../observations/observation';
-import { DEFAULT_LIMITS, type Limits } from '../plan/config';
 import { concludeCalls } from './call/calls';
 import { concludeLines } from './call/access-lines';
 import type { Conclusions } from './conclusion';
@@ -23,13 +22,9 @@ export interface Judges {
  * Works on any prefix of the observations: what is not known yet is `unknown` and names what is missing. All of it comes from
  * one view of the observations, and from one more of the other device's where there are two.
  */
-export function concludeWith(
-	{ elsewhere, pair: judgePair }: Judges,
-	limits: Limits,
-	observations: readonly Observation[]
-): Conclusions {
-	const { view: own, answers } = answerQuestions(makeView(limits, observations));
-	const pair = judgePair && judgePair(own, (check) => viewOf(check, limits));
+export function concludeWith({ elsewhere, pair: judgePair }: Judges, observations: readonly Observation[]): Conclusions {
+	const { view: own, answers } = answerQuestions(makeView(observations));
+	const pair = judgePair && judgePair(own, viewOf);
 	const view: View = { ...own, pair };
 	const calls = concludeCalls(view);
 	const parts = {
@@ -45,7 +40,6 @@ export function concludeWith(
 	return { headline: headline(view, parts), ...parts };
 }
 
-function viewOf(check: PeerCheck | null, limits: Limits): View {
-	const deadlineMs = check?.deadlineMs ?? limits.deadlineMs;
-	return answerQuestions(makeView({ ...DEFAULT_LIMITS, deadlineMs }, check?.observations ?? [])).view;
+function viewOf(check: PeerCheck | null): View {
+	return answerQuestions(makeView(check?.observations ?? [])).view;
 }

@@ -1,14 +1,13 @@
 import { expect, expectTypeOf, test } from 'vitest';
 import { makeObservations } from '../../../../tests/golden/make-observations';
 import { CASES } from '../../../../tests/golden/networks-table';
-import { DEFAULT_LIMITS } from '../plan/config';
 import { answerRule } from './answer-rule';
 import { QUESTIONS } from './questions';
 import { ANSWER_RULES } from './check/answer-rules';
 import { readingOf, type Reads } from './reading';
 import { makeView, type View } from './view';
 
-const VIEW = makeView(DEFAULT_LIMITS, makeObservations(CASES[0]!.network));
+const VIEW = makeView(makeObservations(CASES[0]!.network));
 
 test('a reading has the parts that are named and no other, whatever a cast says', () => {
 	const read = readingOf(VIEW, ['facts', 'ice-gathering', 'udp-usable']);

@@ -8,7 +8,7 @@ import type { Question, QuestionAnswers } from './conclusion';
 import type { View } from './view';
 
 /** What was joined of all observations, what one probe wrote down, and the answers to earlier questions. */
-export type Readable = Omit<View, 'limits' | 'observed' | 'says'> & ObservedByProbe & QuestionAnswers;
+export type Readable = Omit<View, 'observed' | 'says'> & ObservedByProbe & QuestionAnswers;
 export type Part = keyof Readable;
 export type Reads<P extends Part> = Pick<Readable, P>;
 

@@ -8,7 +8,6 @@ import { familyOf, familyOfError, iceUrl, isLookupError, isShown, samePlace, udp
 import { listenedMs, type Gathered, type CandidateFamily, type Observation } from '../observations/observation';
 import { indexObservations, type ObservationIndex } from '../observations/observation-index';
 import type { IceUrl } from '../stun/uri';
-import type { Limits } from '../plan/config';
 import { isInside, udpServersOutside } from '../plan/observers';
 import { judgedCalls, type JudgedCall } from './call/judged-calls';
 import type { QuestionAnswers, ServerConclusion } from './conclusion';
@@ -30,7 +29,6 @@ export interface UdpSilence {
 export type Control = { kind: 'server'; url: string; transport: 'tcp' | 'tls' } | { kind: 'app'; url: string };
 
 export interface View {
-	limits: Limits;
 	observed: ObservationIndex;
 	/** The list of servers as it was before anybody was asked; null in reports that did not write it down. */
 	list: { index: number; data: ServerList } | null;
@@ -84,7 +82,7 @@ const UNANSWERED: QuestionAnswers = {
 	'call-quality': 'unknown'
 };
 
-export function makeView(limits: Limits, observations: readonly Observation[]): View {
+export function makeView(observations: readonly Observation[]): View {
 	const observed = indexObservations(observations);
 	const facts = serverFacts(observed);
 	const { missing } = deviceFamilies(observed);
@@ -97,7 +95,6 @@ export function makeView(limits: Limits, observations: readonly Observation[]): 
 	const pending = urls.filter((url) => !tested.includes(url));
 	const udp = facts.filter((f) => f.transport === 'udp');
 	return {
-		limits,
 		observed,
 		list: observed.seen('server-list').at(-1) ?? null,
 		nat: natViews(observed),

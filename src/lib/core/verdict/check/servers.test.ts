@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { makeObservations } from '../../../../../tests/golden/make-observations';
 import type { Network } from '../../../../../tests/golden/network';
 import type { Observation, RelayProof, RelayRun, ServerGathering } from '../../observations/observation';
-import { DEFAULT_LIMITS } from '../../plan/config';
 import { makeView } from '../view';
 
 const TURN = { url: 'turn:203.0.113.10:3478?transport=udp' };
@@ -14,7 +13,7 @@ const home: Network = {
 };
 const both: Network['devices'] = [...home.devices, { address: '2001:db8:1::2', family: 'ipv6' }];
 
-const serversOf = (observations: readonly Observation[]) => makeView(DEFAULT_LIMITS, observations).servers;
+const serversOf = (observations: readonly Observation[]) => makeView(observations).servers;
 const rows = (observations: readonly Observation[]) => serversOf(observations).map((s) => [s.family, s.state, s.rule]);
 
 function changed<T>(network: Network, probe: Observation['probe'], change: (data: T) => void): Observation[] {
