@@ -31,13 +31,14 @@ export interface Standing {
 /** Null where the claim holds; else what is false about it. */
 type Claim<Values> = (values: Values, truth: Truth, standing: Standing) => string | null;
 
-/** All that a check of a network can say: what belongs to calls, dumps, pairs and `icelens nat` is not of a check. */
+/** All that a check of a network can say: what belongs to calls, dumps, pairs, URLs and `icelens nat` is not of a check. */
 type SaidByCheck = Omit<AnswerValues, keyof CallQualityValues> &
 	Omit<FindingValues, keyof PairFindingValues | keyof CallFindingValues> & {
 		[
-			Id in Extract<keyof HeadlineValues, `headline-${string}`> as Id extends `headline-${'pair' | 'import' | 'call'}-${string}`
-				? never
-				: Id
+			Id in Extract<
+				keyof HeadlineValues,
+				`headline-${string}`
+			> as Id extends `headline-${'pair' | 'import' | 'call' | 'reach'}-${string}` ? never : Id
 		]: HeadlineValues[Id];
 	} & ServerValues &
 	ErrorValues &

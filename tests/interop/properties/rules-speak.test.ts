@@ -13,6 +13,7 @@ import { DEFAULT_LIMITS } from '../../../src/lib/core/plan/config';
 import { conclude } from '../../../src/lib/core/verdict/conclude';
 import { FINDING_RULES } from '../../../src/lib/core/verdict/check/findings';
 import { LIST_FINDING_RULES } from '../../../src/lib/core/verdict/check/list-findings';
+import { ELSEWHERE_HEADLINE_RULES } from '../../../src/lib/core/verdict/check/elsewhere-headlines';
 import { HEADLINE_RULES } from '../../../src/lib/core/verdict/check/headline';
 import { ANSWER_RULES } from '../../../src/lib/core/verdict/check/answer-rules';
 import { SERVER_RULES } from '../../../src/lib/core/verdict/check/servers';
@@ -22,6 +23,7 @@ import { makeObservations } from '../../golden/make-observations';
 import { CASES } from '../../golden/networks-table';
 import { PAIR_CASES, pairObservations } from '../../golden/pairs-table';
 import { PATH_CASES } from '../../golden/paths-table';
+import { REACH_CASES } from '../../golden/reach-table';
 import { runCheck } from '../../truth/run';
 import { makeWorld } from '../../truth/world';
 
@@ -79,6 +81,7 @@ const READING: readonly Reading[] = [
 	...Object.values(ANSWER_RULES).flat(),
 	...FINDING_RULES,
 	...LIST_FINDING_RULES,
+	...ELSEWHERE_HEADLINE_RULES,
 	...HEADLINE_RULES
 ];
 
@@ -98,6 +101,7 @@ function spoken(): Set<string> {
 		...CALL_CASES.map((one) => one.observations),
 		...PAIR_CASES.map(pairObservations),
 		...HEADLINE_CASES.map((one) => one.observations),
+		...REACH_CASES.map((one) => one.observations),
 		...RECORDED.map((one) => one.observations),
 		...RECORDED.map((one) => one.observations.map(withoutSecondAllocation)),
 		...GENERATED.map((seed) => runCheck(makeWorld(seed)).observations)
@@ -124,6 +128,7 @@ test('each rule applies in at least one case', () => {
 		SERVER_RULES,
 		...Object.values(ANSWER_RULES),
 		FINDING_RULES,
+		ELSEWHERE_HEADLINE_RULES,
 		HEADLINE_RULES
 	];
 	const silent = tables.flatMap((table) => table.map(({ id }) => id)).filter((id) => !ids.has(id) && id !== NEIGHBOURING_SOCKETS);

@@ -134,8 +134,13 @@ export function isInnerName(host: string): boolean {
 }
 
 /** On this machine or its own network, by its address or its kind of name. */
-export function isNear({ host, hostKind }: IceUrl): boolean {
+export function isNear({ host, hostKind }: Pick<IceUrl, 'host' | 'hostKind'>): boolean {
 	return hostKind === 'name' ? isInnerName(host) : !isOutside(scopeOfText(host));
+}
+
+/** The same of a host whose kind is not told; IPv6 without brackets. */
+export function isNearHost(host: string): boolean {
+	return isNear({ host, hostKind: parseIp(host)?.family ?? 'name' });
 }
 
 /**

@@ -7,6 +7,7 @@ import { recording } from '../recording/recording';
 import { loopbackCall, meetingSeat, pairCall, throughput } from './call-shapes';
 import { candidateErrorRecord, iceGathering, natMapping, serverGathering, udpFirstAnswer } from './gathering-shapes';
 import { hairpinTest, natFiltering, proberMapping } from './nat-shapes';
+import { urlReach } from './reach-shapes';
 
 const appReachability = object({
 	url: text,
@@ -98,7 +99,8 @@ const PROBE_DATA = {
 	throughput,
 	'pair-call': pairCall,
 	'peer-check': peerCheck,
-	'imported-stats': importedStats
+	'imported-stats': importedStats,
+	'url-reach': urlReach
 };
 
 export type ProbeId = keyof typeof PROBE_DATA;

@@ -10,14 +10,16 @@ export type * from './call-shapes';
 export type * from './gathering-shapes';
 export type * from './nat-shapes';
 export type * from './observation-shapes';
+export type * from './reach-shapes';
 
-/** What this page observed itself, alone or with another device: all but statistics of calls made elsewhere. */
-export type MeetingObservation = Exclude<Observation, ObservationOf<'imported-stats'>>;
+/** What this page observed itself, alone or with another device: all but statistics of calls made elsewhere, and URLs. */
+export type MeetingObservation = Exclude<Observation, ObservationOf<'imported-stats' | 'url-reach'>>;
 /** What this page observed of its own device. */
 export type OwnObservation = Exclude<MeetingObservation, ObservationOf<'peer-check' | 'pair-call'>>;
 
 const NOT_OWN: ReadonlySet<string> = new Set<Exclude<Observation, OwnObservation>['probe']>([
 	'imported-stats',
+	'url-reach',
 	'peer-check',
 	'pair-call'
 ]);

@@ -24,6 +24,7 @@ export interface StepValues {
 	'step-call': { path: CallPath };
 	'step-load': { path: CallPath };
 	'step-read-statistics': NoValues;
+	'step-ask-url': { url: string };
 }
 
 /** As a report holds it. */

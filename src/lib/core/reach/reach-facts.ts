@@ -1,3 +1,5 @@
+import type { HeldWebSocket } from '../observations/observation';
+
 /** What came of asking a URL from Node, step by step; a step that was not come to is null. */
 export interface ReachFacts {
 	url: string;
@@ -11,8 +13,7 @@ export interface ReachFacts {
 	handshake: Handshake | null;
 	/** The answer to the request, or why none came. */
 	answer: { tookMs: number; status: number | null; location: string | null; error: string | null } | null;
-	/** A WebSocket that was opened: how long it was held, and how it ended if it ended before. */
-	held: { heldMs: number; closed: { code: number | null; reason: string } | null } | null;
+	held: HeldWebSocket | null;
 }
 
 export interface Handshake {

@@ -1,18 +1,8 @@
 /** What a URL's answer from Node shows: a table, the first match wins. */
-import type { Said } from '../base/said';
+import { heldRules } from './held-rules';
 import type { ReachFacts } from './reach-facts';
-import type { ReachValues } from './reach-values';
-
-export type Reached = 'yes' | 'no' | 'partly';
-
-type ReachRule = {
-	[Id in keyof ReachValues]: {
-		id: Id;
-		then: Reached;
-		when(facts: ReachFacts): boolean;
-		values(facts: ReachFacts): ReachValues[Id];
-	};
-}[keyof ReachValues];
+import { firstOf, type ReachRule } from './reach-rule';
+import type { NodeReachValues } from './reach-values';
 
 /** Node trusts the authorities that Mozilla publishes: these say that the chain ends at another one (OpenSSL verify(1)). */
 const NOT_PUBLIC = [
@@ -33,7 +23,7 @@ function isLoginPage({ answer, host, tls }: ReachFacts): boolean {
 	return !tls && elsewhere !== undefined && elsewhere.replace(/^\[|\]$/g, '').toLowerCase() !== host.toLowerCase();
 }
 
-export const REACH_RULES: readonly ReachRule[] = [
+export const REACH_RULES: readonly ReachRule<ReachFacts, NodeReachValues>[] = [
 	{
 		id: 'reach-name-not-found',
 		then: 'no',
@@ -94,18 +84,7 @@ export const REACH_RULES: readonly ReachRule[] = [
 		when: ({ webSocket, held }) => webSocket && held === null,
 		values: (f) => ({ ...at(f), status: f.answer!.status! })
 	},
-	{
-		id: 'reach-web-socket-cut',
-		then: 'partly',
-		when: ({ held }) => held?.closed != null,
-		values: (f) => ({ ...at(f), heldMs: f.held!.heldMs, ...f.held!.closed! })
-	},
-	{
-		id: 'reach-web-socket-held',
-		then: 'yes',
-		when: ({ held }) => held !== null,
-		values: (f) => ({ ...at(f), openedAfterMs: f.answer!.tookMs, heldMs: f.held!.heldMs })
-	},
+	...heldRules<ReachFacts>(({ host, port, held }) => held && { host, port, held }),
 	{
 		id: 'reach-answered',
 		then: 'yes',
@@ -114,7 +93,6 @@ export const REACH_RULES: readonly ReachRule[] = [
 	}
 ];
 
-export function judgeReach(facts: ReachFacts): Said & { reached: Reached } {
-	const rule = REACH_RULES.find((each) => each.when(facts))!;
-	return { reached: rule.then, rule: rule.id, values: { ...rule.values(facts) } };
+export function judgeReach(facts: ReachFacts) {
+	return firstOf(REACH_RULES, facts);
 }

@@ -4,6 +4,7 @@ import { SERVER_LINT_RULES } from '../ice/server-rules';
 import { DISCOVERY_FILTERING_RULES } from '../nat/discovery-filtering-rules';
 import { DISCOVERY_FINDING_RULES } from '../nat/discovery-findings';
 import { DISCOVERY_HAIRPIN_RULES } from '../nat/discovery-hairpin-rules';
+import { PAGE_REACH_RULES } from '../reach/page-reach-rules';
 import { REACH_RULES } from '../reach/reach-rules';
 import { GATEWAY_RULES } from '../nat/gateway';
 import { DISCOVERY_MAPPING_RULES } from '../nat/discovery-mapping-rules';
@@ -15,6 +16,7 @@ import { PROBER_MAPPING_RULES } from '../nat/path-sources';
 import { PATH_RULE_IDS } from '../nat/peer-matrix';
 import { PORT_RULES } from '../nat/port-rules';
 import { ALL_STATS_RULES } from '../call/findings/findings';
+import { ELSEWHERE_HEADLINE_RULES } from '../verdict/check/elsewhere-headlines';
 import { FINDING_RULES } from '../verdict/check/findings';
 import { HEADLINE_RULES } from '../verdict/check/headline';
 import { MISSING_CANDIDATE_RULES } from '../verdict/check/missing-candidates';
@@ -56,7 +58,7 @@ export function ruleBook(): RuleSection[] {
 			id: 'headline',
 			title: 'The verdict at the top',
 			intro: `One sentence and what to do. ${FIRST_WINS}`,
-			rules: HEADLINE_RULES.map(({ id, verdict, reads }) => ({
+			rules: [...ELSEWHERE_HEADLINE_RULES, ...HEADLINE_RULES].map(({ id, verdict, reads }) => ({
 				id,
 				title: RULE_TITLES[id],
 				says: verdict,
@@ -145,6 +147,14 @@ export function ruleBook(): RuleSection[] {
 			title: 'A URL asked from the command line',
 			intro: `\`icelens reach\` asks one URL over HTTPS or WebSocket. ${FIRST_WINS}`,
 			rules: REACH_RULES.map((rule) => entry(rule.id, rule.then))
+		},
+		{
+			id: 'page-reach',
+			title: 'A URL asked from a page',
+			intro: `The page \`/reach\` asks one URL over HTTPS or WebSocket, and is not told why nothing comes. ${FIRST_WINS} Those about an open WebSocket are the command line’s.`,
+			rules: PAGE_REACH_RULES.filter(({ id }) => REACH_RULES.every((other) => other.id !== id)).map((rule) =>
+				entry(rule.id, rule.then)
+			)
 		},
 		{
 			id: 'paths',

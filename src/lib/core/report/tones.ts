@@ -17,7 +17,10 @@ const VERDICTS: Readonly<Record<string, Tone>> = {
 	direct: 'fine',
 	'with-turn': 'normal',
 	'turn-always': 'normal',
-	fails: 'problem'
+	fails: 'problem',
+	reached: 'fine',
+	'reached-partly': 'warning',
+	'not-reached': 'problem'
 };
 
 export function verdictTone(verdict: string): Tone {

@@ -5,15 +5,21 @@ import { concludeLines } from './call/access-lines';
 import type { Conclusions } from './conclusion';
 import { findings, type FoundHere } from './check/findings';
 import { headline } from './check/headline';
+import type { HeadlineRule } from './check/headline-rule';
 import type { concludePair } from './pair/pair';
 import { judgePeers } from './check/peers';
 import { answerQuestions } from './answer-questions';
 import { makeView, type View } from './view';
 
+/** Calls made elsewhere, and URLs. Rules for the former read session descriptions too, and are as much to load as all the rest. */
+export interface Elsewhere {
+	findings(view: View): readonly FoundHere[];
+	headlines: readonly HeadlineRule[];
+}
+
 /** What only some observations are judged by; null where they hold none of the kind, so that a page need not load it. */
 export interface Judges {
-	/** Calls made elsewhere: its rules read session descriptions too, and are as much to load as all the rest. */
-	elsewhere: ((view: View) => readonly FoundHere[]) | null;
+	elsewhere: Elsewhere | null;
 	/** Two devices. */
 	pair: typeof concludePair | null;
 }
@@ -35,9 +41,9 @@ export function concludeWith({ elsewhere, pair: judgePair }: Judges, observation
 		calls,
 		lines: concludeLines(view.observed, calls),
 		pair,
-		findings: findings(view, elsewhere?.(view) ?? [])
+		findings: findings(view, elsewhere?.findings(view) ?? [])
 	};
-	return { headline: headline(view, parts), ...parts };
+	return { headline: headline(view, parts, elsewhere?.headlines ?? []), ...parts };
 }
 
 function viewOf(check: PeerCheck | null): View {

@@ -10,8 +10,19 @@ import type { CallConclusion } from './call/call-conclusion';
 import type { LineConclusion } from './call/access-lines';
 import type { PairConclusion } from './pair/pair-conclusion';
 
-/** What a network does to calls; the second line is of calls made elsewhere. */
-export type Verdict = 'direct' | 'with-turn' | 'turn-always' | 'fails' | 'unknown' | 'connected' | 'failed' | 'media-problem';
+/** What a network does to calls; then how calls made elsewhere went, and whether a URL was reached. */
+export type Verdict =
+	| 'direct'
+	| 'with-turn'
+	| 'turn-always'
+	| 'fails'
+	| 'unknown'
+	| 'connected'
+	| 'failed'
+	| 'media-problem'
+	| 'reached'
+	| 'reached-partly'
+	| 'not-reached';
 
 /** The verdict in one sentence. */
 export interface Headline extends Said {

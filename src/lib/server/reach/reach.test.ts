@@ -94,8 +94,8 @@ test('a WebSocket that the server closes, with code and reason', async () => {
 	const payload = Buffer.concat([Buffer.of(0x0f, 0xa1), Buffer.from('who are you')]);
 	const port = await listen(webSockets((socket) => socket.write(Buffer.concat([Buffer.of(0x88, payload.length), payload]))));
 	const { rule, text } = await judged(`ws://127.0.0.1:${port}/`, { holdMs: 5000 });
-	expect(rule).toBe('reach-web-socket-cut');
-	expect(text).toContain('with code 4001 (who are you)');
+	expect(rule).toBe('reach-web-socket-closed');
+	expect(text).toContain('with code 4001 (a code of the application’s own), reason “who are you”');
 });
 
 test('a WebSocket that is cut without a close frame', async () => {
@@ -103,6 +103,26 @@ test('a WebSocket that is cut without a close frame', async () => {
 	const { rule, text } = await judged(`ws://127.0.0.1:${port}/`, { holdMs: 5000 });
 	expect(rule).toBe('reach-web-socket-cut');
 	expect(text).toContain('without a close frame');
+});
+
+test('pings are answered, as the server may close the connection of whoever does not', async () => {
+	let answer: Buffer | null = null;
+	const port = await listen(
+		webSockets((socket) => {
+			socket.write(Buffer.of(0x89, 2, 0x68, 0x69));
+			socket.on('data', (data) => {
+				answer = data;
+				// A text message, then the end with a code.
+				socket.write(Buffer.of(0x81, 1, 0x61, 0x88, 2, 0x03, 0xe9));
+			});
+		})
+	);
+	const { facts } = await judged(`ws://127.0.0.1:${port}/`, { holdMs: 5000 });
+	expect(facts.held).toMatchObject({ messages: 1, pings: 1, closed: { code: 1001, reason: '' } });
+	// RFC 6455 §5.5.3: the ping's own data, masked.
+	const [first, second, ...rest] = answer!;
+	expect([first, second]).toEqual([0x8a, 0x82]);
+	expect(rest.slice(4).map((byte, i) => byte ^ rest[i]!)).toEqual([0x68, 0x69]);
 });
 
 test('a path that is no WebSocket', async () => {

@@ -4,6 +4,7 @@ import { lookup } from 'node:dns/promises';
 import { request } from 'node:http';
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls';
+import type { HeldWebSocket } from '../../core/observations/observation';
 import type { Handshake, ReachFacts } from '../../core/reach/reach-facts';
 
 export interface ReachOptions {
@@ -55,7 +56,7 @@ export async function reach(url: URL, options: ReachOptions): Promise<ReachFacts
 		}
 		const { answer, upgraded } = await ask(url, socket, webSocket, options.deadlineMs);
 		facts.answer = answer;
-		if (upgraded) facts.held = await hold(upgraded.socket, upgraded.head, options);
+		if (upgraded) facts.held = await hold(upgraded.socket, upgraded.head, answer.tookMs, options);
 		return facts;
 	} finally {
 		socket.destroy();
@@ -181,24 +182,35 @@ function ask(url: URL, socket: Socket, webSocket: boolean, deadlineMs: number) {
 	});
 }
 
-/** RFC 6455 §5.5.1: a close frame has the code in its first two bytes. What else arrives is no silence of ours, and is let pass. */
-function hold(socket: Socket, head: Buffer, { holdMs, onProgress }: ReachOptions): Promise<NonNullable<ReachFacts['held']>> {
+/** RFC 6455 §5.5: the last frame, if one comes, has a code in its first two bytes; a ping is answered, as a browser does. */
+const [CLOSE, PING, PONG] = [8, 9, 10];
+
+/** Sends nothing but answers to pings, without which a server may close a connection that works. */
+function hold(socket: Socket, head: Buffer, openedMs: number, { holdMs, onProgress }: ReachOptions): Promise<HeldWebSocket> {
 	const clock = stopwatch();
 	return new Promise((resolve) => {
 		let received = head;
-		const end = (closed: { code: number | null; reason: string } | null) => {
+		let [messages, pings, heardMs] = [0, 0, 0];
+		const end = (closed: HeldWebSocket['closed']) => {
 			clearTimeout(timer);
 			clearInterval(ticker);
 			socket.removeAllListeners();
 			socket.on('error', () => {});
-			resolve({ heldMs: clock(), closed });
+			const heldMs = clock();
+			resolve({ openedMs, heldMs, silentMs: Math.max(0, heldMs - heardMs), messages, pings, closed });
 		};
+		const cut = () => end({ code: 1006, reason: '' });
 		const read = () => {
 			for (let frame = readFrame(received); frame !== null; frame = readFrame(received)) {
 				received = received.subarray(frame.bytes);
-				if (frame.opcode !== 8) continue;
-				const code = frame.payload.length >= 2 ? frame.payload.readUInt16BE(0) : null;
-				end({ code, reason: frame.payload.subarray(2).toString('utf8') });
+				if (frame.opcode === CLOSE) {
+					const code = frame.payload.length >= 2 ? frame.payload.readUInt16BE(0) : 1005;
+					return end({ code, reason: frame.payload.subarray(2).toString('utf8') });
+				}
+				heardMs = clock();
+				if (frame.opcode === PING) socket.write(maskedFrame(PONG, frame.payload));
+				if (frame.opcode === PING) pings++;
+				else if (frame.final && frame.opcode !== PONG) messages++;
 			}
 		};
 		const timer = setTimeout(() => end(null), holdMs);
@@ -207,22 +219,34 @@ function hold(socket: Socket, head: Buffer, { holdMs, onProgress }: ReachOptions
 			received = Buffer.concat([received, data]);
 			read();
 		});
-		socket.once('close', () => end({ code: null, reason: '' }));
-		socket.once('end', () => end({ code: null, reason: '' }));
-		socket.once('error', () => end({ code: null, reason: '' }));
+		socket.once('close', cut);
+		socket.once('end', cut);
+		socket.once('error', cut);
 		read();
 	});
 }
 
+/** RFC 6455 §5.2: what a client sends is masked. Control frames have at most 125 bytes. */
+function maskedFrame(opcode: number, payload: Buffer): Buffer {
+	const mask = randomBytes(4);
+	const masked = payload.map((byte, i) => byte ^ mask[i % 4]!);
+	return Buffer.concat([Buffer.of(0x80 | opcode, 0x80 | payload.length), mask, masked]);
+}
+
 /** RFC 6455 §5.2; a server never masks. Null until the frame is whole. */
-export function readFrame(data: Buffer): { opcode: number; payload: Buffer; bytes: number } | null {
+export function readFrame(data: Buffer): { final: boolean; opcode: number; payload: Buffer; bytes: number } | null {
 	if (data.length < 2) return null;
 	const short = data[1]! & 127;
 	const header = short === 126 ? 4 : short === 127 ? 10 : 2;
 	if (data.length < header) return null;
 	const length = short === 126 ? data.readUInt16BE(2) : short === 127 ? Number(data.readBigUInt64BE(2)) : short;
 	if (data.length < header + length) return null;
-	return { opcode: data[0]! & 15, payload: data.subarray(header, header + length), bytes: header + length };
+	return {
+		final: data[0]! >= 128,
+		opcode: data[0]! & 15,
+		payload: data.subarray(header, header + length),
+		bytes: header + length
+	};
 }
 
 function stopwatch(): () => number {

@@ -19,7 +19,8 @@ export const DOCUMENT_WORDS = {
 		check: 'What this network does to WebRTC',
 		call: 'A WebRTC call, measured',
 		stats: 'Statistics of a WebRTC call',
-		pair: 'Two devices, and what is between them'
+		pair: 'Two devices, and what is between them',
+		reach: 'Whether a URL is reached from this network'
 	} satisfies Record<ReportKind, string>,
 	/** Of the browser's window. */
 	windowTitle: (verdict: string, date: string) => `Icelens: ${verdict}, ${date}`,

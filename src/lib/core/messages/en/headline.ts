@@ -53,7 +53,12 @@ export const HEADLINE: MessagesOf<keyof HeadlineValues | 'pair-attempt-against-p
 	'headline-import-failed': dump,
 	'headline-import-unknown': dump,
 
-	'headline-call-quality': ({ answer }, say) => say(answer)
+	'headline-call-quality': ({ answer }, say) => say(answer),
+
+	'headline-reach-yes': ({ said }, say) => say(said),
+	'headline-reach-partly': ({ said }, say) => say(said),
+	'headline-reach-no': ({ said }, say) => say(said),
+	'headline-reach-unknown': ({ said }, say) => (said === null ? 'Cannot tell: the test was stopped.' : say(said))
 };
 
 const IN_FEW_WORDS: Record<FailedTurn['state'], string> = {

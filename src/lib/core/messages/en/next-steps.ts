@@ -81,5 +81,6 @@ export const PROBE_TITLES: Readonly<Record<ProbeId, string>> = {
 	throughput: 'load the path and measure the delay of small messages',
 	'pair-call': 'call another device',
 	'peer-check': 'let the other device check its network',
-	'imported-stats': 'read a dump of a call made elsewhere'
+	'imported-stats': 'read a dump of a call made elsewhere',
+	'url-reach': 'ask a URL over WebSocket or HTTPS'
 };

@@ -37,6 +37,7 @@ const OF_HEADLINES: Readonly<Record<Exclude<JudgedPart, Question>, string>> = {
 	names: 'the names of the two devices',
 	calls: 'how each call went',
 	faults: 'problems and warnings that nothing else explains',
+	urls: 'what came of the URL that was asked',
 	recorded: 'how many connections the dumps hold',
 	networkSteps: 'the next steps for this network alone'
 };

@@ -1,17 +1,17 @@
-/** What `icelens reach` says, in English. */
+/** What `icelens reach` says, in English; of an open WebSocket it says what a page does (page-reach.ts). */
 import { duration } from '../../base/format';
 import { formatEndpoint } from '../../base/ip';
-import type { ReachValues } from '../../reach/reach-values';
+import type { HeldValues, NodeReachValues } from '../../reach/reach-values';
 import type { MessagesOf } from '../messages';
 
 const at = ({ host, port }: { host: string; port: number }) => formatEndpoint(host, port);
 
 /** The server's own certificate first. */
-function chainText(chain: ReachValues['reach-certificate-wrong']['chain']): string {
+function chainText(chain: NodeReachValues['reach-certificate-wrong']['chain']): string {
 	return chain.map(({ subject, issuer }) => `${subject}, issued by ${issuer}`).join('; ');
 }
 
-export const REACH: MessagesOf<keyof ReachValues> = {
+export const REACH: MessagesOf<Exclude<keyof NodeReachValues, keyof HeldValues>> = {
 	'reach-name-not-found': ({ host, error }) => `${host} was not found (${error}); nothing was sent to it.`,
 	'reach-connection-refused': (v) =>
 		`${v.address}, which ${at(v)} leads to, refused the connection after ${duration(v.afterMs)}: nothing listens at this port, or a firewall on the path refuses.`,
@@ -31,9 +31,5 @@ export const REACH: MessagesOf<keyof ReachValues> = {
 		`${at(v)} accepted the connection and gave no HTTP answer in ${duration(v.afterMs)} (${v.error}).`,
 	'reach-web-socket-refused': (v) =>
 		`${at(v)} answered with status ${v.status} and opened no WebSocket (101 would): the path or the login is wrong, or a proxy does not let WebSockets through.`,
-	'reach-web-socket-cut': (v) =>
-		`The WebSocket to ${at(v)} was closed after ${duration(v.heldMs)} of silence${v.code === null ? ', without a close frame: a proxy or firewall on the path ended it, or the server did without a word' : ` with code ${v.code}${v.reason === '' ? '' : ` (${v.reason})`}, by the server or a proxy that speaks WebSocket`}. Applications that send something more often keep it open.`,
-	'reach-web-socket-held': (v) =>
-		`The WebSocket to ${at(v)} opened after ${duration(v.openedAfterMs)} and stayed open for ${duration(v.heldMs)} without a message.`,
 	'reach-answered': (v) => `${at(v)} answered after ${duration(v.afterMs)} with status ${v.status}.`
 };

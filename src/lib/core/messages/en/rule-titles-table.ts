@@ -3,6 +3,10 @@ import type { RuleTitles } from '../messages';
 
 export const RULE_TITLES: RuleTitles = {
 	// The headline
+	'headline-reach-yes': 'The URL was reached.',
+	'headline-reach-partly': 'The URL was reached, and something stands in the way.',
+	'headline-reach-no': 'The URL was not reached.',
+	'headline-reach-unknown': 'Whether the URL is reached is not known.',
 	'headline-pair-direct': 'Two devices connected without a relay.',
 	'headline-pair-relay': 'Two devices connected over a relay.',
 	'headline-pair-ended': 'Every attempt of two devices was ended before it connected.',
@@ -347,9 +351,20 @@ export const RULE_TITLES: RuleTitles = {
 	'reach-login-page-signs': 'Signs of a login page of the network, or a proxy that asks for a login.',
 	'reach-request-unanswered': 'The connection was accepted, and no HTTP answer came.',
 	'reach-web-socket-refused': 'An answer came, and no WebSocket.',
-	'reach-web-socket-cut': 'The WebSocket was closed while nothing was sent.',
-	'reach-web-socket-held': 'The WebSocket stayed open without a message.',
+	'reach-web-socket-cut': 'The WebSocket opened and was cut without a close frame.',
+	'reach-web-socket-closed': 'The WebSocket opened and was closed with a code.',
+	'reach-web-socket-held': 'The WebSocket opened and stayed open.',
 	'reach-answered': 'The URL was reached.',
+	'reach-page-not-over-tls': 'The URL is not over TLS: mixed content, or more than this page may ask.',
+	'reach-page-refused': 'The browser refused to ask.',
+	'reach-page-stood-still': 'The page stood still meanwhile, so what it did not hear proves nothing.',
+	'reach-page-answered': 'The URL was reached over HTTPS.',
+	'reach-page-redirected-out': 'The URL was reached and sends to one that this page does not ask.',
+	'reach-page-web-socket-not-opened': 'The WebSocket did not open, and the same URL was reached over HTTPS.',
+	'reach-page-port-blocked': 'Browsers block the port for every page.',
+	'reach-page-local-network-denied': 'The page may not ask in the local network.',
+	'reach-page-silent': 'No answer, and no error.',
+	'reach-page-not-reached': 'The URL was not reached, and the browser hides why.',
 	'path-no-common-family': 'One side has only IPv4, the other only IPv6: no path between them without a relay.',
 	'path-needs-udp': 'One side cannot send UDP, and browsers connect directly by UDP.',
 	'path-receiver-lets-in':

@@ -1,6 +1,6 @@
 /** The sentences of a report's conclusions in English. */
 import type { LadderValues } from '../../recording/handshake';
-import type { ReachValues } from '../../reach/reach-values';
+import type { HeldValues, NodeReachValues } from '../../reach/reach-values';
 import type { DiscoveryValues } from '../../nat/discovery-values';
 import type { MissingCandidateValues } from '../../verdict/check/missing-candidate-values';
 import type { ComparisonValues } from '../../verdict/comparison-values';
@@ -17,6 +17,7 @@ import { LINES } from './access-lines';
 import { MOS } from './mos';
 import { NAT } from './nat';
 import { NEXT_STEPS } from './next-steps';
+import { PAGE_REACH } from './page-reach';
 import { PAIR } from './pair';
 import { PATHS } from './paths';
 import { RECORDINGS } from './recordings';
@@ -29,7 +30,11 @@ import { STEPS } from './steps';
 
 export const CONCLUSIONS: Omit<
 	Messages,
-	keyof ComparisonValues | keyof DiscoveryValues | keyof ReachValues | keyof MissingCandidateValues | keyof LadderValues
+	| keyof ComparisonValues
+	| keyof DiscoveryValues
+	| Exclude<keyof NodeReachValues, keyof HeldValues>
+	| keyof MissingCandidateValues
+	| keyof LadderValues
 > = {
 	...HEADLINE,
 	...FINDINGS,
@@ -41,6 +46,7 @@ export const CONCLUSIONS: Omit<
 	...CALL_QUALITY,
 	...CALL_FINDINGS,
 	...LEFT_OUT,
+	...PAGE_REACH,
 	...LINES,
 	...MOS,
 	...SELECTED_PATH,

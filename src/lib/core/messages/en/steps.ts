@@ -23,7 +23,8 @@ export const STEPS: MessagesOf<keyof StepValues> = {
 	'step-hairpin': () => 'Test NAT hairpinning',
 	'step-call': ({ path }) => `Call over ${callPathName(path)}`,
 	'step-load': ({ path }) => `Load ${callPathName(path)}`,
-	'step-read-statistics': () => 'Read statistics'
+	'step-read-statistics': () => 'Read statistics',
+	'step-ask-url': ({ url }) => `Ask ${url}`
 };
 
 export const stepTitle = stepTitleIn(sayIn(STEPS));

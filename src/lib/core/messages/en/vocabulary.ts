@@ -64,7 +64,10 @@ export const VERDICT_WORDS: Record<Verdict, string> = {
 	unknown: 'Cannot tell',
 	connected: 'The call connected',
 	failed: 'The call failed',
-	'media-problem': 'The call connected, with faults in audio or video'
+	'media-problem': 'The call connected, with faults in audio or video',
+	reached: 'Reached',
+	'reached-partly': 'Reached, with a fault',
+	'not-reached': 'Not reached'
 };
 
 export const SERVER_STATE_WORDS: Record<ServerState, string> = {

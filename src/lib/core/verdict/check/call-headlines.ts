@@ -1,8 +1,6 @@
-/** Headlines of what is not a check alone: two devices, calls that were read from a dump, a call of this page with itself. */
+/** Headlines of what is not a check alone: two devices, a call of this page with itself. */
 import { bare } from '../../base/said';
-import { MEDIA_RULE_IDS } from '../../call/findings/media-rule-ids';
 import type { Because } from '../../nat/conclusion';
-import type { Conclusions, Finding } from '../conclusion';
 import { isRelayed } from '../pair/pair';
 import { headlineRule, type HeadlineRule, type JudgedReads } from './headline-rule';
 
@@ -49,52 +47,8 @@ const PAIR_RULES: readonly HeadlineRule[] = [
 	})
 ];
 
-const IMPORT = {
-	about: 'call',
-	reads: ['kind', 'calls', 'faults', 'recorded'],
-	values: ({ faults, recorded }: JudgedReads<'faults' | 'recorded'>) => ({
-		worst: faults[0] ? bare(faults[0]) : null,
-		connections: recorded
-	}),
-	causes: ({ faults }: JudgedReads<'faults'>) => faults.slice(1).map(asCause),
-	nextSteps: () => []
-} as const;
-const ended = ({ calls }: JudgedReads<'calls'>, ...as: Conclusions['calls'][number]['connected'][]) =>
-	calls.some(({ connected }) => as.includes(connected));
-const MEDIA_IDS: ReadonlySet<string> = new Set(MEDIA_RULE_IDS);
-
-/** Statistics from elsewhere say nothing about this network: their verdict is how the calls went. */
-const IMPORT_RULES: readonly HeadlineRule[] = [
-	headlineRule({
-		...IMPORT,
-		id: 'headline-import-media-problem',
-		verdict: 'media-problem',
-		when: (judged) => judged.kind === 'stats' && ended(judged, 'yes') && judged.faults.some(({ rule }) => MEDIA_IDS.has(rule))
-	}),
-	headlineRule({
-		...IMPORT,
-		id: 'headline-import-connected',
-		verdict: 'connected',
-		when: (judged) => judged.kind === 'stats' && ended(judged, 'yes')
-	}),
-	headlineRule({
-		...IMPORT,
-		id: 'headline-import-failed',
-		verdict: 'failed',
-		when: (judged) => judged.kind === 'stats' && ended(judged, 'no', 'interrupted')
-	}),
-	headlineRule({
-		...IMPORT,
-		id: 'headline-import-unknown',
-		reads: ['kind', 'faults', 'recorded'],
-		verdict: 'unknown',
-		when: ({ kind }) => kind === 'stats'
-	})
-];
-
 export const CALL_HEADLINE_RULES: readonly HeadlineRule[] = [
 	...PAIR_RULES,
-	...IMPORT_RULES,
 	// A call of this page with itself says little about a network: its headline is how good it was.
 	headlineRule({
 		id: 'headline-call-quality',
@@ -115,8 +69,4 @@ function attempts({ tried }: JudgedReads<'tried'>): Because[] {
 			: bare(outcome)),
 		observations: [outcome.observation]
 	}));
-}
-
-function asCause({ rule, values, observations }: Finding): Because {
-	return { rule, values, observations };
 }

@@ -213,7 +213,7 @@ export const FINDING_RULES: readonly FindingRule[] = [
 
 const ALL_RULES = [...FINDING_RULES, ...LIST_FINDING_RULES];
 
-/** `elsewhere`: what stands out in calls that were made elsewhere (call/imported-findings). */
+/** `elsewhere`: what stands out in what is not a check: calls that were made elsewhere (call/imported-findings), a URL (reach-findings). */
 export function findings(view: View, elsewhere: readonly FoundHere[]): Finding[] {
 	const all = [...ALL_RULES.flatMap((rule) => foundBy(rule, view)), ...elsewhere];
 	const ids = uniqueIds(all);

@@ -19,6 +19,8 @@ export interface Judged extends AnswersByQuestion {
 	calls: Conclusions['calls'];
 	/** Problems and warnings that are no consequences, the worst first. */
 	faults: readonly Finding[];
+	/** What came of a URL that was asked. */
+	urls: readonly Finding[];
 	/** How many connections the dumps hold. */
 	recorded: number;
 	/** What to do about this network by itself; empty while that is being decided. */

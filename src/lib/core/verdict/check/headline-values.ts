@@ -34,4 +34,9 @@ export interface HeadlineValues {
 	'headline-import-unknown': Dump;
 
 	'headline-call-quality': { answer: Said };
+
+	'headline-reach-yes': { said: Said };
+	'headline-reach-partly': { said: Said };
+	'headline-reach-no': { said: Said };
+	'headline-reach-unknown': { said: Said | null };
 }

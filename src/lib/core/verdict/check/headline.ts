@@ -208,11 +208,12 @@ function networkCauses(judged: JudgedReads<'needs-turn' | 'calls-will-work'>): B
 
 export const HEADLINE_RULES: readonly HeadlineRule[] = [...CALL_HEADLINE_RULES, ...NETWORK_RULES];
 
-export function headline(view: View, conclusions: Omit<Conclusions, 'headline'>): Headline {
+/** `elsewhere`: the rules of what is not a check (elsewhere-headlines). */
+export function headline(view: View, conclusions: Omit<Conclusions, 'headline'>, elsewhere: readonly HeadlineRule[]): Headline {
 	const judged = read(view, conclusions);
 	// The last of these rules always matches.
 	const network = decide(NETWORK_RULES, judged)!;
-	return decide(CALL_HEADLINE_RULES, { ...judged, networkSteps: network.nextSteps }) ?? network;
+	return decide([...CALL_HEADLINE_RULES, ...elsewhere], { ...judged, networkSteps: network.nextSteps }) ?? network;
 }
 
 function decide(rules: readonly HeadlineRule[], judged: Judged): Headline | null {
@@ -241,6 +242,7 @@ function read({ observed, pair }: View, { answers, servers, calls, findings }: O
 		names: pair && { host: pair.sides.host.name, guest: pair.sides.guest.name },
 		calls,
 		faults: rootFindings(findings).filter(({ severity }) => severity === 'problem' || severity === 'warning'),
+		urls: findings.filter(({ observations }) => observed.of('url-reach').some(({ index }) => observations.includes(index))),
 		recorded: observed.seen('imported-stats').reduce((sum, { data }) => sum + data.recording.connections.length, 0),
 		networkSteps: []
 	};
