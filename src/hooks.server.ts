@@ -2,6 +2,7 @@ import { dev } from '$app/environment';
 import type { Handle, ServerInit } from '@sveltejs/kit';
 import { startServices } from '$lib/server/services';
 import { readSettings } from '$lib/server/settings';
+import { OPEN_SCREEN } from '$lib/ui/screens';
 
 /** The embedded servers start with the app, before its first request; a wrong setting stops the start. */
 export const init: ServerInit = async () => {
@@ -22,8 +23,17 @@ const SECURITY_HEADERS = {
 	'cross-origin-resource-policy': 'same-origin'
 };
 
+const POLICY = 'content-security-policy';
+
+/** The one page that asks what its user names: over TLS, and nothing else is opened. */
+function openTo(policy: string): string {
+	return policy.replace("connect-src 'self'", "connect-src 'self' https: wss:");
+}
+
 export const handle: Handle = async ({ event, resolve }) => {
 	const response = await resolve(event);
 	for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
+	const policy = response.headers.get(POLICY);
+	if (event.route.id === OPEN_SCREEN && policy !== null) response.headers.set(POLICY, openTo(policy));
 	return response;
 };

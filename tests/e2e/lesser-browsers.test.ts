@@ -11,7 +11,7 @@ import { describeWith, testWith } from '../support/require';
 import { listNamed, SERVER_LISTS, startLoopbackServers } from '../support/server-lists';
 
 const FULL = process.env.ICELENS_LESSER === 'full';
-const SCREENS = ['/', '/ice', '/call', '/meet', '/stats', '/sdp', '/reports', '/rules'];
+const SCREENS = ['/', '/ice', '/call', '/meet', '/reach', '/stats', '/sdp', '/reports', '/rules'];
 const BROWSERS: BrowserName[] = ['chromium', 'firefox'];
 
 /** Of lists whose servers all answered, or none of them: what no browser may say of them, whatever it lacks. */

@@ -161,7 +161,7 @@ export const REACH_CASES: readonly ReachCase[] = [
 	one(
 		'a server outside without the permission for the local network',
 		seen({ page: { secure: true, localNetwork: 'denied' }, ...ended, ...http('failed') }),
-		['reach-page-not-reached', 'no'],
+		['reach-page-no-answer', 'no'],
 		/hides why/
 	),
 	one(
@@ -173,10 +173,10 @@ export const REACH_CASES: readonly ReachCase[] = [
 	one(
 		'an error over WebSocket and HTTPS',
 		seen({ ...ended, ...http('failed') }),
-		['reach-page-not-reached', 'no'],
+		['reach-page-no-answer', 'no'],
 		/over WebSocket: the browser gave up after 33 ms.*1006 whatever/
 	),
-	one('an error over HTTPS', seen({ ...overHttps, ...http('failed') }), ['reach-page-not-reached', 'no'], /over HTTPS: .* 52 ms/)
+	one('an error over HTTPS', seen({ ...overHttps, ...http('failed') }), ['reach-page-no-answer', 'no'], /over HTTPS: .* 52 ms/)
 ];
 
 /** Somebody stopped it before anything was known. */

@@ -1,6 +1,5 @@
 /** A proxy that ends a silent WebSocket: nginx, with its `proxy_read_timeout` of 60 s shortened. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,6 +11,7 @@ import { reach } from '../../src/lib/server/reach/reach';
 import { describeWith, findProgram, PROGRAMS } from '../support/require';
 import { closedPort } from '../support/scripted-servers';
 import { until } from '../support/until';
+import { acceptWebSocket } from '../support/web-socket';
 
 const SILENCE_S = 2;
 
@@ -23,14 +23,7 @@ describeWith(['nginx'], 'icelens reach through nginx', () => {
 
 	beforeAll(async () => {
 		server = createServer((_, response) => response.end());
-		server.on('upgrade', ({ headers }, socket) => {
-			const key = `${headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`;
-			const accept = createHash('sha1').update(key).digest('base64');
-			socket.on('error', () => {});
-			socket.write(
-				`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`
-			);
-		});
+		server.on('upgrade', ({ headers }, socket) => acceptWebSocket(headers, socket));
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		port = await closedPort('127.0.0.1');
 		const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${folder}/${name};`);

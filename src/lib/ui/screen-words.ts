@@ -43,6 +43,7 @@ export const words = {
 		call: 'Call',
 		meet: 'Two devices',
 		ice: 'ICE',
+		reach: 'Reach',
 		sdp: 'SDP',
 		stats: 'Stats',
 		reports: 'Reports',
@@ -186,6 +187,16 @@ export const words = {
 			arrived: 'packets arrived, responses did not',
 			lost: 'packets were lost',
 			inconclusive: 'no result'
+		},
+		urlStates: {
+			opened: (time: string) => `opened in ${time}`,
+			answered: (time: string) => `answered in ${time}`,
+			'redirected-out': (time: string) => `redirected in ${time}`,
+			ended: (time: string) => `error after ${time}`,
+			failed: (time: string) => `error after ${time}`,
+			silent: (time: string) => `no answer within ${time}`,
+			refused: () => 'refused by the browser',
+			'not-asked': () => 'not asked'
 		},
 		carried: (bytes: string, rtt: string | null) => `${bytes} echoed${rtt === null ? '' : `, round trip ${rtt}`}`,
 		foundIn: (place: string, time: string) => `${place} in ${time}`,

@@ -49,6 +49,10 @@ const SUMMARIES: { [P in ProbeId]?: (data: ProbeData[P], tookMs: number) => stri
 		const from = seen.flatMap(({ from }) => (from ? [`${from.address} ${from.port}`] : []));
 		return text.sources(new Set(from).size, from.length);
 	},
+	'url-reach': ({ handshake, http }) => {
+		const first = handshake?.state === 'opened' || http === null ? handshake : http;
+		return first === null ? '' : text.urlStates[first.state](duration(first.afterMs));
+	},
 	hairpin: ({ state }) => text.hairpin[state],
 	relay: ({ runs }) => {
 		const best = runs.find(({ state }) => state === 'carried');

@@ -16,7 +16,7 @@ describe.each(REACH_CASES)('$name', ({ observations, rule, reached, says }) => {
 	});
 
 	test('is the headline', () => {
-		const verdicts = { yes: 'reached', partly: 'reached-partly', no: 'not-reached', unknown: 'unknown' };
+		const verdicts = { yes: 'reached', partly: 'reached-partly', no: 'not-answered', unknown: 'unknown' };
 		expect(headline.verdict).toBe(verdicts[reached]);
 		expect(sentence(headline)).toBe(sentence(findings[0]!));
 	});

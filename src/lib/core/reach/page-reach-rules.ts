@@ -81,7 +81,7 @@ export const PAGE_REACH_RULES: readonly ReachRule<PageReach, PageReachValues>[] 
 		values: (f) => ({ ...at(f), waitedMs: f.data.deadlineMs })
 	},
 	{
-		id: 'reach-page-not-reached',
+		id: 'reach-page-no-answer',
 		then: 'no',
 		when: () => true,
 		values: (f) => ({ ...at(f), webSocket: f.data.webSocket, afterMs: failedAfterMs(f.data) })

@@ -50,7 +50,7 @@ export interface PageReachValues extends HeldValues {
 	'reach-page-port-blocked': At;
 	'reach-page-local-network-denied': At;
 	'reach-page-silent': At & { waitedMs: number };
-	'reach-page-not-reached': At & { webSocket: boolean; afterMs: number };
+	'reach-page-no-answer': At & { webSocket: boolean; afterMs: number };
 }
 
 export interface ReachValues extends NodeReachValues, PageReachValues {}

@@ -307,7 +307,7 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'reach-page-port-blocked': 'WHATWG Fetch §2.9',
 	'reach-page-local-network-denied': 'WICG Local Network Access §3',
 	'reach-page-silent': 'RFC 9293 §3.5',
-	'reach-page-not-reached': 'WHATWG WebSockets §3.1',
+	'reach-page-no-answer': 'WHATWG WebSockets §3.1',
 	'path-no-common-family': 'RFC 8421',
 	'path-needs-udp': 'RFC 8445 §2',
 	'path-receiver-lets-in': 'RFC 4787 §5',

@@ -20,7 +20,7 @@ const VERDICTS: Readonly<Record<string, Tone>> = {
 	fails: 'problem',
 	reached: 'fine',
 	'reached-partly': 'warning',
-	'not-reached': 'problem'
+	'not-answered': 'problem'
 };
 
 export function verdictTone(verdict: string): Tone {

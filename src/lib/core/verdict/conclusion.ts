@@ -22,7 +22,7 @@ export type Verdict =
 	| 'media-problem'
 	| 'reached'
 	| 'reached-partly'
-	| 'not-reached';
+	| 'not-answered';
 
 /** The verdict in one sentence. */
 export interface Headline extends Said {

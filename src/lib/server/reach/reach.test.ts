@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
 import { everySentence as sentence } from '../../core/messages/en/every-sentence';
 import { judgeReach } from '../../core/reach/reach-rules';
+import { acceptWebSocket, closeFrame } from '../../../../tests/support/web-socket';
 import { makeCertificate } from '../certificate';
 import { reach, readFrame } from './reach';
 
@@ -31,12 +31,7 @@ async function judged(url: string, options: { trusted?: string; holdMs?: number 
 const webSockets = (then: (socket: Socket) => void) => {
 	const server = createServer((_, response) => response.writeHead(404).end());
 	server.on('upgrade', ({ headers }, socket) => {
-		const accept = createHash('sha1')
-			.update(`${headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
-			.digest('base64');
-		socket.write(
-			`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`
-		);
+		acceptWebSocket(headers, socket);
 		then(socket as Socket);
 	});
 	return server;
@@ -91,8 +86,7 @@ test('a WebSocket that stays open', async () => {
 });
 
 test('a WebSocket that the server closes, with code and reason', async () => {
-	const payload = Buffer.concat([Buffer.of(0x0f, 0xa1), Buffer.from('who are you')]);
-	const port = await listen(webSockets((socket) => socket.write(Buffer.concat([Buffer.of(0x88, payload.length), payload]))));
+	const port = await listen(webSockets((socket) => socket.write(closeFrame(4001, 'who are you'))));
 	const { rule, text } = await judged(`ws://127.0.0.1:${port}/`, { holdMs: 5000 });
 	expect(rule).toBe('reach-web-socket-closed');
 	expect(text).toContain('with code 4001 (a code of the application’s own), reason “who are you”');

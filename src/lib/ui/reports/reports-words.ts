@@ -16,7 +16,13 @@ export const historyWords = {
 	gone: 'This report is no longer there: it was deleted in another tab.'
 };
 
-const kinds: Record<ReportKind, string> = { check: 'Check', call: 'Call', stats: 'Statistics', pair: 'Two devices', reach: 'A URL' };
+const kinds: Record<ReportKind, string> = {
+	check: 'Check',
+	call: 'Call',
+	stats: 'Statistics',
+	pair: 'Two devices',
+	reach: 'A URL'
+};
 
 export const reportsWords = {
 	title: 'Reports',

@@ -53,11 +53,11 @@ export const PAGE_REACH: MessagesOf<keyof PageReachValues> = {
 	'reach-page-web-socket-not-opened': (v) =>
 		`The WebSocket to ${at(v)} ${notOpened(v.ended)}, while the same URL was reached over HTTPS within ${duration(v.httpAfterMs)}: name, connection and certificate hold. A browser hides the rest: the path or the login may be wrong, the server may take no WebSocket from a page of this origin, or a proxy lets none through. ${COMMAND}`,
 	'reach-page-port-blocked': (v) =>
-		`${at(v)} was not reached: browsers block port ${v.port} for every page (Fetch Standard, “bad port”), unless they are configured otherwise. Another port, best 443, has no such limit.`,
+		`This page got no answer from ${at(v)}: browsers block port ${v.port} for every page (Fetch Standard, “bad port”), unless they are configured otherwise. Another port, best 443, has no such limit.`,
 	'reach-page-local-network-denied': (v) =>
 		`${at(v)} is in the local network, and this browser does not let this page ask there (permission “local network”: denied). Whether it is reached is not known.`,
 	'reach-page-silent': (v) =>
 		`No answer from ${at(v)} within ${duration(v.waitedMs)}, and no error: a firewall may drop the packets, nobody may be there, or the server or a name lookup is that slow. ${COMMAND}`,
-	'reach-page-not-reached': (v) =>
-		`${at(v)} was not reached over ${what(v)}: the browser gave up after ${duration(v.afterMs)} and hides why${v.webSocket ? ' (code 1006 whatever it was)' : ''}. The name may not exist, nothing may listen there, the certificate may not hold or be one of a TLS inspection, or a firewall, proxy, extension or policy is in the way. ${COMMAND}`
+	'reach-page-no-answer': (v) =>
+		`This page got no answer from ${at(v)} over ${what(v)}: the browser gave up after ${duration(v.afterMs)} and hides why${v.webSocket ? ' (code 1006 whatever it was)' : ''}. The name may not exist, nothing may listen there, the certificate may not hold or be one of a TLS inspection, a firewall, proxy, extension or policy may be in the way, or the server answers and forbids other pages to use it. ${COMMAND}`
 };

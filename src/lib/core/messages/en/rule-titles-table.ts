@@ -5,7 +5,7 @@ export const RULE_TITLES: RuleTitles = {
 	// The headline
 	'headline-reach-yes': 'The URL was reached.',
 	'headline-reach-partly': 'The URL was reached, and something stands in the way.',
-	'headline-reach-no': 'The URL was not reached.',
+	'headline-reach-no': 'The URL gave this page no answer.',
 	'headline-reach-unknown': 'Whether the URL is reached is not known.',
 	'headline-pair-direct': 'Two devices connected without a relay.',
 	'headline-pair-relay': 'Two devices connected over a relay.',
@@ -364,7 +364,7 @@ export const RULE_TITLES: RuleTitles = {
 	'reach-page-port-blocked': 'Browsers block the port for every page.',
 	'reach-page-local-network-denied': 'The page may not ask in the local network.',
 	'reach-page-silent': 'No answer, and no error.',
-	'reach-page-not-reached': 'The URL was not reached, and the browser hides why.',
+	'reach-page-no-answer': 'No answer reached this page, and the browser hides why.',
 	'path-no-common-family': 'One side has only IPv4, the other only IPv6: no path between them without a relay.',
 	'path-needs-udp': 'One side cannot send UDP, and browsers connect directly by UDP.',
 	'path-receiver-lets-in':

@@ -67,7 +67,7 @@ export const VERDICT_WORDS: Record<Verdict, string> = {
 	'media-problem': 'The call connected, with faults in audio or video',
 	reached: 'Reached',
 	'reached-partly': 'Reached, with a fault',
-	'not-reached': 'Not reached'
+	'not-answered': 'No answer to this page'
 };
 
 export const SERVER_STATE_WORDS: Record<ServerState, string> = {

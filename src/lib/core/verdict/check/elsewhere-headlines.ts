@@ -57,7 +57,7 @@ const REACH_RULES: readonly HeadlineRule[] = [
 	headlineRule({
 		...REACH,
 		id: 'headline-reach-no',
-		verdict: 'not-reached',
+		verdict: 'not-answered',
 		when: (judged) => reached(judged, 'problem') !== undefined,
 		values: (judged) => ({ said: bare(reached(judged, 'problem')!) })
 	}),
