@@ -51,8 +51,10 @@ class Recorder {
 				message: 'http://localhost:8478/api/echo could not be fetched: Failed to fetch'
 			});
 		} else {
-			const { url, clientAddress } = app ?? { url: 'http://localhost:8478/api/echo', clientAddress: '127.0.0.1' };
-			this.#record('app-reachability', 'app-reachability', url, 0, 12, seenAs({ url, status: 200, rttMs: 3.1, clientAddress }));
+			const own = { url: 'http://localhost:8478/api/echo', clientAddress: '127.0.0.1', answer: {} };
+			const { url, clientAddress, answer } = app ?? own;
+			const data = { url, status: 200, rttMs: 3.1, clientAddress, ...answer };
+			this.#record('app-reachability', 'app-reachability', url, 0, 12, seenAs(data));
 		}
 		const ends = servers.map((server, i) =>
 			this.#server(server, 40 * i, servers.slice(0, i).filter((s) => s.url === server.url).length)

@@ -1,6 +1,6 @@
 /** A network, its device and the servers asked, as make-observations takes them. */
 import { parseIp, type Family } from '../../src/lib/core/base/ip';
-import type { BrowserEngine, RelayRun } from '../../src/lib/core/observations/observation';
+import type { AppReachability, BrowserEngine, RelayRun } from '../../src/lib/core/observations/observation';
 import { parseIceUrl } from '../../src/lib/core/stun/uri';
 
 export interface Endpoint {
@@ -38,6 +38,9 @@ export interface Server {
 	silentOver?: Family;
 }
 
+/** What was answered in the place of the app. */
+export type AppAnswer = Partial<Pick<AppReachability, 'status' | 'redirected' | 'mediaType'>>;
+
 export interface Network {
 	engine?: BrowserEngine;
 	/** Host addresses are shown. */
@@ -47,7 +50,7 @@ export interface Network {
 	nat(family: Family, localPort: number, to: Endpoint, nth: number): Endpoint;
 	servers: Server[];
 	/** Default: an app on loopback. */
-	app?: { url: string; clientAddress: string | null } | 'fails';
+	app?: { url: string; clientAddress: string | null; answer?: AppAnswer } | 'fails';
 	/** Default: done when two observers answered. */
 	mapping?: 'not-run' | 'unfinished' | 'waited' | 'one-fails';
 	/** Who may send to the device; `relay-is-deaf`: not even the control gets through. Default: the filtering test was not run. */

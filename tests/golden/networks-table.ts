@@ -847,6 +847,64 @@ export const CASES: readonly Case[] = [
 		expect: { says: { 'udp-usable': 'yes' }, verdict: 'unknown', findings: ['app-not-reached'] }
 	},
 	{
+		name: 'the app is answered for with a redirect',
+		network: {
+			...home,
+			nat: endpointIndependent,
+			servers: [STUN_A],
+			app: { url: 'http://192.0.2.80/api/echo', clientAddress: null, answer: { status: 0, redirected: true, mediaType: null } }
+		},
+		expect: { says: { 'udp-usable': 'yes' }, verdict: 'unknown', findings: ['captive-portal-signs'] }
+	},
+	{
+		name: 'the app is answered for with a web page',
+		network: {
+			...home,
+			nat: endpointIndependent,
+			servers: [STUN_A],
+			app: { url: 'http://192.0.2.80/api/echo', clientAddress: null, answer: { redirected: false, mediaType: 'text/html' } }
+		},
+		expect: { says: { 'udp-usable': 'yes' }, verdict: 'unknown', findings: ['captive-portal-signs'] }
+	},
+	{
+		name: 'the app is answered for with 511',
+		network: {
+			...home,
+			nat: endpointIndependent,
+			servers: [STUN_A],
+			app: { url: 'http://192.0.2.80/api/echo', clientAddress: null, answer: { status: 511, redirected: false, mediaType: null } }
+		},
+		expect: { says: { 'udp-usable': 'yes' }, verdict: 'unknown', findings: ['captive-portal-signs'] }
+	},
+	{
+		name: 'a proxy before the app says that the app is gone',
+		network: {
+			...home,
+			nat: endpointIndependent,
+			servers: [STUN_A],
+			app: {
+				url: 'http://192.0.2.80/api/echo',
+				clientAddress: null,
+				answer: { status: 502, redirected: false, mediaType: 'text/html' }
+			}
+		},
+		expect: { says: { 'udp-usable': 'yes' }, verdict: 'unknown', findings: [] }
+	},
+	{
+		name: 'UDP is silent, and what answered over the web was not the app',
+		network: {
+			...home,
+			nat: endpointIndependent,
+			servers: [
+				{ ...STUN_A, does: 'silent' },
+				{ ...STUN_B, does: 'silent' }
+			],
+			app: { url: 'http://192.0.2.80/api/echo', clientAddress: null, answer: { redirected: false, mediaType: 'text/html' } }
+		},
+		// No control: that it is UDP alone which does not get out is not shown.
+		expect: { says: { 'udp-usable': 'unknown' }, verdict: 'unknown' }
+	},
+	{
 		name: 'the same server twice, the second time with a wrong password',
 		network: {
 			...home,

@@ -419,6 +419,7 @@ export const CLAIMS: Claims = {
 	'ipv6-broken': (_, t) =>
 		holds(t.world.broken === 'ipv6' || t.world.device.ipv6 === null || t.heardOutside('udp', 'ipv6').length === 0, 'IPv6 works'),
 	'app-not-reached': (_, t) => holds(t.world.app !== 'loopback', 'the app was reached'),
+	'captive-portal-signs': () => 'nobody answers in the place of the app here',
 	'webrtc-missing': () => 'every browser here has WebRTC',
 	'no-server-listed': (_, t) => holds(t.world.list.length === 0, 'there are servers'),
 	'only-local-servers': ({ urls }, t) => each(urls, (url) => holds(stands(t, url) === 'inside', `${url} stands outside`)),

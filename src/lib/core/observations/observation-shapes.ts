@@ -1,6 +1,6 @@
 /** The shape of an observation, by probe. Beside the functions that read observations, so that a page that checks no file loads none. */
 import * as v from 'valibot';
-import { byField, listOf, number, object, oneOf, said, text, whole } from '../base/schema';
+import { byField, listOf, number, object, oneOf, said, text, whole, yesOrNo } from '../base/schema';
 import { serverList } from '../ice/server-list-shape';
 import { pausedMs } from '../recording/page-time';
 import { recording } from '../recording/recording';
@@ -13,8 +13,12 @@ const appReachability = object({
 	url: text,
 	status: whole,
 	rttMs: number,
-	/** The address that the app saw the request come from. */
-	clientAddress: v.nullable(text)
+	/** The address that the app saw the request come from; null where it was not the app that answered. */
+	clientAddress: v.nullable(text),
+	/** Whether the answer was a redirect, which this app never gives; its status is hidden then, and 0 here. */
+	redirected: v.optional(yesOrNo),
+	/** Media type of the answer, without parameters. */
+	mediaType: v.optional(v.nullable(text))
 });
 export type AppReachability = v.InferOutput<typeof appReachability>;
 

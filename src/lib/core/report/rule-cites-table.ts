@@ -356,6 +356,7 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'pair-prediction-differs': 'RFC 4787 §4, §5',
 	'pair-loss-direction': 'ITU-T G.113',
 	'webrtc-missing': 'W3C WebRTC §4.4',
+	'captive-portal-signs': 'RFC 8952 §2, RFC 6585 §6',
 	'app-not-reached': 'RFC 9110 §15',
 	'no-server-listed': 'RFC 8445 §5.1.1.2',
 	'only-local-servers': 'RFC 4787 §3',

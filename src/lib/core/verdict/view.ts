@@ -223,6 +223,8 @@ function tcpControls(facts: readonly ServerFacts[]): View['controls'] {
 /** The app itself counts when it saw this page come from an address outside, or stands at one. */
 function webControls(observed: ObservationIndex): View['controls'] {
 	return observed.seen('app-reachability').flatMap(({ data, index }) => {
+		// Somebody on the way answered in its place.
+		if (data.clientAddress === null) return [];
 		const host = /^https?:\/\/(?:[^/@]*@)?(\[[^\]]+\]|[^/:?#]+)/i.exec(data.url)?.[1] ?? '';
 		const outside = parseIp(host) ? isOutsideText(host.replace(/^\[|\]$/g, '')) : isOutsideText(data.clientAddress);
 		if (!outside) return [];

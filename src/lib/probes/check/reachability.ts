@@ -15,11 +15,14 @@ export async function reachApp(
 		const reading = import('./echo-address');
 		// Of no use, and no fault, where the app is not reached.
 		reading.catch(() => {});
-		const response = await fetch(url, { cache: 'no-store', credentials: 'omit', signal: timer.signal });
+		const response = await fetch(url, { cache: 'no-store', credentials: 'omit', redirect: 'manual', signal: timer.signal });
 		const elapsedMs = performance.now() - startedMs;
 		const { addressIn } = await reading;
 		const clientAddress = await addressIn(response);
-		return { state: 'seen', data: { url, status: response.status, rttMs: roundTripMs(url) ?? elapsedMs, clientAddress } };
+		const redirected = response.type === 'opaqueredirect';
+		const mediaType = response.headers.get('content-type')?.split(';')[0]!.trim().toLowerCase() ?? null;
+		const rttMs = roundTripMs(url) ?? elapsedMs;
+		return { state: 'seen', data: { url, status: response.status, rttMs, clientAddress, redirected, mediaType } };
 	} catch (error) {
 		if (signal.aborted) return { state: 'failed', code: 'aborted', message: 'Cancelled.' };
 		if (timer.signal.aborted) {

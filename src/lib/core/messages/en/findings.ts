@@ -3,7 +3,7 @@ import { count, duration } from '../../base/format';
 import { list } from '../../base/list';
 import type { PairFindingValues } from '../../verdict/pair/pair-values';
 import type { CallFindingValues } from '../../verdict/call/call-finding-values';
-import type { FindingValues, Nat64Sign, ServerFault } from '../../verdict/check/finding-values';
+import type { FindingValues, Nat64Sign, PortalSign, ServerFault } from '../../verdict/check/finding-values';
 import type { PathSource } from '../../nat/path-sources';
 import type { RuleId } from '../../verdict/rule-values';
 import type { MessagesOf, Say } from '../messages';
@@ -52,6 +52,8 @@ export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof Pa
 	'ipv6-broken': () =>
 		'Servers that were asked over IPv6 did not answer, while others answer over IPv4: where IPv6 leads nowhere, calls lose time trying it.',
 	'webrtc-missing': () => `${NO_WEBRTC} ${ALLOW_WEBRTC}`,
+	'captive-portal-signs': ({ url, sign }) =>
+		`Signs of a captive portal, the login page of a network: ${url} of this app, which answers with JSON, was answered ${portalAnswer(sign)}. Open any page over http:, log in where it leads, and check again. If no login page comes, a proxy before this app may answer in its place.`,
 	'app-not-reached': ({ browserSaid }) => `The app itself could not be reached: ${browserSaid}`,
 	'no-server-listed': () =>
 		'The list has no server, so only addresses of this device were gathered. Calls beyond its own network need STUN and TURN.',
@@ -86,6 +88,17 @@ export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof Pa
 
 function fault({ state, nextStep }: ServerFault, say: Say): string {
 	return [say(state), ...(nextStep ? [say(nextStep)] : [])].join(' ');
+}
+
+function portalAnswer(sign: PortalSign): string {
+	switch (sign.kind) {
+		case 'redirect':
+			return 'with a redirect';
+		case 'login-required':
+			return 'with status 511 (network authentication required)';
+		case 'page':
+			return `with a web page (status ${sign.status})`;
+	}
 }
 
 function source(by: PathSource): string {

@@ -419,6 +419,7 @@ export const RULE_TITLES: RuleTitles = {
 	'pair-prediction-differs': 'Two devices connected, or did not, against what the checks of their networks predicted.',
 	'pair-loss-direction': 'Packets are lost in one direction between two devices.',
 	'webrtc-missing': 'This browser has no WebRTC, or it is switched off.',
+	'captive-portal-signs': 'Signs of a captive portal: something else answered in the place of the app.',
 	'app-not-reached': 'The app itself could not be reached over the web.',
 	'no-server-listed': 'The list of servers is empty.',
 	'only-local-servers': 'All servers that were asked are on this machine or its own network.',

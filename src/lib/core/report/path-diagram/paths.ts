@@ -131,7 +131,8 @@ function pageLine(observations: readonly Observation[]): PathServer | null {
 	const host = parts ? parts[2]!.replace(/^\[|\]$/g, '') : url;
 	const transport: ServerTransport = parts && parts[1]!.toLowerCase() === 'http' ? 'tcp' : 'tls';
 	const port = parts ? Number(parts[3] ?? (transport === 'tls' ? 443 : 80)) : null;
-	const seen = outcome.state === 'seen';
+	// Who else answered in its place says nothing about the way to it.
+	const seen = outcome.state === 'seen' && outcome.data.clientAddress !== null;
 	return {
 		host,
 		lines: [

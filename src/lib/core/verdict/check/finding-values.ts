@@ -22,6 +22,9 @@ export type Nat64Sign =
 	| { kind: 'translator-address'; address: string }
 	| { kind: 'crossed-families'; address: string };
 
+/** What came in the place of the app's own answer. */
+export type PortalSign = { kind: 'redirect' } | { kind: 'login-required' } | { kind: 'page'; status: number };
+
 export interface FindingValues extends PairFindingValues, CallFindingValues {
 	'webrtc-missing': NoValues;
 	'nothing-outside-answers': { serverUrls: number };
@@ -42,6 +45,7 @@ export interface FindingValues extends PairFindingValues, CallFindingValues {
 	'several-public-addresses': { addresses: string[] };
 	'ipv6-broken': NoValues;
 	'app-not-reached': { browserSaid: string };
+	'captive-portal-signs': { url: string; sign: PortalSign };
 	'no-server-listed': NoValues;
 	'only-local-servers': { urls: string[] };
 	'mapping-depends-on-destination': NoValues;

@@ -3,6 +3,7 @@ import { worstFirst } from '../../base/severity';
 import { isOutsideText, plain } from '../../nat/evidence';
 import { familyOfText } from '../../observations/candidates';
 import { CALL_FINDING_RULES } from '../call/call-findings';
+import type { AppReachability } from '../../observations/observation';
 import type { Finding, Subject } from '../conclusion';
 import { findingRule, type FindingRule } from '../finding-rule';
 import { PAIR_FINDING_RULES } from '../pair/pair-findings';
@@ -12,6 +13,7 @@ import { SERVER_FINDING_RULES } from './server-findings';
 import { asked, DEPENDENT, indexes, nothingAnswers, onlyLocal, rows, silenceIndexes, silentHosts } from './answer-facts';
 import { atServer, inFamily, NETWORK, OWN_PAGE, placeOf, SERVER_LIST } from '../subject';
 import { readingOf, type Reads } from '../reading';
+import type { PortalSign } from './finding-values';
 import { isSilent, type View } from '../view';
 
 const FAMILIES = ['ipv4', 'ipv6'] as const;
@@ -115,6 +117,16 @@ export const FINDING_RULES: readonly FindingRule[] = [
 						]
 					: []
 			)
+	}),
+	findingRule({
+		id: 'captive-portal-signs',
+		severity: 'problem',
+		reads: ['app-reachability'],
+		find: (v) =>
+			v['app-reachability'].seen.flatMap(({ data, index }) => {
+				const sign = portalSign(data);
+				return sign ? [{ values: { url: data.url, sign }, subject: { kind: 'page', url: data.url }, observations: [index] }] : [];
+			})
 	}),
 	findingRule({
 		id: 'no-server-listed',
@@ -247,6 +259,17 @@ function uniqueIds(all: readonly { rule: string; subject: Subject }[]): string[]
 		used.set(id, nth);
 		return nth === 1 ? id : `${id} (${nth})`;
 	});
+}
+
+/**
+ * The app answers with JSON and never redirects. A status of 500 and above is of a proxy whose app is gone; 511 is what RFC 6585 §6 has
+ * portals say.
+ */
+function portalSign({ clientAddress, redirected, status, mediaType }: AppReachability): PortalSign | null {
+	if (redirected) return { kind: 'redirect' };
+	if (status === 511) return { kind: 'login-required' };
+	const other = clientAddress === null && status >= 200 && status < 300 && mediaType === 'text/html';
+	return other ? { kind: 'page', status } : null;
 }
 
 /** Where a relay got the page's own packets from, when no STUN server of that family told the same address. */
