@@ -11,16 +11,11 @@ import { concludeWith, type Elsewhere } from './conclude-with';
 import type { Conclusions } from './conclusion';
 import { concludePair } from './pair/pair';
 
-<<<<<<< HEAD
-export function conclude(_limits: Limits, observations: readonly Observation[]): Conclusions {
-	return concludeWith({ elsewhere: importedFindings, pair: concludePair }, observations);
-=======
 const ELSEWHERE: Elsewhere = {
 	findings: (view) => [...importedFindings(view), ...reachFindings(view)],
 	headlines: ELSEWHERE_HEADLINE_RULES
 };
 
-export function conclude(limits: Limits, observations: readonly Observation[]): Conclusions {
-	return concludeWith({ elsewhere: ELSEWHERE, pair: concludePair }, limits, observations);
->>>>>>> 5d3a68a (reach: judge what a page sees of a URL, by one table with Node's)
+export function conclude(_limits: Limits, observations: readonly Observation[]): Conclusions {
+	return concludeWith({ elsewhere: ELSEWHERE, pair: concludePair }, observations);
 }
