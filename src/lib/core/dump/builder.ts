@@ -215,6 +215,10 @@ export class NoteList {
 		else kind.more++;
 	}
 
+	drop(rule: string): void {
+		this.#byRule.delete(rule);
+	}
+
 	all(): RecordingNote[] {
 		return [...this.#byRule].flatMap(([rule, { notes, more }]) =>
 			more === 0 ? notes : [...notes, { rule, text: `The same in ${more} more places.`, where: '', more }]

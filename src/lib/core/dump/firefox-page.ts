@@ -7,6 +7,7 @@ import { count, plural } from '../base/format';
 import { isRecord, parseJson, type JsonObject } from '../base/record';
 import { htmlTokens, type HtmlToken } from './html-tokens';
 import { RecordingBuilder, type ConnectionBuilder } from './builder';
+import { isPairTable, takePairTable } from './firefox-pair-table';
 import { addFirefoxNames } from './firefox-report';
 
 interface Description {
@@ -46,7 +47,7 @@ export function readFirefoxPage(html: string): RecordingBuilder | null {
 		builder.url ??= each.url;
 		builder.setConfiguration(each.configuration.trim());
 		const atMs = each.atMs ?? Math.max(...each.history.map((entry) => entry.atMs ?? 0), 0);
-		for (const table of each.tables) cancelled += takeTable(builder, table, atMs);
+		for (const table of each.tables) cancelled += takePairTable(builder, table, atMs);
 		takeRtp(builder, each, atMs);
 		takeDescriptions(builder, each);
 		if (each.closed) builder.events.push({ atMs: atMs || null, peer: each.id, call: 'close', phase: 'event' });
@@ -208,62 +209,6 @@ function oldHeading(state: Reading, given: string): void {
 	made.url = match[1]!;
 	const time = Date.parse(match[2]!.replace(/\s*\([^)]*\)\s*$/, ''));
 	made.atMs = Number.isFinite(time) ? time : null;
-}
-
-/** State, nominated, selected, local, remote, component, priority, bytes sent, bytes received; before 2018 without the last ones. */
-function isPairTable(table: readonly string[][]): boolean {
-	return (
-		table.some((row) => row.length >= 5 && ENDPOINT.test(row[3]!) && ENDPOINT.test(row[4]!)) ||
-		(table[0]?.length === 9 && table.length === 1)
-	);
-}
-
-const ENDPOINT =
-	/^\s*(\(redacted\)|\[[0-9a-f:.%a-z]+\]|[^\s/]*?):(\d+)\/(udp|tcp|tls)(?:\((host|srflx|prflx|relay|serverreflexive|peerreflexive|relayed)(?:-(udp|tcp|tls))?\))?/i;
-
-/** How many of its pairs were cancelled. */
-function takeTable(builder: ConnectionBuilder, table: readonly string[][], atMs: number): number {
-	let cancelled = 0;
-	let row = 0;
-	for (const cells of table) {
-		const local = ENDPOINT.exec(cells[3] ?? '');
-		const remote = ENDPOINT.exec(cells[4] ?? '');
-		if (!local || !remote) continue;
-		row++;
-		const [state, nominated, selected, , , component, priority, sent, received] = cells;
-		if (state === 'cancelled') cancelled++;
-		const number = (value: string | undefined) =>
-			value !== undefined && value !== '' && Number.isFinite(Number(value)) ? Number(value) : undefined;
-		builder.addReport(atMs, `pair ${row}`, {
-			type: 'candidate-pair',
-			state,
-			nominated: nominated === 'true',
-			selected: selected === 'true',
-			localCandidateId: candidateFor(builder, local, 'local-candidate', atMs),
-			remoteCandidateId: candidateFor(builder, remote, 'remote-candidate', atMs),
-			componentId: number(component),
-			priority: number(priority),
-			bytesSent: number(sent),
-			bytesReceived: number(received)
-		});
-	}
-	return cancelled;
-}
-
-function candidateFor(builder: ConnectionBuilder, match: RegExpExecArray, type: string, atMs: number): string {
-	const [whole, host, port, protocol, candidateType, relayProtocol] = match as unknown as [
-		string,
-		string,
-		string,
-		string,
-		string?,
-		string?
-	];
-	const id = `${type} ${whole.trim()}`;
-	const address = host === '(redacted)' ? '' : host.replace(/^\[|\]$/g, '');
-	const relayed = relayProtocol ? { relayProtocol: relayProtocol.toLowerCase() } : {};
-	builder.addReport(atMs, id, { type, address, port: Number(port), protocol: protocol.toLowerCase(), candidateType, ...relayed });
-	return id;
 }
 
 const LABELS: Record<string, (args: JsonObject, remote: boolean) => [string, unknown] | null> = {

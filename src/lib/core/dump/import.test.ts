@@ -382,7 +382,12 @@ describe('generations and dialects', () => {
 			'Time\tType\tFoundation\tProtocol\tAddress\tPort\tPriority\n0.005\thost\t1\tudp\t192.168.1.2\t51234\t126 | 32512 | 255\n0.105\trelay\t3\tudp\t203.0.113.9\t50000\t2 | 32512 | 255\n0.200\tDone\n';
 		const recording = opened(text);
 		expect([recording.format, recording.clock]).toEqual(['trickle-ice', 'start']);
-		expect(recording.connections[0]!.events).toMatchObject([{ atMs: 5 }, { atMs: 105 }, { atMs: 200, state: 'complete' }]);
+		expect(recording.connections[0]!.events).toMatchObject([
+			{ state: 'gathering' },
+			{ atMs: 5 },
+			{ atMs: 105 },
+			{ atMs: 200, state: 'complete' }
+		]);
 		expect(valuesOf(recording, 'candidate 2', 'priority')!.v).toEqual([126 * 2 ** 24 + 32512 * 256 + 255]);
 	});
 

@@ -9,14 +9,14 @@ import type { Recording } from '../recording/recording';
 import { readFirefoxPage } from './firefox-page';
 import { readFirefoxReport } from './firefox-report';
 import { InternalsReader } from './internals';
-import { looksLikeNetcheck, readNetcheck } from './netcheck';
+import { looksLikeNatCheck, looksLikeNetcheck, readNatCheck, readNetcheck } from './netcheck';
 import { readRawLines, readRawStats, salvageRawStats } from './raw-getstats';
 import type { DumpReader } from './reader';
 import type { RecordingBuilder } from './builder';
 import { refusalOf } from './refusals';
 import { readRtcstats2016 } from './rtcstats-2016';
 import { RtcstatsReader } from './rtcstats';
-import { looksLikeTrickleTable, readTrickleTable } from './trickle-table';
+import { readText } from './text-readers';
 
 /** Pieces of this length go to readers, also where the whole text is there: what is read is freed early. */
 const PIECE = 1 << 20;
@@ -108,17 +108,18 @@ function wholeOf(text: string): RecordingBuilder | null {
 	if (trimmed.startsWith('{') || trimmed.startsWith('[')) {
 		const value = parseJson(trimmed);
 		if (isRecord(value)) return fromObject(value, trimmed);
-		if (value !== undefined) return isRtcstatsLine(value) ? read(new RtcstatsReader(), trimmed) : readRawStats(value);
+		if (value !== undefined)
+			return isRtcstatsLine(value) ? read(new RtcstatsReader(), trimmed) : (readRawStats(value) ?? copiedIn(value, text));
 		// Not JSON as a whole: lines, or a file that was cut off.
-		if (trimmed.startsWith('[') && /^\[\s*["\d]/.test(trimmed)) return read(new RtcstatsReader(), trimmed);
+		if (/^\[\s*(?:"|\d+\s*,)/.test(trimmed)) return read(new RtcstatsReader(), trimmed);
 		if (/"PeerConnections"\s*:/.test(trimmed.slice(0, MOST_HEAD)) && trimmed.startsWith('{'))
 			return read(new InternalsReader(), trimmed);
-		return readRawLines(trimmed) ?? salvageRawStats(trimmed);
+		return readRawLines(trimmed) ?? salvageRawStats(trimmed) ?? readText(text);
 	}
 	if (/<div id="content"|about-webrtc-|id="(ice|rtp)-stats:/.test(text)) return readFirefoxPage(text);
 	const page = /<(html|div|table|pre)\b/i.test(text.slice(0, 4000)) ? readFirefoxPage(text) : null;
 	if (page) return page;
-	return looksLikeTrickleTable(trimmed) ? readTrickleTable(trimmed) : null;
+	return readText(text);
 }
 
 function read(reader: DumpReader, text: string): RecordingBuilder {
@@ -133,5 +134,15 @@ function fromObject(value: JsonObject, text: string): RecordingBuilder | null {
 		return readFirefoxReport(value);
 	if (looksLikeNetcheck(value)) return readNetcheck(value);
 	if (typeof value.statsSessionId === 'string' || ('schema' in value && 'observations' in value)) return null;
-	return readRawStats(value);
+	return readRawStats(value) ?? (looksLikeNatCheck(value) ? readNatCheck(value) : copiedIn(value, text));
+}
+
+/** Candidates and error events that a page printed as JSON. Descriptions, and files that hold what others sent, are none of these. */
+function copiedIn(value: unknown, text: string): RecordingBuilder | null {
+	if (isRecord(value) && ['sdp', 'log', 'constants'].some((name) => name in value)) return null;
+	if (!/\bcandidate:|errorCode/.test(text.slice(0, MOST_HEAD)) || /v=0(?:\\r)?\\n/.test(text)) return null;
+	const recording = readText(JSON.stringify(value, null, 1));
+	// Its lines are not those of the text, and brackets are no lines that anybody misses.
+	recording?.notes.drop('lines-not-read');
+	return recording;
 }

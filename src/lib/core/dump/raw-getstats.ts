@@ -71,13 +71,30 @@ function reportIn(value: unknown): Report | null {
 				return [[each[0], each[1]]];
 			if (!isRecord(each)) return [];
 			if (isRecord(each.value) && each.type === undefined) return [[String(each.key ?? each.value.id ?? index), each.value]];
-			return [[typeof each.id === 'string' ? each.id : `object ${index}`, each]];
+			return [[typeof each.id === 'string' ? each.id : `object ${index}`, unwrapped(each)]];
 		});
 		return mostlyStats(entries) ? entries : null;
 	}
 	if (!isRecord(value)) return null;
-	const entries = Object.entries(value).filter((entry): entry is [string, JsonObject] => isRecord(entry[1]));
+	if (isOne(value)) return [[value.id as string, unwrapped(value)]];
+	const entries = Object.entries(value).flatMap(([id, each]): [string, JsonObject][] =>
+		isRecord(each) ? [[id, unwrapped(each)]] : []
+	);
 	return mostlyStats(entries) ? entries : null;
+}
+
+/** An object of statistics by itself, and no wrapper around others that has the same fields. */
+function isOne({ id, type, timestamp, values, ...rest }: JsonObject): boolean {
+	if (typeof id !== 'string' || typeof type !== 'string' || timestamp === undefined) return false;
+	return isRecord(values) || !Object.values(rest).some((each) => isRecord(each) && 'type' in each);
+}
+
+/** Native libraries keep the fields of an object in one of their own, `values`; old ones as a list of objects with one field each. */
+function unwrapped(object: JsonObject): JsonObject {
+	const { values, ...rest } = object;
+	if (typeof object.type !== 'string') return object;
+	if (isRecord(values)) return { ...values, ...rest };
+	return Array.isArray(values) && values.every(isRecord) ? Object.assign({}, ...values, rest) : object;
 }
 
 /** Most have a type, and what all statistics have besides; an object that a page added does not spoil the rest. */
