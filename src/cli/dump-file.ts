@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Fault } from '../lib/core/base/result';
-import { openDump } from '../lib/core/dump/import';
+import { openFile } from '../lib/core/dump/import';
 import type { Recording } from '../lib/core/recording/recording';
 import { unreadable } from './arguments';
 
@@ -15,11 +15,9 @@ export async function readDump(
 	file: string,
 	source: AsyncIterable<Buffer> = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1 << 20 })
 ): Promise<{ recording: Recording } | { refusal: Fault }> {
-	const dump = openDump();
+	const dump = openFile(new Utf8OrLatin1());
 	try {
-		const decoder = new Utf8OrLatin1();
-		for await (const bytes of unpacked(source)) if (!dump.push(decoder.push(bytes))) break;
-		dump.push(decoder.end());
+		for await (const bytes of unpacked(source)) if (!dump.push(bytes)) break;
 	} catch (error) {
 		throw unreadable(file, error);
 	}

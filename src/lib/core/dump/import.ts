@@ -4,8 +4,10 @@
  */
 import { fail, ok, type Result } from '../base/result';
 import { isRecord, parseJson, type JsonObject } from '../base/record';
+import { concatBytes } from '../stun/bytes';
 import { RTCSTATS_MARK } from './rtcstats-lines';
 import type { Recording } from '../recording/recording';
+import { CaptureReader, looksLikeCapture } from './capture/capture-reader';
 import { readFirefoxPage } from './firefox-page';
 import { readFirefoxReport } from './firefox-report';
 import { InternalsReader } from './internals';
@@ -27,6 +29,50 @@ export interface DumpImport {
 	/** The next piece of text. False once it is certain that nothing more is needed: the file is refused. */
 	push(text: string): boolean;
 	end(): Result<Recording>;
+}
+
+/** Bytes to text, as the place has it: one decision for the whole file. */
+export interface TextOfBytes {
+	push(bytes: Uint8Array): string;
+	end(): string;
+}
+
+export interface FileImport {
+	push(bytes: Uint8Array): boolean;
+	end(): Result<Recording>;
+}
+
+/** A file, unpacked: a packet capture by its bytes, anything else by its text. */
+export function openFile(decoder: TextOfBytes): FileImport {
+	let head: Uint8Array = new Uint8Array(0);
+	let reader: FileImport | null = null;
+	const open = (first: Uint8Array): FileImport => {
+		if (looksLikeCapture(first)) return new CaptureReader();
+		const dump = openDump();
+		return {
+			push: (bytes) => dump.push(decoder.push(bytes)),
+			end() {
+				dump.push(decoder.end());
+				return dump.end();
+			}
+		};
+	};
+	return {
+		push(bytes) {
+			if (reader) return reader.push(bytes);
+			head = head.length === 0 ? bytes : concatBytes(head, bytes);
+			// Captures are told by their first four bytes.
+			if (head.length < 4) return true;
+			reader = open(head);
+			return reader.push(head);
+		},
+		end() {
+			if (reader) return reader.end();
+			const short = open(head);
+			short.push(head);
+			return short.end();
+		}
+	};
 }
 
 /** A dump as text: whole, or in pieces. Errors: one of `refusals.ts`, with a sentence that says what it looks like. */

@@ -1,4 +1,5 @@
 /** Addresses and pairs as logs write them. */
+import { formatEndpoint } from '../base/ip';
 import type { ConnectionBuilder } from './builder';
 import type { Side } from './candidate-lines';
 
@@ -15,8 +16,7 @@ export function endpointIn(text: string): LogEndpoint | null {
 
 /** `turn:192.0.2.1:3478?transport=tcp`, with brackets where the address has colons. */
 export function turnUrl({ address, port }: LogEndpoint, transport: 'udp' | 'tcp' | null): string {
-	const host = address.includes(':') ? `[${address}]` : address;
-	return `turn:${host}:${port}${transport ? `?transport=${transport}` : ''}`;
+	return `turn:${formatEndpoint(address, port)}${transport ? `?transport=${transport}` : ''}`;
 }
 
 export interface LogCandidate extends LogEndpoint {

@@ -1,4 +1,6 @@
 /** Texts as people paste them: what is read, what is said of the rest, and that no password stays. */
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { candidatesOf, lastOf, pairsOf } from '../recording/connection';
 import type { Recording } from '../recording/recording';
@@ -273,6 +275,35 @@ const CASES: [name: string, lines: string[], expected: Partial<ReturnType<typeof
 
 test.each(CASES)('%s', (_, lines, expected) => {
 	for (const end of ['\n', '\r\n']) expect(shortOf(opened(lines.join(end)))).toMatchObject(expected);
+});
+
+describe('texts of real programs', () => {
+	const FOLDER = new URL('../../../../tests/fixtures/pasted/', import.meta.url);
+	test.each<[string, Partial<ReturnType<typeof shortOf>>]>([
+		[
+			'coturn-quota.log',
+			{ format: 'coturn-log', errors: [error('turn:203.0.113.5:3479', 486, 'Allocation Quota Reached')], users: ['alice'] }
+		],
+		[
+			'uclient-quota.txt',
+			{ format: 'uclient-log', errors: [error('turn:203.0.113.5:3479', 486, 'Allocation Quota Reached')], notes: [] }
+		],
+		[
+			'libwebrtc.log.gz',
+			{ format: 'libwebrtc-log', errors: [error('turn:203.0.113.x:3478?transport=udp', 401, 'Unauthorized')] }
+		],
+		['wireshark.txt', { format: 'wireshark-text', errors: [error('turn:203.0.113.5', 401, 'Unauthorized')] }]
+	])('%s', (name, expected) => {
+		const bytes = readFileSync(new URL(name, FOLDER));
+		const text = (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString();
+		expect(shortOf(opened(text))).toMatchObject(expected);
+	});
+
+	test('coturn names each client that it refused, and those that it served', () => {
+		const { errors, connections } = shortOf(opened(readFileSync(new URL('coturn.log', FOLDER), 'utf8')));
+		expect(new Set(errors.map((each) => (JSON.parse(each) as { errorCode: number }).errorCode))).toEqual(new Set([401]));
+		expect(connections.length).toBeGreaterThan(4);
+	});
 });
 
 describe('statistics as text', () => {

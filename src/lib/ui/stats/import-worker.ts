@@ -1,5 +1,5 @@
 /** The worker that holds one dump: reads it piece by piece, tells how far it is, and answers questions about it. */
-import { openDump } from '../../core/dump/import';
+import { openFile } from '../../core/dump/import';
 import { exportDump } from '../../core/report/export/dump';
 import { judgeDump } from '../../core/report/imported';
 import type { Recording } from '../../core/recording/recording';
@@ -10,7 +10,7 @@ import { searchRecording } from '../../core/inspection/recording-search';
 import { connectionDetails, fileOverview } from './answers';
 import { keepImport } from './keep-import';
 import type { ConnectionDetails, FromWorker, Request, Source, ToWorker } from './protocol';
-import { readBlob } from './read-blob';
+import { bytesOf, textReader } from './read-blob';
 import { buffersOf } from './wire-series';
 
 /** How often the page is told how far it is. */
@@ -29,12 +29,12 @@ async function open(source: Source, name: string): Promise<void> {
 		return;
 	}
 	const blob = source;
-	const dump = openDump();
+	const dump = openFile(textReader());
 	let told = 0;
 	try {
-		await readBlob(
+		await bytesOf(
 			blob,
-			(text) => dump.push(text),
+			(bytes) => dump.push(bytes),
 			(read) => {
 				const now = performance.now();
 				if (now - told < PROGRESS_MS) return;

@@ -1,9 +1,13 @@
-/** A file as text, piece by piece: gzip (also in gzip) is unpacked on the way, what is not UTF-8 is read as Latin-1. */
+/** A file piece by piece: gzip (also in gzip) is unpacked on the way; what is text and not UTF-8 is read as Latin-1. */
 
 const MOST_LAYERS = 3;
 
-/** `onBytes` is told how much of the file itself was read. */
-export async function readBlob(blob: Blob, onText: (text: string) => boolean, onBytes: (read: number) => void): Promise<void> {
+/** `onUnpacked` says whether more is needed. `onBytes` is told how much of the file itself was read. */
+export async function bytesOf(
+	blob: Blob,
+	onUnpacked: (bytes: Uint8Array) => boolean,
+	onBytes: (read: number) => void
+): Promise<void> {
 	let read = 0;
 	const counted = blob.stream().pipeThrough(
 		new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
@@ -14,17 +18,15 @@ export async function readBlob(blob: Blob, onText: (text: string) => boolean, on
 			}
 		})
 	);
-	const text = textReader();
 	const reader = (await unpacked(counted, 0)).getReader();
 	for (;;) {
 		const { done, value } = await reader.read();
 		if (done) break;
-		if (!onText(text.push(value))) {
+		if (!onUnpacked(value)) {
 			await reader.cancel();
 			return;
 		}
 	}
-	onText(text.end());
 }
 
 async function unpacked(
@@ -51,7 +53,7 @@ async function unpacked(
 }
 
 /** One decision for the file: at the first byte that is not UTF-8. Firefox writes its page with eight bits a character. */
-function textReader(): { push(bytes: Uint8Array): string; end(): string } {
+export function textReader(): { push(bytes: Uint8Array): string; end(): string } {
 	let utf8: TextDecoder | null = new TextDecoder('utf-8', { fatal: true });
 	const latin1 = new TextDecoder('windows-1252');
 	return {
