@@ -13,6 +13,7 @@ const FULL = process.env.ICELENS_FUZZ === 'full';
 const ROUNDS = FULL ? 20_000 : 400;
 /** A damaged dump may take this many times as long as the slowest whole one of this run. */
 const MOST_TIMES = 50;
+const PASTED = new URL('../fixtures/pasted/', import.meta.url);
 const FOLDER = new URL('../fixtures/stats/', import.meta.url);
 
 /** mulberry32: the same numbers every run, so that a failure can be seen again. */
@@ -57,8 +58,17 @@ const seeds = [
 			const text = (bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString(name.endsWith('.html') ? 'latin1' : 'utf8');
 			return text.slice(0, 40_000);
 		}),
+	...readdirSync(PASTED)
+		.filter((name) => /\.(log|txt)(\.gz)?$/.test(name))
+		.map((name) => {
+			const bytes = readFileSync(new URL(name, PASTED));
+			return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString().slice(0, 20_000);
+		}),
 	LINES.map((line) => JSON.stringify(line)).join('\n'),
 	`RTCStatsDump\n{"fileFormat":3}\n${LINES.map((line, i) => JSON.stringify([...line.slice(0, -1), i === 0 ? T0 : 500])).join('\n')}`,
+	"Object { id: 'V', type: 'inbound-rtp', timestamp: 1700000000000, ssrc: 5, packetsReceived: 7, … }\n".repeat(20),
+	'Report type=inbound-rtp\nid=V\ntime=1700000000000\nssrc: 5\nkind: video\npacketsReceived: 370\n'.repeat(20),
+	'PeerConnection ID: 1 (id=7 url=https://x/)\nICE State\tNominated\tSelected\tLocal Candidate\tRemote Candidate\nfailed\t\t\t192.0.2.7:51000/udp(host)\t192.0.2.9:4000/udp(host)\t1\t7\t0\t0\n',
 	'Time\tType\tFoundation\tProtocol\tAddress\tPort\tPriority\n0.005\thost\t1\tudp\t192.168.1.2\t51234\t126 | 32512 | 255\n'
 ];
 const PIECES = [

@@ -41,7 +41,14 @@ export function udp(atMs: number, from: Place, to: Place, payload: Uint8Array): 
 	return { atMs, bytes: ipFrame(17, from.address, to.address, concatBytes(header, payload)) };
 }
 
-export function tcp(atMs: number, from: Place, to: Place, sequence: number, flags: number, payload: Uint8Array = new Uint8Array(0)): Frame {
+export function tcp(
+	atMs: number,
+	from: Place,
+	to: Place,
+	sequence: number,
+	flags: number,
+	payload: Uint8Array = new Uint8Array(0)
+): Frame {
 	const header = sized(20, (bytes) => {
 		writeUint16(bytes, 0, from.port);
 		writeUint16(bytes, 2, to.port);

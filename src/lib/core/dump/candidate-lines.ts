@@ -13,7 +13,9 @@ export const CANDIDATE_LINE =
 export function addCandidate(builder: ConnectionBuilder, side: Side, line: string, atMs: number | null, url?: string): void {
 	const candidate = `candidate:${line}`;
 	const call = side === 'local' ? 'candidate' : 'add-candidate';
-	if (builder.events.some((event) => event.call === call && event.candidate === candidate)) return;
+	const { value } = readCandidate(line);
+	const id = value ? `${side} ${value.address} ${value.port} ${value.transport} ${value.type}` : candidate;
+	if (builder.tracks.has(id)) return;
 	builder.events.push({
 		atMs,
 		peer: builder.id,
@@ -22,10 +24,9 @@ export function addCandidate(builder: ConnectionBuilder, side: Side, line: strin
 		candidate,
 		...(url ? { detail: JSON.stringify({ url }) } : {})
 	});
-	const { value } = readCandidate(line);
 	if (!value || value.address === '') return;
 	const { foundation, transport, priority, address, port, type, relatedAddress, relatedPort, tcpType } = value;
-	builder.addReport(atMs ?? 0, `${side} ${address} ${port} ${transport} ${type}`, {
+	builder.addReport(atMs ?? 0, id, {
 		type: `${side}-candidate`,
 		candidateType: type.toLowerCase(),
 		foundation,

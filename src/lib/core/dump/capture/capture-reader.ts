@@ -15,6 +15,9 @@ import { segmentIn, type Unread } from './link-layers';
 
 export { looksLikeCapture } from './capture-file';
 
+/** Those with most packets; nobody looks through more. */
+const MOST_ENDS = 500;
+
 const UNREAD: Record<Unread, string> = {
 	'link-type': 'of a kind of network that is not read here',
 	'not-ip': 'without IP',
@@ -60,7 +63,13 @@ export class CaptureReader {
 		const recording = new RecordingBuilder('capture', 'Packet capture');
 		const { refused, tls } = this.#flows;
 		const { ends, kindOf } = endsHere([...this.#flows.all.values()]);
-		for (const [index, each] of ends.entries()) writeEnd(recording, String(index + 1), each, { refused, kindOf });
+		const [shown, leftOut] = [ends.slice(0, MOST_ENDS), Math.max(0, ends.length - MOST_ENDS)];
+		if (leftOut > 0)
+			recording.notes.add(
+				'connections-left-out',
+				`${count(leftOut, 'connection')} more with fewer packets ${plural(leftOut, 'is', 'are')} not shown: capture one host alone (tcpdump host …).`
+			);
+		for (const [index, each] of shown.entries()) writeEnd(recording, String(index + 1), each, { refused, kindOf });
 		this.#note(recording);
 		if (recording.connections.size === 0) {
 			const { fault, packets } = this.#file;

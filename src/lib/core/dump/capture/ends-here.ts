@@ -100,7 +100,9 @@ export function endsHere(flows: readonly Flow[]): { ends: EndHere[]; kindOf: Kin
 	const relays = new Set(flows.flatMap(({ relay }) => (relay ? [`${relay.end.address} ${relay.end.port}`] : [])));
 	const kindOf: KindOfEnd = ({ address, port }) =>
 		relays.has(`${address} ${port}`) ? 'relay' : home.has(address) ? 'host' : 'unknown';
-	return { ends: [...found.values()], kindOf };
+	const packetsOf = ({ servers: asked, peers }: EndHere) =>
+		[...asked, ...peers].reduce((sum, { flow }) => sum + flow.counts[0].packets + flow.counts[1].packets, 0);
+	return { ends: [...found.values()].sort((a, b) => packetsOf(b) - packetsOf(a)), kindOf };
 }
 
 const reversed = (fragments: { own: string; other: string } | null) =>
