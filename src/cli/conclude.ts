@@ -1,4 +1,6 @@
 /** `icelens conclude`: concludes anew from a saved report's observations, and lists what this version concludes otherwise. */
+import { looksLikeCapture } from '../lib/core/dump/capture/capture-reader';
+import { CAPTURE, placeOf } from '../lib/core/dump/place';
 import { everySentence } from '../lib/core/messages/en/every-sentence';
 import { compareConclusions } from '../lib/core/report/compare';
 import { toJson } from '../lib/core/report/export/json';
@@ -6,8 +8,9 @@ import { judgeAgain } from '../lib/core/report/judge-again';
 import { parseReport } from '../lib/core/report/parse';
 import type { Report } from '../lib/core/report/report';
 import { written } from '../lib/core/report/with-text';
-import { readArguments, readInput, readReportFormat } from './arguments';
+import { readArguments, readBytes, readReportFormat } from './arguments';
 import { CliError } from './errors';
+import { PLACE_COMMANDS } from './place-commands';
 import { applyRedaction, isRedacted, OUTPUT_OPTIONS, reportOutput } from './report-output';
 import { exitStatus } from './status';
 import { print } from './terminal';
@@ -30,7 +33,12 @@ export async function conclude(args: string[]): Promise<number> {
 
 /** A report from a file or standard input; a CliError says what the file is otherwise. */
 export function readReport(file: string): Report {
-	const parsed = parseReport(readInput(file));
-	if (!parsed.ok) throw new CliError(`${file}: ${[parsed.error.where, parsed.error.message].filter(Boolean).join(': ')}`);
-	return parsed.value;
+	const bytes = readBytes(file);
+	const text = bytes.toString('utf8');
+	const parsed = parseReport(text);
+	if (parsed.ok) return parsed.value;
+	const placed = looksLikeCapture(bytes) ? CAPTURE : placeOf(text);
+	if (placed && placed.place !== 'reports')
+		throw new CliError(`${file}: ${placed.what}, and no report of a check: ${PLACE_COMMANDS[placed.place]} reads it.`);
+	throw new CliError(`${file}: ${[parsed.error.where, parsed.error.message].filter(Boolean).join(': ')}`);
 }

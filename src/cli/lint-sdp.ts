@@ -5,10 +5,14 @@ import { FINDING_WORDS } from '../lib/core/messages/en/vocabulary';
 import { findingTone } from '../lib/core/report/tones';
 import { analyse, analyseCandidates, type LocatedFinding } from '../lib/core/inspection/analysis';
 import { exportFindings, findingsToSarif, type ExportedFinding } from '../lib/core/inspection/export';
+import { looksLikeCapture } from '../lib/core/dump/capture/capture-reader';
+import { holdsDescriptions } from '../lib/core/dump/descriptions-in';
+import { CAPTURE, placeOf } from '../lib/core/dump/place';
 import { recognise, type GivenDescription } from '../lib/core/dump/recognise';
 import type { Profile } from '../lib/core/sdp/lint/rules/rule';
-import { readArguments, readInput } from './arguments';
+import { readArguments, readBytes } from './arguments';
 import { CliError } from './errors';
+import { PLACE_COMMANDS } from './place-commands';
 import { print, terminalOf, TONE_COLOURS, wrap, type Terminal } from './terminal';
 
 const PROFILES = ['webrtc', 'sip', 'declarative'] as const;
@@ -27,7 +31,7 @@ export async function lintSdp(args: string[]): Promise<number> {
 		throw new CliError('--role is for one file; with two, the first is the offer and the second the answer.');
 
 	const names = positionals as [string, string?];
-	const read = names.map((name) => recognise(readInput(name!)));
+	const read = names.map((name) => recognise(descriptionText(name!)));
 	const [first, second] = read;
 	let given: GivenDescription[];
 	let fileOf: (finding: LocatedFinding) => string = () => names[0];
@@ -60,6 +64,18 @@ export async function lintSdp(args: string[]): Promise<number> {
 			)
 		);
 	return findings.some(({ severity }) => severity === 'problem') ? 1 : 0;
+}
+
+/** The file's text, unless another command reads it. */
+function descriptionText(file: string): string {
+	const bytes = readBytes(file);
+	const text = bytes.toString('utf8');
+	const isCapture = looksLikeCapture(bytes);
+	if (!isCapture && holdsDescriptions(text)) return text;
+	const placed = isCapture ? CAPTURE : placeOf(text);
+	if (placed && placed.place !== 'descriptions')
+		throw new CliError(`${file}: ${placed.what}, and no session description: ${PLACE_COMMANDS[placed.place]} reads it.`);
+	return text;
 }
 
 /** The whole file as one description, so that the linter reports what an empty file, or one of another kind, lacks. */

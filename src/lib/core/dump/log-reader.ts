@@ -39,6 +39,9 @@ export interface LogProgram {
 	lines: (text: string) => readonly LinePattern[];
 }
 
+/** Also written out, within other text. */
+const DESCRIPTION = /(?:^|[^\w])v=0(?:\r?\n|\\r\\n|\\n)/;
+
 /** A server's log of a day has more sessions than anybody looks through. */
 const MOST_CONNECTIONS = 2000;
 /** The beginning is enough to tell whether lines have times, and of which kind. */
@@ -50,6 +53,8 @@ const MIDNIGHT_MS = DAY_MS / 2;
 /** null where nothing in it is understood. */
 export function readLog(text: string): RecordingBuilder | null {
 	const program = LOG_PROGRAMS.find(({ is }) => is.test(text)) ?? null;
+	// A description has candidates as well, and is read with all its lines elsewhere.
+	if (!program && DESCRIPTION.test(text)) return null;
 	const recording = new RecordingBuilder(program?.format ?? 'text', program?.name ?? 'Text with candidates, states or errors');
 	const patterns = [...(program?.lines(text) ?? []), ...COMMON_LINES];
 	const lines = text.split(/\r?\n/);

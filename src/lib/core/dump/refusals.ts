@@ -1,14 +1,29 @@
 /* eslint no-control-regex: off -- telling binary files by their bytes is what this table does */
 /** Files that people bring and that are no client dump: what each looks like, in words. The first that matches speaks. */
 import { isRecord, parseJson } from '../base/record';
+import { descriptionsIn } from './descriptions-in';
 
 export const ACCEPTED =
-	'Accepted are dumps of webrtc-internals (also gzip), rtcstats and RTCStatsDump files, a saved about:webrtc page or a copied report of Firefox, getStats results as JSON, and the table of a Trickle ICE page.';
+	'Accepted are dumps of webrtc-internals (also gzip), rtcstats and RTCStatsDump files, about:webrtc of Firefox (saved, copied, or its report), getStats results as JSON or as text, copies of a console, the table of a Trickle ICE page, logs of libwebrtc, coturn, Janus, LiveKit, Jitsi, mediasoup and go2rtc, packet captures (pcap, pcapng) and lists of packets from Wireshark.';
+
+/** Longer ones are files that hold descriptions among other things. */
+const MOST_DESCRIPTIONS = 1_000_000;
+
+/** Two settings of coturn, or servers as programs are given them. */
+function isServers(text: string): boolean {
+	const settings = text.slice(0, 100_000).match(COTURN_SETTING);
+	return (settings?.length ?? 0) >= 2 || /^[\s{[]*["']?(?:iceServers|urls)["']?\s*:/.test(text);
+}
+
+const COTURN_SETTING =
+	/^\s*(?:listening-port|tls-listening-port|listening-ip|relay-ip|external-ip|lt-cred-mech|use-auth-secret|static-auth-secret|realm|server-name|min-port|max-port|fingerprint|no-tls|no-dtls|user)(?:\s*=.*)?$/gm;
 
 interface Refusal {
 	code: string;
 	is: (text: string, first: unknown) => boolean;
 	says: string;
+	/** It says all that helps: what else would be read is no answer to it. */
+	isPlain?: true;
 }
 
 const has = (value: unknown, ...keys: string[]) => isRecord(value) && keys.every((key) => key in value);
@@ -22,23 +37,49 @@ const REFUSALS: readonly Refusal[] = [
 	{
 		code: 'har',
 		is: (_, first) => has(first, 'log') && /"creator"/.test(JSON.stringify((first as { log: unknown }).log ?? '').slice(0, 2000)),
-		says: 'This is a HAR file: a list of HTTP requests, without statistics of WebRTC.'
+		says: 'This is a HAR file: a list of HTTP requests, without statistics of WebRTC; the network panel of a browser opens it.'
 	},
 	{
 		code: 'net-log',
 		is: (text, first) => has(first, 'constants') || /^\s*\{\s*"constants"\s*:/.test(text),
-		says: 'This is a net-export log of Chrome, without statistics of WebRTC.'
+		says: 'This is a net-export log of Chrome, without statistics of WebRTC: netlog-viewer.appspot.com shows it.'
 	},
 	{
 		code: 'icelens-report',
+		isPlain: true,
 		is: (_, first) => has(first, 'schema', 'observations'),
-		says: 'This is a report of an Icelens check: open it on the screen Check.'
+		says: 'This is a report of an Icelens check: the screen Check opens it, and icelens conclude.'
 	},
-	{ code: 'sdp', is: (text) => /^\s*v=0\r?\n/.test(text), says: 'This is a session description: the screen SDP explains it.' },
 	{
-		code: 'capture',
-		is: (text) => /^(\xd4\xc3\xb2\xa1|\xa1\xb2\xc3\xd4|\n\r\r\n)/.test(text) || /^(\ufffd\u00f2|\ufffd{4})/.test(text),
-		says: 'This looks like a packet capture (pcap), which only shows encrypted packets.'
+		code: 'sdp',
+		isPlain: true,
+		is: (text) => text.length < MOST_DESCRIPTIONS && descriptionsIn(text) !== null,
+		says: 'This is a session description: the screen SDP explains it, and icelens lint-sdp.'
+	},
+	{
+		code: 'server-configuration',
+		isPlain: true,
+		is: (text) => isServers(text),
+		says: 'This is a list or a configuration of STUN and TURN servers: paste it into the servers of the screen Check, or give it to icelens check --servers.'
+	},
+	{
+		code: 'diagnostic-log-id',
+		isPlain: true,
+		is: (text) =>
+			/^(?:(?:webrtc )?(?:log|report|upload)(?:ed)?(?: report)? ?id:?\s*)?[0-9a-f]{16}\s*$/i.test(text.trim()) ||
+			/^\s*WebRTC Text Logs?\b/i.test(text),
+		says: 'This is the id of a log that Chrome has sent to its maker: it names the log, which nobody else can read. On the machine that sent it chrome://webrtc-logs lists it with its file, where that is kept, and chrome://webrtc-internals saves a dump that is read here.'
+	},
+	{
+		code: 'folded-report',
+		isPlain: true,
+		is: (text) => /^\s*(?:\[object RTCStatsReport\]|RTCStatsReport\s*\{\s*size\s*:?\s*\d+\s*\})\s*$/.test(text),
+		says: 'This is the name of a report that the console did not unfold: copy(JSON.stringify([...(await connection.getStats()).values()])) copies what is in it.'
+	},
+	{
+		code: 'event-log',
+		is: (text) => /^event_log|\.rtceventlog/i.test(text.slice(0, 200)),
+		says: 'This is an event log of libwebrtc: its own rtc_event_log_visualizer draws it.'
 	},
 	{
 		code: 'archive',
@@ -53,7 +94,7 @@ const REFUSALS: readonly Refusal[] = [
 	{
 		code: 'binary',
 		is: (text) => /[\x00-\x08]/.test(text.slice(0, 4000)) || (text.slice(0, 4000).match(/\ufffd/g) ?? []).length > 40,
-		says: 'This is a binary file, such as an RTC event log or a recording.'
+		says: 'This is a binary file, such as an event log of libwebrtc, which its rtc_event_log_visualizer draws, or a recording of audio or video (ffprobe).'
 	},
 	{
 		code: 'web-page',
@@ -71,7 +112,8 @@ export function refusalOf(text: string): RefusalWords {
 	const trimmed = text.trimStart();
 	if (trimmed === '') return { code: 'empty', message: `There is nothing in this file. ${ACCEPTED}` };
 	const whole = /^[[{]/.test(trimmed) ? (parseJson(trimmed) ?? parseJson(trimmed.split('\n', 1)[0]!)) : undefined;
-	for (const { code, is, says } of REFUSALS) if (is(text, whole)) return { code, message: `${says} ${ACCEPTED}` };
+	for (const { code, is, says, isPlain } of REFUSALS)
+		if (is(text, whole)) return { code, message: isPlain ? says : `${says} ${ACCEPTED}` };
 	return { code: 'unknown-format', message: `${describe(trimmed, whole)} ${ACCEPTED}` };
 }
 
