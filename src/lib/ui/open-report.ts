@@ -1,5 +1,5 @@
 /** A saved report from what a person has at hand: the file, its text, or a link that holds it. */
-import { fail, type Result } from '../core/base/result';
+import { fail, type Fault, type Result } from '../core/base/result';
 import { parseReport, REPORT_CHARACTERS_AT_MOST } from '../core/report/parse';
 import type { Report } from '../core/report/report';
 import { formatBytes } from '../core/base/format';
@@ -26,3 +26,12 @@ export async function openReportText(text: string): Promise<Result<Report>> {
 	if (fragment.kind === 'unreadable') return fail('malformed', words.open.badLink);
 	return parseReport(text);
 }
+
+/** What is no report may be read on another screen: then the page goes there. False where it stays. */
+export async function openOnOtherScreen({ code }: Fault, what: string | File): Promise<boolean> {
+	if (!NO_REPORT.has(code)) return false;
+	const { openElsewhere } = await import('./open-elsewhere');
+	return typeof what === 'string' ? openElsewhere(new Blob([what]), null, 'reports') : openElsewhere(what, what.name, 'reports');
+}
+
+const NO_REPORT = new Set(['not-json', 'not-a-report', 'too-large']);

@@ -60,7 +60,7 @@ function dump(): string {
 
 describe('what was given', () => {
 	const panel = (sdp: SdpSession) => {
-		const page = show(InputPanel, { sdp });
+		const page = show(InputPanel, { sdp, addFiles: async () => {} });
 		return { page, box: page.querySelector('textarea')!, said: () => textOf(page.querySelector('.recognised')) };
 	};
 

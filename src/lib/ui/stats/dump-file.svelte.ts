@@ -13,6 +13,8 @@ export class DumpFile {
 	kept = $state.raw<Kept | null>(null);
 	/** Called once it is open. */
 	onopen: (() => void) | null = null;
+	/** Called where it is no recording. */
+	onrefused: (() => void) | null = null;
 	readonly #worker: Worker;
 	readonly #waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
 	#last = 0;
@@ -48,6 +50,7 @@ export class DumpFile {
 		this.refusal = why;
 		this.state = 'refused';
 		this.#worker.terminate();
+		this.onrefused?.();
 	}
 
 	ask<Name extends Request['ask']>(request: Extract<Request, { ask: Name }>): Promise<Answers[Name]> {

@@ -29,6 +29,8 @@ export class StatsSession {
 			if (this.file === made) void this.choose(made.overview!.ends[0]?.id ?? null);
 			if (kept === null && isHistoryOn()) void made.ask<'keep'>({ ask: 'keep' }).then((state) => (made.kept = state));
 		};
+		// What another screen reads is opened there; whatever nothing reads stays here with its reason.
+		if (content instanceof Blob) made.onrefused = () => void openThere(content, name);
 		made.kept = kept;
 		// What was refused gives its place to the next one.
 		const others = this.files.filter(({ state }) => state === 'open' || state === 'reading');
@@ -76,4 +78,9 @@ export class StatsSession {
 	end(): void {
 		for (const file of this.files) file.close();
 	}
+}
+
+async function openThere(content: Blob, name: string): Promise<void> {
+	const { openElsewhere } = await import('../open-elsewhere');
+	await openElsewhere(content, name, 'recordings');
 }
