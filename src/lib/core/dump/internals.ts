@@ -222,7 +222,7 @@ function takeEvent(raw: RawConnection, entry: JsonObject): void {
 
 function numbersOf(series: RawSeries | undefined): number[] | null {
 	if (!series || series.values.length === 0) return null;
-	return series.values.every((value) => typeof value === 'number') ? (series.values as number[]) : null;
+	return series.values.every((value) => Number.isFinite(value)) ? (series.values as number[]) : null;
 }
 
 function chromeVersion(userAgent: string | null, data: unknown): string | null {

@@ -59,6 +59,41 @@ describe('what was pasted', () => {
 	});
 });
 
+test('a description that Wireshark took apart is put together again, with the places of its values', () => {
+	const names: Record<string, string> = {
+		v: 'Session Description Protocol Version',
+		o: 'Owner/Creator, Session Id',
+		s: 'Session Name',
+		t: 'Time Description, active time',
+		m: 'Media Description, name and address',
+		a: 'Media Attribute'
+	};
+	const lines = LINES.filter((line) => line[0]! in names);
+	const text = [
+		'Message Body',
+		'    Session Description Protocol',
+		...lines.flatMap((line) => [`        ${names[line[0]!]} (${line[0]}): ${line.slice(2)}`, '            Part of it: 1'])
+	].join('\n');
+	const [description] = recognise(text).descriptions;
+	expect(description!.text).toBe(`${lines.join('\r\n')}\r\n`);
+	description!.places!.forEach(({ line, column }, index) => {
+		expect(text.split('\n')[line - 1]!.slice(column + 1)).toBe(lines[index]!.slice(2));
+	});
+});
+
+test('a request of SIP and its response are an offer and its answer, an answer in ACK too', () => {
+	const message = (start: string, method: string, body: string) =>
+		`${start}\r\nCall-ID: c\r\nCSeq: 2 ${method}\r\n\r\n${body}\r\n`;
+	const invite = message('INVITE sip:b@example.org SIP/2.0', 'INVITE', OFFER) + message('SIP/2.0 200 OK', 'INVITE', ANSWER);
+	const late = message('SIP/2.0 200 OK', 'INVITE', OFFER) + message('ACK sip:b@example.org SIP/2.0', 'ACK', ANSWER);
+	for (const text of [invite, late]) {
+		const { format, descriptions } = recognise(text);
+		expect([format, descriptions.map(({ role }) => role)]).toEqual(['sip', ['offer', 'answer']]);
+		const { line } = descriptions[1]!.places![0]!;
+		expect(text.split('\r\n')[line - 1]).toBe('v=0');
+	}
+});
+
 describe('the place of each line in what was pasted', () => {
 	test.each([
 		['JSON', JSON.stringify({ type: 'offer', sdp: OFFER })],

@@ -2,12 +2,13 @@
  * Finds session descriptions in whatever was pasted or dropped, and says what it was. Each description comes with the
  * place of its lines in the input, so that a finding can name the line of the file a person has open.
  */
-import { duration } from '../base/format';
+import { count, duration } from '../base/format';
 import { readCandidate } from '../sdp/text/candidate-fields';
 import type { Role } from '../sdp/text/description';
 import { isRecord, parseJson } from '../base/record';
 import { descriptionsFromPage, sessionFromFirefoxReport, sessionFromInternals, sessionFromRtcstats } from './dump-sessions';
 import type { HandshakeSession } from '../recording/handshake';
+import { dissectedDescriptions } from './dissected';
 import { decodeBase64, descriptionBlock, stripPrefixes, unescapeText, type Extract } from './unwrap';
 
 export type InputFormat =
@@ -64,6 +65,7 @@ export function recognise(input: string): Recognised {
 		fromRtcstats(trimmed) ??
 		fromPage(text) ??
 		fromSip(text) ??
+		fromDissection(text) ??
 		fromEscaped(text) ??
 		fromPrefixed(text) ??
 		fromBase64(trimmed) ??
@@ -220,12 +222,41 @@ function fromSession(format: InputFormat, name: string, session: HandshakeSessio
 function fromSip(text: string): Recognised | null {
 	const start = text.search(/\S/);
 	if (!SIP_START.test(text.slice(start, start + 200))) return null;
+	const several = sipExchange(text);
+	if (several.length > 1)
+		return found('sip', `${several.length} descriptions in messages of SIP, told apart by Call-ID and CSeq.`, several);
 	const block = descriptionBlock(text);
 	if (!block) return nothing('sip', 'A SIP message without a session description in it.');
 	const answer = /^SIP\/2\.0 /.test(text.slice(start)) || /^ACK /.test(text.slice(start));
 	const role = roleIn(block.text) ?? (answer ? 'answer' : 'offer');
 	const first = text.slice(start).split(/\r?\n/, 1)[0]!.slice(0, 60);
 	return found('sip', `A SIP message (${first}); its body is a session description.`, [given(block.text, role, block.places)]);
+}
+
+/** Each body is the offer, or the answer to the one before it, of its call and number (RFC 3261 §13.2.1): an ACK may answer a 200. */
+function sipExchange(text: string): GivenDescription[] {
+	const starts = [...text.matchAll(new RegExp(SIP_START.source, 'gm'))].map(({ index }) => index);
+	const open = new Set<string>();
+	return starts.flatMap((start, index) => {
+		const message = text.slice(start, starts[index + 1]);
+		const block = descriptionBlock(message);
+		if (!block) return [];
+		const header = (name: string) => new RegExp(`^${name}\\s*:\\s*(\\S+)`, 'im').exec(message)?.[1] ?? '';
+		const call = `${header('(?:Call-ID|i)')} ${header('CSeq')}`;
+		const role = open.delete(call) ? ('answer' as const) : ('offer' as const);
+		if (role === 'offer') open.add(call);
+		const before = text.slice(0, start).split(/\r\n|\n|\r/).length - 1;
+		const places = block.places.map(({ line, column }) => ({ line: line + before, column }));
+		return [given(block.text, role, places, `${role} (${message.split(/\r?\n/, 1)[0]!.slice(0, 40)})`)];
+	});
+}
+
+function fromDissection(text: string): Recognised | null {
+	const extracts = dissectedDescriptions(text);
+	if (extracts.length === 0) return null;
+	const descriptions = extracts.slice(0, 100).map((extract) => given(extract.text, roleIn(extract.text), extract.places));
+	const words = `${count(descriptions.length, 'session description')} as Wireshark shows ${descriptions.length === 1 ? 'it' : 'them'}; the lines were restored.`;
+	return found('prefixed-text', words, descriptions);
 }
 
 function fromEscaped(text: string): Recognised | null {
