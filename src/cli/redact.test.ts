@@ -78,3 +78,15 @@ test.each([
 	await expect(refused).rejects.toBeInstanceOf(CliError);
 	await expect(refused).rejects.toThrow(message);
 });
+
+test.each(['wrong-password.pcapng', 'coturn.log', 'wireshark.txt', 'uclient-quota.txt'])(
+	'%s becomes a report without its addresses and its users',
+	async (name) => {
+		const content = readFileSync(new URL(`../../tests/fixtures/pasted/${name}`, import.meta.url));
+		// As long as they are, and outside of the ranges that placeholders are of.
+		const changed = Buffer.from(content.toString('latin1').replaceAll('203.0.113.5', '8.7.113.5'), 'latin1');
+		const out = await of(name.endsWith('.pcapng') ? content : changed, 'call');
+		expect(out).not.toMatch(/alice|8\.7\.113\.5|192\.0\.2\.10\b/);
+		expect(reportIn(out).redacted).toBe(true);
+	}
+);

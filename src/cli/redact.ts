@@ -8,6 +8,8 @@ import { boundedImport, importedReport } from '../lib/core/report/imported';
 import { parseReport, REPORT_CHARACTERS_AT_MOST } from '../lib/core/report/parse';
 import { redactReport } from '../lib/core/report/redact';
 import type { Report } from '../lib/core/report/report';
+import { looksLikeCapture } from '../lib/core/dump/capture/capture-reader';
+import { holdsDescriptions } from '../lib/core/dump/descriptions-in';
 import { recognise, type InputFormat } from '../lib/core/dump/recognise';
 import { redactDescription } from '../lib/core/sdp/text/redact';
 import { readArguments, readBytes } from './arguments';
@@ -27,7 +29,8 @@ export async function redacted(file: string, bytes: Buffer): Promise<string> {
 	const text = bytes.length <= REPORT_CHARACTERS_AT_MOST ? bytes.toString('utf8') : '';
 	const report = reportIn(file, text);
 	if (report) return toJson(redactReport(report).report);
-	return descriptionsIn(text) ?? toJson(redactReport(await reportOfDump(file, bytes)).report);
+	const descriptions = looksLikeCapture(bytes) ? null : descriptionsIn(text);
+	return descriptions ?? toJson(redactReport(await reportOfDump(file, bytes)).report);
 }
 
 /** Null for what is no report at all. */
@@ -53,7 +56,7 @@ const DESCRIPTIONS: ReadonlySet<InputFormat> = new Set([
 
 function descriptionsIn(text: string): string | null {
 	const { format, descriptions, candidates } = recognise(text);
-	if (!DESCRIPTIONS.has(format)) return null;
+	if (!DESCRIPTIONS.has(format) || !holdsDescriptions(text)) return null;
 	// One set of placeholders for all, so that what belongs together still does.
 	const pseudonyms = makePseudonyms();
 	return [...descriptions.map((each) => each.text), ...candidates]

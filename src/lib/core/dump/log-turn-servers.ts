@@ -53,7 +53,8 @@ export const COTURN: LogProgram = {
 			{
 				pattern: /\bcheck_stun_auth: (.*)$/,
 				take: ([, said]) => {
-					why = said!.trim();
+					// The name is in the line of the session; here nothing would tell that it is one.
+					why = said!.trim().replace(/\buser <?[^\s>]+>?/, 'user');
 				}
 			},
 			{

@@ -142,7 +142,7 @@ const CASES: [name: string, lines: string[], expected: Partial<ReturnType<typeof
 		],
 		{
 			format: 'coturn-log',
-			errors: [error('turn:203.0.113.5:3478', 401, 'Unauthorized (user alice credentials are incorrect)')],
+			errors: [error('turn:203.0.113.5:3478', 401, 'Unauthorized (user credentials are incorrect)')],
 			users: ['alice'],
 			notes: []
 		}

@@ -32,6 +32,8 @@ const NAME = /(?<![\w.@/-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z-]*[a-
 const CANDIDATE = /\b(candidate:)(\S+)( \d+ \w+ \d+ )(\S+)(?= \d+ typ )/gi;
 const UFRAG = /(\bufrag[ :=]\s*|\bice-ufrag:)([^\s"',;]+)/gi;
 const PASSWORD = /(\bice-pwd:)(\S+)/gi;
+/** A field of an RTCIceServer within a text, as JSON, also escaped in another one, or as recorders of before 2025 write it. */
+const USERNAME = /(\busername\\{0,4}["']?\s*:\s*\\{0,4}["']?)([^"'\\,\s}\]]+)/gi;
 /** Identifiers nobody can read: random device, group and track ids, hashes. */
 const IDENTIFIER = /(?<![\w-])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,}|[A-Za-z0-9+/]{43}=)(?![\w-])/gi;
 
@@ -72,6 +74,7 @@ export function textRedactor(replace: Replace, names: ReadonlyMap<string, Remove
 				CANDIDATE,
 				(_, start, foundation, middle, host) => `${start}${mark('foundation', foundation)}${middle}${mark('host', host)}`
 			)
+			.replace(USERNAME, (_, start, value) => `${start}${mark('username', value)}`)
 			.replace(UFRAG, (_, start, value) => `${start}${mark('ice-credential', value)}`)
 			.replace(PASSWORD, (_, start, value) => `${start}${mark('ice-credential', value)}`)
 			.replace(ICE_URL, (_, scheme, slashes, place) => `${scheme}:${slashes ?? ''}${endpoint(place, mark)}`)
