@@ -25,8 +25,9 @@ const HELP = `icelens: see what this network does to WebRTC
   icelens lint-sdp FILE [ANSWER] [--role offer|answer]
                 [--profile webrtc|sip|declarative]
                                                   checks a session description, or an offer with its answer
-  icelens stats FILE                              what a dump of a call shows: webrtc-internals, rtcstats,
-                                                  about:webrtc, getStats (also gzip)
+  icelens stats FILE                              what a recording of a call shows: webrtc-internals, rtcstats,
+                                                  about:webrtc, getStats, a Trickle ICE table, a console, logs of
+                                                  libwebrtc and of servers, pcap and pcapng (all also gzip)
   icelens nat --server HOST[:PORT] [--lifetime S] [--no-hairpin] [--gateway auto|ADDRESS]
                                                   NAT behaviour by RFC 5780, without a browser
   icelens reach URL [--hold S]                    whether an https: or wss: URL is reached, and how long a silent

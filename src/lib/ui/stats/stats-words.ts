@@ -3,7 +3,7 @@ import { count, plural } from '../../core/base/format';
 
 export const statsWords = {
 	title: 'Open a dump, and see what happened in the call.',
-	lead: 'webrtc-internals of any Chrome, rtcstats and RTCStatsDump, about:webrtc of Firefox, getStats as JSON. Everything is read in this page; nothing is uploaded.',
+	lead: 'webrtc-internals of any Chrome, rtcstats and RTCStatsDump, about:webrtc of Firefox, getStats, copies of a console, logs of libwebrtc and of servers, packet captures. Everything is read in this page; nothing is uploaded.',
 	open: {
 		title: 'Dumps',
 		choose: 'Open a file',
