@@ -55,7 +55,7 @@ export function readFirefoxPage(html: string): RecordingBuilder | null {
 	if (cancelled > 0)
 		recording.notes.add(
 			'pairs-cancelled',
-			`${count(cancelled, 'pair')} that Firefox calls cancelled, because another one was chosen, ${plural(cancelled, 'is', 'are')} shown as failed.`
+			`${count(cancelled, 'pair')} ${plural(cancelled, 'was', 'were')} cancelled: Firefox had chosen another one.`
 		);
 	recording.notes.add(
 		'one-moment',

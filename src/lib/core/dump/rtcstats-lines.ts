@@ -36,6 +36,9 @@ export class RtcstatsLineReader {
 		if (!Array.isArray(entry) || entry.length < 3) return null;
 		const method = methodName(entry[0]);
 		if (method === null) return null;
+		// Jitsi's recorder writes the number of the line behind its time.
+		const numbered = !this.#relative && isLineNumber(entry.at(-1)) && isEpoch(entry.at(-2)) && entry.length > 4;
+		if (numbered) entry.pop();
 		const stamp = timeOf(entry[entry.length - 1]);
 		const given = entry[1] as unknown;
 		const connection = typeof given === 'string' ? given : typeof given === 'number' ? String(given) : null;
@@ -72,6 +75,10 @@ function methodName(given: unknown): string | null {
 		return RTCSTATS_METHODS[given] ?? String(given);
 	return typeof given === 'string' ? given : null;
 }
+
+/** Since 2011, when the first browsers had WebRTC. */
+const isEpoch = (given: unknown) => typeof given === 'number' && given >= Date.UTC(2011, 0, 1);
+const isLineNumber = (given: unknown) => Number.isInteger(given) && !isEpoch(given);
 
 function timeOf(given: unknown): number | null {
 	const stamp = typeof given === 'number' ? given : typeof given === 'string' ? Date.parse(given) : NaN;

@@ -25,7 +25,7 @@ test.each([
 
 test.each<[string, string, RawValue, RawValue]>([
 	['candidate-pair', 'state', 'inprogress', 'in-progress'],
-	['candidate-pair', 'state', 'cancelled', 'failed'],
+	['candidate-pair', 'state', 'cancelled', 'cancelled'],
 	['data-channel', 'state', 'cancelled', 'cancelled'],
 	['local-candidate', 'candidateType', 'serverreflexive', 'srflx'],
 	['local-candidate', 'candidateType', 'relayed', 'relay'],

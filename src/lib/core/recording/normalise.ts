@@ -65,7 +65,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 		local: 'host',
 		stun: 'srflx'
 	},
-	state: { inprogress: 'in-progress', cancelled: 'failed' }
+	state: { inprogress: 'in-progress' }
 };
 
 /** A value under its standard field: other words for states and kinds, an empty address (hidden by the browser) as none. */
