@@ -7,9 +7,10 @@ import { citeOf } from '../lib/core/report/rule-cites-table';
 import { dumpDocument } from '../lib/core/report/export/dump';
 import { headlineWords } from '../lib/core/report/headline-words';
 import { judgeDump } from '../lib/core/report/imported';
+import { foldedFindings } from '../lib/core/verdict/root-findings';
 import { callTone, findingTone } from '../lib/core/report/tones';
-import { endOf, endsOf } from '../lib/core/verdict/call/recorded-ends';
-import type { Conclusions } from '../lib/core/verdict/conclusion';
+import { endOf, endsOf, momentOf } from '../lib/core/verdict/call/recorded-ends';
+import type { Conclusions, Finding } from '../lib/core/verdict/conclusion';
 import { readArguments, readFormat } from './arguments';
 import { readDump } from './dump-file';
 import { CliError } from './errors';
@@ -37,7 +38,25 @@ export function dumpText(
 	const ends = endsOf(conclusions);
 	const lines = [words.recording(formatName), ...(userAgent ? [userAgent] : [])].map((line) => wrap(line, columns, ''));
 	lines.push(paint(['bold', TONE_COLOURS[tone]], title));
+	lines.push('');
+	for (const { finding, consequences } of foldedFindings(conclusions.findings)) {
+		const word = words.severities[finding.severity];
+		const named = (one: Finding) => {
+			const end = ends.length > 1 ? endOf(ends, one) : null;
+			return end ? `${words.connection(end)}: ` : '';
+		};
+		const body = wrap(`${named(finding)}${say(finding)}`, columns, `${word}: `);
+		const atMs = momentOf(ends, finding, clock);
+		const moment = atMs === null ? '' : `, ${words.moment(atMs)}`;
+		lines.push(
+			body.replace(word, paint(TONE_COLOURS[findingTone(finding.severity)], word)),
+			paint('gray', `  ${finding.rule}, ${citeOf(finding.rule)}${moment}`),
+			...(finding.nextStep ? [wrap(say(finding.nextStep), columns, `  ${words.nextStep}: `)] : []),
+			...consequences.map((one) => wrap(`${named(one)}${say(one)} (${one.rule})`, columns, `  ${words.follows}: `))
+		);
+	}
 	// Without findings the headline says it.
+	if (conclusions.findings.length === 0) lines.push(say(conclusions.headline));
 	if (ends.length === 0 && conclusions.findings.length > 0) lines.push('', words.noConnections);
 	for (const call of conclusions.calls) {
 		for (const end of call.ends) {
@@ -46,19 +65,9 @@ export function dumpText(
 			const said = [...words.connectionLines(end, clock), ...end.path.map(say)];
 			lines.push(...said.map((line) => wrap(line, columns, '  ')));
 		}
+		if (call.values.figures) lines.push(wrap(say(call), columns, '  '));
 		lines.push(...call.mos.map((score) => wrap(say(score), columns, '  ')));
 	}
 	for (const { text, where } of notes) lines.push('', wrap(`${text}${where ? ` (${where})` : ''}`, columns, `${words.note}: `));
-	if (conclusions.findings.length > 0) lines.push('');
-	for (const finding of conclusions.findings) {
-		const word = words.severities[finding.severity];
-		const end = ends.length > 1 ? endOf(ends, finding) : null;
-		const body = wrap(`${end ? `${words.connection(end)}: ` : ''}${say(finding)}`, columns, `${word}: `);
-		lines.push(
-			body.replace(word, paint(TONE_COLOURS[findingTone(finding.severity)], word)),
-			paint('gray', `  ${finding.rule}, ${citeOf(finding.rule)}`)
-		);
-	}
-	if (conclusions.findings.length === 0) lines.push('', say(conclusions.headline));
 	return `${lines.join('\n')}\n`;
 }

@@ -121,6 +121,28 @@ const video = (type: 'inbound-rtp' | 'outbound-rtp', more: Record<string, RawVal
 	track('V', type, 60, { kind: 'video', ssrc: 6, ...more });
 const step = (from: number, to: number, each: number) => (s: number) => each * Math.min(to - from, Math.max(0, s - from));
 
+const TURN = 'turn:192.0.2.9:3478';
+const TURN_ALONE = {
+	configuration: JSON.stringify({ iceServers: [{ urls: [TURN], username: 'alice' }], iceTransportPolicy: 'relay' })
+};
+const REFUSED = event(70, 'candidate-error', {
+	error: JSON.stringify({ url: TURN, address: '192.0.2.x', port: 1, error_code: 401, error_text: 'Unauthorized' })
+});
+const failedPath = (remote: StatsTrack, more: Record<string, RawValue | ((second: number) => RawValue)> = {}) => [
+	candidate('local', 'host'),
+	remote,
+	pair({ state: 'failed', nominated: false, selected: false, ...more })
+];
+const NO_DTLS = (setup: string) => [
+	OFFER,
+	described(500, 'set-remote', 'answer', sdp(setup, { user: '2', print: 'BB:', ufrag: 'efgh' })),
+	state(900, 'ice-state', 'connected'),
+	state(950, 'dtls-state', 'connecting'),
+	state(20_000, 'connection-state', 'failed')
+];
+const SECOND_ANSWER = described(20_000, 'set-remote', 'answer', sdp('active', { user: '2', print: 'BB:', ufrag: 'ijkl' }));
+const DTLS_UP = [track('T', 'transport', 30, { iceState: 'connected', dtlsState: 'connected' })];
+
 /** Each rule with what makes it speak, and with the same without its cause. */
 export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, words: RegExp][] = [
 	['connection-failed', recording([], FAILED), recording([], UP), /failed at 30\.0 s/],
@@ -156,7 +178,7 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 			[...FAILED, trickled('192.0.2.1'), trickled('192.0.2.1'), trickled('6f1e3b5c.local')]
 		),
 		recording(path(candidate('local', 'host'), candidate('remote', 'host')), UP),
-		/knows 2 of .*\(\.local\) were not found/
+		/knows 2 of .*\(.local\) and were not found/
 	],
 	[
 		'candidate-pairs-failed',
@@ -197,6 +219,150 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		/no relay candidate/
 	],
 	[
+		'relay-missing',
+		recording(
+			[],
+			[...UP.slice(0, 2), state(600, 'gathering-state', 'complete'), ...UP.slice(2)],
+			{},
+			{ configuration: '{ iceServers: [turn:x], iceTransportPolicy: all }' }
+		),
+		recording(
+			[],
+			[...UP, state(900, 'gathering-state', 'complete')],
+			{},
+			{ configuration: '{ iceServers: [turn:x], iceTransportPolicy: all }' }
+		),
+		/turn:x gave no relay candidate/
+	],
+	[
+		'turn-server-error',
+		recording([], [...FAILED, REFUSED], {}, TURN_ALONE),
+		recording([candidate('local', 'relay', { url: TURN })], [...FAILED, REFUSED], {}, TURN_ALONE),
+		/^turn:192\.0\.2\.9:3478 \(user name alice\) gave no relay\. UDP 192\.0\.2\.9:3478 answered after 70 ms with error 401/
+	],
+	[
+		'relay-only-without-turn',
+		recording([], FAILED, {}, { configuration: '{"iceServers":[{"urls":"stun:x"}],"iceTransportPolicy":"relay"}' }),
+		recording([], FAILED, {}, { configuration: '{"iceServers":[{"urls":"stun:x"}],"iceTransportPolicy":"all"}' }),
+		/no TURN server was configured, only stun:x/
+	],
+	[
+		'relay-only-without-relay',
+		recording([], FAILED, {}, TURN_ALONE),
+		recording([candidate('local', 'relay')], FAILED, {}, TURN_ALONE),
+		/got none from turn:192/
+	],
+	[
+		'candidates-private-only',
+		recording(failedPath(candidate('remote', 'host', { address: '172.18.0.2' }))),
+		recording(failedPath(candidate('remote', 'srflx'))),
+		/other end offered only 172\.18\.0\.2, an address .* such as a container’s/
+	],
+	[
+		'candidates-private-only',
+		recording([candidate('local', 'host', { address: '172.18.0.2' })]),
+		recording([candidate('local', 'host')]),
+		/This end has only 172\.18\.0\.2/
+	],
+	[
+		'relay-signs-of-refusal',
+		recording(
+			[candidate('local', 'srflx', { url: 'stun:x' })],
+			[event(300, 'candidate-error', { error: 'Authentication failed?' })]
+		),
+		recording(
+			[candidate('local', 'relay', { url: 'turn:x' })],
+			[event(300, 'candidate-error', { error: 'Authentication failed?' })]
+		),
+		/stun:x answered STUN requests, .*\(error 401\)/
+	],
+	[
+		'reflexive-address-private',
+		recording([candidate('local', 'srflx', { address: '192.168.122.1', url: 'stun:turn.example.org' })]),
+		recording([candidate('local', 'srflx', { address: '192.168.122.1', url: 'stun:192.168.122.5' })]),
+		/saw this device as 192\.168\.122\.1, .*source-NATed/
+	],
+	[
+		'checks-one-way',
+		recording(
+			failedPath(candidate('remote', 'srflx'), { requestsSent: (s) => s, requestsReceived: (s) => s, responsesReceived: 0 })
+		),
+		recording(failedPath(candidate('remote', 'srflx'), { requestsSent: (s) => s, requestsReceived: 0, responsesReceived: 0 })),
+		/one direction only: 60 checks of the other end arrived/
+	],
+	[
+		'setup-roles-conflict',
+		recording(path(candidate('local', 'host'), candidate('remote', 'host')), NO_DTLS('actpass')),
+		recording(path(candidate('local', 'host'), candidate('remote', 'host')), NO_DTLS('active')),
+		/The answer says “a=setup:actpass”/
+	],
+	[
+		'remote-credentials-changed',
+		recording([], [...UP, SECOND_ANSWER, state(40_000, 'connection-state', 'failed')]),
+		recording(
+			[],
+			[
+				...UP,
+				described(19_000, 'set-local', 'offer', sdp('actpass', { ufrag: 'new1' })),
+				SECOND_ANSWER,
+				state(40_000, 'connection-state', 'failed')
+			]
+		),
+		/At 20\.0 s the other end came with new ICE credentials/
+	],
+	[
+		'recorded-after-failure',
+		recording([], [OFFER, ANSWER, state(500, 'ice-state', 'failed')]),
+		recording([], FAILED),
+		/had failed already/
+	],
+	[
+		'video-not-decoded',
+		recording([
+			video('inbound-rtp', {
+				packetsReceived: (s) => 100 * s,
+				framesReceived: (s) => 25 * s,
+				framesDecoded: 0,
+				pliCount: (s) => s
+			})
+		]),
+		recording([
+			video('inbound-rtp', { packetsReceived: (s) => 100 * s, framesReceived: (s) => 25 * s, framesDecoded: (s) => 25 * s })
+		]),
+		/1,500 frames in 6,000 packets arrived, and none was decoded; this end asked for a keyframe 60 times/
+	],
+	[
+		'packets-without-frames',
+		recording([video('inbound-rtp', { packetsReceived: (s) => 100 * s, framesReceived: 0, framesDecoded: 0 })]),
+		recording([video('inbound-rtp', { packetsReceived: 0, framesReceived: 0, framesDecoded: 0 })]),
+		/not one whole frame/
+	],
+	[
+		'receiver-reports-missing',
+		recording([...DTLS_UP, track('O', 'outbound-rtp', 30, { kind: 'audio', packetsSent: (s) => 50 * s })]),
+		recording([
+			...DTLS_UP,
+			track('O', 'outbound-rtp', 30, { kind: 'audio', packetsSent: (s) => 50 * s }),
+			track('RI', 'remote-inbound-rtp', 30, { kind: 'audio' })
+		]),
+		/sent audio for 30\.0 s, .*no receiver report/
+	],
+	[
+		'source-without-frames',
+		recording([
+			video('outbound-rtp', {}),
+			track('M', 'media-source', 60, { kind: 'video', frames: (s) => 30 * Math.min(s, 20) })
+		]),
+		recording([video('outbound-rtp', {}), track('M', 'media-source', 60, { kind: 'video', frames: (s) => 30 * s })]),
+		/no frame from 20\.0 s to 60\.0 s/
+	],
+	[
+		'keyframe-requests-many',
+		recording([video('outbound-rtp', { pliCount: (s) => 2 * s })]),
+		recording([video('outbound-rtp', { pliCount: (s) => Math.floor(s / 10) })]),
+		/the other end asked for a keyframe 120 times/
+	],
+	[
 		'candidate-errors',
 		recording([], [event(10, 'candidate-error', { error: '{"errorCode":701}' })]),
 		recording([], UP),
@@ -216,7 +382,7 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 			state(20_000, 'connection-state', 'failed')
 		]),
 		recording(path(candidate('local', 'host'), candidate('remote', 'host')), UP),
-		/stayed "connecting"/
+		/stayed “connecting”/
 	],
 	[
 		'peer-changed',
@@ -389,7 +555,7 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		'audio-missing',
 		recording([...path(candidate('local', 'host'), candidate('remote', 'host')), audio({ packetsReceived: 0 })], UP),
 		recording([...path(candidate('local', 'host'), candidate('remote', 'host')), audio({})], UP),
-		/no packet of it/
+		/No audio arrived, though both ends/
 	],
 	[
 		'audio-silent',

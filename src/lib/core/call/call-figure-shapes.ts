@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { listOf, number, object, openWord, recordOf, text } from '../base/schema';
 import type { MosInput } from './mos';
-import type { Outcome } from './overview';
+import type { Outcome } from './outcome';
 import { pageTime } from '../recording/page-time';
 import { spread } from '../recording/spread-shape';
 

@@ -12,7 +12,11 @@ import { spreadOf, type Spread } from '../recording/spread';
 /** A call of this page has both ends; a dump has a connection at a time: see `summariseConnection`. Null where there are no two ends. */
 export function summariseCall(recording: Recording): CallSummary | null {
 	const [caller, callee] = ['caller', 'callee'].map((id) => recording.connections.find((one) => one.id === id));
-	if (!caller || !callee) return null;
+	return caller && callee ? summariseEnds(caller, callee) : null;
+}
+
+/** Both ends of one call. */
+export function summariseEnds(caller: RecordedConnection, callee: RecordedConnection): CallSummary {
 	const directions = [direction(caller, callee), direction(callee, caller)];
 	const delays = directions.map(({ oneWayDelayMs }) => oneWayDelayMs);
 	const rtt = roundTrip([caller, callee], delays[0] && delays[1] ? sum(delays[0], delays[1]) : null);

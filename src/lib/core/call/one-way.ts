@@ -23,7 +23,11 @@ export interface OneWay extends OneWayCounts {
 /** Empty where the recording does not hold both ends of one call. */
 export function oneWays(recording: Recording): OneWay[] {
 	const [caller, callee] = ['caller', 'callee'].map((id) => recording.connections.find((one) => one.id === id));
-	return caller && callee ? [oneWay(caller, callee), oneWay(callee, caller)] : [];
+	return caller && callee ? oneWaysOf(caller, callee) : [];
+}
+
+export function oneWaysOf(caller: RecordedConnection, callee: RecordedConnection): OneWay[] {
+	return [oneWay(caller, callee), oneWay(callee, caller)];
 }
 
 function oneWay(sender: RecordedConnection, receiver: RecordedConnection): OneWay {

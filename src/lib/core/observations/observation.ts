@@ -17,15 +17,24 @@ export type MeetingObservation = Exclude<Observation, ObservationOf<'imported-st
 /** What this page observed of its own device. */
 export type OwnObservation = Exclude<MeetingObservation, ObservationOf<'peer-check' | 'pair-call'>>;
 
-const NOT_OWN: ReadonlySet<string> = new Set<Exclude<Observation, OwnObservation>['probe']>([
-	'imported-stats',
-	'url-reach',
-	'peer-check',
-	'pair-call'
-]);
+/** Of a probe that this version does not know nobody knows what it saw. */
+const OWN_PROBES: Record<OwnObservation['probe'], true> = {
+	'server-list': true,
+	'app-reachability': true,
+	'ice-gathering': true,
+	'server-gathering': true,
+	'udp-first-answer': true,
+	'nat-mapping': true,
+	'nat-filtering': true,
+	relay: true,
+	'prober-mapping': true,
+	hairpin: true,
+	'loopback-call': true,
+	throughput: true
+};
 
 export function areOwn(observations: readonly Observation[]): observations is readonly OwnObservation[] {
-	return observations.every(({ probe }) => !NOT_OWN.has(probe));
+	return observations.every(({ probe }) => Object.hasOwn(OWN_PROBES, probe));
 }
 
 /** How long a probe could hear an answer: while its page was hidden or stalled, nothing that arrived was reported to it. */

@@ -84,7 +84,9 @@ const READ_BY_FINDINGS = new Set([
 	'remote-outbound-rtp remoteTimestamp',
 	'inbound-rtp silentConcealedSamples',
 	'local-candidate vpn',
+	'candidate-pair requestsReceived',
 	'media-source kind',
+	'media-source frames',
 	'media-source totalAudioEnergy',
 	'media-source totalSamplesDuration'
 ]);

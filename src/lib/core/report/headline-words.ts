@@ -19,7 +19,9 @@ function toneOf(facts: HeadlineFacts, { answers }: Conclusions): Tone {
 		case 'pair':
 			return verdictTone(facts.verdict);
 		case 'dump':
-			return facts.problems > 0 ? 'problem' : facts.warnings > 0 ? 'warning' : 'fine';
+			if (facts.problems + facts.failed + facts.interrupted > 0) return 'problem';
+			if (facts.warnings > 0) return 'warning';
+			return facts.verdict === 'unknown' && facts.calls > 0 ? 'unknown' : 'fine';
 		case 'loopback-call':
 			return answerTone({ question: 'call-quality', says: facts.quality });
 		case 'network': {

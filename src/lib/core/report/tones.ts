@@ -2,7 +2,7 @@
  * How a result is shown, the same on screens, in documents and in the command line: three states for what was measured, amber for
  * advice, grey for what is not known. A value that this version does not know is shown as unknown, never as good.
  */
-import type { Outcome } from '../call/overview';
+import type { Outcome } from '../call/outcome';
 import type { Judgement } from '../call/quality';
 import type { Answer, ServerConclusion } from '../verdict/conclusion';
 import type { PairOutcome } from '../verdict/pair/pair-conclusion';

@@ -184,7 +184,8 @@ const finding = object({
 	severity: oneOf('problem', 'warning', 'normal', 'info'),
 	explains: listOf(text),
 	observations: listOf(whole),
-	moment: v.optional(recordedMoment)
+	moment: v.optional(recordedMoment),
+	nextStep: v.optional(said)
 });
 
 export const writtenConclusions = object({

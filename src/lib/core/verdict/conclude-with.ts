@@ -1,5 +1,6 @@
 /** The engine: observations in, every judgement out. */
 import type { Observation, PeerCheck } from '../observations/observation';
+import type { CallConclusion } from './call/call-conclusion';
 import { concludeCalls } from './call/calls';
 import { concludeLines } from './call/access-lines';
 import type { Conclusions } from './conclusion';
@@ -13,6 +14,7 @@ import { makeView, type View } from './view';
 
 /** Calls made elsewhere, and URLs. Rules for the former read session descriptions too, and are as much to load as all the rest. */
 export interface Elsewhere {
+	calls(view: View): readonly CallConclusion[];
 	findings(view: View): readonly FoundHere[];
 	headlines: readonly HeadlineRule[];
 }
@@ -32,7 +34,7 @@ export function concludeWith({ elsewhere, pair: judgePair }: Judges, observation
 	const { view: own, answers } = answerQuestions(makeView(observations));
 	const pair = judgePair && judgePair(own, viewOf);
 	const view: View = { ...own, pair };
-	const calls = concludeCalls(view);
+	const calls = concludeCalls(view, elsewhere?.calls(view) ?? []);
 	const parts = {
 		answers,
 		nat: view.nat,

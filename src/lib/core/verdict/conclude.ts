@@ -5,6 +5,7 @@
 import type { Observation } from '../observations/observation';
 import type { Limits } from '../plan/config';
 import { importedFindings } from './call/imported-findings';
+import { recordedCalls } from './call/recorded-calls';
 import { ELSEWHERE_HEADLINE_RULES } from './check/elsewhere-headlines';
 import { reachFindings } from './check/reach-findings';
 import { concludeWith, type Elsewhere } from './conclude-with';
@@ -12,6 +13,7 @@ import type { Conclusions } from './conclusion';
 import { concludePair } from './pair/pair';
 
 const ELSEWHERE: Elsewhere = {
+	calls: recordedCalls,
 	findings: (view) => [...importedFindings(view), ...reachFindings(view)],
 	headlines: ELSEWHERE_HEADLINE_RULES
 };

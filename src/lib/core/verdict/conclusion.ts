@@ -154,6 +154,8 @@ export interface Finding extends Said {
 	observations: number[];
 	/** Of what was found in a recording alone. */
 	moment?: RecordedMoment;
+	/** What to do about it, where its own sentence does not say. */
+	nextStep?: Said;
 }
 
 export interface Conclusions {

@@ -1,6 +1,7 @@
 /** The values of every rule whose sentence is made of them (core/messages). */
 import type { Said } from '../base/said';
 import type { StatsFindingValues } from '../call/findings/finding-values';
+import type { CallStepValues } from '../call/findings/call-steps';
 import type { SelectedPathValues } from '../call/selected-path';
 import type { FilteringValues } from '../nat/filtering-values';
 import type { MappingValues, ProberMappingValues } from '../nat/mapping-values';
@@ -55,6 +56,7 @@ export interface RuleValues
 		ServerListValues,
 		ListFixValues,
 		StatsFindingValues,
+		CallStepValues,
 		ReachValues,
 		ComparisonValues {
 	'probe-not-done': { probe: string };

@@ -30,6 +30,7 @@ export const statsWords = {
 	},
 	findings: {
 		title: 'Findings',
+		follows: (consequences: number) => `What follows from it (${consequences})`,
 		show: 'Show in the charts',
 		at: (time: string) => `at ${time}`
 	},

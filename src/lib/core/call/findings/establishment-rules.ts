@@ -1,57 +1,14 @@
-/** Whether the connection was established, how long it took, why it did not, and how it ended. */
-import { scopeOfText } from '../../base/ip';
-import { sessionOf } from '../../sdp/text/origin';
-import { fingerprintsOf } from '../../sdp/text/transport';
-import type { Description } from '../../sdp/text/description';
-import { column, lastOf, tracksOf } from '../../recording/connection';
+/** How a connection was established, how long it took, and how it ended. */
+import { column } from '../../recording/connection';
+import { begunAfterEnd, dtlsWaitedMs, transportStates } from '../outcome';
 import { during, type ConnectionView } from './findings-view';
-import type { EstablishmentValues, SetUpStep } from './finding-values';
-import { signalledCandidates } from './signalled-candidates';
-import type { Hit, StatsRule } from './stats-rule';
-
-const notConnected = (view: ConnectionView) => view.overview.outcome === 'failed' || view.overview.outcome === 'never-connected';
-const one = <Values>(values: Values, rest: Omit<Hit<Values>, 'values'> = {}): Hit<Values>[] => [{ values, ...rest }];
-const none: Hit<never>[] = [];
-
-/** Candidates that the other end made known: in its descriptions, by trickling, or in the statistics. */
-function remoteCandidates(view: ConnectionView): number {
-	const trickled = view.events('add-candidate').filter(({ candidate, phase }) => phase === 'called' && candidate).length;
-	const inside = view.descriptions
-		.filter(({ event }) => event.call === 'set-remote')
-		.reduce((sum, { sdp }) => sum + sdp.sections.reduce((count, section) => count + section.candidates.length, 0), 0);
-	return trickled + inside + view.candidates.filter(({ side }) => side === 'remote').length;
-}
-
-function localCandidates(view: ConnectionView): number {
-	const gathered = view.events('candidate').filter(({ candidate }) => candidate).length;
-	const inside = view.descriptions
-		.filter(({ event }) => event.call === 'set-local')
-		.reduce((sum, { sdp }) => sum + sdp.sections.reduce((count, section) => count + section.candidates.length, 0), 0);
-	return gathered + inside + view.candidates.filter(({ side }) => side === 'local').length;
-}
-
-function lastStateMs(view: ConnectionView, wanted: string): number | null {
-	return view.states.filter(({ state }) => state === wanted).at(-1)?.atMs ?? null;
-}
+import type { SetUpStep } from './finding-values';
+import { iceWorked, lastStateMs, none, notConnected, one } from './rule-help';
+import type { StatsRule } from './stats-rule';
 
 /** The last word of DTLS, by its own events or by the transport. */
 function dtlsState(view: ConnectionView): string | null {
-	const event = view.events('dtls-state').at(-1)?.state;
-	const told = tracksOf(view.connection, 'transport').map((track) => lastOf(track, 'dtlsState'));
-	return event ?? (told.find((state) => typeof state === 'string') as string | undefined) ?? null;
-}
-
-function iceWorked(view: ConnectionView): boolean {
-	return (
-		view.pairs.some(({ state }) => state === 'succeeded') ||
-		view.events('ice-state').some(({ state }) => state === 'connected' || state === 'completed')
-	);
-}
-
-function fingerprintOf(sdp: Description): string | null {
-	const section = sdp.live[0];
-	const found = section ? fingerprintsOf(sdp, section)[0] : undefined;
-	return found ? `${found.value.hash} ${found.value.digest}`.toLowerCase() : null;
+	return view.events('dtls-state').at(-1)?.state ?? transportStates(view.connection, 'dtlsState').at(-1) ?? null;
 }
 
 /** From the first description to connected, cut into what was waited for. */
@@ -85,6 +42,19 @@ function steps(view: ConnectionView): { step: SetUpStep; tookMs: number }[] {
 
 export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	{
+		id: 'dtls-unfinished',
+		severity: 'problem',
+		nextStep: 'look-at-dtls',
+		explains: ['connection-failed'],
+		explainsAtOtherEnd: ['connection-failed'],
+		find: (view) => {
+			const state = dtlsState(view);
+			if (!iceWorked(view) || view.overview.outcome === 'connected' || view.overview.outcome === 'closed') return none;
+			if (state !== 'failed' && !(notConnected(view) && (state === 'connecting' || state === 'new'))) return none;
+			return one({ state, forMs: dtlsWaitedMs(view.connection) });
+		}
+	},
+	{
 		id: 'connection-failed',
 		severity: 'problem',
 		find: (view) => {
@@ -96,140 +66,11 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 		}
 	},
 	{
-		id: 'answer-missing',
-		severity: 'problem',
-		find: (view) => {
-			if (!notConnected(view)) return none;
-			const set = view.descriptions.filter(({ event }) => event.description!.type !== 'rollback');
-			const offer = set.find(({ event }) => event.description!.type === 'offer');
-			const answered = set.some(({ event }) => event.description!.type !== 'offer');
-			if (!offer || answered) return none;
-			const { call, atMs } = offer.event;
-			return one({ offeredBy: call === 'set-local' ? 'this-end' : 'other-end', offeredAtMs: view.sinceStart(atMs) }, { atMs });
-		}
-	},
-	{
-		id: 'description-refused',
-		severity: 'problem',
+		id: 'recorded-after-failure',
+		severity: 'warning',
+		nextStep: 'record-from-the-beginning',
 		find: (view) =>
-			view
-				.events('set-local', 'set-remote', 'create-offer', 'create-answer')
-				.filter(({ phase }) => phase === 'failed')
-				.map(({ call, error, atMs }) => ({
-					values: { call: call as RefusedCall, refusedAtMs: view.sinceStart(atMs), browserSaid: error || null },
-					atMs
-				}))
-	},
-	{
-		id: 'local-candidates-missing',
-		severity: 'problem',
-		find: (view) => (notConnected(view) && view.events('set-local').length > 0 && localCandidates(view) === 0 ? one({}) : none)
-	},
-	{
-		id: 'remote-candidates-missing',
-		severity: 'problem',
-		find: (view) => (notConnected(view) && view.events('set-remote').length > 0 && remoteCandidates(view) === 0 ? one({}) : none)
-	},
-	{
-		id: 'candidate-pairs-missing',
-		severity: 'problem',
-		find: (view) => {
-			const [local, remote] = (['local', 'remote'] as const).map((end) => view.candidates.filter(({ side }) => side === end));
-			const signalled = signalledCandidates(view);
-			// Each candidate of the statistics was signalled too; in Chromium those that form no pair are not in them.
-			const remoteCandidates = Math.max(remote!.length, signalled.length);
-			if (!notConnected(view) || view.pairs.length > 0 || local!.length === 0 || remoteCandidates === 0) return none;
-			const hidesAddresses = signalled.some(({ address }) => address.endsWith('.local'));
-			return one({ localCandidates: local!.length, remoteCandidates, hidesAddresses });
-		}
-	},
-	{
-		id: 'candidate-pairs-failed',
-		severity: 'problem',
-		find: (view) => {
-			if (!notConnected(view) || view.pairs.length === 0 || iceWorked(view)) return none;
-			const answered = view.pairs.some(({ responsesReceived }) => (responsesReceived ?? 0) > 0);
-			if (answered) return none;
-			const types = view.pairs.map(({ local, remote }) => ({ local: local?.type ?? null, remote: remote?.type ?? null }));
-			const values: EstablishmentValues['candidate-pairs-failed'] = {
-				pairs: view.pairs.length,
-				types: types
-					.filter((one, i) => types.findIndex(({ local, remote }) => local === one.local && remote === one.remote) === i)
-					.slice(0, MOST_TYPES),
-				checksCounted: view.pairs.every(({ responsesReceived }) => responsesReceived !== null),
-				hasRelay: view.candidates.some(({ side, type }) => side === 'local' && type === 'relay')
-			};
-			return one(values, { atMs: view.pairs[0]!.lastMs });
-		}
-	},
-	{
-		id: 'relay-missing',
-		severity: 'warning',
-		find: (view) => {
-			const { configuration } = view.connection;
-			if (!configuration || !/\bturns?:/.test(configuration) || !view.hasLog) return none;
-			const gathered = view.events('candidate').some(({ candidate }) => / typ relay\b/.test(candidate ?? ''));
-			if (gathered || view.candidates.some(({ side, type }) => side === 'local' && type === 'relay')) return none;
-			// Without gathering having ended nobody knows.
-			const done = view.events('gathering-state').some(({ state }) => state === 'complete');
-			if (!done) return none;
-			return one({}, { severity: notConnected(view) ? 'problem' : 'warning' });
-		}
-	},
-	{
-		id: 'candidate-errors',
-		severity: 'info',
-		find: (view) => {
-			const errors = view.events('candidate-error');
-			if (errors.length === 0) return none;
-			const codes = errors.flatMap(({ error }) => /error_?code"?:\s*(\d+)/i.exec(error ?? '')?.[1] ?? []).map(Number);
-			return one(
-				{ errors: errors.length, codes: [...new Set(codes)] },
-				{ atMs: errors[0]!.atMs, severity: notConnected(view) ? 'warning' : 'info' }
-			);
-		}
-	},
-	{
-		id: 'relay-address-private',
-		severity: 'warning',
-		find: (view) =>
-			view.candidates
-				.filter(
-					({ type, address }) =>
-						type === 'relay' &&
-						address !== null &&
-						['private', 'carrier-grade', 'loopback', 'link-local'].includes(scopeOfText(address) ?? '')
-				)
-				.slice(0, 2)
-				.map(({ side, address, id }) => ({
-					values: { side, address: address! },
-					severity: notConnected(view) ? ('problem' as const) : ('warning' as const),
-					track: id
-				}))
-	},
-	{
-		id: 'dtls-unfinished',
-		severity: 'problem',
-		find: (view) => {
-			const state = dtlsState(view);
-			if (!iceWorked(view) || view.overview.outcome === 'connected' || view.overview.outcome === 'closed') return none;
-			if (state !== 'failed' && !(notConnected(view) && (state === 'connecting' || state === 'new'))) return none;
-			return one({ state });
-		}
-	},
-	{
-		id: 'peer-changed',
-		severity: 'warning',
-		find: (view) => {
-			const remote = view.descriptions.filter(({ event }) => event.call === 'set-remote');
-			return remote.flatMap(({ sdp, event }, index) => {
-				const before = remote[index - 1];
-				if (!before) return [];
-				const [old, now] = [fingerprintOf(before.sdp), fingerprintOf(sdp)];
-				if (old === null || now === null || old === now || sessionOf(before.sdp) === sessionOf(sdp)) return [];
-				return one({ changedAtMs: view.sinceStart(event.atMs) }, { atMs: event.atMs });
-			});
-		}
+			begunAfterEnd(view.connection) ? one({ state: view.states[0]!.state }, { atMs: view.states[0]!.atMs }) : none
 	},
 	{
 		id: 'set-up-slow',
@@ -295,24 +136,22 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 		severity: 'warning',
 		find: (view, limits) =>
 			view.connection.tracks.flatMap((track) => {
-				if (track.type !== 'candidate-pair' || !view.selection.some(({ value }) => value === track.id)) return [];
+				const used = view.selection.filter(({ value }) => value === track.id);
+				if (track.type !== 'candidate-pair' || used.length === 0) return [];
 				const answers = column(track, 'responsesReceived');
 				const asked = column(track, 'consentRequestsSent') ?? column(track, 'requestsSent');
 				if (!answers || !asked || answers.tMs.length < 3 || answers.tMs.length !== asked.tMs.length) return [];
-				return silenceIn(asked.tMs, asked.v, answers.v, limits.consent.value).map(({ fromMs, toMs, sent }) => ({
-					values: { ...during(view, { fromMs, toMs }), unansweredChecks: sent },
-					atMs: fromMs,
-					untilMs: toMs,
-					track: track.id
-				}));
+				return silenceIn(asked.tMs, asked.v, answers.v, limits.consent.value)
+					.filter(({ fromMs, toMs }) => used.some((span) => fromMs >= span.fromMs && toMs <= span.toMs))
+					.map(({ fromMs, toMs, sent }) => ({
+						values: { ...during(view, { fromMs, toMs }), unansweredChecks: sent },
+						atMs: fromMs,
+						untilMs: toMs,
+						track: track.id
+					}));
 			})
 	}
 ];
-
-type RefusedCall = EstablishmentValues['description-refused']['call'];
-
-/** Of pairs that were tried as many kinds are named. */
-const MOST_TYPES = 6;
 
 /** Times in which questions went out and no answer came. */
 function silenceIn(

@@ -2,7 +2,7 @@
  * The values of what stands out in a recording, by rule. Times count from the beginning of the connection and are null where the
  * recording has none; a word of a browser or of a recorder stays as it is.
  */
-import type { NoValues } from '../../base/said';
+import type { NoValues, Said } from '../../base/said';
 import type { EndKind } from '../../recording/metric-series';
 import type { StreamKind } from '../../recording/connection';
 
@@ -27,7 +27,13 @@ export interface EstablishmentValues {
 	'local-candidates-missing': NoValues;
 	'remote-candidates-missing': NoValues;
 	/** The other end hides addresses behind names (mDNS), which may not have been found. */
-	'candidate-pairs-missing': { localCandidates: number; remoteCandidates: number; hidesAddresses: boolean };
+	'candidate-pairs-missing': {
+		localCandidates: number;
+		remoteCandidates: number;
+		hidesAddresses: boolean;
+		/** Whether they have an address family and a transport in common; null where addresses are hidden. */
+		inCommon: boolean | null;
+	};
 	/** Types of the candidates of the first pairs; null for a candidate that the recording does not describe. */
 	'candidate-pairs-failed': {
 		pairs: number;
@@ -36,10 +42,26 @@ export interface EstablishmentValues {
 		checksCounted: boolean;
 		hasRelay: boolean;
 	};
-	'relay-missing': NoValues;
+	/** A server's error as a check explains it (ice/error-values); the user name is null where the configuration tells none. */
+	'turn-server-error': { url: string; username: string | null; code: number; explanation: Said };
+	'relay-only-without-turn': { stunUrls: string[] };
+	'relay-only-without-relay': { turnUrls: string[] };
+	/** `container`: all of them are of 172.16.0.0/12, from which Docker takes its networks. */
+	'candidates-private-only': { side: 'local' | 'remote'; addresses: string[]; container: boolean };
+	/** What a page of candidates ended with; the URL is that of the server, where it told one. */
+	'relay-signs-of-refusal': { kind: 'refused' | 'not-reached'; url: string | null };
+	'reflexive-address-private': { address: string; url: string };
+	'checks-one-way': { checksReceived: number; checksSent: number };
+	'relay-missing': { turnUrls: string[] };
+	/** Values of `a=setup` in the last offer and its answer. */
+	'setup-roles-conflict': { offered: string; answered: string };
+	'remote-credentials-changed': { changedAtMs: number | null };
+	/** The state in which the recording found it. */
+	'recorded-after-failure': { state: string };
 	'candidate-errors': { errors: number; codes: number[] };
 	'relay-address-private': { side: 'local' | 'remote'; address: string };
-	'dtls-unfinished': { state: string };
+	/** For how long the statistics show the handshake at work; null where they do not. */
+	'dtls-unfinished': { state: string; forMs: number | null };
 	'peer-changed': { changedAtMs: number | null };
 	'set-up-slow': { tookMs: number; longest: { step: SetUpStep; tookMs: number } };
 	'connection-lost': { lostAtMs: number | null };
@@ -52,7 +74,8 @@ export interface EstablishmentValues {
 export type UsedPair = { kind: 'ends'; local: EndKind | null; remote: EndKind | null } | { kind: 'unlisted'; id: string };
 
 export interface MediaPathValues {
-	'relay-over-stream': { relayProtocol: 'tcp' | 'tls' };
+	/** Whether a TURN server over UDP was configured; null where the recording has no configuration. */
+	'relay-over-stream': { relayProtocol: 'tcp' | 'tls'; udpConfigured: boolean | null };
 	'relay-used': { relayOf: 'both-ends' | 'this-end' | 'other-end' };
 	'path-changed': { changedAtMs: number; from: UsedPair; to: UsedPair };
 	'round-trip-time-high': During & { limitMs: number; mostMs: number; moreTimes: number };
@@ -87,7 +110,21 @@ export interface MediaValues {
 	'bandwidth-limited': Limited;
 	'cpu-limited': Limited;
 	'resolution-drop': { stream: StreamKind; fromPx: number; toPx: number; droppedAtMs: number };
-	'audio-missing': NoValues;
+	/** Whether both ends had agreed that the other one sends it; null where no descriptions were recorded. */
+	'audio-missing': { negotiated: boolean | null };
+	/** Null for what is not counted. */
+	'video-not-decoded': {
+		stream: StreamValues;
+		packets: number;
+		frames: number | null;
+		keyframeRequests: number | null;
+		decoder: string | null;
+	};
+	'packets-without-frames': { stream: StreamValues; packets: number; keyframeRequests: number | null };
+	'receiver-reports-missing': { kinds: StreamKind['kind'][]; sentForMs: number };
+	'source-without-frames': During;
+	/** `requestedBy`: this end asks for a stream that it receives, or the other end for one that it is sent. */
+	'keyframe-requests-many': During & { stream: StreamValues; requests: number; requestedBy: 'this-end' | 'other-end' };
 	'audio-silent': During & { packets: number };
 	'microphone-silent': { silentMs: number };
 	'concealment-high': During & { stream: StreamValues; mostConcealedRatio: number };

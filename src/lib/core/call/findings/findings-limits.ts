@@ -34,6 +34,14 @@ export const FINDING_LIMITS = {
 	disconnected: limit(1000, 'ms', "This project's own: below it nobody notices."),
 	/** RFC 7675 §5.1: a check each 5 s; without an answer for 30 s consent is lost. */
 	consent: limit(15_000, 'ms', 'RFC 7675 §5.1: checks come every 5 s and consent ends after 30 s; three unanswered are a sign.'),
+	framesWhole: limit(10, 'count', "This project's own: a decoder that has not shown the first of ten frames is not merely late."),
+	packetsEnough: limit(100, 'count', "This project's own: a frame of 1080p video has some tens of packets."),
+	receiverReports: limit(
+		15_000,
+		'ms',
+		'RFC 3550 §6.2: reports come every 5 s on average; three that are missing are more than loss.'
+	),
+	keyframeRequests: limit(10_000, 'ms', "This project's own: a request a second for ten seconds is no single lost frame."),
 	clockSkew: limit(1000, 'ms', "This project's own: NTP holds machines within some ten milliseconds of each other."),
 	samples: limit(1000, 'count', 'Chrome keeps 1,000 samples of a series (content/browser/resources/webrtc_internals).')
 } as const satisfies Record<string, FindingLimit>;

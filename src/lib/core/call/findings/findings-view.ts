@@ -12,8 +12,10 @@ import {
 	type StreamView
 } from '../../recording/connection';
 import { metricSeries, type MetricSeries } from '../../recording/metric-series';
-import { overviewOf, statesOf } from '../overview';
+import { dtlsConnectedMs, statesOf } from '../outcome';
+import { overviewOf } from '../overview';
 import type { ConnectionOverview } from '../call-figure-shapes';
+import { recordedConfiguration, type RecordedConfiguration } from './recorded-configuration';
 import type { RecordedConnection, Recording } from '../../recording/recording';
 import type { Series } from '../../recording/series';
 
@@ -28,11 +30,15 @@ export interface ConnectionView {
 	states: { atMs: number | null; state: string }[];
 	/** Whether the recording says anything about the procedure. */
 	hasLog: boolean;
+	/** Whether the exchange of descriptions ended: an answer was set, or signalling was stable after an offer. */
+	answered: boolean;
 	/** Connected at some time, by its log or by a pair that carried media. */
 	connected: boolean;
 	/** First time of a connected state; null where no log says. */
 	connectedMs: number | null;
 	descriptions: { event: HandshakeEvent; sdp: Description }[];
+	/** Null where the recording has none. */
+	configuration: RecordedConfiguration | null;
 	metrics(id: string): MetricSeries[];
 	events(...calls: HandshakeEvent['call'][]): HandshakeEvent[];
 	/** A time of the recording, from the beginning of this connection on. */
@@ -67,15 +73,17 @@ export function viewOf(recording: Recording, connection: RecordedConnection): Co
 		streams: streamsOf(connection),
 		states,
 		hasLog: set.length > 0 || states.length > 0,
+		answered: isAnswered(connection.events),
 		connected: overview.outcome === 'connected' || overview.outcome === 'lost' || overview.outcome === 'closed',
-		connectedMs: up?.atMs ?? null,
-		descriptions: set
+		connectedMs: up?.atMs ?? dtlsConnectedMs(connection),
+		descriptions: setDescriptions(connection.events)
 			.filter(({ description }) => description && description.sdp !== '')
 			.slice(0, MOST_DESCRIPTIONS)
 			.map((event) => ({
 				event,
 				sdp: readDescription(event.description!.sdp, event.description!.type === 'offer' ? 'offer' : 'answer')
 			})),
+		configuration: recordedConfiguration(connection.configuration),
 		metrics(id) {
 			if (!series) {
 				series = new Map();
@@ -86,6 +94,28 @@ export function viewOf(recording: Recording, connection: RecordedConnection): Co
 		events: (...calls) => connection.events.filter(({ call }) => calls.includes(call)),
 		sinceStart
 	};
+}
+
+function isAnswered(events: readonly HandshakeEvent[]): boolean {
+	// A rollback makes it stable as well (RFC 9429 §4.1.10.2).
+	const rolledBack = events.some(({ description }) => description?.type === 'rollback');
+	const offered = events.findIndex(({ call, description }) => /^set-/.test(call) && description?.type === 'offer');
+	return events.some(
+		({ call, state, description }, index) =>
+			(/^set-/.test(call) && (description?.type === 'answer' || description?.type === 'pranswer')) ||
+			(call === 'signaling-state' && state === 'stable' && index > offered && !rolledBack)
+	);
+}
+
+/** `setLocalDescription()` without an argument makes its own: what it made stands with the end of the call alone. */
+function setDescriptions(events: readonly HandshakeEvent[]): HandshakeEvent[] {
+	return events.flatMap((event, index) => {
+		const { call, phase, description } = event;
+		if (phase !== 'called' || (call !== 'set-local' && call !== 'set-remote')) return [];
+		if (description) return [event];
+		const done = events.slice(index).find((later) => later.call === call && (later.phase === 'done' || later.phase === 'failed'));
+		return done?.description ? [{ ...event, description: done.description }] : [event];
+	});
 }
 
 export interface Stretch {

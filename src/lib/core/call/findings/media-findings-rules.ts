@@ -1,4 +1,5 @@
 /** What became of audio and video. */
+import { isNegotiatedIn, isPlaceholder } from './negotiated-media';
 import { column, growth, lastOf, number, text, tracksOf, type StreamKind } from '../../recording/connection';
 import type { MediaValues, StreamValues } from './finding-values';
 import { during, stretchesOver, worst, type ConnectionView, type Stretch } from './findings-view';
@@ -199,10 +200,10 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'audio-missing',
-		severity: 'problem',
+		severity: 'info',
 		find: (view, limits) =>
 			tracksOf(view.connection, 'inbound-rtp').flatMap((track) => {
-				if (!view.connected || lastOf(track, 'kind') !== 'audio') return [];
+				if (!view.connected || lastOf(track, 'kind') !== 'audio' || isPlaceholder(view, track)) return [];
 				const packets = column(track, 'packetsReceived');
 				if (!packets || packets.tMs.length < 2 || packets.tMs[packets.tMs.length - 1]! - packets.tMs[0]! < limits.silence.value)
 					return [];
@@ -210,10 +211,11 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 				const others = tracksOf(view.connection, 'inbound-rtp').some(
 					(other) => lastOf(other, 'kind') === 'audio' && Number(lastOf(other, 'packetsReceived') ?? 0) > 0
 				);
-				return packets.v.every((value) => value === 0) && !others
+				const negotiated = isNegotiatedIn(view, track);
+				return packets.v.every((value) => value === 0) && !others && negotiated !== false
 					? [
 							{
-								values: {},
+								values: { negotiated },
 								atMs: packets.tMs[0]!,
 								track: track.id,
 								metric: 'packet-rate-in'
@@ -306,15 +308,18 @@ function limitedBy(
 		const reasons = column(track, 'qualityLimitationReason');
 		if (!reasons || reasons.tMs.length < 2) return [];
 		const begin = reasons.tMs[0]! + rampUpMs;
-		let [total, first, last] = [0, null as number | null, 0];
+		let [seen, first, last] = [0, null as number | null, 0];
 		for (let i = 1; i < reasons.tMs.length; i++) {
 			const [before, now] = [reasons.tMs[i - 1]!, reasons.tMs[i]!];
 			if (reasons.v[i] !== reason || reasons.v[i - 1] !== reason || before < begin) continue;
-			total += now - before;
+			seen += now - before;
 			first ??= before;
 			last = now;
 		}
-		if (first === null || !(total >= leastMs)) return [];
+		if (first === null) return [];
+		const counted = grownIn(track, `qualityLimitationDurations.${reason}`, first, last);
+		const total = counted === null ? seen : counted * 1000;
+		if (!(total >= leastMs)) return [];
 		return [
 			{
 				values: { ...during(view, { fromMs: first, toMs: last }), rid: text(lastOf(track, 'rid')), limitedMs: total },

@@ -2,6 +2,7 @@
 import { column, lastOf, number, tracksOf, type CandidateView, type PairView } from '../../recording/connection';
 import type { EndKind } from '../../recording/metric-series';
 import type { UsedPair } from './finding-values';
+import { isTurnUrl, placeOfUrl } from './recorded-configuration';
 import { during, stretchesOver, worst } from './findings-view';
 import type { StatsRule } from './stats-rule';
 
@@ -10,12 +11,22 @@ const NTP_EPOCH_MS = 2_208_988_800_000;
 export const PATH_RULES: readonly StatsRule[] = [
 	{
 		id: 'relay-over-stream',
-		severity: 'warning',
-		find: ({ pairs }) =>
+		severity: 'normal',
+		find: ({ pairs, configuration }) =>
 			pairs
 				.flatMap(({ id, local, selected: [first] }) => {
 					const relayProtocol = streamProtocolOf(local);
-					return first && relayProtocol ? [{ values: { relayProtocol }, atMs: first.fromMs, track: id }] : [];
+					if (!first || !relayProtocol) return [];
+					const overUdp = (url: string) => isTurnUrl(url) && placeOfUrl(url)?.transport === 'udp';
+					const udpConfigured = configuration && configuration.servers.some(({ url }) => overUdp(url));
+					return [
+						{
+							values: { relayProtocol, udpConfigured },
+							severity: udpConfigured ? ('warning' as const) : ('normal' as const),
+							atMs: first.fromMs,
+							track: id
+						}
+					];
 				})
 				.slice(-1)
 	},

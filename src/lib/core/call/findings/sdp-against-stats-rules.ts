@@ -1,57 +1,12 @@
 /** What was negotiated against what happened, both ways. */
 import { lintSingle } from '../../sdp/lint/lint';
 import type { Finding } from '../../sdp/lint/rules/rule';
-import type { Description, Direction, Section } from '../../sdp/text/description';
-import { growth, lastOf, tracksOf } from '../../recording/connection';
+import type { Description, Section } from '../../sdp/text/description';
 import type { HandshakeEvent } from '../../recording/handshake';
 import type { DescriptionValues, SectionValues } from './finding-values';
-import type { ConnectionView } from './findings-view';
+import { carriesMedia, sectionsWithout } from './negotiated-media';
 import { isSignalled, signalledCandidates } from './signalled-candidates';
 import type { StatsRule } from './stats-rule';
-
-const SENDS: ReadonlySet<Direction> = new Set(['sendrecv', 'sendonly']);
-const RECEIVES: ReadonlySet<Direction> = new Set(['sendrecv', 'recvonly']);
-
-/** The last exchange that both ends have settled: local and remote of the last round. */
-function settled(view: ConnectionView): { local: Description; remote: Description } | null {
-	const last = view.descriptions.at(-1);
-	if (!last || last.event.description!.type !== 'answer') return null;
-	const other = [...view.descriptions].reverse().find(({ event }) => event.call !== last.event.call);
-	if (!other) return null;
-	return last.event.call === 'set-local' ? { local: last.sdp, remote: other.sdp } : { local: other.sdp, remote: last.sdp };
-}
-
-/** Audio and video sections in which something flows one way, as both ends have it. */
-function flowing(view: ConnectionView, own: ReadonlySet<Direction>, others: ReadonlySet<Direction>): Section[] {
-	const both = settled(view);
-	if (!both || !view.connected) return [];
-	return both.local.sections.filter((section, index) => {
-		const remote = both.remote.sections[index];
-		return (
-			section.isRtp &&
-			!section.rejected &&
-			remote &&
-			!remote.rejected &&
-			own.has(section.direction) &&
-			others.has(remote.direction)
-		);
-	});
-}
-
-/** Without any stream statistics nobody can say that something was not sent. */
-function hasStreams(view: ConnectionView): boolean {
-	return view.streams.length > 0;
-}
-
-function carried(view: ConnectionView, type: 'inbound-rtp' | 'outbound-rtp', section: Section): boolean {
-	const field = type === 'inbound-rtp' ? 'packetsReceived' : 'packetsSent';
-	return tracksOf(view.connection, type).some((track) => {
-		const mid = lastOf(track, 'mid');
-		const belongs = mid !== null && section.mid !== null ? mid === section.mid : lastOf(track, 'kind') === section.kind;
-		const count = lastOf(track, field) ?? lastOf(track, field === 'packetsSent' ? 'bytesSent' : 'bytesReceived');
-		return belongs && (count === null || Number(count) > 0 || (growth(track, field) ?? 0) > 0);
-	});
-}
 
 /** Two rules ask the same of the same descriptions. */
 const linted = new WeakMap<Description, Finding[]>();
@@ -73,22 +28,24 @@ const descriptionValues = ({ call, description }: HandshakeEvent): DescriptionVa
 export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 	{
 		id: 'negotiated-not-sent',
-		severity: 'warning',
+		severity: 'info',
+		nextStep: 'look-at-source',
 		find: (view) => {
-			const missing = hasStreams(view)
-				? flowing(view, SENDS, RECEIVES).filter((section) => !carried(view, 'outbound-rtp', section))
-				: [];
-			return missing.length === 0 ? [] : [{ values: { sections: missing.map(sectionValues) } }];
+			const missing = sectionsWithout(view, 'out');
+			if (missing.length === 0) return [];
+			const severity = carriesMedia(view, 'out') ? ('info' as const) : ('warning' as const);
+			return [{ values: { sections: missing.map(sectionValues) }, severity }];
 		}
 	},
 	{
 		id: 'negotiated-not-received',
-		severity: 'warning',
+		severity: 'info',
 		find: (view) => {
-			const missing = hasStreams(view)
-				? flowing(view, RECEIVES, SENDS).filter((section) => !carried(view, 'inbound-rtp', section))
-				: [];
-			return missing.length === 0 ? [] : [{ values: { sections: missing.map(sectionValues) } }];
+			const missing = sectionsWithout(view, 'in');
+			if (missing.length === 0) return [];
+			// A stream that is muted looks like this; where nothing comes at all, it is likely to be more than that.
+			const severity = carriesMedia(view, 'in') ? ('info' as const) : ('warning' as const);
+			return [{ values: { sections: missing.map(sectionValues) }, severity }];
 		}
 	},
 	{

@@ -1,6 +1,8 @@
 /** An entry of a table of findings about a recording: what it looks for, and the values of what it says. */
+import type { Said } from '../../base/said';
 import type { Severity } from '../../base/severity';
 import type { RecordingValues, StatsFindingValues } from './finding-values';
+import type { CallStepId } from './call-steps';
 import type { FindingLimits } from './findings-limits';
 import type { ConnectionView } from './findings-view';
 import type { Recording } from '../../recording/recording';
@@ -13,12 +15,20 @@ export interface Hit<Values> {
 	untilMs?: number | null;
 	track?: string | null;
 	metric?: string | null;
+	/** What to do, where that depends on what was found. */
+	nextStep?: Said;
 }
 
 interface Entry<Id extends keyof StatsFindingValues, Subject> {
 	/** kebab-case noun, never reused. */
 	id: Id;
 	severity: Severity;
+	/** What to do about it; left out where nothing needs doing, or a hit says it. */
+	nextStep?: CallStepId;
+	/** Rules whose findings about the same connection are consequences of this one: all of them later in the table. */
+	explains?: readonly (keyof StatsFindingValues)[];
+	/** The same of the other end of the call, where it was recorded too. */
+	explainsAtOtherEnd?: readonly (keyof StatsFindingValues)[];
 	find(subject: Subject, limits: FindingLimits): Hit<StatsFindingValues[Id]>[];
 }
 

@@ -1,5 +1,6 @@
 /** How calls ended, in English. */
 import type { CallEndingValues, CallName, CallOutcomeValues } from '../../verdict/call/call-values';
+import { list } from '../../base/list';
 import type { MessagesOf } from '../messages';
 import { figures } from './call-quality';
 import { callPathName, meetingPathName } from './path-names';
@@ -39,6 +40,8 @@ function name(call: CallName): string {
 			return `The call over ${meetingPathName(call.path)}`;
 		case 'recording':
 			return 'The call';
+		case 'ends':
+			return `The call between ${list(call.labels)}`;
 		case 'connection':
 			return connectionName(call);
 	}

@@ -67,6 +67,11 @@ export const DUMP_WORDS = {
 	noConnections: NO_CONNECTIONS,
 	recording: recordingName,
 	connection: connectionName,
+	/** Before what to do about a finding, and before what follows from it. */
+	nextStep: 'To do',
+	follows: 'Follows from it',
+	/** When, from the beginning of the connection on. */
+	moment: (ms: number) => `at ${duration(ms)}`,
 	connectionLines
 };
 

@@ -21,9 +21,15 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 		'This end gathered no candidate: no network, WebRTC restricted, or, with the policy “relay”, no TURN server that gave a relay.',
 	'remote-candidates-missing': () =>
 		'Not one candidate of the other end arrived here: neither in its description nor afterwards. Signalling lost them, or the other end found none.',
-	'candidate-pairs-missing': ({ localCandidates, remoteCandidates, hidesAddresses }) => {
-		const names = hidesAddresses ? ', or names that hide addresses (.local) were not found here' : '';
-		return `This end has ${count(localCandidates, 'candidate')} and knows ${integer(remoteCandidates)} of the other end, and the recording shows no pair of them. Usual causes: address families or transports that do not match, candidates that arrived too late${names}.`;
+	'candidate-pairs-missing': ({ localCandidates, remoteCandidates, hidesAddresses, inCommon }) => {
+		const causes = [
+			...(inCommon === null ? ['address families or transports that do not match'] : []),
+			'candidates that arrived too late',
+			...(hidesAddresses ? ['names that hide addresses (.local) and were not found here'] : [])
+		];
+		const why =
+			inCommon === false ? 'The two have no address family and transport in common.' : `Possible causes: ${causes.join(', ')}.`;
+		return `This end has ${count(localCandidates, 'candidate')} and knows ${integer(remoteCandidates)} of the other end, and the recording shows no pair of them. ${why}`;
 	},
 	'candidate-pairs-failed': ({ pairs, types, checksCounted, hasRelay }) => {
 		const kinds = list(types.map(({ local, remote }) => `${local ?? '?'} to ${remote ?? '?'}`));
@@ -32,14 +38,41 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 			: 'This end had no relay candidate: a working TURN server would have given one.';
 		return `${count(pairs, 'pair')} ${plural(pairs, 'was', 'were')} tried (${kinds}), and none ${checksCounted ? 'was ever answered' : 'succeeded'}. ${hint}`;
 	},
-	'relay-missing': () =>
-		'A TURN server is configured, and no relay candidate came from it: it was not reached, it refused, or the browser did not try it.',
+	'turn-server-error': ({ url, username, explanation }, say) =>
+		`${url}${username === null ? '' : ` (user name ${username})`} gave no relay. ${say(explanation)}`,
+	'relay-only-without-turn': ({ stunUrls }) =>
+		`This end was to use relays alone (iceTransportPolicy “relay”), and no TURN server was configured${stunUrls.length > 0 ? `, only ${list(stunUrls)}` : ''}: it can have no candidate.`,
+	'relay-only-without-relay': ({ turnUrls }) =>
+		`This end was to use relays alone (iceTransportPolicy “relay”), and got none from ${list(turnUrls)}: without one it has no candidate.`,
+	'candidates-private-only': ({ side, addresses, container }) => {
+		const whose = side === 'remote' ? 'The other end offered' : 'This end has';
+		const what = `${list(addresses)}, ${addresses.length === 1 ? 'an address' : 'addresses'} that nobody outside its own network can reach`;
+		return `${whose} only ${what}${container ? ', such as a container’s' : ''}, and no relay.`;
+	},
+	'relay-signs-of-refusal': ({ kind, url }) =>
+		kind === 'refused'
+			? `The page ended with “Authentication failed?”: ${url === null ? 'a server' : url} answered STUN requests, and no relay came from it. Most likely it refused the user name or the credential (error 401).`
+			: 'The page ended with “Not reachable?”: nothing came from the TURN server, neither an address nor a relay.',
+	'reflexive-address-private': ({ address, url }) =>
+		`${url} saw this device as ${address}, a private address: its packets are source-NATed before they reach the server, as by Docker, libvirt or Kubernetes, or by a NAT inside the private network where the server stands. To a peer elsewhere this candidate is of no use.`,
+	'checks-one-way': ({ checksReceived, checksSent }) =>
+		`Packets get through in one direction only: ${count(checksReceived, 'check')} of the other end arrived here, and of the ${count(checksSent, 'check')} that this end sent none was answered. A firewall drops what this end sends, or what comes back.`,
+	'setup-roles-conflict': ({ offered, answered }) =>
+		answered === 'actpass'
+			? 'The answer says “a=setup:actpass”, so that neither end knows which of them begins the DTLS handshake: an answer has to say active or passive.'
+			: `Both descriptions say “a=setup:${answered}” (offer: ${offered}): ${answered === 'passive' ? 'both ends wait for the other one to begin' : 'both ends begin'} the DTLS handshake.`,
+	'remote-credentials-changed': ({ changedAtMs }) =>
+		`At ${at(changedAtMs, 'a later round')} the other end came with new ICE credentials, without an ICE restart of both ends: its checks and this end's no longer match.`,
+	'recorded-after-failure': ({ state }) =>
+		`The recording begins when the connection ${state === 'failed' ? 'had failed' : 'was down'} already: whether it ever worked, and why it ended, is not in it.`,
+	'relay-missing': ({ turnUrls }) =>
+		`${list(turnUrls)} gave no relay candidate, and the recording does not say why: not reached, refused, not tried by the browser, or gathering was over before it answered.`,
 	'candidate-errors': ({ errors, codes }) =>
 		`${count(errors, 'error')} of STUN and TURN servers while gathering${codes.length > 0 ? `, ${plural(codes.length, 'code')} ${list(codes.map(String))}` : ''}.`,
 	'relay-address-private': ({ side, address }) =>
 		`${side === 'local' ? "This end's" : "The other end's"} relay candidate has the address ${address}, which is not publicly routable. A TURN server behind a NAT has to be told its public address (coturn: external-ip).`,
-	'dtls-unfinished': ({ state }) =>
-		`A path was found, and the DTLS handshake stayed "${state}". Usual causes are a fingerprint that does not match, both ends active or both passive, or large packets that get lost.`,
+	'dtls-unfinished': ({ state, forMs }) =>
+		`ICE found a path, and the DTLS handshake ${state === 'failed' ? 'failed' : `did not finish${forMs === null ? '' : ` in ${duration(forMs)}`} (it stayed “${state}”)`}. Possible causes: a fingerprint that does not match, both ends active or both passive, or large packets that get lost.`,
 	'peer-changed': ({ changedAtMs }) =>
 		`At ${at(changedAtMs, 'a later round')} the other end sent a new session and a new certificate, as after a page was reloaded: what this connection negotiated with the one before no longer holds.`,
 	'set-up-slow': ({ tookMs, longest }) =>

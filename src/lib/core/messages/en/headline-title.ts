@@ -15,14 +15,8 @@ export function headlineTitle(facts: HeadlineFacts): string {
 	switch (facts.about) {
 		case 'pair':
 			return entryOf(PAIR_TITLES, facts.verdict) ?? 'Ended before they connected';
-		case 'dump': {
-			const { problems, warnings } = facts;
-			const found = [
-				...(problems > 0 ? [count(problems, 'problem')] : []),
-				...(warnings > 0 ? [count(warnings, 'warning')] : [])
-			];
-			return found.length > 0 ? list(found) : 'Nothing stands out';
-		}
+		case 'dump':
+			return dumpTitle(facts);
 		case 'loopback-call': {
 			const words: Readonly<Record<string, string>> = ANSWER_WORDS['call-quality'].says;
 			return `Call quality: ${(entryOf(words, facts.quality) ?? facts.quality).toLowerCase()}`;
@@ -32,4 +26,14 @@ export function headlineTitle(facts: HeadlineFacts): string {
 			if (facts.rule === 'headline-needs-working-turn') return 'Some calls need TURN, and none works yet';
 			return entryOf<string>(VERDICT_WORDS, facts.verdict) ?? facts.verdict;
 	}
+}
+
+function dumpTitle({ verdict, calls, failed, interrupted, problems, warnings }: HeadlineFacts & { about: 'dump' }): string {
+	const found = [...(problems > 0 ? [count(problems, 'problem')] : []), ...(warnings > 0 ? [count(warnings, 'warning')] : [])];
+	if (calls === 0) return found.length > 0 ? list(found) : 'Nothing stands out';
+	const of = (some: number) => (some === calls ? `All ${calls} calls` : `${some} of ${calls} calls`);
+	if (failed > 0) return calls === 1 ? VERDICT_WORDS.failed : `${of(failed)} failed`;
+	if (interrupted > 0) return calls === 1 ? 'The call lost its connection' : `${of(interrupted)} lost their connection`;
+	const words = calls > 1 && verdict === 'connected' ? `${calls} calls connected` : VERDICT_WORDS[verdict];
+	return found.length > 0 && verdict !== 'media-problem' ? `${words}, ${list(found)}` : words;
 }

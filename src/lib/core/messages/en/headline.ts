@@ -49,9 +49,16 @@ export const HEADLINE: MessagesOf<keyof HeadlineValues | 'pair-attempt-against-p
 	'pair-attempt-against-prediction': ({ outcome }, say) => `${say(outcome)} The two checks had predicted otherwise.`,
 
 	'headline-import-media-problem': dump,
-	'headline-import-connected': dump,
+	'headline-import-connected': ({ worst, connections }, say) =>
+		worst
+			? say(worst)
+			: `${connections === 1 ? 'The connection' : count(connections, 'connection')} worked, and nothing stands out.`,
 	'headline-import-failed': dump,
-	'headline-import-unknown': dump,
+	'headline-import-unknown': ({ worst, connections }, say) => {
+		if (worst || connections === 0) return dump({ worst, connections }, say);
+		const which = connections === 1 ? 'the connection was' : `any of ${count(connections, 'connection')} was`;
+		return `This recording does not show whether ${which} established.`;
+	},
 
 	'headline-call-quality': ({ answer }, say) => say(answer),
 

@@ -1,13 +1,21 @@
 /** What became of audio and video in a recording, and over which path they went, in English. */
 import { count, duration, percent } from '../../base/format';
 import type { MediaPathValues, MediaValues, StreamValues, UsedPair } from '../../call/findings/finding-values';
+import { list } from '../../base/list';
 import { streamLabel } from '../../recording/connection';
 import { endLabel } from '../../recording/metric-series';
 import type { MessagesOf } from '../messages';
 
 export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValues> = {
-	'relay-over-stream': ({ relayProtocol }) =>
-		`Media went through a TURN server reached over ${relayProtocol.toUpperCase()}: each lost packet delays all that follow. A relay over UDP was not used: it did not work, was not configured, or was not preferred.`,
+	'relay-over-stream': ({ relayProtocol, udpConfigured }) => {
+		const why =
+			udpConfigured === null
+				? ''
+				: udpConfigured
+					? ' A TURN server over UDP was configured too, and was not used: it did not work, or was not preferred.'
+					: ' No TURN server over UDP was configured, so nothing is known about UDP.';
+		return `Media went through a TURN server reached over ${relayProtocol.toUpperCase()}: each lost packet delays all that follow.${why}`;
+	},
 	'relay-used': ({ relayOf }) => `Media went through ${RELAYS[relayOf]}.`,
 	'path-changed': ({ changedAtMs, from, to }) =>
 		`At ${duration(changedAtMs)} media moved from ${pairName(from)} to ${pairName(to)}.`,
@@ -40,7 +48,18 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 	'cpu-limited': (values) => limited(values, 'by the load of the processor, as the browser says'),
 	'resolution-drop': ({ stream, fromPx, toPx, droppedAtMs }) =>
 		`${streamLabel(stream)}: the height fell from ${fromPx} to ${toPx} pixels at ${duration(droppedAtMs)}.`,
-	'audio-missing': () => 'An audio stream exists, and no packet of it arrived.',
+	'audio-missing': ({ negotiated }) =>
+		`No audio arrived${negotiated ? ', though both ends had agreed that the other end sends it' : ''}: nobody spoke into it, it was muted or never started, or it was lost on the way.`,
+	'video-not-decoded': ({ stream, packets, frames, keyframeRequests, decoder }) =>
+		`${streamName(stream)}: ${frames === null ? count(packets, 'packet') : `${count(frames, 'frame')} in ${count(packets, 'packet')}`} arrived, and none was decoded${asked(keyframeRequests)}. The stream is not what was negotiated, or no usable keyframe comes${decoder === null ? '' : ` (decoder: ${decoder})`}.`,
+	'packets-without-frames': ({ stream, packets, keyframeRequests }) =>
+		`${streamName(stream)}: ${count(packets, 'packet')} arrived, and not one whole frame was made of them${asked(keyframeRequests)}. The packets are not of the payload type or codec that was negotiated, or parts of each frame are missing.`,
+	'receiver-reports-missing': ({ kinds, sentForMs }) =>
+		`This end sent ${kinds.includes('unknown') ? 'media' : list(kinds)} for ${duration(sentForMs)}, and the statistics hold no receiver report of the other end: RTCP is missing, so loss and round trip of what is sent are unknown.`,
+	'source-without-frames': (span) =>
+		`The source of the video that this end sends (camera or screen) delivered no frame ${during(span)}.`,
+	'keyframe-requests-many': ({ stream, requests, requestedBy, ...span }) =>
+		`${streamName(stream)}: ${requestedBy === 'this-end' ? 'this end' : 'the other end'} asked for a keyframe ${count(requests, 'time')} ${during(span)}: frames cannot be decoded for want of one, and each one costs bitrate.`,
 	'audio-silent': ({ packets, ...span }) =>
 		`${count(packets, 'audio packet')} arrived ${during(span)}, and all of them were silent, as from a microphone that is off or muted.`,
 	'microphone-silent': ({ silentMs }) =>
@@ -48,6 +67,12 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 	'concealment-high': ({ stream, mostConcealedRatio, ...span }) =>
 		`${streamName(stream)}: up to ${percent(mostConcealedRatio)} of the audio was concealed by the receiver ${during(span)}, in place of packets that did not arrive in time.`
 };
+
+function asked(keyframeRequests: number | null): string {
+	return keyframeRequests === null || keyframeRequests === 0
+		? ''
+		: `; this end asked for a keyframe ${count(keyframeRequests, 'time')}`;
+}
 
 const RELAYS = {
 	'both-ends': 'two relays, one of each end',

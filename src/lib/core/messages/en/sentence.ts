@@ -8,6 +8,7 @@ import { sayIn, type Messages } from '../messages';
 import { ANSWERS } from './answers';
 import { CALL_FINDINGS } from './call-findings';
 import { CALL_QUALITY } from './call-quality';
+import { CALL_STEPS } from './call-steps';
 import { CALLS } from './calls';
 import { ERRORS } from './errors';
 import { FINDINGS } from './findings';
@@ -58,7 +59,8 @@ export const CONCLUSIONS: Omit<
 	...STEPS,
 	...SERVER_LISTS,
 	...LIST_FIXES,
-	...RECORDINGS
+	...RECORDINGS,
+	...CALL_STEPS
 };
 
 export const sentence = sayIn(CONCLUSIONS);

@@ -6,7 +6,7 @@ import { duration } from '../../base/format';
 import type { Family } from '../../base/ip';
 import type { Filtering, Hairpin, Layers, Mapping, PortPattern } from '../../nat/conclusion';
 import type { Judgement } from '../../call/quality';
-import type { Outcome } from '../../call/overview';
+import type { Outcome } from '../../call/outcome';
 import type { CallFigure, NatField, PathOutcome } from '../../verdict/comparison-values';
 import type { Question, QuestionAnswers, ServerState, Verdict } from '../../verdict/conclusion';
 import type { PairReason, PairStepId } from '../../verdict/pair/pair-conclusion';

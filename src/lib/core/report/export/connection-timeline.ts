@@ -1,6 +1,6 @@
 /** The states of a recorded connection over time, and what happened in it, for the time axis of charts. */
 import { column, selectedPairs, spansOf, timesOf } from '../../recording/connection';
-import { statesOf } from '../../call/overview';
+import { statesOf } from '../../call/outcome';
 import { CHART_WORDS } from '../../messages/en/chart-words';
 import type { ChartWords } from '../../messages/language';
 import type { RecordedConnection, Recording } from '../../recording/recording';

@@ -6,6 +6,7 @@ import type { Recording } from '../../recording/recording';
 import type { CallConclusion } from '../../verdict/call/call-conclusion';
 import { endOf, endsOf } from '../../verdict/call/recorded-ends';
 import type { Conclusions, Finding } from '../../verdict/conclusion';
+import { foldedFindings } from '../../verdict/root-findings';
 import { redactDump } from '../dump-redact';
 import { headlineWords } from '../headline-words';
 import { citeOf } from '../rule-cites-table';
@@ -86,10 +87,16 @@ function dumpMarkdown(document: DumpDocument, { say, dump: words }: DumpLanguage
 	// Without findings the headline says it.
 	if (ends.length === 0 && findings.length > 0) lines.push(words.noConnections, '');
 	lines.push(`## ${words.findings}`, '');
-	for (const finding of findings)
+	for (const { finding, consequences } of foldedFindings(findings)) {
 		lines.push(
-			`- **${words.severities[finding.severity]}**${place(finding)}: ${escapeMarkdown(finding.text)} ${markdownCode(finding.rule)}, ${escapeMarkdown(finding.cite)}`
+			`- **${words.severities[finding.severity]}**${place(finding)}: ${escapeMarkdown(finding.text)} ${markdownCode(finding.rule)}, ${escapeMarkdown(finding.cite)}`,
+			...(finding.nextStep ? [`  - ${words.nextStep}: ${escapeMarkdown(finding.nextStep.text)}`] : []),
+			...consequences.map(
+				(one) =>
+					`  - ${words.follows}${place(one)}: ${escapeMarkdown(one.text)} ${markdownCode(one.rule)}, ${escapeMarkdown(one.cite)}`
+			)
 		);
+	}
 	if (findings.length === 0) lines.push(escapeMarkdown(say(headline)));
 	for (const { text, where } of notes)
 		lines.push(

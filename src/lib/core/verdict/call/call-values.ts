@@ -22,6 +22,8 @@ export type CallName =
 	| { kind: 'loopback'; path: CallPath }
 	| { kind: 'pair'; path: MeetingPath }
 	| { kind: 'recording' }
+	/** Both ends of it were recorded, under these names. */
+	| { kind: 'ends'; labels: string[] }
 	| { kind: 'connection'; id: string; label: string };
 
 type NamedCall = { call: CallName };

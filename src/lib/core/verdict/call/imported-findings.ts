@@ -1,18 +1,30 @@
 /** What stands out in calls that were made elsewhere. */
 import { bare } from '../../base/said';
+import { otherEnds } from '../../call/call-ends';
 import { findingsOf } from '../../call/findings/findings';
 import type { FoundHere } from '../check/findings';
 import type { View } from '../view';
 
 /** What the rules of statistics find in a dump; of a single connection it is the dump that is spoken of. */
 export function importedFindings({ observed }: View): FoundHere[] {
-	return observed.seen('imported-stats').flatMap(({ index, data: { recording } }) =>
-		findingsOf(recording).map(({ connection, severity, atMs, untilMs, track, metric, ...found }) => ({
-			...bare(found),
-			severity,
-			subject: { kind: 'connection', id: recording.connections.length < 2 ? null : connection } as const,
-			observations: [index],
-			moment: { connection, atMs, untilMs, track, metric }
-		}))
-	);
+	return observed.seen('imported-stats').flatMap(({ index, data: { recording } }) => {
+		const other = otherEnds(recording);
+		return findingsOf(recording).map((found): FoundHere => {
+			const { connection, severity, atMs, untilMs, track, metric, nextStep, explains, explainsAtOtherEnd } = found;
+			const explainsOther = ({ rule, moment, observations }: FoundHere) => {
+				if (connection === null || !moment || observations[0] !== index) return false;
+				if (moment.connection === connection) return explains.includes(rule);
+				return moment.connection === other.get(connection) && explainsAtOtherEnd.includes(rule);
+			};
+			return {
+				...bare(found),
+				severity,
+				subject: { kind: 'connection', id: recording.connections.length < 2 ? null : connection },
+				observations: [index],
+				moment: { connection, atMs, untilMs, track, metric },
+				...(nextStep && { nextStep }),
+				explainsOther
+			};
+		});
+	});
 }

@@ -1,4 +1,5 @@
 /** The connections of dumps among conclusions. */
+import type { Recording } from '../../recording/recording';
 import type { Conclusions, Finding } from '../conclusion';
 import type { RecordedEnd } from './call-conclusion';
 
@@ -14,4 +15,14 @@ export function endOf(
 ): Pick<RecordedEnd, 'id' | 'label'> | null {
 	const id = moment?.connection ?? null;
 	return id === null ? null : (ends.find((end) => end.id === id) ?? { id, label: id });
+}
+
+/** When a finding begins, from the beginning of its connection on; null where it is of no moment, or nothing has a time. */
+export function momentOf(
+	ends: readonly RecordedEnd[],
+	{ moment }: Pick<Finding, 'moment'>,
+	clock: Recording['clock']
+): number | null {
+	const startMs = ends.find(({ id }) => id === moment?.connection)?.startMs ?? null;
+	return clock === 'none' || startMs === null || !moment || moment.atMs === null ? null : moment.atMs - startMs;
 }

@@ -13,7 +13,7 @@ const IMPORT = {
 		connections: recorded
 	}),
 	causes: ({ faults }: JudgedReads<'faults'>) => faults.slice(1).map(asCause),
-	nextSteps: () => []
+	nextSteps: ({ faults }: JudgedReads<'faults'>) => faults.slice(0, 1).flatMap(({ nextStep }) => nextStep ?? [])
 } as const;
 const ended = ({ calls }: JudgedReads<'calls'>, ...as: Conclusions['calls'][number]['connected'][]) =>
 	calls.some(({ connected }) => as.includes(connected));
@@ -21,6 +21,12 @@ const MEDIA_IDS: ReadonlySet<string> = new Set(MEDIA_RULE_IDS);
 
 /** Statistics from elsewhere say nothing about this network: their verdict is how the calls went. */
 const IMPORT_RULES: readonly HeadlineRule[] = [
+	headlineRule({
+		...IMPORT,
+		id: 'headline-import-failed',
+		verdict: 'failed',
+		when: (judged) => judged.kind === 'stats' && ended(judged, 'no', 'interrupted')
+	}),
 	headlineRule({
 		...IMPORT,
 		id: 'headline-import-media-problem',
@@ -32,12 +38,6 @@ const IMPORT_RULES: readonly HeadlineRule[] = [
 		id: 'headline-import-connected',
 		verdict: 'connected',
 		when: (judged) => judged.kind === 'stats' && ended(judged, 'yes')
-	}),
-	headlineRule({
-		...IMPORT,
-		id: 'headline-import-failed',
-		verdict: 'failed',
-		when: (judged) => judged.kind === 'stats' && ended(judged, 'no', 'interrupted')
 	}),
 	headlineRule({
 		...IMPORT,

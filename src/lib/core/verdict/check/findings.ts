@@ -231,19 +231,28 @@ export function findings(view: View, elsewhere: readonly FoundHere[]): Finding[]
 	const ids = uniqueIds(all);
 	const named = all.map((item, i) => ({ id: ids[i]!, ...item }));
 	return named
-		.map(({ id, rule, subject, severity, values, observations, moment, consequences: among }) => {
+		.map((found) => {
+			const { id, rule, subject, severity, values, observations, moment, nextStep, consequences: among } = found;
 			const consequences: readonly string[] = ALL_RULES.find((each) => each.id === rule)?.explains ?? [];
 			const explains = named
-				.filter((other) => consequences.includes(other.rule))
-				.filter((other) => among?.length !== 0 && other.observations.every((index) => among?.includes(index) ?? true))
+				.filter((other) =>
+					found.explainsOther
+						? found.explainsOther(other)
+						: consequences.includes(other.rule) &&
+							among?.length !== 0 &&
+							other.observations.every((index) => among?.includes(index) ?? true)
+				)
 				.map((other) => other.id);
-			return { id, rule, subject, severity, values, explains, observations, ...(moment && { moment }) };
+			const rest = { ...(moment && { moment }), ...(nextStep && { nextStep }) };
+			return { id, rule, subject, severity, values, explains, observations, ...rest };
 		})
 		.toSorted(worstFirst);
 }
 
-export type FoundHere = Pick<Finding, 'rule' | 'severity' | 'values' | 'subject' | 'observations' | 'moment'> & {
+export type FoundHere = Pick<Finding, 'rule' | 'severity' | 'values' | 'subject' | 'observations' | 'moment' | 'nextStep'> & {
 	consequences?: readonly number[];
+	/** Of calls made elsewhere: what is a consequence depends on the connection that it is about. */
+	explainsOther?: (other: FoundHere) => boolean;
 };
 
 function foundBy({ id, severity, reads, find }: FindingRule, view: View): FoundHere[] {

@@ -1,0 +1,32 @@
+/** What to do about what stands out in a recording, each under an id of its own; none of them needs a value. */
+import type { NoValues, Said } from '../../base/said';
+
+export type CallStepId =
+	// signalling
+	| 'answer-the-offer'
+	| 'read-the-refusal'
+	| 'look-at-trickled-candidates'
+	| 'keep-ice-credentials'
+	| 'make-one-end-active'
+	| 'look-at-dtls'
+	// addresses and relays
+	| 'allow-candidates'
+	| 'offer-turn-or-all-candidates'
+	| 'look-at-turn-of-relay-policy'
+	| 'announce-public-address'
+	| 'add-relay-to-call'
+	| 'look-at-one-way-filter'
+	| 'tell-relay-its-public-address'
+	| 'record-from-the-beginning'
+	// media
+	| 'compare-codec-and-keyframes'
+	| 'compare-payload-types'
+	| 'look-at-rtcp'
+	| 'look-at-source'
+	| 'look-at-keyframe-requests';
+
+export type CallStepValues = Record<CallStepId, NoValues>;
+
+export function callStep(id: CallStepId): Said {
+	return { rule: id, values: {} };
+}

@@ -1,0 +1,308 @@
+/** What became of candidates and of their pairs where no connection came about, and what servers did to gathering. */
+import { parseIp, scopeOfText } from '../../base/ip';
+import { candidatesOf, lastOf, number, tracksOf, type CandidateView } from '../../recording/connection';
+import type { EstablishmentValues } from './finding-values';
+import type { ConnectionView } from './findings-view';
+import { isTurnUrl, placeOfUrl } from './recorded-configuration';
+import { recordedError, turnErrors } from './recorded-errors';
+import { iceWorked, none, notConnected, one } from './rule-help';
+import { gatheredCandidates, signalledCandidates, type SignalledCandidate } from './signalled-candidates';
+import type { StatsRule } from './stats-rule';
+
+const PRIVATE: ReadonlySet<string> = new Set(['private', 'carrier-grade', 'loopback', 'link-local']);
+const isPrivate = (address: string | null) => address !== null && PRIVATE.has(scopeOfText(address) ?? '');
+const isHidden = (address: string) => address === '' || address.endsWith('.local') || /^x+([.:]x+)+$/i.test(address);
+
+/** Of addresses and of kinds of pairs as many are named. */
+const MOST_NAMED = 6;
+
+/** What cannot come about without a path. */
+const WITHOUT_PATH = ['candidate-pairs-missing', 'candidate-pairs-failed', 'connection-failed'] as const;
+const AT_OTHER_END = ['remote-candidates-missing', 'candidate-pairs-failed', 'connection-failed'] as const;
+
+function hasRelay({ candidates, connection }: ConnectionView): boolean {
+	return (
+		candidates.some(({ side, type }) => side === 'local' && type === 'relay') ||
+		gatheredCandidates(connection).some(({ type }) => type === 'relay')
+	);
+}
+
+/** Candidates of the statistics and of the log, each once by where it is. */
+function candidatesOfEnd(view: ConnectionView, end: 'local' | 'remote'): SignalledCandidate[] {
+	const told = end === 'remote' ? signalledCandidates(view) : gatheredCandidates(view.connection);
+	const counted = view.candidates
+		.filter(({ side }) => side === end)
+		.map(({ protocol, address, port, type }) => ({
+			transport: protocol ?? 'udp',
+			address: address ?? '',
+			port: port ?? 0,
+			type
+		}));
+	const all = [...told, ...counted];
+	return [...new Map(all.map((each) => [`${each.transport} ${each.address} ${each.port}`, each])).values()];
+}
+
+function localCandidates(view: ConnectionView): number {
+	const inside = view.descriptions
+		.filter(({ event }) => event.call === 'set-local')
+		.reduce((sum, { sdp }) => sum + sdp.sections.reduce((count, section) => count + section.candidates.length, 0), 0);
+	return inside + candidatesOfEnd(view, 'local').length;
+}
+
+/** The same /24, or the same /64 with IPv6. */
+function sameNetwork(a: string, b: string): boolean {
+	const [first, second] = [parseIp(a), parseIp(b)];
+	if (!first || !second || first.family !== second.family) return false;
+	const bytes = first.family === 'ipv4' ? 3 : 8;
+	return first.bytes.subarray(0, bytes).every((byte, i) => byte === second.bytes[i]);
+}
+
+/** All that one end offers is addresses that nobody outside its own network reaches; null where one of them is another, or hidden. */
+function onlyPrivate(view: ConnectionView, end: 'local' | 'remote'): EstablishmentValues['candidates-private-only'] | null {
+	const all = candidatesOfEnd(view, end);
+	if (all.length === 0 || !all.every(({ address, type }) => type !== 'relay' && isPrivate(address))) return null;
+	const addresses = [...new Set(all.map(({ address }) => address))];
+	const others = candidatesOfEnd(view, end === 'remote' ? 'local' : 'remote').map(({ address }) => address);
+	// Two devices of one network need no more than that; with hidden addresses nobody knows.
+	if (others.some((other) => isHidden(other) || addresses.some((address) => sameNetwork(address, other)))) return null;
+	const container = addresses.every((address) => /^172\.(1[6-9]|2\d|3[01])\./.test(address));
+	return { side: end, addresses: addresses.slice(0, MOST_NAMED), container };
+}
+
+/** Families and transports of one end, as far as they are told. */
+function kindsOf(candidates: readonly SignalledCandidate[]): Set<string> | null {
+	if (candidates.some(({ address }) => isHidden(address) || !parseIp(address))) return null;
+	return new Set(candidates.map(({ transport, address }) => `${parseIp(address)!.family} ${transport.toLowerCase()}`));
+}
+
+/** Checks that came from the other end, and answers to own ones; null where nobody counts them. */
+function checkCounts(view: ConnectionView): { received: number; sent: number; answers: number } | null {
+	const tracks = tracksOf(view.connection, 'candidate-pair');
+	const sum = (field: string) => {
+		const counts = tracks.flatMap((track) => number(lastOf(track, field)) ?? []);
+		return counts.length === 0 ? null : counts.reduce((a, b) => a + b, 0);
+	};
+	const [received, sent, answers] = [sum('requestsReceived'), sum('requestsSent'), sum('responsesReceived')];
+	return received === null || sent === null || answers === null ? null : { received, sent, answers };
+}
+
+/** Whether another connection of the same dump got a relay from one of these servers: then the server is not at fault. */
+function relayElsewhere({ recording, connection }: ConnectionView, urls: readonly string[]): boolean {
+	return recording.connections.some(
+		(other) =>
+			other !== connection &&
+			candidatesOf(other).some(
+				({ side, type, url }) => side === 'local' && type === 'relay' && (url === null || urls.includes(url))
+			)
+	);
+}
+
+export const CANDIDATE_RULES: readonly StatsRule[] = [
+	{
+		id: 'turn-server-error',
+		severity: 'warning',
+		explains: [
+			'relay-only-without-relay',
+			'relay-signs-of-refusal',
+			'local-candidates-missing',
+			'candidate-errors',
+			...WITHOUT_PATH
+		],
+		explainsAtOtherEnd: AT_OTHER_END,
+		find: (view) => {
+			// Where there is a path, or another relay, a call does not fail for it; a log of gathering alone is about nothing else.
+			const decides = (notConnected(view) || !view.hasLog) && !view.connected && !iceWorked(view) && !hasRelay(view);
+			return turnErrors(view)
+				.sort((a, b) => Number(b.isAnswer) - Number(a.isAnswer))
+				.map(({ url, username, code, explanation, nextStep, atMs }) => ({
+					values: { url, username, code, explanation },
+					severity: decides ? ('problem' as const) : ('warning' as const),
+					atMs,
+					nextStep
+				}));
+		}
+	},
+	{
+		id: 'relay-only-without-turn',
+		severity: 'problem',
+		nextStep: 'offer-turn-or-all-candidates',
+		explains: ['local-candidates-missing', 'relay-missing', ...WITHOUT_PATH],
+		explainsAtOtherEnd: AT_OTHER_END,
+		find: (view) => {
+			const { configuration } = view;
+			if (!configuration?.relayOnly || configuration.servers.some(({ url }) => isTurnUrl(url)) || view.connected) return none;
+			return one({ stunUrls: configuration.servers.map(({ url }) => url).slice(0, MOST_NAMED) });
+		}
+	},
+	{
+		id: 'relay-only-without-relay',
+		severity: 'problem',
+		nextStep: 'look-at-turn-of-relay-policy',
+		explains: ['local-candidates-missing', 'relay-missing', ...WITHOUT_PATH],
+		explainsAtOtherEnd: AT_OTHER_END,
+		find: (view) => {
+			const { configuration } = view;
+			const urls = configuration?.servers.map(({ url }) => url).filter(isTurnUrl) ?? [];
+			if (!configuration?.relayOnly || urls.length === 0 || !notConnected(view) || hasRelay(view)) return none;
+			return one({ turnUrls: urls.slice(0, MOST_NAMED) });
+		}
+	},
+	{
+		id: 'local-candidates-missing',
+		severity: 'problem',
+		nextStep: 'allow-candidates',
+		explains: ['relay-missing', ...WITHOUT_PATH],
+		explainsAtOtherEnd: AT_OTHER_END,
+		find: (view) => (notConnected(view) && view.events('set-local').length > 0 && localCandidates(view) === 0 ? one({}) : none)
+	},
+	{
+		id: 'remote-candidates-missing',
+		severity: 'problem',
+		nextStep: 'look-at-trickled-candidates',
+		explains: WITHOUT_PATH,
+		explainsAtOtherEnd: ['candidate-pairs-failed', 'connection-failed'],
+		find: (view) =>
+			notConnected(view) && view.events('set-remote').length > 0 && candidatesOfEnd(view, 'remote').length === 0 ? one({}) : none
+	},
+	{
+		id: 'candidates-private-only',
+		severity: 'problem',
+		nextStep: 'announce-public-address',
+		explains: [...WITHOUT_PATH, 'relay-missing'],
+		explainsAtOtherEnd: ['candidate-pairs-failed', 'connection-failed'],
+		find: (view) => {
+			if (view.overview.outcome === 'unknown') {
+				// Of a list of candidates alone nobody knows how it went on.
+				const own = view.hasLog ? null : onlyPrivate(view, 'local');
+				return own ? one(own, { severity: 'warning' }) : none;
+			}
+			if (!notConnected(view) || iceWorked(view)) return none;
+			const remote = onlyPrivate(view, 'remote');
+			return remote ? one(remote) : none;
+		}
+	},
+	{
+		id: 'relay-address-private',
+		severity: 'warning',
+		nextStep: 'tell-relay-its-public-address',
+		find: (view) =>
+			view.candidates
+				.filter(({ type, address }) => type === 'relay' && isPrivate(address))
+				.slice(0, 2)
+				.map(({ side, address, id }) => ({
+					values: { side, address: address! },
+					severity: notConnected(view) ? ('problem' as const) : view.connected ? ('info' as const) : ('warning' as const),
+					track: id
+				}))
+	},
+	{
+		id: 'relay-signs-of-refusal',
+		severity: 'warning',
+		nextStep: 'look-at-turn-of-relay-policy',
+		find: (view) => {
+			const said = view
+				.events('candidate-error')
+				.find(({ error }) => /Authentication failed\?|Not reachable\?/.test(error ?? ''));
+			if (!said || hasRelay(view)) return none;
+			const url = view.candidates.find(({ url }) => url !== null)?.url ?? null;
+			const kind = /Authentication/.test(said.error!) ? ('refused' as const) : ('not-reached' as const);
+			return one({ kind, url }, { atMs: said.atMs });
+		}
+	},
+	{
+		id: 'reflexive-address-private',
+		severity: 'warning',
+		find: (view) =>
+			view.candidates
+				.filter(({ side, type, address, url }) => side === 'local' && type === 'srflx' && isPrivate(address) && isOutside(url))
+				.slice(0, 1)
+				.map(({ address, url, id }) => ({
+					values: { address: address!, url: url! },
+					severity: view.connected ? ('info' as const) : ('warning' as const),
+					track: id
+				}))
+	},
+	{
+		id: 'checks-one-way',
+		severity: 'problem',
+		nextStep: 'look-at-one-way-filter',
+		explains: ['candidate-pairs-failed', 'connection-failed'],
+		explainsAtOtherEnd: ['candidate-pairs-failed', 'connection-failed'],
+		find: (view) => {
+			const counts = notConnected(view) && !iceWorked(view) ? checkCounts(view) : null;
+			if (!counts || counts.received === 0 || counts.sent === 0 || counts.answers > 0) return none;
+			return one({ checksReceived: counts.received, checksSent: counts.sent });
+		}
+	},
+	{
+		id: 'candidate-pairs-missing',
+		severity: 'problem',
+		nextStep: 'add-relay-to-call',
+		explains: ['connection-failed'],
+		explainsAtOtherEnd: ['connection-failed'],
+		find: (view) => {
+			const [local, remote] = (['local', 'remote'] as const).map((end) => candidatesOfEnd(view, end));
+			if (!notConnected(view) || view.pairs.length > 0 || local!.length === 0 || remote!.length === 0) return none;
+			const [own, others] = [kindsOf(local!), kindsOf(remote!)];
+			const inCommon = own && others ? [...own].some((kind) => others.has(kind)) : null;
+			const hidesAddresses = remote!.some(({ address }) => address.endsWith('.local'));
+			return one({ localCandidates: local!.length, remoteCandidates: remote!.length, hidesAddresses, inCommon });
+		}
+	},
+	{
+		id: 'candidate-pairs-failed',
+		severity: 'problem',
+		nextStep: 'add-relay-to-call',
+		explains: ['connection-failed'],
+		explainsAtOtherEnd: ['connection-failed'],
+		find: (view) => {
+			if (!notConnected(view) || view.pairs.length === 0 || iceWorked(view)) return none;
+			const answered = view.pairs.some(({ responsesReceived }) => (responsesReceived ?? 0) > 0);
+			if (answered) return none;
+			const types = view.pairs.map(({ local, remote }) => ({ local: local?.type ?? null, remote: remote?.type ?? null }));
+			const values: EstablishmentValues['candidate-pairs-failed'] = {
+				pairs: view.pairs.length,
+				types: types
+					.filter((one, i) => types.findIndex(({ local, remote }) => local === one.local && remote === one.remote) === i)
+					.slice(0, MOST_NAMED),
+				checksCounted: view.pairs.every(({ responsesReceived }) => responsesReceived !== null),
+				hasRelay: hasRelay(view)
+			};
+			return one(values, { atMs: view.pairs[0]!.lastMs });
+		}
+	},
+	{
+		id: 'relay-missing',
+		severity: 'info',
+		nextStep: 'look-at-turn-of-relay-policy',
+		find: (view) => {
+			const turn = view.configuration?.servers.map(({ url }) => url).filter(isTurnUrl) ?? [];
+			if (turn.length === 0 || !view.hasLog || hasRelay(view) || relayElsewhere(view, turn)) return none;
+			// What a server said says more.
+			if (turnErrors(view).length > 0) return none;
+			// Gathering that ended with the call, or because of it, shows nothing of a server.
+			const done = view.events('gathering-state').find(({ state }) => state === 'complete');
+			const up = view.states.find(({ state }) => state === 'connected' || state === 'completed');
+			const iceUp = view.events('ice-state').find(({ state }) => state === 'connected' || state === 'completed') ?? up;
+			if (!done || (iceUp && !(done.atMs !== null && iceUp.atMs !== null && done.atMs < iceUp.atMs))) return none;
+			return one({ turnUrls: turn.slice(0, MOST_NAMED) }, { severity: notConnected(view) ? 'warning' : 'info' });
+		}
+	},
+	{
+		id: 'candidate-errors',
+		severity: 'info',
+		find: (view) => {
+			const explained = new Set(turnErrors(view).map(({ url }) => url));
+			const errors = view.events('candidate-error').filter((event) => !explained.has(recordedError(event)?.url ?? ''));
+			const codes = errors.flatMap(({ error }) => /error_?code"?:\s*(\d+)/i.exec(error ?? '')?.[1] ?? []).map(Number);
+			if (codes.length === 0) return none;
+			return one({ errors: codes.length, codes: [...new Set(codes)] }, { atMs: errors[0]!.atMs });
+		}
+	}
+];
+
+/** A server that is named, or has an address that is not of a private network. */
+function isOutside(url: CandidateView['url']): boolean {
+	const place = url === null ? null : placeOfUrl(url);
+	return place !== null && (place.hostKind === 'name' || !isPrivate(place.host));
+}

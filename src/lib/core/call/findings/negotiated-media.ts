@@ -1,0 +1,87 @@
+/** What both ends agreed to send, against what the statistics show; and streams that media servers keep ready without media. */
+import type { Description, Direction, Section } from '../../sdp/text/description';
+import { growth, lastOf, number, text, tracksOf } from '../../recording/connection';
+import type { StatsTrack } from '../../recording/recording';
+import type { ConnectionView } from './findings-view';
+
+const SENDS: ReadonlySet<Direction> = new Set(['sendrecv', 'sendonly']);
+const RECEIVES: ReadonlySet<Direction> = new Set(['sendrecv', 'recvonly']);
+
+/** Jitsi's `mixedmslabel`, and the stream by which mediasoup probes the bandwidth, whose SSRC is 1234: neither ever carries media. */
+const PLACEHOLDER = /mixedmslabel|mixedlabel|probator/i;
+const PROBATOR_SSRC = 1234;
+
+export function isPlaceholder(view: ConnectionView, track: StatsTrack): boolean {
+	const name = [lastOf(track, 'trackIdentifier'), lastOf(track, 'mid')].map((value) => text(value) ?? '').join(' ');
+	const ssrc = number(lastOf(track, 'ssrc'));
+	if (PLACEHOLDER.test(name) || ssrc === PROBATOR_SSRC) return true;
+	return (
+		ssrc !== null &&
+		view.descriptions.some(({ sdp }) =>
+			sdp.sections.some(({ lines }) =>
+				lines.some(({ raw: line }) => line.startsWith(`a=ssrc:${ssrc} `) && PLACEHOLDER.test(line))
+			)
+		)
+	);
+}
+
+/** The last exchange that both ends have settled: local and remote of the last round. */
+function settled(view: ConnectionView): { local: Description; remote: Description } | null {
+	const last = view.descriptions.at(-1);
+	if (!last || last.event.description!.type !== 'answer') return null;
+	const other = [...view.descriptions].reverse().find(({ event }) => event.call !== last.event.call);
+	if (!other) return null;
+	return last.event.call === 'set-local' ? { local: last.sdp, remote: other.sdp } : { local: other.sdp, remote: last.sdp };
+}
+
+/** Audio and video sections in which something flows one way, as both ends have it; null where no settled exchange was recorded. */
+function flowing(view: ConnectionView, way: 'out' | 'in'): Section[] | null {
+	const both = settled(view);
+	if (!both) return null;
+	const [own, others] = way === 'out' ? [SENDS, RECEIVES] : [RECEIVES, SENDS];
+	return both.local.sections.filter((section, index) => {
+		const remote = both.remote.sections[index];
+		const sender = way === 'out' ? section : remote;
+		return (
+			section.isRtp &&
+			!section.rejected &&
+			remote &&
+			!remote.rejected &&
+			own.has(section.direction) &&
+			others.has(remote.direction) &&
+			!sender!.lines.some(({ raw: line }) => PLACEHOLDER.test(line))
+		);
+	});
+}
+
+/** Sections that were agreed on and of which no packet was counted; none where the recording cannot show that. */
+export function sectionsWithout(view: ConnectionView, way: 'out' | 'in'): Section[] {
+	const type = way === 'out' ? 'outbound-rtp' : 'inbound-rtp';
+	if (!view.connected || view.streams.length === 0) return [];
+	return (flowing(view, way) ?? []).filter((section) => !carried(view, type, section));
+}
+
+/** Whether both ends agreed that the other one sends this stream; null where no descriptions tell. */
+export function isNegotiatedIn(view: ConnectionView, track: StatsTrack): boolean | null {
+	const sections = flowing(view, 'in');
+	return sections && sections.some((section) => belongs(track, section));
+}
+
+/** Whether anything at all came or went on a connection, of media. */
+export function carriesMedia(view: ConnectionView, way: 'out' | 'in'): boolean {
+	const [type, field] = way === 'out' ? ['outbound-rtp', 'packetsSent'] : ['inbound-rtp', 'packetsReceived'];
+	return tracksOf(view.connection, type!).some((track) => (number(lastOf(track, field!)) ?? 0) > 0);
+}
+
+function belongs(track: StatsTrack, section: Section): boolean {
+	const mid = lastOf(track, 'mid');
+	return mid !== null && section.mid !== null ? String(mid) === section.mid : lastOf(track, 'kind') === section.kind;
+}
+
+function carried(view: ConnectionView, type: 'inbound-rtp' | 'outbound-rtp', section: Section): boolean {
+	const field = type === 'inbound-rtp' ? 'packetsReceived' : 'packetsSent';
+	return tracksOf(view.connection, type).some((track) => {
+		const count = lastOf(track, field) ?? lastOf(track, field === 'packetsSent' ? 'bytesSent' : 'bytesReceived');
+		return belongs(track, section) && (count === null || Number(count) > 0 || (growth(track, field) ?? 0) > 0);
+	});
+}

@@ -1,0 +1,127 @@
+/** What descriptions and their exchange did to a connection: refused, never answered, of another session. */
+import { sessionOf } from '../../sdp/text/origin';
+import { fingerprintsOf } from '../../sdp/text/transport';
+import type { Description } from '../../sdp/text/description';
+import type { EstablishmentValues } from './finding-values';
+import type { ConnectionView } from './findings-view';
+import { iceWorked, none, notConnected, one } from './rule-help';
+import type { StatsRule } from './stats-rule';
+
+type RefusedCall = EstablishmentValues['description-refused']['call'];
+
+/** What cannot come about without both descriptions. */
+const WITHOUT_DESCRIPTIONS = [
+	'local-candidates-missing',
+	'remote-candidates-missing',
+	'candidate-pairs-missing',
+	'candidate-pairs-failed',
+	'relay-missing',
+	'connection-failed'
+] as const;
+
+const AT_OTHER_END = ['answer-missing', 'remote-candidates-missing', 'candidate-pairs-failed', 'connection-failed'] as const;
+
+function fingerprintOf(sdp: Description): string | null {
+	const section = sdp.live[0];
+	const found = section ? fingerprintsOf(sdp, section)[0] : undefined;
+	return found ? `${found.value.hash} ${found.value.digest}`.toLowerCase() : null;
+}
+
+/** An attribute of the first section that is in use, or of the session. */
+function attributeOf(sdp: Description, name: string): string | null {
+	const own = sdp.live[0]?.attributes.get(name)?.[0]?.argument;
+	return own ?? sdp.session.attributes.get(name)?.[0]?.argument ?? null;
+}
+
+/** The ICE user name of each description of one end, in time. */
+function ufrags(view: ConnectionView, call: 'set-local' | 'set-remote'): { atMs: number | null; ufrag: string }[] {
+	return view.descriptions.flatMap(({ event, sdp }) => {
+		const ufrag = event.call === call ? attributeOf(sdp, 'ice-ufrag') : null;
+		return ufrag === null ? [] : [{ atMs: event.atMs, ufrag }];
+	});
+}
+
+/** Both ends wait for the other one, or both begin (RFC 8842 §5.2). */
+function rolesInConflict(view: ConnectionView): EstablishmentValues['setup-roles-conflict'] | null {
+	const answer = view.descriptions.findLast(({ event }) => event.description!.type === 'answer');
+	const offer = answer && view.descriptions.findLast(({ event }) => event.call !== answer.event.call);
+	if (!answer || !offer) return null;
+	const [offered, answered] = [offer, answer].map(({ sdp }) => attributeOf(sdp, 'setup')?.toLowerCase());
+	const bad = answered === 'actpass' || (answered === offered && (answered === 'active' || answered === 'passive'));
+	return bad && offered ? { offered, answered: answered! } : null;
+}
+
+export const SIGNALLING_RULES: readonly StatsRule[] = [
+	{
+		id: 'description-refused',
+		severity: 'problem',
+		nextStep: 'read-the-refusal',
+		explains: ['answer-missing', ...WITHOUT_DESCRIPTIONS],
+		explainsAtOtherEnd: AT_OTHER_END,
+		find: (view) =>
+			view
+				.events('set-local', 'set-remote', 'create-offer', 'create-answer')
+				.filter(({ phase }) => phase === 'failed')
+				.map(({ call, error, atMs }) => ({
+					values: { call: call as RefusedCall, refusedAtMs: view.sinceStart(atMs), browserSaid: error || null },
+					// What was refused and tried again did no lasting harm.
+					severity: view.connected ? ('warning' as const) : ('problem' as const),
+					atMs
+				}))
+	},
+	{
+		id: 'answer-missing',
+		severity: 'problem',
+		nextStep: 'answer-the-offer',
+		explains: WITHOUT_DESCRIPTIONS,
+		explainsAtOtherEnd: AT_OTHER_END,
+		find: (view) => {
+			if (!notConnected(view) || view.answered) return none;
+			const offer = view.descriptions.find(({ event }) => event.description!.type === 'offer');
+			if (!offer) return none;
+			const { call, atMs } = offer.event;
+			return one({ offeredBy: call === 'set-local' ? 'this-end' : 'other-end', offeredAtMs: view.sinceStart(atMs) }, { atMs });
+		}
+	},
+	{
+		id: 'remote-credentials-changed',
+		severity: 'problem',
+		nextStep: 'keep-ice-credentials',
+		explains: ['candidate-pairs-failed', 'connection-failed', 'connection-lost', 'connection-interruptions'],
+		explainsAtOtherEnd: ['candidate-pairs-failed', 'connection-failed', 'connection-lost'],
+		find: (view) => {
+			if (!notConnected(view) && view.overview.outcome !== 'lost') return none;
+			const remote = ufrags(view, 'set-remote');
+			const changed = remote.find(({ ufrag }, index) => index > 0 && ufrag !== remote[index - 1]!.ufrag);
+			// A restart has new ones at both ends (RFC 8445 §9).
+			const restarted = new Set(ufrags(view, 'set-local').map(({ ufrag }) => ufrag)).size > 1;
+			if (!changed || restarted) return none;
+			return one({ changedAtMs: view.sinceStart(changed.atMs) }, { atMs: changed.atMs });
+		}
+	},
+	{
+		id: 'setup-roles-conflict',
+		severity: 'problem',
+		nextStep: 'make-one-end-active',
+		explains: ['dtls-unfinished', 'connection-failed'],
+		explainsAtOtherEnd: ['dtls-unfinished', 'connection-failed'],
+		find: (view) => {
+			const roles = notConnected(view) && iceWorked(view) ? rolesInConflict(view) : null;
+			return roles ? one(roles) : none;
+		}
+	},
+	{
+		id: 'peer-changed',
+		severity: 'warning',
+		find: (view) => {
+			const remote = view.descriptions.filter(({ event }) => event.call === 'set-remote');
+			return remote.flatMap(({ sdp, event }, index) => {
+				const before = remote[index - 1];
+				if (!before) return [];
+				const [old, now] = [fingerprintOf(before.sdp), fingerprintOf(sdp)];
+				if (old === null || now === null || old === now || sessionOf(before.sdp) === sessionOf(sdp)) return [];
+				return one({ changedAtMs: view.sinceStart(event.atMs) }, { atMs: event.atMs });
+			});
+		}
+	}
+];

@@ -1,0 +1,107 @@
+/**
+ * How a connection went, from whatever a recording has: announced states, the states of transports and pairs, packets. What began
+ * before the recording is unknown, whatever state it was found in.
+ */
+import { column, lastOf, number, selectedPairs, timesOf, tracksOf } from '../recording/connection';
+import type { RecordedConnection, StatsTrack } from '../recording/recording';
+
+/** How it went, as far as the recording shows. */
+export type Outcome = 'connected' | 'lost' | 'failed' | 'never-connected' | 'closed' | 'unknown';
+
+const UP = new Set(['connected', 'completed']);
+const DOWN = new Set(['failed', 'disconnected']);
+/** ICE takes longer than this to fail: a log that begins with it began afterwards. */
+const BEGINS_WITH_MS = 1000;
+
+/** States of the connection as they were announced; ICE's own where the recorder has no others. In time. */
+export function statesOf(connection: RecordedConnection): { atMs: number | null; state: string }[] {
+	for (const call of ['connection-state', 'ice-state'] as const) {
+		const events = connection.events.filter((event) => event.call === call && event.state !== undefined);
+		if (events.length > 0) return events.map(({ atMs, state }) => ({ atMs, state: state! }));
+	}
+	return [];
+}
+
+/** Whether the log begins when the connection was down already: whether it ever worked is then not known. */
+export function begunAfterEnd(connection: RecordedConnection): boolean {
+	const [first] = statesOf(connection);
+	if (!first || !DOWN.has(first.state) || first.atMs === null || connection.startMs === null) return false;
+	const before = connection.events.some(
+		({ call, state }) => (call === 'ice-state' || call === 'connection-state') && state !== undefined && !DOWN.has(state)
+	);
+	return !before && first.atMs - connection.startMs < BEGINS_WITH_MS;
+}
+
+export function outcomeOf(connection: RecordedConnection): Outcome {
+	if (begunAfterEnd(connection)) return 'unknown';
+	const states = statesOf(connection).map(({ state }) => state);
+	if (states.length === 0) return outcomeOfStats(connection);
+	const final = states.filter((state) => state !== 'closed').at(-1);
+	const closed = states.at(-1) === 'closed' || connection.events.some(({ call }) => call === 'close');
+	const connected = (states.some((state) => UP.has(state)) && !lacksDtls(connection)) || carriedPackets(connection);
+	if (final === 'failed') return connected ? 'lost' : 'failed';
+	if (connected && final === 'disconnected') return 'lost';
+	if (connected) return closed ? 'closed' : 'connected';
+	return outcomeOfStats(connection) === 'connected' ? 'connected' : 'never-connected';
+}
+
+/** Without announced states: those of the transports, then of the pairs, and packets of media, which need all of it. */
+function outcomeOfStats(connection: RecordedConnection): Outcome {
+	const [ice, dtls] = [transportStates(connection, 'iceState'), transportStates(connection, 'dtlsState')];
+	const pairs = tracksOf(connection, 'candidate-pair').map((track) => lastOf(track, 'state'));
+	const closed = connection.events.some(({ call }) => call === 'close') || dtls.at(-1) === 'closed';
+	const selected = selectedPairs(connection).length > 0;
+	const connected = dtls.includes('connected') || carriedPackets(connection) || (dtls.length === 0 && selected);
+	if (connected) return DOWN.has(ice.at(-1) ?? '') ? 'lost' : closed ? 'closed' : 'connected';
+	if (ice.at(-1) === 'failed' || dtls.at(-1) === 'failed') return 'failed';
+	// Only DTLS is missing, or ICE was still at it when the recording ended.
+	if (dtls.length > 0 && (selected || (pairs.length > 0 && ice.length > 0))) return 'never-connected';
+	if (pairs.length > 0 && pairs.every((state) => state === 'failed')) return 'failed';
+	// A log that says what it tried, and never that it worked.
+	const tried = connection.events.some(({ call }) => call === 'set-local' || call === 'set-remote');
+	return tried ? 'never-connected' : 'unknown';
+}
+
+/** Every state that a transport was seen in, in time; those of several transports one after another. */
+export function transportStates(connection: RecordedConnection, field: 'iceState' | 'dtlsState'): string[] {
+	return tracksOf(connection, 'transport').flatMap((track) =>
+		(column(track, field)?.v ?? []).filter((value): value is string => typeof value === 'string' && value !== '')
+	);
+}
+
+/** ICE alone was announced, and the statistics show DTLS at work to the end. */
+function lacksDtls(connection: RecordedConnection): boolean {
+	if (connection.events.some(({ call, state }) => call === 'connection-state' && state === 'connected')) return false;
+	const told = transportStates(connection, 'dtlsState');
+	const announced = connection.events.flatMap(({ call, state }) => (call === 'dtls-state' && state ? [state] : []));
+	const all = [...told, ...announced];
+	return all.length > 0 && !all.includes('connected') && !all.includes('closed');
+}
+
+/** Media that arrived had been decrypted. */
+function carriedPackets(connection: RecordedConnection): boolean {
+	return tracksOf(connection, 'inbound-rtp').some((track) => (number(lastOf(track, 'packetsReceived')) ?? 0) > 0);
+}
+
+/** When the statistics first show DTLS connected after they had shown it was not; null where they show no such moment. */
+export function dtlsConnectedMs(connection: RecordedConnection): number | null {
+	const times = tracksOf(connection, 'transport').flatMap((track) => firstConnected(track) ?? []);
+	return times.length === 0 ? null : Math.min(...times);
+}
+
+function firstConnected(track: StatsTrack): number | null {
+	const states = column(track, 'dtlsState');
+	const at = states?.v.indexOf('connected') ?? -1;
+	return states && at > 0 ? states.tMs[at]! : null;
+}
+
+/** How long DTLS was seen at work without an end; null where no statistics show it. */
+export function dtlsWaitedMs(connection: RecordedConnection): number | null {
+	const spans = tracksOf(connection, 'transport').flatMap((track) => {
+		const states = column(track, 'dtlsState');
+		const from = states?.v.indexOf('connecting') ?? -1;
+		return states && from >= 0 ? [timesOf(track).lastMs - states.tMs[from]!] : [];
+	});
+	const longest = Math.max(0, ...spans);
+	return longest > 0 ? longest : null;
+}

@@ -1,0 +1,43 @@
+/** What to do about a recorded call, in English. */
+import type { CallStepId } from '../../call/findings/call-steps';
+import type { MessagesOf } from '../messages';
+
+export const CALL_STEPS: MessagesOf<CallStepId> = {
+	// signalling
+	'answer-the-offer': () =>
+		'See in the signalling log whether the offer reached the other end, and whether its answer came back and was set.',
+	'read-the-refusal': () => 'Open the description on the SDP screen together with the message: it names the line.',
+	'look-at-trickled-candidates': () =>
+		'See in the signalling log whether the other end sent candidates, and whether they were added after its description was set.',
+	'keep-ice-credentials': () =>
+		'Let each end keep its ICE user name and password until both restart ICE; look for a server that was restarted, or answers of two devices.',
+	'make-one-end-active': () => 'Let the answer say “a=setup:active” to an offer that says actpass.',
+	'look-at-dtls': () =>
+		'Compare “a=fingerprint” of each description with the certificate in use, and “a=setup” of both; then capture packets at both ends and look for handshake messages over 1,200 bytes that do not arrive.',
+
+	// addresses and relays
+	'allow-candidates': () =>
+		'Look for a network interface, and for policies or extensions that restrict WebRTC; chrome://webrtc-internals shows gathering.',
+	'offer-turn-or-all-candidates': () => 'Configure a TURN server, or set iceTransportPolicy to “all”.',
+	'look-at-turn-of-relay-policy': () =>
+		'Check the TURN server and its credential with the check on the start page: it asks each server by itself and tells why nothing came.',
+	'announce-public-address': () =>
+		'Let it announce the address by which it is reached from outside (a media server: its public or announced IP), or give it a TURN server.',
+	'add-relay-to-call': () =>
+		'Give the call a TURN server over UDP, TCP and TLS, and see whether a relay works where direct paths do not.',
+	'look-at-one-way-filter': () =>
+		'Look for a firewall or a route that lets packets through in one direction only; a capture at the other end shows whether this end’s checks arrive.',
+	'tell-relay-its-public-address': () => 'Tell the TURN server its public address (coturn: external-ip).',
+	'record-from-the-beginning': () => 'Open chrome://webrtc-internals before the call begins, and save the dump again.',
+
+	// media
+	'compare-codec-and-keyframes': () =>
+		'Compare codec, profile and packetization mode of what is sent with the answer, and see that the sender makes a keyframe (with SPS and PPS in H.264) after a request.',
+	'compare-payload-types': () => 'Compare payload types and SSRCs of what is sent with the last answer.',
+	'look-at-rtcp': () =>
+		'See that the other end sends RTCP receiver reports, and that rtcp-mux is negotiated and nothing on the path drops them.',
+	'look-at-source': () =>
+		'See whether the camera, microphone or screen still delivers, and whether its track ended or was replaced by none.',
+	'look-at-keyframe-requests': () =>
+		'Find out who asks: a receiver that cannot decode, or a media server that switches layers too often; limit how often it may ask.'
+};
