@@ -226,7 +226,8 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'audio-silent',
-		severity: 'warning',
+		// A microphone that is muted sends the same.
+		severity: 'info',
 		find: (view, limits) =>
 			tracksOf(view.connection, 'inbound-rtp').flatMap((track) => {
 				if (lastOf(track, 'kind') !== 'audio') return [];
@@ -250,7 +251,8 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 	},
 	{
 		id: 'microphone-silent',
-		severity: 'warning',
+		// A microphone that is muted sends the same.
+		severity: 'info',
 		find: (view, limits) =>
 			tracksOf(view.connection, 'media-source').flatMap((track) => {
 				if (lastOf(track, 'kind') !== 'audio' || growth(track, 'totalAudioEnergy') !== 0) return [];
@@ -297,6 +299,9 @@ function firstGrowth({ tMs, v }: Column): number | null {
 	return null;
 }
 
+/** From here on a limit is not merely an encoder that adapts: the share from which a call's quality is judged by it as well. */
+const MUCH_OF_THE_TIME = 0.2;
+
 /** By the time counters where there are some, by the reason otherwise. */
 function limitedBy(
 	view: ConnectionView,
@@ -325,6 +330,7 @@ function limitedBy(
 				values: { ...during(view, { fromMs: first, toMs: last }), rid: text(lastOf(track, 'rid')), limitedMs: total },
 				atMs: first,
 				untilMs: last,
+				severity: total >= MUCH_OF_THE_TIME * (reasons.tMs.at(-1)! - begin) ? ('warning' as const) : ('info' as const),
 				track: track.id,
 				metric: reason === 'cpu' ? 'limited-by-cpu' : 'limited-by-bandwidth'
 			}

@@ -68,6 +68,8 @@ export const STREAM_RULES: readonly StatsRule[] = [
 				const packets = total(track, 'packetsReceived');
 				const [frames, decoded] = [total(track, 'framesReceived'), total(track, 'framesDecoded')];
 				if (packets === null || packets < limits.packetsEnough.value || frames !== 0 || (decoded ?? 0) > 0) return [];
+				// Media servers probe the bandwidth with packets of padding, which count as header alone.
+				if (total(track, 'bytesReceived') === 0) return [];
 				return one(
 					{ stream: streamValues(view, track), packets, keyframeRequests: keyframeRequests(track) },
 					{ atMs: column(track, 'packetsReceived')!.tMs[0]!, track: track.id, metric: 'frames-received' }
@@ -126,6 +128,8 @@ export const STREAM_RULES: readonly StatsRule[] = [
 							requestedBy: type === 'inbound-rtp' ? ('this-end' as const) : ('other-end' as const)
 						},
 						{
+							// A media server may ask for each of its receivers, and for layers that it switches to.
+							severity: type === 'inbound-rtp' ? ('warning' as const) : ('info' as const),
 							atMs: span.fromMs,
 							untilMs: span.toMs,
 							track: track.id,

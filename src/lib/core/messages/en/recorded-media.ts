@@ -59,7 +59,7 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 	'source-without-frames': (span) =>
 		`The source of the video that this end sends (camera or screen) delivered no frame ${during(span)}.`,
 	'keyframe-requests-many': ({ stream, requests, requestedBy, ...span }) =>
-		`${streamName(stream)}: ${requestedBy === 'this-end' ? 'this end' : 'the other end'} asked for a keyframe ${count(requests, 'time')} ${during(span)}: frames cannot be decoded for want of one, and each one costs bitrate.`,
+		`${streamName(stream)}: ${requestedBy === 'this-end' ? 'this end' : 'the other end'} asked for a keyframe ${count(requests, 'time')} ${during(span)}: ${requestedBy === 'this-end' ? 'frames cannot be decoded for want of one' : 'its frames cannot be decoded for want of one, or a media server asks for its receivers'}; each one costs bitrate.`,
 	'audio-silent': ({ packets, ...span }) =>
 		`${count(packets, 'audio packet')} arrived ${during(span)}, and all of them were silent, as from a microphone that is off or muted.`,
 	'microphone-silent': ({ silentMs }) =>
