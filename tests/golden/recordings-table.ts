@@ -143,6 +143,19 @@ const NO_DTLS = (setup: string) => [
 const SECOND_ANSWER = described(20_000, 'set-remote', 'answer', sdp('active', { user: '2', print: 'BB:', ufrag: 'ijkl' }));
 const DTLS_UP = [track('T', 'transport', 30, { iceState: 'connected', dtlsState: 'connected' })];
 
+/** Two ends in one recording, the first of which was given a fingerprint. */
+function bothEnds(print: string): Recording {
+	const given = sdp('active', { user: '2', print, ufrag: 'efgh' });
+	const [caller] = recording([], [OFFER, described(500, 'set-remote', 'answer', given), ...FAILED.slice(2)]).connections;
+	const [callee] = recording(
+		[],
+		[{ ...OFFER, call: 'set-remote' }, { ...ANSWER, call: 'set-local' }, ...FAILED.slice(2)],
+		{},
+		{ id: 'y' }
+	).connections;
+	return { ...recording([]), connections: [caller!, callee!] };
+}
+
 /** Each rule with what makes it speak, and with the same without its cause. */
 export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, words: RegExp][] = [
 	['connection-failed', recording([], FAILED), recording([], UP), /failed at 30\.0 s/],
@@ -296,6 +309,7 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		recording(path(candidate('local', 'host'), candidate('remote', 'host')), NO_DTLS('active')),
 		/The answer says “a=setup:actpass”/
 	],
+	['fingerprint-mismatch', bothEnds('DD:'), bothEnds('BB:'), /is not the one that the other end announced/],
 	[
 		'remote-credentials-changed',
 		recording([], [...UP, SECOND_ANSWER, state(40_000, 'connection-state', 'failed')]),

@@ -8,6 +8,7 @@ export type CallStepId =
 	| 'look-at-trickled-candidates'
 	| 'keep-ice-credentials'
 	| 'make-one-end-active'
+	| 'pass-descriptions-unchanged'
 	| 'look-at-dtls'
 	// addresses and relays
 	| 'allow-candidates'

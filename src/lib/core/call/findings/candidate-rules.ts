@@ -254,7 +254,7 @@ export const CANDIDATE_RULES: readonly StatsRule[] = [
 		severity: 'problem',
 		nextStep: 'add-relay-to-call',
 		explains: ['connection-failed'],
-		explainsAtOtherEnd: ['connection-failed'],
+		explainsAtOtherEnd: ['candidate-pairs-failed', 'connection-failed'],
 		find: (view) => {
 			if (!notConnected(view) || view.pairs.length === 0 || iceWorked(view)) return none;
 			const answered = view.pairs.some(({ responsesReceived }) => (responsesReceived ?? 0) > 0);

@@ -45,8 +45,8 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 		id: 'dtls-unfinished',
 		severity: 'problem',
 		nextStep: 'look-at-dtls',
-		explains: ['connection-failed'],
-		explainsAtOtherEnd: ['connection-failed'],
+		explains: ['connection-failed', 'connection-lost'],
+		explainsAtOtherEnd: ['dtls-unfinished', 'connection-failed', 'connection-lost'],
 		find: (view) => {
 			const state = dtlsState(view);
 			if (!iceWorked(view) || view.overview.outcome === 'connected' || view.overview.outcome === 'closed') return none;
@@ -57,6 +57,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	{
 		id: 'connection-failed',
 		severity: 'problem',
+		explainsAtOtherEnd: ['connection-failed'],
 		find: (view) => {
 			const { outcome } = view.overview;
 			if (outcome !== 'failed' && outcome !== 'never-connected') return none;
@@ -87,6 +88,7 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	{
 		id: 'connection-lost',
 		severity: 'problem',
+		explainsAtOtherEnd: ['connection-lost'],
 		find: (view) => {
 			if (view.overview.outcome !== 'lost') return none;
 			const failedMs = lastStateMs(view, 'failed') ?? lastStateMs(view, 'disconnected');

@@ -25,6 +25,7 @@ export const FINDING_LIMITS = {
 	lossPackets: limit(5, 'count', "This project's own: a share needs some packets to be one."),
 	jitter: limit(50, 'ms', "This project's own; ITU-T Y.1541 Table 1 has 50 ms for IPDV, a related measure."),
 	freezeShare: limit(0.01, 'share', "What is frozen W3C says (totalFreezesDuration); the limit is this project's own."),
+	freezeLeast: limit(1000, 'ms', "This project's own: a single quarter of a second is one late frame."),
 	limited: limit(5000, 'ms', "This project's own: an encoder that is limited for less is adapting."),
 	/** Every sender starts low and probes upward. */
 	rampUp: limit(10_000, 'ms', 'libwebrtc starts at 300 kbit/s and takes seconds to find what a path allows.'),

@@ -146,13 +146,14 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 				const lengthMs = counts.tMs[counts.tMs.length - 1]! - counts.tMs[0]!;
 				const frozenMs = seconds === null ? null : seconds * 1000;
 				const share = frozenMs === null || lengthMs <= 0 ? null : frozenMs / lengthMs;
+				const brief = (share !== null && share <= limits.freezeShare.value) || (frozenMs ?? Infinity) < limits.freezeLeast.value;
 				return [
 					{
 						values: { freezes, frozenMs, firstAtMs: view.sinceStart(first) },
 						atMs: first,
 						track: track.id,
 						metric: 'freezes',
-						severity: share !== null && share <= limits.freezeShare.value ? ('info' as const) : ('warning' as const)
+						severity: brief ? ('info' as const) : ('warning' as const)
 					}
 				];
 			})

@@ -1,4 +1,6 @@
 /** What descriptions and their exchange did to a connection: refused, never answered, of another session. */
+import type { RecordedConnection } from '../../recording/recording';
+import { otherEnds } from '../call-ends';
 import { sessionOf } from '../../sdp/text/origin';
 import { fingerprintsOf } from '../../sdp/text/transport';
 import type { Description } from '../../sdp/text/description';
@@ -19,12 +21,27 @@ const WITHOUT_DESCRIPTIONS = [
 	'connection-failed'
 ] as const;
 
-const AT_OTHER_END = ['answer-missing', 'remote-candidates-missing', 'candidate-pairs-failed', 'connection-failed'] as const;
+const AT_OTHER_END = [
+	'answer-missing',
+	'candidate-pairs-missing',
+	'remote-candidates-missing',
+	'candidate-pairs-failed',
+	'connection-failed'
+] as const;
 
 function fingerprintOf(sdp: Description): string | null {
 	const section = sdp.live[0];
 	const found = section ? fingerprintsOf(sdp, section)[0] : undefined;
 	return found ? `${found.value.hash} ${found.value.digest}`.toLowerCase() : null;
+}
+
+/** Of every description that was set on one side. */
+function fingerprintsIn({ events }: RecordedConnection, side: 'set-local' | 'set-remote'): string[] {
+	return events.flatMap(({ call, description }) =>
+		call === side && description
+			? [...description.sdp.matchAll(/^a=fingerprint:(\S+ [0-9a-f:]+)/gim)].map(([, found]) => found!.toLowerCase())
+			: []
+	);
 }
 
 /** An attribute of the first section that is in use, or of the session. */
@@ -104,10 +121,25 @@ export const SIGNALLING_RULES: readonly StatsRule[] = [
 		severity: 'problem',
 		nextStep: 'make-one-end-active',
 		explains: ['dtls-unfinished', 'connection-failed'],
-		explainsAtOtherEnd: ['dtls-unfinished', 'connection-failed'],
+		explainsAtOtherEnd: ['setup-roles-conflict', 'dtls-unfinished', 'connection-failed'],
 		find: (view) => {
 			const roles = notConnected(view) && iceWorked(view) ? rolesInConflict(view) : null;
 			return roles ? one(roles) : none;
+		}
+	},
+	{
+		id: 'fingerprint-mismatch',
+		severity: 'problem',
+		nextStep: 'pass-descriptions-unchanged',
+		explains: ['dtls-unfinished', 'connection-failed', 'connection-lost'],
+		explainsAtOtherEnd: ['dtls-unfinished', 'connection-failed', 'connection-lost'],
+		find: (view) => {
+			if (!notConnected(view) && view.overview.outcome !== 'lost') return none;
+			const { recording, connection } = view;
+			const other = recording.connections.find(({ id }) => id === otherEnds(recording).get(connection.id));
+			const [own, here] = [other && fingerprintsIn(other, 'set-local'), fingerprintsIn(connection, 'set-remote')];
+			if (!own || own.length === 0 || here.length === 0 || here.some((one) => own.includes(one))) return none;
+			return one({});
 		}
 	},
 	{

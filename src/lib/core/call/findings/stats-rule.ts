@@ -27,7 +27,7 @@ interface Entry<Id extends keyof StatsFindingValues, Subject> {
 	nextStep?: CallStepId;
 	/** Rules whose findings about the same connection are consequences of this one: all of them later in the table. */
 	explains?: readonly (keyof StatsFindingValues)[];
-	/** The same of the other end of the call, where it was recorded too. */
+	/** The same of the other end of the call, where it was recorded too. With its own id: of both ends the first one tells it. */
 	explainsAtOtherEnd?: readonly (keyof StatsFindingValues)[];
 	find(subject: Subject, limits: FindingLimits): Hit<StatsFindingValues[Id]>[];
 }

@@ -12,6 +12,8 @@ export const CALL_STEPS: MessagesOf<CallStepId> = {
 	'keep-ice-credentials': () =>
 		'Let each end keep its ICE user name and password until both restart ICE; look for a server that was restarted, or answers of two devices.',
 	'make-one-end-active': () => 'Let the answer say “a=setup:active” to an offer that says actpass.',
+	'pass-descriptions-unchanged': () =>
+		'Compare the description that one end made with what the other one set, and look for a program on the way that changes or mixes them up.',
 	'look-at-dtls': () =>
 		'Compare “a=fingerprint” of each description with the certificate in use, and “a=setup” of both; then capture packets at both ends and look for handshake messages over 1,200 bytes that do not arrive.',
 

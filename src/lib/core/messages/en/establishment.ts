@@ -61,6 +61,8 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 		answered === 'actpass'
 			? 'The answer says “a=setup:actpass”, so that neither end knows which of them begins the DTLS handshake: an answer has to say active or passive.'
 			: `Both descriptions say “a=setup:${answered}” (offer: ${offered}): ${answered === 'passive' ? 'both ends wait for the other one to begin' : 'both ends begin'} the DTLS handshake.`,
+	'fingerprint-mismatch': () =>
+		'The certificate fingerprint that this end was given for the other one is not the one that the other end announced, so the DTLS handshake cannot succeed: descriptions were changed or mixed up on the way.',
 	'remote-credentials-changed': ({ changedAtMs }) =>
 		`At ${at(changedAtMs, 'a later round')} the other end came with new ICE credentials, without an ICE restart of both ends: its checks and this end's no longer match.`,
 	'recorded-after-failure': ({ state }) =>

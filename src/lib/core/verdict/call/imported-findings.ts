@@ -9,12 +9,15 @@ import type { View } from '../view';
 export function importedFindings({ observed }: View): FoundHere[] {
 	return observed.seen('imported-stats').flatMap(({ index, data: { recording } }) => {
 		const other = otherEnds(recording);
+		const places = new Map(recording.connections.map(({ id }, place) => [id, place]));
 		return findingsOf(recording).map((found): FoundHere => {
 			const { connection, severity, atMs, untilMs, track, metric, nextStep, explains, explainsAtOtherEnd } = found;
 			const explainsOther = ({ rule, moment, observations }: FoundHere) => {
 				if (connection === null || !moment || observations[0] !== index) return false;
 				if (moment.connection === connection) return explains.includes(rule);
-				return moment.connection === other.get(connection) && explainsAtOtherEnd.includes(rule);
+				if (moment.connection === null || moment.connection !== other.get(connection)) return false;
+				const first = rule !== found.rule || places.get(connection)! < places.get(moment.connection)!;
+				return first && explainsAtOtherEnd.includes(rule);
 			};
 			return {
 				...bare(found),
