@@ -143,9 +143,9 @@ const NO_DTLS = (setup: string) => [
 const SECOND_ANSWER = described(20_000, 'set-remote', 'answer', sdp('active', { user: '2', print: 'BB:', ufrag: 'ijkl' }));
 const DTLS_UP = [track('T', 'transport', 30, { iceState: 'connected', dtlsState: 'connected' })];
 
-/** Two ends in one recording, the first of which was given a fingerprint. */
-function bothEnds(print: string): Recording {
-	const given = sdp('active', { user: '2', print, ufrag: 'efgh' });
+/** Two ends in one recording, the first of which was given a fingerprint and an ICE password. */
+function bothEnds(print: string, password = 'abcdefghijklmnopqrstuvwx'): Recording {
+	const given = sdp('active', { user: '2', print, ufrag: 'efgh' }).replace(/ice-pwd:.*/, `ice-pwd:${password}`);
 	const [caller] = recording([], [OFFER, described(500, 'set-remote', 'answer', given), ...FAILED.slice(2)]).connections;
 	const [callee] = recording(
 		[],
@@ -213,7 +213,7 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 			FAILED
 		),
 		recording(path(candidate('local', 'host'), candidate('remote', 'host')), UP),
-		/none succeeded.*TURN server/
+		/none succeeded.*no relay candidate/
 	],
 	[
 		'relay-missing',
@@ -308,6 +308,12 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		recording(path(candidate('local', 'host'), candidate('remote', 'host')), NO_DTLS('actpass')),
 		recording(path(candidate('local', 'host'), candidate('remote', 'host')), NO_DTLS('active')),
 		/The answer says “a=setup:actpass”/
+	],
+	[
+		'ice-password-mismatch',
+		bothEnds('BB:', 'otherpassword'),
+		bothEnds('BB:'),
+		/password .* is not the one that the other end announced/
 	],
 	['fingerprint-mismatch', bothEnds('DD:'), bothEnds('BB:'), /is not the one that the other end announced/],
 	[

@@ -30,6 +30,55 @@ export const CALL = `
 	});
 `;
 
+/** Two connections of one page; `spoil` is what the answer has that is passed on with another first character. */
+const between = (prepare: string, { configuration = '{}', spoil = '' } = {}) => `
+	const [a, b] = [new RTCPeerConnection(${configuration}), new RTCPeerConnection(${configuration})];
+	window.calls = [a, b];
+	a.onicecandidate = ({ candidate }) => candidate && b.addIceCandidate(candidate);
+	b.onicecandidate = ({ candidate }) => candidate && a.addIceCandidate(candidate);
+	${prepare}
+	await a.setLocalDescription();
+	await b.setRemoteDescription(a.localDescription);
+	await b.setLocalDescription();
+	const other = (_, before, first) => before + (first === 'A' ? 'B' : 'A');
+	const spoiled = ${JSON.stringify(spoil)};
+	const { sdp } = b.localDescription;
+	await a.setRemoteDescription({
+		type: 'answer',
+		sdp: spoiled === '' ? sdp : sdp.replace(new RegExp('(' + spoiled + ')(.)', 'g'), other)
+	});
+`;
+const MEDIA = `
+	const media = { audio: true, video: { width: 320, height: 180 } };
+	for (const end of [a, b]) {
+		const stream = await navigator.mediaDevices.getUserMedia(media);
+		for (const track of stream.getTracks()) end.addTrack(track, stream);
+	}
+`;
+const DATA = "a.createDataChannel('messages');";
+
+/** Calls that are well, and calls that fail for a known cause; each with how long it is looked at. */
+export const KINDS: Readonly<Record<string, { script: string; seconds: number }>> = {
+	'one-way': { script: CALL, seconds: 12 },
+	muted: { script: between(`${MEDIA} for (const { track } of a.getSenders()) track.enabled = false;`), seconds: 12 },
+	'data-only': { script: between(DATA), seconds: 12 },
+	simulcast: {
+		script: between(`
+			const stream = await navigator.mediaDevices.getUserMedia({ video: { width: 640, height: 360 } });
+			const sendEncodings = [{ rid: 'l', scaleResolutionDownBy: 2 }, { rid: 'h' }];
+			a.addTransceiver(stream.getTracks()[0], { direction: 'sendonly', sendEncodings });
+		`),
+		seconds: 12
+	},
+	'never-answered': {
+		script: `const a = new RTCPeerConnection(); window.calls = [a]; ${DATA} await a.setLocalDescription();`,
+		seconds: 3
+	},
+	'relay-only': { script: between(DATA, { configuration: "{ iceTransportPolicy: 'relay' }" }), seconds: 3 },
+	'wrong-fingerprint': { script: between(DATA, { spoil: 'a=fingerprint:sha-256 ' }), seconds: 3 },
+	'wrong-password': { script: between(DATA, { spoil: 'a=ice-pwd:' }), seconds: 18 }
+};
+
 export async function emptyPage(): Promise<{ url: string; server: Server }> {
 	const server = createServer((_, response) => response.setHeader('content-type', 'text/html').end('<title>call</title>'));
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -96,6 +145,26 @@ async function recordChromium(): Promise<void> {
 	}
 }
 
+/** One dump for each kind of call. */
+export async function recordKinds(): Promise<void> {
+	const { url, server } = await emptyPage();
+	const { browser, context, internals } = await launchInternals();
+	try {
+		for (const [kind, { script, seconds: length }] of Object.entries(KINDS)) {
+			const page = await context.newPage();
+			await page.goto(url);
+			await page.evaluate(`(async () => {${script}})()`);
+			await seconds(length);
+			save(`chromium156-${kind}.json.gz`, await createDump(internals));
+			await page.evaluate('window.calls.forEach((each) => each.close())');
+			await page.close();
+		}
+	} finally {
+		await browser.close();
+		server.close();
+	}
+}
+
 async function recordFirefox(): Promise<void> {
 	const { url, server } = await emptyPage();
 	const firefox = await launchMarionette();
@@ -144,6 +213,7 @@ function save(name: string, content: Buffer | string): void {
 
 export async function main(): Promise<number> {
 	await recordChromium();
+	await recordKinds();
 	await recordFirefox();
 	return 0;
 }

@@ -42,11 +42,11 @@ function namesOf(connection: RecordedConnection): EndNames {
 	return { id, ufrags, ssrcs: { own: ssrcs('outbound-rtp'), others: ssrcs('inbound-rtp') } };
 }
 
-/** ICE user names are random (RFC 8445 §5.3); where both ends told them they decide. */
+/** ICE user names are random (RFC 8445 §5.3): where both ends were told the other one's, both have to match. */
 function isOneCall(a: EndNames, b: EndNames): boolean {
-	const told = [a, b].every(({ ufrags: { own, others } }) => own.size > 0 && others.size > 0);
-	if (told) return meet(a.ufrags.own, b.ufrags.others) && meet(b.ufrags.own, a.ufrags.others);
-	return meet(a.ssrcs.own, b.ssrcs.others) || meet(b.ssrcs.own, a.ssrcs.others);
+	const [forth, back] = [meet(a.ufrags.own, b.ufrags.others), meet(b.ufrags.own, a.ufrags.others)];
+	if ([a, b].every(({ ufrags: { own, others } }) => own.size > 0 && others.size > 0)) return forth && back;
+	return forth || back || meet(a.ssrcs.own, b.ssrcs.others) || meet(b.ssrcs.own, a.ssrcs.others);
 }
 
 function meet<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {

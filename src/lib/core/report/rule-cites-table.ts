@@ -388,6 +388,7 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'checks-one-way': 'RFC 8445 §7.2.5',
 	'setup-roles-conflict': 'RFC 8842 §5.2',
 	'fingerprint-mismatch': 'RFC 8122 §6.2',
+	'ice-password-mismatch': 'RFC 8445 §7.2.2',
 	'remote-credentials-changed': 'RFC 8445 §9',
 	'recorded-after-failure': 'W3C webrtc §5.6.3',
 	'relay-missing': 'RFC 8656 §7',

@@ -56,6 +56,7 @@ export interface EstablishmentValues {
 	/** Values of `a=setup` in the last offer and its answer. */
 	'setup-roles-conflict': { offered: string; answered: string };
 	'fingerprint-mismatch': NoValues;
+	'ice-password-mismatch': NoValues;
 	'remote-credentials-changed': { changedAtMs: number | null };
 	/** The state in which the recording found it. */
 	'recorded-after-failure': { state: string };

@@ -35,14 +35,22 @@ function fingerprintOf(sdp: Description): string | null {
 	return found ? `${found.value.hash} ${found.value.digest}`.toLowerCase() : null;
 }
 
-/** Of every description that was set on one side. */
-function fingerprintsIn({ events }: RecordedConnection, side: 'set-local' | 'set-remote'): string[] {
+/** What the descriptions of one side say of a certificate or of ICE. */
+function saidIn({ events }: RecordedConnection, side: 'set-local' | 'set-remote', line: RegExp): string[] {
 	return events.flatMap(({ call, description }) =>
-		call === side && description
-			? [...description.sdp.matchAll(/^a=fingerprint:(\S+ [0-9a-f:]+)/gim)].map(([, found]) => found!.toLowerCase())
-			: []
+		call === side && description ? [...description.sdp.matchAll(line)].map(([, found]) => found!) : []
 	);
 }
+
+/** Whether none of what this end was told of the other one is what that one said; null where only one end was recorded. */
+function isGivenOther({ recording, connection }: ConnectionView, line: RegExp): boolean | null {
+	const other = recording.connections.find(({ id }) => id === otherEnds(recording).get(connection.id));
+	const [theirs, given] = [other ? saidIn(other, 'set-local', line) : [], saidIn(connection, 'set-remote', line)];
+	return theirs.length === 0 || given.length === 0 ? null : !given.some((one) => theirs.includes(one));
+}
+
+const FINGERPRINT = /^a=fingerprint:(\S+ [0-9A-Fa-f:]+)/gm;
+const PASSWORD = /^a=ice-pwd:(\S+)/gm;
 
 /** An attribute of the first section that is in use, or of the session. */
 function attributeOf(sdp: Description, name: string): string | null {
@@ -135,11 +143,19 @@ export const SIGNALLING_RULES: readonly StatsRule[] = [
 		explainsAtOtherEnd: ['dtls-unfinished', 'connection-failed', 'connection-lost'],
 		find: (view) => {
 			if (!notConnected(view) && view.overview.outcome !== 'lost') return none;
-			const { recording, connection } = view;
-			const other = recording.connections.find(({ id }) => id === otherEnds(recording).get(connection.id));
-			const [own, here] = [other && fingerprintsIn(other, 'set-local'), fingerprintsIn(connection, 'set-remote')];
-			if (!own || own.length === 0 || here.length === 0 || here.some((one) => own.includes(one))) return none;
+			if (!isGivenOther(view, FINGERPRINT)) return none;
 			return one({});
+		}
+	},
+	{
+		id: 'ice-password-mismatch',
+		severity: 'problem',
+		nextStep: 'pass-descriptions-unchanged',
+		explains: ['candidate-pairs-failed', 'connection-failed', 'connection-lost'],
+		explainsAtOtherEnd: ['ice-password-mismatch', 'candidate-pairs-failed', 'connection-failed', 'connection-lost'],
+		find: (view) => {
+			if (!notConnected(view) && view.overview.outcome !== 'lost') return none;
+			return isGivenOther(view, PASSWORD) ? one({}) : none;
 		}
 	},
 	{

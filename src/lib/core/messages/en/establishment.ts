@@ -33,9 +33,7 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 	},
 	'candidate-pairs-failed': ({ pairs, types, checksCounted, hasRelay }) => {
 		const kinds = list(types.map(({ local, remote }) => `${local ?? '?'} to ${remote ?? '?'}`));
-		const hint = hasRelay
-			? 'Its relay candidate got no answer either.'
-			: 'This end had no relay candidate: a working TURN server would have given one.';
+		const hint = hasRelay ? 'Its relay candidate got no answer either.' : 'This end had no relay candidate.';
 		return `${count(pairs, 'pair')} ${plural(pairs, 'was', 'were')} tried (${kinds}), and none ${checksCounted ? 'was ever answered' : 'succeeded'}. ${hint}`;
 	},
 	'turn-server-error': ({ url, username, explanation }, say) =>
@@ -63,6 +61,8 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 			: `Both descriptions say “a=setup:${answered}” (offer: ${offered}): ${answered === 'passive' ? 'both ends wait for the other one to begin' : 'both ends begin'} the DTLS handshake.`,
 	'fingerprint-mismatch': () =>
 		'The certificate fingerprint that this end was given for the other one is not the one that the other end announced, so the DTLS handshake cannot succeed: descriptions were changed or mixed up on the way.',
+	'ice-password-mismatch': () =>
+		'The ICE password that this end was given for the other one is not the one that the other end announced, so that none of its checks can be answered: descriptions were changed or mixed up on the way.',
 	'remote-credentials-changed': ({ changedAtMs }) =>
 		`At ${at(changedAtMs, 'a later round')} the other end came with new ICE credentials, without an ICE restart of both ends: its checks and this end's no longer match.`,
 	'recorded-after-failure': ({ state }) =>

@@ -452,6 +452,7 @@ export const RULE_TITLES: RuleTitles = {
 	'checks-one-way': 'Checks get through in one direction only.',
 	'setup-roles-conflict': 'Both ends, or neither, begin the DTLS handshake.',
 	'fingerprint-mismatch': 'One end was given a certificate fingerprint that the other one never announced.',
+	'ice-password-mismatch': 'One end was given an ICE password that the other one never announced.',
 	'remote-credentials-changed': 'The other end changed its ICE credentials without a restart.',
 	'recorded-after-failure': 'The recording begins after the connection had failed.',
 	'relay-missing': 'TURN was configured, and allocated no relay.',

@@ -13,6 +13,7 @@ import { sentence } from '../../messages/en/sentence';
 import { CALL_OUTCOME_WORDS, FINDING_WORDS } from '../../messages/en/vocabulary';
 import type { Recording } from '../../recording/recording';
 import { emptyConnection } from '../../recording/report-recording';
+import { rootFindings } from '../../verdict/root-findings';
 import { endsOf } from '../../verdict/call/recorded-ends';
 import { headlineWords } from '../headline-words';
 import { importedReport, judgeDump } from '../imported';
@@ -62,7 +63,9 @@ function expectOneVoice(recording: Recording): void {
 		expect(text).toContain(FINDING_WORDS[finding.severity]);
 		expect(text).toContain(onOneLine(sentence(finding)));
 	}
-	expect(markdown.match(/^- \*\*/gm) ?? []).toHaveLength(findings.length);
+	const roots = rootFindings(findings).length;
+	expect(markdown.match(/^- \*\*/gm) ?? []).toHaveLength(roots);
+	expect(markdown.match(/^ +- Follows from it/gm) ?? []).toHaveLength(findings.length - roots);
 	if (findings.length === 0) expect(text).toContain(onOneLine(sentence(headline)));
 }
 

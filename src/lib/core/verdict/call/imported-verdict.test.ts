@@ -1,6 +1,9 @@
 /** What a dump of a call leads to: the cause first, what follows from it under it, and nothing where nothing is known. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { recording, track } from '../../../../../tests/golden/recordings-table';
+import { RECORDING_CASES, recording, track } from '../../../../../tests/golden/recordings-table';
 import { importDump } from '../../dump/import';
 import { ENGLISH } from '../../messages/en/english';
 import { sentence } from '../../messages/en/sentence';
@@ -388,4 +391,41 @@ describe('both ends of one call in one recording', () => {
 			['b', 'a', 0.2]
 		]);
 	});
+});
+
+/** Dumps of real calls (tests/fixtures/stats/SOURCES.md). */
+const fixture = (name: string) => {
+	const bytes = readFileSync(join(import.meta.dirname, '../../../../../tests/fixtures/stats', name));
+	return read((name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'));
+};
+
+test.each([
+	'chromium156-during-two-connections.json.gz',
+	'chromium156-one-way.json.gz',
+	'chromium156-muted.json.gz',
+	'chromium156-data-only.json.gz',
+	'chromium156-simulcast.json.gz',
+	'chromium156-getstats.json',
+	'firefox-esr153-getstats.json',
+	'firefox-esr153-about-webrtc.html',
+	'firefox-esr153-report.json'
+])('of a call that was well, no problem and no warning: %s', (name) => {
+	expect(verdictOf(fixture(name))).toMatchObject({ title: 'The call connected', tone: 'fine', faults: [] });
+});
+
+test.each([
+	['never-answered', /^No answer from the other end was ever set/],
+	['relay-only', /relays alone .*, and no TURN server was configured/],
+	['wrong-fingerprint', /^The certificate fingerprint that this end was given/],
+	['wrong-password', /^The ICE password that this end was given/]
+])('of a call that failed by %s the first sentence says so', (kind, words) => {
+	const verdict = verdictOf(fixture(`chromium156-${kind}.json.gz`));
+	expect(verdict).toMatchObject({ title: 'The call failed', headline: expect.stringMatching(words), calls: 1 });
+	expect(verdict.toDo).toHaveLength(1);
+});
+
+test.each(RECORDING_CASES)('of %s nothing is lost by folding', (_, dump) => {
+	const { findings } = judgeDump(dump);
+	const told = foldedFindings(findings).flatMap(({ finding, consequences }) => [finding, ...consequences]);
+	expect(told.map(({ id }) => id).sort()).toEqual(findings.map(({ id }) => id).sort());
 });
