@@ -66,6 +66,11 @@ const FORMS: readonly TimeForm[] = [
 	},
 	// coturn: 12: , and 12: (4711): with newer versions
 	{ pattern: /(\d{1,9}): (?=: |\(\d+\):|[A-Za-z])/, at: ([, seconds]) => Number(seconds) * 1000 },
+	// Wireshark: the packet's number, and seconds since the first one
+	{
+		pattern: /\s*\d{1,9}\s+(\d{1,9}\.\d{3,9})(?=\s+[0-9A-Fa-f:.]+\s+(?:→|->))/,
+		at: ([, seconds]) => Number(seconds) * 1000
+	},
 	// Trickle ICE and others: seconds with a fraction
 	{ pattern: /(\d{1,9}\.\d{1,6})\b/, at: ([, seconds]) => Number(seconds) * 1000 }
 ];

@@ -3,8 +3,8 @@ import { addServer, addServerError } from './candidate-lines';
 import { addEndpoint, endpointIn } from './log-endpoints';
 import type { LogProgram } from './log-reader';
 
-/** Number, time, source, arrow, destination, protocol, length, what it is. */
-const PACKET = '^\\s*\\d+\\s+[\\d.:-]+\\s+([0-9A-Fa-f:.]+)\\s+(?:→|->|\\s)\\s*([0-9A-Fa-f:.]+)\\s+';
+/** Number and time, which the reader of logs has taken where it knows the notation; source, arrow, destination, protocol, length, what it is. */
+const PACKET = '^(?:\\s*\\d+\\s+[\\d.:-]+)?\\s+([0-9A-Fa-f:.]+)\\s+(?:→|->|\\s)\\s*([0-9A-Fa-f:.]+)\\s+';
 
 export const WIRESHARK: LogProgram = {
 	format: 'wireshark-text',

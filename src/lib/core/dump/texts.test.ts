@@ -299,6 +299,13 @@ describe('texts of real programs', () => {
 		expect(shortOf(opened(text))).toMatchObject(expected);
 	});
 
+	test('Wireshark counts from its first packet', () => {
+		const { clock, connections } = opened(readFileSync(new URL('wireshark.txt', FOLDER), 'utf8'));
+		const [refused] = connections[0]!.events.filter(({ call }) => call === 'candidate-error');
+		expect(clock).toBe('start');
+		expect(refused!.atMs).toBeGreaterThan(0);
+	});
+
 	test('coturn names each client that it refused, and those that it served', () => {
 		const { errors, connections } = shortOf(opened(readFileSync(new URL('coturn.log', FOLDER), 'utf8')));
 		expect(new Set(errors.map((each) => (JSON.parse(each) as { errorCode: number }).errorCode))).toEqual(new Set([401]));
