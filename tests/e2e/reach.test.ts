@@ -37,7 +37,7 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 			await screen.check(/ is mine, or I may test it$/);
 			if (holdS !== null) {
 				await screen.check(/^Hold the WebSocket open/);
-				await screen.choose(/^Hold the WebSocket open/, `${holdS} s`);
+				await screen.choose('How long to hold it open', `${holdS} s`);
 			}
 			await screen.press('button', 'Ask this URL');
 			await screen.see(/\S/, RESULT);
@@ -101,9 +101,7 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 			await new Promise<void>((resolve) => blocked.listen(10080, '127.0.0.1', resolve));
 			try {
 				expect((blocked.address() as AddressInfo).port).toBe(10080);
-				expect(await ask('wss://localhost:10080/')).toMatch(
-					/^No answer to this page .*browsers block port 10080 for every page/
-				);
+				expect(await ask('wss://localhost:10080/')).toMatch(/^No answer to this page .*browsers block port 10080 for every page/);
 				expect(connections).toBe(0);
 			} finally {
 				blocked.close();
@@ -133,7 +131,7 @@ for (const name of ['chromium', 'firefox'] as BrowserName[]) {
 			expect(outcome.state === 'seen' && (outcome.data as UrlReach).url).toBe(`wss://localhost:${server.port}/held?…`);
 			// Kept on this device, and opened again from there.
 			await screen.open(`${app.url}/reports`);
-			await screen.press('button', 'Open');
+			await screen.press('button', /^Open Unnamed network,/);
 			await screen.see(/^The WebSocket to localhost:\d+ opened/);
 		});
 

@@ -37,8 +37,9 @@ export async function startUserServer({ cutAfterMs }: { cutAfterMs: number }): P
 			asked.push(`WebSocket ${url}`);
 			if (url === '/refused') socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
 			else acceptWebSocket(headers, socket);
-			if (url === '/policy') socket.end(closeFrame(1008, 'no token'));
-			if (url === '/dropped') setImmediate(() => socket.destroy());
+			// As RFC 6455 §7.1.1 has it: the connection ends when the other end has answered.
+			if (url === '/policy') socket.once('data', () => socket.end()).write(closeFrame(1008, 'no token'));
+			if (url === '/dropped') setTimeout(() => socket.destroy(), 300);
 			if (url === '/talks') socket.write(Buffer.of(0x81, 2, 0x68, 0x69));
 		});
 		return server;

@@ -13,6 +13,7 @@ export const words = {
 	mineHelp:
 		'This page then connects to it from this device; the server of this page is not involved. No link starts it by itself.',
 	hold: 'Hold the WebSocket open in silence for',
+	holdTime: 'How long to hold it open',
 	holdHelp:
 		'Many proxies cut a connection after 60 s without data, some sooner or later. Nothing is sent meanwhile, so that a cut shows with its second. Keep this tab in sight.',
 	holdFor: (s: number) => (s < 120 ? `${s} s` : `${Math.round(s / 60)} min`),
