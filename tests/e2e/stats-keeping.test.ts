@@ -47,7 +47,7 @@ describeWith(['chromium'], 'dumps that were opened', () => {
 			await page.getByRole('heading', { name: 'Kept on this device' }).waitFor();
 			await page.getByText('2 reports').waitFor();
 			const row = page.getByRole('listitem').filter({ hasText: 'ticket 4711.txt' });
-			expect(await row.innerText()).toMatch(/2 warnings[\s\S]*Statistics/);
+			expect(await row.innerText()).toMatch(/The call connected, with faults[\s\S]*Statistics/);
 			await row.getByRole('button', { name: /^Open/ }).click();
 			await page.getByRole('heading', { name: 'Statistics from a dump' }).waitFor();
 			// In another order and without the times beside them, but the same sentences.

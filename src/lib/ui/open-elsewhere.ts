@@ -11,7 +11,8 @@ const BEGINS_LIKE_RECORDING = /^\s*(?:RTCStatsDump|\[|\{[^]*?"(?:PeerConnections
 
 /** False where no other screen reads it. */
 export async function openElsewhere(content: Blob, name: string | null, here: Place): Promise<boolean> {
-	const place = await placeIn(content);
+	// What cannot be read leads nowhere: the screen that it was given to says why it refuses it.
+	const place = await placeIn(content).catch(() => null);
 	if (place === null || place === here) return false;
 	handOver(place, content, name);
 	await goto(SCREENS[place]);
