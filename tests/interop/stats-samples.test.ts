@@ -84,7 +84,7 @@ const FILES: [file: string, format: string, connections: Expected[]][] = [
 		[
 			[
 				9,
-				{ 'in-progress': 1, succeeded: 1, failed: 1, frozen: 6 },
+				{ 'in-progress': 1, succeeded: 1, cancelled: 1, frozen: 6 },
 				'relay 203.0.113.9:41971 srflx 203.0.113.10:59490',
 				354913,
 				335035
@@ -107,14 +107,14 @@ const FILES: [file: string, format: string, connections: Expected[]][] = [
 		[
 			[
 				2,
-				{ succeeded: 1, failed: 1 },
+				{ succeeded: 1, cancelled: 1 },
 				'host 0f3d9475-7b13-4b10-b79e-1d201f537216.local:52250 host b942bc96-5f64-4a09-bf1a-39d10c2ae548.local:52247',
 				1815,
 				1868
 			],
 			[1, { succeeded: 1 }, null, 1868, 1815],
-			[3, { succeeded: 1, failed: 2 }, null, 3970, 3358],
-			[2, { succeeded: 1, failed: 1 }, null, 3423, 3970]
+			[3, { succeeded: 1, cancelled: 2 }, null, 3970, 3358],
+			[2, { succeeded: 1, cancelled: 1 }, null, 3423, 3970]
 		]
 	]
 ];
