@@ -10,6 +10,7 @@ import { encodeMessage } from '../../src/lib/core/stun/message';
 import { METHODS } from '../../src/lib/core/stun/methods-table';
 import { dtlsRecord, pcap, pcapng, rtp, udp, type Frame } from '../support/capture-bytes';
 import { patience } from '../support/patience';
+import { randomFrom } from '../support/random';
 import { bestCpuMs, cpuMs } from '../support/work';
 
 const FULL = process.env.ICELENS_FUZZ === 'full';
@@ -18,17 +19,6 @@ const SEED = Number(process.env.ICELENS_FUZZ_SEED ?? 147);
 /** A damaged capture may take this many times as long as the slowest whole one of this run. */
 const MOST_TIMES = 50;
 const FOLDER = new URL('../fixtures/pasted/', import.meta.url);
-
-/** mulberry32: the same numbers every run, so that a failure can be seen again. */
-function randomFrom(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
 
 const decoder = () => ({ push: (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1'), end: () => '' });
 

@@ -13,18 +13,8 @@ import { recognise } from '../../src/lib/core/dump/recognise';
 import { exampleParts } from '../../src/lib/core/sdp/lint/rules/rule';
 import { ALL_RULES } from '../../src/lib/core/sdp/lint/rules/all-rules';
 import { patience } from '../support/patience';
+import { randomFrom } from '../support/random';
 import { growth } from '../support/work';
-
-/** mulberry32: the same numbers every run, so that a failure can be seen again. */
-function randomFrom(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
 
 const seeds = ALL_RULES.filter(({ bad }) => bad.length < 5000).flatMap((rule) => [
 	...exampleParts(rule.good),

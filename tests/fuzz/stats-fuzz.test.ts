@@ -7,6 +7,7 @@ import { findingsOf } from '../../src/lib/core/call/findings/findings';
 import { sentence } from '../../src/lib/core/messages/en/sentence';
 import { overviewOf } from '../../src/lib/core/call/overview';
 import { patience } from '../support/patience';
+import { randomFrom } from '../support/random';
 import { bestCpuMs, cpuMs } from '../support/work';
 
 const FULL = process.env.ICELENS_FUZZ === 'full';
@@ -15,17 +16,6 @@ const ROUNDS = FULL ? 20_000 : 400;
 const MOST_TIMES = 50;
 const PASTED = new URL('../fixtures/pasted/', import.meta.url);
 const FOLDER = new URL('../fixtures/stats/', import.meta.url);
-
-/** mulberry32: the same numbers every run, so that a failure can be seen again. */
-function randomFrom(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
 
 const T0 = Date.UTC(2024, 0, 1);
 const LINES = [

@@ -20,6 +20,7 @@ import { makeCertificate } from '../../src/lib/server/certificate';
 import { nodeCrypto } from '../../src/lib/server/node-crypto';
 import { startTurnServer, type TurnServer } from '../../src/lib/server/turn/turn-server';
 import { nodeNet, type UdpNet } from '../../src/lib/server/udp';
+import { randomFrom } from '../support/random';
 import { patience } from '../support/patience';
 import { until } from '../support/until';
 import { Peer, say, TurnClient, type Transport } from '../interop/turn/client';
@@ -37,14 +38,8 @@ const FLAT_BYTES = FULL ? 4_000_000 : 2_000_000;
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
 const USER = { username: 'alice', password: 'secret' };
 
-/** mulberry32: small, repeatable, good enough to be senseless with. */
-function makeRandom(state: number) {
-	const next = () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-	};
+function makeRandom(seed: number) {
+	const next = randomFrom(seed);
 	const below = (n: number) => Math.floor(next() * n);
 	const bytes = (n: number) => Uint8Array.from({ length: n }, () => below(256));
 	const pick = <T>(list: readonly T[]): T => list[below(list.length)]!;

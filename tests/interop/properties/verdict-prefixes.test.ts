@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { makeObservations } from '../../golden/make-observations';
 import type { Network, Server } from '../../golden/network';
 import { CASES } from '../../golden/networks-table';
+import { randomFrom } from '../../support/random';
 import type { Observation } from '../../../src/lib/core/observations/observation';
 import { DEFAULT_LIMITS } from '../../../src/lib/core/plan/config';
 import { conclude } from '../../../src/lib/core/verdict/conclude';
@@ -32,17 +33,6 @@ function takenBack(observations: readonly Observation[]): string | null {
 	return null;
 }
 
-/** mulberry32: small, seeded, good enough to choose among cases. */
-function random(seed: number): () => number {
-	let a = seed;
-	return () => {
-		a = (a + 0x6d2b79f5) | 0;
-		let t = Math.imul(a ^ (a >>> 15), 1 | a);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
-
 const FILTERINGS: readonly Network['filtering'][] = [
 	undefined,
 	'endpoint-independent',
@@ -58,7 +48,7 @@ function canTestFiltering(servers: readonly Server[]): boolean {
 }
 
 function randomNetwork(seed: number): Network {
-	const next = random(seed);
+	const next = randomFrom(seed);
 	const pick = <T>(values: readonly T[]): T => values[Math.floor(next() * values.length)]!;
 	const urls = [
 		'stun:203.0.113.10:3478',

@@ -1,5 +1,6 @@
 /** A virtual clock that advances only when no work is left: an hour takes as long as what happens in it. */
 import type { Clock } from '../../../src/lib/server/clock';
+import { randomFrom } from '../../support/random';
 
 export interface VirtualClock extends Clock {
 	/** Advances until the promise settles. Rejects when no timer is left that could settle it. */
@@ -52,15 +53,8 @@ export function makeClock(): VirtualClock {
 	};
 }
 
-/** Repeatable randomness (mulberry32). */
+/** Repeatable randomness. */
 export function makeRandom(seed: number) {
-	let state = seed >>> 0;
-	const next = () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let t = state;
-		t = Math.imul(t ^ (t >>> 15), t | 1);
-		t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-	};
+	const next = randomFrom(seed);
 	return { ratio: next, bytes: (count: number) => Uint8Array.from({ length: count }, () => Math.floor(next() * 256)) };
 }
