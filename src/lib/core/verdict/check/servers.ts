@@ -1,7 +1,7 @@
 /** The servers table: one row for each URL and family seen, its state from a table of rules, first match wins. */
 import { scopeOfText, type Family } from '../../base/ip';
 import { familyOfText, iceUrl, seenByTurn } from '../../observations/candidates';
-import type { CandidateErrorRecord, RelayRun } from '../../observations/observation';
+import type { RelayRun } from '../../observations/observation';
 import { isOutsideText, plain } from '../../nat/evidence';
 import type { SourceView } from '../../nat/path-sources';
 import type { ServerConclusion, ServerError, ServerState } from '../conclusion';
@@ -205,11 +205,6 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	}
 ];
 
-/** Then a test of a relay may have had no socket either. */
-function isSocketError({ errorText }: CandidateErrorRecord): boolean {
-	return /UDP socket was closed/.test(errorText);
-}
-
 /** One row for each of the facts, in their order; `missing` are the families that this device lacks, `views` who saw its packets from where. */
 export function judgeServers(
 	all: readonly ServerFacts[],
@@ -220,7 +215,7 @@ export function judgeServers(
 	const context = {
 		missing,
 		seenAs: { ipv4: addressesSeen(all, views.ipv4, 'ipv4'), ipv6: addressesSeen(all, views.ipv6, 'ipv6') },
-		withoutHosts: limit !== null || all.some(({ errors }) => errors.some(isSocketError)),
+		withoutHosts: limit !== null,
 		udpSeen: all.some(
 			(f) => f.transport === 'udp' && f.stands === 'outside' && (f.mapped.length > 0 || f.agreed || f.relays.length > 0)
 		)
