@@ -148,6 +148,8 @@ export const UCLIENT: LogProgram = {
 		const protocol = /\s-[a-zA-Z]*[tTS][a-zA-Z]*(?=\s|$)/.test(command) ? ('tcp' as const) : null;
 		let server = host ? { address: host, port: Number(option('p') ?? 3478) } : null;
 		const url = () => (server ? turnUrl(server, protocol) : null);
+		/** Then a 401 or 438 before it only asked for a login or a new nonce (RFC 8489 §9.2.4). */
+		const allocated = /\bReceived relay addr: /.test(text);
 		let asked = '';
 		return [
 			{ pattern: /\bturnutils_uclient\b/, take: (_, line) => void line.connection('1', host ? `Client of ${host}` : undefined) },
@@ -168,6 +170,7 @@ export const UCLIENT: LogProgram = {
 			{
 				pattern: /\berror (\d{3}) \(([^)]*)\)/,
 				take: ([, code, said], line) => {
+					if (allocated && (code === '401' || code === '438')) return;
 					const username = user === null ? {} : { username: user };
 					addServerError(line.connection('1'), { url: url(), errorCode: Number(code), errorText: said!, ...username }, line.atMs);
 				}

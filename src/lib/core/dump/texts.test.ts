@@ -185,6 +185,17 @@ const CASES: [name: string, lines: string[], expected: Partial<ReturnType<typeof
 		}
 	],
 	[
+		'turnutils_uclient that was asked for its login and then served',
+		[
+			'$ turnutils_uclient -v -u alice -w hunter2hunter2 -y -p 3479 198.51.100.5',
+			'0: : allocate sent',
+			'0: : error 401 (Unauthorized)',
+			'0: : allocate sent',
+			'0: : Received relay addr: 198.51.100.5:50000'
+		],
+		{ format: 'uclient-log', connections: ['Client of 198.51.100.5'], errors: [], users: ['alice'], notes: [] }
+	],
+	[
 		'libwebrtc: refused after the challenge; a pair by its states',
 		[
 			'[17:18:1130/032225.865333:INFO:p2p/base/turn_port.cc:417] Port[a1:0:1:0:relay:Net[v0:192.0.2.x/24:Ethernet:id=1]]: Trying to connect to TURN server via udp @ 203.0.113.5:3478',
