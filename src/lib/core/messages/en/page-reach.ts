@@ -51,7 +51,7 @@ export const PAGE_REACH: MessagesOf<keyof PageReachValues> = {
 	'reach-page-redirected-out': (v) =>
 		`${at(v)} answered over HTTPS after ${duration(v.afterMs)} and sends to another URL, which is not over TLS and so not asked from this page.`,
 	'reach-page-web-socket-not-opened': (v) =>
-		`The WebSocket to ${at(v)} ${notOpened(v.ended)}, while the same URL was reached over HTTPS within ${duration(v.httpAfterMs)}: name, connection and certificate hold. A browser hides the rest: the path or the login may be wrong, the server may take no WebSocket from a page of this origin, or a proxy lets none through. ${COMMAND}`,
+		`The WebSocket to ${at(v)} ${notOpened(v.ended)}, while the same URL was reached over HTTPS within ${duration(v.httpAfterMs)}: name, connection and certificate hold. A browser hides the rest: the path or the login may be wrong, the server may take no WebSocket from a page of this origin or end it at once, or a proxy lets none through. ${COMMAND}`,
 	'reach-page-port-blocked': (v) =>
 		`This page got no answer from ${at(v)}: browsers block port ${v.port} for every page (Fetch Standard, “bad port”), unless they are configured otherwise. Another port, best 443, has no such limit.`,
 	'reach-page-local-network-denied': (v) =>
