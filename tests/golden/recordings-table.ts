@@ -301,7 +301,7 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 			failedPath(candidate('remote', 'srflx'), { requestsSent: (s) => s, requestsReceived: (s) => s, responsesReceived: 0 })
 		),
 		recording(failedPath(candidate('remote', 'srflx'), { requestsSent: (s) => s, requestsReceived: 0, responsesReceived: 0 })),
-		/one direction only: 60 checks of the other end arrived/
+		/one direction at most: 60 checks of the other end arrived/
 	],
 	[
 		'setup-roles-conflict',

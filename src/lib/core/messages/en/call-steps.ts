@@ -28,7 +28,7 @@ export const CALL_STEPS: MessagesOf<CallStepId> = {
 	'add-relay-to-call': () =>
 		'Give the call a TURN server over UDP, TCP and TLS, and see whether a relay works where direct paths do not.',
 	'look-at-one-way-filter': () =>
-		'Look for a firewall or a route that lets packets through in one direction only; a capture at the other end shows whether this end’s checks arrive.',
+		'Look for a firewall or a route that lets packets through in one direction only; a capture at the other end shows whether this end’s checks arrive, and how they are answered.',
 	'tell-relay-its-public-address': () => 'Tell the TURN server its public address (coturn: external-ip).',
 	'record-from-the-beginning': () => 'Open chrome://webrtc-internals before the call begins, and save the dump again.',
 

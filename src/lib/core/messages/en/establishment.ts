@@ -54,7 +54,7 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 	'reflexive-address-private': ({ address, url }) =>
 		`${url} saw this device as ${address}, a private address: its packets are source-NATed before they reach the server, as by Docker, libvirt or Kubernetes, or by a NAT inside the private network where the server stands. To a peer elsewhere this candidate is of no use.`,
 	'checks-one-way': ({ checksReceived, checksSent }) =>
-		`Packets get through in one direction only: ${count(checksReceived, 'check')} of the other end arrived here, and of the ${count(checksSent, 'check')} that this end sent none was answered. A firewall drops what this end sends, or what comes back.`,
+		`Checks are answered in one direction at most: ${count(checksReceived, 'check')} of the other end arrived here, and of the ${count(checksSent, 'check')} that this end sent none was answered. A firewall or a route that drops what this end sends, or what comes back, does that; so does an other end that expects another ICE password.`,
 	'setup-roles-conflict': ({ offered, answered }) =>
 		answered === 'actpass'
 			? 'The answer says “a=setup:actpass”, so that neither end knows which of them begins the DTLS handshake: an answer has to say active or passive.'

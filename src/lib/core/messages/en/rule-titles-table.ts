@@ -449,7 +449,7 @@ export const RULE_TITLES: RuleTitles = {
 	'candidates-private-only': 'One end has only addresses that nobody outside its network can reach.',
 	'relay-signs-of-refusal': 'A candidate page ended with signs that a TURN server refused, or was not reached.',
 	'reflexive-address-private': 'A server saw this device under a private address.',
-	'checks-one-way': 'Checks get through in one direction only.',
+	'checks-one-way': 'Checks of the other end arrive, and none of this end’s is answered.',
 	'setup-roles-conflict': 'Both ends, or neither, begin the DTLS handshake.',
 	'fingerprint-mismatch': 'One end was given a certificate fingerprint that the other one never announced.',
 	'ice-password-mismatch': 'One end was given an ICE password that the other one never announced.',
