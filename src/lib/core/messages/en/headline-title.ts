@@ -32,7 +32,7 @@ function dumpTitle({ verdict, calls, failed, interrupted, problems, warnings }: 
 	const found = [...(problems > 0 ? [count(problems, 'problem')] : []), ...(warnings > 0 ? [count(warnings, 'warning')] : [])];
 	if (calls === 0) return found.length > 0 ? list(found) : 'Nothing stands out';
 	const of = (some: number) => (some === calls ? `All ${calls} calls` : `${some} of ${calls} calls`);
-	if (failed > 0) return calls === 1 ? VERDICT_WORDS.failed : `${of(failed)} failed`;
+	if (failed > 0) return calls === 1 ? VERDICT_WORDS.failed : `${of(failed)} did not connect`;
 	if (interrupted > 0) return calls === 1 ? 'The call lost its connection' : `${of(interrupted)} lost their connection`;
 	const words = calls > 1 && verdict === 'connected' ? `${calls} calls connected` : VERDICT_WORDS[verdict];
 	return found.length > 0 && verdict !== 'media-problem' ? `${words}, ${list(found)}` : words;

@@ -63,7 +63,7 @@ export const VERDICT_WORDS: Record<Verdict, string> = {
 	fails: 'Calls will most likely fail',
 	unknown: 'Cannot tell',
 	connected: 'The call connected',
-	failed: 'The call failed',
+	failed: 'The call did not connect',
 	'media-problem': 'The call connected, with faults in audio or video',
 	reached: 'Reached',
 	'reached-partly': 'Reached, with a fault',

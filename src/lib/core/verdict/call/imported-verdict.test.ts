@@ -102,7 +102,7 @@ describe('a refused login', () => {
 
 	test('is the headline, with URL, user name and what to do; all else follows from it', () => {
 		expect(verdictOf(dump)).toMatchObject({
-			title: 'The call failed',
+			title: 'The call did not connect',
 			tone: 'problem',
 			headline: expect.stringMatching(
 				/^turn:192\.0\.2\.9:3478\?transport=udp \(user name alice\) gave no relay\. UDP 192\.0\.2\.9:3478 answered after 70 ms with error 401/
@@ -160,7 +160,7 @@ describe('statistics alone', () => {
 	test('DTLS that does not finish is no connection', () => {
 		const dump = reports(28, () => [transport('connected', 'connecting'), pair('succeeded', 20), ...ENDS]);
 		expect(verdictOf(dump)).toMatchObject({
-			title: 'The call failed',
+			title: 'The call did not connect',
 			headline: expect.stringMatching(/^ICE found a path, and the DTLS handshake did not finish in 27\.0 s/),
 			outcomes: ['never-connected'],
 			folded: [['dtls-unfinished', ['connection-failed']]]
@@ -361,7 +361,7 @@ describe('both ends of one call in one recording', () => {
 
 	test('are one call, whose cause at one end explains the other', () => {
 		const verdict = verdictOf(two('failed'));
-		expect(verdict).toMatchObject({ calls: 1, title: 'The call failed', outcomes: ['failed', 'failed'] });
+		expect(verdict).toMatchObject({ calls: 1, title: 'The call did not connect', outcomes: ['failed', 'failed'] });
 		expect(verdict.headline).toMatch(/^turn:192\.0\.2\.9:3478.*error 401/);
 		const [root] = verdict.folded;
 		expect(root![0]).toBe('turn-server-error');
@@ -373,7 +373,7 @@ describe('both ends of one call in one recording', () => {
 		const [one] = recording([], [set('c', 1, 'set-local', description('offer', 'cccc'))]).connections;
 		expect(verdictOf({ ...dump, connections: [...dump.connections, { ...one!, id: 'c' }] })).toMatchObject({
 			calls: 2,
-			title: 'All 2 calls failed'
+			title: 'All 2 calls did not connect'
 		});
 	});
 
@@ -420,7 +420,7 @@ test.each([
 	['wrong-password', /^The ICE password that this end was given/]
 ])('of a call that failed by %s the first sentence says so', (kind, words) => {
 	const verdict = verdictOf(fixture(`chromium156-${kind}.json.gz`));
-	expect(verdict).toMatchObject({ title: 'The call failed', headline: expect.stringMatching(words), calls: 1 });
+	expect(verdict).toMatchObject({ title: 'The call did not connect', headline: expect.stringMatching(words), calls: 1 });
 	expect(verdict.toDo).toHaveLength(1);
 });
 
