@@ -128,7 +128,8 @@ function inBrackets(browserSaid: string): string {
 }
 
 function answered(v: ErrorValues['credential-refused']): string {
-	return `${place(v)} answered ${after(v)} with error ${v.code}${inBrackets(v.browserSaid)}`;
+	// In a log that counts seconds nothing lies between.
+	return `${place(v)} answered${v.afterMs > 0 ? ` ${after(v)}` : ''} with error ${v.code}${inBrackets(v.browserSaid)}`;
 }
 
 function untilDeadline({ silentMs }: { silentMs: number }): string {

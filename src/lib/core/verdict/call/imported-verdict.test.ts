@@ -120,6 +120,13 @@ describe('a refused login', () => {
 	});
 });
 
+test('a log that counts whole seconds gives an answer no time of its own', () => {
+	const log = read(
+		['$ turnutils_uclient -u alice -w hunter2hunter2 192.0.2.9', '0: : allocate sent', '0: : error 401 (Unauthorized)'].join('\n')
+	);
+	expect(verdictOf(log).headline).toMatch(/UDP 192\.0\.2\.9:3478 answered with error 401/);
+});
+
 /** One getStats report a second, as a page would write them into a file. */
 function reports(seconds: number, objects: (second: number) => Record<string, unknown>[]): Recording {
 	const all = Array.from({ length: seconds }, (_, s) =>
