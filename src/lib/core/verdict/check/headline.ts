@@ -103,7 +103,9 @@ const NETWORK_RULES: readonly HeadlineRule[] = [
 		},
 		nextSteps: ({ servers, 'calls-will-work': calls }) => [
 			...repairOf(faulty(servers)),
-			...(calls.rule === 'calls-only-local-servers' ? (['add-server-outside-and-check'] as const) : calls.missing.slice(0, 1))
+			...(calls.rule === 'calls-only-local-servers'
+				? (['add-server-outside-and-check'] as const)
+				: calls.missing.filter(({ rule }) => rule !== NAMED_INSTEAD).slice(0, 1))
 		]
 	}),
 	networkRule({
@@ -155,6 +157,9 @@ function faulty(servers: readonly ServerConclusion[]): ServerConclusion[] {
 function repair({ servers }: JudgedReads<'servers'>): Said {
 	return repairServers(faulty(servers));
 }
+
+/** Which servers to repair is said by name. */
+const NAMED_INSTEAD: NextStepId = 'make-a-turn-server-work';
 
 function repairOf(servers: readonly ServerConclusion[]): Said[] {
 	return servers.length === 0 ? [] : [repairServers(servers)];
