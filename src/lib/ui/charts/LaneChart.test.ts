@@ -86,11 +86,11 @@ describe('candidate pairs over time', () => {
 
 	test('the one that carried the call comes first, and the mark below it is explained', async () => {
 		const page = mapOf(3);
-		getByText(page, 'selected: media went this way');
+		getByText(page, 'selected for media');
 		await press(getByRole(page, 'button', { name: 'Data of Pairs' }));
 		const first = textsOf(page, 'tbody tr:first-child > *');
 		expect(first[1]).toBe('works');
-		expect([...page.querySelectorAll('tbody tr')].map((row) => textsOf(row, 'td')[0])).toContain('selected: media went this way');
+		expect([...page.querySelectorAll('tbody tr')].map((row) => textsOf(row, 'td')[0])).toContain('selected for media');
 	});
 
 	test('of many eight are shown, and all when asked for', async () => {

@@ -53,7 +53,7 @@ export const words = {
 		csvAll: 'Download all as CSV'
 	},
 	pairs: {
-		selected: 'selected: media went this way',
+		selected: 'selected for media',
 		all: (n: number) => `Show all ${n} pairs`,
 		fewer: (n: number) => `Show the first ${n}`
 	},
