@@ -1,4 +1,5 @@
 /** The table of candidate pairs of about:webrtc, of a saved page or of its text. */
+import { unbracketed } from '../base/web-url';
 import type { ConnectionBuilder } from './builder';
 
 /** State, nominated, selected, local, remote, component, priority, bytes sent, bytes received; before 2018 without the last ones. */
@@ -51,7 +52,7 @@ function candidateFor(builder: ConnectionBuilder, match: RegExpExecArray, type: 
 		string?
 	];
 	const id = `${type} ${whole.trim()}`;
-	const address = host === '(redacted)' ? '' : host.replace(/^\[|\]$/g, '');
+	const address = host === '(redacted)' ? '' : unbracketed(host);
 	const relayed = relayProtocol ? { relayProtocol: relayProtocol.toLowerCase() } : {};
 	builder.addReport(atMs, id, { type, address, port: Number(port), protocol: protocol.toLowerCase(), candidateType, ...relayed });
 	return id;

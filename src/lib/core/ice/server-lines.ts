@@ -1,6 +1,7 @@
 /** Servers out of plain lines: addresses with or without a login behind them, and turnutils_uclient commands. */
 import { parseIp } from '../base/ip';
 import { fail, ok, type Result } from '../base/result';
+import { unbracketed } from '../base/web-url';
 import { parseIceUrl } from '../stun/uri';
 import { urlFaultText } from '../stun/uri-fault';
 import type { IceServer } from './server';
@@ -118,7 +119,7 @@ export function readUclientCommand(text: string): Result<ParsedServers> {
 	const { host, port, tcp, tls, secret } = given;
 	if (host === undefined)
 		return fail('no-host', 'The command names no server. It has to end with one, such as turn.example.org.', 'line 1');
-	const name = parseIp(host)?.family === 'ipv6' ? `[${host.replace(/^\[|\]$/g, '')}]` : host;
+	const name = parseIp(host)?.family === 'ipv6' ? `[${unbracketed(host)}]` : host;
 	const url = `${tls ? 'turns' : 'turn'}:${name}${port === undefined ? '' : `:${port}`}${tls || tcp ? '?transport=tcp' : ''}`;
 	const notes = [`The command was read as ${url}.`];
 	if (tls && !tcp)

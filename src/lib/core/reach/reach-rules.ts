@@ -1,4 +1,5 @@
 /** What a URL's answer from Node shows: a table, the first match wins. */
+import { readWebUrl } from '../base/web-url';
 import { heldRules } from './held-rules';
 import type { ReachFacts } from './reach-facts';
 import { firstOf, type ReachRule } from './reach-rule';
@@ -19,8 +20,8 @@ const handshakeError = ({ handshake }: ReachFacts) => handshake?.error ?? null;
 /** RFC 6585 §6 is for captive portals; one that does not know it sends the browser elsewhere, without TLS as it must. */
 function isLoginPage({ answer, host, tls }: ReachFacts): boolean {
 	if (answer?.status === 511 || answer?.status === 407) return true;
-	const elsewhere = answer?.location ? /^https?:\/\/(\[[^\]]+\]|[^/:?#]+)/i.exec(answer.location)?.[1] : undefined;
-	return !tls && elsewhere !== undefined && elsewhere.replace(/^\[|\]$/g, '').toLowerCase() !== host.toLowerCase();
+	const elsewhere = readWebUrl(answer?.location ?? '');
+	return !tls && elsewhere !== null && elsewhere.host.toLowerCase() !== host.toLowerCase();
 }
 
 export const REACH_RULES: readonly ReachRule<ReachFacts, NodeReachValues>[] = [

@@ -1,5 +1,6 @@
 /** Observations joined once for the verdict's rules: servers, NAT, who answered over what, and what is still to come. */
 import { parseIp, type Family } from '../base/ip';
+import { readWebUrl } from '../base/web-url';
 import type { ServerList } from '../ice/server-list-shape';
 import { isOutsideText } from '../nat/evidence';
 import { sourceViews, type SourceView } from '../nat/path-sources';
@@ -225,8 +226,8 @@ function webControls(observed: ObservationIndex): View['controls'] {
 	return observed.seen('app-reachability').flatMap(({ data, index }) => {
 		// Somebody on the way answered in its place.
 		if (data.clientAddress === null) return [];
-		const host = /^https?:\/\/(?:[^/@]*@)?(\[[^\]]+\]|[^/:?#]+)/i.exec(data.url)?.[1] ?? '';
-		const outside = parseIp(host) ? isOutsideText(host.replace(/^\[|\]$/g, '')) : isOutsideText(data.clientAddress);
+		const host = readWebUrl(data.url)?.host ?? '';
+		const outside = isOutsideText(parseIp(host) ? host : data.clientAddress);
 		if (!outside) return [];
 		return [{ by: { kind: 'app', url: data.url }, observation: index, roundTripMs: data.rttMs }];
 	});

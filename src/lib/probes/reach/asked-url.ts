@@ -1,5 +1,6 @@
 /** A URL of the user's own, read as a page can ask it. */
 import { fail, ok, type Result } from '../../core/base/result';
+import { unbracketed } from '../../core/base/web-url';
 
 export interface AskedUrl {
 	/** As it is asked. */
@@ -32,7 +33,7 @@ export function readAskedUrl(text: string): Result<AskedUrl> {
 	return ok({
 		href: url.href,
 		kept: `${url.protocol}//${url.host}${url.pathname}${url.search === '' ? '' : '?…'}`,
-		host: url.hostname.replace(/^\[|\]$/g, ''),
+		host: unbracketed(url.hostname),
 		port: url.port === '' ? (tls ? 443 : 80) : Number(url.port),
 		webSocket,
 		tls

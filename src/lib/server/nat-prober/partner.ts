@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { formatIp, parseIp } from '../../core/base/ip';
 import { byField, listOf, number, object, oneOf, readJson, text, whole, yesOrNo } from '../../core/base/schema';
+import { unbracketed } from '../../core/base/web-url';
 import { iceCredentials } from '../../core/nat/prober-messages';
 import type { ProberPartner } from '../../core/observations/observation';
 import { nodeClock, type Clock } from '../clock';
@@ -137,7 +138,7 @@ export function partnerByHttp(
 		const text = await readAtMost(response, ANSWER_BYTES);
 		return { status: response.status, proof: response.headers.get('x-icelens-proof'), body: text };
 	};
-	return { partner: makePartner(new URL(base).hostname.replace(/^\[|\]$/g, ''), signer, line), signer };
+	return { partner: makePartner(unbracketed(new URL(base).hostname), signer, line), signer };
 }
 
 async function readAtMost(response: Response, bytes: number): Promise<string> {

@@ -4,6 +4,7 @@ import { lookup } from 'node:dns/promises';
 import { request } from 'node:http';
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls';
+import { unbracketed } from '../../core/base/web-url';
 import type { HeldWebSocket } from '../../core/observations/observation';
 import type { Handshake, ReachFacts } from '../../core/reach/reach-facts';
 
@@ -23,7 +24,7 @@ const CHAIN_AT_MOST = 6;
 export async function reach(url: URL, options: ReachOptions): Promise<ReachFacts> {
 	const webSocket = /^wss?:$/.test(url.protocol);
 	const tls = /^(https|wss):$/.test(url.protocol);
-	const host = url.hostname.replace(/^\[|\]$/g, '');
+	const host = unbracketed(url.hostname);
 	const port = Number(url.port || (tls ? 443 : 80));
 	const facts: ReachFacts = {
 		url: url.href,

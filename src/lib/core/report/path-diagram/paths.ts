@@ -1,4 +1,5 @@
 /** What the path picture shows, from the plan and the conclusions: this device, its network's edge, servers and their lines. Pure. */
+import { readWebUrl } from '../../base/web-url';
 import type { Observation, ServerTransport } from '../../observations/observation';
 import type { Step } from '../../plan/plan';
 import { parseIceUrl } from '../../stun/uri';
@@ -127,10 +128,10 @@ function pageLine(observations: readonly Observation[]): PathServer | null {
 	if (outcome.state === 'skipped') return null;
 	const url = outcome.state === 'seen' ? outcome.data.url : (target ?? '');
 	// A relative address says nothing about the host: the line is drawn without one.
-	const parts = /^(https?):\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]+)(?::(\d+))?/i.exec(url);
-	const host = parts ? parts[2]!.replace(/^\[|\]$/g, '') : url;
-	const transport: ServerTransport = parts && parts[1]!.toLowerCase() === 'http' ? 'tcp' : 'tls';
-	const port = parts ? Number(parts[3] ?? (transport === 'tls' ? 443 : 80)) : null;
+	const read = readWebUrl(url);
+	const host = read?.host ?? url;
+	const transport: ServerTransport = read?.tls === false ? 'tcp' : 'tls';
+	const port = read && (read.port ?? (read.tls ? 443 : 80));
 	// Who else answered in its place says nothing about the way to it.
 	const seen = outcome.state === 'seen' && outcome.data.clientAddress !== null;
 	return {

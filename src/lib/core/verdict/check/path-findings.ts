@@ -1,5 +1,6 @@
 /** What stands out about the way between this device and the outside. Addresses and silences are signs; each says what else it may be. */
 import { inBlock, isOutside, parseIp, scopeOfText, type Family } from '../../base/ip';
+import { readWebUrl } from '../../base/web-url';
 import { plain } from '../../nat/evidence';
 import type { PathSource } from '../../nat/path-sources';
 import { baseOf, familyOfText, isShown } from '../../observations/candidates';
@@ -143,7 +144,7 @@ function rewritten(
 /** From where the app saw this page, where the app stands outside. */
 function webAddresses(v: Reads<'app-reachability'>, family: Family): { address: string; index: number }[] {
 	return v['app-reachability'].seen.flatMap(({ data, index }) => {
-		const host = /^https?:\/\/(?:[^/@]*@)?(\[[^\]]+\]|[^/:?#]+)/i.exec(data.url)?.[1]?.replace(/^\[|\]$/g, '') ?? '';
+		const host = readWebUrl(data.url)?.host ?? '';
 		const inside = /(^|\.)localhost\.?$/i.test(host) || (parseIp(host) !== null && !isOutside(scopeOfText(host)));
 		const address = data.clientAddress ? plain(data.clientAddress) : '';
 		return !inside && isOutside(scopeOfText(address)) && familyOfText(address) === family ? [{ address, index }] : [];
