@@ -10,6 +10,7 @@ import { observerAt, isAtAnotherAddress } from '../../core/plan/filtering';
 import { familyOfText } from '../../core/observations/candidates';
 import type { FilterEndpoint, FilterProbe, Outcome, TurnFiltering } from '../../core/observations/observation';
 import { refusal } from '../refusal';
+import { withoutCandidates } from './without-candidates';
 
 export interface TurnFilteringTask {
 	/** One TURN URL and its credentials. */
@@ -178,10 +179,6 @@ async function introduce(relayed: RTCPeerConnection, probed: RTCPeerConnection):
 	await probed.setRemoteDescription(withoutCandidates(relayed.localDescription!));
 	await probed.setLocalDescription();
 	await relayed.setRemoteDescription(withoutCandidates(probed.localDescription!));
-}
-
-function withoutCandidates({ type, sdp }: RTCSessionDescription): RTCSessionDescriptionInit {
-	return { type, sdp: sdp.replace(/^a=(candidate:|end-of-candidates).*\r?\n/gm, '') };
 }
 
 async function first(

@@ -6,6 +6,7 @@
 import { familyOfText } from '../../core/observations/candidates';
 import type { FilterEndpoint, HairpinTest, Outcome } from '../../core/observations/observation';
 import { refusal } from '../refusal';
+import { withoutCandidates } from './without-candidates';
 
 /** Some twenty checks in Chromium and five in Firefox. */
 const TRY_MS = 1200;
@@ -91,10 +92,6 @@ const elapsed = (since: number) => Math.round((performance.now() - since) * 10) 
 async function introduce(to: End, other: End): Promise<void> {
 	const inside = other.candidates.filter(({ type, protocol }) => type === 'host' && protocol === 'udp');
 	await Promise.all(inside.map((candidate) => to.connection.addIceCandidate(candidate)));
-}
-
-function withoutCandidates({ type, sdp }: RTCSessionDescription): RTCSessionDescriptionInit {
-	return { type, sdp: sdp.replace(/^a=(candidate:|end-of-candidates).*\r?\n/gm, '') };
 }
 
 function isConnected({ connection }: End): boolean {
