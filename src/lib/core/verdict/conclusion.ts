@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { Family } from '../base/ip';
 import type { Said } from '../base/said';
 import { number, object, text } from '../base/schema';
+import type { ExplainedState } from '../ice/error-facts';
 import type { Because, Filtering, Mapping, NatConclusion } from '../nat/conclusion';
 import type { PeerClassId } from '../nat/peer-matrix';
 import type { ServerTransport } from '../observations/observation';
@@ -38,17 +39,8 @@ export interface Headline extends Said {
 	nextSteps: Said[];
 }
 
-export type ServerState =
-	| 'works'
-	| 'allocates-only'
-	| 'unauthorized'
-	| 'quota-reached'
-	| 'unreachable'
-	| 'tls-failed'
-	| 'misconfigured'
-	| 'not-asked'
-	| 'not-tested'
-	| 'unknown';
+/** As a gathering explains it, or that nobody asked. */
+export type ServerState = ExplainedState | 'not-asked';
 
 /** What went wrong with a server, from the raw event: `code` and `text` are the browser's, the rest is ours. */
 export interface ServerError {
