@@ -19,7 +19,9 @@ import type { HeadlineValues } from '../../src/lib/core/verdict/check/headline-v
 import type { ServerCauseId, ServerStepId, ServerValues } from '../../src/lib/core/verdict/check/server-values';
 import type { PairFindingValues } from '../../src/lib/core/verdict/pair/pair-values';
 import type { ServerConclusion } from '../../src/lib/core/verdict/conclusion';
+import type { Control } from '../../src/lib/core/verdict/view';
 import { placeOf, type Truth } from './truth';
+import { webFamily } from './world';
 
 /** Where a sentence stands, as far as that adds to what it says. */
 export interface Standing {
@@ -73,6 +75,16 @@ function silent(urls: readonly string[], t: Truth): string | null {
 			// A device without the family of an address is a network without it.
 			holds(t.sent(url, 'udp') || t.lacksFamilyOf(url), `nothing was sent to ${url} over UDP`)
 		)
+	);
+}
+
+/** What was reached otherwise shows that a family gets out; over that one somebody has to have been silent. */
+function sameFamily(urls: readonly string[], control: Control, t: Truth): string | null {
+	const asked = new Set(urls.flatMap((url) => t.familiesAsked(url, 'udp')));
+	const reached = control.kind === 'app' ? [t.world.app === 'outside' ? webFamily(t.world) : null] : t.familiesHeard(control.url);
+	return holds(
+		reached.some((family) => family !== null && asked.has(family)),
+		`over the family in which ${control.url} was reached nobody was silent`
 	);
 }
 
@@ -230,8 +242,9 @@ export const CLAIMS: Claims = {
 				`no relay of ${url} carried data`
 			)
 		),
-	'udp-silent-while-others-work': ({ urls }, t) => all(silent(urls, t), udpBlocked(t)),
-	'udp-silent-so-far': ({ urls }, t) => all(silent(urls, t), udpBlocked(t)),
+	'udp-to-prober-and-back': (_, t) => holds(t.world.udp !== 'blocked', 'UDP does not get out'),
+	'udp-silent-while-others-work': ({ urls, control }, t) => all(silent(urls, t), udpBlocked(t), sameFamily(urls, control, t)),
+	'udp-silent-so-far': ({ urls, control }, t) => all(silent(urls, t), udpBlocked(t), sameFamily(urls, control, t)),
 	'udp-not-asked': (_, t) =>
 		holds(
 			!t.world.list.some(

@@ -10,7 +10,7 @@ import { gather, refusedByBrowser, type Asked } from './browser';
 import { seen, skipped, type Outcome } from './outcome';
 import { RelayTests } from './relay-tests';
 import { Wire } from './wire';
-import { EXPIRED, type World } from './world';
+import { EXPIRED, webFamily, type World } from './world';
 
 /** When the list was read: some credentials had ended long before. */
 const NOW_MS = Date.UTC(2026, 10, 20);
@@ -110,9 +110,9 @@ class Check {
 	}
 
 	#app(url: string): Outcome {
-		const { app, tcp, device, broken, nat, rttMs } = this.#world;
+		const { app, tcp, device, nat, rttMs } = this.#world;
 		if (app === 'loopback') return seen({ url, status: 200, rttMs: 3, clientAddress: '127.0.0.1' }, 8);
-		const over = (['ipv6', 'ipv4'] as const).find((family) => device[family] !== null && broken !== family);
+		const over = webFamily(this.#world);
 		if (app === 'not-reached' || tcp === 'blocked' || !over)
 			return { outcome: { state: 'failed', code: 'refused', message: 'Failed to fetch' }, tookMs: 90 };
 		const own = device[over]!;

@@ -57,6 +57,7 @@ const SELDOM: Record<string, readonly string[]> = {
 	],
 	'nobody answers in the place of the app here (captive-portal.test.ts)': ['captive-portal-signs'],
 	'no prober and no test of hairpinning here (natlab)': [
+		'udp-to-prober-and-back',
 		'mapping-prober-two-addresses-agree',
 		'mapping-prober-ports-differ',
 		'mapping-prober-addresses-differ',

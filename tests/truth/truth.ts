@@ -50,6 +50,15 @@ export class Truth {
 		);
 	}
 
+	familiesAsked(url: string, transport: Transport): Family[] {
+		const sent = this.at(url).filter((each) => (each.what === 'sent' || each.what === 'blocked') && each.transport === transport);
+		return sent.map(({ family }) => family);
+	}
+
+	familiesHeard(url: string): Family[] {
+		return this.heard(url).map(({ family }) => family);
+	}
+
 	heardCode(place: Place, code: number): boolean {
 		return this.atPlace(place).some((each) => each.what === 'heard' && each.code === code && !each.challenge);
 	}

@@ -320,3 +320,8 @@ function makeEntry(r: Random, machine: Machine, i: number): Entry {
 	if (r.chance(0.05)) return { url, machine: i, username: EXPIRED, credential: 'right' };
 	return { url, machine: i, username: 'alice', credential: r.chance(0.88) ? 'right' : 'wrong' };
 }
+
+/** Over which family a browser opens a page of a name that has both; null where neither gets out. */
+export function webFamily({ device, broken }: World): Family | null {
+	return (['ipv6', 'ipv4'] as const).find((family) => device[family] !== null && broken !== family) ?? null;
+}

@@ -12,6 +12,7 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'udp-answered-from-outside': 'RFC 8489 §2',
 	'udp-answered-when-all-were-asked': 'RFC 8489 §2',
 	'udp-carried-to-relay': 'RFC 8656 §3.3',
+	'udp-to-prober-and-back': 'RFC 8445 §7.2',
 	'udp-silent-while-others-work': 'RFC 7478 §3.3.3',
 	'udp-silent-so-far': 'RFC 8489 §6.2.1',
 	'udp-not-asked': 'RFC 8489 §2',

@@ -5,7 +5,16 @@ import type { ServerList } from '../ice/server-list-shape';
 import { isOutsideText } from '../nat/evidence';
 import { sourceViews, type SourceView } from '../nat/path-sources';
 import { natViews, type NatViews } from '../nat/view';
-import { familyOf, familyOfError, iceUrl, isLookupError, isShown, samePlace, udpHosts } from '../observations/candidates';
+import {
+	familyOf,
+	familyOfError,
+	familyOfText,
+	iceUrl,
+	isLookupError,
+	isShown,
+	samePlace,
+	udpHosts
+} from '../observations/candidates';
 import { listenedMs, type Gathered, type CandidateFamily, type Observation } from '../observations/observation';
 import { indexObservations, type ObservationIndex } from '../observations/observation-index';
 import type { IceUrl } from '../stun/uri';
@@ -20,14 +29,22 @@ import { withoutSocket } from './check/server-witness';
 import { judgeServers } from './check/servers';
 
 export interface UdpSilence {
-	/** Those that the browser could ask: a name that it could not look up is not silent. */
-	urls: readonly string[];
+	/** Those that the browser could ask, and over which families: a name that it could not look up is not silent. */
+	asked: readonly { url: string; over: readonly CandidateFamily[] }[];
 	forMs: number;
 	observation: number;
 }
 
 /** Who answered over something other than UDP. */
 export type Control = { kind: 'server'; url: string; transport: 'tcp' | 'tls' } | { kind: 'app'; url: string };
+
+export interface ReachedOtherwise {
+	by: Control;
+	family: CandidateFamily;
+	observation: number;
+	/** How long a round trip there takes at most. */
+	roundTripMs: number;
+}
 
 export interface View {
 	observed: ObservationIndex;
@@ -54,8 +71,8 @@ export interface View {
 	udpSilent: readonly ServerFacts[];
 	/** All servers outside asked over UDP at once, in vain so far; null where that was not tried, or one answered. */
 	udpSilence: UdpSilence | null;
-	/** Proof that something other than UDP reaches the outside, and how long a round trip there takes at most. */
-	controls: readonly { by: Control; observation: number; roundTripMs: number }[];
+	/** Proof that something other than UDP reaches the outside. */
+	controls: readonly ReachedOtherwise[];
 	/** True once the list of servers is known, so that "none" can be told from "not yet". */
 	listed: boolean;
 	/** Servers of the list that have not been observed yet. */
@@ -181,10 +198,9 @@ function udpSilence(observed: ObservationIndex, missing: ReadonlySet<Family>, fa
 		if (answered || data.endedBy !== 'deadline' || withoutSocket(data)) continue;
 		// An answer with an address of the device's own would not have been told.
 		if (udpHosts(data).some(({ address }) => isOutsideText(address))) continue;
+		const outside = udpServersOutside(data.urls).filter((url) => !inside.some((place) => hasPlace(url, place)));
 		return {
-			urls: udpServersOutside(data.urls).filter(
-				(url) => wasAsked(url, data, missing) && !inside.some((place) => hasPlace(url, place))
-			),
+			asked: outside.map((url) => ({ url, over: askedOver(url, data, missing) })).filter(({ over }) => over.length > 0),
 			forMs: listenedMs(observed.list[index]!),
 			observation: index
 		};
@@ -192,29 +208,34 @@ function udpSilence(observed: ObservationIndex, missing: ReadonlySet<Family>, fa
 	return null;
 }
 
-/** Whether packets were sent to this server, over a family that this device has. */
-function wasAsked(url: string, { errors, noErrorEvents }: Gathered, missing: ReadonlySet<Family>): boolean {
+const FAMILIES = ['ipv4', 'ipv6'] as const;
+
+/** Over which families that this device has packets were sent to this server; none where it was not asked. */
+function askedOver(url: string, { engine, errors, noErrorEvents }: Gathered, missing: ReadonlySet<Family>): CandidateFamily[] {
 	const place = iceUrl(url);
-	if (place === null) return true;
+	const here = FAMILIES.filter((family) => isOfFamilyHere(family, missing));
+	if (place === null) return here;
 	const about = errors.filter((error) => {
 		const at = iceUrl(error.url);
 		return at !== null && samePlace(at, place);
 	});
-	if (about.some((error) => !isLookupError(error))) return false;
-	if (place.hostKind !== 'name') return isOfFamilyHere(place.hostKind, missing);
+	if (about.some((error) => !isLookupError(error))) return [];
+	if (place.hostKind !== 'name') return here.filter((family) => family === place.hostKind);
 	// That a name was not found would not have been told.
-	if (noErrorEvents) return false;
+	if (noErrorEvents) return [];
 	// A name that was not found in one family is still asked over the other.
 	const unresolved = new Set(about.map(familyOfError));
-	if (unresolved.has('unknown')) return false;
-	return (['ipv4', 'ipv6'] as const).some((family) => !unresolved.has(family) && isOfFamilyHere(family, missing));
+	if (unresolved.has('unknown')) return [];
+	// Firefox does not tell that a name lacks one family.
+	return engine === 'firefox' && here.length > 1 ? ['unknown'] : here.filter((family) => !unresolved.has(family));
 }
 
-function tcpControls(facts: readonly ServerFacts[]): View['controls'] {
+function tcpControls(facts: readonly ServerFacts[]): ReachedOtherwise[] {
 	return facts
 		.filter((f) => f.transport !== 'udp' && answered(f) && f.stands === 'outside')
 		.map((f) => ({
 			by: { kind: 'server', url: f.url, transport: f.transport === 'tls' ? 'tls' : 'tcp' },
+			family: f.family,
 			observation: f.observations[0]!,
 			// A connection is opened and a question answered: two round trips at least, with TLS or a second question more.
 			roundTripMs: Math.min(...[...f.relays, ...f.errors].map(({ atMs }) => atMs), f.tookMs) / 2
@@ -222,14 +243,15 @@ function tcpControls(facts: readonly ServerFacts[]): View['controls'] {
 }
 
 /** The app itself counts when it saw this page come from an address outside, or stands at one. */
-function webControls(observed: ObservationIndex): View['controls'] {
+function webControls(observed: ObservationIndex): ReachedOtherwise[] {
 	return observed.seen('app-reachability').flatMap(({ data, index }) => {
 		// Somebody on the way answered in its place.
 		if (data.clientAddress === null) return [];
 		const host = readWebUrl(data.url)?.host ?? '';
 		const outside = isOutsideText(parseIp(host) ? host : data.clientAddress);
 		if (!outside) return [];
-		return [{ by: { kind: 'app', url: data.url }, observation: index, roundTripMs: data.rttMs }];
+		const family = familyOfText(parseIp(host) ? host : data.clientAddress);
+		return [{ by: { kind: 'app', url: data.url }, family, observation: index, roundTripMs: data.rttMs }];
 	});
 }
 

@@ -21,6 +21,8 @@ const UDP_USABLE: MessagesOf<keyof UdpUsableValues> = {
 	'udp-answered-when-all-were-asked': ({ urls, afterMs }) =>
 		`UDP works: ${urls.length === 1 ? `${urls[0]} answered` : `one of ${list(urls)} answered`} in ${duration(afterMs)} when all were asked at once.`,
 	'udp-carried-to-relay': ({ urls }) => `UDP works: data went between this page's own socket and the relay of ${list(urls)}.`,
+	'udp-to-prober-and-back': ({ prober, seenAs }) =>
+		`UDP works: the app's prober at ${prober} received packets from ${seenAs}, and its own were answered from there.`,
 	'udp-silent-while-others-work': ({ urls, silentForMs, control }) =>
 		`Nothing came back over UDP from outside: ${list(urls)} were silent for ${duration(silentForMs)}, while ${answered(control)}. Either UDP (or these ports) is blocked on the path, or none of these servers answers over UDP.`,
 	'udp-silent-so-far': ({ urls, silentForMs, control }) =>
@@ -34,8 +36,14 @@ const UDP_USABLE: MessagesOf<keyof UdpUsableValues> = {
 		`This browser gathered ${GATHERED[gathered]}, so it may have sent nothing over UDP: whether this network lets UDP out is not known.`,
 	'udp-one-silent-server': ({ urls, silentForMs }) =>
 		`${list(urls)} ${urls.length === 1 ? 'was' : 'were'} silent for ${duration(silentForMs)}: a server without UDP and a network without it cannot be told apart by one server.`,
-	'udp-silent-without-control': ({ urls, silentForMs, outsideReached }) =>
-		`${list(urls)} were silent for ${duration(silentForMs)}${outsideReached ? '; other servers failed in other ways, so UDP alone cannot be blamed' : ', and nothing else is known to reach the outside'}.`,
+	'udp-silent-without-control': ({ urls, silentForMs, outsideReached, inSilentFamily }) =>
+		`${list(urls)} were silent for ${duration(silentForMs)}${
+			!outsideReached
+				? ', and nothing else is known to reach the outside'
+				: inSilentFamily
+					? '; other servers failed in other ways, so UDP alone cannot be blamed'
+					: ', and nothing else is known to get out over the address family over which they were asked'
+		}.`,
 	'udp-failed-otherwise': ({ urls }) =>
 		`${list(urls)} gave no result that says something about UDP; the servers table has the reason.`,
 	'udp-not-decided-yet': () => 'No server outside is known to have answered over UDP yet.'

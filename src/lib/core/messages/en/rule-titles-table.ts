@@ -33,15 +33,16 @@ export const RULE_TITLES: RuleTitles = {
 	'udp-answered-from-outside': 'A server outside answered over UDP.',
 	'udp-answered-when-all-were-asked': 'A server outside answered over UDP when all were asked at once.',
 	'udp-carried-to-relay': 'A relay outside exchanged data with this page’s own socket, which requires UDP.',
+	'udp-to-prober-and-back': 'The app’s prober outside exchanged packets with this page over UDP.',
 	'udp-silent-while-others-work':
-		'Every server outside was silent over UDP, at least two of them, while the outside is reached over TCP, TLS or HTTPS.',
+		'Every server outside was silent over UDP, at least two of them, while the outside is reached over TCP, TLS or HTTPS over the same address family.',
 	'udp-silent-so-far':
 		'No server outside has answered over UDP through several retransmissions, at least two of them asked, while the outside is reached over TCP, TLS or HTTPS in a fraction of that time.',
 	'udp-not-asked': 'No server was asked over UDP.',
 	'udp-only-local-servers': 'Only servers on this machine or its own network were asked over UDP.',
 	'udp-answered-from-somewhere': 'A server answered over UDP, and whether it stands outside is not known.',
 	'udp-one-silent-server': 'One server was silent over UDP: a dead server and blocked UDP look alike.',
-	'udp-silent-without-control': 'All servers were silent, and nothing else showed that the outside can be reached at all.',
+	'udp-silent-without-control': 'All servers were silent, and nothing else showed that the outside can be reached over the same address family.',
 	'udp-left-out-by-browser': 'The browser leaves candidates out, so UDP may not have been tried.',
 	'udp-failed-otherwise': 'The servers failed in ways that say nothing about UDP.',
 	'udp-not-decided-yet': 'No server has answered over UDP yet.',

@@ -2,10 +2,11 @@
 import type { NatConclusion } from '../../nat/conclusion';
 import { isOutsideText } from '../../nat/evidence';
 import { iceUrl } from '../../observations/candidates';
+import type { CandidateFamily } from '../../observations/observation';
 import type { MissingStep } from '../answer-rule';
 import type { ServerConclusion } from '../conclusion';
 import type { Reads } from '../reading';
-import { answered, isAsked } from '../view';
+import { answered, isAsked, type ReachedOtherwise, type UdpSilence } from '../view';
 import type { WorkingTurn } from './answer-values';
 import type { ServerFacts } from './server-facts';
 
@@ -13,6 +14,7 @@ export const OTHER_BROWSER: MissingStep = { probe: 'ice-gathering', step: 'check
 export const ENTER_LOGINS: MissingStep = { probe: 'server-gathering', step: 'enter-missing-logins' };
 export const ADD_SERVER: MissingStep = { probe: 'server-gathering', step: 'add-server-outside' };
 
+const FAMILIES = ['ipv4', 'ipv6'] as const;
 const UNREACHED: readonly ServerConclusion['state'][] = ['unreachable', 'tls-failed'];
 
 /** Several servers, and not one of them, nor the app, showed that the outside can be reached. */
@@ -49,12 +51,51 @@ export function onlyLocal(v: Reads<'facts' | 'servers' | 'finished' | 'controls'
 
 /** How many hosts were silent over UDP: each by itself, or all asked at once, which is known earlier. */
 export function silentHosts({ udpSilent, udpSilence }: Reads<'udpSilent' | 'udpSilence'>): number {
-	const atOnce = (udpSilence?.urls ?? []).map((url) => ({ url }));
-	return Math.max(hosts(udpSilent).length, hosts(atOnce).length);
+	return Math.max(hosts(udpSilent).length, hosts(udpSilence?.asked ?? []).length);
 }
 
 export function silenceIndexes({ udpSilent, udpSilence }: Reads<'udpSilent' | 'udpSilence'>): number[] {
 	return [...indexes(udpSilent), ...(udpSilence && udpSilent.length === 0 ? [udpSilence.observation] : [])];
+}
+
+/** Somebody who was asked over UDP and silent; the family is known for addresses, and where the browser told what a name has. */
+export interface SilentPlace {
+	host: string;
+	family: CandidateFamily;
+}
+
+export function silentAlone(silent: readonly ServerFacts[]): SilentPlace[] {
+	return silent.map(({ url, family }) => ({ host: hostOf(url), family }));
+}
+
+export function silentTogether(silence: UdpSilence | null): SilentPlace[] {
+	return silence?.asked.flatMap(({ url, over }) => over.map((family) => ({ host: hostOf(url), family }))) ?? [];
+}
+
+/** The app's prober, to which nothing came although it told the page where to write to. */
+export function silentProbers(v: Reads<'nat-filtering'>): SilentPlace[] {
+	return v['nat-filtering'].seen.flatMap(({ data }) =>
+		data.method === 'prober' && data.mapped === null ? [{ host: hostOf(`stun:${data.server}`), family: data.family }] : []
+	);
+}
+
+/**
+ * Who was reached otherwise, over a family over which somebody was silent: what one family carries says nothing of the other. A name
+ * that was reached and silent went over the same. NAT64 makes the family that a device lacks the one that it has.
+ */
+export function controlsBeside(
+	{ controls, missing }: Reads<'controls' | 'missing'>,
+	silent: readonly SilentPlace[]
+): ReachedOtherwise[] {
+	const here = FAMILIES.filter((family) => !missing.has(family));
+	const over = (family: CandidateFamily) =>
+		here.some((one) => one === family) ? family : here.length === 1 ? here[0]! : 'unknown';
+	const asked = new Set(silent.map(({ family }) => over(family)));
+	return controls.filter(({ by, family }) => {
+		const reached = over(family);
+		if (silent.some(({ host }) => host === hostOf(by.url))) return true;
+		return reached === 'unknown' ? here.every((one) => asked.has(one)) : asked.has(reached);
+	});
 }
 
 /** It answered, or the browser would not have told, or nobody listened. */
@@ -138,7 +179,11 @@ export function isTurn(url: string): boolean {
 }
 
 export function hosts(servers: readonly { url: string }[]): string[] {
-	return [...new Set(servers.map((s) => iceUrl(s.url)?.host ?? s.url))];
+	return [...new Set(servers.map(({ url }) => hostOf(url)))];
+}
+
+function hostOf(url: string): string {
+	return iceUrl(url)?.host ?? url;
 }
 
 export function urlsOf(servers: readonly { url: string }[]): string[] {

@@ -21,6 +21,8 @@ export interface UdpUsableValues {
 	/** Those that may have given the answer. */
 	'udp-answered-when-all-were-asked': Urls & { afterMs: number };
 	'udp-carried-to-relay': Urls;
+	/** Addresses with ports: of the prober, and what it sees of this device. */
+	'udp-to-prober-and-back': { prober: string; seenAs: string };
 	'udp-silent-while-others-work': SilentUrls & { control: Control };
 	'udp-silent-so-far': SilentUrls & { control: Control };
 	'udp-not-asked': NoValues;
@@ -28,8 +30,8 @@ export interface UdpUsableValues {
 	/** Each of them, or one of them. */
 	'udp-answered-from-somewhere': Urls & { each: boolean };
 	'udp-one-silent-server': SilentUrls;
-	/** Whether anything but UDP reached the outside. */
-	'udp-silent-without-control': SilentUrls & { outsideReached: boolean };
+	/** Whether anything but UDP reached the outside, and whether over a family over which they were silent. */
+	'udp-silent-without-control': SilentUrls & { outsideReached: boolean; inSilentFamily: boolean };
 	'udp-failed-otherwise': Urls;
 	'udp-left-out-by-browser': { gathered: CandidateLimitKind };
 	'udp-not-decided-yet': NoValues;

@@ -10,7 +10,20 @@ import { PAIR_FINDING_RULES } from '../pair/pair-findings';
 import { PATH_FINDING_RULES } from './path-findings';
 import { LIST_FINDING_RULES } from './list-findings';
 import { SERVER_FINDING_RULES } from './server-findings';
-import { asked, DEPENDENT, indexes, nothingAnswers, onlyLocal, rows, silenceIndexes, silentHosts } from './answer-facts';
+import {
+	asked,
+	controlsBeside,
+	DEPENDENT,
+	indexes,
+	nothingAnswers,
+	onlyLocal,
+	rows,
+	silenceIndexes,
+	silentAlone,
+	silentHosts,
+	silentProbers,
+	silentTogether
+} from './answer-facts';
 import { atServer, inFamily, NETWORK, OWN_PAGE, placeOf, SERVER_LIST } from '../subject';
 import { readingOf, type Reads } from '../reading';
 import type { PortalSign } from './finding-values';
@@ -50,17 +63,19 @@ export const FINDING_RULES: readonly FindingRule[] = [
 	findingRule({
 		id: 'udp-blocked',
 		severity: 'problem',
-		reads: ['udp-usable', 'udpSilent', 'udpSilence', 'controls'],
-		find: (v) =>
-			v['udp-usable'] === 'no'
+		reads: ['udp-usable', 'udpSilent', 'udpSilence', 'controls', 'missing', 'nat-filtering'],
+		find: (v) => {
+			const [control] = controlsBeside(v, [...silentAlone(v.udpSilent), ...silentTogether(v.udpSilence), ...silentProbers(v)]);
+			return v['udp-usable'] === 'no' && control
 				? [
 						{
-							values: { silentServers: silentHosts(v), control: v.controls[0]!.by },
+							values: { silentServers: silentHosts(v), control: control.by },
 							subject: NETWORK,
-							observations: [...silenceIndexes(v), v.controls[0]!.observation]
+							observations: [...silenceIndexes(v), control.observation]
 						}
 					]
-				: [],
+				: [];
+		},
 		explains: ['server-silent', 'silent-server-delays', 'relay-only-over-tcp']
 	}),
 	...SERVER_FINDING_RULES,

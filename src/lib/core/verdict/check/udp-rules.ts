@@ -1,8 +1,23 @@
 /** Whether UDP reaches the outside and comes back. */
 import { answerRule, type AnswerTable } from '../answer-rule';
 import type { Reads } from '../reading';
-import type { UdpSilence, View } from '../view';
-import { ADD_SERVER, asked, hosts, indexes, mayHaveAnswered, OTHER_BROWSER, quickestMs, urlsOf } from './answer-facts';
+import { isOutsideText } from '../../nat/evidence';
+import { endpointText } from '../../observations/candidates';
+import type { ReachedOtherwise, UdpSilence } from '../view';
+import {
+	ADD_SERVER,
+	asked,
+	controlsBeside,
+	hosts,
+	indexes,
+	mayHaveAnswered,
+	OTHER_BROWSER,
+	quickestMs,
+	silentAlone,
+	silentProbers,
+	silentTogether,
+	urlsOf
+} from './answer-facts';
 import type { ServerFacts } from './server-facts';
 
 export const UDP_RULES: AnswerTable<'udp-usable'> = [
@@ -34,23 +49,32 @@ export const UDP_RULES: AnswerTable<'udp-usable'> = [
 		observations: (v) => indexes(carriedDirectly(v))
 	}),
 	answerRule({
+		id: 'udp-to-prober-and-back',
+		needs: ['nat-filtering'],
+		reads: ['nat-filtering'],
+		says: 'yes',
+		when: (v) => byProberOutside(v).length > 0,
+		values: (v) => ({ prober: byProberOutside(v)[0]!.server, seenAs: byProberOutside(v)[0]!.seenAs }),
+		observations: (v) => byProberOutside(v).map(({ index }) => index)
+	}),
+	answerRule({
 		id: 'udp-silent-while-others-work',
 		needs: ['server-gathering', 'ice-gathering'],
-		reads: ['finished', 'facts', 'udpSilent', 'udpInside', 'controls'],
+		reads: ['finished', 'facts', 'udpSilent', 'udpInside', 'controls', 'missing', 'nat-filtering'],
 		says: 'no',
-		when: (v) => v.finished && hosts(v.udpSilent).length >= 2 && allUdpSilent(v) && v.controls.length > 0,
-		values: (v) => ({ ...silent(v.udpSilent), control: v.controls[0]!.by }),
-		observations: (v) => [...indexes(v.udpSilent), ...v.controls.map((c) => c.observation)]
+		when: (v) => v.finished && hosts(v.udpSilent).length >= 2 && allUdpSilent(v) && besideSilent(v).length > 0,
+		values: (v) => ({ ...silent(v.udpSilent), control: besideSilent(v)[0]!.by }),
+		observations: (v) => [...indexes(v.udpSilent), ...besideSilent(v).map((c) => c.observation)]
 	}),
 	answerRule({
 		id: 'udp-silent-so-far',
 		needs: ['udp-first-answer'],
-		reads: ['udpSilence', 'controls'],
+		reads: ['udpSilence', 'controls', 'missing', 'nat-filtering'],
 		says: 'no',
 		when: (v) => silentSoFar(v) !== null,
 		values: (v) => {
 			const { silence, control } = silentSoFar(v)!;
-			return { urls: [...silence.urls], silentForMs: silence.forMs, control: control.by };
+			return { urls: urlsOf(silence.asked), silentForMs: silence.forMs, control: control.by };
 		},
 		observations: (v) => {
 			const { silence, control } = silentSoFar(v)!;
@@ -113,10 +137,14 @@ export const UDP_RULES: AnswerTable<'udp-usable'> = [
 	answerRule({
 		id: 'udp-silent-without-control',
 		needs: ['server-gathering', 'ice-gathering'],
-		reads: ['finished', 'udpSilent', 'controls'],
+		reads: ['finished', 'udpSilent', 'controls', 'missing', 'nat-filtering'],
 		says: 'unknown',
 		when: (v) => v.finished && hosts(v.udpSilent).length >= 2,
-		values: (v) => ({ ...silent(v.udpSilent), outsideReached: v.controls.length > 0 }),
+		values: (v) => ({
+			...silent(v.udpSilent),
+			outsideReached: v.controls.length > 0,
+			inSilentFamily: besideSilent(v).length > 0
+		}),
 		observations: (v) => indexes(v.udpSilent),
 		missing: () => [{ probe: 'relay', step: 'add-turn-server-as-control' }]
 	}),
@@ -148,6 +176,16 @@ function carriedDirectly({ facts }: Reads<'facts'>): ServerFacts[] {
 	);
 }
 
+/** The prober got this device's packets from an address outside, and a request to there was answered. */
+function byProberOutside(v: Reads<'nat-filtering'>): { server: string; seenAs: string; index: number }[] {
+	return v['nat-filtering'].seen.flatMap(({ data, index }) => {
+		if (data.method !== 'prober' || !data.proven || data.mapped === null) return [];
+		const own = data.probes.find(({ position }) => position === 'same');
+		const outside = isOutsideText(data.mapped.address) && (!own || isOutsideText(own.from.address));
+		return outside ? [{ server: data.server, seenAs: endpointText(data.mapped), index }] : [];
+	});
+}
+
 function udpTested(v: Reads<'facts'>): ServerFacts[] {
 	return asked(v).filter((f) => f.transport === 'udp');
 }
@@ -158,14 +196,20 @@ const SILENCE_AT_LEAST_MS = 2300;
 const SILENCE_ROUND_TRIPS = 3;
 
 /** Silence over UDP that lasted long enough to say so before the servers' own deadlines have passed. */
-function silentSoFar({
-	udpSilence: silence,
-	controls
-}: Reads<'udpSilence' | 'controls'>): { silence: UdpSilence; control: View['controls'][number] } | null {
+function silentSoFar(
+	v: Reads<'udpSilence' | 'controls' | 'missing' | 'nat-filtering'>
+): { silence: UdpSilence; control: ReachedOtherwise } | null {
+	const { udpSilence: silence } = v;
 	if (!silence || silence.forMs < SILENCE_AT_LEAST_MS) return null;
-	if (hosts(silence.urls.map((url) => ({ url }))).length < 2) return null;
-	const control = controls.find(({ roundTripMs }) => SILENCE_ROUND_TRIPS * roundTripMs <= silence.forMs);
+	if (hosts(silence.asked).length < 2) return null;
+	const control = controlsBeside(v, [...silentTogether(silence), ...silentProbers(v)]).find(
+		({ roundTripMs }) => SILENCE_ROUND_TRIPS * roundTripMs <= silence.forMs
+	);
 	return control ? { silence, control } : null;
+}
+
+function besideSilent(v: Reads<'udpSilent' | 'controls' | 'missing' | 'nat-filtering'>): ReachedOtherwise[] {
+	return controlsBeside(v, [...silentAlone(v.udpSilent), ...silentProbers(v)]);
 }
 
 /** Every server that could have shown UDP to the outside was silent; look-ups and refusals by the browser do not count. */

@@ -109,6 +109,64 @@ describe('silence over UDP', () => {
 		});
 	});
 
+	describe('over one address family of two', () => {
+		const BOTH: Network['devices'] = [
+			{ address: '192.168.1.2', family: 'ipv4' },
+			{ address: '2001:db8:1::2', family: 'ipv6' }
+		];
+		const SILENT_6 = ['[2001:db8:a::10]', '[2001:db8:b::20]'].map((host): Server => ({
+			url: `stun:${host}:3478`,
+			does: 'silent'
+		}));
+		const with6 = (more: Partial<Network>) => makeObservations(network({ devices: BOTH, servers: SILENT_6, ...more }));
+		const byProber = (proven: boolean): Observation => ({
+			probe: 'nat-filtering',
+			step: 'nat-filtering:ipv4:prober',
+			target: null,
+			startedMs: 2000,
+			tookMs: 3000,
+			outcome: {
+				state: 'seen',
+				data: {
+					method: 'prober',
+					family: 'ipv4',
+					server: '203.0.113.10:8488',
+					mapped: proven ? { address: '198.51.100.1', port: 50_137 } : null,
+					proven,
+					roundTripMs: proven ? 20 : null,
+					probes: [],
+					tookMs: 3000
+				}
+			}
+		});
+
+		test('says nothing of the other, over which the app was reached', () => {
+			const observations = with6({ app: APP });
+			expect(by(3000, observations)).toMatchObject({ says: 'unknown', turn: 'unknown' });
+			const late = by(20_000, observations);
+			expect(late).toMatchObject({ says: 'unknown', rule: 'udp-silent-without-control' });
+			expect(sentence(late.because)).toMatch(
+				/nothing else is known to get out over the address family over which they were asked/
+			);
+		});
+
+		test('counts beside an app that was reached over the same', () => {
+			expect(by(20_000, with6({ app: { ...APP, clientAddress: '2001:db8:1::2' } }))).toMatchObject({ says: 'no' });
+		});
+
+		test('is not blocked UDP where packets went to the prober and back over the other', () => {
+			const { says, rule, because } = by(20_000, [...with6({ app: APP }), byProber(true)]);
+			expect({ says, rule }).toEqual({ says: 'yes', rule: 'udp-to-prober-and-back' });
+			expect(sentence(because)).toBe(
+				"UDP works: the app's prober at 203.0.113.10:8488 received packets from 198.51.100.1:50137, and its own were answered from there."
+			);
+		});
+
+		test('is blocked UDP where the prober heard nothing over the other', () => {
+			expect(by(20_000, [...with6({ app: APP }), byProber(false)])).toMatchObject({ says: 'no' });
+		});
+	});
+
 	test('an answer that comes after all takes it back', () => {
 		const late = makeObservations(network({ servers: [{ url: STUN_A, answerMs: 3500 }, SILENT[1]!, TCP] }));
 		expect(by(3000, late)).toMatchObject(silent);
