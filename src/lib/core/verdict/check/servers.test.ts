@@ -186,27 +186,51 @@ describe('the proof of a relay', () => {
 	});
 
 	const OWN = '198.51.100.1';
+	const told: Partial<RelayRun> = { ...lost, farAddresses: [OWN], farCandidates: 2 };
+	/** As Chromium shows what the TURN server saw. */
+	const seenByTurn = (observations: Observation[], address: string) => {
+		for (const { outcome, probe } of observations)
+			if (probe === 'server-gathering' && outcome.state === 'seen')
+				for (const candidate of (outcome.data as ServerGathering).candidates)
+					if (candidate.type === 'relay') Object.assign(candidate, { relatedAddress: address, relatedPort: 50_000 });
+		return observations;
+	};
+
 	test.each<[string, Partial<RelayRun>, string]>([
-		['was told where this page is', { farAddresses: [OWN], farCandidates: 2 }, 'relay-carries-nothing'],
-		['was told another family', { farAddresses: ['2001:db8::1'], farCandidates: 2 }, 'relay-not-tried-from-outside'],
-		['was told an inner address', { farAddresses: ['192.168.1.2'], farCandidates: 1 }, 'relay-not-tried-from-outside'],
+		['was told where this page is', told, 'relay-carries-nothing'],
+		['was told another family', { ...told, farAddresses: ['2001:db8::1'] }, 'relay-not-tried-from-outside'],
+		['was told an inner address', { ...told, farAddresses: ['192.168.1.2'], farCandidates: 1 }, 'relay-not-tried-from-outside'],
 		[
 			'was told by the TURN server alone, and the page had no socket',
-			{ farAddresses: [OWN], farCandidates: 0 },
+			{ ...told, farCandidates: 0 },
 			'relay-not-tried-from-outside'
 		],
-		['let somebody in', { state: 'connected-without-data', farAddresses: [], farCandidates: 0 }, 'relay-carries-nothing']
+		['let somebody in', { ...lost, state: 'connected-without-data', farAddresses: [], farCandidates: 0 }, 'relay-carries-nothing']
 	])('a relay that %s is blamed by that alone', (_, run, rule) => {
-		expect(serversOf(withRuns([{ ...lost, ...run }]))[0]!.rule).toBe(rule);
+		expect(serversOf(seenByTurn(withRuns([run]), OWN))[0]!.rule).toBe(rule);
+	});
+
+	// Firefox does not show what the TURN server saw, and what STUN servers say may be rewritten on the way.
+	const refused = { atMs: 100, url: '', errorCode: 486, errorText: '', address: null, port: null };
+	test.each<[string, Partial<RelayRun>[], string]>([
+		['nothing else', [told], 'relay-not-tried-from-outside'],
+		[
+			'a second allocation that was refused',
+			[told, { ...lost, ...self, state: 'not-allocated', errors: [refused] }],
+			'relay-second-allocation-refused'
+		],
+		['a second relay that it did not reach either', [told, { ...lost, ...self }], 'relay-carries-nothing']
+	])('a relay that was told what STUN servers say is judged by %s', (_, runs, rule) => {
+		expect(serversOf(withRuns(runs))[0]!.rule).toBe(rule);
 	});
 
 	test('a relay is not blamed in a network that leaves by several addresses', () => {
 		const nat: Network['nat'] = (_, port, to) => ({ address: to.address === '203.0.113.20' ? '198.51.100.9' : OWN, port });
 		const servers = [TURN, { url: 'stun:203.0.113.20' }];
 		const pooled = changed<RelayProof>({ ...home, nat, servers }, 'relay', (data) => {
-			data.runs = [{ ...data.runs[0]!, ...lost, farAddresses: [OWN], farCandidates: 2 }];
+			data.runs = [{ ...data.runs[0]!, ...told }];
 		});
-		expect(serversOf(pooled)[0]!.rule).toBe('relay-not-tried-from-outside');
+		expect(serversOf(seenByTurn(pooled, OWN))[0]!.rule).toBe('relay-not-tried-from-outside');
 	});
 
 	test('says what was carried in bytes, round trip and relay address', () => {

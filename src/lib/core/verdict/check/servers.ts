@@ -2,7 +2,7 @@
 import { scopeOfText, type Family } from '../../base/ip';
 import { familyOfText, iceUrl, seenByTurn } from '../../observations/candidates';
 import type { RelayRun } from '../../observations/observation';
-import { isOutsideText, plain } from '../../nat/evidence';
+import { isOutsideText, plain, sameAddress } from '../../nat/evidence';
 import type { SourceView } from '../../nat/path-sources';
 import type { ServerConclusion, ServerError, ServerState } from '../conclusion';
 import type { CandidateLimit } from './candidate-limit';
@@ -132,7 +132,7 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	},
 	{
 		id: 'relay-second-allocation-refused',
-		when: (f, c) => secondRefused(f) !== null && !isTriedFairly(f, c),
+		when: (f, c) => secondRefused(f) !== null && !lettingNothingThrough(f, c),
 		then: 'quota-reached',
 		values: (f) => ({ relayAddresses: relayAddresses(f), code: secondRefused(f)! }),
 		fault: { cause: 'relay-proof-needs-two', nextStep: 'allow-two-allocations' }
@@ -142,13 +142,13 @@ export const SERVER_RULES: readonly ServerRule[] = [
 		when: (f, c) =>
 			f.relays.length > 0 &&
 			f.runs.some(({ state }) => state === 'not-allocated') &&
-			f.runs.every((run) => run.state === 'not-allocated' || (run.toward === 'direct' && !triedFairly(f, run, c))),
+			f.runs.every((run) => run.state === 'not-allocated' || (run.toward === 'direct' && !isToBlame(f, run, c))),
 		then: 'unknown',
 		values: (f) => ({ relayAddresses: relayAddresses(f) })
 	},
 	{
 		id: 'relay-carries-nothing',
-		when: isTriedFairly,
+		when: lettingNothingThrough,
 		then: 'allocates-only',
 		values: (f) => ({
 			relayAddresses: relayAddresses(f),
@@ -359,6 +359,23 @@ function triedFairly(f: ServerFacts, run: RelayRun, context: ServerContext): boo
 
 function isTriedFairly(f: ServerFacts, context: ServerContext): boolean {
 	return f.runs.some((run) => triedFairly(f, run, context));
+}
+
+/** It carried nothing to this page, whose packets came from where it was told, or nothing to itself either. */
+function lettingNothingThrough(f: ServerFacts, context: ServerContext): boolean {
+	const notToItself = f.runs.some(({ toward, state }) => toward === 'self' && state !== 'not-allocated' && state !== 'carried');
+	return f.runs.some((run) => isToBlame(f, run, context)) || (notToItself && isTriedFairly(f, context));
+}
+
+/**
+ * Whether the relay was told an address that the TURN server itself saw. What STUN servers say may be rewritten on the way, and Firefox
+ * shows nothing else; a rewritten response to an allocation is dropped (RFC 8489 §14.5).
+ */
+function isToBlame(f: ServerFacts, run: RelayRun, context: ServerContext): boolean {
+	if (!triedFairly(f, run, context)) return false;
+	if (run.state === 'connected-without-data') return true;
+	const bases = f.relays.flatMap((relay) => seenByTurn(relay)?.address ?? []);
+	return bases.some((base) => run.farAddresses?.some((address) => sameAddress(address, base)) ?? true);
 }
 
 function hasPublicRelay(f: ServerFacts): boolean {
