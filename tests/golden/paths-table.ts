@@ -120,6 +120,16 @@ export const PATH_CASES: readonly PathCase[] = [
 		finds: ['udp-blocked', 'only-tcp-443-open-signs', 'udp-tested-on-one-port']
 	},
 	{
+		name: 'TCP 443 gets out, and what another port did was not told',
+		observations: on([
+			...STUN.map((server) => ({ ...server, does: 'silent' as const })),
+			{ url: 'turn:203.0.113.10:3478?transport=tcp', does: 'swallowed' },
+			{ url: 'turn:203.0.113.20:443?transport=tcp', relay: '203.0.113.20', carries: ['self'] }
+		]),
+		finds: ['udp-blocked'],
+		findsNot: ['only-tcp-443-open-signs']
+	},
+	{
 		name: 'a server of IPv4 reached by the prefix of a translator',
 		observations: on([{ url: 'stun:[64:ff9b::cb00:710a]:3478' }], {
 			devices: [{ address: '2001:db8:1::2', family: 'ipv6' }],

@@ -90,7 +90,7 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 		find: (v) => {
 			const tcp = v.facts.filter((f) => f.transport !== 'udp' && f.place && f.gathered);
 			const open = tcp.filter((f) => answered(f));
-			const shut = tcp.filter((f) => !answered(f) && f.place!.port !== 443);
+			const shut = tcp.filter((f) => !answered(f) && f.place!.port !== 443 && isShut(f));
 			if (v['udp-usable'] !== 'no' || open.length === 0 || shut.length === 0) return [];
 			if (!open.every((f) => f.place!.port === 443)) return [];
 			return [
@@ -162,6 +162,11 @@ function webApart(
 	if (!web || told.length === 0 || pooled) return null;
 	const observations = [web.index, ...v.nat[family]!.evidence.publicAddresses!.observations];
 	return { web: web.address, told, observations };
+}
+
+/** Silent, or a TCP connection that came to nothing: one of TLS may have met a certificate that is not trusted. */
+function isShut({ transport, witnesses }: ServerFacts): boolean {
+	return witnesses.some(({ kind }) => kind === 'silent' || (kind === 'closed' && transport === 'tcp'));
 }
 
 const udpPorts = (facts: readonly ServerFacts[]) => [...new Set(facts.flatMap((f) => (f.place ? [f.place.port] : [])))];
