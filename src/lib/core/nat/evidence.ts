@@ -68,6 +68,8 @@ export interface NatEvidence {
 	asked: Observer[];
 	/** Outside observers that answered alone and failed in the shared connection. */
 	silenced: Observer[];
+	/** Others than those may have answered there: asked together, and not known to answer over this family. */
+	othersAsked: boolean;
 	/** True when a shared connection was observed. */
 	shared: boolean;
 	settled: Settled;
@@ -126,7 +128,7 @@ function evidenceWith(
 		...all.flatMap(({ data }) => serverReflexive(data, family).map((c) => plain(c.address!))),
 		...observers.flatMap((o) => (o.mapped ? [o.mapped.address] : []))
 	]);
-	const counted = shared ? sortObservers(shared.data, observers, family) : { asked: [], silenced: [] };
+	const counted = shared ? sortObservers(shared.data, observers, family) : { asked: [], silenced: [], othersAsked: false };
 	const sockets = shared ? socketsOf(shared.data, counted.asked, family) : { sockets: [], mixedOver: 1 };
 	return {
 		family,
@@ -210,7 +212,10 @@ function sortObservers(data: NatMapping, observers: readonly Observer[], family:
 		});
 	return {
 		asked: here.filter((o) => answered(o) || !failed(o)),
-		silenced: here.filter((o) => !answered(o) && failed(o))
+		silenced: here.filter((o) => !answered(o) && failed(o)),
+		othersAsked: wanted.some(
+			(u) => (u.hostKind === 'name' || u.hostKind === family) && !observers.some((o) => samePlace(u, o.place))
+		)
 	};
 }
 

@@ -32,7 +32,7 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 	},
 	{
 		id: 'mapping-differs-per-port',
-		when: (e) => e.sockets.some((s) => e.mixedOver === 1 && differsPerPort(s, e.asked)),
+		when: (e) => e.sockets.some((s) => e.mixedOver === 1 && differsPerPort(s, e)),
 		then: 'address-and-port-dependent',
 		values: seenDifferently
 	},
@@ -111,12 +111,13 @@ export const MAPPING_RULES: readonly MappingRule[] = [
 	}
 ];
 
-function differsPerPort(socket: SocketView, asked: readonly Observer[]): boolean {
+function differsPerPort(socket: SocketView, { asked, othersAsked }: NatEvidence): boolean {
 	const named = socket.mapped.filter((m) => m.observer && m.observer.place.hostKind !== 'name');
 	if (named.some((a) => named.some((b) => a !== b && a.observer!.place.host === b.observer!.place.host))) return true;
 	// More mappings than server addresses: two ports of one address must have seen different ones.
 	return (
 		asked.length > 0 &&
+		!othersAsked &&
 		asked.every((o) => o.place.hostKind !== 'name') &&
 		socket.mapped.length > new Set(asked.map((o) => o.place.host)).size
 	);

@@ -67,6 +67,22 @@ test.each([
 	expect(mappingOf(observations)?.[1]).toBe(rule);
 });
 
+test('two mappings seen by an address and by a name that answered alone over IPv6 only are no two ports of one address', () => {
+	const name = { url: 'stun:stun.example', at: ['203.0.113.30'] };
+	const perAddress: Network['nat'] = (_, port, to) => ({
+		address: '198.51.100.1',
+		port: port + Number(to.address.split('.')[3])
+	});
+	const observations = changed<ServerGathering>(
+		{ ...steady, nat: perAddress, servers: [STUN_A, name] },
+		'server-gathering',
+		(data) => {
+			if (data.url === name.url) data.candidates = data.candidates.filter(({ type }) => type === 'host');
+		}
+	);
+	expect(mappingOf(observations)?.[1]).toBe('mapping-differs');
+});
+
 describe('who counts as an observer', () => {
 	test('a server that was silent alone does not, although the shared connection asked it', () => {
 		const observations = changed<NatMapping>(
