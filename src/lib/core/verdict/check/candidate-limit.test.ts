@@ -99,6 +99,13 @@ test('a Chromium that told of no candidate in the test of one server may not hav
 	expect(answers.find(({ question }) => question === 'udp-usable')?.says).toBe('unknown');
 });
 
+test('a server of the local network that saw the own address would not be told where host candidates are left out', () => {
+	const near = 'turn:192.168.1.9:3478?transport=udp';
+	const gives = (url: string): CandidateRecord['type'][] => (url === near ? [] : isTurn(url) ? ['relay'] : ['srflx']);
+	const { servers } = conclude(DEFAULT_LIMITS, observed({ engine: 'firefox', gives, complete: false }, [...STUN, ...TURN, near]));
+	expect(servers.find(({ url }) => url === near)!.error!.rule).toBe('own-address-not-told');
+});
+
 test.each([
 	['denied', 'server-local-network-not-allowed'],
 	['granted', 'stun-answers']

@@ -32,7 +32,7 @@ import type { IceUrl } from '../../stun/uri';
 import type { OneFamily } from '../../ice/error-values';
 import { isLoopbackHost, isLoopbackUrl } from '../../ice/loopback';
 import { isTurnText, missingLogin, namedServers, type MissingLogin } from '../../ice/server-list-facts';
-import { candidateLimit, mayBeUnsent } from './candidate-limit';
+import { candidateLimit, mayBeUnsent, type CandidateLimit } from './candidate-limit';
 import { deviceFamilies, shownHosts, type DeviceFamilies } from './device-shown';
 import { standing, type Standing } from './server-standing';
 import { isServersAnswer, serverWitnesses, type AskedServer, type ServerWitness } from './server-witness';
@@ -102,7 +102,7 @@ export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 				localNetworkLacking: lacking,
 				familyHere,
 				notFoundIn: notFoundIn(errors, missing),
-				agreementUntold: gathered !== null && agreementUntold(gathered, url, place, missing),
+				agreementUntold: gathered !== null && agreementUntold(gathered, url, place, missing, limit),
 				usesLoopback: loopback,
 				endsUntold: gathered?.noErrorEvents === true && (!isDoneSometime(gathered, seen) || mayHaveTwoAddresses(place, missing)),
 				unsentBy: mayBeUnsent(limit, { kind, transport, familyHere }, relaysOver) ? limit : null,
@@ -115,8 +115,16 @@ export function serverFacts(observed: ObservationIndex): ServerFacts[] {
 			return { ...facts, witnesses: serverWitnesses(facts) };
 		});
 	});
-	const hosts = shownHosts(observed);
-	return unplaced.map((facts) => ({ ...facts, stands: standing(facts, unplaced, hosts) }));
+	const device = { hosts: shownHosts(observed), seenAs: seenAs(observed, limit), leftOut: limit !== null };
+	return unplaced.map((facts) => ({ ...facts, stands: standing(facts, unplaced, device) }));
+}
+
+/** What servers saw of this device that were asked together, and the app, where else nobody tells. */
+function seenAs(observed: ObservationIndex, limit: CandidateLimit | null): string[] {
+	const together = [...observed.seen('ice-gathering'), ...observed.seen('udp-first-answer'), ...observed.seen('nat-mapping')];
+	const reflexive = together.flatMap(({ data }) => data.candidates.filter(({ type }) => type === 'srflx'));
+	const byWeb = limit === null ? [] : observed.seen('app-reachability').map(({ data }) => data.clientAddress);
+	return [...reflexive.map(({ address }) => address), ...byWeb].filter((address) => address !== null);
 }
 
 /** By the id of a server, of those whose URL stands in the list with several logins. */
@@ -279,13 +287,21 @@ function agreedSilently(gathered: ServerGathering, place: IceUrl | null, family:
 /**
  * An answer with the address that the device has itself looks like none until gathering is complete: of a name while another of its
  * addresses is silent, of a TURN server that answers STUN alone, and always where Chromium is never done, on a device with IPv6 alone
- * (measured in 156).
+ * (measured in 156). Where host candidates are left out, that address is not shown.
  */
-function agreementUntold(gathered: ServerGathering, url: string, place: IceUrl | null, missing: ReadonlySet<Family>): boolean {
+function agreementUntold(
+	gathered: ServerGathering,
+	url: string,
+	place: IceUrl | null,
+	missing: ReadonlySet<Family>,
+	limit: CandidateLimit | null
+): boolean {
 	if (gathered.completeMs !== null || place?.transport !== 'udp') return false;
 	const never = gathered.engine === 'chromium' && missing.has('ipv4');
 	const open = place.hostKind === 'name' || /^\s*turn:/i.test(url) || never;
 	const ofPlace = udpHosts(gathered).filter((host) => place.hostKind === 'name' || familyOf(host) === place.hostKind);
 	const near = isNear(place);
+	// What others saw of a device that leaves out its host candidates is not its own address.
+	if (limit !== null) return open && (near || limit.kind !== 'no-host');
 	return open && ofPlace.some(({ address }) => isShown(address) && (near || isOutside(scopeOfText(address))));
 }

@@ -10,34 +10,45 @@ export type Standing = 'outside' | 'inside' | 'near' | 'unknown';
 
 type Placed = Pick<AskedServer, 'gathered' | 'relays' | 'runs'> & { place: IceUrl | null };
 
+export interface DeviceSeen {
+	/** Its addresses that the browser shows. */
+	hosts: readonly string[];
+	/** What others than the servers in their own connections saw of it. */
+	seenAs: readonly string[];
+	/** The browser leaves kinds of candidates out, and with them what would tell where this device is. */
+	leftOut: boolean;
+}
+
 /**
- * `all`: what is known of every server, this one among them; `hosts`: the device's addresses that the browser shows. An address that
- * a server sees and that is neither public nor the device's own may be a NAT's before the server (docker, libvirt, Kubernetes).
+ * `all`: what is known of every server, this one among them. An address that a server sees and that is neither public nor the device's
+ * own may be a NAT's before the server (docker, libvirt, Kubernetes).
  */
-export function standing({ place, ...asked }: Placed, all: readonly Placed[], hosts: readonly string[]): Standing {
+export function standing({ place }: Placed, all: readonly Placed[], { hosts, seenAs, leftOut }: DeviceSeen): Standing {
 	if (!place) return 'unknown';
-	const own = [...hosts, ...all.flatMap(reflexive), ...all.flatMap(seenByRelay)];
+	const own = [...hosts, ...seenAs, ...all.flatMap(reflexive), ...all.flatMap(seenByRelay)];
+	// Any public address may then be of this device's own network.
+	const nowhere = leftOut && !own.some(isOutsideText);
+	const there = all.filter((other) => other.place?.host === place.host);
 	if (place.hostKind !== 'name') {
 		// This machine's own server, asked at the address that it has outside, proves nothing about the way there.
 		if (!isOutsideText(place.host) || own.some((address) => sameAddress(address, place.host))) return 'inside';
 		// Of a server that sees an inner address nothing tells whether a NAT stands before it, unless others saw the device's public one.
-		const seen = reflexive({ place, ...asked }).filter((address) => scopeOfText(address) !== 'carrier-grade');
+		const seen = there.flatMap(reflexive).filter((address) => scopeOfText(address) !== 'carrier-grade');
 		const seesInner = seen.length > 0 && !own.some(isOutsideText);
-		return seesInner || own.some((address) => mayBeNeighbours(address, place.host)) ? 'near' : 'outside';
+		return nowhere || seesInner || own.some((address) => mayBeNeighbours(address, place.host)) ? 'near' : 'outside';
 	}
 	if (isInnerName(place.host)) return 'inside';
-	const there = all.filter((other) => other.place?.host === place.host);
 	const relays = there.flatMap((other) => other.relays);
 	// The related address of a relay is this device as the TURN server saw it; Firefox repeats the relay's.
-	const seenAs = [...there.flatMap(reflexive), ...relays.map((each) => baseOf(each)?.address ?? null)];
+	const seenThere = [...there.flatMap(reflexive), ...relays.map((each) => baseOf(each)?.address ?? null)];
 	const relayAddresses = [
 		...relays.map(({ address }) => address),
 		...there.flatMap(({ runs }) => runs.map((run) => run.relayAddress))
 	];
 	if (relayAddresses.some((relay) => own.some((address) => isOutsideText(relay) && mayBeNeighbours(address, relay))))
 		return 'near';
-	if ([...seenAs, ...relayAddresses].some(isOutsideText)) return 'outside';
-	return seenAs.some((address) => address !== null && hosts.some((host) => sameAddress(host, address))) ? 'inside' : 'unknown';
+	if (!nowhere && [...seenThere, ...relayAddresses].some(isOutsideText)) return 'outside';
+	return seenThere.some((address) => address !== null && hosts.some((host) => sameAddress(host, address))) ? 'inside' : 'unknown';
 }
 
 /** Where a TURN server, or the far end of its relay, got this device's packets from. */
