@@ -1,5 +1,5 @@
 /** Observations joined once for the verdict's rules: servers, NAT, who answered over what, and what is still to come. */
-import { parseIp, type Family } from '../base/ip';
+import { mayBeNeighbours, parseIp, type Family } from '../base/ip';
 import { readWebUrl } from '../base/web-url';
 import type { ServerList } from '../ice/server-list-shape';
 import { isOutsideText } from '../nat/evidence';
@@ -64,7 +64,9 @@ export interface View {
 	/** Servers that answered over UDP from this machine or its own network. */
 	udpInside: readonly ServerFacts[];
 	/** An answer over UDP to a connection that asked several servers: who may have given it. */
-	udpHeard: { urls: readonly string[]; outside: boolean; family: CandidateFamily; afterMs: number; observation: number } | null;
+	udpHeard: UdpHeard | null;
+	/** The first such answer from outside over IPv6. */
+	ipv6Heard: UdpHeard | null;
 	/** Servers that answered over UDP, from inside this network or from outside. */
 	udpSomewhere: readonly ServerFacts[];
 	/** Servers not known to stand inside that were silent over UDP until the end. */
@@ -91,6 +93,14 @@ export interface View {
 	pair: PairConclusion | null;
 }
 
+export interface UdpHeard {
+	urls: readonly string[];
+	outside: boolean;
+	family: CandidateFamily;
+	afterMs: number;
+	observation: number;
+}
+
 const UNANSWERED: QuestionAnswers = {
 	'udp-usable': 'unknown',
 	'ipv6-usable': 'unknown',
@@ -112,6 +122,7 @@ export function makeView(observations: readonly Observation[]): View {
 	const urls = [...new Set([...gatherings.flatMap(({ data }) => data.urls), ...tested])];
 	const pending = urls.filter((url) => !tested.includes(url));
 	const udp = facts.filter((f) => f.transport === 'udp');
+	const heard = heardTogether(observed, facts);
 	return {
 		observed,
 		list: observed.seen('server-list').at(-1) ?? null,
@@ -123,7 +134,8 @@ export function makeView(observations: readonly Observation[]): View {
 		missing,
 		udpOutside: udp.filter((f) => answered(f) && f.stands === 'outside'),
 		udpInside: udp.filter((f) => answered(f) && f.stands === 'inside'),
-		udpHeard: udpHeard(observed, facts),
+		udpHeard: heard[0]?.find(({ outside }) => outside) ?? heard[0]?.[0] ?? null,
+		ipv6Heard: heard.flat().find(({ outside, family }) => outside && family === 'ipv6') ?? null,
 		udpSomewhere: udp.filter((f) => answered(f) && (f.stands === 'unknown' || f.stands === 'near')),
 		udpSilent: udp.filter((f) => isSilent(f) && f.stands !== 'inside' && isOfFamilyHere(f.family, missing)),
 		// What may not have been sent cannot be silent.
@@ -160,29 +172,28 @@ export function isOfFamilyHere(family: CandidateFamily, missing: ReadonlySet<Fam
 	return family === 'unknown' || !missing.has(family);
 }
 
-/** In Firefox a candidate does not name its server: it is outside for certain where none of them may stand inside. */
-function udpHeard(observed: ObservationIndex, facts: readonly ServerFacts[]): View['udpHeard'] {
-	const standing = (url: string) => {
+/**
+ * What was heard over UDP from beyond this machine, for each connection that asked several servers. In Firefox a candidate does not name
+ * its server: it is outside for certain where none of them may stand inside.
+ */
+function heardTogether(observed: ObservationIndex, facts: readonly ServerFacts[]): UdpHeard[][] {
+	const standing = (url: string, address: string | null) => {
 		const known = facts.find(({ place }) => place !== null && hasPlace(url, place));
-		// Of a server that nobody asked alone yet, the URL tells whether it is inside.
-		return known?.stands ?? (isInside(url) ? 'inside' : 'unknown');
+		// Of a server that nobody asked alone yet, the URL tells whether it is inside, or near what was seen of this device.
+		const near = mayBeNeighbours(address, iceUrl(url)?.host ?? null);
+		return known?.stands ?? (isInside(url) ? 'inside' : near ? 'near' : 'unknown');
 	};
-	for (const { data, index } of [...observed.seen('udp-first-answer'), ...observed.seen('ice-gathering')]) {
-		const told = data.candidates
-			.filter(({ type }) => type === 'srflx')
-			.map((candidate) => {
-				const urls = candidate.url === null ? data.urls : [candidate.url];
-				const stands = urls.map(standing);
-				const seenOutside = isOutsideText(candidate.address) && !stands.includes('inside') && !stands.includes('near');
-				const outside = seenOutside || stands.every((each) => each === 'outside');
-				const inside = stands.every((each) => each === 'inside');
-				return { inside, urls, outside, family: familyOf(candidate), afterMs: candidate.atMs, observation: index };
-			});
-		const beyond = told.filter(({ inside }) => !inside);
-		const first = beyond.find(({ outside }) => outside) ?? beyond[0];
-		if (first) return first;
-	}
-	return null;
+	return [...observed.seen('udp-first-answer'), ...observed.seen('ice-gathering')].flatMap(({ data, index }) => {
+		const beyond = data.candidates.flatMap((candidate): UdpHeard[] => {
+			const urls = candidate.url === null ? data.urls : [candidate.url];
+			const stands = urls.map((url) => standing(url, candidate.address));
+			if (candidate.type !== 'srflx' || stands.every((each) => each === 'inside')) return [];
+			const seenOutside = isOutsideText(candidate.address) && !stands.includes('inside') && !stands.includes('near');
+			const outside = seenOutside || stands.every((each) => each === 'outside');
+			return [{ urls, outside, family: familyOf(candidate), afterMs: candidate.atMs, observation: index }];
+		});
+		return beyond.length > 0 ? [beyond] : [];
+	});
 }
 
 function hasPlace(url: string, place: IceUrl): boolean {

@@ -17,6 +17,7 @@ const JOINED: Readonly<Record<Exclude<Part, Question | ProbeId>, string>> = {
 	udpOutside: 'servers outside that answered over UDP',
 	udpInside: 'servers inside this network that answered over UDP',
 	udpHeard: 'an answer over UDP to the connection that asked several servers',
+	ipv6Heard: 'an answer over UDP and IPv6 to the connection that asked several servers',
 	udpSomewhere: 'servers that answered over UDP, from inside this network or from outside',
 	udpSilent: 'servers that were silent over UDP',
 	udpSilence: 'the silence of all servers that were asked over UDP at once',

@@ -22,11 +22,11 @@ export const IPV6_RULES: AnswerTable<'ipv6-usable'> = [
 	answerRule({
 		id: 'ipv6-answered-when-all-were-asked',
 		needs: [],
-		reads: ['udpHeard'],
+		reads: ['ipv6Heard'],
 		says: 'yes',
-		when: (v) => v.udpHeard?.outside === true && v.udpHeard.family === 'ipv6',
-		values: (v) => ({ urls: [...v.udpHeard!.urls], afterMs: v.udpHeard!.afterMs }),
-		observations: (v) => [v.udpHeard!.observation]
+		when: (v) => v.ipv6Heard !== null,
+		values: (v) => ({ urls: [...v.ipv6Heard!.urls], afterMs: v.ipv6Heard!.afterMs }),
+		observations: (v) => [v.ipv6Heard!.observation]
 	}),
 	answerRule({
 		id: 'ipv6-not-assigned',
@@ -40,7 +40,7 @@ export const IPV6_RULES: AnswerTable<'ipv6-usable'> = [
 	answerRule({
 		id: 'ipv6-silent',
 		needs: ['server-gathering', 'ice-gathering'],
-		reads: ['finished', 'facts', 'hosts', 'udpHeard'],
+		reads: ['finished', 'facts', 'hosts', 'ipv6Heard'],
 		says: 'no',
 		when: (v) => v.finished && ipv6Broken(v),
 		values: (v) => ({ urls: urlsOf(ipv6Rows(v)) }),
@@ -88,11 +88,10 @@ function hasAddress({ hosts: { shown } }: Reads<'hosts'>): boolean {
 }
 
 /** IPv6 servers silent, IPv4 ones not, and the device has IPv6 or several servers agree that it does not work. */
-function ipv6Broken(v: Reads<'facts' | 'hosts' | 'udpHeard'>): boolean {
+function ipv6Broken(v: Reads<'facts' | 'hosts' | 'ipv6Heard'>): boolean {
 	const silent = ipv6Rows(v).filter(isSilent);
 	if (silent.length === 0 || silent.length < ipv6Rows(v).length) return false;
-	const heardOver = v.udpHeard?.outside ? v.udpHeard.family : 'ipv4';
-	if (heardOver !== 'ipv4' || v.facts.some(mayHaveAnsweredOverIpv6)) return false;
+	if (v.ipv6Heard !== null || v.facts.some(mayHaveAnsweredOverIpv6)) return false;
 	const ipv4Works = v.facts.some((f) => f.family === 'ipv4' && answered(f));
 	return ipv4Works && (hasAddress(v) || hosts(silent).length >= 2 || workOverIpv4Too(v, silent));
 }

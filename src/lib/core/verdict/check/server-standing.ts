@@ -1,7 +1,7 @@
 /** Where a server stands, seen from this device: an answer from inside its own network says nothing about the way out. */
 import { mayBeNeighbours, scopeOfText } from '../../base/ip';
 import { isOutsideText, sameAddress } from '../../nat/evidence';
-import { baseOf, isInnerName, seenByTurn } from '../../observations/candidates';
+import { baseOf, familyOfText, isInnerName, seenByTurn } from '../../observations/candidates';
 import type { IceUrl } from '../../stun/uri';
 import type { AskedServer } from './server-witness';
 
@@ -26,8 +26,9 @@ export interface DeviceSeen {
 export function standing({ place }: Placed, all: readonly Placed[], { hosts, seenAs, leftOut }: DeviceSeen): Standing {
 	if (!place) return 'unknown';
 	const own = [...hosts, ...seenAs, ...all.flatMap(reflexive), ...all.flatMap(seenByRelay)];
+	const known = new Set(own.filter(isOutsideText).map(familyOfText));
 	// Any public address may then be of this device's own network.
-	const nowhere = leftOut && !own.some(isOutsideText);
+	const isAnywhere = (address: string | null) => leftOut && !known.has(familyOfText(address));
 	const there = all.filter((other) => other.place?.host === place.host);
 	if (place.hostKind !== 'name') {
 		// This machine's own server, asked at the address that it has outside, proves nothing about the way there.
@@ -35,7 +36,9 @@ export function standing({ place }: Placed, all: readonly Placed[], { hosts, see
 		// Of a server that sees an inner address nothing tells whether a NAT stands before it, unless others saw the device's public one.
 		const seen = there.flatMap(reflexive).filter((address) => scopeOfText(address) !== 'carrier-grade');
 		const seesInner = seen.length > 0 && !own.some(isOutsideText);
-		return nowhere || seesInner || own.some((address) => mayBeNeighbours(address, place.host)) ? 'near' : 'outside';
+		return isAnywhere(place.host) || seesInner || own.some((address) => mayBeNeighbours(address, place.host))
+			? 'near'
+			: 'outside';
 	}
 	if (isInnerName(place.host)) return 'inside';
 	const relays = there.flatMap((other) => other.relays);
@@ -47,7 +50,8 @@ export function standing({ place }: Placed, all: readonly Placed[], { hosts, see
 	];
 	if (relayAddresses.some((relay) => own.some((address) => isOutsideText(relay) && mayBeNeighbours(address, relay))))
 		return 'near';
-	if (!nowhere && [...seenThere, ...relayAddresses].some(isOutsideText)) return 'outside';
+	const elsewhere = [...seenThere, ...relayAddresses].some((address) => isOutsideText(address) && !isAnywhere(address));
+	if (elsewhere) return 'outside';
 	return seenThere.some((address) => address !== null && hosts.some((host) => sameAddress(host, address))) ? 'inside' : 'unknown';
 }
 
