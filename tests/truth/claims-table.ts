@@ -20,7 +20,7 @@ import type { ServerCauseId, ServerStepId, ServerValues } from '../../src/lib/co
 import type { PairFindingValues } from '../../src/lib/core/verdict/pair/pair-values';
 import type { ServerConclusion } from '../../src/lib/core/verdict/conclusion';
 import type { Control } from '../../src/lib/core/verdict/view';
-import { placeOf, type Truth } from './truth';
+import { isLiteral, placeOf, type Truth } from './truth';
 import { webFamily } from './world';
 
 /** Where a sentence stands, as far as that adds to what it says. */
@@ -134,8 +134,6 @@ const unanswered =
 		);
 	};
 
-/** Where a name leads is not known to a page. */
-const isLiteral = (url: string) => /^[\d.]+$|:/.test(placeOf(url).host);
 const placeIsTurn = (url: string) => /^turns?:/.test(url);
 
 const claimFailed =

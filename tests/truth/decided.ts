@@ -2,7 +2,7 @@
 import type { Family } from '../../src/lib/core/base/ip';
 import { truthOf } from './falsities';
 import type { Run } from './run';
-import { placeOf, type Heard, type Truth } from './truth';
+import { isLiteral, placeOf, type Heard, type Truth } from './truth';
 
 export const DECIDED: Record<string, (run: Run) => boolean> = {
 	'udp-usable': (run) => truthOf(run).toldOutside().length > 0,
@@ -43,11 +43,9 @@ function silentBesideControl(truth: Truth): boolean {
 	const { device, nat } = truth.world;
 	if (device.ipv6 !== null || nat.mapping === 'none' || truth.anyRelayed().some(({ toward }) => toward === 'direct'))
 		return false;
-	const controls = truth.heardOutside('stream').filter(({ url }) => isLiteral(placeOf(url).host));
+	const controls = truth.heardOutside('stream').filter(({ url }) => isLiteral(url));
 	return truth.askedOutsideOverUdp().size > 1 && truth.heardOutside('udp').length === 0 && controls.length > 0;
 }
-
-const isLiteral = (host: string) => /^[\d.]+$|:/.test(host);
 
 /** What servers outside told of one socket that asked all of them, for each such socket. */
 function toldTogether(truth: Truth, family: Family): Heard[][] {
@@ -71,7 +69,7 @@ function seenAlike(truth: Truth, family: Family): boolean {
 /** A page does not learn where names lead: of one operator, or a name and an address, may be one machine. */
 function areApart(a: string, b: string): boolean {
 	const [one, two] = [placeOf(a).host, placeOf(b).host];
-	const [first, second] = [isLiteral(one), isLiteral(two)];
+	const [first, second] = [isLiteral(a), isLiteral(b)];
 	if (first !== second) return false;
 	const operator = (name: string) => name.split('.').slice(-2).join('.');
 	return first ? one !== two : operator(one) !== operator(two);

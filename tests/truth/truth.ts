@@ -76,14 +76,18 @@ export class Truth {
 
 	/**
 	 * Answers over UDP from outside that a browser tells: one that names the device's own address it does not, and Firefox does not say
-	 * whose answer it was where another server stands inside.
+	 * whose answer it was where another server stands inside. Nor does it tell what a TURN server saw: of a name the family stays open, and
+	 * where it leaves candidates out, whether the server stands outside.
 	 */
 	toldOutside(family?: Family): Heard[] {
-		const { device, microphone, engine, machines } = this.world;
+		const { device, microphone, engine, machines, limit } = this.world;
 		if (engine === 'firefox' && machines.some(({ stands }) => stands === 'inside')) return [];
+		const untold = (user: string | null, url: string) =>
+			engine === 'firefox' && user !== null && (limit !== null || (family !== undefined && !isLiteral(url)));
 		return this.heardOutside('udp', family).filter(
-			({ mapped, code, challenge, family: over }) =>
+			({ mapped, code, challenge, family: over, user, url }) =>
 				!challenge &&
+				!untold(user, url) &&
 				code === null &&
 				mapped !== null &&
 				isPublic(mapped.address) &&
@@ -184,6 +188,11 @@ export function placeOf(url: string): Place {
 
 function samePlace(a: Place, b: Place): boolean {
 	return a.transport === b.transport && a.host === b.host && a.port === b.port;
+}
+
+/** Where a name leads is not known to a page. */
+export function isLiteral(url: string): boolean {
+	return /^[\d.]+$|:/.test(placeOf(url).host);
 }
 
 /** Of the addresses that the worlds use. */
