@@ -1,6 +1,14 @@
 /** Whether IPv6 reaches the outside and comes back. */
 import { isOutsideText } from '../../nat/evidence';
-import { reachedOver, relayed, serverReflexive } from '../../observations/candidates';
+import {
+	familyOf,
+	familyOfError,
+	isLookupError,
+	reachedOver,
+	relayed,
+	serverReflexive,
+	udpHosts
+} from '../../observations/candidates';
 import { answerRule, type AnswerTable, type MissingStep } from '../answer-rule';
 import type { Reads } from '../reading';
 import { answered, isSilent } from '../view';
@@ -98,8 +106,15 @@ function ipv6Broken(v: Reads<'facts' | 'hosts' | 'ipv6Heard'>): boolean {
 
 /** Of a name only Chromium tells which family answered. */
 function mayHaveAnsweredOverIpv6(f: ServerFacts): boolean {
-	const told = f.family !== 'unknown' && (f.place?.hostKind !== 'name' || f.gathered?.engine === 'chromium');
+	const told = f.family !== 'unknown' && (f.place?.hostKind !== 'name' || (f.gathered?.engine === 'chromium' && !isOwnUntold(f)));
 	return !told && mayHaveAnswered(f);
+}
+
+/** An answer that names an address which the browser shows is told by the end of gathering alone, and one over IPv4 came before that. */
+function isOwnUntold({ gathered, transport }: ServerFacts): boolean {
+	if (gathered === null || transport !== 'udp' || gathered.endedBy === 'deadline') return false;
+	const unresolved = gathered.errors.some((error) => isLookupError(error) && familyOfError(error) === 'ipv6');
+	return !unresolved && udpHosts(gathered).some((host) => familyOf(host) === 'ipv6' && isOutsideText(host.address));
 }
 
 /** The same name answers over IPv4, so the server lives. */
