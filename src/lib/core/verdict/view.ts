@@ -123,11 +123,16 @@ export function makeView(observations: readonly Observation[]): View {
 	const pending = urls.filter((url) => !tested.includes(url));
 	const udp = facts.filter((f) => f.transport === 'udp');
 	const heard = heardTogether(observed, facts);
+	const nat = natViews(observed);
+	const seenAs = (family: Family) => [
+		...packetSources[family].map(({ address }) => address),
+		...(nat[family]?.publicAddresses ?? [])
+	];
 	return {
 		observed,
 		list: observed.seen('server-list').at(-1) ?? null,
-		nat: natViews(observed),
-		servers: judgeServers(facts, missing, limit, packetSources),
+		nat,
+		servers: judgeServers(facts, missing, limit, { ipv4: seenAs('ipv4'), ipv6: seenAs('ipv6') }),
 		facts,
 		packetSources,
 		limit,

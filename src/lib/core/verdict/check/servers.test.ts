@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { makeObservations } from '../../../../../tests/golden/make-observations';
 import type { Network } from '../../../../../tests/golden/network';
-import type { Observation, RelayProof, RelayRun, ServerGathering } from '../../observations/observation';
+import type { IceGathering, Observation, RelayProof, RelayRun, ServerGathering } from '../../observations/observation';
 import { makeView } from '../view';
 
 const TURN = { url: 'turn:203.0.113.10:3478?transport=udp' };
@@ -231,6 +231,15 @@ describe('the proof of a relay', () => {
 			data.runs = [{ ...data.runs[0]!, ...told }];
 		});
 		expect(serversOf(seenByTurn(pooled, OWN))[0]!.rule).toBe('relay-not-tried-from-outside');
+	});
+
+	test('nor where only the connection of all servers left by another one', () => {
+		const pooled = seenByTurn(withRuns([told]), OWN);
+		for (const { outcome, probe } of pooled)
+			if (probe === 'ice-gathering' && outcome.state === 'seen')
+				for (const candidate of (outcome.data as IceGathering).candidates)
+					if (candidate.type === 'srflx') candidate.address = '198.51.100.9';
+		expect(serversOf(pooled)[0]!.rule).toBe('relay-not-tried-from-outside');
 	});
 
 	test('says what was carried in bytes, round trip and relay address', () => {

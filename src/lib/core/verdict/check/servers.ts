@@ -3,7 +3,6 @@ import { scopeOfText, type Family } from '../../base/ip';
 import { familyOfText, iceUrl, seenByTurn } from '../../observations/candidates';
 import type { RelayRun } from '../../observations/observation';
 import { isOutsideText, plain, sameAddress } from '../../nat/evidence';
-import type { SourceView } from '../../nat/path-sources';
 import type { ServerConclusion, ServerError, ServerState } from '../conclusion';
 import type { CandidateLimit } from './candidate-limit';
 import { explainServer } from './server-errors';
@@ -205,16 +204,16 @@ export const SERVER_RULES: readonly ServerRule[] = [
 	}
 ];
 
-/** One row for each of the facts, in their order; `missing` are the families that this device lacks, `views` who saw its packets from where. */
+/** One row for each of the facts, in their order; `missing` are the families that this device lacks, `seenAs` its addresses as anybody saw them. */
 export function judgeServers(
 	all: readonly ServerFacts[],
 	missing: ReadonlySet<Family>,
 	limit: CandidateLimit | null,
-	views: Record<Family, readonly SourceView[]>
+	seenAs: Record<Family, readonly string[]>
 ): ServerConclusion[] {
 	const context = {
 		missing,
-		seenAs: { ipv4: addressesSeen(all, views.ipv4, 'ipv4'), ipv6: addressesSeen(all, views.ipv6, 'ipv6') },
+		seenAs: { ipv4: addressesSeen(all, seenAs.ipv4, 'ipv4'), ipv6: addressesSeen(all, seenAs.ipv6, 'ipv6') },
 		withoutHosts: limit !== null,
 		udpSeen: all.some(
 			(f) => f.transport === 'udp' && f.stands === 'outside' && (f.mapped.length > 0 || f.agreed || f.relays.length > 0)
@@ -223,13 +222,10 @@ export function judgeServers(
 	return all.map((facts) => judge(facts, context));
 }
 
-/** By servers outside, by TURN servers over any transport, and by those who received its packets. */
-function addressesSeen(all: readonly ServerFacts[], views: readonly SourceView[], family: Family): number {
-	const told = all
-		.filter(({ stands, transport }) => stands === 'outside' && transport === 'udp')
-		.flatMap(({ mapped }) => mapped.map(({ address }) => address));
+/** By TURN servers over any transport, and by others. */
+function addressesSeen(all: readonly ServerFacts[], seenAs: readonly string[], family: Family): number {
 	const bases = all.flatMap(({ relays }) => relays.map((relay) => seenByTurn(relay)?.address ?? null));
-	const outside = [...told, ...bases, ...views.map(({ address }) => address)].filter(
+	const outside = [...bases, ...seenAs].filter(
 		(address) => address !== null && isOutsideText(address) && familyOfText(address) === family
 	);
 	const seen = new Set(outside.map((address) => plain(address!))).size;
