@@ -134,7 +134,10 @@ function sectionNotes(pairs: Pair[]): DiffNote[] {
 				? of('section-resumed', `The ${nameOf(after)} had port 0 and is in use now.`)
 				: of('section-reused', `The place of the stopped ${nameOf(before)} is used for the ${nameOf(after)}.`);
 		if (!after.rejected && before.isRtp && before.direction !== after.direction)
-			return of('direction-changed', `The ${nameOf(after)} was ${before.direction} and is ${after.direction}.`);
+			return of(
+				'direction-changed',
+				`The direction of the ${nameOf(after)} changed from ${before.direction} to ${after.direction}.`
+			);
 		return [];
 	});
 }

@@ -56,20 +56,20 @@ describe('differences by section and subject, with the line of both', () => {
 		[
 			'direction',
 			(text) => text.replace('a=sendrecv', 'a=recvonly'),
-			[['changed', 'direction', 13, 13, 'Direction was sendrecv and is recvonly.']]
+			[['changed', 'direction', 13, 13, 'Direction changed from sendrecv to recvonly.']]
 		],
 		[
 			'order of codecs',
 			(text) => text.replace('96 97 98', '98 96 97'),
-			[['changed', 'codec-order', 17, 17, 'The order of codecs was VP8, H264 and is H264, VP8.']]
+			[['changed', 'codec-order', 17, 17, 'The order of codecs changed from VP8, H264 to H264, VP8.']]
 		],
 		[
 			'payload types',
 			(text) => text.replace('SAVPF 111', 'SAVPF 109').replace(/:111/g, ':109'),
-			[['changed', 'payload-types', 14, 14, 'Codec opus/48000/2 was 111 and is 109.']]
+			[['changed', 'payload-types', 14, 14, 'Codec opus/48000/2: payload type changed from 111 to 109.']]
 		],
 		[
-			'a codec less',
+			'a codec removed',
 			(text) => text.replace('96 97 98', '96 97').replace('\na=rtpmap:98 H264/90000', ''),
 			[['removed', 'codecs', 23, null, 'Codec H264/90000 profile 4200, mode 0 is gone (payload type 98).']]
 		],
@@ -82,7 +82,7 @@ describe('differences by section and subject, with the line of both', () => {
 					'codec-parameters',
 					15,
 					15,
-					'Parameters of opus/48000/2 was minptime=10;useinbandfec=1 and is stereo=1;useinbandfec=1.'
+					'Parameters of opus/48000/2 changed from minptime=10;useinbandfec=1 to stereo=1;useinbandfec=1.'
 				]
 			]
 		],
@@ -97,7 +97,7 @@ describe('differences by section and subject, with the line of both', () => {
 		[
 			'an extension',
 			(text) => text.replace('extmap:4', 'extmap:5'),
-			[['changed', 'header-extensions', 16, 16, 'Header extension urn:ietf:params:rtp-hdrext:sdes:mid was 4 and is 5.']]
+			[['changed', 'header-extensions', 16, 16, 'Header extension urn:ietf:params:rtp-hdrext:sdes:mid changed from 4 to 5.']]
 		],
 		[
 			'bandwidth',
@@ -109,7 +109,11 @@ describe('differences by section and subject, with the line of both', () => {
 			(text) => text.replace('a=mid:a', 'a=mid:a\na=candidate:1 1 udp 2 192.0.2.1 5000 typ host'),
 			[['added', 'candidates', null, 9, expect.stringMatching(/^Candidate 192.0.2.1 port 5000 is new/)]]
 		],
-		['version', (text) => text.replace('20518 1', '20518 2'), [['changed', 'session', 2, 2, 'Session version was 1 and is 2.']]]
+		[
+			'version',
+			(text) => text.replace('20518 1', '20518 2'),
+			[['changed', 'session', 2, 2, 'Session version changed from 1 to 2.']]
+		]
 	])('%s', (_, change, expected) => {
 		const found = short(change);
 		if (expected.length === 1) expect(found).toEqual(expected);
@@ -154,7 +158,7 @@ describe('what it means', () => {
 		expect(diffDescriptions(read(stopped), read(BASE)).notes.map(({ id }) => id)).toEqual(['section-resumed']);
 	});
 
-	test('an offer and an answer are two ends, not two peers of one', () => {
+	test('an offer and its answer come from two ends, which is no change of the peer', () => {
 		const diff = diffDescriptions(read(BASE, 'offer'), read(stranger(BASE), 'answer'));
 		expect(diff.notes[0]).toMatchObject({ id: 'different-ends', before: 2, after: 2 });
 	});

@@ -78,7 +78,7 @@ function compareSections(pair: Pair): Difference[] {
 				'changed',
 				'codec-order',
 				'Order of codecs',
-				`The order of codecs was ${shortOrder(inBoth)} and is ${shortOrder(inOrder)}.`
+				`The order of codecs changed from ${shortOrder(inBoth)} to ${shortOrder(inOrder)}.`
 			)
 		);
 	return differences;
@@ -134,7 +134,7 @@ function difference(subject: string, before: Fact | null, after: Fact | null, se
 	if (subject === 'port' && before && after && (before.value === '0') !== (after.value === '0')) topic = 'sections';
 	const text =
 		before && after
-			? `${fact.title} was ${show(before.value)} and is ${show(after.value)}.`
+			? `${fact.title}${topic === 'payload-types' ? ': payload type' : ''} changed from ${show(before.value)} to ${show(after.value)}.`
 			: `${fact.title} is ${after ? 'new' : 'gone'}${fact.value === '' ? '' : ` (${topic === 'codecs' ? 'payload type ' : ''}${show(fact.value)})`}.`;
 	return {
 		change: before && after ? 'changed' : after ? 'added' : 'removed',
