@@ -29,6 +29,7 @@ import { toJunit } from '../../src/lib/core/report/export/junit';
 import { chartsOf, limitRows } from '../../src/lib/core/report/export/recording-charts';
 import { toMarkdown } from '../../src/lib/core/report/export/markdown';
 import { judgeDump } from '../../src/lib/core/report/imported';
+import { failed, type FailureValues } from '../../src/lib/core/observations/failure-values';
 import { skipped, type SkipValues } from '../../src/lib/core/plan/skip-values';
 import { judgeAgain } from '../../src/lib/core/report/judge-again';
 import { recordingsOf } from '../../src/lib/core/report/recordings';
@@ -67,6 +68,26 @@ const SKIPS: SkipValues = {
 	'skip-server-not-asked-alone': {},
 	'skip-in-words': { said: 'Switched off.' }
 };
+/** Each reason for which a probe fails without the browser saying why. */
+const FAILURES: FailureValues = {
+	'failed-cancelled': {},
+	'failed-deadline': { deadlineMs: 5000 },
+	'failed-no-webrtc': {},
+	'failed-no-answer': { url: 'https://app.example/api/echo', deadlineMs: 5000 },
+	'failed-not-fetched': { url: 'https://app.example/api/echo', browserSaid: '' },
+	'failed-prober-status': { status: 500, kind: 'result' },
+	'failed-prober-no-result': { deadlineMs: 5000 },
+	'failed-prober-other-version': { fault: '' },
+	'failed-in-words': { said: 'Failed to fetch' }
+};
+const FAILED = (Object.keys(FAILURES) as (keyof FailureValues)[]).flatMap((rule, i): Observation[] => {
+	const url = `stun:f${i}.example`;
+	const when = { startedMs: 0, tookMs: 0, outcome: failed('timeout', rule, FAILURES[rule]) };
+	return [
+		{ probe: 'app-reachability', step: 'app-reachability', target: null, ...when },
+		{ probe: 'server-gathering', step: `server-gathering ${url}`, target: url, ...when }
+	];
+});
 const SKIPPED = (Object.keys(SKIPS) as (keyof SkipValues)[]).flatMap((rule, i): Observation[] => {
 	const url = `stun:s${i}.example`;
 	const when = { startedMs: 0, tookMs: 0, outcome: skipped(rule, SKIPS[rule]) };
@@ -76,7 +97,7 @@ const SKIPPED = (Object.keys(SKIPS) as (keyof SkipValues)[]).flatMap((rule, i): 
 	];
 });
 const ALL: readonly Report[] = [
-	judgeAgain({ ...generateReport(1), observations: SKIPPED }),
+	judgeAgain({ ...generateReport(1), observations: [...SKIPPED, ...FAILED] }),
 	trimmed(CALL, TRIM_STEPS.length),
 	...REPORTS.map(({ report }) => judgeAgain(report)),
 	...[...TABLES, ...PAIR_CASES.map(pairObservations), ...RECORDING_CASES.map(([, bad]) => [importObservation(bad)])].map(

@@ -1,4 +1,5 @@
 /** A browser's exception as a recorded failure: its message, and the code for its name. */
+import { failed, type Failed } from '../core/observations/failure-values';
 import type { FailureCode } from '../core/observations/observation';
 
 /** Names of DOMException and errors (Web IDL §2.8.1) that the RTCPeerConnection constructor, fetch and getUserMedia throw. */
@@ -16,9 +17,9 @@ const CODES: Record<string, FailureCode> = {
 	AbortError: 'aborted'
 };
 
-export function refusal(error: unknown): { state: 'failed'; code: FailureCode; message: string } {
+export function refusal(error: unknown): Failed {
 	if (typeof RTCPeerConnection === 'undefined') {
-		return { state: 'failed', code: 'no-webrtc', message: 'This browser has no WebRTC, or it is switched off.' };
+		return failed('no-webrtc', 'failed-no-webrtc', {});
 	}
 	const { name, message } =
 		error instanceof Error || error instanceof DOMException ? error : { name: '', message: String(error) };

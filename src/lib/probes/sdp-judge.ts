@@ -4,7 +4,6 @@
  */
 import type { Role } from '../core/sdp/text/description';
 import { parseDocument, type SdpLine } from '../core/sdp/text/document';
-import { refusal } from './refusal';
 
 export type Judgement =
 	| { role: Role; verdict: 'accepted' }
@@ -46,10 +45,11 @@ type Opened = { connection: RTCPeerConnection } | { reason: string };
 
 /** Fails where WebRTC is missing or switched off, or the page holds too many connections. */
 function open(): Opened {
+	if (typeof RTCPeerConnection === 'undefined') return { reason: 'This browser has no WebRTC, or it is switched off.' };
 	try {
 		return { connection: new RTCPeerConnection(NOTHING_SENT) };
 	} catch (error) {
-		return { reason: refusal(error).message };
+		return { reason: messageOf(error).message };
 	}
 }
 

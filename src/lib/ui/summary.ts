@@ -3,6 +3,7 @@ import { formatEndpoint } from '../core/base/ip';
 import type { CandidateRecord, Observation, ProbeData, ProbeId } from '../core/observations/observation';
 import { duration, formatBytes } from '../core/base/format';
 import { sentence } from '../core/messages/en/sentence';
+import { failureSaid } from '../core/observations/failure-values';
 import { skipSaid } from '../core/plan/skip-values';
 import { words } from './screen-words';
 
@@ -62,7 +63,7 @@ const SUMMARIES: { [P in ProbeId]?: (data: ProbeData[P], tookMs: number) => stri
 };
 
 export function summarise({ probe, outcome, tookMs }: Observation): string {
-	if (outcome.state === 'failed') return outcome.message;
+	if (outcome.state === 'failed') return sentence(failureSaid(outcome));
 	if (outcome.state === 'skipped') return sentence(skipSaid(outcome));
 	const summary = SUMMARIES[probe] as ((data: unknown, tookMs: number) => string) | undefined;
 	return summary?.(outcome.data, tookMs) ?? '';

@@ -123,7 +123,14 @@ const failureCode = oneOf(
 );
 export type FailureCode = v.InferOutput<typeof failureCode>;
 
-const failed = object({ state: v.literal('failed'), code: failureCode, message: text });
+const failed = object({
+	state: v.literal('failed'),
+	code: failureCode,
+	/** Where this page itself knows why (observations/failure-values.ts). */
+	because: v.optional(said),
+	/** What the browser or the prober said, in its own words. */
+	message: v.optional(text)
+});
 const skipped = object({
 	state: v.literal('skipped'),
 	/** Why (plan/skip-values.ts); absent in files of earlier versions. */

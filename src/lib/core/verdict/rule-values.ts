@@ -11,6 +11,7 @@ import type { ErrorStepValues, ErrorValues } from '../ice/error-values';
 import type { ListFixValues, ServerListValues } from '../ice/server-list-values';
 import type { NextStepValues } from '../plan/next-steps';
 import type { LadderValues } from '../recording/handshake';
+import type { FailureValues } from '../observations/failure-values';
 import type { SkipValues } from '../plan/skip-values';
 import type { StepValues } from '../plan/step-values';
 import type { ReachValues } from '../reach/reach-values';
@@ -35,6 +36,7 @@ export interface RuleValues
 		LeftOutValues,
 		StepValues,
 		SkipValues,
+		FailureValues,
 		LadderValues,
 		PathValues,
 		PairValues,

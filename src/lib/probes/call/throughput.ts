@@ -3,6 +3,7 @@
  * timestamped messages without retransmission in another connection over the same path. In the same connection they would wait behind
  * the load in this device's own buffer, and measure that instead of the network.
  */
+import { failed } from '../../core/observations/failure-values';
 import type { LoadRun, Outcome, PingRun, Throughput } from '../../core/observations/observation';
 import { spreadOf } from '../../core/recording/spread';
 import { MessageReceiver, MessageSender, openMessages } from './loopback-call-messages';
@@ -67,8 +68,7 @@ export async function measureThroughput(route: CallRoute, options: ThroughputOpt
 		result.endedBy = ended() ?? 'done';
 		return { state: 'seen', data: result };
 	} catch (error) {
-		if (options.signal.aborted)
-			return { state: 'failed', code: 'aborted', message: 'The load test was stopped before it had measured anything.' };
+		if (options.signal.aborted) return failed('aborted', 'failed-cancelled', {});
 		return refusal(error);
 	} finally {
 		options.signal.removeEventListener('abort', stop);

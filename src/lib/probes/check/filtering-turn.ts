@@ -8,6 +8,7 @@ import { isOutside, scopeOfText, type Family } from '../../core/base/ip';
 import type { IceServer } from '../../core/ice/server';
 import { observerAt, isAtAnotherAddress } from '../../core/plan/filtering';
 import { familyOfText } from '../../core/observations/candidates';
+import { failed } from '../../core/observations/failure-values';
 import type { FilterEndpoint, FilterProbe, Outcome, TurnFiltering } from '../../core/observations/observation';
 import { refusal } from '../refusal';
 import { withoutCandidates } from './without-candidates';
@@ -57,7 +58,7 @@ export async function filterByTurn(
 		const relay = results.find((one) => one.relay !== null)?.relay ?? null;
 		return { state: 'seen', data: { method: 'turn', family: familyOfText(relay?.address), server: task.url, probes: results } };
 	} catch (error) {
-		if (signal.aborted) return { state: 'failed', code: 'aborted', message: 'Cancelled.' };
+		if (signal.aborted) return failed('aborted', 'failed-cancelled', {});
 		return refusal(error);
 	}
 }

@@ -4,6 +4,7 @@
  * the same two must connect. Some firewalls take such packets for an attack, so it is tested only on request.
  */
 import { familyOfText } from '../../core/observations/candidates';
+import { failed } from '../../core/observations/failure-values';
 import type { FilterEndpoint, HairpinTest, Outcome } from '../../core/observations/observation';
 import { refusal } from '../refusal';
 import { withoutCandidates } from './without-candidates';
@@ -57,7 +58,7 @@ export async function testHairpin(
 		if (!met) return { state: 'seen', data: { ...result, why: 'control-failed' } };
 		return { state: 'seen', data: { ...result, state: 'lost', controlMs: elapsed(controlAt) } };
 	} catch (error) {
-		if (signal.aborted) return { state: 'failed', code: 'aborted', message: 'Cancelled.' };
+		if (signal.aborted) return failed('aborted', 'failed-cancelled', {});
 		return refusal(error);
 	} finally {
 		// The browser would go on sending checks for 15 s.

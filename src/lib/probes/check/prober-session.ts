@@ -1,10 +1,10 @@
 /** A session with the app's prober: this page gives it its ICE credentials and sends checks to the endpoints that it names. */
 import type * as v from 'valibot';
-import { duration } from '../../core/base/format';
 import { formatEndpoint, type Family } from '../../core/base/ip';
 import type { Fault } from '../../core/base/result';
 import { read } from '../../core/base/schema';
 import { moreToCheck, openedSession, proberRefusal, type OpenedSession, type SessionKind } from '../../core/nat/prober-messages';
+import { failed } from '../../core/observations/failure-values';
 import type { FilterEndpoint, Outcome } from '../../core/observations/observation';
 import { skipped } from '../../core/plan/skip-values';
 import { refusal } from '../refusal';
@@ -45,8 +45,9 @@ export async function askProber<S extends v.GenericSchema<object>>(
 				const because = (refusal.ok && refusal.value.noProber) || null;
 				return skipped('skip-no-prober', { because, family });
 			}
-			const message = refusal.ok ? refusal.value.why : `The prober answered with status ${asked.status}.`;
-			return { state: 'failed', code: 'refused', message };
+			return refusal.ok
+				? { state: 'failed', code: 'refused', message: refusal.value.why }
+				: failed('refused', 'failed-prober-status', { status: asked.status, kind: 'session' });
 		}
 		const opened = read(openedSession, answer, 'The answer');
 		if (!opened.ok) return notUnderstood(opened.error);
@@ -68,13 +69,12 @@ export async function askProber<S extends v.GenericSchema<object>>(
 			);
 			told = await ask();
 		}
-		if (!told.ok) return { state: 'failed', code: 'internal', message: `The prober gave no result (status ${told.status}).` };
+		if (!told.ok) return failed('internal', 'failed-prober-status', { status: told.status, kind: 'result' });
 		const seen = read(result, await told.json(), 'The answer');
 		return seen.ok ? { state: 'seen', data: { ...seen.value, ...also?.(connection) } } : notUnderstood(seen.error);
 	} catch (error) {
-		if (signal.aborted) return { state: 'failed', code: 'aborted', message: 'Cancelled.' };
-		if (ended.signal.aborted)
-			return { state: 'failed', code: 'timeout', message: `The prober gave no result within ${duration(deadlineMs)}.` };
+		if (signal.aborted) return failed('aborted', 'failed-cancelled', {});
+		if (ended.signal.aborted) return failed('timeout', 'failed-prober-no-result', { deadlineMs });
 		return refusal(error);
 	} finally {
 		clearTimeout(timer);
@@ -85,7 +85,7 @@ export async function askProber<S extends v.GenericSchema<object>>(
 
 /** A server that was updated while the page was open. */
 function notUnderstood({ message }: Fault): Outcome<never> {
-	return { state: 'failed', code: 'malformed', message: `The prober gave an answer of another version. ${message}` };
+	return failed('malformed', 'failed-prober-other-version', { fault: message });
 }
 
 /** A candidate that is named later has a lower priority than those of the answer. */

@@ -1,5 +1,5 @@
 /** The control: is the app itself reachable over the web, and from which address does it see this browser? */
-import { duration } from '../../core/base/format';
+import { failed } from '../../core/observations/failure-values';
 import type { AppReachability, Outcome } from '../../core/observations/observation';
 
 export async function reachApp(
@@ -24,12 +24,12 @@ export async function reachApp(
 		const rttMs = roundTripMs(url) ?? elapsedMs;
 		return { state: 'seen', data: { url, status: response.status, rttMs, clientAddress, redirected, mediaType } };
 	} catch (error) {
-		if (signal.aborted) return { state: 'failed', code: 'aborted', message: 'Cancelled.' };
+		if (signal.aborted) return failed('aborted', 'failed-cancelled', {});
 		if (timer.signal.aborted) {
-			return { state: 'failed', code: 'timeout', message: `${url} gave no answer within ${duration(deadlineMs)}.` };
+			return failed('timeout', 'failed-no-answer', { url, deadlineMs });
 		}
 		// A failed fetch says no more than that, on purpose: pages must not learn why.
-		return { state: 'failed', code: 'refused', message: `${url} could not be fetched: ${(error as Error).message}` };
+		return failed('refused', 'failed-not-fetched', { url, browserSaid: (error as Error).message });
 	} finally {
 		clearTimeout(timeout);
 		signal.removeEventListener('abort', stop);

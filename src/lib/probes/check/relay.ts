@@ -1,6 +1,7 @@
 /** The proof that a TURN URL relays: data that leaves the relay toward an ordinary peer and comes back, bytes counted. */
 import type { IceServer } from '../../core/ice/server';
 import type { Endpoint } from '../../core/observations/candidates';
+import { failed } from '../../core/observations/failure-values';
 import type { Outcome, RelayProof, RelayRun } from '../../core/observations/observation';
 import type { FarObservers } from '../../core/plan/relays';
 import { refusal } from '../refusal';
@@ -63,7 +64,7 @@ export async function proveRelay(url: string, server: IceServer, options: RelayO
 			const cross = start('cross', { far: relay(peer.server, peer.url), peerUrl: peer.url, deadlineMs: Math.max(0, leftMs) });
 			runs.push(await cross.result);
 		}
-		if (options.signal.aborted) return { state: 'failed', code: 'aborted', message: 'Cancelled.' };
+		if (options.signal.aborted) return failed('aborted', 'failed-cancelled', {});
 		return { state: 'seen', data: { url, runs } };
 	} catch (error) {
 		return refusal(error);

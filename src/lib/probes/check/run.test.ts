@@ -85,7 +85,7 @@ describe('run', () => {
 			{ ...frame('relay x'), probe: 'relay', target: 'turn:203.0.113.1', server: 0, after: ['server-gathering x'] }
 		];
 		const outcomes = Object.fromEntries((await run(plan, config)).map(({ step, outcome }) => [step, outcome]));
-		const unsupported = { state: 'failed', code: 'no-webrtc', message: 'This browser has no WebRTC, or it is switched off.' };
+		const unsupported = { state: 'failed', code: 'no-webrtc', because: { rule: 'failed-no-webrtc', values: {} } };
 		expect(outcomes['server-gathering x']).toEqual(unsupported);
 		expect(outcomes['ice-gathering']).toEqual(unsupported);
 		expect(outcomes['nat-mapping early']).toMatchObject({ state: 'skipped' });
@@ -149,8 +149,8 @@ describe('run', () => {
 		const observations = await run(plan, config, { signal: controller.signal, onStepStart: ({ id }) => started.push(id) });
 		expect(started).toEqual(['running']);
 		expect(observations.map(({ outcome }) => outcome)).toEqual([
-			{ state: 'failed', code: 'aborted', message: 'The check was cancelled.' },
-			{ state: 'failed', code: 'aborted', message: 'The check was cancelled.' }
+			{ state: 'failed', code: 'aborted', because: { rule: 'failed-cancelled', values: {} } },
+			{ state: 'failed', code: 'aborted', because: { rule: 'failed-cancelled', values: {} } }
 		]);
 	});
 

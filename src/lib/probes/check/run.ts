@@ -1,6 +1,6 @@
 /** Runs a plan: each step when it is ready, each within its deadline, all of it ended at once by the signal. Never rejects. */
-import { duration } from '../../core/base/format';
 import { serverListFacts } from '../../core/ice/server-list-facts';
+import { failed } from '../../core/observations/failure-values';
 import type { Outcome, OwnObservation, ProbeData } from '../../core/observations/observation';
 import type { CheckConfig } from '../../core/plan/config';
 import { filteringLeftOpen, filteringTask } from '../../core/plan/filtering';
@@ -175,7 +175,7 @@ export async function run(
 	return observations;
 }
 
-const ABORTED: Outcome<never> = { state: 'failed', code: 'aborted', message: 'The check was cancelled.' };
+const ABORTED = failed('aborted', 'failed-cancelled', {});
 
 /** One probe, within its deadline whatever it does. A throw becomes `failed`. */
 async function attempt(step: PlannedStep, context: Omit<Context, 'signal'>, outer: AbortSignal): Promise<Outcome<unknown>> {
@@ -191,8 +191,7 @@ async function attempt(step: PlannedStep, context: Omit<Context, 'signal'>, oute
 			inner.abort();
 		};
 		const safety = setTimeout(() => {
-			const message = `The probe did not end within its deadline of ${duration(step.deadlineMs)}.`;
-			end({ state: 'failed', code: 'timeout', message });
+			end(failed('timeout', 'failed-deadline', { deadlineMs: step.deadlineMs }));
 			inner.abort();
 		}, step.deadlineMs + SAFETY_MS);
 		outer.addEventListener('abort', cancel);

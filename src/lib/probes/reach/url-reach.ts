@@ -2,6 +2,7 @@
  * Asks one URL of the user's own from this page, over WebSocket or HTTPS, and writes down what the browser tells. It is told no reason of
  * a failure (WHATWG WebSockets §3.1, Fetch §4.6); so a WebSocket that does not open is followed by the same place over HTTPS.
  */
+import { failed } from '../../core/observations/failure-values';
 import type { HeldWebSocket, Outcome, UrlReach } from '../../core/observations/observation';
 import { localNetworkPermission } from '../local-network';
 import type { AskedUrl } from './asked-url';
@@ -50,7 +51,7 @@ export async function reachUrl(
 	return signal.aborted ? STOPPED : { state: 'seen', data: seen };
 }
 
-const STOPPED: Outcome<never> = { state: 'failed', code: 'aborted', message: 'Stopped.' };
+const STOPPED = failed('aborted', 'failed-cancelled', {});
 
 interface Opened {
 	handshake: NonNullable<UrlReach['handshake']>;

@@ -54,7 +54,7 @@ export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof Pa
 	'webrtc-missing': () => `${NO_WEBRTC} ${ALLOW_WEBRTC}`,
 	'captive-portal-signs': ({ url, sign }) =>
 		`Signs of a captive portal, the login page of a network: ${url} of this app, which answers with JSON, was answered ${portalAnswer(sign)}. Open any page over http:, log in where it leads, and check again. If no login page comes, a proxy before this app may answer in its place.`,
-	'app-not-reached': ({ browserSaid }) => `The app itself could not be reached: ${browserSaid}`,
+	'app-not-reached': ({ because }, say) => `The server of this page did not answer over the web: ${say(because)}`,
 	'no-server-listed': () =>
 		'The list has no server, so only addresses of this device were gathered. Calls beyond its own network need STUN and TURN.',
 	'only-local-servers': ({ urls }) =>

@@ -11,6 +11,7 @@ import { CALL_QUALITY } from './call-quality';
 import { CALL_STEPS } from './call-steps';
 import { CALLS } from './calls';
 import { ERRORS } from './errors';
+import { FAILURES } from './failures';
 import { FINDINGS } from './findings';
 import { HEADLINE } from './headline';
 import { LEFT_OUT } from './left-out';
@@ -56,6 +57,7 @@ export const CONCLUSIONS: Omit<
 	...ERRORS,
 	...SERVER_STEPS,
 	...SKIPS,
+	...FAILURES,
 	...STEPS,
 	...SERVER_LISTS,
 	...LIST_FIXES,

@@ -8,6 +8,7 @@ import type { Unit } from '../../recording/metric';
 import { ENGLISH } from '../../messages/en/english';
 import type { Language } from '../../messages/language';
 import type { Say } from '../../messages/messages';
+import { failureSaid } from '../../observations/failure-values';
 import { skipSaid } from '../../plan/skip-values';
 import type { NatConclusion } from '../../nat/conclusion';
 import type { NatField } from '../../verdict/comparison-values';
@@ -222,7 +223,7 @@ function tests({ observations, config }: Report, { say, quantity, step: titleOf,
 		const planned = config.plan.find(({ id }) => id === step);
 		const title = planned ? titleOf(planned) : probe;
 		const because = outcome.state === 'skipped' ? say(skipSaid(outcome)) : '';
-		const said = outcome.state === 'failed' ? `${outcome.code}: ${outcome.message}` : because;
+		const said = outcome.state === 'failed' ? `${outcome.code}: ${say(failureSaid(outcome))}` : because;
 		return [
 			String(i + 1),
 			title,

@@ -44,7 +44,7 @@ export interface FindingValues extends PairFindingValues, CallFindingValues {
 	'relay-sees-other-address': { url: string; address: string; toldAddresses: string[] };
 	'several-public-addresses': { addresses: string[] };
 	'ipv6-broken': NoValues;
-	'app-not-reached': { browserSaid: string };
+	'app-not-reached': { because: Said };
 	'captive-portal-signs': { url: string; sign: PortalSign };
 	'no-server-listed': NoValues;
 	'only-local-servers': { urls: string[] };

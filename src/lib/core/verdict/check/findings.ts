@@ -3,6 +3,7 @@ import { worstFirst } from '../../base/severity';
 import { isOutsideText, plain } from '../../nat/evidence';
 import { familyOfText } from '../../observations/candidates';
 import { CALL_FINDING_RULES } from '../call/call-findings';
+import { failureSaid } from '../../observations/failure-values';
 import type { AppReachability } from '../../observations/observation';
 import type { Finding, Subject } from '../conclusion';
 import { findingRule, type FindingRule } from '../finding-rule';
@@ -125,7 +126,7 @@ export const FINDING_RULES: readonly FindingRule[] = [
 				outcome.state === 'failed' && outcome.code !== 'aborted'
 					? [
 							{
-								values: { browserSaid: outcome.message },
+								values: { because: failureSaid(outcome) },
 								subject: { kind: 'page', url: target },
 								observations: [index]
 							}

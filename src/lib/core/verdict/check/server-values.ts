@@ -19,7 +19,7 @@ export interface ServerValues {
 	'server-login-missing': { missing: MissingLogin };
 	'server-not-asked': { reason: { kind: 'stopped' } | { kind: 'no-webrtc' } | { kind: 'skipped'; probeSaid: Said } };
 	'server-refused-by-browser': { browserSaid: string };
-	'server-test-failed': { probeSaid: string };
+	'server-test-failed': { because: Said };
 	/** Browsers do not repeat an address that the device has itself: the server saw that one. */
 	'stun-answers': { afterMs: number; sees: { kind: 'mapped-address'; address: string; port: number } | { kind: 'own-address' } };
 	'stun-sees-address-not-public': { afterMs: number; address: string; port: number };

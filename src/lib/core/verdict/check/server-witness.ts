@@ -15,6 +15,7 @@ import type {
 	ServerGathering,
 	ServerTransport
 } from '../../observations/observation';
+import { failureSaid, type Failed } from '../../observations/failure-values';
 import { skipped, skipSaid } from '../../plan/skip-values';
 import type { CandidateLimit, CandidateLimitKind } from './candidate-limit';
 
@@ -79,7 +80,7 @@ export type ServerWitness =
 	/** The time does not count: for so much of it the page was hidden or stood still, and an answer may have come and not been told. */
 	| { kind: 'void'; why: 'not-listened'; pausedMs: number; ofMs: number }
 	/** It was asked, and the test came to no end of its own. */
-	| { kind: 'unfinished'; said: string }
+	| { kind: 'unfinished'; because: Said }
 	/** TURN without user name or credential, for which browsers refuse the connection (W3C WebRTC §4.4.1.6). */
 	| { kind: 'not-asked'; why: 'login-missing'; missing: MissingLogin }
 	| { kind: 'not-asked'; why: 'skipped'; said: Said }
@@ -99,7 +100,7 @@ export function serverWitnesses(facts: AskedServer): ServerWitness[] {
 
 function witnessesOf(facts: AskedServer): ServerWitness[] {
 	const { outcome, gathered, tookMs, listenedMs: listened, listened: enough } = facts;
-	if (outcome.state === 'failed') return [withoutGathering(outcome.code, outcome.message), ...relaysHeard(facts)];
+	if (outcome.state === 'failed') return [withoutGathering(outcome), ...relaysHeard(facts)];
 	if (gathered === null) {
 		const said = skipSaid(outcome.state === 'skipped' ? outcome : skipped('skip-server-not-asked-alone', {}));
 		return [{ kind: 'not-asked', why: 'skipped', said }, ...relaysHeard(facts)];
@@ -130,11 +131,12 @@ export function withoutSocket({ engine, candidates }: Gathered): boolean {
 	return engine === 'chromium' && candidates.length === 0;
 }
 
-function withoutGathering(code: string, message: string): ServerWitness {
+function withoutGathering(failure: Failed): ServerWitness {
+	const { code, message = '' } = failure;
 	if (code === 'aborted') return { kind: 'void', why: 'aborted' };
 	if (code === 'no-webrtc') return { kind: 'not-asked', why: 'no-webrtc' };
 	if (code === 'malformed' || code === 'unsupported') return { kind: 'not-asked', why: 'refused-by-browser', said: message };
-	return { kind: 'unfinished', said: message };
+	return { kind: 'unfinished', because: failureSaid(failure) };
 }
 
 function relaysHeard({ relays, runs }: AskedServer): ServerWitness[] {

@@ -80,7 +80,7 @@ export const SERVER_RULES: readonly ServerRule[] = [
 		id: 'server-test-failed',
 		proof: (f) => f.witnesses.find((w) => w.kind === 'unfinished'),
 		then: 'unknown',
-		values: (w) => ({ probeSaid: w.said })
+		values: (w) => ({ because: w.because })
 	}),
 	witnessed({
 		id: 'stun-sees-address-not-public',
@@ -259,7 +259,7 @@ function judge(facts: ServerFacts, context: ServerContext): ServerConclusion {
 
 function faultOf(rule: ServerRule, facts: ServerFacts): ServerError | null {
 	if (!rule.fault) return null;
-	const text = facts.outcome.state === 'failed' ? facts.outcome.message : '';
+	const text = facts.outcome.state === 'failed' ? (facts.outcome.message ?? '') : '';
 	const { cause, nextStep } = rule.fault;
 	return {
 		rule: rule.id,
