@@ -138,7 +138,7 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'peer-family-mismatch': 'RFC 8656 §10.2',
 	'quota-reached': 'RFC 8656 §7.2',
 	'relay-capacity-reached': 'RFC 8656 §7.2',
-	'request-forbidden': 'RFC 8656 §7.2',
+	'request-forbidden': 'RFC 8656 §7.4',
 	'redirect-failed': 'RFC 8489 §10',
 	'redirect-to-disallowed-port': 'libwebrtc TurnPort::AllowedTurnPort',
 	'attribute-unknown': 'RFC 8489 §6.3.1',

@@ -35,7 +35,7 @@ const UDP_USABLE: MessagesOf<keyof UdpUsableValues> = {
 	'udp-left-out-by-browser': ({ gathered }) =>
 		`This browser gathered ${GATHERED[gathered]}, so it may have sent nothing over UDP: whether this network lets UDP out is not known.`,
 	'udp-one-silent-server': ({ urls, silentForMs }) =>
-		`${list(urls)} ${urls.length === 1 ? 'was' : 'were'} silent for ${duration(silentForMs)}: a server without UDP and a network without it cannot be told apart by one server.`,
+		`${list(urls)} ${urls.length === 1 ? 'was' : 'were'} silent for ${duration(silentForMs)}: with one server, a dead server and blocked UDP look alike.`,
 	'udp-silent-without-control': ({ urls, silentForMs, outsideReached, inSilentFamily }) =>
 		`${list(urls)} were silent for ${duration(silentForMs)}${
 			!outsideReached
@@ -110,7 +110,7 @@ const CALLS_WILL_WORK: MessagesOf<keyof CallsWillWorkValues> = {
 	'calls-no-server-asked': ({ urlsWithoutLogin }) =>
 		`No STUN or TURN server was asked, so nothing is known about calls beyond this network${urlsWithoutLogin.length === 0 ? '' : `: user name or credential is missing for ${list(urlsWithoutLogin)}`}.`,
 	'calls-only-local-servers': ({ urls }) =>
-		`Only ${list([...new Set(urls)])} answered, on this machine or its own network, so nothing is known about calls beyond it.`,
+		`Only servers on this machine or its own network were asked (${list([...new Set(urls)])}), so nothing is known about calls beyond it.`,
 	'calls-candidates-left-out': () =>
 		'This browser gathered no candidate, so no call from it would connect, and about the network nothing is known.',
 	'calls-nothing-answers': ({ serverHosts }) =>

@@ -52,7 +52,7 @@ export const HEADLINE: MessagesOf<keyof HeadlineValues | 'pair-attempt-against-p
 	'headline-import-connected': ({ worst, connections }, say) =>
 		worst
 			? say(worst)
-			: `${connections === 1 ? 'The connection' : count(connections, 'connection')} worked, and nothing stands out.`,
+			: `${connections === 1 ? 'The connection was established' : `At least one of ${count(connections, 'connection')} was established`}, and nothing stands out.`,
 	'headline-import-failed': dump,
 	'headline-import-unknown': ({ worst, connections }, say) => {
 		if (worst || connections === 0) return dump({ worst, connections }, say);

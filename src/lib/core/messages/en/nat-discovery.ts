@@ -55,9 +55,9 @@ export const NAT_DISCOVERY: MessagesOf<keyof DiscoveryValues> = {
 	'gateway-mapped-not-known': ({ gateway, externalAddress }) =>
 		`${gateway} has ${externalAddress} outside; no server reported a mapped address to compare it with.`,
 	'gateway-is-last-nat': ({ gateway, externalAddress }) =>
-		`${gateway} has ${externalAddress} outside, the address that the server sees: no NAT that changes it follows.`,
+		`The external address of ${gateway} is ${externalAddress}, as the server sees it: no further NAT changes it.`,
 	'gateway-address-not-seen': ({ gateway, externalAddress, seenAddress }) =>
-		`${gateway} has ${externalAddress} outside, and the server sees ${seenAddress}: another NAT follows it, these packets leave another way (a VPN, a second line), or something on the path rewrites the answer.`,
+		`The external address of ${gateway} is ${externalAddress}, and the server sees ${seenAddress}: another NAT follows, these packets leave another way (a VPN, a second line), or something on the path rewrites the answer.`,
 
 	'discovery-no-answer': ({ server }) =>
 		`${endpointText(server)} gave no answer over UDP: it is not a STUN server, or UDP does not get through.`,

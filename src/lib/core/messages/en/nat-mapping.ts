@@ -14,7 +14,7 @@ export const NAT_MAPPING: MessagesOf<keyof (MappingValues & ProberMappingValues 
 	'mapping-differs-per-port': (values) =>
 		`${seenDifferently(values)} Even two ports of one address see different mapped addresses: each new destination gets a mapping of its own.`,
 	'mapping-differs-per-address': (values) =>
-		`${seenDifferently(values)} Two ports of one address see the same mapped address; a second server address sees a different one.`,
+		`${seenDifferently(values)} Two ports of one server see the same mapped address and port; a second server address sees a different one.`,
 	'mapping-differs': (values) =>
 		`${seenDifferently(values)} The mapping depends on the destination; these servers cannot distinguish address-dependent from address-and-port-dependent mapping.`,
 	'mapping-one-observer': ({ observer, seenAddresses }) =>

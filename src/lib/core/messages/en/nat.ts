@@ -41,7 +41,8 @@ const LAYERS: MessagesOf<keyof LayerValues> = {
 	'layers-host-has-shared-address': ({ addresses }) =>
 		`Signs of a carrier-grade NAT: this device has ${list(addresses)}, an address that carriers (and some VPNs) use inside.`,
 	'layers-no-nat': () => 'No NAT: servers see the address that this device has itself.',
-	'layers-nothing-seen': () => 'No server outside saw this network, so nothing is known about NATs on the path.',
+	'layers-nothing-seen': () =>
+		'No server outside showed the public address of this device, so nothing is known about NATs on the path.',
 	'layers-host-hidden': () =>
 		"The browser hides this device's own address: no NAT, one and several look alike. With camera or microphone allowed it is shown.",
 	'layers-one-or-more': ({ hostAddresses, publicAddresses }) =>

@@ -23,7 +23,7 @@ const NEGOTIATION: MessagesOf<keyof SdpAgainstStatsValues> = {
 	'candidate-unexpected': ({ address, port, type }) =>
 		`The statistics say that ${formatEndpoint(address, port)} (${type}) was used, and no description and no candidate of the other end names it: descriptions were changed in transit, or are missing here.`,
 	'sdp-lines-duplicate': ({ lines, first }) =>
-		`${lines === 1 ? 'A line appears' : `${lines} lines appear`} twice in a section, first in the ${descriptionName(first)}, line ${first.line}: some program adds lines to descriptions that they already have.`,
+		`${lines === 1 ? 'A line appears' : `${lines} lines appear`} twice in a section, first in the ${descriptionName(first)}, line ${first.line}: probably something that edits descriptions added lines that were already present.`,
 	'sdp-problems': ({ rules, first }) =>
 		`The descriptions break rules (${list(rules)}), first the ${descriptionName(first)}; the SDP screen shows where.`
 };

@@ -42,7 +42,8 @@ export const RULE_TITLES: RuleTitles = {
 	'udp-only-local-servers': 'Only servers on this machine or its own network were asked over UDP.',
 	'udp-answered-from-somewhere': 'A server answered over UDP, and whether it stands outside is not known.',
 	'udp-one-silent-server': 'One server was silent over UDP: a dead server and blocked UDP look alike.',
-	'udp-silent-without-control': 'All servers were silent, and nothing else showed that the outside can be reached over the same address family.',
+	'udp-silent-without-control':
+		'All servers were silent, and nothing else showed that the outside can be reached over the same address family.',
 	'udp-left-out-by-browser': 'The browser leaves candidates out, so UDP may not have been tried.',
 	'udp-failed-otherwise': 'The servers failed in ways that say nothing about UDP.',
 	'udp-not-decided-yet': 'No server has answered over UDP yet.',
@@ -50,7 +51,7 @@ export const RULE_TITLES: RuleTitles = {
 	'ipv6-answered-when-all-were-asked': 'A server outside answered over IPv6 when all were asked at once.',
 	'ipv6-not-assigned': 'The browser shows all addresses of the device, and none is an IPv6 address that reaches outside.',
 	'ipv6-silent':
-		'Every server asked over IPv6 was silent while IPv4 works, and the device has IPv6 or several servers were asked.',
+		'Every server asked over IPv6 was silent while IPv4 works, and the device has IPv6, several servers were asked, or one of them answers over IPv4.',
 	'ipv6-only-for-the-web': 'The app was reached over IPv6; no STUN or TURN server was.',
 	'ipv6-not-tested': 'No server outside was asked over IPv6.',
 	'turn-some-work': 'Some TURN servers or transports work and some do not.',
@@ -110,7 +111,7 @@ export const RULE_TITLES: RuleTitles = {
 		'A relay was allocated, nothing from this page came through it, and this page may have no way to it, or the relay was not told where its packets come from.',
 	'relay-not-proven': 'A relay was allocated; whether it carries data was not tested.',
 	'server-of-family-not-here':
-		'The server has an address of a family that this device does not have, so the browser does not try it.',
+		'The URL holds an address of a family that this device does not show, so the browser does not try it.',
 	'server-local-network-not-allowed': 'The page may not reach the local network, so it may have sent nothing to this server.',
 	'server-perhaps-not-asked': 'The browser leaves candidates out, so it may have sent nothing to this server.',
 	'server-silence-not-heard':
@@ -139,7 +140,7 @@ export const RULE_TITLES: RuleTitles = {
 	'login-placeholder': 'A placeholder in place of user name or credential',
 	'credential-hex': 'Hexadecimal digits where base64 is expected',
 	'credential-base64-of-hex': 'Base64 of hexadecimal digits',
-	'turn-credential-expired': 'An expired credential',
+	'turn-credential-expired': 'A time in the user name that has passed',
 	'credential-not-hmac': 'A time-limited user name, and a credential that is no digest',
 	'credential-time-in-milliseconds': 'A time in milliseconds in the user name',
 	'credential-expires-during-run': 'A credential that expires while the check runs',
@@ -168,7 +169,7 @@ export const RULE_TITLES: RuleTitles = {
 	'allocation-mismatch': 'Error 437: the server holds another allocation for the same address and port',
 	'credential-of-another': 'Error 441: not the credential that the allocation was made with',
 	'transport-unsupported': 'Error 442: the server does not relay UDP',
-	'family-unsupported': 'Error 440: the server has no relay address of this family',
+	'family-unsupported': 'Error 440: the server has no relay address of the family asked for',
 	'peer-family-mismatch': 'Error 443: relay and peer are of different address families',
 	'quota-reached': 'Error 486: this user has as many allocations as allowed',
 	'relay-capacity-reached': 'Error 508: the server has no relay port left',
@@ -228,11 +229,12 @@ export const RULE_TITLES: RuleTitles = {
 
 	// NAT
 	'mapping-no-observer': 'No server answered over UDP, so nothing is known about the mapping.',
-	'mapping-only-local-observers':
-		'All servers that answered are on this machine or its own network, which says nothing about a NAT.',
+	'mapping-only-local-observers': 'No server that answered is known to be outside, which says nothing about a NAT.',
 	'mapping-is-host': 'Servers see the address that the device itself has: there is no NAT.',
-	'mapping-differs-per-port': 'Two ports of one server address see different addresses: the mapping depends on address and port.',
-	'mapping-differs-per-address': 'Two ports of one server address see the same address, another server address sees another.',
+	'mapping-differs-per-port':
+		'Two ports of one server see different mapped addresses or ports: the mapping depends on address and port.',
+	'mapping-differs-per-address':
+		'Two ports of one server see the same mapped address and port; a second server address sees another.',
 	'mapping-differs':
 		'Servers see different mapped addresses of one socket; these servers cannot distinguish address-dependent from address-and-port-dependent mapping.',
 	'mapping-one-observer': 'Only one server outside answered over UDP; two are needed.',
@@ -284,9 +286,9 @@ export const RULE_TITLES: RuleTitles = {
 	'layers-seen-as-shared-address': 'A server sees an address of 100.64.0.0/10, which carriers use inside their networks.',
 	'layers-host-has-shared-address': 'The device itself has an address of 100.64.0.0/10. Some VPNs use that block too.',
 	'layers-no-nat': 'Servers see the address of the device itself.',
-	'layers-nothing-seen': 'No server outside saw this network.',
+	'layers-nothing-seen': 'No server outside showed the public address of this device.',
 	'layers-host-hidden': 'The browser hides the addresses of the device, so no NAT, one and several look alike.',
-	'layers-one-or-more': 'There is at least one NAT; a page cannot see the ones behind it.',
+	'layers-one-or-more': 'There is at least one NAT; a page cannot see the ones beyond it.',
 	'hairpin-not-tested':
 		'Whether the NAT hairpins packets to its own address was not tested: some firewalls take the test for an attack.',
 	'hairpin-no-nat': 'There is no NAT that could hairpin packets.',
@@ -303,11 +305,12 @@ export const RULE_TITLES: RuleTitles = {
 	'discovery-no-nat': 'The server sees the address that this host itself has: there is no NAT.',
 	'discovery-mapping-from-elsewhere': 'The first answer came from another address than the one that was asked.',
 	'discovery-mapping-by-port':
-		'Two ports of one server address see different addresses: the mapping depends on address and port.',
+		'Two ports of one server see different mapped addresses or ports: the mapping depends on address and port.',
 	'discovery-mapping-mixed':
 		'Two addresses of the server see the same address, another port sees another: no single mapping behaviour gives that.',
 	'discovery-mapping-same': 'Two addresses of the server see the same address: no dependence on the destination was seen.',
-	'discovery-mapping-by-address': 'Two ports of one server address see the same address, another server address sees another.',
+	'discovery-mapping-by-address':
+		'Two ports of one server see the same mapped address and port; a second server address sees another.',
 	'discovery-mapping-differs':
 		'Two addresses of the server see different addresses; too few answered to tell whether by address or by port.',
 	'discovery-one-observer': 'No second address of the server answered; two are needed.',
@@ -328,8 +331,8 @@ export const RULE_TITLES: RuleTitles = {
 	'gateway-behind-carrier-nat': 'The router has an address that carriers share: a NAT of the carrier follows it.',
 	'gateway-behind-another-nat': 'The router has an external address that is not publicly routable: another NAT follows it.',
 	'gateway-mapped-not-known': 'The router tells its external address, and no server a mapped one.',
-	'gateway-is-last-nat': 'The external address of the router is the one that servers see.',
-	'gateway-address-not-seen': 'The external address of the router is not the one that servers see.',
+	'gateway-is-last-nat': 'The external address of the router is the one that the server sees.',
+	'gateway-address-not-seen': 'The external address of the router is not the one that the server sees.',
 	'discovery-no-answer': 'The server gave no answer over UDP.',
 	'discovery-answer-from-elsewhere': 'An answer came from another address than the one that was asked.',
 	'discovery-no-other-address': 'The server announces no other address.',
@@ -421,7 +424,7 @@ export const RULE_TITLES: RuleTitles = {
 	'pair-loss-direction': 'Packets are lost in one direction between two devices.',
 	'webrtc-missing': 'This browser has no WebRTC, or it is switched off.',
 	'captive-portal-signs': 'Signs of a captive portal: something else answered in the place of the app.',
-	'app-not-reached': 'The app itself could not be reached over the web.',
+	'app-not-reached': 'The server of this page did not answer over the web.',
 	'no-server-listed': 'The list of servers is empty.',
 	'only-local-servers': 'All servers that were asked are on this machine or its own network.',
 	'mapping-depends-on-destination': 'The NAT depends on the destination: usual in company and mobile networks.',
@@ -487,12 +490,12 @@ export const RULE_TITLES: RuleTitles = {
 	'keyframe-requests-many': 'Keyframes are requested again and again.',
 	'audio-silent': 'Audio arrived, and it was silent.',
 	'microphone-silent': 'The audio that this end captured was silent.',
-	'concealment-high': 'Missing audio was concealed.',
+	'concealment-high': 'Much audio was concealed.',
 	'negotiated-not-sent': 'Negotiated to send, and nothing was sent.',
 	'negotiated-not-received': 'Negotiated to receive, and nothing arrived.',
 	'path-not-signalled': 'The remote address of the selected candidate pair was never signalled.',
 	'candidate-unexpected': 'The selected candidate pair has a remote candidate that was not signalled.',
-	'sdp-lines-duplicate': 'Descriptions with the same line twice.',
+	'sdp-lines-duplicate': 'Descriptions with the same attribute line twice.',
 	'sdp-problems': 'The linter finds problems in the descriptions.',
 	'dump-truncated': 'The beginning of the statistics is not in the dump.',
 	'recorder-clock-set': 'The clock of the recorder was set during the recording.',

@@ -30,7 +30,7 @@ export const SERVER_STEPS: MessagesOf<ErrorStepId | ServerStepId> = {
 	'widen-relay-ports': () =>
 		'Widen the relay port range (coturn: min-port, max-port), or check whether the relay address in the configuration exists on the machine.',
 	'look-at-peer-rules': () =>
-		'Check the rules of the server for this user and address (coturn: allowed-peer-ip, denied-peer-ip, and the realm).',
+		'Check which users and client addresses the server admits (coturn: the realm, and rules of a firewall or proxy before it).',
 	'correct-alternate-server': () => 'Correct the alternate server in the configuration, or enter the other server here directly.',
 	'move-alternate-server-to-allowed-port': () => 'Let the other server listen on 443, 80, 53 or a port from 1024 up.',
 	'update-server': () => 'Update the server; if it is current, see whether the port belongs to another kind of server.',

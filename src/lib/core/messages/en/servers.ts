@@ -16,7 +16,7 @@ export const SERVERS: MessagesOf<keyof ServerValues | ServerCauseId> = {
 	'server-not-asked': ({ reason }, say) =>
 		reason.kind === 'skipped' ? `Not tested: ${say(reason.probeSaid)}` : `Not tested: ${NOT_ASKED[reason.kind]}.`,
 	'server-refused-by-browser': ({ browserSaid }) => `The browser does not accept this entry: ${ended(browserSaid)}`,
-	'server-test-failed': ({ probeSaid }) => `The test of this server failed: ${ended(probeSaid)}`,
+	'server-test-failed': ({ because }, say) => `The test of this server failed: ${ended(say(because))}`,
 	'stun-answers': ({ afterMs, sees }) =>
 		sees.kind === 'mapped-address'
 			? `Answered in ${duration(afterMs)} and sees this device as ${formatEndpoint(sees.address, sees.port)}.`
@@ -45,7 +45,7 @@ export const SERVERS: MessagesOf<keyof ServerValues | ServerCauseId> = {
 	'relay-not-proven': ({ relayAddresses, afterMs }) =>
 		`A relay (${list(relayAddresses)}) was allocated in ${duration(afterMs)}; whether it carries data is not known yet.`,
 	'server-of-family-not-here': ({ serverFamily }) =>
-		`Not tried: the server has an ${FAMILIES[serverFamily]} address, and this device showed only ${FAMILIES[serverFamily === 'ipv6' ? 'ipv4' : 'ipv6']}.`,
+		`Not tried: the URL holds an ${FAMILIES[serverFamily]} address, and this device showed only ${FAMILIES[serverFamily === 'ipv6' ? 'ipv4' : 'ipv6']}.`,
 	'server-silence-not-heard': ({ pausedMs, ofMs }) =>
 		`Not known: for ${duration(pausedMs)} of the ${duration(ofMs)} in which an answer was waited for, this page was hidden or stalled.`,
 	'server-local-network-not-allowed': ({ permission }) =>
