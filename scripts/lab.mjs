@@ -1,6 +1,6 @@
 /**
- * What takes longer than `npm test`, measures, records or writes: `npm run lab` lists it, `npm run lab -- NAME [arguments]` runs one.
- * How long each takes and what it found last is in CONTRIBUTING.md.
+ * Commands that take longer than `npm test`, or that measure, record or write files: `npm run lab` lists them, `npm run lab -- NAME
+ * [arguments]` runs one. How long each takes is in CONTRIBUTING.md, what it found last in docs/benchmarks.md.
  */
 import { join } from 'node:path';
 import { isMain } from './run.mjs';
@@ -18,22 +18,22 @@ export const LAB = {
 		runs: [vitest('interop', 'tests/fuzz')]
 	},
 	truth: {
-		what: 'every sentence of a check in 20,000 generated networks, others each time (ICELENS_TRUTH_SEED, ICELENS_TRUTH_COUNT)',
+		what: 'every sentence of a check in 20,000 generated networks, different ones each run (ICELENS_TRUTH_SEED, ICELENS_TRUTH_COUNT)',
 		env: { ICELENS_TRUTH: 'full' },
 		runs: [vitest('unit', 'tests/truth')]
 	},
 	networks: {
-		what: 'every network many times in both browsers, servers by address and by names, three links; calls, partners; goes on where it stopped (root)',
+		what: 'every network many times in both browsers, servers by address and by names, over a clean, a lossy and a slow link; calls, partners; goes on where it stopped (root)',
 		env: { ICELENS_NATLAB: 'full' },
 		runs: [vitest('natlab', '--maxConcurrency', '3', '--test-timeout', '3600000')]
 	},
 	'browsers-agree': {
-		what: 'Chromium and Firefox, the check and the ICE screen on 28 lists of servers, on and off the loopback, with and without microphone (root)',
+		what: 'Chromium and Firefox, the check and the ICE screen on 28 lists of servers, over loopback, behind a NAT and with a public address, with and without microphone (root)',
 		env: { ICELENS_AGREE: 'full' },
 		runs: [vitest('natlab', 'tests/natlab/kernel/browsers-agree.test.ts')]
 	},
 	accuracy: {
-		what: 'writes docs/accuracy.md: icelens, natdiscovery and stun on the same networks, beside the truth (root)',
+		what: 'writes docs/accuracy.md: icelens, natdiscovery and stun on the same networks, compared with ground truth (root)',
 		env: { ICELENS_ACCURACY: 'full' },
 		runs: [vitest('natlab', 'tests/natlab/kernel/accuracy.test.ts')]
 	},
@@ -48,7 +48,7 @@ export const LAB = {
 		runs: [vitest('e2e', 'tests/e2e/call.test.ts')]
 	},
 	'lesser-browsers': {
-		what: 'Chromium and Firefox without functions that other browsers lack, one by one and all together, on 28 lists of servers, and in every network of the lab (root)',
+		what: 'Chromium and Firefox with the functions removed that some other browser lacks, one by one and all together, on 28 lists of servers, and in every network of the lab (root)',
 		env: { ICELENS_LESSER: 'full' },
 		runs: [vitest('e2e', 'tests/e2e/lesser-browsers.test.ts'), vitest('natlab', 'tests/natlab/kernel/lesser-matrix.test.ts')]
 	},
@@ -73,11 +73,14 @@ export const LAB = {
 		runs: [vitest('natlab', 'tests/natlab/kernel/stats-truth.test.ts')]
 	},
 	'bench-call': { what: 'the load test where nothing holds it back [chromium|firefox]', runs: [bench('throughput')] },
-	'bench-check': { what: 'a check beside waiting for `complete` [chromium|firefox] [relay]', runs: [bench('check-time')] },
-	'bench-turn': { what: 'relaying beside coturn, µs of CPU a packet [seconds] [rounds]', runs: [bench('turn-relay')] },
-	'bench-sdp': { what: "parse and lint beside sdp-transform's parse", runs: [bench('sdp-lint')] },
+	'bench-check': {
+		what: 'a check compared with waiting for iceGatheringState `complete` [chromium|firefox] [relay]',
+		runs: [bench('check-time')]
+	},
+	'bench-turn': { what: 'relaying compared with coturn, µs of CPU a packet [seconds] [rounds]', runs: [bench('turn-relay')] },
+	'bench-sdp': { what: "parse and lint compared with sdp-transform's parse", runs: [bench('sdp-lint')] },
 	'bench-dump': {
-		what: 'dumps of 200 MB: time, memory, blocks [megabytes] [page] [plain] [internals|rtcstats]',
+		what: 'dumps of 200 MB: time, memory, blocking of the main thread [megabytes] [page] [plain] [internals|rtcstats]',
 		runs: [['--max-old-space-size=4096', ...bench('big-dump')]]
 	},
 	'bench-charts': { what: '20 series of 3,600 points drawn in Chromium [draw]', runs: [bench('charts')] },

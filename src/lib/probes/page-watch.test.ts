@@ -3,7 +3,7 @@ import { PageWatch, pausedBetween } from './page-watch';
 
 /** A page to be hidden and shown: what there is of a document here. */
 const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
-const turn = (visibilityState: 'visible' | 'hidden') => {
+const setVisibility = (visibilityState: 'visible' | 'hidden') => {
 	page.visibilityState = visibilityState;
 	page.dispatchEvent(new Event('visibilitychange'));
 };
@@ -71,16 +71,16 @@ test('counts what is shorter than a long task as lateness only', async () => {
 test('counts time in which the page is hidden apart, and not as lateness', async () => {
 	const watch = new PageWatch();
 	await vi.advanceTimersByTimeAsync(500);
-	turn('hidden');
+	setVisibility('hidden');
 	expect(vi.getTimerCount()).toBe(0);
 	await vi.advanceTimersByTimeAsync(3000);
 	standStill(60_000);
-	turn('visible');
+	setVisibility('visible');
 	await vi.advanceTimersByTimeAsync(500);
 	expect(watch.read()).toMatchObject({ overMs: 64_000, pausedMs: { hidden: 63_000, stalled: 0 }, lateMs: { p95: 0 } });
 	watch.stop();
-	turn('hidden');
-	turn('visible');
+	setVisibility('hidden');
+	setVisibility('visible');
 	expect(vi.getTimerCount()).toBe(0);
 });
 
@@ -92,7 +92,7 @@ test('counts a page that is hidden from the start as hidden', async () => {
 	watch.stop();
 });
 
-test('gives the difference of two readings, and splits a stall at their border', async () => {
+test('gives the difference of two readings, and splits a stall at the boundary between them', async () => {
 	const watch = new PageWatch();
 	await vi.advanceTimersByTimeAsync(100);
 	standStill(300);

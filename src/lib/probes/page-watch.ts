@@ -26,7 +26,7 @@ export class PageWatch {
 	#stopped = false;
 
 	constructor() {
-		if (typeof document !== 'undefined') document.addEventListener('visibilitychange', this.#turn);
+		if (typeof document !== 'undefined') document.addEventListener('visibilitychange', this.#visibilityChanged);
 		if (isHidden()) this.#hiddenSinceMs = this.#startedMs;
 		else this.#plan();
 	}
@@ -55,7 +55,7 @@ export class PageWatch {
 		this.#stopped = true;
 		if (this.#timer !== null) clearTimeout(this.#timer);
 		this.#timer = null;
-		if (typeof document !== 'undefined') document.removeEventListener('visibilitychange', this.#turn);
+		if (typeof document !== 'undefined') document.removeEventListener('visibilitychange', this.#visibilityChanged);
 	}
 
 	/** A stall that still lasts: its timer has not fired yet. */
@@ -82,7 +82,7 @@ export class PageWatch {
 	};
 
 	/** While a page is hidden its timers are slowed down on purpose: their lateness would say nothing. */
-	#turn = (): void => {
+	#visibilityChanged = (): void => {
 		const now = performance.now();
 		if (isHidden()) {
 			if (this.#hiddenSinceMs !== null) return;

@@ -87,7 +87,7 @@ function localSentence(local: number, engine: string): string {
 	if (engine === 'chromium') {
 		const kind = ADDRESS_PREFERENCES.findLast(({ value }) => value <= low);
 		const known = network === 0 ? 'network not told apart, as long as no camera or microphone is allowed' : `network ${network}`;
-		const address = kind ? `, address kind ${kind.value} (${kind.meaning})` : '';
+		const address = kind ? `, address precedence ${kind.value} (${kind.meaning})` : '';
 		const place =
 			kind && low > kind.value ? `, plus ${low - kind.value} for the server's place in the list (the last counts 1)` : '';
 		return `Local preference ${local}: ${known}${address}${place}.`;
@@ -96,7 +96,7 @@ function localSentence(local: number, engine: string): string {
 		const direction = low >> 5;
 		const server = low & 31;
 		return (
-			`Local preference ${local}: network ${network}${direction === 0 ? '' : `, TCP direction ${direction}`}` +
+			`Local preference ${local}: network ${network}${direction === 0 ? '' : `, TCP direction preference ${direction}`}` +
 			`${server === 0 ? '' : `, server ${32 - server} of the list`}.`
 		);
 	}

@@ -18,17 +18,17 @@ const CASES: [string, GatewayAsked, typeof mapped | null, string, string][] = [
 	['another public address', told('203.0.113.9'), mapped, 'gateway-address-not-seen', 'unknown'],
 	['a public address, without a server', told('203.0.113.9'), null, 'gateway-mapped-not-known', 'unknown'],
 	['an error', told(null, 3), mapped, 'gateway-tells-no-address', 'unknown'],
-	['0.0.0.0, without a line', told('0.0.0.0'), mapped, 'gateway-tells-no-address', 'unknown'],
-	['PCP alone', { ...told(null), answer: { protocol: 'pcp-only' } }, mapped, 'gateway-speaks-pcp-only', 'unknown'],
+	['0.0.0.0, as while its uplink is down', told('0.0.0.0'), mapped, 'gateway-tells-no-address', 'unknown'],
+	['PCP only', { ...told(null), answer: { protocol: 'pcp-only' } }, mapped, 'gateway-speaks-pcp-only', 'unknown'],
 	['nothing', { ...told(null), answer: null, tookMs: 7750, sent: 5 }, mapped, 'gateway-silent', 'unknown']
 ];
 
-test.each(CASES)('a router that tells %s', (_, asked, seen, rule, layers) => {
+test.each(CASES)('a router that reports %s', (_, asked, seen, rule, layers) => {
 	const judged = judgeGateway(asked, seen);
 	expect([judged.because.rule, judged.layers]).toEqual([rule, layers]);
 	expect(sentence(judged.because)).toContain('192.168.1.1');
 });
 
-test('each rule speaks', () => {
+test('every rule has a case', () => {
 	expect(new Set(CASES.map(([, , , rule]) => rule))).toEqual(new Set(GATEWAY_RULES.map(({ id }) => id)));
 });

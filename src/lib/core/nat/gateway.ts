@@ -1,6 +1,6 @@
 /**
- * What the own router says of the address that it has outside (NAT-PMP, RFC 6886 §3.2), beside what a STUN server sees. Only where the two
- * are equal is this router the last NAT; an address that is not publicly routable shows another NAT behind it.
+ * What this network's router reports as its external address (NAT-PMP, RFC 6886 §3.2), compared with what a STUN server sees. Only where the two
+ * are equal is this router the last NAT; an address that is not publicly routable shows another NAT beyond it.
  */
 import { formatIp, isOutside, parseIp, sameIp, scopeOfText } from '../base/ip';
 import type { Because } from './conclusion';

@@ -1,8 +1,9 @@
 /** What a row of the metric table says: where a quantity comes from and how it is made from what a source counts. */
 
+/** `share` and `level` are 0 to 1. */
 export type Unit = 'ms' | 'bit/s' | '1/s' | 'share' | 'px' | 'count' | 'level';
 
-/** Which statistics object it is read from; also the kind of subject it belongs to. */
+/** The type of statistics object it is read from, and the kind of subject it belongs to; `one-way` and `picture` are measured by calls of this page. */
 export type MetricScope =
 	| 'candidate-pair'
 	| 'inbound-rtp'
@@ -14,11 +15,11 @@ export type MetricScope =
 	| 'picture';
 
 /**
- * - `counter-rate`: growth of `fields[0]` a second.
+ * - `counter-rate`: growth of `fields[0]` per second.
  * - `gauge`: `fields[0]` as it is.
  * - `total`: `fields[0]`, a count since the start, as it is: for things so rare that a rate says little.
  * - `ratio`: growth of `fields[0]` over growth of the others added up: a share, 0 to 1.
- * - `mean`: growth of `fields[0]`, a sum, over growth of `fields[1]`, how many: the mean of what came meanwhile.
+ * - `mean`: growth of `fields[0]`, a sum, over growth of `fields[1]`, a count: the mean over the interval.
  * - `duration`: growth of `fields[0]`, seconds, per second: the share of the time.
  */
 export type MetricKind = 'counter-rate' | 'gauge' | 'total' | 'ratio' | 'mean' | 'duration';
@@ -40,7 +41,7 @@ export interface Metric {
 	mayFall: boolean;
 }
 
-/** A change of words over time rather than of numbers, such as why the encoder holds back. */
+/** A field with states instead of numbers, such as `qualityLimitationReason`. */
 export interface BandField {
 	id: string;
 	scope: MetricScope;
