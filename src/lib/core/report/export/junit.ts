@@ -1,5 +1,5 @@
 /**
- * The report as JUnit XML, the form that CI systems show: a test case for each answer, each server and each problem. Suites, classes,
+ * The report as JUnit XML: a test case for each answer, each server and each problem. Suites, classes,
  * properties, types of failures and what an answer says are identifiers, the same in every language; names of cases and texts are words.
  */
 import { entryOf } from '../../base/record';
@@ -10,39 +10,27 @@ import type { ServerConclusion } from '../../verdict/conclusion';
 import { isSaidByRow, rootFindings } from '../../verdict/root-findings';
 import { isUndecided } from '../path-diagram/paths';
 import type { Report } from '../report';
-import { escapeXml } from '../../base/escape';
+import { junitXml, type JunitCase, type JunitSuite } from './junit-xml';
 
-interface Case {
-	suite: string;
-	name: string;
-	seconds: number;
-	/** What is wrong, as type and text; null when nothing is. */
-	failure: { type: string; text: string } | null;
-	/** Why it could not be said; null when it could. */
-	skipped: string | null;
-	said: string;
-}
+type Suite = 'answers' | 'servers' | 'findings';
+type Case = Omit<JunitCase, 'classname'> & { suite: Suite };
 
 /** Unknown is skipped: it is no failure, and it is not good news either. */
 export function toJunit(report: Report, language: Language = ENGLISH): string {
 	const cases = [...answerCases(report, language), ...serverCases(report, language), ...findingCases(report, language)];
-	const suites = [...new Set(cases.map(({ suite }) => suite))];
-	const text = language.say(report.conclusions.headline);
 	const seconds = Math.max(0, ...report.observations.map(({ startedMs, tookMs }) => startedMs + tookMs)) / 1000;
-	return [
-		'<?xml version="1.0" encoding="UTF-8"?>',
-		`<testsuites name="Icelens" ${totals(cases)} time="${seconds.toFixed(3)}">`,
-		...suites.map((suite) =>
-			suiteXml(
-				suite,
-				cases.filter((one) => one.suite === suite),
-				report,
-				text
-			)
-		),
-		'</testsuites>',
-		''
-	].join('\n');
+	const properties = [
+		['verdict', language.say(report.conclusions.headline)],
+		['browser', report.environment.browser],
+		['icelens', report.tool.version],
+		['report', report.id]
+	] as const;
+	const suites = [...new Set(cases.map(({ suite }) => suite))].map((suite): JunitSuite => {
+		const name = `icelens.${suite}`;
+		const own = cases.filter((one) => one.suite === suite);
+		return { name, createdAt: report.createdAt, properties, cases: own.map((one) => ({ ...one, classname: name })) };
+	});
+	return junitXml(suites, seconds);
 }
 
 /** `no` to these means that something asked for does not work; to the others it describes a network. */
@@ -105,38 +93,4 @@ function findingCases({ conclusions }: Report, { say, place, document: { junit: 
 			skipped: null,
 			said: say(finding)
 		}));
-}
-
-function suiteXml(suite: string, cases: readonly Case[], report: Report, verdict: string): string {
-	const properties: [string, string][] = [
-		['verdict', verdict],
-		['browser', report.environment.browser],
-		['icelens', report.tool.version],
-		['report', report.id]
-	];
-	return [
-		`<testsuite name="icelens.${suite}" ${totals(cases)} timestamp="${escapeXml(report.createdAt.slice(0, 19))}">`,
-		'<properties>',
-		...properties.map(([name, value]) => `<property name="${name}" value="${escapeXml(value)}"/>`),
-		'</properties>',
-		...cases.map(caseXml),
-		'</testsuite>'
-	].join('\n');
-}
-
-function caseXml({ suite, name, seconds, failure, skipped, said }: Case): string {
-	const result =
-		failure !== null
-			? `<failure type="${escapeXml(failure.type)}" message="${escapeXml(failure.text)}">${escapeXml(failure.text)}</failure>`
-			: skipped !== null
-				? `<skipped message="${escapeXml(skipped)}"/>`
-				: '';
-	const time = Number.isFinite(seconds) ? Math.max(0, seconds).toFixed(3) : '0.000';
-	return `<testcase classname="icelens.${suite}" name="${escapeXml(name)}" time="${time}">${result}<system-out>${escapeXml(said)}</system-out></testcase>`;
-}
-
-function totals(cases: readonly Case[]): string {
-	const failures = cases.filter(({ failure }) => failure !== null).length;
-	const skipped = cases.filter(({ failure, skipped }) => failure === null && skipped !== null).length;
-	return `tests="${cases.length}" failures="${failures}" errors="0" skipped="${skipped}"`;
 }
