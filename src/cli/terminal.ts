@@ -73,3 +73,17 @@ export function columnsOf(rows: readonly (readonly string[])[]): string[] {
 			.trimEnd()
 	);
 }
+
+/** Columns as `columnsOf`; those that would reach beyond the width follow in a second block, below the first column again. */
+export function foldedColumns(rows: readonly (readonly string[])[], columns: number, indent: string): string[] {
+	const lines: string[] = [];
+	const count = rows[0]?.length ?? 0;
+	for (let from = 1; from < count;) {
+		let until = count;
+		const block = () => columnsOf(rows.map((row) => [row[0]!, ...row.slice(from, until)])).map((line) => indent + line);
+		while (until > from + 1 && block().some((line) => line.length > columns)) until--;
+		lines.push(...block());
+		from = until;
+	}
+	return lines;
+}

@@ -9,7 +9,7 @@
 import { expect, test } from 'vitest';
 import { discoveryAnswers } from '../../src/lib/core/verdict/check/discovery-answers';
 import { natText } from '../../src/cli/nat-text';
-import { dumpText } from '../../src/cli/stats';
+import { dumpText } from '../../src/cli/dump-text';
 import { changesText, differencesText, reportText } from '../../src/cli/text';
 import { isRecord } from '../../src/lib/core/base/record';
 import type { Observation } from '../../src/lib/core/observations/observation';

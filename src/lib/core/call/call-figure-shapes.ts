@@ -119,7 +119,7 @@ export const directionDifference = object({
 });
 export type DirectionDifference = v.InferOutput<typeof directionDifference>;
 
-const endOverview = object({
+export const endOverview = object({
 	/** The source's id of the candidate. */
 	id: text,
 	type: text,

@@ -1,12 +1,13 @@
 /** A call in numbers, for each direction: what arrived, how much was lost, how late. Medians, for single seconds lie. */
 import type { CallSummary, DirectionSummary } from './call-figure-shapes';
 import { gaugeOf, growthOf } from '../recording/counters';
-import { column, growth, kindOf, lastOf, selectedPairs, timesOf, tracksOf } from '../recording/connection';
+import { column, growth, kindOf, lastOf, selectedPairs, timesOf, tracksOf, type Span } from '../recording/connection';
 import { OTHER_SIDE } from './call-direction';
 import { machineOf } from './machine';
 import { metricById } from '../recording/metrics-table';
 import { seriesOf } from '../recording/metric-series';
 import type { RecordedConnection, Recording, StatsTrack } from '../recording/recording';
+import type { Series } from '../recording/series';
 import { spreadOf, type Spread } from '../recording/spread';
 
 /** A call of this page has both ends; a dump has a connection at a time: see `summariseConnection`. Null where there are no two ends. */
@@ -61,17 +62,24 @@ function direction(sender: RecordedConnection | null, receiver: RecordedConnecti
 		videoBps: receiver ? rates(video, 'bitrate-in') : rates(senders('video'), 'bitrate-out'),
 		availableBps: sender ? spread(tracksOf(sender, 'candidate-pair'), 'available-outgoing-bitrate') : null,
 		framesPerSecond: receiver ? spread(video, 'frames-decoded') : spread(senders('video'), 'frames-encoded'),
-		freezes: total(video, 'freezeCount'),
-		freezeShare: share(video, 'totalFreezesDuration'),
+		...freezesOf(video),
 		concealedRatio: ratio(audio, 'concealedSamples', 'totalSamplesReceived'),
-		jitterBufferMs: scaled(ratio(audio, 'jitterBufferDelay', 'jitterBufferEmittedCount'), 1000),
+		jitterBufferMs: jitterBufferOf(audio),
 		limitedByBandwidth: share(senders('video'), 'qualityLimitationDurations.bandwidth')
 	};
 }
 
+export function freezesOf(video: StatsTrack[]): Pick<DirectionSummary, 'freezes' | 'freezeShare'> {
+	return { freezes: total(video, 'freezeCount'), freezeShare: share(video, 'totalFreezesDuration') };
+}
+
+export function jitterBufferOf(audio: StatsTrack[]): number | null {
+	return scaled(ratio(audio, 'jitterBufferDelay', 'jitterBufferEmittedCount'), 1000);
+}
+
 type Loss = Pick<DirectionSummary, 'lossRatio' | 'lossFrom' | 'packetsLost' | 'packetsReceived'>;
 
-function lossReceived(tracks: StatsTrack[]): Loss {
+export function lossReceived(tracks: StatsTrack[]): Loss {
 	// Lost packets may fall again when late ones arrive, so first and last are compared, not each step.
 	const lost = sumOf(tracks, (track) => lastOf(track, 'packetsLost'));
 	const got = sumOf(tracks, (track) => growthFromStart(track, 'packetsReceived'));
@@ -85,7 +93,7 @@ function lossReceived(tracks: StatsTrack[]): Loss {
 }
 
 /** The other end's own count, against what was sent until it said so. */
-function lossReported(sent: StatsTrack[], reports: StatsTrack[]): Loss {
+export function lossReported(sent: StatsTrack[], reports: StatsTrack[]): Loss {
 	let [lost, all] = [0, 0];
 	for (const report of reports) {
 		const ssrc = lastOf(report, 'ssrc');
@@ -113,16 +121,22 @@ function roundTrip(
 	return { rttMs: byMessages, rttFrom: byMessages ? 'messages' : null };
 }
 
-/** Of the pairs that carried media, while they did. A value of 0 is one that the browser had not measured yet. */
+/** Of the pairs that carried media, while they did. */
 function selectedRoundTrips(connection: RecordedConnection): (number | null)[] {
 	const spans = selectedPairs(connection);
 	return tracksOf(connection, 'candidate-pair').flatMap((track) => {
 		const own = spans.filter(({ value }) => value === track.id);
-		const values = column(track, 'currentRoundTripTime');
-		if (!values || own.length === 0) return [];
-		const { tMs, v } = gaugeOf(values, 1000);
-		return v.filter((rtt, i) => rtt !== null && rtt > 0 && own.some(({ fromMs, toMs }) => tMs[i]! >= fromMs && tMs[i]! <= toMs));
+		return own.length === 0 ? [] : roundTripsWhile(track, own).v;
 	});
+}
+
+/** Of one pair in these times. A value of 0 is one that the browser had not measured yet. */
+export function roundTripsWhile(track: StatsTrack, spans: readonly Pick<Span, 'fromMs' | 'toMs'>[]): Series {
+	const values = column(track, 'currentRoundTripTime');
+	if (!values) return { tMs: [], v: [] };
+	const { tMs, v } = gaugeOf(values, 1000);
+	const held = (at: number) => spans.some(({ fromMs, toMs }) => at >= fromMs && at <= toMs);
+	return { tMs, v: v.map((rtt, i) => (rtt !== null && rtt > 0 && held(tMs[i]!) ? rtt : null)) };
 }
 
 /** Which browsers measure a second apart is all the same: the medians are added, and so on. */

@@ -16,7 +16,10 @@ export const BURST_R = 1;
 /** One frame of Opus is collected before it can be sent, and its look-ahead (RFC 6716 §2.1.4). */
 const CODEC_MS = 26.5;
 
-export function mosOf(summary: CallSummary, direction: DirectionSummary): Mos {
+/** Of a direction, what the score is made from. */
+type Scored = Pick<DirectionSummary, 'from' | 'to' | 'oneWayDelayMs' | 'jitterBufferMs' | 'lossRatio' | 'lossFrom'>;
+
+export function mosOf(summary: Pick<CallSummary, 'rttMs' | 'rttFrom'>, direction: Scored): Mos {
 	const half = summary.rttMs === null ? null : summary.rttMs.median / 2;
 	const inputs = {
 		direction: { from: direction.from, to: direction.to },

@@ -18,7 +18,9 @@ export function overviewOf(connection: RecordedConnection): ConnectionOverview {
 		outcome: outcomeOf(connection),
 		candidatePairs: pairs.length,
 		pairStates,
-		selectedPair: selected ? { id: selected.id, local: endOf(selected.local), remote: endOf(selected.remote) } : null,
+		selectedPair: selected
+			? { id: selected.id, local: endOverviewOf(selected.local), remote: endOverviewOf(selected.remote) }
+			: null,
 		bytesSent: bytes(connection, 'bytesSent'),
 		bytesReceived: bytes(connection, 'bytesReceived'),
 		events: events.length,
@@ -28,7 +30,7 @@ export function overviewOf(connection: RecordedConnection): ConnectionOverview {
 	};
 }
 
-function endOf(candidate: CandidateView | null): EndOverview | null {
+export function endOverviewOf(candidate: CandidateView | null): EndOverview | null {
 	if (!candidate) return null;
 	const { id, type, protocol, address, port, relayProtocol } = candidate;
 	return { id, type, protocol, address, port, relayProtocol: type === 'relay' ? relayProtocol : null };

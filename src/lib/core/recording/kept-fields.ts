@@ -79,10 +79,12 @@ export function isKeptField(type: string, field: string): boolean {
 	return KEPT.has(`${type} ${field}`);
 }
 
-/** Read by findings alone; a live call has no use for them. */
-const READ_BY_FINDINGS = new Set([
+/** Read by findings and figures alone; a live call has no use for them. */
+const READ_BY_JUDGING = new Set([
 	'remote-outbound-rtp remoteTimestamp',
 	'inbound-rtp silentConcealedSamples',
+	'inbound-rtp framesPerSecond',
+	'outbound-rtp framesPerSecond',
 	'local-candidate vpn',
 	'candidate-pair requestsReceived',
 	'media-source kind',
@@ -91,9 +93,9 @@ const READ_BY_FINDINGS = new Set([
 	'media-source totalSamplesDuration'
 ]);
 
-/** Whether a chart, a table or a finding reads a field. */
+/** Whether a chart, a table, a figure or a finding reads a field. */
 export function isReadField(type: string, field: string): boolean {
-	return isKeptField(type, field) || READ_BY_FINDINGS.has(`${type} ${field}`);
+	return isKeptField(type, field) || READ_BY_JUDGING.has(`${type} ${field}`);
 }
 
 /** Types whose objects describe and hardly ever change: a value is worth storing only when it is another one. */

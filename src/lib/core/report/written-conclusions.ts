@@ -13,6 +13,7 @@ import {
 	oneWayCounts,
 	connectionOverview
 } from '../call/call-figure-shapes';
+import { connectionFigures } from '../call/connection-figure-shapes';
 import { meetingSeat } from '../observations/call-shapes';
 import { serverTransport } from '../observations/gathering-shapes';
 import { line as lineFigures } from '../verdict/call/capacity';
@@ -113,7 +114,7 @@ const call = object({
 	connected: oneOf('yes', 'no', 'interrupted', 'unknown'),
 	ending: v.optional(v.nullable(said)),
 	path: v.nullable(path),
-	ends: v.optional(listOf(object({ ...connectionOverview.entries, path: listOf(said) }))),
+	ends: v.optional(listOf(object({ ...connectionOverview.entries, path: listOf(said), figures: v.optional(connectionFigures) }))),
 	summary: v.optional(v.nullable(callSummary)),
 	quality: v.optional(v.nullable(quality)),
 	mos: v.optional(listOf(object({ ...said.entries, ...mos.entries }))),

@@ -5,6 +5,7 @@ import type { EndOverview } from '../../call/call-figure-shapes';
 import type { Recording } from '../../recording/recording';
 import type { RecordedEnd } from '../../verdict/call/call-conclusion';
 import type { DumpLanguage } from '../language';
+import { FIGURE_WORDS } from './figure-words';
 import { headlineTitle } from './headline-title';
 import { connectionName, recordingName } from './recording-names';
 import { sentence } from './sentence';
@@ -72,7 +73,9 @@ export const DUMP_WORDS = {
 	follows: 'Follows from it',
 	/** When, from the beginning of the connection on. */
 	moment: (ms: number) => `at ${duration(ms)}`,
-	connectionLines
+	connectionLines,
+	pathName,
+	figures: FIGURE_WORDS
 };
 
 /** What a text about a dump needs; the rest of the language is not loaded with it. */

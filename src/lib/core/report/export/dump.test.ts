@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readDump } from '../../../../cli/dump-file';
-import { dumpText } from '../../../../cli/stats';
+import { dumpText } from '../../../../cli/dump-text';
 import { lossyDumpText } from '../../../../../tests/support/stats-dumps';
 import { escapeMarkdown, jsonDocument } from '../../base/escape';
 import { importDump } from '../../dump/import';

@@ -1,14 +1,16 @@
 /** What a dump says as a document: JSON for programs, Markdown for people. The conclusions are those of a report that holds it. */
 import { escapeMarkdown, jsonDocument, markdownCode } from '../../base/escape';
+import { connectTimesTogether, type ConnectTimes } from '../../call/connect-times';
 import { ENGLISH_OF_DUMPS } from '../../messages/en/dumps';
 import type { DumpLanguage } from '../../messages/language';
 import type { Recording } from '../../recording/recording';
-import type { CallConclusion } from '../../verdict/call/call-conclusion';
+import type { CallConclusion, RecordedEnd } from '../../verdict/call/call-conclusion';
 import { endOf, endsOf } from '../../verdict/call/recorded-ends';
 import type { Conclusions, Finding } from '../../verdict/conclusion';
 import { foldedFindings } from '../../verdict/root-findings';
 import { redactDump } from '../dump-redact';
 import { headlineWords } from '../headline-words';
+import { figureBlocks, figureLines } from './figure-blocks';
 import { citeOf } from '../rule-cites-table';
 import { written, type Written } from '../with-text';
 
@@ -18,6 +20,8 @@ export interface DumpDocument extends Pick<Recording, 'format' | 'formatName' | 
 	verdict: string;
 	headline: Written<Conclusions['headline']>;
 	calls: Written<CallConclusion>[];
+	/** Of all connections together; null where none shows how long it took. */
+	connectTimes: ConnectTimes | null;
 	findings: (Written<Finding> & { cite: string })[];
 }
 
@@ -36,6 +40,7 @@ export function dumpDocument(
 		verdict: headlineWords(conclusions, headlineTitle).title,
 		headline: written(conclusions.headline, say),
 		calls: written(conclusions.calls, say),
+		connectTimes: connectTimesTogether(endsOf(conclusions).map(({ id, figures }) => ({ id, connects: figures.connects }))),
 		findings: written(conclusions.findings, say).map((finding) => ({ ...finding, cite: citeOf(finding.rule) })),
 		media,
 		notes
@@ -61,7 +66,8 @@ export function exportDump(
 	return format === 'json' ? jsonDocument(shown) : dumpMarkdown(shown, language);
 }
 
-function dumpMarkdown(document: DumpDocument, { say, dump: words }: DumpLanguage): string {
+function dumpMarkdown(document: DumpDocument, language: DumpLanguage): string {
+	const { say, dump: words } = language;
 	const { formatName, userAgent, verdict, headline, calls, findings, notes, clock } = document;
 	const ends = endsOf(document);
 	const place = (finding: Finding) => {
@@ -79,8 +85,9 @@ function dumpMarkdown(document: DumpDocument, { say, dump: words }: DumpLanguage
 	for (const call of calls) {
 		for (const end of call.ends) {
 			lines.push(`## ${escapeMarkdown(words.connection(end))}`, '', `- ${words.outcomes[end.outcome]}`);
-			const said = [...words.connectionLines(end, clock), ...end.path.map(say)];
+			const said = [...words.connectionLines(end, clock), ...end.path.map(say), ...figureLines(end, clock, language)];
 			lines.push(...said.map((line) => `- ${escapeMarkdown(line)}`), '');
+			lines.push(...figureMarkdown(end, clock, language));
 		}
 		if (call.mos.length > 0) lines.push(...call.mos.map(({ text }) => `- ${escapeMarkdown(text)}`), '');
 	}
@@ -104,4 +111,15 @@ function dumpMarkdown(document: DumpDocument, { say, dump: words }: DumpLanguage
 			`> ${escapeMarkdown(text)}${where ? ` (${escapeMarkdown(where)})` : ''}`
 		);
 	return `${lines.join('\n')}\n`;
+}
+
+function figureMarkdown(end: RecordedEnd, clock: Recording['clock'], language: DumpLanguage): string[] {
+	return figureBlocks(end, clock, language).flatMap(({ title, rows, lines }) => {
+		const row = (cells: readonly string[]) => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
+		const [titles, ...streams] = rows;
+		const table = titles
+			? [row([title, ...titles.slice(1)]), `|${titles.map(() => ' --- ').join('|')}|`, ...streams.map(row), '']
+			: [];
+		return [...table, ...lines.flatMap((line) => [escapeMarkdown(line), ''])];
+	});
 }

@@ -9,6 +9,7 @@ import type {
 	Mos,
 	CallDirection
 } from '../../call/call-figure-shapes';
+import type { ConnectionFigures } from '../../call/connection-figure-shapes';
 import type { OneWay } from '../../call/one-way';
 import type { Judgement } from '../../call/quality';
 import type { QualityId } from '../../call/quality-limits';
@@ -32,9 +33,10 @@ export interface CallQuality {
 /** Of one direction, with everything that the score was computed from. */
 export interface MosConclusion extends Said, Mos {}
 
-/** A connection of a dump: how it went, the pair that media took, and what the addresses of that pair say. */
+/** A connection of a dump: how it went, the pair that media took, what the addresses of that pair say, and its figures. */
 export interface RecordedEnd extends ConnectionOverview {
 	path: Said[];
+	figures: ConnectionFigures;
 }
 
 export interface CallConclusion extends Said {

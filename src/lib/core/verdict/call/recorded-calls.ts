@@ -1,6 +1,8 @@
 /** Calls that were made elsewhere, as their recordings show them: each connection by itself, or both ends of a call together. */
 import { otherEnds } from '../../call/call-ends';
+import type { CallSummary } from '../../call/call-figure-shapes';
 import { summariseConnection, summariseEnds } from '../../call/call-summary';
+import { connectionFigures } from '../../call/connection-figures';
 import { oneWaysOf } from '../../call/one-way';
 import type { Outcome } from '../../call/outcome';
 import { overviewOf } from '../../call/overview';
@@ -58,7 +60,7 @@ function dumpFigures(recording: Recording): RecordedCall[] {
 	if (before) return before;
 	const both = figuresOf(recording, false);
 	const made: RecordedCall[] = both.summary
-		? [{ call: { kind: 'recording' }, ends: recording.connections.map(recordedEnd), ...both }]
+		? [{ call: { kind: 'recording' }, ends: recording.connections.map((one) => recordedEnd(one, both.summary!)), ...both }]
 		: eachCall(recording);
 	knownDumps.set(recording, made);
 	return made;
@@ -71,13 +73,16 @@ function eachCall(recording: Recording): RecordedCall[] {
 	return connections.flatMap((one, index): RecordedCall[] => {
 		const { id, label } = one;
 		const partner = connections.findIndex((each) => each.id === other.get(id));
-		if (partner < 0)
-			return [{ call: { kind: 'connection', id, label }, ends: [recordedEnd(one)], summary: summariseConnection(one), ways: [] }];
+		if (partner < 0) {
+			const summary = summariseConnection(one);
+			return [{ call: { kind: 'connection', id, label }, ends: [recordedEnd(one, summary)], summary, ways: [] }];
+		}
 		if (partner < index) return [];
 		const [caller, callee] = inOrder(one, connections[partner]!).map(held) as [RecordedConnection, RecordedConnection];
-		const ends = [caller, callee].map(recordedEnd);
+		const summary = summariseEnds(caller, callee);
+		const ends = [caller, callee].map((end) => recordedEnd(end, summary));
 		const call = { kind: 'ends', labels: ends.map(({ label, id }) => label || id) } as const;
-		return [{ call, ends, summary: summariseEnds(caller, callee), ways: oneWaysOf(caller, callee) }];
+		return [{ call, ends, summary, ways: oneWaysOf(caller, callee) }];
 	});
 }
 
@@ -91,10 +96,11 @@ function held(connection: RecordedConnection): RecordedConnection {
 	return { ...connection, tracks: connection.tracks };
 }
 
-function recordedEnd(connection: RecordedConnection): RecordedEnd {
+function recordedEnd(connection: RecordedConnection, summary: CallSummary): RecordedEnd {
 	const overview = overviewOf(connection);
 	const pair = overview.selectedPair && pairsOf(connection).find(({ id }) => id === overview.selectedPair!.id);
-	return { ...overview, path: pair ? judgeSelectedPath(pair, candidatesOf(connection)) : [] };
+	const path = pair ? judgeSelectedPath(pair, candidatesOf(connection)) : [];
+	return { ...overview, path, figures: connectionFigures(connection, summary) };
 }
 
 const CONNECTED: Record<Outcome, Connected> = {
