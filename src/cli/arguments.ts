@@ -8,16 +8,33 @@ type Read<O extends Options> = ReturnType<typeof parseArgs<{ options: O; allowPo
 
 /** Reads options and exactly `files` positional arguments. */
 export function readArguments<const O extends Options>(args: string[], options: O, files: number): Read<O> {
+	const read = parsed(args, options, files);
+	const { length } = read.positionals;
+	if (length > files) throw new CliError(`"${read.positionals[files]}" is one argument too many. See icelens --help.`);
+	return read;
+}
+
+/** Reads options and any number of files, at least one. */
+export function readSomeArguments<const O extends Options>(args: string[], options: O): Read<O> {
+	return parsed(args, options, 1);
+}
+
+function parsed<const O extends Options>(args: string[], options: O, filesAtLeast: number): Read<O> {
 	let read: Read<O>;
 	try {
 		read = parseArgs({ args, options, allowPositionals: true, strict: true });
 	} catch (error) {
 		throw new CliError(`${(error as Error).message.split('. To specify')[0]!.replace(/\.?$/, '.')} See icelens --help.`);
 	}
-	const { length } = read.positionals;
-	if (length < files) throw new CliError('A file is missing: name one, or - for standard input. See icelens --help.');
-	if (length > files) throw new CliError(`"${read.positionals[files]}" is one argument too many. See icelens --help.`);
+	if (read.positionals.length < filesAtLeast)
+		throw new CliError('A file is missing: name one, or - for standard input. See icelens --help.');
 	return read;
+}
+
+/** An option of which one word is chosen. */
+export function readChoice<const T extends string>(option: string, text: string, allowed: readonly T[]): T {
+	if ((allowed as readonly string[]).includes(text)) return text as T;
+	throw new CliError(`${option}: "${text}" is not ${allowed.join(', ').replace(/, (\S+)$/, ' or $1')}.`);
 }
 
 /** `--format`, for the commands that print a document. */

@@ -2,7 +2,8 @@
 import { ENGLISH } from '../lib/core/messages/en/english';
 import type { DumpLanguage } from '../lib/core/messages/language';
 import type { Recording } from '../lib/core/recording/recording';
-import { figureBlocks, figureLines } from '../lib/core/report/export/figure-blocks';
+import type { JudgedDump } from '../lib/core/report/export/dump';
+import { decidedWhere, figureBlocks, figureLines } from '../lib/core/report/export/figure-blocks';
 import { headlineWords } from '../lib/core/report/headline-words';
 import { citeOf } from '../lib/core/report/rule-cites-table';
 import { callTone, findingTone } from '../lib/core/report/tones';
@@ -13,8 +14,7 @@ import { foldedFindings } from '../lib/core/verdict/root-findings';
 import { foldedColumns, terminalOf, TONE_COLOURS, wrap, type Terminal } from './terminal';
 
 export function dumpText(
-	recording: Recording,
-	conclusions: Conclusions,
+	{ recording, conclusions, conditions }: Pick<JudgedDump, 'recording' | 'conclusions' | 'conditions'>,
 	language: DumpLanguage = ENGLISH,
 	terminal: Terminal = terminalOf(process.stdout, process.env)
 ): string {
@@ -26,6 +26,10 @@ export function dumpText(
 	lines.push(...findingLines(recording, conclusions, language, terminal));
 	// Without findings the headline says it.
 	if (conclusions.findings.length === 0) lines.push(wrap(say(conclusions.headline), columns, ''));
+	for (const result of conditions) {
+		const line = wrap(words.figures.condition(result, decidedWhere(result, conclusions, words)), columns, '');
+		lines.push(paint(TONE_COLOURS[result.holds === 'no' ? 'fine' : 'problem'], line));
+	}
 	if (endsOf(conclusions).length === 0 && conclusions.findings.length > 0) lines.push('', words.noConnections);
 	for (const call of conclusions.calls) lines.push(...callLines(call, recording, language, terminal));
 	for (const { text, where } of recording.notes)

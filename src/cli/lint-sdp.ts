@@ -10,7 +10,7 @@ import { holdsDescriptions } from '../lib/core/dump/descriptions-in';
 import { CAPTURE, placeOf } from '../lib/core/dump/place';
 import { recognise, type GivenDescription } from '../lib/core/dump/recognise';
 import type { Profile } from '../lib/core/sdp/lint/rules/rule';
-import { readArguments, readBytes } from './arguments';
+import { readArguments, readBytes, readChoice } from './arguments';
 import { CliError } from './errors';
 import { PLACE_COMMANDS } from './place-commands';
 import { print, terminalOf, TONE_COLOURS, wrap, type Terminal } from './terminal';
@@ -24,9 +24,9 @@ export async function lintSdp(args: string[]): Promise<number> {
 	// The answer's file may be left out; anything beyond it is one argument too many.
 	const files = Math.min(2, Math.max(1, filesIn(args)));
 	const { values, positionals } = readArguments(args, options, files);
-	const format = oneOf('--format', values.format ?? 'text', FORMATS);
-	const profile: Profile = oneOf('--profile', values.profile ?? 'webrtc', PROFILES);
-	const role = values.role === undefined ? null : oneOf('--role', values.role, ROLES);
+	const format = readChoice('--format', values.format ?? 'text', FORMATS);
+	const profile: Profile = readChoice('--profile', values.profile ?? 'webrtc', PROFILES);
+	const role = values.role === undefined ? null : readChoice('--role', values.role, ROLES);
 	if (role !== null && positionals.length > 1)
 		throw new CliError('--role is for one file; with two, the first is the offer and the second the answer.');
 
@@ -90,11 +90,6 @@ function filesIn(args: string[]): number {
 		else if (args[i] === '-' || !args[i]!.startsWith('-')) count++;
 	}
 	return count;
-}
-
-function oneOf<const T extends string>(option: string, text: string, allowed: readonly T[]): T {
-	if ((allowed as readonly string[]).includes(text)) return text as T;
-	throw new CliError(`${option}: "${text}" is not ${allowed.join(', ').replace(/, (\S+)$/, ' or $1')}.`);
 }
 
 function textOf(

@@ -1,5 +1,6 @@
 /** The `icelens` command: finds the command asked for and turns its outcome into an exit status. */
 import { withoutControls } from '../lib/core/base/escape';
+import { CONDITION_FIGURES } from '../lib/core/call/figure-conditions';
 import { check } from './check';
 import { compare } from './compare';
 import { conclude } from './conclude';
@@ -25,16 +26,20 @@ const HELP = `icelens: see what this network does to WebRTC
   icelens lint-sdp FILE [ANSWER] [--role offer|answer]
                 [--profile webrtc|sip|declarative]
                                                   checks a session description, or an offer with its answer
-  icelens stats FILE                              what a recording of a call shows: webrtc-internals, rtcstats,
-                                                  about:webrtc, getStats, a Trickle ICE table, a console, logs of
-                                                  libwebrtc and of servers, pcap and pcapng (all also gzip)
+  icelens stats FILE... [--fail-if CONDITION]...  what recordings of calls show, with figures per stream and per path:
+                                                  webrtc-internals, rtcstats, about:webrtc, getStats, a Trickle ICE
+                                                  table, a console, logs of libwebrtc and of servers, pcap and pcapng
+                                                  (all also gzip); files may be patterns such as 'calls/*.json', and
+                                                  two that are the two ends of one call are judged together
   icelens nat --server HOST[:PORT] [--lifetime S] [--no-hairpin] [--gateway auto|ADDRESS]
                                                   NAT behaviour by RFC 5780, without a browser
   icelens reach URL [--hold S]                    whether an https: or wss: URL is reached, and how long a silent
                                                   WebSocket stays open (70 s)
 
   --format text|json   for people (default), or one JSON document; lint-sdp also has sarif,
-                       check and conclude also markdown, html, junit and csv
+                       check and conclude also markdown, html, junit and csv, and stats junit
+  --fail-if 'loss>2%'  exit status 1 where a figure is so, or was not recorded: ${CONDITION_FIGURES.slice(0, 5).join(', ')},
+                       ${CONDITION_FIGURES.slice(5).join(', ')}; before it worst, audio or video, received or sent
   --redact, --no-redact
                        whether a report's addresses and names are replaced with placeholders; by default
                        in markdown and html

@@ -188,7 +188,7 @@ test.each(Object.entries(OUTPUTS))('%s has no English of its own', (_, { write, 
 
 /** What `icelens stats` prints, and what the screen for dumps saves. */
 const DUMP_OUTPUTS: Record<string, (recording: Recording, conclusions: Conclusions) => string> = {
-	text: (recording, conclusions) => dumpText(recording, conclusions, PSEUDO_LANGUAGE, PLAIN_TERMINAL),
+	text: (recording, conclusions) => dumpText({ recording, conclusions, conditions: [] }, PSEUDO_LANGUAGE, PLAIN_TERMINAL),
 	markdown: (recording, conclusions) =>
 		shown(exportDump(recording, conclusions, { format: 'markdown', redact: false }, PSEUDO_LANGUAGE)),
 	json: (recording, conclusions) => {
@@ -254,7 +254,11 @@ test('the caller and the callee have a name in every language', () => {
 	const shownIn = {
 		html: shown(toHtml(CALL, PSEUDO_LANGUAGE)),
 		dump: exportDump(CALL_RECORDING, judgeDump(CALL_RECORDING), { format: 'markdown', redact: false }, PSEUDO_LANGUAGE),
-		terminal: dumpText(CALL_RECORDING, judgeDump(CALL_RECORDING), PSEUDO_LANGUAGE, PLAIN_TERMINAL),
+		terminal: dumpText(
+			{ recording: CALL_RECORDING, conclusions: judgeDump(CALL_RECORDING), conditions: [] },
+			PSEUDO_LANGUAGE,
+			PLAIN_TERMINAL
+		),
 		charts: chartsOf(CALL_RECORDING, CALL_RECORDING.connections, seriesOf, PSEUDO_LANGUAGE.charts)
 			.flatMap(({ series }) => series.map(({ label }) => label))
 			.join('\n')

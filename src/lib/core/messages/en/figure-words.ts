@@ -2,6 +2,9 @@
 import { bitrate, count, duration, formatBytes, integer, NOT_MEASURED, percent, perSecond } from '../../base/format';
 import type { ConnectionFigures, FrameSize, Measured, PathFigures, StreamFigures } from '../../call/connection-figure-shapes';
 
+import type { ConditionResult, FigureCondition } from '../../call/figure-conditions';
+import { streamLabel, type StreamKind } from '../../recording/connection';
+
 /** A cell is null where nothing was recorded. */
 type Column = { title: string; cell(stream: StreamFigures): string | null };
 
@@ -113,6 +116,24 @@ function connectLine({ connects }: Pick<ConnectionFigures, 'connects'>): string 
 	return `Connected ${connects.map(({ tookMs }) => duration(tookMs)).join(', later ')} after both descriptions were set`;
 }
 
+const CONDITION_UNITS: Record<FigureCondition['unit'], (value: number) => string> = {
+	share: percent,
+	ms: duration,
+	'bit/s': bitrate,
+	'1/s': perSecond,
+	count: integer,
+	score: (value) => value.toFixed(2)
+};
+
+/** `loss>2% holds: 3.1 % (video, received)`; the connection is named where there are several. */
+function conditionLine({ condition, holds, decidedBy }: ConditionResult, connection: string | null): string {
+	if (!decidedBy) return `${condition.text} cannot be told: no such figure was recorded`;
+	const stream = decidedBy.stream ? [streamLabel(decidedBy.stream as StreamKind)] : [];
+	const named = [...stream, ...(connection === null ? [] : [connection])];
+	const value = CONDITION_UNITS[condition.unit](decidedBy.value);
+	return `${condition.text} ${holds === 'yes' ? 'holds' : 'does not hold'}: ${value}${named.length > 0 ? ` (${named.join(', ')})` : ''}`;
+}
+
 export const FIGURE_WORDS = {
 	received: 'Received',
 	sent: 'Sent',
@@ -120,5 +141,6 @@ export const FIGURE_WORDS = {
 	worstLine,
 	pathLine,
 	connectLine,
+	condition: conditionLine,
 	silent: (streams: number) => `${count(streams, 'stream')} without a packet`
 };

@@ -41,7 +41,7 @@ const onOneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
 function expectOneVoice(recording: Recording): void {
 	const conclusions = judgeDump(recording);
 	const { headline, calls, findings } = conclusions;
-	const text = onOneLine(dumpText(recording, conclusions, ENGLISH, WIDE));
+	const text = onOneLine(dumpText({ recording, conclusions, conditions: [] }, ENGLISH, WIDE));
 	const markdown = exportDump(recording, conclusions, { format: 'markdown', redact: false });
 	const json = JSON.parse(jsonDocument(dumpDocument(recording, conclusions))) as Record<string, unknown>;
 	const saved = JSON.parse(exportDump(recording, conclusions, { format: 'json', redact: false })) as Record<string, unknown>;
@@ -126,7 +126,7 @@ test('a dump without connections says so once', () => {
 	};
 	const conclusions = judgeDump(empty);
 	for (const text of [
-		dumpText(empty, conclusions, ENGLISH, WIDE),
+		dumpText({ recording: empty, conclusions, conditions: [] }, ENGLISH, WIDE),
 		exportDump(empty, conclusions, { format: 'markdown', redact: true })
 	])
 		expect(text.match(/There are no connections in this dump\./g)).toHaveLength(1);

@@ -1,6 +1,7 @@
 /** What a dump says as a document: JSON for programs, Markdown for people. The conclusions are those of a report that holds it. */
 import { escapeMarkdown, jsonDocument, markdownCode } from '../../base/escape';
 import { connectTimesTogether, type ConnectTimes } from '../../call/connect-times';
+import type { ConditionResult } from '../../call/figure-conditions';
 import { ENGLISH_OF_DUMPS } from '../../messages/en/dumps';
 import type { DumpLanguage } from '../../messages/language';
 import type { Recording } from '../../recording/recording';
@@ -13,6 +14,15 @@ import { headlineWords } from '../headline-words';
 import { figureBlocks, figureLines } from './figure-blocks';
 import { citeOf } from '../rule-cites-table';
 import { written, type Written } from '../with-text';
+
+/** One recording with its verdict, and what was asked of its figures. */
+export interface JudgedDump {
+	/** What it was read from; several where they are ends of the same calls. */
+	files: string[];
+	recording: Recording;
+	conclusions: Conclusions;
+	conditions: ConditionResult[];
+}
 
 export interface DumpDocument extends Pick<Recording, 'format' | 'formatName' | 'clock' | 'userAgent' | 'media' | 'notes'> {
 	tool: 'icelens stats';

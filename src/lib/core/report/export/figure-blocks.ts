@@ -1,8 +1,11 @@
 /** The figures of a connection of a dump in blocks, for whatever prints them: lines, and a table for each direction. */
 import type { ConnectionFigures } from '../../call/connection-figure-shapes';
+import type { ConditionResult } from '../../call/figure-conditions';
 import type { DumpLanguage } from '../../messages/language';
 import type { Recording } from '../../recording/recording';
 import type { RecordedEnd } from '../../verdict/call/call-conclusion';
+import { endsOf } from '../../verdict/call/recorded-ends';
+import type { Conclusions } from '../../verdict/conclusion';
 
 export interface FigureBlock {
 	title: string;
@@ -41,4 +44,15 @@ export function figureBlocks(
 		const lines = [...(worst === null ? [] : [worst]), ...(silent > 0 ? [words.silent(silent)] : [])];
 		return [{ title: direction === 'in' ? words.received : words.sent, rows, lines }];
 	});
+}
+
+/** The name of the connection that decided a condition, where there are several. */
+export function decidedWhere(
+	{ decidedBy }: ConditionResult,
+	conclusions: Conclusions,
+	words: DumpLanguage['dump']
+): string | null {
+	const ends = endsOf(conclusions);
+	const end = ends.length > 1 ? ends.find(({ id }) => id === decidedBy?.connection) : undefined;
+	return end ? words.connection(end) : null;
 }

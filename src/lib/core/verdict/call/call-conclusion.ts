@@ -57,7 +57,7 @@ export interface CallConclusion extends Said {
 	quality: CallQuality | null;
 	/** Of each direction whose audio a recorded end received. */
 	mos: MosConclusion[];
-	/** Caller to callee first; empty where only one end was recorded. */
+	/** Caller to callee first; empty where only one end was recorded, or both by clocks of their own. */
 	ways: OneWayCounts[];
 	/** Which direction is the worse one; empty where only one end was recorded. */
 	directions: DirectionDifference[];

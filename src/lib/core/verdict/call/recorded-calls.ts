@@ -3,6 +3,7 @@ import { otherEnds } from '../../call/call-ends';
 import type { CallSummary } from '../../call/call-figure-shapes';
 import { summariseConnection, summariseEnds } from '../../call/call-summary';
 import { connectionFigures } from '../../call/connection-figures';
+import { JOINED_FORMAT } from '../../call/joined-recordings';
 import { oneWaysOf } from '../../call/one-way';
 import type { Outcome } from '../../call/outcome';
 import { overviewOf } from '../../call/overview';
@@ -82,7 +83,7 @@ function eachCall(recording: Recording): RecordedCall[] {
 		const summary = summariseEnds(caller, callee);
 		const ends = [caller, callee].map((end) => recordedEnd(end, summary));
 		const call = { kind: 'ends', labels: ends.map(({ label, id }) => label || id) } as const;
-		return [{ call, ends, summary, ways: oneWaysOf(caller, callee) }];
+		return [{ call, ends, summary, ways: recording.format === JOINED_FORMAT ? [] : oneWaysOf(caller, callee) }];
 	});
 }
 
