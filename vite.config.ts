@@ -35,7 +35,8 @@ export default defineConfig({
 						'tests/bundle.test.ts',
 						'tests/quarantine.test.ts',
 						'tests/golden/**/*.test.ts',
-						'tests/truth/**/*.test.ts'
+						'tests/truth/**/*.test.ts',
+						'tests/figures/**/*.test.ts'
 					],
 
 					exclude: [COMPONENTS],
