@@ -37,6 +37,12 @@ test.each([
 	[['host', '192.168.1.2'], ['host', '192.168.1.9'], ['media-in-one-network']],
 	[['host', '192.168.1.2'], ['host', '198.51.100.9'], ['media-without-nat']],
 	[['relay', '203.0.113.5'], ['relay', '203.0.113.5'], ['media-through-one-relay-server']],
+	[
+		['host', '127.0.0.1'],
+		['prflx', '127.0.0.1'],
+		['media-on-one-machine', 'media-from-peer-reflexive']
+	],
+	[['srflx', '203.0.113.5'], ['srflx', '203.0.113.5'], ['media-hairpinned']],
 	[['prflx', '203.0.113.5'], ['host', '198.51.100.9'], ['media-from-peer-reflexive']],
 	[['host', '2001:db8::1'], ['srflx', '2001:db8:1::2'], ['media-over-ipv6']]
 ] as [[string, string], [string, string], string[]][])('%s to %s: %s', (local, remote, said) => {

@@ -38,8 +38,11 @@ export function judgeSelectedPath(pair: PairView, candidates: readonly Candidate
 		});
 	else if (local.type === 'relay' || remote.type === 'relay')
 		said.push({ rule: 'media-through-relay', values: { end: local.type === 'relay' ? 'this' : 'other' } });
-	if (b !== null && remote.type !== 'relay' && remote.type !== 'host' && (own.has(b) || a === b))
-		said.push({ rule: 'media-hairpinned', values: {} });
+	// A check may come before the candidate that it belongs to: what has this end's own address is on this machine.
+	const learnt = b !== null && remote.type !== 'relay' && remote.type !== 'host';
+	const isLocal = learnt && local.type === 'host' && (a === b || scopeOfText(b) === 'loopback');
+	if (isLocal) said.push({ rule: 'media-on-one-machine', values: {} });
+	else if (learnt && (own.has(b) || a === b)) said.push({ rule: 'media-hairpinned', values: {} });
 	if (local.type === 'host' && remote.type === 'host') {
 		if (a !== null && b !== null && (a === b || scopeOfText(a) === 'loopback'))
 			said.push({ rule: 'media-on-one-machine', values: {} });
