@@ -80,7 +80,7 @@ export const LAB = {
 	'bench-turn': { what: 'relaying compared with coturn, µs of CPU a packet [seconds] [rounds]', runs: [bench('turn-relay')] },
 	'bench-sdp': { what: "parse and lint compared with sdp-transform's parse", runs: [bench('sdp-lint')] },
 	'bench-dump': {
-		what: 'dumps of 200 MB: time, memory, blocking of the main thread [megabytes] [page] [plain] [internals|rtcstats]',
+		what: 'dumps of 200 MB: time, memory, blocking of the main thread [megabytes] [page] [plain] [internals|rtcstats]; verdict: how long 5 MB take',
 		runs: [['--max-old-space-size=4096', ...bench('big-dump')]]
 	},
 	'bench-charts': { what: '20 series of 3,600 points drawn in Chromium [draw]', runs: [bench('charts')] },

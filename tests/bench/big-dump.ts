@@ -3,6 +3,7 @@
  * rtcstats dump of this size, plain and packed with gzip, reads each by `icelens stats` in a process of its own, and prints time
  * and most memory, beside JSON.parse of the same text. With `page`, opens them on the stats screen of the built app in
  * Chromium, looks at everything there, and prints the page's memory and the longest time for which its main thread was deaf.
+ * `npm run lab -- bench-dump verdict` instead prints how long a dump of 5 MB takes until its verdict is there, in both.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -10,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeInternals, writePacked, writeRtcstats } from './dump-bench/dumps';
+import { firstVerdicts } from './dump-bench/first-verdict';
 import { factorOf, openOnPage } from './dump-bench/page';
 
 const MB = 1 << 20;
@@ -43,8 +45,32 @@ const parseOnly = (path: string) =>
 		path
 	);
 
+/** The goal for a dump of this size, from opening it to its verdict. */
+const VERDICT_MB = 5;
+const VERDICT_MS = 1000;
+const VERDICT_TIMES = 7;
+
+async function measureVerdicts(name: string, path: string): Promise<boolean> {
+	const byCli = Array.from({ length: VERDICT_TIMES }, () => readByCli(path).seconds * 1000);
+	const onPage = await firstVerdicts(path, VERDICT_TIMES);
+	const size = `${(statSync(path).size / MB).toFixed(1)} MB`;
+	const results = [
+		['icelens stats, Node\u2019s own start with it', byCli],
+		['on the page', onPage]
+	] as const;
+	for (const [where, took] of results) {
+		const sorted = took.toSorted((a, b) => a - b);
+		const [median, most] = [sorted[VERDICT_TIMES >> 1]!, sorted.at(-1)!];
+		console.log(
+			`${name}, ${size}, ${where}: verdict after ${median.toFixed(0)} ms (median of ${VERDICT_TIMES}, at most ${most.toFixed(0)} ms)${median < VERDICT_MS ? '' : ` (goal: under ${VERDICT_MS})`}`
+		);
+	}
+	return results.every(([, took]) => took.toSorted((a, b) => a - b)[VERDICT_TIMES >> 1]! < VERDICT_MS);
+}
+
 export async function main(args: string[]): Promise<number> {
-	const size = Number(args.find((each) => /^\d+$/.test(each)) ?? 200);
+	const verdict = args.includes('verdict');
+	const size = Number(args.find((each) => /^\d+$/.test(each)) ?? (verdict ? VERDICT_MB : 200));
 	const only = args.filter((each) => each === 'internals' || each === 'rtcstats');
 	const folder = mkdtempSync(join(tmpdir(), 'icelens-dump-'));
 	let good = true;
@@ -59,7 +85,12 @@ export async function main(args: string[]): Promise<number> {
 		] as const) {
 			if (only.length > 0 && !only.includes(name)) continue;
 			const path = join(folder, name);
-			write(path, size * MB);
+			// Of internals whole connections are written, of 5 MB each: a little less is one of them.
+			write(path, (verdict ? 0.9 : 1) * size * MB);
+			if (verdict) {
+				good = (await measureVerdicts(name, path)) && good;
+				continue;
+			}
 			const bytes = statSync(path).size;
 			const plain = parseOnly(path);
 			console.log(
