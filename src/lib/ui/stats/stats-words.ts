@@ -39,6 +39,7 @@ export const statsWords = {
 	},
 	connection: {
 		path: 'Path',
+		figures: 'Figures',
 		states: 'States over time',
 		charts: 'Charts',
 		back: 'Back',
