@@ -156,6 +156,49 @@ function bothEnds(print: string, password = 'abcdefghijklmnopqrstuvwx'): Recordi
 	return { ...recording([]), connections: [caller!, callee!] };
 }
 
+/** A call over a relay that was given at 0.5 s and connected at 1.0 s, and over which nothing more arrived from a second on. */
+function lostAfter(second: number, more: { events?: HandshakeEvent[]; username?: string; type?: string } = {}): Recording {
+	const { events = [], username = 'alice', type = 'relay' } = more;
+	const seconds = second + 30;
+	return recording(
+		[
+			candidate('local', type, { url: TURN }),
+			candidate('remote', 'host'),
+			pair({ bytesReceived: (s) => 1000 * Math.min(s, second) }, seconds)
+		],
+		[
+			...UP.slice(0, 2),
+			event(500, 'candidate', { candidate: `candidate:1 1 udp 1 192.0.2.1 5000 typ ${type}` }),
+			...UP.slice(2),
+			...events,
+			state(second * S + 6000, 'connection-state', 'disconnected'),
+			state(second * S + 25_000, 'connection-state', 'failed')
+		],
+		{},
+		{ configuration: JSON.stringify({ iceServers: [{ urls: [TURN], username }] }), endMs: seconds * S }
+	);
+}
+/** The same at another time of the clock. */
+function shifted(dump: Recording, byMs: number): Recording {
+	const connections = dump.connections.map((each) => ({
+		...each,
+		startMs: each.startMs! + byMs,
+		endMs: each.endMs! + byMs,
+		events: each.events.map((one) => ({ ...one, atMs: one.atMs! + byMs })),
+		tracks: each.tracks.map((one) => ({
+			...one,
+			columns: one.columns.map((each) => ({ ...each, tMs: each.tMs.map((t) => t + byMs) }))
+		}))
+	}));
+	return { ...dump, connections };
+}
+/** User names that count seconds have ten digits at least. */
+const T0 = 1_700_000_000_000;
+const refused = (atMs: number) =>
+	event(atMs, 'candidate-error', {
+		error: JSON.stringify({ url: TURN, errorCode: 401, errorText: 'Unauthorized', request: 'refresh' })
+	});
+
 /** Each rule with what makes it speak, and with the same without its cause. */
 export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, words: RegExp][] = [
 	['connection-failed', recording([], FAILED), recording([], UP), /failed at 30\.0 s/],
@@ -302,6 +345,43 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		),
 		recording(failedPath(candidate('remote', 'srflx'), { requestsSent: (s) => s, requestsReceived: 0, responsesReceived: 0 })),
 		/one direction at most: 60 checks of the other end arrived/
+	],
+	[
+		'relay-refresh-refused',
+		lostAfter(540, { events: [refused(540_400)] }),
+		lostAfter(540),
+		/^turn:192\.0\.2\.9:3478 \(user name alice\) refused to prolong its relay, 539\.9 s after it was given: .* error 401\. Media went over it/
+	],
+	[
+		'relay-refresh-refused',
+		shifted(lostAfter(540, { events: [refused(540_400)], username: '1700000480:bob' }), T0),
+		shifted(lostAfter(540, { username: '1700000480:bob' }), T0),
+		/error 401\. The credential of this user name had expired 60\.4 s before/
+	],
+	[
+		'relay-lost-at-expiry',
+		lostAfter(601),
+		lostAfter(570),
+		/nothing arrived any more from 10:01 min on, 10:01 min after the relay was given\. 10:00 min is how long an allocation lives/
+	],
+	[
+		'relay-lost-at-expiry',
+		shifted(lostAfter(200, { username: '1700000140:bob' }), T0),
+		shifted(lostAfter(200, { username: '1700086400:bob' }), T0),
+		/The credential of the user name 1700000140:bob had expired 60\.0 s before/
+	],
+	['relay-lost-at-expiry', lostAfter(541), lostAfter(541, { type: 'host' }), /540\.0 s after an allocation libwebrtc asks/],
+	[
+		'drop-at-known-timer',
+		lostAfter(61, { type: 'host' }),
+		lostAfter(75, { type: 'host' }),
+		/^The path ended at 61\.0 s, 60\.0 s after it was connected\. That is close to 60 s, .* no proof/
+	],
+	[
+		'drop-at-known-timer',
+		recording([], [...UP, state(303_000, 'connection-state', 'disconnected'), state(310_000, 'connection-state', 'failed')]),
+		recording([], [...UP, state(333_000, 'connection-state', 'disconnected'), state(340_000, 'connection-state', 'failed')]),
+		/at about 303\.0 s/
 	],
 	[
 		'setup-roles-conflict',

@@ -51,6 +51,8 @@ export interface ServerError {
 	username?: string;
 	address?: string;
 	port?: number;
+	/** Of a server that refused to prolong what it had allocated (RFC 8656 §3.9). */
+	request?: 'refresh';
 }
 
 /** A server was asked from now on: what its answers are counted from, and the user that they are for. */
@@ -67,8 +69,8 @@ export function addServer(builder: ConnectionBuilder, url: string | null, userna
 
 /** The event as dumps of webrtc-internals have it, so that all of them are judged by the same rules. */
 export function addServerError(builder: ConnectionBuilder, error: ServerError, atMs: number | null): void {
-	const { url, errorCode, errorText, username = null, address = null, port = null } = error;
+	const { url, errorCode, errorText, username = null, address = null, port = null, request } = error;
 	addServer(builder, url, username, atMs);
-	const text = JSON.stringify({ url: url ?? '', errorCode, errorText, address, port });
+	const text = JSON.stringify({ url: url ?? '', errorCode, errorText, address, port, request });
 	builder.events.push({ atMs, peer: builder.id, call: 'candidate-error', phase: 'event', error: text });
 }

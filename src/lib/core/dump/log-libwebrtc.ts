@@ -25,8 +25,8 @@ export const LIBWEBRTC: LogProgram = {
 		/** What was last said of a pair. */
 		const states = new Map<string, string>();
 		const at = (line: LogLine): ConnectionBuilder => line.connection('1', 'Connections of this log');
-		const fault = (line: LogLine, port: string, errorCode: number, errorText: string) =>
-			addServerError(at(line), { url: urls.get(port) ?? null, errorCode, errorText }, line.atMs);
+		const fault = (line: LogLine, port: string, errorCode: number, errorText: string, request?: 'refresh') =>
+			addServerError(at(line), { url: urls.get(port) ?? null, errorCode, errorText, ...(request ? { request } : {}) }, line.atMs);
 		return [
 			{
 				pattern: new RegExp(`${PORT}.*\\bTrying to connect to TURN server via (\\w+) @ (\\S+)`),
@@ -40,10 +40,11 @@ export const LIBWEBRTC: LogProgram = {
 			},
 			{
 				pattern: new RegExp(`${PORT}.*\\bReceived TURN (\\w+(?: \\w+)*?) error response,.*\\bcode=(\\d+)`),
-				// The first request bears no login; what comes of it is written in the lines that follow.
+				// The first request bears no login; what comes of it is written in the lines that follow. A refresh bears one.
 				take: ([, port, what, code], line) => {
-					if (code === '401' || code === '438') return;
-					fault(line, port!, Number(code), `TURN ${what} error response`);
+					const isRefresh = what === 'refresh';
+					if ((code === '401' && !isRefresh) || code === '438') return;
+					fault(line, port!, Number(code), `TURN ${what} error response`, isRefresh ? 'refresh' : undefined);
 				}
 			},
 			{

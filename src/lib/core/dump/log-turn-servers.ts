@@ -61,11 +61,12 @@ export const COTURN: LogProgram = {
 				pattern: new RegExp(
 					`${SESSION}: realm <[^>]*> user <([^>]*)>: incoming packet (\\w+)(?: \\w+)* processed, error (\\d{3}): ?(.*)$`
 				),
-				take: ([, id, user, , code, said], line) => {
+				take: ([, id, user, what, code, said], line) => {
 					// The first request bears no login: it is asked for one with 401 (RFC 8489 §9.2.4), and an old nonce is renewed with 438.
 					const { builder, session } = connectionOf(line, id!);
-					if (user === '' && (code === '401' || code === '438')) return;
-					const key = `${code} ${user}`;
+					const isRefresh = what === 'REFRESH';
+					if ((user === '' && (code === '401' || code === '438')) || (isRefresh && code === '438')) return;
+					const key = `${isRefresh ? what : ''} ${code} ${user}`;
 					const reason: string = why === null ? said!.trim() : `${said!.trim()} (${why})`;
 					why = null;
 					if (session.told.has(key)) return;
@@ -76,7 +77,8 @@ export const COTURN: LogProgram = {
 							url: session.server ? turnUrl(session.server, session.transport) : null,
 							errorCode: Number(code),
 							errorText: reason,
-							...(user === '' ? {} : { username: user! })
+							...(user === '' ? {} : { username: user! }),
+							...(isRefresh ? { request: 'refresh' as const } : {})
 						},
 						line.atMs
 					);

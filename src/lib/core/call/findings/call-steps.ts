@@ -19,6 +19,8 @@ export type CallStepId =
 	| 'look-at-one-way-filter'
 	| 'tell-relay-its-public-address'
 	| 'record-from-the-beginning'
+	| 'renew-turn-credentials'
+	| 'look-at-turn-log'
 	// media
 	| 'compare-codec-and-keyframes'
 	| 'compare-payload-types'

@@ -293,7 +293,10 @@ export const CANDIDATE_RULES: readonly StatsRule[] = [
 		severity: 'info',
 		find: (view) => {
 			const explained = new Set(turnErrors(view).map(({ url }) => url));
-			const errors = view.events('candidate-error').filter((event) => !explained.has(recordedError(event)?.url ?? ''));
+			const errors = view.events('candidate-error').filter((event) => {
+				const error = recordedError(event);
+				return !explained.has(error?.url ?? '') && !error?.ofRefresh;
+			});
 			const codes = errors.flatMap(({ error }) => /error_?code"?:\s*(\d+)/i.exec(error ?? '')?.[1] ?? []).map(Number);
 			if (codes.length === 0) return none;
 			return one({ errors: codes.length, codes: [...new Set(codes)] }, { atMs: errors[0]!.atMs });

@@ -15,6 +15,13 @@ interface During {
 /** What connecting consists of: waiting for the answer, ICE, DTLS; the last two together where no event of ICE was recorded. */
 export type SetUpStep = 'answer' | 'ice' | 'dtls' | 'ice-and-dtls';
 
+/** What had ended when the path did: a credential, or one of the times of RFC 8656 since the relay was given. */
+export type ExpiredTime =
+	{ kind: 'credential'; username: string; expiredForMs: number } | { kind: 'refresh' | 'lifetime'; timeMs: number };
+
+/** Seconds of timers that end paths: each has its reason in `drop-rules`. */
+export type KnownTimer = '30-s' | '60-s' | '300-s' | '600-s' | '24-h';
+
 export interface EstablishmentValues {
 	/** The last state that was announced. */
 	'connection-failed': { outcome: 'failed' | 'never-connected'; failedAtMs: number | null; lastState: string | null };
@@ -53,6 +60,22 @@ export interface EstablishmentValues {
 	'reflexive-address-private': { address: string; url: string };
 	'checks-one-way': { checksReceived: number; checksSent: number };
 	'relay-missing': { turnUrls: string[] };
+	/**
+	 * A relay that was given and not prolonged. Since it was given, where the recording has that; for how long the credential of this user
+	 * name had then expired; whether media went over a relay of this server: null where no path was recorded.
+	 */
+	'relay-refresh-refused': {
+		url: string;
+		username: string | null;
+		code: number;
+		afterMs: number | null;
+		expiredForMs: number | null;
+		used: boolean | null;
+	};
+	/** A path over a relay that ended when its allocation, or the credential that it was given for, did. */
+	'relay-lost-at-expiry': { url: string | null; lostAtMs: number; afterMs: number; expired: ExpiredTime };
+	/** A path that ended as long after it was connected as timers of the network commonly count. */
+	'drop-at-known-timer': { lostAtMs: number; afterMs: number; timer: KnownTimer; toldBy: 'packets' | 'state' };
 	/** Values of `a=setup` in the last offer and its answer. */
 	'setup-roles-conflict': { offered: string; answered: string };
 	'fingerprint-mismatch': NoValues;

@@ -10,6 +10,7 @@ import { viewOf } from './findings-view';
 import type { Outcome } from '../outcome';
 import { callStep } from './call-steps';
 import { CANDIDATE_RULES } from './candidate-rules';
+import { DROP_RULES } from './drop-rules';
 import { ESTABLISHMENT_RULES } from './establishment-rules';
 import { MEDIA_RULES } from './media-findings-rules';
 import { PATH_RULES } from './path-findings-rules';
@@ -41,6 +42,7 @@ export interface StatsFinding extends Said {
 export const STATS_RULES: readonly StatsRule[] = [
 	...SIGNALLING_RULES,
 	...CANDIDATE_RULES,
+	...DROP_RULES,
 	...ESTABLISHMENT_RULES,
 	...PATH_RULES,
 	...STREAM_RULES,

@@ -18,6 +18,8 @@ export interface RecordedError {
 	errorCode: number;
 	errorText: string;
 	address: string | null;
+	/** The server was asked to prolong what it had allocated. */
+	ofRefresh: boolean;
 }
 
 export interface ExplainedError {
@@ -45,15 +47,31 @@ export function recordedError({ error = '', atMs }: HandshakeEvent): RecordedErr
 	const code = Number(field('errorCode', 'error_code') ?? NaN);
 	const url = field('url');
 	if (!Number.isFinite(code) || !url) return null;
-	return { atMs, url, errorCode: code, errorText: field('errorText', 'error_text') ?? '', address: field('address') };
+	return {
+		atMs,
+		url,
+		errorCode: code,
+		errorText: field('errorText', 'error_text') ?? '',
+		address: field('address'),
+		ofRefresh: field('request') === 'refresh'
+	};
+}
+
+function errorsOf(view: ConnectionView): RecordedError[] {
+	return view.events('candidate-error').flatMap((event) => recordedError(event) ?? []);
+}
+
+/** An allocation that a server had given and refused to prolong. */
+export function refreshErrors(view: ConnectionView): RecordedError[] {
+	return errorsOf(view).filter(({ url, ofRefresh }) => isTurnUrl(url) && ofRefresh);
 }
 
 /** One for each TURN URL that told an error and gave no relay; those of another address family than the server has say nothing. */
 export function turnErrors(view: ConnectionView): ExplainedError[] {
-	const errors = view
-		.events('candidate-error')
-		.flatMap((event) => recordedError(event) ?? [])
-		.filter(({ url, errorText, address }) => isTurnUrl(url) && !(/host lookup/.test(errorText) && isUnspecifiedIpv6(address)));
+	const errors = errorsOf(view).filter(
+		({ url, errorText, address, ofRefresh }) =>
+			isTurnUrl(url) && !ofRefresh && !(/host lookup/.test(errorText) && isUnspecifiedIpv6(address))
+	);
 	const relayUrls = new Set(
 		view.candidates.filter(({ side, type }) => side === 'local' && type === 'relay').map(({ url }) => url)
 	);

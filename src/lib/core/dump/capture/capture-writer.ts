@@ -48,7 +48,9 @@ function writeServer(builder: ConnectionBuilder, { flow, out }: Seen): void {
 		if (direction === out || isChallenge || told.has(key)) continue;
 		told.add(key);
 		const errorText = method === 'Allocate' || method === 'Binding' ? reason : `${method ?? 'Request'}: ${reason}`;
-		addServerError(builder, { url, errorCode: code, errorText, ...(username === null ? {} : { username }), ...own }, atMs);
+		const request = method === 'Refresh' ? { request: 'refresh' as const } : {};
+		const user = username === null ? {} : { username };
+		addServerError(builder, { url, errorCode: code, errorText, ...user, ...own, ...request }, atMs);
 	}
 	const waited = flow.lastMs - (counts.firstRequestMs ?? flow.lastMs);
 	const silent = (counts.requests >= LEAST_ASKED && waited >= SILENT_MS) || counts.unreachable > 0;

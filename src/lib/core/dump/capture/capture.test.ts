@@ -191,6 +191,26 @@ describe('captures made up', () => {
 		expect([errorsOf(recording), usersOf(recording)]).toEqual([['486 turn:203.0.113.5:3478?transport=tcp'], ['bob']]);
 	});
 
+	test('a refresh that is refused is told from an allocation, a new nonce is no refusal', () => {
+		const asked = (atMs: number, method: number, answer: [MessageClass, AttributeToWrite[]]) => {
+			const id = newId();
+			return [
+				udp(T0 + atMs, ME, SERVER, stun('request', method, id, [['USERNAME', 'bob']])),
+				udp(T0 + atMs + 10, SERVER, ME, stun(answer[0], method, id, answer[1]))
+			];
+		};
+		const refusal = (code: number): [MessageClass, AttributeToWrite[]] => ['error', [['ERROR-CODE', { code, reason: '' }]]];
+		const recording = read(
+			pcap([
+				...asked(0, METHODS.Allocate, ['success', [['XOR-RELAYED-ADDRESS', { address: '203.0.113.5', port: 60_000 }]]]),
+				...asked(540_000, METHODS.Refresh, refusal(438)),
+				...asked(540_100, METHODS.Refresh, refusal(401))
+			])
+		);
+		const errors = recording.connections.flatMap(({ events }) => events.filter(({ call }) => call === 'candidate-error'));
+		expect(errors.map(({ error }) => JSON.parse(error!))).toMatchObject([{ errorCode: 401, request: 'refresh' }]);
+	});
+
 	test('what a relay carries is a pair of its own, by Send and Data and by channels', () => {
 		const [ask, bind, inner] = [newId(), newId(), newId()];
 		const relay = { address: '203.0.113.5', port: 60_000 };

@@ -31,6 +31,9 @@ export const CALL_STEPS: MessagesOf<CallStepId> = {
 		'Look for a firewall or a route that lets packets through in one direction only; a capture at the other end shows whether this end’s checks arrive, and how they are answered.',
 	'tell-relay-its-public-address': () => 'Tell the TURN server its public address (coturn: external-ip).',
 	'record-from-the-beginning': () => 'Open chrome://webrtc-internals before the call begins, and save the dump again.',
+	'renew-turn-credentials': () =>
+		'Make credentials last longer than the longest call, or give the connection new ones in time (setConfiguration() and an ICE restart).',
+	'look-at-turn-log': () => 'See in the log of the TURN server why it ended the allocation or did not prolong it at that moment.',
 
 	// media
 	'compare-codec-and-keyframes': () =>

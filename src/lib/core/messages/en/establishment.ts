@@ -1,7 +1,7 @@
 /** How the connection of a recording was established, and how it ended, in English. */
 import { count, duration, integer, plural } from '../../base/format';
 import { list } from '../../base/list';
-import type { EstablishmentValues, SetUpStep } from '../../call/findings/finding-values';
+import type { EstablishmentValues, ExpiredTime, KnownTimer, SetUpStep } from '../../call/findings/finding-values';
 import type { MessagesOf } from '../messages';
 
 export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
@@ -36,8 +36,7 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 		const hint = hasRelay ? 'Its relay candidate got no answer either.' : 'This end had no relay candidate.';
 		return `${count(pairs, 'pair')} ${plural(pairs, 'was', 'were')} tried (${kinds}), and none ${checksCounted ? 'was ever answered' : 'succeeded'}. ${hint}`;
 	},
-	'turn-server-error': ({ url, username, explanation }, say) =>
-		`${url}${username === null ? '' : ` (user name ${username})`} gave no relay. ${say(explanation)}`,
+	'turn-server-error': ({ url, username, explanation }, say) => `${url}${user(username)} gave no relay. ${say(explanation)}`,
 	'relay-only-without-turn': ({ stunUrls }) =>
 		`This end was to use relays alone (iceTransportPolicy “relay”), and no TURN server was configured${stunUrls.length > 0 ? `, only ${list(stunUrls)}` : ''}: it can have no candidate.`,
 	'relay-only-without-relay': ({ turnUrls }) =>
@@ -55,6 +54,24 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 		`${url} saw this device as ${address}, a private address: its packets are source-NATed before they reach the server, as by Docker, libvirt or Kubernetes, or by a NAT inside the private network where the server stands. To a peer elsewhere this candidate is of no use.`,
 	'checks-one-way': ({ checksReceived, checksSent }) =>
 		`Checks are answered in one direction at most: ${count(checksReceived, 'check')} of the other end arrived here, and of the ${count(checksSent, 'check')} that this end sent none was answered. A firewall or a route that drops what this end sends, or what comes back, does that; so does an other end that expects another ICE password.`,
+	'relay-refresh-refused': ({ url, username, code, afterMs, expiredForMs, used }) => {
+		const when = afterMs === null ? '' : `, ${duration(afterMs)} after it was given`;
+		const why = expiredForMs === null ? '' : ` The credential of this user name had expired ${duration(expiredForMs)} before.`;
+		const lost =
+			used === null
+				? 'What goes over it ends.'
+				: used
+					? 'Media went over it, and that path ends with it.'
+					: 'Media did not go over it.';
+		return `${url}${user(username)} refused to prolong its relay${when}: the Refresh request was answered with error ${code}.${why} ${lost}`;
+	},
+	'relay-lost-at-expiry': ({ url, lostAtMs, afterMs, expired }) => {
+		const which = `a relay${url === null ? '' : ` of ${url}`}`;
+		const what = `Media went over ${which}, and nothing arrived any more from ${duration(lostAtMs)} on, ${duration(afterMs)} after the relay was given.`;
+		return `${what} ${whatExpired(expired)} This is a sign that the server ended or did not prolong the allocation; the recording has no answer of it.`;
+	},
+	'drop-at-known-timer': ({ lostAtMs, afterMs, timer, toldBy }) =>
+		`The path ended at ${toldBy === 'state' ? 'about ' : ''}${duration(lostAtMs)}, ${duration(afterMs)} after it was connected. That is close to ${TIMERS[timer]}: a sign of such a timer, no proof. The other end’s leaving at that moment looks the same.`,
 	'setup-roles-conflict': ({ offered, answered }) =>
 		answered === 'actpass'
 			? 'The answer says “a=setup:actpass”, so that neither end knows which of them begins the DTLS handshake: an answer has to say active or passive.'
@@ -87,6 +104,28 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 		`ICE was restarted ${restarts === 1 ? 'once' : `${restarts} times`}, first at ${at(firstAtMs)}.`,
 	'consent-lost': ({ fromMs, toMs, unansweredChecks }) =>
 		`From ${duration(fromMs)} to ${duration(toMs)} ${count(unansweredChecks, 'check')} on the selected candidate pair ${plural(unansweredChecks, 'was', 'were')} not answered.`
+};
+
+const user = (username: string | null) => (username === null ? '' : ` (user name ${username})`);
+
+function whatExpired(expired: ExpiredTime): string {
+	switch (expired.kind) {
+		case 'credential':
+			return `The credential of the user name ${expired.username} had expired ${duration(expired.expiredForMs)} before.`;
+		case 'refresh':
+			return `${duration(expired.timeMs)} after an allocation libwebrtc asks for the first time to prolong it, a minute before it ends.`;
+		case 'lifetime':
+			return `${duration(expired.timeMs)} is how long an allocation lives that is not prolonged (RFC 8656 §3.2).`;
+	}
+}
+
+/** What counts so long. */
+const TIMERS: Record<KnownTimer, string> = {
+	'30-s': '30 s, after which consent without an answer ends (RFC 7675 §5.1) and some NATs and firewalls forget UDP mappings',
+	'60-s': '60 s, at which many NATs, firewalls and proxies close what is idle',
+	'300-s': '5 minutes, the lifetime of a permission on a TURN server (RFC 8656 §9) and of UDP mappings as RFC 4787 advises it',
+	'600-s': '10 minutes, the lifetime of an allocation and of a channel on a TURN server (RFC 8656 §3.2, §12)',
+	'24-h': '24 hours, a usual lifetime of TURN credentials, and of the sessions of some DSL carriers'
 };
 
 const METHODS: Record<string, string> = {

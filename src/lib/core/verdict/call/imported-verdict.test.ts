@@ -127,6 +127,31 @@ test('a log that counts whole seconds gives an answer no time of its own', () =>
 	expect(verdictOf(log).headline).toMatch(/UDP 192\.0\.2\.9:3478 answered with error 401/);
 });
 
+test.each([
+	[
+		'coturn',
+		[
+			'2026-11-30T03:00:01+0000: : IPv4. UDP listener opened on: 203.0.113.5:3478',
+			'2026-11-30T03:00:01+0000: : IPv4. Local relay addr: 203.0.113.5:60001',
+			'2026-11-30T03:00:01+0000: : session 001000000000000001: new, realm=<example.org>, username=<1796008081:ann>, lifetime=600',
+			'2026-11-30T03:09:01+0000: : session 001000000000000001: realm <example.org> user <1796008081:ann>: incoming packet REFRESH processed, error 438: Wrong nonce',
+			'2026-11-30T03:09:01+0000: : session 001000000000000001: realm <example.org> user <1796008081:ann>: incoming packet REFRESH processed, error 401: Unauthorized'
+		],
+		/^turn:203\.0\.113\.5:3478 \(user name 1796008081:ann\) refused to prolong its relay, 540\.0 s after it was given: .* error 401\. The credential of this user name had expired 60\.0 s before/
+	],
+	[
+		'libwebrtc',
+		[
+			'[17:18:1130/032225.865333:INFO:p2p/base/turn_port.cc:417] Port[a1:0:1:0:relay:Net[v0:192.0.2.x/24:Ethernet:id=1]]: Trying to connect to TURN server via udp @ 203.0.113.5:3478',
+			'[17:18:1130/033125.905333:INFO:p2p/base/turn_port.cc:1560] Port[a1:0:1:0:relay:Net[v0:192.0.2.x/24:Ethernet:id=1]]: Received TURN refresh error response, id=30, code=437, rtt=40 us'
+		],
+		/^turn:203\.0\.113\.5:3478\?transport=udp refused to prolong its relay: .* error 437/
+	]
+])('a relay that is not prolonged is found in a log of %s', (_, log, words) => {
+	const { findings } = judgeDump(read(log.join('\n')));
+	expect(findings.filter(({ severity }) => severity === 'warning').map(sentence)).toEqual([expect.stringMatching(words)]);
+});
+
 /** One getStats report a second, as a page would write them into a file. */
 function reports(seconds: number, objects: (second: number) => Record<string, unknown>[]): Recording {
 	const all = Array.from({ length: seconds }, (_, s) =>
