@@ -119,6 +119,28 @@ const audio = (more: Record<string, RawValue | ((second: number) => RawValue)>) 
 	track('I', 'inbound-rtp', 60, { kind: 'audio', ssrc: 5, packetsReceived: (s) => 50 * s, packetsLost: 0, ...more });
 const video = (type: 'inbound-rtp' | 'outbound-rtp', more: Record<string, RawValue | ((second: number) => RawValue)>) =>
 	track('V', type, 60, { kind: 'video', ssrc: 6, ...more });
+const codec = (id: string, mimeType: string, sdpFmtpLine: RawValue = null) =>
+	track(id, 'codec', 1, { mimeType, ...(sdpFmtpLine === null ? {} : { sdpFmtpLine }) });
+/** A layer of simulcast so many times as large as the smallest one; 0: never sent. */
+const layer = (rid: string, times: number, more: Record<string, RawValue> = {}): StatsTrack => ({
+	...video('outbound-rtp', {
+		rid,
+		mid: '0',
+		packetsSent: (s) => times * s,
+		...(times === 0
+			? {}
+			: {
+					bytesSent: (s: number) => 1000 * times * s,
+					framesSent: (s: number) => 30 * s,
+					frameWidth: 160 * times,
+					frameHeight: 90 * times,
+					'qualityLimitationDurations.none': (s: number) => s / 4,
+					'qualityLimitationDurations.cpu': (s: number) => (3 * s) / 4
+				}),
+		...more
+	}),
+	id: `V${rid}`
+});
 const step = (from: number, to: number, each: number) => (s: number) => each * Math.min(to - from, Math.max(0, s - from));
 
 const TURN = 'turn:192.0.2.9:3478';
@@ -347,6 +369,12 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		/one direction at most: 60 checks of the other end arrived/
 	],
 	[
+		'remote-names-only',
+		recording([candidate('local', 'host')], [...FAILED, trickled('6f1e3b5c.local'), trickled('6f1e3b5c.local')]),
+		recording([candidate('local', 'host')], [...FAILED, trickled('6f1e3b5c.local'), trickled('198.51.100.9')]),
+		/offered only 1 name in the place of addresses \(\.local\), which is found by multicast DNS/
+	],
+	[
 		'relay-refresh-refused',
 		lostAfter(540, { events: [refused(540_400)] }),
 		lostAfter(540),
@@ -463,6 +491,70 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		/the other end asked for a keyframe 120 times/
 	],
 	[
+		'codec-changed',
+		recording([
+			codec('C1', 'video/H264', 'profile-level-id=42e01f'),
+			codec('C2', 'video/VP8'),
+			video('outbound-rtp', { codecId: (s) => (s < 20 ? 'C1' : 'C2') })
+		]),
+		recording([
+			codec('C1', 'video/VP8'),
+			codec('C2', 'video/VP8'),
+			video('outbound-rtp', { codecId: (s) => (s < 20 ? 'C1' : 'C2') })
+		]),
+		/^video, sent: the codec changed from video\/H264 \(profile 42e01f\) to video\/VP8 at 20\.0 s\.$/
+	],
+	[
+		'codec-changed',
+		recording([codec('C1', 'audio/opus'), codec('C2', 'audio/PCMU'), audio({ codecId: (s) => (s % 20 < 10 ? 'C1' : 'C2') })]),
+		recording([codec('C1', 'audio/opus'), codec('C2', 'audio/CN'), audio({ codecId: (s) => (s % 20 < 10 ? 'C1' : 'C2') })]),
+		/from audio\/opus to audio\/PCMU at 10\.0 s, and 5 more times afterwards/
+	],
+	[
+		'coder-changed',
+		recording([
+			video('outbound-rtp', {
+				encoderImplementation: (s) => (s < 2 ? 'unknown' : s < 40 ? 'ExternalEncoder' : 'libvpx'),
+				powerEfficientEncoder: (s) => (s < 2 ? null : s < 40)
+			})
+		]),
+		recording([
+			video('outbound-rtp', {
+				encoderImplementation: (s) => (s < 2 ? null : 'libvpx'),
+				powerEfficientEncoder: (s) => (s < 3 ? null : false)
+			})
+		]),
+		/encoder changed from ExternalEncoder \(power-efficient\) to libvpx \(not power-efficient\) at 40\.0 s\.$/
+	],
+	[
+		'coder-changed',
+		recording([video('inbound-rtp', { powerEfficientDecoder: (s) => s < 40 })]),
+		recording([video('inbound-rtp', { powerEfficientDecoder: true })]),
+		/decoder changed from power-efficient to not power-efficient at 40\.0 s/
+	],
+	[
+		'simulcast-layers',
+		recording([layer('l', 1), layer('h', 4)]),
+		recording([layer('l', 1)]),
+		/^Simulcast of 2 layers: l: 160×90, 8 kbit\/s, 30 frames\/s, limited by cpu 75\.0 % of the time; h: 640×360, 32 kbit\/s, /
+	],
+	[
+		'simulcast-layer-unsent',
+		recording([
+			layer('l', 1),
+			layer('h', 0, { active: false, mediaSourceId: 'M' }),
+			track('M', 'media-source', 60, { kind: 'video', width: 320, height: 180 })
+		]),
+		recording([layer('l', 1), layer('h', 4)]),
+		/^The simulcast layer h was never sent: the browser says that it is not active.* \(source: 320×180\)\.$/
+	],
+	[
+		'simulcast-layer-unsent',
+		recording([layer('l', 1), layer('h', 0, { active: true, qualityLimitationReason: 'bandwidth' })]),
+		recording([layer('l', 1), layer('h', 4)]),
+		/layer h was never sent: the browser says that bandwidth limits it/
+	],
+	[
 		'candidate-errors',
 		recording([], [event(10, 'candidate-error', { error: '{"errorCode":701}' })]),
 		recording([], UP),
@@ -515,13 +607,44 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		'connection-interruptions',
 		recording([], [...UP, state(40_000, 'connection-state', 'disconnected'), state(45_000, 'connection-state', 'connected')]),
 		recording([], UP),
-		/at 40\.0 s for 5\.0 s/
+		/at 40\.0 s; connected again 5\.0 s later\.$/
+	],
+	[
+		'connection-interruptions',
+		recording(
+			path(candidate('local', 'host'), candidate('remote', 'host'), {
+				bytesReceived: (s: number) => 100 * (s <= 35 ? s : s <= 44 ? 35 : s - 9)
+			}),
+			[
+				...UP,
+				state(40_000, 'connection-state', 'disconnected'),
+				described(42_000, 'set-local', 'offer', sdp('actpass', { ufrag: 'wxyz' })),
+				state(42_100, 'connection-state', 'connecting'),
+				state(44_500, 'connection-state', 'connected')
+			]
+		),
+		recording([], [...UP, state(40_000, 'connection-state', 'disconnected'), state(42_000, 'connection-state', 'connecting')]),
+		/connected again 4\.5 s later, in which ICE was restarted after 2\.0 s\. No packet arrived for at least 9\.0 s\./
 	],
 	[
 		'ice-restarts',
 		recording([], [...UP, described(20_000, 'set-local', 'offer', sdp('actpass', { ufrag: 'wxyz' }))]),
 		recording([], UP),
-		/restarted once, first at 20\.0 s/
+		/restarted once, first at 20\.0 s\.$/
+	],
+	[
+		'ice-restarts',
+		recording(
+			[
+				candidate('local', 'host'),
+				candidate('remote', 'host'),
+				pair({ selected: (s) => s <= 20 }),
+				pair({ selected: (s) => s > 20 }, 60, 'Q')
+			],
+			[...UP, described(20_000, 'set-local', 'offer', sdp('actpass', { ufrag: 'wxyz' }))]
+		),
+		recording([], UP),
+		/restarted once, first at 20\.0 s; media moved to another pair 1\.0 s later/
 	],
 	[
 		'consent-lost',
@@ -560,7 +683,38 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 			pair({ selected: (s) => s > 30 }, 60, 'Q')
 		]),
 		recording(path(candidate('local', 'host'), candidate('remote', 'host'))),
-		/At 31\.0 s media moved/
+		/At 31\.0 s media moved from host udp to host udp to host udp to host udp\.$/
+	],
+	[
+		'path-changed',
+		recording([
+			candidate('local', 'host', { networkType: 'wifi' }),
+			{ ...candidate('local', 'host', { networkType: 'cellular', address: '192.0.3.1' }), id: 'L2' },
+			candidate('remote', 'host'),
+			pair({ selected: (s) => s <= 30, bytesReceived: (s) => 100 * Math.min(s, 27) }),
+			pair({ selected: (s) => s > 30, localCandidateId: 'L2', bytesReceived: (s) => 100 * Math.max(0, s - 32) }, 60, 'Q')
+		]),
+		recording(path(candidate('local', 'host'), candidate('remote', 'host'))),
+		/, and this device from the network wifi \(192\.0\.2\.1\) to the network cellular \(192\.0\.3\.1\)\. No packet arrived for at least 5\.0 s/
+	],
+	[
+		'dtls-parameters',
+		recording([
+			track('T', 'transport', 30, {
+				tlsVersion: 'FEFC',
+				dtlsCipher: 'TLS_AES_128_GCM_SHA256',
+				srtpCipher: 'SRTP_AES128_CM_HMAC_SHA1_80',
+				tlsGroup: 'X25519MLKEM768'
+			})
+		]),
+		recording(DTLS_UP),
+		/^Encryption: DTLS 1\.3, cipher TLS_AES_128_GCM_SHA256, group X25519MLKEM768, SRTP with SRTP_AES128_CM_HMAC_SHA1_80\.$/
+	],
+	[
+		'dtls-parameters',
+		recording([track('T', 'transport', 30, { tlsVersion: 'feff' })]),
+		recording(DTLS_UP),
+		/^Encryption: DTLS 1\.0\. DTLS 1\.0 is no longer to be used/
 	],
 	[
 		'round-trip-time-high',

@@ -95,7 +95,14 @@ const READ_BY_JUDGING = new Set([
 	'media-source kind',
 	'media-source frames',
 	'media-source totalAudioEnergy',
-	'media-source totalSamplesDuration'
+	'media-source totalSamplesDuration',
+	'media-source width',
+	'media-source height',
+	'outbound-rtp powerEfficientEncoder',
+	'outbound-rtp mediaSourceId',
+	'outbound-rtp qualityLimitationDurations.none',
+	'inbound-rtp powerEfficientDecoder',
+	'transport tlsGroup'
 ]);
 
 /** Whether a chart, a table, a figure or a finding reads a field. */

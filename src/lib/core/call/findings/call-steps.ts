@@ -21,6 +21,8 @@ export type CallStepId =
 	| 'record-from-the-beginning'
 	| 'renew-turn-credentials'
 	| 'look-at-turn-log'
+	| 'show-addresses-or-add-relay'
+	| 'update-dtls'
 	// media
 	| 'compare-codec-and-keyframes'
 	| 'compare-payload-types'

@@ -7,6 +7,7 @@ import { isTurnUrl, placeOfUrl } from './recorded-configuration';
 import { recordedError, turnErrors } from './recorded-errors';
 import { iceWorked, none, notConnected, one } from './rule-help';
 import { gatheredCandidates, signalledCandidates, type SignalledCandidate } from './signalled-candidates';
+import { sameNetwork } from './same-network';
 import type { StatsRule } from './stats-rule';
 
 const PRIVATE: ReadonlySet<string> = new Set(['private', 'carrier-grade', 'loopback', 'link-local']);
@@ -47,14 +48,6 @@ function localCandidates(view: ConnectionView): number {
 		.filter(({ event }) => event.call === 'set-local')
 		.reduce((sum, { sdp }) => sum + sdp.sections.reduce((count, section) => count + section.candidates.length, 0), 0);
 	return inside + candidatesOfEnd(view, 'local').length;
-}
-
-/** The same /24, or the same /64 with IPv6. */
-function sameNetwork(a: string, b: string): boolean {
-	const [first, second] = [parseIp(a), parseIp(b)];
-	if (!first || !second || first.family !== second.family) return false;
-	const bytes = first.family === 'ipv4' ? 3 : 8;
-	return first.bytes.subarray(0, bytes).every((byte, i) => byte === second.bytes[i]);
 }
 
 /** All that one end offers is addresses that nobody outside its own network reaches; null where one of them is another, or hidden. */
@@ -179,6 +172,21 @@ export const CANDIDATE_RULES: readonly StatsRule[] = [
 			if (!notConnected(view) || iceWorked(view)) return none;
 			const remote = onlyPrivate(view, 'remote');
 			return remote ? one(remote) : none;
+		}
+	},
+	{
+		id: 'remote-names-only',
+		severity: 'problem',
+		nextStep: 'show-addresses-or-add-relay',
+		explains: [...WITHOUT_PATH, 'relay-missing'],
+		explainsAtOtherEnd: ['candidate-pairs-failed', 'connection-failed'],
+		find: (view) => {
+			if (!notConnected(view) || iceWorked(view)) return none;
+			const offered = signalledCandidates(view);
+			// A name that was found has an address in the statistics, or a pair that was tried.
+			if (offered.length === 0 || !offered.every(({ address }) => address.endsWith('.local')) || view.pairs.length > 0)
+				return none;
+			return one({ names: new Set(offered.map(({ address }) => address)).size });
 		}
 	},
 	{

@@ -2,7 +2,8 @@
 import { column } from '../../recording/connection';
 import { begunAfterEnd, dtlsWaitedMs, transportStates } from '../outcome';
 import { during, type ConnectionView } from './findings-view';
-import type { SetUpStep } from './finding-values';
+import type { EstablishmentValues, SetUpStep } from './finding-values';
+import { pauseAround } from './path-loss';
 import { iceWorked, lastStateMs, none, notConnected, one } from './rule-help';
 import type { StatsRule } from './stats-rule';
 
@@ -36,6 +37,49 @@ function steps(view: ConnectionView): { step: SetUpStep; tookMs: number }[] {
 		if (at === undefined || at === null || at < from) continue;
 		found.push({ step, tookMs: at - from });
 		from = at;
+	}
+	return found;
+}
+
+/** When this end set a description with new ICE credentials (RFC 8445 §9). */
+function restartTimes(view: ConnectionView): (number | null)[] {
+	const times: (number | null)[] = [];
+	let before: string | null = null;
+	for (const { sdp, event } of view.descriptions) {
+		if (event.call !== 'set-local') continue;
+		const ufrag =
+			sdp.live[0]?.attributes.get('ice-ufrag')?.[0]?.argument ?? sdp.session.attributes.get('ice-ufrag')?.[0]?.argument ?? null;
+		if (ufrag !== null && before !== null && ufrag !== before) times.push(event.atMs);
+		before = ufrag ?? before;
+	}
+	return times;
+}
+
+/** What came of a restart: the connection was said to be up, or media moved to another pair, whichever was first. */
+function afterRestart(view: ConnectionView, restartMs: number | null): EstablishmentValues['ice-restarts']['next'] {
+	if (restartMs === null) return null;
+	const isUp = (state: string) => state === 'connected' || state === 'completed';
+	const up = view.states.find(({ state, atMs }) => isUp(state) && atMs !== null && atMs >= restartMs)?.atMs ?? null;
+	const pair = view.selection.find(({ fromMs }, index) => index > 0 && fromMs >= restartMs)?.fromMs ?? null;
+	if (up === null && pair === null) return null;
+	if (pair === null || (up !== null && up <= pair)) return { kind: 'connected', afterMs: up! - restartMs };
+	return { kind: 'pair-selected', afterMs: pair - restartMs };
+}
+
+/** Times in which a connection that had worked was down, until it was up again. */
+function interruptions(view: ConnectionView): { fromMs: number; toMs: number; restartMs: number | null }[] {
+	const found: { fromMs: number; toMs: number; restartMs: number | null }[] = [];
+	let fromMs: number | null = null;
+	let wasUp = false;
+	for (const { state, atMs } of view.states) {
+		const up = state === 'connected' || state === 'completed';
+		if (up && fromMs !== null && atMs !== null) {
+			const restartMs = restartTimes(view).find((each) => each !== null && each >= fromMs! && each <= atMs) ?? null;
+			found.push({ fromMs, toMs: atMs, restartMs });
+		}
+		if (up) fromMs = null;
+		else if (wasUp && (state === 'disconnected' || state === 'failed')) fromMs ??= atMs;
+		wasUp ||= up;
 	}
 	return found;
 }
@@ -99,38 +143,22 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 		id: 'connection-interruptions',
 		severity: 'warning',
 		find: (view, limits) =>
-			view.states.flatMap(({ state, atMs }, index) => {
-				const next = view.states[index + 1];
-				if (
-					state !== 'disconnected' ||
-					atMs === null ||
-					!next ||
-					next.atMs === null ||
-					!['connected', 'completed', 'connecting', 'checking'].includes(next.state)
-				)
-					return [];
-				const tookMs = next.atMs - atMs;
+			interruptions(view).flatMap(({ fromMs, toMs, restartMs }) => {
+				const tookMs = toMs - fromMs;
 				if (!(tookMs >= limits.disconnected.value)) return [];
-				return one({ interruptedAtMs: view.sinceStart(atMs), tookMs }, { atMs, untilMs: next.atMs });
+				const restartedAfterMs = restartMs === null ? null : restartMs - fromMs;
+				const values = { interruptedAtMs: view.sinceStart(fromMs), tookMs, restartedAfterMs };
+				return one({ ...values, pausedMs: pauseAround(view, fromMs, toMs) }, { atMs: fromMs, untilMs: toMs });
 			})
 	},
 	{
 		id: 'ice-restarts',
 		severity: 'info',
 		find: (view) => {
-			const times: (number | null)[] = [];
-			let before: string | null = null;
-			for (const { sdp, event } of view.descriptions) {
-				if (event.call !== 'set-local') continue;
-				const ufrag =
-					sdp.live[0]?.attributes.get('ice-ufrag')?.[0]?.argument ??
-					sdp.session.attributes.get('ice-ufrag')?.[0]?.argument ??
-					null;
-				if (ufrag !== null && before !== null && ufrag !== before) times.push(event.atMs);
-				before = ufrag ?? before;
-			}
+			const times = restartTimes(view);
 			if (times.length === 0) return none;
-			return one({ restarts: times.length, firstAtMs: view.sinceStart(times[0]!) }, { atMs: times[0]! });
+			const next = afterRestart(view, times[0]!);
+			return one({ restarts: times.length, firstAtMs: view.sinceStart(times[0]!), next }, { atMs: times[0]! });
 		}
 	},
 	{

@@ -74,6 +74,8 @@ export interface EstablishmentValues {
 	};
 	/** A path over a relay that ended when its allocation, or the credential that it was given for, did. */
 	'relay-lost-at-expiry': { url: string | null; lostAtMs: number; afterMs: number; expired: ExpiredTime };
+	/** All that the other end offered. */
+	'remote-names-only': { names: number };
 	/** A path that ended as long after it was connected as timers of the network commonly count. */
 	'drop-at-known-timer': { lostAtMs: number; afterMs: number; timer: KnownTimer; toldBy: 'packets' | 'state' };
 	/** Values of `a=setup` in the last offer and its answer. */
@@ -90,19 +92,52 @@ export interface EstablishmentValues {
 	'peer-changed': { changedAtMs: number | null };
 	'set-up-slow': { tookMs: number; longest: { step: SetUpStep; tookMs: number } };
 	'connection-lost': { lostAtMs: number | null };
-	'connection-interruptions': { interruptedAtMs: number; tookMs: number };
-	'ice-restarts': { restarts: number; firstAtMs: number | null };
+	/** Until it was connected again; since when ICE was restarted meanwhile, and for how long at least no packet arrived. */
+	'connection-interruptions': {
+		interruptedAtMs: number;
+		tookMs: number;
+		restartedAfterMs: number | null;
+		pausedMs: number | null;
+	};
+	/** `next`: what is recorded of the first restart, and how long after it. */
+	'ice-restarts': {
+		restarts: number;
+		firstAtMs: number | null;
+		next: { kind: 'connected' | 'pair-selected'; afterMs: number } | null;
+	};
 	'consent-lost': During & { unansweredChecks: number };
 }
 
 /** The pair that media went over: its ends, or its id where the recording does not describe it. */
 export type UsedPair = { kind: 'ends'; local: EndKind | null; remote: EndKind | null } | { kind: 'unlisted'; id: string };
 
+/** A network of this device: what the browser calls it, and the address there. */
+export interface NetworkEnd {
+	type: string | null;
+	address: string | null;
+}
+
+export type DtlsVersion = '1.0' | '1.2' | '1.3' | 'unknown';
+
 export interface MediaPathValues {
 	/** Whether a TURN server over UDP was configured; null where the recording has no configuration. */
 	'relay-over-stream': { relayProtocol: 'tcp' | 'tls'; udpConfigured: boolean | null };
 	'relay-used': { relayOf: 'both-ends' | 'this-end' | 'other-end' };
-	'path-changed': { changedAtMs: number; from: UsedPair; to: UsedPair };
+	/** Networks of this device, where they are others; for how long at least no packet arrived. */
+	'path-changed': {
+		changedAtMs: number;
+		from: UsedPair;
+		to: UsedPair;
+		networks: { from: NetworkEnd; to: NetworkEnd } | null;
+		pausedMs: number | null;
+	};
+	/** As the transport names them; the version is `unknown` where the number is none of RFC 4347, 6347 and 9147. */
+	'dtls-parameters': {
+		version: DtlsVersion | null;
+		cipher: string | null;
+		srtpCipher: string | null;
+		group: string | null;
+	};
 	'round-trip-time-high': During & { limitMs: number; mostMs: number; moreTimes: number };
 	/** Whether media went over it; null where no path is known. */
 	'vpn-interface': { used: boolean | null };
@@ -121,7 +156,36 @@ interface Limited extends During {
 	limitedMs: number;
 }
 
+/** An encoder or decoder; null for what the browser does not tell. */
+export interface Coder {
+	name: string | null;
+	powerEfficient: boolean | null;
+}
+
+/** Medians of the time in which it was sent; null for what was not measured. */
+export interface SimulcastLayer {
+	rid: string;
+	/** Whether any packet of it left. */
+	sent: boolean;
+	widthPx: number | null;
+	heightPx: number | null;
+	bitrateBps: number | null;
+	framesPerSecond: number | null;
+	/** What limited it longest, and in which share of the time; null where nothing did. */
+	limited: { reason: string; ratio: number } | null;
+}
+
 export interface MediaValues {
+	'codec-changed': { stream: StreamValues; from: string; to: string; changedAtMs: number; moreTimes: number };
+	'coder-changed': { stream: StreamValues; from: Coder; to: Coder; changedAtMs: number; moreTimes: number };
+	'simulcast-layers': { layers: SimulcastLayer[] };
+	/** `inactive`: the browser says so of the encoding; `not-accepted`: the other end's description does not take it; a reason is what the
+	 * browser gave longest. */
+	'simulcast-layer-unsent': {
+		rid: string;
+		why: 'not-accepted' | 'inactive' | 'bandwidth' | 'cpu' | 'other' | 'unknown';
+		source: { widthPx: number; heightPx: number } | null;
+	};
 	'loss-burst': During & { stream: StreamValues; lossRatio: number; lostPackets: number; packets: number };
 	/** Each report of RTCP covers the time since the one before; null where that is hardly longer than between samples. */
 	'loss-reported': During & {

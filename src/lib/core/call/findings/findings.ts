@@ -10,6 +10,7 @@ import { viewOf } from './findings-view';
 import type { Outcome } from '../outcome';
 import { callStep } from './call-steps';
 import { CANDIDATE_RULES } from './candidate-rules';
+import { CODING_RULES } from './coding-rules';
 import { DROP_RULES } from './drop-rules';
 import { ESTABLISHMENT_RULES } from './establishment-rules';
 import { MEDIA_RULES } from './media-findings-rules';
@@ -46,6 +47,7 @@ export const STATS_RULES: readonly StatsRule[] = [
 	...ESTABLISHMENT_RULES,
 	...PATH_RULES,
 	...STREAM_RULES,
+	...CODING_RULES,
 	...MEDIA_RULES,
 	...SDP_AGAINST_STATS_RULES
 ];

@@ -1,10 +1,14 @@
-/** The rules of media-findings-rules and stream-rules by name, for those who only have to tell them from others. */
+/** The rules of media-findings-rules, stream-rules and coding-rules by name, for those who only have to tell them from others. */
 export const MEDIA_RULE_IDS = [
 	'video-not-decoded',
 	'packets-without-frames',
 	'receiver-reports-missing',
 	'source-without-frames',
 	'keyframe-requests-many',
+	'codec-changed',
+	'coder-changed',
+	'simulcast-layers',
+	'simulcast-layer-unsent',
 	'loss-burst',
 	'loss-reported',
 	'jitter-high',

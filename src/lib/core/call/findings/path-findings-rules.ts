@@ -1,9 +1,13 @@
 /** The way media took: relays, changes of path, round-trip times, networks of the device. */
-import { column, lastOf, number, tracksOf, type CandidateView, type PairView } from '../../recording/connection';
+import { parseIp, scopeOfText } from '../../base/ip';
+import { column, lastOf, number, text, tracksOf, type CandidateView, type PairView } from '../../recording/connection';
 import type { EndKind } from '../../recording/metric-series';
-import type { UsedPair } from './finding-values';
+import type { DtlsVersion, NetworkEnd, UsedPair } from './finding-values';
+import { pauseAround } from './path-loss';
 import { isTurnUrl, placeOfUrl } from './recorded-configuration';
-import { during, stretchesOver, worst } from './findings-view';
+import { otherEnds } from '../call-ends';
+import { during, stretchesOver, worst, type ConnectionView } from './findings-view';
+import { sameNetwork } from './same-network';
 import type { StatsRule } from './stats-rule';
 
 const NTP_EPOCH_MS = 2_208_988_800_000;
@@ -51,9 +55,33 @@ export const PATH_RULES: readonly StatsRule[] = [
 			return selection.flatMap(({ value, fromMs }, index) => {
 				const before = selection[index - 1];
 				if (!before || before.value === value || before.toMs > fromMs) return [];
-				const [from, to] = [usedPair(pairs, before.value), usedPair(pairs, value)];
-				return [{ values: { changedAtMs: view.sinceStart(fromMs), from, to }, atMs: fromMs, track: value }];
+				const [from, to] = [before.value, value].map((id) => usedPair(pairs, id)) as [UsedPair, UsedPair];
+				const networks = otherNetworks(view, before.value, value);
+				const pausedMs = pauseAround(view, fromMs, fromMs);
+				return [{ values: { changedAtMs: view.sinceStart(fromMs), from, to, networks, pausedMs }, atMs: fromMs, track: value }];
 			});
+		}
+	},
+	{
+		id: 'dtls-parameters',
+		severity: 'normal',
+		nextStep: 'update-dtls',
+		find: (view) => {
+			const transports = tracksOf(view.connection, 'transport');
+			const told = (field: string) =>
+				transports.map((track) => text(lastOf(track, field))).find((value) => value !== null) ?? null;
+			const [number, cipher, srtpCipher, group] = ['tlsVersion', 'dtlsCipher', 'srtpCipher', 'tlsGroup'].map(told);
+			if (!number && !cipher) return [];
+			const version = number ? (DTLS_VERSIONS[number.toUpperCase()] ?? 'unknown') : null;
+			if (isToldOfOtherEnd(view)) return [];
+			const values = { version, cipher: cipher ?? null, srtpCipher: srtpCipher ?? null, group: group ?? null };
+			return [
+				{
+					values,
+					severity: version === '1.0' ? ('warning' as const) : ('normal' as const),
+					track: transports[0]!.id
+				}
+			];
 		}
 	},
 	{
@@ -127,6 +155,36 @@ export const PATH_RULES: readonly StatsRule[] = [
 				.slice(0, 1)
 	}
 ];
+
+/** Both ends of a call have the same; the first one tells it. */
+function isToldOfOtherEnd({ recording, connection }: ConnectionView): boolean {
+	const other = recording.connections.find(({ id }) => id === otherEnds(recording).get(connection.id));
+	const isEarlier = other !== undefined && recording.connections.indexOf(other) < recording.connections.indexOf(connection);
+	return isEarlier && tracksOf(other, 'transport').some((track) => lastOf(track, 'dtlsCipher') !== null);
+}
+
+/** The two bytes of each version, in hexadecimal (RFC 4347 §4.1, RFC 6347 §4.1, RFC 9147 §5.3). */
+const DTLS_VERSIONS: Readonly<Record<string, DtlsVersion>> = { FEFF: '1.0', FEFD: '1.2', FEFC: '1.3' };
+
+/** The network of the device at which a pair ends here. A relay's own address is of none. */
+function networkOf(view: ConnectionView, pairId: string): NetworkEnd | null {
+	const local = view.pairs.find(({ id }) => id === pairId)?.local;
+	const track = view.connection.tracks.find(({ id }) => id === local?.id);
+	if (!local || !track) return null;
+	const type = text(lastOf(track, 'networkType'));
+	const base = local.type === 'host' ? local.address : local.type === 'relay' ? null : text(lastOf(track, 'relatedAddress'));
+	const address = base !== null && parseIp(base) && scopeOfText(base) !== 'unspecified' ? base : null;
+	return { type: type === 'unknown' ? null : type, address };
+}
+
+/** Both networks, where the recording shows that they are two; of two address families it does not. */
+function otherNetworks(view: ConnectionView, before: string, after: string): { from: NetworkEnd; to: NetworkEnd } | null {
+	const [from, to] = [networkOf(view, before), networkOf(view, after)];
+	if (!from || !to) return null;
+	const otherType = from.type !== null && to.type !== null && from.type !== to.type;
+	const bothKnown = from.address !== null && to.address !== null && parseIp(from.address)?.family === parseIp(to.address)?.family;
+	return otherType || (bothKnown && !sameNetwork(from.address!, to.address!)) ? { from, to } : null;
+}
 
 /** Over what other than UDP this end reaches its relay; null where it does not. */
 function streamProtocolOf(local: CandidateView | null): 'tcp' | 'tls' | null {

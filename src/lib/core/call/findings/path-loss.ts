@@ -1,4 +1,4 @@
-/** When the path of a connection that was lost ended, as near as the recording tells. */
+/** When nothing arrived any more, for a while or to the end, as near as the recording tells. */
 import { changesOf } from '../../recording/counters';
 import { column, tracksOf } from '../../recording/connection';
 import type { Samples } from '../../recording/counters';
@@ -48,4 +48,24 @@ export function pathLoss(view: ConnectionView): PathLoss | null {
 	const down = view.states.findLastIndex(({ state }) => state === 'connected' || state === 'completed') + 1;
 	const atMs = view.states.slice(down).find(({ state }) => state === 'disconnected' || state === 'failed')?.atMs ?? null;
 	return down === 0 || atMs === null ? null : { fromMs: atMs - STATE_LATE_MS, toMs: atMs, toldBy: 'state' };
+}
+
+/** Within this time of a change of path, or of an interruption that was announced, a pause belongs to it. */
+const AROUND_MS = 30_000;
+/** Shorter ones are intervals between samples. */
+const LEAST_PAUSE_MS = 1000;
+
+/** For how long at least no packet arrived around a time in which something was; null where no such pause is seen. */
+export function pauseAround(view: ConnectionView, fromMs: number, toMs: number): number | null {
+	const grown = arrivals(view)
+		.flatMap((each) => each.grown)
+		.sort((a, b) => a.toMs - b.toMs);
+	let longest = 0;
+	grown.forEach((next, index) => {
+		const before = grown[index - 1];
+		// It reaches over the time that is asked about, or lies within it.
+		if (!before || next.fromMs < fromMs - AROUND_MS || before.toMs > toMs + AROUND_MS) return;
+		longest = Math.max(longest, next.fromMs - before.toMs);
+	});
+	return longest >= LEAST_PAUSE_MS ? longest : null;
 }

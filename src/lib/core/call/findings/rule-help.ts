@@ -1,4 +1,6 @@
 /** What several tables of rules about a recording ask and write. */
+import type { StatsTrack } from '../../recording/recording';
+import type { StreamValues } from './finding-values';
 import type { ConnectionView } from './findings-view';
 import type { Hit } from './stats-rule';
 
@@ -16,4 +18,11 @@ export function iceWorked(view: ConnectionView): boolean {
 		view.pairs.some(({ state }) => state === 'succeeded') ||
 		view.events('ice-state').some(({ state }) => state === 'connected' || state === 'completed')
 	);
+}
+
+/** A stream by what it carries, with its SSRC where several have the same name. */
+export function streamValues(view: ConnectionView, track: StatsTrack): StreamValues {
+	const stream = view.streams.find(({ id }) => id === track.id)!;
+	const same = view.streams.filter(({ label }) => label === stream.label);
+	return { kind: stream.kind, direction: stream.direction, rid: stream.rid, ssrc: same.length > 1 ? stream.ssrc || null : null };
 }

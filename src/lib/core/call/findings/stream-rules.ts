@@ -2,10 +2,9 @@
 import { changesOf } from '../../recording/counters';
 import { column, growth, kindOf, lastOf, number, text, tracksOf } from '../../recording/connection';
 import type { StatsTrack } from '../../recording/recording';
-import type { StreamValues } from './finding-values';
 import { during, type ConnectionView } from './findings-view';
 import { isPlaceholder } from './negotiated-media';
-import { none, one } from './rule-help';
+import { none, one, streamValues } from './rule-help';
 import type { StatsRule } from './stats-rule';
 
 /** The last value of a counter; null where it is not counted. */
@@ -14,12 +13,6 @@ const total = (track: StatsTrack, field: string) => number(lastOf(track, field))
 function keyframeRequests(track: StatsTrack): number | null {
 	const counts = ['pliCount', 'firCount'].flatMap((field) => total(track, field) ?? []);
 	return counts.length === 0 ? null : counts.reduce((a, b) => a + b, 0);
-}
-
-function streamValues(view: ConnectionView, track: StatsTrack): StreamValues {
-	const stream = view.streams.find(({ id }) => id === track.id)!;
-	const same = view.streams.filter(({ label }) => label === stream.label);
-	return { kind: stream.kind, direction: stream.direction, rid: stream.rid, ssrc: same.length > 1 ? stream.ssrc || null : null };
 }
 
 function receivedVideo(view: ConnectionView): StatsTrack[] {

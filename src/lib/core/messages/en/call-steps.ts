@@ -34,6 +34,9 @@ export const CALL_STEPS: MessagesOf<CallStepId> = {
 	'renew-turn-credentials': () =>
 		'Make credentials last longer than the longest call, or give the connection new ones in time (setConfiguration() and an ICE restart).',
 	'look-at-turn-log': () => 'See in the log of the TURN server why it ended the allocation or did not prolong it at that moment.',
+	'show-addresses-or-add-relay': () =>
+		'Give the other end a STUN or TURN server, so that it has a candidate that is found from elsewhere; within one network see that multicast DNS (UDP port 5353) passes between the devices.',
+	'update-dtls': () => 'Update the end that offers nothing newer; DTLS 1.2 and 1.3 are the versions in use.',
 
 	// media
 	'compare-codec-and-keyframes': () =>

@@ -54,6 +54,8 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 		`${url} saw this device as ${address}, a private address: its packets are source-NATed before they reach the server, as by Docker, libvirt or Kubernetes, or by a NAT inside the private network where the server stands. To a peer elsewhere this candidate is of no use.`,
 	'checks-one-way': ({ checksReceived, checksSent }) =>
 		`Checks are answered in one direction at most: ${count(checksReceived, 'check')} of the other end arrived here, and of the ${count(checksSent, 'check')} that this end sent none was answered. A firewall or a route that drops what this end sends, or what comes back, does that; so does an other end that expects another ICE password.`,
+	'remote-names-only': ({ names }) =>
+		`The other end offered only ${count(names, 'name')} in the place of addresses (.local), which ${plural(names, 'is', 'are')} found by multicast DNS within its own network alone and by a browser that may use the local network; no pair was formed with ${plural(names, 'it', 'them')}.`,
 	'relay-refresh-refused': ({ url, username, code, afterMs, expiredForMs, used }) => {
 		const when = afterMs === null ? '' : `, ${duration(afterMs)} after it was given`;
 		const why = expiredForMs === null ? '' : ` The credential of this user name had expired ${duration(expiredForMs)} before.`;
@@ -98,10 +100,20 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 		`It took ${duration(tookMs)} from the first description to connected; ${duration(longest.tookMs)} of it was ${STEPS[longest.step]}.`,
 	'connection-lost': ({ lostAtMs }) =>
 		`The connection worked and was lost at ${at(lostAtMs)}; it was not back when the recording ended.`,
-	'connection-interruptions': ({ interruptedAtMs, tookMs }) =>
-		`Interrupted at ${duration(interruptedAtMs)} for ${duration(tookMs)}.`,
-	'ice-restarts': ({ restarts, firstAtMs }) =>
-		`ICE was restarted ${restarts === 1 ? 'once' : `${restarts} times`}, first at ${at(firstAtMs)}.`,
+	'connection-interruptions': ({ interruptedAtMs, tookMs, restartedAfterMs, pausedMs }) => {
+		const restart = restartedAfterMs === null ? '' : `, in which ICE was restarted after ${duration(restartedAfterMs)}`;
+		const pause = pausedMs === null ? '' : ` No packet arrived for at least ${duration(pausedMs)}.`;
+		return `Interrupted at ${duration(interruptedAtMs)}; connected again ${duration(tookMs)} later${restart}.${pause}`;
+	},
+	'ice-restarts': ({ restarts, firstAtMs, next }) => {
+		const came =
+			next === null
+				? ''
+				: next.kind === 'connected'
+					? `; the connection was announced as connected ${duration(next.afterMs)} later`
+					: `; media moved to another pair ${duration(next.afterMs)} later`;
+		return `ICE was restarted ${restarts === 1 ? 'once' : `${restarts} times`}, first at ${at(firstAtMs)}${came}.`;
+	},
 	'consent-lost': ({ fromMs, toMs, unansweredChecks }) =>
 		`From ${duration(fromMs)} to ${duration(toMs)} ${count(unansweredChecks, 'check')} on the selected candidate pair ${plural(unansweredChecks, 'was', 'were')} not answered.`
 };

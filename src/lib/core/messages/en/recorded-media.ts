@@ -1,6 +1,14 @@
 /** What became of audio and video in a recording, and over which path they went, in English. */
-import { count, duration, percent } from '../../base/format';
-import type { MediaPathValues, MediaValues, StreamValues, UsedPair } from '../../call/findings/finding-values';
+import { bitrate, count, duration, percent } from '../../base/format';
+import type {
+	Coder,
+	MediaPathValues,
+	MediaValues,
+	NetworkEnd,
+	SimulcastLayer,
+	StreamValues,
+	UsedPair
+} from '../../call/findings/finding-values';
 import { list } from '../../base/list';
 import { streamLabel } from '../../recording/connection';
 import { endLabel } from '../../recording/metric-series';
@@ -17,8 +25,20 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 		return `Media went through a TURN server reached over ${relayProtocol.toUpperCase()}: each lost packet delays all that follow.${why}`;
 	},
 	'relay-used': ({ relayOf }) => `Media went through ${RELAYS[relayOf]}.`,
-	'path-changed': ({ changedAtMs, from, to }) =>
-		`At ${duration(changedAtMs)} media moved from ${pairName(from)} to ${pairName(to)}.`,
+	'path-changed': ({ changedAtMs, from, to, networks, pausedMs }) => {
+		const moved = networks === null ? '' : `, and this device from ${networkName(networks.from)} to ${networkName(networks.to)}`;
+		const pause = pausedMs === null ? '' : ` No packet arrived for at least ${duration(pausedMs)} around that time.`;
+		return `At ${duration(changedAtMs)} media moved from ${pairName(from)} to ${pairName(to)}${moved}.${pause}`;
+	},
+	'dtls-parameters': ({ version, cipher, srtpCipher, group }) => {
+		const facts = [
+			...(version === null ? [] : [version === 'unknown' ? 'a version of DTLS that is not known here' : `DTLS ${version}`]),
+			...(cipher === null ? [] : [`cipher ${cipher}`]),
+			...(group === null ? [] : [`group ${group}`]),
+			...(srtpCipher === null ? [] : [`SRTP with ${srtpCipher}`])
+		];
+		return `Encryption: ${facts.join(', ')}.${version === '1.0' ? ' DTLS 1.0 is no longer to be used (RFC 8996).' : ''}`;
+	},
 	'round-trip-time-high': ({ limitMs, mostMs, moreTimes, ...span }) =>
 		`Round-trip times over ${duration(limitMs)} ${during(span)}, up to ${duration(mostMs)}${moreTimes > 0 ? `, and ${count(moreTimes, 'more time')}` : ''}: both ends notice the delay.`,
 	'vpn-interface': ({ used }) => {
@@ -43,6 +63,13 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 		`${streamName(stream)}: jitter over ${duration(limitMs)} ${during(span)}, up to ${duration(mostMs)}. The jitter buffer of the receiver adds delay to even it out.`,
 	'picture-freezes': ({ freezes, frozenMs, firstAtMs }) =>
 		`The received video froze ${count(freezes, 'time')}${frozenMs === null ? '' : `, ${duration(frozenMs)} in all`}${firstAtMs === null ? '' : `, first at ${duration(firstAtMs)}`}.`,
+	'codec-changed': ({ stream, from, to, changedAtMs, moreTimes }) =>
+		`${streamName(stream)}: the codec changed from ${from} to ${to} at ${duration(changedAtMs)}${again(moreTimes)}.`,
+	'coder-changed': ({ stream, from, to, changedAtMs, moreTimes }) =>
+		`${streamName(stream)}: the ${stream.direction === 'in' ? 'decoder' : 'encoder'} changed from ${coderName(from)} to ${coderName(to)} at ${duration(changedAtMs)}${again(moreTimes)}.`,
+	'simulcast-layers': ({ layers }) => `Simulcast of ${count(layers.length, 'layer')}: ${layers.map(layerWords).join('; ')}.`,
+	'simulcast-layer-unsent': ({ rid, why, source }) =>
+		`The simulcast layer ${rid} was never sent: ${UNSENT[why]}${source === null ? '' : ` (source: ${source.widthPx}×${source.heightPx})`}.`,
 	'bandwidth-limited': (values) =>
 		limited(values, 'by available bandwidth, as the browser says (a configured maximum looks the same)'),
 	'cpu-limited': (values) => limited(values, 'by the load of the processor, as the browser says'),
@@ -72,6 +99,40 @@ function asked(keyframeRequests: number | null): string {
 	return keyframeRequests === null || keyframeRequests === 0
 		? ''
 		: `; this end asked for a keyframe ${count(keyframeRequests, 'time')}`;
+}
+
+const again = (moreTimes: number) => (moreTimes === 0 ? '' : `, and ${count(moreTimes, 'more time')} afterwards`);
+
+function coderName({ name, powerEfficient }: Coder): string {
+	const kind = powerEfficient === null ? null : powerEfficient ? 'power-efficient' : 'not power-efficient';
+	return name === null ? (kind ?? 'an unnamed one') : `${name}${kind === null ? '' : ` (${kind})`}`;
+}
+
+/** `h: 1280×720 at 1.2 Mbit/s, 30 frames/s, limited by bandwidth 40 % of the time`. */
+function layerWords({ rid, sent, widthPx, heightPx, bitrateBps, framesPerSecond, limited: limit }: SimulcastLayer): string {
+	if (!sent) return `${rid}: not sent`;
+	const facts = [
+		...(widthPx === null || heightPx === null ? [] : [`${widthPx}×${heightPx}`]),
+		...(bitrateBps === null ? [] : [bitrate(bitrateBps)]),
+		...(framesPerSecond === null ? [] : [`${Math.round(framesPerSecond)} frames/s`]),
+		...(limit === null ? [] : [`limited by ${limit.reason} ${percent(limit.ratio)} of the time`])
+	];
+	return `${rid}: ${facts.length === 0 ? 'sent' : facts.join(', ')}`;
+}
+
+const UNSENT: Record<MediaValues['simulcast-layer-unsent']['why'], string> = {
+	'not-accepted': 'the description of the other end does not accept it',
+	inactive: 'the browser says that it is not active, as where the page switched it off',
+	bandwidth: 'the browser says that bandwidth limits it',
+	cpu: 'the browser says that the load of the processor limits it',
+	other: 'the browser says that it is limited, and not by what',
+	unknown: 'the browser does not say why'
+};
+
+/** `the network wifi (192.168.1.7)`. */
+function networkName({ type, address }: NetworkEnd): string {
+	const where = address === null ? '' : type === null ? address : ` (${address})`;
+	return `the network ${type ?? ''}${where}`;
 }
 
 const RELAYS = {

@@ -445,6 +445,15 @@ test.each([
 	expect(verdictOf(fixture(name))).toMatchObject({ title: 'The call connected', tone: 'fine', faults: [] });
 });
 
+test('of a layer of simulcast that the answer does not take', () => {
+	const found = judgeDump(fixture('chromium156-simulcast.json.gz')).findings.map(sentence);
+	expect(found).toEqual([
+		'Encryption: DTLS 1.3, cipher TLS_AES_128_GCM_SHA256, SRTP with SRTP_AES128_CM_HMAC_SHA1_80.',
+		expect.stringMatching(/^Simulcast of 2 layers: l: 320×180, 128 kbit\/s, 20 frames\/s; h: not sent\.$/),
+		'The simulcast layer h was never sent: the description of the other end does not accept it (source: 640×360).'
+	]);
+});
+
 test.each([
 	['never-answered', /^No answer from the other end was ever set/],
 	['relay-only', /relays alone .*, and no TURN server was configured/],
