@@ -150,6 +150,12 @@ const TURN_ALONE = {
 const REFUSED = event(70, 'candidate-error', {
 	error: JSON.stringify({ url: TURN, address: '192.0.2.x', port: 1, error_code: 401, error_text: 'Unauthorized' })
 });
+/** As somebody may have copied it, with its time or without. */
+const serverError = (atMs: number | null, errorCode: number, errorText: string, url = TURN) => ({
+	...event(0, 'candidate-error', { error: JSON.stringify({ url, errorCode, errorText, address: null, port: null }) }),
+	atMs
+});
+const CHROMIUM = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36';
 const failedPath = (remote: StatsTrack, more: Record<string, RawValue | ((second: number) => RawValue)> = {}) => [
 	candidate('local', 'host'),
 	remote,
@@ -317,6 +323,34 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		recording([], [...FAILED, REFUSED], {}, TURN_ALONE),
 		recording([candidate('local', 'relay', { url: TURN })], [...FAILED, REFUSED], {}, TURN_ALONE),
 		/^turn:192\.0\.2\.9:3478 \(user name alice\) gave no relay\. UDP 192\.0\.2\.9:3478 answered after 70 ms with error 401/
+	],
+	[
+		'turn-server-error',
+		recording([], [serverError(null, 701, 'TURN allocate request timed out.')], { clock: 'none' }),
+		recording([], [serverError(null, 701, 'TURN allocate request timed out.', 'stun:192.0.2.9')], { clock: 'none' }),
+		/^turn:192\.0\.2\.9:3478 gave no relay\. Nothing came back from UDP 192\.0\.2\.9:3478\. A blocked port/
+	],
+	[
+		'further-relay-refused',
+		recording([candidate('local', 'relay', { url: TURN })], [serverError(70, 486, '')]),
+		recording([candidate('local', 'relay', { url: TURN })], [serverError(70, 701, 'TURN allocate request timed out.')]),
+		/^turn:192\.0\.2\.9:3478 gave a relay, and no other one\. UDP .* error 486: authentication works/
+	],
+	[
+		'turn-port-never-tried',
+		recording(
+			[],
+			FAILED,
+			{ userAgent: CHROMIUM },
+			{ configuration: '{"iceServers":[{"urls":"turn:192.0.2.9:25","username":"u"}]}' }
+		),
+		recording(
+			[],
+			FAILED,
+			{ userAgent: CHROMIUM },
+			{ configuration: '{"iceServers":[{"urls":"turn:192.0.2.9:443","username":"u"}]}' }
+		),
+		/^turn:192\.0\.2\.9:25 was never asked: this browser never tries TURN on port 25,/
 	],
 	[
 		'relay-only-without-turn',

@@ -34,7 +34,7 @@ function openAttemptLeft(facts: ErrorFacts): boolean {
 	if ((/host lookup/.test(text) && facts.address !== null) || (facts.transport !== 'udp' && (facts.events ?? 1) > 1))
 		return false;
 	const answered = candidates.includes('srflx') || candidates.includes('relay');
-	const early = elapsedMs < waitedMs / 2 && !/timed out/.test(text);
+	const early = elapsedMs !== null && waitedMs !== null && elapsedMs < waitedMs / 2 && !/timed out/.test(text);
 	return code === 701 && hostKind === 'name' && endedBy === 'deadline' && early && !answered;
 }
 

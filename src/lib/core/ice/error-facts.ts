@@ -31,10 +31,10 @@ export interface ErrorFacts {
 	text: string;
 	/** How many events the browser raised about this server; 1 when left out. */
 	events?: number;
-	/** From the start of gathering to the event, or without one to the end of waiting, milliseconds. */
-	elapsedMs: number;
+	/** From the start of gathering to the event, or without one to the end of waiting, ms; null for an event whose time nobody wrote down. */
+	elapsedMs: number | null;
 	/** From the start of gathering to the end of waiting, ms; elapsedMs when left out. */
-	waitedMs?: number;
+	waitedMs?: number | null;
 	/** Why waiting ended: gathering was complete, the probe had what it wanted, or its deadline passed. */
 	endedBy: 'complete' | 'satisfied' | 'deadline';
 	/** Types of the candidates that this connection gathered. */

@@ -6,6 +6,7 @@
 import { isUnspecifiedIpv6, UDP_WAITS, type ErrorFacts, type ErrorRule } from './error-facts';
 import type { ErrorValues } from './error-values';
 import { isLoopbackHost } from './loopback';
+import { isTriedByLibwebrtc } from './turn-ports';
 
 /** A refusal takes one round trip, a failed handshake a few: what took longer than this was not refused. */
 const QUICK_MS = 5000;
@@ -17,20 +18,20 @@ const FIREFOX_SILENCE_MS = 8000;
 const PATIENCE_MS = { udp: 1500, tcp: 2000, tls: 3500 } as const;
 /** When Chromium sends a request over UDP, ms (p2p/base/stun_request.cc: from 250 ms doubling, at most 8 s). */
 const CHROMIUM_SENDS_MS = [0, 250, 750, 1750, 3750, 7750, 15_750, 23_750, 31_750];
-/** TurnPort::AllowedTurnPort (p2p/base/turn_port.cc). */
-const CHROMIUM_LOW_TURN_PORTS = [53, 80, 443];
 
 const isTurn = (f: ErrorFacts) => f.scheme === 'turn' || f.scheme === 'turns';
 const isLibwebrtc = (f: ErrorFacts) => f.engine === 'chromium' || f.engine === 'safari';
 const noEvent = (f: ErrorFacts) => f.code === null;
 const is701 = (f: ErrorFacts) => f.code === 701;
 const has = (f: ErrorFacts, type: 'srflx' | 'relay') => f.candidates.includes(type);
-const patientEnough = (f: ErrorFacts) => f.elapsedMs >= PATIENCE_MS[f.transport];
+/** A time that nobody wrote down is neither long nor short. */
+const elapsedMs = (f: ErrorFacts) => f.elapsedMs ?? Number.NaN;
+const patientEnough = (f: ErrorFacts) => elapsedMs(f) >= PATIENCE_MS[f.transport];
 const timedOutText = (f: ErrorFacts) => /timed out/.test(f.text);
 const lookupText = (f: ErrorFacts) => /host lookup received error/.test(f.text);
 /** An event after the time a browser waits for an answer, or one that says so. */
-const waitedInVain = (f: ErrorFacts) => is701(f) && (timedOutText(f) || (f.text === '' && f.elapsedMs >= FIREFOX_SILENCE_MS));
-const failedQuickly = (f: ErrorFacts) => is701(f) && !timedOutText(f) && f.elapsedMs < QUICK_MS;
+const waitedInVain = (f: ErrorFacts) => is701(f) && (timedOutText(f) || (f.text === '' && elapsedMs(f) >= FIREFOX_SILENCE_MS));
+const failedQuickly = (f: ErrorFacts) => is701(f) && !timedOutText(f) && elapsedMs(f) < QUICK_MS;
 
 const place = ({ transport, host, port }: ErrorFacts) => ({ transport, host, port });
 const placeAndText = (f: ErrorFacts) => ({ ...place(f), browserSaid: f.text });
@@ -50,7 +51,7 @@ const event = (f: ErrorFacts) => ({ ...failure(f), browserSaid: f.text });
 const response = (f: ErrorFacts) => ({ ...event(f), code: f.code! });
 
 function requestsUntil(f: ErrorFacts): number | null {
-	return isLibwebrtc(f) ? CHROMIUM_SENDS_MS.filter((ms) => ms < f.elapsedMs).length : null;
+	return isLibwebrtc(f) && f.elapsedMs !== null ? CHROMIUM_SENDS_MS.filter((ms) => ms < elapsedMs(f)).length : null;
 }
 
 function browserWaits({ engine }: ErrorFacts): ErrorValues['udp-no-answer']['browserWaits'] {
@@ -277,7 +278,7 @@ const FAILURES: readonly ErrorRule[] = [
 	{
 		id: 'tls-handshake-unanswered',
 		state: 'tls-failed',
-		when: (f) => f.transport === 'tls' && isLibwebrtc(f) && is701(f) && f.elapsedMs >= CHROMIUM_HANDSHAKE_MS,
+		when: (f) => f.transport === 'tls' && isLibwebrtc(f) && is701(f) && elapsedMs(f) >= CHROMIUM_HANDSHAKE_MS,
 		values: silence,
 		nextStep: 'check-tls-on-port'
 	},
@@ -347,7 +348,7 @@ const WITHOUT_ERROR_EVENT: readonly ErrorRule[] = [
 	{
 		id: 'turn-port-not-allowed',
 		state: 'misconfigured',
-		when: (f) => isTurn(f) && isLibwebrtc(f) && f.port < 1024 && !CHROMIUM_LOW_TURN_PORTS.includes(f.port),
+		when: (f) => isTurn(f) && isLibwebrtc(f) && !isTriedByLibwebrtc(f.port),
 		values: ({ port }) => ({ port }),
 		nextStep: 'move-turn-to-allowed-port'
 	},

@@ -12,7 +12,8 @@ export interface ServerPlace {
 
 /** An event of the browser; its text is empty where the browser gives none. */
 interface Event extends ServerPlace {
-	afterMs: number;
+	/** Null where nobody wrote down when. */
+	afterMs: number | null;
 	browserSaid: string;
 }
 
@@ -22,7 +23,7 @@ interface ErrorResponse extends Event {
 }
 
 interface Failure extends ServerPlace {
-	afterMs: number;
+	afterMs: number | null;
 }
 
 /** A lookup speaks for the family of its socket alone; `otherMissing`: this device has none of the other, over which to ask. */
@@ -32,7 +33,7 @@ export interface OneFamily {
 }
 
 interface Silence extends ServerPlace {
-	silentMs: number;
+	silentMs: number | null;
 }
 
 /**
@@ -76,7 +77,7 @@ export interface ErrorValues {
 
 	'loopback-not-used': Failure;
 	'family-not-here': { host: string };
-	'name-not-found': { host: string; afterMs: number; browserSaid: string; onlyIn: OneFamily | null };
+	'name-not-found': { host: string; afterMs: number | null; browserSaid: string; onlyIn: OneFamily | null };
 	'wrong-interface': ServerPlace & { browserSaid: string };
 	'socket-not-made': ServerPlace & { browserSaid: string };
 	'tcp-accepted-then-silent': Silence;

@@ -11,6 +11,7 @@ import type { Hit, Mend, ServerLintRule } from './server-finding';
 import { isTurnText, missingLogin } from './server-list-facts';
 import type { ListedEntry, ServerList } from './server-list-shape';
 import type { RefusedUrl } from './server-list-values';
+import { isTriedByLibwebrtc } from './turn-ports';
 
 /** libwebrtc p2p/base/port_allocator.h, kMaxTurnServers. */
 const MAX_TURN_SERVERS = 32;
@@ -18,8 +19,6 @@ const MAX_TURN_SERVERS = 32;
 const MAX_USERNAME_BYTES = 509;
 /** From here on Firefox warns on its console that discovery gets slow. */
 const MANY_SERVERS = 5;
-/** libwebrtc TurnPort::AllowedTurnPort. */
-const LOW_TURN_PORTS = [53, 80, 443];
 /** Ports to which Firefox 153 refuses STUN and TURN: the bad ports of the Fetch standard (§2.9) without 53. */
 export const FIREFOX_BLOCKED_PORTS = new Set(
 	(
@@ -275,7 +274,7 @@ const SURPRISES: readonly ServerLintRule[] = [
 		id: 'turn-port-not-tried',
 		severity: 'problem',
 		check: eachUrl(({ text, url }) =>
-			url && isTurnText(text) && url.port < 1024 && !LOW_TURN_PORTS.includes(url.port) && !FIREFOX_BLOCKED_PORTS.has(url.port)
+			url && isTurnText(text) && !isTriedByLibwebrtc(url.port) && !FIREFOX_BLOCKED_PORTS.has(url.port)
 				? { values: { port: url.port } }
 				: null
 		)

@@ -381,6 +381,8 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'candidate-pairs-missing': 'RFC 8445 §6.1.2',
 	'candidate-pairs-failed': 'RFC 8445 §6.1.4',
 	'turn-server-error': 'W3C webrtc §4.8.1.3',
+	'further-relay-refused': 'RFC 8656 §7.2',
+	'turn-port-never-tried': 'libwebrtc, TurnPort::AllowedTurnPort',
 	'relay-only-without-turn': 'W3C webrtc §4.2.4',
 	'relay-only-without-relay': 'W3C webrtc §4.2.4',
 	'candidates-private-only': 'RFC 1918 §3',

@@ -1,10 +1,12 @@
 /** What became of candidates and of their pairs where no connection came about, and what servers did to gathering. */
 import { parseIp, scopeOfText } from '../../base/ip';
+import { engineOf } from '../../base/user-agent';
+import { isTriedByLibwebrtc } from '../../ice/turn-ports';
 import { candidatesOf, lastOf, number, tracksOf, type CandidateView } from '../../recording/connection';
 import type { EstablishmentValues } from './finding-values';
 import type { ConnectionView } from './findings-view';
 import { isTurnUrl, placeOfUrl } from './recorded-configuration';
-import { recordedError, turnErrors } from './recorded-errors';
+import { furtherRelayErrors, recordedError, turnErrors } from './recorded-errors';
 import { iceWorked, none, notConnected, one } from './rule-help';
 import { gatheredCandidates, signalledCandidates, type SignalledCandidate } from './signalled-candidates';
 import { sameNetwork } from './same-network';
@@ -113,6 +115,43 @@ export const CANDIDATE_RULES: readonly StatsRule[] = [
 					atMs,
 					nextStep
 				}));
+		}
+	},
+	{
+		id: 'further-relay-refused',
+		severity: 'warning',
+		find: (view) =>
+			furtherRelayErrors(view).map(({ url, username, code, explanation, nextStep, atMs }) => ({
+				values: { url, username, code, explanation },
+				// One relay is enough for a connection that is there.
+				severity: view.connected || iceWorked(view) ? ('info' as const) : ('warning' as const),
+				atMs,
+				nextStep
+			}))
+	},
+	{
+		id: 'turn-port-never-tried',
+		severity: 'warning',
+		explains: ['relay-only-without-relay', 'local-candidates-missing', 'relay-missing', ...WITHOUT_PATH],
+		explainsAtOtherEnd: AT_OTHER_END,
+		find: (view) => {
+			const engine = engineOf(view.recording.userAgent ?? '');
+			if (engine !== 'chromium' && engine !== 'safari') return none;
+			const turn = (view.configuration?.servers ?? []).filter(({ url }) => isTurnUrl(url));
+			const portOf = ({ url }: { url: string }) => placeOfUrl(url)?.port ?? null;
+			const untried = turn.filter((server) => portOf(server) !== null && !isTriedByLibwebrtc(portOf(server)!));
+			if (untried.length === 0) return none;
+			const decides = untried.length === turn.length && notConnected(view) && !hasRelay(view);
+			return one(
+				{
+					urls: [...new Set(untried.map(({ url }) => url))].slice(0, MOST_NAMED),
+					ports: [...new Set(untried.map((server) => portOf(server)!))]
+				},
+				{
+					severity: decides ? 'problem' : view.connected ? 'info' : 'warning',
+					nextStep: { rule: 'move-turn-to-allowed-port', values: {} }
+				}
+			);
 		}
 	},
 	{
@@ -300,7 +339,7 @@ export const CANDIDATE_RULES: readonly StatsRule[] = [
 		id: 'candidate-errors',
 		severity: 'info',
 		find: (view) => {
-			const explained = new Set(turnErrors(view).map(({ url }) => url));
+			const explained = new Set([...turnErrors(view), ...furtherRelayErrors(view)].map(({ url }) => url));
 			const errors = view.events('candidate-error').filter((event) => {
 				const error = recordedError(event);
 				return !explained.has(error?.url ?? '') && !error?.ofRefresh;

@@ -51,6 +51,10 @@ export interface EstablishmentValues {
 	};
 	/** A server's error as a check explains it (ice/error-values); the user name is null where the configuration tells none. */
 	'turn-server-error': { url: string; username: string | null; code: number; explanation: Said };
+	/** A server that had given a relay, and was asked for another one. */
+	'further-relay-refused': { url: string; username: string | null; code: number; explanation: Said };
+	/** Ports to which this browser never sends a TURN request, and for which it reports no error. */
+	'turn-port-never-tried': { urls: string[]; ports: number[] };
 	'relay-only-without-turn': { stunUrls: string[] };
 	'relay-only-without-relay': { turnUrls: string[] };
 	/** `container`: all of them are of 172.16.0.0/12, from which Docker takes its networks. */

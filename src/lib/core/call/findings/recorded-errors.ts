@@ -72,11 +72,23 @@ export function turnErrors(view: ConnectionView): ExplainedError[] {
 		({ url, errorText, address, ofRefresh }) =>
 			isTurnUrl(url) && !ofRefresh && !(/host lookup/.test(errorText) && isUnspecifiedIpv6(address))
 	);
-	const relayUrls = new Set(
-		view.candidates.filter(({ side, type }) => side === 'local' && type === 'relay').map(({ url }) => url)
-	);
-	const urls = [...new Set(errors.map(({ url }) => url))].filter((url) => !relayUrls.has(url));
+	const given = relayUrls(view);
+	const urls = [...new Set(errors.map(({ url }) => url))].filter((url) => !given.has(url));
 	return urls.flatMap((url) => explained(view, url, errors) ?? []);
+}
+
+function relayUrls({ candidates }: ConnectionView): ReadonlySet<string | null> {
+	return new Set(candidates.filter(({ side, type }) => side === 'local' && type === 'relay').map(({ url }) => url));
+}
+
+/** Quota, and no port that is left (RFC 8656 §7.2): of several allocations the last ones are refused. */
+const FULL: ReadonlySet<number> = new Set([486, 508]);
+
+/** Of servers that gave a relay and had no other one to give. */
+export function furtherRelayErrors(view: ConnectionView): ExplainedError[] {
+	const given = relayUrls(view);
+	const errors = errorsOf(view).filter(({ url, errorCode, ofRefresh }) => given.has(url) && FULL.has(errorCode) && !ofRefresh);
+	return [...new Set(errors.map(({ url }) => url))].flatMap((url) => explained(view, url, errors) ?? []);
 }
 
 function explained(view: ConnectionView, url: string, errors: readonly RecordedError[]): ExplainedError | null {
@@ -84,7 +96,8 @@ function explained(view: ConnectionView, url: string, errors: readonly RecordedE
 	const event = mostTelling(url, own);
 	const place = placeOfUrl(url);
 	const fromMs = gatheringFromMs(view);
-	if (!event || !place || event.atMs === null || fromMs === null) return null;
+	if (!event || !place) return null;
+	const since = (atMs: number | null) => (atMs === null || fromMs === null ? null : Math.max(0, atMs - fromMs));
 	const { configuration } = view;
 	const username = configuration?.servers.find((server) => server.url === url)?.username ?? null;
 	const expiryMs = username === null ? null : restExpiryMs(username);
@@ -99,12 +112,15 @@ function explained(view: ConnectionView, url: string, errors: readonly RecordedE
 		code: event.errorCode,
 		text: event.errorText,
 		events: own.length,
-		elapsedMs: event.atMs - fromMs,
-		waitedMs: Math.max(0, (ended ?? event.atMs) - fromMs),
+		elapsedMs: since(event.atMs),
+		waitedMs: since(ended ?? event.atMs),
 		endedBy: ended === null ? 'deadline' : 'complete',
 		candidates: [],
 		address: event.address,
-		expiredForMs: expiryMs !== null && view.recording.clock === 'epoch' && event.atMs > expiryMs ? event.atMs - expiryMs : null
+		expiredForMs:
+			expiryMs !== null && view.recording.clock === 'epoch' && event.atMs !== null && event.atMs > expiryMs
+				? event.atMs - expiryMs
+				: null
 	});
 	const isAnswer = event.errorCode > 0 && event.errorCode !== 701 && !/Missing TURN server credentials/.test(event.errorText);
 	return { url, username, code: event.errorCode, isAnswer, explanation: { rule, values }, nextStep, atMs: event.atMs };

@@ -14,7 +14,7 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 	'stun-asks-credential': (v) =>
 		v.code === 401
 			? `${answered(v)}: it requires authentication, and browsers send no credentials to STUN servers.`
-			: `${place(v)} answered ${after(v)} with an error${inBrackets(v.browserSaid)} whose code ends in 01, most likely 401: it requires authentication, and browsers send no credentials to STUN servers.`,
+			: `${place(v)} answered${after(v)} with an error${inBrackets(v.browserSaid)} whose code ends in 01, most likely 401: it requires authentication, and browsers send no credentials to STUN servers.`,
 	'stale-nonce': (v) => `${answered(v)}: it rejects the nonce it had just issued, and this browser does not retry.`,
 	'allocation-mismatch': (v) =>
 		`${answered(v)}: for the server, this address and port belong to another allocation${v.sockets === 3 ? ', on three sockets in a row' : ''}.`,
@@ -31,45 +31,44 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 	'attribute-unknown': (v) => `${answered(v)}: it does not know an attribute that this browser sends.`,
 	'request-malformed': (v) => `${answered(v)}: it cannot parse the request, either as this browser sends it or as it arrived.`,
 	'server-failed-unnamed': (v) =>
-		`${place(v)} answered ${after(v)} with a server error that Firefox does not name: 500 (server error) and 508 (no relay port left) look the same here.`,
+		`${place(v)} answered${after(v)} with a server error that Firefox does not name: 500 (server error) and 508 (no relay port left) look the same here.`,
 	'server-failed': (v) => `${answered(v)}: the server itself failed.`,
 	'stun-refuses': (v) =>
-		`${place(v)} answered ${after(v)} with an error${inBrackets(v.browserSaid)}. This browser shows only the last digits of the code, ${v.lastDigits}: it is one of ${v.codes.join(', ')}.`,
+		`${place(v)} answered${after(v)} with an error${inBrackets(v.browserSaid)}. This browser shows only the last digits of the code, ${v.lastDigits}: it is one of ${v.codes.join(', ')}.`,
 	'server-refuses': (v) => `${answered(v)}. It is reachable; its log may say why it refuses.`,
 
 	'loopback-not-used': (v) =>
-		`Firefox does not use ${v.host} for WebRTC unless configured to, and gave up ${after(v)}.${v.transport === 'udp' ? '' : ' If it is configured to, the connection was refused.'}`,
+		`Firefox does not use ${v.host} for WebRTC unless configured to, and gave up${after(v)}.${v.transport === 'udp' ? '' : ' If it is configured to, the connection was refused.'}`,
 	'family-not-here': ({ host }) =>
 		`No IPv6 address was found for ${host}, while it answers over IPv4. That is normal where IPv6 is missing.`,
 	'name-not-found': (v) =>
-		`No ${addressOf(v)} was found for the name ${v.host} ${after(v)}${inBrackets(v.browserSaid)}${withoutOther(v)}.`,
+		`No ${addressOf(v)} was found for the name ${v.host}${after(v)}${inBrackets(v.browserSaid)}${withoutOther(v)}.`,
 	'wrong-interface': (v) =>
 		`The connection to ${place(v)} went out through another network interface, so the browser dropped it${inBrackets(v.browserSaid)}.`,
 	'socket-not-made': (v) =>
 		`The browser could not open a socket towards ${place(v)}${inBrackets(v.browserSaid)}. Nothing was sent.`,
-	'tcp-accepted-then-silent': (v) =>
-		`${place(v)} accepted the connection, and answered no TURN request in ${duration(v.silentMs)}.`,
-	'tcp-closed-by-server': (v) => `${place(v)} accepted the connection and closed it ${after(v)}, without a TURN answer.`,
+	'tcp-accepted-then-silent': (v) => `${place(v)} accepted the connection, and answered no TURN request${silent('in', v)}.`,
+	'tcp-closed-by-server': (v) => `${place(v)} accepted the connection and closed it${after(v)}, without a TURN answer.`,
 	'tcp-refused': (v) =>
-		`No connection to ${place(v)}: it failed ${after(v)}, too soon for a connection that is dropped on the way: it was refused, there is no way to it${orNameNotFound(v)}, or it was closed before an answer came.`,
+		`No connection to ${place(v)}: it failed${after(v)}, too soon for a connection that is dropped on the way: it was refused, there is no way to it${orNameNotFound(v)}, or it was closed before an answer came.`,
 	'tls-refused-or-certificate': (v) =>
-		`No TLS connection to ${place(v)}: it failed ${after(v)}. Either the connection was refused or reset, by the server or a firewall, or the port speaks no TLS, or the certificate is not trusted or not for ${v.hostKind === 'name' ? 'this name' : 'this address'}${orNameNotFound(v)}: browsers do not say which.`,
+		`No TLS connection to ${place(v)}: it failed${after(v)}. Either the connection was refused or reset, by the server or a firewall, or the port speaks no TLS, or the certificate is not trusted or not for ${v.hostKind === 'name' ? 'this name' : 'this address'}${orNameNotFound(v)}: browsers do not say which.`,
 	'tls-handshake-unanswered': (v) =>
-		`${place(v)} accepted the connection, and the TLS handshake had no answer in ${duration(v.silentMs)}.`,
+		`${place(v)} accepted the connection, and the TLS handshake had no answer${silent('in', v)}.`,
 	'tls-silent': (v) =>
-		`Nothing came back from ${place(v)} in ${duration(v.silentMs)}: connection attempts are dropped on the path, or the TLS handshake has no answer.`,
+		`Nothing came back from ${place(v)}${silent('in', v)}: connection attempts are dropped on the path, or the TLS handshake has no answer.`,
 	'tcp-silent': (v) =>
-		`Nothing came back from ${place(v)} in ${duration(v.silentMs)}: connection attempts are dropped on the path, or the server accepts them and sends nothing.`,
+		`Nothing came back from ${place(v)}${silent('in', v)}: connection attempts are dropped on the path, or the server accepts them and sends nothing.`,
 	'udp-silent': (v) =>
-		`Nothing came back from ${place(v)} in ${duration(v.silentMs)}${requests(v)}. A blocked port, a dead server and nothing listening look the same over UDP.`,
+		`Nothing came back from ${place(v)}${silent('in', v)}${requests(v)}. A blocked port, a dead server and nothing listening look the same over UDP.`,
 	'udp-failed-at-once': (v) =>
-		`${place(v)} failed ${after(v)}, too fast for an unanswered request: ${
+		`${place(v)} failed${after(v)}, too fast for an unanswered request: ${
 			v.hostKind === 'name'
 				? 'no address was found for the name, or there is no route to it'
 				: 'this device has no route to that address'
 		}.`,
 	'not-reached': (v) =>
-		`${place(v)} was not reached ${after(v)}${inBrackets(v.browserSaid)}. Neither the error text nor the timing shows why.`,
+		`${place(v)} was not reached${after(v)}${inBrackets(v.browserSaid)}. ${v.afterMs === null ? 'The error text does not show why.' : 'Neither the error text nor the timing shows why.'}`,
 
 	'relay-allocated': (v) => `${place(v)} allocated a relay. Whether it carries data shows only when data is sent.`,
 	'stuns-without-tls': ({ host, port }) =>
@@ -80,25 +79,25 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 	'tls-address-not-tried': ({ host }) =>
 		`Firefox does not try turns: with the address ${host}, and reports no error: it needs a name to check the certificate against.`,
 	'turn-silent-stun-answers': (v) =>
-		`${place(v)} answers STUN, but no TURN request ${v.untilDeadline ? untilDeadline(v) : `in ${duration(v.silentMs)}`}: it does not offer TURN, drops requests that it does not accept, or asks for a login of an empty realm, after which browsers ask no more.`,
+		`${place(v)} answers STUN, but no TURN request${v.untilDeadline ? untilDeadline(v) : silent('in', v)}: it does not offer TURN, drops requests that it does not accept, or asks for a login of an empty realm, after which browsers ask no more.`,
 	'family-missing': (v) =>
-		`The browser was done ${after(v)}, with neither an answer from ${place(v)} nor an error: most likely this device has no ${FAMILY_WORDS[v.serverFamily]}, and nothing was sent.`,
+		`The browser was done${after(v)}, with neither an answer from ${place(v)} nor an error: most likely this device has no ${FAMILY_WORDS[v.serverFamily]}, and nothing was sent.`,
 	'errors-not-told': (v) =>
-		`${place(v)} gave no ${v.missing} within ${duration(v.afterMs)}, and why is not known: this browser has no icecandidateerror event.`,
+		`${place(v)} gave no ${v.missing}${wait('within', v.afterMs)}, and why is not known: this browser has no icecandidateerror event.`,
 	'turn-not-tried': (v) =>
-		`The browser was done ${after(v)}, with neither a relay from ${place(v)} nor an error. It seems not to have tried.`,
+		`The browser was done${after(v)}, with neither a relay from ${place(v)} nor an error. It seems not to have tried.`,
 	'stun-no-candidate': (v) =>
-		`The browser was done ${after(v)}, with neither an address from ${place(v)} nor an error. Either the answer named an address that this device has itself, or it was an error that the browser does not report (400, 500).`,
+		`The browser was done${after(v)}, with neither an address from ${place(v)} nor an error. Either the answer named an address that this device has itself, or it was an error that the browser does not report (400, 500).`,
 	'own-address-not-told': (v) =>
-		`No answer from ${place(v)} was reported in ${duration(v.silentMs)}. Either none came, or it named an address of this device itself, which browsers do not report before gathering ends.`,
+		`No answer from ${place(v)} was reported${silent('in', v)}. Either none came, or it named an address of this device itself, which browsers do not report before gathering ends.`,
 	'stopped-early': (v) =>
-		`Nothing came from ${place(v)} within ${duration(v.silentMs)}, which is too short to conclude from: a slow but working path may take ${duration(v.slowPathMs)}.`,
+		`Nothing came from ${place(v)}${silent('within', v)}, which is too short to conclude from: a slow but working path may take ${duration(v.slowPathMs)}.`,
 	'udp-no-answer': (v) =>
-		`No answer from ${place(v)} ${untilDeadline(v)}${requests(v)}${browserWaits(v)}. A blocked port, a dead server${orNoFamily(v)} and nothing listening look the same over UDP.`,
+		`No answer from ${place(v)}${untilDeadline(v)}${requests(v)}${browserWaits(v)}. A blocked port, a dead server${orNoFamily(v)} and nothing listening look the same over UDP.`,
 	'tcp-no-answer': (v) =>
-		`No answer from ${place(v)} ${untilDeadline(v)}. Connection attempts are dropped on the path, or the server accepts them and sends nothing${orNothingSent(v)}.`,
+		`No answer from ${place(v)}${untilDeadline(v)}. Connection attempts are dropped on the path, or the server accepts them and sends nothing${orNothingSent(v)}.`,
 	'tls-no-answer': (v) =>
-		`No answer from ${place(v)} ${untilDeadline(v)}. Connection attempts are dropped on the path, or the TLS handshake has no answer${orNothingSent(v)}.`
+		`No answer from ${place(v)}${untilDeadline(v)}. Connection attempts are dropped on the path, or the TLS handshake has no answer${orNothingSent(v)}.`
 };
 
 /** `address`, or `IPv6 address` where the lookups of that family alone failed. */
@@ -118,9 +117,13 @@ function place({ transport, host, port }: ServerPlace): string {
 	return `${transport.toUpperCase()} ${formatEndpoint(host, port)}`;
 }
 
-function after({ afterMs }: { afterMs: number }): string {
-	return `after ${duration(afterMs)}`;
+/** ` after 40 ms`; nothing where nobody wrote down when. */
+function wait(word: 'after' | 'in' | 'within', ms: number | null): string {
+	return ms === null ? '' : ` ${word} ${duration(ms)}`;
 }
+
+const after = ({ afterMs }: { afterMs: number | null }) => wait('after', afterMs);
+const silent = (word: 'in' | 'within', { silentMs }: { silentMs: number | null }) => wait(word, silentMs);
 
 /** ` (“Unauthorized.”)`, or nothing where the browser gives no text. */
 function inBrackets(browserSaid: string): string {
@@ -129,11 +132,11 @@ function inBrackets(browserSaid: string): string {
 
 function answered(v: ErrorValues['credential-refused']): string {
 	// In a log that counts seconds nothing lies between.
-	return `${place(v)} answered${v.afterMs > 0 ? ` ${after(v)}` : ''} with error ${v.code}${inBrackets(v.browserSaid)}`;
+	return `${place(v)} answered${v.afterMs === 0 ? '' : after(v)} with error ${v.code}${inBrackets(v.browserSaid)}`;
 }
 
-function untilDeadline({ silentMs }: { silentMs: number }): string {
-	return `within ${duration(silentMs)}, when the check stopped waiting`;
+function untilDeadline({ silentMs }: { silentMs: number | null }): string {
+	return silentMs === null ? '' : ` within ${duration(silentMs)}, when the check stopped waiting`;
 }
 
 function requests({ requests }: { requests: number | null }): string {

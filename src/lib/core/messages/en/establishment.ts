@@ -37,6 +37,10 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 		return `${count(pairs, 'pair')} ${plural(pairs, 'was', 'were')} tried (${kinds}), and none ${checksCounted ? 'was ever answered' : 'succeeded'}. ${hint}`;
 	},
 	'turn-server-error': ({ url, username, explanation }, say) => `${url}${user(username)} gave no relay. ${say(explanation)}`,
+	'further-relay-refused': ({ url, username, explanation }, say) =>
+		`${url}${user(username)} gave a relay, and no other one. ${say(explanation)}`,
+	'turn-port-never-tried': ({ urls, ports }) =>
+		`${list(urls)} ${plural(urls.length, 'was', 'were')} never asked: this browser never tries TURN on ${plural(ports.length, 'port')} ${list(ports.map(String))}, since below 1024 it uses only 53, 80 and 443, and it reports no error for that.`,
 	'relay-only-without-turn': ({ stunUrls }) =>
 		`This end was to use relays alone (iceTransportPolicy “relay”), and no TURN server was configured${stunUrls.length > 0 ? `, only ${list(stunUrls)}` : ''}: it can have no candidate.`,
 	'relay-only-without-relay': ({ turnUrls }) =>

@@ -448,6 +448,8 @@ export const RULE_TITLES: RuleTitles = {
 	'candidate-pairs-missing': 'No candidates could be paired.',
 	'candidate-pairs-failed': 'Every path that was tried failed.',
 	'turn-server-error': 'A TURN server gave no relay, with the reason that the browser told.',
+	'further-relay-refused': 'A TURN server gave one relay and refused another one, for want of room.',
+	'turn-port-never-tried': 'A TURN server has a port that this browser never tries.',
 	'relay-only-without-turn': 'Relays alone were to be used, and no TURN server was configured.',
 	'relay-only-without-relay': 'Relays alone were to be used, and there was none.',
 	'candidates-private-only': 'One end has only addresses that nobody outside its network can reach.',

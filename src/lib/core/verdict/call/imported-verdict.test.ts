@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { RECORDING_CASES, recording, track } from '../../../../../tests/golden/recordings-table';
+import { CaptureReader } from '../../dump/capture/capture-reader';
 import { importDump } from '../../dump/import';
 import { ENGLISH } from '../../messages/en/english';
 import { sentence } from '../../messages/en/sentence';
@@ -443,6 +444,19 @@ test.each([
 	'firefox-esr153-report.json'
 ])('of a call that was well, no problem and no warning: %s', (name) => {
 	expect(verdictOf(fixture(name))).toMatchObject({ title: 'The call connected', tone: 'fine', faults: [] });
+});
+
+test('of a server that gave one relay and refused the next, a capture says so first', () => {
+	const reader = new CaptureReader();
+	reader.push(readFileSync(join(import.meta.dirname, '../../../../../tests/fixtures/pasted/quota.pcap')));
+	const result = reader.end();
+	if (!result.ok) throw new Error(result.error.message);
+	expect(verdictOf(result.value)).toMatchObject({
+		headline: expect.stringMatching(
+			/^turn:203\.0\.113\.5:3479\?transport=udp \(user name alice\) gave a relay, and no other one\. .* error 486/
+		),
+		toDo: [expect.stringMatching(/^Raise the quota/)]
+	});
 });
 
 test('of a layer of simulcast that the answer does not take', () => {
