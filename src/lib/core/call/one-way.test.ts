@@ -32,6 +32,39 @@ test('ends that look at different times lose nothing by that', () => {
 	for (const value of back!.loss.v) expect(value ?? 0).toBeLessThan(0.02);
 });
 
+test.each([
+	['nothing is lost', 0, Infinity, 0],
+	['a tenth is lost', 0.1, Infinity, 0.1],
+	['nothing arrives any more, which the receiver cannot count', 0, 10, 0.58]
+])('packets that come in bursts between two polls: %s', (_, ratio, untilS, expected) => {
+	// 50 packets a second, and 100 at once shortly before the sender is asked for the last time, long before the receiver is.
+	const sentAt = (ms: number) => Math.round(ms / 20) + (ms >= 20_100 ? 100 : 0);
+	const seconds = Array.from({ length: 21 }, (_, s) => s);
+	const end = (id: string, type: string, lateMs: number, fields: Record<string, (ms: number) => number>): RecordedConnection => {
+		const tMs = seconds.map((s) => 1000 * s + lateMs);
+		const columns = Object.entries({ ssrc: () => 7, ...fields }).map(([field, at]) => ({
+			field,
+			tMs,
+			v: tMs.map(at),
+			alignment: 'exact' as const
+		}));
+		return { ...recordingOf({}).connections[0]!, id, tracks: [{ id: type, type, columns }] };
+	};
+	const arrived = (ms: number) => sentAt(Math.min(ms, 1000 * untilS));
+	const [forth] = oneWays({
+		...recordingOf({}),
+		connections: [
+			end('caller', 'outbound-rtp', 500, { packetsSent: sentAt }),
+			end('callee', 'inbound-rtp', 950, {
+				packetsReceived: (ms) => Math.round((1 - ratio) * arrived(ms)),
+				packetsLost: (ms) => Math.round(ratio * arrived(ms))
+			})
+		]
+	});
+	expect(forth!.lossRatio).toBeCloseTo(expected, 2);
+	if (expected === 0) expect(forth!.lossRatio).toBe(0);
+});
+
 test('retransmissions are left out of the loss, whether both browsers count them or one', () => {
 	const recording = recordingOf({ forth: { lossRatio: 0.03 }, back: { lossRatio: 0.05 } });
 	const [counting, other] = recording.connections;

@@ -39,16 +39,25 @@ function oneWay(sender: RecordedConnection, receiver: RecordedConnection): OneWa
 		const numbered = alike || kindOf(received) !== 'video' ? null : bySequence(received);
 		const out = numbered?.out ?? column(sent, 'packetsSent');
 		const got = numbered?.got ?? column(received, 'packetsReceived');
-		return out && got && out.tMs.length > 1 && got.tMs.length > 1 ? [{ out, got }] : [];
+		const lost = column(received, 'packetsLost');
+		return out && got && out.tMs.length > 1 && got.tMs.length > 1 ? [{ out, got, lost }] : [];
 	});
 	// The ends poll at times of their own, up to a second apart: what was sent is read off at the receiver's times, or a
 	// second's packets would count as lost.
-	const totals = streams.flatMap(({ out, got }) => {
+	const totals = streams.flatMap(({ out, got, lost }) => {
 		const from = Math.max(out.tMs[0]!, got.tMs[0]!);
 		const to = Math.min(out.tMs.at(-1)!, got.tMs.at(-1)!);
 		if (to <= from) return [];
 		const [sent, received] = [out, got].map(levelFunction).map((at) => Math.round(at(to)! - at(from)!));
-		return [{ sent: sent!, received: received!, overMs: to - from }];
+		return [
+			{
+				sent: sent!,
+				received: received!,
+				overMs: to - from,
+				counted: lost && countedByReceiver(got, lost, from, to),
+				roughly: [out, got].reduce((sum, each) => sum + between(each, from) + between(each, to), 0)
+			}
+		];
 	});
 	const packetsSent = add(totals.map(({ sent }) => sent));
 	const packetsReceived = add(totals.map(({ received }) => received));
@@ -60,7 +69,7 @@ function oneWay(sender: RecordedConnection, receiver: RecordedConnection): OneWa
 		to: receiver.id,
 		packetsSent,
 		packetsReceived,
-		lossRatio: share(packetsSent, packetsReceived),
+		lossRatio: lossOf(totals),
 		overMs: totals.length === 0 ? null : Math.max(...totals.map(({ overMs }) => overMs)),
 		loss: lossSeries(streams),
 		delayMs,
@@ -71,6 +80,44 @@ function oneWay(sender: RecordedConnection, receiver: RecordedConnection): OneWa
 		},
 		messagesLostRatio: messagesLost(messages)
 	};
+}
+
+interface Total {
+	sent: number;
+	received: number;
+	/** By the receiver, from sequence numbers, over about the same time. */
+	counted: { lost: number; expected: number } | null;
+	/** So many packets lie between the polls at which the two counters were read. */
+	roughly: number;
+}
+
+/**
+ * Packets do not come evenly, and what was counted between two polls is read off as if they did: within that the receiver, who counts
+ * by sequence numbers, knows better. What it cannot know, such as a stream of which nothing more arrived, is more than that.
+ */
+function lossOf(totals: readonly Total[]): number | null {
+	const parts = totals.map(({ sent, received, counted, roughly }) =>
+		counted && Math.abs(sent - received - counted.lost) <= roughly ? counted : { lost: sent - received, expected: sent }
+	);
+	const [lost, expected] = [add(parts.map((part) => part.lost)), add(parts.map((part) => part.expected))];
+	return share(expected, expected === null ? null : expected - lost!);
+}
+
+/** By how much a counter grew from the sample before a time to the one after it; 0 where it was read at that time. */
+function between({ tMs, v }: Samples, atMs: number): number {
+	const next = tMs.findIndex((t) => t >= atMs);
+	if (next <= 0 || tMs[next] === atMs) return 0;
+	return Math.max(0, Number(v[next]) - Number(v[next - 1]));
+}
+
+/** Lost packets fall again when late ones arrive, so both ends of the time are read as they stand at the polls. */
+function countedByReceiver(got: Samples, lost: Samples, fromMs: number, toMs: number): Total['counted'] {
+	const grown = (samples: Samples) => {
+		const [from, to] = [fromMs, toMs].map(stepFunction(samples));
+		return typeof from === 'number' && typeof to === 'number' ? to - from : null;
+	};
+	const [received, missing] = [grown(got), grown(lost)];
+	return received === null || missing === null || received < 0 ? null : { lost: missing, expected: received + missing };
 }
 
 /**
