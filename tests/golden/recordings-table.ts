@@ -678,7 +678,7 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 			[...UP, described(20_000, 'set-local', 'offer', sdp('actpass', { ufrag: 'wxyz' }))]
 		),
 		recording([], UP),
-		/restarted once, first at 20\.0 s; media moved to another pair 1\.0 s later/
+		/restarted once, first at 20\.0 s; media went over another pair within 1\.0 s/
 	],
 	[
 		'consent-lost',

@@ -70,6 +70,24 @@ export const KINDS: Readonly<Record<string, { script: string; seconds: number }>
 		`),
 		seconds: 12
 	},
+	/** ICE is restarted after 4 s, and the encoder told to use another codec after 8 s. */
+	'restart-and-codec': {
+		script: `${between(MEDIA)}
+			const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+			await wait(4000);
+			await a.setLocalDescription(await a.createOffer({ iceRestart: true }));
+			await b.setRemoteDescription(a.localDescription);
+			await b.setLocalDescription();
+			await a.setRemoteDescription(b.localDescription);
+			await wait(4000);
+			const sender = a.getSenders().find(({ track }) => track.kind === 'video');
+			const parameters = sender.getParameters();
+			const codec = RTCRtpSender.getCapabilities('video').codecs.find(({ mimeType }) => mimeType === 'video/VP9');
+			parameters.encodings[0].codec = codec;
+			await sender.setParameters(parameters);
+		`,
+		seconds: 5
+	},
 	'never-answered': {
 		script: `const a = new RTCPeerConnection(); window.calls = [a]; ${DATA} await a.setLocalDescription();`,
 		seconds: 3

@@ -115,7 +115,7 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 				? ''
 				: next.kind === 'connected'
 					? `; the connection was announced as connected ${duration(next.afterMs)} later`
-					: `; media moved to another pair ${duration(next.afterMs)} later`;
+					: `; media went over another pair within ${duration(next.afterMs)}`;
 		return `ICE was restarted ${restarts === 1 ? 'once' : `${restarts} times`}, first at ${at(firstAtMs)}${came}.`;
 	},
 	'consent-lost': ({ fromMs, toMs, unansweredChecks }) =>

@@ -438,6 +438,7 @@ test.each([
 	'chromium156-muted.json.gz',
 	'chromium156-data-only.json.gz',
 	'chromium156-simulcast.json.gz',
+	'chromium156-restart-and-codec.json.gz',
 	'chromium156-getstats.json',
 	'firefox-esr153-getstats.json',
 	'firefox-esr153-about-webrtc.html',
@@ -457,6 +458,17 @@ test('of a server that gave one relay and refused the next, a capture says so fi
 		),
 		toDo: [expect.stringMatching(/^Raise the quota/)]
 	});
+});
+
+test('of a call in which ICE was restarted after 4 s, and the codec changed after 8 s', () => {
+	const { findings } = judgeDump(fixture('chromium156-restart-and-codec.json.gz'));
+	const told = findings.map((finding) => sentence(finding));
+	const [restart, ...others] = told.filter((each) => each.startsWith('ICE was restarted once'));
+	expect([restart, others.length]).toEqual([expect.stringMatching(/first at 4\.\d s; media went over another pair within/), 1]);
+	expect(told.filter((each) => / codec changed /.test(each))).toEqual([
+		expect.stringMatching(/^video, sent: the codec changed from video\/VP8 to video\/VP9 \(profile 0\) at 9\.\d s\.$/),
+		expect.stringMatching(/^video, received: the codec changed from video\/VP8 to video\/VP9 \(profile 0\) at 9\.\d s\.$/)
+	]);
 });
 
 test('of a layer of simulcast that the answer does not take', () => {
