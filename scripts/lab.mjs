@@ -74,7 +74,7 @@ export const LAB = {
 	},
 	'bench-call': { what: 'the load test where nothing holds it back [chromium|firefox]', runs: [bench('throughput')] },
 	'bench-check': {
-		what: 'a check compared with waiting for iceGatheringState `complete` [chromium|firefox] [relay]',
+		what: 'a check compared with waiting for iceGatheringState `complete`, and the whole command [chromium|firefox] [verdict|relay|command] [OTHER icelens.mjs]',
 		runs: [bench('check-time')]
 	},
 	'bench-turn': { what: 'relaying compared with coturn, µs of CPU a packet [seconds] [rounds]', runs: [bench('turn-relay')] },

@@ -157,11 +157,13 @@ async function commandTime(name: BrowserName, folder: string, other: string | un
 		const options = ['check', '--servers', list, '--browser', name, '--format', 'json'];
 		const argv = [...(namespace ?? []), process.execPath, program, ...options];
 		const startedMs = performance.now();
-		const child = spawn(argv[0]!, argv.slice(1), { stdio: ['ignore', 'ignore', 'inherit'] });
+		const child = spawn(argv[0]!, argv.slice(1), { stdio: ['ignore', 'ignore', 'pipe'] });
+		let said = '';
+		child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
 		return new Promise<number>((resolve, reject) =>
 			child.once('close', (status) => {
 				if (status === 0) resolve(performance.now() - startedMs);
-				else reject(new Error(`${program} ended with status ${status}, where every server answers.`));
+				else reject(new Error(`${program} ended with status ${status}, where every server answers:\n${said}`));
 			})
 		);
 	};
