@@ -190,7 +190,10 @@ function heardTogether(observed: ObservationIndex, facts: readonly ServerFacts[]
 	};
 	return [...observed.seen('udp-first-answer'), ...observed.seen('ice-gathering')].flatMap(({ data, index }) => {
 		const beyond = data.candidates.flatMap((candidate): UdpHeard[] => {
-			const urls = candidate.url === null ? data.urls : [candidate.url];
+			// Nobody is seen as an IPv6 address from IPv4.
+			const overIpv6 = familyOf(candidate) === 'ipv6';
+			const possible = candidate.url === null ? data.urls : [candidate.url];
+			const urls = possible.filter((url) => !overIpv6 || iceUrl(url)?.hostKind !== 'ipv4');
 			const stands = urls.map((url) => standing(url, candidate.address));
 			if (candidate.type !== 'srflx' || stands.every((each) => each === 'inside')) return [];
 			const seenOutside = isOutsideText(candidate.address) && !stands.includes('inside') && !stands.includes('near');

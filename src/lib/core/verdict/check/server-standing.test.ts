@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { makeObservations } from '../../../../../tests/golden/make-observations';
 import type { Network } from '../../../../../tests/golden/network';
-import type { Observation } from '../../observations/observation';
+import type { CandidateRecord, Observation } from '../../observations/observation';
 import { makeView } from '../view';
 
 const OWN = '198.51.100.7';
@@ -11,6 +11,23 @@ const home: Network = {
 	devices: [{ address: OWN, family: 'ipv4' }],
 	nat: (_, port) => ({ address: OWN, port }),
 	servers: [{ url: NEIGHBOUR }]
+};
+
+const SEEN_OVER_IPV6: CandidateRecord = {
+	atMs: 20,
+	candidate: 'candidate:2 1 udp 1677729535 2001:db8:1::2 50000 typ srflx',
+	type: 'srflx',
+	protocol: 'udp',
+	address: '2001:db8:1::2',
+	port: 50_000,
+	foundation: '2',
+	component: 1,
+	priority: 1_677_729_535,
+	relatedAddress: '::',
+	relatedPort: 0,
+	tcpType: null,
+	url: null,
+	relayProtocol: null
 };
 
 const standings = (observations: readonly Observation[]) => makeView(observations).facts.map(({ stands }) => stands);
@@ -32,6 +49,14 @@ describe('a server at a public address', () => {
 	test('is outside where others saw the device elsewhere', () => {
 		const servers = [{ url: 'stun:203.0.113.10:3478' }, { url: 'stun:203.0.113.20:3478' }];
 		expect(standings(makeObservations({ ...home, servers }))).toEqual(['outside', 'outside']);
+	});
+
+	test('that carried data from an address elsewhere is outside, in a browser that shows nothing else', () => {
+		const observations = relaysAlone({ ...home, servers: [{ url: 'turn:203.0.113.10:3478?transport=udp' }] });
+		for (const { outcome, probe } of observations)
+			if (probe === 'relay' && outcome.state === 'seen' && 'runs' in outcome.data)
+				outcome.data.runs = outcome.data.runs.map((run) => ({ ...run, farAddresses: [OWN] }));
+		expect(standings(observations)).toEqual(['outside']);
 	});
 
 	test('that sees an inner address is not outside for its TURN that nobody asked either', () => {
@@ -60,6 +85,17 @@ describe('an answer to all servers together', () => {
 	test('is not from outside where one of them stands beside the address that it names', () => {
 		const servers = [{ url: NEIGHBOUR }, { url: 'stun:203.0.113.10:3478', does: 'silent' as const }];
 		expect(together({ ...home, servers }).udpHeard).toMatchObject({ outside: false });
+	});
+
+	test('over IPv6 is of none that was asked at an IPv4 address', () => {
+		const observations = relaysAlone({
+			...home,
+			servers: [{ url: 'stun:203.0.113.10:3478' }, { url: 'stun:[2001:db8:f::10]:3478' }]
+		});
+		for (const { outcome, probe } of observations)
+			if (probe === 'ice-gathering' && outcome.state === 'seen' && 'candidates' in outcome.data)
+				outcome.data.candidates = [{ ...SEEN_OVER_IPV6 }];
+		expect(makeView(observations).ipv6Heard?.urls).toEqual(['stun:[2001:db8:f::10]:3478']);
 	});
 
 	test('shows IPv6 also where one over IPv4 came before it', () => {

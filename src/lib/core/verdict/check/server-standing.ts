@@ -55,10 +55,14 @@ export function standing({ place }: Placed, all: readonly Placed[], { hosts, see
 	return seenThere.some((address) => address !== null && hosts.some((host) => sameAddress(host, address))) ? 'inside' : 'unknown';
 }
 
-/** Where a TURN server, or the far end of its relay, got this device's packets from. */
+/** Where a TURN server, or the far end of its relay, got this device's packets from, or were told that they would come from. */
 function seenByRelay({ relays, runs }: Placed): string[] {
 	const bases = relays.flatMap((relay) => seenByTurn(relay)?.address ?? []);
-	return [...bases, ...runs.flatMap(({ toward, remote }) => (toward === 'direct' && remote?.address ? [remote.address] : []))];
+	const direct = runs.filter(({ toward }) => toward === 'direct');
+	return [
+		...bases,
+		...direct.flatMap(({ remote, farAddresses }) => [...(remote?.address ? [remote.address] : []), ...(farAddresses ?? [])])
+	];
 }
 
 /** What this server saw of the device, over either family. */

@@ -172,4 +172,20 @@ describe('silence over UDP', () => {
 		expect(by(3000, late)).toMatchObject(silent);
 		expect(by(4000, late)).toMatchObject({ says: 'yes', rule: 'udp-answered-from-outside', turn: 'unknown' });
 	});
+
+	test('an answer of somebody who was not asked alone, and may stand anywhere, takes it back', () => {
+		const [answering] = makeObservations(
+			network({ servers: [{ url: 'stun:stun.example:19302', at: ['203.0.113.30'] }] })
+		).flatMap(({ outcome }) =>
+			outcome.state === 'seen' && 'candidates' in outcome.data
+				? outcome.data.candidates.filter(({ type }) => type === 'srflx')
+				: []
+		);
+		const heard = structuredClone(all);
+		for (const { outcome, probe } of heard)
+			if (probe === 'ice-gathering' && outcome.state === 'seen' && 'candidates' in outcome.data)
+				outcome.data.candidates.push({ ...answering!, address: '172.17.0.1' });
+		const late = heard.filter(({ probe }) => probe !== 'udp-first-answer');
+		expect(by(9000, late)).toMatchObject({ says: 'unknown', rule: 'udp-answered-from-somewhere' });
+	});
 });
