@@ -642,14 +642,19 @@ export const CLAIMS: Claims = {
 	'turn-port-not-allowed': NO_CLAIM,
 	'tls-address-not-tried': ({ host }, t) =>
 		holds(!t.atPlace({ transport: 'tls', host, port: 5349 }).some((l) => l.what === 'sent'), 'it was tried'),
-	'turn-silent-stun-answers': (v, t) =>
-		all(
+	'turn-silent-stun-answers': (v, t, { row }) => {
+		const turn = t.atPlace(v).filter((l) => l.step.startsWith('server-gathering') && l.what === 'heard' && l.user !== null);
+		// A challenge is told by no browser.
+		const told = turn.filter((l) => l.what === 'heard' && !l.challenge && (!row?.username || l.user === row.username));
+		return all(
 			holds(
 				t.atPlace(v).some((l) => l.what === 'heard' && l.user === null),
 				'STUN did not answer'
 			),
-			holds(!t.atPlace(v).some((l) => l.what === 'heard' && l.user !== null), 'TURN answered')
-		),
+			holds(told.length === 0, 'TURN answered'),
+			holds(turn.length === 0 || t.world.lossRatio > 0, 'none of the named reasons holds')
+		);
+	},
 	'family-missing': (v, t, { row }) => holds(!row || !t.sent(row.url), 'it was tried'),
 	'errors-not-told': (_, t) => holds(t.world.lacks.includes('icecandidateerror'), 'the browser tells errors'),
 	'turn-not-tried': (v, t, { row }) => holds(!row || !t.at(row.url).some((l) => l.user !== null), 'it was tried'),

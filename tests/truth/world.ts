@@ -186,13 +186,18 @@ export function makeWorld(seed: number): World {
 		list: withSecondUser(r, telling ? machines.flatMap(askedTwice) : makeList(r, machines)),
 		lacks: r.chance(0.05) ? [...LACKS] : r.chance(0.2) ? [r.one(...LACKS)] : []
 	};
-	return { ...world, ...limitsOf(world) };
+	return { ...world, ...limitsOf(world), ...strictFirewall(world) };
 }
 
-/** Drawn by itself, so that the rest of a world does not depend on it. */
-function limitsOf({ seed, engine }: World): Pick<World, 'limit' | 'localNetwork'> {
+/** Some rules speak only where both are shut, which two draws seldom bring together. */
+function strictFirewall({ seed }: World): Partial<Pick<World, 'udp' | 'tcp'>> {
+	return makeTools(seed ^ 0x443).chance(0.03) ? { udp: 'blocked', tcp: 'only-443' } : {};
+}
+
+/** Drawn by itself, so that the rest of a world does not depend on it; more often where few worlds have what it takes. */
+function limitsOf({ seed, engine, device }: World): Pick<World, 'limit' | 'localNetwork'> {
 	const r = makeTools(seed ^ 0x11a17);
-	const limited = r.chance(0.08);
+	const limited = r.chance(device.ipv4 === null ? 0.2 : 0.08);
 	const limit = !limited
 		? null
 		: engine === 'chromium'

@@ -79,7 +79,7 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 	'tls-address-not-tried': ({ host }) =>
 		`Firefox does not try turns: with the address ${host}, and reports no error: it needs a name to check the certificate against.`,
 	'turn-silent-stun-answers': (v) =>
-		`${place(v)} answers STUN, but no TURN request${v.untilDeadline ? untilDeadline(v) : silent('in', v)}: it does not offer TURN, drops requests that it does not accept, or asks for a login of an empty realm, after which browsers ask no more.`,
+		`${place(v)} answers STUN, but gave neither a relay nor an error${v.untilDeadline ? untilDeadline(v) : silent('in', v)}: it does not offer TURN, drops requests that it does not accept, or asks for a login of an empty realm, after which browsers ask no more; or packets were lost.`,
 	'family-missing': (v) =>
 		`The browser was done${after(v)}, with neither an answer from ${place(v)} nor an error: most likely this device has no ${FAMILY_WORDS[v.serverFamily]}, and nothing was sent.`,
 	'errors-not-told': (v) =>

@@ -202,7 +202,7 @@ export const RULE_TITLES: RuleTitles = {
 	'stun-answered': 'The STUN server answered',
 	'turn-port-not-allowed': 'A port that Chromium never uses for TURN',
 	'tls-address-not-tried': 'turns: with an IP address, which Firefox skips without an error',
-	'turn-silent-stun-answers': 'The server answers STUN and not TURN',
+	'turn-silent-stun-answers': 'The server answers STUN, and gave neither a relay nor an error',
 	'errors-not-told': 'The browser has no event for ICE errors',
 	'family-missing':
 		'The server has an address of a family that this device does not seem to have, and gathering ended without candidate or error',

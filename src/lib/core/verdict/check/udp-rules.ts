@@ -63,11 +63,7 @@ export const UDP_RULES: AnswerTable<'udp-usable'> = [
 		reads: ['finished', 'facts', 'udpSilent', 'udpInside', 'udpHeard', 'controls', 'missing', 'nat-filtering'],
 		says: 'no',
 		when: (v) =>
-			v.finished &&
-			hosts(v.udpSilent).length >= 2 &&
-			allUdpSilent(v) &&
-			v.udpHeard === null &&
-			besideSilent(v).length > 0,
+			v.finished && hosts(v.udpSilent).length >= 2 && allUdpSilent(v) && v.udpHeard === null && besideSilent(v).length > 0,
 		values: (v) => ({ ...silent(v.udpSilent), control: besideSilent(v)[0]!.by }),
 		observations: (v) => [...indexes(v.udpSilent), ...besideSilent(v).map((c) => c.observation)]
 	}),
