@@ -70,9 +70,9 @@ export const UDP_RULES: AnswerTable<'udp-usable'> = [
 	answerRule({
 		id: 'udp-silent-so-far',
 		needs: ['udp-first-answer'],
-		reads: ['udpSilence', 'controls', 'missing', 'nat-filtering'],
+		reads: ['udpSilence', 'udpSomewhere', 'udpHeard', 'controls', 'missing', 'nat-filtering'],
 		says: 'no',
-		when: (v) => silentSoFar(v) !== null,
+		when: (v) => silentSoFar(v) !== null && v.udpSomewhere.length === 0 && v.udpHeard === null,
 		values: (v) => {
 			const { silence, control } = silentSoFar(v)!;
 			return { urls: urlsOf(silence.asked), silentForMs: silence.forMs, control: control.by };
