@@ -104,8 +104,10 @@ function isReachedByAll(t: Truth, url: string): boolean {
 	return nat.mapping === 'none' && udp === 'open' && addresses.some((address) => !/^(10|192\.168|127)\./.test(address));
 }
 
+/** Of a server that sees an inner address only where its relay got the packets from shows that it stands outside. */
 function noneProven(t: Truth): string | null {
-	const direct = t.anyRelayed().filter(({ toward, url }) => toward === 'direct' && stands(t, url) === 'outside');
+	const untold = (url: string) => t.world.lacks.includes('addresses in getStats') && t.machineOf(url)?.sourceNat !== null;
+	const direct = t.anyRelayed().filter(({ toward, url }) => toward === 'direct' && stands(t, url) === 'outside' && !untold(url));
 	return holds(direct.length === 0, `data went through a relay of ${direct[0]?.url}`);
 }
 
@@ -644,14 +646,18 @@ export const CLAIMS: Claims = {
 		holds(!t.atPlace({ transport: 'tls', host, port: 5349 }).some((l) => l.what === 'sent'), 'it was tried'),
 	'turn-silent-stun-answers': (v, t, { row }) => {
 		const turn = t.atPlace(v).filter((l) => l.step.startsWith('server-gathering') && l.what === 'heard' && l.user !== null);
-		// A challenge is told by no browser.
-		const told = turn.filter((l) => l.what === 'heard' && !l.challenge && (!row?.username || l.user === row.username));
+		// A challenge is told by no browser, and what the server said to another user is not of this one.
+		const told = new Set(turn.filter((l) => l.what === 'heard' && !l.challenge).map(({ user }) => user));
+		const users = row?.username ? [row.username] : t.usersAt(v);
 		return all(
 			holds(
 				t.atPlace(v).some((l) => l.what === 'heard' && l.user === null),
 				'STUN did not answer'
 			),
-			holds(told.length === 0, 'TURN answered'),
+			holds(
+				users.some((user) => !told.has(user)),
+				'TURN answered'
+			),
 			holds(turn.length === 0 || t.world.lossRatio > 0, 'none of the named reasons holds')
 		);
 	},

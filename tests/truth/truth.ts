@@ -40,6 +40,11 @@ export class Truth {
 		return this.#log.filter((each) => samePlace(placeOf(each.url), place));
 	}
 
+	/** As which it is asked, by the list. */
+	usersAt(place: Place): string[] {
+		return this.world.list.flatMap(({ url, username }) => (samePlace(placeOf(url), place) && username ? [username] : []));
+	}
+
 	/** STUN messages of that server that reached the device. A challenge for credentials is one. */
 	heard(url: string, family?: Family | 'unknown', user?: string | null): Heard[] {
 		return this.at(url).filter(
