@@ -13,7 +13,7 @@ import { findingRule, type FindingRule, type Found } from '../finding-rule';
 import { atServer, SERVER_LIST } from '../subject';
 import type { Reads } from '../reading';
 import type { ServerFacts } from './server-facts';
-import { allocated } from './servers';
+import { allocated } from './relay-facts';
 
 export const LIST_FINDING_RULES: readonly FindingRule[] = SERVER_LINT_RULES.map((rule) =>
 	findingRule({
