@@ -102,6 +102,15 @@ export const LAB = {
 		what: 'records dumps of real browsers into tests/fixtures/stats, to be looked at in review',
 		runs: [bench('../support/record-stats')]
 	},
+	'record-calls': {
+		what: 'records calls whose truth is known, failed and well, into tests/fixtures/calls [names or patterns] (root)',
+		runs: [bench('../recordings/record')]
+	},
+	verdicts: {
+		what: 'prints what is said first of each recorded call, beside what was so [-t name]',
+		env: { ICELENS_VERDICTS: 'print' },
+		runs: [vitest('unit', 'tests/golden/recorded-calls.test.ts')]
+	},
 	'update-golden': {
 		what: 'judges the golden reports anew and writes them',
 		env: { UPDATE: '1' },

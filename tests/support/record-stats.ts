@@ -131,7 +131,6 @@ export async function launchInternals(args: string[] = [], executablePath = find
 			'--disable-background-networking',
 			'--use-fake-device-for-media-stream',
 			'--use-fake-ui-for-media-stream',
-			'--allow-loopback-in-peer-connection',
 			...args
 		]
 	});
@@ -143,9 +142,12 @@ export async function launchInternals(args: string[] = [], executablePath = find
 
 const seconds = (count: number) => new Promise((resolve) => setTimeout(resolve, count * 1000));
 
+/** Where there is no other network both ends meet on the loopback. */
+const LOOPBACK = ['--allow-loopback-in-peer-connection'];
+
 async function recordChromium(): Promise<void> {
 	const { url, server } = await emptyPage();
-	const { browser, context, internals } = await launchInternals();
+	const { browser, context, internals } = await launchInternals(LOOPBACK);
 	try {
 		const page = await context.newPage();
 		await page.goto(url);
@@ -166,7 +168,7 @@ async function recordChromium(): Promise<void> {
 /** One dump for each kind of call. */
 export async function recordKinds(): Promise<void> {
 	const { url, server } = await emptyPage();
-	const { browser, context, internals } = await launchInternals();
+	const { browser, context, internals } = await launchInternals(LOOPBACK);
 	try {
 		for (const [kind, { script, seconds: length }] of Object.entries(KINDS)) {
 			const page = await context.newPage();

@@ -1,0 +1,99 @@
+/** A real Janus in the lab, and what a page does to talk to it. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Lab } from '../support/namespace';
+import { findProgram } from '../support/programs';
+import { STUN2 } from '../natlab/kernel/topology';
+
+const HOST = STUN2.ipv4[0]!;
+const PORT = 8088;
+
+const FILES: Record<string, string> = {
+	'janus.jcfg':
+		'general: { session_timeout = 120 }\nmedia: { }\nnat: { }\nplugins: { }\ntransports: { disable = "libjanus_pfunix.so,libjanus_websockets.so,libjanus_mqtt.so,libjanus_nanomsg.so,libjanus_rabbitmq.so" }\n',
+	'janus.transport.http.jcfg': `general: { json = "compact", base_path = "/janus", http = true, port = ${PORT}, ip = "${HOST}", https = false }\nadmin: { admin_http = false }\ncors: { }\n`,
+	'janus.plugin.echotest.jcfg': 'general: { }\n',
+	'janus.plugin.videoroom.jcfg': 'general: { string_ids = false }\n'
+};
+
+export async function startJanus(lab: Lab): Promise<{ close(): Promise<void> }> {
+	const program = findProgram('janus');
+	if (!program) throw new Error('Janus is not installed (Debian package “janus”)');
+	const folder = mkdtempSync(join(tmpdir(), 'icelens-janus-'));
+	for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
+	const janus = lab.spawn('stun2', [
+		program,
+		`--configs-folder=${folder}`,
+		`--interface=${HOST}`,
+		'--debug-level=4',
+		'--disable-colors'
+	]);
+	await janus.printed(/HTTP webserver started/);
+	return {
+		close: async () => {
+			await janus.stop();
+			rmSync(folder, { recursive: true, force: true });
+		}
+	};
+}
+
+/** Code of a page: a session, a handle of a plugin, and messages with descriptions that hold all candidates. */
+export const JANUS = `
+	const base = 'http://${HOST}:${PORT}/janus';
+	let count = 0;
+	const post = async (path, body) => {
+		const transaction = 't' + count++;
+		const response = await fetch(base + path, { method: 'POST', body: JSON.stringify({ ...body, transaction }) });
+		return { ...(await response.json()), transaction };
+	};
+	const session = '/' + (await post('', { janus: 'create' })).data.id;
+	const events = [];
+	const poll = async () => {
+		for (;;) {
+			const found = await fetch(base + session + '?maxev=10').then((response) => response.json()).catch(() => null);
+			if (found === null) return;
+			events.push(...[found].flat().filter(({ janus }) => janus !== 'keepalive'));
+		}
+	};
+	poll();
+	const heard = async (test) => {
+		for (;;) {
+			const index = events.findIndex(test);
+			if (index >= 0) return events.splice(index, 1)[0];
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		}
+	};
+	const attach = async (plugin) => {
+		const { id } = (await post(session, { janus: 'attach', plugin: 'janus.plugin.' + plugin })).data;
+		return {
+			send: async (body, jsep) => {
+				const answer = await post(session + '/' + id, { janus: 'message', body, ...(jsep && { jsep }) });
+				return answer.janus === 'success' ? answer.plugindata.data : heard(({ transaction, plugindata }) => transaction === answer.transaction && plugindata);
+			}
+		};
+	};
+	const whole = async (peer, description) => {
+		await peer.setLocalDescription(description);
+		if (peer.iceGatheringState !== 'complete') await new Promise((resolve) => {
+			peer.addEventListener('icegatheringstatechange', () => peer.iceGatheringState === 'complete' && resolve());
+		});
+		return { type: peer.localDescription.type, sdp: peer.localDescription.sdp };
+	};
+`;
+
+/** Publishes to a room, and shows it to a second connection of the same page. */
+export const JANUS_ROOM = `${JANUS}
+	const publisher = await attach('videoroom');
+	const room = (await publisher.send({ request: 'create', publishers: 6 })).room;
+	const joined = await publisher.send({ request: 'join', ptype: 'publisher', room });
+	const feed = joined.plugindata.data.id;
+	await addMedia(peer, ['audio', 'video']);
+	const published = await publisher.send({ request: 'publish' }, await whole(peer));
+	await peer.setRemoteDescription(published.jsep);
+	const subscriber = await attach('videoroom');
+	const offered = await subscriber.send({ request: 'join', ptype: 'subscriber', room, streams: [{ feed }] });
+	const other = (window.other = new RTCPeerConnection());
+	await other.setRemoteDescription(offered.jsep);
+	await subscriber.send({ request: 'start' }, await whole(other));
+`;
