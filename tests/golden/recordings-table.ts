@@ -228,7 +228,101 @@ const refused = (atMs: number) =>
 	});
 
 /** Each rule with what makes it speak, and with the same without its cause. */
+/** Both ends, of which the first was told of a DTLS role that the other one never named. */
+function bothRoles(said: string, given: string): Recording {
+	const ends = bothEnds('BB:');
+	const renamed = (one: RecordedConnection, call: string, to: string) => ({
+		...one,
+		events: one.events.map((each) =>
+			each.call === call && each.description?.type === 'answer'
+				? { ...each, description: { ...each.description, sdp: each.description.sdp.replace('setup:active', `setup:${to}`) } }
+				: each
+		)
+	});
+	const [caller, callee] = ends.connections;
+	return { ...ends, connections: [renamed(caller!, 'set-remote', given), renamed(callee!, 'set-local', said)] };
+}
+
+const closing = (end: string) =>
+	track('T', 'transport', 30, { iceState: 'connected', dtlsState: (s: number) => (s < 20 ? 'connected' : end) });
+
+/** ICE that has nothing to check any more, so long after it began. */
+const givenUpAfter = (ms: number): [StatsTrack[], HandshakeEvent[], Partial<Recording>, Partial<RecordedConnection>] => [
+	[candidate('local', 'relay')],
+	[
+		...FAILED.slice(0, 2),
+		trickled('192.0.2.1'),
+		state(600, 'ice-state', 'checking'),
+		state(600 + ms, 'ice-state', 'disconnected')
+	],
+	{ userAgent: 'Mozilla/5.0 Chrome/156.0.0.0' },
+	TURN_ALONE
+];
+const REJECTING = described(
+	500,
+	'set-remote',
+	'answer',
+	sdp('active', { user: '2', print: 'BB:', ufrag: 'efgh' }).replace('audio 9', 'audio 0')
+);
+const unreported = (more: StatsTrack[]) =>
+	recording(
+		[
+			...path(candidate('local', 'host'), candidate('remote', 'host')),
+			track('O', 'outbound-rtp', 60, { kind: 'audio', ssrc: 9, packetsSent: (s) => 50 * s }),
+			...more
+		],
+		UP
+	);
+
 export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, words: RegExp][] = [
+	[
+		'relay-peer-refused',
+		recording(...givenUpAfter(9)),
+		recording(...givenUpAfter(15_000)),
+		/gave up every pair 9\.0 ms after .*refused the addresses/
+	],
+	[
+		'setup-role-changed',
+		bothRoles('passive', 'active'),
+		bothRoles('active', 'active'),
+		/answered “a=setup:passive”, and this end was given “a=setup:active”: both ends wait/
+	],
+	[
+		'ice-credentials-mismatch',
+		recording(
+			failedPath(candidate('remote', 'host'), {
+				responsesSent: 6,
+				packetsReceived: 2,
+				requestsSent: 90,
+				responsesReceived: 0,
+				requestsReceived: 6
+			}),
+			FAILED
+		),
+		recording(
+			failedPath(candidate('remote', 'host'), {
+				responsesSent: 6,
+				packetsReceived: 0,
+				requestsSent: 90,
+				responsesReceived: 0,
+				requestsReceived: 6
+			}),
+			FAILED
+		),
+		/its 6 checks were answered from here, and 2 packets of its DTLS arrived/
+	],
+	[
+		'media-declined',
+		recording([], [OFFER, REJECTING, ...UP.slice(2)]),
+		recording([], UP),
+		/rejected in its answer \(port 0\) audio \(mid 0\)/
+	],
+	[
+		'media-not-passing',
+		unreported([]),
+		unreported([track('RI', 'remote-inbound-rtp', 60, { kind: 'audio', ssrc: 9, packetsLost: 0 })]),
+		/media passes in neither direction: of 3,000 packets of audio/
+	],
 	['connection-failed', recording([], FAILED), recording([], UP), /failed at 30\.0 s/],
 	['answer-missing', recording([], [OFFER]), recording([], UP), /never set|was ever set/],
 	[
@@ -636,6 +730,12 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		recording([], [...UP, state(40_000, 'connection-state', 'disconnected'), state(50_000, 'connection-state', 'failed')]),
 		recording([], UP),
 		/lost at 50\.0 s/
+	],
+	[
+		'closed-by-other-end',
+		recording([closing('closed')], [...UP, state(40_000, 'connection-state', 'failed')]),
+		recording([closing('closed')], [...UP, event(20_000, 'close')]),
+		/other end closed the connection at 20\.0 s/
 	],
 	[
 		'connection-interruptions',

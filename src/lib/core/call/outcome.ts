@@ -39,6 +39,7 @@ export function outcomeOf(connection: RecordedConnection): Outcome {
 	const final = states.filter((state) => state !== 'closed').at(-1);
 	const closed = states.at(-1) === 'closed' || connection.events.some(({ call }) => call === 'close');
 	const connected = (states.some((state) => UP.has(state)) && !lacksDtls(connection)) || carriedPackets(connection);
+	if (connected && closedByOtherEndMs(connection) !== null) return 'closed';
 	if (final === 'failed') return connected ? 'lost' : 'failed';
 	if (connected && final === 'disconnected') return 'lost';
 	if (connected) return closed ? 'closed' : 'connected';
@@ -93,6 +94,19 @@ function firstConnected(track: StatsTrack): number | null {
 	const states = column(track, 'dtlsState');
 	const at = states?.v.indexOf('connected') ?? -1;
 	return states && at > 0 ? states.tMs[at]! : null;
+}
+
+/** When the transport was closed by the other end, whose DTLS said so (close_notify, RFC 5246 §7.2.1); null where it was not seen to. */
+export function closedByOtherEndMs(connection: RecordedConnection): number | null {
+	const { events } = connection;
+	// This end's own closing looks the same, and a recording without a log does not tell it.
+	if (events.length === 0 || events.some(({ call, state }) => call === 'close' || state === 'closed')) return null;
+	const ends = tracksOf(connection, 'transport').map((track) => {
+		const states = column(track, 'dtlsState');
+		const at = states?.v.indexOf('closed') ?? -1;
+		return states && at > 0 && states.v.at(-1) === 'closed' ? states.tMs[at]! : null;
+	});
+	return ends.length > 0 && ends.every((at) => at !== null) ? Math.max(...(ends as number[])) : null;
 }
 
 /** How long DTLS was seen at work without an end; null where no statistics show it. */

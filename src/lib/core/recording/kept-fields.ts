@@ -92,6 +92,7 @@ const READ_BY_JUDGING = new Set([
 	'transport remoteCertificateId',
 	'certificate fingerprint',
 	'candidate-pair requestsReceived',
+	'candidate-pair responsesSent',
 	'media-source kind',
 	'media-source frames',
 	'media-source totalAudioEnergy',

@@ -18,6 +18,7 @@ export type CallStepId =
 	| 'add-relay-to-call'
 	| 'look-at-one-way-filter'
 	| 'tell-relay-its-public-address'
+	| 'allow-peers-at-relay'
 	| 'record-from-the-beginning'
 	| 'renew-turn-credentials'
 	| 'look-at-turn-log'
@@ -28,6 +29,8 @@ export type CallStepId =
 	| 'compare-payload-types'
 	| 'look-at-rtcp'
 	| 'look-at-source'
+	| 'compare-codecs-offered'
+	| 'look-at-what-drops-media'
 	| 'look-at-keyframe-requests';
 
 export type CallStepValues = Record<CallStepId, NoValues>;

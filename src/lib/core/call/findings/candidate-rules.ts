@@ -313,6 +313,7 @@ export const CANDIDATE_RULES: readonly StatsRule[] = [
 					.filter((one, i) => types.findIndex(({ local, remote }) => local === one.local && remote === one.remote) === i)
 					.slice(0, MOST_NAMED),
 				checksCounted: view.pairs.every(({ responsesReceived }) => responsesReceived !== null),
+				checksReceived: checkCounts(view)?.received ?? null,
 				hasRelay: hasRelay(view)
 			};
 			return one(values, { atMs: view.pairs[0]!.lastMs });

@@ -1,7 +1,8 @@
 /** How a connection was established, how long it took, and how it ended. */
-import { column } from '../../recording/connection';
-import { begunAfterEnd, dtlsWaitedMs, transportStates } from '../outcome';
+import { column, number } from '../../recording/connection';
+import { begunAfterEnd, closedByOtherEndMs, dtlsWaitedMs, transportStates } from '../outcome';
 import { during, type ConnectionView } from './findings-view';
+import type { Column } from '../../recording/recording';
 import type { EstablishmentValues, SetUpStep } from './finding-values';
 import { pauseAround } from './path-loss';
 import { iceWorked, lastStateMs, none, notConnected, one } from './rule-help';
@@ -136,7 +137,17 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 		find: (view) => {
 			if (view.overview.outcome !== 'lost') return none;
 			const failedMs = lastStateMs(view, 'failed') ?? lastStateMs(view, 'disconnected');
-			return one({ lostAtMs: view.sinceStart(failedMs) }, { atMs: failedMs });
+			const restartedMs = restartTimes(view).at(-1) ?? null;
+			const values = { lostAtMs: view.sinceStart(failedMs), ...lastPath(view), restartedAtMs: view.sinceStart(restartedMs) };
+			return one(values, { atMs: failedMs });
+		}
+	},
+	{
+		id: 'closed-by-other-end',
+		severity: 'info',
+		find: (view) => {
+			const closedMs = view.connected ? closedByOtherEndMs(view.connection) : null;
+			return closedMs === null ? none : one({ closedAtMs: view.sinceStart(closedMs) }, { atMs: closedMs });
 		}
 	},
 	{
@@ -171,7 +182,9 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 				const answers = column(track, 'responsesReceived');
 				const asked = column(track, 'consentRequestsSent') ?? column(track, 'requestsSent');
 				if (!answers || !asked || answers.tMs.length < 3 || answers.tMs.length !== asked.tMs.length) return [];
+				const closedMs = closedByOtherEndMs(view.connection) ?? Infinity;
 				return silenceIn(asked.tMs, asked.v, answers.v, limits.consent.value)
+					.filter(({ toMs }) => toMs < closedMs)
 					.filter(({ fromMs, toMs }) => used.some((span) => fromMs >= span.fromMs && toMs <= span.toMs))
 					.map(({ fromMs, toMs, sent }) => ({
 						values: { ...during(view, { fromMs, toMs }), unansweredChecks: sent },
@@ -182,6 +195,36 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 			})
 	}
 ];
+
+/** What the pairs that were used say of the end. */
+function lastPath(view: ConnectionView): Pick<EstablishmentValues['connection-lost'], 'silence' | 'relayUrl'> {
+	const used = view.pairs.filter(({ id }) => view.selection.some(({ value }) => value === id));
+	const tracks = view.connection.tracks.filter(({ id }) => used.some((pair) => pair.id === id));
+	const local = used.at(-1)?.local;
+	const relayUrl = local?.type === 'relay' ? local.url : null;
+	const grew = (...fields: string[]) =>
+		lastGrowthMs(tracks.flatMap((track) => fields.flatMap((field) => column(track, field) ?? [])));
+	const packets = grew('bytesReceived', 'packetsReceived', 'requestsReceived', 'responsesReceived');
+	if (packets) return { silence: { of: 'packets', fromMs: view.sinceStart(packets) }, relayUrl };
+	const answers = grew('responsesReceived');
+	return { silence: answers ? { of: 'answers', fromMs: view.sinceStart(answers) } : null, relayUrl };
+}
+
+/** When one of these counters grew for the last time; null where one grew to the end, or nothing is counted. */
+function lastGrowthMs(all: readonly Column[]): number | null {
+	const counters = all.filter(({ v }) => (number(v.at(-1)) ?? 0) > 0);
+	const ends = counters.map(({ tMs }) => tMs.at(-1)!);
+	const grown = counters.map(({ tMs, v }) => {
+		let at = v.length - 1;
+		while (at > 0 && v[at - 1] === v[at]) at--;
+		return tMs[at]!;
+	});
+	const [lastMs, endMs] = [Math.max(...grown), Math.max(...ends)];
+	return counters.length > 0 && endMs - lastMs >= SILENT_MS ? lastMs : null;
+}
+
+/** Samples come each second, or every few: what did not grow for longer than this had ended. */
+const SILENT_MS = 4000;
 
 /** Times in which questions went out and no answer came. */
 function silenceIn(

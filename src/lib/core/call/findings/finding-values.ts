@@ -22,6 +22,12 @@ export type ExpiredTime =
 /** Seconds of timers that end paths: each has its reason in `drop-rules`. */
 export type KnownTimer = '30-s' | '60-s' | '300-s' | '600-s' | '24-h';
 
+/** What came no longer before a connection was lost: anything at all, or answers to checks alone. */
+export interface Silence {
+	of: 'packets' | 'answers';
+	fromMs: number;
+}
+
 export interface EstablishmentValues {
 	/** The last state that was announced. */
 	'connection-failed': { outcome: 'failed' | 'never-connected'; failedAtMs: number | null; lastState: string | null };
@@ -47,6 +53,8 @@ export interface EstablishmentValues {
 		types: { local: string | null; remote: string | null }[];
 		/** Whether the recording counts answers to checks. */
 		checksCounted: boolean;
+		/** Of the other end; null where nobody counts them. */
+		checksReceived: number | null;
 		hasRelay: boolean;
 	};
 	/** A server's error as a check explains it (ice/error-values); the user name is null where the configuration tells none. */
@@ -82,10 +90,16 @@ export interface EstablishmentValues {
 	'remote-names-only': { names: number };
 	/** A path that ended as long after it was connected as timers of the network commonly count. */
 	'drop-at-known-timer': { lostAtMs: number; afterMs: number; timer: KnownTimer; toldBy: 'packets' | 'state' };
+	/** ICE gave up its pairs that soon after it had begun to check them. */
+	'relay-peer-refused': { turnUrls: string[]; gaveUpAfterMs: number };
 	/** Values of `a=setup` in the last offer and its answer. */
 	'setup-roles-conflict': { offered: string; answered: string };
 	'fingerprint-mismatch': NoValues;
 	'ice-password-mismatch': NoValues;
+	/** Values of `a=setup`: what the other end said, and what this end was given. */
+	'setup-role-changed': { said: string; given: string };
+	/** Checks of the other end that this end answered, packets behind them, and own checks, none of which was answered. */
+	'ice-credentials-mismatch': { checksAnswered: number; packetsReceived: number; checksSent: number };
 	'remote-credentials-changed': { changedAtMs: number | null };
 	/** The state in which the recording found it. */
 	'recorded-after-failure': { state: string };
@@ -95,7 +109,9 @@ export interface EstablishmentValues {
 	'dtls-unfinished': { state: string; forMs: number | null };
 	'peer-changed': { changedAtMs: number | null };
 	'set-up-slow': { tookMs: number; longest: { step: SetUpStep; tookMs: number } };
-	'connection-lost': { lostAtMs: number | null };
+	/** The relay of this end that it went over; null where it did not, or the URL is not known. */
+	'connection-lost': { lostAtMs: number | null; silence: Silence | null; relayUrl: string | null; restartedAtMs: number | null };
+	'closed-by-other-end': { closedAtMs: number };
 	/** Until it was connected again; since when ICE was restarted meanwhile, and for how long at least no packet arrived. */
 	'connection-interruptions': {
 		interruptedAtMs: number;
@@ -180,6 +196,10 @@ export interface SimulcastLayer {
 }
 
 export interface MediaValues {
+	/** Sections that were offered and rejected (port 0), or answered with `inactive`; `all`: none of the others carries anything. */
+	'media-declined': { sections: SectionValues[]; by: 'this-end' | 'other-end'; how: 'rejected' | 'inactive'; all: boolean };
+	/** Media went out and nothing shows that it arrived, and nothing came, over a connection whose checks are answered. */
+	'media-not-passing': { kinds: StreamKind['kind'][]; sentForMs: number; packetsSent: number };
 	'codec-changed': { stream: StreamValues; from: string; to: string; changedAtMs: number; moreTimes: number };
 	'coder-changed': { stream: StreamValues; from: Coder; to: Coder; changedAtMs: number; moreTimes: number };
 	'simulcast-layers': { layers: SimulcastLayer[] };

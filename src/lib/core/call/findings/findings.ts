@@ -9,6 +9,7 @@ import type { Hit, RecordingRule, StatsRule } from './stats-rule';
 import { viewOf } from './findings-view';
 import type { Outcome } from '../outcome';
 import { callStep } from './call-steps';
+import { CARRIED_MEDIA_RULES } from './carried-media-rules';
 import { CANDIDATE_RULES } from './candidate-rules';
 import { CODING_RULES } from './coding-rules';
 import { DROP_RULES } from './drop-rules';
@@ -16,6 +17,7 @@ import { ESTABLISHMENT_RULES } from './establishment-rules';
 import { MEDIA_RULES } from './media-findings-rules';
 import { PATH_RULES } from './path-findings-rules';
 import { RECORDING_RULES } from './recording-findings-rules';
+import { CHECK_RULES } from './check-rules';
 import { SIGNALLING_RULES } from './signalling-rules';
 import { SDP_AGAINST_STATS_RULES } from './sdp-against-stats-rules';
 import { STREAM_RULES } from './stream-rules';
@@ -42,10 +44,12 @@ export interface StatsFinding extends Said {
 /** All rules about a connection, causes before their consequences. */
 export const STATS_RULES: readonly StatsRule[] = [
 	...SIGNALLING_RULES,
+	...CHECK_RULES,
 	...CANDIDATE_RULES,
 	...DROP_RULES,
 	...ESTABLISHMENT_RULES,
 	...PATH_RULES,
+	...CARRIED_MEDIA_RULES,
 	...STREAM_RULES,
 	...CODING_RULES,
 	...MEDIA_RULES,

@@ -268,6 +268,8 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 		find: (view, limits) =>
 			view.metrics('concealment').flatMap((each) => {
 				const stretches = stretchesOver(each.series, limits.concealment.value, 1, limits.lossPause.value).filter((stretch) => {
+					// A jitter buffer that begins is empty, and conceals until it has filled.
+					if (stretch.toMs - each.series.tMs[0]! < limits.bufferFills.value) return false;
 					const track = view.connection.tracks.find(({ id }) => id === each.subject.id);
 					// Silence that is filled in is no harm, and streams that pause are filled with it.
 					const silent = grownIn(track, 'silentConcealedSamples', stretch.fromMs, stretch.toMs);

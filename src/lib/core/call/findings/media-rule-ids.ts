@@ -1,5 +1,7 @@
 /** The rules of media-findings-rules, stream-rules and coding-rules by name, for those who only have to tell them from others. */
 export const MEDIA_RULE_IDS = [
+	'media-declined',
+	'media-not-passing',
 	'video-not-decoded',
 	'packets-without-frames',
 	'receiver-reports-missing',

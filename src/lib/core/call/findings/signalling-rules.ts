@@ -76,6 +76,17 @@ function rolesInConflict(view: ConnectionView): EstablishmentValues['setup-roles
 	return bad && offered ? { offered, answered: answered! } : null;
 }
 
+/** `a=setup` of the last answer of the other end, as that one said it and as this end was given it; null where only one end was recorded. */
+function setupOfOther({ recording, connection }: ConnectionView): { said: string | null; given: string | null } {
+	const other = recording.connections.find(({ id }) => id === otherEnds(recording).get(connection.id));
+	const last = (one: RecordedConnection, side: 'set-local' | 'set-remote') =>
+		one.events
+			.filter(({ call, description }) => call === side && description?.type === 'answer')
+			.flatMap(({ description }) => /^a=setup:(active|passive)/m.exec(description!.sdp)?.[1] ?? [])
+			.at(-1) ?? null;
+	return { said: other ? last(other, 'set-local') : null, given: last(connection, 'set-remote') };
+}
+
 export const SIGNALLING_RULES: readonly StatsRule[] = [
 	{
 		id: 'description-refused',
@@ -133,6 +144,17 @@ export const SIGNALLING_RULES: readonly StatsRule[] = [
 		find: (view) => {
 			const roles = notConnected(view) && iceWorked(view) ? rolesInConflict(view) : null;
 			return roles ? one(roles) : none;
+		}
+	},
+	{
+		id: 'setup-role-changed',
+		severity: 'problem',
+		nextStep: 'pass-descriptions-unchanged',
+		explains: ['dtls-unfinished', 'connection-failed'],
+		explainsAtOtherEnd: ['dtls-unfinished', 'connection-failed'],
+		find: (view) => {
+			const { said, given } = setupOfOther(view);
+			return notConnected(view) && said !== null && given !== null && said !== given ? one({ said, given }) : none;
 		}
 	},
 	{

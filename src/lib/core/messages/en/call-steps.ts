@@ -29,6 +29,8 @@ export const CALL_STEPS: MessagesOf<CallStepId> = {
 		'Give the call a TURN server over UDP, TCP and TLS, and see whether a relay works where direct paths do not.',
 	'look-at-one-way-filter': () =>
 		'Look for a firewall or a route that lets packets through in one direction only; a capture at the other end shows whether this end’s checks arrive, and how they are answered.',
+	'allow-peers-at-relay': () =>
+		'See which peer addresses the TURN server forbids (coturn: denied-peer-ip, allowed-peer-ip, no-loopback-peers); its log names the address that it refused.',
 	'tell-relay-its-public-address': () => 'Tell the TURN server its public address (coturn: external-ip).',
 	'record-from-the-beginning': () => 'Open chrome://webrtc-internals before the call begins, and save the dump again.',
 	'renew-turn-credentials': () =>
@@ -44,6 +46,10 @@ export const CALL_STEPS: MessagesOf<CallStepId> = {
 	'compare-payload-types': () => 'Compare payload types and SSRCs of what is sent with the last answer.',
 	'look-at-rtcp': () =>
 		'See that the other end sends RTCP receiver reports, and that rtcp-mux is negotiated and nothing on the path drops them.',
+	'compare-codecs-offered': () =>
+		'Compare the codecs of the offer with those that the other end supports, and see whether its application stopped or removed this media.',
+	'look-at-what-drops-media': () =>
+		'Capture packets at both ends: see whether RTP (first byte 128 to 191) leaves one and arrives at the other; look for a firewall that inspects UDP.',
 	'look-at-source': () =>
 		'See whether the camera, microphone or screen still delivers, and whether its track ended or was replaced by none.',
 	'look-at-keyframe-requests': () =>

@@ -60,7 +60,7 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 	'tcp-silent': (v) =>
 		`Nothing came back from ${place(v)}${silent('in', v)}: connection attempts are dropped on the path, or the server accepts them and sends nothing.`,
 	'udp-silent': (v) =>
-		`Nothing came back from ${place(v)}${silent('in', v)}${requests(v)}. A blocked port, a dead server and nothing listening look the same over UDP.`,
+		`Nothing came back from ${place(v)}${silent('in', v)}${requests(v)}. A blocked port, a dead server, nothing listening and a server that ignores such requests look the same over UDP.`,
 	'udp-failed-at-once': (v) =>
 		`${place(v)} failed${after(v)}, too fast for an unanswered request: ${
 			v.hostKind === 'name'

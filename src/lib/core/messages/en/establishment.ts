@@ -1,7 +1,7 @@
 /** How the connection of a recording was established, and how it ended, in English. */
 import { count, duration, integer, plural } from '../../base/format';
 import { list } from '../../base/list';
-import type { EstablishmentValues, ExpiredTime, KnownTimer, SetUpStep } from '../../call/findings/finding-values';
+import type { EstablishmentValues, ExpiredTime, KnownTimer, SetUpStep, Silence } from '../../call/findings/finding-values';
 import type { MessagesOf } from '../messages';
 
 export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
@@ -31,10 +31,10 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 			inCommon === false ? 'The two have no address family and transport in common.' : `Possible causes: ${causes.join(', ')}.`;
 		return `This end has ${count(localCandidates, 'candidate')} and knows ${integer(remoteCandidates)} of the other end, and the recording shows no pair of them. ${why}`;
 	},
-	'candidate-pairs-failed': ({ pairs, types, checksCounted, hasRelay }) => {
+	'candidate-pairs-failed': ({ pairs, types, checksCounted, checksReceived, hasRelay }) => {
 		const kinds = list(types.map(({ local, remote }) => `${local ?? '?'} to ${remote ?? '?'}`));
 		const hint = hasRelay ? 'Its relay candidate got no answer either.' : 'This end had no relay candidate.';
-		return `${count(pairs, 'pair')} ${plural(pairs, 'was', 'were')} tried (${kinds}), and none ${checksCounted ? 'was ever answered' : 'succeeded'}. ${hint}`;
+		return `${count(pairs, 'pair')} ${plural(pairs, 'was', 'were')} tried (${kinds}), and none ${checksCounted ? 'was ever answered' : 'succeeded'}${checksReceived === 0 ? '; no check of the other end arrived either' : ''}. ${hint}`;
 	},
 	'turn-server-error': ({ url, username, explanation }, say) => `${url}${user(username)} gave no relay. ${say(explanation)}`,
 	'further-relay-refused': ({ url, username, explanation }, say) =>
@@ -86,10 +86,16 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 		'The certificate fingerprint that this end was given for the other one is not the one that the other end announced, so the DTLS handshake cannot succeed: descriptions were changed or mixed up on the way.',
 	'ice-password-mismatch': () =>
 		'The ICE password that this end was given for the other one is not the one that the other end announced, so that none of its checks can be answered: descriptions were changed or mixed up on the way.',
+	'setup-role-changed': ({ said, given }) =>
+		`The other end answered “a=setup:${said}”, and this end was given “a=setup:${given}”: ${said === 'passive' ? 'both ends wait for the other one to begin' : 'both ends begin'} the DTLS handshake.`,
+	'ice-credentials-mismatch': ({ checksAnswered, packetsReceived, checksSent }) =>
+		`The other end works with this path: its ${count(checksAnswered, 'check')} ${plural(checksAnswered, 'was', 'were')} answered from here, and ${count(packetsReceived, 'packet')} of its DTLS arrived. Of this end ${checksSent === 0 ? 'no check was even sent' : `${count(checksSent, 'check')} ${plural(checksSent, 'was', 'were')} sent and none was answered`}: it was given an ICE user name or password that is not the other end’s.`,
 	'remote-credentials-changed': ({ changedAtMs }) =>
 		`At ${at(changedAtMs, 'a later round')} the other end came with new ICE credentials, without an ICE restart of both ends: its checks and this end's no longer match.`,
 	'recorded-after-failure': ({ state }) =>
 		`The recording begins when the connection ${state === 'failed' ? 'had failed' : 'was down'} already: whether it ever worked, and why it ended, is not in it.`,
+	'relay-peer-refused': ({ turnUrls, gaveUpAfterMs }) =>
+		`This end has only relay candidates, and gave up every pair ${duration(gaveUpAfterMs)} after it began to check them, which is no time to wait for an answer: most likely ${list(turnUrls)} refused the addresses of the other end (error 403 to CreatePermission).`,
 	'relay-missing': ({ turnUrls }) =>
 		`${list(turnUrls)} gave no relay candidate, and the recording does not say why: not reached, refused, not tried by the browser, or gathering was over before it answered.`,
 	'candidate-errors': ({ errors, codes }) =>
@@ -97,13 +103,25 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 	'relay-address-private': ({ side, address }) =>
 		`${side === 'local' ? "This end's" : "The other end's"} relay candidate has the address ${address}, which is not publicly routable. A TURN server behind a NAT has to be told its public address (coturn: external-ip).`,
 	'dtls-unfinished': ({ state, forMs }) =>
-		`ICE found a path, and the DTLS handshake ${state === 'failed' ? 'failed' : `did not finish${forMs === null ? '' : ` in ${duration(forMs)}`} (it stayed “${state}”)`}. Possible causes: a fingerprint that does not match, both ends active or both passive, or large packets that get lost.`,
+		`ICE found a path, and the DTLS handshake ${state === 'failed' ? 'failed' : `did not finish${forMs === null ? '' : ` in ${duration(forMs)}`} (it stayed “${state}”)`}. Possible causes: ${
+			state === 'failed'
+				? 'a certificate whose fingerprint is not the one of its description, or ends that have no DTLS version and cipher in common'
+				: 'packets of DTLS that get lost on the way (a filter, or large packets), both ends waiting for the other one to begin (a=setup), or an other end that has given up, as over a fingerprint that does not match'
+		}.`,
 	'peer-changed': ({ changedAtMs }) =>
 		`At ${at(changedAtMs, 'a later round')} the other end sent a new session and a new certificate, as after a page was reloaded: what this connection negotiated with the one before no longer holds.`,
 	'set-up-slow': ({ tookMs, longest }) =>
 		`It took ${duration(tookMs)} from the first description to connected; ${duration(longest.tookMs)} of it was ${STEPS[longest.step]}.`,
-	'connection-lost': ({ lostAtMs }) =>
-		`The connection worked and was lost at ${at(lostAtMs)}; it was not back when the recording ended.`,
+	'connection-lost': ({ lostAtMs, silence, relayUrl, restartedAtMs }) => {
+		const before = silence === null ? '' : SILENCES[silence.of](duration(silence.fromMs));
+		const relay =
+			relayUrl === null
+				? ''
+				: ` It went over the relay of ${relayUrl}: a TURN server that stopped or that refused to refresh the allocation looks the same as a path that broke.`;
+		const restart = restartedAtMs === null ? '' : `, though ICE was restarted at ${duration(restartedAtMs)}`;
+		return `The connection worked and was lost at ${at(lostAtMs)}${before && `: ${before}`}; it was not back when the recording ended${restart}.${relay}`;
+	},
+	'closed-by-other-end': ({ closedAtMs }) => `The other end closed the connection at ${duration(closedAtMs)}.`,
 	'connection-interruptions': ({ interruptedAtMs, tookMs, restartedAfterMs, pausedMs }) => {
 		const restart = restartedAfterMs === null ? '' : `, in which ICE was restarted after ${duration(restartedAfterMs)}`;
 		const pause = pausedMs === null ? '' : ` No packet arrived for at least ${duration(pausedMs)}.`;
@@ -142,6 +160,11 @@ const TIMERS: Record<KnownTimer, string> = {
 	'300-s': '5 minutes, the lifetime of a permission on a TURN server (RFC 8656 §9) and of UDP mappings as RFC 4787 advises it',
 	'600-s': '10 minutes, the lifetime of an allocation and of a channel on a TURN server (RFC 8656 §3.2, §12)',
 	'24-h': '24 hours, a usual lifetime of TURN credentials, and of the sessions of some DSL carriers'
+};
+
+const SILENCES: Record<Silence['of'], (from: string) => string> = {
+	packets: (from) => `nothing arrived any more after ${from}`,
+	answers: (from) => `no check was answered any more after ${from}, while packets still arrived`
 };
 
 const METHODS: Record<string, string> = {

@@ -11,6 +11,7 @@ import type {
 } from '../../call/findings/finding-values';
 import { list } from '../../base/list';
 import { streamLabel } from '../../recording/connection';
+import { sectionNames } from './section-names';
 import { endLabel } from '../../recording/metric-series';
 import type { MessagesOf } from '../messages';
 
@@ -50,6 +51,14 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 	'clock-skew': ({ aheadMs }) =>
 		`The clock of the other end is about ${duration(Math.abs(aheadMs))} ${aheadMs > 0 ? 'ahead of' : 'behind'} this end's, the delay of one direction included: shift one of two recordings by that before comparing their times.`,
 
+	'media-declined': ({ sections, by, how, all }) => {
+		const who = by === 'other-end' ? 'The other end' : 'This end';
+		const what = how === 'rejected' ? 'rejected in its answer (port 0)' : 'answered with “inactive”';
+		const rest = all ? ': nothing is left that this call could carry' : '';
+		return `${who} ${what} ${sectionNames(sections)}${rest}. It has no codec in common with the offer, or the application there wants no such media.`;
+	},
+	'media-not-passing': ({ kinds, sentForMs, packetsSent }) =>
+		`The connection is up and its checks are answered, and media passes in neither direction: of ${count(packetsSent, 'packet')} of ${kinds.includes('unknown') ? 'media' : list(kinds)} that this end sent in ${duration(sentForMs)} no receiver report tells, and nothing arrived of what the other end was to send. Something on the path drops RTP, or both ends fail to decrypt it.`,
 	'loss-burst': ({ stream, lossRatio, lostPackets, packets, ...span }) =>
 		`${streamName(stream)}: ${percent(lossRatio)} of the packets were lost ${during(span)} (${lostPackets} of ${packets}).`,
 	'loss-reported': ({ kind, meanLossRatio, mostLossRatio, reportIntervalMs, ...span }) => {

@@ -6,12 +6,12 @@ import type {
 	DescriptionValues,
 	RecordingValues,
 	SdpAgainstStatsValues,
-	SectionValues,
 	StatsFindingValues
 } from '../../call/findings/finding-values';
 import type { MessagesOf } from '../messages';
 import { ESTABLISHMENT } from './establishment';
 import { RECORDED_MEDIA } from './recorded-media';
+import { sectionNames } from './section-names';
 
 const NEGOTIATION: MessagesOf<keyof SdpAgainstStatsValues> = {
 	'negotiated-not-sent': ({ sections }) =>
@@ -39,10 +39,6 @@ const DUMP: MessagesOf<keyof RecordingValues> = {
 };
 
 export const RECORDINGS: MessagesOf<keyof StatsFindingValues> = { ...ESTABLISHMENT, ...RECORDED_MEDIA, ...NEGOTIATION, ...DUMP };
-
-function sectionNames(sections: readonly SectionValues[]): string {
-	return list(sections.map(({ kind, mid }) => (mid === null ? kind : `${kind} (mid ${mid})`)));
-}
 
 function descriptionName({ side, type }: DescriptionValues): string {
 	return `${side} ${type}`;

@@ -1,0 +1,69 @@
+/** Connections that came about and carry nothing, or not all that was offered. */
+import { kindOf, lastOf, number, tracksOf } from '../../recording/connection';
+import type { Section } from '../../sdp/text/description';
+import type { MediaValues } from './finding-values';
+import type { ConnectionView } from './findings-view';
+import { carriesMedia, sectionsWithout } from './negotiated-media';
+import { none, notConnected, one } from './rule-help';
+import type { StatsRule } from './stats-rule';
+
+/** What the first answer does to the sections of its offer; null where nothing was declined. Later rounds put calls on hold. */
+function declined(view: ConnectionView): (MediaValues['media-declined'] & { atMs: number | null }) | null {
+	const index = view.descriptions.findIndex(({ event }) => event.description!.type === 'answer');
+	const answer = view.descriptions[index];
+	const offer = answer && view.descriptions.slice(0, index).findLast(({ event }) => event.call !== answer.event.call);
+	if (!answer || !offer) return null;
+	const pairs = offer.sdp.sections.flatMap((offered, i): { offered: Section; answered: Section }[] => {
+		const answered = answer.sdp.sections[i];
+		return answered && !offered.rejected && !(offered.isRtp && offered.direction === 'inactive') ? [{ offered, answered }] : [];
+	});
+	const rejected = pairs.filter(({ answered }) => answered.rejected);
+	const inactive = pairs.filter(({ answered }) => answered.isRtp && !answered.rejected && answered.direction === 'inactive');
+	const all = pairs.length > 0 && rejected.length + inactive.length === pairs.length;
+	const found = rejected.length > 0 ? rejected : all ? inactive : [];
+	if (found.length === 0) return null;
+	return {
+		sections: found.map(({ offered: { kind, mid } }) => ({ kind, mid })),
+		by: answer.event.call === 'set-remote' ? 'other-end' : 'this-end',
+		how: rejected.length > 0 ? 'rejected' : 'inactive',
+		all,
+		atMs: answer.event.atMs
+	};
+}
+
+export const CARRIED_MEDIA_RULES: readonly StatsRule[] = [
+	{
+		id: 'media-declined',
+		severity: 'warning',
+		nextStep: 'compare-codecs-offered',
+		explains: ['connection-failed'],
+		explainsAtOtherEnd: ['media-declined', 'connection-failed'],
+		find: (view) => {
+			const found = declined(view);
+			if (!found) return none;
+			const { atMs, ...values } = found;
+			return one(values, { severity: found.all && notConnected(view) ? 'problem' : 'warning', atMs });
+		}
+	},
+	{
+		id: 'media-not-passing',
+		severity: 'problem',
+		nextStep: 'look-at-what-drops-media',
+		explains: ['receiver-reports-missing', 'audio-missing', 'negotiated-not-received'],
+		explainsAtOtherEnd: ['media-not-passing', 'receiver-reports-missing', 'audio-missing', 'negotiated-not-received'],
+		find: (view, limits) => {
+			if (view.overview.outcome !== 'connected' || carriesMedia(view, 'in') || sectionsWithout(view, 'in').length === 0)
+				return none;
+			if (view.connection.tracks.some(({ type }) => type === 'remote-inbound-rtp')) return none;
+			const sent = tracksOf(view.connection, 'outbound-rtp').filter((track) => (number(lastOf(track, 'packetsSent')) ?? 0) > 0);
+			const spans = sent.map(({ columns }) => columns.find(({ field }) => field === 'packetsSent')!.tMs);
+			const sentForMs = Math.max(0, ...spans.map((tMs) => tMs.at(-1)! - tMs[0]!));
+			if (sentForMs < limits.receiverReports.value) return none;
+			return one({
+				kinds: [...new Set(sent.map(kindOf))],
+				sentForMs,
+				packetsSent: sent.reduce((sum, track) => sum + (number(lastOf(track, 'packetsSent')) ?? 0), 0)
+			});
+		}
+	}
+];

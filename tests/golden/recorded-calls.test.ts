@@ -1,0 +1,74 @@
+/** Calls between real browsers whose truth is known (tests/fixtures/calls/SOURCES.md): what the first sentence says of each. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, describe, expect, test } from 'vitest';
+import { importDump } from '../../src/lib/core/dump/import';
+import { ENGLISH } from '../../src/lib/core/messages/en/english';
+import { sentence } from '../../src/lib/core/messages/en/sentence';
+import { headlineWords } from '../../src/lib/core/report/headline-words';
+import { judgeDump } from '../../src/lib/core/report/imported';
+import { foldedFindings } from '../../src/lib/core/verdict/root-findings';
+import { FAILURES } from '../recordings/failures';
+import { HEALTHY } from '../recordings/healthy';
+import { FIRST_SENTENCES } from './recorded-calls-table';
+
+const FOLDER = join(import.meta.dirname, '../fixtures/calls');
+const FILES = existsSync(FOLDER) ? readdirSync(FOLDER) : [];
+/** `npm run lab -- verdicts` prints what is said of each. */
+const PRINTS = process.env.ICELENS_VERDICTS !== undefined;
+
+function verdictOf(name: string) {
+	const file = FILES.find((each) => each.startsWith(`${name}.`));
+	if (!file) throw new Error(`There is no recording of ${name}: npm run lab -- record-calls ${name}`);
+	const read = importDump(gunzipSync(readFileSync(join(FOLDER, file))).toString('utf8'));
+	if (!read.ok) throw new Error(read.error.message);
+	const conclusions = judgeDump(read.value);
+	const { headline, findings } = conclusions;
+	const faults = findings.filter(({ severity }) => severity === 'problem' || severity === 'warning');
+	return {
+		title: headlineWords(conclusions, ENGLISH.headlineTitle).title,
+		tone: headlineWords(conclusions).tone,
+		first: (headline.values as { worst?: { rule: string; values: object } | null }).worst ?? null,
+		sentence: sentence(headline),
+		nextSteps: headline.nextSteps.map(sentence),
+		faults: faults.map(({ rule }) => rule),
+		folded: foldedFindings(findings).map(
+			({ finding, consequences }) => `${finding.severity} ${finding.rule}${consequences.map(({ rule }) => ` > ${rule}`).join('')}`
+		)
+	};
+}
+
+const printed: string[] = [];
+afterAll(() => {
+	if (PRINTS) process.stdout.write(`\n${printed.join('\n')}\n`);
+});
+
+function print(name: string, truth: string): void {
+	if (!PRINTS) return;
+	const { title, sentence: said, nextSteps, folded } = verdictOf(name);
+	printed.push(`${name}\n  so it was: ${truth}\n  title:     ${title}\n  first:     ${said}`);
+	printed.push(...nextSteps.map((step) => `  to do:     ${step}`), ...folded.map((each) => `      ${each}`));
+}
+
+describe('of a call that failed the first sentence names the cause', () => {
+	test.each(FAILURES.map(({ name, truth }) => [name, truth]))('%s: %s', (name, truth) => {
+		print(name, truth);
+		const expected = FIRST_SENTENCES[name];
+		expect(expected).toBeDefined();
+		const { first, title } = verdictOf(name);
+		expect(first).toMatchObject({ rule: expected!.rule, values: expected!.values ?? {} });
+		expect(title).toBe(expected!.title ?? 'The call did not connect');
+	});
+});
+
+describe('of a call that was well nothing is a problem or a warning', () => {
+	test.each(HEALTHY.map(({ name, truth }) => [name, truth]))('%s: %s', (name, truth) => {
+		print(name, truth);
+		expect(verdictOf(name)).toMatchObject({
+			faults: [],
+			tone: 'fine',
+			title: expect.stringMatching(/^(The call|2 calls) connected$/)
+		});
+	});
+});
