@@ -127,5 +127,5 @@ test('states of a pair and what holds a picture back are spans', () => {
 			['pair-state', ['0 in-progress', '2000 succeeded']]
 		]
 	);
-	expect(streamsOf(connection)).toMatchObject([{ id: 'out', direction: 'out', kind: 'video', label: 'video, sent' }]);
+	expect(streamsOf(connection)).toMatchObject([{ id: 'out', direction: 'out', kind: 'video' }]);
 });

@@ -60,16 +60,14 @@ export interface StreamView {
 	codec: string | null;
 	firstMs: number;
 	lastMs: number;
-	/** `video, sent`; with the rid where there are several. */
-	label: string;
 }
 
 /** What a stream carries, and which way. */
 export type StreamKind = Pick<StreamView, 'kind' | 'direction' | 'rid'>;
 
-/** `video, sent`, `video, sent (hi)`. */
-export function streamLabel({ kind, direction, rid }: StreamKind): string {
-	return `${kind === 'unknown' ? 'stream' : kind}, ${direction === 'in' ? 'received' : 'sent'}${rid ? ` (${rid})` : ''}`;
+/** Whether two streams have nothing to tell them apart but their SSRCs. */
+export function isAlike(a: StreamKind, b: StreamKind): boolean {
+	return a.kind === b.kind && a.direction === b.direction && a.rid === b.rid;
 }
 
 export function column(track: StatsTrack | undefined, field: string): Column | null {
@@ -190,8 +188,7 @@ export function streamsOf(connection: RecordedConnection): StreamView[] {
 				rid,
 				codec: codecs.get(String(lastOf(track, 'codecId'))) ?? null,
 				firstMs,
-				lastMs,
-				label: streamLabel({ kind, direction, rid })
+				lastMs
 			};
 		});
 }

@@ -6,7 +6,6 @@ import {
 	lastOf,
 	pairsOf,
 	spansOf,
-	streamLabel,
 	streamsOf,
 	timesOf,
 	type CandidateView,
@@ -24,9 +23,7 @@ export interface Subject {
 	kind: MetricScope;
 	/** Id of the track. */
 	id: string;
-	/** For people: `video, received`, `relay udp to host udp`. */
-	label: string;
-	/** What the label says, as facts, for languages. */
+	/** What it is, for which a language has a name. */
 	named: SubjectName;
 	media: 'audio' | 'video' | null;
 }
@@ -121,7 +118,7 @@ function subjectsOf(connection: RecordedConnection): Map<string, Subject> {
 			const kind = kindOf(track);
 			const named = nameOf(track, kind, streams.get(track.id), pairs.get(track.id));
 			const media = kind === 'unknown' ? null : kind;
-			return [track.id, { kind: track.type as MetricScope, id: track.id, label: subjectLabel(named), named, media }];
+			return [track.id, { kind: track.type as MetricScope, id: track.id, named, media }];
 		})
 	);
 }
@@ -147,34 +144,5 @@ function nameOf(track: StatsTrack, kind: StreamView['kind'], stream?: StreamView
 	}
 }
 
-/** In English, for screens and documents. */
-export function subjectLabel(named: SubjectName): string {
-	switch (named.is) {
-		case 'stream':
-			return streamLabel(named);
-		case 'reported-stream': {
-			const stream = named.kind === 'unknown' ? 'stream' : named.kind;
-			return `${stream}, as the other end ${named.reportedBy === 'receiver' ? 'receives' : 'sends'} it`;
-		}
-		case 'pair':
-			return `${endLabel(named.local)} to ${endLabel(named.remote)}`;
-		case 'data-channel':
-			return `data channel ${named.label}`.trim();
-		case 'one-way':
-			return `from ${named.from ?? 'the other end'}`;
-		case 'picture':
-			return 'picture';
-		case 'other':
-			return named.id;
-	}
-}
-
 /** What a candidate is, without where. */
 export type EndKind = Pick<CandidateView, 'type' | 'protocol' | 'relayProtocol'>;
-
-/** `relay udp`, `relay over TLS`, `host tcp`. */
-export function endLabel(candidate: EndKind | null): string {
-	if (!candidate) return 'unknown';
-	const over = candidate.type === 'relay' && candidate.relayProtocol ? ` over ${candidate.relayProtocol.toUpperCase()}` : '';
-	return `${candidate.type}${over || (candidate.protocol ? ` ${candidate.protocol}` : '')}`;
-}

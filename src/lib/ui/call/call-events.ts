@@ -4,7 +4,7 @@ import { markText } from '../../core/messages/en/call-marks';
 import type { CallMark } from '../../core/observations/observation';
 import type { HandshakeEvent } from '../../core/recording/handshake';
 import { pairsOf, selectedPairs } from '../../core/recording/connection';
-import { endLabel } from '../../core/recording/metric-series';
+import { endLabel } from '../../core/messages/en/subject-names';
 import type { Recording } from '../../core/recording/recording';
 import type { ChartEvent } from '../../core/report/export/chart-data';
 

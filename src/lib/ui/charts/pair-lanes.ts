@@ -1,6 +1,6 @@
 /** Candidate pairs as lanes. */
 import { formatEndpoint } from '../../core/base/ip';
-import { endLabel } from '../../core/recording/metric-series';
+import { endLabel } from '../../core/messages/en/subject-names';
 import type { CandidateView, PairView } from '../../core/recording/connection';
 import type { Series } from '../../core/recording/series';
 import type { Lane, LaneState } from './lanes';

@@ -1,6 +1,6 @@
 /** What became of audio and video. */
 import { isNegotiatedIn, isPlaceholder } from './negotiated-media';
-import { column, growth, lastOf, number, text, tracksOf, type StreamKind } from '../../recording/connection';
+import { column, growth, isAlike, lastOf, number, text, tracksOf, type StreamKind } from '../../recording/connection';
 import type { MediaValues, StreamValues } from './finding-values';
 import { during, stretchesOver, worst, type ConnectionView, type Stretch } from './findings-view';
 import type { Hit, StatsRule } from './stats-rule';
@@ -34,9 +34,10 @@ function kindOf(view: ConnectionView, { subject }: MetricSeries): StreamKind {
 
 /** With the SSRC where several streams have the same name. */
 function streamOf(view: ConnectionView, each: MetricSeries): StreamValues {
-	const same = view.streams.filter(({ label }) => label === each.subject.label);
+	const kind = kindOf(view, each);
+	const same = view.streams.filter((stream) => isAlike(stream, kind));
 	const ssrc = same.length > 1 ? same.find(({ id }) => id === each.subject.id)?.ssrc : null;
-	return { ...kindOf(view, each), ssrc: ssrc || null };
+	return { ...kind, ssrc: ssrc || null };
 }
 
 /** How much a counter grew within a time. */

@@ -1,4 +1,5 @@
 /** What several tables of rules about a recording ask and write. */
+import { isAlike } from '../../recording/connection';
 import type { StatsTrack } from '../../recording/recording';
 import type { StreamValues } from './finding-values';
 import type { ConnectionView } from './findings-view';
@@ -23,6 +24,6 @@ export function iceWorked(view: ConnectionView): boolean {
 /** A stream by what it carries, with its SSRC where several have the same name. */
 export function streamValues(view: ConnectionView, track: StatsTrack): StreamValues {
 	const stream = view.streams.find(({ id }) => id === track.id)!;
-	const same = view.streams.filter(({ label }) => label === stream.label);
+	const same = view.streams.filter((each) => isAlike(each, stream));
 	return { kind: stream.kind, direction: stream.direction, rid: stream.rid, ssrc: same.length > 1 ? stream.ssrc || null : null };
 }

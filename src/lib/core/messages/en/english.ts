@@ -1,6 +1,6 @@
 /** English as a whole, for what writes reports: loaded with documents and comparisons, not with a page that checks its network. */
 import { formatUnit } from '../../base/format';
-import { subjectLabel } from '../../recording/metric-series';
+import { subjectLabel } from './subject-names';
 import { placeOf } from '../../verdict/subject';
 import type { Language } from '../language';
 import { CHART_WORDS } from './chart-words';

@@ -3,7 +3,8 @@ import { bitrate, count, duration, formatBytes, integer, NOT_MEASURED, percent, 
 import type { ConnectionFigures, FrameSize, Measured, PathFigures, StreamFigures } from '../../call/connection-figure-shapes';
 
 import type { ConditionResult, FigureCondition } from '../../call/figure-conditions';
-import { streamLabel, type StreamKind } from '../../recording/connection';
+import type { StreamKind } from '../../recording/connection';
+import { streamLabel } from './subject-names';
 
 /** A cell is null where nothing was recorded. */
 type Column = { title: string; cell(stream: StreamFigures): string | null };

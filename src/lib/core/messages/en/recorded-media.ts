@@ -10,10 +10,9 @@ import type {
 	UsedPair
 } from '../../call/findings/finding-values';
 import { list } from '../../base/list';
-import { streamLabel } from '../../recording/connection';
-import { sectionNames } from './section-names';
-import { endLabel } from '../../recording/metric-series';
 import type { MessagesOf } from '../messages';
+import { sectionNames } from './section-names';
+import { endLabel, streamLabel } from './subject-names';
 
 export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValues> = {
 	'relay-over-stream': ({ relayProtocol, udpConfigured }) => {
