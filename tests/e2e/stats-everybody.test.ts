@@ -68,7 +68,7 @@ describeWith(['chromium'], 'the stats screen for everybody', () => {
 			// Once somebody listens, no press can come before the browser knows.
 			page.on('filechooser', () => undefined);
 			await openByKey(page, /^Open a file$/, lossyDump());
-			await page.getByRole('heading', { name: 'Bitrate received' }).waitFor();
+			await page.getByRole('heading', { name: 'Packet loss' }).waitFor();
 
 			// From a finding to its moment in the chart that shows it, and back.
 			const finding = await tabTo(page, /^Show in the charts, at 20\.0 s: .*packets were lost/);

@@ -54,7 +54,7 @@ describeWith(['chromium'], 'dumps that were opened', () => {
 			expect((await findings(page)).toSorted()).toEqual(here.toSorted());
 			expect(await page.getByText('Cannot tell').count()).toBe(0);
 			await page.getByRole('link', { name: 'Look at it on the Stats screen' }).click();
-			await page.getByRole('heading', { name: 'Bitrate received' }).waitFor();
+			await page.getByRole('heading', { name: 'Packet loss' }).waitFor();
 			expect(await findings(page)).toEqual(here);
 			expect(await page.getByRole('button', { name: /^ticket 4711\.txt/ }).count()).toBe(1);
 			expect(await said(page).innerText()).toMatch(/already kept/);

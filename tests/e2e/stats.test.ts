@@ -46,6 +46,15 @@ describeWith(['chromium'], 'the stats screen', () => {
 		});
 	});
 
+	test('a sample is opened from the empty screen, which says how to get a dump', async () => {
+		await withPage({}, async (page) => {
+			await page.getByText('How to get a dump').click();
+			await page.getByText('chrome://webrtc-internals in a second tab').waitFor();
+			await page.getByRole('button', { name: 'A call that failed' }).click();
+			await page.getByText('The call did not connect').first().waitFor();
+		});
+	});
+
 	test('a description opens in the SDP workbench', async () => {
 		await withPage({}, async (page) => {
 			await open(page, INTERNALS);

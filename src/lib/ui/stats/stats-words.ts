@@ -18,6 +18,32 @@ export const statsWords = {
 		close: (name: string) => `Close ${name}`,
 		refused: 'Not opened',
 		files: 'Open files',
+		how: {
+			title: 'How to get a dump',
+			ways: [
+				{
+					where: 'Chrome, Edge and others of their kind',
+					how: 'Open chrome://webrtc-internals in a second tab before the call, and after it “Create a WebRTC-Internals dump”, “Download the PeerConnection updates and stats data”.'
+				},
+				{ where: 'Firefox', how: 'Open about:webrtc during the call, and save it with “Save Page”, or “Copy Report”.' },
+				{
+					where: 'Any browser, in the console of the page',
+					how: 'copy(JSON.stringify([...(await connection.getStats()).values()])), with the variable that holds the connection.'
+				},
+				{
+					where: 'Packets and servers',
+					how: 'tcpdump or Wireshark (pcap, pcapng), and the logs of coturn, Janus, LiveKit, Jitsi, mediasoup and go2rtc.'
+				}
+			]
+		},
+		samples: {
+			title: 'Samples',
+			notLoaded: (name: string) => `The sample ${name} could not be loaded from this server.`,
+			files: [
+				{ name: 'call-with-wrong-password.json.gz', title: 'A call that failed' },
+				{ name: 'call-with-simulcast.json.gz', title: 'A call with simulcast' }
+			]
+		},
 		opened: (name: string, connections: number) => `${name} is open: ${count(connections, 'connection')}.`
 	},
 	notes: 'What to know about this dump',
@@ -44,6 +70,7 @@ export const statsWords = {
 		charts: 'Charts',
 		back: 'Back',
 		noCharts: 'Nothing in this connection was measured over time.',
+		steady: 'Values that did not change',
 		limits: 'Quality limitation',
 		pairsOverTime: 'Candidate pairs over time',
 		pairs: 'Candidate pairs',
