@@ -3,7 +3,10 @@ const LOST = 'The call lost its connection';
 const FAULTS = 'The call connected, with faults in audio or video';
 
 interface FirstSentence {
-	rule: string;
+	/** Null where nothing stands out. */
+	rule: string | null;
+	/** The cause itself unless given: one of several that look the same from here, what follows from it, or nothing. */
+	tells?: 'one-of-several' | 'effect' | 'nothing';
 	values?: object;
 	/** “The call did not connect” unless given. */
 	title?: string;
@@ -19,6 +22,9 @@ const udp = (port: number, host = HOST) => `turn:${host}:${port}?transport=udp`;
 const tcp = (port: number, host = HOST) => `turn:${host}:${port}?transport=tcp`;
 const tls = (port: number) => `turns:${HOST}:${port}?transport=tcp`;
 
+/** Of the causes that look the same from here it is one. */
+const among = (one: FirstSentence): FirstSentence => ({ ...one, tells: 'one-of-several' });
+
 export const FIRST_SENTENCES: Readonly<Record<string, FirstSentence>> = {
 	'turn-password-udp': turnError(udp(3478), 401, 'credential-refused'),
 	'turn-password-tcp': turnError(tcp(3478), 401, 'credential-refused'),
@@ -27,32 +33,36 @@ export const FIRST_SENTENCES: Readonly<Record<string, FirstSentence>> = {
 	'relay-only-without-server': { rule: 'relay-only-without-turn', values: { stunUrls: [] } },
 	'relay-only-with-stun': { rule: 'relay-only-without-turn', values: { stunUrls: [`stun:${HOST}:3478`] } },
 	'turn-tcp-closed': turnError(tcp(3999, '203.0.113.20'), 701, 'tcp-refused'),
-	'turn-udp-closed': turnError(udp(3999, '203.0.113.20'), 701, 'udp-silent'),
-	'turn-udp-silent': turnError(udp(3478, '203.0.113.99'), 701, 'udp-silent'),
+	'turn-udp-closed': among(turnError(udp(3999, '203.0.113.20'), 701, 'udp-silent')),
+	'turn-udp-silent': among(turnError(udp(3478, '203.0.113.99'), 701, 'udp-silent')),
 	'turn-name-unknown': turnError(udp(3478, 'turn.example'), 701, 'name-not-found'),
-	'turns-certificate-untrusted': turnError(tls(4490), 701, 'tls-refused-or-certificate'),
-	'turns-on-plain-port': turnError(tls(3500), 701, 'tls-refused-or-certificate'),
+	'turns-certificate-untrusted': among(turnError(tls(4490), 701, 'tls-refused-or-certificate')),
+	'turns-on-plain-port': among(turnError(tls(3500), 701, 'tls-refused-or-certificate')),
 	// The dump of Chromium holds no user names, in which the time is.
 	'turn-credential-expired': turnError(udp(3520), 401, 'credential-refused'),
 	'turn-quota': turnError(udp(3500), 486, 'quota-reached'),
 	'turn-ports-exhausted': turnError(udp(3510), 508, 'relay-capacity-reached'),
 	'turn-peer-refused': { rule: 'relay-peer-refused', values: { turnUrls: [udp(3530)] } },
 	'turn-port-25': { rule: 'turn-port-never-tried', values: { urls: [udp(25)], ports: [25] } },
-	'turn-switched-off': turnError(udp(3540), 701, 'udp-silent'),
+	'turn-switched-off': among(turnError(udp(3540), 701, 'udp-silent')),
 	'blocked-and-turn-password': turnError(tcp(3478), 401, 'credential-refused'),
-	'turn-refused-at-refresh': {
+	'turn-refused-at-refresh': among({
 		rule: 'connection-lost',
 		values: { silence: { of: 'packets' }, relayUrl: udp(3550) },
 		title: LOST
-	},
-	'turn-server-stopped': { rule: 'connection-lost', values: { silence: { of: 'packets' }, relayUrl: udp(3560) }, title: LOST },
+	}),
+	'turn-server-stopped': among({
+		rule: 'connection-lost',
+		values: { silence: { of: 'packets' }, relayUrl: udp(3560) },
+		title: LOST
+	}),
 
 	'answer-never-set': { rule: 'answer-missing', values: { offeredBy: 'this-end' } },
 	'answer-never-made': { rule: 'answer-missing', values: { offeredBy: 'other-end' } },
-	'candidates-lost': { rule: 'remote-candidates-missing' },
+	'candidates-lost': among({ rule: 'remote-candidates-missing' }),
 	'ice-password-changed': { rule: 'ice-credentials-mismatch' },
 	'ice-user-changed': { rule: 'ice-credentials-mismatch', values: { checksSent: 0 } },
-	'fingerprint-changed': { rule: 'dtls-unfinished', values: { state: 'failed' } },
+	'fingerprint-changed': among({ rule: 'dtls-unfinished', values: { state: 'failed' } }),
 	'fingerprint-changed-both-ends': { rule: 'fingerprint-mismatch' },
 	'both-ends-passive': { rule: 'setup-role-changed', values: { said: 'passive', given: 'active' } },
 	'private-address-only': {
@@ -65,24 +75,28 @@ export const FIRST_SENTENCES: Readonly<Record<string, FirstSentence>> = {
 	'answer-without-ice': { rule: 'description-refused', values: { call: 'set-remote' } },
 	'offer-never-set': { rule: 'description-refused', values: { call: 'set-remote' } },
 
-	'all-blocked': { rule: 'candidate-pairs-failed', values: { checksReceived: 0, hasRelay: false } },
-	'one-way-to-here': { rule: 'candidate-pairs-failed', values: { checksReceived: 0, hasRelay: false } },
-	'one-way-from-here': { rule: 'checks-one-way' },
-	'dtls-blocked': { rule: 'dtls-unfinished', values: { state: 'connecting' } },
+	'all-blocked': among({ rule: 'candidate-pairs-failed', values: { checksReceived: 0, hasRelay: false } }),
+	'one-way-to-here': among({ rule: 'candidate-pairs-failed', values: { checksReceived: 0, hasRelay: false } }),
+	'one-way-from-here': among({ rule: 'checks-one-way' }),
+	'dtls-blocked': among({ rule: 'dtls-unfinished', values: { state: 'connecting' } }),
 	'cut-in-call': { rule: 'connection-lost', values: { silence: { of: 'packets' }, relayUrl: null }, title: LOST },
 	'cut-and-restart-in-vain': { rule: 'connection-lost', values: { silence: { of: 'packets' } }, title: LOST },
 	'consent-blocked': { rule: 'connection-lost', values: { silence: { of: 'answers' } }, title: LOST },
 	'from-here-blocked-in-call': { rule: 'connection-lost', values: { silence: { of: 'answers' } }, title: LOST },
-	'media-blocked': { rule: 'media-not-passing', title: FAULTS },
+	'media-blocked': among({ rule: 'media-not-passing', title: FAULTS }),
 	'rtcp-blocked': { rule: 'receiver-reports-missing', title: FAULTS },
 	loss: { rule: 'loss-burst', title: FAULTS },
-	narrow: { rule: 'loss-burst', title: FAULTS },
+	narrow: { rule: 'loss-burst', tells: 'effect', title: FAULTS },
 
 	'camera-ended': { rule: 'source-without-frames', title: FAULTS },
 	'screen-stands-still': { rule: 'source-without-frames', title: FAULTS },
-	'no-common-video-codec': { rule: 'media-declined', values: { how: 'rejected', by: 'other-end', all: false }, title: FAULTS },
-	'all-declined': { rule: 'media-declined', values: { how: 'inactive', by: 'other-end', all: true }, title: FAULTS },
-	'codec-mismatch': { rule: 'packets-without-frames', title: FAULTS },
+	'no-common-video-codec': among({
+		rule: 'media-declined',
+		values: { how: 'rejected', by: 'other-end', all: false },
+		title: FAULTS
+	}),
+	'all-declined': among({ rule: 'media-declined', values: { how: 'inactive', by: 'other-end', all: true }, title: FAULTS }),
+	'codec-mismatch': among({ rule: 'packets-without-frames', title: FAULTS }),
 	'audio-source-empty': {
 		rule: 'negotiated-not-sent',
 		values: { sections: [{ kind: 'audio', mid: '0' }] },
@@ -92,5 +106,19 @@ export const FIRST_SENTENCES: Readonly<Record<string, FirstSentence>> = {
 		rule: 'media-request-failed',
 		values: { browserSaid: 'OverconstrainedError' },
 		title: 'Cannot tell, 1 problem'
-	}
+	},
+
+	// Recorded after the rules had been written.
+	'firefox-turn-password': turnError(`turn:${HOST}:3478`, 401, 'credential-refused'),
+	'firefox-fingerprint-changed': among({ rule: 'dtls-unfinished', values: { state: 'failed' } }),
+	'fingerprint-changed-other-end': among({ rule: 'dtls-unfinished', values: { state: 'failed' }, title: LOST }),
+	// In 45 s Chromium tells no error of it.
+	'turn-tcp-silent': { rule: 'relay-only-without-relay', tells: 'effect', values: { turnUrls: [tcp(3478, '203.0.113.99')] } },
+	'relay-tcp-server-stopped': among({ rule: 'connection-lost', values: { relayUrl: tcp(3560) }, title: LOST }),
+	'blocked-in-reports': among({ rule: 'candidate-pairs-failed', values: { checksReceived: 0 } }),
+	'page-reloaded': { rule: 'peer-changed', title: 'The call connected, 1 warning' },
+	'closed-before-connected': { rule: 'closed-while-checking' },
+	// Pages turn a camera off in this way.
+	'video-replaced-by-none': { rule: null, tells: 'nothing', title: 'The call connected' },
+	'blocked-and-turn-name': turnError(udp(3478, 'turn.example'), 701, 'name-not-found')
 };

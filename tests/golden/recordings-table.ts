@@ -344,6 +344,12 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		/Not one candidate/
 	],
 	[
+		'closed-while-checking',
+		recording([], [OFFER, ANSWER, trickled('192.0.2.1'), state(600, 'ice-state', 'checking'), event(4600, 'close')]),
+		recording([], [...FAILED, trickled('192.0.2.1'), event(40_000, 'close')]),
+		/closed the connection 4\.0 s after it began to check/
+	],
+	[
 		'candidate-pairs-missing',
 		recording([candidate('local', 'host'), candidate('remote', 'host')], FAILED),
 		recording(path(candidate('local', 'host'), candidate('remote', 'host')), UP),

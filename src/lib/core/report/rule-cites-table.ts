@@ -396,6 +396,7 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'ice-credentials-mismatch': 'RFC 8445 §7.2.2',
 	'remote-credentials-changed': 'RFC 8445 §9',
 	'recorded-after-failure': 'W3C webrtc §5.6.3',
+	'closed-while-checking': 'W3C webrtc §4.4.2',
 	'relay-missing': 'RFC 8656 §7',
 	'relay-peer-refused': 'RFC 8656 §10.2',
 	'candidate-errors': 'W3C webrtc §4.8.1.3',

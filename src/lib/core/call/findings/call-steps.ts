@@ -16,6 +16,7 @@ export type CallStepId =
 	| 'look-at-turn-of-relay-policy'
 	| 'announce-public-address'
 	| 'add-relay-to-call'
+	| 'wait-for-ice'
 	| 'look-at-one-way-filter'
 	| 'tell-relay-its-public-address'
 	| 'allow-peers-at-relay'

@@ -282,6 +282,20 @@ export const CANDIDATE_RULES: readonly StatsRule[] = [
 		}
 	},
 	{
+		id: 'closed-while-checking',
+		severity: 'problem',
+		nextStep: 'wait-for-ice',
+		explains: ['candidate-pairs-missing', 'candidate-pairs-failed', 'connection-failed'],
+		find: (view) => {
+			const closed = view.events('close').at(-1);
+			const before = view.events('ice-state').filter(({ state }) => state !== 'closed');
+			const last = before.at(-1);
+			if (!notConnected(view) || iceWorked(view) || !closed || last?.state !== 'checking') return none;
+			if (closed.atMs === null || last.atMs === null || closed.atMs < last.atMs) return none;
+			return one({ checkedForMs: closed.atMs - last.atMs }, { atMs: closed.atMs });
+		}
+	},
+	{
 		id: 'candidate-pairs-missing',
 		severity: 'problem',
 		nextStep: 'add-relay-to-call',

@@ -71,6 +71,8 @@ export interface EstablishmentValues {
 	'relay-signs-of-refusal': { kind: 'refused' | 'not-reached'; url: string | null };
 	'reflexive-address-private': { address: string; url: string };
 	'checks-one-way': { checksReceived: number; checksSent: number };
+	/** This end closed the connection while its ICE had not given up. */
+	'closed-while-checking': { checkedForMs: number };
 	'relay-missing': { turnUrls: string[] };
 	/**
 	 * A relay that was given and not prolonged. Since it was given, where the recording has that; for how long the credential of this user

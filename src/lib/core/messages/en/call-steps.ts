@@ -25,6 +25,8 @@ export const CALL_STEPS: MessagesOf<CallStepId> = {
 		'Check the TURN server and its credential with the check on the start page: it asks each server by itself and tells why nothing came.',
 	'announce-public-address': () =>
 		'Let it announce the address by which it is reached from outside (a media server: its public or announced IP), or give it a TURN server.',
+	'wait-for-ice': () =>
+		'Find out what closed the connection: a person, or a time limit of the application. Libwebrtc tries a pair for 15 s before it gives up.',
 	'add-relay-to-call': () =>
 		'Give the call a TURN server over UDP, TCP and TLS, and see whether a relay works where direct paths do not.',
 	'look-at-one-way-filter': () =>

@@ -96,6 +96,8 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 		`The recording begins when the connection ${state === 'failed' ? 'had failed' : 'was down'} already: whether it ever worked, and why it ended, is not in it.`,
 	'relay-peer-refused': ({ turnUrls, gaveUpAfterMs }) =>
 		`This end has only relay candidates, and gave up every pair ${duration(gaveUpAfterMs)} after it began to check them, which is no time to wait for an answer: most likely ${list(turnUrls)} refused the addresses of the other end (error 403 to CreatePermission).`,
+	'closed-while-checking': ({ checkedForMs }) =>
+		`This end closed the connection ${duration(checkedForMs)} after it began to check paths, when ICE had found none and had not given up: whether it would have found one is not known.`,
 	'relay-missing': ({ turnUrls }) =>
 		`${list(turnUrls)} gave no relay candidate, and the recording does not say why: not reached, refused, not tried by the browser, or gathering was over before it answered.`,
 	'candidate-errors': ({ errors, codes }) =>

@@ -464,6 +464,7 @@ export const RULE_TITLES: RuleTitles = {
 	'remote-credentials-changed': 'The other end changed its ICE credentials without a restart.',
 	'recorded-after-failure': 'The recording begins after the connection had failed.',
 	'relay-peer-refused': 'A TURN server seems to refuse the addresses of the other end.',
+	'closed-while-checking': 'This end closed the connection before ICE had given up.',
 	'relay-missing': 'TURN was configured, and allocated no relay.',
 	'candidate-errors': 'STUN or TURN servers returned errors.',
 	'relay-address-private': 'A relay address is not publicly routable.',
