@@ -80,13 +80,14 @@ export class Truth {
 	}
 
 	/**
-	 * Answers over UDP from outside that a browser tells: one that names the device's own address it does not, and Firefox does not say
-	 * whose answer it was where another server stands inside. Nor does it tell what a TURN server saw: of a name the family stays open, and
+	 * Answers over UDP from outside that a browser tells: one that names the device's own address it does not, and Firefox, or a browser
+	 * without candidate.url, does not say whose answer it was where another server stands inside. Nor does Firefox tell what a TURN server saw: of a name the family stays open, and
 	 * where it leaves candidates out, whether the server stands outside.
 	 */
 	toldOutside(family?: Family): Heard[] {
-		const { device, microphone, engine, machines, limit } = this.world;
-		if (engine === 'firefox' && machines.some(({ stands }) => stands === 'inside')) return [];
+		const { device, microphone, engine, machines, limit, lacks } = this.world;
+		const nameless = engine === 'firefox' || lacks.includes('candidate.url');
+		if (nameless && machines.some(({ stands }) => stands === 'inside')) return [];
 		const untold = (user: string | null, url: string) =>
 			engine === 'firefox' && user !== null && (limit !== null || (family !== undefined && !isLiteral(url)));
 		return this.heardOutside('udp', family).filter(

@@ -190,15 +190,16 @@ function heardTogether(observed: ObservationIndex, facts: readonly ServerFacts[]
 	};
 	return [...observed.seen('udp-first-answer'), ...observed.seen('ice-gathering')].flatMap(({ data, index }) => {
 		const beyond = data.candidates.flatMap((candidate): UdpHeard[] => {
-			// Nobody is seen as an IPv6 address from IPv4.
-			const overIpv6 = familyOf(candidate) === 'ipv6';
+			const family = familyOf(candidate);
 			const possible = candidate.url === null ? data.urls : [candidate.url];
-			const urls = possible.filter((url) => !overIpv6 || iceUrl(url)?.hostKind !== 'ipv4');
-			const stands = urls.map((url) => standing(url, candidate.address));
+			const ofFamily = possible.filter((url) => [family, 'name', undefined].includes(iceUrl(url)?.hostKind));
+			// Nobody is seen as an IPv6 address from IPv4; as an IPv4 one from IPv6 behind NAT64 alone, whose servers are beyond it.
+			const urls = family === 'ipv6' ? ofFamily : possible;
+			const stands = (ofFamily.length > 0 ? ofFamily : urls).map((url) => standing(url, candidate.address));
 			if (candidate.type !== 'srflx' || stands.every((each) => each === 'inside')) return [];
 			const seenOutside = isOutsideText(candidate.address) && !stands.includes('inside') && !stands.includes('near');
 			const outside = seenOutside || stands.every((each) => each === 'outside');
-			return [{ urls, outside, family: familyOf(candidate), afterMs: candidate.atMs, observation: index }];
+			return [{ urls, outside, family, afterMs: candidate.atMs, observation: index }];
 		});
 		return beyond.length > 0 ? [beyond] : [];
 	});

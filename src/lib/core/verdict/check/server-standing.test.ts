@@ -87,6 +87,18 @@ describe('an answer to all servers together', () => {
 		expect(together({ ...home, servers }).udpHeard).toMatchObject({ outside: false });
 	});
 
+	test('over IPv4 is from outside whatever is not known of a server at an IPv6 address', () => {
+		const candidates = [{ ...SEEN_OVER_IPV6, address: OWN }];
+		const observations = relaysAlone({
+			...home,
+			servers: [{ url: 'stun:203.0.113.10:3478' }, { url: 'stun:[2001:db8:f::10]:3478' }]
+		});
+		for (const { outcome, probe } of observations)
+			if (probe === 'ice-gathering' && outcome.state === 'seen' && 'candidates' in outcome.data)
+				outcome.data.candidates = candidates;
+		expect(makeView(observations).udpHeard).toMatchObject({ outside: true, family: 'ipv4' });
+	});
+
 	test('over IPv6 is of none that was asked at an IPv4 address', () => {
 		const observations = relaysAlone({
 			...home,
