@@ -69,7 +69,7 @@ const TURN_WORKS: MessagesOf<keyof TurnWorksValues> = {
 	'turn-some-work': ({ workingUrls, failed }) => `${work(workingUrls)}; ${failed.map(failure).join('; ')}.`,
 	'turn-none-listed': () => 'No TURN server is in the list.',
 	'turn-all-work': (working) => `${carried(working)}.`,
-	'turn-works-as-far-as-known': ({ workingUrls, openUrls }) => `${work(workingUrls)}; of ${list(openUrls)} it is not known.`,
+	'turn-works-as-far-as-known': ({ workingUrls, openUrls }) => `${work(workingUrls)}; whether ${work(openUrls)} is not known.`,
 	'turn-none-works': ({ failed }) => `No TURN server works: ${failed.map(failure).join('; ')}.`,
 	'turn-not-asked': ({ urls }) =>
 		`${list(urls)} ${urls.length === 1 ? 'was' : 'were'} not asked: user name or credential is missing.`,
@@ -84,13 +84,13 @@ const NEEDS_TURN: MessagesOf<keyof NeedsTurnValues> = {
 	'turn-needed-without-udp': () =>
 		'Calls beyond this network need a TURN server over TCP or TLS (or a media server that takes ICE over TCP), as long as nothing comes back over UDP from outside.',
 	'turn-needed-mapping-depends': ({ mapping }) =>
-		`The NAT uses different mappings for different destinations (${mapping}), so calls to peers whose NAT or firewall filters by address and port need a TURN server.`,
+		`The NAT uses different mappings for different destinations (${mapping}), so calls to peers whose NAT or firewall filters by address and port usually need a TURN server.`,
 	'turn-not-needed': ({ mapping, filtering }) =>
 		filtering === 'endpoint-independent'
 			? `${everybodySees(mapping)} and any address may send to it, so peers that can use UDP over IPv4 can usually be reached directly; one that cannot still needs TURN.`
 			: `${everybodySees(mapping)} and an address contacted before may send from any port, so peers that can use UDP over IPv4 can usually be reached directly; one that cannot, or whose NAT draws its address from a pool, may still need TURN.`,
 	'turn-needed-filtering-by-port': ({ mapping }) =>
-		`${everybodySees(mapping)}, so most peers can be reached directly; but only addresses and ports contacted before may send here, so calls to peers behind a NAT with address-dependent or address-and-port-dependent mapping (many offices and mobile carriers) need a TURN server.`,
+		`${everybodySees(mapping)}, so most peers can be reached directly; but only addresses and ports contacted before may send here, so calls to peers behind a NAT with address-dependent or address-and-port-dependent mapping (many offices and mobile carriers) usually need a TURN server.`,
 	'turn-needed-without-ipv4': () => 'This device has IPv6 alone, so calls to IPv4-only peers need a TURN server.',
 	'turn-need-unknown-filtering': ({ mapping }) =>
 		`${everybodySees(mapping)}, so direct calls to most peers should work; peers behind a NAT whose mapping depends on the destination may need TURN, depending on the filtering, which is not known.`,
@@ -103,8 +103,8 @@ const CALLS_WILL_WORK: MessagesOf<keyof CallsWillWorkValues> = {
 		`Calls should work, ${onlyThroughTurn ? 'all of them through TURN' : 'through TURN where no direct path forms'}: ${carried(working)}.`,
 	'calls-fail-without-udp-and-turn': ({ turnListed }) =>
 		`If UDP is blocked here, as it seems, calls beyond this network will most likely fail: no TURN server ${turnListed ? 'works' : 'is in the list'}.`,
-	'calls-depend-on-peer': ({ mappingDepends }) =>
-		`It depends on the other side: ${mappingDepends ? 'calls to peers that accept packets from any port' : 'most calls'} work directly, the others need a TURN server, and none outside has been proven to work.`,
+	'calls-depend-on-peer': ({ directTo }) =>
+		`It depends on the other side: calls to ${DIRECT_TO[directTo]} should work directly, the others usually need a TURN server, and none outside has been proven to work.`,
 	'calls-mostly-direct': () =>
 		'Direct calls to most peers should work; for the others no TURN server outside has been proven to work.',
 	'calls-no-server-asked': ({ urlsWithoutLogin }) =>
@@ -120,6 +120,12 @@ const CALLS_WILL_WORK: MessagesOf<keyof CallsWillWorkValues> = {
 
 export const ANSWERS = { ...UDP_USABLE, ...IPV6_USABLE, ...TURN_WORKS, ...NEEDS_TURN, ...CALLS_WILL_WORK };
 
+const DIRECT_TO: Record<CallsWillWorkValues['calls-depend-on-peer']['directTo'], string> = {
+	'peers-open-to-any-port': 'peers that accept packets from any port',
+	'most-peers': 'most peers',
+	'ipv6-peers': 'peers with IPv6'
+};
+
 const UNDECIDED: Record<CallsWillWorkValues['calls-not-decided']['known'], string> = {
 	'udp-works': 'UDP works, but what the NAT does is not known, and no TURN server outside has been proven to work.',
 	'turn-needed':
@@ -133,7 +139,7 @@ const STATES: Record<FailedTurn['state'], string> = {
 	'allocates-only': 'allocates but carries no data',
 	unauthorized: 'rejects the user name or credential',
 	'quota-reached': 'allocates no more relays',
-	unreachable: 'cannot be reached',
+	unreachable: 'was not reached',
 	'tls-failed': 'fails in TLS',
 	misconfigured: 'is misconfigured',
 	'not-asked': 'was not asked',
@@ -174,7 +180,7 @@ function quickest(ms: number | null): string {
 }
 
 function everybodySees(mapping: SteadyMapping): string {
-	return mapping === 'none' ? 'There is no NAT' : 'Every destination sees the same address and port';
+	return mapping === 'none' ? 'There is no NAT' : 'Different destinations see the same address and port';
 }
 
 function unknown(because: NeedUnknown, say: Say): string {

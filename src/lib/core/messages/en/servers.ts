@@ -22,14 +22,14 @@ export const SERVERS: MessagesOf<keyof ServerValues | ServerCauseId> = {
 			? `Answered in ${duration(afterMs)} and sees this device as ${formatEndpoint(sees.address, sees.port)}.`
 			: `Answered within ${duration(afterMs)} and sees this device under its own address.`,
 	'stun-sees-address-not-public': (v) =>
-		`Answered in ${duration(v.afterMs)} and sees this device as ${formatEndpoint(v.address, v.port)}, which is not publicly routable. Either no NAT lies between them (a server of this network, or of a company, VPN or carrier that this device is in), or a NAT in front of the server (docker, libvirt, Kubernetes, a load balancer) replaces source addresses. Peers outside cannot send to that address.`,
+		`Answered in ${duration(v.afterMs)} and sees this device as ${formatEndpoint(v.address, v.port)}, which is not publicly routable. Either the server shares a network with this device or its NAT (at home, of a company, VPN or carrier), or a NAT in front of the server (docker, libvirt, Kubernetes, a load balancer) replaces source addresses. Peers outside cannot send to that address.`,
 	'relay-address-not-outside': ({ relayAddresses }) =>
 		`The relay address is ${list(relayAddresses)}, which is not publicly routable.`,
 	'relay-carries': (v) => `Relay ${relay(v)} carried ${bytes(v)} to ${farEnd(v)} and back${roundTrip(v)}.`,
 	'relay-carries-between-relays': (v) =>
-		`Relay ${relay(v)} carried ${bytes(v)} to a second relay of the same server and back${roundTrip(v)}. Shown relay to relay alone: this page's own socket took no part.`,
+		`Relay ${relay(v)} carried ${bytes(v)} to a second relay of the same server and back${roundTrip(v)}. Shown only between two relays, not with this page's own socket.`,
 	'relay-carries-only-to-itself': ({ relayAddresses }) =>
-		`Relay ${list(relayAddresses)} carried data only to a second relay of the same server: nothing sent from outside reached it.`,
+		`Relay ${list(relayAddresses)} carried data only to a second relay of the same server: data between it and this page's own socket did not get through.`,
 	'relay-second-allocation-refused': ({ relayAddresses, code }) =>
 		`Relay ${list(relayAddresses)} was allocated; the second allocation, which the test needs, was refused with error ${code}: ${code === 508 ? 'the server had no relay port left for it' : 'the quota of this user, or of the server, was reached'}. Whether the relay carries data is not known.`,
 	'relay-second-allocation-unanswered': ({ relayAddresses }) =>
@@ -58,7 +58,7 @@ export const SERVERS: MessagesOf<keyof ServerValues | ServerCauseId> = {
 	'relay-proof-needs-two': () => 'The test takes two relays at a time, as a call between two people with the same user name may.',
 	'relay-address-is-the-inner-one': () => 'The server does not know its public address, and hands out an internal one.',
 	'relay-not-reached-from-outside': () =>
-		'Allocation works, but what this page sent to the relay address did not arrive: the address does not lead to the server (external-ip in coturn), its relay ports are closed to the outside, this network lets UDP out only to some ports, or the relay sees this page under another address than STUN servers do (rewritten responses, several public addresses).',
+		'Allocation works, but data between this page and the relay address did not get through. Possible causes: the address does not lead to the server (external-ip in coturn), its relay ports are closed to the outside, this network lets out UDP to some ports only, or the relay sees this page under another address than STUN servers do (rewritten responses, several public addresses).',
 	'relay-lets-nothing-through': () => 'Allocation works, but nothing came through the relay: calls over it would fail.'
 };
 

@@ -94,7 +94,7 @@ export interface CallsWillWorkValues {
 	'calls-go-directly': NoValues;
 	'calls-work-with-turn': WorkingTurn & { onlyThroughTurn: boolean };
 	'calls-fail-without-udp-and-turn': { turnListed: boolean };
-	'calls-depend-on-peer': { mappingDepends: boolean };
+	'calls-depend-on-peer': { directTo: 'peers-open-to-any-port' | 'most-peers' | 'ipv6-peers' };
 	'calls-mostly-direct': NoValues;
 	/** Those that lacked user name or credential. */
 	'calls-no-server-asked': { urlsWithoutLogin: string[] };

@@ -14,6 +14,7 @@ import {
 	indexes,
 	isTurn,
 	natObservations,
+	ownIpv4,
 	nothingAnswers,
 	onlyLocal,
 	rows,
@@ -59,7 +60,7 @@ export const CALLS_RULES: AnswerTable<'calls-will-work'> = [
 		reads: ['needs-turn', 'nat', 'missing', 'urls'],
 		says: 'unknown',
 		when: (v) => v['needs-turn'] === 'for-some-peers',
-		values: (v) => ({ mappingDepends: dependentNat(v) !== null }),
+		values: (v) => ({ directTo: dependentNat(v) ? 'peers-open-to-any-port' : ownIpv4(v) ? 'most-peers' : 'ipv6-peers' }),
 		observations: (v) => natObservations(dependentNat(v) ?? steadyNat(v)),
 		missing: (v) => [workingTurn(v)]
 	}),
