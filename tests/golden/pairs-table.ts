@@ -61,7 +61,7 @@ export const PAIR_CASES: readonly PairCase[] = [
 			agrees: [true],
 			findings: ['pair-not-connected'],
 			reasons: ['filtered'],
-			says: /none was answered.*Neither side’s public port.*\(over IPv4\)\.$/
+			says: /No check was answered.*Neither side’s public port.*\(over IPv4\)\.$/
 		}
 	},
 	{

@@ -341,7 +341,7 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		'remote-candidates-missing',
 		recording([], FAILED),
 		recording([], [...FAILED, event(50, 'add-candidate', { phase: 'called', candidate: LINE })]),
-		/Not one candidate/
+		/No candidate of the other end/
 	],
 	[
 		'closed-while-checking',
@@ -375,7 +375,7 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 			FAILED
 		),
 		recording(path(candidate('local', 'host'), candidate('remote', 'host')), UP),
-		/none was ever answered\. Its relay candidate got no answer either/
+		/none was ever answered\. This end had a relay candidate too/
 	],
 	[
 		'candidate-pairs-failed',

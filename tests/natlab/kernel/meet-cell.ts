@@ -134,7 +134,7 @@ export function truthOf(host: ProfileName, guest: ProfileName, names: { host: Re
 		direct: false,
 		predicted: 'no',
 		rule: steady ? 'path-unknown-port-filtered' : 'path-both-unpredictable',
-		why: new RegExp(`Checks were sent and none was answered.*${because} can`)
+		why: new RegExp(`No check was answered.*${because} can`)
 	};
 }
 

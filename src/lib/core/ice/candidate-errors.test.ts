@@ -86,7 +86,7 @@ const CASES: readonly (readonly [string, Partial<ErrorFacts>, string, ExplainedS
 	['442', answer(442), 'transport-unsupported', 'misconfigured', 'does not relay over UDP'],
 	['440', answer(440), 'family-unsupported', 'misconfigured', 'family'],
 	['443', answer(443), 'peer-family-mismatch', 'misconfigured', 'same family'],
-	['486', answer(486), 'quota-reached', 'quota-reached', 'limit of allocations'],
+	['486', answer(486), 'quota-reached', 'quota-reached', 'the allocation quota of this user'],
 	['508', answer(508), 'relay-capacity-reached', 'quota-reached', 'no relay port'],
 	['403', answer(403), 'request-forbidden', 'unauthorized', 'error 403'],
 	['300', answer(300, { text: 'Missing alternate server attribute.' }), 'redirect-failed', 'misconfigured', 'another server'],
@@ -187,7 +187,13 @@ const CASES: readonly (readonly [string, Partial<ErrorFacts>, string, ExplainedS
 		'unreachable',
 		'in 40.0 s'
 	],
-	['TCP closed', { ...FAILED, ...TCP, address: '192.0.2.x' }, 'tcp-closed-by-server', 'unreachable', 'closed it after 90 ms'],
+	[
+		'TCP closed',
+		{ ...FAILED, ...TCP, address: '192.0.2.x' },
+		'tcp-closed-by-server',
+		'unreachable',
+		'which was closed after 90 ms'
+	],
 	[
 		'TCP refused',
 		{ ...FAILED, ...TCP },

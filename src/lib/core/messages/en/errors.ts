@@ -22,16 +22,18 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 	'transport-unsupported': (v) => `${answered(v)}: it does not relay over UDP, which browsers need (coturn: no-udp-relay).`,
 	'family-unsupported': (v) => `${answered(v)}: it has no relay address of the family asked for.`,
 	'peer-family-mismatch': (v) => `${answered(v)}: the relay address and the peer are not of the same family, IPv4 or IPv6.`,
-	'quota-reached': (v) => `${answered(v)}: authentication works, but this user has reached the limit of allocations.`,
-	'relay-capacity-reached': (v) => `${answered(v)}: authentication works, but the server has no relay port left.`,
-	'request-forbidden': (v) => `${answered(v)}: it knows the user, and forbids this request.`,
+	'quota-reached': (v) =>
+		`${answered(v)}: authentication works, but the allocation quota of this user, or of the server, is reached.`,
+	'relay-capacity-reached': (v) =>
+		`${answered(v)}: authentication works, but a capacity limit of the server is reached, most likely no relay port left.`,
+	'request-forbidden': (v) => `${answered(v)}: it forbids this request to this user or from this address.`,
 	'redirect-failed': (v) => `${answered(v)}: it redirects to another server without naming one that this browser can use.`,
 	'redirect-to-disallowed-port': (v) =>
 		`${place(v)} redirects to another server on a port that this browser never uses for TURN${inBrackets(v.browserSaid)}.`,
 	'attribute-unknown': (v) => `${answered(v)}: it does not know an attribute that this browser sends.`,
 	'request-malformed': (v) => `${answered(v)}: it cannot parse the request, either as this browser sends it or as it arrived.`,
 	'server-failed-unnamed': (v) =>
-		`${place(v)} answered${after(v)} with a server error that Firefox does not name: 500 (server error) and 508 (no relay port left) look the same here.`,
+		`${place(v)} answered${after(v)} with a server error that Firefox does not name: 500 (server error) and 508 (insufficient capacity) look the same here.`,
 	'server-failed': (v) => `${answered(v)}: the server itself failed.`,
 	'stun-refuses': (v) =>
 		`${place(v)} answered${after(v)} with an error${inBrackets(v.browserSaid)}. This browser shows only the last digits of the code, ${v.lastDigits}: it is one of ${v.codes.join(', ')}.`,
@@ -48,7 +50,7 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 	'socket-not-made': (v) =>
 		`The browser could not open a socket towards ${place(v)}${inBrackets(v.browserSaid)}. Nothing was sent.`,
 	'tcp-accepted-then-silent': (v) => `${place(v)} accepted the connection, and answered no TURN request${silent('in', v)}.`,
-	'tcp-closed-by-server': (v) => `${place(v)} accepted the connection and closed it${after(v)}, without a TURN answer.`,
+	'tcp-closed-by-server': (v) => `${place(v)} accepted the connection, which was closed${after(v)} without a TURN answer.`,
 	'tcp-refused': (v) =>
 		`No connection to ${place(v)}: it failed${after(v)}, too soon for a connection that is dropped on the way: it was refused, there is no way to it${orNameNotFound(v)}, or it was closed before an answer came.`,
 	'tls-refused-or-certificate': (v) =>
@@ -56,7 +58,7 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 	'tls-handshake-unanswered': (v) =>
 		`${place(v)} accepted the connection, and the TLS handshake had no answer${silent('in', v)}.`,
 	'tls-silent': (v) =>
-		`Nothing came back from ${place(v)}${silent('in', v)}: connection attempts are dropped on the path, or the TLS handshake has no answer.`,
+		`Nothing came back from ${place(v)}${silent('in', v)}: neither to the connection attempts nor, if one was accepted, to the TLS handshake.`,
 	'tcp-silent': (v) =>
 		`Nothing came back from ${place(v)}${silent('in', v)}: connection attempts are dropped on the path, or the server accepts them and sends nothing.`,
 	'udp-silent': (v) =>

@@ -20,7 +20,7 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 	'local-candidates-missing': () =>
 		'This end gathered no candidate: no network, WebRTC restricted, or, with the policy “relay”, no TURN server that gave a relay.',
 	'remote-candidates-missing': () =>
-		'Not one candidate of the other end arrived here: neither in its description nor afterwards. Signalling lost them, or the other end found none.',
+		'No candidate of the other end arrived here: neither in its description nor afterwards. Signalling lost them, or the other end found none.',
 	'candidate-pairs-missing': ({ localCandidates, remoteCandidates, hidesAddresses, inCommon }) => {
 		const causes = [
 			...(inCommon === null ? ['address families or transports that do not match'] : []),
@@ -33,7 +33,7 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 	},
 	'candidate-pairs-failed': ({ pairs, types, checksCounted, checksReceived, hasRelay }) => {
 		const kinds = list(types.map(({ local, remote }) => `${local ?? '?'} to ${remote ?? '?'}`));
-		const hint = hasRelay ? 'Its relay candidate got no answer either.' : 'This end had no relay candidate.';
+		const hint = hasRelay ? 'This end had a relay candidate too.' : 'This end had no relay candidate.';
 		return `${count(pairs, 'pair')} ${plural(pairs, 'was', 'were')} tried (${kinds}), and none ${checksCounted ? 'was ever answered' : 'succeeded'}${checksReceived === 0 ? '; no check of the other end arrived either' : ''}. ${hint}`;
 	},
 	'turn-server-error': ({ url, username, explanation }, say) => `${url}${user(username)} gave no relay. ${say(explanation)}`,

@@ -56,11 +56,11 @@ export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof Pa
 		`Signs of a captive portal, the login page of a network: ${url} of this app, which answers with JSON, was answered ${portalAnswer(sign)}. Open any page over http:, log in where it leads, and check again. If no login page comes, a proxy before this app may answer in its place.`,
 	'app-not-reached': ({ because }, say) => `The server of this page did not answer over the web: ${say(because)}`,
 	'no-server-listed': () =>
-		'The list has no server, so only addresses of this device were gathered. Calls beyond its own network need STUN and TURN.',
+		'The list has no server, so only addresses of this device were gathered. Calls beyond its own network usually need STUN, and some need TURN.',
 	'only-local-servers': ({ urls }) =>
 		`${list(urls)}: on this machine or its own network, so they show nothing about the path to the outside.`,
 	'mapping-depends-on-destination': () =>
-		'The NAT uses different mappings for different destinations, as many company and mobile networks do, so some calls need TURN.',
+		'The NAT uses different mappings for different destinations, as many company and mobile networks do, so some calls may need TURN.',
 	'carrier-grade-nat-signs': ({ layers }, say) => say(layers),
 	'local-network-not-allowed': ({ urls, permission }) =>
 		`This page has no permission for devices on the local network (local-network: ${permission}), and a browser that enforces it sends them nothing: ${list(urls)} may not have been asked. Allow it for this site in the browser’s settings, then check again.`,
@@ -82,8 +82,8 @@ export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof Pa
 	'nat64-signs': ({ sign }) => `Signs of NAT64: ${nat64(sign)}.`,
 	'no-nat-seen': ({ family, filtering }) =>
 		filtering === 'endpoint-independent'
-			? `${FAMILIES[family]}: no NAT, and any address may send to this device; nothing on the path filters.`
-			: `${FAMILIES[family]}: no NAT, but a firewall lets in only ${filtering === 'address-dependent' ? 'addresses' : 'addresses and ports'} that this device has contacted.`
+			? `${FAMILIES[family]}: no NAT, and packets from an address never contacted were received: no filtering was seen.`
+			: `${FAMILIES[family]}: no NAT, but a firewall seems to let in only ${filtering === 'address-dependent' ? 'addresses' : 'addresses and ports'} that this device has contacted.`
 };
 
 function fault({ state, nextStep }: ServerFault, say: Say): string {

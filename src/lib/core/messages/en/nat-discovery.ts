@@ -16,7 +16,7 @@ export const NAT_DISCOVERY: MessagesOf<keyof DiscoveryValues> = {
 	'discovery-mapping-by-port': (values) => `${seenFromEach(values)}: each address and port gets a mapping of its own.`,
 	'discovery-mapping-mixed': (values) =>
 		`${seenFromEach(values)}: one mapping behaviour alone does not give these answers (a NAT that preserves ports does where a port is already taken).`,
-	'discovery-mapping-same': (values) => `${seenFromEach(values)}: one mapping for every destination.`,
+	'discovery-mapping-same': (values) => `${seenFromEach(values)}: no dependence on the destination was seen.`,
 	'discovery-mapping-by-address': (values) => `${seenFromEach(values)}: each address gets a mapping of its own.`,
 	'discovery-mapping-differs': (values) =>
 		`${seenFromEach(values)}: the mapping depends on the destination; on what exactly, the answers do not show.`,
@@ -43,24 +43,24 @@ export const NAT_DISCOVERY: MessagesOf<keyof DiscoveryValues> = {
 		`Packets to this host’s own public address did not come back in ${duration(waitedMs)}.`,
 
 	'gateway-silent': ({ gateway, waitedMs, requests }) =>
-		`${gateway} gave no answer to NAT-PMP in ${duration(waitedMs)} and ${count(requests, 'try', 'tries')}: whether another NAT follows it is not known.`,
+		`${gateway} gave no answer to NAT-PMP in ${duration(waitedMs)} and ${count(requests, 'try', 'tries')}: whether another NAT lies beyond it is not known.`,
 	'gateway-speaks-pcp-only': ({ gateway }) =>
-		`${gateway} speaks PCP without NAT-PMP, and would tell its external address only with a new port mapping, which was not asked for.`,
+		`${gateway} speaks PCP without NAT-PMP, and would report its external address only with a new port mapping, which was not asked for.`,
 	'gateway-tells-no-address': ({ gateway, resultCode }) =>
 		`${gateway} answers NAT-PMP without an external address${resultCode === 0 ? '' : ` (result code ${resultCode})`}.${resultCode === 3 ? ' It has no line, or, as miniupnpd answers, an external address that is not publicly routable, as behind another NAT.' : ''}`,
 	'gateway-behind-carrier-nat': ({ gateway, externalAddress }) =>
-		`${gateway} has ${externalAddress} outside, from the addresses that carriers share (RFC 6598): a NAT of the carrier follows it.`,
+		`${gateway} has ${externalAddress} outside, from the shared address space (RFC 6598): at least one more NAT lies beyond it, most likely the carrier’s.`,
 	'gateway-behind-another-nat': ({ gateway, externalAddress }) =>
-		`${gateway} has ${externalAddress} outside, which is not publicly routable: at least one more NAT follows it, of a second router or of the carrier.`,
+		`${gateway} has ${externalAddress} outside, which is not publicly routable: at least one more NAT lies beyond it, of a second router or of the carrier.`,
 	'gateway-mapped-not-known': ({ gateway, externalAddress }) =>
 		`${gateway} has ${externalAddress} outside; no server reported a mapped address to compare it with.`,
 	'gateway-is-last-nat': ({ gateway, externalAddress }) =>
 		`The external address of ${gateway} is ${externalAddress}, as the server sees it: no further NAT changes it.`,
 	'gateway-address-not-seen': ({ gateway, externalAddress, seenAddress }) =>
-		`The external address of ${gateway} is ${externalAddress}, and the server sees ${seenAddress}: another NAT follows, these packets leave another way (a VPN, a second line), or something on the path rewrites the answer.`,
+		`The external address of ${gateway} is ${externalAddress}, and the server sees ${seenAddress}: another NAT lies beyond it, these packets leave another way (a VPN, a second line), or something on the path rewrites the answer.`,
 
 	'discovery-no-answer': ({ server }) =>
-		`${endpointText(server)} gave no answer over UDP: it is not a STUN server, or UDP does not get through.`,
+		`${endpointText(server)} gave no answer over UDP: it is down, it is not a STUN server, or UDP does not get through.`,
 	'discovery-answer-from-elsewhere': ({ asked, from }) => `${endpointText(asked)} was asked, and ${endpointText(from)} answered.`,
 	'discovery-no-other-address': ({ server }) =>
 		`${endpointText(server)} announces no other address (OTHER-ADDRESS), so mapping and filtering cannot be determined with it alone.`,
@@ -69,7 +69,7 @@ export const NAT_DISCOVERY: MessagesOf<keyof DiscoveryValues> = {
 	'discovery-other-address-is-private': ({ server, announced }) =>
 		`${endpointText(server)} announces ${endpointText(announced)} as its other address, which is not publicly routable.`,
 	'discovery-other-address-is-silent': ({ server, announced }) =>
-		`The other address ${endpointText(announced)} that ${endpointText(server)} announces does not answer.`,
+		`The other address ${endpointText(announced)} that ${endpointText(server)} announces did not answer.`,
 	'discovery-change-refused': ({ server, errorCode }) => `${endpointText(server)} refuses CHANGE-REQUEST (error ${errorCode}).`,
 	'discovery-change-not-done': ({ wanted, from }) =>
 		`Asked by CHANGE-REQUEST to answer from ${endpointText(wanted)}, the server answered from ${endpointText(from)}.`,

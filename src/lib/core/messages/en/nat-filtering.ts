@@ -7,7 +7,7 @@ import type { MessagesOf } from '../messages';
 
 export const NAT_FILTERING: MessagesOf<keyof FilteringValues> = {
 	'filtering-methods-disagree': ({ relayUrls, byRelay, proberAt, byProber }) =>
-		`Probes from the relay of ${list(relayUrls)} show ${byRelay} filtering, those of the Icelens server at ${proberAt} show ${byProber}: a second network, a VPN, or a firewall that treats the two servers differently.`,
+		`Probes from the relay of ${list(relayUrls)} show ${byRelay} filtering, those of the Icelens server at ${proberAt} show ${byProber}. A second network, a VPN, or a firewall that treats the two servers differently may be why.`,
 	'filtering-lets-strangers-in': ({ relay, receivedAfterMs, received }) =>
 		`${count(received, 'unsolicited probe')} from ${stranger(relay)}, ${received === 1 ? 'was' : 'were'} received within ${duration(receivedAfterMs)}: any address may send to a mapped port.`,
 	'filtering-goes-by-address': ({ relay, blockedForMs, receivedAfterMs }) =>

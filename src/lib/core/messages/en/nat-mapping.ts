@@ -12,7 +12,7 @@ export const NAT_MAPPING: MessagesOf<keyof (MappingValues & ProberMappingValues 
 	'mapping-is-host': ({ addresses }) =>
 		`Servers see ${list(addresses)}, which is an address of this device itself: no NAT on the path.`,
 	'mapping-differs-per-port': (values) =>
-		`${seenDifferently(values)} Even two ports of one address see different mapped addresses: each new destination gets a mapping of its own.`,
+		`${seenDifferently(values)} Even two ports of one address see different mapped addresses or ports: the mapping depends on address and port.`,
 	'mapping-differs-per-address': (values) =>
 		`${seenDifferently(values)} Two ports of one server see the same mapped address and port; a second server address sees a different one.`,
 	'mapping-differs': (values) =>
@@ -40,7 +40,7 @@ export const NAT_MAPPING: MessagesOf<keyof (MappingValues & ProberMappingValues 
 	'mapping-prober-two-addresses-agree': ({ seen }) =>
 		`The Icelens server's sockets at ${list(seen.map(proberSocket))} all received packets of one socket from ${list(seen.map(({ from }) => endpointText(from)))}: no dependence on the destination was seen.`,
 	'mapping-prober-ports-differ': ({ seen }) =>
-		`The Icelens server received packets of one socket from ${sources(seen)}: even two ports of one address see different sources, so each destination gets a mapping of its own.`,
+		`The Icelens server received packets of one socket from ${sources(seen)}: even two ports of one address see different sources, so the mapping depends on address and port.`,
 	'mapping-prober-addresses-differ': ({ seen }) =>
 		`The Icelens server received packets of one socket from ${sources(seen)}: the same source for two ports of one address, another for another address.`,
 

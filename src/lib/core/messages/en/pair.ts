@@ -13,9 +13,9 @@ import { meetingPathName } from './path-names';
 
 export const PAIR: MessagesOf<keyof PairValues | keyof PairFindingValues> = {
 	'pair-same-network': ({ address }) =>
-		`Both devices are behind ${address} and in one network: they reach each other by their own addresses.`,
+		`Both devices are behind ${address} and in one subnet: they should reach each other by their own addresses.`,
 	'pair-same-nat': sameNat,
-	'pair-relay-works-for-both': () => 'Both sides can use it.',
+	'pair-relay-works-for-both': () => 'Both sides got a relay from it.',
 	'pair-relay-fails-for-one': ({ device, server }, say) => `${device} cannot use it: ${say(server)}`,
 	'pair-relay-not-tested': ({ devices }) => `It was not tested by ${devices.join(' and ')}.`,
 
@@ -34,13 +34,14 @@ export const PAIR: MessagesOf<keyof PairValues | keyof PairFindingValues> = {
 	'pair-reason-worked': () => 'Checks were answered; another pair was preferred (RFC 8445 §8.1.1).',
 	'pair-reason-not-tried': () => 'Its turn had not come when the attempt ended (RFC 8445 §6.1.4).',
 	'pair-reason-name-hidden': () =>
-		'The other side hides this address behind an mDNS name, and nothing in this network answers for that name (RFC 8828 §5.2).',
-	'pair-reason-no-route': () => 'The other side’s address belongs to its own network; there is no route to it from here.',
+		'The other side hides this address behind an mDNS name, which is found within its own network at most.',
+	'pair-reason-no-route': () =>
+		'The other side’s address belongs to its own network, to which there is most likely no route from here.',
 	'pair-reason-other-family': () => 'One side of the pair is IPv4, the other IPv6.',
 	'pair-reason-not-turned-round': () =>
-		'Both devices have this public address: the NAT that they share does not hairpin packets (RFC 4787 §6).',
-	'pair-reason-filtered': () => 'Checks were sent and none was answered: a NAT or firewall on the path drops them (RFC 4787 §5).',
-	'pair-reason-one-way': () => 'Checks of the other side arrived, and its responses to ours did not.',
+		'Both devices have this public address, and no check was answered: the NAT that they share most likely does not hairpin packets (RFC 4787 §6).',
+	'pair-reason-filtered': () => 'No check was answered: most likely a NAT or firewall on the path drops them (RFC 4787 §5).',
+	'pair-reason-one-way': () => 'Some checks were answered, but the pair did not work when the attempt ended.',
 	'pair-reason-under-way': () => 'Checks had been sent and were not answered yet when the attempt ended.',
 
 	'pair-not-connected': ({ outcomes }, say) => outcomes.map(say).join(' '),

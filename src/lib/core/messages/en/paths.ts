@@ -6,7 +6,7 @@ import { FAMILY_WORDS } from './vocabulary';
 
 export const PATHS: MessagesOf<keyof PathValues> = {
 	'path-no-common-family': because('One side has only IPv4, the other only IPv6: no path between them without a relay'),
-	'path-needs-udp': because('One side cannot send UDP, and browsers connect directly by UDP'),
+	'path-needs-udp': because('Nothing came back to one side over UDP, and browsers connect directly by UDP'),
 	'path-receiver-lets-in': because(
 		'One side uses one public port for all destinations and accepts every address it has contacted: the other’s checks arrive'
 	),

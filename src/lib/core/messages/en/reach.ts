@@ -19,7 +19,7 @@ export const REACH: MessagesOf<Exclude<keyof NodeReachValues, keyof HeldValues>>
 		`${v.address}, which ${at(v)} leads to, did not answer in ${duration(v.waitedMs)}: a firewall drops connections to it, or nobody is there.`,
 	'reach-connection-failed': (v) => `No connection to ${at(v)} (${v.error}).`,
 	'reach-certificate-not-public': (v) =>
-		`${at(v)} shows a certificate of no publicly known authority (${v.error}): ${chainText(v.chain)}. Either TLS is inspected on the path (a company’s proxy or a security program, whose name is then the issuer), or the server has a certificate of its own.`,
+		`${at(v)} shows a certificate whose chain leads to no publicly known authority (${v.error}): ${chainText(v.chain)}. Either TLS is inspected on the path (a company’s proxy or a security program, whose name is then the issuer), or the server has a certificate of its own, or it sends no intermediate certificate.`,
 	'reach-certificate-wrong': (v) => `${at(v)} shows a certificate that does not hold for it (${v.error}): ${chainText(v.chain)}.`,
 	'reach-tls-failed': (v) =>
 		`${at(v)} accepted the connection, and the TLS handshake failed after ${duration(v.afterMs)} (${v.error}): the port speaks no TLS, or something on the path ends it.`,

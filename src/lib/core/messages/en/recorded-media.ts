@@ -40,7 +40,7 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 		return `Encryption: ${facts.join(', ')}.${version === '1.0' ? ' DTLS 1.0 is no longer to be used (RFC 8996).' : ''}`;
 	},
 	'round-trip-time-high': ({ limitMs, mostMs, moreTimes, ...span }) =>
-		`Round-trip times over ${duration(limitMs)} ${during(span)}, up to ${duration(mostMs)}${moreTimes > 0 ? `, and ${count(moreTimes, 'more time')}` : ''}: both ends notice the delay.`,
+		`Round-trip times over ${duration(limitMs)} ${during(span)}, up to ${duration(mostMs)}${moreTimes > 0 ? `, and ${count(moreTimes, 'more time')}` : ''}: people notice such delays in conversation.`,
 	'vpn-interface': ({ used }) => {
 		if (used === null) return 'This device has a VPN; the recording does not show over which path media went.';
 		return used
@@ -84,17 +84,17 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 	'resolution-drop': ({ stream, fromPx, toPx, droppedAtMs }) =>
 		`${streamLabel(stream)}: the height fell from ${fromPx} to ${toPx} pixels at ${duration(droppedAtMs)}.`,
 	'audio-missing': ({ negotiated }) =>
-		`No audio arrived${negotiated ? ', though both ends had agreed that the other end sends it' : ''}: nobody spoke into it, it was muted or never started, or it was lost on the way.`,
+		`No audio arrived${negotiated ? ', though both ends had agreed that the other end sends it' : ''}: it was muted or never started, or it was lost on the way.`,
 	'video-not-decoded': ({ stream, packets, frames, keyframeRequests, decoder }) =>
 		`${streamName(stream)}: ${frames === null ? count(packets, 'packet') : `${count(frames, 'frame')} in ${count(packets, 'packet')}`} arrived, and none was decoded${asked(keyframeRequests)}. The stream is not what was negotiated, or no usable keyframe comes${decoder === null ? '' : ` (decoder: ${decoder})`}.`,
 	'packets-without-frames': ({ stream, packets, keyframeRequests }) =>
 		`${streamName(stream)}: ${count(packets, 'packet')} arrived, and not one whole frame was made of them${asked(keyframeRequests)}. The packets are not of the payload type or codec that was negotiated, or parts of each frame are missing.`,
 	'receiver-reports-missing': ({ kinds, sentForMs }) =>
-		`This end sent ${kinds.includes('unknown') ? 'media' : list(kinds)} for ${duration(sentForMs)}, and the statistics hold no receiver report of the other end: RTCP is missing, so loss and round trip of what is sent are unknown.`,
+		`This end sent ${kinds.includes('unknown') ? 'media' : list(kinds)} for ${duration(sentForMs)}, and the statistics hold no receiver report of the other end, so loss and round trip of what is sent are unknown.`,
 	'source-without-frames': (span) =>
 		`The source of the video that this end sends (camera or screen) delivered no frame ${during(span)}.`,
 	'keyframe-requests-many': ({ stream, requests, requestedBy, ...span }) =>
-		`${streamName(stream)}: ${requestedBy === 'this-end' ? 'this end' : 'the other end'} asked for a keyframe ${count(requests, 'time')} ${during(span)}: ${requestedBy === 'this-end' ? 'frames cannot be decoded for want of one' : 'its frames cannot be decoded for want of one, or a media server asks for its receivers'}; each one costs bitrate.`,
+		`${streamName(stream)}: ${requestedBy === 'this-end' ? 'this end' : 'the other end'} asked for a keyframe ${count(requests, 'time')} ${during(span)}: ${requestedBy === 'this-end' ? 'most likely frames cannot be decoded without one' : 'its frames cannot be decoded without one, or a media server asks for its receivers'}; each one costs bitrate.`,
 	'audio-silent': ({ packets, ...span }) =>
 		`${count(packets, 'audio packet')} arrived ${during(span)}, and all of them were silent, as from a microphone that is off or muted.`,
 	'microphone-silent': ({ silentMs }) =>

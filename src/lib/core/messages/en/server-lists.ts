@@ -68,9 +68,10 @@ export const SERVER_LISTS: MessagesOf<keyof ServerListValues> = {
 	'many-servers': ({ urls, firefoxWarnsFrom }) =>
 		`${urls} URLs are listed. Each is asked at the start of every call, which can slow down gathering (Firefox warns from ${firefoxWarnsFrom} on): one STUN server and one TURN server over UDP, TCP and TLS are enough.`,
 	'turn-over-udp-only': () =>
-		'TURN is listed over UDP only. Where a network blocks UDP, calls fail: add TCP, and TLS on port 443.',
-	'no-turn-server': () => 'No TURN server is listed. Between some networks calls will fail; the check shows whether this is one.',
-	'no-server': () => 'No server is listed. Calls work within one network only, and nothing can be learnt about the NAT.'
+		'TURN is listed over UDP only, so a network that blocks UDP blocks it too: add TCP, and TLS on port 443.',
+	'no-turn-server': () =>
+		'No TURN server is listed. Between some networks calls fail without one; the check looks whether this may be such a network.',
+	'no-server': () => 'No server is listed. Calls mostly work within one network only, and nothing can be learnt about the NAT.'
 };
 
 export const LIST_FIXES: MessagesOf<keyof ListFixValues> = {

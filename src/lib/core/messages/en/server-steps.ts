@@ -10,7 +10,7 @@ export const SERVER_STEPS: MessagesOf<ErrorStepId | ServerStepId> = {
 	'fetch-new-credential': () =>
 		'Fetch a new credential from the service that hands them out. If it is new, compare the clocks of that service and of the TURN server.',
 	'compare-credential': () =>
-		'Compare user name and credential with the server, spaces included. With a shared secret: it must be the same on both sides, and the clocks right; beside it coturn knows no static users (use-auth-secret, user).',
+		'Compare user name and credential with the server, spaces included. With a shared secret: it must be the same on both sides, and the clocks right; with one, coturn ignores static users (use-auth-secret, user).',
 	'let-stun-answer-without-login': () =>
 		'Let the server answer STUN without authentication (coturn: leave out secure-stun), or use another STUN server.',
 	'try-again-or-look-for-shared-address': () =>
