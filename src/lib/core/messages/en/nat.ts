@@ -25,10 +25,10 @@ const PORTS: MessagesOf<keyof PortValues> = {
 		`This device’s own ports rise one after the other and the mapped ones with them (${moved(samples)}): a NAT that shifts ports and one that counts up look alike here.`,
 	'port-sequential': ({ mappedPorts }) => `New mappings get neighbouring ports: ${list(mappedPorts.map(String))}.`,
 	'port-may-be-sequential': ({ mappedPorts, byChanceOnceIn, drawnFromPorts }) =>
-		`The mapped ports ${list(mappedPorts.map(String))} lie as near to each other as those of a NAT that counts up, but so few do so by chance once in ${integer(byChanceOnceIn)} times (drawn from ${integer(drawnFromPorts)} ports). More servers that answer over UDP would tell.`,
+		`The mapped ports ${list(mappedPorts.map(String))} lie as near to each other as those of a NAT that counts up, but so few do so by chance once in ${integer(byChanceOnceIn)} times (drawn from ${integer(drawnFromPorts)} ports). More servers that answer over UDP would show which.`,
 	'port-random': ({ mappedPorts }) => `Mapped ports follow no pattern: ${list(mappedPorts.map(String))}.`,
 	'port-too-few': ({ samples }) =>
-		`Not every port is preserved (${moved(samples)}); what they follow cannot be told from so few. More servers that answer over UDP would tell.`
+		`Not every port is preserved (${moved(samples)}); so few do not show what they follow. More servers that answer over UDP would show it.`
 };
 
 function moved(samples: PortValues['port-too-few']['samples']): string {
