@@ -110,7 +110,7 @@ const CALLS_WILL_WORK: MessagesOf<keyof CallsWillWorkValues> = {
 	'calls-no-server-asked': ({ urlsWithoutLogin }) =>
 		`No STUN or TURN server was asked, so nothing is known about calls beyond this network${urlsWithoutLogin.length === 0 ? '' : `: user name or credential is missing for ${list(urlsWithoutLogin)}`}.`,
 	'calls-only-local-servers': ({ urls }) =>
-		`Only servers on this machine or its own network were asked (${list([...new Set(urls)])}), so nothing is known about calls beyond it.`,
+		`No server beyond this machine and its own network was asked (${list([...new Set(urls)])} answered), so nothing is known about calls beyond it.`,
 	'calls-candidates-left-out': () =>
 		'This browser gathered no candidate, so no call from it would connect, and about the network nothing is known.',
 	'calls-nothing-answers': ({ serverHosts }) =>

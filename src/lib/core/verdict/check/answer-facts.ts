@@ -155,9 +155,10 @@ export function dependentNat({ nat }: Reads<'nat'>): NatConclusion | null {
 	return [nat.ipv4, nat.ipv6].find((one) => one && DEPENDENT.includes(one.mapping)) ?? null;
 }
 
-/** A family whose mapping does not depend on the destination, IPv4 first: most peers have it. */
-export function steadyNat(v: Reads<'nat' | 'missing'>): NatConclusion | null {
-	return [ownIpv4(v), v.nat.ipv6].find(steady) ?? null;
+/** IPv4, which most peers have, where its mapping does not depend on the destination: IPv6 alone says nothing of most peers. */
+export function steadyIpv4(v: Reads<'nat' | 'missing'>): NatConclusion | null {
+	const own = ownIpv4(v);
+	return steady(own) ? own : null;
 }
 
 /** Null also where IPv4 is NAT64's: from there nothing can be sent to an IPv4 peer's address. */

@@ -19,7 +19,7 @@ import {
 	onlyLocal,
 	rows,
 	silenceIndexes,
-	steadyNat,
+	steadyIpv4,
 	turn,
 	urlsOf,
 	withoutLogin,
@@ -61,7 +61,7 @@ export const CALLS_RULES: AnswerTable<'calls-will-work'> = [
 		says: 'unknown',
 		when: (v) => v['needs-turn'] === 'for-some-peers',
 		values: (v) => ({ directTo: dependentNat(v) ? 'peers-open-to-any-port' : ownIpv4(v) ? 'most-peers' : 'ipv6-peers' }),
-		observations: (v) => natObservations(dependentNat(v) ?? steadyNat(v)),
+		observations: (v) => natObservations(dependentNat(v) ?? steadyIpv4(v) ?? v.nat.ipv6),
 		missing: (v) => [workingTurn(v)]
 	}),
 	answerRule({
@@ -69,9 +69,9 @@ export const CALLS_RULES: AnswerTable<'calls-will-work'> = [
 		needs: ['nat-mapping'],
 		reads: ['nat', 'missing', 'urls'],
 		says: 'unknown',
-		when: (v) => steadyNat(v) !== null,
+		when: (v) => steadyIpv4(v) !== null,
 		values: () => ({}),
-		observations: (v) => steadyNat(v)!.evidence.mapping!.observations,
+		observations: (v) => steadyIpv4(v)!.evidence.mapping!.observations,
 		missing: (v) => [workingTurn(v)]
 	}),
 	answerRule({

@@ -5,7 +5,7 @@ import { FILTERING_RULES } from '../../nat/filtering-rules';
 import { MAPPING_RULES } from '../../nat/mapping-rules';
 import { answerRule, type AnswerTable, type MissingStep } from '../answer-rule';
 import type { Reads } from '../reading';
-import { dependentNat, natObservations, ownIpv4, silenceIndexes, steady, steadyNat } from './answer-facts';
+import { dependentNat, natObservations, ownIpv4, silenceIndexes, steady, steadyIpv4 } from './answer-facts';
 import type { NeedUnknown, SteadyMapping } from './answer-values';
 
 export const NEEDS_TURN_RULES: AnswerTable<'needs-turn'> = [
@@ -66,11 +66,11 @@ export const NEEDS_TURN_RULES: AnswerTable<'needs-turn'> = [
 		needs: ['nat-mapping'],
 		reads: ['nat', 'missing'],
 		says: 'unknown',
-		when: (v) => steadyNat(v) !== null,
-		values: (v) => ({ mapping: steadyMapping(steadyNat(v)!) }),
-		observations: (v) => steadyNat(v)!.evidence.mapping!.observations,
-		also: (v) => [steadyNat(v)!.evidence.mapping!, steadyNat(v)!.evidence.filtering!],
-		missing: (v) => [missingFiltering(steadyNat(v)!)]
+		when: (v) => steadyIpv4(v) !== null,
+		values: (v) => ({ mapping: steadyMapping(steadyIpv4(v)!) }),
+		observations: (v) => steadyIpv4(v)!.evidence.mapping!.observations,
+		also: (v) => [steadyIpv4(v)!.evidence.mapping!, steadyIpv4(v)!.evidence.filtering!],
+		missing: (v) => [missingFiltering(steadyIpv4(v)!)]
 	}),
 	answerRule({
 		id: 'turn-need-unknown-mapping',
