@@ -77,6 +77,13 @@ export const PAIR_CASES: readonly PairCase[] = [
 		}
 	},
 	{
+		name: 'a relay that carried nothing when it was tried promises nothing',
+		own: 'relay carries nothing',
+		peer: 'relay carries nothing',
+		calls: [{ path: { kind: 'relay', url: 'turn:203.0.113.10:3478?transport=udp', transport: 'udp' }, connects: false }],
+		expect: { works: ['unknown'], agrees: [null], findings: ['pair-not-connected'] }
+	},
+	{
 		name: 'a hidden name that nobody resolves',
 		own: OFFICE,
 		peer: OFFICE,

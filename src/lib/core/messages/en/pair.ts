@@ -17,7 +17,7 @@ export const PAIR: MessagesOf<keyof PairValues | keyof PairFindingValues> = {
 	'pair-same-nat': sameNat,
 	'pair-relay-works-for-both': () => 'Both sides got a relay from it.',
 	'pair-relay-fails-for-one': ({ device, server }, say) => `${device} cannot use it: ${say(server)}`,
-	'pair-relay-not-tested': ({ devices }) => `It was not tested by ${devices.join(' and ')}.`,
+	'pair-relay-not-tested': ({ devices }) => `It is not known to carry data for ${devices.join(' and ')}.`,
 
 	'pair-attempt-under-way': ({ path }) => `Trying ${meetingPathName(path)}.`,
 	'pair-connected': ({ path, connectMs, pair, place, losses }) => {

@@ -448,7 +448,7 @@ export const RULE_TITLES: RuleTitles = {
 		'Both devices are behind one public address: they connect where they share a network, or where the NAT hairpins their packets.',
 	'pair-relay-works-for-both': 'Both sides got a relay from this TURN server.',
 	'pair-relay-fails-for-one': 'One side cannot use this TURN server.',
-	'pair-relay-not-tested': 'This TURN server was not tested on both sides.',
+	'pair-relay-not-tested': 'Whether this TURN server carries data is not known on both sides.',
 
 	// Recordings and dumps
 	'connection-failed': 'No connection was established.',

@@ -85,9 +85,12 @@ function predictRelay(url: string, host: Side, guest: Side): Predicted {
 
 const FAILED = new Set<ServerConclusion['state']>(['unauthorized', 'unreachable', 'tls-failed', 'misconfigured']);
 
-/** An allocation is enough here: relays of one server reach each other also where the outside does not reach them. */
-function usable({ state }: ServerConclusion): boolean {
-	return state === 'works' || state === 'allocates-only';
+/**
+ * An allocation is enough where no test spoke against it: relays of one server reach each other also where the outside does not reach
+ * them. One that carried nothing when it was tried, to itself neither, is no proof.
+ */
+function usable({ state, proof }: ServerConclusion): boolean {
+	return state === 'works' || (state === 'allocates-only' && proof !== 'not-carried');
 }
 
 /** Private addresses of one /24: two homes may both use 192.168.1.0, so this counts only behind one public address. */
