@@ -59,7 +59,29 @@ export interface PathCase {
 	findsNot?: string[];
 }
 
+/** Packets went to the prober beside the app and back, over IPv4. */
+const TO_PROBER_AND_BACK = observed('nat-filtering', {
+	method: 'prober',
+	family: 'ipv4',
+	server: '203.0.113.10:8488',
+	mapped: { address: PUBLIC, port: 5000 },
+	proven: true,
+	roundTripMs: 20,
+	probes: [],
+	tookMs: 300
+});
+
 export const PATH_CASES: readonly PathCase[] = [
+	{
+		name: 'servers with IPv6 addresses alone are silent, and the prober answers over IPv4',
+		observations: on(
+			['[2001:db8:a::10]', '[2001:db8:b::20]'].map((host) => ({ url: `stun:${host}:3478`, does: 'silent' })),
+			{ devices: [HOME, { address: '2001:db8:1::2', family: 'ipv6' }], app: app(PUBLIC) },
+			TO_PROBER_AND_BACK
+		),
+		finds: [],
+		findsNot: ['udp-blocked']
+	},
 	{
 		name: 'the web goes through a tunnel',
 		observations: on(STUN, { app: app('192.0.2.77') }),

@@ -7,6 +7,7 @@ import type { Network, Server } from '../../golden/network';
 import { CASES } from '../../golden/networks-table';
 import { randomFrom } from '../../support/random';
 import type { Observation } from '../../../src/lib/core/observations/observation';
+import { scopeOfText } from '../../../src/lib/core/base/ip';
 import { DEFAULT_LIMITS } from '../../../src/lib/core/plan/config';
 import { conclude } from '../../../src/lib/core/verdict/conclude';
 import type { Question } from '../../../src/lib/core/verdict/conclusion';
@@ -16,6 +17,12 @@ const MORE_PRECISE: Partial<Record<Question, readonly (readonly [string, string]
 	'calls-will-work': [['with-turn', 'yes']]
 };
 
+/** A server at a public address that sees this device under an address of its network. */
+function seesFromInside({ probe, outcome }: Observation): boolean {
+	if (probe !== 'server-gathering' || outcome.state !== 'seen') return false;
+	return outcome.data.candidates.some(({ type, address }) => type === 'srflx' && scopeOfText(address) === 'private');
+}
+
 /** The first place where an answer was taken back, null when there is none. */
 function takenBack(observations: readonly Observation[]): string | null {
 	const said = new Map<Question, string>();
@@ -24,8 +31,10 @@ function takenBack(observations: readonly Observation[]): string | null {
 			const before = said.get(question) ?? 'unknown';
 			const allowed =
 				before === 'unknown' || before === says || MORE_PRECISE[question]?.some(([a, b]) => a === before && b === says);
-			// An answer over UDP that came after all: what rested on the silence before goes with it.
+			// An answer over UDP that came after all: what rested on the silence before goes with it. So does what rested on a server
+			// outside, once the server is seen to stand inside.
 			if (question === 'udp-usable' && before === 'no' && says === 'yes') said.clear();
+			else if (question === 'udp-usable' && before === 'yes' && seesFromInside(observations[n - 1]!)) said.clear();
 			else if (!allowed) return `${question}: ${before} became ${says} with observation ${n - 1} (${observations[n - 1]!.step})`;
 			said.set(question, says);
 		}

@@ -1,5 +1,5 @@
 /** Observations joined once for the verdict's rules: servers, NAT, who answered over what, and what is still to come. */
-import { mayBeNeighbours, parseIp, type Family } from '../base/ip';
+import { mayBeNeighbours, parseIp, scopeOfText, type Family } from '../base/ip';
 import { readWebUrl } from '../base/web-url';
 import type { ServerList } from '../ice/server-list-shape';
 import { isOutsideText } from '../nat/evidence';
@@ -196,7 +196,9 @@ function heardTogether(observed: ObservationIndex, facts: readonly ServerFacts[]
 			// Nobody is seen as an IPv6 address from IPv4; as an IPv4 one from IPv6 behind NAT64 alone, whose servers are beyond it.
 			const urls = family === 'ipv6' ? ofFamily : possible;
 			const stands = (ofFamily.length > 0 ? ofFamily : urls).map((url) => standing(url, candidate.address));
-			if (candidate.type !== 'srflx' || stands.every((each) => each === 'inside')) return [];
+			// A loopback address is what a server on this machine itself sees.
+			const inside = scopeOfText(candidate.address) === 'loopback' || stands.every((each) => each === 'inside');
+			if (candidate.type !== 'srflx' || inside) return [];
 			const seenOutside = isOutsideText(candidate.address) && !stands.includes('inside') && !stands.includes('near');
 			const outside = seenOutside || stands.every((each) => each === 'outside');
 			return [{ urls, outside, family, afterMs: candidate.atMs, observation: index }];
