@@ -13,14 +13,15 @@ import { startServerSide, type ServerBehind, type ServerSide } from './server-si
 const FULL = process.env.ICELENS_NATLAB === 'full';
 /**
  * The states that rows may have. Behind a source NAT the address that STUN tells is of no use to anybody; the relay lets in what it
- * wrote to first, and drops what came first, so that data gets through or not by who was quicker.
+ * wrote to first, and drops what came first, so that data gets through or not by who was quicker. Nor does a page know it from a
+ * server of its own company's network, whose relays nobody outside may reach: whether calls will work stays unknown.
  */
-const SIDES: Record<ServerSide, { stun: string[]; turn: string[] }> = {
-	'port-forward': { stun: ['works'], turn: ['works'] },
-	'source-nat': { stun: ['unknown'], turn: ['works', 'allocates-only'] },
-	'tcp-balancer': { stun: [], turn: ['works'] },
-	'proxy-protocol': { stun: [], turn: ['works'] },
-	'udp-balancer': { stun: ['works'], turn: ['works'] }
+const SIDES: Record<ServerSide, { stun: string[]; turn: string[]; calls: string }> = {
+	'port-forward': { stun: ['works'], turn: ['works'], calls: 'with-turn' },
+	'source-nat': { stun: ['unknown'], turn: ['works', 'allocates-only'], calls: 'unknown' },
+	'tcp-balancer': { stun: [], turn: ['works'], calls: 'with-turn' },
+	'proxy-protocol': { stun: [], turn: ['works'], calls: 'with-turn' },
+	'udp-balancer': { stun: ['works'], turn: ['works'], calls: 'with-turn' }
 };
 const CASES: [ServerSide, LabBrowser][] = FULL
 	? (Object.keys(SIDES) as ServerSide[]).flatMap((side): [ServerSide, LabBrowser][] => [
@@ -56,7 +57,7 @@ describeInLab(`a server behind something${lacking === null ? '' : ` [skipped: ${
 				expect(servers.length).toBe(side.startsWith('tcp') || side.startsWith('proxy') ? 1 : 3);
 				const { marks, said } = hold('port-restricted', 'ipv4', browser, 'clean', checked)!;
 				expect(Object.entries(marks).filter(([, mark]) => mark === 'wrong')).toEqual([]);
-				expect(said.calls).toBe('with-turn');
+				expect(said.calls).toBe(SIDES[side].calls);
 			} finally {
 				await page.close();
 			}

@@ -56,7 +56,7 @@ export const CALLS_RULES: AnswerTable<'calls-will-work'> = [
 	}),
 	answerRule({
 		id: 'calls-depend-on-peer',
-		needs: ['nat-mapping'],
+		needs: [],
 		reads: ['needs-turn', 'nat', 'missing', 'urls'],
 		says: 'unknown',
 		when: (v) => v['needs-turn'] === 'for-some-peers',
