@@ -15,13 +15,14 @@ export function connectTimesOf({ events }: RecordedConnection): ConnectTime[] {
 	const by = events.some(({ call, state }) => call === 'connection-state' && state !== undefined)
 		? 'connection-state'
 		: 'ice-state';
+	const refused = refusedDescriptions(events);
 	const found: ConnectTime[] = [];
 	let set: { local: number | null; remote: number | null } = { local: null, remote: null };
 	let up = false;
-	for (const { call, state, phase, atMs } of events) {
+	for (const { call, state, atMs } of events.filter((event) => !refused.has(event))) {
 		// What is negotiated while it stands connects nothing.
-		if (!up && call === 'set-local' && phase !== 'failed') set.local ??= atMs;
-		else if (!up && call === 'set-remote' && phase !== 'failed') set.remote ??= atMs;
+		if (!up && call === 'set-local') set.local ??= atMs;
+		else if (!up && call === 'set-remote') set.remote ??= atMs;
 		else if (call === by && state !== undefined) {
 			if (UP.has(state)) {
 				const { local, remote } = set;
@@ -33,6 +34,17 @@ export function connectTimesOf({ events }: RecordedConnection): ConnectTime[] {
 		}
 	}
 	return found;
+}
+
+/** Calls that set a description and failed: the call itself and its end. */
+function refusedDescriptions(events: RecordedConnection['events']): ReadonlySet<RecordedConnection['events'][number]> {
+	const setting = events.filter(({ call }) => call === 'set-local' || call === 'set-remote');
+	return new Set(
+		setting.filter((event, i) => {
+			const end = event.phase === 'called' ? setting.slice(i + 1).find(({ call }) => call === event.call) : event;
+			return end?.phase === 'failed';
+		})
+	);
 }
 
 /** A log that counts whole seconds cannot show what takes less than one. */

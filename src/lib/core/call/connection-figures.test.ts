@@ -106,10 +106,10 @@ test('a path has the figures of the time in which it was selected', () => {
 
 describe('connect times', () => {
 	type Call = 'ice-state' | 'connection-state' | 'set-local' | 'set-remote';
-	const events = (...all: [atMs: number, call: Call, state?: string][]) =>
+	const events = (...all: [atMs: number, call: Call, state?: string, phase?: HandshakeEvent['phase']][]) =>
 		({
 			id: 'c',
-			events: all.map(([atMs, call, state]): HandshakeEvent => ({ atMs, peer: 'c', call, phase: 'event', state }))
+			events: all.map(([atMs, call, state, phase = 'event']): HandshakeEvent => ({ atMs, peer: 'c', call, phase, state }))
 		}) as RecordedConnection;
 
 	test.each<[string, RecordedConnection, number[]]>([
@@ -160,6 +160,18 @@ describe('connect times', () => {
 				[55, 'connection-state', 'connected']
 			),
 			[10]
+		],
+		[
+			'do not begin with a description that was refused',
+			events(
+				[1, 'set-local'],
+				[2, 'set-remote', undefined, 'called'],
+				[3, 'set-remote', undefined, 'failed'],
+				[500, 'set-remote', undefined, 'called'],
+				[502, 'set-remote', undefined, 'done'],
+				[540, 'connection-state', 'connected']
+			),
+			[40]
 		],
 		['are unknown where the recording began later', events([7, 'connection-state', 'connected']), []],
 		['are unknown without the other description', events([1, 'set-local'], [7, 'connection-state', 'connected']), []],
