@@ -65,6 +65,14 @@ describe('of a call that failed the first sentence names the cause', () => {
 	});
 });
 
+test.each([...FAILURES, ...LATER_FAILURES].map(({ name }) => name))(
+	'%s: one cause is named, and what follows stands below it',
+	(name) => {
+		const roots = verdictOf(name).folded.filter((each) => each.startsWith('problem '));
+		expect(new Set(roots.map((each) => each.split(' ')[1])).size, roots.join('\n')).toBeLessThanOrEqual(1);
+	}
+);
+
 const telling = (kinds: readonly Kind[]) =>
 	kinds.filter(({ name }) => !['effect', 'nothing'].includes(FIRST_SENTENCES[name]?.tells ?? ''));
 

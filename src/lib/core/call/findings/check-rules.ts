@@ -32,6 +32,13 @@ function counted(track: StatsTrack, field: string): Count {
 	return values.reduce((sum, value, i) => sum + (value >= (values[i - 1] ?? 0) ? value - (values[i - 1] ?? 0) : value), 0);
 }
 
+/** A description of the other end was set, and with it credentials to ask with. */
+function hasOtherDescription(view: ConnectionView): boolean {
+	const set = view.events('set-remote');
+	const failed = set.filter(({ phase }) => phase === 'failed').length;
+	return set.filter(({ phase }) => phase === 'called').length > failed;
+}
+
 export const CHECK_RULES: readonly StatsRule[] = [
 	{
 		id: 'relay-peer-refused',
@@ -73,6 +80,8 @@ export const CHECK_RULES: readonly StatsRule[] = [
 					];
 					// Nobody sends more than checks before an answer showed that the path works, but from one relay to another one.
 					if (!answered || !packets || sent === null || answers !== 0) return [];
+					// An end that was given no credentials, or refused them, asks nothing.
+					if (sent === 0 && !hasOtherDescription(view)) return [];
 					return one({ checksAnswered: answered, packetsReceived: packets, checksSent: sent }, { track: id });
 				})
 				.slice(0, 1);

@@ -173,8 +173,8 @@ export const SIGNALLING_RULES: readonly StatsRule[] = [
 		id: 'ice-password-mismatch',
 		severity: 'problem',
 		nextStep: 'pass-descriptions-unchanged',
-		explains: ['candidate-pairs-failed', 'connection-failed', 'connection-lost'],
-		explainsAtOtherEnd: ['ice-password-mismatch', 'candidate-pairs-failed', 'connection-failed', 'connection-lost'],
+		explains: ['ice-credentials-mismatch', 'candidate-pairs-failed', 'connection-failed', 'connection-lost'],
+		explainsAtOtherEnd: ['ice-password-mismatch', 'ice-credentials-mismatch', 'candidate-pairs-failed', 'connection-failed', 'connection-lost'],
 		find: (view) => {
 			if (!notConnected(view) && view.overview.outcome !== 'lost') return none;
 			return isGivenOther(view, PASSWORD) ? one({}) : none;
