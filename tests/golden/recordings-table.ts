@@ -161,12 +161,15 @@ const failedPath = (remote: StatsTrack, more: Record<string, RawValue | ((second
 	remote,
 	pair({ state: 'failed', nominated: false, selected: false, ...more })
 ];
-const NO_DTLS = (setup: string) => [
-	OFFER,
-	described(500, 'set-remote', 'answer', sdp(setup, { user: '2', print: 'BB:', ufrag: 'efgh' })),
+const WITHOUT_DTLS = [
 	state(900, 'ice-state', 'connected'),
 	state(950, 'dtls-state', 'connecting'),
 	state(20_000, 'connection-state', 'failed')
+];
+const NO_DTLS = (setup: string) => [
+	OFFER,
+	described(500, 'set-remote', 'answer', sdp(setup, { user: '2', print: 'BB:', ufrag: 'efgh' })),
+	...WITHOUT_DTLS
 ];
 const SECOND_ANSWER = described(20_000, 'set-remote', 'answer', sdp('active', { user: '2', print: 'BB:', ufrag: 'ijkl' }));
 const DTLS_UP = [track('T', 'transport', 30, { iceState: 'connected', dtlsState: 'connected' })];
@@ -227,17 +230,21 @@ const refused = (atMs: number) =>
 		error: JSON.stringify({ url: TURN, errorCode: 401, errorText: 'Unauthorized', request: 'refresh' })
 	});
 
-/** Each rule with what makes it speak, and with the same without its cause. */
-/** Both ends, of which the first was told of a DTLS role that the other one never named. */
+/** Both ends, of which the first was told of a DTLS role that the other one never named; ICE found a path. */
 function bothRoles(said: string, given: string): Recording {
 	const ends = bothEnds('BB:');
 	const renamed = (one: RecordedConnection, call: string, to: string) => ({
 		...one,
-		events: one.events.map((each) =>
-			each.call === call && each.description?.type === 'answer'
-				? { ...each, description: { ...each.description, sdp: each.description.sdp.replace('setup:active', `setup:${to}`) } }
-				: each
-		)
+		events: [
+			...one.events
+				.filter((each) => each.call !== 'ice-state')
+				.map((each) =>
+					each.call === call && each.description?.type === 'answer'
+						? { ...each, description: { ...each.description, sdp: each.description.sdp.replace('setup:active', `setup:${to}`) } }
+						: each
+				),
+			...WITHOUT_DTLS
+		]
 	});
 	const [caller, callee] = ends.connections;
 	return { ...ends, connections: [renamed(caller!, 'set-remote', given), renamed(callee!, 'set-local', said)] };
@@ -274,6 +281,7 @@ const unreported = (more: StatsTrack[]) =>
 		UP
 	);
 
+/** Each rule with what makes it speak, and with the same without its cause. */
 export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, words: RegExp][] = [
 	[
 		'relay-peer-refused',
@@ -321,7 +329,7 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		'media-not-passing',
 		unreported([]),
 		unreported([track('RI', 'remote-inbound-rtp', 60, { kind: 'audio', ssrc: 9, packetsLost: 0 })]),
-		/media passes in neither direction: of 3,000 packets of audio/
+		/no media is seen to pass: no receiver report came back for 3,000 packets of audio/
 	],
 	['connection-failed', recording([], FAILED), recording([], UP), /failed at 30\.0 s/],
 	['answer-missing', recording([], [OFFER]), recording([], UP), /never set|was ever set/],

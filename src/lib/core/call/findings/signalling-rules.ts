@@ -154,7 +154,9 @@ export const SIGNALLING_RULES: readonly StatsRule[] = [
 		explainsAtOtherEnd: ['dtls-unfinished', 'connection-failed'],
 		find: (view) => {
 			const { said, given } = setupOfOther(view);
-			return notConnected(view) && said !== null && given !== null && said !== given ? one({ said, given }) : none;
+			// DTLS begins where ICE found a path.
+			if (!notConnected(view) || !iceWorked(view)) return none;
+			return said !== null && given !== null && said !== given ? one({ said, given }) : none;
 		}
 	},
 	{
@@ -174,7 +176,13 @@ export const SIGNALLING_RULES: readonly StatsRule[] = [
 		severity: 'problem',
 		nextStep: 'pass-descriptions-unchanged',
 		explains: ['ice-credentials-mismatch', 'candidate-pairs-failed', 'connection-failed', 'connection-lost'],
-		explainsAtOtherEnd: ['ice-password-mismatch', 'ice-credentials-mismatch', 'candidate-pairs-failed', 'connection-failed', 'connection-lost'],
+		explainsAtOtherEnd: [
+			'ice-password-mismatch',
+			'ice-credentials-mismatch',
+			'candidate-pairs-failed',
+			'connection-failed',
+			'connection-lost'
+		],
 		find: (view) => {
 			if (!notConnected(view) && view.overview.outcome !== 'lost') return none;
 			return isGivenOther(view, PASSWORD) ? one({}) : none;

@@ -54,10 +54,10 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 		const who = by === 'other-end' ? 'The other end' : 'This end';
 		const what = how === 'rejected' ? 'rejected in its answer (port 0)' : 'answered with “inactive”';
 		const rest = all ? ': nothing is left that this call could carry' : '';
-		return `${who} ${what} ${sectionNames(sections)}${rest}. It has no codec in common with the offer, or the application there wants no such media.`;
+		return `${who} ${what} ${sectionNames(sections)}${rest}. Most likely it has no codec in common with the offer, or the application there wants no such media.`;
 	},
 	'media-not-passing': ({ kinds, sentForMs, packetsSent }) =>
-		`The connection is up and its checks are answered, and media passes in neither direction: of ${count(packetsSent, 'packet')} of ${kinds.includes('unknown') ? 'media' : list(kinds)} that this end sent in ${duration(sentForMs)} no receiver report tells, and nothing arrived of what the other end was to send. Something on the path drops RTP, or both ends fail to decrypt it.`,
+		`The connection is up, and no media is seen to pass: no receiver report came back for ${count(packetsSent, 'packet')} of ${kinds.includes('unknown') ? 'media' : list(kinds)} that this end sent in ${duration(sentForMs)}, and nothing arrived of what the other end was to send. Most likely something on the path drops RTP and RTCP, at least toward this end, or what arrives cannot be decrypted.`,
 	'loss-burst': ({ stream, lossRatio, lostPackets, packets, ...span }) =>
 		`${streamName(stream)}: ${percent(lossRatio)} of the packets were lost ${during(span)} (${lostPackets} of ${packets}).`,
 	'loss-reported': ({ kind, meanLossRatio, mostLossRatio, reportIntervalMs, ...span }) => {

@@ -499,7 +499,7 @@ export const RULE_TITLES: RuleTitles = {
 	'vpn-interface': 'This device has a VPN.',
 	'clock-skew': 'The clocks of the two ends differ.',
 	'media-declined': 'Media that was offered was rejected, or answered with “inactive”.',
-	'media-not-passing': 'The connection is up, and media passes in neither direction.',
+	'media-not-passing': 'The connection is up, and no media is seen to pass in either direction.',
 	'loss-burst': 'Inbound packets were lost.',
 	'loss-reported': 'Outbound packets were lost.',
 	'jitter-high': 'Jitter was high.',
