@@ -31,6 +31,8 @@ export const streamFigures = object({
 	rid: v.nullable(text),
 	/** `video/VP8`, the last one. */
 	codec: v.nullable(text),
+	/** The browser's name of the encoder of what is sent, or of the decoder of what is received: `libvpx`; the last one. */
+	coder: v.nullable(text),
 	/** Sent or received, since the stream began. */
 	packets: numberOrNot,
 	packetsLost: numberOrNot,

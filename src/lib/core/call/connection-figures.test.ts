@@ -56,6 +56,24 @@ test('a received stream: loss of the whole and of the worst second, with its mom
 	});
 });
 
+test('the coder of a stream is the browser’s last name of it, and none before the first frame', () => {
+	const { streams } = figuresOf(
+		track('outbound-rtp', 'O', SECONDS, {
+			kind: 'video',
+			ssrc: 1,
+			encoderImplementation: ['unknown', 'ExternalEncoder', 'ExternalEncoder', 'libvpx', 'libvpx']
+		}),
+		track('inbound-rtp', 'I', SECONDS, {
+			kind: 'video',
+			ssrc: 2,
+			decoderImplementation: 'FFmpeg',
+			encoderImplementation: 'libvpx'
+		}),
+		track('inbound-rtp', 'N', SECONDS, { kind: 'video', ssrc: 3, decoderImplementation: 'unknown' })
+	);
+	expect(Object.fromEntries(streams.map(({ id, coder }) => [id, coder]))).toEqual({ O: 'libvpx', I: 'FFmpeg', N: null });
+});
+
 test('what was not recorded is null, and never 0', () => {
 	const { streams, paths, connects } = figuresOf(
 		track('inbound-rtp', 'A', [0], { kind: 'audio', ssrc: 6 }),

@@ -36,6 +36,7 @@ function received(stream: StreamView, track: StatsTrack, connection: RecordedCon
 	const video = stream.kind !== 'audio';
 	return {
 		...named(stream),
+		coder: coderOf(track, 'decoderImplementation'),
 		packets,
 		...loss,
 		lossOverTimeRatio: worstOf(series('loss-in', [track]), 'most'),
@@ -64,6 +65,7 @@ function sent(stream: StreamView, track: StatsTrack, connection: RecordedConnect
 	const { packetsReceived: _, ...loss } = lossReported([track], reports);
 	return {
 		...named(stream),
+		coder: coderOf(track, 'encoderImplementation'),
 		packets: number(lastOf(track, 'packetsSent')),
 		...loss,
 		lossOverTimeRatio: worstOf(series('loss-out', reports), 'most'),
@@ -80,6 +82,12 @@ function sent(stream: StreamView, track: StatsTrack, connection: RecordedConnect
 
 function named({ id, direction, kind, ssrc, mid, rid, codec }: StreamView) {
 	return { id, direction, kind, ssrc, mid, rid, codec };
+}
+
+/** Until the first frame, Chromium calls it `unknown`. */
+function coderOf(track: StatsTrack, field: string): string | null {
+	const name = lastOf(track, field);
+	return typeof name === 'string' && name !== '' && name !== 'unknown' ? name : null;
 }
 
 /** What the other end reports of a stream; an SSRC belongs to one sender (RFC 3550 §8). */

@@ -62,6 +62,7 @@ const stream = (more: Partial<StreamFigures>): StreamFigures => ({
 	mid: null,
 	rid: null,
 	codec: null,
+	coder: null,
 	packets: 100,
 	packetsLost: null,
 	lossRatio: null,

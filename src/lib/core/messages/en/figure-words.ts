@@ -7,7 +7,7 @@ import type { StreamKind } from '../../recording/connection';
 import { streamLabel } from './subject-names';
 
 /** A cell is null where nothing was recorded. */
-type Column = { title: string; cell(stream: StreamFigures): string | null };
+type Column = { title: string | Record<StreamFigures['direction'], string>; cell(stream: StreamFigures): string | null };
 
 const median = (measured: Measured | null, format: (value: number) => string) => (measured ? format(measured.median) : null);
 
@@ -19,6 +19,7 @@ const COLUMNS: readonly Column[] = [
 	{ title: 'bitrate', cell: ({ bitrateBps }) => median(bitrateBps, bitrate) },
 	{ title: 'frames', cell: ({ framesPerSecond }) => median(framesPerSecond, perSecond) },
 	{ title: 'size', cell: ({ frameSize }) => (frameSize ? sizeText(frameSize.last) : null) },
+	{ title: { in: 'decoder', out: 'encoder' }, cell: ({ coder }) => coder },
 	{ title: 'freezes', cell: ({ freezes }) => (freezes === null ? null : integer(freezes)) },
 	{ title: 'MOS', cell: ({ mos }) => (mos === null ? null : mos.toFixed(2)) }
 ];
@@ -28,14 +29,16 @@ const sizeText = ({ widthPx, heightPx }: FrameSize) => `${widthPx}×${heightPx}`
 /** A stream that carried nothing has no figures: placeholders of media servers, muted tracks. */
 const carried = ({ packets }: StreamFigures) => packets !== 0;
 
-/** The first row has the titles, the first column the names. Columns without any value are left out; empty without a stream. */
+/** Of one direction. The first row has the titles, the first column the names. Columns without any value are left out; empty without a stream. */
 function streamTable(all: readonly StreamFigures[]): string[][] {
 	const streams = all.filter(carried);
 	if (streams.length === 0) return [];
 	const names = namesOf(streams);
-	const columns = COLUMNS.map(({ title, cell }) => ({ title, cells: streams.map(cell) })).filter(({ cells }) =>
-		cells.some((cell) => cell !== null)
-	);
+	const { direction } = streams[0]!;
+	const columns = COLUMNS.map(({ title, cell }) => ({
+		title: typeof title === 'string' ? title : title[direction],
+		cells: streams.map(cell)
+	})).filter(({ cells }) => cells.some((cell) => cell !== null));
 	return [
 		['', ...columns.map(({ title }) => title)],
 		...streams.map((_, i) => [names[i]!, ...columns.map(({ cells }) => cells[i] ?? NOT_MEASURED)])
