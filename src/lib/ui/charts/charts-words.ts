@@ -58,6 +58,7 @@ export const words = {
 		fewer: (n: number) => `Show the first ${n}`
 	},
 	limits: { none: 'none', bandwidth: 'bandwidth', cpu: 'CPU', other: 'other' },
+	events: { event: 'Event', none: 'nothing happened' },
 	lanes: {
 		row: 'Row',
 		state: 'State',

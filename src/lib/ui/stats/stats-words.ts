@@ -66,6 +66,7 @@ export const statsWords = {
 	connection: {
 		path: 'Path',
 		figures: 'Figures',
+		events: 'Events',
 		states: 'States over time',
 		charts: 'Charts',
 		back: 'Back',
