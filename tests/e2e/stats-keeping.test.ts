@@ -20,7 +20,7 @@ describeWith(['chromium'], 'dumps that were opened', () => {
 	const said = (page: Page) => page.getByRole('region', { name: 'Save what was found' }).getByRole('status');
 	const findings = (page: Page) =>
 		page
-			.getByRole('region', { name: /^(Findings|Worth knowing)$/ })
+			.locator('section[aria-labelledby="stats-verdict"], section[aria-labelledby="findings-title"]')
 			.locator('li > div > p:first-child, li > p')
 			.allInnerTexts();
 
@@ -99,7 +99,7 @@ describeWith(['chromium'], 'dumps that were opened', () => {
 			await reports.getByLabel(/Keep finished checks and calls/).uncheck();
 			const page = await openScreen();
 			await open(page, lossyDump());
-			await page.getByRole('heading', { name: 'Connections' }).waitFor();
+			await page.getByRole('heading', { name: 'Calls', exact: true }).waitFor();
 			await expect.poll(() => said(page).innerText()).toBe('Not kept on this device: keeping is switched off.');
 			await reports.reload();
 			await reports.getByText('Nothing is kept: keeping is switched off.').waitFor();

@@ -29,7 +29,7 @@ describeWith(['chromium'], 'the stats screen', () => {
 	test('a dump of webrtc-internals, packed: connections, path, charts, procedure, raw values, search', async () => {
 		await withPage({}, async (page) => {
 			await open(page, INTERNALS);
-			await page.getByRole('heading', { name: 'Connections' }).waitFor();
+			await page.getByRole('heading', { name: 'Calls', exact: true }).waitFor();
 			expect(await page.getByText('webrtc-internals dump of Chrome 156').count()).toBe(1);
 			expect(await page.getByRole('button', { name: /^Connection 8-[12] connected/ }).count()).toBe(2);
 			await page.getByRole('heading', { name: 'Bitrate sent' }).waitFor();
@@ -166,10 +166,10 @@ describeWith(['chromium'], 'the stats screen', () => {
 				await page.waitForFunction(() => (window as unknown as { seen: number[] }).seen.length > 0);
 				await page.locator('progress').waitFor({ state: 'detached' });
 				expect(await page.evaluate(() => (window as unknown as { seen: number[] }).seen[0])).toBeLessThan(1);
-				expect(await page.getByRole('heading', { name: 'Connections' }).count()).toBe(0);
+				expect(await page.getByRole('heading', { name: 'Calls', exact: true }).count()).toBe(0);
 				await open(page, large);
-				await page.locator('#connections-title').waitFor();
-				await page.locator('#findings-title').waitFor();
+				await page.locator('#calls-title').waitFor();
+				await page.locator('#stats-verdict').waitFor();
 				await page.getByRole('heading', { name: 'Raw values' }).waitFor();
 				const findings = page.locator('section[aria-labelledby="findings-title"] li');
 				const before = await findings.count();

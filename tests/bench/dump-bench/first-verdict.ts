@@ -35,7 +35,7 @@ function watchForVerdict(): void {
 			() => {
 				const from = performance.now();
 				const observer = new MutationObserver(() => {
-					if (!document.querySelector('#findings-title')) return;
+					if (!document.querySelector('#stats-verdict')) return;
 					observer.disconnect();
 					requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - from)));
 				});

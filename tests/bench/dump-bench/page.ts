@@ -109,7 +109,7 @@ export async function openOnPage(path: string): Promise<PageResult> {
 		pids.forEach(resetPeakMemory);
 		const begun = performance.now();
 		await page.getByTestId('dump').setInputFiles(path);
-		await appears(page, '#connections-title');
+		await appears(page, '#calls-title');
 		await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 		const seconds = (performance.now() - begun) / 1000;
 		await appears(page, '#charts-title');
@@ -133,13 +133,16 @@ const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);
 function partsOf(page: Page): [string, () => Promise<unknown>][] {
 	return [
 		['scrolling over the charts', () => scrollOver(page)],
-		['another connection', () => press(page, 'section[aria-labelledby="connections-title"] button', -1)],
+		['another connection', () => press(page, 'section[aria-labelledby="calls-title"] button', -1)],
 		['its charts', () => scrollOver(page)],
 		['all findings', () => press(page, 'section[aria-labelledby="findings-title"] > button')],
 		['a table of a chart', () => press(page, 'figure .head button')],
 		['another object', () => chooseObject(page)],
 		['search', () => type(page, 'video')],
-		['a moment of a finding', () => press(page, 'section[aria-labelledby="findings-title"] li button')]
+		[
+			'a moment of a finding',
+			() => press(page, 'section[aria-labelledby="stats-verdict"] li button, section[aria-labelledby="findings-title"] li button')
+		]
 	];
 }
 

@@ -14,7 +14,7 @@ import type { Recording } from '../../core/recording/recording';
 import { boundedImport, importedReport } from '../../core/report/imported';
 import FindingsCard from '../verdict/FindingsCard.svelte';
 import { fileOverview } from './answers';
-import ConnectionList from './ConnectionList.svelte';
+import CallList from './CallList.svelte';
 import FindingsPanel from './FindingsPanel.svelte';
 import ImportedCard from './ImportedCard.svelte';
 import { StatsSession } from './stats-session.svelte';
@@ -31,6 +31,8 @@ const fixture = (file: string) => {
 	const bytes = readFileSync(join(FIXTURES, file));
 	return read((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'));
 };
+/** A call whose truth is known. */
+const call = (name: string) => read(gunzipSync(readFileSync(join(FIXTURES, '../calls', `${name}.json.gz`))).toString('utf8'));
 const LOSSY = read(lossyDumpText().text);
 const DUMPS: [string, Recording][] = [
 	['webrtc-internals', fixture('chromium156-during-two-connections.json.gz')],
@@ -63,6 +65,24 @@ describe('findings', () => {
 		}
 	});
 
+	test('a cause that is the verdict stands in it, and nowhere else', () => {
+		const { overview, page } = panelOf(call('turn-password-udp'));
+		const box = getByRole(page, 'region', { name: 'The call did not connect' });
+		const cause = sentence(overview.conclusions.headline);
+		expect(cause).toContain('error 401');
+		expect(textOf(box)).toContain(cause.replace(/\s+/g, ' '));
+		expect(textOf(page).split('gave no relay')).toHaveLength(2);
+		expect(queryByRole(page, 'heading', { name: /findings/i })).toBeNull();
+		getByRole(panelOf(call('cut-in-call')).page, 'heading', { name: 'Other findings' });
+	});
+
+	test('a verdict that nothing stands out says so itself', () => {
+		const { overview, page } = panelOf(call('audio'));
+		const box = getByRole(page, 'region', { name: 'The call connected' });
+		expect(textOf(box.querySelector('p:last-child'))).toBe(sentence(overview.conclusions.headline));
+		getByRole(page, 'heading', { name: 'Findings' });
+	});
+
 	test('the loss of a tenth from second 20 to 30 is named with its moment, counted from the connection’s beginning', async () => {
 		const { page, stats } = panelOf(LOSSY);
 		const button = getByRole(page, 'button', {
@@ -77,10 +97,10 @@ describe('findings', () => {
 	});
 });
 
-describe('connections', () => {
+describe('calls', () => {
 	const listOf = (recording: Recording) => {
 		const overview = fileOverview(recording, 'call.txt');
-		return { overview, page: show(ConnectionList, { stats: new StatsSession(), overview }) };
+		return { overview, page: show(CallList, { stats: new StatsSession(), overview }) };
 	};
 
 	test.each(DUMPS)('of %s: each with how it went, its path and its pairs', (_, recording) => {
@@ -91,6 +111,14 @@ describe('connections', () => {
 			expect(textsOf(buttons[i]!, '.muted > span')).toEqual(connectionLines(end, overview.clock));
 			expect(textOf(buttons[i]!.querySelector('.status'))).not.toBe('');
 		}
+	});
+
+	test('both ends of one call are one card, which says how the call went', () => {
+		const { overview, page } = listOf(call('both-ends'));
+		const [card, ...others] = page.querySelectorAll('section > ul > li');
+		expect(others).toEqual([]);
+		expect(card!.querySelectorAll('button.one')).toHaveLength(2);
+		expect(textOf(card!.querySelector('p'))).toBe(sentence(overview.conclusions.calls[0]!));
 	});
 
 	test('two connected ones of one page are called so', () => {
@@ -107,7 +135,7 @@ describe('connections', () => {
 	] as const)('one that %s is shown as %s: "%s"', (outcome, tone, word) => {
 		const overview = fileOverview(LOSSY, 'call.txt');
 		const ends = overview.ends.map((one) => ({ ...one, outcome }));
-		const page = show(ConnectionList, { stats: new StatsSession(), overview: { ...overview, ends } });
+		const page = show(CallList, { stats: new StatsSession(), overview: { ...overview, ends } });
 		const status = page.querySelector('.status')!;
 		expect([status.classList[1], textOf(status)]).toEqual([tone, word]);
 	});

@@ -56,12 +56,14 @@ export const statsWords = {
 	},
 	findings: {
 		title: 'Findings',
+		/** Below a verdict that already says the first of them. */
+		more: 'Other findings',
 		follows: (consequences: number) => `What follows from it (${consequences})`,
 		show: 'Show in the charts',
 		at: (time: string) => `at ${time}`
 	},
-	connections: {
-		title: 'Connections'
+	calls: {
+		title: 'Calls'
 	},
 	connection: {
 		path: 'Path',
