@@ -1,7 +1,7 @@
 /** `icelens stats`: reads any dumps of calls, and says of each what happened, what went wrong, and its figures. */
 import { jsonDocument } from '../lib/core/base/escape';
 import { judgeCondition, parseCondition, type FigureCondition } from '../lib/core/call/figure-conditions';
-import { joinRecordings, recordingsTogether, type NamedRecording } from '../lib/core/call/joined-recordings';
+import { joinRecordings, loneEnds, recordingsTogether, type NamedRecording } from '../lib/core/call/joined-recordings';
 import { dumpDocument, type JudgedDump } from '../lib/core/report/export/dump';
 import { dumpJunit } from '../lib/core/report/export/dump-junit';
 import { judgeDump } from '../lib/core/report/imported';
@@ -31,7 +31,7 @@ export async function statsOf(args: string[]): Promise<{ text: string; refused: 
 	const { opened, refused } = await readDumps(files);
 	// One file has nothing else to say; of several, one that cannot be read keeps no other back.
 	if (files.length === 1 && refused[0]) throw new CliError(refused[0]);
-	const dumps = recordingsTogether(opened.map(({ recording }) => recording)).map((group) =>
+	const dumps = recordingsTogether(opened.map(({ recording }) => loneEnds(recording))).map((group) =>
 		judged(group.map((index) => opened[index]!) as [NamedRecording, ...NamedRecording[]], conditions)
 	);
 	const text = output(dumps, format, files.length > 1);

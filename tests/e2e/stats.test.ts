@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { writeInternals } from '../bench/dump-bench/dumps';
@@ -140,6 +141,32 @@ describeWith(['chromium'], 'the stats screen', () => {
 			await open(page, INTERNALS, `${FIXTURES}chromium156-getstats.json`);
 			await page.getByText(/These are the two ends of one call: \d+ streams? \(SSRC\)/).waitFor();
 			await page.getByRole('heading', { name: 'Sent against received' }).waitFor();
+		});
+	});
+
+	test('two files that hold one end each are judged together, and apart again when one is closed', async () => {
+		const dump = JSON.parse(
+			gunzipSync(readFileSync(`${FIXTURES}../calls/fingerprint-changed-both-ends.json.gz`)).toString('utf8')
+		) as { PeerConnections: Record<string, object> };
+		const files = Object.entries(dump.PeerConnections).map(([id, connection], i) => ({
+			name: `end-${i}.json`,
+			mimeType: 'application/json',
+			buffer: Buffer.from(JSON.stringify({ ...dump, PeerConnections: { [id]: connection } }))
+		}));
+		await withPage({}, async (page) => {
+			const input = page.getByTestId('dump');
+			await input.setInputFiles(files[0]!);
+			// One end alone cannot know what became of the fingerprint on its way.
+			await page.getByText('ICE found a path, and the DTLS handshake failed').waitFor();
+			await input.setInputFiles(files[1]!);
+			const both = page.getByRole('button', { name: /^Both ends: end-0\.json and end-1\.json/ });
+			await both.waitFor();
+			await page.getByText('is not the one that the other end announced').waitFor();
+			await expect.poll(() => both.getAttribute('aria-pressed')).toBe('true');
+			await page.getByText(/^The call between Connection .* did not connect/).waitFor();
+			await page.getByRole('button', { name: 'Close end-1.json' }).click();
+			await expect.poll(() => both.count()).toBe(0);
+			await page.getByText('ICE found a path, and the DTLS handshake failed').waitFor();
 		});
 	});
 

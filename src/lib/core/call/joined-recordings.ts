@@ -12,16 +12,19 @@ export interface NamedRecording {
 export const JOINED_FORMAT = 'joined';
 
 /**
- * Indices of recordings that belong together: each by itself, or all that hold ends of the same calls. Only where both count from 1970:
- * without a common clock nothing of one has a place in the other.
+ * What the connections of a recording say of themselves and of their other ends, as far as those are not in it too. None where its times
+ * do not count from 1970: without a common clock nothing of one recording has a place in another.
  */
-export function recordingsTogether(recordings: readonly Recording[]): number[][] {
-	const ends = recordings.flatMap((recording, file) => {
-		if (recording.clock !== 'epoch') return [];
-		const within = otherEnds(recording);
-		return recording.connections.filter(({ id }) => !within.has(id)).map((one) => ({ file, names: namesOf(one) }));
-	});
-	const group = recordings.map((_, file) => file);
+export function loneEnds(recording: Recording): EndNames[] {
+	if (recording.clock !== 'epoch') return [];
+	const within = otherEnds(recording);
+	return recording.connections.filter(({ id }) => !within.has(id)).map(namesOf);
+}
+
+/** Indices of the recordings that belong together, given the lone ends of each: each by itself, or all that hold ends of the same calls. */
+export function recordingsTogether(loneEnds: readonly (readonly EndNames[])[]): number[][] {
+	const ends = loneEnds.flatMap((names, file) => names.map((one) => ({ file, names: one })));
+	const group = loneEnds.map((_, file) => file);
 	const matches = (end: { file: number; names: EndNames }) =>
 		ends.filter((other) => other.file !== end.file && isOneCall(end.names, other.names));
 	for (const end of ends) {

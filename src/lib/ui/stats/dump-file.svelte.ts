@@ -1,9 +1,11 @@
 /* eslint svelte/prefer-svelte-reactivity: off -- neither the open questions nor the worker's address are state that a screen shows */
-/** One dump on the screen: its worker, how far it is read, and what it holds. */
-import type { Answers, FileOverview, FromWorker, Kept, Request, Source, ToWorker } from './protocol';
+/** One dump on the screen, or two that hold the ends of one call: its worker, how far it is read, and what it holds. */
+import type { Answers, FileOverview, FromWorker, Kept, NamedSource, Request, ToWorker } from './protocol';
 
 export class DumpFile {
 	readonly name: string;
+	/** More than one where it is made of other files. */
+	readonly sources: readonly NamedSource[];
 	state = $state<'reading' | 'open' | 'refused' | 'cancelled'>('reading');
 	/** 0 to 1. */
 	progress = $state(0);
@@ -19,12 +21,13 @@ export class DumpFile {
 	readonly #waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
 	#last = 0;
 
-	constructor(name: string, content: Source) {
+	constructor(name: string, sources: readonly NamedSource[]) {
 		this.name = name;
+		this.sources = sources;
 		this.#worker = new Worker(new URL('./import-worker.ts', import.meta.url), { type: 'module' });
 		this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.#hear(data));
 		this.#worker.addEventListener('error', (event) => this.#refuse(`The reader stopped: ${event.message}`));
-		this.#tell({ id: 0, name, open: content });
+		this.#tell({ id: 0, name, open: [...sources] });
 	}
 
 	#tell(message: ToWorker): void {
@@ -59,6 +62,10 @@ export class DumpFile {
 			this.#waiting.set(id, { resolve: resolve as (value: never) => void, reject });
 			this.#tell({ id, ...request });
 		});
+	}
+
+	get isJoined(): boolean {
+		return this.sources.length > 1;
 	}
 
 	/** Ends the worker, in the middle of reading too; its memory is free at once. */

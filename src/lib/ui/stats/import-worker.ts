@@ -5,11 +5,12 @@ import { judgeDump } from '../../core/report/imported';
 import type { Recording } from '../../core/recording/recording';
 import type { Conclusions } from '../../core/verdict/conclusion';
 import { compactRecording } from '../../core/call/compact-recording';
+import { joinRecordings, loneEnds, type NamedRecording } from '../../core/call/joined-recordings';
 import { rawFields } from '../../core/inspection/raw-values';
 import { searchRecording } from '../../core/inspection/recording-search';
 import { connectionDetails, fileOverview } from './answers';
 import { keepImport } from './keep-import';
-import type { ConnectionDetails, FromWorker, Request, Source, ToWorker } from './protocol';
+import type { ConnectionDetails, FromWorker, NamedSource, Request, ToWorker } from './protocol';
 import { bytesOf, textReader } from './read-blob';
 import { buffersOf } from './wire-series';
 
@@ -22,13 +23,23 @@ let fileName = '';
 
 const tell = (message: FromWorker, handedOver: Transferable[] = []) => self.postMessage(message, { transfer: handedOver });
 
-async function open(source: Source, name: string): Promise<void> {
+async function open(sources: readonly NamedSource[], name: string): Promise<void> {
 	fileName = name;
-	if (!(source instanceof Blob)) {
-		tellOpened(source, name);
-		return;
+	const parts: NamedRecording[] = [];
+	for (const { name, source } of sources) {
+		const read = source instanceof Blob ? await readBlob(source) : { recording: source };
+		if ('refusal' in read) {
+			tell({ refused: read.refusal });
+			return;
+		}
+		parts.push({ name, recording: read.recording });
 	}
-	const blob = source;
+	recording = joinRecordings(parts as [NamedRecording, ...NamedRecording[]]);
+	conclusions = judgeDump(recording);
+	tell({ opened: fileOverview(recording, name, conclusions) });
+}
+
+async function readBlob(blob: Blob): Promise<{ recording: Recording } | { refusal: string }> {
 	const dump = openFile(textReader());
 	let told = 0;
 	try {
@@ -43,21 +54,10 @@ async function open(source: Source, name: string): Promise<void> {
 			}
 		);
 	} catch (error) {
-		tell({ refused: `The file could not be read: ${error instanceof Error ? error.message : String(error)}` });
-		return;
+		return { refusal: `The file could not be read: ${error instanceof Error ? error.message : String(error)}` };
 	}
 	const result = dump.end();
-	if (!result.ok) {
-		tell({ refused: result.error.message });
-		return;
-	}
-	tellOpened(result.value, name);
-}
-
-function tellOpened(opened: Recording, name: string): void {
-	recording = opened;
-	conclusions = judgeDump(opened);
-	tell({ opened: fileOverview(opened, name, conclusions) });
+	return result.ok ? { recording: result.value } : { refusal: result.error.message };
 }
 
 function answer(request: Request): unknown {
@@ -69,6 +69,8 @@ function answer(request: Request): unknown {
 			return rawFields(recording, request.connection, request.track, request.atMs);
 		case 'search':
 			return searchRecording(recording, request.text);
+		case 'lone-ends':
+			return loneEnds(recording);
 		case 'compact':
 			return compactRecording(recording);
 		case 'export':

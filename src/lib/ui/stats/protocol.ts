@@ -4,6 +4,7 @@ import type { CandidateView, PairView } from '../../core/recording/connection';
 import type { MediaRequest, Recording, RecordingNote } from '../../core/recording/recording';
 import type { RecordedEnd } from '../../core/verdict/call/call-conclusion';
 import type { Conclusions } from '../../core/verdict/conclusion';
+import type { EndNames } from '../../core/call/call-ends';
 import type { CompactRecording } from '../../core/call/compact-recording';
 import type { RawField, TrackEntry } from '../../core/inspection/raw-values';
 import type { SearchHit } from '../../core/inspection/recording-search';
@@ -57,6 +58,7 @@ export type Request =
 	| { ask: 'details'; connection: string }
 	| { ask: 'raw'; connection: string; track: string; atMs: number | null }
 	| { ask: 'search'; text: string }
+	| { ask: 'lone-ends' }
 	| { ask: 'compact' }
 	| { ask: 'export'; format: 'json' | 'markdown'; redact: boolean }
 	| { ask: 'keep' };
@@ -65,6 +67,8 @@ export interface Answers {
 	details: ConnectionDetails;
 	raw: RawField[];
 	search: SearchHit[];
+	/** The ends of calls whose other ends may be in another file. */
+	'lone-ends': EndNames[];
 	compact: CompactRecording;
 	export: string;
 	keep: Kept;
@@ -73,7 +77,13 @@ export interface Answers {
 /** A dump to read, or a recording that was kept. */
 export type Source = Blob | Recording;
 
-export type ToWorker = { id: number; name: string; open: Source } | ({ id: number } & Request);
+export interface NamedSource {
+	name: string;
+	source: Source;
+}
+
+/** Several sources are the ends of the same calls, and are judged as one recording. */
+export type ToWorker = { id: number; name: string; open: NamedSource[] } | ({ id: number } & Request);
 
 export type FromWorker =
 	| { progress: number; total: number }

@@ -17,6 +17,10 @@ export const statsWords = {
 		cancel: 'Cancel',
 		close: (name: string) => `Close ${name}`,
 		refused: 'Not opened',
+		/** A verdict on two files that hold the two ends of a call. */
+		joined: (one: string, other: string) => `Both ends: ${one} and ${other}`,
+		tooLargeTogether:
+			'These files hold the two ends of one call, and are too large to be judged together in a page. The command “icelens stats” with both of them does that.',
 		files: 'Open files',
 		how: {
 			title: 'How to get a dump',
