@@ -40,7 +40,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function documents(...args: string[]): Promise<{ files: string[]; calls: { ends: unknown[]; ways: unknown[] }[] }[]> {
+interface SavedDump {
+	files: string[];
+	headline: { text: string };
+	calls: { ends: unknown[]; ways: unknown[] }[];
+}
+
+async function documents(...args: string[]): Promise<SavedDump[]> {
 	const { text } = await statsOf([...args, '--format', 'json']);
 	const read = JSON.parse(text) as { dumps: never };
 	return read.dumps;
@@ -93,6 +99,7 @@ describe('the two ends of one call in two files are one call', () => {
 		expect(dump!.calls).toHaveLength(1);
 		// Two clocks: what one counted at a time is not held against what the other did.
 		expect(dump!.calls[0]).toMatchObject({ connected: 'yes', ends: [{}, {}], ways: [] });
+		expect(dump!.headline.text).toBe('Both connections were established, and nothing stands out.');
 	});
 
 	test('is judged as in one file', async () => {

@@ -49,10 +49,12 @@ export const HEADLINE: MessagesOf<keyof HeadlineValues | 'pair-attempt-against-p
 	'pair-attempt-against-prediction': ({ outcome }, say) => `${say(outcome)} The two checks had predicted otherwise.`,
 
 	'headline-import-media-problem': dump,
-	'headline-import-connected': ({ worst, connections }, say) =>
-		worst
-			? say(worst)
-			: `${connections === 1 ? 'The connection was established' : `At least one of ${count(connections, 'connection')} was established`}, and nothing stands out.`,
+	'headline-import-connected': ({ worst, connections, established }, say) => {
+		if (worst) return say(worst);
+		const which =
+			connections === established ? (connections === 2 ? 'Both' : `All ${connections}`) : `${established} of ${connections}`;
+		return `${connections === 1 ? 'The connection was' : `${which} connections were`} established, and nothing stands out.`;
+	},
 	'headline-import-failed': dump,
 	'headline-import-unknown': ({ worst, connections }, say) => {
 		if (worst || connections === 0) return dump({ worst, connections }, say);
@@ -92,7 +94,7 @@ function failures(others: readonly FailedTurn[]): string {
 	return [...told, ...(rest > 0 ? [`${rest} more are not known to work`] : [])].join('; ');
 }
 
-function dump({ worst, connections }: HeadlineValues['headline-import-connected'], say: Say): string {
+function dump({ worst, connections }: HeadlineValues['headline-import-failed'], say: Say): string {
 	if (worst) return say(worst);
 	return connections === 0 ? NO_CONNECTIONS : `Nothing stands out in this dump of ${count(connections, 'connection')}.`;
 }

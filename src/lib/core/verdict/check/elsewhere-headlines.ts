@@ -37,6 +37,10 @@ const IMPORT_RULES: readonly HeadlineRule[] = [
 		...IMPORT,
 		id: 'headline-import-connected',
 		verdict: 'connected',
+		values: (judged) => ({
+			...IMPORT.values(judged),
+			established: judged.calls.filter(({ connected }) => connected === 'yes').reduce((sum, { ends }) => sum + ends.length, 0)
+		}),
 		when: (judged) => judged.kind === 'stats' && ended(judged, 'yes')
 	}),
 	headlineRule({

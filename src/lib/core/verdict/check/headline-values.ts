@@ -29,7 +29,8 @@ export interface HeadlineValues {
 	'headline-pair-not-connected': { host: string; guest: string };
 
 	'headline-import-media-problem': Dump;
-	'headline-import-connected': Dump;
+	/** `established`: of the connections, those of calls that connected. */
+	'headline-import-connected': Dump & { established: number };
 	'headline-import-failed': Dump;
 	'headline-import-unknown': Dump;
 
