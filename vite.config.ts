@@ -36,7 +36,8 @@ export default defineConfig({
 						'tests/quarantine.test.ts',
 						'tests/golden/**/*.test.ts',
 						'tests/truth/**/*.test.ts',
-						'tests/figures/**/*.test.ts'
+						'tests/figures/**/*.test.ts',
+						'tests/mutations/**/*.test.ts'
 					],
 
 					exclude: [COMPONENTS],

@@ -98,6 +98,14 @@ export const LAB = {
 		env: { RECORD: '1' },
 		runs: [vitest('e2e', 'tests/e2e/sdp.test.ts', '-t', 'calls')]
 	},
+	'record-refusals': {
+		what: 'asks both browsers about some 7,000 descriptions with one change each and writes what they refused, to be looked at in review',
+		runs: [bench('../mutations/record')]
+	},
+	'sdp-refusals': {
+		what: 'asks both browsers about every change to six descriptions, and holds the linter against it [call|simulcast|chromium|firefox|chromium-simulcast|firefox-simulcast]',
+		runs: [bench('../mutations/compare')]
+	},
 	'record-stats': {
 		what: 'records dumps of real browsers into tests/fixtures/stats, to be looked at in review',
 		runs: [bench('../support/record-stats')]

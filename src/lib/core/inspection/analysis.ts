@@ -80,6 +80,7 @@ export function analyseCandidates({ candidates }: Recognised): LocatedFinding[] 
 			rule: 'candidate-line',
 			code: 'ICE-04',
 			severity: 'problem' as const,
+			refusedBy: [],
 			description: 0,
 			section: null,
 			mid: null,

@@ -357,7 +357,7 @@ export const BROWSER_ERRORS: readonly BrowserErrorEntry[] = [
 	chromium({
 		id: 'line-expected',
 		pattern: /Expect line: (?<what>[a-z])=/i,
-		rules: ['first-line', 'session-lines-missing', 'line-order', 'spaced-line', 'line-ends'],
+		rules: ['first-line', 'session-lines-missing', 'line-order', 'spaced-line', 'blank-line', 'line-ends'],
 		means: 'Where the line {what}= has to stand there is another one: it is missing, or lines are out of order.',
 		example: 'Failed to parse SessionDescription. s=- Expect line: o=',
 		quoteMisleads: true
@@ -431,7 +431,7 @@ export const BROWSER_ERRORS: readonly BrowserErrorEntry[] = [
 	chromium({
 		id: 'line',
 		pattern: /Invalid SDP line/i,
-		rules: ['line-ends', 'line-type', 'spaced-line', 'control-characters'],
+		rules: ['blank-line', 'line-ends', 'line-type', 'spaced-line', 'control-characters'],
 		means: 'A line is not of the form letter=value: it is empty, begins with a blank, or has no line end.',
 		example: 'Failed to parse SessionDescription. hello Invalid SDP line.'
 	}),
@@ -531,7 +531,7 @@ export const BROWSER_ERRORS: readonly BrowserErrorEntry[] = [
 	firefox({
 		id: 'ff-rtcp-mux',
 		pattern: /m-section at level (?<level>\d+) is missing a=rtcp-mux/i,
-		rules: ['bundle-rtcp-mux', 'rtcp-mux-refused', 'line-ends', 'spaced-line', 'line-type', 'control-characters'],
+		rules: ['bundle-rtcp-mux', 'rtcp-mux-refused', 'blank-line', 'line-ends', 'spaced-line', 'line-type', 'control-characters'],
 		means:
 			'A section has no a=rtcp-mux; Firefox stops reading a section at a line it cannot read, and then misses what stands below.',
 		example: 'm-section at level 0 is missing a=rtcp-mux, which is required by rtcpMuxPolicy'
@@ -645,7 +645,7 @@ export const BROWSER_ERRORS: readonly BrowserErrorEntry[] = [
 	firefox({
 		id: 'ff-first-line',
 		pattern: /line (?<line>\d+): .*(?:First line not v=|Invalid version|End of line beyond end of buffer)/i,
-		rules: ['first-line', 'line-ends'],
+		rules: ['first-line', 'blank-line', 'line-ends'],
 		means: 'The text does not begin with v=0, or has no line ends that Firefox knows.',
 		example: 'SIPCC Failed to parse SDP: SDP Parse Error on line 1:  First line not v=, parse fails'
 	}),

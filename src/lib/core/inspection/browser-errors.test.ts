@@ -49,7 +49,7 @@ describe('the line a message is about', () => {
 			'quoted, and empty',
 			[given('offer', [...SESSION, ...AUDIO, '', 'a=sendrecv'])],
 			`${CHROMIUM}Failed to parse SessionDescription.  Invalid SDP line.`,
-			{ description: 0, line: 9, rule: 'line-ends' }
+			{ description: 0, line: 9, rule: 'blank-line' }
 		],
 		[
 			'quoted, and twice there',

@@ -31,6 +31,7 @@ export interface ShownSection {
 
 const FAMILIES: readonly (readonly [prefix: string, id: string, title: string])[] = [
 	['SYN', 'sdp-syntax', 'SDP: lines and session'],
+	['BRW', 'sdp-browsers', 'SDP: what browsers refuse'],
 	['PT', 'sdp-codecs', 'SDP: payload types and codecs'],
 	['ICE', 'sdp-ice', 'SDP: ICE'],
 	['DTLS', 'sdp-dtls', 'SDP: DTLS and keys'],

@@ -5,7 +5,7 @@ import { readDescription } from '../text/description';
 import type { SdpLine } from '../text/document';
 import { sessionOf } from '../text/origin';
 import { PAIR_RULES, ROUND_RULES, SINGLE_RULES } from './rules/all-rules';
-import type { End, Finding, PairCheck, Profile, ReportOptions, Round, RuleInfo, SingleCheck } from './rules/rule';
+import type { End, Finding, PairCheck, Profile, Refuser, ReportOptions, Round, RuleInfo, SingleCheck } from './rules/rule';
 import { restarted } from '../text/transport';
 
 export interface LintOptions {
@@ -122,18 +122,27 @@ class Collector {
 			rule: rule.id,
 			code: rule.code,
 			severity: options.severity ?? rule.severity,
+			refusedBy: options.refusedBy ?? [],
 			description,
 			section,
 			mid: section === null ? null : (sdp.sections[section]?.mid ?? null),
 			line: line?.number ?? 1,
 			column: options.column ?? 1,
-			text,
+			text: options.saysWhenRefused ? text : text + refusalText(options.refusedBy ?? []),
 			advice: rule.advice,
 			cite: rule.cite
 		};
-		this.#lastText = text;
+		this.#lastText = this.#last.text;
 		this.findings.push(this.#last);
 	}
+}
+
+const BROWSERS: Readonly<Record<Refuser, string>> = { chromium: 'Chromium', firefox: 'Firefox' };
+
+function refusalText(refusers: readonly Refuser[]): string {
+	if (refusers.length === 0) return '';
+	const names = refusers.map((each) => BROWSERS[each]);
+	return refusers.length === 1 ? ` ${names[0]} refuses it.` : ` ${names.join(' and ')} refuse it.`;
 }
 
 function inOrder(findings: Finding[]): Finding[] {

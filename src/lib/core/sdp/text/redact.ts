@@ -32,7 +32,8 @@ const PLACES: readonly { pattern: RegExp; of: (value: string, pseudonyms: Pseudo
 	{ pattern: /^\s{0,9}p\s{0,9}=\s{0,9}(.{1,600})/g, of: (value, p) => p.named('phone', value) },
 	{
 		pattern: /^\s{0,9}o\s{0,9}=\s{0,9}(\S{1,600})/g,
-		of: (value, p) => (value === '-' || isMaker(value) ? value : p.username(value))
+		// One that is too long for a browser stays as long.
+		of: (value, p) => (value === '-' || isMaker(value) ? value : p.username(value).padEnd(value.length > 255 ? 256 : 0, 'x'))
 	},
 	// Anything that can be a host by its place, whatever it looks like.
 	{

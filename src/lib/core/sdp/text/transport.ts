@@ -18,6 +18,26 @@ export function ownsTransport(sdp: Description, section: Section): boolean {
 	return !section.bundleOnly && (section.attributes.has('ice-ufrag') || section.attributes.has('ice-pwd'));
 }
 
+/**
+ * The sections of a first offer that bring no transport of their own though nothing says that they need none: only later offers and answers
+ * may leave that to the tagged section (RFC 9143 §7.1.3). Where it is not known whether it is a first one, only sections that have a part of
+ * what a transport needs, as no offer has by intent.
+ */
+export function leaningSections(sdp: Description, again: boolean | null): Section[] {
+	if (sdp.role !== 'offer' || again === true) return [];
+	const hasPart = (section: Section) =>
+		['ice-ufrag', 'ice-pwd', 'fingerprint', 'setup'].some((name) => attributeLine(sdp, section, name) !== null);
+	return sdp.sections.filter(
+		(section) => !section.rejected && !section.bundleOnly && !ownsTransport(sdp, section) && (again === false || hasPart(section))
+	);
+}
+
+/** Firefox reads names of attributes in any case, and with a blank behind. */
+export function hasInOtherForm(sdp: Description, section: Section, name: string): boolean {
+	const is = (each: string) => each !== name && each.trimEnd().toLowerCase() === name;
+	return [section, sdp.session].some(({ attributes }) => [...attributes.keys()].some(is));
+}
+
 /** The line of an attribute that may stand in the section or, for all sections, in the session part. */
 export function attributeLine(sdp: Description, section: Section, name: string): SdpLine | null {
 	return section.attributes.get(name)?.[0] ?? sdp.session.attributes.get(name)?.[0] ?? null;

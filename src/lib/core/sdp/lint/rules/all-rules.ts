@@ -1,6 +1,8 @@
 /** Every rule, by what it looks at. The order within a family is the order of the documentation. */
 import type { PairRule, RoundRule, RuleInfo, Scope, SingleRule } from './rule';
 import { ADVICE_RULES } from './advice';
+import { BROWSER_LINE_RULES } from './browser-lines';
+import { BROWSER_VALUE_RULES } from './browser-values';
 import { BUNDLE_PAIR_RULES, BUNDLE_RULES } from './bundle';
 import { DTLS_PAIR_RULES, DTLS_ROUND_RULES, DTLS_RULES } from './dtls';
 import { ICE_PAIR_RULES, ICE_ROUND_RULES, ICE_RULES } from './ice';
@@ -9,10 +11,12 @@ import { PAYLOAD_TYPE_PAIR_RULES, PAYLOAD_TYPE_RULES } from './payload-types';
 import { SOURCE_PAIR_RULES, SOURCE_RULES } from './sources';
 import { SYNTAX_RULES } from './syntax';
 
-const FAMILIES = ['SYN', 'PT', 'ICE', 'DTLS', 'BND', 'EXT', 'OA', 'SRC', 'SIM', 'DC', 'X'];
+const FAMILIES = ['SYN', 'BRW', 'PT', 'ICE', 'DTLS', 'BND', 'EXT', 'OA', 'SRC', 'SIM', 'DC', 'X'];
 
 export const SINGLE_RULES: readonly SingleRule[] = [
 	...SYNTAX_RULES,
+	...BROWSER_LINE_RULES,
+	...BROWSER_VALUE_RULES,
 	...PAYLOAD_TYPE_RULES,
 	...ICE_RULES,
 	...DTLS_RULES,

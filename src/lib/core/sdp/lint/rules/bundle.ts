@@ -367,9 +367,12 @@ export const BUNDLE_RULES: readonly SingleRule[] = [
 					if (ENCRYPTED.test(value.uri) && ENCRYPTED.test(value.rest))
 						report(line, 'The encryption of an encryption is not a header extension.', { column });
 					const earlier = seen.get(value.id);
-					if (earlier !== undefined && earlier !== value.uri)
-						report(line, `Extension id ${value.id} is given twice in the ${nameOf(section)}.`, { column });
-					else if (value.id === 0 || (value.id > 255 && value.id < 4096))
+					if (earlier !== undefined)
+						report(line, `Extension id ${value.id} is given twice in the ${nameOf(section)}.`, {
+							column,
+							refusedBy: earlier === value.uri ? ['firefox'] : []
+						});
+					else if (value.id === 0 || (value.id > 255 && value.id < 4096) || value.id > 4351)
 						report(line, `Extension id ${value.id} is not allowed; ids go from 1 to 255.`, { column });
 					else if (value.id === 15 && !mixed)
 						report(line, 'Extension id 15 is reserved where one-byte headers are used.', { column, severity: 'warning' });

@@ -1,11 +1,13 @@
 /** Rules about keys: fingerprints, DTLS roles, the transport profile (RFC 8122, 8842, 8827). */
 import type { Description, Section } from '../../text/description';
 import type { SdpLine } from '../../text/document';
-import type { PairRule, RoundRule, SingleRule } from './rule';
+import type { PairRule, ReportOptions, RoundRule, SingleRule } from './rule';
 import {
 	attributeLine,
 	attributeValue,
 	fingerprintsOf,
+	hasInOtherForm,
+	leaningSections,
 	nameOf,
 	ownsTransport,
 	restarted,
@@ -30,6 +32,14 @@ const DIGEST_BYTES: Record<string, number> = {
 const PRINT = 'sha-256 7B:8B:F0:65:5F:78:E2:51:3B:AC:6F:F3:3F:46:1B:35:DC:B8:5F:64:1A:24:C2:43:F0:A1:58:D0:A1:2C:19:08';
 const OTHER_PRINT = 'sha-256 29:E2:1C:3B:4B:9F:81:E6:B8:5C:F4:A5:A8:D8:73:04:BB:05:2F:70:9F:04:A9:0E:05:E9:26:33:E8:70:88:A2';
 
+const ONLY_LATER = 'in a first offer Firefox refuses that, and only later ones may leave it to the tagged section of the bundle.';
+
+const leaning = (again: boolean | null): ReportOptions => ({
+	severity: again === false ? 'problem' : 'warning',
+	refusedBy: ['firefox'],
+	saysWhenRefused: true
+});
+
 export const DTLS_RULES: readonly SingleRule[] = [
 	{
 		id: 'fingerprint-missing',
@@ -40,10 +50,14 @@ export const DTLS_RULES: readonly SingleRule[] = [
 		cite: 'RFC 8122 §5; RFC 8827 §6.5; RFC 9429 §5.8.3',
 		advice:
 			'Have the other side use DTLS-SRTP and write a=fingerprint: browsers refuse media without it. In a bundle the tagged section alone needs it.',
-		check: ({ sdp, report }) => {
+		check: ({ sdp, again, report }) => {
 			for (const section of sdp.sections) {
 				if (!ownsTransport(sdp, section) || !needsDtls(section) || fingerprintLine(sdp, section)) continue;
 				report(section.mLine, `The ${nameOf(section)} has no a=fingerprint, in itself or in the session part.`);
+			}
+			for (const section of leaningSections(sdp, again)) {
+				if (!needsDtls(section) || fingerprintLine(sdp, section) || hasInOtherForm(sdp, section, 'fingerprint')) continue;
+				report(section.mLine, `The ${nameOf(section)} has no a=fingerprint: ${ONLY_LATER}`, leaning(again));
 			}
 		},
 		good: `
@@ -74,7 +88,10 @@ export const DTLS_RULES: readonly SingleRule[] = [
 					else if (wanted !== undefined && bytes.length !== wanted)
 						report(line, `The ${value.hash} digest has ${bytes.length} bytes; ${value.hash} gives ${wanted}.`, { column });
 					else if (/[a-f]/.test(value.digest))
-						report(line, 'The digest is in lower case; the specification asks for upper case.', { column, severity: 'warning' });
+						report(line, 'The digest is in lower case; the specification asks for upper case.', {
+							column,
+							refusedBy: ['firefox']
+						});
 				}
 			}
 		},
@@ -96,7 +113,11 @@ export const DTLS_RULES: readonly SingleRule[] = [
 						report(line, `${value.hash} must not be used for fingerprints.`, { column, severity: 'problem' });
 					else if (value.hash === 'sha-1') report(line, 'sha-1 is weak; browsers still take it.', { column });
 					else if (DIGEST_BYTES[value.hash] === undefined)
-						report(line, `The hash "${clip(value.hash)}" is not known.`, { column });
+						report(line, `The hash "${clip(value.hash)}" is not known.`, {
+							column,
+							severity: 'problem',
+							refusedBy: ['chromium', 'firefox']
+						});
 				}
 			}
 		},
@@ -111,7 +132,7 @@ export const DTLS_RULES: readonly SingleRule[] = [
 		title: 'a=setup missing or unknown',
 		cite: 'RFC 8842 §5.1; RFC 4145 §4',
 		advice: 'Write a=setup:actpass in an offer, a=setup:active or a=setup:passive in an answer.',
-		check: ({ sdp, report }) => {
+		check: ({ sdp, again, report }) => {
 			for (const part of [sdp.session, ...sdp.live]) {
 				for (const line of part.attributes.get('setup') ?? []) {
 					const value = (line.argument ?? '').trim();
@@ -129,6 +150,14 @@ export const DTLS_RULES: readonly SingleRule[] = [
 			for (const section of sdp.sections) {
 				if (ownsTransport(sdp, section) && fingerprintLine(sdp, section) && attributeLine(sdp, section, 'setup') === null)
 					report(section.mLine, `The ${nameOf(section)} does not say a=setup, so who begins the DTLS handshake is open.`);
+			}
+			for (const section of leaningSections(sdp, again)) {
+				if (
+					fingerprintLine(sdp, section) &&
+					attributeLine(sdp, section, 'setup') === null &&
+					!hasInOtherForm(sdp, section, 'setup')
+				)
+					report(section.mLine, `The ${nameOf(section)} has no a=setup: ${ONLY_LATER}`, leaning(again));
 			}
 		},
 		good: `
@@ -271,11 +300,14 @@ export const DTLS_RULES: readonly SingleRule[] = [
 		profiles: WEBRTC,
 		title: 'Several fingerprints at one level',
 		cite: 'RFC 8122 §5',
-		advice: 'Write one fingerprint for each section: the specification allows several, Chromium refuses them.',
+		advice: 'Write one fingerprint for each section: the specification allows several, and not every browser takes them.',
 		check: ({ sdp, report }) => {
 			for (const part of [sdp.session, ...sdp.sections]) {
-				if (part.fingerprints.length > 1)
-					report(part.fingerprints[1]!.line, `${part.fingerprints.length} fingerprints stand at the same level.`);
+				if (part.fingerprints.length < 2) continue;
+				const { line } = part.fingerprints[1]!;
+				if (part === sdp.session)
+					report(line, `${part.fingerprints.length} fingerprints stand in the session part.`, { refusedBy: ['chromium'] });
+				else report(line, `${part.fingerprints.length} fingerprints stand at the same level.`, { severity: 'info' });
 			}
 		},
 		good: `

@@ -8,7 +8,9 @@ import {
 	attributeLine,
 	attributeValue,
 	bundleWith,
+	hasInOtherForm,
 	iceOf,
+	leaningSections,
 	nameOf,
 	ownsTransport,
 	restarted,
@@ -31,12 +33,23 @@ export const ICE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 8839 §5.4; RFC 9429 §5.8.3',
 		advice:
 			'Have the other side speak ICE: browsers refuse a section without a=ice-ufrag and a=ice-pwd. In a bundle the tagged section alone needs them.',
-		check: ({ sdp, report }) => {
+		check: ({ sdp, again, report }) => {
+			const missing = (section: Section) =>
+				['ice-ufrag', 'ice-pwd']
+					.filter((name) => attributeLine(sdp, section, name) === null)
+					.map((name) => `a=${name}`)
+					.join(' and no ');
 			for (const section of sdp.sections) {
-				if (!ownsTransport(sdp, section)) continue;
-				const missing = ['ice-ufrag', 'ice-pwd'].filter((name) => attributeLine(sdp, section, name) === null);
-				if (missing.length > 0)
-					report(section.mLine, `The ${nameOf(section)} has no ${missing.map((name) => `a=${name}`).join(' and no ')}.`);
+				if (ownsTransport(sdp, section) && missing(section) !== '')
+					report(section.mLine, `The ${nameOf(section)} has no ${missing(section)}.`);
+			}
+			for (const section of leaningSections(sdp, again)) {
+				if (missing(section) === '' || ['ice-ufrag', 'ice-pwd'].some((name) => hasInOtherForm(sdp, section, name))) continue;
+				report(
+					section.mLine,
+					`The ${nameOf(section)} has no ${missing(section)}: in a first offer Chromium and Firefox refuse that, and only later ones may leave it to the tagged section of the bundle.`,
+					{ severity: again === false ? 'problem' : 'warning', refusedBy: ['chromium', 'firefox'], saysWhenRefused: true }
+				);
 			}
 		},
 		good: `
@@ -157,7 +170,10 @@ export const ICE_RULES: readonly SingleRule[] = [
 		check: ({ sdp, report }) => {
 			forCandidates(sdp, (_, { line, value }) => {
 				if (value.type !== '' && !CANDIDATE_TYPES.includes(value.type))
-					report(line, `There is no candidate type "${clip(value.type)}".`, { column: line.argumentColumn + value.typeOffset });
+					report(line, `There is no candidate type "${clip(value.type)}".`, {
+						column: line.argumentColumn + value.typeOffset,
+						refusedBy: ['chromium']
+					});
 			});
 		},
 		good: `

@@ -70,11 +70,12 @@ export const PAYLOAD_TYPE_RULES: readonly SingleRule[] = [
 				if (!section.isRtp) continue;
 				const listed = new Set(section.formats.map((format) => format.text));
 				const look = (line: SdpLine, format: string) => {
-					if (!listed.has(format) && format !== '*')
-						report(
-							line,
-							`a=${line.name} is for payload type ${clip(format)}, which the m= line of the ${nameOf(section)} does not list.`
-						);
+					if (listed.has(format) || format === '*') return;
+					report(
+						line,
+						`a=${line.name} is for payload type ${clip(format)}, which the m= line of the ${nameOf(section)} does not list.`,
+						line.name === 'rtpmap' ? {} : { severity: 'problem', refusedBy: ['chromium'] }
+					);
 				};
 				for (const { line, value } of section.rtpMaps) look(line, String(value.payloadType));
 				for (const { line, value } of section.fmtps) look(line, value.format);

@@ -5,6 +5,8 @@ import type { SdpLine } from '../../text/document';
 
 /** What the description is for: rules about missing ICE or DTLS make sense in `webrtc` only. */
 export type Profile = 'webrtc' | 'sip' | 'declarative';
+/** The browsers whose refusals were recorded (tests/mutations). */
+export type Refuser = 'chromium' | 'firefox';
 export type Scope = 'single' | 'pair' | 'rounds';
 
 export interface Finding {
@@ -12,6 +14,8 @@ export interface Finding {
 	rule: string;
 	code: string;
 	severity: Severity;
+	/** The browsers that refuse the whole description for it; empty where none does, or it is not known. */
+	refusedBy: readonly Refuser[];
 	/** Which of the descriptions given: 0 is the first offer, 1 its answer, 2 the next offer, and so on. */
 	description: number;
 	/** Index of the media section; null for the session part. */
@@ -49,6 +53,9 @@ export interface RuleInfo {
 export interface ReportOptions {
 	column?: number;
 	severity?: Severity;
+	/** Said at the end of the sentence, unless it says itself when they do. */
+	refusedBy?: readonly Refuser[];
+	saysWhenRefused?: boolean;
 }
 
 export interface SingleCheck {

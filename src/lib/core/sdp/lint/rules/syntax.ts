@@ -32,6 +32,9 @@ const MEDIA_ONLY = new Set(
 );
 const SESSION_ONLY = new Set(['group', 'ice-lite', 'msid-semantic', 'identity']);
 
+/** Attributes that Chromium refuses when the same line stands twice. */
+const REFUSED_TWICE = new Set(['ssrc-group', 'simulcast']);
+
 const CRYPTIC = /[^\P{Cc}\t]|\ufffd/u;
 /** The same over a whole text, whose line ends are no fault. */
 const CRYPTIC_TEXT = /[^\P{Cc}\t\r\n]|\ufffd/u;
@@ -112,7 +115,7 @@ export const SYNTAX_RULES: readonly SingleRule[] = [
 					);
 				else if (type === 's' && line.value === '')
 					report(line, 's= is empty; it must hold at least one character, a single blank or - when there is no name.', {
-						severity: 'warning'
+						refusedBy: ['chromium']
 					});
 			}
 		},
@@ -214,7 +217,10 @@ export const SYNTAX_RULES: readonly SingleRule[] = [
 			for (const line of sdp.document.lines) {
 				if (line.raw.trim() === '') continue;
 				if (line.type === '') report(line, `"${clip(line.raw)}" is not of the form letter=value.`, { severity: 'problem' });
-				else if (!KNOWN_TYPES.includes(line.type)) report(line, `There is no line type "${line.type}=".`);
+				else if (KNOWN_TYPES.includes(line.type)) continue;
+				else if (line.section < 0 || line.type < 'a')
+					report(line, `There is no line type "${line.type}=".`, { severity: 'problem', refusedBy: ['chromium', 'firefox'] });
+				else report(line, `There is no line type "${line.type}=".`, { refusedBy: ['firefox'] });
 			}
 		},
 		good: `
@@ -229,17 +235,15 @@ export const SYNTAX_RULES: readonly SingleRule[] = [
 		id: 'line-ends',
 		code: 'SYN-08',
 		severity: 'info',
-		title: 'Line ends other than CRLF, or blank lines',
+		title: 'Line ends other than CRLF',
 		cite: 'RFC 8866 §9',
-		advice: 'End every line, the last one too, with carriage return and line feed, and leave no line empty.',
+		advice: 'End every line, the last one too, with carriage return and line feed.',
 		check: ({ sdp, report }) => {
 			const { lines } = sdp.document;
-			for (const line of lines)
-				if (line.raw.trim() === '') report(line, 'The line is empty; parsers may stop here.', { severity: 'warning' });
 			const ends = new Set<string>(lines.map((line) => line.end));
 			const last = lines[lines.length - 1];
 			if (last && last.end === '' && lines.length > 1)
-				report(last, 'The last line has no line end; old browsers refuse that as "Invalid SDP line".', { severity: 'info' });
+				report(last, 'The last line has no line end.', { severity: 'warning', refusedBy: ['chromium'] });
 			ends.delete('');
 			if (ends.size > 1) {
 				const odd = lines.find((line) => line.end !== '' && line.end !== lines[0]!.end)!;
@@ -247,6 +251,27 @@ export const SYNTAX_RULES: readonly SingleRule[] = [
 			} else if (ends.size === 1 && !ends.has('\r\n')) {
 				report(lines[0]!, `Lines end in ${endName(lines[0]!.end)} alone; the specification says CRLF, browsers take both.`);
 			}
+		},
+		good: `
+			v=0
+			s=-`,
+		bad: 'v=0\ns=-\r'
+	},
+	{
+		id: 'blank-line',
+		code: 'SYN-20',
+		severity: 'problem',
+		title: 'A blank line',
+		cite: 'RFC 8866 §5, §9',
+		advice: 'Take the line out; between two descriptions, paste them one at a time.',
+		check: ({ sdp, report }) => {
+			const { lines } = sdp.document;
+			const last = lines.findLastIndex((line) => line.raw.trim() !== '');
+			lines.forEach((line, index) => {
+				if (line.raw.trim() !== '') return;
+				if (index > last) report(line, 'An empty line ends the text.', { severity: 'warning', refusedBy: ['chromium'] });
+				else report(line, 'The line is empty, and Firefox reads nothing below it.', { refusedBy: ['chromium'] });
+			});
 		},
 		good: `
 			v=0
@@ -300,13 +325,13 @@ export const SYNTAX_RULES: readonly SingleRule[] = [
 		id: 'repeated-session-line',
 		code: 'SYN-11',
 		severity: 'problem',
-		title: 'v=, o= or s= more than once',
+		title: 'v=, o=, s= or i= more than once',
 		cite: 'RFC 8866 §5',
 		advice: 'Send one description at a time; two of them seem to have been joined.',
 		check: ({ sdp, report }) => {
 			const seen = new Set<string>();
 			for (const line of sdp.document.lines) {
-				if (line.type !== 'v' && line.type !== 'o' && line.type !== 's') continue;
+				if (!'vosi'.includes(line.type) || line.type === '' || (line.type === 'i' && line.section >= 0)) continue;
 				if (line.section >= 0 || seen.has(line.type))
 					report(
 						line,
@@ -363,7 +388,10 @@ export const SYNTAX_RULES: readonly SingleRule[] = [
 				for (const line of part.lines) {
 					if (line.type !== 'a') continue;
 					const earlier = seen.get(line.value);
-					if (earlier) report(line, `a=${clip(line.value)} is already on line ${earlier.number}.`);
+					if (earlier)
+						report(line, `a=${clip(line.value)} is already on line ${earlier.number}.`, {
+							refusedBy: REFUSED_TWICE.has(line.name) ? ['chromium'] : []
+						});
 					else seen.set(line.value, line);
 				}
 			}
@@ -426,13 +454,22 @@ export const SYNTAX_RULES: readonly SingleRule[] = [
 		check: ({ sdp, report }) => {
 			for (const section of sdp.live) {
 				if (!section.media) continue;
-				if (!KINDS.has(section.kind))
-					report(
-						section.mLine,
-						`"${clip(section.kind)}" is not a kind of media; Chromium refuses the section, Firefox the text.`
-					);
-				else if (BROWSER_KINDS.has(section.kind) && !/RTP\/|SCTP/.test(section.protocol))
-					report(section.mLine, `"${clip(section.protocol)}" is not a transport that browsers know for ${section.kind}.`);
+				const kind = section.kind.toLowerCase();
+				if (!BROWSER_KINDS.has(kind)) {
+					const known = KINDS.has(kind);
+					report(section.mLine, `"${clip(section.kind)}" is not a kind of media ${known ? 'of calls' : 'at all'}.`, {
+						severity: known ? 'warning' : 'problem',
+						refusedBy: ['firefox']
+					});
+					continue;
+				}
+				const chromium = kind !== 'application' && !section.protocol.includes('RTP/');
+				const firefox = !FIREFOX_TRANSPORTS.has(section.protocol.toUpperCase());
+				if (chromium || firefox)
+					report(section.mLine, `"${clip(section.protocol)}" is not a transport that every browser knows for ${section.kind}.`, {
+						severity: chromium ? 'problem' : 'warning',
+						refusedBy: [...(chromium ? (['chromium'] as const) : []), ...(firefox ? (['firefox'] as const) : [])]
+					});
 			}
 		},
 		good: `
@@ -564,6 +601,12 @@ function endName(end: string): string {
 
 /** Media types of the IANA registry that RFC 8866 §8.2.2 opened, and those that browsers use. */
 const KINDS = new Set(['audio', 'video', 'text', 'application', 'message', 'image']);
+/** Those that Firefox reads, in any case. */
+const FIREFOX_TRANSPORTS = new Set(
+	'RTP/AVP RTP/SAVP RTP/SAVPF UDP/TLS/RTP/SAVP UDP/TLS/RTP/SAVPF TCP/DTLS/RTP/SAVP TCP/DTLS/RTP/SAVPF DTLS/SCTP UDP/DTLS/SCTP TCP/DTLS/SCTP'.split(
+		' '
+	)
+);
 const BROWSER_KINDS = new Set(['audio', 'video', 'application']);
 
 /** Two a=rtpmap of one payload type that name different codecs. */

@@ -1,0 +1,31 @@
+/**
+ * The linter against what Chromium and Firefox said of some seven thousand descriptions with one change each: nothing that a browser refuses
+ * is passed over, and no browser is said to refuse what it took.
+ */
+import { describe, expect, test } from 'vitest';
+import { lintSingle } from '../../src/lib/core/sdp/lint/lint';
+import { readDescription } from '../../src/lib/core/sdp/text/description';
+import { OFFERS } from './bases';
+import { confusionTable, holdLinter, readRefusals } from './refusals';
+
+test.each(Object.entries(OFFERS))('%s itself has no problem and no warning that names a browser', (_, text) => {
+	const found = lintSingle(readDescription(text, 'offer')).filter(
+		(each) => each.severity === 'problem' || each.refusedBy.length > 0
+	);
+	expect(found).toEqual([]);
+});
+
+describe('the table', () => {
+	const rows = readRefusals();
+	const confusion = holdLinter(rows);
+
+	test('has what it is said to have', () => {
+		expect(rows.length).toBeGreaterThan(7000);
+		for (const browser of ['chromium', 'firefox'] as const)
+			expect(rows.filter((row) => row[browser] !== '').length).toBeGreaterThan(3000);
+		process.stdout.write(`\n${confusionTable(confusion)}\n`);
+	});
+
+	test('nothing refused is passed over', () => expect(confusion.missed).toEqual([]));
+	test('nobody is said to refuse what it took', () => expect(confusion.untrue).toEqual([]));
+});

@@ -1,0 +1,76 @@
+/** The table of what browsers refused, and how far the linter agrees with it. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { lintSingle } from '../../src/lib/core/sdp/lint/lint';
+import type { Refuser } from '../../src/lib/core/sdp/lint/rules/rule';
+import { readDescription } from '../../src/lib/core/sdp/text/description';
+import { OFFERS, type OfferName } from './bases';
+import { mutationsOf } from './operators';
+
+/** What each browser said of one mutation; empty where it took it. */
+export interface RefusalRow extends Record<Refuser, string> {
+	base: OfferName;
+	line: number;
+	operator: string;
+}
+
+const FILE = join(import.meta.dirname, '../fixtures/sdp-refusals.tsv.gz');
+const BROWSERS = ['chromium', 'firefox'] as const;
+
+/** A line for each row, under a first line that names the browsers. */
+export function writeRefusals(versions: readonly string[], rows: readonly RefusalRow[]): void {
+	const lines = rows.map(({ base, line, operator, chromium, firefox }) => [base, line, operator, chromium, firefox].join('\t'));
+	writeFileSync(FILE, gzipSync([versions.join('\t'), ...lines, ''].join('\n')));
+}
+
+export function readRefusals(): RefusalRow[] {
+	const [, ...lines] = gunzipSync(readFileSync(FILE)).toString('utf8').trimEnd().split('\n');
+	return lines.map((each) => {
+		const [base, line, operator, chromium, firefox] = each.split('\t') as [OfferName, string, string, string, string];
+		return { base, line: Number(line), operator, chromium, firefox };
+	});
+}
+
+export interface Confusion {
+	/** How often, by who refuses and what the linter says at worst. */
+	counts: Map<string, number>;
+	/** Refused by a browser, and neither called a problem nor warned of with its name. */
+	missed: string[];
+	/** A browser is said to refuse what it took. */
+	untrue: string[];
+}
+
+/** Fails where the table is of other mutations than there are now. */
+export function holdLinter(rows: readonly RefusalRow[]): Confusion {
+	const confusion: Confusion = { counts: new Map(), missed: [], untrue: [] };
+	const texts = new Map<OfferName, Map<string, string>>();
+	for (const row of rows) {
+		const { base, line, operator } = row;
+		if (!texts.has(base))
+			texts.set(base, new Map(mutationsOf(OFFERS[base]).map((each) => [`${each.line} ${each.operator}`, each.text])));
+		const text = texts.get(base)!.get(`${line} ${operator}`);
+		if (text === undefined) throw new Error(`There is no ${operator} of line ${line} of ${base}: record the table anew.`);
+		const findings = lintSingle(readDescription(text, 'offer')).filter(({ severity }) => severity !== 'info');
+		const problem = findings.some(({ severity }) => severity === 'problem');
+		const named = new Set(findings.flatMap(({ refusedBy }) => refusedBy));
+		const refusers = BROWSERS.filter((browser) => row[browser] !== '');
+		const kind = `${refusers.join(' and ') || 'nobody'}, ${problem ? 'problem' : findings.length > 0 ? 'warning' : 'nothing'}`;
+		confusion.counts.set(kind, (confusion.counts.get(kind) ?? 0) + 1);
+		const told = () =>
+			`${base} line ${line} ${operator}: ${BROWSERS.map((browser) => `${browser} "${row[browser]}"`).join(', ')}; ${findings.map(({ code, text: said }) => `${code} ${said}`).join(' ')}`;
+		if (!problem && refusers.some((browser) => !named.has(browser))) confusion.missed.push(told());
+		if (BROWSERS.some((browser) => named.has(browser) && row[browser] === '')) confusion.untrue.push(told());
+	}
+	return confusion;
+}
+
+const SAYS = ['problem', 'warning', 'nothing'] as const;
+
+/** Who refuses in rows, what the linter says in columns. */
+export function confusionTable({ counts }: Confusion): string {
+	const rows = ['chromium and firefox', 'chromium', 'firefox', 'nobody'].map((who) =>
+		[who.padEnd(22), ...SAYS.map((says) => String(counts.get(`${who}, ${says}`) ?? 0).padStart(8))].join(' ')
+	);
+	return [['refused by'.padEnd(22), ...SAYS.map((says) => says.padStart(8))].join(' '), ...rows].join('\n');
+}
