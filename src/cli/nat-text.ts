@@ -6,6 +6,8 @@ import type { Because } from '../lib/core/nat/conclusion';
 import type { DiscoveryConclusion } from '../lib/core/nat/discovery';
 import type { Discovery } from '../lib/core/nat/discovery-facts';
 import type { GatewayAsked, Layers } from '../lib/core/nat/gateway';
+import type { HopFacts } from '../lib/core/nat/hop-facts';
+import type { NatPlace } from '../lib/core/nat/hop-rules';
 import type { DiscoveryAnswer } from '../lib/core/verdict/check/discovery-answers';
 import { terminalOf, wrap, type Terminal } from './terminal';
 
@@ -15,6 +17,8 @@ export interface MeasuredNat {
 	observed: Discovery;
 	/** What the own router said; null where it was not asked. */
 	gateway: { layers: Layers; because: Because; observed: GatewayAsked } | null;
+	/** Where on the path the NAT is; null where it was not asked for. */
+	place: { says: NatPlace; because: Because; observed: HopFacts } | null;
 }
 export type MeasuredNats = Partial<Record<Family, MeasuredNat>>;
 
@@ -27,7 +31,7 @@ export function natText(
 	const blocks = (['ipv4', 'ipv6'] as const).flatMap((family) => {
 		const measured = results[family];
 		if (!measured) return [];
-		const { conclusion, gateway } = measured;
+		const { conclusion, gateway, place } = measured;
 		const { mapping, filtering, hairpin, portPattern, because, lifetime, findings } = conclusion;
 		const field = (name: string, value: string) => `  ${paint('bold', name)} ${value.replaceAll('-', ' ')}`;
 		const { natFields: names } = words;
@@ -45,6 +49,7 @@ export function natText(
 		const lasts = words.lifetimes(lifetime);
 		if (lasts !== '') lines.push(`  ${paint('bold', words.lifetime)} ${lasts}`);
 		if (gateway) lines.push(field(names.layers, gateway.layers), wrap(say(gateway.because), columns, '    '));
+		if (place) lines.push(field(words.natPlace, place.says), wrap(say(place.because), columns, '    '));
 		for (const finding of findings) lines.push(wrap(say(finding), columns, `  ${finding.severity}: `));
 		return [lines.join('\n')];
 	});

@@ -7,11 +7,13 @@ import type { Said, WrittenSaid } from '../lib/core/base/said';
 import { judgeDiscovery } from '../lib/core/nat/discovery';
 import type { Discovery } from '../lib/core/nat/discovery-facts';
 import { judgeGateway } from '../lib/core/nat/gateway';
+import { judgeHops } from '../lib/core/nat/hop-rules';
 import { nodeClock } from '../lib/server/clock';
 import { nodeRandom } from '../lib/server/node-crypto';
 import { discoveryAnswers } from '../lib/core/verdict/check/discovery-answers';
 import { askGateway, defaultGateway } from '../lib/server/nat-client/gateway';
 import { discover } from '../lib/server/nat-client/discover';
+import { measureHops } from '../lib/server/nat-client/hops';
 import { addressesOf, localAddressTowards } from '../lib/server/nat-client/local-address';
 import { nodeNet } from '../lib/server/udp';
 import { readArguments, readFormat } from './arguments';
@@ -31,6 +33,7 @@ export async function nat(args: string[]): Promise<number> {
 			lifetime: { type: 'string' },
 			'no-hairpin': { type: 'boolean' },
 			gateway: { type: 'string' },
+			layers: { type: 'boolean' },
 			format: { type: 'string' }
 		},
 		0
@@ -53,8 +56,9 @@ export async function nat(args: string[]): Promise<number> {
 		if (!found.ok) throw new CliError(found.error.message);
 		const conclusion = judgeDiscovery(found.value);
 		const router = gateway !== null && family === 'ipv4' ? await askRouter(gateway, found.value) : null;
+		const place = values.layers === true ? await findPlace(found.value, silencesS.at(-1) ?? null, onProgress) : null;
 		const answers = discoveryAnswers(family, found.value, conclusion);
-		results[family] = { observed: found.value, conclusion, answers, gateway: router };
+		results[family] = { observed: found.value, conclusion, answers, gateway: router, place };
 	}
 	if (Object.keys(results).length === 0) throw new CliError(`There is no route to ${host} from this machine.`);
 	const name = formatEndpoint(host, port);
@@ -99,6 +103,15 @@ async function askRouter(gateway: string, { first }: Discovery): Promise<Measure
 	return { ...judgeGateway(observed, first.answer?.mapped ?? null), observed };
 }
 
+async function findPlace(
+	seen: Discovery,
+	silenceS: number | null,
+	onProgress: (words: string) => void
+): Promise<MeasuredNat['place']> {
+	const observed = await measureHops({ net: nodeNet, clock: nodeClock, random: nodeRandom, seen, silenceS, onProgress });
+	return { ...judgeHops(observed), observed };
+}
+
 function natJson(server: string, results: MeasuredNats): string {
 	const view = (measured: MeasuredNat | undefined) => {
 		if (!measured) return null;
@@ -110,6 +123,7 @@ function natJson(server: string, results: MeasuredNats): string {
 			evidence: Object.fromEntries(Object.entries(because).map(([name, said]) => [name, withSentence(said)])),
 			findings: findings.map(withSentence),
 			gateway: measured.gateway && { ...measured.gateway, because: withSentence(measured.gateway.because) },
+			place: measured.place && { ...measured.place, because: withSentence(measured.place.because) },
 			observed: measured.observed
 		};
 	};

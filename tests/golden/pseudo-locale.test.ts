@@ -21,6 +21,7 @@ import { compareConclusions } from '../../src/lib/core/report/compare';
 import { compareReports } from '../../src/lib/core/report/compare-reports';
 import { judgeDiscovery } from '../../src/lib/core/nat/discovery';
 import { judgeGateway } from '../../src/lib/core/nat/gateway';
+import { judgeHops } from '../../src/lib/core/nat/hop-rules';
 import { connectionMarks, stateLanes } from '../../src/lib/core/report/export/connection-timeline';
 import { toCsv } from '../../src/lib/core/report/export/csv';
 import { dumpDocument, exportDump } from '../../src/lib/core/report/export/dump';
@@ -275,9 +276,21 @@ test('what a NAT does, asked from the command line, has no English of its own', 
 		const asked = { gateway: '192.168.1.1', tookMs: 250, sent: 1, answer: null };
 		const gateway = { ...judgeGateway(asked, null), observed: asked };
 		const answers = discoveryAnswers('ipv4', seen, conclusion);
-		const measured = { conclusion, answers, observed: seen, gateway };
+		const hops = {
+			server: seen.server,
+			plain: null,
+			local: seen.local,
+			mapped: seen.first.answer?.mapped ?? null,
+			refused: null,
+			returned: [],
+			held: null
+		};
+		const place = { ...judgeHops(hops), observed: hops };
+		const measured = { conclusion, answers, observed: seen, gateway, place };
 		const text = natText('stun.example.org:3478', { ipv4: measured }, PSEUDO_LANGUAGE, PLAIN_TERMINAL);
-		const facts = [...textsIn(conclusion), ...textsIn(seen), ...textsIn(gateway)].filter((one) => isWord(one.text));
+		const facts = [...textsIn(conclusion), ...textsIn(seen), ...textsIn(gateway), ...textsIn(place)].filter((one) =>
+			isWord(one.text)
+		);
 		return wordsOf(text.replaceAll(/stun(:|\.example\.org)/g, '')).filter(
 			(word) => !NAMES.includes(word) && !facts.flatMap((one) => wordsOf(one.text)).includes(word)
 		);

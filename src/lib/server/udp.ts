@@ -15,9 +15,19 @@ export interface UdpSocket {
 	close(): void;
 }
 
+/** A socket whose packets can be given few hops to travel. */
+export interface HopSocket extends UdpSocket {
+	/** Of all packets from now on: `1` reaches the first router, which passes it on to nobody. */
+	setHops(hops: number): void;
+}
+
 export interface UdpNet {
 	/** Port 0: any free one. Faults: `port-taken`, `address-not-here`, `bind`. */
 	bind(address: string, port: number): Promise<Result<UdpSocket>>;
+}
+
+export interface HopNet extends UdpNet {
+	bind(address: string, port: number): Promise<Result<HopSocket>>;
 }
 
 /** Bytes that may be queued in one socket before packets are dropped: 50 ms at 160 Mbit/s. */
@@ -26,9 +36,9 @@ const MAX_QUEUED_BYTES = 1_000_000;
 /** The kernel's buffers, bytes: room for 5 ms at 1 Gbit/s; it gives less where its limit is lower. */
 const SOCKET_BUFFER_BYTES = 1_000_000;
 
-export const nodeNet: UdpNet = { bind: bindNodeSocket };
+export const nodeNet: HopNet = { bind: bindNodeSocket };
 
-function bindNodeSocket(address: string, port: number): Promise<Result<UdpSocket>> {
+function bindNodeSocket(address: string, port: number): Promise<Result<HopSocket>> {
 	const version = address.includes(':') ? 6 : 4;
 	const socket = createSocket({
 		type: `udp${version}`,
@@ -62,6 +72,8 @@ function bindNodeSocket(address: string, port: number): Promise<Result<UdpSocket
 							// An address that this socket cannot reach: the packet is lost.
 						}
 					},
+					// libuv hands a packet to the kernel at once where none is queued, as with these few.
+					setHops: (hops) => void socket.setTTL(hops),
 					onMessage(listener) {
 						socket.removeAllListeners('message').on('message', listener);
 					},

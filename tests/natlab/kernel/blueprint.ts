@@ -24,6 +24,8 @@ export interface ClientSpec {
 	sameHomeAs?: string;
 	/** A home of its own behind the carrier's router of this earlier client; `profile` must be the same. */
 	sameCarrierAs?: string;
+	/** First octets of the network that a router without NAT has between the home and the carrier; it is hop 2 then. */
+	between?: string;
 	/** What the outermost router does otherwise than the profile says. */
 	outermost?: Partial<RouterProfile>;
 }
@@ -186,6 +188,17 @@ function addRouter(plan: Blueprint, { name, number, profile, home, outer, link }
 	return lan;
 }
 
+/** A router of the carrier that translates nothing, with a network of its own behind the one of `outer`. */
+function addTransit(plan: Blueprint, name: string, outer: Lan, base: string): Lan {
+	plan.namespaces.push({ host: name, forwards: true, ipv6: false });
+	const outside = joinLan(plan, outer, name, 'wan').ipv4[0]!;
+	const lan: Lan = { router: name, ipv4: { first: 0, length: 24, base }, ipv6: null, used: 0 };
+	for (const line of ['link add lan type bridge mcast_snooping 0', 'link set lan up', `addr add ${base}1/24 dev lan`])
+		plan.steps.push({ host: name, line });
+	plan.steps.push({ host: outer.router, line: `route add ${base}0/24 via ${outside}` });
+	return lan;
+}
+
 /** The host of the client at this place in the list of clients. */
 export const hostAt = (index: number) => String.fromCharCode(65 + index);
 
@@ -219,6 +232,14 @@ export function draw(clients: readonly ClientSpec[]): Blueprint {
 			if (carrier === undefined) throw new Error(`Client ${host}: ${client.sameCarrierAs} has no carrier in this lab.`);
 			lan = carrier;
 			for (let i = carrier ? last - 1 : last; i >= 0; i--) {
+				if (i === 0 && lan && client.between) {
+					lan = addTransit(plan, `t${host}`, lan, client.between);
+					// Without a NAT beyond it the network is public, and the core knows the way to it.
+					if (client.outermost?.mapping === 'none') {
+						const line = `route add ${client.between}0/24 via ${clientNetwork(index + 1).outside}`;
+						plan.steps.push({ host: 'core', line });
+					}
+				}
 				const place = {
 					name: `r${host}${i === 0 ? '' : i + 1}`,
 					number: index + 1,

@@ -83,5 +83,28 @@ export interface GatewayValues {
 	'gateway-address-not-seen': GatewaySaid & { seenAddress: string };
 }
 
+/** `address`: the one that the server sees. */
+export interface HopValues {
+	'hops-no-mapped-address': NoValues;
+	'hops-no-nat': NoValues;
+	'hops-mapped-address-doubtful': SeenByServer;
+	'hops-refused-by-first-router': { address: string; port: number };
+	'hops-returned-by-first-router': { address: string };
+	/** `hops`: the fewest with which it was refused, or came back. */
+	'hops-refused-farther': { address: string; port: number; hops: number };
+	'hops-returned-farther': { address: string; hops: number };
+	'hops-mapping-lost-farther': { silenceS: number; before: Endpoint; after: Endpoint };
+	'hops-state-lost-farther': { silenceS: number };
+	'hops-state-lost-by-first-routers': { silenceS: number };
+	'hops-nothing-forgotten': { silenceS: number };
+	'hops-no-sign': { address: string; silenceAsked: boolean };
+}
+
 export interface DiscoveryValues
-	extends GatewayValues, DiscoveryMappingValues, DiscoveryFilteringValues, DiscoveryHairpinValues, DiscoveryFindingValues {}
+	extends
+		HopValues,
+		GatewayValues,
+		DiscoveryMappingValues,
+		DiscoveryFilteringValues,
+		DiscoveryHairpinValues,
+		DiscoveryFindingValues {}

@@ -7,6 +7,7 @@ import { DISCOVERY_HAIRPIN_RULES } from '../nat/discovery-hairpin-rules';
 import { PAGE_REACH_RULES } from '../reach/page-reach-rules';
 import { REACH_RULES } from '../reach/reach-rules';
 import { GATEWAY_RULES } from '../nat/gateway';
+import { HOP_RULES } from '../nat/hop-rules';
 import { DISCOVERY_MAPPING_RULES } from '../nat/discovery-mapping-rules';
 import { FILTERING_RULES } from '../nat/filtering-rules';
 import { HAIRPIN_RULES } from '../nat/hairpin-rules';
@@ -131,10 +132,14 @@ export function ruleBook(): RuleSection[] {
 			id: 'discovery',
 			title: 'NAT: asked from the command line',
 			intro:
-				'`icelens nat` asks a server with two addresses and two ports, without a browser. The first matching rule applies, for each of mapping, filtering, hairpinning and the router.',
-			rules: [...DISCOVERY_MAPPING_RULES, ...DISCOVERY_FILTERING_RULES, ...DISCOVERY_HAIRPIN_RULES, ...GATEWAY_RULES].map(
-				(rule) => entry(rule.id, rule.then)
-			)
+				'`icelens nat` asks a server with two addresses and two ports, without a browser. The first matching rule applies, for each of mapping, filtering, hairpinning, the router and the place of the NAT.',
+			rules: [
+				...DISCOVERY_MAPPING_RULES,
+				...DISCOVERY_FILTERING_RULES,
+				...DISCOVERY_HAIRPIN_RULES,
+				...GATEWAY_RULES,
+				...HOP_RULES
+			].map((rule) => entry(rule.id, rule.then))
 		},
 		{
 			id: 'discovery-findings',

@@ -59,6 +59,29 @@ export const NAT_DISCOVERY: MessagesOf<keyof DiscoveryValues> = {
 	'gateway-address-not-seen': ({ gateway, externalAddress, seenAddress }) =>
 		`The external address of ${gateway} is ${externalAddress}, and the server sees ${seenAddress}: another NAT lies beyond it, these packets leave another way (a VPN, a second line), or something on the path rewrites the answer.`,
 
+	'hops-no-mapped-address': () => 'No server reported a mapped address, so where it belongs cannot be asked.',
+	'hops-no-nat': () => 'There is no NAT on the path to the server.',
+	'hops-mapped-address-doubtful': ({ server, mapped }) =>
+		`The answer of ${endpointText(server)} names ${endpointText(mapped)}, which may not be this side’s address: something on the path rewrites answers, or the server is behind a NAT of its own. So where that address is says nothing about the NAT here.`,
+	'hops-refused-by-first-router': ({ address, port }) =>
+		`A packet to port ${port} of ${address}, the address that the server sees, was refused although it could not pass the first router: the address is that router’s own, and no NAT beyond it changes it.`,
+	'hops-returned-by-first-router': ({ address }) =>
+		`A packet to ${address}, the address that the server sees, came back although one router alone could pass it on: the first router has the mapping, and no NAT beyond it changes the address.`,
+	'hops-refused-farther': ({ address, port, hops }) =>
+		`Packets to port ${port} of ${address}, the address that the server sees, are refused from a hop limit of ${hops} on and never below: the address belongs to a device beyond the first router. ${TWO_IN_A_ROW}`,
+	'hops-returned-farther': ({ address, hops }) =>
+		`Packets to ${address}, the address that the server sees, come back from a hop limit of ${hops} on and never below, as no packet does that the first router turns round: the NAT with this address is beyond the first router. ${TWO_IN_A_ROW}`,
+	'hops-mapping-lost-farther': ({ silenceS, before, after }) =>
+		`After ${silenceS} s in which only the first two routers saw packets, the server sees ${endpointText(after)} instead of ${endpointText(before)}; with packets that pass all routers nothing changes. A NAT beyond the first router forgot the mapping. ${TWO_IN_A_ROW}`,
+	'hops-state-lost-farther': ({ silenceS }) =>
+		`After ${silenceS} s in which only the first two routers saw packets, the server’s packets no longer come in; with packets that pass all routers they do. Something beyond the first router forgot: a NAT that gives the same port again, or a firewall. Which of them is not known.`,
+	'hops-state-lost-by-first-routers': ({ silenceS }) =>
+		`Packets that only the first two routers see keep a mapping alive for ${silenceS} s, and it ends without them: nothing farther away forgets within that time. A second NAT, at the second router or with a longer memory, cannot be ruled out.`,
+	'hops-nothing-forgotten': ({ silenceS }) =>
+		`No mapping ended within ${silenceS} s of silence, so who would forget it is not known; a longer silence would show it.`,
+	'hops-no-sign': ({ address, silenceAsked }) =>
+		`No router refused packets to ${address} or sent them back, so how far away that address is cannot be measured${silenceAsked ? ', nor did the silence show it' : ' without a silence (--lifetime)'}. Errors that would name the routers on the way do not reach a program without special rights.`,
+
 	'discovery-no-answer': ({ server }) =>
 		`${endpointText(server)} gave no answer over UDP: it is down, it is not a STUN server, or UDP does not get through.`,
 	'discovery-answer-from-elsewhere': ({ asked, from }) => `${endpointText(asked)} was asked, and ${endpointText(from)} answered.`,
@@ -78,6 +101,8 @@ export const NAT_DISCOVERY: MessagesOf<keyof DiscoveryValues> = {
 	'discovery-origin-differs': ({ from, origin }) =>
 		`The answer came from ${endpointText(from)}, and its RESPONSE-ORIGIN is ${endpointText(origin)}: something on the path rewrites it, or the server does not know its own address.`
 };
+
+const TWO_IN_A_ROW = 'Where the first router translates too, as home routers do, two NATs are in a row.';
 
 const NOT_ANOTHER = {
 	nothing: 'its own address and port',

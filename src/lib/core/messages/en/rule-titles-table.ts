@@ -342,6 +342,25 @@ export const RULE_TITLES: RuleTitles = {
 	'gateway-mapped-not-known': 'The router reports its external address, and no server a mapped one.',
 	'gateway-is-last-nat': 'The external address of the router is the one that the server sees.',
 	'gateway-address-not-seen': 'The external address of the router is not the one that the server sees.',
+	'hops-no-mapped-address': 'No server reported a mapped address whose place could be measured.',
+	'hops-no-nat': 'There is no NAT on the path.',
+	'hops-mapped-address-doubtful':
+		'The answer names an address that the server cannot have seen from elsewhere, one of its own network, or two different ones.',
+	'hops-refused-by-first-router':
+		'The first router itself refuses packets to the mapped address, with a hop limit that lets none pass it, and refuses none to the server: the address is its own.',
+	'hops-returned-by-first-router':
+		'A packet to the mapped address comes back with a hop limit of two: the first router has the mapping.',
+	'hops-refused-farther':
+		'Packets to the mapped address are refused, and never with a hop limit of one: it belongs to a device beyond the first router.',
+	'hops-returned-farther':
+		'Packets to the mapped address come back, and never with a hop limit below four: the NAT with that address is beyond the first router.',
+	'hops-mapping-lost-farther':
+		'The mapping changes after a silence in which only the first two routers saw packets, and stays with packets that pass all: a NAT beyond the first router forgot it.',
+	'hops-state-lost-farther':
+		'The server’s packets no longer come in after a silence in which only the first two routers saw packets; the mapping is the same: a NAT or a firewall beyond the first router forgot.',
+	'hops-state-lost-by-first-routers': 'Packets that only the first two routers see keep the mapping alive.',
+	'hops-nothing-forgotten': 'No mapping ended within the silence.',
+	'hops-no-sign': 'No router refuses packets to the mapped address or sends them back.',
 	'discovery-no-answer': 'The server gave no answer over UDP.',
 	'discovery-answer-from-elsewhere': 'An answer came from another address than the one that was asked.',
 	'discovery-no-other-address': 'The server announces no other address.',

@@ -18,6 +18,8 @@ export const TERMINAL_WORDS = {
 	},
 	/** Of `icelens nat`: a family, and the server that was asked. */
 	askedOf: (family: string, server: string) => `${family}, asked of ${server}`,
+	/** Where on the path the address is that the server sees. */
+	natPlace: 'place of the NAT',
 	lifetime: 'mapping lifetime',
 	/** Empty where it was not measured. */
 	lifetimes: ({ aliveS, deadS }: DiscoveryConclusion['lifetime']) => {
