@@ -27,7 +27,9 @@ const PROGRAMS = [
 	{ what: 'unbound', names: ['unbound'], debian: 'unbound' },
 	{ what: 'tayga', names: ['tayga'], debian: 'tayga' },
 	{ what: 'haproxy', names: ['haproxy'], debian: 'haproxy' },
-	{ what: 'stun', names: ['stun'], debian: 'stun-client' }
+	{ what: 'stun', names: ['stun'], debian: 'stun-client' },
+	{ what: 'nginx', names: ['nginx'], debian: 'nginx-light' },
+	{ what: 'miniupnpd', names: ['miniupnpd'], debian: 'miniupnpd' }
 ];
 
 /** @param {'packages' | 'app' | 'test'} mode  @param {{ quiet?: boolean }} [options] */

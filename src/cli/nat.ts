@@ -98,8 +98,8 @@ async function readGateway(text: string | undefined): Promise<string | null> {
 
 async function askRouter(gateway: string, { first }: Discovery): Promise<MeasuredNat['gateway']> {
 	const localAddress = await localAddressTowards({ address: gateway, port: 5351 });
-	const observed = localAddress === null ? null : await askGateway({ net: nodeNet, clock: nodeClock }, gateway, localAddress);
-	if (observed === null) throw new CliError(`--gateway: there is no route to ${gateway} from this machine.`);
+	if (localAddress === null) throw new CliError(`--gateway: there is no route to ${gateway} from this machine.`);
+	const observed = await askGateway({ net: nodeNet, clock: nodeClock, gateway, localAddress });
 	return { ...judgeGateway(observed, first.answer?.mapped ?? null), observed };
 }
 

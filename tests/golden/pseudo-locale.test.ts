@@ -273,7 +273,8 @@ test('the caller and the callee have a name in every language', () => {
 test('what a NAT does, asked from the command line, has no English of its own', () => {
 	const words = DISCOVERY_CASES.flatMap(({ seen }) => {
 		const conclusion = judgeDiscovery(seen);
-		const asked = { gateway: '192.168.1.1', tookMs: 250, sent: 1, answer: null };
+		const silent = { tookMs: 250, sent: 1, answer: null };
+		const asked = { gateway: '192.168.1.1', natPmp: silent, pcp: silent, upnp: silent };
 		const gateway = { ...judgeGateway(asked, null), observed: asked };
 		const answers = discoveryAnswers('ipv4', seen, conclusion);
 		const hops = {

@@ -1,4 +1,4 @@
-/** The external address of a router by NAT-PMP, asked of a real miniupnpd on the router of each network. */
+/** The external address of a router by NAT-PMP and UPnP, asked of a real miniupnpd on the router of each network. */
 import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,15 +19,43 @@ const MINIUPNPD = findProgram(...PROGRAMS.miniupnpd);
 const lacking = missing('miniupnpd');
 /** Of the daemon's own choice: it takes the documentation addresses of the lab for private ones, and tells none of those. */
 const ELSEWHERE = '9.9.9.9';
-const NETWORKS: { name: ProfileName; rule: string; values: object; daemon: { externalAddress: string | null } | null }[] = [
-	{ name: 'carrier-grade', rule: 'gateway-tells-no-address', values: { resultCode: 3 }, daemon: { externalAddress: null } },
+interface Row {
+	name: ProfileName;
+	/** Lines of its configuration; null: none runs. */
+	daemon: string[] | null;
+	rule: string;
+	values: object;
+	observed: { natPmp: object | null; pcp: object | null; upnp: object | null };
+}
+const NETWORKS: Row[] = [
+	{
+		name: 'carrier-grade',
+		daemon: ['enable_natpmp=yes', 'enable_upnp=yes'],
+		rule: 'gateway-tells-no-address',
+		values: { resultCode: 3, upnp: { state: 'told' } },
+		observed: { natPmp: { resultCode: 3 }, pcp: { resultCode: 0 }, upnp: { state: 'told', externalAddress: null } }
+	},
 	{
 		name: 'port-restricted',
+		daemon: [`ext_ip=${ELSEWHERE}`, 'enable_natpmp=yes', 'enable_upnp=yes'],
 		rule: 'gateway-address-not-seen',
-		values: { externalAddress: ELSEWHERE },
-		daemon: { externalAddress: ELSEWHERE }
+		values: { externalAddress: ELSEWHERE, protocols: ['nat-pmp', 'upnp'] },
+		observed: { natPmp: { externalAddress: ELSEWHERE }, pcp: { resultCode: 0 }, upnp: { externalAddress: ELSEWHERE } }
 	},
-	{ name: 'symmetric', rule: 'gateway-silent', values: { requests: 5 }, daemon: null }
+	{
+		name: 'full-cone',
+		daemon: [`ext_ip=${ELSEWHERE}`, 'enable_natpmp=no', 'enable_upnp=yes'],
+		rule: 'gateway-address-not-seen',
+		values: { externalAddress: ELSEWHERE, protocols: ['upnp'] },
+		observed: { natPmp: null, pcp: null, upnp: { state: 'told', externalAddress: ELSEWHERE } }
+	},
+	{
+		name: 'symmetric',
+		daemon: null,
+		rule: 'gateway-silent',
+		values: {},
+		observed: { natPmp: null, pcp: null, upnp: null }
+	}
 ];
 
 describeInLab('icelens nat --gateway', () => {
@@ -44,32 +72,34 @@ describeInLab('icelens nat --gateway', () => {
 			await rm(folder, { recursive: true, force: true });
 		});
 
-		it.each(NETWORKS)('behind $name', { timeout: patience(60_000) }, async ({ name, rule, values, daemon }) => {
-			const host = hostAt(NETWORKS.findIndex((each) => each.name === name));
-			const router = `r${host}`;
-			if (daemon) {
-				const file = join(folder, `${host}.conf`);
-				writeFileSync(
-					file,
-					[
-						'ext_ifname=wan',
-						...(daemon.externalAddress ? [`ext_ip=${daemon.externalAddress}`] : []),
-						'listening_ip=lan',
-						'enable_natpmp=yes',
-						'enable_upnp=no',
-						'secure_mode=yes',
-						''
-					].join('\n')
-				);
-				await lab.exec(router, ['nft', ...'insert rule inet firewall input iifname lan udp dport 5351 accept'.split(' ')]);
-				const running = lab.spawn(router, [MINIUPNPD!, '-d', '-f', file, '-P', join(folder, `${host}.pid`)]);
-				await running.printed(/[Ll]istening/, patience(10_000));
+		it.concurrent.each(NETWORKS)(
+			'behind $name',
+			{ timeout: patience(60_000) },
+			async ({ name, daemon, rule, values, observed }) => {
+				const host = hostAt(NETWORKS.findIndex((each) => each.name === name));
+				const router = `r${host}`;
+				if (daemon) {
+					const file = join(folder, `${host}.conf`);
+					writeFileSync(file, ['ext_ifname=wan', 'listening_ip=lan', 'secure_mode=yes', ...daemon, ''].join('\n'));
+					await lab.exec(router, ['nft', ...'insert rule inet firewall input iifname lan accept'.split(' ')]);
+					const running = lab.spawn(router, [MINIUPNPD!, '-d', '-f', file, '-P', join(folder, `${host}.pid`)]);
+					await running.printed(/[Ll]istening/, patience(10_000));
+				}
+				const rules = async () => (await lab.exec(router, ['nft', '--stateless', '--terse', 'list', 'ruleset'])).stdout;
+				const before = await rules();
+				expect(before).toContain('chain');
+				const argv = [process.execPath, COMMAND, 'nat', '--server', `${PROV.ipv4[0]}:5478`, '--no-hairpin'];
+				const ran = await lab.exec(host, [...argv, '--gateway', 'auto', '--format', 'json'], { timeoutMs: patience(40_000) });
+				expect(ran.stderr).toBe('');
+				const { gateway } = JSON.parse(ran.stdout).nat.ipv4;
+				expect(gateway.because).toMatchObject({ rule, values });
+				for (const [protocol, answer] of Object.entries(observed)) {
+					const told = gateway.observed[protocol].answer;
+					expect([protocol, told]).toEqual([protocol, answer === null ? null : expect.objectContaining(answer)]);
+				}
+				// Nothing was mapped.
+				expect(await rules()).toBe(before);
 			}
-			const argv = [process.execPath, COMMAND, 'nat', '--server', `${PROV.ipv4[0]}:5478`, '--no-hairpin'];
-			const ran = await lab.exec(host, [...argv, '--gateway', 'auto', '--format', 'json'], { timeoutMs: patience(40_000) });
-			expect(ran.stderr).toBe('');
-			const { gateway } = JSON.parse(ran.stdout).nat.ipv4;
-			expect(gateway.because).toMatchObject({ rule, values });
-		});
+		);
 	});
 });

@@ -69,13 +69,22 @@ export interface DiscoveryFindingValues {
 interface GatewaySaid {
 	gateway: string;
 	externalAddress: string;
+	/** Those by which it says so. */
+	protocols: ('nat-pmp' | 'upnp')[];
 }
 
 /** What the own router says of its external address. */
 export interface GatewayValues {
 	'gateway-silent': { gateway: string; waitedMs: number; requests: number };
 	'gateway-speaks-pcp-only': { gateway: string };
-	'gateway-tells-no-address': { gateway: string; resultCode: number };
+	'gateway-addresses-differ': { gateway: string; natPmpAddress: string; upnpAddress: string };
+	'gateway-description-elsewhere': { gateway: string; location: string };
+	/** `resultCode` of NAT-PMP; null where it was not answered by that, as `upnp`. */
+	'gateway-tells-no-address': {
+		gateway: string;
+		resultCode: number | null;
+		upnp: { state: 'told'; errorCode: number | null } | { state: 'http' | 'too-large' | 'timeout' | 'no-connection' } | null;
+	};
 	'gateway-behind-carrier-nat': GatewaySaid;
 	'gateway-behind-another-nat': GatewaySaid;
 	'gateway-mapped-not-known': GatewaySaid;

@@ -1,20 +1,13 @@
 /**
- * What this network's router reports as its external address (NAT-PMP, RFC 6886 §3.2), compared with what a STUN server sees. Only where the two
- * are equal is this router the last NAT; an address that is not publicly routable shows another NAT beyond it.
+ * What this network's router reports as its external address (NAT-PMP, RFC 6886 §3.2, and UPnP WANIPConnection), compared with what a STUN
+ * server sees. Only where the two are equal is this router the last NAT; an address that is not publicly routable shows another NAT beyond it.
  */
 import { formatIp, isOutside, parseIp, sameIp, scopeOfText } from '../base/ip';
 import type { Because } from './conclusion';
 import type { Endpoint } from './discovery-facts';
 import type { GatewayValues } from './discovery-values';
+import type { GatewayAsked } from './gateway-facts';
 import type { NatRule } from './nat-rule';
-
-/** `answer` is null where nothing came; `resultCode` 0 is success (RFC 6886 §3.5). */
-export interface GatewayAsked {
-	gateway: string;
-	tookMs: number;
-	sent: number;
-	answer: { protocol: 'nat-pmp'; resultCode: number; externalAddress: string | null } | { protocol: 'pcp-only' } | null;
-}
 
 export type Layers = 'one' | 'two-or-more' | 'unknown';
 
@@ -23,8 +16,27 @@ export interface GatewayEvidence {
 	mapped: Endpoint | null;
 }
 
-const external = ({ asked: { answer } }: GatewayEvidence) => (answer?.protocol === 'nat-pmp' ? answer.externalAddress : null);
-const said = (e: GatewayEvidence) => ({ gateway: e.asked.gateway, externalAddress: external(e)! });
+export type GatewayProtocol = 'nat-pmp' | 'upnp';
+
+/** The addresses that were told, by protocol; 0.0.0.0, an empty one and anything that is none are not. */
+function told({ asked: { natPmp, upnp } }: GatewayEvidence): { protocol: GatewayProtocol; address: string }[] {
+	const byNatPmp = natPmp.answer?.protocol === 'nat-pmp' ? natPmp.answer.externalAddress : null;
+	const byUpnp = upnp.answer?.state === 'told' ? upnp.answer.externalAddress : null;
+	return [
+		{ protocol: 'nat-pmp' as const, address: byNatPmp },
+		{ protocol: 'upnp' as const, address: byUpnp }
+	].flatMap(({ protocol, address }) => {
+		const parsed = parseIp(address ?? '');
+		return parsed?.family === 'ipv4' && scopeOfText(address) !== 'unspecified' ? [{ protocol, address: formatIp(parsed) }] : [];
+	});
+}
+
+const external = (e: GatewayEvidence) => told(e)[0]?.address ?? null;
+const said = (e: GatewayEvidence) => ({
+	gateway: e.asked.gateway,
+	externalAddress: external(e)!,
+	protocols: told(e).map(({ protocol }) => protocol)
+});
 
 /** RFC 6598. */
 function isShared(address: string): boolean {
@@ -39,21 +51,50 @@ function isSame(a: string, b: string): boolean {
 export const GATEWAY_RULES: readonly NatRule<GatewayValues, [GatewayEvidence], Layers>[] = [
 	{
 		id: 'gateway-silent',
-		when: ({ asked }) => asked.answer === null,
+		when: ({ asked: { natPmp, pcp, upnp } }) => natPmp.answer === null && pcp.answer === null && upnp.answer === null,
 		then: 'unknown',
-		values: ({ asked: { gateway, tookMs, sent } }) => ({ gateway, waitedMs: tookMs, requests: sent })
+		values: ({ asked: { gateway, natPmp, pcp, upnp } }) => ({
+			gateway,
+			waitedMs: Math.max(natPmp.tookMs, pcp.tookMs, upnp.tookMs),
+			requests: natPmp.sent + pcp.sent + upnp.sent
+		})
+	},
+	{
+		id: 'gateway-addresses-differ',
+		when: (e) => new Set(told(e).map(({ address }) => address)).size > 1,
+		then: 'unknown',
+		values: (e) => ({ gateway: e.asked.gateway, natPmpAddress: told(e)[0]!.address, upnpAddress: told(e)[1]!.address })
+	},
+	{
+		id: 'gateway-description-elsewhere',
+		when: (e) => external(e) === null && e.asked.upnp.answer?.state === 'elsewhere',
+		then: 'unknown',
+		values: ({ asked: { gateway, upnp } }) => ({
+			gateway,
+			location: upnp.answer!.state === 'elsewhere' ? upnp.answer!.location : ''
+		})
 	},
 	{
 		id: 'gateway-speaks-pcp-only',
-		when: ({ asked }) => asked.answer!.protocol === 'pcp-only',
+		when: ({ asked: { natPmp, pcp, upnp } }) =>
+			upnp.answer === null && (natPmp.answer?.protocol === 'pcp-only' || (natPmp.answer === null && pcp.answer !== null)),
 		then: 'unknown',
 		values: ({ asked: { gateway } }) => ({ gateway })
 	},
 	{
 		id: 'gateway-tells-no-address',
-		when: (e) => external(e) === null || scopeOfText(external(e)) === 'unspecified',
+		when: (e) => external(e) === null,
 		then: 'unknown',
-		values: ({ asked: { gateway, answer } }) => ({ gateway, resultCode: answer?.protocol === 'nat-pmp' ? answer.resultCode : 0 })
+		values: ({ asked: { gateway, natPmp, upnp } }) => ({
+			gateway,
+			resultCode: natPmp.answer?.protocol === 'nat-pmp' ? natPmp.answer.resultCode : null,
+			upnp:
+				upnp.answer === null || upnp.answer.state === 'elsewhere'
+					? null
+					: upnp.answer.state === 'told'
+						? { state: 'told', errorCode: upnp.answer.errorCode }
+						: { state: upnp.answer.because }
+		})
 	},
 	{
 		id: 'gateway-behind-carrier-nat',

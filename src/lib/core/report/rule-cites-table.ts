@@ -267,6 +267,8 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'discovery-hairpin-fails': 'RFC 4787 §6',
 	'gateway-silent': 'RFC 6886 §3.1',
 	'gateway-speaks-pcp-only': 'RFC 6887 §9',
+	'gateway-addresses-differ': 'UPnP WANIPConnection:1, GetExternalIPAddress',
+	'gateway-description-elsewhere': 'UPnP Device Architecture 1.1 §1.3.3',
 	'gateway-tells-no-address': 'RFC 6886 §3.5',
 	'gateway-behind-carrier-nat': 'RFC 6598 §4',
 	'gateway-behind-another-nat': 'RFC 6886 §3.2',

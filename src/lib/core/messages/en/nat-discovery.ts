@@ -43,21 +43,35 @@ export const NAT_DISCOVERY: MessagesOf<keyof DiscoveryValues> = {
 		`Packets to this host’s own public address did not come back in ${duration(waitedMs)}.`,
 
 	'gateway-silent': ({ gateway, waitedMs, requests }) =>
-		`${gateway} gave no answer to NAT-PMP in ${duration(waitedMs)} and ${count(requests, 'try', 'tries')}: whether another NAT lies beyond it is not known.`,
+		`${gateway} gave no answer to NAT-PMP, PCP and UPnP in ${duration(waitedMs)} and ${count(requests, 'try', 'tries')}: whether another NAT lies beyond it is not known.`,
+	'gateway-addresses-differ': ({ gateway, natPmpAddress, upnpAddress }) =>
+		`${gateway} reports ${natPmpAddress} as its external address by NAT-PMP and ${upnpAddress} by UPnP: it has two lines, or one of them is wrong.`,
+	'gateway-description-elsewhere': ({ gateway, location }) =>
+		`${gateway} says that its UPnP description is at ${location}. That is not its own address, so it was not fetched, and no external address is known.`,
 	'gateway-speaks-pcp-only': ({ gateway }) =>
-		`${gateway} speaks PCP without NAT-PMP, and would report its external address only with a new port mapping, which was not asked for.`,
-	'gateway-tells-no-address': ({ gateway, resultCode }) =>
-		`${gateway} answers NAT-PMP without an external address${resultCode === 0 ? '' : ` (result code ${resultCode})`}.${resultCode === 3 ? ' It has no line, or, as miniupnpd answers, an external address that is not publicly routable, as behind another NAT.' : ''}`,
-	'gateway-behind-carrier-nat': ({ gateway, externalAddress }) =>
-		`${gateway} has ${externalAddress} outside, from the shared address space (RFC 6598): at least one more NAT lies beyond it, most likely the carrier’s.`,
-	'gateway-behind-another-nat': ({ gateway, externalAddress }) =>
-		`${gateway} has ${externalAddress} outside, which is not publicly routable: at least one more NAT lies beyond it, of a second router or of the carrier.`,
-	'gateway-mapped-not-known': ({ gateway, externalAddress }) =>
-		`${gateway} has ${externalAddress} outside; no server reported a mapped address to compare it with.`,
-	'gateway-is-last-nat': ({ gateway, externalAddress }) =>
-		`The external address of ${gateway} is ${externalAddress}, as the server sees it: no further NAT changes it.`,
-	'gateway-address-not-seen': ({ gateway, externalAddress, seenAddress }) =>
-		`The external address of ${gateway} is ${externalAddress}, and the server sees ${seenAddress}: another NAT lies beyond it, these packets leave another way (a VPN, a second line), or something on the path rewrites the answer.`,
+		`${gateway} speaks PCP without NAT-PMP and UPnP, and would report its external address only with a new port mapping, which was not asked for.`,
+	'gateway-tells-no-address': ({ gateway, resultCode, upnp }) =>
+		[
+			resultCode === null
+				? ''
+				: `${gateway} answers NAT-PMP without an external address${resultCode === 0 ? '' : ` (result code ${resultCode})`}.`,
+			resultCode === 3
+				? 'It has no line, or, as miniupnpd answers, an external address that is not publicly routable, as behind another NAT.'
+				: '',
+			upnp === null ? '' : `${gateway} ${upnp.state === 'told' ? upnpWithout(upnp.errorCode) : UNREADABLE[upnp.state]}.`
+		]
+			.filter((text) => text !== '')
+			.join(' '),
+	'gateway-behind-carrier-nat': ({ gateway, externalAddress, protocols }) =>
+		`${gateway} has ${externalAddress} outside (${by(protocols)}), from the shared address space (RFC 6598): at least one more NAT lies beyond it, most likely the carrier’s.`,
+	'gateway-behind-another-nat': ({ gateway, externalAddress, protocols }) =>
+		`${gateway} has ${externalAddress} outside (${by(protocols)}), which is not publicly routable: at least one more NAT lies beyond it, of a second router or of the carrier.`,
+	'gateway-mapped-not-known': ({ gateway, externalAddress, protocols }) =>
+		`${gateway} has ${externalAddress} outside (${by(protocols)}); no server reported a mapped address to compare it with.`,
+	'gateway-is-last-nat': ({ gateway, externalAddress, protocols }) =>
+		`The external address of ${gateway} is ${externalAddress} (${by(protocols)}), as the server sees it: no further NAT changes it.`,
+	'gateway-address-not-seen': ({ gateway, externalAddress, protocols, seenAddress }) =>
+		`The external address of ${gateway} is ${externalAddress} (${by(protocols)}), and the server sees ${seenAddress}: another NAT lies beyond it, these packets leave another way (a VPN, a second line), or something on the path rewrites the answer.`,
 
 	'hops-no-mapped-address': () => 'No server reported a mapped address, so where it belongs cannot be asked.',
 	'hops-no-nat': () => 'There is no NAT on the path to the server.',
@@ -103,6 +117,17 @@ export const NAT_DISCOVERY: MessagesOf<keyof DiscoveryValues> = {
 };
 
 const TWO_IN_A_ROW = 'Where the first router translates too, as home routers do, two NATs are in a row.';
+
+const PROTOCOLS = { 'nat-pmp': 'NAT-PMP', upnp: 'UPnP' };
+const by = (protocols: readonly (keyof typeof PROTOCOLS)[]) => protocols.map((protocol) => PROTOCOLS[protocol]).join(', ');
+const upnpWithout = (errorCode: number | null) =>
+	`answers UPnP without an external address${errorCode === null ? '' : ` (error ${errorCode})`}`;
+const UNREADABLE = {
+	http: 'announces UPnP, and what it says there is no description or answer',
+	'too-large': 'announces UPnP, and its description is too large to be read',
+	timeout: 'announces UPnP, and does not answer questions there in time',
+	'no-connection': 'speaks UPnP, and its description has no connection to the Internet'
+};
 
 const NOT_ANOTHER = {
 	nothing: 'its own address and port',

@@ -333,8 +333,10 @@ export const RULE_TITLES: RuleTitles = {
 	'discovery-hairpin-not-asked': 'Whether the NAT hairpins packets to its own address was not tested.',
 	'discovery-hairpin-works': 'A packet to this host’s public address came back.',
 	'discovery-hairpin-fails': 'Packets to this host’s public address did not come back.',
-	'gateway-silent': 'The router does not answer NAT-PMP.',
-	'gateway-speaks-pcp-only': 'The router speaks PCP without NAT-PMP.',
+	'gateway-silent': 'The router answers neither NAT-PMP nor PCP nor UPnP.',
+	'gateway-speaks-pcp-only': 'The router speaks PCP without NAT-PMP and UPnP.',
+	'gateway-addresses-differ': 'The router reports two different external addresses, by NAT-PMP and by UPnP.',
+	'gateway-description-elsewhere': 'The router’s UPnP description is not at its own address, and was not fetched.',
 	'gateway-tells-no-address': 'The router reports no external address.',
 	'gateway-behind-carrier-nat':
 		'The router has an external address of 100.64.0.0/10: at least one more NAT lies beyond it, most likely the carrier’s.',
