@@ -31,7 +31,8 @@ const HELP = `icelens: see what this network does to WebRTC
                                                   table, a console, logs of libwebrtc and of servers, pcap and pcapng
                                                   (all also gzip); files may be patterns such as 'calls/*.json', and
                                                   two that are the two ends of one call are judged together
-  icelens nat --server HOST[:PORT] [--lifetime S] [--no-hairpin] [--gateway auto|ADDRESS] [--layers]
+  icelens nat --server HOST[:PORT] [--lifetime S] [--no-hairpin] [--gateway auto|ADDRESS]
+              [--layers] [--interface all|NAME|ADDRESS]
                                                   NAT behaviour by RFC 5780, without a browser
   icelens reach URL [--hold S]                    whether an https: or wss: URL is reached, and how long a silent
                                                   WebSocket stays open (70 s)

@@ -6,13 +6,18 @@ import type { Because } from '../lib/core/nat/conclusion';
 import type { DiscoveryConclusion } from '../lib/core/nat/discovery';
 import type { Discovery } from '../lib/core/nat/discovery-facts';
 import type { Layers } from '../lib/core/nat/gateway';
+import type { DiscoveryFinding } from '../lib/core/nat/discovery-findings';
 import type { GatewayAsked } from '../lib/core/nat/gateway-facts';
 import type { HopFacts } from '../lib/core/nat/hop-facts';
 import type { NatPlace } from '../lib/core/nat/hop-rules';
+import type { judgeInterfaces, LocalAddress } from '../lib/core/nat/interface-findings';
 import type { DiscoveryAnswer } from '../lib/core/verdict/check/discovery-answers';
 import { terminalOf, wrap, type Terminal } from './terminal';
 
 export interface MeasuredNat {
+	family: Family;
+	/** Null where the system chose the address. */
+	from: LocalAddress | null;
 	conclusion: DiscoveryConclusion;
 	answers: DiscoveryAnswer[];
 	observed: Discovery;
@@ -21,24 +26,24 @@ export interface MeasuredNat {
 	/** Where on the path the NAT is; null where it was not asked for. */
 	place: { says: NatPlace; because: Because; observed: HopFacts } | null;
 }
-export type MeasuredNats = Partial<Record<Family, MeasuredNat>>;
+export type NatFindings = ReturnType<typeof judgeInterfaces>;
 
 export function natText(
 	server: string,
-	results: MeasuredNats,
+	measured: readonly MeasuredNat[],
+	{ own, between }: NatFindings,
 	{ say, vocabulary, terminal: words }: Language = ENGLISH,
 	{ columns, paint }: Terminal = terminalOf(process.stdout, process.env)
 ): string {
-	const blocks = (['ipv4', 'ipv6'] as const).flatMap((family) => {
-		const measured = results[family];
-		if (!measured) return [];
-		const { conclusion, gateway, place } = measured;
-		const { mapping, filtering, hairpin, portPattern, because, lifetime, findings } = conclusion;
+	const found = ({ severity, ...said }: DiscoveryFinding) => wrap(say(said), columns, `  ${severity}: `);
+	const blocks = measured.map(({ family, from, conclusion, answers, gateway, place }, i) => {
+		const { mapping, filtering, hairpin, portPattern, because, lifetime } = conclusion;
 		const field = (name: string, value: string) => `  ${paint('bold', name)} ${value.replaceAll('-', ' ')}`;
 		const { natFields: names } = words;
 		const lines = [
-			paint('bold', words.askedOf(vocabulary.families[family], server)),
-			...measured.answers.flatMap((answer) => {
+			paint('bold', words.askedOf(vocabulary.families[family], server)) +
+				(from ? ` ${words.askedFrom(from.address, from.name)}` : ''),
+			...answers.flatMap((answer) => {
 				const { question, says } = vocabulary.answers[answer.question] as { question: string; says: Record<string, string> };
 				return [`  ${paint('bold', question)} ${says[answer.says]}`, wrap(say(answer), columns, '    ')];
 			}),
@@ -51,8 +56,7 @@ export function natText(
 		if (lasts !== '') lines.push(`  ${paint('bold', words.lifetime)} ${lasts}`);
 		if (gateway) lines.push(field(names.layers, gateway.layers), wrap(say(gateway.because), columns, '    '));
 		if (place) lines.push(field(words.natPlace, place.says), wrap(say(place.because), columns, '    '));
-		for (const finding of findings) lines.push(wrap(say(finding), columns, `  ${finding.severity}: `));
-		return [lines.join('\n')];
+		return [...lines, ...own[i]!.map(found)].join('\n');
 	});
-	return `${blocks.join('\n\n')}\n`;
+	return `${[...blocks, ...between.map(found)].join('\n\n')}\n`;
 }

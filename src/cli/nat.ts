@@ -1,24 +1,23 @@
 /** `icelens nat`: what the NAT between here and a server does, by RFC 5780, without a browser. */
-import { jsonDocument } from '../lib/core/base/escape';
-import { everySentence as sentence } from '../lib/core/messages/en/every-sentence';
 import { isIPv4 } from 'node:net';
-import { formatEndpoint } from '../lib/core/base/ip';
-import type { Said, WrittenSaid } from '../lib/core/base/said';
+import { formatEndpoint, type Family } from '../lib/core/base/ip';
 import { judgeDiscovery } from '../lib/core/nat/discovery';
 import type { Discovery } from '../lib/core/nat/discovery-facts';
 import { judgeGateway } from '../lib/core/nat/gateway';
 import { judgeHops } from '../lib/core/nat/hop-rules';
+import { judgeInterfaces, type LocalAddress } from '../lib/core/nat/interface-findings';
 import { nodeClock } from '../lib/server/clock';
 import { nodeRandom } from '../lib/server/node-crypto';
 import { discoveryAnswers } from '../lib/core/verdict/check/discovery-answers';
 import { askGateway, defaultGateway } from '../lib/server/nat-client/gateway';
 import { discover } from '../lib/server/nat-client/discover';
 import { measureHops } from '../lib/server/nat-client/hops';
-import { addressesOf, localAddressTowards } from '../lib/server/nat-client/local-address';
+import { addressesOf, localAddresses, localAddressTowards } from '../lib/server/nat-client/local-address';
 import { nodeNet } from '../lib/server/udp';
 import { readArguments, readFormat } from './arguments';
 import { CliError } from './errors';
-import { natText, type MeasuredNat, type MeasuredNats } from './nat-text';
+import { natJson } from './nat-json';
+import { natText, type MeasuredNat } from './nat-text';
 import { print } from './terminal';
 
 const DEFAULT_PORT = 3478;
@@ -34,6 +33,7 @@ export async function nat(args: string[]): Promise<number> {
 			'no-hairpin': { type: 'boolean' },
 			gateway: { type: 'string' },
 			layers: { type: 'boolean' },
+			interface: { type: 'string' },
 			format: { type: 'string' }
 		},
 		0
@@ -42,29 +42,69 @@ export async function nat(args: string[]): Promise<number> {
 	const { host, port } = readServer(values.server);
 	const silencesS = readSilences(values.lifetime);
 	const gateway = await readGateway(values.gateway);
-	const results: MeasuredNats = {};
+	const chosen = readInterface(values.interface);
 	const addresses = await addressesOf(host).catch((error: NodeJS.ErrnoException) => {
 		throw new CliError(`--server: ${host} could not be looked up (${error.code ?? error.message}).`);
 	});
-	for (const { family, address } of addresses) {
-		const server = { address, port };
-		const localAddress = await localAddressTowards(server);
-		if (localAddress === null) continue;
-		const io = { net: nodeNet, clock: nodeClock, random: nodeRandom };
-		const onProgress = (words: string) => print(`${words}\n`, process.stderr);
-		const found = await discover({ ...io, server, localAddress, hairpin: values['no-hairpin'] !== true, silencesS, onProgress });
-		if (!found.ok) throw new CliError(found.error.message);
-		const conclusion = judgeDiscovery(found.value);
-		const router = gateway !== null && family === 'ipv4' ? await askRouter(gateway, found.value) : null;
-		const place = values.layers === true ? await findPlace(found.value, silencesS.at(-1) ?? null, onProgress) : null;
-		const answers = discoveryAnswers(family, found.value, conclusion);
-		results[family] = { observed: found.value, conclusion, answers, gateway: router, place };
+	const places = (
+		await Promise.all(
+			addresses.map(async ({ family, address }) => {
+				const server = { address, port };
+				const usual = await localAddressTowards(server);
+				return usual === null ? [] : placesOf(chosen, family, usual).map((place) => ({ ...place, server }));
+			})
+		)
+	).flat();
+	if (places.length === 0) {
+		const way = chosen === null ? 'this machine' : values.interface!;
+		throw new CliError(
+			`There is no route to ${host} from ${way}${chosen === null ? '' : ', or no address there of its family'}.`
+		);
 	}
-	if (Object.keys(results).length === 0) throw new CliError(`There is no route to ${host} from this machine.`);
+	const routerFrom = gateway && (await localAddressTowards({ address: gateway, port: 5351 }));
+	if (gateway && routerFrom === null) throw new CliError(`--gateway: there is no route to ${gateway} from this machine.`);
+	if (routerFrom !== null && chosen !== null && !places.some(({ localAddress }) => localAddress === routerFrom))
+		throw new CliError(`--gateway: ${gateway} is reached from ${routerFrom}, which --interface ${values.interface} leaves out.`);
+	const measured = await Promise.all(
+		places.map(async ({ family, server, localAddress, from }): Promise<MeasuredNat> => {
+			const io = { net: nodeNet, clock: nodeClock, random: nodeRandom };
+			const where = places.length > 1 ? `${localAddress}: ` : '';
+			const onProgress = (words: string) => print(`${where}${words}\n`, process.stderr);
+			const hairpin = values['no-hairpin'] !== true;
+			const found = await discover({ ...io, server, localAddress, hairpin, silencesS, onProgress });
+			if (!found.ok) throw new CliError(found.error.message);
+			const observed = found.value;
+			const conclusion = judgeDiscovery(observed);
+			const asksRouter = routerFrom !== null && family === 'ipv4' && (from === null || localAddress === routerFrom);
+			const router = asksRouter ? await askRouter(gateway!, routerFrom, observed) : null;
+			const place = values.layers === true ? await findPlace(observed, silencesS.at(-1) ?? null, onProgress) : null;
+			const answers = discoveryAnswers(family, observed, conclusion);
+			return { family, from, observed, conclusion, answers, gateway: router, place };
+		})
+	);
+	const findings = judgeInterfaces(measured);
 	const name = formatEndpoint(host, port);
-	print(format === 'json' ? natJson(name, results) : natText(name, results));
-	const findings = Object.values(results).flatMap(({ conclusion }) => conclusion.findings);
-	return findings.some(({ severity }) => severity === 'problem') ? 1 : 0;
+	print(format === 'json' ? natJson(name, measured, findings) : natText(name, measured, findings));
+	return [...findings.own.flat(), ...findings.between].some(({ severity }) => severity === 'problem') ? 1 : 0;
+}
+
+/** The addresses of `--interface`; null where the system chooses. */
+function readInterface(text: string | undefined): LocalAddress[] | null {
+	if (text === undefined) return null;
+	const all = localAddresses();
+	const chosen = text === 'all' ? all : all.filter(({ name, address }) => name === text || address === text);
+	if (chosen.length > 0) return chosen;
+	const known = all.map(({ name, address }) => `${name} (${address})`).join(', ');
+	throw new CliError(`--interface: "${text}" is not all, nor an interface or address of this machine${known && `: ${known}`}.`);
+}
+
+/** Where to ask from: one address of each interface, that which the system would take first. */
+function placesOf(chosen: LocalAddress[] | null, family: Family, usual: string) {
+	if (chosen === null) return [{ family, localAddress: usual, from: null }];
+	const ofFamily = chosen.filter((each) => each.family === family);
+	const sorted = [...ofFamily.filter(({ address }) => address === usual), ...ofFamily.filter(({ address }) => address !== usual)];
+	const firsts = sorted.filter((each, i) => sorted.findIndex(({ name }) => name === each.name) === i);
+	return firsts.map((from) => ({ family, localAddress: from.address, from }));
 }
 
 function readServer(text: string | undefined): { host: string; port: number } {
@@ -96,9 +136,7 @@ async function readGateway(text: string | undefined): Promise<string | null> {
 	return gateway;
 }
 
-async function askRouter(gateway: string, { first }: Discovery): Promise<MeasuredNat['gateway']> {
-	const localAddress = await localAddressTowards({ address: gateway, port: 5351 });
-	if (localAddress === null) throw new CliError(`--gateway: there is no route to ${gateway} from this machine.`);
+async function askRouter(gateway: string, localAddress: string, { first }: Discovery): Promise<MeasuredNat['gateway']> {
 	const observed = await askGateway({ net: nodeNet, clock: nodeClock, gateway, localAddress });
 	return { ...judgeGateway(observed, first.answer?.mapped ?? null), observed };
 }
@@ -110,32 +148,4 @@ async function findPlace(
 ): Promise<MeasuredNat['place']> {
 	const observed = await measureHops({ net: nodeNet, clock: nodeClock, random: nodeRandom, seen, silenceS, onProgress });
 	return { ...judgeHops(observed), observed };
-}
-
-function natJson(server: string, results: MeasuredNats): string {
-	const view = (measured: MeasuredNat | undefined) => {
-		if (!measured) return null;
-		const { because, findings, mappedAddress, ...rest } = measured.conclusion;
-		return {
-			...rest,
-			publicAddresses: mappedAddress === null ? [] : [mappedAddress],
-			answers: measured.answers.map(withSentence),
-			evidence: Object.fromEntries(Object.entries(because).map(([name, said]) => [name, withSentence(said)])),
-			findings: findings.map(withSentence),
-			gateway: measured.gateway && { ...measured.gateway, because: withSentence(measured.gateway.because) },
-			place: measured.place && { ...measured.place, because: withSentence(measured.place.because) },
-			observed: measured.observed
-		};
-	};
-	const document = {
-		tool: { name: 'icelens', version: __ICELENS_VERSION__ },
-		server,
-		nat: { ipv4: view(results.ipv4), ipv6: view(results.ipv6) },
-		findings: Object.values(results).flatMap(({ conclusion }) => conclusion.findings.map(withSentence))
-	};
-	return jsonDocument(document);
-}
-
-function withSentence<T extends Said>(said: T): T & WrittenSaid {
-	return { ...said, text: sentence(said) };
 }

@@ -22,6 +22,7 @@ import { compareReports } from '../../src/lib/core/report/compare-reports';
 import { judgeDiscovery } from '../../src/lib/core/nat/discovery';
 import { judgeGateway } from '../../src/lib/core/nat/gateway';
 import { judgeHops } from '../../src/lib/core/nat/hop-rules';
+import { judgeInterfaces } from '../../src/lib/core/nat/interface-findings';
 import { connectionMarks, stateLanes } from '../../src/lib/core/report/export/connection-timeline';
 import { toCsv } from '../../src/lib/core/report/export/csv';
 import { dumpDocument, exportDump } from '../../src/lib/core/report/export/dump';
@@ -287,11 +288,29 @@ test('what a NAT does, asked from the command line, has no English of its own', 
 			held: null
 		};
 		const place = { ...judgeHops(hops), observed: hops };
-		const measured = { conclusion, answers, observed: seen, gateway, place };
-		const text = natText('stun.example.org:3478', { ipv4: measured }, PSEUDO_LANGUAGE, PLAIN_TERMINAL);
-		const facts = [...textsIn(conclusion), ...textsIn(seen), ...textsIn(gateway), ...textsIn(place)].filter((one) =>
-			isWord(one.text)
-		);
+		const measured = ['eth0', 'tun0'].map((name, i) => {
+			const from = { name, address: `10.0.0.${i}`, family: 'ipv4' as const };
+			const mappedAddress = `198.51.100.${i}`;
+			return {
+				family: 'ipv4' as const,
+				from,
+				conclusion: { ...conclusion, mappedAddress },
+				answers,
+				observed: seen,
+				gateway,
+				place
+			};
+		});
+		const findings = judgeInterfaces(measured);
+		const text = natText('stun.example.org:3478', measured, findings, PSEUDO_LANGUAGE, PLAIN_TERMINAL);
+		const facts = [
+			...textsIn(conclusion),
+			...textsIn(seen),
+			...textsIn(gateway),
+			...textsIn(place),
+			...textsIn(measured.map(({ from }) => from)),
+			...textsIn(findings)
+		].filter((one) => isWord(one.text));
 		return wordsOf(text.replaceAll(/stun(:|\.example\.org)/g, '')).filter(
 			(word) => !NAMES.includes(word) && !facts.flatMap((one) => wordsOf(one.text)).includes(word)
 		);

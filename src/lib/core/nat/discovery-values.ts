@@ -1,5 +1,7 @@
 /** The values of what `icelens nat` says, by rule: what a sentence about each needs, under names with units. */
+import type { Family } from '../base/ip';
 import type { NoValues } from '../base/said';
+import type { Filtering, Mapping } from './conclusion';
 import type { Endpoint } from '../observations/candidates';
 
 /** What each address of the server that was asked sees one socket as; null where it reported nothing. */
@@ -106,11 +108,26 @@ export interface HopValues {
 	'hops-state-lost-farther': { silenceS: number };
 	'hops-state-lost-by-first-routers': { silenceS: number };
 	'hops-nothing-forgotten': { silenceS: number };
+	'hops-another-way': { address: string };
 	'hops-no-sign': { address: string; silenceAsked: boolean };
+}
+
+interface OwnAddress {
+	name: string;
+	address: string;
+}
+
+export interface InterfaceFindingValues {
+	'interface-without-answer': OwnAddress & { server: Endpoint };
+	'interfaces-differ': {
+		family: Family;
+		seen: (OwnAddress & { mappedAddress: string; mapping: Mapping; filtering: Filtering })[];
+	};
 }
 
 export interface DiscoveryValues
 	extends
+		InterfaceFindingValues,
 		HopValues,
 		GatewayValues,
 		DiscoveryMappingValues,

@@ -29,7 +29,7 @@ export interface HopFacts {
 	plain: Endpoint | null;
 	/**
 	 * ICMP "port unreachable" for a closed port of the mapped address, by hops, fewest first; `control`: packets with one hop to the server,
-	 * which a router that refuses on its own account refuses as well.
+	 * which a router that refuses on its own account refuses as well. Null where another way leads to that address than to the server.
 	 */
 	refused: { port: number; byHops: HopCount[]; control: HopCount } | null;
 	/** Packets from one socket to the mapped address and port of another that came in there, by hops, fewest first. */

@@ -21,6 +21,7 @@ const counts = (...rows: [number, number, number][]): HopCount[] => rows.map(([h
 const refused = (control: number, ...rows: [number, number, number][]): Partial<HopFacts> => ({
 	refused: { port: 9, byHops: counts(...rows), control: { hops: 1, sent: 3, came: control } }
 });
+const SILENT = refused(0, [1, 3, 0], [ALL_HOPS, 3, 0]);
 const returned = (...rows: [number, number, number][]): Partial<HopFacts> => ({ returned: counts(...rows) });
 
 /** What was alive after the silence, by hops; `changed` those whose mapping is another. */
@@ -28,7 +29,7 @@ function held(alive: Record<number, boolean | null>, ...changed: number[]): Part
 	const sockets = Object.entries(alive).map(([hops, came]): HeldOpen => {
 		return { hops: Number(hops), before: MAPPED, alive: came, after: changed.includes(Number(hops)) ? OTHER_PORT : MAPPED };
 	});
-	return { held: { silenceS: 60, sockets } };
+	return { ...SILENT, held: { silenceS: 60, sockets } };
 }
 
 const CASES: [string, Partial<HopFacts>, string, NatPlace][] = [
@@ -62,7 +63,7 @@ const CASES: [string, Partial<HopFacts>, string, NatPlace][] = [
 		'farther'
 	],
 	['refusals of which one was lost', refused(0, [1, 3, 0], [ALL_HOPS, 3, 2]), 'hops-no-sign', 'unknown'],
-	['no refusal', refused(0, [1, 3, 0], [ALL_HOPS, 3, 0]), 'hops-no-sign', 'unknown'],
+	['no refusal', SILENT, 'hops-no-sign', 'unknown'],
 	[
 		'a return by the second router',
 		returned([2, 3, 0], [3, 3, 0], [4, 1, 1], [ALL_HOPS, 3, 3]),
@@ -71,7 +72,7 @@ const CASES: [string, Partial<HopFacts>, string, NatPlace][] = [
 	],
 	[
 		'a return that the first router may have counted twice',
-		returned([2, 3, 0], [3, 1, 1], [ALL_HOPS, 3, 3]),
+		{ ...SILENT, ...returned([2, 3, 0], [3, 1, 1], [ALL_HOPS, 3, 3]) },
 		'hops-no-sign',
 		'unknown'
 	],
@@ -102,7 +103,8 @@ const CASES: [string, Partial<HopFacts>, string, NatPlace][] = [
 	['a loss beyond two routers', held({ 0: false, 2: false, [ALL_HOPS]: true }), 'hops-state-lost-farther', 'unknown'],
 	['a loss everywhere', held({ 0: false, 2: false, [ALL_HOPS]: false }), 'hops-no-sign', 'unknown'],
 	['no loss', held({ 0: true, 2: true, [ALL_HOPS]: true }), 'hops-nothing-forgotten', 'unknown'],
-	['nothing', {}, 'hops-no-sign', 'unknown']
+	['another way to the mapped address', {}, 'hops-another-way', 'unknown'],
+	['neither a refusal nor a return', { ...SILENT, ...returned([2, 3, 0], [ALL_HOPS, 3, 0]) }, 'hops-no-sign', 'unknown']
 ];
 
 test.each(CASES)('%s', (_, facts, rule, says) => {
@@ -116,6 +118,6 @@ test('every rule has a case', () => {
 });
 
 test('what proves the place comes before what a silence shows', () => {
-	const both = { ...BASE, ...refused(0, [1, 3, 3], [ALL_HOPS, 3, 3]), ...held({ 0: false, 2: false, [ALL_HOPS]: true }) };
+	const both = { ...BASE, ...held({ 0: false, 2: false, [ALL_HOPS]: true }), ...refused(0, [1, 3, 3], [ALL_HOPS, 3, 3]) };
 	expect(judgeHops(both).says).toBe('first-router');
 });

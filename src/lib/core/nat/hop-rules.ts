@@ -126,6 +126,12 @@ export const HOP_RULES: readonly NatRule<HopValues, [HopFacts], NatPlace>[] = [
 		values: (facts) => ({ silenceS: silenceS(facts) })
 	},
 	{
+		id: 'hops-another-way',
+		when: ({ refused }) => refused === null,
+		then: 'unknown',
+		values: ({ mapped }) => ({ address: mapped!.address })
+	},
+	{
 		id: 'hops-no-sign',
 		when: () => true,
 		then: 'unknown',

@@ -11,6 +11,7 @@ import { HOP_RULES } from '../nat/hop-rules';
 import { DISCOVERY_MAPPING_RULES } from '../nat/discovery-mapping-rules';
 import { FILTERING_RULES } from '../nat/filtering-rules';
 import { HAIRPIN_RULES } from '../nat/hairpin-rules';
+import { INTERFACE_FINDING_RULES } from '../nat/interface-findings';
 import { LAYER_RULES } from '../nat/layer-rules';
 import { MAPPING_RULES } from '../nat/mapping-rules';
 import { PROBER_MAPPING_RULES } from '../nat/path-sources';
@@ -143,9 +144,10 @@ export function ruleBook(): RuleSection[] {
 		},
 		{
 			id: 'discovery-findings',
-			title: 'NAT: servers that do not keep to RFC 5780',
-			intro: 'What `icelens nat` finds wrong with the server that it asks. All matching rules are reported.',
-			rules: DISCOVERY_FINDING_RULES.map((rule) => entry(rule.id, rule.severity))
+			title: 'NAT: servers that do not keep to RFC 5780, and interfaces that differ',
+			intro:
+				'What `icelens nat` finds wrong with the server that it asks, and between the local addresses that it asks from (`--interface all`). All matching rules are reported.',
+			rules: [...DISCOVERY_FINDING_RULES, ...INTERFACE_FINDING_RULES].map((rule) => entry(rule.id, rule.severity))
 		},
 		{
 			id: 'reach',

@@ -2,7 +2,9 @@
 import { createSocket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import type { Family } from '../../core/base/ip';
+import { networkInterfaces } from 'node:os';
+import { scopeOfText, type Family } from '../../core/base/ip';
+import type { LocalAddress } from '../../core/nat/interface-findings';
 import type { Endpoint } from '../udp';
 
 /** This host's local address towards the server, from a connected UDP socket, which sends nothing. Null without a route. */
@@ -26,4 +28,15 @@ export async function addressesOf(host: string): Promise<{ family: Family; addre
 		const first = found.find(({ family }) => family === version);
 		return first ? [{ family: version === 4 ? ('ipv4' as const) : ('ipv6' as const), address: first.address }] : [];
 	});
+}
+
+/** The addresses of this machine that reach farther than one link. */
+export function localAddresses(): LocalAddress[] {
+	return Object.entries(networkInterfaces()).flatMap(([name, addresses]) =>
+		(addresses ?? []).flatMap(({ address, family, internal }) =>
+			internal || scopeOfText(address) === 'link-local'
+				? []
+				: [{ name, address, family: family === 'IPv4' ? ('ipv4' as const) : ('ipv6' as const) }]
+		)
+	);
 }

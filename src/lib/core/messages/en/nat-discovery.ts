@@ -3,6 +3,7 @@ import { count, duration } from '../../base/format';
 import type { DiscoveryMappingValues, DiscoveryValues } from '../../nat/discovery-values';
 import { endpointText } from '../../observations/candidates';
 import type { MessagesOf } from '../messages';
+import { FAMILY_WORDS } from './vocabulary';
 
 export const NAT_DISCOVERY: MessagesOf<keyof DiscoveryValues> = {
 	'discovery-mapping-no-answer': ({ server, waitedMs, requests }) =>
@@ -93,8 +94,15 @@ export const NAT_DISCOVERY: MessagesOf<keyof DiscoveryValues> = {
 		`Packets that only the first two routers see keep a mapping alive for ${silenceS} s, and it ends without them: nothing farther away forgets within that time. A second NAT, at the second router or with a longer memory, cannot be ruled out.`,
 	'hops-nothing-forgotten': ({ silenceS }) =>
 		`No mapping ended within ${silenceS} s of silence, so who would forget it is not known; a longer silence would show it.`,
+	'hops-another-way': ({ address }) =>
+		`Packets to ${address}, the address that the server sees, leave this machine another way than those to the server (a VPN, a second line), so how far away it is was not measured.`,
 	'hops-no-sign': ({ address, silenceAsked }) =>
-		`No router refused packets to ${address} or sent them back, so how far away that address is cannot be measured${silenceAsked ? ', nor did the silence show it' : ' without a silence (--lifetime)'}. Errors that would name the routers on the way do not reach a program without special rights.`,
+		`No router refused packets to ${address} or sent them back, so how far away that address is cannot be measured${silenceAsked ? ', nor did the silence show it' : ' without a silence (--lifetime)'}. Errors that would name the routers on the way do not reach this program.`,
+
+	'interface-without-answer': ({ name, address, server }) =>
+		`${endpointText(server)} gave no answer to ${address} (${name}), and it answers another address of this machine: packets from ${address} do not reach it, or its answers do not come back.`,
+	'interfaces-differ': ({ family, seen }) =>
+		`Over ${FAMILY_WORDS[family]} the network does not treat the addresses of this machine alike: ${seen.map(seenFrom).join('; ')}. A call fares as the address that it is made from.`,
 
 	'discovery-no-answer': ({ server }) =>
 		`${endpointText(server)} gave no answer over UDP: it is down, it is not a STUN server, or UDP does not get through.`,
@@ -134,6 +142,20 @@ const NOT_ANOTHER = {
 	port: 'its own address at another port',
 	address: 'another address at the same port'
 };
+
+function seenFrom({
+	name,
+	address,
+	mappedAddress,
+	mapping,
+	filtering
+}: DiscoveryValues['interfaces-differ']['seen'][number]): string {
+	const known = [
+		mapping === 'none' ? 'not translated' : mapping === 'unknown' ? '' : `mapping ${mapping}`,
+		filtering === 'unknown' ? '' : `filtering ${filtering}`
+	].filter((text) => text !== '');
+	return `${address} (${name}) is seen as ${[mappedAddress, ...known].join(', ')}`;
+}
 
 function seenFromEach({ seen }: DiscoveryMappingValues['discovery-mapping-same']): string {
 	return seen.map(({ at, mapped }) => `${endpointText(at)} sees ${mapped ? endpointText(mapped) : 'nothing'}`).join(', ');

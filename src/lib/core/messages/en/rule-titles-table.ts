@@ -362,7 +362,11 @@ export const RULE_TITLES: RuleTitles = {
 		'The server’s packets no longer come in after a silence in which only the first two routers saw packets; the mapping is the same: a NAT or a firewall beyond the first router forgot.',
 	'hops-state-lost-by-first-routers': 'Packets that only the first two routers see keep the mapping alive.',
 	'hops-nothing-forgotten': 'No mapping ended within the silence.',
+	'hops-another-way': 'Packets to the mapped address leave this machine another way than those to the server.',
 	'hops-no-sign': 'No router refuses packets to the mapped address or sends them back.',
+	'interface-without-answer': 'The server answers one address of this machine and not another.',
+	'interfaces-differ':
+		'Addresses of this machine are seen as different public addresses, or through NATs of different behaviour.',
 	'discovery-no-answer': 'The server gave no answer over UDP.',
 	'discovery-answer-from-elsewhere': 'An answer came from another address than the one that was asked.',
 	'discovery-no-other-address': 'The server announces no other address.',

@@ -20,6 +20,8 @@ export const TERMINAL_WORDS = {
 	askedOf: (family: string, server: string) => `${family}, asked of ${server}`,
 	/** Where on the path the address is that the server sees. */
 	natPlace: 'place of the NAT',
+	/** Of `icelens nat --interface`. */
+	askedFrom: (address: string, name: string) => `from ${address} (${name})`,
 	lifetime: 'mapping lifetime',
 	/** Empty where it was not measured. */
 	lifetimes: ({ aliveS, deadS }: DiscoveryConclusion['lifetime']) => {
