@@ -271,6 +271,55 @@ const REJECTING = described(
 	'answer',
 	sdp('active', { user: '2', print: 'BB:', ufrag: 'efgh' }).replace('audio 9', 'audio 0')
 );
+/** Data channels beside the audio, taken or rejected by the answer. */
+const withData = (taken: boolean) => {
+	const section = (port: number) => `m=application ${port} UDP/DTLS/SCTP webrtc-datachannel\r\nc=IN IP4 0.0.0.0\r\na=mid:1`;
+	const offer = described(0, 'set-local', 'offer', sdp('actpass', { lines: section(9) }));
+	const answer = sdp('active', { user: '2', print: 'BB:', ufrag: 'efgh', lines: section(taken ? 9 : 0) });
+	return [offer, described(500, 'set-remote', 'answer', answer), ...UP.slice(2)];
+};
+/** Video of which much is asked for again from second 10 to 20, beside audio that loses so many packets a second. */
+const askedAgain = (audioLost: number) =>
+	recording([
+		audio({ packetsLost: (s) => (s > 10 ? audioLost * (s - 10) : 0) }),
+		video('inbound-rtp', {
+			packetsReceived: (s) => (s <= 10 ? 60 * s : s <= 20 ? 600 + 10 * (s - 10) : 700 + 60 * (s - 20)),
+			nackCount: (s) => (s <= 10 ? 0 : s <= 20 ? 20 * (s - 10) : 200)
+		})
+	]);
+/** A handshake of which the answering end got packets of so many bytes, and sent so many itself. */
+const handshake = (bytes: number, sent: number) =>
+	recording(
+		[
+			...path(candidate('local', 'host'), candidate('remote', 'host')),
+			track('T', 'transport', 40, {
+				dtlsRole: 'server',
+				dtlsState: 'connecting',
+				packetsReceived: (s) => Math.min(8, s),
+				bytesReceived: (s) => bytes * Math.min(8, s),
+				packetsSent: sent
+			})
+		],
+		[...UP.slice(0, 4), state(40_000, 'connection-state', 'failed')]
+	);
+const CROSSING = described(40, 'set-remote', 'offer', sdp('actpass', { user: '3', print: 'BB:', ufrag: 'ijkl' }));
+const refusedAnswer = [ANSWER, event(501, 'set-remote', { phase: 'failed', error: 'Called in wrong state: stable' })];
+const refusedCandidate = event(51, 'add-candidate', { phase: 'failed', error: 'The remote description was null' });
+/** The answer of an end that wants at most so much, to an encoder that is given so much. */
+const allowed = (line: string, targetBps: number) =>
+	recording(
+		[video('outbound-rtp', { mid: '0', targetBitrate: targetBps })],
+		[
+			described(0, 'set-local', 'offer', sdp('actpass').replace('m=audio', 'm=video')),
+			described(
+				500,
+				'set-remote',
+				'answer',
+				sdp('active', { user: '2' }).replace('m=audio', 'm=video').replace('c=IN IP4 0.0.0.0', `$&\r\n${line}`)
+			),
+			...UP.slice(2)
+		]
+	);
 const unreported = (more: StatsTrack[]) =>
 	recording(
 		[
@@ -325,6 +374,57 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		recording([], UP),
 		/rejected in its answer \(port 0\) audio \(mid 0\)/
 	],
+	[
+		'data-channel-declined',
+		recording([], withData(false)),
+		recording([], withData(true)),
+		/other end rejected the data channels/
+	],
+	[
+		'large-packets-lost',
+		askedAgain(0),
+		askedAgain(2),
+		/asked 200 times .* from 10\.0 s to 20\.0 s .* of 500 packets of audio none was lost/
+	],
+	[
+		'bitrate-limited-by-description',
+		allowed('b=AS:30', 30_000),
+		allowed('b=AS:30', 20_000),
+		/allows 30 kbit\/s \(b=AS:30\), and the encoder was held to 30 kbit/
+	],
+	['bitrate-limited-by-description', allowed('b=TIAS:40000', 38_000), allowed('b=AS:2000', 600_000), /\(b=TIAS:40000\)/],
+	[
+		'offers-crossed',
+		recording([], [OFFER, CROSSING, described(60, 'set-local', 'answer', sdp('active')), ...refusedAnswer, ...FAILED.slice(2)]),
+		recording([], [OFFER, ...refusedAnswer, ...FAILED.slice(2)]),
+		/offer at once: that of the other end came at 40 ms.*at 501 ms, was refused/
+	],
+	[
+		'offers-crossed',
+		recording([], [OFFER, CROSSING, event(41, 'set-remote', { phase: 'failed', error: 'Called in wrong state' })]),
+		recording([], [OFFER, ANSWER, CROSSING, event(541, 'set-remote', { phase: 'failed', error: 'Called in wrong state' })]),
+		/It was refused here, and nothing of the other end was set/
+	],
+	[
+		'candidates-refused',
+		recording([], [OFFER, trickled('192.0.2.1'), refusedCandidate, ...FAILED.slice(1)]),
+		recording([], [OFFER, trickled('192.0.2.1'), ...FAILED.slice(1)]),
+		/The only candidate of the other end was refused here, at 51 ms: it was added before .*“The remote description was null”/
+	],
+	[
+		'candidates-refused',
+		recording([], [...FAILED.slice(0, 2), trickled('192.0.2.1'), trickled('192.0.2.2'), refusedCandidate, ...FAILED.slice(2)]),
+		recording([], [...FAILED.slice(0, 2), trickled('192.0.2.1'), trickled('192.0.2.2'), ...FAILED.slice(2)]),
+		/1 of 2 candidates of the other end was refused here, at 51 ms: addIceCandidate\(\) failed/
+	],
+	[
+		'dtls-unfinished',
+		handshake(263, 0),
+		recording([], UP),
+		/8 packets of it arrived here, of 263 bytes on average, and this end could answer none/
+	],
+	['dtls-unfinished', handshake(263, 8), recording([], UP), /Possible causes/],
+	['dtls-unfinished', handshake(1150, 0), recording([], UP), /Possible causes/],
 	[
 		'media-not-passing',
 		unreported([]),
@@ -756,6 +856,16 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		recording([], [...UP, state(40_000, 'connection-state', 'disconnected'), state(45_000, 'connection-state', 'connected')]),
 		recording([], UP),
 		/at 40\.0 s; connected again 5\.0 s later\.$/
+	],
+	[
+		'connection-interruptions',
+		recording(path(candidate('local', 'relay', { url: 'turn:198.51.100.9' }), candidate('remote', 'host')), [
+			...UP,
+			state(40_000, 'connection-state', 'disconnected'),
+			state(45_000, 'connection-state', 'connected')
+		]),
+		recording([], UP),
+		/over the relay of turn:198\.51\.100\.9: a TURN server that was started anew/
 	],
 	[
 		'connection-interruptions',

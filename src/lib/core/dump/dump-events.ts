@@ -36,11 +36,11 @@ const MOST_DETAIL = 4000;
 
 /** The event of one log line; what has no place in the procedure becomes `other`, so that nothing of a log is lost. */
 export function eventOf(peer: string, method: string, raw: unknown, atMs: number | null): HandshakeEvent {
-	const match = /^(?:on)?([A-Za-z]+?)(OnSuccess|OnFailure)?$/.exec(method);
+	const match = /^(?:on)?([A-Za-z]+?)(OnSuccess|OnFailure|Failed)?$/.exec(method);
 	const name = match ? match[1]!.toLowerCase() : '';
 	const call = Object.hasOwn(CALLS, name) ? CALLS[name]! : 'other';
 	if (!match || call === 'other') return withDetail({ atMs, peer, call: 'other', phase: 'event', name: method }, raw);
-	const phase = match[2] === 'OnSuccess' ? 'done' : match[2] === 'OnFailure' ? 'failed' : METHODS.has(call) ? 'called' : 'event';
+	const phase = match[2] === 'OnSuccess' ? 'done' : match[2] ? 'failed' : METHODS.has(call) ? 'called' : 'event';
 	const event: HandshakeEvent = { atMs, peer, call, phase };
 	const value = typeof raw === 'string' ? (parseJson(raw) ?? raw) : raw;
 	if (phase === 'failed') event.error = errorText(value);

@@ -5,11 +5,13 @@ export type CallStepId =
 	// signalling
 	| 'answer-the-offer'
 	| 'read-the-refusal'
+	| 'negotiate-perfectly'
 	| 'look-at-trickled-candidates'
 	| 'keep-ice-credentials'
 	| 'make-one-end-active'
 	| 'pass-descriptions-unchanged'
 	| 'look-at-dtls'
+	| 'look-at-path-mtu'
 	// addresses and relays
 	| 'allow-candidates'
 	| 'offer-turn-or-all-candidates'
@@ -30,6 +32,8 @@ export type CallStepId =
 	| 'compare-payload-types'
 	| 'look-at-rtcp'
 	| 'look-at-source'
+	| 'look-at-declared-bandwidth'
+	| 'accept-data-channels'
 	| 'compare-codecs-offered'
 	| 'look-at-what-drops-media'
 	| 'look-at-keyframe-requests';

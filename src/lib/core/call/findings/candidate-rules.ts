@@ -8,7 +8,7 @@ import type { ConnectionView } from './findings-view';
 import { isTurnUrl, placeOfUrl } from './recorded-configuration';
 import { furtherRelayErrors, recordedError, turnErrors } from './recorded-errors';
 import { iceWorked, none, notConnected, one } from './rule-help';
-import { gatheredCandidates, signalledCandidates, type SignalledCandidate } from './signalled-candidates';
+import { gatheredCandidates, signalledCandidates, takenCandidates, type SignalledCandidate } from './signalled-candidates';
 import { sameNetwork } from './same-network';
 import type { StatsRule } from './stats-rule';
 
@@ -32,7 +32,7 @@ function hasRelay({ candidates, connection }: ConnectionView): boolean {
 
 /** Candidates of the statistics and of the log, each once by where it is. */
 function candidatesOfEnd(view: ConnectionView, end: 'local' | 'remote'): SignalledCandidate[] {
-	const told = end === 'remote' ? signalledCandidates(view) : gatheredCandidates(view.connection);
+	const told = end === 'remote' ? takenCandidates(view) : gatheredCandidates(view.connection);
 	const counted = view.candidates
 		.filter(({ side }) => side === end)
 		.map(({ protocol, address, port, type }) => ({

@@ -1,14 +1,23 @@
 /** Connections that came about and carry nothing, or not all that was offered. */
 import { kindOf, lastOf, number, tracksOf } from '../../recording/connection';
 import type { Section } from '../../sdp/text/description';
-import type { MediaValues } from './finding-values';
 import type { ConnectionView } from './findings-view';
 import { carriesMedia, sectionsWithout } from './negotiated-media';
+import { largePacketsLost } from './packet-sizes';
 import { none, notConnected, one } from './rule-help';
 import type { StatsRule } from './stats-rule';
 
+interface Declined {
+	sections: Section[];
+	by: 'this-end' | 'other-end';
+	how: 'rejected' | 'inactive';
+	/** Nothing else was offered, or all of it was declined. */
+	all: boolean;
+	atMs: number | null;
+}
+
 /** What the first answer does to the sections of its offer; null where nothing was declined. Later rounds put calls on hold. */
-function declined(view: ConnectionView): (MediaValues['media-declined'] & { atMs: number | null }) | null {
+export function declined(view: ConnectionView): Declined | null {
 	const index = view.descriptions.findIndex(({ event }) => event.description!.type === 'answer');
 	const answer = view.descriptions[index];
 	const offer = answer && view.descriptions.slice(0, index).findLast(({ event }) => event.call !== answer.event.call);
@@ -23,7 +32,7 @@ function declined(view: ConnectionView): (MediaValues['media-declined'] & { atMs
 	const found = rejected.length > 0 ? rejected : all ? inactive : [];
 	if (found.length === 0) return null;
 	return {
-		sections: found.map(({ offered: { kind, mid } }) => ({ kind, mid })),
+		sections: found.map(({ offered }) => offered),
 		by: answer.event.call === 'set-remote' ? 'other-end' : 'this-end',
 		how: rejected.length > 0 ? 'rejected' : 'inactive',
 		all,
@@ -40,10 +49,30 @@ export const CARRIED_MEDIA_RULES: readonly StatsRule[] = [
 		explainsAtOtherEnd: ['media-declined', 'connection-failed'],
 		find: (view) => {
 			const found = declined(view);
-			if (!found) return none;
-			const { atMs, ...values } = found;
-			return one(values, { severity: found.all && notConnected(view) ? 'problem' : 'warning', atMs });
+			const sections = (found?.sections ?? []).filter(({ kind }) => kind !== 'application');
+			if (!found || sections.length === 0) return none;
+			const { by, how, all, atMs } = found;
+			const values = { sections: sections.map(({ kind, mid }) => ({ kind, mid })), by, how, all };
+			return one(values, { severity: all && notConnected(view) ? 'problem' : 'warning', atMs });
 		}
+	},
+	{
+		id: 'large-packets-lost',
+		severity: 'problem',
+		nextStep: 'look-at-path-mtu',
+		explains: [
+			'packets-without-frames',
+			'video-not-decoded',
+			'keyframe-requests-many',
+			'loss-burst',
+			'loss-reported',
+			'jitter-high',
+			'picture-freezes',
+			'bandwidth-limited',
+			'resolution-drop'
+		],
+		explainsAtOtherEnd: ['large-packets-lost', 'loss-burst', 'loss-reported', 'picture-freezes', 'keyframe-requests-many'],
+		find: largePacketsLost
 	},
 	{
 		id: 'media-not-passing',

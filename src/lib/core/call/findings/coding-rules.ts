@@ -1,5 +1,7 @@
 /** How streams are coded: codecs and coders that change during a call, and the layers of simulcast. */
 import { column, kindOf, lastOf, number, spansOf, text, timesOf, tracksOf, type Span } from '../../recording/connection';
+import { QUALITY_LIMITS } from '../quality-limits';
+import type { Section } from '../../sdp/text/description';
 import { spreadOf } from '../../recording/spread';
 import type { StatsTrack } from '../../recording/recording';
 import type { Coder, MediaValues, SimulcastLayer } from './finding-values';
@@ -136,6 +138,40 @@ function sourceOf(view: ConnectionView, track: StatsTrack): MediaValues['simulca
 	return widthPx && heightPx ? { widthPx, heightPx } : null;
 }
 
+type Held = MediaValues['bitrate-limited-by-description'];
+
+/** The lowest limit of a section (RFC 8866 §5.8: `AS` in kbit/s; RFC 3890 §6: `TIAS` in bit/s). */
+function declaredLimit({ bandwidths }: Section): Pick<Held, 'declaredAs' | 'limitBps'> | null {
+	const limitBps = (wanted: string, unitBps: number) =>
+		Math.min(...bandwidths.flatMap(({ value: { kind, value } }) => (kind === wanted && value > 0 ? [unitBps * value] : [])));
+	const [as, tias] = [limitBps('AS', 1000), limitBps('TIAS', 1)];
+	if (Math.min(as, tias) === Infinity) return null;
+	return as < tias ? { declaredAs: 'as', limitBps: as } : { declaredAs: 'tias', limitBps: tias };
+}
+
+/** How near to the limit an encoder has to be for it to be the limit that holds it: libwebrtc gives it all that is left. */
+const HELD_FROM = 0.8;
+
+/** Videos whose encoder is held by what the description of the receiver allows. */
+function heldByDescription(view: ConnectionView, shortestMs: number): Hit<Held>[] {
+	const remote = view.descriptions.findLast(({ event }) => event.call === 'set-remote');
+	return tracksOf(view.connection, 'outbound-rtp').flatMap((track) => {
+		const mid = text(lastOf(track, 'mid'));
+		const section = mid === null ? undefined : remote?.sdp.sections.find((each) => each.mid === mid);
+		const limit = section ? declaredLimit(section) : null;
+		const targets = column(track, 'targetBitrate');
+		if (kindOf(track) !== 'video' || !limit || !targets || targets.tMs.at(-1)! - targets.tMs[0]! < shortestMs) return [];
+		const targetBps = spreadOf(targets.v.map(number))?.median ?? null;
+		if (targetBps === null || targetBps < HELD_FROM * limit.limitBps || targetBps > limit.limitBps) return [];
+		return one(
+			{ stream: streamValues(view, track), ...limit, targetBps },
+			{ severity: limit.limitBps < POOR_BELOW_BPS ? 'warning' : 'info', track: track.id }
+		);
+	});
+}
+
+const POOR_BELOW_BPS = QUALITY_LIMITS.find(({ id }) => id === 'available-bitrate')!.fair;
+
 export const CODING_RULES: readonly StatsRule[] = [
 	{ id: 'codec-changed', severity: 'info', find: codecChanges },
 	{
@@ -174,5 +210,11 @@ export const CODING_RULES: readonly StatsRule[] = [
 						track: track.id
 					}));
 			})
+	},
+	{
+		id: 'bitrate-limited-by-description',
+		severity: 'info',
+		nextStep: 'look-at-declared-bandwidth',
+		find: (view, limits) => heldByDescription(view, limits.rampUp.value)
 	}
 ];

@@ -1,5 +1,5 @@
 /** How a connection was established, how long it took, and how it ended. */
-import { column, number } from '../../recording/connection';
+import { column, lastOf, number, tracksOf } from '../../recording/connection';
 import { begunAfterEnd, closedByOtherEndMs, dtlsWaitedMs, transportStates } from '../outcome';
 import { during, type ConnectionView } from './findings-view';
 import type { Column } from '../../recording/recording';
@@ -11,6 +11,28 @@ import type { StatsRule } from './stats-rule';
 /** The last word of DTLS, by its own events or by the transport. */
 function dtlsState(view: ConnectionView): string | null {
 	return view.events('dtls-state').at(-1)?.state ?? transportStates(view.connection, 'dtlsState').at(-1) ?? null;
+}
+
+/** Datagrams of DTLS hold up to some 1,200 bytes (libwebrtc, kDefaultMtu); where a ClientHello is larger, its rest is another one. */
+const LARGE_BYTES = 1000;
+/** Each is sent again after a second, then after twice as long, and so on (RFC 9147 §5.8): media comes far more often. */
+const MOST_OFTEN_MS = 500;
+
+/**
+ * Packets of the handshake that reached the end which answers it, when it answered none: it never had the whole ClientHello, though some
+ * of each attempt arrived. STUN is not counted in them (W3C webrtc-stats, packetsReceived).
+ */
+function unansweredPieces(view: ConnectionView): EstablishmentValues['dtls-unfinished']['pieces'] {
+	const forMs = dtlsWaitedMs(view.connection) ?? 0;
+	const found = tracksOf(view.connection, 'transport').flatMap((track) => {
+		const [packets, bytes, sent] = ['packetsReceived', 'bytesReceived', 'packetsSent'].map((field) =>
+			number(lastOf(track, field))
+		);
+		if (lastOf(track, 'dtlsRole') !== 'server' || !packets || !bytes || sent !== 0) return [];
+		const meanBytes = bytes / packets;
+		return packets >= 3 && meanBytes < LARGE_BYTES && forMs / packets > MOST_OFTEN_MS ? [{ packets, meanBytes }] : [];
+	});
+	return found.length === 1 ? found[0]! : null;
 }
 
 /** From the first description to connected, cut into what was waited for. */
@@ -96,7 +118,9 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 			const state = dtlsState(view);
 			if (!iceWorked(view) || view.overview.outcome === 'connected' || view.overview.outcome === 'closed') return none;
 			if (state !== 'failed' && !(notConnected(view) && (state === 'connecting' || state === 'new'))) return none;
-			return one({ state, forMs: dtlsWaitedMs(view.connection) });
+			const pieces = state === 'failed' ? null : unansweredPieces(view);
+			const step = pieces && ({ rule: 'look-at-path-mtu', values: {} } as const);
+			return one({ state, forMs: dtlsWaitedMs(view.connection), pieces }, step ? { nextStep: step } : {});
 		}
 	},
 	{
@@ -159,7 +183,8 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 				if (!(tookMs >= limits.disconnected.value)) return [];
 				const restartedAfterMs = restartMs === null ? null : restartMs - fromMs;
 				const values = { interruptedAtMs: view.sinceStart(fromMs), tookMs, restartedAfterMs };
-				return one({ ...values, pausedMs: pauseAround(view, fromMs, toMs) }, { atMs: fromMs, untilMs: toMs });
+				const more = { pausedMs: pauseAround(view, fromMs, toMs), relayUrl: relayUrlAt(view, fromMs) };
+				return one({ ...values, ...more }, { atMs: fromMs, untilMs: toMs });
 			})
 	},
 	{
@@ -195,6 +220,13 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 			})
 	}
 ];
+
+/** The relay of this end that was in use; null where none was, or its URL is not known. */
+function relayUrlAt(view: ConnectionView, atMs: number): string | null {
+	const used = view.selection.findLast(({ fromMs }) => fromMs <= atMs)?.value;
+	const local = view.pairs.find(({ id }) => id === used)?.local;
+	return local?.type === 'relay' ? local.url : null;
+}
 
 /** What the pairs that were used say of the end. */
 function lastPath(view: ConnectionView): Pick<EstablishmentValues['connection-lost'], 'silence' | 'relayUrl'> {

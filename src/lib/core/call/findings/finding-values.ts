@@ -37,6 +37,16 @@ export interface EstablishmentValues {
 		refusedAtMs: number | null;
 		browserSaid: string | null;
 	};
+	/** Both ends made an offer at once; what the other one sent then was refused here. */
+	'offers-crossed': { refused: 'offer' | 'answer'; crossedAtMs: number | null; refusedAtMs: number | null };
+	/** `beforeDescription`: none of them came after a description of the other end was set. */
+	'candidates-refused': {
+		refused: number;
+		taken: number;
+		beforeDescription: boolean;
+		firstAtMs: number | null;
+		browserSaid: string | null;
+	};
 	'local-candidates-missing': NoValues;
 	'remote-candidates-missing': NoValues;
 	/** The other end hides addresses behind names (mDNS), which may not have been found. */
@@ -107,8 +117,11 @@ export interface EstablishmentValues {
 	'recorded-after-failure': { state: string };
 	'candidate-errors': { errors: number; codes: number[] };
 	'relay-address-private': { side: 'local' | 'remote'; address: string };
-	/** For how long the statistics show the handshake at work; null where they do not. */
-	'dtls-unfinished': { state: string; forMs: number | null };
+	/**
+	 * For how long the statistics show the handshake at work; null where they do not. `pieces`: packets that reached the end which has to
+	 * answer first, and which answered none of them.
+	 */
+	'dtls-unfinished': { state: string; forMs: number | null; pieces: { packets: number; meanBytes: number } | null };
 	'peer-changed': { changedAtMs: number | null };
 	'set-up-slow': { tookMs: number; longest: { step: SetUpStep; tookMs: number } };
 	/** The relay of this end that it went over; null where it did not, or the URL is not known. */
@@ -120,6 +133,8 @@ export interface EstablishmentValues {
 		tookMs: number;
 		restartedAfterMs: number | null;
 		pausedMs: number | null;
+		/** The relay of this end that it went over before; null where it did not, or the URL is not known. */
+		relayUrl: string | null;
 	};
 	/** `next`: what is recorded of the first restart, and how long after it. */
 	'ice-restarts': {
@@ -200,6 +215,21 @@ export interface SimulcastLayer {
 export interface MediaValues {
 	/** Sections that were offered and rejected (port 0), or answered with `inactive`; `all`: none of the others carries anything. */
 	'media-declined': { sections: SectionValues[]; by: 'this-end' | 'other-end'; how: 'rejected' | 'inactive'; all: boolean };
+	/** Packets of video were asked for again while all of the audio arrived, which is in small packets. */
+	'large-packets-lost': During & {
+		/** The direction of the video. */
+		way: 'in' | 'out';
+		requestedAgain: number;
+		videoPackets: number;
+		audioPackets: number;
+	};
+	/** What the description of the receiver allows (`b=`), and what the encoder was given; medians. */
+	'bitrate-limited-by-description': {
+		stream: StreamValues;
+		declaredAs: 'as' | 'tias';
+		limitBps: number;
+		targetBps: number;
+	};
 	/** Media went out and nothing shows that it arrived, and nothing came, over a connection whose checks are answered. */
 	'media-not-passing': { kinds: StreamKind['kind'][]; sentForMs: number; packetsSent: number };
 	'codec-changed': { stream: StreamValues; from: string; to: string; changedAtMs: number; moreTimes: number };
@@ -259,6 +289,8 @@ export interface DescriptionValues {
 }
 
 export interface SdpAgainstStatsValues {
+	/** The section of data channels, rejected in the answer (port 0). */
+	'data-channel-declined': { by: 'this-end' | 'other-end' };
 	'negotiated-not-sent': { sections: SectionValues[] };
 	'negotiated-not-received': { sections: SectionValues[] };
 	'path-not-signalled': { address: string; port: number };

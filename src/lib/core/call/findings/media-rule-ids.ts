@@ -1,6 +1,7 @@
 /** The rules of media-findings-rules, stream-rules and coding-rules by name, for those who only have to tell them from others. */
 export const MEDIA_RULE_IDS = [
 	'media-declined',
+	'large-packets-lost',
 	'media-not-passing',
 	'video-not-decoded',
 	'packets-without-frames',
@@ -11,6 +12,7 @@ export const MEDIA_RULE_IDS = [
 	'coder-changed',
 	'simulcast-layers',
 	'simulcast-layer-unsent',
+	'bitrate-limited-by-description',
 	'loss-burst',
 	'loss-reported',
 	'jitter-high',

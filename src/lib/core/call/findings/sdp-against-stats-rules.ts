@@ -4,7 +4,9 @@ import type { Finding } from '../../sdp/lint/rules/rule';
 import type { Description, Section } from '../../sdp/text/description';
 import type { HandshakeEvent } from '../../recording/handshake';
 import type { DescriptionValues, SectionValues } from './finding-values';
+import { declined } from './carried-media-rules';
 import { carriesMedia, sectionsWithout } from './negotiated-media';
+import { none, notConnected, one } from './rule-help';
 import { isSignalled, signalledCandidates } from './signalled-candidates';
 import type { StatsRule } from './stats-rule';
 
@@ -26,6 +28,19 @@ const descriptionValues = ({ call, description }: HandshakeEvent): DescriptionVa
 });
 
 export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
+	{
+		id: 'data-channel-declined',
+		severity: 'warning',
+		nextStep: 'accept-data-channels',
+		explains: ['connection-failed'],
+		explainsAtOtherEnd: ['data-channel-declined', 'connection-failed'],
+		find: (view) => {
+			const found = declined(view);
+			if (!found || found.sections.every(({ kind }) => kind !== 'application')) return none;
+			const { by, all, atMs } = found;
+			return one({ by }, { severity: all && notConnected(view) ? 'problem' : 'warning', atMs });
+		}
+	},
 	{
 		id: 'negotiated-not-sent',
 		severity: 'info',

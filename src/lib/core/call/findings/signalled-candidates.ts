@@ -1,5 +1,6 @@
 /** Candidates as the log has them: those of the other end, in its descriptions and by trickling, and those that this end gathered. */
 import { readCandidate, type CandidateValue } from '../../sdp/text/candidate-fields';
+import type { HandshakeEvent } from '../../recording/handshake';
 import type { RecordedConnection } from '../../recording/recording';
 import type { ConnectionView } from './findings-view';
 
@@ -13,6 +14,50 @@ export function signalledCandidates(view: ConnectionView): SignalledCandidate[] 
 		.flatMap(({ sdp }) => sdp.sections.flatMap(({ candidates }) => candidates.map(({ value }) => value)));
 	const all = [...trickled, ...described].map(({ transport, address, port, type }) => ({ transport, address, port, type }));
 	return [...new Map(all.map((one) => [`${one.transport} ${one.address} ${one.port}`, one])).values()];
+}
+
+export interface RefusedCandidate {
+	atMs: number | null;
+	line: string;
+	browserSaid: string | null;
+	/** No description of the other end had been set. */
+	beforeDescription: boolean;
+}
+
+/**
+ * Candidates that `addIceCandidate()` refused. Calls end in their order (W3C webrtc §4.4.1.2, operations chain), where a recorder
+ * writes down that they end well; webrtc-internals does not, and has a refusal behind its call.
+ */
+export function refusedCandidates({ events }: RecordedConnection): RefusedCandidate[] {
+	const tellsSuccess = events.some(({ call, phase }) => call === 'add-candidate' && phase === 'done');
+	const pending: HandshakeEvent[] = [];
+	const refused: RefusedCandidate[] = [];
+	let descriptions = 0;
+	for (const event of events) {
+		const { call, phase } = event;
+		if (call === 'set-remote') descriptions += { called: 1, failed: -1, done: 0, event: 0 }[phase];
+		if (call !== 'add-candidate') continue;
+		if (phase === 'called') pending.push(event);
+		if (phase === 'done') pending.shift();
+		const asked = phase === 'failed' ? (tellsSuccess ? pending.shift() : pending.pop()) : undefined;
+		// An empty one ends the candidates and is none.
+		if (asked?.candidate)
+			refused.push({
+				atMs: event.atMs,
+				line: asked.candidate,
+				browserSaid: event.error || null,
+				beforeDescription: descriptions === 0
+			});
+	}
+	return refused;
+}
+
+/** Of those that the other end signalled, those that were not refused. */
+export function takenCandidates(view: ConnectionView): SignalledCandidate[] {
+	const refused = refusedCandidates(view.connection).flatMap(({ line }) => readLine(line));
+	return signalledCandidates(view).filter(
+		(one) => !refused.some(({ address, port }) => address === one.address && port === one.port)
+	);
 }
 
 export function gatheredCandidates({ events }: RecordedConnection): SignalledCandidate[] {

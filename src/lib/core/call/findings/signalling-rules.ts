@@ -7,6 +7,7 @@ import type { Description } from '../../sdp/text/description';
 import type { EstablishmentValues } from './finding-values';
 import type { ConnectionView } from './findings-view';
 import { iceWorked, none, notConnected, one } from './rule-help';
+import { refusedCandidates, takenCandidates } from './signalled-candidates';
 import type { StatsRule } from './stats-rule';
 
 type RefusedCall = EstablishmentValues['description-refused']['call'];
@@ -87,12 +88,57 @@ function setupOfOther({ recording, connection }: ConnectionView): { said: string
 	return { said: other ? last(other, 'set-local') : null, given: last(connection, 'set-remote') };
 }
 
+/** An offer of the other end that came while this end waited for the answer to its own, and what came of it. */
+function crossedOffer({
+	connection: { events }
+}: ConnectionView): (EstablishmentValues['offers-crossed'] & { atMs: number | null }) | null {
+	let offer: 'own' | 'crossed' | null = null;
+	let type: string | undefined;
+	let atMs: number | null = null;
+	for (const { call, phase, description, ...event } of events) {
+		if (call === 'set-local' && (description ?? phase === 'called')) {
+			// Without an argument an answer is made where an offer was set before.
+			const made = description?.type ?? (offer === null ? 'offer' : null);
+			if (made === 'offer' && offer === null) offer = 'own';
+		}
+		if (call !== 'set-remote') continue;
+		if (phase === 'called') {
+			type = description?.type;
+			if (type === 'offer' && offer === 'own') [offer, atMs] = ['crossed', event.atMs];
+			else if (type === 'answer' && offer === 'own') offer = null;
+		}
+		if (phase === 'failed' && offer === 'crossed')
+			return { refused: type === 'offer' ? 'offer' : 'answer', crossedAtMs: atMs, refusedAtMs: event.atMs, atMs };
+	}
+	return null;
+}
+
 export const SIGNALLING_RULES: readonly StatsRule[] = [
+	{
+		id: 'offers-crossed',
+		severity: 'problem',
+		nextStep: 'negotiate-perfectly',
+		explains: [
+			'description-refused',
+			'answer-missing',
+			'candidates-refused',
+			'ice-credentials-mismatch',
+			'remote-credentials-changed',
+			...WITHOUT_DESCRIPTIONS
+		],
+		explainsAtOtherEnd: ['offers-crossed', 'description-refused', ...AT_OTHER_END],
+		find: (view) => {
+			const found = notConnected(view) ? crossedOffer(view) : null;
+			if (!found) return none;
+			const { refused, crossedAtMs, refusedAtMs, atMs } = found;
+			return one({ refused, crossedAtMs: view.sinceStart(crossedAtMs), refusedAtMs: view.sinceStart(refusedAtMs) }, { atMs });
+		}
+	},
 	{
 		id: 'description-refused',
 		severity: 'problem',
 		nextStep: 'read-the-refusal',
-		explains: ['answer-missing', ...WITHOUT_DESCRIPTIONS],
+		explains: ['answer-missing', 'candidates-refused', ...WITHOUT_DESCRIPTIONS],
 		explainsAtOtherEnd: AT_OTHER_END,
 		find: (view) =>
 			view
@@ -109,7 +155,7 @@ export const SIGNALLING_RULES: readonly StatsRule[] = [
 		id: 'answer-missing',
 		severity: 'problem',
 		nextStep: 'answer-the-offer',
-		explains: WITHOUT_DESCRIPTIONS,
+		explains: ['candidates-refused', ...WITHOUT_DESCRIPTIONS],
 		explainsAtOtherEnd: AT_OTHER_END,
 		find: (view) => {
 			if (!notConnected(view) || view.answered) return none;
@@ -117,6 +163,27 @@ export const SIGNALLING_RULES: readonly StatsRule[] = [
 			if (!offer) return none;
 			const { call, atMs } = offer.event;
 			return one({ offeredBy: call === 'set-local' ? 'this-end' : 'other-end', offeredAtMs: view.sinceStart(atMs) }, { atMs });
+		}
+	},
+	{
+		id: 'candidates-refused',
+		severity: 'info',
+		nextStep: 'look-at-trickled-candidates',
+		explains: ['remote-candidates-missing', 'candidate-pairs-missing', 'candidate-pairs-failed', 'connection-failed'],
+		explainsAtOtherEnd: ['remote-candidates-missing', 'candidate-pairs-missing', 'candidate-pairs-failed', 'connection-failed'],
+		find: (view) => {
+			const refused = refusedCandidates(view.connection);
+			const [first] = refused;
+			if (!first) return none;
+			const taken = takenCandidates(view).length;
+			const values = {
+				refused: refused.length,
+				taken,
+				beforeDescription: refused.every(({ beforeDescription }) => beforeDescription),
+				firstAtMs: view.sinceStart(first.atMs),
+				browserSaid: first.browserSaid
+			};
+			return one(values, { severity: notConnected(view) ? (taken === 0 ? 'problem' : 'warning') : 'info', atMs: first.atMs });
 		}
 	},
 	{

@@ -7,6 +7,8 @@ export const CALL_STEPS: MessagesOf<CallStepId> = {
 	'answer-the-offer': () =>
 		'See in the signalling log whether the offer reached the other end, and whether its answer came back and was set.',
 	'read-the-refusal': () => 'Open the description on the SDP screen together with the message: it names the line.',
+	'negotiate-perfectly': () =>
+		'Let one end, always the same one, ignore an offer that crosses its own, and the other one take its own back: “perfect negotiation” (W3C webrtc §10.7).',
 	'look-at-trickled-candidates': () =>
 		'See in the signalling log whether the other end sent candidates, and whether they were added after its description was set.',
 	'keep-ice-credentials': () =>
@@ -16,6 +18,8 @@ export const CALL_STEPS: MessagesOf<CallStepId> = {
 		'Compare the description that one end made with what the other one set, and look for a program on the way that changes or mixes them up.',
 	'look-at-dtls': () =>
 		'Compare “a=fingerprint” of each description with the certificate in use, and “a=setup” of both; then capture packets at both ends and look for handshake messages over 1,200 bytes that do not arrive.',
+	'look-at-path-mtu': () =>
+		'Send packets of 1,200 bytes between the two ends that may not be fragmented (Linux: ping -M do -s 1172), and look for a VPN, a tunnel or a firewall that drops large packets, fragments, or the ICMP messages that would tell (RFC 8899 §1).',
 
 	// addresses and relays
 	'allow-candidates': () =>
@@ -54,6 +58,10 @@ export const CALL_STEPS: MessagesOf<CallStepId> = {
 		'Capture packets at both ends: see whether RTP (first byte 128 to 191) leaves one and arrives at the other; look for a firewall that inspects UDP.',
 	'look-at-source': () =>
 		'See whether the camera, microphone or screen still delivers, and whether its track ended or was replaced by none.',
+	'look-at-declared-bandwidth': () =>
+		'See who writes the line “b=” into that description, the other end’s application or a server on the way, and whether the limit is meant.',
+	'accept-data-channels': () =>
+		'See whether the other end supports data channels at all (a media server may not), or does without one.',
 	'look-at-keyframe-requests': () =>
 		'Find out who asks: a receiver that cannot decode, or a media server that switches layers too often; limit how often it may ask.'
 };

@@ -17,6 +17,19 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 	},
 	'description-refused': ({ call, refusedAtMs, browserSaid }) =>
 		`${METHODS[call]} failed at ${at(refusedAtMs)}: ${browserSaid ?? 'no reason given'}`,
+	'offers-crossed': ({ refused, crossedAtMs, refusedAtMs }) =>
+		`Both ends made an offer at once: that of the other end came at ${at(crossedAtMs)}, while this end waited for the answer to its own. ${
+			refused === 'offer'
+				? 'It was refused here, and nothing of the other end was set.'
+				: `This end took its own back and answered; the answer to the one taken back, at ${at(refusedAtMs)}, was refused, so that the two ends hold descriptions of different rounds.`
+		}`,
+	'candidates-refused': ({ refused, taken, beforeDescription, firstAtMs, browserSaid }) => {
+		const what = `${taken === 0 ? (refused === 1 ? 'The only candidate' : `All ${integer(refused)} candidates`) : `${integer(refused)} of ${integer(refused + taken)} candidates`} of the other end ${plural(refused, 'was', 'were')} refused here`;
+		const why = beforeDescription
+			? `${plural(refused, 'it was', 'they were')} added before a description of the other end was set`
+			: 'addIceCandidate() failed';
+		return `${what}, ${plural(refused, '', 'first ')}at ${at(firstAtMs)}: ${why}${browserSaid === null ? '' : ` (“${browserSaid}”)`}.`;
+	},
 	'local-candidates-missing': () =>
 		'This end gathered no candidate: no network, WebRTC restricted, or, with the policy “relay”, no TURN server that gave a relay.',
 	'remote-candidates-missing': () =>
@@ -104,12 +117,14 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 		`${count(errors, 'error')} of STUN and TURN servers while gathering${codes.length > 0 ? `, ${plural(codes.length, 'code')} ${list(codes.map(String))}` : ''}.`,
 	'relay-address-private': ({ side, address }) =>
 		`${side === 'local' ? "This end's" : "The other end's"} relay candidate has the address ${address}, which is not publicly routable. A TURN server behind a NAT has to be told its public address (coturn: external-ip).`,
-	'dtls-unfinished': ({ state, forMs }) =>
-		`ICE found a path, and the DTLS handshake ${state === 'failed' ? 'failed' : `did not finish${forMs === null ? '' : ` in ${duration(forMs)}`} (it stayed “${state}”)`}. Possible causes: ${
-			state === 'failed'
-				? 'a certificate whose fingerprint is not the one of its description, or ends that have no DTLS version and cipher in common'
-				: 'packets of DTLS that get lost on the way (a filter, or large packets), both ends waiting for the other one to begin (a=setup), or an other end that has given up, as over a fingerprint that does not match'
-		}.`,
+	'dtls-unfinished': ({ state, forMs, pieces }) =>
+		pieces
+			? `ICE found a path, and the DTLS handshake did not finish${forMs === null ? '' : ` in ${duration(forMs)}`}: ${count(pieces.packets, 'packet')} of it arrived here, of ${integer(pieces.meanBytes)} bytes on average, and this end could answer none. The first message, which takes more than one packet, never arrived whole. Most likely the path drops packets of more than some size (path MTU, a filter).`
+			: `ICE found a path, and the DTLS handshake ${state === 'failed' ? 'failed' : `did not finish${forMs === null ? '' : ` in ${duration(forMs)}`} (it stayed “${state}”)`}. Possible causes: ${
+					state === 'failed'
+						? 'a certificate whose fingerprint is not the one of its description, or ends that have no DTLS version and cipher in common'
+						: 'packets of DTLS that get lost on the way (a filter, or large packets), both ends waiting for the other one to begin (a=setup), or an other end that has given up, as over a fingerprint that does not match'
+				}.`,
 	'peer-changed': ({ changedAtMs }) =>
 		`At ${at(changedAtMs, 'a later round')} the other end sent a new session and a new certificate, as after a page was reloaded: what this connection negotiated with the one before no longer holds.`,
 	'set-up-slow': ({ tookMs, longest }) =>
@@ -121,13 +136,21 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 				? ''
 				: ` It went over the relay of ${relayUrl}: a TURN server that stopped or that refused to refresh the allocation looks the same as a path that broke.`;
 		const restart = restartedAtMs === null ? '' : `, though ICE was restarted at ${duration(restartedAtMs)}`;
-		return `The connection worked and was lost at ${at(lostAtMs)}${before && `: ${before}`}; it was not back when the recording ended${restart}.${relay}`;
+		const alike =
+			relayUrl === null && silence?.of === 'packets'
+				? ' From here a path that broke looks the same as a network that either end lost (its address, its Wi-Fi), and as another end that was switched off or fell asleep.'
+				: '';
+		return `The connection worked and was lost at ${at(lostAtMs)}${before && `: ${before}`}; it was not back when the recording ended${restart}.${relay}${alike}`;
 	},
 	'closed-by-other-end': ({ closedAtMs }) => `The other end closed the connection at ${duration(closedAtMs)}.`,
-	'connection-interruptions': ({ interruptedAtMs, tookMs, restartedAfterMs, pausedMs }) => {
+	'connection-interruptions': ({ interruptedAtMs, tookMs, restartedAfterMs, pausedMs, relayUrl }) => {
 		const restart = restartedAfterMs === null ? '' : `, in which ICE was restarted after ${duration(restartedAfterMs)}`;
 		const pause = pausedMs === null ? '' : ` No packet arrived for at least ${duration(pausedMs)}.`;
-		return `Interrupted at ${duration(interruptedAtMs)}; connected again ${duration(tookMs)} later${restart}.${pause}`;
+		const relay =
+			relayUrl === null
+				? ''
+				: ` It went over the relay of ${relayUrl}: a TURN server that was started anew, or that refused to refresh the allocation, looks the same as a path that broke.`;
+		return `Interrupted at ${duration(interruptedAtMs)}; connected again ${duration(tookMs)} later${restart}.${pause}${relay}`;
 	},
 	'ice-restarts': ({ restarts, firstAtMs, next }) => {
 		const came =

@@ -56,6 +56,10 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 		const rest = all ? ': nothing is left that this call could carry' : '';
 		return `${who} ${what} ${sectionNames(sections)}${rest}. Most likely it has no codec in common with the offer, or the application there wants no such media.`;
 	},
+	'large-packets-lost': ({ way, requestedAgain, videoPackets, audioPackets, ...span }) => {
+		const [whose, who] = way === 'in' ? ['received', 'this end'] : ['sent', 'the other end'];
+		return `${who === 'this end' ? 'This end' : 'The other end'} asked ${count(requestedAgain, 'time')} for packets of the ${whose} video again ${during(span)} (${count(videoPackets, 'packet')} ${way === 'in' ? 'arrived' : 'were sent'}), while of ${count(audioPackets, 'packet')} of audio none was lost. Most likely the path drops large packets and lets small ones pass (path MTU, a filter, a limit that spares small packets).`;
+	},
 	'media-not-passing': ({ kinds, sentForMs, packetsSent }) =>
 		`The connection is up, and no media is seen to pass: no receiver report came back for ${count(packetsSent, 'packet')} of ${kinds.includes('unknown') ? 'media' : list(kinds)} that this end sent in ${duration(sentForMs)}, and nothing arrived of what the other end was to send. Most likely something on the path drops RTP and RTCP, at least toward this end, or what arrives cannot be decrypted.`,
 	'loss-burst': ({ stream, lossRatio, lostPackets, packets, ...span }) =>
@@ -71,6 +75,8 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 		`${streamName(stream)}: jitter over ${duration(limitMs)} ${during(span)}, up to ${duration(mostMs)}. The jitter buffer of the receiver adds delay to even it out.`,
 	'picture-freezes': ({ freezes, frozenMs, firstAtMs }) =>
 		`The received video froze ${count(freezes, 'time')}${frozenMs === null ? '' : `, ${duration(frozenMs)} in all`}${firstAtMs === null ? '' : `, first at ${duration(firstAtMs)}`}.`,
+	'bitrate-limited-by-description': ({ stream, declaredAs, limitBps, targetBps }) =>
+		`${streamName(stream)}: the other end’s description allows ${bitrate(limitBps)} (${declaredAs === 'as' ? `b=AS:${limitBps / 1000}` : `b=TIAS:${limitBps}`}), and the encoder was held to ${bitrate(targetBps)}.`,
 	'codec-changed': ({ stream, from, to, changedAtMs, moreTimes }) =>
 		`${streamName(stream)}: the codec changed from ${from} to ${to} at ${duration(changedAtMs)}${again(moreTimes)}.`,
 	'coder-changed': ({ stream, from, to, changedAtMs, moreTimes }) =>

@@ -14,6 +14,8 @@ import { RECORDED_MEDIA } from './recorded-media';
 import { sectionNames } from './section-names';
 
 const NEGOTIATION: MessagesOf<keyof SdpAgainstStatsValues> = {
+	'data-channel-declined': ({ by }) =>
+		`${by === 'other-end' ? 'The other end' : 'This end'} rejected the data channels in its answer (port 0): none of them opens.`,
 	'negotiated-not-sent': ({ sections }) =>
 		`Both ends agreed that this end sends ${sectionNames(sections)}, and it never sent a packet of it, as without a track or with one that was stopped.`,
 	'negotiated-not-received': ({ sections }) =>
