@@ -120,5 +120,30 @@ export const FIRST_SENTENCES: Readonly<Record<string, FirstSentence>> = {
 	'closed-before-connected': { rule: 'closed-while-checking' },
 	// Pages turn a camera off in this way.
 	'video-replaced-by-none': { rule: null, tells: 'nothing', title: 'The call connected' },
-	'blocked-and-turn-name': turnError(udp(3478, 'turn.example'), 701, 'name-not-found')
+	'blocked-and-turn-name': turnError(udp(3478, 'turn.example'), 701, 'name-not-found'),
+
+	// Recorded when no rule had been written for them.
+	'turn-tcp-cut': among({ rule: 'connection-lost', values: { silence: { of: 'packets' }, relayUrl: tcp(3570) }, title: LOST }),
+	'turn-balanced-by-packet': among(turnError(udp(3580), 438, 'stale-nonce')),
+	'other-family-only': { rule: 'candidate-pairs-missing', values: { inCommon: false } },
+	'offers-crossed': { rule: 'offers-crossed', values: { refused: 'answer' } },
+	'data-channel-declined': {
+		rule: 'data-channel-declined',
+		values: { by: 'other-end' },
+		title: 'The call connected, 1 warning'
+	},
+	'large-packets-blocked': { rule: 'dtls-unfinished', values: { state: 'connecting', pieces: { packets: 10 } } },
+	'large-packets-blocked-in-call': among({ rule: 'large-packets-lost', values: { way: 'in' }, title: FAULTS }),
+	'turn-server-restarted': among({
+		rule: 'connection-interruptions',
+		values: { relayUrl: udp(3590) },
+		title: 'The call connected, 1 warning'
+	}),
+	'candidates-too-early': { rule: 'candidates-refused', values: { refused: 2, taken: 0, beforeDescription: true } },
+	'address-lost': among({ rule: 'connection-lost', values: { silence: { of: 'packets' }, relayUrl: null }, title: LOST }),
+	'video-capped': {
+		rule: 'bitrate-limited-by-description',
+		values: { declaredAs: 'as', limitBps: 30_000 },
+		title: FAULTS
+	}
 };

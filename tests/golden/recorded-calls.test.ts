@@ -13,9 +13,11 @@ import { FAILURES } from '../recordings/failures';
 import type { Kind } from '../recordings/kind';
 import { HEALTHY } from '../recordings/healthy';
 import { LATER_FAILURES } from '../recordings/later-failures';
+import { UNFORESEEN_FAILURES } from '../recordings/unforeseen-failures';
 import { FIRST_SENTENCES } from './recorded-calls-table';
 
 const FOLDER = join(import.meta.dirname, '../fixtures/calls');
+const ALL = [...FAILURES, ...LATER_FAILURES, ...UNFORESEEN_FAILURES];
 const FILES = existsSync(FOLDER) ? readdirSync(FOLDER) : [];
 /** `npm run lab -- verdicts` prints what is said of each. */
 const PRINTS = process.env.ICELENS_VERDICTS !== undefined;
@@ -54,7 +56,7 @@ function print(name: string, truth: string): void {
 }
 
 describe('of a call that failed the first sentence names the cause', () => {
-	test.each([...FAILURES, ...LATER_FAILURES].map(({ name, truth }) => [name, truth]))('%s: %s', (name, truth) => {
+	test.each(ALL.map(({ name, truth }) => [name, truth]))('%s: %s', (name, truth) => {
 		print(name, truth);
 		const expected = FIRST_SENTENCES[name];
 		expect(expected).toBeDefined();
@@ -65,25 +67,21 @@ describe('of a call that failed the first sentence names the cause', () => {
 	});
 });
 
-test.each([...FAILURES, ...LATER_FAILURES].map(({ name }) => name))(
-	'%s: one cause is named, and what follows stands below it',
-	(name) => {
-		const roots = verdictOf(name).folded.filter((each) => each.startsWith('problem '));
-		expect(new Set(roots.map((each) => each.split(' ')[1])).size, roots.join('\n')).toBeLessThanOrEqual(1);
-	}
-);
+test.each(ALL.map(({ name }) => name))('%s: one cause is named, and what follows stands below it', (name) => {
+	const roots = verdictOf(name).folded.filter((each) => each.startsWith('problem '));
+	expect(new Set(roots.map((each) => each.split(' ')[1])).size, roots.join('\n')).toBeLessThanOrEqual(1);
+});
 
 const telling = (kinds: readonly Kind[]) =>
 	kinds.filter(({ name }) => !['effect', 'nothing'].includes(FIRST_SENTENCES[name]?.tells ?? ''));
 
 test('of calls that failed 95 % are told by their cause, those recorded afterwards included', () => {
-	const all = [...FAILURES, ...LATER_FAILURES];
 	expect(FAILURES.length).toBeGreaterThanOrEqual(40);
 	expect(HEALTHY.length).toBeGreaterThanOrEqual(30);
-	expect(telling(all).length / all.length).toBeGreaterThanOrEqual(0.95);
+	expect(telling(ALL).length / ALL.length).toBeGreaterThanOrEqual(0.95);
 	if (PRINTS)
 		printed.push(
-			`${telling(FAILURES).length} of ${FAILURES.length}, and ${telling(LATER_FAILURES).length} of ${LATER_FAILURES.length}`
+			[FAILURES, LATER_FAILURES, UNFORESEEN_FAILURES].map((some) => `${telling(some).length} of ${some.length}`).join(', ')
 		);
 });
 

@@ -52,16 +52,19 @@ function portOf({ candidate }: Candidate): number[] {
 export interface Surroundings {
 	servers: Servers;
 	faults: Faults;
+	/** Takes the IPv4 address of an end away; what is returned gives it back. */
+	takeAddress(end: EndName): Promise<() => Promise<void>>;
 }
 
 /** Resolves when the call is over, with what ends its faults; its pages stay open, so that it can be saved. */
 export async function makeCall(
 	kind: Kind,
 	pages: Record<EndName, CallPage>,
-	{ servers, faults }: Surroundings
+	{ servers, faults, takeAddress }: Surroundings
 ): Promise<() => Promise<void>> {
 	const ports = new Set<number>();
 	const begun = new Set<Fault>();
+	const atEnd: (() => Promise<void>)[] = [];
 	const begin = async (fault: Fault) => {
 		begun.add(fault);
 		await faults.begin(fault, [...ports]);
@@ -107,14 +110,21 @@ export async function makeCall(
 	if (opened && !kind.alone) await pages.a.evaluate(`offer('a', ${kind.fault === undefined})`);
 	const startMs = Date.now();
 	const until = (s: number) => new Promise((resolve) => setTimeout(resolve, Math.max(0, startMs + 1000 * s - Date.now())));
-	const act = async ({ a, b, fault, heal, stop, restart }: Step) => {
+	const act = async ({ a, b, fault, heal, stop, restart, startAnew, cut, addressOf }: Step) => {
 		if (a) await pages.a.evaluate(`later('a', ${JSON.stringify(a)})`);
 		if (b) await pages.b.evaluate(`later('b', ${JSON.stringify(b)})`);
 		if (fault) await begin(fault);
 		if (heal) for (const each of begun) await faults.end(each, [...ports]);
 		if (heal) begun.clear();
 		if (stop) await servers.stop(stop);
-		if (restart) await servers.restart(restart);
+		if (restart) await servers.restart(restart, { secret: 'another-secret' });
+		if (startAnew) await servers.restart(startAnew);
+		if (cut) {
+			const port = Number(/:(\d+)\?/.exec(servers.entry(cut).urls)![1]);
+			await faults.begin('all', [port]);
+			atEnd.push(() => faults.end('all', [port]));
+		}
+		if (addressOf) atEnd.push(await takeAddress(addressOf));
 	};
 	for (const step of kind.then ?? []) {
 		await until(step.afterS);
@@ -124,5 +134,6 @@ export async function makeCall(
 	// Ports are used again by the calls after this one.
 	return async () => {
 		for (const each of begun) await faults.end(each, [...ports]);
+		for (const each of atEnd) await each();
 	};
 }

@@ -4,7 +4,7 @@ import type { Server } from './servers';
 export type EndName = 'a' | 'b';
 
 /** What happens to the packets of end `a` of one call, by its ports (faults.ts). */
-export type Fault = 'all' | 'to-a' | 'from-a' | 'dtls' | 'media' | 'rtcp' | 'stun' | 'loss' | 'narrow';
+export type Fault = 'all' | 'to-a' | 'from-a' | 'dtls' | 'media' | 'rtcp' | 'stun' | 'loss' | 'narrow' | 'large';
 
 export interface EndSpec {
 	/** `servers` are looked up when the call is made, since their ports are known only then. */
@@ -36,6 +36,12 @@ export interface Step {
 	/** Stops this server, or starts it anew with other secrets. */
 	stop?: Server;
 	restart?: Server;
+	/** Starts this server anew as it was: what it gave is forgotten. */
+	startAnew?: Server;
+	/** Drops the packets of this server, on connections that exist too. */
+	cut?: Server;
+	/** Takes the address of this end away, until the call is over. Nothing else is recorded meanwhile. */
+	addressOf?: EndName;
 }
 
 export interface Kind {

@@ -11,7 +11,7 @@ import { launchBrowser } from '../support/browsers';
 import { makeLab, WEB, type Lab } from '../support/namespace';
 import { findProgram, PROGRAMS } from '../support/programs';
 import { createDump, launchInternals } from '../support/record-stats';
-import { chromiumPage, firefoxPage, makeCall, type CallPage } from './call';
+import { chromiumPage, firefoxPage, makeCall, type CallPage, type Surroundings } from './call';
 import { layFaults, type Faults } from './faults';
 import { FAILURES } from './failures';
 import { LATER_FAILURES } from './later-failures';
@@ -20,6 +20,7 @@ import type { EndName, Kind } from './kind';
 import { CALL_PAGE, RTCSTATS_RECORDER } from './page';
 import { startJanus } from './janus';
 import { startServers, type Servers } from './servers';
+import { UNFORESEEN_FAILURES } from './unforeseen-failures';
 
 const FOLDER = fileURLToPath(new URL('../fixtures/calls/', import.meta.url));
 const ORIGIN = `http://${WEB.ipv4[0]}`;
@@ -39,8 +40,25 @@ interface Studio {
 	servers: Servers;
 	faults: Faults;
 	ends: Record<EndName, End>;
+	takeAddress: Surroundings['takeAddress'];
 	close(): Promise<void>;
 }
+
+const takeAddressIn = (lab: Lab) => async (end: EndName) => {
+	const host = end.toUpperCase();
+	const ip = async (...args: string[]) => {
+		const { status, stdout, stderr } = await lab.exec(host, ['ip', ...args]);
+		if (status !== 0) throw new Error(`ip ${args.join(' ')}: ${stderr}`);
+		return stdout;
+	};
+	const [, device, address] = /^\d+: (\S+)\s+inet (\S+)/m.exec(await ip('-4', '-o', 'address', 'show', 'scope', 'global'))!;
+	const routes = (await ip('-4', 'route', 'show')).trim().split('\n');
+	await ip('address', 'delete', address!, 'dev', device!);
+	return async () => {
+		await ip('address', 'add', address!, 'dev', device!);
+		for (const route of routes) await ip('route', 'replace', ...route.trim().split(/\s+/));
+	};
+};
 
 async function openStudio(): Promise<Studio> {
 	const closing: (() => unknown)[] = [];
@@ -72,7 +90,7 @@ async function openStudio(): Promise<Studio> {
 			return { context, internals };
 		};
 		const ends = { a: await launch('A'), b: await launch('B') };
-		return { lab, servers, faults: await layFaults(lab), ends, close };
+		return { lab, servers, faults: await layFaults(lab), ends, takeAddress: takeAddressIn(lab), close };
 	} catch (error) {
 		await close();
 		throw error;
@@ -218,8 +236,10 @@ function inBatches(kinds: readonly Kind[]): Kind[][] {
 	const cut = (some: Kind[], most: number) => {
 		for (let i = 0; i < some.length; i += most) batches.push(some.slice(i, i + most));
 	};
+	const isAlone = ({ then = [] }: Kind) => then.some(({ addressOf }) => addressOf !== undefined);
+	cut(kinds.filter(isAlone), 1);
 	// Those that take alike long together.
-	const sorted = [...kinds].sort((a, b) => a.seconds - b.seconds);
+	const sorted = kinds.filter((kind) => !isAlone(kind)).sort((a, b) => a.seconds - b.seconds);
 	cut(
 		sorted.filter((kind) => !isMedia(kind) && !kind.firefox),
 		AT_ONCE.data
@@ -236,7 +256,7 @@ function inBatches(kinds: readonly Kind[]): Kind[][] {
 }
 
 export async function main(args: string[]): Promise<number> {
-	const all = [...FAILURES, ...LATER_FAILURES, ...HEALTHY];
+	const all = [...FAILURES, ...LATER_FAILURES, ...UNFORESEEN_FAILURES, ...HEALTHY];
 	const kinds = args.length === 0 ? all : all.filter(({ name }) => args.some((part) => new RegExp(`^(?:${part})$`).test(name)));
 	const studio = await openStudio();
 	try {

@@ -27,9 +27,29 @@ const COTURNS = {
 	'peers-denied': { port: 3530, extra: ['denied-peer-ip=0.0.0.0-255.255.255.255'] },
 	'stun-only': { port: 3540, extra: ['stun-only'] },
 	'short-lived': { port: 3550, secret: SECRET, extra: ['max-allocate-lifetime=20'] },
-	stopped: { port: 3560 }
+	stopped: { port: 3560 },
+	cut: { port: 3570 },
+	restarted: { port: 3590 }
 } as const satisfies Record<string, Omit<CoturnOptions, 'tls'> & { port: number; tls?: true }>;
 type CoturnName = keyof typeof COTURNS;
+
+/** A balancer that gives each packet to the next of two servers, and what they answer to whoever asked last. */
+const BALANCER_PORT = 3580;
+const BALANCER = `
+	const { createSocket } = require('node:dgram');
+	const outside = createSocket('udp4');
+	let client = null;
+	const inside = [${COTURNS.good.port}, ${COTURNS.stopped.port}].map((port) => {
+		const socket = createSocket('udp4');
+		socket.on('message', (message) => client && outside.send(message, client.port, client.address));
+		return (message) => socket.send(message, port, '${HOST}');
+	});
+	let count = 0;
+	outside.on('message', (message, from) => {
+		client = from;
+		inside[count++ % 2](message);
+	});
+	outside.bind(${BALANCER_PORT}, '${HOST}', () => console.log('listening'));`;
 
 const udp = (name: CoturnName) => `turn:${HOST}:${COTURNS[name].port}?transport=udp`;
 const tcp = (name: CoturnName) => `turn:${HOST}:${COTURNS[name].port}?transport=tcp`;
@@ -57,6 +77,9 @@ const ENTRIES = {
 	'stun-only': { urls: udp('stun-only'), ...ALICE },
 	stopped: { urls: udp('stopped'), ...ALICE },
 	'stopped-tcp': { urls: tcp('stopped'), ...ALICE },
+	'cut-tcp': { urls: tcp('cut'), ...ALICE },
+	restarted: { urls: udp('restarted'), ...ALICE },
+	balanced: { urls: `turn:${HOST}:${BALANCER_PORT}?transport=udp`, ...ALICE },
 	/** Nobody has this address: what is sent to it vanishes. */
 	silent: { urls: 'turn:203.0.113.99:3478?transport=udp', ...ALICE },
 	'silent-tcp': { urls: 'turn:203.0.113.99:3478?transport=tcp', ...ALICE },
@@ -76,8 +99,8 @@ export interface Servers {
 	trusted: Certificate;
 	entry(server: Server): IceServer;
 	stop(server: Server): Promise<void>;
-	/** With another secret, or without the users that it had. */
-	restart(server: Server): Promise<void>;
+	/** As it was, or otherwise; what it gave is forgotten. */
+	restart(server: Server, otherwise?: Partial<CoturnOptions>): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -100,6 +123,8 @@ export async function startServers(lab: Lab): Promise<Servers> {
 		);
 	};
 	for (const name of Object.keys(COTURNS) as CoturnName[]) await start(name);
+	const balancer = lab.spawn('prov', [process.execPath, '-e', BALANCER]);
+	await balancer.printed(/listening/);
 	const coturnOf = (server: Server) => server as CoturnName;
 	return {
 		trusted,
@@ -109,11 +134,12 @@ export async function startServers(lab: Lab): Promise<Servers> {
 			return { urls: udp(name), ...restLogin(seconds) };
 		},
 		stop: async (server) => running.get(coturnOf(server))!.close(),
-		async restart(server) {
+		async restart(server, otherwise) {
 			await running.get(coturnOf(server))!.close();
-			await start(coturnOf(server), { secret: 'another-secret' });
+			await start(coturnOf(server), otherwise);
 		},
 		async close() {
+			await balancer.stop();
 			for (const each of running.values()) await each.close();
 		}
 	};
