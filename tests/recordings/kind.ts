@@ -64,6 +64,8 @@ export interface Kind {
 	/** From before the first packet. */
 	fault?: Fault;
 	then?: readonly Step[];
+	/** The packets of end `a` are captured too, and what both getStats() and this server's log say at the end is written beside them. */
+	captured?: { logOf?: Server };
 	/** A connection of another page that gathers first, and keeps what it got. */
 	holder?: readonly Server[];
 	seconds: number;

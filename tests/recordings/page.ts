@@ -39,6 +39,7 @@ export const CALL_PAGE = `
 			window.failures.push(String(error));
 		}
 	};
+	window.reportsOf = async (end) => [...(await peers[end].getStats()).values()];
 	window.later = (end, code) => run(code, peers[end]).catch((error) => window.failures.push(String(error)));
 
 	/** Tracks of a fake camera and microphone, or of what takes their place. */

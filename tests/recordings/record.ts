@@ -18,11 +18,14 @@ import { LATER_FAILURES } from './later-failures';
 import { HEALTHY } from './healthy';
 import type { EndName, Kind } from './kind';
 import { CALL_PAGE, RTCSTATS_RECORDER } from './page';
+import { CAPTURED } from './captured';
+import { startCapture } from './capture';
 import { startJanus } from './janus';
 import { startServers, type Servers } from './servers';
 import { UNFORESEEN_FAILURES } from './unforeseen-failures';
 
 const FOLDER = fileURLToPath(new URL('../fixtures/calls/', import.meta.url));
+const CAPTURES = fileURLToPath(new URL('../fixtures/captures/', import.meta.url));
 const ORIGIN = `http://${WEB.ipv4[0]}`;
 /** Calls at a time: media is encoded in software. */
 const AT_ONCE = { data: 10, media: 4 };
@@ -158,7 +161,10 @@ async function make(studio: Studio, kind: Kind): Promise<Made> {
 			if (end === recorded) kept = page;
 		}
 	}
+	const logged = kind.captured?.logOf ? studio.servers.log(kind.captured.logOf).length : 0;
+	const capture = kind.captured ? await startCapture(studio.lab) : null;
 	closing.push(await makeCall(kind, pages, studio));
+	if (capture) await saveCapture(studio, kind, await capture(), pages.a, logged);
 	const failures = await pages[recorded].evaluate('window.failures').catch(() => []);
 	if ((failures as string[]).length > 0) process.stdout.write(`  ${kind.name}: ${String(failures)}\n`);
 	const inPage = kind.format === 'rtcstats' || kind.format === 'getstats' || kind.firefox === recorded;
@@ -208,6 +214,35 @@ function save(kind: Kind, text: string, extension: string): void {
 	process.stdout.write(`${kind.name}: ${bytes.length} bytes\n`);
 }
 
+/** What a capture shows too. */
+const TRUTH_TYPES = new Set([
+	'candidate-pair',
+	'local-candidate',
+	'remote-candidate',
+	'transport',
+	'inbound-rtp',
+	'outbound-rtp'
+]);
+
+/** The packets, and beside them what the end itself counted, and what the server says of it. */
+async function saveCapture(
+	{ servers }: Studio,
+	{ name, captured }: Kind,
+	packets: Buffer,
+	page: CallPage,
+	logged: number
+): Promise<void> {
+	mkdirSync(CAPTURES, { recursive: true });
+	const bytes = gzipSync(packets, { level: 9 });
+	writeFileSync(`${CAPTURES}${name}.pcap.gz`, bytes);
+	const reports = (await page.evaluate(`reportsOf('a')`)) as { type: string }[];
+	const stats = reports.filter(({ type }) => TRUTH_TYPES.has(type));
+	const log = captured!.logOf ? servers.log(captured!.logOf).slice(logged) : '';
+	const serverSaid = log.split('\n').filter((line) => / user /.test(line));
+	writeFileSync(`${CAPTURES}${name}.truth.json`, `${JSON.stringify({ stats, serverSaid }, null, '\t')}\n`);
+	process.stdout.write(`${name}: ${bytes.length} bytes of packets\n`);
+}
+
 async function record(studio: Studio, kinds: readonly Kind[]): Promise<void> {
 	const results = await Promise.allSettled(kinds.map((kind) => make(studio, kind)));
 	const made = results.flatMap((result, i) => {
@@ -217,6 +252,7 @@ async function record(studio: Studio, kinds: readonly Kind[]): Promise<void> {
 	});
 	const dumps = new Map<EndName, Buffer>();
 	for (const { kind, lines } of made) {
+		if (kind.captured) continue;
 		if (lines !== null) {
 			if (kind.format === 'getstats') save(kind, reportsOf(lines), 'json');
 			else save(kind, lines, 'jsonl');
@@ -236,7 +272,8 @@ function inBatches(kinds: readonly Kind[]): Kind[][] {
 	const cut = (some: Kind[], most: number) => {
 		for (let i = 0; i < some.length; i += most) batches.push(some.slice(i, i + most));
 	};
-	const isAlone = ({ then = [] }: Kind) => then.some(({ addressOf }) => addressOf !== undefined);
+	const isAlone = ({ then = [], captured }: Kind) =>
+		captured !== undefined || then.some(({ addressOf }) => addressOf !== undefined);
 	cut(kinds.filter(isAlone), 1);
 	// Those that take alike long together.
 	const sorted = kinds.filter((kind) => !isAlone(kind)).sort((a, b) => a.seconds - b.seconds);
@@ -256,7 +293,7 @@ function inBatches(kinds: readonly Kind[]): Kind[][] {
 }
 
 export async function main(args: string[]): Promise<number> {
-	const all = [...FAILURES, ...LATER_FAILURES, ...UNFORESEEN_FAILURES, ...HEALTHY];
+	const all = [...FAILURES, ...LATER_FAILURES, ...UNFORESEEN_FAILURES, ...HEALTHY, ...CAPTURED];
 	const kinds = args.length === 0 ? all : all.filter(({ name }) => args.some((part) => new RegExp(`^(?:${part})$`).test(name)));
 	const studio = await openStudio();
 	try {

@@ -98,6 +98,8 @@ export interface Servers {
 	/** Whose certificate browsers of the lab trust. */
 	trusted: Certificate;
 	entry(server: Server): IceServer;
+	/** What it wrote so far. */
+	log(server: Server): string;
 	stop(server: Server): Promise<void>;
 	/** As it was, or otherwise; what it gave is forgotten. */
 	restart(server: Server, otherwise?: Partial<CoturnOptions>): Promise<void>;
@@ -133,6 +135,14 @@ export async function startServers(lab: Lab): Promise<Servers> {
 			const [name, seconds] = REST[server as keyof typeof REST];
 			return { urls: udp(name), ...restLogin(seconds) };
 		},
+		log: (server) =>
+			running
+				.get(
+					Object.entries(COTURNS).find(([, { port }]) =>
+						ENTRIES[server as keyof typeof ENTRIES].urls.includes(`:${port}?`)
+					)![0] as CoturnName
+				)!
+				.log(),
 		stop: async (server) => running.get(coturnOf(server))!.close(),
 		async restart(server, otherwise) {
 			await running.get(coturnOf(server))!.close();

@@ -32,6 +32,7 @@ export const PROGRAMS = {
 	haproxy: ['haproxy'],
 	natdiscovery: ['turnutils_natdiscovery'],
 	stun: ['stun'],
+	tcpdump: ['tcpdump'],
 	nginx: ['nginx'],
 	miniupnpd: ['miniupnpd']
 } as const;

@@ -35,6 +35,13 @@ function unansweredPieces(view: ConnectionView): EstablishmentValues['dtls-unfin
 	return found.length === 1 ? found[0]! : null;
 }
 
+/** From when ICE had a path to the end of the recording; null where no event tells the first. */
+function sinceIceMs(view: ConnectionView): number | null {
+	const up = view.events('ice-state').find(({ state }) => state === 'connected' || state === 'completed')?.atMs ?? null;
+	const { endMs } = view.connection;
+	return up === null || endMs === null || endMs <= up ? null : endMs - up;
+}
+
 /** From the first description to connected, cut into what was waited for. */
 function steps(view: ConnectionView): { step: SetUpStep; tookMs: number }[] {
 	const timed = view.connection.events.filter(({ atMs }) => atMs !== null);
@@ -120,7 +127,10 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 			if (state !== 'failed' && !(notConnected(view) && (state === 'connecting' || state === 'new'))) return none;
 			const pieces = state === 'failed' ? null : unansweredPieces(view);
 			const step = pieces && ({ rule: 'look-at-path-mtu', values: {} } as const);
-			return one({ state, forMs: dtlsWaitedMs(view.connection), pieces }, step ? { nextStep: step } : {});
+			return one(
+				{ state, forMs: state === 'new' ? sinceIceMs(view) : dtlsWaitedMs(view.connection), pieces },
+				step ? { nextStep: step } : {}
+			);
 		}
 	},
 	{

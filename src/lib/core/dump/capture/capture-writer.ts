@@ -3,7 +3,7 @@ import { formatEndpoint } from '../../base/ip';
 import type { ConnectionBuilder, RecordingBuilder } from '../builder';
 import { addServer, addServerError } from '../candidate-lines';
 import type { EndHere, KindOfEnd, Seen } from './ends-here';
-import { otherWay, type End } from './flow';
+import { otherWay, type Counts, type End } from './flow';
 
 /** A server that answered nothing for so long was silent; before that it was late, or the capture ended. */
 const SILENT_MS = 1500;
@@ -98,6 +98,11 @@ function writePeers(builder: ConnectionBuilder, { peers }: EndHere, kindOf: Kind
 	for (const seen of peers) writePair(builder, seen, seen === used && used.flow.mediaBytes > 0, kindOf);
 	const withDtls = peers.find(({ flow }) => flow.dtls.changes.length > 0);
 	const transport: Record<string, unknown> = { type: 'transport' };
+	// Checks alone, from the beginning of the pair on: DTLS had not been before the capture.
+	if (connected !== null && !withDtls && used.flow.mediaBytes === 0 && peers.some(({ flow, out }) => isNew(flow.counts[out]))) {
+		event(connected, 'dtls-state', 'new');
+		transport.dtlsState = 'new';
+	}
 	if (used.flow.mediaBytes > 0) transport.selectedCandidatePairId = pairId(used, kindOf);
 	for (const { atMs, state } of withDtls?.flow.dtls.changes ?? []) {
 		event(atMs, 'dtls-state', state);
@@ -123,6 +128,11 @@ function writePeers(builder: ConnectionBuilder, { peers }: EndHere, kindOf: Kind
 		});
 	for (const seen of peers) writeStreams(builder, seen);
 }
+
+/** Consent is asked for every 5 s, and by libwebrtc every 2.5 s (RFC 7675 §5.1); a pair that is new at once and again. */
+const NEW_WITHIN_MS = 2000;
+const isNew = ({ firstRequestMs, thirdRequestMs }: Counts) =>
+	firstRequestMs !== null && thirdRequestMs !== null && thirdRequestMs - firstRequestMs < NEW_WITHIN_MS;
 
 const typeOf = ({ flow, out }: Seen, side: 'local' | 'remote', kindOf: KindOfEnd) =>
 	side === 'local' && flow.relayed ? 'relay' : kindOf(flow.ends[side === 'local' ? out : otherWay(out)]);

@@ -101,7 +101,10 @@ export function endsHere(flows: readonly Flow[]): { ends: EndHere[]; kindOf: Kin
 	const kindOf: KindOfEnd = ({ address, port }) =>
 		relays.has(`${address} ${port}`) ? 'relay' : home.has(address) ? 'host' : 'unknown';
 	const packetsOf = ({ servers: asked, peers }: EndHere) =>
-		[...asked, ...peers].reduce((sum, { flow }) => sum + flow.counts[0].packets + flow.counts[1].packets, 0);
+		[...asked, ...peers].reduce(
+			(sum, { flow: { counts } }) => counts.reduce((all, each) => all + each.packets + each.stunPackets, sum),
+			0
+		);
 	return { ends: [...found.values()].sort((a, b) => packetsOf(b) - packetsOf(a)), kindOf };
 }
 
@@ -126,9 +129,14 @@ function saysSomething({ counts, dtls, rtp }: Flow): boolean {
 	return counts[0].requests + counts[1].requests > 0 || dtls.state !== null || rtp.size > 0;
 }
 
-/** Addresses of this machine: those that ask servers; where nobody does, the one that takes part in most flows, or spoke first. */
+/** Addresses of this machine: those that ask servers; where nobody does, those it sent from, else the one of most flows, or that spoke first. */
 function homeOf(asking: readonly Seen[], talking: readonly Flow[]): Set<string> {
 	if (asking.length > 0) return new Set(asking.map(({ flow, out }) => flow.ends[out].address));
+	// On a router packets come and leave with the same source.
+	const sending = talking.flatMap(({ ends, passed }) =>
+		ends.filter((_, i) => passed[i]!.out && !passed[i]!.in).map(({ address }) => address)
+	);
+	if (sending.length > 0) return new Set(sending);
 	const others = new Map<string, Set<string>>();
 	const add = ({ address }: End, other: End) =>
 		others.set(address, (others.get(address) ?? new Set()).add(`${other.address} ${other.port}`));

@@ -39,8 +39,10 @@ interface Asked {
 
 /** Counts of one direction, as they stood at a time. */
 export interface Counts {
+	/** Without STUN, as W3C webrtc-stats counts what a pair carries. */
 	packets: number;
 	bytes: number;
+	stunPackets: number;
 	requests: number;
 	retransmissions: number;
 	/** Successes that came back to requests of this direction. */
@@ -51,6 +53,8 @@ export interface Counts {
 	nominatedMs: number | null;
 	firstRequestMs: number | null;
 	lastRequestMs: number | null;
+	/** The third one: checks of a new pair come far faster than those of consent (RFC 7675 §5.1). */
+	thirdRequestMs: number | null;
 	firstAnswerMs: number | null;
 	/** Requests that ask a server: Allocate and the like, and bindings without a user name. */
 	asksServer: number;
@@ -70,9 +74,15 @@ export interface Row {
 	rtp: { direction: Direction; ssrc: number; packets: number; bytes: number; lost: number; duplicates: number }[];
 }
 
+interface Passed {
+	out: boolean;
+	in: boolean;
+}
+
 const noCounts = (): Counts => ({
 	packets: 0,
 	bytes: 0,
+	stunPackets: 0,
 	requests: 0,
 	retransmissions: 0,
 	answers: 0,
@@ -81,6 +91,7 @@ const noCounts = (): Counts => ({
 	nominatedMs: null,
 	firstRequestMs: null,
 	lastRequestMs: null,
+	thirdRequestMs: null,
 	firstAnswerMs: null,
 	asksServer: 0,
 	fragments: null,
@@ -122,6 +133,11 @@ export class Flow {
 	software: string | null = null;
 	readonly channels = new Map<number, End>();
 	mediaBytes = 0;
+	/** Of each end's packets: whether some were seen to leave this machine, and some to come to it. */
+	readonly passed: readonly [Passed, Passed] = [
+		{ out: false, in: false },
+		{ out: false, in: false }
+	];
 	readonly #open = new Map<string, Asked & { direction: Direction }>();
 
 	constructor(protocol: 'udp' | 'tcp', ends: readonly [End, End], atMs: number, relayed: Flow['relayed'] = null) {
@@ -137,10 +153,13 @@ export class Flow {
 		return this.counts[direction].asksServer > 0;
 	}
 
-	count(direction: Direction, bytes: number, atMs: number): void {
+	count(direction: Direction, bytes: number, isStun: boolean, atMs: number): void {
 		const one = this.counts[direction];
-		one.packets++;
-		one.bytes += bytes;
+		if (isStun) one.stunPackets++;
+		else {
+			one.packets++;
+			one.bytes += bytes;
+		}
 		this.lastMs = Math.max(this.lastMs, atMs);
 	}
 
@@ -163,6 +182,7 @@ export class Flow {
 		one.requests++;
 		one.firstRequestMs ??= atMs;
 		one.lastRequestMs = atMs;
+		if (one.requests === 3) one.thirdRequestMs = atMs;
 		const username = readAttribute(message, 'USERNAME') ?? null;
 		// "other:own" in a check; a login has no such meaning, and TURN REST user names have a colon too.
 		const isCheck = method === 'Binding' && username !== null && username.includes(':');

@@ -63,6 +63,8 @@ export class Flows {
 			const cut = segment.payload.length < segment.payloadBytes;
 			this.#datagram('udp', from, to, segment.payload, segment.payloadBytes, cut, packet, atMs);
 		}
+		const flow = segment.outgoing === null ? null : this.#find(protocol, from, to);
+		if (flow) flow.flow.passed[flow.direction][segment.outgoing ? 'out' : 'in'] = true;
 	}
 
 	#find(protocol: string, from: End, to: End): { flow: Flow; direction: Direction } | null {
@@ -100,7 +102,7 @@ export class Flows {
 		const one = known ?? this.#flow(protocol, from, to, atMs);
 		if (!one) return;
 		const { flow, direction } = one;
-		flow.count(direction, size, atMs);
+		flow.count(direction, size, isStun, atMs);
 		if (isStun) this.#stun(flow, direction, bytes, cut, packet, atMs);
 		else if (bytes[0]! >= 0x40 && bytes[0]! <= 0x4f && flow.channels.size > 0)
 			this.#channel(flow, direction, bytes, size, packet, atMs);
@@ -204,8 +206,9 @@ export class Flows {
 			this.all.set(id, flow);
 		}
 		const direction: Direction = fromClient ? 0 : 1;
-		flow.count(direction, size, atMs);
-		if (looksLikeStun(bytes)) this.#stun(flow, direction, bytes, bytes.length < size, packet, atMs);
+		const isStun = looksLikeStun(bytes);
+		flow.count(direction, size, isStun, atMs);
+		if (isStun) this.#stun(flow, direction, bytes, bytes.length < size, packet, atMs);
 		else this.#payload(flow, direction, bytes, size, atMs);
 		this.#mark(flow, atMs);
 	}

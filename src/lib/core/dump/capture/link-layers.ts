@@ -12,6 +12,8 @@ export interface Segment {
 	/** Length of the payload on the wire; more than is there where the capture cut it. */
 	payloadBytes: number;
 	tcp: { sequence: number; syn: boolean; ack: boolean; rst: boolean; fin: boolean } | null;
+	/** Whether this machine sent it (tcpdump -i any); null where the capture does not tell. */
+	outgoing: boolean | null;
 	/** An ICMP error about this packet, which its sender got back. */
 	unreachable: boolean;
 }
@@ -26,9 +28,9 @@ export function segmentIn(link: number, bytes: Uint8Array): Segment | Unread {
 		case 1:
 			return ethernet(bytes, 12);
 		case 113:
-			return bytes.length < 16 ? 'cut' : ethernet(bytes, 14);
+			return bytes.length < 16 ? 'cut' : cooked(readUint16(bytes, 0), ethernet(bytes, 14));
 		case 276:
-			return bytes.length < 20 ? 'cut' : byType(readUint16(bytes, 0), bytes.subarray(20));
+			return bytes.length < 20 ? 'cut' : cooked(bytes[10]!, byType(readUint16(bytes, 0), bytes.subarray(20)));
 		case 0:
 		case 108:
 			// The family in four bytes, in the order of the machine that captured.
@@ -42,6 +44,11 @@ export function segmentIn(link: number, bytes: Uint8Array): Segment | Unread {
 		default:
 			return 'link-type';
 	}
+}
+
+/** Packet types of LINKTYPE_LINUX_SLL and SLL2: 0 to this machine, 4 from it; others pass by. */
+function cooked(packetType: number, read: Segment | Unread): Segment | Unread {
+	return typeof read === 'string' ? read : { ...read, outgoing: packetType === 4 ? true : packetType === 0 ? false : null };
 }
 
 /** From the place of the type on; with VLAN tags. */
@@ -100,7 +107,7 @@ function transport(
 	if (isError && !inError) return bytes.length < 8 ? 'cut' : ip(bytes.subarray(8), true);
 	if (protocol !== 17 && protocol !== 6) return 'other-protocol';
 	if (bytes.length < 8) return 'cut';
-	const ends = { from, to, fromPort: readUint16(bytes, 0), toPort: readUint16(bytes, 2), unreachable: inError };
+	const ends = { from, to, fromPort: readUint16(bytes, 0), toPort: readUint16(bytes, 2), outgoing: null, unreachable: inError };
 	if (protocol === 17) {
 		const length = Math.max(0, (readUint16(bytes, 4) || wireBytes) - 8);
 		return { protocol: 'udp', ...ends, payload: bytes.subarray(8, 8 + length), payloadBytes: length, tcp: null };

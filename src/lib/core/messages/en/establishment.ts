@@ -117,14 +117,7 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 		`${count(errors, 'error')} of STUN and TURN servers while gathering${codes.length > 0 ? `, ${plural(codes.length, 'code')} ${list(codes.map(String))}` : ''}.`,
 	'relay-address-private': ({ side, address }) =>
 		`${side === 'local' ? "This end's" : "The other end's"} relay candidate has the address ${address}, which is not publicly routable. A TURN server behind a NAT has to be told its public address (coturn: external-ip).`,
-	'dtls-unfinished': ({ state, forMs, pieces }) =>
-		pieces
-			? `ICE found a path, and the DTLS handshake did not finish${forMs === null ? '' : ` in ${duration(forMs)}`}: ${count(pieces.packets, 'packet')} of it arrived here, of ${integer(pieces.meanBytes)} bytes on average, and this end could answer none. The first message, which takes more than one packet, never arrived whole. Most likely the path drops packets of more than some size (path MTU, a filter).`
-			: `ICE found a path, and the DTLS handshake ${state === 'failed' ? 'failed' : `did not finish${forMs === null ? '' : ` in ${duration(forMs)}`} (it stayed “${state}”)`}. Possible causes: ${
-					state === 'failed'
-						? 'a certificate whose fingerprint is not the one of its description, or ends that have no DTLS version and cipher in common'
-						: 'packets of DTLS that get lost on the way (a filter, or large packets), both ends waiting for the other one to begin (a=setup), or an other end that has given up, as over a fingerprint that does not match'
-				}.`,
+	'dtls-unfinished': dtlsUnfinished,
 	'peer-changed': ({ changedAtMs }) =>
 		`At ${at(changedAtMs, 'a later round')} the other end sent a new session and a new certificate, as after a page was reloaded: what this connection negotiated with the one before no longer holds.`,
 	'set-up-slow': ({ tookMs, longest }) =>
@@ -164,6 +157,16 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 	'consent-lost': ({ fromMs, toMs, unansweredChecks }) =>
 		`From ${duration(fromMs)} to ${duration(toMs)} ${count(unansweredChecks, 'check')} on the selected candidate pair ${plural(unansweredChecks, 'was', 'were')} not answered.`
 };
+
+function dtlsUnfinished({ state, forMs, pieces }: EstablishmentValues['dtls-unfinished']): string {
+	const within = forMs === null ? '' : ` in ${duration(forMs)}`;
+	if (pieces)
+		return `ICE found a path, and the DTLS handshake did not finish${within}: ${count(pieces.packets, 'packet')} of it arrived here, of ${integer(pieces.meanBytes)} bytes on average, and this end could answer none. The first message, which takes more than one packet, never arrived whole. Most likely the path drops packets of more than some size (path MTU, a filter).`;
+	if (state === 'failed')
+		return 'ICE found a path, and the DTLS handshake failed. Possible causes: a certificate whose fingerprint is not the one of its description, or ends that have no DTLS version and cipher in common.';
+	const what = state === 'new' ? `was not seen to begin${within}` : `did not finish${within} (it stayed “${state}”)`;
+	return `ICE found a path, and the DTLS handshake ${what}. Possible causes: packets of DTLS that get lost on the way (a filter, or large packets), both ends waiting for the other one to begin (a=setup), or an other end that has given up, as over a fingerprint that does not match.`;
+}
 
 const user = (username: string | null) => (username === null ? '' : ` (user name ${username})`);
 
