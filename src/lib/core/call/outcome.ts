@@ -48,7 +48,8 @@ export function outcomeOf(connection: RecordedConnection): Outcome {
 
 /** Without announced states: those of the transports, then of the pairs, and packets of media, which need all of it. */
 function outcomeOfStats(connection: RecordedConnection): Outcome {
-	const [ice, dtls] = [transportStates(connection, 'iceState'), transportStates(connection, 'dtlsState')];
+	const ice = transportStates(connection, 'iceState');
+	const dtls = [...transportStates(connection, 'dtlsState'), ...announcedDtls(connection)];
 	const pairs = tracksOf(connection, 'candidate-pair').map((track) => lastOf(track, 'state'));
 	const closed = connection.events.some(({ call }) => call === 'close') || dtls.at(-1) === 'closed';
 	const selected = selectedPairs(connection).length > 0;
@@ -70,12 +71,16 @@ export function transportStates(connection: RecordedConnection, field: 'iceState
 	);
 }
 
+/** States of DTLS as logs and captures tell them. */
+function announcedDtls({ events }: RecordedConnection): string[] {
+	return events.flatMap(({ call, state }) => (call === 'dtls-state' && state ? [state] : []));
+}
+
 /** ICE alone was announced, and the statistics show DTLS at work to the end. */
 function lacksDtls(connection: RecordedConnection): boolean {
 	if (connection.events.some(({ call, state }) => call === 'connection-state' && state === 'connected')) return false;
 	const told = transportStates(connection, 'dtlsState');
-	const announced = connection.events.flatMap(({ call, state }) => (call === 'dtls-state' && state ? [state] : []));
-	const all = [...told, ...announced];
+	const all = [...told, ...announcedDtls(connection)];
 	return all.length > 0 && !all.includes('connected') && !all.includes('closed');
 }
 

@@ -1,6 +1,6 @@
 /** Logs of media servers: Janus, LiveKit, Jitsi Videobridge, mediasoup, go2rtc. Each connection under the server's own id. */
 import { isRecord, parseJson } from '../base/record';
-import { addCandidate, addServerError, CANDIDATE_LINE } from './candidate-lines';
+import { addCandidate, addServer, addServerError, CANDIDATE_LINE } from './candidate-lines';
 import type { ConnectionBuilder } from './builder';
 import { addEndpoint, addPair, endpointIn, type LogCandidate } from './log-endpoints';
 import { sideOf } from './log-common-lines';
@@ -33,7 +33,13 @@ export const JANUS: LogProgram = {
 	name: 'Log of Janus',
 	is: /\[\d{6,}\] *(?:Creating ICE agent|Component state changed|ICE failed|The DTLS handshake)|\[ice\.c:janus_ice|\[dtls\.c:janus_dtls|\bJANUS \w+ plugin\b|\bWelcome to Janus\b|\bJanus (?:WebRTC )?(?:Server|Gateway) version\b/i,
 	lines: () => {
-		const at = (line: LogLine, id: string) => line.connection(id, `Handle ${id}`);
+		/** Of the server's own configuration, which each handle has. */
+		let turnUrl: string | null = null;
+		const at = (line: LogLine, id: string) => {
+			const builder = line.connection(id, `Handle ${id}`);
+			if (turnUrl !== null) addServer(builder, turnUrl, null, line.atMs);
+			return builder;
+		};
 		const end = (text: string): LogCandidate | null => {
 			const match = /^(?:\S+ \d )?(\w+) (\w+) (\S+) (\d+)\s*$/.exec(text.trim());
 			return match
@@ -62,12 +68,20 @@ export const JANUS: LogProgram = {
 				take: ([, id], line) => state(at(line, id!), 'dtls-state', 'connected', line)
 			},
 			{
-				pattern: new RegExp(`${HANDLE}.*\\bhangup because of a (?:\\()?([^()]+)`),
+				pattern: new RegExp(`${HANDLE}.*\\b(?:hangup|Hanging up PeerConnection) because of an? (?:\\()?([^()]+)`),
 				take: ([, id, why], line) => {
 					const builder = at(line, id!);
 					if (/DTLS/.test(why!)) state(builder, 'dtls-state', 'failed', line);
 					if (/ICE failed/.test(why!)) state(builder, 'ice-state', 'failed', line);
 					said(builder, 'hangup', why!, line);
+				}
+			},
+			{
+				// Also an alert of the other end, as OpenSSL words it: "sslv3 alert certificate unknown".
+				pattern: new RegExp(`${HANDLE}\\s+Handshake error: (.+)$`),
+				take: ([, id, why], line) => {
+					state(at(line, id!), 'dtls-state', 'failed', line);
+					said(at(line, id!), 'DTLS handshake error', why!, line);
 				}
 			},
 			{
@@ -101,15 +115,41 @@ export const JANUS: LogProgram = {
 				),
 				take: ([, id, , type, where], line) => {
 					const to = endpointIn(where!);
+					// Its transport stands in the next line; Janus takes UDP alone.
+					if (/\bSkipping unsupported transport\b/.test(line.lines[line.number] ?? '')) return;
 					if (to) addEndpoint(at(line, id!), 'remote', { ...to, type: type!.toLowerCase(), protocol: 'udp' }, line.atMs);
 				}
 			},
 			{
 				pattern: new RegExp(`${HANDLE}.*${CANDIDATE_LINE.source}`, 'i'),
-				take: ([, id, candidate], line) =>
-					addCandidate(at(line, id!), sideOf(line.text.slice(0, line.text.indexOf('candidate:'))), candidate!, line.atMs)
+				take: ([, id, candidate], line) => {
+					const before = line.text.slice(0, line.text.indexOf('candidate:'));
+					// Those that trickle come from the other end.
+					addCandidate(at(line, id!), /trickle/i.test(before) ? 'remote' : sideOf(before), candidate!, line.atMs);
+				}
 			},
-			{ pattern: new RegExp(`${HANDLE}\\s+Creating ICE agent`), take: ([, id], line) => void at(line, id!) }
+			{
+				pattern: new RegExp(`${HANDLE}\\s+(\\S+ \\d (?:udp|tcp) \\d+ \\S+ \\d+ typ \\w+.*)$`, 'i'),
+				take: ([, id, candidate], line) => addCandidate(at(line, id!), 'local', candidate!, line.atMs)
+			},
+			{
+				pattern: new RegExp(`${HANDLE}\\s+Gathering done\\b`),
+				take: ([, id], line) => {
+					const builder = at(line, id!);
+					builder.events.push({ atMs: line.atMs, peer: builder.id, call: 'gathering-state', phase: 'event', state: 'complete' });
+				}
+			},
+			{
+				pattern: /\bTURN server to use: (\S+):(\d+) \((udp|tcp|tls)\)/,
+				take: ([, host, port, transport]) =>
+					void (turnUrl = `turn${transport === 'tls' ? 's' : ''}:${host}:${port}?transport=${transport === 'udp' ? 'udp' : 'tcp'}`)
+			},
+			{
+				pattern: new RegExp(`${HANDLE}\\s+Creating ICE agent`),
+				take: ([, id], line) => said(at(line, id!), 'ICE agent created', '', line)
+			},
+			// Descriptions are printed without their handle; their candidates are told with it.
+			{ pattern: CANDIDATE_LINE, take: null }
 		];
 		return patterns;
 	}

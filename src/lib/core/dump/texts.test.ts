@@ -303,6 +303,29 @@ describe('texts of real programs', () => {
 			'libwebrtc.log.gz',
 			{ format: 'libwebrtc-log', errors: [error('turn:203.0.113.x:3478?transport=udp', 401, 'Unauthorized')] }
 		],
+		[
+			'janus-verbose.log.gz',
+			{
+				format: 'janus-log',
+				connections: ['Handle 4187052384730467'],
+				candidates: [
+					'remote host 192.0.2.18 42020',
+					'remote host 192.0.2.18 58368',
+					'local host 203.0.113.20 33621',
+					'local relay 203.0.113.10 57672'
+				],
+				states: [
+					'ice-state new',
+					'ice-state checking',
+					'dtls-state connecting',
+					'ice-state connected',
+					'dtls-state connected',
+					'ice-state completed'
+				]
+			}
+		],
+		['janus-dtls-failed.log', { format: 'janus-log', connections: ['Handle 1855026144526350'], states: ['dtls-state failed'] }],
+		['janus-ice-failed.log', { format: 'janus-log', connections: ['Handle 800872696418440'], states: ['ice-state failed'] }],
 		['wireshark.txt', { format: 'wireshark-text', errors: [error('turn:203.0.113.5', 401, 'Unauthorized')] }]
 	])('%s', (name, expected) => {
 		const bytes = readFileSync(new URL(name, FOLDER));

@@ -123,7 +123,9 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 		explainsAtOtherEnd: ['dtls-unfinished', 'connection-failed', 'connection-lost'],
 		find: (view) => {
 			const state = dtlsState(view);
-			if (!iceWorked(view) || view.overview.outcome === 'connected' || view.overview.outcome === 'closed') return none;
+			if (view.overview.outcome === 'connected' || view.overview.outcome === 'closed') return none;
+			// A log's handshake fails over what the other end sent, so that there was a path. Firefox calls it failed when ICE is.
+			if (!iceWorked(view) && view.events('dtls-state').at(-1)?.state !== 'failed') return none;
 			if (state !== 'failed' && !(notConnected(view) && (state === 'connecting' || state === 'new'))) return none;
 			const pieces = state === 'failed' ? null : unansweredPieces(view);
 			const step = pieces && ({ rule: 'look-at-path-mtu', values: {} } as const);
