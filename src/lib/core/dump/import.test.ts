@@ -267,6 +267,20 @@ describe('generations and dialects', () => {
 		expect(recording.connections[0]!.tracks.map(({ id }) => id)).toEqual(['COT01_111_minptime=10;useinbandfec=1', 'T-01-x']);
 	});
 
+	test.each([
+		[[], /^rtcstats dump, one line an event, protocol 3\.1_STANDARD$/],
+		[[1], /, of Jitsi$/]
+	])('Jitsi is told by the numbers of its lines, and by no name of a protocol: %j', (number, name) => {
+		const at = Date.UTC(2026, 0, 1);
+		const lines = [
+			['connectionInfo', null, { clientProtocol: '3.1_STANDARD' }, at, ...number],
+			['create', 'PC_0', { iceServers: [] }, at, ...number],
+			['oniceconnectionstatechange', 'PC_0', 'checking', at, ...number]
+		];
+		const read = importDump(lines.map((line) => JSON.stringify(line)).join('\n'));
+		expect(read.ok && read.value.formatName).toMatch(name);
+	});
+
 	test('reads RTCStatsDump of rtcstats-js: numbers for names, differences, removed objects, shortened descriptions', () => {
 		const sdp = (version: number, media: string) => `v=0\r\no=- 1 ${version} IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n${media}`;
 		const media = 'm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=mid:0\r\n';

@@ -15,6 +15,8 @@ export interface RtcstatsLine {
 	value: unknown;
 	/** What stands between value and time: ids that belong together, an address. */
 	extra: unknown[];
+	/** With its number behind its time, as Jitsi's recorder writes it. */
+	numbered: boolean;
 	/** Milliseconds since 1970; null where the line has no usable time. */
 	atMs: number | null;
 }
@@ -36,7 +38,6 @@ export class RtcstatsLineReader {
 		if (!Array.isArray(entry) || entry.length < 3) return null;
 		const method = methodName(entry[0]);
 		if (method === null) return null;
-		// Jitsi's recorder writes the number of the line behind its time.
 		const numbered = !this.#relative && isLineNumber(entry.at(-1)) && isEpoch(entry.at(-2)) && entry.length > 4;
 		if (numbered) entry.pop();
 		const stamp = timeOf(entry[entry.length - 1]);
@@ -45,7 +46,7 @@ export class RtcstatsLineReader {
 		if (this.#relative && stamp !== null) this.#clockMs += stamp;
 		const value = this.#relative ? this.#lengthened(connection, entry[2] as unknown) : (entry[2] as unknown);
 		const atMs = stamp === null ? null : this.#relative ? this.#clockMs : stamp;
-		return { method, connection, value, extra: entry.slice(3, -1) as unknown[], atMs };
+		return { method, connection, value, extra: entry.slice(3, -1) as unknown[], numbered, atMs };
 	}
 
 	/** Puts back the sections of which only `m=` (or `v=`) was written, because they had not changed. */

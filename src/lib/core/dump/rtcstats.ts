@@ -90,7 +90,8 @@ export class RtcstatsReader implements DumpReader {
 			const url = line.extra.find((each) => typeof each === 'string' && /^https?:/.test(each));
 			if (typeof url === 'string') builder.url = url;
 		}
-		if (method === 'constraints' && /rtcStatsSFUP2P/.test(JSON.stringify(value ?? null))) this.#dialect = 'Jitsi';
+		if (line.numbered || (method === 'constraints' && /rtcStatsSFUP2P/.test(JSON.stringify(value ?? null))))
+			this.#dialect = 'Jitsi';
 		if (/^\d+-(pub|sub)$/.test(connection)) this.#dialect = 'GetStream';
 		builder.events.push(eventOf(connection, method, value, atMs));
 	}
@@ -168,9 +169,8 @@ export class RtcstatsReader implements DumpReader {
 			const by = this.#numeric || this.#delta || protocol !== '' ? 'rtcstats-js' : 'Chrome';
 			return `RTCStatsDump, file format ${typeof fileFormat === 'number' ? fileFormat : 'not named'}, of ${by}`;
 		}
-		const of = this.#dialect || (/_/.test(protocol) ? 'Jitsi' : '');
 		const legacy = statsFormat === 'chrome_legacy' ? ', with the statistics before the standard' : '';
-		return `rtcstats dump, one line an event${protocol ? `, protocol ${protocol}` : ''}${of ? `, of ${of}` : ''}${legacy}`;
+		return `rtcstats dump, one line an event${protocol ? `, protocol ${protocol}` : ''}${this.#dialect && `, of ${this.#dialect}`}${legacy}`;
 	}
 }
 

@@ -15,6 +15,33 @@ test('every rule has a case', () => {
 	expect(ALL_STATS_RULES.map(({ id }) => id).filter((id) => !tried.has(id))).toEqual([]);
 });
 
+test.each([
+	['a=msid:janus janus0', 'info'],
+	['a=msid:PA_a1b2c3 TR_d4e5f6', 'info'],
+	['a=ice-lite', 'info'],
+	['a=msid:67409842 62edf70c', 'warning']
+])('a stream that does not come, of an end that says %s, is of severity %s', (line, severity) => {
+	const description = (call: 'set-local' | 'set-remote', type: 'offer' | 'answer', more: string) => ({
+		atMs: 0,
+		peer: 'x',
+		call,
+		phase: 'called' as const,
+		description: {
+			type,
+			sdp: `v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\nc=IN IP4 0.0.0.0\r\na=mid:0\r\na=rtpmap:111 opus/48000/2\r\n${more}\r\n`
+		}
+	});
+	const up = { atMs: 100, peer: 'x', call: 'connection-state' as const, phase: 'event' as const, state: 'connected' };
+	const events = [
+		description('set-remote', 'offer', `a=sendonly\r\n${line}`),
+		description('set-local', 'answer', 'a=recvonly'),
+		up
+	];
+	const empty = track('I', 'inbound-rtp', 30, { kind: 'audio', mid: '0', packetsReceived: 0 });
+	const found = findingsOf(recording([empty], events)).filter(({ rule }) => rule === 'negotiated-not-received');
+	expect(found.map((each) => each.severity)).toEqual([severity]);
+});
+
 test('loss-reported names the interval when RTCP reports are 5 s apart', () => {
 	const reports = [0, 5, 10, 15, 20, 25, 30].map((second) => second * 1000);
 	const columns = [

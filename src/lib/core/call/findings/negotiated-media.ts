@@ -25,6 +25,16 @@ export function isPlaceholder(view: ConnectionView, track: StatsTrack): boolean 
 	);
 }
 
+/** As Janus and LiveKit name the streams that they send; and an agent that is lite is a server (RFC 8445 §2.5). */
+const OF_MEDIA_SERVER = /^a=(?:msid:(?:janus|PA_\w+)[ |]|ice-lite\s*$)/;
+
+/** Whether the other end is a media server, which keeps streams ready and sends what somebody publishes. */
+export function isFromMediaServer(view: ConnectionView): boolean {
+	const remote = view.descriptions.findLast(({ event }) => event.call === 'set-remote')?.sdp;
+	const lines = remote ? [remote.session, ...remote.sections].flatMap((part) => part.lines) : [];
+	return lines.some(({ raw }) => OF_MEDIA_SERVER.test(raw));
+}
+
 /** The last exchange that both ends have settled: local and remote of the last round. */
 function settled(view: ConnectionView): { local: Description; remote: Description } | null {
 	const last = view.descriptions.at(-1);

@@ -5,7 +5,7 @@ import type { Description, Section } from '../../sdp/text/description';
 import type { HandshakeEvent } from '../../recording/handshake';
 import type { DescriptionValues, SectionValues } from './finding-values';
 import { declined } from './carried-media-rules';
-import { carriesMedia, sectionsWithout } from './negotiated-media';
+import { carriesMedia, isFromMediaServer, sectionsWithout } from './negotiated-media';
 import { none, notConnected, one } from './rule-help';
 import { isSignalled, signalledCandidates } from './signalled-candidates';
 import type { StatsRule } from './stats-rule';
@@ -58,8 +58,8 @@ export const SDP_AGAINST_STATS_RULES: readonly StatsRule[] = [
 		find: (view) => {
 			const missing = sectionsWithout(view, 'in');
 			if (missing.length === 0) return [];
-			// A stream that is muted looks like this; where nothing comes at all, it is likely to be more than that.
-			const severity = carriesMedia(view, 'in') ? ('info' as const) : ('warning' as const);
+			// A stream that is muted looks like this, or one that nobody publishes; where nothing comes at all, it is likely to be more.
+			const severity = carriesMedia(view, 'in') || isFromMediaServer(view) ? ('info' as const) : ('warning' as const);
 			return [{ values: { sections: missing.map(sectionValues) }, severity }];
 		}
 	},

@@ -61,7 +61,7 @@ export function mosInputs(score: Mos): MosLine[] {
 			symbol: 'Tc',
 			label: INPUT_WORDS['codec-delay'],
 			value: formatUnit('ms', score.codecMs),
-			from: 'A frame of 20 ms and 6.5 ms of look-ahead (Opus).'
+			from: 'Taken to be that of Opus, whatever the codec was: a frame of 20 ms and 6.5 ms of look-ahead (RFC 6716 §2.1.4).'
 		},
 		{
 			symbol: 'Ppl',
