@@ -145,5 +145,18 @@ export const FIRST_SENTENCES: Readonly<Record<string, FirstSentence>> = {
 		rule: 'bitrate-limited-by-description',
 		values: { declaredAs: 'as', limitBps: 30_000 },
 		title: FAULTS
-	}
+	},
+
+	// Recorded when those rules had been written.
+	'lite-server-silent': among({ rule: 'candidate-pairs-failed', values: { checksReceived: 0, hasRelay: false } }),
+	'answer-without-bundle': { rule: 'description-refused', values: { call: 'set-remote' } },
+	'restart-never-answered': { rule: 'connection-lost', values: { relayUrl: null, restartAnswered: false }, title: LOST },
+	'held-by-other-end': { rule: null, tells: 'nothing', title: 'The call connected' },
+	'sender-switched-off': { rule: null, tells: 'nothing', title: 'The call connected' },
+	// That the other end closed the connection stands among the facts.
+	'other-end-left': { rule: null, tells: 'nothing', title: 'The call connected' },
+	'candidates-of-no-section': { rule: 'candidates-refused', values: { refused: 2, taken: 0, beforeDescription: false } },
+	'blocked-and-turn-silent': among(turnError(udp(3478, '203.0.113.99'), 701, 'udp-silent')),
+	'data-channel-closed': { rule: null, tells: 'nothing', title: 'The call connected' },
+	'microphone-ended': { rule: null, tells: 'nothing', title: 'The call connected' }
 };

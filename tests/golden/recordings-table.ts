@@ -846,6 +846,35 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		/lost at 50\.0 s/
 	],
 	[
+		'connection-lost',
+		recording(
+			[],
+			[
+				...UP,
+				state(40_000, 'connection-state', 'disconnected'),
+				described(42_000, 'set-local', 'offer', sdp('actpass', { ufrag: 'wxyz' })),
+				state(50_000, 'connection-state', 'failed')
+			]
+		),
+		recording([], UP),
+		/though ICE was restarted at 42\.0 s, by an offer that was never answered\./
+	],
+	[
+		'connection-lost',
+		recording(
+			[],
+			[
+				...UP,
+				state(40_000, 'connection-state', 'disconnected'),
+				described(42_000, 'set-local', 'offer', sdp('actpass', { ufrag: 'wxyz' })),
+				described(43_000, 'set-remote', 'answer', sdp('active', { user: '2', print: 'BB:', ufrag: 'zyxw' })),
+				state(50_000, 'connection-state', 'failed')
+			]
+		),
+		recording([], UP),
+		/though ICE was restarted at 42\.0 s\.$/
+	],
+	[
 		'closed-by-other-end',
 		recording([closing('closed')], [...UP, state(40_000, 'connection-state', 'failed')]),
 		recording([closing('closed')], [...UP, event(20_000, 'close')]),

@@ -22,7 +22,7 @@ import { CAPTURED } from './captured';
 import { startCapture } from './capture';
 import { startJanus } from './janus';
 import { startServers, type Servers } from './servers';
-import { UNFORESEEN_FAILURES } from './unforeseen-failures';
+import { UNFORESEEN_AGAIN, UNFORESEEN_FAILURES } from './unforeseen-failures';
 
 const FOLDER = fileURLToPath(new URL('../fixtures/calls/', import.meta.url));
 const CAPTURES = fileURLToPath(new URL('../fixtures/captures/', import.meta.url));
@@ -293,7 +293,7 @@ function inBatches(kinds: readonly Kind[]): Kind[][] {
 }
 
 export async function main(args: string[]): Promise<number> {
-	const all = [...FAILURES, ...LATER_FAILURES, ...UNFORESEEN_FAILURES, ...HEALTHY, ...CAPTURED];
+	const all = [...FAILURES, ...LATER_FAILURES, ...UNFORESEEN_FAILURES, ...UNFORESEEN_AGAIN, ...HEALTHY, ...CAPTURED];
 	const kinds = args.length === 0 ? all : all.filter(({ name }) => args.some((part) => new RegExp(`^(?:${part})$`).test(name)));
 	const studio = await openStudio();
 	try {

@@ -112,3 +112,91 @@ export const UNFORESEEN_FAILURES: readonly Kind[] = [
 		seconds: 14
 	}
 ];
+
+/** A second time, after the rules had been mended for the first ones. */
+export const UNFORESEEN_AGAIN: readonly Kind[] = [
+	{
+		name: 'lite-server-silent',
+		truth: 'the other end is a media server (ICE lite) that announces an address which nobody has',
+		describe: (one, from) => (from === 'b' ? { ...one, sdp: one.sdp.replace('t=0 0\r\n', 't=0 0\r\na=ice-lite\r\n') } : one),
+		trickle: (one, from) =>
+			from === 'a' ? null : { ...one, candidate: one.candidate.replace(/^(candidate:\S+ \d \S+ \d+) \S+/, '$1 203.0.113.99') },
+		seconds: 25
+	},
+	{
+		name: 'answer-without-bundle',
+		truth: 'this end wants everything in one bundle (max-bundle), and the answer has none, so that the browser refuses it',
+		a: { config: { bundlePolicy: 'max-bundle' }, code: BOTH },
+		describe: (one, from) => (from === 'b' ? { ...one, sdp: one.sdp.replace(/a=group:BUNDLE.*\r\n/, '') } : one),
+		seconds: 8
+	},
+	{
+		name: 'restart-never-answered',
+		truth: 'connected, cut after 5 s; this end restarts ICE at 9 s, and the other end never answers the new offer',
+		a: { code: AUDIO },
+		b: { code: AUDIO },
+		then: [
+			{ afterS: 5, fault: 'all' },
+			{ afterS: 8, b: 'peer.keepsSilent = true;' },
+			{ afterS: 9, a: "peer.restartIce(); await offer('a');" }
+		],
+		seconds: 40
+	},
+	{
+		name: 'held-by-other-end',
+		truth: 'connected, and after 5 s the other end puts the call on hold (inactive in a new offer), and never takes it up again',
+		a: { code: AUDIO },
+		b: { code: AUDIO },
+		then: [{ afterS: 5, b: "peer.getTransceivers().forEach((one) => (one.direction = 'inactive')); await offer('b');" }],
+		seconds: 18
+	},
+	{
+		name: 'sender-switched-off',
+		truth: 'connected, and after 5 s this end switches its video encoding off (setParameters with active: false)',
+		a: { code: BOTH },
+		then: [
+			{
+				afterS: 5,
+				a: "const sender = peer.getSenders().find(({ track }) => track.kind === 'video'); const parameters = sender.getParameters(); parameters.encodings[0].active = false; await sender.setParameters(parameters);"
+			}
+		],
+		seconds: 15
+	},
+	{
+		name: 'other-end-left',
+		truth: 'connected, and after 5 s the page of the other end is left for another one, without close()',
+		a: { code: AUDIO },
+		b: { code: AUDIO },
+		then: [{ afterS: 5, b: "setTimeout(() => (location.href = 'about:blank'), 50);" }],
+		seconds: 40
+	},
+	{
+		name: 'candidates-of-no-section',
+		truth: 'the candidates of both ends name a section (sdpMid) that no description has, and are refused',
+		trickle: (one) => ({ ...one, sdpMid: 'data', sdpMLineIndex: null }),
+		seconds: 25
+	},
+	{
+		name: 'blocked-and-turn-silent',
+		truth: 'no direct path, and what is sent to the TURN server that would have helped vanishes',
+		a: { servers: ['silent'], code: DATA },
+		fault: 'all',
+		seconds: 40
+	},
+	{
+		name: 'data-channel-closed',
+		truth: 'connected, and after 5 s the other end closes the data channel, while the connection stays',
+		a: { code: `${AUDIO} ${DATA}` },
+		b: { code: `${AUDIO} peer.ondatachannel = ({ channel }) => (window.channel = channel);` },
+		then: [{ afterS: 5, b: 'window.channel.close();' }],
+		seconds: 14
+	},
+	{
+		name: 'microphone-ended',
+		truth: 'connected, and after 5 s the microphone of this end is gone',
+		a: { code: BOTH },
+		b: { code: AUDIO },
+		then: [{ afterS: 5, a: "peer.getSenders().find(({ track }) => track?.kind === 'audio').track.stop();" }],
+		seconds: 16
+	}
+];

@@ -85,6 +85,13 @@ function restartTimes(view: ConnectionView): (number | null)[] {
 	return times;
 }
 
+/** Whether the other end's answer to the offer of this time was set; null where it was no offer. */
+function isAnsweredAfter(view: ConnectionView, offeredMs: number): boolean | null {
+	const at = view.descriptions.findIndex(({ event }) => event.call === 'set-local' && event.atMs === offeredMs);
+	if (view.descriptions[at]?.event.description!.type !== 'offer') return null;
+	return view.descriptions.slice(at).some(({ event }) => event.call === 'set-remote' && event.description!.type === 'answer');
+}
+
 /** What came of a restart: the connection was said to be up, or media moved to another pair, whichever was first. */
 function afterRestart(view: ConnectionView, restartMs: number | null): EstablishmentValues['ice-restarts']['next'] {
 	if (restartMs === null) return null;
@@ -174,7 +181,13 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 			if (view.overview.outcome !== 'lost') return none;
 			const failedMs = lastStateMs(view, 'failed') ?? lastStateMs(view, 'disconnected');
 			const restartedMs = restartTimes(view).at(-1) ?? null;
-			const values = { lostAtMs: view.sinceStart(failedMs), ...lastPath(view), restartedAtMs: view.sinceStart(restartedMs) };
+			const restartAnswered = restartedMs === null ? null : isAnsweredAfter(view, restartedMs);
+			const values = {
+				lostAtMs: view.sinceStart(failedMs),
+				...lastPath(view),
+				restartedAtMs: view.sinceStart(restartedMs),
+				restartAnswered
+			};
 			return one(values, { atMs: failedMs });
 		}
 	},

@@ -125,7 +125,14 @@ export interface EstablishmentValues {
 	'peer-changed': { changedAtMs: number | null };
 	'set-up-slow': { tookMs: number; longest: { step: SetUpStep; tookMs: number } };
 	/** The relay of this end that it went over; null where it did not, or the URL is not known. */
-	'connection-lost': { lostAtMs: number | null; silence: Silence | null; relayUrl: string | null; restartedAtMs: number | null };
+	'connection-lost': {
+		lostAtMs: number | null;
+		silence: Silence | null;
+		relayUrl: string | null;
+		restartedAtMs: number | null;
+		/** Whether the offer of that restart had an answer; null where there was none, or it was an answer. */
+		restartAnswered: boolean | null;
+	};
 	'closed-by-other-end': { closedAtMs: number };
 	/** Until it was connected again; since when ICE was restarted meanwhile, and for how long at least no packet arrived. */
 	'connection-interruptions': {

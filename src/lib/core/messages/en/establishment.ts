@@ -122,13 +122,16 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 		`At ${at(changedAtMs, 'a later round')} the other end sent a new session and a new certificate, as after a page was reloaded: what this connection negotiated with the one before no longer holds.`,
 	'set-up-slow': ({ tookMs, longest }) =>
 		`It took ${duration(tookMs)} from the first description to connected; ${duration(longest.tookMs)} of it was ${STEPS[longest.step]}.`,
-	'connection-lost': ({ lostAtMs, silence, relayUrl, restartedAtMs }) => {
+	'connection-lost': ({ lostAtMs, silence, relayUrl, restartedAtMs, restartAnswered }) => {
 		const before = silence === null ? '' : SILENCES[silence.of](duration(silence.fromMs));
 		const relay =
 			relayUrl === null
 				? ''
 				: ` It went over the relay of ${relayUrl}: a TURN server that stopped or that refused to refresh the allocation looks the same as a path that broke.`;
-		const restart = restartedAtMs === null ? '' : `, though ICE was restarted at ${duration(restartedAtMs)}`;
+		const restart =
+			restartedAtMs === null
+				? ''
+				: `, though ICE was restarted at ${duration(restartedAtMs)}${restartAnswered === false ? ', by an offer that was never answered' : ''}`;
 		const alike =
 			relayUrl === null && silence?.of === 'packets'
 				? ' From here a path that broke looks the same as a network that either end lost (its address, its Wi-Fi), and as another end that was switched off or fell asleep.'
