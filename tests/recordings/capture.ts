@@ -12,7 +12,25 @@ export async function startCapture(lab: Lab): Promise<() => Promise<Buffer>> {
 	const folder = mkdtempSync(join(tmpdir(), 'icelens-capture-'));
 	const file = join(folder, 'packets.pcap');
 	// -Z root: the folder is root's, and tcpdump gives its rights away otherwise.
-	const tcpdump = lab.spawn('A', [program, '-i', 'any', '-U', '-n', '-Z', 'root', '-w', file, 'not', 'tcp', 'port', '80', 'and', 'not', 'port', '53']);
+	const tcpdump = lab.spawn('A', [
+		program,
+		'-i',
+		'any',
+		'-U',
+		'-n',
+		'-Z',
+		'root',
+		'-w',
+		file,
+		'not',
+		'tcp',
+		'port',
+		'80',
+		'and',
+		'not',
+		'port',
+		'53'
+	]);
 	await tcpdump.printed(/listening on/);
 	return async () => {
 		await tcpdump.stop();
