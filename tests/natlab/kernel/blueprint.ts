@@ -22,6 +22,8 @@ export interface ClientSpec {
 	link?: Link;
 	/** Live in the home network of this earlier client (`A`), behind its routers; `profile` must be the same. */
 	sameHomeAs?: string;
+	/** The home network keeps it from those that are isolated too, as a guest Wi-Fi keeps its devices apart. */
+	isolated?: true;
 	/** A home of its own behind the carrier's router of this earlier client; `profile` must be the same. */
 	sameCarrierAs?: string;
 	/** First octets of the network that a router without NAT has between the home and the carrier; it is hop 2 then. */
@@ -99,10 +101,11 @@ function attachToCore(
 }
 
 /** Plugs a host into a router's home network; the addresses it gets there. */
-function joinLan(plan: Blueprint, lan: Lan, host: string, device: string): HostAddresses {
+function joinLan(plan: Blueprint, lan: Lan, host: string, device: string, isolated = false): HostAddresses {
 	lan.used += 1;
 	cable(plan, lan.router, `port${lan.used}`, host, device);
 	plan.steps.push({ host: lan.router, line: `link set port${lan.used} master lan` });
+	if (isolated) plan.steps.push({ host: lan.router, line: `link set port${lan.used} type bridge_slave isolated on` });
 	const got: HostAddresses = { ipv4: [], ipv6: [] };
 	const own = (line: string) => plan.steps.push({ host, line });
 	if (lan.ipv4) {
@@ -253,7 +256,7 @@ export function draw(clients: readonly ClientSpec[]): Blueprint {
 		if (!lan) throw new Error(`Client ${host} shares the home of ${client.sameHomeAs}, which is not in this lab.`);
 		const { clat = false } = profileOf(client.profile);
 		plan.namespaces.push({ host, forwards: clat, ipv6: lan.ipv6 !== null });
-		plan.hosts[host] = joinLan(plan, lan, host, 'eth0');
+		plan.hosts[host] = joinLan(plan, lan, host, 'eth0', client.isolated);
 		if (clat) plan.hosts[host].ipv4.push(addClat(plan, host, lan));
 	});
 	return plan;

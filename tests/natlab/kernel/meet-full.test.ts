@@ -1,6 +1,6 @@
 /**
- * `npm run lab -- meet`: two browsers behind every pair of six kinds of network, in one home, behind one carrier, and over a
- * link that loses packets one way. One part: `npm run lab -- meet -- -t "symmetric invites full-cone, in firefox"`.
+ * `npm run lab -- meet`: two browsers behind every pair of six kinds of network, in one home, in one network that keeps its
+ * devices apart, behind one carrier, and over a link that loses packets one way. One part: `npm run lab -- meet -- -t "symmetric invites full-cone, in firefox"`.
  */
 import { sentence } from '../../../src/lib/core/messages/en/sentence';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -88,7 +88,19 @@ describeInLab(`every pair of networks${why}`, () => {
 		['srflx', 'prflx']
 	];
 	const carrier: ClientSpec = { profile: 'carrier-grade', outermost: { hairpin: true } };
-	const TOGETHER: { name: string; clients: ClientSpec[]; addresses?: 'shown'; truth: MeetingTruth; says: RegExp }[] = [
+	const apart = (profile: ProfileName): ClientSpec[] => [
+		{ profile, isolated: true },
+		{ profile, isolated: true, sameHomeAs: 'A' }
+	];
+	const TOGETHER: {
+		name: string;
+		clients: ClientSpec[];
+		addresses?: 'shown';
+		truth: MeetingTruth;
+		says: RegExp;
+		/** What is said of their own addresses, where those did not connect them. */
+		local?: RegExp;
+	}[] = [
 		{
 			name: 'one home, addresses hidden',
 			clients: [{ profile: 'symmetric' }, { profile: 'symmetric', sameHomeAs: 'A' }],
@@ -99,14 +111,44 @@ describeInLab(`every pair of networks${why}`, () => {
 			name: 'one home, addresses shown',
 			clients: [{ profile: 'symmetric' }, { profile: 'symmetric', sameHomeAs: 'A' }],
 			addresses: 'shown',
-			truth: { ...inside, predicted: 'yes', rule: 'pair-same-network' },
+			truth: { ...inside, rule: 'pair-same-network' },
 			says: /Connected over the direct path/
+		},
+		{
+			name: 'one network that keeps its devices apart, addresses hidden',
+			clients: apart('port-restricted'),
+			truth: { ...inside, direct: false, why: /does not hairpin packets/ },
+			says: /relay over UDP to relay/,
+			local: /was given an mDNS name .* made no candidate pair with it.*client isolation/
+		},
+		{
+			name: 'one network that keeps its devices apart, addresses shown',
+			clients: apart('port-restricted'),
+			addresses: 'shown',
+			truth: {
+				...inside,
+				direct: false,
+				rule: 'pair-same-network',
+				why: /does not hairpin packets/,
+				reasons: [...inside.reasons, 'local-unanswered']
+			},
+			says: /relay over UDP to relay/,
+			local: /\(192\.168\.1\.2 and 192\.168\.1\.3\).*none of \d+ checks from .*client isolation/
+		},
+		{
+			name: 'one network that keeps its devices apart, whose NAT hairpins',
+			clients: apart('full-cone-hairpin'),
+			addresses: 'shown',
+			truth: { ...inside, rule: 'pair-same-network', remoteTypes: throughNat },
+			says: /hairpinned by the shared NAT/,
+			local: /none of \d+ checks from .*They connected through the NAT that they share instead/
 		},
 		{
 			name: 'two homes of one carrier, whose NAT does not hairpin',
 			clients: [{ profile: 'carrier-grade' }, { profile: 'carrier-grade', sameCarrierAs: 'A' }],
 			truth: { ...inside, direct: false, why: /Both devices have this public address.*does not hairpin packets/ },
-			says: /relay over UDP to relay/
+			says: /relay over UDP to relay/,
+			local: /or that they are in two networks behind one carrier’s NAT/
 		},
 		{
 			name: 'two homes of one carrier, addresses shown',
@@ -128,14 +170,21 @@ describeInLab(`every pair of networks${why}`, () => {
 		}
 	];
 
-	describe.skipIf(off).each(TOGETHER)('$name', ({ name, clients, addresses, truth, says }) => {
+	describe.skipIf(off).each(TOGETHER)('$name', ({ name, clients, addresses, truth, says, local }) => {
 		const made = useLab(clients);
 		it.each(GUESTS)(`${name}, in %s`, { timeout: 240_000 }, async (guestBrowser) => {
 			await withBrowsers(made.lab!, ['A', 'B'], { guestBrowser, addresses }, async (host, guest) => {
 				const met = await callEachOther(host, guest);
 				made.rows.push(matrixRow(name, guestBrowser, met));
 				expectTruth(met, truth);
-				for (const { pair } of met) expect(sentence(pair.outcomes.at(-1)!)).toMatch(says);
+				for (const [i, { pair, report }] of met.entries()) {
+					expect(sentence(pair.outcomes.at(-1)!)).toMatch(says);
+					const found = report.conclusions.findings.filter(({ rule }) => rule === 'pair-local-path-failed').map(sentence);
+					expect(found).toEqual(local ? [expect.stringMatching(local)] : []);
+					// In the panel of its attempt, which is folded once another one connected; of a call that goes on it counts on.
+					const page = await [host, guest][i]!.evaluate<string>('document.querySelector("main").textContent');
+					if (local) expect(page).toMatch(local);
+				}
 			});
 		});
 	});

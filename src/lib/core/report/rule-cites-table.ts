@@ -371,6 +371,7 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'latency-under-load': 'RFC 8290 §1',
 	'loss-under-load': 'RFC 8290 §1',
 	'pair-not-connected': 'RFC 8445 §7',
+	'pair-local-path-failed': 'RFC 8445 §5.1.1.1, RFC 6762 §3',
 	'pair-prediction-differs': 'RFC 4787 §4, §5',
 	'pair-loss-direction': 'ITU-T G.113',
 	'webrtc-missing': 'W3C WebRTC §4.4',

@@ -165,6 +165,7 @@ const pair = object({
 			ends: v.optional(object({ host: end, guest: end })),
 			directions: v.optional(listOf(oneWayCounts)),
 			prediction: v.optional(v.nullable(prediction)),
+			local: v.optional(v.nullable(said)),
 			agrees: v.optional(v.nullable(yesOrNo))
 		})
 	)

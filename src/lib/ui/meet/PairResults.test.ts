@@ -52,9 +52,10 @@ function expectTold(attempt: HTMLElement, number: number, outcome: PairOutcome):
 	expect(textOf(attempt.querySelector('.said'))).toBe(sentence(outcome));
 	const said = textsOf(attempt, 'p');
 	expect(said.join(' ')).toContain('The clocks of the two devices differ by 3.0 ms, known to within 4.0 ms');
-	const differs = 'This is not what the two checks said: one of the networks behaved otherwise than when it was checked.';
+	const differs = 'This is not what the two checks said: that was wrong, or something changed since.';
 	expect(said.includes('This is what the two checks said.')).toBe(agrees === true);
 	expect(said.includes(differs)).toBe(agrees === false);
+	expect(textsOf(attempt, '.local')).toEqual(outcome.local ? [sentence(outcome.local)] : []);
 	const pairs = [...ends.host.pairs, ...ends.guest.pairs];
 	expect(textsOf(attempt, 'td.why .muted')).toEqual(pairs.map((each) => sentence(each).replace(/\s+/g, ' ').trim()));
 	expect(said.includes('No end had a pair to try.')).toBe(pairs.length === 0);

@@ -107,7 +107,7 @@ export const words = {
 			both: 'Both ends were held to this relay, and neither could fall back on anything else.',
 			one: (held: string, other: string) => `${held} was held to this relay, ${other} had no TURN server.`
 		},
-		differs: 'This is not what the two checks said: one of the networks behaved otherwise than when it was checked.',
+		differs: 'This is not what the two checks said: that was wrong, or something changed since.',
 		clock: (offsetMs: number, uncertaintyMs: number) =>
 			`The clocks of the two devices differ by ${duration(Math.abs(offsetMs))}, known to within ${duration(Math.max(1, uncertaintyMs))}; all times are on this device’s clock.`,
 		noClock: 'The two clocks could not be compared: times of the other device are as its own clock has them.',

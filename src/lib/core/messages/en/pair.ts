@@ -2,6 +2,7 @@
 import { duration, percent } from '../../base/format';
 import type {
 	ConnectedPair,
+	LocalSilence,
 	LossyDirection,
 	MeetingPlace,
 	NoPath,
@@ -13,7 +14,7 @@ import { meetingPathName } from './path-names';
 
 export const PAIR: MessagesOf<keyof PairValues | keyof PairFindingValues> = {
 	'pair-same-network': ({ address }) =>
-		`Both devices are behind ${address} and in one subnet: they should reach each other by their own addresses.`,
+		`Both devices are behind ${address}, with addresses of one subnet. In one network they reach each other by these, unless it keeps its devices apart; two networks behind one carrier’s NAT may be numbered alike.`,
 	'pair-same-nat': sameNat,
 	'pair-relay-works-for-both': () => 'Both sides got a relay from it.',
 	'pair-relay-fails-for-one': ({ device, server }, say) => `${device} cannot use it: ${say(server)}`,
@@ -41,10 +42,13 @@ export const PAIR: MessagesOf<keyof PairValues | keyof PairFindingValues> = {
 	'pair-reason-not-turned-round': () =>
 		'Both devices have this public address, and no check was answered: the NAT that they share most likely does not hairpin packets (RFC 4787 §6).',
 	'pair-reason-filtered': () => 'No check was answered: most likely a NAT or firewall on the path drops them (RFC 4787 §5).',
+	'pair-reason-local-unanswered': () =>
+		'The other side’s address begins like one of this side’s own, and no check to it was answered: the network may keep its devices apart, a firewall may drop checks, or it may be another network that is numbered alike.',
 	'pair-reason-one-way': () => 'Some checks were answered, but the pair did not work when the attempt ended.',
 	'pair-reason-under-way': () => 'Checks had been sent and were not answered yet when the attempt ended.',
 
 	'pair-not-connected': ({ outcomes }, say) => outcomes.map(say).join(' '),
+	'pair-local-path-failed': localPathFailed,
 	'pair-prediction-differs': ({ path, predicted, prediction }, say) => {
 		const said = predicted === 'yes' ? 'that they would connect, and they did not' : 'that they would not connect, and they did';
 		return `Over ${meetingPathName(path)} the two checks predicted ${said}: ${say(prediction)} The prediction was wrong, or something changed since the checks.`;
@@ -57,12 +61,48 @@ const PLACES: Record<MeetingPlace, string> = {
 	'one-network': ', inside one network'
 };
 
-function sameNat({ address, hairpin, differentNetworks }: PairValues['pair-same-nat']): string {
+function sameNat({ address, hairpin, differentSubnets }: PairValues['pair-same-nat']): string {
 	const behind = `Both devices are behind ${address}`;
 	if (hairpin === 'yes') return `${behind}, and this NAT hairpins packets between them.`;
-	if (hairpin === 'no' && differentNetworks) return `${behind} in different networks, and this NAT does not hairpin packets.`;
+	if (hairpin === 'no' && differentSubnets)
+		return `${behind} with addresses of different subnets, and this NAT did not hairpin packets when it was tested: they connect directly only where the two networks route packets to each other.`;
 	return `${behind}. In one network they reach each other by their own addresses; behind a shared NAT of a carrier they do only where it hairpins packets, which ${hairpin === 'no' ? 'it did not when it was tested' : 'was not tested'}.`;
 }
+
+function localPathFailed(values: PairFindingValues['pair-local-path-failed']): string {
+	const { hostDevice, guestDevice, address, subnet, silences, carriedBy } = values;
+	const alike = subnet ? ` and private addresses that begin alike (${subnet.host} and ${subnet.guest})` : '';
+	const named = silences.some(({ kind }) => kind === 'name-not-used');
+	const causes = [
+		'the network keeps its devices apart (client isolation, as in guest Wi-Fi)',
+		...(named ? ['multicast DNS does not pass between them'] : []),
+		'a firewall, or a missing permission for the local network, stops it on one device',
+		`they are in two networks behind one carrier’s NAT${subnet ? ', numbered alike' : ''}`
+	];
+	const shown = subnet ? '' : ', and try again with camera or microphone allowed on both, so that the browsers use addresses';
+	return [
+		`${hostDevice} and ${guestDevice} have one public address (${address})${alike}, and their own addresses did not connect them: ${silences.map(localSilence).join('; ')}.`,
+		CARRIED[carriedBy ?? 'nothing'],
+		`It may be that ${causes.slice(0, -1).join(', that ')}, or that ${causes.at(-1)}.`,
+		`To find out: ping one device from the other${shown}.`
+	].join(' ');
+}
+
+function localSilence(silence: LocalSilence): string {
+	const { from, to } = silence;
+	if (silence.kind === 'name-not-used')
+		return `${from} was given an mDNS name for ${to}’s address and made no candidate pair with it, as when the name is not resolved`;
+	const { checksSent } = silence;
+	return checksSent === null
+		? `no check from ${from} to ${to}’s own address was answered`
+		: `none of ${checksSent} checks from ${from} to ${to}’s own address was answered`;
+}
+
+const CARRIED = {
+	hairpin: 'They connected through the NAT that they share instead.',
+	relay: 'They connected over a relay instead.',
+	nothing: 'This attempt did not connect.'
+};
 
 /** The end of the sentence, and what follows it. */
 function noPath(why: NoPath, say: Say): string {

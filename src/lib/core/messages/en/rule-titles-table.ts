@@ -455,6 +455,8 @@ export const RULE_TITLES: RuleTitles = {
 	'latency-under-load': 'Small messages took longer while a load was on the path.',
 	'loss-under-load': 'Small messages were lost while a load was on the path.',
 	'pair-not-connected': 'Two devices did not connect over any path that was tried.',
+	'pair-local-path-failed':
+		'Two devices behind one public address, which may be in one network, were not connected by their own addresses.',
 	'pair-prediction-differs': 'Two devices connected, or did not, against what the checks of their networks predicted.',
 	'pair-loss-direction': 'Packets are lost in one direction between two devices.',
 	'webrtc-missing': 'This browser has no WebRTC, or it is switched off.',
@@ -468,7 +470,7 @@ export const RULE_TITLES: RuleTitles = {
 	'browser-leaves-candidates-out': 'The browser left kinds of candidates out, as a policy, setting or extension makes it do.',
 	'host-addresses-hidden': 'The browser hides the addresses of this device, as it does without camera or microphone permission.',
 	'pair-same-network':
-		'Both devices are behind one public address and in one subnet: they should reach each other by their own addresses.',
+		'Both devices are behind one public address, with addresses of one subnet: in one network they reach each other by these, unless it keeps its devices apart.',
 	'pair-same-nat':
 		'Both devices are behind one public address: they connect where they share a network, or where the NAT hairpins their packets.',
 	'pair-relay-works-for-both': 'Both sides got a relay from this TURN server.',

@@ -212,6 +212,7 @@ export const PAIR_REASON_WORDS: Record<PairReason, string> = {
 	'other-family': 'Other family',
 	'not-turned-round': 'Not hairpinned',
 	filtered: 'No answer',
+	'local-unanswered': 'No local answer',
 	'one-way': 'One way',
 	'under-way': 'In progress'
 };

@@ -1,11 +1,12 @@
 /** What is concluded of two devices: both networks, what was predicted for each path, and what came of each attempt. */
 import * as v from 'valibot';
-import type { Said } from '../../base/said';
+import type { Said, SaidOf } from '../../base/said';
 import { number, object, openWord, text, yesOrNo } from '../../base/schema';
 import type { NatConclusion } from '../../nat/conclusion';
 import { meetingSeat } from '../../observations/call-shapes';
 import type { MeetingPath, MeetingSeat, PairCall } from '../../observations/observation';
 import type { OneWayCounts } from '../../call/call-figure-shapes';
+import type { PairFindingValues } from './pair-values';
 
 export const STEPS = ['signalling', 'gathering', 'checks', 'dtls', 'first-frame'] as const;
 export type PairStepId = (typeof STEPS)[number];
@@ -23,6 +24,7 @@ export type PairReason =
 	| 'other-family'
 	| 'not-turned-round'
 	| 'filtered'
+	| 'local-unanswered'
 	| 'one-way'
 	| 'under-way';
 
@@ -70,6 +72,8 @@ export interface PairOutcome extends Said {
 	/** What was sent by one against what the other received, host to guest first. */
 	directions: OneWayCounts[];
 	prediction: PathPrediction | null;
+	/** Where both may be in one network, and none of their own addresses was a way to the other. */
+	local: SaidOf<Pick<PairFindingValues, 'pair-local-path-failed'>> | null;
 	/** Whether prediction and outcome agree; null where nothing was predicted, or nothing has come out yet. */
 	agrees: boolean | null;
 }

@@ -26,6 +26,15 @@ export const PAIR_FINDING_RULES: readonly FindingRule[] = [
 		}
 	}),
 	findingRule({
+		id: 'pair-local-path-failed',
+		severity: 'warning',
+		reads: ['pair'],
+		find: (v) => {
+			const last = outcomes(v).findLast(({ local }) => local !== null);
+			return last ? [{ values: last.local!.values, subject: NETWORK, observations: [last.observation] }] : [];
+		}
+	}),
+	findingRule({
 		id: 'pair-prediction-differs',
 		severity: 'warning',
 		reads: ['pair'],

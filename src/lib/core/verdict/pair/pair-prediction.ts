@@ -1,12 +1,11 @@
 /** Whether two networks can call each other, over each path, from what each side's own check found; before anybody tries. */
-import { parseIp, inBlock } from '../../base/ip';
 import { bare, type SaidOf } from '../../base/said';
 import { directPath, type PathValues } from '../../nat/peer-matrix';
-import { isOutsideText } from '../../nat/evidence';
 import type { MeetingPath, MeetingSeat } from '../../observations/observation';
 import { parseIceUrl } from '../../stun/uri';
 import type { ServerConclusion } from '../conclusion';
 import type { PathPrediction } from './pair-conclusion';
+import { neighbours } from './pair-offer';
 import type { PairValues } from './pair-values';
 import { networkReach } from '../check/peers';
 import type { View } from '../view';
@@ -49,18 +48,17 @@ function predictDirect(host: Side, guest: Side): Predicted {
 /** Behind one NAT the peer matrix has no say: packets need not pass the NAT at all. */
 function insideOne(address: string, host: Side, guest: Side): Judged {
 	const [mine, theirs] = [host.view.hosts, guest.view.hosts];
-	// Two devices with one inner address are in two networks, however alike those are numbered.
-	const twins = mine.shown.some((one) => theirs.shown.includes(one));
-	if (!twins && mine.shown.some((a) => theirs.shown.some((b) => sameSubnet(a, b)))) {
-		return { works: 'yes', rule: 'pair-same-network', values: { address } };
-	}
 	const tested = [host.view.nat.ipv4?.hairpin, guest.view.nat.ipv4?.hairpin];
 	const hairpin = (['yes', 'no', 'unknown'] as const).find((one) => tested.includes(one)) ?? 'not-tested';
-	const differentNetworks = twins || (mine.all && theirs.all);
+	// A network may keep its devices apart, and two networks of one carrier may be numbered alike.
+	if (hairpin !== 'yes' && neighbours(mine.shown, theirs.shown)) {
+		return { works: 'unknown', rule: 'pair-same-network', values: { address } };
+	}
+	const differentSubnets = mine.all && theirs.all;
 	return {
-		works: hairpin === 'yes' ? 'yes' : hairpin === 'no' && differentNetworks ? 'no' : 'unknown',
+		works: hairpin === 'yes' ? 'yes' : 'unknown',
 		rule: 'pair-same-nat',
-		values: { address, hairpin, differentNetworks }
+		values: { address, hairpin, differentSubnets }
 	};
 }
 
@@ -91,11 +89,4 @@ const FAILED = new Set<ServerConclusion['state']>(['unauthorized', 'unreachable'
  */
 function usable({ state, proof }: ServerConclusion): boolean {
 	return state === 'works' || (state === 'allocates-only' && proof !== 'not-carried');
-}
-
-/** Private addresses of one /24: two homes may both use 192.168.1.0, so this counts only behind one public address. */
-function sameSubnet(a: string, b: string): boolean {
-	const [one, other] = [parseIp(a), parseIp(b)];
-	if (!one || !other || one.family !== 'ipv4' || other.family !== 'ipv4' || isOutsideText(a)) return false;
-	return inBlock(one, other, 24);
 }

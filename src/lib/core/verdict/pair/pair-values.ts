@@ -33,7 +33,7 @@ type PairReasonValues = Record<`pair-reason-${PairReason}`, NoValues>;
 export interface PairValues extends PairReasonValues {
 	'pair-same-network': { address: string };
 	/** `hairpin`: what the tests of the two saw of their shared NAT. */
-	'pair-same-nat': { address: string; hairpin: Hairpin; differentNetworks: boolean };
+	'pair-same-nat': { address: string; hairpin: Hairpin; differentSubnets: boolean };
 	'pair-relay-works-for-both': NoValues;
 	'pair-relay-fails-for-one': { device: string; server: Said };
 	'pair-relay-not-tested': { devices: string[] };
@@ -53,7 +53,26 @@ export interface PairValues extends PairReasonValues {
 	'pair-no-path': { path: MeetingPath; why: NoPath; prediction: Said | null };
 }
 
+/** Why no candidate pair of `from` towards `to`'s own address worked. */
+export type LocalSilence = {
+	from: string;
+	to: string;
+} & (
+	| { kind: 'unanswered'; checksSent: number | null }
+	/** No pair was made of the name that stands for the address. */
+	| { kind: 'name-not-used' }
+);
+
 export interface PairFindingValues {
+	/** `subnet`: addresses of the two that begin alike. `carriedBy`: what connected them instead. */
+	'pair-local-path-failed': {
+		hostDevice: string;
+		guestDevice: string;
+		address: string;
+		subnet: { host: string; guest: string } | null;
+		silences: LocalSilence[];
+		carriedBy: 'hairpin' | 'relay' | null;
+	};
 	'pair-not-connected': { outcomes: Said[] };
 	'pair-prediction-differs': { path: MeetingPath; predicted: 'yes' | 'no'; prediction: Said };
 	'pair-loss-direction': LossyDirection;

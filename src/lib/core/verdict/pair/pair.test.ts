@@ -94,7 +94,7 @@ describe('the steps of a connection', () => {
 });
 
 describe('where two devices with one public address met', () => {
-	const offer = { outside: ['198.51.100.1'], gathered: true };
+	const offer = { outside: ['198.51.100.1'], inner: [], gathered: true };
 	const end = (type: string, address: string): PairEndpoint => ({ type, address, port: 5000, relayProtocol: null });
 	const connected = (local: PairEndpoint, remote: PairEndpoint) => {
 		const place = meetingPlace({ local, remote }, { host: offer, guest: offer });

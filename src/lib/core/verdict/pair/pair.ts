@@ -22,6 +22,7 @@ import type {
 } from './pair-conclusion';
 import { samePath } from './meeting-path';
 import { lossyDirections } from './pair-loss';
+import { judgeLocalPath } from './pair-local-path';
 import { devicesWithoutOffer, isBehindSameNat, meetingPlace, offerOf, type Offer } from './pair-offer';
 import { predictPaths, type Side } from './pair-prediction';
 import type { ConnectedPair, NoPath, PairValues } from './pair-values';
@@ -75,10 +76,12 @@ function outcomeOf(observation: number, data: PairCall, predictions: readonly Pa
 		connected === null || !prediction || prediction.works === 'unknown' || (!connected && interrupted(data))
 			? null
 			: connected === (prediction.works === 'yes');
-	const offers = { host: offerOf(connectionOf('host', data)), guest: offerOf(connectionOf('guest', data)) };
+	const connections = { host: connectionOf('host', data), guest: connectionOf('guest', data) };
+	const offers = { host: offerOf(connections.host), guest: offerOf(connections.guest) };
+	const local = connected === null ? null : judgeLocalPath(data, connections, offers, connected);
 	const directions = connected ? oneWays(data.recording).map(countsOf) : [];
 	const { path, endedBy } = data;
-	const outcome = { observation, path, endedBy, connected, connectMs, ends, directions, prediction, agrees };
+	const outcome = { observation, path, endedBy, connected, connectMs, ends, directions, prediction, local, agrees };
 	return { ...judgeAttempt(data, outcome, offers), ...outcome };
 }
 
@@ -117,7 +120,16 @@ function kindOf(end: PairEndpoint | null): ConnectedPair['local'] {
 }
 
 /** Reasons that stand for the others, the most telling first. */
-const TELLING = ['not-turned-round', 'filtered', 'one-way', 'under-way', 'name-hidden', 'no-route', 'not-tried'] as const;
+const TELLING = [
+	'not-turned-round',
+	'filtered',
+	'local-unanswered',
+	'one-way',
+	'under-way',
+	'name-hidden',
+	'no-route',
+	'not-tried'
+] as const;
 
 function noPath({ path, names }: PairCall, { host, guest }: PairOutcome['ends'], offers: Record<MeetingSeat, Offer>): NoPath {
 	const devices = path.kind === 'direct' ? devicesWithoutOffer(offers, names) : [];
@@ -195,7 +207,8 @@ function reasonOf(pair: PairView, connection: RecordedConnection): PairReason {
 	if (remote?.type === 'host' && isInner(remote.address) && !isNeighbour(remote, connection)) return 'no-route';
 	if (state === 'in-progress' && connection.events.length > 0 && sent > 0 && sent < 3) return 'under-way';
 	if (answered === 0 && isBehindSameNat(pair, offerOf(connection))) return 'not-turned-round';
-	return answered === 0 ? 'filtered' : 'one-way';
+	if (answered > 0) return 'one-way';
+	return remote?.type === 'host' && isInner(remote.address) ? 'local-unanswered' : 'filtered';
 }
 
 function familyOf(candidate: CandidateView | null): string | null {
