@@ -107,6 +107,24 @@ export const CASES: readonly Case[] = [
 		}
 	},
 	{
+		name: 'two interfaces behind one router, microphone allowed',
+		network: {
+			devices: [
+				{ address: '192.168.1.2', family: 'ipv4' },
+				{ address: '192.168.7.2', family: 'ipv4' }
+			],
+			microphone: true,
+			nat: remapped,
+			servers: ALL
+		},
+		expect: {
+			says: { 'udp-usable': 'yes' },
+			verdict: 'with-turn',
+			mapping: 'endpoint-independent',
+			findings: []
+		}
+	},
+	{
 		name: 'public address, microphone allowed',
 		network: { devices: [{ address: PUBLIC, family: 'ipv4' }], microphone: true, nat: none, servers: ALL },
 		expect: {

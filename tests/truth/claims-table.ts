@@ -429,6 +429,7 @@ export const CLAIMS: Claims = {
 			addresses.every((address) => [...t.mappedAddresses('ipv4'), ...t.mappedAddresses('ipv6')].includes(address)),
 			'no server said so'
 		),
+	'interfaces-seen-apart': () => 'devices here have one interface a family',
 	'ipv6-broken': (_, t) =>
 		holds(t.world.broken === 'ipv6' || t.world.device.ipv6 === null || t.heardOutside('udp', 'ipv6').length === 0, 'IPv6 works'),
 	'app-not-reached': (_, t) => holds(t.world.app !== 'loopback', 'the app was reached'),

@@ -22,6 +22,8 @@ export interface ClientSpec {
 	link?: Link;
 	/** Live in the home network of this earlier client (`A`), behind its routers; `profile` must be the same. */
 	sameHomeAs?: string;
+	/** A second interface in the home network of this earlier client, with its own way out. */
+	alsoInHomeOf?: string;
 	/** The home network keeps it from those that are isolated too, as a guest Wi-Fi keeps its devices apart. */
 	isolated?: true;
 	/** A home of its own behind the carrier's router of this earlier client; `profile` must be the same. */
@@ -119,6 +121,19 @@ function joinLan(plan: Blueprint, lan: Lan, host: string, device: string, isolat
 		own(`route add default via ${CORE_IPV6} dev ${device}`);
 	}
 	return got;
+}
+
+/** What is sent from the second address leaves by its own router, as on a device with Wi-Fi and a cable. */
+function addSecondHome(plan: Blueprint, host: string, lan: Lan): void {
+	const own = (line: string) => plan.steps.push({ host, line });
+	lan.used += 1;
+	cable(plan, lan.router, `port${lan.used}`, host, 'eth1');
+	plan.steps.push({ host: lan.router, line: `link set port${lan.used} master lan` });
+	const second = address(lan.ipv4!, 1 + lan.used);
+	own(`addr add ${second}/${lan.ipv4!.length} dev eth1`);
+	own(`route add default via ${address(lan.ipv4!, 1)} dev eth1 table 2`);
+	own(`rule add from ${second} table 2`);
+	plan.hosts[host]!.ipv4.push(second);
 }
 
 /** The gateway of the servers that have no public address; what it forwards is up to its rules. */
@@ -258,6 +273,7 @@ export function draw(clients: readonly ClientSpec[]): Blueprint {
 		plan.namespaces.push({ host, forwards: clat, ipv6: lan.ipv6 !== null });
 		plan.hosts[host] = joinLan(plan, lan, host, 'eth0', client.isolated);
 		if (clat) plan.hosts[host].ipv4.push(addClat(plan, host, lan));
+		if (client.alsoInHomeOf) addSecondHome(plan, host, plan.lans.get(`r${client.alsoInHomeOf}`)!);
 	});
 	return plan;
 }

@@ -22,6 +22,8 @@ export type LabBrowser = 'chromium' | 'firefox';
 export type Addressing = 'address' | NameKind;
 
 const APP_PORT = 8478;
+/** Where clients with IPv4 open it. */
+export const APP_ORIGIN = `http://${PROV.ipv4[0]}:${APP_PORT}`;
 export const COTURN_PORT = 4478;
 
 export interface Checked {
@@ -33,7 +35,10 @@ export interface Checked {
 export interface KeptPage {
 	browser: TestBrowser;
 	/** With the full profile and servers by address; what is given goes before. */
-	check(config?: { hairpin?: boolean; profile?: 'quick'; iceServers?: RTCIceServer[] }, by?: Addressing): Promise<Checked>;
+	check(
+		config?: { hairpin?: boolean; profile?: 'quick'; iceServers?: RTCIceServer[]; mediaPermission?: boolean },
+		by?: Addressing
+	): Promise<Checked>;
 	close(): Promise<void>;
 }
 
@@ -43,7 +48,7 @@ export interface CheckLab {
 	/** Runs `icelens check` in a host; rejects with what it printed when there is no report. */
 	check(host: string, browser: LabBrowser): Promise<Checked>;
 	/** The same check by the same page, for those who want it many times: a browser is started once. */
-	keep(host: string, browser: LabBrowser, options?: Pick<BrowserOptions, 'before'>): Promise<KeptPage>;
+	keep(host: string, browser: LabBrowser, options?: Pick<BrowserOptions, 'before' | 'fakeMedia' | 'args'>): Promise<KeptPage>;
 	close(): Promise<void>;
 }
 

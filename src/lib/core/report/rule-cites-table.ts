@@ -356,6 +356,7 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'nat64-signs': 'RFC 6146 §1.2',
 	'no-nat-seen': 'RFC 5780 §4.3',
 	'relay-sees-other-address': 'RFC 8489 §14.2',
+	'interfaces-seen-apart': 'RFC 8445 §5.1.1.1, RFC 4787 §4.1',
 	'several-public-addresses': 'RFC 4787 §4.1',
 	'ipv6-broken': 'RFC 8421 §3',
 	'call-not-connected': 'RFC 8445 §2',

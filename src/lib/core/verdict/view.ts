@@ -3,6 +3,7 @@ import { mayBeNeighbours, parseIp, scopeOfText, type Family } from '../base/ip';
 import { readWebUrl } from '../base/web-url';
 import type { ServerList } from '../ice/server-list-shape';
 import { isOutsideText } from '../nat/evidence';
+import { interfaceViews, type InterfaceView } from '../nat/interface-views';
 import { sourceViews, type SourceView } from '../nat/path-sources';
 import { natViews, type NatViews } from '../nat/view';
 import {
@@ -55,6 +56,8 @@ export interface View {
 	facts: readonly ServerFacts[];
 	/** From which outside addresses relays and the prober received this device's packets. */
 	packetSources: Record<Family, readonly SourceView[]>;
+	/** Addresses of this device that servers answered on, as far as the browser shows which. */
+	interfaces: Record<Family, readonly InterfaceView[]>;
 	/** Kinds of candidates that this browser leaves out for every page; null where it gave a host candidate. */
 	limit: CandidateLimit | null;
 	/** Families that this device certainly lacks. */
@@ -115,6 +118,7 @@ export function makeView(observations: readonly Observation[]): View {
 	const facts = serverFacts(observed);
 	const { missing } = deviceFamilies(observed);
 	const limit = candidateLimit(observed);
+	const interfaces = { ipv4: interfaceViews(observed, 'ipv4'), ipv6: interfaceViews(observed, 'ipv6') };
 	const packetSources = { ipv4: sourceViews(observed, 'ipv4'), ipv6: sourceViews(observed, 'ipv6') };
 	const gatherings = observed.seen('ice-gathering');
 	const listed = observed.of('ice-gathering').length > 0;
@@ -135,6 +139,7 @@ export function makeView(observations: readonly Observation[]): View {
 		servers: judgeServers(facts, missing, limit, { ipv4: seenAs('ipv4'), ipv6: seenAs('ipv6') }),
 		facts,
 		packetSources,
+		interfaces,
 		limit,
 		missing,
 		udpOutside: udp.filter((f) => answered(f) && f.stands === 'outside'),

@@ -49,6 +49,13 @@ export const FINDINGS: MessagesOf<Exclude<RuleId & keyof FindingValues, keyof Pa
 		`${url} received this device's packets from ${address}, while STUN servers reported ${list(toldAddresses)}: this network has several egress paths, or something on the path rewrites STUN responses.`,
 	'several-public-addresses': ({ addresses }) =>
 		`Servers see this device under ${count(addresses.length, 'different address', 'different addresses')} (${list(addresses)}): several networks, a VPN for part of the traffic, or a pool of addresses.`,
+	'interfaces-seen-apart': ({ interfaces }) => {
+		const each = interfaces.map(({ address, seenAs, mapping }) => {
+			const known = mapping === 'unknown' ? 'mapping not known' : mapping === 'none' ? 'no NAT' : `${mapping} mapping`;
+			return `from ${address} as ${list(seenAs)} (${known})`;
+		});
+		return `Servers answered on ${interfaces.length} addresses of this device, and see it ${list(each)}. ICE tries all of them, so a call may leave by any.`;
+	},
 	'ipv6-broken': () =>
 		'Servers that were asked over IPv6 did not answer, while others answer over IPv4: where IPv6 leads nowhere, calls lose time trying it.',
 	'webrtc-missing': () => `${NO_WEBRTC} ${ALLOW_WEBRTC}`,

@@ -11,6 +11,7 @@ const JOINED: Readonly<Record<Exclude<Part, Question | ProbeId>, string>> = {
 	nat: 'the NAT of each address family',
 	servers: 'the servers table',
 	packetSources: 'from where relays and the prober received packets',
+	interfaces: 'what servers saw of each interface of this device',
 	facts: 'what each server did',
 	limit: 'kinds of candidates that this browser leaves out',
 	missing: 'address families that this device lacks',

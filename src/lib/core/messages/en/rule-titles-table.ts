@@ -440,6 +440,7 @@ export const RULE_TITLES: RuleTitles = {
 	'nat64-signs': 'Signs of a translator between IPv6 and IPv4 (NAT64, 464XLAT).',
 	'no-nat-seen': 'There is no NAT; a firewall may filter or not.',
 	'relay-sees-other-address': 'A relay received this device’s packets from another address than STUN servers reported.',
+	'interfaces-seen-apart': 'Servers answered on several addresses of this device; what they saw of each.',
 	'several-public-addresses': 'Servers see this device under different addresses.',
 	'ipv6-broken': 'Servers asked over IPv6 are silent, while others answer over IPv4.',
 	'call-not-connected': 'A call over a chosen path did not connect.',

@@ -2,7 +2,7 @@
 import type { Family } from '../../base/ip';
 import type { NoValues, Said } from '../../base/said';
 import type { OneFamily } from '../../ice/error-values';
-import type { Filtering } from '../../nat/conclusion';
+import type { Filtering, Mapping } from '../../nat/conclusion';
 import type { PathSource } from '../../nat/path-sources';
 import type { BrowserEngine, ServerTransport } from '../../observations/observation';
 import type { PairFindingValues } from '../pair/pair-values';
@@ -43,6 +43,7 @@ export interface FindingValues extends PairFindingValues, CallFindingValues {
 	'relay-only-over-tcp': { transports: ServerTransport[]; failedUrls: string[] };
 	'relay-sees-other-address': { url: string; address: string; toldAddresses: string[] };
 	'several-public-addresses': { addresses: string[] };
+	'interfaces-seen-apart': { interfaces: { address: string; seenAs: string[]; mapping: Mapping }[] };
 	'ipv6-broken': NoValues;
 	'app-not-reached': { because: Said };
 	'captive-portal-signs': { url: string; sign: PortalSign };

@@ -54,6 +54,28 @@ export const PATH_FINDING_RULES: readonly FindingRule[] = [
 			})
 	}),
 	findingRule({
+		id: 'interfaces-seen-apart',
+		severity: 'normal',
+		reads: ['interfaces'],
+		find: (v) =>
+			FAMILIES.flatMap((family) => {
+				const all = v.interfaces[family];
+				if (all.length < 2) return [];
+				const observations = [...new Set(all.flatMap((one) => one.observations))];
+				// One public address an interface is why there are several.
+				const apart = all.every(({ seenAs }) => seenAs.length === 1) && new Set(all.flatMap(({ seenAs }) => seenAs)).size > 1;
+				return [
+					{
+						values: { interfaces: all.map(({ address, seenAs, mapping }) => ({ address, seenAs, mapping })) },
+						subject: inFamily(family),
+						observations,
+						...(apart ? {} : { consequences: [] })
+					}
+				];
+			}),
+		explains: ['several-public-addresses']
+	}),
+	findingRule({
 		id: 'udp-port-blocked-signs',
 		severity: 'warning',
 		reads: ['facts', 'udpInside', 'udpOutside'],
