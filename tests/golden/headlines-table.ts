@@ -1,6 +1,7 @@
 /** Runs that are not a check of one network: what their headline is about, and what it has to say. */
 import type { Observation } from '../../src/lib/core/observations/observation';
 import type { Headline } from '../../src/lib/core/verdict/conclusion';
+import { NETWORK_CHECKS, networkCheckRecording } from './network-checks-table';
 import { recordingOf, throughputObservation, type DescribedCall } from './calls-table';
 import { PAIR_CASES, pairObservations } from './pairs-table';
 import { importObservation } from './recordings-table';
@@ -84,5 +85,10 @@ export const HEADLINE_CASES: readonly HeadlineCase[] = [
 		name: 'a dump without states',
 		observations: [dump([])],
 		expect: { about: 'call', verdict: 'unknown', rule: 'headline-import-unknown' }
-	}
+	},
+	...NETWORK_CHECKS.filter(({ rules }) => rules.length > 0).map(({ name, text }) => ({
+		name,
+		observations: [importObservation(networkCheckRecording(text))],
+		expect: { about: 'call', verdict: 'unknown', rule: 'headline-import-network' } as const
+	}))
 ];

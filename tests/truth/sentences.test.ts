@@ -63,7 +63,7 @@ const SELDOM: Record<string, readonly string[]> = {
 		'turn-port-not-allowed'
 	],
 	'nobody answers in the place of the app here (captive-portal.test.ts)': ['captive-portal-signs'],
-	'devices here have one interface a family (natlab interfaces.test.ts)': ['interfaces-seen-apart'],
+	'devices here have one interface a family (natlab check-interfaces.test.ts)': ['interfaces-seen-apart'],
 	'no prober and no test of hairpinning here (natlab)': [
 		'udp-to-prober-and-back',
 		'mapping-prober-two-addresses-agree',

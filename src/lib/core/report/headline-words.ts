@@ -22,6 +22,10 @@ function toneOf(facts: HeadlineFacts, { answers }: Conclusions): Tone {
 			if (facts.problems + facts.failed + facts.interrupted > 0) return 'problem';
 			if (facts.warnings > 0) return 'warning';
 			return facts.verdict === 'unknown' && facts.calls > 0 ? 'unknown' : 'fine';
+		case 'network-check':
+			if (facts.problems > 0) return 'problem';
+			if (facts.warnings > 0 || facts.needsTurn === 'for-some-peers') return 'warning';
+			return facts.udp === 'yes' || facts.needsTurn === 'never' ? 'fine' : 'unknown';
 		case 'loopback-call':
 			return answerTone({ question: 'call-quality', says: facts.quality });
 		case 'network': {

@@ -17,6 +17,7 @@ import { MAPPING_RULES } from '../nat/mapping-rules';
 import { PROBER_MAPPING_RULES } from '../nat/path-sources';
 import { PATH_RULE_IDS } from '../nat/peer-matrix';
 import { PORT_RULES } from '../nat/port-rules';
+import { NETWORK_CHECK_RULES } from '../verdict/check/network-check-rules';
 import { ALL_STATS_RULES } from '../call/findings/findings';
 import { ELSEWHERE_HEADLINE_RULES } from '../verdict/check/elsewhere-headlines';
 import { FINDING_RULES } from '../verdict/check/findings';
@@ -187,6 +188,13 @@ export function ruleBook(): RuleSection[] {
 			intro:
 				'What stands out in a recorded call, from this page or from a dump. All matching rules are reported; each names its moment.',
 			rules: ALL_STATS_RULES.map((rule) => entry(rule.id, rule.severity))
+		},
+		{
+			id: 'network-checks',
+			title: 'Checks of a network by other programs',
+			intro:
+				'What `tailscale netcheck`, testers of NATs and the candidates of a Trickle ICE page show, in the words of a check. All matching rules are reported.',
+			rules: NETWORK_CHECK_RULES.map((rule) => entry(rule.id, rule.severity))
 		}
 	];
 }

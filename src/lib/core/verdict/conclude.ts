@@ -7,6 +7,7 @@ import type { Limits } from '../plan/config';
 import { importedFindings } from './call/imported-findings';
 import { recordedCalls } from './call/recorded-calls';
 import { ELSEWHERE_HEADLINE_RULES } from './check/elsewhere-headlines';
+import { networkCheckFindings } from './check/network-check-rules';
 import { reachFindings } from './check/reach-findings';
 import { concludeWith, type Elsewhere } from './conclude-with';
 import type { Conclusions } from './conclusion';
@@ -14,7 +15,7 @@ import { concludePair } from './pair/pair';
 
 const ELSEWHERE: Elsewhere = {
 	calls: recordedCalls,
-	findings: (view) => [...importedFindings(view), ...reachFindings(view)],
+	findings: (view) => [...importedFindings(view), ...networkCheckFindings(view), ...reachFindings(view)],
 	headlines: ELSEWHERE_HEADLINE_RULES
 };
 

@@ -23,6 +23,7 @@ import type { LeftOutValues } from './left-out-values';
 import type { ComparisonValues } from './comparison-values';
 import type { FindingValues } from './check/finding-values';
 import type { HeadlineValues } from './check/headline-values';
+import type { NetworkCheckValues } from './check/network-check-values';
 import type { MissingCandidateValues } from './check/missing-candidate-values';
 import type { PredictionRuleId } from './pair/pair-prediction';
 import type { PairValues } from './pair/pair-values';
@@ -60,6 +61,7 @@ export interface RuleValues
 		StatsFindingValues,
 		CallStepValues,
 		ReachValues,
+		NetworkCheckValues,
 		ComparisonValues {
 	'probe-not-done': { probe: string };
 	'pair-attempt-against-prediction': { outcome: Said };
@@ -87,4 +89,5 @@ export type TableRuleId =
 	| keyof PathValues
 	| PredictionRuleId
 	| keyof FindingValues
-	| keyof StatsFindingValues;
+	| keyof StatsFindingValues
+	| keyof NetworkCheckValues;

@@ -17,6 +17,8 @@ export function headlineTitle(facts: HeadlineFacts): string {
 			return entryOf(PAIR_TITLES, facts.verdict) ?? 'Ended before they connected';
 		case 'dump':
 			return dumpTitle(facts);
+		case 'network-check':
+			return networkTitle(facts);
 		case 'loopback-call': {
 			const words: Readonly<Record<string, string>> = ANSWER_WORDS['call-quality'].says;
 			return `Call quality: ${(entryOf(words, facts.quality) ?? facts.quality).toLowerCase()}`;
@@ -28,8 +30,25 @@ export function headlineTitle(facts: HeadlineFacts): string {
 	}
 }
 
-function dumpTitle({ verdict, calls, failed, interrupted, problems, warnings }: HeadlineFacts & { about: 'dump' }): string {
-	const found = [...(problems > 0 ? [count(problems, 'problem')] : []), ...(warnings > 0 ? [count(warnings, 'warning')] : [])];
+function networkTitle(facts: HeadlineFacts & { about: 'network-check' }): string {
+	const { udp, needsTurn } = facts;
+	if (udp === 'silent') return 'Nothing came back over UDP';
+	const words: Record<typeof needsTurn, string> = {
+		always: VERDICT_WORDS['turn-always'],
+		never: VERDICT_WORDS.direct,
+		'for-some-peers': 'Calls to some peers need TURN',
+		unknown: udp === 'yes' ? 'UDP works' : VERDICT_WORDS.unknown
+	};
+	return [words[needsTurn], ...faultsOf(facts)].join(', ');
+}
+
+function faultsOf({ problems, warnings }: { problems: number; warnings: number }): string[] {
+	return [...(problems > 0 ? [count(problems, 'problem')] : []), ...(warnings > 0 ? [count(warnings, 'warning')] : [])];
+}
+
+function dumpTitle(facts: HeadlineFacts & { about: 'dump' }): string {
+	const { verdict, calls, failed, interrupted } = facts;
+	const found = faultsOf(facts);
 	if (calls === 0) return found.length > 0 ? list(found) : 'Nothing stands out';
 	const of = (some: number) => (some === calls ? `All ${calls} calls` : `${some} of ${calls} calls`);
 	if (failed > 0) return calls === 1 ? VERDICT_WORDS.failed : `${of(failed)} did not connect`;

@@ -56,6 +56,7 @@ export const HEADLINE: MessagesOf<keyof HeadlineValues | 'pair-attempt-against-p
 		return `${connections === 1 ? 'The connection was' : `${which} connections were`} established, and nothing stands out.`;
 	},
 	'headline-import-failed': dump,
+	'headline-import-network': ({ said }, say) => say(said),
 	'headline-import-unknown': ({ worst, connections }, say) => {
 		if (worst || connections === 0) return dump({ worst, connections }, say);
 		const which = connections === 1 ? 'the connection was' : `any of ${count(connections, 'connection')} was`;

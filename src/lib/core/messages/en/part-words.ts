@@ -40,6 +40,7 @@ const OF_HEADLINES: Readonly<Record<Exclude<JudgedPart, Question>, string>> = {
 	calls: 'how each call went',
 	faults: 'problems and warnings that nothing else explains',
 	urls: 'what came of the URL that was asked',
+	network: 'what checks of a network by other programs found',
 	recorded: 'how many connections the dumps hold',
 	networkSteps: 'the next steps for this network alone'
 };

@@ -14,6 +14,7 @@ export const RULE_TITLES: RuleTitles = {
 	'headline-import-media-problem': 'A call read from a dump connected; something went wrong with audio or video.',
 	'headline-import-connected': 'A call read from a dump connected.',
 	'headline-import-failed': 'A call read from a dump did not connect, or lost its connection.',
+	'headline-import-network': 'What another program found out about a network.',
 	'headline-import-unknown': 'A dump does not show whether its calls connected.',
 	'headline-call-quality': 'Only a call of this page with itself was made: its quality, and nothing about the network.',
 	'headline-fails': 'If UDP is blocked, as it seems, calls beyond this network will most likely fail.',
@@ -470,6 +471,15 @@ export const RULE_TITLES: RuleTitles = {
 	'local-network-not-allowed': 'The page has no permission for devices on the local network.',
 	'browser-leaves-candidates-out': 'The browser left kinds of candidates out, as a policy, setting or extension makes it do.',
 	'host-addresses-hidden': 'The browser hides the addresses of this device, as it does without camera or microphone permission.',
+	'network-check-captive-portal': 'Another program found signs of a captive portal.',
+	'network-check-udp-silent': 'Nothing came back over UDP to another program.',
+	'network-check-needs-turn': 'For which peers TURN is needed, as far as what another program found decides it.',
+	'network-check-udp-works': 'Servers answered another program over UDP.',
+	'network-check-nat': 'What another program found of mapping and filtering.',
+	'network-check-ipv6-silent': 'The system has IPv6, and no server answered another program over it.',
+	'network-check-hairpin': 'Whether the NAT hairpins packets, as another program found.',
+	'network-check-port-mapping': 'Whether a router maps ports when it is asked, as another program found.',
+	'network-check-nearest': 'How fast the region that another program prefers answered.',
 	'pair-same-network':
 		'Both devices are behind one public address, with addresses of one subnet: in one network they reach each other by these, unless it keeps its devices apart.',
 	'pair-same-nat':

@@ -18,6 +18,7 @@ import { LEFT_OUT } from './left-out';
 import { LINES } from './access-lines';
 import { MOS } from './mos';
 import { NAT } from './nat';
+import { NETWORK_CHECKS } from './network-checks';
 import { NEXT_STEPS } from './next-steps';
 import { PAGE_REACH } from './page-reach';
 import { PAIR } from './pair';
@@ -41,6 +42,7 @@ export const CONCLUSIONS: Omit<
 	...HEADLINE,
 	...FINDINGS,
 	...NEXT_STEPS,
+	...NETWORK_CHECKS,
 	...PATHS,
 	...PAIR,
 	...ANSWERS,

@@ -44,6 +44,16 @@ const IMPORT_RULES: readonly HeadlineRule[] = [
 		when: (judged) => judged.kind === 'stats' && ended(judged, 'yes')
 	}),
 	headlineRule({
+		about: 'call',
+		id: 'headline-import-network',
+		reads: ['kind', 'network', 'faults'],
+		verdict: 'unknown',
+		when: ({ kind, network }) => kind === 'stats' && network.length > 0,
+		values: ({ network, faults }) => ({ said: bare(faults[0] ?? network[0]!) }),
+		causes: ({ network, faults }) => [...faults, ...network.filter((found) => !faults.includes(found))].slice(1).map(asCause),
+		nextSteps: IMPORT.nextSteps
+	}),
+	headlineRule({
 		...IMPORT,
 		id: 'headline-import-unknown',
 		reads: ['kind', 'faults', 'recorded'],

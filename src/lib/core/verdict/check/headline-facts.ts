@@ -1,5 +1,6 @@
 /** What the verdict in a word or two is made of. */
 import type { Conclusions, QuestionAnswers, Verdict } from '../conclusion';
+import type { NetworkCheckValues } from './network-check-values';
 import { rootFindings } from '../root-findings';
 
 export type HeadlineFacts =
@@ -15,14 +16,33 @@ export type HeadlineFacts =
 			problems: number;
 			warnings: number;
 	  }
+	/** What another program found out about a network. */
+	| {
+			about: 'network-check';
+			problems: number;
+			warnings: number;
+			udp: 'yes' | 'silent' | 'unknown';
+			needsTurn: QuestionAnswers['needs-turn'];
+	  }
 	/** A call of this page with itself. */
 	| { about: 'loopback-call'; quality: QuestionAnswers['call-quality'] };
 
 export function headlineFacts({ headline: { about, rule, verdict }, answers, calls, findings }: Conclusions): HeadlineFacts {
 	if (about === 'pair') return { about, verdict };
+	const ofSeverity = (severity: string) => rootFindings(findings).filter((each) => each.severity === severity).length;
+	if (rule === 'headline-import-network') {
+		const of = (id: string) => findings.find((each) => each.rule === id);
+		const need = of('network-check-needs-turn')?.values as NetworkCheckValues['network-check-needs-turn'] | undefined;
+		return {
+			about: 'network-check',
+			problems: ofSeverity('problem'),
+			warnings: ofSeverity('warning'),
+			udp: of('network-check-udp-silent') ? 'silent' : of('network-check-udp-works') ? 'yes' : 'unknown',
+			needsTurn: need?.says ?? 'unknown'
+		};
+	}
 	// The report's word for calls that were read from a dump.
 	if (about === 'call') {
-		const of = (severity: string) => rootFindings(findings).filter((each) => each.severity === severity).length;
 		const ended = (connected: string) => calls.filter((call) => call.connected === connected).length;
 		return {
 			about: 'dump',
@@ -30,8 +50,8 @@ export function headlineFacts({ headline: { about, rule, verdict }, answers, cal
 			calls: calls.length,
 			failed: ended('no'),
 			interrupted: ended('interrupted'),
-			problems: of('problem'),
-			warnings: of('warning')
+			problems: ofSeverity('problem'),
+			warnings: ofSeverity('warning')
 		};
 	}
 	if (rule === 'headline-call-quality') {

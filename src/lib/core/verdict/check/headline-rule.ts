@@ -21,6 +21,8 @@ export interface Judged extends AnswersByQuestion {
 	faults: readonly Finding[];
 	/** What came of a URL that was asked. */
 	urls: readonly Finding[];
+	/** What checks of a network by other programs found, what matters most first. */
+	network: readonly Finding[];
 	/** How many connections the dumps hold. */
 	recorded: number;
 	/** What to do about this network by itself; empty while that is being decided. */

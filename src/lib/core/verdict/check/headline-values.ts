@@ -32,6 +32,8 @@ export interface HeadlineValues {
 	/** `established`: of the connections, those of calls that connected. */
 	'headline-import-connected': Dump & { established: number };
 	'headline-import-failed': Dump;
+	/** What decides most of what was found. */
+	'headline-import-network': { said: Said };
 	'headline-import-unknown': Dump;
 
 	'headline-call-quality': { answer: Said };

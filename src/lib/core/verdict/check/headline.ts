@@ -248,6 +248,10 @@ function read({ observed, pair }: View, { answers, servers, calls, findings }: O
 		calls,
 		faults: rootFindings(findings).filter(({ severity }) => severity === 'problem' || severity === 'warning'),
 		urls: findings.filter(({ observations }) => observed.of('url-reach').some(({ index }) => observations.includes(index))),
+		network: findings.filter(
+			({ subject, observations }) =>
+				subject.kind === 'network' && observed.seen('imported-stats').some(({ index }) => observations.includes(index))
+		),
 		recorded: observed.seen('imported-stats').reduce((sum, { data }) => sum + data.recording.connections.length, 0),
 		networkSteps: []
 	};
