@@ -39,7 +39,7 @@ test('what became worse is said in words, the verdict first', () => {
 	const [before, after] = [of('full-cone-chromium'), of('udp-blocked-chromium')];
 	const { rows } = compareReports(before, after);
 	const changes = sentences(before, after);
-	expect(changes[0]).toMatch(/^The verdict changed: was “.*”, is “TURN is always needed”\.$/);
+	expect(changes[0]).toMatch(/^The verdict changed: was “.*”, is “Nothing over UDP: calls need TURN”\.$/);
 	expect(changes).toContainEqual(expect.stringMatching(/^IPv4 mapping is not known this time; it was endpoint-independent\.$/));
 	expect(changes).toContainEqual(
 		expect.stringMatching(/^STUN over UDP \(stun:[\d.:]+, IPv4\) stopped answering; before: works\.$/)

@@ -51,7 +51,11 @@ export const ERROR_CODES = {
 	},
 	487: { phrase: 'Role Conflict', cite: 'RFC 8445 §7.3.1.1', meaning: 'Both ICE agents took the same role.' },
 	500: { phrase: 'Server Error', cite: 'RFC 8489 §14.8', meaning: 'The server failed; trying again may help.' },
-	508: { phrase: 'Insufficient Capacity', cite: 'RFC 8656 §18', meaning: 'The server has no relay port left.' }
+	508: {
+		phrase: 'Insufficient Capacity',
+		cite: 'RFC 8656 §18',
+		meaning: 'A capacity limit of the server is reached: no relay port left, or none with the properties asked for.'
+	}
 } as const satisfies Record<number, ErrorCodeEntry>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

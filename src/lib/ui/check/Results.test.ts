@@ -107,7 +107,7 @@ describe('what is said to those who listen', () => {
 	test('the verdict in one sentence once it is known', async () => {
 		const session = await sessionOf(REPORT);
 		expect(textOf(show(Announcer, {}, session).querySelector('[aria-live]'))).toMatch(
-			/^TURN is always needed\. Calls should work through TURN/
+			/^Nothing over UDP: calls need TURN\. Calls should work through TURN/
 		);
 	});
 

@@ -42,10 +42,10 @@ describe('the list', () => {
 		const { page, count, rows } = await withTwo();
 		await count(2);
 		getByText(page, '2 reports');
-		await write(getByLabelText<HTMLInputElement>(page, 'Search'), 'firefox ALWAYS');
+		await write(getByLabelText<HTMLInputElement>(page, 'Search'), 'firefox NEED');
 		await count(1);
 		getByText(page, '1 of 2 reports');
-		expect(textOf(page.querySelector('.entries'))).toContain('TURN is always needed');
+		expect(textOf(page.querySelector('.entries'))).toContain('Nothing over UDP: calls need TURN');
 		await write(getByLabelText<HTMLInputElement>(page, 'Search'), 'nothing like it');
 		getByText(page, 'No kept report matches.');
 		expect(rows()).toEqual([]);

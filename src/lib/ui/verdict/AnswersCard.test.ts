@@ -23,7 +23,7 @@ const QUESTIONS: Record<string, { asks: string; says: Record<string, [word: stri
 		says: {
 			never: ['Hardly ever', 'fine'],
 			'for-some-peers': ['For some peers', 'normal'],
-			always: ['Always', 'normal'],
+			always: ['For all, while nothing comes over UDP', 'normal'],
 			unknown: ['Not known', 'unknown']
 		}
 	},

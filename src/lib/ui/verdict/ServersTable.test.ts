@@ -12,7 +12,7 @@ const WORDS: Partial<Record<ServerConclusion['state'], [tone: string, word: stri
 	works: ['fine', 'Works'],
 	'allocates-only': ['problem', 'Allocates, carries nothing'],
 	unauthorized: ['problem', 'Authentication failed'],
-	'quota-reached': ['problem', 'Quota reached'],
+	'quota-reached': ['problem', 'Quota or capacity reached'],
 	unreachable: ['problem', 'Unreachable'],
 	'tls-failed': ['problem', 'TLS failed'],
 	misconfigured: ['problem', 'Misconfigured'],

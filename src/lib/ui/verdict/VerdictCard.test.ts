@@ -11,7 +11,7 @@ import VerdictCard from './VerdictCard.svelte';
 const WORDS: Partial<Record<Verdict, string>> = {
 	direct: 'Direct calls should work',
 	'with-turn': 'Calls should work, with TURN for some peers',
-	'turn-always': 'TURN is always needed',
+	'turn-always': 'Nothing over UDP: calls need TURN',
 	fails: 'Calls will most likely fail',
 	unknown: 'Cannot tell'
 };

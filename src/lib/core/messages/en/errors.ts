@@ -25,7 +25,7 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 	'quota-reached': (v) =>
 		`${answered(v)}: authentication works, but the allocation quota of this user, or of the server, is reached.`,
 	'relay-capacity-reached': (v) =>
-		`${answered(v)}: authentication works, but a capacity limit of the server is reached, most likely no relay port left.`,
+		`${answered(v)}: authentication works, but a capacity limit of the server is reached, such as no relay port left.`,
 	'request-forbidden': (v) => `${answered(v)}: it forbids this request to this user or from this address.`,
 	'redirect-failed': (v) => `${answered(v)}: it redirects to another server without naming one that this browser can use.`,
 	'redirect-to-disallowed-port': (v) =>

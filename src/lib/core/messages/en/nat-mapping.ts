@@ -8,7 +8,7 @@ import type { MessagesOf } from '../messages';
 export const NAT_MAPPING: MessagesOf<keyof (MappingValues & ProberMappingValues & RelayViewValues)> = {
 	'mapping-no-observer': () => 'No server reported an address over UDP in a connection of its own, so the mapping is not known.',
 	'mapping-only-local-observers': ({ urls, seenAddresses }) =>
-		`${list(urls)} saw this device as ${list(seenAddresses)}, from within this network or from behind a NAT of their own: that says nothing about a NAT here.`,
+		`${list(urls)} saw this device as ${list(seenAddresses)}, from within this network or from behind a NAT of ${urls.length === 1 ? 'its' : 'their'} own: that says nothing about a NAT here.`,
 	'mapping-is-host': ({ addresses }) =>
 		`Servers see ${list(addresses)}, which is an address of this device itself: no NAT on the path.`,
 	'mapping-differs-per-port': (values) =>

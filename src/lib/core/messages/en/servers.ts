@@ -31,7 +31,7 @@ export const SERVERS: MessagesOf<keyof ServerValues | ServerCauseId> = {
 	'relay-carries-only-to-itself': ({ relayAddresses }) =>
 		`Relay ${list(relayAddresses)} carried data only to a second relay of the same server: data between it and this page's own socket did not get through.`,
 	'relay-second-allocation-refused': ({ relayAddresses, code }) =>
-		`Relay ${list(relayAddresses)} was allocated; the second allocation, which the test needs, was refused with error ${code}: ${code === 508 ? 'a capacity limit of the server was reached, most likely no relay port left' : 'the quota of this user, or of the server, was reached'}. Whether the relay carries data is not known.`,
+		`Relay ${list(relayAddresses)} was allocated; the second allocation, which the test needs, was refused with error ${code}: ${code === 508 ? 'a capacity limit of the server was reached, such as no relay port left' : 'the quota of this user, or of the server, was reached'}. Whether the relay carries data is not known.`,
 	'relay-second-allocation-unanswered': ({ relayAddresses }) =>
 		`Relay ${list(relayAddresses)} was allocated; the second allocation, which the test needs, did not come. Whether it carries data is not known.`,
 	'relay-carries-nothing': ({ relayAddresses, runs }) =>

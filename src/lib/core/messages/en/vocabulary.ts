@@ -19,7 +19,12 @@ export const ANSWER_WORDS: { [Q in Question]: { question: string; says: Record<Q
 	},
 	'needs-turn': {
 		question: 'Does this network need TURN?',
-		says: { never: 'Hardly ever', 'for-some-peers': 'For some peers', always: 'Always', unknown: 'Not known' }
+		says: {
+			never: 'Hardly ever',
+			'for-some-peers': 'For some peers',
+			always: 'For all, while nothing comes over UDP',
+			unknown: 'Not known'
+		}
 	},
 	'turn-works': {
 		question: 'Do the TURN servers work?',
@@ -59,7 +64,7 @@ export const NO_CONNECTIONS = 'There are no connections in this dump.';
 export const VERDICT_WORDS: Record<Verdict, string> = {
 	direct: 'Direct calls should work',
 	'with-turn': 'Calls should work, with TURN for some peers',
-	'turn-always': 'TURN is always needed',
+	'turn-always': 'Nothing over UDP: calls need TURN',
 	fails: 'Calls will most likely fail',
 	unknown: 'Cannot tell',
 	connected: 'The call connected',
@@ -74,7 +79,7 @@ export const SERVER_STATE_WORDS: Record<ServerState, string> = {
 	works: 'Works',
 	'allocates-only': 'Allocates, carries nothing',
 	unauthorized: 'Authentication failed',
-	'quota-reached': 'Quota reached',
+	'quota-reached': 'Quota or capacity reached',
 	unreachable: 'Unreachable',
 	'tls-failed': 'TLS failed',
 	misconfigured: 'Misconfigured',
