@@ -84,4 +84,8 @@ test('the command line says the same of a URL that a portal answers', async () =
 		'reach-login-page-signs',
 		'reach-login-page-signs'
 	]);
+	way = 'shows-its-page';
+	const said = judgeReach(await reach(new URL(origin.replace('http', 'ws')), { deadlineMs: 10_000, holdMs: 0 }));
+	way = 'passes';
+	expect(said.rule).toBe('reach-web-page-answered');
 });

@@ -12,7 +12,13 @@ export interface ReachFacts {
 	connect: { tookMs: number; address: string; error: string | null } | null;
 	handshake: Handshake | null;
 	/** The answer to the request, or why none came. */
-	answer: { tookMs: number; status: number | null; location: string | null; error: string | null } | null;
+	answer: {
+		tookMs: number;
+		status: number | null;
+		location: string | null;
+		mediaType: string | null;
+		error: string | null;
+	} | null;
 	held: HeldWebSocket | null;
 }
 

@@ -24,6 +24,8 @@ function isLoginPage({ answer, host, tls }: ReachFacts): boolean {
 	return !tls && elsewhere !== null && elsewhere.host.toLowerCase() !== host.toLowerCase();
 }
 
+const isWebPage = ({ answer }: ReachFacts) => answer?.mediaType === 'text/html';
+
 export const REACH_RULES: readonly ReachRule<ReachFacts, NodeReachValues>[] = [
 	{
 		id: 'reach-name-not-found',
@@ -80,6 +82,12 @@ export const REACH_RULES: readonly ReachRule<ReachFacts, NodeReachValues>[] = [
 		values: (f) => ({ ...at(f), error: f.answer?.error ?? 'not asked', afterMs: f.answer?.tookMs ?? 0 })
 	},
 	{
+		id: 'reach-web-page-answered',
+		then: 'partly',
+		when: (f) => f.webSocket && f.held === null && isWebPage(f) && f.answer!.status! >= 200 && f.answer!.status! < 300,
+		values: (f) => ({ ...at(f), status: f.answer!.status! })
+	},
+	{
 		id: 'reach-web-socket-refused',
 		then: 'partly',
 		when: ({ webSocket, held }) => webSocket && held === null,
@@ -90,7 +98,7 @@ export const REACH_RULES: readonly ReachRule<ReachFacts, NodeReachValues>[] = [
 		id: 'reach-answered',
 		then: 'yes',
 		when: () => true,
-		values: (f) => ({ ...at(f), status: f.answer!.status!, afterMs: f.answer!.tookMs })
+		values: (f) => ({ ...at(f), status: f.answer!.status!, afterMs: f.answer!.tookMs, webPage: isWebPage(f) })
 	}
 ];
 

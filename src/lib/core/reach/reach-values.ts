@@ -32,7 +32,8 @@ export interface NodeReachValues extends HeldValues {
 	'reach-login-page-signs': At & { status: number; location: string | null };
 	'reach-request-unanswered': At & { error: string; afterMs: number };
 	'reach-web-socket-refused': At & { status: number };
-	'reach-answered': At & { status: number; afterMs: number };
+	'reach-web-page-answered': At & { status: number };
+	'reach-answered': At & { status: number; afterMs: number; webPage: boolean };
 }
 
 /** How a WebSocket came not to open. */

@@ -311,6 +311,7 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'reach-tls-failed': 'RFC 8446 §6.2',
 	'reach-login-page-signs': 'RFC 6585 §6, RFC 9110 §15.5.8',
 	'reach-request-unanswered': 'RFC 9110 §3.4',
+	'reach-web-page-answered': 'RFC 6455 §4.2.2',
 	'reach-web-socket-refused': 'RFC 6455 §4.1',
 	'reach-web-socket-cut': 'RFC 6455 §7.1.5',
 	'reach-web-socket-closed': 'RFC 6455 §7.4.1',

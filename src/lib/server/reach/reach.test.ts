@@ -74,6 +74,20 @@ test('a page that the network puts before others', async () => {
 	expect(await judged(`http://127.0.0.1:${port}/`)).toMatchObject({ rule: 'reach-login-page-signs', reached: 'partly' });
 });
 
+test('a web page where a WebSocket was asked for is said, and what it may be', async () => {
+	const page = createServer((_, response) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<p>'));
+	const port = await listen(page);
+	expect(await judged(`ws://127.0.0.1:${port}/`)).toMatchObject({ rule: 'reach-web-page-answered', reached: 'partly' });
+	const { rule, text } = await judged(`http://127.0.0.1:${port}/api`);
+	expect(rule).toBe('reach-answered');
+	expect(text).toMatch(/a web page \(text\/html\)\. Where an API is expected there/);
+	const json = await listen(
+		createServer((_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{}'))
+	);
+	expect((await judged(`http://127.0.0.1:${json}/api`)).text).toMatch(/with status 200\.$/);
+	expect((await judged(`ws://127.0.0.1:${json}/api`)).rule).toBe('reach-web-socket-refused');
+});
+
 test('a server that accepts and says nothing', async () => {
 	const port = await listen(createTcpServer(() => {}));
 	const facts = await reach(new URL(`http://127.0.0.1:${port}/`), { deadlineMs: 200, holdMs: 0 });

@@ -146,6 +146,8 @@ interface Upgraded {
 	head: Buffer;
 }
 
+const NO_ANSWER = { status: null, location: null, mediaType: null, error: null };
+
 function ask(url: URL, socket: Socket, webSocket: boolean, deadlineMs: number) {
 	const clock = stopwatch();
 	return new Promise<{ answer: NonNullable<ReachFacts['answer']>; upgraded: Upgraded | null }>((resolve) => {
@@ -164,21 +166,23 @@ function ask(url: URL, socket: Socket, webSocket: boolean, deadlineMs: number) {
 			path: `${url.pathname}${url.search}`,
 			headers: { host: url.host, ...headers }
 		});
-		const end = (status: number | null, location: string | null, error: string | null, upgraded: Upgraded | null = null) => {
+		const end = (got: Partial<NonNullable<ReachFacts['answer']>>, upgraded: Upgraded | null = null) => {
 			clearTimeout(timer);
 			asked.removeAllListeners();
 			asked.on('error', () => {});
-			resolve({ answer: { tookMs: clock(), status, location, error }, upgraded });
+			resolve({ answer: { tookMs: clock(), ...NO_ANSWER, ...got }, upgraded });
 		};
-		const timer = setTimeout(() => end(null, null, 'ETIMEDOUT'), deadlineMs);
+		const timer = setTimeout(() => end({ error: 'ETIMEDOUT' }), deadlineMs);
 		asked.once('response', (response) => {
 			response.resume();
-			end(response.statusCode ?? null, response.headers.location ?? null, null);
+			const { statusCode = null, headers } = response;
+			const mediaType = headers['content-type']?.split(';')[0]!.trim().toLowerCase() ?? null;
+			end({ status: statusCode, location: headers.location ?? null, mediaType });
 		});
 		asked.once('upgrade', (response, upgraded, head) =>
-			end(response.statusCode ?? null, null, null, { socket: upgraded as Socket, head })
+			end({ status: response.statusCode ?? null }, { socket: upgraded as Socket, head })
 		);
-		asked.once('error', (error) => end(null, null, codeOf(error)));
+		asked.once('error', (error) => end({ error: codeOf(error) }));
 		asked.end();
 	});
 }

@@ -31,5 +31,8 @@ export const REACH: MessagesOf<Exclude<keyof NodeReachValues, keyof HeldValues>>
 		`${at(v)} accepted the connection and gave no HTTP answer in ${duration(v.afterMs)} (${v.error}).`,
 	'reach-web-socket-refused': (v) =>
 		`${at(v)} answered with status ${v.status} and opened no WebSocket (101 would): the path or the login is wrong, or a proxy does not let WebSockets through.`,
-	'reach-answered': (v) => `${at(v)} answered after ${duration(v.afterMs)} with status ${v.status}.`
+	'reach-web-page-answered': (v) =>
+		`${at(v)} answered with a web page (status ${v.status}, text/html) and opened no WebSocket: the path is that of a page, or something answers in the server’s place, as a login page of this network (captive portal) or a proxy does.`,
+	'reach-answered': (v) =>
+		`${at(v)} answered after ${duration(v.afterMs)} with status ${v.status}${v.webPage ? ' and a web page (text/html). Where an API is expected there, something else answers in its place: a login page of this network (captive portal), a proxy, or a server whose path is another' : ''}.`
 };

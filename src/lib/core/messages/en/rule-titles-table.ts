@@ -390,6 +390,7 @@ export const RULE_TITLES: RuleTitles = {
 	'reach-tls-failed': 'The TLS handshake failed.',
 	'reach-login-page-signs': 'Signs of a login page of the network, or a proxy that asks for a login.',
 	'reach-request-unanswered': 'The connection was accepted, and no HTTP answer came.',
+	'reach-web-page-answered': 'A web page came in the place of a WebSocket.',
 	'reach-web-socket-refused': 'An answer came, and no WebSocket.',
 	'reach-web-socket-cut': 'The WebSocket opened and was cut without a close frame.',
 	'reach-web-socket-closed': 'The WebSocket opened and was closed with a code.',
