@@ -35,6 +35,14 @@ it.each([
 		'yes yes yes no',
 		'problem'
 	],
+	['nothing but STUN', server({ state: 'misconfigured', proof: 'not-run' }), 'yes unknown unknown unknown', 'problem'],
+	['no first relay', server({ state: 'quota-reached', proof: null }), 'yes yes no not-reached', 'problem'],
+	[
+		'no second relay',
+		server({ state: 'quota-reached', relayAddress: '203.0.113.34', proof: null }),
+		'yes yes yes unknown',
+		'problem'
+	],
 	['not tested', server({ state: 'not-tested', proof: 'not-run' }), 'unknown unknown unknown unknown', 'unknown']
 ] as const)('%s', (_, conclusion, stages, tone) => {
 	const { reached, authenticated, allocated, carried } = stagesOf(conclusion);

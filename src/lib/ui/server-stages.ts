@@ -24,6 +24,16 @@ export function stagesOf(server: ServerConclusion): Stages {
 			return { reached: 'yes', authenticated: ifTurn('yes'), allocated: ifTurn('yes'), carried: ifTurn(carried) };
 		case 'unauthorized':
 			return { reached: 'yes', authenticated: 'no', allocated: ifTurn('not-reached'), carried: ifTurn('not-reached') };
+		case 'quota-reached': {
+			// Of two allocations the second one may have been refused, or the first.
+			const given = relayAddress !== null;
+			return {
+				reached: 'yes',
+				authenticated: ifTurn('yes'),
+				allocated: ifTurn(given ? 'yes' : 'no'),
+				carried: ifTurn(given ? 'unknown' : 'not-reached')
+			};
+		}
 		case 'unreachable':
 		case 'tls-failed':
 			return {
@@ -35,7 +45,12 @@ export function stagesOf(server: ServerConclusion): Stages {
 		case 'misconfigured': {
 			// It answered, and what it gave is of no use; a relay address says it had let us in.
 			const allocated: Stage = relayAddress === null ? 'unknown' : 'yes';
-			return { reached: 'yes', authenticated: ifTurn(allocated), allocated: ifTurn(allocated), carried: ifTurn('no') };
+			return {
+				reached: 'yes',
+				authenticated: ifTurn(allocated),
+				allocated: ifTurn(allocated),
+				carried: ifTurn(relayAddress === null ? 'unknown' : 'no')
+			};
 		}
 		default:
 			return nothingKnown(ifTurn);

@@ -18,7 +18,10 @@ const PORTAL_PORT = 8080;
 const CLOSED = `
 insert rule inet firewall input iifname "lan" tcp dport ${PORTAL_PORT} accept
 table ip portal {
-	chain redirected { type nat hook prerouting priority dstnat - 10; iifname "lan" tcp dport 80 redirect to :${PORTAL_PORT} }
+	chain redirected {
+		type nat hook prerouting priority dstnat - 10;
+		iifname "lan" tcp dport 80 redirect to :${PORTAL_PORT}
+	}
 	chain refused {
 		type filter hook forward priority filter - 10;
 		iifname "lan" meta l4proto tcp reject with tcp reset
