@@ -56,9 +56,9 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 	'tls-refused-or-certificate': (v) =>
 		`No TLS connection to ${place(v)}: it failed${after(v)}. Either the connection was refused or reset, by the server or a firewall, or the port speaks no TLS, or the certificate is not trusted or not for ${v.hostKind === 'name' ? 'this name' : 'this address'}${orNameNotFound(v)}: browsers do not say which.`,
 	'tls-handshake-unanswered': (v) =>
-		`${place(v)} accepted the connection, and the TLS handshake had no answer${silent('in', v)}.`,
+		`${place(v)} accepted the connection, and the TLS handshake had no answer${silent('in', v)}, as from a port that speaks no TLS.`,
 	'tls-silent': (v) =>
-		`Nothing came back from ${place(v)}${silent('in', v)}: neither to the connection attempts nor, if one was accepted, to the TLS handshake.`,
+		`Nothing came back from ${place(v)}${silent('in', v)}: neither to the connection attempts nor, if one was accepted, to the TLS handshake, as from a port that speaks no TLS.`,
 	'tcp-silent': (v) =>
 		`Nothing came back from ${place(v)}${silent('in', v)}: connection attempts are dropped on the path, or the server accepts them and sends nothing.`,
 	'udp-silent': (v) =>
@@ -99,7 +99,7 @@ export const ERRORS: MessagesOf<keyof ErrorValues> = {
 	'tcp-no-answer': (v) =>
 		`No answer from ${place(v)}${untilDeadline(v)}. Connection attempts are dropped on the path, or the server accepts them and sends nothing${orNothingSent(v)}.`,
 	'tls-no-answer': (v) =>
-		`No answer from ${place(v)}${untilDeadline(v)}. Connection attempts are dropped on the path, or the TLS handshake has no answer${orNothingSent(v)}.`
+		`No answer from ${place(v)}${untilDeadline(v)}. Connection attempts are dropped on the path, or the TLS handshake has no answer, as from a port that speaks no TLS${orNothingSent(v)}.`
 };
 
 /** `address`, or `IPv6 address` where the lookups of that family alone failed. */
