@@ -13,14 +13,25 @@ import { describeInLab } from './need';
 import { PROV } from './topology';
 
 const HOST = PROV.ipv4[0]!;
-const PORTAL_PORT = 8080;
-/** Open connections are reset, so that the browser comes with new ones, which the login page answers. */
-const CLOSED = `
-insert rule inet firewall input iifname "lan" tcp dport ${PORTAL_PORT} accept
+/** What the gateway answers at each of its own ports, and what has to be said of it. */
+const ANSWERS = [
+	{ port: 8080, sign: 'redirect', ofWebSocket: 'reach-login-page-signs' },
+	{ port: 8081, sign: 'page', ofWebSocket: 'reach-web-page-answered' }
+];
+const GATEWAY = `
+const { createServer } = require('node:http');
+createServer((_, to) => to.writeHead(302, { location: 'http://login.hotel.example/' }).end()).listen(8080, () =>
+	createServer((_, to) => to.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>'))
+		.listen(8081, () => console.log('ready')));`;
+/** Open connections are reset, so that the browser comes with new ones, which the gateway answers at this port. */
+const closedTo = (port: number) => `
+table ip portal
+delete table ip portal
+insert rule inet firewall input iifname "lan" tcp dport ${port} accept
 table ip portal {
 	chain redirected {
 		type nat hook prerouting priority dstnat - 10;
-		iifname "lan" tcp dport 80 redirect to :${PORTAL_PORT}
+		iifname "lan" tcp dport 80 redirect to :${port}
 	}
 	chain refused {
 		type filter hook forward priority filter - 10;
@@ -28,58 +39,50 @@ table ip portal {
 		iifname "lan" drop
 	}
 }`;
-const GATEWAY = `
-const shown = process.argv[1] === 'page';
-require('node:http').createServer((_, to) => shown
-	? to.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>')
-	: to.writeHead(302, { location: 'http://login.hotel.example/' }).end()
-).listen(${PORTAL_PORT}, () => console.log('ready'));`;
 
 const lacking = missing('root', 'coturn', 'chromium', 'firefox');
 
 describeInLab(`a captive portal${lacking === null ? '' : ` [skipped: ${lacking}]`}`, () => {
-	describe.skipIf(lacking !== null).each([
-		['redirects', 'redirect', 'reach-login-page-signs'],
-		['page', 'page', 'reach-web-page-answered']
-	] as const)('that answers with its %s', (answer, sign, ofWebSocket) => {
+	describe.skipIf(lacking !== null)('that answers in the place of everybody', () => {
 		let lab: Lab;
 		beforeAll(async () => {
 			lab = await makeLab('port-restricted');
 			const app = lab.spawn('prov', [process.execPath, COMMAND, 'serve', '--host', '::', '--port', '80']);
 			await app.printed(/:80/, patience(60_000));
-			await lab.spawn('rA', [process.execPath, '-e', GATEWAY, answer]).printed(/ready/, patience(30_000));
+			await lab.spawn('rA', [process.execPath, '-e', GATEWAY]).printed(/ready/, patience(30_000));
 		}, patience(120_000));
 		afterAll(() => lab?.close());
 
+		async function reach(url: string): Promise<string> {
+			const argv = [process.execPath, COMMAND, 'reach', url, '--format', 'json', '--hold', '0'];
+			const { stdout } = await lab.exec('A', argv, { timeoutMs: patience(60_000) });
+			return (JSON.parse(stdout) as { rule: string }).rule;
+		}
+
 		it('is said by the check and by the command line', { timeout: patience(240_000) }, async () => {
-			const reach = async (url: string) => {
-				const argv = [process.execPath, COMMAND, 'reach', url, '--format', 'json', '--hold', '0'];
-				const { stdout } = await lab.exec('A', argv, { timeoutMs: patience(60_000) });
-				return (JSON.parse(stdout) as { rule: string }).rule;
-			};
 			const browsers = await Promise.all(
 				(['chromium', 'firefox'] as const).map((name) => launchBrowser(name, { namespace: lab.namespace('A') }))
 			);
-			const check = `window.icelens.check({ iceServers: [{ urls: ['stun:${HOST}:3478'] }] })`;
+			const check = `window.icelens.check({ iceServers: [{ urls: ['stun:${HOST}:3478'] }], profile: 'quick' })`;
 			const signs = ({ conclusions }: Report) =>
 				conclusions.findings.flatMap(({ rule, values }) =>
 					rule === 'captive-portal-signs' ? [(values.sign as { kind: string }).kind] : []
 				);
 			try {
-				for (const browser of browsers) {
-					await browser.screen.open(`http://${HOST}/`);
-					expect(signs(await browser.evaluate<Report>(check)), browser.name).toEqual([]);
-				}
+				await Promise.all(browsers.map(({ screen }) => screen.open(`http://${HOST}/`)));
+				for (const report of await Promise.all(browsers.map(({ evaluate }) => evaluate<Report>(check))))
+					expect(signs(report)).toEqual([]);
 				expect(await reach(`http://${HOST}/api/echo`)).toBe('reach-answered');
-				const closed = await lab.exec('rA', ['nft', '-f', '-'], { input: CLOSED });
-				expect(closed.stderr).toBe('');
-				for (const browser of browsers) {
-					const report = await browser.evaluate<Report>(check);
-					expect(signs(report), browser.name).toEqual([sign]);
-					expect(report.conclusions.headline.verdict, browser.name).not.toMatch(/direct|with-turn/);
+				for (const { port, sign, ofWebSocket } of ANSWERS) {
+					const closed = await lab.exec('rA', ['nft', '-f', '-'], { input: closedTo(port) });
+					expect(closed.stderr).toBe('');
+					for (const report of await Promise.all(browsers.map(({ evaluate }) => evaluate<Report>(check)))) {
+						expect(signs(report), report.environment.browser).toEqual([sign]);
+						expect(report.conclusions.headline.verdict).not.toMatch(/direct|with-turn/);
+					}
+					expect(await reach(`ws://${HOST}/`)).toBe(ofWebSocket);
+					expect(await reach(`https://${HOST}/`)).toMatch(/refused|failed/);
 				}
-				expect(await reach(`ws://${HOST}/`)).toBe(ofWebSocket);
-				expect(await reach(`https://${HOST}/`)).toMatch(/refused|failed/);
 			} finally {
 				await Promise.all(browsers.map((browser) => browser.close()));
 			}
