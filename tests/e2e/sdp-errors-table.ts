@@ -325,7 +325,7 @@ export const REFUSED: RefusedCase[] = [
 	{
 		name: 'an empty line',
 		says: /Invalid SDP line/,
-		rule: 'SYN-08',
+		rule: 'SYN-20',
 		line: /^\s*$/,
 		make: offer((text) => change(text, /^a=mid:0/m, '\r\na=mid:0'))
 	},
