@@ -5,7 +5,7 @@ import { launchBrowser } from '../support/browsers';
 import { startProbePage } from '../support/probe-page';
 import { OFFERS, type OfferName } from './bases';
 import { mutationsOf } from './operators';
-import type { RefusalRow } from './refusals';
+import { shortened, type RefusalRow } from './refusals';
 
 /** A browser is asked about so many before its page is loaded anew. */
 const AT_ONCE = 200;
@@ -56,12 +56,6 @@ async function ask(name: Refuser, bases: readonly OfferName[], url: string) {
 	}
 }
 
-/** Without what the row says already: the line itself, in which way it was asked. */
 function wordsOf(refusal: Refusal): string {
-	if (!refusal) return '';
-	const words = refusal.message
-		.replace(/^Failed to set remote offer sdp: /, '')
-		.replace(/^Failed to parse SessionDescription\. /, 'unparsed: ')
-		.replace(/^SIPCC Failed to parse SDP: SDP Parse Error on line/, 'unparsed: line');
-	return `${refusal.at === 'remote' ? '' : `${refusal.at}: `}${words}`.replace(/\s+/g, ' ').trim();
+	return refusal ? `${refusal.at === 'remote' ? '' : `${refusal.at}: `}${shortened(refusal.message)}` : '';
 }

@@ -3,10 +3,11 @@
  * is passed over, and no browser is said to refuse what it took.
  */
 import { describe, expect, test } from 'vitest';
+import { decodeBrowserError } from '../../src/lib/core/inspection/browser-errors';
 import { lintSingle } from '../../src/lib/core/sdp/lint/lint';
 import { readDescription } from '../../src/lib/core/sdp/text/description';
 import { OFFERS } from './bases';
-import { confusionTable, holdLinter, readRefusals } from './refusals';
+import { confusionTable, holdLinter, messageOf, readRefusals } from './refusals';
 
 test.each(Object.entries(OFFERS))('%s itself has no problem and no warning that names a browser', (_, text) => {
 	const found = lintSingle(readDescription(text, 'offer')).filter(
@@ -24,6 +25,11 @@ describe('the table', () => {
 		for (const browser of ['chromium', 'firefox'] as const)
 			expect(rows.filter((row) => row[browser] !== '').length).toBeGreaterThan(3000);
 		process.stdout.write(`\n${confusionTable(confusion)}\n`);
+	});
+
+	test.each(['chromium', 'firefox'] as const)('what %s says is known to the decoder', (browser) => {
+		const messages = new Set(rows.flatMap((row) => (row[browser] === '' ? [] : [messageOf(row[browser], browser)])));
+		expect([...messages].filter((message) => decodeBrowserError(message) === null)).toEqual([]);
 	});
 
 	test('nothing refused is passed over', () => expect(confusion.missed).toEqual([]));

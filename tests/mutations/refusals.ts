@@ -18,6 +18,25 @@ export interface RefusalRow extends Record<Refuser, string> {
 const FILE = join(import.meta.dirname, '../fixtures/sdp-refusals.tsv.gz');
 const BROWSERS = ['chromium', 'firefox'] as const;
 
+/** How most messages begin, and how that is written in the table. */
+const BEGINNINGS = [
+	['Failed to parse SessionDescription. ', 'unparsed: '],
+	['SIPCC Failed to parse SDP: SDP Parse Error on line', 'unparsed: line']
+] as const;
+
+export function shortened(message: string): string {
+	const words = message.replace(/^Failed to set remote offer sdp: /, '');
+	const beginning = BEGINNINGS.find(([long]) => words.startsWith(long));
+	return (beginning ? beginning[1] + words.slice(beginning[0].length) : words).replace(/\s+/g, ' ').trim();
+}
+
+/** The browser's own words, but for blanks. */
+export function messageOf(words: string, browser: Refuser): string {
+	const said = words.replace(/^(?:answer|local): /, '');
+	const [long, short] = BEGINNINGS[browser === 'chromium' ? 0 : 1];
+	return `${said} `.startsWith(short) ? long + said.slice(short.length) : said;
+}
+
 /** A line for each row, under a first line that names the browsers. */
 export function writeRefusals(versions: readonly string[], rows: readonly RefusalRow[]): void {
 	const lines = rows.map(({ base, line, operator, chromium, firefox }) => [base, line, operator, chromium, firefox].join('\t'));
@@ -25,7 +44,7 @@ export function writeRefusals(versions: readonly string[], rows: readonly Refusa
 }
 
 export function readRefusals(): RefusalRow[] {
-	const [, ...lines] = gunzipSync(readFileSync(FILE)).toString('utf8').trimEnd().split('\n');
+	const [, ...lines] = gunzipSync(readFileSync(FILE)).toString('utf8').replace(/\n$/, '').split('\n');
 	return lines.map((each) => {
 		const [base, line, operator, chromium, firefox] = each.split('\t') as [OfferName, string, string, string, string];
 		return { base, line: Number(line), operator, chromium, firefox };

@@ -146,8 +146,8 @@ export const BROWSER_ERRORS: readonly BrowserErrorEntry[] = [
 	}),
 	chromium({
 		id: 'setup-value',
-		pattern: /a=setup:\S* ?Invalid attribute value/i,
-		rules: ['dtls-role-missing'],
+		pattern: /a=setup:[^\n]*\s*Invalid attribute value/i,
+		rules: ['stray-blank', 'dtls-role-missing'],
 		means: 'a=setup has a value that is no role.',
 		example: 'Failed to parse SessionDescription. a=setup:foo Invalid attribute value.'
 	}),
@@ -423,10 +423,102 @@ export const BROWSER_ERRORS: readonly BrowserErrorEntry[] = [
 	chromium({
 		id: 'attribute',
 		pattern: /\ba=(?<what>[\w-]+)[^\n]* (?:Expects|Expected format|Invalid value|Failed to get the value)/i,
-		rules: ['attribute-value', 'source-group', 'fingerprint-digest'],
+		rules: ['attribute-value', 'attribute-without-value', 'stray-blank', 'source-group', 'fingerprint-digest'],
 		means: 'The value of a={what} cannot be read.',
 		example:
 			'Failed to parse SessionDescription. a=rtpmap:111 opus Expected format "<encoding name>/<clock rate>[/<encodingparameters>]".'
+	}),
+	chromium({
+		id: 'attribute-alone',
+		pattern: /SessionDescription\. (?<what>[\w-]+) Failed to get the value of attribute/i,
+		rules: ['attribute-without-value', 'stray-blank', 'attribute-value'],
+		means: 'a={what} has no value, or a blank stands before its colon.',
+		example: 'Failed to parse SessionDescription. extmap Failed to get the value of attribute: extmap'
+	}),
+	chromium({
+		id: 'format-parameters',
+		pattern: /SessionDescription\. fmtp:(?<what>\S*) Invalid value/i,
+		rules: ['payload-type-unlisted', 'attribute-value'],
+		means: '"{what}" in a=fmtp is no payload type.',
+		example: 'Failed to parse SessionDescription. fmtp:x Invalid value: x.'
+	}),
+	chromium({
+		id: 'group-unread',
+		pattern: /Failed to parse group (?:tag|attribute)/i,
+		rules: ['stray-blank', 'attribute-value', 'attribute-without-value'],
+		means: 'a=group cannot be read: a blank or a tab stands where none belongs, or the names of the sections are missing.',
+		example: 'Failed to parse SessionDescription. a=group :BUNDLE 0 1 Failed to parse group attribute.'
+	}),
+	chromium({
+		id: 'candidate-transport',
+		pattern: /a=candidate[^\n]* Unsupported transport type/i,
+		rules: ['candidate-transport', 'candidate-line'],
+		means: 'A candidate is over a transport that is neither UDP nor TCP.',
+		example: 'Failed to parse SessionDescription. a=candidate:1 1 dccp 1 192.0.2.1 9 typ host Unsupported transport type'
+	}),
+	chromium({
+		id: 'candidate-expected',
+		pattern: /Expected candidate got/i,
+		rules: ['candidate-line', 'attribute-without-value', 'stray-blank'],
+		means: 'A candidate does not begin with "candidate:".',
+		example: 'Failed to parse SessionDescription. a=candidate Expected candidate got '
+	}),
+	chromium({
+		id: 'channels',
+		pattern: /At most (?<what>\d+) channels are supported/i,
+		rules: ['opus-map', 'attribute-value'],
+		means: 'A codec has more than {what} channels.',
+		example: 'Failed to parse SessionDescription. a=rtpmap:111 opus/48000/256 At most 16 channels are supported.'
+	}),
+	chromium({
+		id: 'extension-levels',
+		pattern: /a=extmap MUST be either all session level or all media level/i,
+		rules: ['extension-levels'],
+		means: 'a=extmap stands in the session part and in a section.',
+		example: 'Failed to parse SessionDescription.  The a=extmap MUST be either all session level or all media level.'
+	}),
+	chromium({
+		id: 'extension-uri',
+		pattern: /URI contains invalid characters/i,
+		rules: ['stray-blank', 'extension-id', 'carriage-return'],
+		means: 'The URI of a header extension has a character that no URI has, such as a tab or a line end.',
+		example: 'Failed to parse SessionDescription. a=extmap:1 urn:a URI contains invalid characters.'
+	}),
+	chromium({
+		id: 'static-payload-type',
+		pattern: /Duplicate statically assigned payload type with conflicting codec name or clock rate/i,
+		rules: ['static-payload-type-remapped', 'payload-type-collision', 'conflicting-values'],
+		means: 'A payload type that stands for one codec by its number is given to another one.',
+		example:
+			'Failed to parse SessionDescription. a=rtpmap:0 opus/48000/2 Duplicate statically assigned payload type with conflicting codec name or clock rate.'
+	}),
+	chromium({
+		id: 'bandwidth-negative',
+		pattern: /b=AS value can't be negative/i,
+		rules: ['attribute-value'],
+		means: 'b=AS has a negative number.',
+		example: "Failed to parse SessionDescription. b=AS:-1 b=AS value can't be negative."
+	}),
+	chromium({
+		id: 'simulcast-empty',
+		pattern: /Simulcast attribute is empty/i,
+		rules: ['attribute-without-value', 'attribute-value'],
+		means: 'a=simulcast has no value.',
+		example: 'Failed to parse SessionDescription. a=simulcast Simulcast attribute is empty.'
+	}),
+	chromium({
+		id: 'bundled-section',
+		pattern: /Failed to process the bundled m= section with mid='(?<mid>[^']*)'/i,
+		rules: ['bundle-rejected-section', 'ice-credentials-missing'],
+		means: 'The section {what} cannot join the transport of its bundle.',
+		example: "Failed to set local answer sdp: Failed to process the bundled m= section with mid='1'."
+	}),
+	chromium({
+		id: 'section-expected',
+		pattern: /Expects m line/i,
+		rules: ['blank-line', 'line-empty-value', 'line-type', 'line-order', 'spaced-line', 'connection-repeated'],
+		means: 'Above the first m= stands a line that cannot be read or that does not belong there.',
+		example: 'Failed to parse SessionDescription.  Expects m line.'
 	}),
 	chromium({
 		id: 'line',
@@ -479,6 +571,34 @@ export const BROWSER_ERRORS: readonly BrowserErrorEntry[] = [
 	}),
 
 	// Firefox: transport
+	firefox({
+		id: 'ff-non-ascii',
+		pattern: /SDP contains non ASCII characters at position (?<what>\d+)/i,
+		rules: ['beyond-ascii'],
+		means: 'The text has a character beyond ASCII.',
+		example: 'SDP contains non ASCII characters at position 7'
+	}),
+	firefox({
+		id: 'ff-bundle-disabled',
+		pattern: /points at a disabled m-section\. \(mid=(?<mid>[^)]*)\)/i,
+		rules: ['bundle-rejected-section'],
+		means: 'The bundle names a section whose port is 0.',
+		example: 'mid specified for bundle transport in group attribute points at a disabled m-section. (mid=0)'
+	}),
+	firefox({
+		id: 'ff-section-without-transceiver',
+		pattern: /No transceiver for level (?<level>\d+)/i,
+		rules: ['data-section-repeated', 'section-unknown', 'media-line'],
+		means: 'Firefox has nothing to answer a section with, such as a second one for data.',
+		example: 'No transceiver for level 1'
+	}),
+	firefox({
+		id: 'ff-unspecific',
+		pattern: /SIPCC Failed to parse SDP:\s*$/i,
+		rules: ['first-line', 'session-lines-missing', 'line-order', 'line-type'],
+		means: 'The text could not be read, and the browser does not say where.',
+		example: 'SIPCC Failed to parse SDP: '
+	}),
 	firefox({
 		id: 'ff-ice-missing',
 		pattern: /no (?<what>ice-ufrag|ice-pwd) attribute at level (?<level>\d+)/i,
