@@ -7,6 +7,7 @@ import { ENGLISH } from '../lib/core/messages/en/english';
 import { headlineWords } from '../lib/core/report/headline-words';
 import { judgeDump } from '../lib/core/report/imported';
 import type { Recording } from '../lib/core/recording/recording';
+import { NETWORK_CHECKS, networkCheckRecording } from '../../tests/golden/network-checks-table';
 import { lossyDumpText } from '../../tests/support/stats-dumps';
 import { readDump } from './dump-file';
 import { dumpText } from './dump-text';
@@ -40,6 +41,11 @@ test('figures are a table for each direction; what was not recorded has no colum
 		'    audio   1.7 %  4.0 ms  40 kbit/s',
 		'    Worst: lost 9.1 % at 21.0 s'
 	]);
+});
+
+test.each(NETWORK_CHECKS)('no call is told of in $name', ({ text }) => {
+	const said = textOf(networkCheckRecording(text));
+	expect(said).not.toMatch(/\d candidate pairs?\b|no record of its state/);
 });
 
 test('columns that do not fit follow below, with their names again', () => {

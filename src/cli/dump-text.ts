@@ -1,6 +1,7 @@
 /** A dump as text for people: the verdict, what was found, then the figures of each connection. */
 import { ENGLISH } from '../lib/core/messages/en/english';
 import type { DumpLanguage } from '../lib/core/messages/language';
+import { isNetworkCheck } from '../lib/core/nat/network-check';
 import type { Recording } from '../lib/core/recording/recording';
 import type { JudgedDump } from '../lib/core/report/export/dump';
 import { decidedWhere, figureBlocks, figureLines } from '../lib/core/report/export/figure-blocks';
@@ -31,7 +32,9 @@ export function dumpText(
 		lines.push(paint(TONE_COLOURS[result.holds === 'no' ? 'fine' : 'problem'], line));
 	}
 	if (endsOf(conclusions).length === 0 && conclusions.findings.length > 0) lines.push('', words.noConnections);
-	for (const call of conclusions.calls) lines.push(...callLines(call, recording, language, terminal));
+	// A check of a network by another program has no call to tell of.
+	if (!isNetworkCheck(recording))
+		for (const call of conclusions.calls) lines.push(...callLines(call, recording, language, terminal));
 	for (const { text, where } of recording.notes)
 		lines.push('', wrap(`${text}${where ? ` (${where})` : ''}`, columns, `${words.note}: `));
 	return `${lines.join('\n')}\n`;

@@ -7,7 +7,8 @@ import { candidatesOf, lastOf, tracksOf, type CandidateView } from '../recording
 import type { RecordedConnection, Recording } from '../recording/recording';
 import type { Filtering, Mapping } from './conclusion';
 
-export type NetworkCheckSource = 'netcheck' | 'nat-check' | 'trickle-ice';
+const SOURCES = ['netcheck', 'nat-check', 'trickle-ice'] as const;
+export type NetworkCheckSource = (typeof SOURCES)[number];
 
 export type PortMapper = 'upnp' | 'nat-pmp' | 'pcp';
 
@@ -30,6 +31,11 @@ export interface NetworkCheck {
 	/** Addresses that servers outside saw. */
 	seenAs: string[];
 	nearest: { region: string; latencyMs: number } | null;
+}
+
+/** Whether there is no call in it, also where nothing can be told of the network. */
+export function isNetworkCheck({ format }: Pick<Recording, 'format'>): boolean {
+	return (SOURCES as readonly string[]).includes(format);
 }
 
 /** Null for recordings of calls. */

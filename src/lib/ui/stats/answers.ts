@@ -1,5 +1,6 @@
 /** Answers to the page's questions about a recording: made in the worker, small enough to be handed over at once. */
 import { trackEntries } from '../../core/inspection/raw-values';
+import { isNetworkCheck } from '../../core/nat/network-check';
 import { candidatesOf, pairsOf } from '../../core/recording/connection';
 import { connectionName, recordingName } from '../../core/messages/en/recording-names';
 import { ladderOf } from '../../core/recording/handshake';
@@ -26,6 +27,7 @@ export function fileOverview(recording: Recording, name: string, conclusions: Co
 		name,
 		formatName: recordingName(formatName),
 		clock,
+		isNetworkCheck: isNetworkCheck(recording),
 		conclusions,
 		cites,
 		ends: endsOf(conclusions).map((end) => ({ ...end, label: connectionName(end) })),

@@ -17,6 +17,8 @@ export interface FileOverview {
 	name: string;
 	formatName: string;
 	clock: Recording['clock'];
+	/** A check of a network by another program: there is no call in it. */
+	isNetworkCheck: boolean;
 	conclusions: Conclusions;
 	/** Where each rule that found something comes from. */
 	cites: Record<string, string>;
