@@ -13,6 +13,7 @@ describe('what was pasted', () => {
 	test.each([
 		['nothing', '  \n', 'empty', 0],
 		['a description', OFFER, 'sdp', 1],
+		['CR alone', OFFER.replaceAll('\r\n', '\r'), 'sdp', 1],
 		['LF alone', OFFER.replaceAll('\r\n', '\n'), 'sdp', 1],
 		['type and sdp', JSON.stringify({ type: 'offer', sdp: OFFER }), 'description-json', 1],
 		['type and sdp, printed wide', JSON.stringify({ type: 'answer', sdp: ANSWER }, null, 2), 'description-json', 1],

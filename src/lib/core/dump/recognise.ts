@@ -60,7 +60,7 @@ export function recognise(input: string): Recognised {
 	if (trimmed === '') return nothing('empty', 'There is no text yet.');
 	return (
 		candidatesOnly(trimmed) ??
-		(/^v=0\r?\n/.test(trimmed) ? raw(input) : null) ??
+		(/^v=0(?:\r?\n|\r)/.test(trimmed) ? raw(input) : null) ??
 		fromJson(text, trimmed) ??
 		fromRtcstats(trimmed) ??
 		fromPage(text) ??
