@@ -337,6 +337,36 @@ export const REFUSED: RefusedCase[] = [
 		make: offer((text) => change(text, /^a=rtcp-fb:111/m, 'a=rtcp-fb:77'))
 	},
 	{
+		name: 'retransmission of itself',
+		says: /./,
+		rule: 'PT-06',
+		line: /^a=fmtp:97 apt=97/,
+		make: offer((text) => change(text, /^a=fmtp:97 apt=\d+/m, 'a=fmtp:97 apt=97'))
+	},
+	{
+		name: 'a time to live behind an address',
+		says: /Failed to parse the connection data/,
+		rule: 'SYN-12',
+		line: /^c=IN IP4 0\.0\.0\.0\/127/,
+		make: offer((text) => change(text, /^c=IN IP4 .*$/m, 'c=IN IP4 0.0.0.0/127'))
+	},
+	{
+		name: 'two lines of simulcast',
+		says: /Multiple Simulcast attributes/,
+		rule: 'SYN-15',
+		line: /^a=simulcast:send q$/,
+		make: ({ simulcast }) => ({
+			offer: change(simulcast, /^a=simulcast:send .*$/m, 'a=simulcast:send h;f\r\na=simulcast:send q')
+		})
+	},
+	{
+		name: 'a direction of simulcast twice',
+		says: /./,
+		rule: 'SYN-17',
+		line: /^a=simulcast:send q;h send f/,
+		make: ({ simulcast }) => ({ offer: change(simulcast, /^a=simulcast:send .*$/m, 'a=simulcast:send q;h send f') })
+	},
+	{
 		name: 'a candidate that is cut off',
 		says: /Expect at least 8 fields/,
 		rule: 'ICE-04',

@@ -16,6 +16,21 @@ test.each(Object.entries(OFFERS))('%s itself has no problem and no warning that 
 	expect(found).toEqual([]);
 });
 
+test.each([
+	['a role in upper case', 'a=setup:actpass', 'a=setup:ACTPASS'],
+	['an active TCP candidate of port 0', '192.0.2.18 9 typ host tcptype active', '192.0.2.18 0 typ host tcptype active'],
+	[
+		'a key beside the fingerprint',
+		'a=mid:0',
+		'a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:FvLcvU2P3ZWmQxgPAgcDu7Zl9vftYElFOjEzhWs5\r\na=mid:0'
+	]
+])('both browsers take %s, so it is no problem', (_, from, to) => {
+	const text = OFFERS.call.replaceAll(from, to);
+	expect(text).not.toBe(OFFERS.call);
+	const said = lintSingle(readDescription(text, 'offer'));
+	expect(said.filter(({ severity, refusedBy }) => severity === 'problem' || refusedBy.length > 0)).toEqual([]);
+});
+
 describe('the table', () => {
 	const rows = readRefusals();
 	const confusion = holdLinter(rows);

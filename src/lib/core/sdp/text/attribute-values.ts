@@ -218,6 +218,7 @@ export function parseSimulcast(argument: string): Parsed<Simulcast> {
 		const direction = fields[i]!.text;
 		if (direction !== 'send' && direction !== 'recv')
 			return bad(fields[i]!.offset, `"${clip(direction)}" is neither send nor recv.`);
+		if (value[direction].length > 0) return bad(fields[i]!.offset, `a=simulcast says ${direction} twice.`);
 		let list = fields[i + 1]!.text;
 		if (/^(rid|pt)=/.test(list)) {
 			value.draftSyntax = true;

@@ -119,7 +119,8 @@ function noteFaults(
 	}
 	if (!/^[0-9A-Za-z.:_-]+$/.test(address.text))
 		add('syntax', address, `"${clip(address.text)}" is neither an address nor a name.`);
-	if (value.port === null || value.port > 65535 || value.port === 0) {
+	// An active TCP candidate listens nowhere (RFC 6544 §4.5).
+	if (value.port === null || value.port > 65535 || (value.port === 0 && value.tcpType !== 'active')) {
 		add('port', port, `The port "${clip(port.text)}" is not a number from 1 to 65535.`);
 	}
 }

@@ -135,7 +135,8 @@ export const DTLS_RULES: readonly SingleRule[] = [
 		check: ({ sdp, again, report }) => {
 			for (const part of [sdp.session, ...sdp.live]) {
 				for (const line of part.attributes.get('setup') ?? []) {
-					const value = (line.argument ?? '').trim();
+					// Literals of the grammar are in any case (RFC 8866 §9, RFC 5234 §2.3).
+					const value = (line.argument ?? '').trim().toLowerCase();
 					if (!['actpass', 'active', 'passive'].includes(value)) {
 						report(
 							line,
@@ -203,12 +204,16 @@ export const DTLS_RULES: readonly SingleRule[] = [
 		title: 'Keys written into the description (SDES, MIKEY)',
 		cite: 'RFC 8827 §6.5; RFC 9429 §5.2.1',
 		advice:
-			'Use DTLS-SRTP (a=fingerprint and a=setup); browsers refuse a=crypto, and whoever reads the description can decrypt the call.',
+			'Use DTLS-SRTP (a=fingerprint and a=setup); browsers do not use a=crypto, and whoever reads the description can decrypt a call that does.',
 		check: ({ sdp, profile, report }) => {
 			for (const part of [sdp.session, ...sdp.sections]) {
 				for (const name of ['crypto', 'key-mgmt']) {
 					const line = part.attributes.get(name)?.[0];
-					if (line) report(line, `a=${name} carries a key in the description.`, profile === 'sip' ? { severity: 'warning' } : {});
+					if (!line) continue;
+					// Beside a fingerprint browsers pass over it.
+					const passedOver = part.fingerprints.length > 0 || sdp.session.fingerprints.length > 0;
+					const options: ReportOptions = profile === 'sip' || passedOver ? { severity: 'warning' } : {};
+					report(line, `a=${name} carries a key in the description.`, options);
 				}
 			}
 		},

@@ -216,6 +216,8 @@ export const PAYLOAD_TYPE_RULES: readonly SingleRule[] = [
 						section.fmtps.find(({ value }) => value.format === String(codec.payloadType))?.line ?? codec.line ?? section.mLine;
 					if (apt === undefined)
 						report(line, `rtx with payload type ${codec.payloadType} names no codec: its a=fmtp line with apt= is missing.`);
+					else if (apt === String(codec.payloadType))
+						report(line, `rtx with payload type ${apt} repeats itself.`, { refusedBy: ['chromium'] });
 					else if (!listed.has(apt))
 						report(
 							line,

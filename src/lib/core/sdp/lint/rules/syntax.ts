@@ -21,7 +21,8 @@ const SINGLE_VALUED = [
 	'max-message-size',
 	'ptime',
 	'maxptime',
-	'rtcp'
+	'rtcp',
+	'simulcast'
 ];
 const DIRECTIONS = ['sendrecv', 'sendonly', 'recvonly', 'inactive'];
 
@@ -368,7 +369,11 @@ export const SYNTAX_RULES: readonly SingleRule[] = [
 						report(line, `${value.address} is a multicast address; WebRTC connects two ends.`, {
 							column: line.valueColumn + value.offset
 						});
-					}
+					} else if (line.value.includes('/'))
+						report(line, 'A time to live stands behind an address that is no multicast address.', {
+							column: line.valueColumn + line.value.indexOf('/'),
+							refusedBy: ['chromium']
+						});
 				}
 			}
 		},
