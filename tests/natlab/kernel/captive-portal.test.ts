@@ -18,12 +18,14 @@ const ANSWERS = [
 	{ port: 8080, sign: 'redirect', ofWebSocket: 'reach-login-page-signs' },
 	{ port: 8081, sign: 'page', ofWebSocket: 'reach-web-page-answered' }
 ];
+/** It keeps no connection open: one that did would still carry the browser's requests to the port that it was made to. */
 const GATEWAY = `
 const { createServer } = require('node:http');
-createServer((_, to) => to.writeHead(302, { location: 'http://login.hotel.example/' }).end()).listen(8080, () =>
-	createServer((_, to) => to.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>'))
-		.listen(8081, () => console.log('ready')));`;
-/** Open connections are reset, so that the browser comes with new ones, which the gateway answers at this port. */
+const answer = (status, headers, body) =>
+	createServer((_, to) => to.writeHead(status, { connection: 'close', ...headers }).end(body));
+answer(302, { location: 'http://login.hotel.example/' }).listen(8080, () =>
+	answer(200, { 'content-type': 'text/html' }, '<h1>Welcome</h1>').listen(8081, () => console.log('ready')));`;
+/** Connections to anybody else are reset, so that the browser comes with new ones, which the gateway answers at this port. */
 const closedTo = (port: number) => `
 table ip portal
 delete table ip portal
