@@ -25,7 +25,7 @@ export const LAB = {
 	networks: {
 		what: 'every network many times in both browsers, servers by address and by names, over a clean, a lossy and a slow link; calls, partners; goes on where it stopped (root)',
 		env: { ICELENS_NATLAB: 'full' },
-		runs: [vitest('natlab', '--maxConcurrency', '3', '--test-timeout', '3600000')]
+		runs: [vitest('natlab', '--maxConcurrency', '8', '--test-timeout', '3600000')]
 	},
 	'browsers-agree': {
 		what: 'Chromium and Firefox, the check and the ICE screen on 28 lists of servers, over loopback, behind a NAT and with a public address, with and without microphone (root)',

@@ -208,6 +208,15 @@ const notFound: Claim<{ host: string; onlyIn: OneFamily | null }> = ({ host, onl
 
 const nestedAlone = NO_CLAIM;
 
+/** By these the mapping is known, and does not depend on the destination. */
+const SHOWS_STEADY: ReadonlySet<string> = new Set<keyof NatValues>([
+	'mapping-is-host',
+	'mapping-agrees',
+	'mapping-agrees-host-hidden',
+	'mapping-prober-two-addresses-agree',
+	'mapping-relay-sees-own-address'
+]);
+
 /** Of the same URL with a login nothing is said. */
 function neverAsked(t: Truth, url: string): string | null {
 	const withLogin = t.world.list.some((entry) => entry.url === url && entry.credential !== undefined);
@@ -327,7 +336,11 @@ export const CLAIMS: Claims = {
 		),
 	'turn-needed-without-ipv4': (_, t) => holds(t.world.device.ipv4 === null, 'the device has IPv4'),
 	'turn-need-unknown-filtering': (_, t) => steady(t),
-	'turn-need-unknown-mapping': nestedAlone,
+	'turn-need-unknown-mapping': ({ because }) =>
+		holds(
+			because.kind !== 'mapping' || !SHOWS_STEADY.has(because.mapping.rule),
+			'what it names is no reason: the mapping is known'
+		),
 
 	// calls-will-work
 	'calls-go-directly': (_, t) =>

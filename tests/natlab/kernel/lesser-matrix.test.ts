@@ -21,7 +21,7 @@ const VARIANTS: [string, string][] = [
 const CASES = (['chromium', 'firefox'] as LabBrowser[]).flatMap((browser) =>
 	VARIANTS.map(([lack, before]) => ({ browser, lack, before }))
 );
-const AT_ONCE = 3;
+const AT_ONCE = 8;
 const lacking = missing('root', 'coturn', 'chromium', 'firefox');
 
 describe.skipIf(process.env.ICELENS_LESSER !== 'full')('browsers with less (npm run lab -- lesser-browsers)', () => {

@@ -11,6 +11,7 @@ export type NextStepId =
 	| 'add-server-outside-and-check'
 	| 'add-server-of-another-operator'
 	| 'add-second-stun-server'
+	| 'add-ipv4-server'
 	| 'add-ipv6-server'
 	| 'add-turn-server'
 	| 'add-turn-server-on-port-443'

@@ -191,6 +191,8 @@ function unknown(because: NeedUnknown, say: Say): string {
 			return 'nothing is known about the NAT yet.';
 		case 'ipv4-translated':
 			return 'this device has IPv6 alone, and a NAT64 stands for it towards IPv4. Nothing can be sent to an IPv4 peer’s address from here; whether the NAT64 lets in what IPv4 peers send is not known.';
+		case 'ipv4-not-known':
+			return 'nothing is known about the NAT over IPv4, and many peers have IPv4 alone.';
 		case 'mapping':
 			return say(because.mapping).replace(/^[A-Z](?=[a-z]* )/, (first) => first.toLowerCase());
 	}

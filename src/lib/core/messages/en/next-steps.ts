@@ -20,6 +20,7 @@ export const NEXT_STEPS: MessagesOf<keyof NextStepValues | 'probe-not-done'> = {
 		'Add a STUN or TURN server of another operator, at the same port: if it answers, the others are probably at fault, not this network.',
 	'add-second-stun-server': () =>
 		'Add a second STUN server, of another operator, at the same port: if it answers, the first one is probably at fault.',
+	'add-ipv4-server': () => 'Add a server by its IPv4 address, as stun:192.0.2.1:3478.',
 	'add-ipv6-server': () => 'Add a server by its IPv6 address, as stun:[2001:db8::1]:3478.',
 	'add-turn-server': () => 'Add a TURN server, preferably one reachable over UDP, TCP and TLS.',
 	'add-turn-server-on-port-443': () => 'Add a TURN server that is reachable over UDP, TCP and TLS on port 443.',

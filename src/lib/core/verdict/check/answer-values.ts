@@ -78,6 +78,8 @@ export type NeedUnknown =
 	| { kind: 'nothing-known-of-nat' }
 	/** The device has no IPv4 of its own; NAT64 stands for it. */
 	| { kind: 'ipv4-translated' }
+	/** Only the NAT of IPv6 is known, and not that there is no IPv4. */
+	| { kind: 'ipv4-not-known' }
 	| { kind: 'mapping'; mapping: Said };
 
 export interface NeedsTurnValues {

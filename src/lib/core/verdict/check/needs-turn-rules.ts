@@ -63,7 +63,7 @@ export const NEEDS_TURN_RULES: AnswerTable<'needs-turn'> = [
 	}),
 	answerRule({
 		id: 'turn-need-unknown-filtering',
-		needs: ['nat-mapping'],
+		needs: [],
 		reads: ['nat', 'missing'],
 		says: 'unknown',
 		when: (v) => steadyIpv4(v) !== null,
@@ -97,6 +97,7 @@ function steadyMapping({ mapping }: NatConclusion): SteadyMapping {
 function needUnknown(v: Reads<'udp-usable' | 'nat' | 'missing'>): NeedUnknown {
 	if (v['udp-usable'] !== 'yes') return { kind: 'udp-not-known' };
 	if (v.nat.ipv4 && v.missing.has('ipv4')) return { kind: 'ipv4-translated' };
+	if (!v.nat.ipv4 && steady(v.nat.ipv6)) return { kind: 'ipv4-not-known' };
 	const nat = v.nat.ipv4 ?? v.nat.ipv6;
 	return nat ? { kind: 'mapping', mapping: bare(nat.evidence.mapping!) } : { kind: 'nothing-known-of-nat' };
 }
@@ -107,6 +108,7 @@ function missingFiltering({ evidence }: NatConclusion): MissingStep {
 }
 
 function missingMapping(v: Reads<'nat'>): MissingStep[] {
+	if (!v.nat.ipv4 && steady(v.nat.ipv6)) return [{ probe: 'nat-mapping', step: 'add-ipv4-server' }];
 	const nat = v.nat.ipv4 ?? v.nat.ipv6;
 	const rule = MAPPING_RULES.find((r) => r.id === nat?.evidence.mapping!.rule);
 	return [{ probe: 'nat-mapping', step: rule?.missing ?? 'add-server-outside' }];
