@@ -18,7 +18,13 @@ import {
 	udpHosts,
 	type Endpoint
 } from '../observations/candidates';
-import { listenedMs, type CandidateRecord, type NatMapping, type ServerGathering } from '../observations/observation';
+import {
+	listenedMs,
+	type CandidateErrorRecord,
+	type CandidateRecord,
+	type NatMapping,
+	type ServerGathering
+} from '../observations/observation';
 import type { ObservationIndex } from '../observations/observation-index';
 import type { IceUrl } from '../stun/uri';
 
@@ -32,6 +38,11 @@ export interface Observer {
 	outside: boolean;
 	/** When its first answer came, ms after the start of its own connection. */
 	answeredMs: number;
+	/**
+	 * Errors of no told family that came with that answer: Firefox reports one for each family that a name lacks, and does not say of which
+	 * (measured in ESR 153: one for each socket that got no answer, so a server that is silent over the other one gives a second).
+	 */
+	otherFamilyErrors: number;
 	observation: number;
 }
 
@@ -158,14 +169,34 @@ function observerOf(data: ServerGathering, observation: number, family: Family, 
 	if (first) {
 		const mapped = { address: plain(first.address!), port: first.port };
 		const outside = isOutsideText(mapped.address) && !standsInside(place) && !mayBeNeighbours(place.host, mapped.address);
-		return [{ url: data.url, place, mapped, outside, answeredMs: first.atMs, observation }];
+		return [
+			{
+				url: data.url,
+				place,
+				mapped,
+				outside,
+				answeredMs: first.atMs,
+				otherFamilyErrors: otherFamilyErrors(data, place, first.atMs),
+				observation
+			}
+		];
 	}
 	// The relay's address need not be of the family that the server was asked over.
 	const asked = place.hostKind === 'name' || place.hostKind === family;
 	const relay = asked ? relayed(data).find((c) => reachedOver(c) === family) : undefined;
 	if (relay) {
 		const outside = isOutsideText(place.hostKind === 'name' ? (baseOf(relay)?.address ?? relay.address) : place.host);
-		return [{ url: data.url, place, mapped: null, outside, answeredMs: relay.atMs, observation }];
+		return [
+			{
+				url: data.url,
+				place,
+				mapped: null,
+				outside,
+				answeredMs: relay.atMs,
+				otherFamilyErrors: otherFamilyErrors(data, place, relay.atMs),
+				observation
+			}
+		];
 	}
 	return silentAgreement(data, place, observation, family, hosts);
 }
@@ -187,7 +218,8 @@ function silentAgreement(
 	const outsideHost = own.find((c) => isOutsideText(c.address) && hosts.includes(plain(c.address!)));
 	if (!outsideHost || (place.hostKind === 'name' && own.length !== udpHosts(data).length)) return [];
 	const mapped = { address: plain(outsideHost.address!), port: outsideHost.port };
-	return [{ url: data.url, place, mapped, outside: !standsInside(place), answeredMs: data.completeMs, observation }];
+	const outside = !standsInside(place);
+	return [{ url: data.url, place, mapped, outside, answeredMs: data.completeMs, otherFamilyErrors: 0, observation }];
 }
 
 /** Asked at an address of this machine or its own network: it sees the public address that the device may have, and no NAT. */
@@ -198,13 +230,13 @@ function standsInside(place: IceUrl): boolean {
 function sortObservers(data: NatMapping, observers: readonly Observer[], family: Family) {
 	const wanted = data.observers.map(iceUrl).filter((u) => u !== null);
 	const here = firstPerPlace(observers.filter((o) => o.outside && wanted.some((u) => samePlace(u, o.place))));
-	const failed = (o: Observer) =>
-		data.errors.some((error) => {
-			const about = familyOfError(error);
-			if (about !== 'unknown' && about !== family) return false;
+	const failed = (o: Observer) => {
+		const errors = data.errors.filter((error) => {
 			const place = iceUrl(error.url);
-			return place === null || samePlace(place, o.place);
+			return mayBeOf(error, family) && (place === null || samePlace(place, o.place));
 		});
+		return errors.length > o.otherFamilyErrors;
+	};
 	const answered = (o: Observer) =>
 		serverReflexive(data, family).some((c) => {
 			const place = iceUrl(c.url);
@@ -217,6 +249,16 @@ function sortObservers(data: NatMapping, observers: readonly Observer[], family:
 			(u) => (u.hostKind === 'name' || u.hostKind === family) && !observers.some((o) => samePlace(u, o.place))
 		)
 	};
+}
+
+function otherFamilyErrors({ errors }: ServerGathering, place: IceUrl, answeredMs: number): number {
+	const early = errors.filter((error) => error.errorCode === 701 && error.atMs <= answeredMs);
+	return place.hostKind === 'name' ? early.filter((error) => familyOfError(error) === 'unknown').length : 0;
+}
+
+function mayBeOf(error: CandidateErrorRecord, family: Family): boolean {
+	const about = familyOfError(error);
+	return about === 'unknown' || about === family;
 }
 
 function firstPerPlace(observers: readonly Observer[]): Observer[] {

@@ -54,6 +54,34 @@ describe('errors in the shared connection', () => {
 	});
 });
 
+describe('in Firefox, which gives an error for each socket without an answer, of names without AAAA', () => {
+	const names = {
+		...steady,
+		servers: [10, 20].map((end) => ({ url: `stun:operator-${end}.example`, at: [`203.0.113.${end}`] }))
+	};
+	const ofName = (url: string) => error({ url, errorText: '', address: null, atMs: 1 });
+
+	test.each([
+		['one as when it answered alone is of the other family', 1, 1, 'mapping-agrees-host-hidden'],
+		['one more is silence', 1, 2, 'mapping-observer-fell-silent'],
+		['one that was not there alone is silence', 0, 1, 'mapping-observer-fell-silent']
+	])('%s', (_, alone, together, rule) => {
+		const observations = structuredClone(makeObservations({ ...names, engine: 'firefox' }));
+		for (const { probe, outcome } of observations) {
+			if (outcome.state !== 'seen') continue;
+			if (probe === 'server-gathering') {
+				const data = outcome.data as ServerGathering;
+				for (let i = 0; i < alone; i++) data.errors.push(ofName(data.url));
+			}
+			if (probe === 'nat-mapping') {
+				const data = outcome.data as NatMapping;
+				for (let i = 0; i < together; i++) data.errors.push(ofName(names.servers[1]!.url));
+			}
+		}
+		expect(mappingOf(observations)?.[1]).toBe(rule);
+	});
+});
+
 test.each([
 	['another one, so of the IPv6 socket behind NAT64', 'another', 'mapping-agrees-host-hidden'],
 	['the same one, so of the same socket', 'same', 'mapping-differs']
