@@ -22,6 +22,7 @@ export interface CoturnOptions {
 	secret?: string;
 	/** One long-term user, when there is no secret. Default alice / secret. */
 	user?: { name: string; password: string };
+	/** Empty: the configuration names none. */
 	realm?: string;
 	/** More lines of turnserver.conf, such as `max-allocate-lifetime=60`. */
 	extra?: string[];
@@ -60,7 +61,7 @@ export async function startCoturn(options: CoturnOptions = {}): Promise<Coturn> 
 		`listening-port=${port}`,
 		// Without a line of its own the alternate port is port + 1, which may belong to somebody else.
 		`alt-listening-port=${isolated ? port + 1 : await freePort(address)}`,
-		`realm=${realm}`,
+		...(realm === '' ? [] : [`realm=${realm}`]),
 		'fingerprint',
 		'no-cli',
 		'no-dtls',
