@@ -39,7 +39,8 @@ const LAYERS: Record<Layer, Rule> = {
 };
 
 /** What a report leaves core by: with its sentences, as a document or a picture, or in the words of a list, of a comparison and of the rule book. */
-const WRITERS = /^src\/lib\/core\/report\/((with-text|headline-words|compare-[a-z]+|rule-book)\.ts|export\/|path-diagram\/)/;
+const WRITERS =
+	/^src\/lib\/core\/report\/((with-text|headline-words|compare-[a-z]+|rule-book|sdp-rule-book)\.ts|export\/|path-diagram\/)/;
 
 /** Inside core a folder imports itself and those before it. */
 const CORE_ORDER = [

@@ -4,7 +4,7 @@ import { count } from '../lib/core/base/format';
 import { FINDING_WORDS } from '../lib/core/messages/en/vocabulary';
 import { findingTone } from '../lib/core/report/tones';
 import { analyse, analyseCandidates, type LocatedFinding } from '../lib/core/inspection/analysis';
-import { exportFindings, findingsToSarif, type ExportedFinding } from '../lib/core/inspection/export';
+import { exportFindings, findingsToSarif, type ExportedFinding } from '../lib/core/report/export/sdp-findings';
 import { looksLikeCapture } from '../lib/core/dump/capture/capture-reader';
 import { holdsDescriptions } from '../lib/core/dump/descriptions-in';
 import { CAPTURE, placeOf } from '../lib/core/dump/place';

@@ -47,7 +47,9 @@ describeWith(['chromium', 'firefox'], 'descriptions of real browsers', () => {
 			}));
 			const findings = lintRounds(rounds);
 			const problems = findings.filter(({ severity }) => severity === 'problem');
-			expect(problems.map(({ code, description, line, text }) => `${description}:${line} ${code} ${text}`)).toEqual([]);
+			expect(
+				problems.map(({ code, description, line, values }) => `${description}:${line} ${code} ${JSON.stringify(values)}`)
+			).toEqual([]);
 		});
 	});
 

@@ -11,15 +11,14 @@ import { parseDocument, printDocument } from '../../src/lib/core/sdp/text/docume
 import { lintSingle } from '../../src/lib/core/sdp/lint/lint';
 import { recognise } from '../../src/lib/core/dump/recognise';
 import { exampleParts } from '../../src/lib/core/sdp/lint/rules/rule';
-import { ALL_RULES } from '../../src/lib/core/sdp/lint/rules/all-rules';
+import { sdpRuleBook } from '../../src/lib/core/report/sdp-rule-book';
 import { patience } from '../support/patience';
 import { randomFrom } from '../support/random';
 import { growth } from '../support/work';
 
-const seeds = ALL_RULES.filter(({ bad }) => bad.length < 5000).flatMap((rule) => [
-	...exampleParts(rule.good),
-	...exampleParts(rule.bad)
-]);
+const seeds = sdpRuleBook()
+	.filter(({ bad }) => bad.length < 5000)
+	.flatMap((rule) => [...exampleParts(rule.good), ...exampleParts(rule.bad)]);
 
 function damage(text: string, random: () => number): string {
 	const at = Math.floor(random() * text.length);

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { told as inWords } from '../../src/lib/core/messages/en/sdp';
 import { lintSingle } from '../../src/lib/core/sdp/lint/lint';
 import type { Refuser } from '../../src/lib/core/sdp/lint/rules/rule';
 import { readDescription } from '../../src/lib/core/sdp/text/description';
@@ -77,7 +78,10 @@ export function holdLinter(rows: readonly RefusalRow[]): Confusion {
 		const kind = `${refusers.join(' and ') || 'nobody'}, ${problem ? 'problem' : findings.length > 0 ? 'warning' : 'nothing'}`;
 		confusion.counts.set(kind, (confusion.counts.get(kind) ?? 0) + 1);
 		const told = () =>
-			`${base} line ${line} ${operator}: ${BROWSERS.map((browser) => `${browser} "${row[browser]}"`).join(', ')}; ${findings.map(({ code, text: said }) => `${code} ${said}`).join(' ')}`;
+			`${base} line ${line} ${operator}: ${BROWSERS.map((browser) => `${browser} "${row[browser]}"`).join(', ')}; ${findings
+				.map(inWords)
+				.map(({ code, text: said }) => `${code} ${said}`)
+				.join(' ')}`;
 		if (!problem && refusers.some((browser) => !named.has(browser))) confusion.missed.push(told());
 		if (BROWSERS.some((browser) => named.has(browser) && row[browser] === '')) confusion.untrue.push(told());
 	}

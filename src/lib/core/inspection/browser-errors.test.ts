@@ -21,7 +21,7 @@ describe.each(BROWSER_ERRORS)('$id', (entry) => {
 		expect(decoded).toMatchObject({ id: entry.id, engine: entry.engine });
 		expect(decoded!.means).not.toMatch(/[{}]|"\?"/);
 		expect(decoded!.means).toMatch(/\.$/);
-		expect(decoded!.remedy).toMatch(/\.$/);
+		if (entry.rules.length === 0) expect(decoded!.remedy).toMatch(/\.$/);
 		for (const rule of entry.rules) expect(ALL_RULES.map(({ id }) => id)).toContain(rule);
 	});
 });

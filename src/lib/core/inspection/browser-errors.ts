@@ -13,7 +13,8 @@ export interface DecodedError {
 	rules: readonly string[];
 	/** One or two sentences. */
 	means: string;
-	remedy: string;
+	/** What to do; null where that is the advice of the likeliest rule. */
+	remedy: string | null;
 	/** RFC and section of the likeliest rule. */
 	cite: string | null;
 	/** What the message says it was set as; null where it does not. */
@@ -44,7 +45,7 @@ export function decodeBrowserError(message: string): DecodedError | null {
 			engine: entry.engine,
 			rules: entry.rules,
 			means: entry.means.replace('{what}', clip(groups.what ?? groups.mid ?? '?')),
-			remedy: entry.remedy ?? rule?.advice ?? '',
+			remedy: entry.remedy ?? null,
 			cite: rule?.cite ?? null,
 			role:
 				(/(?:set|in) (?:remote|local) (offer|answer)|Invalid (offer|answer),/i

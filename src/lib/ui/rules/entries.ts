@@ -1,7 +1,6 @@
 /** Every rule that Icelens judges by, from its tables: those of the check, those of the SDP linter, and what joins later. */
 import { ruleBook, type RuleSection } from '../../core/report/rule-book';
-import { cleanExample } from '../../core/sdp/lint/rules/rule';
-import { ALL_RULES } from '../../core/sdp/lint/rules/all-rules';
+import { sdpRuleBook } from '../../core/report/sdp-rule-book';
 
 export interface ShownRule {
 	id: string;
@@ -52,23 +51,26 @@ const SCOPES = {
 
 export function shownSections(): ShownSection[] {
 	const sections: ShownSection[] = [];
+	const book = sdpRuleBook();
 	const sdp = FAMILIES.map(([prefix, id, title]) => ({
 		id,
 		title,
 		intro: 'Applied by the SDP workbench and by `icelens lint-sdp`. All rules that match speak.',
-		rules: ALL_RULES.filter(({ code }) => code.startsWith(`${prefix}-`)).map((rule) =>
-			shown({
-				id: rule.id,
-				code: rule.code,
-				title: rule.title,
-				says: rule.severity,
-				cite: rule.cite,
-				reads: null,
-				advice: `${rule.advice} ${SCOPES[rule.scope]}`,
-				good: cleanExample(rule.good),
-				bad: cleanExample(rule.bad)
-			})
-		)
+		rules: book
+			.filter(({ code }) => code.startsWith(`${prefix}-`))
+			.map((rule) =>
+				shown({
+					id: rule.id,
+					code: rule.code,
+					title: rule.title,
+					says: rule.severity,
+					cite: rule.cite,
+					reads: null,
+					advice: `${rule.advice} ${SCOPES[rule.scope]}`,
+					good: rule.good,
+					bad: rule.bad
+				})
+			)
 	})).filter(({ rules }) => rules.length > 0);
 	const seen = new Set<string>();
 	for (const section of [...ruleBook().map(fromBook), ...sdp]) sections.push(withAnchors(section, seen));

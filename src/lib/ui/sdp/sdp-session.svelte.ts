@@ -1,10 +1,15 @@
 /** The state of the SDP workbench: the texts, what core says about them, and where the user is looking. */
 import { annotate, type Annotation } from '../../core/sdp/explain/annotate';
 import { analyse, analyseCandidates, type Analysis, type LocatedFinding } from '../../core/inspection/analysis';
+import { told } from '../../core/messages/en/sdp';
+import type { FindingWords } from '../../core/messages/sdp-language';
 import type { Role } from '../../core/sdp/text/description';
 import type { Profile } from '../../core/sdp/lint/rules/rule';
 import { byLine } from './by-line';
 import { isWrapped, makeInput, nextRole, placedOf, withText, type Placed, type SdpInput } from './inputs';
+
+/** With its sentence and what to do. */
+export type ToldFinding = LocatedFinding & FindingWords;
 
 export type View = 'findings' | 'explained' | 'negotiated' | 'changes' | 'handshake' | 'structured';
 
@@ -44,12 +49,11 @@ export class SdpSession {
 			{ profile: this.profile, lineEndsKnown: this.inputs.every((input) => input.exact || input.held || isWrapped(input)) }
 		)
 	);
-	findings: LocatedFinding[] = $derived([
-		...this.analysis.findings,
-		...this.inputs.flatMap(({ recognised }) => analyseCandidates(recognised))
-	]);
+	findings: ToldFinding[] = $derived(
+		[...this.analysis.findings, ...this.inputs.flatMap(({ recognised }) => analyseCandidates(recognised))].map(told)
+	);
 	/** Those of the active input, by the line of the text that is shown. */
-	marks: Map<number, LocatedFinding[]> = $derived(
+	marks: Map<number, ToldFinding[]> = $derived(
 		byLine(
 			this.findings.filter(({ description }) =>
 				this.placed.length === 0

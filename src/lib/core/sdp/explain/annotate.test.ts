@@ -3,7 +3,7 @@ import { annotate, sectionHeaders } from './annotate';
 import { ATTRIBUTES, LINE_TYPES } from './annotations-table';
 import { readDescription } from '../text/description';
 import { exampleParts } from '../lint/rules/rule';
-import { ALL_RULES } from '../lint/rules/all-rules';
+import { sdpRuleBook } from '../../report/sdp-rule-book';
 
 const OFFER = [
 	'v=0',
@@ -110,7 +110,7 @@ describe('a line in words', () => {
 	});
 
 	test('every line has an explanation', () => {
-		for (const rule of ALL_RULES) {
+		for (const rule of sdpRuleBook()) {
 			for (const part of [...exampleParts(rule.good), ...exampleParts(rule.bad)]) {
 				const description = readDescription(part.text);
 				const all = annotate(description);

@@ -1,11 +1,12 @@
 /** The lint engine: runs the rule tables over one description, an offer with its answer, or a series of them. */
+import type { Values } from '../../base/said';
 import { worstFirst } from '../../base/severity';
-import type { Description } from '../text/description';
+import type { Description, Role } from '../text/description';
 import { readDescription } from '../text/description';
 import type { SdpLine } from '../text/document';
 import { sessionOf } from '../text/origin';
 import { PAIR_RULES, ROUND_RULES, SINGLE_RULES } from './rules/all-rules';
-import type { End, Finding, PairCheck, Profile, Refuser, ReportOptions, Round, RuleInfo, SingleCheck } from './rules/rule';
+import type { End, Finding, Profile, ReportOptions, Round, RuleInfo } from './rules/rule';
 import { restarted } from '../text/transport';
 
 export interface LintOptions {
@@ -89,10 +90,9 @@ function rulesOf(profile: Profile) {
 
 /** Takes reports, one rule after the other, and writes findings: one object for all rules, since most rules find nothing. */
 class Collector {
-	#rule: RuleInfo | null = null;
+	#rule: (RuleInfo & { advice?: string }) | null = null;
 	#count = 0;
 	#last: Finding | null = null;
-	#lastText = '';
 
 	constructor(private readonly findings: Finding[]) {}
 
@@ -101,48 +101,43 @@ class Collector {
 		this.#count = 0;
 	}
 
-	about(sdp: Description, description: number): SingleCheck['report'] {
-		return (line, text, options) => this.#add(sdp, description, line, text, options);
+	// A table's entry says which values its rule has; the engine takes whatever they are.
+	about(sdp: Description, description: number) {
+		return (line: SdpLine | null, values: object | string, options?: ReportOptions) =>
+			this.#add(sdp, description, line, values, options);
 	}
 
-	between(offer: Description, answer: Description, first: number): PairCheck['report'] {
-		return (side, line, text, options) =>
-			side === 'offer' ? this.#add(offer, first, line, text, options) : this.#add(answer, first + 1, line, text, options);
+	between(offer: Description, answer: Description, first: number) {
+		return (side: Role, line: SdpLine | null, values: object | string, options?: ReportOptions) =>
+			side === 'offer' ? this.#add(offer, first, line, values, options) : this.#add(answer, first + 1, line, values, options);
 	}
 
-	#add(sdp: Description, description: number, line: SdpLine | null, text: string, options: ReportOptions = {}): void {
+	#add(sdp: Description, description: number, line: SdpLine | null, values: object | string, options: ReportOptions = {}): void {
 		const rule = this.#rule!;
 		this.#count++;
 		if (this.#count > MOST_PER_RULE) {
-			this.#last!.text = `${this.#lastText} (${this.#count - MOST_PER_RULE} more like this.)`;
+			this.#last!.more++;
 			return;
 		}
 		const section = line && line.section >= 0 ? line.section : null;
 		this.#last = {
 			rule: rule.id,
 			code: rule.code,
+			values: typeof values === 'string' ? { prose: values } : (values as Values),
 			severity: options.severity ?? rule.severity,
 			refusedBy: options.refusedBy ?? [],
+			saysWhenRefused: options.saysWhenRefused ?? false,
+			more: 0,
 			description,
 			section,
 			mid: section === null ? null : (sdp.sections[section]?.mid ?? null),
 			line: line?.number ?? 1,
 			column: options.column ?? 1,
-			text: options.saysWhenRefused ? text : text + refusalText(options.refusedBy ?? []),
-			advice: rule.advice,
-			cite: rule.cite
+			cite: rule.cite,
+			...(rule.advice === undefined ? {} : { advice: rule.advice })
 		};
-		this.#lastText = this.#last.text;
 		this.findings.push(this.#last);
 	}
-}
-
-const BROWSERS: Readonly<Record<Refuser, string>> = { chromium: 'Chromium', firefox: 'Firefox' };
-
-function refusalText(refusers: readonly Refuser[]): string {
-	if (refusers.length === 0) return '';
-	const names = refusers.map((each) => BROWSERS[each]);
-	return refusers.length === 1 ? ` ${names[0]} refuses it.` : ` ${names.join(' and ')} refuse it.`;
 }
 
 function inOrder(findings: Finding[]): Finding[] {

@@ -3,7 +3,7 @@ import { scopeOfText } from '../../../base/ip';
 import type { Description } from '../../text/description';
 import { IMPLEMENTATIONS } from '../../text/implementations-table';
 import type { SdpLine } from '../../text/document';
-import type { SingleRule } from './rule';
+import type { ProseSingleRule } from './rule';
 import { clip } from '../../text/values';
 
 /** Attributes of earlier days, with what took their place. */
@@ -15,7 +15,7 @@ const DEPRECATED: Record<string, string> = {
 	'msid-semantic': 'a=msid needs it no more; old browsers still read it'
 };
 
-export const ADVICE_RULES: readonly SingleRule[] = [
+export const ADVICE_RULES: readonly ProseSingleRule[] = [
 	{
 		id: 'implementation',
 		code: 'X-01',

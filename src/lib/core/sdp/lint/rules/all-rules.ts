@@ -1,11 +1,13 @@
 /** Every rule, by what it looks at. The order within a family is the order of the documentation. */
-import type { PairRule, RoundRule, RuleInfo, Scope, SingleRule } from './rule';
+import type { ProsePairRule, ProseRoundRule, ProseSingleRule } from './rule';
+import type { PairRule, RoundRule, RuleInfo, RuleProse, Scope, SingleRule } from './rule';
 import { ADVICE_RULES } from './advice';
 import { BROWSER_LINE_RULES } from './browser-lines';
 import { BROWSER_VALUE_RULES } from './browser-values';
 import { BUNDLE_PAIR_RULES, BUNDLE_RULES } from './bundle';
 import { DTLS_PAIR_RULES, DTLS_ROUND_RULES, DTLS_RULES } from './dtls';
-import { ICE_PAIR_RULES, ICE_ROUND_RULES, ICE_RULES } from './ice';
+import { CANDIDATE_PAIR_RULES, CANDIDATE_RULES } from './candidates';
+import { ICE_CREDENTIAL_PAIR_RULES, ICE_CREDENTIAL_ROUND_RULES, ICE_CREDENTIAL_RULES } from './ice-credentials';
 import { EXCHANGE_PAIR_RULES, EXCHANGE_ROUND_RULES, EXCHANGE_RULES } from './offer-answer';
 import { PAYLOAD_TYPE_PAIR_RULES, PAYLOAD_TYPE_RULES } from './payload-types';
 import { SOURCE_PAIR_RULES, SOURCE_RULES } from './sources';
@@ -13,12 +15,13 @@ import { SYNTAX_RULES } from './syntax';
 
 const FAMILIES = ['SYN', 'BRW', 'PT', 'ICE', 'DTLS', 'BND', 'EXT', 'OA', 'SRC', 'SIM', 'DC', 'X'];
 
-export const SINGLE_RULES: readonly SingleRule[] = [
+export const SINGLE_RULES: readonly (SingleRule | ProseSingleRule)[] = [
 	...SYNTAX_RULES,
 	...BROWSER_LINE_RULES,
 	...BROWSER_VALUE_RULES,
 	...PAYLOAD_TYPE_RULES,
-	...ICE_RULES,
+	...ICE_CREDENTIAL_RULES,
+	...CANDIDATE_RULES,
 	...DTLS_RULES,
 	...BUNDLE_RULES,
 	...EXCHANGE_RULES,
@@ -26,18 +29,23 @@ export const SINGLE_RULES: readonly SingleRule[] = [
 	...ADVICE_RULES
 ];
 
-export const PAIR_RULES: readonly PairRule[] = [
+export const PAIR_RULES: readonly (PairRule | ProsePairRule)[] = [
 	...PAYLOAD_TYPE_PAIR_RULES,
-	...ICE_PAIR_RULES,
+	...ICE_CREDENTIAL_PAIR_RULES,
+	...CANDIDATE_PAIR_RULES,
 	...DTLS_PAIR_RULES,
 	...BUNDLE_PAIR_RULES,
 	...EXCHANGE_PAIR_RULES,
 	...SOURCE_PAIR_RULES
 ];
 
-export const ROUND_RULES: readonly RoundRule[] = [...ICE_ROUND_RULES, ...DTLS_ROUND_RULES, ...EXCHANGE_ROUND_RULES];
+export const ROUND_RULES: readonly (RoundRule | ProseRoundRule)[] = [
+	...ICE_CREDENTIAL_ROUND_RULES,
+	...DTLS_ROUND_RULES,
+	...EXCHANGE_ROUND_RULES
+];
 
-export interface RuleEntry extends RuleInfo {
+export interface RuleEntry extends RuleInfo, Partial<RuleProse> {
 	scope: Scope;
 }
 

@@ -5,7 +5,7 @@
 import type { Description } from '../../text/description';
 import type { SdpLine } from '../../text/document';
 import { clip } from '../../text/values';
-import type { Refuser, SingleRule } from './rule';
+import type { Refuser, ProseSingleRule } from './rule';
 
 const WEBRTC = ['webrtc'] as const;
 const CHROMIUM: readonly Refuser[] = ['chromium'];
@@ -97,7 +97,7 @@ function isElsewhere({ bundles }: Description, line: SdpLine): boolean {
 	);
 }
 
-export const BROWSER_LINE_RULES: readonly SingleRule[] = [
+export const BROWSER_LINE_RULES: readonly ProseSingleRule[] = [
 	{
 		id: 'stray-blank',
 		code: 'BRW-01',

@@ -1,7 +1,7 @@
 /** Values that browsers refuse though the format allows them or a lenient reader takes them (recorded by tests/mutations). */
 import { nameOf } from '../../text/transport';
 import { clip, decimal } from '../../text/values';
-import type { Refuser, SingleRule } from './rule';
+import type { Refuser, ProseSingleRule } from './rule';
 
 const WEBRTC = ['webrtc'] as const;
 const CHROMIUM: readonly Refuser[] = ['chromium'];
@@ -19,7 +19,7 @@ const RID_NUMBERS = ['max-width', 'max-height', 'max-fps', 'max-fs', 'max-br', '
 /** Firefox keeps so much of a user name. */
 const LONGEST_USER_NAME = 255;
 
-export const BROWSER_VALUE_RULES: readonly SingleRule[] = [
+export const BROWSER_VALUE_RULES: readonly ProseSingleRule[] = [
 	{
 		id: 'candidate-transport',
 		code: 'BRW-08',

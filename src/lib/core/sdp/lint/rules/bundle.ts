@@ -1,13 +1,13 @@
 /** Rules about BUNDLE, rtcp-mux, mids and RTP header extensions (RFC 9143, 5888, 5761, 8285). */
 import type { Section } from '../../text/description';
-import type { PairRule, SingleRule } from './rule';
+import type { ProsePairRule, ProseSingleRule } from './rule';
 import { bundleWith, nameOf, ownsTransport } from '../../text/transport';
 import { clip, isToken } from '../../text/values';
 
 const WEBRTC = ['webrtc'] as const;
 const MID_EXTENSION = 'urn:ietf:params:rtp-hdrext:sdes:mid';
 
-export const BUNDLE_RULES: readonly SingleRule[] = [
+export const BUNDLE_RULES: readonly ProseSingleRule[] = [
 	{
 		id: 'bundle-unknown-mid',
 		code: 'BND-01',
@@ -424,7 +424,7 @@ export const BUNDLE_RULES: readonly SingleRule[] = [
 	}
 ];
 
-export const BUNDLE_PAIR_RULES: readonly PairRule[] = [
+export const BUNDLE_PAIR_RULES: readonly ProsePairRule[] = [
 	{
 		id: 'bundle-not-offered',
 		code: 'BND-10',

@@ -1,7 +1,7 @@
 /** Rules about keys: fingerprints, DTLS roles, the transport profile (RFC 8122, 8842, 8827). */
 import type { Description, Section } from '../../text/description';
 import type { SdpLine } from '../../text/document';
-import type { PairRule, ReportOptions, RoundRule, SingleRule } from './rule';
+import type { ProsePairRule, ReportOptions, ProseRoundRule, ProseSingleRule } from './rule';
 import {
 	attributeLine,
 	attributeValue,
@@ -40,7 +40,7 @@ const leaning = (again: boolean | null): ReportOptions => ({
 	saysWhenRefused: true
 });
 
-export const DTLS_RULES: readonly SingleRule[] = [
+export const DTLS_RULES: readonly ProseSingleRule[] = [
 	{
 		id: 'fingerprint-missing',
 		code: 'DTLS-01',
@@ -325,7 +325,7 @@ export const DTLS_RULES: readonly SingleRule[] = [
 	}
 ];
 
-export const DTLS_PAIR_RULES: readonly PairRule[] = [
+export const DTLS_PAIR_RULES: readonly ProsePairRule[] = [
 	{
 		id: 'answer-dtls-role',
 		code: 'DTLS-06',
@@ -429,7 +429,7 @@ export const DTLS_PAIR_RULES: readonly PairRule[] = [
 	}
 ];
 
-export const DTLS_ROUND_RULES: readonly RoundRule[] = [
+export const DTLS_ROUND_RULES: readonly ProseRoundRule[] = [
 	{
 		id: 'dtls-association-changed',
 		code: 'DTLS-09',

@@ -3,7 +3,7 @@ import { codecName, isHelper, sameCodec } from '../../text/codecs';
 import type { Description, Direction, Section } from '../../text/description';
 import { sessionOf } from '../../text/origin';
 import { rejectionReason } from '../../compare/rejection';
-import type { PairRule, RoundRule, SingleRule } from './rule';
+import type { ProsePairRule, ProseRoundRule, ProseSingleRule } from './rule';
 import { bundleWith, fingerprintsOf, iceOf, nameOf, sameSections } from '../../text/transport';
 import { clip } from '../../text/values';
 
@@ -18,7 +18,7 @@ const ANSWERS: Record<Direction, readonly Direction[]> = {
 const PRINT = 'sha-256 7B:8B:F0:65:5F:78:E2:51:3B:AC:6F:F3:3F:46:1B:35:DC:B8:5F:64:1A:24:C2:43:F0:A1:58:D0:A1:2C:19:08';
 const OTHER_PRINT = 'sha-256 29:E2:1C:3B:4B:9F:81:E6:B8:5C:F4:A5:A8:D8:73:04:BB:05:2F:70:9F:04:A9:0E:05:E9:26:33:E8:70:88:A2';
 
-export const EXCHANGE_RULES: readonly SingleRule[] = [
+export const EXCHANGE_RULES: readonly ProseSingleRule[] = [
 	{
 		id: 'hold-by-address',
 		code: 'OA-16',
@@ -84,7 +84,7 @@ export const EXCHANGE_RULES: readonly SingleRule[] = [
 	}
 ];
 
-export const EXCHANGE_PAIR_RULES: readonly PairRule[] = [
+export const EXCHANGE_PAIR_RULES: readonly ProsePairRule[] = [
 	{
 		id: 'section-count',
 		code: 'OA-01',
@@ -528,7 +528,7 @@ export const EXCHANGE_PAIR_RULES: readonly PairRule[] = [
 	}
 ];
 
-export const EXCHANGE_ROUND_RULES: readonly RoundRule[] = [
+export const EXCHANGE_ROUND_RULES: readonly ProseRoundRule[] = [
 	{
 		id: 'session-version',
 		code: 'OA-12',

@@ -2,12 +2,12 @@
 import { codecName, decisiveDifference, isHelper, parametersOf, sameCodec } from '../../text/codecs';
 import type { Codec, Section } from '../../text/description';
 import type { SdpLine } from '../../text/document';
-import type { PairRule, SingleRule } from './rule';
+import type { ProsePairRule, ProseSingleRule } from './rule';
 import { STATIC_PAYLOADS } from '../../text/static-payloads-table';
 import { nameOf } from '../../text/transport';
 import { clip, decimal } from '../../text/values';
 
-export const PAYLOAD_TYPE_RULES: readonly SingleRule[] = [
+export const PAYLOAD_TYPE_RULES: readonly ProseSingleRule[] = [
 	{
 		id: 'payload-type-range',
 		code: 'PT-00',
@@ -463,7 +463,7 @@ export const PAYLOAD_TYPE_RULES: readonly SingleRule[] = [
 	}
 ];
 
-export const PAYLOAD_TYPE_PAIR_RULES: readonly PairRule[] = [
+export const PAYLOAD_TYPE_PAIR_RULES: readonly ProsePairRule[] = [
 	{
 		id: 'h264-parameters-differ',
 		code: 'PT-11',

@@ -1,7 +1,9 @@
-/** What a lint rule is: an entry in a table, with the example pair that documents and tests it. */
+/** What a lint rule is: an entry in a table. Its words are messages (core/messages/sdp-language), its examples stand in lint/examples. */
+import type { Values } from '../../../base/said';
 import type { Severity } from '../../../base/severity';
 import type { Description, Role } from '../../text/description';
 import type { SdpLine } from '../../text/document';
+import type { SdpRuleId, SdpValues } from '../values/sdp-values';
 
 /** What the description is for: rules about missing ICE or DTLS make sense in `webrtc` only. */
 export type Profile = 'webrtc' | 'sip' | 'declarative';
@@ -13,9 +15,15 @@ export interface Finding {
 	/** Id of the rule, and its short code. */
 	rule: string;
 	code: string;
+	/** What was found, from which a language makes the sentence. */
+	values: Values;
 	severity: Severity;
 	/** The browsers that refuse the whole description for it; empty where none does, or it is not known. */
 	refusedBy: readonly Refuser[];
+	/** Whether the sentence tells itself when they do. */
+	saysWhenRefused: boolean;
+	/** How many more like it the rule found, beyond those that are listed. */
+	more: number;
 	/** Which of the descriptions given: 0 is the first offer, 1 its answer, 2 the next offer, and so on. */
 	description: number;
 	/** Index of the media section; null for the session part. */
@@ -24,30 +32,36 @@ export interface Finding {
 	/** 1-based, in the text of that description. */
 	line: number;
 	column: number;
-	/** One sentence with the values found. */
-	text: string;
-	/** What to do. */
-	advice: string;
 	cite: string;
+	/** Of a rule that has no message yet. */
+	advice?: string;
 }
 
-export interface RuleInfo {
+export interface RuleInfo<Id extends string = string> {
 	/** Stable, a noun, never reused: saved findings hold it. */
-	id: string;
+	id: Id;
 	/** Short stable code, family and number. */
 	code: string;
 	/** The severity it usually has; single findings may be milder or graver, as their sentence says. */
 	severity: Exclude<Severity, 'normal'>;
 	/** The profiles it applies to; all when absent. */
 	profiles?: readonly Profile[];
-	title: string;
 	/** RFC and section. */
 	cite: string;
-	advice: string;
-	/** Passes the rule. A line `# offer`, `# answer`, `# next offer` begins a description where there are several. */
+}
+
+/** The pair that documents and tests a rule. A line `# offer`, `# answer`, `# next offer` begins a description where there are several. */
+export interface RuleExample {
+	/** Passes the rule. */
 	good: string;
 	/** Breaks the rule. */
 	bad: string;
+}
+
+/** The words and examples of a rule that has them in its table yet. */
+export interface RuleProse extends RuleExample {
+	title: string;
+	advice: string;
 }
 
 export interface ReportOptions {
@@ -58,22 +72,22 @@ export interface ReportOptions {
 	saysWhenRefused?: boolean;
 }
 
-export interface SingleCheck {
+export interface SingleCheck<V = string> {
 	sdp: Description;
 	role: Role | null;
 	profile: Profile;
 	/** Part of a later offer/answer exchange; null when not known. */
 	again: boolean | null;
 	/** A null line stands for the whole description and is reported on its first line. */
-	report(line: SdpLine | null, text: string, options?: ReportOptions): void;
+	report(line: SdpLine | null, values: V, options?: ReportOptions): void;
 }
 
-export interface PairCheck {
+export interface PairCheck<V = string> {
 	offer: Description;
 	answer: Description;
 	profile: Profile;
 	again: boolean | null;
-	report(side: Role, line: SdpLine | null, text: string, options?: ReportOptions): void;
+	report(side: Role, line: SdpLine | null, values: V, options?: ReportOptions): void;
 }
 
 /** One offer and its answer, if there was one. */
@@ -92,7 +106,7 @@ export interface End {
 	side: Role;
 }
 
-export interface RoundCheck {
+export interface RoundCheck<V = string> {
 	before: Round;
 	now: Round;
 	/** The ends whose descriptions of both rounds are known, paired. */
@@ -100,18 +114,19 @@ export interface RoundCheck {
 	/** True when the offer of this round restarts ICE. */
 	restarts: boolean;
 	profile: Profile;
-	report(side: Role, line: SdpLine | null, text: string, options?: ReportOptions): void;
+	report(side: Role, line: SdpLine | null, values: V, options?: ReportOptions): void;
 }
 
-export interface SingleRule extends RuleInfo {
-	check(c: SingleCheck): void;
-}
-export interface PairRule extends RuleInfo {
-	check(c: PairCheck): void;
-}
-export interface RoundRule extends RuleInfo {
-	check(c: RoundCheck): void;
-}
+type Judge<Id extends string, Check> = RuleInfo<Id> & { check(c: Check): void };
+
+export type SingleRule = { [Id in SdpRuleId]: Judge<Id, SingleCheck<SdpValues[Id]>> }[SdpRuleId];
+export type PairRule = { [Id in SdpRuleId]: Judge<Id, PairCheck<SdpValues[Id]>> }[SdpRuleId];
+export type RoundRule = { [Id in SdpRuleId]: Judge<Id, RoundCheck<SdpValues[Id]>> }[SdpRuleId];
+
+/** Rules that make their sentence where they judge. */
+export type ProseSingleRule = Judge<string, SingleCheck> & RuleProse;
+export type ProsePairRule = Judge<string, PairCheck> & RuleProse;
+export type ProseRoundRule = Judge<string, RoundCheck> & RuleProse;
 
 export interface ExamplePart {
 	role: Role | null;

@@ -5,6 +5,8 @@ import type { Finding, Profile, Round } from './rule';
 import { exampleParts } from './rule';
 import type { RuleEntry } from './all-rules';
 import { ALL_RULES } from './all-rules';
+import { ruleWords, told } from '../../../messages/en/sdp';
+import { exampleOf } from '../examples/all-examples';
 
 /** What the one rule says about an example: single descriptions alone, exchanges as rounds. */
 function findings(rule: RuleEntry, example: string): Finding[] {
@@ -24,17 +26,18 @@ function findings(rule: RuleEntry, example: string): Finding[] {
 }
 
 describe.each(ALL_RULES)('$code $id ($cite)', (rule) => {
-	test('accepts its good example', () => expect(findings(rule, rule.good)).toEqual([]));
+	test('accepts its good example', () => expect(findings(rule, exampleOf(rule).good)).toEqual([]));
 
 	test('reports its bad example, on a line that exists, in a sentence', () => {
-		const found = findings(rule, rule.bad);
+		const found = findings(rule, exampleOf(rule).bad);
 		expect(found).not.toEqual([]);
-		const lengths = exampleParts(rule.bad).map((part) => part.text.split('\r\n').length);
+		const lengths = exampleParts(exampleOf(rule).bad).map((part) => part.text.split('\r\n').length);
 		for (const finding of found) {
 			expect(finding.line).toBeGreaterThan(0);
 			expect(finding.line).toBeLessThanOrEqual(Math.max(...lengths));
-			expect(finding.text).toMatch(/[.)]$/);
-			expect(finding.text).not.toMatch(/undefined|NaN|null|\[object/);
+			const { text } = told(finding);
+			expect(text).toMatch(/[.)]$/);
+			expect(text).not.toMatch(/undefined|NaN|null|\[object/);
 		}
 	});
 });
@@ -49,8 +52,9 @@ describe('the tables', () => {
 	test('every rule cites something and says what to do', () => {
 		for (const rule of ALL_RULES) {
 			expect(rule.cite).toMatch(/^(RFC \d+|draft-)/);
-			expect(rule.advice).toMatch(/^[A-Z].*\.$/);
-			expect(rule.title).not.toMatch(/[.!]$/);
+			const { title, advice } = ruleWords(rule);
+			expect(advice).toMatch(/^[A-Z].*\.$/);
+			expect(title).not.toMatch(/[.!]$/);
 		}
 	});
 });

@@ -1,13 +1,13 @@
 /** Rules about what flows: sources, tracks, simulcast layers, data channels (RFC 5576, 8830, 8851 to 8853, 8841). */
 import { count } from '../../../base/format';
 import type { Section } from '../../text/description';
-import type { PairRule, SingleRule } from './rule';
+import type { ProsePairRule, ProseSingleRule } from './rule';
 import { nameOf } from '../../text/transport';
 import { clip, decimal } from '../../text/values';
 
 const STREAM_ID_EXTENSION = 'urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id';
 
-export const SOURCE_RULES: readonly SingleRule[] = [
+export const SOURCE_RULES: readonly ProseSingleRule[] = [
 	{
 		id: 'plan-b',
 		code: 'SRC-01',
@@ -457,7 +457,7 @@ export const SOURCE_RULES: readonly SingleRule[] = [
 	}
 ];
 
-export const SOURCE_PAIR_RULES: readonly PairRule[] = [
+export const SOURCE_PAIR_RULES: readonly ProsePairRule[] = [
 	{
 		id: 'simulcast-not-answered',
 		code: 'SIM-06',

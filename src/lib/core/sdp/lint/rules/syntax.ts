@@ -2,7 +2,7 @@
 import { codecName, sameCodec } from '../../text/codecs';
 import { MOST_SECTIONS, type Part, type Section } from '../../text/description';
 import type { SdpLine } from '../../text/document';
-import type { SingleCheck, SingleRule } from './rule';
+import type { SingleCheck, ProseSingleRule } from './rule';
 import { nameOf } from '../../text/transport';
 import { clip } from '../../text/values';
 
@@ -40,7 +40,7 @@ const CRYPTIC = /[^\P{Cc}\t]|\ufffd/u;
 /** The same over a whole text, whose line ends are no fault. */
 const CRYPTIC_TEXT = /[^\P{Cc}\t\r\n]|\ufffd/u;
 
-export const SYNTAX_RULES: readonly SingleRule[] = [
+export const SYNTAX_RULES: readonly ProseSingleRule[] = [
 	{
 		id: 'first-line',
 		code: 'SYN-01',

@@ -1,6 +1,18 @@
-/** The rules of the SDP linter as a document: docs/sdp-rules.md is this text. */
-import { cleanExample } from './rules/rule';
-import { ALL_RULES, type RuleEntry } from './rules/all-rules';
+/** The rules of the SDP linter with their words and examples, for the screen of the rules and as a document: docs/sdp-rules.md. */
+import { ruleWords } from '../messages/en/sdp';
+import { exampleOf } from '../sdp/lint/examples/all-examples';
+import { ALL_RULES, type RuleEntry } from '../sdp/lint/rules/all-rules';
+import { cleanExample, type RuleExample } from '../sdp/lint/rules/rule';
+
+export type SdpRule = RuleEntry & RuleExample & { title: string; advice: string };
+
+/** By code; examples as they are shown. */
+export function sdpRuleBook(): SdpRule[] {
+	return ALL_RULES.map((rule) => {
+		const { good, bad } = exampleOf(rule);
+		return { ...rule, ...ruleWords(rule), good: cleanExample(good), bad: cleanExample(bad) };
+	});
+}
 
 const SCOPES = {
 	single: 'one description',
@@ -41,11 +53,11 @@ const DEPARTURES: readonly (readonly [code: string, why: string])[] = [
 	]
 ];
 
-export function ruleDocs(): string {
+export function sdpRuleBookMarkdown(): string {
 	const intro = [
 		'# Rules of the SDP linter',
 		'',
-		'Made from the tables in `src/lib/core/sdp/lint/rules`; a test holds them together. Do not edit.',
+		'Made from the tables in `src/lib/core/sdp/lint`; a test holds them together. Do not edit.',
 		'',
 		`${ALL_RULES.length} rules. \`icelens lint-sdp\` applies them; each example is a test.`,
 		''
@@ -56,10 +68,10 @@ export function ruleDocs(): string {
 		...DEPARTURES.map(([code, why]) => `- ${code}: ${why}`),
 		''
 	];
-	return `${[...intro, ...departures, ...ALL_RULES.flatMap(entry)].join('\n')}`;
+	return `${[...intro, ...departures, ...sdpRuleBook().flatMap(entry)].join('\n')}`;
 }
 
-function entry(rule: RuleEntry): string[] {
+function entry(rule: SdpRule): string[] {
 	const profiles = rule.profiles ? `, profiles ${rule.profiles.join(' and ')}` : '';
 	return [
 		`## ${rule.code} \`${rule.id}\``,
@@ -78,9 +90,7 @@ function entry(rule: RuleEntry): string[] {
 }
 
 function block(example: string): string[] {
-	const lines = cleanExample(example)
-		.split('\n')
-		.map((line) => (line.length > MOST_COLUMNS ? `${line.slice(0, MOST_COLUMNS)}…` : line));
+	const lines = example.split('\n').map((line) => (line.length > MOST_COLUMNS ? `${line.slice(0, MOST_COLUMNS)}…` : line));
 	const shown = lines.length > MOST_LINES * 2 ? [...lines.slice(0, 3), `… ${lines.length - 3} more lines`] : lines;
 	return ['```', ...shown, '```', ''];
 }

@@ -1,7 +1,8 @@
-/** Findings as JSON, as Markdown for a ticket, and as SARIF 2.1.0 for code scanning (OASIS). */
-import { escapeMarkdown, jsonDocument, markdownCode } from '../base/escape';
-import type { LocatedFinding } from './analysis';
-import { ALL_RULES } from '../sdp/lint/rules/all-rules';
+/** Findings about session descriptions as JSON, as Markdown for a ticket, and as SARIF 2.1.0 for code scanning (OASIS). */
+import { escapeMarkdown, jsonDocument, markdownCode } from '../../base/escape';
+import type { LocatedFinding } from '../../inspection/analysis';
+import { ruleWords, told } from '../../messages/en/sdp';
+import { ALL_RULES } from '../../sdp/lint/rules/all-rules';
 
 export interface ExportedFinding {
 	rule: string;
@@ -25,7 +26,7 @@ export function exportFindings(
 	findings: readonly LocatedFinding[],
 	fileOf: (finding: LocatedFinding) => string
 ): ExportedFinding[] {
-	return findings.map((finding) => ({
+	return findings.map(told).map((finding) => ({
 		rule: finding.rule,
 		code: finding.code,
 		severity: finding.severity,
@@ -78,8 +79,8 @@ export function findingsToSarif(findings: readonly ExportedFinding[], version: s
 						rules: used.map((rule) => ({
 							id: rule.id,
 							name: rule.code,
-							shortDescription: { text: rule.title },
-							help: { text: `${rule.advice} (${rule.cite})` },
+							shortDescription: { text: ruleWords(rule).title },
+							help: { text: `${ruleWords(rule).advice} (${rule.cite})` },
 							defaultConfiguration: { level: LEVELS[rule.severity] }
 						}))
 					}

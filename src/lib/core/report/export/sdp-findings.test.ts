@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { analyse } from './analysis';
-import { exportFindings, findingsToMarkdown, findingsToSarif } from './export';
+import { analyse } from '../../inspection/analysis';
+import { exportFindings, findingsToMarkdown, findingsToSarif } from './sdp-findings';
 
 /** An image that tells its owner who looks, a mention and the end of a cell. */
 const HOSTILE = '<img src=//x> @u |';

@@ -1,0 +1,12 @@
+/** The examples of every rule. They document and test the rules, so nothing that judges loads them. */
+import type { RuleEntry } from '../rules/all-rules';
+import type { RuleExample } from '../rules/rule';
+import type { SdpRuleId } from '../values/sdp-values';
+import { CANDIDATE_EXAMPLES } from './candidates-examples';
+import { ICE_CREDENTIAL_EXAMPLES } from './ice-credentials-examples';
+
+const EXAMPLES: Readonly<Record<SdpRuleId, RuleExample>> = { ...CANDIDATE_EXAMPLES, ...ICE_CREDENTIAL_EXAMPLES };
+
+export function exampleOf({ id, good, bad }: RuleEntry): RuleExample {
+	return Object.hasOwn(EXAMPLES, id) ? EXAMPLES[id as SdpRuleId] : { good: good!, bad: bad! };
+}
