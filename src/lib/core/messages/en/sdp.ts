@@ -4,11 +4,13 @@ import type { RuleEntry } from '../../sdp/lint/rules/all-rules';
 import type { SdpRuleId } from '../../sdp/lint/values/sdp-values';
 import { wordsOf, type FindingWords, type SdpLanguage } from '../sdp-language';
 import { SDP_ICE } from './sdp-ice';
+import { SDP_DTLS } from './sdp-dtls';
+import { SDP_BUNDLE } from './sdp-bundle';
 
 const BROWSERS: Readonly<Record<Refuser, string>> = { chromium: 'Chromium', firefox: 'Firefox' };
 
 export const SDP_ENGLISH: SdpLanguage = {
-	rules: { ...SDP_ICE },
+	rules: { ...SDP_BUNDLE, ...SDP_DTLS, ...SDP_ICE },
 	refused: (by) => `${by.map((each) => BROWSERS[each]).join(' and ')} ${by.length === 1 ? 'refuses' : 'refuse'} it.`,
 	more: (findings) => `(${findings} more like this.)`
 };
