@@ -6,11 +6,15 @@ import { wordsOf, type FindingWords, type SdpLanguage } from '../sdp-language';
 import { SDP_ICE } from './sdp-ice';
 import { SDP_DTLS } from './sdp-dtls';
 import { SDP_BUNDLE } from './sdp-bundle';
+import { SDP_SOURCES } from './sdp-sources';
+import { SDP_PAYLOAD_TYPES } from './sdp-payload-types';
+import { SDP_EXCHANGE } from './sdp-exchange';
+import { SDP_ADVICE } from './sdp-advice';
 
 const BROWSERS: Readonly<Record<Refuser, string>> = { chromium: 'Chromium', firefox: 'Firefox' };
 
 export const SDP_ENGLISH: SdpLanguage = {
-	rules: { ...SDP_BUNDLE, ...SDP_DTLS, ...SDP_ICE },
+	rules: { ...SDP_ADVICE, ...SDP_EXCHANGE, ...SDP_PAYLOAD_TYPES, ...SDP_SOURCES, ...SDP_BUNDLE, ...SDP_DTLS, ...SDP_ICE },
 	refused: (by) => `${by.map((each) => BROWSERS[each]).join(' and ')} ${by.length === 1 ? 'refuses' : 'refuse'} it.`,
 	more: (findings) => `(${findings} more like this.)`
 };

@@ -1,6 +1,7 @@
 /** The shape of what an offer and its answer agreed on: what negotiation.ts finds out and screens show. */
 import type { CandidateValue } from '../text/candidate-fields';
 import type { Direction } from '../text/description';
+import type { UnusedReason } from './rejection';
 
 export type Party = 'offerer' | 'answerer';
 
@@ -46,7 +47,7 @@ export interface NegotiatedSection {
 	/** Lines of the m=, 1-based. */
 	line: Both<number>;
 	/** Null when the section is in use. `offer`: it was offered with port 0. `missing`: one side does not have the section. */
-	rejected: { by: 'offer' | 'answer' | 'missing'; reason: string } | null;
+	rejected: { by: 'offer' | 'answer' | 'missing'; reason: UnusedReason } | null;
 	direction: Both<Direction>;
 	/** Who sends once both directions are applied. */
 	sends: { offerer: boolean; answerer: boolean };

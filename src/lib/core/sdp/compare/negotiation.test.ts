@@ -114,7 +114,7 @@ describe('a call with a media server', () => {
 		expect(agreed.sections.map(({ rejected }) => rejected)).toEqual([
 			null,
 			null,
-			{ by: 'answer', reason: 'The two sides have no codec in common.' },
+			{ by: 'answer', reason: { kind: 'no-common-codec' } },
 			null
 		]);
 	});

@@ -57,9 +57,9 @@ function negotiateSection(
 }
 
 function rejectionOf(offer: Description, offered: Section | null, answered: Section | null): NegotiatedSection['rejected'] {
-	if (!offered) return { by: 'missing', reason: 'The offer has no section at this place.' };
-	if (!answered) return { by: 'missing', reason: 'The answer has no section at this place, which breaks the whole exchange.' };
-	if (offered.rejected) return { by: 'offer', reason: 'The offer itself has port 0 here: the section is stopped.' };
+	if (!offered) return { by: 'missing', reason: { kind: 'not-in-offer' } };
+	if (!answered) return { by: 'missing', reason: { kind: 'not-in-answer' } };
+	if (offered.rejected) return { by: 'offer', reason: { kind: 'stopped' } };
 	if (answered.port === 0) return { by: 'answer', reason: rejectionReason(offer, offered, answered) };
 	return null;
 }

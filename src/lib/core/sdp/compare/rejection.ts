@@ -4,14 +4,22 @@ import type { Description, Section } from '../text/description';
 import { iceOf, ownsTransport } from '../text/transport';
 import { clip } from '../text/values';
 
-export function rejectionReason(offer: Description, offered: Section, section: Section): string {
+export type RejectionReason =
+	| { kind: 'no-common-codec' | 'bundle-only' | 'no-ice-credentials' | 'unwanted' }
+	/** A transport that browsers do not speak. */
+	| { kind: 'transport'; transport: string };
+
+/** Why nothing flows in a section of an exchange. */
+export type UnusedReason = RejectionReason | { kind: 'not-in-offer' | 'not-in-answer' | 'stopped' };
+
+export function rejectionReason(offer: Description, offered: Section, section: Section): RejectionReason {
 	if (offered.isRtp) {
 		const shared = offered.listed.filter((codec) => !isHelper(codec) && matchesOf(codec, offered, section).length > 0);
 		const answered = section.listed.filter((codec) => !isHelper(codec));
-		if (answered.length > 0 && shared.length === 0) return 'The two sides have no codec in common.';
-		if (!/SAVPF$/.test(offered.protocol)) return `The offered transport ${clip(offered.protocol)} is not what browsers speak.`;
+		if (answered.length > 0 && shared.length === 0) return { kind: 'no-common-codec' };
+		if (!/SAVPF$/.test(offered.protocol)) return { kind: 'transport', transport: clip(offered.protocol) };
 	}
-	if (offered.bundleOnly) return 'It was offered as bundle-only, so the answer had to join the bundle.';
-	if (ownsTransport(offer, offered) && iceOf(offer, offered).ufrag === null) return 'It was offered without ICE credentials.';
-	return 'The answering side has no use for it: a stopped transceiver, or a kind it does not handle.';
+	if (offered.bundleOnly) return { kind: 'bundle-only' };
+	if (ownsTransport(offer, offered) && iceOf(offer, offered).ufrag === null) return { kind: 'no-ice-credentials' };
+	return { kind: 'unwanted' };
 }

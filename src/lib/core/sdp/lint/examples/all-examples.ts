@@ -9,8 +9,26 @@ import { DTLS_ROLE_EXAMPLES } from './dtls-roles-examples';
 import { MID_EXAMPLES } from './mids-examples';
 import { BUNDLE_EXAMPLES } from './bundle-examples';
 import { HEADER_EXTENSION_EXAMPLES } from './header-extensions-examples';
+import { SOURCE_EXAMPLES } from './sources-examples';
+import { SIMULCAST_EXAMPLES } from './simulcast-examples';
+import { DATA_CHANNEL_EXAMPLES } from './data-channels-examples';
+import { PAYLOAD_TYPE_EXAMPLES } from './payload-types-examples';
+import { CODEC_EXAMPLES } from './codecs-examples';
+import { ANSWERED_SECTION_EXAMPLES } from './answered-sections-examples';
+import { ANSWERED_CODEC_EXAMPLES } from './answered-codecs-examples';
+import { EXCHANGE_EXAMPLES } from './rounds-examples';
+import { ADVICE_EXAMPLES } from './advice-examples';
 
 const EXAMPLES: Readonly<Record<SdpRuleId, RuleExample>> = {
+	...ADVICE_EXAMPLES,
+	...EXCHANGE_EXAMPLES,
+	...ANSWERED_CODEC_EXAMPLES,
+	...ANSWERED_SECTION_EXAMPLES,
+	...CODEC_EXAMPLES,
+	...PAYLOAD_TYPE_EXAMPLES,
+	...DATA_CHANNEL_EXAMPLES,
+	...SIMULCAST_EXAMPLES,
+	...SOURCE_EXAMPLES,
 	...HEADER_EXTENSION_EXAMPLES,
 	...BUNDLE_EXAMPLES,
 	...MID_EXAMPLES,
