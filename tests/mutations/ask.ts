@@ -1,16 +1,25 @@
-/** What real browsers say of every mutation of a description. */
+/** What real browsers say of every mutation of a description, alone or in an exchange. */
 import type { Refuser } from '../../src/lib/core/sdp/lint/rules/rule';
 import type { Refusal } from '../e2e/harness/mutations-entry';
-import { launchBrowser } from '../support/browsers';
+import { launchBrowser, type TestBrowser } from '../support/browsers';
 import { startProbePage } from '../support/probe-page';
+import { until } from '../support/until';
 import { OFFERS, type OfferName } from './bases';
+import { changesOf } from './exchange-operators';
+import type { ExchangeRow } from './exchange-refusals';
+import type { ExchangeBase } from './exchanges';
 import { mutationsOf } from './operators';
-import { shortened, type RefusalRow } from './refusals';
+import { CRASHED, shortened, type RefusalRow } from './refusals';
 
 /** A browser is asked about so many before its page is loaded anew. */
 const AT_ONCE = 200;
+/** Where the descriptions themselves are handed over, fewer. */
+const EXCHANGES_AT_ONCE = 50;
 /** Closed connections are collected between the questions. */
 const ARGS: Record<Refuser, string[]> = { chromium: ['--js-flags=--expose-gc'], firefox: [] };
+
+/** Firefox shows a page of its own instead, where scripts of tests do not run. */
+const CRASH = /Target crashed|mutations is not defined|parent process browsing context/;
 
 export interface Asked {
 	versions: string[];
@@ -54,6 +63,106 @@ async function ask(name: Refuser, bases: readonly OfferName[], url: string) {
 	} finally {
 		await browser.close();
 	}
+}
+
+/** Asks each browser about the changes that are for it. Fails where it refuses a base itself, or now says something else in it. */
+export async function askAboutExchanges(bases: readonly ExchangeBase[]): Promise<{ versions: string[]; rows: ExchangeRow[] }> {
+	const page = await startProbePage('mutations-entry.ts');
+	try {
+		const asked = await Promise.all(
+			(['chromium', 'firefox'] as const).map(async (name) => {
+				const tab = await Tab.open(name, page.url);
+				try {
+					const rows: ExchangeRow[] = [];
+					for (const base of bases) if (base.asked === name) rows.push(...(await askAbout(tab, base)));
+					return { version: tab.version, rows };
+				} finally {
+					await tab.close();
+				}
+			})
+		);
+		return { versions: asked.map(({ version }) => version), rows: asked.flatMap(({ rows }) => rows) };
+	} finally {
+		await page.close();
+	}
+}
+
+/** The page in one browser, which is started anew where a description brings it down. */
+class Tab {
+	private loads = 0;
+
+	private constructor(
+		private browser: TestBrowser,
+		private readonly url: string
+	) {}
+
+	static async open(name: Refuser, url: string): Promise<Tab> {
+		return new Tab(await launchBrowser(name, { args: ARGS[name] }), url);
+	}
+
+	get version(): string {
+		return this.browser.version;
+	}
+
+	async call<R>(method: string, ...args: unknown[]): Promise<R> {
+		// Firefox may be told of the page while the one before still answers.
+		const query = `?${this.loads++}`;
+		await this.browser.goto(this.url + query);
+		await until('the page', () =>
+			this.browser.evaluate<boolean>(`location.search === '${query}' && typeof mutations === 'object'`)
+		);
+		return this.browser.evaluate<R>(`mutations.${method}(${args.map((arg) => JSON.stringify(arg)).join()})`);
+	}
+
+	async judge(base: ExchangeBase, texts: readonly string[]): Promise<Refusal[]> {
+		try {
+			return await this.call<Refusal[]>('judgeLast', base.turns, base.last, texts);
+		} catch (error) {
+			if (!CRASH.test(String(error))) throw error;
+			const { name } = this.browser;
+			await this.browser.close();
+			this.browser = await launchBrowser(name, { args: ARGS[name] });
+			if (texts.length === 1) return [{ at: 'remote', message: CRASHED }];
+			const middle = Math.floor(texts.length / 2);
+			return [...(await this.judge(base, texts.slice(0, middle))), ...(await this.judge(base, texts.slice(middle)))];
+		}
+	}
+
+	close(): Promise<void> {
+		return this.browser.close();
+	}
+}
+
+async function askAbout(tab: Tab, base: ExchangeBase): Promise<ExchangeRow[]> {
+	const [refusal] = await tab.judge(base, [base.text]);
+	if (refusal) throw new Error(`${base.name}: refused itself: ${refusal.message}`);
+	if (base.offer !== null) {
+		const own = await tab.call<string>('own', [...base.turns, { ...base.last, sdp: base.text }]);
+		if (shapeOf(own) !== shapeOf(base.offer))
+			throw new Error(`${base.name}: the browser offers something else now: record the captures anew.`);
+	}
+	const changes = changesOf(base);
+	const rows: ExchangeRow[] = [];
+	for (let at = 0; at < changes.length; at += EXCHANGES_AT_ONCE) {
+		const some = changes.slice(at, at + EXCHANGES_AT_ONCE);
+		const refusals = await tab.judge(
+			base,
+			some.map(({ text }) => text)
+		);
+		some.forEach(({ operator }, i) => rows.push({ base: base.name, operator, said: wordsOf(refusals[i]!) }));
+	}
+	return rows;
+}
+
+/** Of an offer what does not change from one connection to the next. */
+function shapeOf(sdp: string): string {
+	return sdp
+		.split('\r\n')
+		.filter((line) =>
+			/^(m=|a=(mid|group|extmap|rtpmap|fmtp|rid|simulcast|sendrecv|sendonly|recvonly|inactive|setup|rtcp-mux)\b)/.test(line)
+		)
+		.map((line) => line.replace(/^(m=\S+) [1-9]\d*/, '$1 9'))
+		.join('\n');
 }
 
 function wordsOf(refusal: Refusal): string {

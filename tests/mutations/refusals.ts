@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { told as inWords } from '../../src/lib/core/messages/en/sdp';
 import { lintSingle } from '../../src/lib/core/sdp/lint/lint';
-import type { Refuser } from '../../src/lib/core/sdp/lint/rules/rule';
+import type { Finding, Refuser } from '../../src/lib/core/sdp/lint/rules/rule';
 import { readDescription } from '../../src/lib/core/sdp/text/description';
 import { OFFERS, type OfferName } from './bases';
 import { mutationsOf } from './operators';
@@ -17,7 +17,10 @@ export interface RefusalRow extends Record<Refuser, string> {
 }
 
 const FILE = join(import.meta.dirname, '../fixtures/sdp-refusals.tsv.gz');
-const BROWSERS = ['chromium', 'firefox'] as const;
+export const BROWSERS = ['chromium', 'firefox'] as const;
+
+/** Said for a browser that did not survive a description. */
+export const CRASHED = 'The page crashed.';
 
 /** How most messages begin, and how that is written in the table. */
 const BEGINNINGS = [
@@ -26,7 +29,7 @@ const BEGINNINGS = [
 ] as const;
 
 export function shortened(message: string): string {
-	const words = message.replace(/^Failed to set remote offer sdp: /, '');
+	const words = message.replace(/^Failed to set remote (?:offer|answer) sdp: /, '');
 	const beginning = BEGINNINGS.find(([long]) => words.startsWith(long));
 	return (beginning ? beginning[1] + words.slice(beginning[0].length) : words).replace(/\s+/g, ' ').trim();
 }
@@ -52,6 +55,14 @@ export function readRefusals(): RefusalRow[] {
 	});
 }
 
+/** What browsers said of a case, and the linter. */
+export interface Judged {
+	name: string;
+	/** The browsers that were asked; empty where one took it. */
+	said: Partial<Record<Refuser, string>>;
+	findings: readonly Finding[];
+}
+
 export interface Confusion {
 	/** How often, by who refuses and what the linter says at worst. */
 	counts: Map<string, number>;
@@ -63,27 +74,38 @@ export interface Confusion {
 
 /** Fails where the table is of other mutations than there are now. */
 export function holdLinter(rows: readonly RefusalRow[]): Confusion {
-	const confusion: Confusion = { counts: new Map(), missed: [], untrue: [] };
+	return confusionOf(judgedRows(rows));
+}
+
+function* judgedRows(rows: readonly RefusalRow[]): Iterable<Judged> {
 	const texts = new Map<OfferName, Map<string, string>>();
-	for (const row of rows) {
-		const { base, line, operator } = row;
+	for (const { base, line, operator, chromium, firefox } of rows) {
 		if (!texts.has(base))
 			texts.set(base, new Map(mutationsOf(OFFERS[base]).map((each) => [`${each.line} ${each.operator}`, each.text])));
 		const text = texts.get(base)!.get(`${line} ${operator}`);
 		if (text === undefined) throw new Error(`There is no ${operator} of line ${line} of ${base}: record the table anew.`);
-		const findings = lintSingle(readDescription(text, 'offer')).filter(({ severity }) => severity !== 'info');
+		const findings = lintSingle(readDescription(text, 'offer'));
+		yield { name: `${base} line ${line} ${operator}`, said: { chromium, firefox }, findings };
+	}
+}
+
+export function confusionOf(all: Iterable<Judged>): Confusion {
+	const confusion: Confusion = { counts: new Map(), missed: [], untrue: [] };
+	for (const { name, said, findings: every } of all) {
+		const findings = every.filter(({ severity }) => severity !== 'info');
 		const problem = findings.some(({ severity }) => severity === 'problem');
 		const named = new Set(findings.flatMap(({ refusedBy }) => refusedBy));
-		const refusers = BROWSERS.filter((browser) => row[browser] !== '');
+		const asked = BROWSERS.filter((browser) => said[browser] !== undefined);
+		const refusers = asked.filter((browser) => said[browser] !== '');
 		const kind = `${refusers.join(' and ') || 'nobody'}, ${problem ? 'problem' : findings.length > 0 ? 'warning' : 'nothing'}`;
 		confusion.counts.set(kind, (confusion.counts.get(kind) ?? 0) + 1);
 		const told = () =>
-			`${base} line ${line} ${operator}: ${BROWSERS.map((browser) => `${browser} "${row[browser]}"`).join(', ')}; ${findings
+			`${name}: ${asked.map((browser) => `${browser} "${said[browser]}"`).join(', ')}; ${findings
 				.map(inWords)
-				.map(({ code, text: said }) => `${code} ${said}`)
+				.map(({ code, text }) => `${code} ${text}`)
 				.join(' ')}`;
 		if (!problem && refusers.some((browser) => !named.has(browser))) confusion.missed.push(told());
-		if (BROWSERS.some((browser) => named.has(browser) && row[browser] === '')) confusion.untrue.push(told());
+		if (asked.some((browser) => named.has(browser) && said[browser] === '')) confusion.untrue.push(told());
 	}
 	return confusion;
 }

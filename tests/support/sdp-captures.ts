@@ -1,6 +1,6 @@
 /** Session descriptions as real browsers make them: every exchange of a few calls, each end in either browser. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import type { Wanted } from '../e2e/harness/sdp-entry';
+import type { Wanted } from '../e2e/harness/wanted';
 import type { BrowserName, TestBrowser } from './browsers';
 
 export interface Exchange {

@@ -1,12 +1,6 @@
 /** Peers that make descriptions of every kind a call has, one step at a time, and the judge of the SDP workbench. */
 import { judgeAnswer, judgeOffer } from '../../../src/lib/probes/sdp-judge';
-
-export interface Wanted {
-	audio?: boolean;
-	video?: boolean;
-	data?: boolean;
-	simulcast?: boolean;
-}
+import { addTo, type Wanted } from './wanted';
 
 const peers = new Map<string, RTCPeerConnection>();
 
@@ -16,34 +10,14 @@ function peer(name: string): RTCPeerConnection {
 	return known;
 }
 
-/** Tracks made in the page: a description with them has sources, and nobody is asked for a camera. */
-function audioTrack(): MediaStreamTrack {
-	return new AudioContext().createMediaStreamDestination().stream.getAudioTracks()[0]!;
-}
-
-function videoTrack(): MediaStreamTrack {
-	const canvas = document.createElement('canvas');
-	canvas.getContext('2d')!.fillRect(0, 0, 10, 10);
-	return canvas.captureStream(1).getVideoTracks()[0]!;
-}
-
 function make(name: string, wanted: Wanted): void {
 	peers.get(name)?.close();
 	peers.set(name, new RTCPeerConnection());
 	add(name, wanted);
 }
 
-function add(name: string, { audio, video, data, simulcast }: Wanted): void {
-	const connection = peer(name);
-	if (audio) connection.addTrack(audioTrack(), new MediaStream());
-	if (video) connection.addTrack(videoTrack(), new MediaStream());
-	if (simulcast) {
-		connection.addTransceiver(videoTrack(), {
-			direction: 'sendonly',
-			sendEncodings: [{ rid: 'q', scaleResolutionDownBy: 4 }, { rid: 'h', scaleResolutionDownBy: 2 }, { rid: 'f' }]
-		});
-	}
-	if (data) connection.createDataChannel('data');
+function add(name: string, wanted: Wanted): void {
+	addTo(peer(name), wanted);
 }
 
 async function gathered(connection: RTCPeerConnection): Promise<string> {
