@@ -1,12 +1,13 @@
 /** What the first sentence about each recorded call that failed rests on: the rule, and the values that name the cause. */
+import { expect } from 'vitest';
+
 const LOST = 'The call lost its connection';
 const FAULTS = 'The call connected, with faults in audio or video';
 
 interface FirstSentence {
-	/** Null where nothing stands out. */
-	rule: string | null;
-	/** The cause itself unless given: one of several that look the same from here, what follows from it, or nothing. */
-	tells?: 'one-of-several' | 'effect' | 'nothing';
+	rule: string;
+	/** The cause itself unless given: one of several that look the same from here, or only what follows from it. */
+	tells?: 'one-of-several' | 'effect';
 	values?: object;
 	/** “The call did not connect” unless given. */
 	title?: string;
@@ -24,6 +25,9 @@ const tls = (port: number) => `turns:${HOST}:${port}?transport=tcp`;
 
 /** Of the causes that look the same from here it is one. */
 const among = (one: FirstSentence): FirstSentence => ({ ...one, tells: 'one-of-several' });
+
+/** No fault, and what the dump is opened for. */
+const ended = (rule: string, values: object = {}): FirstSentence => ({ rule, values, title: 'The call connected' });
 
 export const FIRST_SENTENCES: Readonly<Record<string, FirstSentence>> = {
 	'turn-password-udp': turnError(udp(3478), 401, 'credential-refused'),
@@ -112,14 +116,15 @@ export const FIRST_SENTENCES: Readonly<Record<string, FirstSentence>> = {
 	'firefox-turn-password': turnError(`turn:${HOST}:3478`, 401, 'credential-refused'),
 	'firefox-fingerprint-changed': among({ rule: 'dtls-unfinished', values: { state: 'failed' } }),
 	'fingerprint-changed-other-end': among({ rule: 'dtls-unfinished', values: { state: 'failed' }, title: LOST }),
-	// In 45 s Chromium tells no error of it.
-	'turn-tcp-silent': { rule: 'relay-only-without-relay', tells: 'effect', values: { turnUrls: [tcp(3478, '203.0.113.99')] } },
+	'turn-tcp-silent': among({
+		rule: 'relay-only-without-relay',
+		values: { turnUrls: [tcp(3478, '203.0.113.99')], gatheredForMs: expect.any(Number) }
+	}),
 	'relay-tcp-server-stopped': among({ rule: 'connection-lost', values: { relayUrl: tcp(3560) }, title: LOST }),
 	'blocked-in-reports': among({ rule: 'candidate-pairs-failed', values: { checksReceived: 0 } }),
 	'page-reloaded': { rule: 'peer-changed', title: 'The call connected, 1 warning' },
 	'closed-before-connected': { rule: 'closed-while-checking' },
-	// Pages turn a camera off in this way.
-	'video-replaced-by-none': { rule: null, tells: 'nothing', title: 'The call connected' },
+	'video-replaced-by-none': ended('sender-without-track', { kind: 'video' }),
 	'blocked-and-turn-name': turnError(udp(3478, 'turn.example'), 701, 'name-not-found'),
 
 	// Recorded when no rule had been written for them.
@@ -151,12 +156,27 @@ export const FIRST_SENTENCES: Readonly<Record<string, FirstSentence>> = {
 	'lite-server-silent': among({ rule: 'candidate-pairs-failed', values: { checksReceived: 0, hasRelay: false } }),
 	'answer-without-bundle': { rule: 'description-refused', values: { call: 'set-remote' } },
 	'restart-never-answered': { rule: 'connection-lost', values: { relayUrl: null, restartAnswered: false }, title: LOST },
-	'held-by-other-end': { rule: null, tells: 'nothing', title: 'The call connected' },
-	'sender-switched-off': { rule: null, tells: 'nothing', title: 'The call connected' },
-	// That the other end closed the connection stands among the facts.
-	'other-end-left': { rule: null, tells: 'nothing', title: 'The call connected' },
+	'held-by-other-end': ended('media-direction-ended', {
+		media: [{ kind: 'audio', ways: 'both' }],
+		by: 'other-end',
+		says: 'inactive'
+	}),
+	'sender-switched-off': ended('encodings-switched-off', { kind: 'video' }),
+	'other-end-left': among(ended('closed-by-other-end')),
 	'candidates-of-no-section': { rule: 'candidates-refused', values: { refused: 2, taken: 0, beforeDescription: false } },
 	'blocked-and-turn-silent': among(turnError(udp(3478, '203.0.113.99'), 701, 'udp-silent')),
-	'data-channel-closed': { rule: null, tells: 'nothing', title: 'The call connected' },
-	'microphone-ended': { rule: null, tells: 'nothing', title: 'The call connected' }
+	'data-channel-closed': ended('data-channel-closed', { labels: ['messages'] }),
+	'microphone-ended': among(ended('audio-source-ended'))
+};
+
+/** Calls that were well, of which something was ended: the fact is named first, and is no fault. */
+export const HEALTHY_ENDINGS: Readonly<Record<string, FirstSentence>> = {
+	'closed-by-other-end': ended('closed-by-other-end'),
+	'transceiver-stopped': ended('media-direction-ended', {
+		media: [{ kind: 'video', ways: 'both' }],
+		by: 'this-end',
+		says: 'port-0'
+	}),
+	// Nobody kept a reference to the channel.
+	'firefox-data-only': ended('data-channel-closed', { labels: ['messages'] })
 };

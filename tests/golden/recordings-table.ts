@@ -253,6 +253,32 @@ function bothRoles(said: string, given: string): Recording {
 const closing = (end: string) =>
 	track('T', 'transport', 30, { iceState: 'connected', dtlsState: (s: number) => (s < 20 ? 'connected' : end) });
 
+/** A later round in which this end or the other one says another direction, or port 0. */
+const laterRound = (by: 'set-local' | 'set-remote', offer: string, answer: string): HandshakeEvent[] => {
+	const said = (text: string) =>
+		text === '0' ? sdp('actpass').replace('m=audio 9', 'm=audio 0') : sdp('actpass', { direction: text });
+	return [
+		described(20_000, by, 'offer', said(offer)),
+		described(20_500, by === 'set-local' ? 'set-remote' : 'set-local', 'answer', said(answer))
+	];
+};
+const flows = (field: 'packetsSent' | 'packetsReceived') =>
+	track(field, field === 'packetsSent' ? 'outbound-rtp' : 'inbound-rtp', 60, {
+		kind: 'audio',
+		[field]: (s) => 50 * Math.min(s, 20)
+	});
+/** Audio or video that this end sends, and its source. */
+const sending = (
+	kind: 'audio' | 'video',
+	more: Record<string, RawValue | ((second: number) => RawValue)>,
+	source: Record<string, RawValue | ((second: number) => RawValue)> = {}
+) => [
+	track('O', 'outbound-rtp', 60, { kind, packetsSent: (s) => 50 * s, mediaSourceId: 'M', active: true, ...more }),
+	track('M', 'media-source', 60, { kind, ...source })
+];
+const channels = (closed: number) =>
+	track('PC', 'peer-connection', 60, { dataChannelsOpened: 2, dataChannelsClosed: (s) => (s < 20 ? 1 : closed) });
+
 /** ICE that has nothing to check any more, so long after it began. */
 const givenUpAfter = (ms: number): [StatsTrack[], HandshakeEvent[], Partial<Recording>, Partial<RecordedConnection>] => [
 	[candidate('local', 'relay')],
@@ -573,6 +599,12 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		/got none from turn:192/
 	],
 	[
+		'relay-only-without-relay',
+		recording([], [...FAILED.slice(0, 2), state(10, 'gathering-state', 'gathering')], {}, TURN_ALONE),
+		recording([candidate('local', 'relay')], FAILED, {}, TURN_ALONE),
+		/After 60\.0 s of gathering it had neither given a relay nor refused/
+	],
+	[
 		'candidates-private-only',
 		recording(failedPath(candidate('remote', 'host', { address: '172.18.0.2' }))),
 		recording(failedPath(candidate('remote', 'srflx'))),
@@ -879,6 +911,60 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		recording([closing('closed')], [...UP, state(40_000, 'connection-state', 'failed')]),
 		recording([closing('closed')], [...UP, event(20_000, 'close')]),
 		/other end closed the connection at 20\.0 s/
+	],
+	[
+		'media-direction-ended',
+		recording([flows('packetsSent'), flows('packetsReceived')], [...UP, ...laterRound('set-remote', 'inactive', 'inactive')]),
+		recording(
+			[flows('packetsSent'), flows('packetsReceived')],
+			[...UP, ...laterRound('set-remote', 'inactive', 'inactive'), ...laterRound('set-local', 'sendrecv', 'sendrecv')]
+		),
+		/From 20\.5 s on no audio is to be sent either way: the description of the other end says “inactive”, as when a call is put on hold/
+	],
+	[
+		'media-direction-ended',
+		recording([flows('packetsSent'), flows('packetsReceived')], [...UP, ...laterRound('set-remote', 'sendrecv', 'sendonly')]),
+		recording([flows('packetsSent')], [...UP, ...laterRound('set-remote', 'sendrecv', 'sendonly')]),
+		/no audio is to be sent by the other end: the description of this end says “sendonly”/
+	],
+	[
+		'media-direction-ended',
+		recording([flows('packetsSent'), flows('packetsReceived')], [...UP, ...laterRound('set-local', '0', '0')]),
+		recording(
+			[flows('packetsSent'), flows('packetsReceived')],
+			[...UP, ...laterRound('set-local', '0', '0'), event(20_500, 'set-remote', { phase: 'failed', error: 'refused' })]
+		),
+		/the description of this end has port 0 there, as for a transceiver that was stopped/
+	],
+	[
+		'audio-source-ended',
+		recording(sending('audio', {}, { totalSamplesDuration: (s) => Math.min(s, 20) }), UP),
+		recording(sending('audio', {}, { totalSamplesDuration: (s) => s }), UP),
+		/microphone\) delivered nothing from 20\.0 s to 60\.0 s/
+	],
+	[
+		'sender-without-track',
+		recording(sending('video', { mediaSourceId: (s) => (s < 20 ? 'M' : 'none') }), UP),
+		recording([...sending('video', { mediaSourceId: (s) => (s < 20 ? 'M' : 'M2') }), track('M2', 'media-source', 60, {})], UP),
+		/Between 19\.0 s and 20\.0 s the track was taken from the sender of this end’s video/
+	],
+	[
+		'encodings-switched-off',
+		recording(sending('video', { active: (s) => s < 20 }), UP),
+		recording(
+			[
+				...sending('video', { active: (s) => s < 20 }),
+				track('O2', 'outbound-rtp', 60, { kind: 'video', packetsSent: (s) => s, active: true })
+			],
+			UP
+		),
+		/Between 19\.0 s and 20\.0 s the encoding of this end’s video was switched off/
+	],
+	[
+		'data-channel-closed',
+		recording([channels(2), track('D', 'data-channel', 19, { label: 'chat' })], UP),
+		recording([channels(1), track('D', 'data-channel', 19, { label: 'chat' })], UP),
+		/The data channel “chat” was closed between 19\.0 s and 20\.0 s, and none is open since then/
 	],
 	[
 		'connection-interruptions',

@@ -95,6 +95,8 @@ const READ_BY_JUDGING = new Set([
 	'transport packetsSent',
 	'outbound-rtp nackCount',
 	'transport remoteCertificateId',
+	'peer-connection dataChannelsOpened',
+	'peer-connection dataChannelsClosed',
 	'certificate fingerprint',
 	'candidate-pair requestsReceived',
 	'candidate-pair responsesSent',

@@ -8,7 +8,13 @@ import type { ConnectionView } from './findings-view';
 import { isTurnUrl, placeOfUrl } from './recorded-configuration';
 import { furtherRelayErrors, recordedError, turnErrors } from './recorded-errors';
 import { iceWorked, none, notConnected, one } from './rule-help';
-import { gatheredCandidates, signalledCandidates, takenCandidates, type SignalledCandidate } from './signalled-candidates';
+import {
+	gatheredCandidates,
+	gatheringForMs,
+	signalledCandidates,
+	takenCandidates,
+	type SignalledCandidate
+} from './signalled-candidates';
 import { sameNetwork } from './same-network';
 import type { StatsRule } from './stats-rule';
 
@@ -176,7 +182,7 @@ export const CANDIDATE_RULES: readonly StatsRule[] = [
 			const { configuration } = view;
 			const urls = configuration?.servers.map(({ url }) => url).filter(isTurnUrl) ?? [];
 			if (!configuration?.relayOnly || urls.length === 0 || !notConnected(view) || hasRelay(view)) return none;
-			return one({ turnUrls: urls.slice(0, MOST_NAMED) });
+			return one({ turnUrls: urls.slice(0, MOST_NAMED), gatheredForMs: gatheringForMs(view) });
 		}
 	},
 	{

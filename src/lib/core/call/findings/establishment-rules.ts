@@ -192,14 +192,6 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 		}
 	},
 	{
-		id: 'closed-by-other-end',
-		severity: 'info',
-		find: (view) => {
-			const closedMs = view.connected ? closedByOtherEndMs(view.connection) : null;
-			return closedMs === null ? none : one({ closedAtMs: view.sinceStart(closedMs) }, { atMs: closedMs });
-		}
-	},
-	{
 		id: 'connection-interruptions',
 		severity: 'warning',
 		find: (view, limits) =>

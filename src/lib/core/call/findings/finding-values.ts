@@ -5,6 +5,7 @@
 import type { NoValues, Said } from '../../base/said';
 import type { EndKind } from '../../recording/metric-series';
 import type { StreamKind } from '../../recording/connection';
+import type { EndingValues } from './ending-values';
 
 /** A span of time. */
 interface During {
@@ -74,7 +75,8 @@ export interface EstablishmentValues {
 	/** Ports to which this browser never sends a TURN request, and for which it reports no error. */
 	'turn-port-never-tried': { urls: string[]; ports: number[] };
 	'relay-only-without-turn': { stunUrls: string[] };
-	'relay-only-without-relay': { turnUrls: string[] };
+	/** For how long gathering was under way without an end or an error; null where it ended, or was not watched for long. */
+	'relay-only-without-relay': { turnUrls: string[]; gatheredForMs: number | null };
 	/** `container`: all of them are of 172.16.0.0/12, from which Docker takes its networks. */
 	'candidates-private-only': { side: 'local' | 'remote'; addresses: string[]; container: boolean };
 	/** What a page of candidates ended with; the URL is that of the server, where it told one. */
@@ -133,7 +135,6 @@ export interface EstablishmentValues {
 		/** Whether the offer of that restart had an answer; null where there was none, or it was an answer. */
 		restartAnswered: boolean | null;
 	};
-	'closed-by-other-end': { closedAtMs: number };
 	/** Until it was connected again; since when ICE was restarted meanwhile, and for how long at least no packet arrived. */
 	'connection-interruptions': {
 		interruptedAtMs: number;
@@ -316,4 +317,4 @@ export interface RecordingValues {
 }
 
 export interface StatsFindingValues
-	extends EstablishmentValues, MediaPathValues, MediaValues, SdpAgainstStatsValues, RecordingValues {}
+	extends EstablishmentValues, EndingValues, MediaPathValues, MediaValues, SdpAgainstStatsValues, RecordingValues {}

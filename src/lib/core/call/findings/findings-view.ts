@@ -36,7 +36,8 @@ export interface ConnectionView {
 	connected: boolean;
 	/** First time of a connected state; null where no log says. */
 	connectedMs: number | null;
-	descriptions: { event: HandshakeEvent; sdp: Description }[];
+	/** The first MOST_DESCRIPTIONS; `refused`: setting it failed. */
+	descriptions: { event: HandshakeEvent; sdp: Description; refused: boolean }[];
 	/** Null where the recording has none. */
 	configuration: RecordedConfiguration | null;
 	metrics(id: string): MetricSeries[];
@@ -47,7 +48,7 @@ export interface ConnectionView {
 }
 
 /** Beyond this many descriptions the rest is not looked at again: they repeat themselves. */
-const MOST_DESCRIPTIONS = 40;
+export const MOST_DESCRIPTIONS = 40;
 
 export function viewOf(recording: Recording, connection: RecordedConnection): ConnectionView {
 	const overview = overviewOf(connection);
@@ -77,11 +78,12 @@ export function viewOf(recording: Recording, connection: RecordedConnection): Co
 		connected: overview.outcome === 'connected' || overview.outcome === 'lost' || overview.outcome === 'closed',
 		connectedMs: up?.atMs ?? dtlsConnectedMs(connection),
 		descriptions: setDescriptions(connection.events)
-			.filter(({ description }) => description && description.sdp !== '')
+			.filter(({ event: { description } }) => description && description.sdp !== '')
 			.slice(0, MOST_DESCRIPTIONS)
-			.map((event) => ({
+			.map(({ event, refused }) => ({
 				event,
-				sdp: readDescription(event.description!.sdp, event.description!.type === 'offer' ? 'offer' : 'answer')
+				sdp: readDescription(event.description!.sdp, event.description!.type === 'offer' ? 'offer' : 'answer'),
+				refused
 			})),
 		configuration: recordedConfiguration(connection.configuration),
 		metrics(id) {
@@ -108,13 +110,14 @@ function isAnswered(events: readonly HandshakeEvent[]): boolean {
 }
 
 /** `setLocalDescription()` without an argument makes its own: what it made stands with the end of the call alone. */
-function setDescriptions(events: readonly HandshakeEvent[]): HandshakeEvent[] {
+function setDescriptions(events: readonly HandshakeEvent[]): { event: HandshakeEvent; refused: boolean }[] {
 	return events.flatMap((event, index) => {
 		const { call, phase, description } = event;
 		if (phase !== 'called' || (call !== 'set-local' && call !== 'set-remote')) return [];
-		if (description) return [event];
-		const done = events.slice(index).find((later) => later.call === call && (later.phase === 'done' || later.phase === 'failed'));
-		return done?.description ? [{ ...event, description: done.description }] : [event];
+		const end = events.slice(index).find((later) => later.call === call && (later.phase === 'done' || later.phase === 'failed'));
+		const refused = end?.phase === 'failed';
+		const made = description ? null : end?.description;
+		return [{ event: made ? { ...event, description: made } : event, refused }];
 	});
 }
 

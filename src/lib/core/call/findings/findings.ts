@@ -13,6 +13,7 @@ import { CARRIED_MEDIA_RULES } from './carried-media-rules';
 import { CANDIDATE_RULES } from './candidate-rules';
 import { CODING_RULES } from './coding-rules';
 import { DROP_RULES } from './drop-rules';
+import { ENDING_RULES } from './ending-rules';
 import { ESTABLISHMENT_RULES } from './establishment-rules';
 import { MEDIA_RULES } from './media-findings-rules';
 import { PATH_RULES } from './path-findings-rules';
@@ -48,6 +49,7 @@ export const STATS_RULES: readonly StatsRule[] = [
 	...CANDIDATE_RULES,
 	...DROP_RULES,
 	...ESTABLISHMENT_RULES,
+	...ENDING_RULES,
 	...PATH_RULES,
 	...CARRIED_MEDIA_RULES,
 	...STREAM_RULES,

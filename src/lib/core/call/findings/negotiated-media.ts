@@ -1,6 +1,6 @@
 /** What both ends agreed to send, against what the statistics show; and streams that media servers keep ready without media. */
 import type { Description, Direction, Section } from '../../sdp/text/description';
-import { growth, lastOf, number, text, tracksOf } from '../../recording/connection';
+import { growth, kindOf, lastOf, number, text, tracksOf } from '../../recording/connection';
 import type { StatsTrack } from '../../recording/recording';
 import type { ConnectionView } from './findings-view';
 
@@ -35,8 +35,42 @@ export function isFromMediaServer(view: ConnectionView): boolean {
 	return lines.some(({ raw }) => OF_MEDIA_SERVER.test(raw));
 }
 
+/** What both ends say of one round. */
+interface Settled {
+	local: Description;
+	remote: Description;
+}
+
+/** An offer and its answer. */
+export interface Exchange extends Settled {
+	offeredBy: 'this-end' | 'other-end';
+	/** When the answer was set. */
+	atMs: number | null;
+}
+
+/** The rounds that were settled (RFC 3264 §4), in time. */
+export function exchangesOf(view: ConnectionView): Exchange[] {
+	const exchanges: Exchange[] = [];
+	let offer: ConnectionView['descriptions'][number] | null = null;
+	for (const one of view.descriptions) {
+		const { event, sdp, refused } = one;
+		if (refused) continue;
+		if (event.description!.type === 'offer') offer = one;
+		if (event.description!.type !== 'answer' || !offer || offer.event.call === event.call) continue;
+		const own = offer.event.call === 'set-local';
+		exchanges.push({
+			offeredBy: own ? 'this-end' : 'other-end',
+			local: own ? offer.sdp : sdp,
+			remote: own ? sdp : offer.sdp,
+			atMs: event.atMs
+		});
+		offer = null;
+	}
+	return exchanges;
+}
+
 /** The last exchange that both ends have settled: local and remote of the last round. */
-function settled(view: ConnectionView): { local: Description; remote: Description } | null {
+function settled(view: ConnectionView): Settled | null {
 	const last = view.descriptions.at(-1);
 	if (!last || last.event.description!.type !== 'answer') return null;
 	const other = [...view.descriptions].reverse().find(({ event }) => event.call !== last.event.call);
@@ -47,10 +81,14 @@ function settled(view: ConnectionView): { local: Description; remote: Descriptio
 /** Audio and video sections in which something flows one way, as both ends have it; null where no settled exchange was recorded. */
 function flowing(view: ConnectionView, way: 'out' | 'in'): Section[] | null {
 	const both = settled(view);
-	if (!both) return null;
-	const [own, others] = way === 'out' ? [SENDS, RECEIVES] : [RECEIVES, SENDS];
-	return both.local.sections.filter((section, index) => {
-		const remote = both.remote.sections[index];
+	return both && flowingIn(both, way);
+}
+
+/** Audio and video sections, as this end has them, in which something may flow one way. */
+export function flowingIn({ local, remote: others }: Settled, way: 'out' | 'in'): Section[] {
+	const [own, theirs] = way === 'out' ? [SENDS, RECEIVES] : [RECEIVES, SENDS];
+	return local.sections.filter((section, index) => {
+		const remote = others.sections[index];
 		const sender = way === 'out' ? section : remote;
 		return (
 			section.isRtp &&
@@ -58,7 +96,7 @@ function flowing(view: ConnectionView, way: 'out' | 'in'): Section[] | null {
 			remote &&
 			!remote.rejected &&
 			own.has(section.direction) &&
-			others.has(remote.direction) &&
+			theirs.has(remote.direction) &&
 			!sender!.lines.some(({ raw: line }) => PLACEHOLDER.test(line))
 		);
 	});
@@ -81,6 +119,13 @@ export function isNegotiatedIn(view: ConnectionView, track: StatsTrack): boolean
 export function carriesMedia(view: ConnectionView, way: 'out' | 'in'): boolean {
 	const [type, field] = way === 'out' ? ['outbound-rtp', 'packetsSent'] : ['inbound-rtp', 'packetsReceived'];
 	return tracksOf(view.connection, type!).some((track) => (number(lastOf(track, field!)) ?? 0) > 0);
+}
+
+/** Whether packets of a kind of media were counted one way, where the recording counts any at all. */
+export function carriesKind(view: ConnectionView, kind: 'audio' | 'video', way: 'out' | 'in'): boolean {
+	const [type, field] = way === 'out' ? ['outbound-rtp', 'packetsSent'] : ['inbound-rtp', 'packetsReceived'];
+	const tracks = tracksOf(view.connection, type!);
+	return view.streams.length === 0 || tracks.some((track) => kindOf(track) === kind && (number(lastOf(track, field!)) ?? 0) > 0);
 }
 
 function belongs(track: StatsTrack, section: Section): boolean {

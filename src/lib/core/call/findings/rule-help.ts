@@ -27,3 +27,10 @@ export function streamValues(view: ConnectionView, track: StatsTrack): StreamVal
 	const same = view.streams.filter((each) => isAlike(each, stream));
 	return { kind: stream.kind, direction: stream.direction, rid: stream.rid, ssrc: same.length > 1 ? stream.ssrc || null : null };
 }
+
+/** The time at the end in which a counter did not grow. */
+export function stillAtEnd(tMs: readonly number[], v: readonly unknown[]): { fromMs: number; toMs: number } | null {
+	let start = tMs.length - 1;
+	while (start > 0 && v[start - 1] === v[tMs.length - 1]) start--;
+	return start < tMs.length - 1 && typeof v[start] === 'number' ? { fromMs: tMs[start]!, toMs: tMs.at(-1)! } : null;
+}

@@ -76,3 +76,14 @@ function readLine(candidate: string | undefined): CandidateValue[] {
 export function isSignalled(known: readonly SignalledCandidate[], address: string, port: number): boolean {
 	return known.some((one) => one.address === address && one.port === port);
 }
+
+/** libwebrtc gives up a request over UDP after 9.5 s (RFC 8489 §6.2.1) and reports it: a wait that is longer than this is no delay. */
+const LONG_GATHERING_MS = 15_000;
+
+/** For how long gathering was still under way when the recording ended, without an error; null where it ended or began not long before. */
+export function gatheringForMs({ connection, ...view }: ConnectionView): number | null {
+	const last = view.events('gathering-state').at(-1);
+	if (last?.state !== 'gathering' || last.atMs === null || connection.endMs === null) return null;
+	const forMs = connection.endMs - last.atMs;
+	return forMs >= LONG_GATHERING_MS && view.events('candidate-error').length === 0 ? forMs : null;
+}

@@ -4,7 +4,7 @@ import { column, growth, kindOf, lastOf, number, text, tracksOf } from '../../re
 import type { StatsTrack } from '../../recording/recording';
 import { during, type ConnectionView } from './findings-view';
 import { isPlaceholder } from './negotiated-media';
-import { none, one, streamValues } from './rule-help';
+import { none, one, stillAtEnd, streamValues } from './rule-help';
 import type { StatsRule } from './stats-rule';
 
 /** The last value of a counter; null where it is not counted. */
@@ -139,11 +139,4 @@ function sendsVideo(view: ConnectionView): boolean {
 	return tracksOf(view.connection, 'outbound-rtp').some(
 		(track) => kindOf(track) === 'video' && lastOf(track, 'active') !== false
 	);
-}
-
-/** The time at the end in which a counter did not grow. */
-function stillAtEnd(tMs: readonly number[], v: readonly unknown[]): { fromMs: number; toMs: number } | null {
-	let start = tMs.length - 1;
-	while (start > 0 && v[start - 1] === v[tMs.length - 1]) start--;
-	return start < tMs.length - 1 && typeof v[start] === 'number' ? { fromMs: tMs[start]!, toMs: tMs.at(-1)! } : null;
 }

@@ -56,8 +56,14 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 		`${list(urls)} ${plural(urls.length, 'was', 'were')} never asked: this browser never tries TURN on ${plural(ports.length, 'port')} ${list(ports.map(String))}, since below 1024 it uses only 53, 80 and 443, and it reports no error for that.`,
 	'relay-only-without-turn': ({ stunUrls }) =>
 		`This end was to use relays alone (iceTransportPolicy “relay”), and no TURN server was configured${stunUrls.length > 0 ? `, only ${list(stunUrls)}` : ''}: it can have no candidate.`,
-	'relay-only-without-relay': ({ turnUrls }) =>
-		`This end was to use relays alone (iceTransportPolicy “relay”), and got none from ${list(turnUrls)}: without one it has no candidate.`,
+	'relay-only-without-relay': ({ turnUrls, gatheredForMs }) => {
+		const silent = turnUrls.length === 1 ? 'it' : 'at least one of them';
+		const why =
+			gatheredForMs === null
+				? ''
+				: ` After ${duration(gatheredForMs)} of gathering ${silent} had neither given a relay nor refused, and the browser reported no error: packets are dropped on the way (a firewall), or nothing answers at that address.`;
+		return `This end was to use relays alone (iceTransportPolicy “relay”), and got none from ${list(turnUrls)}: without one it has no candidate.${why}`;
+	},
 	'candidates-private-only': ({ side, addresses, container }) => {
 		const whose = side === 'remote' ? 'The other end offered' : 'This end has';
 		const what = `${list(addresses)}, ${addresses.length === 1 ? 'an address' : 'addresses'} that nobody outside its own network can reach`;
@@ -138,7 +144,6 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 				: '';
 		return `The connection worked and was lost at ${at(lostAtMs)}${before && `: ${before}`}; it was not back when the recording ended${restart}.${relay}${alike}`;
 	},
-	'closed-by-other-end': ({ closedAtMs }) => `The other end closed the connection at ${duration(closedAtMs)}.`,
 	'connection-interruptions': ({ interruptedAtMs, tookMs, restartedAfterMs, pausedMs, relayUrl }) => {
 		const restart = restartedAfterMs === null ? '' : `, in which ICE was restarted after ${duration(restartedAfterMs)}`;
 		const pause = pausedMs === null ? '' : ` No packet arrived for at least ${duration(pausedMs)}.`;

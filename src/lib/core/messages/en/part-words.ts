@@ -39,6 +39,7 @@ const OF_HEADLINES: Readonly<Record<Exclude<JudgedPart, Question>, string>> = {
 	names: 'the names of the two devices',
 	calls: 'how each call went',
 	faults: 'problems and warnings that nothing else explains',
+	endings: 'what ended media or the connection of a single call',
 	urls: 'what came of the URL that was asked',
 	network: 'what checks of a network by other programs found',
 	recorded: 'how many connections the dumps hold',

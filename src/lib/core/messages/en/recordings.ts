@@ -9,6 +9,7 @@ import type {
 	StatsFindingValues
 } from '../../call/findings/finding-values';
 import type { MessagesOf } from '../messages';
+import { ENDINGS } from './endings';
 import { ESTABLISHMENT } from './establishment';
 import { RECORDED_MEDIA } from './recorded-media';
 import { sectionNames } from './section-names';
@@ -40,7 +41,13 @@ const DUMP: MessagesOf<keyof RecordingValues> = {
 	'media-request-failed': ({ method, browserSaid }) => `${method} failed: ${browserSaid ?? 'the browser gave no reason'}.`
 };
 
-export const RECORDINGS: MessagesOf<keyof StatsFindingValues> = { ...ESTABLISHMENT, ...RECORDED_MEDIA, ...NEGOTIATION, ...DUMP };
+export const RECORDINGS: MessagesOf<keyof StatsFindingValues> = {
+	...ESTABLISHMENT,
+	...ENDINGS,
+	...RECORDED_MEDIA,
+	...NEGOTIATION,
+	...DUMP
+};
 
 function descriptionName({ side, type }: DescriptionValues): string {
 	return `${side} ${type}`;

@@ -7,14 +7,18 @@ import { headlineRule, type HeadlineRule, type JudgedReads } from './headline-ru
 
 const IMPORT = {
 	about: 'call',
-	reads: ['kind', 'calls', 'faults', 'recorded'],
-	values: ({ faults, recorded }: JudgedReads<'faults' | 'recorded'>) => ({
-		worst: faults[0] ? bare(faults[0]) : null,
-		connections: recorded
-	}),
-	causes: ({ faults }: JudgedReads<'faults'>) => faults.slice(1).map(asCause),
+	reads: ['kind', 'calls', 'faults', 'endings', 'recorded'],
+	values: ({ recorded, ...found }: JudgedReads<'faults' | 'endings' | 'recorded'>) => {
+		const [first] = standingOut(found);
+		return { worst: first ? bare(first) : null, connections: recorded };
+	},
+	causes: (found: JudgedReads<'faults' | 'endings'>) => standingOut(found).slice(1).map(asCause),
 	nextSteps: ({ faults }: JudgedReads<'faults'>) => faults.slice(0, 1).flatMap(({ nextStep }) => nextStep ?? [])
 } as const;
+/** Faults first; where there is none, what ended media or the connection is what the dump is opened for. */
+function standingOut({ faults, endings }: JudgedReads<'faults' | 'endings'>): readonly Finding[] {
+	return faults.length > 0 ? faults : endings;
+}
 const ended = ({ calls }: JudgedReads<'calls'>, ...as: Conclusions['calls'][number]['connected'][]) =>
 	calls.some(({ connected }) => as.includes(connected));
 const MEDIA_IDS: ReadonlySet<string> = new Set(MEDIA_RULE_IDS);
@@ -56,7 +60,7 @@ const IMPORT_RULES: readonly HeadlineRule[] = [
 	headlineRule({
 		...IMPORT,
 		id: 'headline-import-unknown',
-		reads: ['kind', 'faults', 'recorded'],
+		reads: ['kind', 'faults', 'endings', 'recorded'],
 		verdict: 'unknown',
 		when: ({ kind }) => kind === 'stats'
 	})

@@ -19,6 +19,8 @@ export interface Judged extends AnswersByQuestion {
 	calls: Conclusions['calls'];
 	/** Problems and warnings that are no consequences, the worst first. */
 	faults: readonly Finding[];
+	/** Of a dump of a single call: what ended media or the connection. Where people come and go, single ones say little. */
+	endings: readonly Finding[];
 	/** What came of a URL that was asked. */
 	urls: readonly Finding[];
 	/** What checks of a network by other programs found, what matters most first. */

@@ -2,7 +2,7 @@
 import type { NoValues, Said } from '../../base/said';
 import type { FailedTurn } from './answer-values';
 
-/** A dump's headline is the worst that was found in it. */
+/** A dump's headline is the worst that was found in it; where nothing is a fault, what ended media or the connection. */
 interface Dump {
 	worst: Said | null;
 	connections: number;

@@ -1,4 +1,5 @@
 /** The verdict in one sentence, what it rests on, and what to do about it: a table, first match wins. */
+import { ENDING_RULE_IDS } from '../../call/findings/ending-rule-ids';
 import { pick } from '../../base/record';
 import { bare, type Said } from '../../base/said';
 import { STUN_PRESETS } from '../../ice/presets';
@@ -237,6 +238,8 @@ function decide(rules: readonly HeadlineRule[], judged: Judged): Headline | null
 	return null;
 }
 
+const ENDINGS: ReadonlySet<string> = new Set(ENDING_RULE_IDS);
+
 function read({ observed, pair }: View, { answers, servers, calls, findings }: Omit<Conclusions, 'headline'>): Judged {
 	return {
 		// Every question has its answer.
@@ -247,6 +250,7 @@ function read({ observed, pair }: View, { answers, servers, calls, findings }: O
 		names: pair && { host: pair.sides.host.name, guest: pair.sides.guest.name },
 		calls,
 		faults: rootFindings(findings).filter(({ severity }) => severity === 'problem' || severity === 'warning'),
+		endings: calls.length === 1 ? rootFindings(findings).filter(({ rule }) => ENDINGS.has(rule)) : [],
 		urls: findings.filter(({ observations }) => observed.of('url-reach').some(({ index }) => observations.includes(index))),
 		network: findings.filter(
 			({ subject, observations }) =>

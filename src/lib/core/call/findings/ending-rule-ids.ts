@@ -1,0 +1,9 @@
+/** The rules of ending-rules by name, for those who only have to tell them from others. */
+export const ENDING_RULE_IDS = [
+	'closed-by-other-end',
+	'media-direction-ended',
+	'audio-source-ended',
+	'sender-without-track',
+	'encodings-switched-off',
+	'data-channel-closed'
+] as const;

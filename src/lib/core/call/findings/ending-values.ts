@@ -1,0 +1,27 @@
+/** The values of what ended media or a connection in a call that had worked. None of it is a fault: calls end, and are put on hold. */
+import type { Direction } from '../../sdp/text/description';
+
+export type End = 'this-end' | 'other-end';
+
+/** Which way media of a kind no longer goes. */
+export interface EndedMedia {
+	kind: 'audio' | 'video';
+	ways: 'both' | 'in' | 'out';
+}
+
+export interface EndingValues {
+	'closed-by-other-end': { closedAtMs: number };
+	/** What the description of one end says since, which the other one accepted: a direction, or port 0. */
+	'media-direction-ended': {
+		media: EndedMedia[];
+		by: End;
+		says: Exclude<Direction, 'sendrecv'> | 'port-0';
+		endedAtMs: number | null;
+	};
+	/** Between two samples. */
+	'audio-source-ended': { fromMs: number; toMs: number };
+	'sender-without-track': { kind: 'audio' | 'video'; lastSeenMs: number; missingAtMs: number };
+	'encodings-switched-off': { kind: 'audio' | 'video'; encodings: number; lastActiveMs: number; inactiveAtMs: number };
+	/** Labels of the channels, where the statistics have them; between two samples. None is open afterwards. */
+	'data-channel-closed': { labels: string[]; lastOpenMs: number; closedAtMs: number };
+}

@@ -1,0 +1,42 @@
+/** What ended media or a connection that had worked, in English. */
+import { duration } from '../../base/format';
+import { list } from '../../base/list';
+import type { EndedMedia, EndingValues } from '../../call/findings/ending-values';
+import type { MessagesOf } from '../messages';
+
+export const ENDINGS: MessagesOf<keyof EndingValues> = {
+	'closed-by-other-end': ({ closedAtMs }) =>
+		`The other end closed the connection at ${duration(closedAtMs)}: it hung up, or its page was closed, left or loaded anew, which look the same from here.`,
+	'media-direction-ended': ({ media, by, says, endedAtMs }) => {
+		const since = endedAtMs === null ? 'From a later round on' : `From ${duration(endedAtMs)} on`;
+		const hold = (says === 'inactive' || says === 'sendonly') && media.some(({ kind }) => kind === 'audio');
+		const what = says === 'port-0' ? 'has port 0 there, as for a transceiver that was stopped' : `says “${says}”`;
+		const like = hold ? ', as when a call is put on hold' : '';
+		return `${since} no ${whatEnded(media)}: the description of ${by === 'this-end' ? 'this end' : 'the other end'} ${what}${like}, and no later one in this recording takes it up again.`;
+	},
+	'audio-source-ended': ({ fromMs, toMs }) =>
+		`The source of the audio that this end sends (microphone) delivered nothing from ${duration(fromMs)} to ${duration(toMs)}, when the recording ends. A muted one delivers silence: most likely its track was stopped, or the device is gone.`,
+	'sender-without-track': ({ kind, lastSeenMs, missingAtMs }) =>
+		`Between ${duration(lastSeenMs)} and ${duration(missingAtMs)} the track was taken from the sender of this end’s ${kind} (as by replaceTrack(null) or removeTrack()): since then it has nothing to send. Pages turn a camera or a microphone off in this way.`,
+	'encodings-switched-off': ({ kind, encodings, lastActiveMs, inactiveAtMs }) =>
+		`Between ${duration(lastActiveMs)} and ${duration(inactiveAtMs)} ${encodings === 1 ? 'the encoding' : `all ${encodings} encodings`} of this end’s ${kind} ${encodings === 1 ? 'was' : 'were'} switched off (“active: false”, which a page sets by setParameters()), and not on again: since then it is not sent.`,
+	'data-channel-closed': ({ labels, lastOpenMs, closedAtMs }) => {
+		const which =
+			labels.length === 0 ? 'last data channel' : labels.length === 1 ? `data channel “${labels[0]}”` : 'last data channel';
+		return `The ${which} was closed between ${duration(lastOpenMs)} and ${duration(closedAtMs)}, and none is open since then, while the connection stayed up. Which end closed it is not in the recording.`;
+	}
+};
+
+const WAYS: Record<EndedMedia['ways'], string> = {
+	both: 'is to be sent either way',
+	out: 'is to be sent by this end',
+	in: 'is to be sent by the other end'
+};
+
+/** “audio is to be sent either way, and no video is to be sent by this end”. */
+function whatEnded(media: readonly EndedMedia[]): string {
+	const ways = [...new Set(media.map((each) => each.ways))];
+	const kinds = (some: EndedMedia['ways']) =>
+		list(media.filter((each) => each.ways === some).map(({ kind }) => kind)).replace(' and ', ' or ');
+	return ways.map((some) => `${kinds(some)} ${WAYS[some]}`).join(', and no ');
+}
