@@ -106,6 +106,9 @@ export async function makeCall(
 		(error) => (process.stdout.write(`  ${kind.name}: ${String(error).split('\n')[0]}\n`), false)
 	);
 	if (kind.fault) begun.add(kind.fault);
+	const { closedPorts = [] } = kind;
+	await faults.begin('all', closedPorts);
+	atEnd.push(() => faults.end('all', closedPorts));
 	// With its ports blocked before the other end knows them.
 	if (opened && !kind.alone) await pages.a.evaluate(`offer('a', ${kind.fault === undefined})`);
 	const startMs = Date.now();

@@ -16,6 +16,7 @@ const RULES: Record<Fault, (set: string) => string[]> = {
 	'from-a': (set) => [`udp sport @${set} drop`],
 	dtls: both(`${FIRST_BYTE} 20-63 drop`),
 	media: both(`${FIRST_BYTE} 128-191 ${SECOND_BYTE} != 192-223 drop`),
+	'media-to-a': (set) => [`udp dport @${set} ${FIRST_BYTE} 128-191 ${SECOND_BYTE} != 192-223 drop`],
 	rtcp: both(`${FIRST_BYTE} 128-191 ${SECOND_BYTE} 192-223 drop`),
 	stun: both(`${FIRST_BYTE} 0-3 drop`),
 	// 12 in 100, drawn for each packet.

@@ -4,7 +4,7 @@ import type { Server } from './servers';
 export type EndName = 'a' | 'b';
 
 /** What happens to the packets of end `a` of one call, by its ports (faults.ts). */
-export type Fault = 'all' | 'to-a' | 'from-a' | 'dtls' | 'media' | 'rtcp' | 'stun' | 'loss' | 'narrow' | 'large';
+export type Fault = 'all' | 'to-a' | 'from-a' | 'dtls' | 'media' | 'rtcp' | 'stun' | 'loss' | 'narrow' | 'large' | 'media-to-a';
 
 export interface EndSpec {
 	/** `servers` are looked up when the call is made, since their ports are known only then. */
@@ -63,6 +63,8 @@ export interface Kind {
 	trickle?: (candidate: Candidate, from: EndName) => Candidate | null;
 	/** From before the first packet. */
 	fault?: Fault;
+	/** Ports that nothing is sent to or from, as long as the call lasts. */
+	closedPorts?: readonly number[];
 	then?: readonly Step[];
 	/** The packets of end `a` are captured too, and what both getStats() and this server's log say at the end is written beside them. */
 	captured?: { logOf?: Server };
