@@ -1,6 +1,10 @@
 /** The programs whose logs are read, each told by lines that only it writes. */
-import { JANUS, JITSI, LIVEKIT, GO2RTC, MEDIASOUP } from './log-media-servers';
+import { GO2RTC } from './log-go2rtc';
+import { JANUS } from './log-janus';
+import { JITSI } from './log-jitsi';
 import { LIBWEBRTC } from './log-libwebrtc';
+import { LIVEKIT } from './log-livekit';
+import { MEDIASOUP } from './log-mediasoup';
 import type { LogProgram } from './log-reader';
 import { COTURN, UCLIENT } from './log-turn-servers';
 import { WIRESHARK } from './log-wireshark';
