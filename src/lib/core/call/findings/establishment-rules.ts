@@ -1,10 +1,9 @@
-/** How a connection was established, how long it took, and how it ended. */
-import { column, lastOf, number, tracksOf } from '../../recording/connection';
-import { begunAfterEnd, closedByOtherEndMs, dtlsWaitedMs, transportStates } from '../outcome';
-import { during, type ConnectionView } from './findings-view';
-import type { Column } from '../../recording/recording';
+/** How a connection was established, and how long it took. */
+import { lastOf, number, tracksOf } from '../../recording/connection';
+import { begunAfterEnd, dtlsWaitedMs, transportStates } from '../outcome';
+import type { ConnectionView } from './findings-view';
 import type { EstablishmentValues, SetUpStep } from './finding-values';
-import { pauseAround } from './path-loss';
+import { restartTimes } from './ice-restarts';
 import { iceWorked, lastStateMs, none, notConnected, one } from './rule-help';
 import type { StatsRule } from './stats-rule';
 
@@ -71,27 +70,6 @@ function steps(view: ConnectionView): { step: SetUpStep; tookMs: number }[] {
 	return found;
 }
 
-/** When this end set a description with new ICE credentials (RFC 8445 §9). */
-function restartTimes(view: ConnectionView): (number | null)[] {
-	const times: (number | null)[] = [];
-	let before: string | null = null;
-	for (const { sdp, event } of view.descriptions) {
-		if (event.call !== 'set-local') continue;
-		const ufrag =
-			sdp.live[0]?.attributes.get('ice-ufrag')?.[0]?.argument ?? sdp.session.attributes.get('ice-ufrag')?.[0]?.argument ?? null;
-		if (ufrag !== null && before !== null && ufrag !== before) times.push(event.atMs);
-		before = ufrag ?? before;
-	}
-	return times;
-}
-
-/** Whether the other end's answer to the offer of this time was set; null where it was no offer. */
-function isAnsweredAfter(view: ConnectionView, offeredMs: number): boolean | null {
-	const at = view.descriptions.findIndex(({ event }) => event.call === 'set-local' && event.atMs === offeredMs);
-	if (view.descriptions[at]?.event.description!.type !== 'offer') return null;
-	return view.descriptions.slice(at).some(({ event }) => event.call === 'set-remote' && event.description!.type === 'answer');
-}
-
 /** What came of a restart: the connection was said to be up, or media moved to another pair, whichever was first. */
 function afterRestart(view: ConnectionView, restartMs: number | null): EstablishmentValues['ice-restarts']['next'] {
 	if (restartMs === null) return null;
@@ -101,24 +79,6 @@ function afterRestart(view: ConnectionView, restartMs: number | null): Establish
 	if (up === null && pair === null) return null;
 	if (pair === null || (up !== null && up <= pair)) return { kind: 'connected', afterMs: up! - restartMs };
 	return { kind: 'pair-selected', afterMs: pair - restartMs };
-}
-
-/** Times in which a connection that had worked was down, until it was up again. */
-function interruptions(view: ConnectionView): { fromMs: number; toMs: number; restartMs: number | null }[] {
-	const found: { fromMs: number; toMs: number; restartMs: number | null }[] = [];
-	let fromMs: number | null = null;
-	let wasUp = false;
-	for (const { state, atMs } of view.states) {
-		const up = state === 'connected' || state === 'completed';
-		if (up && fromMs !== null && atMs !== null) {
-			const restartMs = restartTimes(view).find((each) => each !== null && each >= fromMs! && each <= atMs) ?? null;
-			found.push({ fromMs, toMs: atMs, restartMs });
-		}
-		if (up) fromMs = null;
-		else if (wasUp && (state === 'disconnected' || state === 'failed')) fromMs ??= atMs;
-		wasUp ||= up;
-	}
-	return found;
 }
 
 export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
@@ -174,37 +134,6 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 		}
 	},
 	{
-		id: 'connection-lost',
-		severity: 'problem',
-		explainsAtOtherEnd: ['connection-lost'],
-		find: (view) => {
-			if (view.overview.outcome !== 'lost') return none;
-			const failedMs = lastStateMs(view, 'failed') ?? lastStateMs(view, 'disconnected');
-			const restartedMs = restartTimes(view).at(-1) ?? null;
-			const restartAnswered = restartedMs === null ? null : isAnsweredAfter(view, restartedMs);
-			const values = {
-				lostAtMs: view.sinceStart(failedMs),
-				...lastPath(view),
-				restartedAtMs: view.sinceStart(restartedMs),
-				restartAnswered
-			};
-			return one(values, { atMs: failedMs });
-		}
-	},
-	{
-		id: 'connection-interruptions',
-		severity: 'warning',
-		find: (view, limits) =>
-			interruptions(view).flatMap(({ fromMs, toMs, restartMs }) => {
-				const tookMs = toMs - fromMs;
-				if (!(tookMs >= limits.disconnected.value)) return [];
-				const restartedAfterMs = restartMs === null ? null : restartMs - fromMs;
-				const values = { interruptedAtMs: view.sinceStart(fromMs), tookMs, restartedAfterMs };
-				const more = { pausedMs: pauseAround(view, fromMs, toMs), relayUrl: relayUrlAt(view, fromMs) };
-				return one({ ...values, ...more }, { atMs: fromMs, untilMs: toMs });
-			})
-	},
-	{
 		id: 'ice-restarts',
 		severity: 'info',
 		find: (view) => {
@@ -213,85 +142,5 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 			const next = afterRestart(view, times[0]!);
 			return one({ restarts: times.length, firstAtMs: view.sinceStart(times[0]!), next }, { atMs: times[0]! });
 		}
-	},
-	{
-		id: 'consent-lost',
-		severity: 'warning',
-		find: (view, limits) =>
-			view.connection.tracks.flatMap((track) => {
-				const used = view.selection.filter(({ value }) => value === track.id);
-				if (track.type !== 'candidate-pair' || used.length === 0) return [];
-				const answers = column(track, 'responsesReceived');
-				const asked = column(track, 'consentRequestsSent') ?? column(track, 'requestsSent');
-				if (!answers || !asked || answers.tMs.length < 3 || answers.tMs.length !== asked.tMs.length) return [];
-				const closedMs = closedByOtherEndMs(view.connection) ?? Infinity;
-				return silenceIn(asked.tMs, asked.v, answers.v, limits.consent.value)
-					.filter(({ toMs }) => toMs < closedMs)
-					.filter(({ fromMs, toMs }) => used.some((span) => fromMs >= span.fromMs && toMs <= span.toMs))
-					.map(({ fromMs, toMs, sent }) => ({
-						values: { ...during(view, { fromMs, toMs }), unansweredChecks: sent },
-						atMs: fromMs,
-						untilMs: toMs,
-						track: track.id
-					}));
-			})
 	}
 ];
-
-/** The relay of this end that was in use; null where none was, or its URL is not known. */
-function relayUrlAt(view: ConnectionView, atMs: number): string | null {
-	const used = view.selection.findLast(({ fromMs }) => fromMs <= atMs)?.value;
-	const local = view.pairs.find(({ id }) => id === used)?.local;
-	return local?.type === 'relay' ? local.url : null;
-}
-
-/** What the pairs that were used say of the end. */
-function lastPath(view: ConnectionView): Pick<EstablishmentValues['connection-lost'], 'silence' | 'relayUrl'> {
-	const used = view.pairs.filter(({ id }) => view.selection.some(({ value }) => value === id));
-	const tracks = view.connection.tracks.filter(({ id }) => used.some((pair) => pair.id === id));
-	const local = used.at(-1)?.local;
-	const relayUrl = local?.type === 'relay' ? local.url : null;
-	const grew = (...fields: string[]) =>
-		lastGrowthMs(tracks.flatMap((track) => fields.flatMap((field) => column(track, field) ?? [])));
-	const packets = grew('bytesReceived', 'packetsReceived', 'requestsReceived', 'responsesReceived');
-	if (packets) return { silence: { of: 'packets', fromMs: view.sinceStart(packets) }, relayUrl };
-	const answers = grew('responsesReceived');
-	return { silence: answers ? { of: 'answers', fromMs: view.sinceStart(answers) } : null, relayUrl };
-}
-
-/** When one of these counters grew for the last time; null where one grew to the end, or nothing is counted. */
-function lastGrowthMs(all: readonly Column[]): number | null {
-	const counters = all.filter(({ v }) => (number(v.at(-1)) ?? 0) > 0);
-	const ends = counters.map(({ tMs }) => tMs.at(-1)!);
-	const grown = counters.map(({ tMs, v }) => {
-		let at = v.length - 1;
-		while (at > 0 && v[at - 1] === v[at]) at--;
-		return tMs[at]!;
-	});
-	const [lastMs, endMs] = [Math.max(...grown), Math.max(...ends)];
-	return counters.length > 0 && endMs - lastMs >= SILENT_MS ? lastMs : null;
-}
-
-/** Samples come each second, or every few: what did not grow for longer than this had ended. */
-const SILENT_MS = 4000;
-
-/** Times in which questions went out and no answer came. */
-function silenceIn(
-	tMs: readonly number[],
-	asked: readonly unknown[],
-	answered: readonly unknown[],
-	leastMs: number
-): { fromMs: number; toMs: number; sent: number }[] {
-	const found: { fromMs: number; toMs: number; sent: number }[] = [];
-	let start = 0;
-	for (let i = 1; i <= tMs.length; i++) {
-		const same = i < tMs.length && typeof answered[i] === 'number' && answered[i] === answered[start];
-		if (same) continue;
-		const end = i - 1;
-		const sent = Number(asked[end]) - Number(asked[start]);
-		if (tMs[end]! - tMs[start]! >= leastMs && sent >= 3 && typeof answered[start] === 'number')
-			found.push({ fromMs: tMs[start]!, toMs: tMs[end]!, sent });
-		start = i;
-	}
-	return found;
-}

@@ -15,6 +15,7 @@ import { CODING_RULES } from './coding-rules';
 import { DROP_RULES } from './drop-rules';
 import { ENDING_RULES } from './ending-rules';
 import { ESTABLISHMENT_RULES } from './establishment-rules';
+import { INTERRUPTION_RULES } from './interruption-rules';
 import { MEDIA_RULES } from './media-findings-rules';
 import { PATH_RULES } from './path-findings-rules';
 import { RECORDING_RULES } from './recording-findings-rules';
@@ -49,6 +50,7 @@ export const STATS_RULES: readonly StatsRule[] = [
 	...CANDIDATE_RULES,
 	...DROP_RULES,
 	...ESTABLISHMENT_RULES,
+	...INTERRUPTION_RULES,
 	...ENDING_RULES,
 	...PATH_RULES,
 	...CARRIED_MEDIA_RULES,
