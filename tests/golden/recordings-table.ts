@@ -499,6 +499,14 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		/knows 2 of .*\(.local\) and were not found/
 	],
 	[
+		'candidate-pairs-missing',
+		recording([candidate('local', 'host')], [OFFER, ANSWER, trickled('192.168.1.7')], {
+			userAgent: 'Mozilla/5.0 Chrome/156.0.0.0'
+		}),
+		recording(path(candidate('local', 'host'), candidate('remote', 'host')), UP),
+		/Possible causes: a page that may not use the local network .*, candidates that arrived too late\./
+	],
+	[
 		'candidate-pairs-failed',
 		recording(
 			[

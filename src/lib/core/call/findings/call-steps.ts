@@ -14,6 +14,7 @@ export type CallStepId =
 	| 'look-at-path-mtu'
 	// addresses and relays
 	| 'allow-candidates'
+	| 'allow-local-network'
 	| 'offer-turn-or-all-candidates'
 	| 'look-at-turn-of-relay-policy'
 	| 'announce-public-address'

@@ -3,6 +3,7 @@ import { parseIp, scopeOfText } from '../../base/ip';
 import { engineOf } from '../../base/user-agent';
 import { isTriedByLibwebrtc } from '../../ice/turn-ports';
 import { candidatesOf, lastOf, number, tracksOf, type CandidateView } from '../../recording/connection';
+import { callStep } from './call-steps';
 import type { EstablishmentValues } from './finding-values';
 import type { ConnectionView } from './findings-view';
 import { isTurnUrl, placeOfUrl } from './recorded-configuration';
@@ -74,6 +75,21 @@ function onlyPrivate(view: ConnectionView, end: 'local' | 'remote'): Establishme
 function kindsOf(candidates: readonly SignalledCandidate[]): Set<string> | null {
 	if (candidates.some(({ address }) => isHidden(address) || !parseIp(address))) return null;
 	return new Set(candidates.map(({ transport, address }) => `${parseIp(address)!.family} ${transport.toLowerCase()}`));
+}
+
+/**
+ * Without the permission for local networks (WICG Local Network Access) Chromium takes candidates there without an error, and neither
+ * lists them nor begins to check. A dump does not hold the permission; this is all that is seen of it.
+ */
+function leavesOutLocal(view: ConnectionView): boolean {
+	const taken = takenCandidates(view);
+	return (
+		engineOf(view.recording.userAgent ?? '') === 'chromium' &&
+		view.events('ice-state').length === 0 &&
+		!view.candidates.some(({ side }) => side === 'remote') &&
+		taken.length > 0 &&
+		taken.every(({ address }) => isPrivate(address))
+	);
 }
 
 /** Checks that came from the other end, and answers to own ones; null where nobody counts them. */
@@ -313,7 +329,9 @@ export const CANDIDATE_RULES: readonly StatsRule[] = [
 			const [own, others] = [kindsOf(local!), kindsOf(remote!)];
 			const inCommon = own && others ? [...own].some((kind) => others.has(kind)) : null;
 			const hidesAddresses = remote!.some(({ address }) => address.endsWith('.local'));
-			return one({ localCandidates: local!.length, remoteCandidates: remote!.length, hidesAddresses, inCommon });
+			const leftOutLocal = inCommon === true && leavesOutLocal(view);
+			const values = { localCandidates: local!.length, remoteCandidates: remote!.length, hidesAddresses, inCommon, leftOutLocal };
+			return one(values, leftOutLocal ? { nextStep: callStep('allow-local-network') } : {});
 		}
 	},
 	{

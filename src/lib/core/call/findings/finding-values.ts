@@ -57,6 +57,8 @@ export interface EstablishmentValues {
 		hidesAddresses: boolean;
 		/** Whether they have an address family and a transport in common; null where addresses are hidden. */
 		inCommon: boolean | null;
+		/** All that the other end offered is addresses of local networks, and this Chromium took them and did not begin to check. */
+		leftOutLocal: boolean;
 	};
 	/** Types of the candidates of the first pairs; null for a candidate that the recording does not describe. */
 	'candidate-pairs-failed': {

@@ -24,6 +24,8 @@ export const CALL_STEPS: MessagesOf<CallStepId> = {
 	// addresses and relays
 	'allow-candidates': () =>
 		'Look for a network interface, and for policies or extensions that restrict WebRTC; chrome://webrtc-internals shows gathering.',
+	'allow-local-network': () =>
+		'Open the site settings of the browser for that page, and see whether it may reach the local network; where it may, see in the signalling log when the candidates arrived.',
 	'offer-turn-or-all-candidates': () => 'Configure a TURN server, or set iceTransportPolicy to “all”.',
 	'look-at-turn-of-relay-policy': () =>
 		'Check the TURN server and its credential with the check on the start page: it asks each server by itself and tells why nothing came.',

@@ -34,8 +34,13 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 		'This end gathered no candidate: no network, WebRTC restricted, or, with the policy “relay”, no TURN server that gave a relay.',
 	'remote-candidates-missing': () =>
 		'No candidate of the other end arrived here: neither in its description nor afterwards. Signalling lost them, or the other end found none.',
-	'candidate-pairs-missing': ({ localCandidates, remoteCandidates, hidesAddresses, inCommon }) => {
+	'candidate-pairs-missing': ({ localCandidates, remoteCandidates, hidesAddresses, inCommon, leftOutLocal }) => {
 		const causes = [
+			...(leftOutLocal
+				? [
+						'a page that may not use the local network (Chromium then takes candidates with addresses there, and never checks them)'
+					]
+				: []),
 			...(inCommon === null ? ['address families or transports that do not match'] : []),
 			'candidates that arrived too late',
 			...(hidesAddresses ? ['names that hide addresses (.local) and were not found here'] : [])
