@@ -90,7 +90,7 @@ export const FIRST_SENTENCES: Readonly<Record<string, FirstSentence>> = {
 	'media-blocked': among({ rule: 'media-not-passing', title: FAULTS }),
 	'rtcp-blocked': { rule: 'receiver-reports-missing', title: FAULTS },
 	loss: { rule: 'loss-burst', title: FAULTS },
-	narrow: { rule: 'loss-burst', tells: 'effect', title: FAULTS },
+	narrow: { rule: 'path-narrow', values: { relayUrl: null, received: expect.any(Object) }, title: FAULTS },
 
 	'camera-ended': { rule: 'source-without-frames', title: FAULTS },
 	'screen-stands-still': { rule: 'source-without-frames', title: FAULTS },

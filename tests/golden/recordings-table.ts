@@ -279,6 +279,26 @@ const sending = (
 const channels = (closed: number) =>
 	track('PC', 'peer-connection', 60, { dataChannelsOpened: 2, dataChannelsClosed: (s) => (s < 20 ? 1 : closed) });
 
+/** The browser's estimate falls from 1.5 Mbit/s after 20 s, with so much loss of what goes out. */
+const narrowed = (toBps: number, loss: number, received: StatsTrack[] = []) =>
+	recording(
+		[
+			candidate('local', 'relay', { url: 'turn:192.0.2.9:3478' }),
+			candidate('remote', 'host'),
+			pair({ bytesSent: (s) => 60_000 * Math.min(s, 20), availableOutgoingBitrate: (s) => (s < 20 ? 1_500_000 : toBps) }),
+			track('RI', 'remote-inbound-rtp', 60, { kind: 'video', fractionLost: (s) => (s < 20 ? 0 : loss) }),
+			...received
+		],
+		UP
+	);
+const lossyAudio = (bytesAfter: number) => [
+	audio({ packetsLost: (s) => 20 * Math.max(0, s - 20) }),
+	track('RO', 'remote-outbound-rtp', 60, {
+		kind: 'audio',
+		bytesSent: (s) => 8000 * Math.min(s, 20) + bytesAfter * Math.max(0, s - 20)
+	})
+];
+
 /** ICE that has nothing to check any more, so long after it began. */
 const givenUpAfter = (ms: number): [StatsTrack[], HandshakeEvent[], Partial<Recording>, Partial<RecordedConnection>] => [
 	[candidate('local', 'relay')],
@@ -412,6 +432,19 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		askedAgain(2),
 		/asked 200 times .* from 10\.0 s to 20\.0 s .* of 500 packets of audio none was lost/
 	],
+	[
+		'path-narrow',
+		narrowed(90_000, 0.2),
+		narrowed(90_000, 0.01),
+		/fell from 1\.5 Mbit\/s to 90 kbit\/s .*loss of up to 20\.0 % reported, after this end had sent 480 kbit\/s.*at the relay of turn:192\.0\.2\.9:3478, other traffic\)\.$/
+	],
+	[
+		'path-narrow',
+		narrowed(90_000, 0.2, lossyAudio(2000)),
+		narrowed(900_000, 0.2, lossyAudio(2000)),
+		/went down from 64 kbit\/s to 16 kbit/
+	],
+	['path-narrow', narrowed(90_000, 0.2, lossyAudio(7000)), narrowed(490_000, 0.2), /other traffic\)\.$/],
 	[
 		'bitrate-limited-by-description',
 		allowed('b=AS:30', 30_000),

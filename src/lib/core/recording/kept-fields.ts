@@ -82,6 +82,7 @@ export function isKeptField(type: string, field: string): boolean {
 /** Read by findings and figures alone; a live call has no use for them. */
 const READ_BY_JUDGING = new Set([
 	'remote-outbound-rtp remoteTimestamp',
+	'remote-outbound-rtp bytesSent',
 	'inbound-rtp silentConcealedSamples',
 	'inbound-rtp framesPerSecond',
 	'outbound-rtp framesPerSecond',

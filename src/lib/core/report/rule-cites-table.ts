@@ -459,6 +459,7 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'media-declined': 'RFC 9429 §5.3.1',
 	'data-channel-declined': 'RFC 3264 §6',
 	'large-packets-lost': 'RFC 8899 §1, RFC 4585 §6.2.1',
+	'path-narrow': 'W3C webrtc-stats, availableOutgoingBitrate, draft-ietf-rmcat-gcc-02 §5.5',
 	'bitrate-limited-by-description': 'RFC 8866 §5.8, RFC 3890 §6',
 	'media-not-passing': 'RFC 3550 §6.4',
 	'loss-burst': 'ITU-T G.1010 Table I.1',

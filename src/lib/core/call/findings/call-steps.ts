@@ -12,6 +12,7 @@ export type CallStepId =
 	| 'pass-descriptions-unchanged'
 	| 'look-at-dtls'
 	| 'look-at-path-mtu'
+	| 'look-at-narrow-path'
 	// addresses and relays
 	| 'allow-candidates'
 	| 'allow-local-network'

@@ -3,6 +3,7 @@ import { kindOf, lastOf, number, tracksOf } from '../../recording/connection';
 import type { Section } from '../../sdp/text/description';
 import type { ConnectionView } from './findings-view';
 import { carriesMedia, sectionsWithout } from './negotiated-media';
+import { narrowPath } from './narrow-path';
 import { largePacketsLost } from './packet-sizes';
 import { none, notConnected, one } from './rule-help';
 import type { StatsRule } from './stats-rule';
@@ -61,6 +62,7 @@ export const CARRIED_MEDIA_RULES: readonly StatsRule[] = [
 		severity: 'problem',
 		nextStep: 'look-at-path-mtu',
 		explains: [
+			'path-narrow',
 			'packets-without-frames',
 			'video-not-decoded',
 			'keyframe-requests-many',
@@ -73,6 +75,14 @@ export const CARRIED_MEDIA_RULES: readonly StatsRule[] = [
 		],
 		explainsAtOtherEnd: ['large-packets-lost', 'loss-burst', 'loss-reported', 'picture-freezes', 'keyframe-requests-many'],
 		find: largePacketsLost
+	},
+	{
+		id: 'path-narrow',
+		severity: 'problem',
+		nextStep: 'look-at-narrow-path',
+		explains: ['bandwidth-limited', 'resolution-drop', 'round-trip-time-high'],
+		explainsAtOtherEnd: ['path-narrow'],
+		find: narrowPath
 	},
 	{
 		id: 'media-not-passing',

@@ -233,6 +233,18 @@ export interface MediaValues {
 		videoPackets: number;
 		audioPackets: number;
 	};
+	/**
+	 * The estimate of what the path carries, the most that was sent over it around that time, and the loss that was reported since; what
+	 * the other end sent, where it was lowered and lost in the same way. The relay of this end that it went over; null where none is known.
+	 */
+	'path-narrow': During & {
+		fromBps: number;
+		toBps: number;
+		sentBps: number;
+		mostLossRatio: number;
+		received: { fromBps: number; toBps: number } | null;
+		relayUrl: string | null;
+	};
 	/** What the description of the receiver allows (`b=`), and what the encoder was given; medians. */
 	'bitrate-limited-by-description': {
 		stream: StreamValues;

@@ -101,7 +101,7 @@ function finding(rule: StatsRule | RecordingRule, hit: Hit<object>, connection: 
 		track,
 		metric,
 		nextStep: matters ? (hit.nextStep ?? (step ? callStep(step) : null)) : null,
-		explains: severity === 'problem' ? explains : [],
+		explains: severity === 'problem' ? [...explains, ...(hit.explains ?? [])] : [],
 		explainsAtOtherEnd: severity === 'problem' ? explainsAtOtherEnd : []
 	};
 }

@@ -6,7 +6,7 @@ import type { EstablishmentValues } from './finding-values';
 import { during, type ConnectionView } from './findings-view';
 import { isAnsweredAfter, restartTimes } from './ice-restarts';
 import { pauseAround } from './path-loss';
-import { lastStateMs, none, one } from './rule-help';
+import { lastStateMs, none, one, relayUrlAt } from './rule-help';
 import type { StatsRule } from './stats-rule';
 
 /** Times in which a connection that had worked was down, until it was up again. */
@@ -82,13 +82,6 @@ export const INTERRUPTION_RULES: readonly StatsRule[] = [
 			})
 	}
 ];
-
-/** The relay of this end that was in use; null where none was, or its URL is not known. */
-function relayUrlAt(view: ConnectionView, atMs: number): string | null {
-	const used = view.selection.findLast(({ fromMs }) => fromMs <= atMs)?.value;
-	const local = view.pairs.find(({ id }) => id === used)?.local;
-	return local?.type === 'relay' ? local.url : null;
-}
 
 /** What the pairs that were used say of the end. */
 function lastPath(view: ConnectionView): Pick<EstablishmentValues['connection-lost'], 'silence' | 'relayUrl'> {

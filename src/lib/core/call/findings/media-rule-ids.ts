@@ -2,6 +2,7 @@
 export const MEDIA_RULE_IDS = [
 	'media-declined',
 	'large-packets-lost',
+	'path-narrow',
 	'media-not-passing',
 	'video-not-decoded',
 	'packets-without-frames',

@@ -34,3 +34,10 @@ export function stillAtEnd(tMs: readonly number[], v: readonly unknown[]): { fro
 	while (start > 0 && v[start - 1] === v[tMs.length - 1]) start--;
 	return start < tMs.length - 1 && typeof v[start] === 'number' ? { fromMs: tMs[start]!, toMs: tMs.at(-1)! } : null;
 }
+
+/** The relay of this end that was in use; null where none was, or its URL is not known. */
+export function relayUrlAt(view: ConnectionView, atMs: number): string | null {
+	const used = view.selection.findLast(({ fromMs }) => fromMs <= atMs)?.value;
+	const local = view.pairs.find(({ id }) => id === used)?.local;
+	return local?.type === 'relay' ? local.url : null;
+}

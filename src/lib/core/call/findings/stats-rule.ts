@@ -17,6 +17,8 @@ export interface Hit<Values> {
 	metric?: string | null;
 	/** What to do, where that depends on what was found. */
 	nextStep?: Said;
+	/** Consequences beside those of its rule, where they depend on what was found. */
+	explains?: readonly (keyof StatsFindingValues)[];
 }
 
 interface Entry<Id extends keyof StatsFindingValues, Subject> {

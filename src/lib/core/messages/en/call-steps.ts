@@ -20,6 +20,8 @@ export const CALL_STEPS: MessagesOf<CallStepId> = {
 		'Compare “a=fingerprint” of each description with the certificate in use, and “a=setup” of both; then capture packets at both ends and look for handshake messages over 1,200 bytes that do not arrive.',
 	'look-at-path-mtu': () =>
 		'Send packets of 1,200 bytes between the two ends that may not be fragmented (Linux: ping -M do -s 1172), and look for a VPN, a tunnel or a firewall that drops large packets, fragments, or the ICMP messages that would tell (RFC 8899 §1).',
+	'look-at-narrow-path': () =>
+		'Measure what the line carries each way, look for limits on it (a shaper, a relay’s max-bps) and for other traffic; let the page send less: a lower resolution, or audio alone.',
 
 	// addresses and relays
 	'allow-candidates': () =>

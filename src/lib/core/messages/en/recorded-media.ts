@@ -75,6 +75,14 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 		`${streamName(stream)}: jitter over ${duration(limitMs)} ${during(span)}, up to ${duration(mostMs)}. The jitter buffer of the receiver adds delay to even it out.`,
 	'picture-freezes': ({ freezes, frozenMs, firstAtMs }) =>
 		`The received video froze ${count(freezes, 'time')}${frozenMs === null ? '' : `, ${duration(frozenMs)} in all`}${firstAtMs === null ? '' : `, first at ${duration(firstAtMs)}`}.`,
+	'path-narrow': ({ fromBps, toBps, sentBps, mostLossRatio, received, relayUrl, ...span }) => {
+		const relay = relayUrl === null ? '' : `, or at the relay of ${relayUrl}`;
+		const other =
+			received === null
+				? ''
+				: ` The other end’s packets were lost too, and it went down from ${bitrate(received.fromBps)} to ${bitrate(received.toBps)}.`;
+		return `The browser’s estimate of what the path carries fell from ${bitrate(fromBps)} to ${bitrate(toBps)} and stayed there (${during(span)}), with loss of up to ${percent(mostLossRatio)} reported, after this end had sent ${bitrate(sentBps)}: most likely the path carries no more (a narrow link, a limit on the way${relay}, other traffic).${other}`;
+	},
 	'bitrate-limited-by-description': ({ stream, declaredAs, limitBps, targetBps }) =>
 		`${streamName(stream)}: the other end’s description allows ${bitrate(limitBps)} (${declaredAs === 'as' ? `b=AS:${limitBps / 1000}` : `b=TIAS:${limitBps}`}), and the encoder was held to ${bitrate(targetBps)}.`,
 	'codec-changed': ({ stream, from, to, changedAtMs, moreTimes }) =>

@@ -547,6 +547,7 @@ export const RULE_TITLES: RuleTitles = {
 	'media-declined': 'Media that was offered was rejected, or answered with “inactive”.',
 	'data-channel-declined': 'Data channels that were offered were rejected.',
 	'large-packets-lost': 'Large packets seem to be dropped, and small ones pass.',
+	'path-narrow': 'The path seems to carry less than was sent over it.',
 	'bitrate-limited-by-description': 'The description of the receiver limits the bitrate of a video.',
 	'media-not-passing': 'The connection is up, and no media is seen to pass in either direction.',
 	'loss-burst': 'Inbound packets were lost.',
