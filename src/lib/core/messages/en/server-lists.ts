@@ -61,7 +61,7 @@ export const SERVER_LISTS: MessagesOf<keyof ServerListValues> = {
 		`${address} is not an address that a single server can have. Enter the address at which others reach it.`,
 	'address-local': ({ host, where }) =>
 		where === 'this-machine'
-			? `${host} is this machine: its answers say nothing about NAT and the path to the outside, and Firefox does not ask it at all.`
+			? `${host} is this machine: its answers say nothing about NAT and the path to the outside, and Firefox does not ask it unless media.peerconnection.ice.loopback is on.`
 			: `${host} is inside your own network or your provider's: its answers say nothing about the NAT beyond it.`,
 	'stun-with-login': () => 'Browsers send no credentials to STUN servers: user name and credential have no effect here.',
 
