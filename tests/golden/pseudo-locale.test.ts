@@ -4,7 +4,7 @@
  *
  * Facts are also what a report holds as sentences since it was measured: errors as a browser worded them, and in files of earlier versions
  * titles of the plan, why a step was skipped and what was left out to make it small. `icelens redact` prints such reports alone. Help, usage and faults of a file are English on the command line,
- * like those of other commands; `icelens lint-sdp` tells what rules say that still make their own sentence (tests/prose-rules.ts).
+ * like those of other commands.
  */
 import { expect, test } from 'vitest';
 import { discoveryAnswers } from '../../src/lib/core/verdict/check/discovery-answers';
@@ -36,11 +36,17 @@ import { skipped, type SkipValues } from '../../src/lib/core/plan/skip-values';
 import { judgeAgain } from '../../src/lib/core/report/judge-again';
 import { recordingsOf } from '../../src/lib/core/report/recordings';
 import type { Report } from '../../src/lib/core/report/report';
+import { sdpRuleBook } from '../../src/lib/core/report/sdp-rule-book';
+import { exampleParts } from '../../src/lib/core/sdp/lint/rules/rule';
+import { analyse } from '../../src/lib/core/inspection/analysis';
+import { wordsOf as findingWords } from '../../src/lib/core/messages/sdp-language';
+import { IMPLEMENTATIONS } from '../../src/lib/core/sdp/text/implementations-table';
+import { STATIC_PAYLOADS } from '../../src/lib/core/sdp/text/static-payloads-table';
 import { citeOf } from '../../src/lib/core/report/rule-cites-table';
 import type { Conclusions } from '../../src/lib/core/verdict/conclusion';
 import { trimmed, TRIM_STEPS } from '../../src/lib/core/report/trim';
 import { REPORTS } from '../support/components/reports';
-import { isWord, PSEUDO_LANGUAGE, pseudoSentence } from '../support/pseudo-locale';
+import { isWord, PSEUDO_LANGUAGE, PSEUDO_SDP, pseudoSentence } from '../support/pseudo-locale';
 import { CALL_CASES } from './calls-table';
 import { DISCOVERY_CASES } from './discoveries-table';
 import { generateReport } from './generate-report';
@@ -314,6 +320,26 @@ test('what a NAT does, asked from the command line, has no English of its own', 
 		return wordsOf(text.replaceAll(/stun(:|\.example\.org)/g, '')).filter(
 			(word) => !NAMES.includes(word) && !facts.flatMap((one) => wordsOf(one.text)).includes(word)
 		);
+	});
+	expect([...new Set(words)]).toEqual([]);
+});
+
+/** Codecs that a number stands for, and products. */
+const NAMES_IN_SDP = [...STATIC_PAYLOADS.values(), ...IMPLEMENTATIONS].map(({ name }) => name);
+
+/** What every rule says of its bad example, and what to do: plain letters are those of the example. */
+test('findings about session descriptions have no English of their own', () => {
+	const words = sdpRuleBook().flatMap(({ id, bad, profiles }) => {
+		const given = exampleParts(bad).map((part) => ({ ...part, label: '', places: null, peer: null, local: null }));
+		const { findings } = analyse(given, { profile: profiles?.[0] ?? 'webrtc' });
+		expect(findings.map(({ rule }) => rule)).toContain(id);
+		const facts = [bad, ...NAMES_IN_SDP].join('\n').toLowerCase();
+		return findings.flatMap((finding) => {
+			const { text, advice } = findingWords(PSEUDO_SDP, finding);
+			const ownValues = textsIn(finding.values).filter((each) => !isWord(each.text));
+			const strange = [...ownValues.map((each) => each.text), text, advice].flatMap((each) => englishIn(each, facts));
+			return strange.map((word) => `${finding.rule}: ${word}`);
+		});
 	});
 	expect([...new Set(words)]).toEqual([]);
 });

@@ -6,7 +6,9 @@ import { isRecord } from '../../src/lib/core/base/record';
 import type { Said } from '../../src/lib/core/base/said';
 import { ENGLISH } from '../../src/lib/core/messages/en/english';
 import { everySentence as sentence } from '../../src/lib/core/messages/en/every-sentence';
+import { SDP_ENGLISH } from '../../src/lib/core/messages/en/sdp';
 import type { Language } from '../../src/lib/core/messages/language';
+import type { SdpLanguage } from '../../src/lib/core/messages/sdp-language';
 
 /** Around what a value brings in: characters of the private use area, which no report holds. */
 const [OPEN, CLOSE] = ['\uE000', '\uE001'];
@@ -17,6 +19,8 @@ export function pseudoSentence({ rule, values }: Said): string {
 
 /** With the words of documents, of the terminal and of comparisons. The tag is the one that CLDR has for languages of this kind. */
 export const PSEUDO_LANGUAGE: Language = { ...(inPseudo(ENGLISH) as Language), tag: 'en-XA', say: pseudoSentence };
+
+export const PSEUDO_SDP = inPseudo(SDP_ENGLISH) as SdpLanguage;
 
 function inPseudo(words: unknown): unknown {
 	if (typeof words === 'string') return marked(words);

@@ -79,7 +79,7 @@ export function analyseCandidates({ candidates }: Recognised): LocatedFinding[] 
 		return (value ? value.faults : [fault]).map((each) => ({
 			rule: 'candidate-line',
 			code: 'ICE-04',
-			values: { prose: each.message },
+			values: each.fault,
 			severity: 'problem' as const,
 			refusedBy: [],
 			saysWhenRefused: false,

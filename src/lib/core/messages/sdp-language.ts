@@ -32,9 +32,9 @@ export interface FindingWords {
 export function wordsOf({ rules, refused, more }: SdpLanguage, finding: Finding): FindingWords {
 	const { rule, values, refusedBy, saysWhenRefused } = finding;
 	// The rule's id decides the shape of its values, as its table entry does (sdp/lint/rules/rule).
-	const message = Object.hasOwn(rules, rule) ? (rules[rule as SdpRuleId] as SdpMessage<unknown>) : null;
-	const parts = [message ? message.sentence(values) : String(values.prose)];
+	const { sentence, advice } = rules[rule] as SdpMessage<unknown>;
+	const parts = [sentence(values)];
 	if (refusedBy.length > 0 && !saysWhenRefused) parts.push(refused(refusedBy));
 	if (finding.more > 0) parts.push(more(finding.more));
-	return { text: parts.join(' '), advice: message?.advice ?? finding.advice ?? '' };
+	return { text: parts.join(' '), advice };
 }

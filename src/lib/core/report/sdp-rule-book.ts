@@ -1,6 +1,6 @@
 /** The rules of the SDP linter with their words and examples, for the screen of the rules and as a document: docs/sdp-rules.md. */
-import { ruleWords } from '../messages/en/sdp';
-import { exampleOf } from '../sdp/lint/examples/all-examples';
+import { SDP_ENGLISH } from '../messages/en/sdp';
+import { EXAMPLES } from '../sdp/lint/examples/all-examples';
 import { ALL_RULES, type RuleEntry } from '../sdp/lint/rules/all-rules';
 import { cleanExample, type RuleExample } from '../sdp/lint/rules/rule';
 
@@ -9,8 +9,9 @@ export type SdpRule = RuleEntry & RuleExample & { title: string; advice: string 
 /** By code; examples as they are shown. */
 export function sdpRuleBook(): SdpRule[] {
 	return ALL_RULES.map((rule) => {
-		const { good, bad } = exampleOf(rule);
-		return { ...rule, ...ruleWords(rule), good: cleanExample(good), bad: cleanExample(bad) };
+		const { good, bad } = EXAMPLES[rule.id];
+		const { title, advice } = SDP_ENGLISH.rules[rule.id];
+		return { ...rule, title, advice, good: cleanExample(good), bad: cleanExample(bad) };
 	});
 }
 

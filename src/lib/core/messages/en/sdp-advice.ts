@@ -37,7 +37,7 @@ export const SDP_ADVICE: SdpMessagesOf<keyof AdviceValues> = {
 		advice:
 			'Remove unused codecs with setCodecPreferences if size matters: SIP over UDP above 1300 bytes, or push messages above a few kilobytes.',
 		sentence: ({ characters, lines, sip }) =>
-			`The description has ${characters} characters in ${count(lines, 'line')}${sip ? '; above 1300 bytes SIP must leave UDP' : ''}.`
+			`The description has ${count(characters, 'character')} in ${count(lines, 'line')}${sip ? '; above 1300 bytes SIP must leave UDP' : ''}.`
 	},
 	'deprecated-attributes': {
 		title: 'Attributes of earlier days',

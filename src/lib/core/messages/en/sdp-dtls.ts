@@ -2,6 +2,7 @@
 import { count } from '../../base/format';
 import type { DtlsValues } from '../../sdp/lint/values/dtls-values';
 import type { SdpMessagesOf } from '../sdp-language';
+import { faultSentence } from './sdp-faults';
 import { sectionName } from './sdp-sections';
 
 const ONLY_LATER = 'in a first offer Firefox refuses that, and only later ones may leave it to the tagged section of the bundle.';
@@ -23,7 +24,7 @@ export const SDP_DTLS: SdpMessagesOf<keyof DtlsValues> = {
 		sentence: (found) => {
 			switch (found.kind) {
 				case 'fault':
-					return found.prose;
+					return faultSentence(found.fault);
 				case 'not-hex':
 					return `The digest "${found.digest}" is not pairs of hex digits with colons between.`;
 				case 'length':

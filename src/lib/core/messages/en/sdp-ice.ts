@@ -3,6 +3,7 @@ import { count } from '../../base/format';
 import type { Scope } from '../../base/ip';
 import type { IceValues } from '../../sdp/lint/values/ice-values';
 import type { SdpMessagesOf } from '../sdp-language';
+import { faultSentence } from './sdp-faults';
 import { sectionName } from './sdp-sections';
 
 export const SDP_ICE: SdpMessagesOf<keyof IceValues> = {
@@ -70,7 +71,7 @@ export const SDP_ICE: SdpMessagesOf<keyof IceValues> = {
 		title: 'A candidate that cannot be read',
 		advice:
 			'Write candidate:<foundation> <component> <udp or tcp> <priority> <address> <port> typ <type>, as the browser gave it.',
-		sentence: ({ prose }) => prose
+		sentence: faultSentence
 	},
 	'candidate-tcp-type': {
 		title: 'A TCP candidate without tcptype',

@@ -2,6 +2,7 @@
 import { count } from '../../base/format';
 import type { SourceValues } from '../../sdp/lint/values/sources-values';
 import type { SdpMessagesOf } from '../sdp-language';
+import { faultSentence } from './sdp-faults';
 import { sectionName } from './sdp-sections';
 
 export const SDP_SOURCES: SdpMessagesOf<keyof SourceValues> = {
@@ -39,7 +40,7 @@ export const SDP_SOURCES: SdpMessagesOf<keyof SourceValues> = {
 		advice: 'Write a=msid:<stream> <track>, with the same track on every a=msid line of a section.',
 		sentence: (found) =>
 			found.kind === 'fault'
-				? found.prose
+				? faultSentence(found.fault)
 				: `The track is "${found.track}" here and "${found.firstTrack}" on line ${found.firstLine}.`
 	},
 	'simulcast-unknown-rid': {

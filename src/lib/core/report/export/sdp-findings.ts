@@ -1,11 +1,12 @@
 /** Findings about session descriptions as JSON, as Markdown for a ticket, and as SARIF 2.1.0 for code scanning (OASIS). */
 import { escapeMarkdown, jsonDocument, markdownCode } from '../../base/escape';
 import type { LocatedFinding } from '../../inspection/analysis';
-import { ruleWords, told } from '../../messages/en/sdp';
+import { SDP_ENGLISH, told } from '../../messages/en/sdp';
 import { ALL_RULES } from '../../sdp/lint/rules/all-rules';
+import type { SdpRuleId } from '../../sdp/lint/values/sdp-values';
 
 export interface ExportedFinding {
-	rule: string;
+	rule: SdpRuleId;
 	code: string;
 	severity: LocatedFinding['severity'];
 	/** Index of the media section; null for the session part. */
@@ -79,8 +80,8 @@ export function findingsToSarif(findings: readonly ExportedFinding[], version: s
 						rules: used.map((rule) => ({
 							id: rule.id,
 							name: rule.code,
-							shortDescription: { text: ruleWords(rule).title },
-							help: { text: `${ruleWords(rule).advice} (${rule.cite})` },
+							shortDescription: { text: SDP_ENGLISH.rules[rule.id].title },
+							help: { text: `${SDP_ENGLISH.rules[rule.id].advice} (${rule.cite})` },
 							defaultConfiguration: { level: LEVELS[rule.severity] }
 						}))
 					}

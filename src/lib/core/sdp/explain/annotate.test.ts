@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { annotate, sectionHeaders } from './annotate';
 import { ATTRIBUTES, LINE_TYPES } from './annotations-table';
+import { annotationText } from '../../messages/en/sdp-faults';
 import { readDescription } from '../text/description';
 import { exampleParts } from '../lint/rules/rule';
 import { sdpRuleBook } from '../../report/sdp-rule-book';
@@ -104,7 +105,7 @@ describe('a line in words', () => {
 		expect(of('hello')).toMatchObject({ known: false, title: 'Not a line of SDP' });
 		expect(of('a=rtpmap:nonsense')).toMatchObject({
 			known: true,
-			text: 'It cannot be read: a=rtpmap begins with a payload type number.'
+			fault: { kind: 'rtpmap-payload-type' }
 		});
 		expect(annotate(readDescription('a=constructor:1\r\na=toString'))).toMatchObject([{ known: false }, { known: false }]);
 	});
@@ -115,7 +116,9 @@ describe('a line in words', () => {
 				const description = readDescription(part.text);
 				const all = annotate(description);
 				expect(all.map(({ line }) => line)).toEqual(description.document.lines.map(({ number }) => number));
-				for (const { text, title } of all) {
+				for (const annotation of all) {
+					const { title } = annotation;
+					const text = annotationText(annotation);
 					expect(text).toMatch(/[.)]$/);
 					expect(title + text).not.toMatch(/undefined|NaN|\[object|\.\.$/);
 				}

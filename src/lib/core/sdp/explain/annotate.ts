@@ -1,8 +1,9 @@
 /** Every line of a description in words, and the facts that head a section. */
 import { ATTRIBUTES, LINE_TYPES, type AnnotationEntry } from './annotations-table';
-import { lookUp } from './annotation-values';
+import { lookUp, type Said } from './annotation-values';
 import { codecName } from '../text/codecs';
 import { readDescription, type Description, type Direction } from '../text/description';
+import type { SdpFault } from '../text/faults';
 import type { SdpDocument, SdpLine } from '../text/document';
 import { bundleWith } from '../text/transport';
 import { clip } from '../text/values';
@@ -12,8 +13,10 @@ export interface Annotation {
 	line: number;
 	/** What kind of line it is, in a word or three. */
 	title: string;
-	/** One or a few sentences, with the values decoded. */
+	/** One or a few sentences, with the values decoded; empty where there is a fault. */
 	text: string;
+	/** Why the value cannot be read. */
+	fault: SdpFault | null;
 	/** RFC and section; null where no standard defines it. */
 	cite: string | null;
 	/** False for attributes and letters the table does not know; the text says so. */
@@ -23,15 +26,16 @@ export interface Annotation {
 /** One annotation for each line, in order. */
 export function annotate(source: Description | SdpDocument): Annotation[] {
 	const sdp = 'document' in source ? source : readDescription(source);
-	const faults = new Map(sdp.faults.map((fault) => [fault.line, fault.message] as const).reverse());
+	const faults = new Map(sdp.faults.map((fault) => [fault.line, fault.fault] as const).reverse());
 	return sdp.document.lines.map((line) => annotateLine(sdp, line, faults.get(line) ?? null));
 }
 
-function annotateLine(sdp: Description, line: SdpLine, fault: string | null): Annotation {
+function annotateLine(sdp: Description, line: SdpLine, fault: SdpFault | null): Annotation {
 	const of = (title: string, text: string, cite: string | null, known = true): Annotation => ({
 		line: line.number,
 		title,
 		text,
+		fault: null,
 		cite,
 		known
 	});
@@ -52,12 +56,12 @@ function annotateLine(sdp: Description, line: SdpLine, fault: string | null): An
 					false
 				);
 	// The candidate decoder knows its faults itself and still decodes the rest.
-	if (fault !== null && line.name !== 'candidate') return of(entry.title, `It cannot be read: ${fault}`, entry.cite);
+	if (fault !== null && line.name !== 'candidate') return { ...of(entry.title, '', entry.cite), fault };
 	const said = say(entry, sdp, line);
-	return of(entry.title, said.text, said.cite ?? entry.cite);
+	return { ...of(entry.title, said.text, said.cite ?? entry.cite), fault: said.fault ?? null };
 }
 
-function say(entry: AnnotationEntry, sdp: Description, line: SdpLine): { text: string; cite?: string | null } {
+function say(entry: AnnotationEntry, sdp: Description, line: SdpLine): Said {
 	if (typeof entry.text === 'string') return { text: entry.text };
 	const value = (line.type === 'a' ? (line.argument ?? '') : line.value).trim();
 	const said = entry.text({ line, value, section: sdp.sections[line.section] ?? null, sdp });

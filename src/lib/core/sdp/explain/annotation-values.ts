@@ -4,6 +4,7 @@ import { explainPriority } from '../../ice/priority';
 import { readCandidate } from '../text/candidate-fields';
 import { codecName, parametersOf } from '../text/codecs';
 import type { Description, Section } from '../text/description';
+import type { SdpFault } from '../text/faults';
 import type { SdpLine } from '../text/document';
 import * as names from './names-table';
 import { bundleWith, nameOf } from '../text/transport';
@@ -28,6 +29,8 @@ export interface Context {
 
 /** What a decoder says: a sentence, and a citation where the value has one of its own. */
 export interface Said {
+	/** Set where the value cannot be read; then the text is empty. */
+	fault?: SdpFault;
 	text: string;
 	cite?: string | null;
 }
@@ -66,7 +69,7 @@ export function sayMedia({ section, sdp }: Context): Said {
 
 export function sayOrigin({ value }: Context): Said {
 	const origin = parseOrigin(value);
-	if (!origin.ok) return { text: origin.message };
+	if (!origin.ok) return { text: '', fault: origin.fault };
 	const { username, sessionId, sessionVersion, address } = origin.value;
 	const user = username === '-' ? 'no user name' : `user name or maker ${clip(username)}`;
 	return {
@@ -105,7 +108,7 @@ export function sayRtpMap({ value, section }: Context): Said {
 
 export function sayFmtp({ value, section }: Context): Said {
 	const fmtp = parseFmtp(value);
-	if (!fmtp.ok) return { text: fmtp.message };
+	if (!fmtp.ok) return { text: '', fault: fmtp.fault };
 	const parts = [...fmtp.value.parameters].slice(0, 12).map(([name, given]) => {
 		const words = lookUp(names.FMTP_PARAMETERS, name);
 		const target = name === 'apt' ? ` (${formatName(section, given)})` : name === 'profile-level-id' ? h264Level(given) : '';
@@ -128,7 +131,7 @@ function h264Level(text: string): string {
 
 export function sayFeedback({ value, section }: Context): Said {
 	const feedback = parseFeedback(value);
-	if (!feedback.ok) return { text: feedback.message };
+	if (!feedback.ok) return { text: '', fault: feedback.fault };
 	const target = feedback.value.format === '*' ? 'all codecs of this section' : formatName(section, feedback.value.format);
 	const known = lookUp(names.FEEDBACK, feedback.value.value);
 	return {
@@ -139,7 +142,7 @@ export function sayFeedback({ value, section }: Context): Said {
 
 export function sayExtension({ value }: Context): Said {
 	const extension = parseExtMap(value);
-	if (!extension.ok) return { text: extension.message };
+	if (!extension.ok) return { text: '', fault: extension.fault };
 	const { id, uri, rest, direction } = extension.value;
 	const known = lookUp(names.EXTENSIONS, uri);
 	const inner = /(?:^|:)encrypt$/.test(uri) ? lookUp(names.EXTENSIONS, rest.split(' ')[0] ?? '') : null;
@@ -153,7 +156,7 @@ export function sayExtension({ value }: Context): Said {
 /** `value` is what follows `candidate:`. */
 export function sayCandidate({ value }: Context): Said {
 	const { value: candidate, fault } = readCandidate(value);
-	if (!candidate) return { text: fault.message };
+	if (!candidate) return { text: '', fault: fault.fault };
 	const type = lookUp(names.CANDIDATE_TYPES, candidate.type) ?? 'a type not known here';
 	const where =
 		candidate.scope === null
@@ -194,7 +197,7 @@ const SCOPES = {
 
 export function saySource({ value }: Context): Said {
 	const source = parseSource(value);
-	if (!source.ok) return { text: source.message };
+	if (!source.ok) return { text: '', fault: source.fault };
 	const known = lookUp(names.SOURCE_ATTRIBUTES, source.value.name);
 	return {
 		text: `Stream ${source.value.ssrc}: ${clip(source.value.name)} ${clip(source.value.value, 80)}${known ? ` (${known.words})` : ''}.`,
@@ -204,7 +207,7 @@ export function saySource({ value }: Context): Said {
 
 export function saySourceGroup({ value }: Context): Said {
 	const group = parseSourceGroup(value);
-	if (!group.ok) return { text: group.message };
+	if (!group.ok) return { text: '', fault: group.fault };
 	const known = lookUp(names.SOURCE_GROUPS, group.value.semantics);
 	const streams = group.value.ssrcs
 		.slice(0, 8)
@@ -234,7 +237,7 @@ export function sayGroup({ value }: Context): Said {
 
 export function sayRid({ value, section }: Context): Said {
 	const rid = parseRid(value);
-	if (!rid.ok) return { text: rid.message };
+	if (!rid.ok) return { text: '', fault: rid.fault };
 	const limits = [...rid.value.restrictions]
 		.filter(([name]) => name !== 'pt')
 		.slice(0, 8)
@@ -247,7 +250,7 @@ export function sayRid({ value, section }: Context): Said {
 
 export function saySimulcast({ value }: Context): Said {
 	const simulcast = parseSimulcast(value);
-	if (!simulcast.ok) return { text: simulcast.message };
+	if (!simulcast.ok) return { text: '', fault: simulcast.fault };
 	const of = (layers: string[][], words: string) =>
 		layers.length === 0
 			? []

@@ -90,7 +90,7 @@ function rulesOf(profile: Profile) {
 
 /** Takes reports, one rule after the other, and writes findings: one object for all rules, since most rules find nothing. */
 class Collector {
-	#rule: (RuleInfo & { advice?: string }) | null = null;
+	#rule: RuleInfo | null = null;
 	#count = 0;
 	#last: Finding | null = null;
 
@@ -103,16 +103,15 @@ class Collector {
 
 	// A table's entry says which values its rule has; the engine takes whatever they are.
 	about(sdp: Description, description: number) {
-		return (line: SdpLine | null, values: object | string, options?: ReportOptions) =>
-			this.#add(sdp, description, line, values, options);
+		return (line: SdpLine | null, values: object, options?: ReportOptions) => this.#add(sdp, description, line, values, options);
 	}
 
 	between(offer: Description, answer: Description, first: number) {
-		return (side: Role, line: SdpLine | null, values: object | string, options?: ReportOptions) =>
+		return (side: Role, line: SdpLine | null, values: object, options?: ReportOptions) =>
 			side === 'offer' ? this.#add(offer, first, line, values, options) : this.#add(answer, first + 1, line, values, options);
 	}
 
-	#add(sdp: Description, description: number, line: SdpLine | null, values: object | string, options: ReportOptions = {}): void {
+	#add(sdp: Description, description: number, line: SdpLine | null, values: object, options: ReportOptions = {}): void {
 		const rule = this.#rule!;
 		this.#count++;
 		if (this.#count > MOST_PER_RULE) {
@@ -123,7 +122,7 @@ class Collector {
 		this.#last = {
 			rule: rule.id,
 			code: rule.code,
-			values: typeof values === 'string' ? { prose: values } : (values as Values),
+			values: values as Values,
 			severity: options.severity ?? rule.severity,
 			refusedBy: options.refusedBy ?? [],
 			saysWhenRefused: options.saysWhenRefused ?? false,
@@ -133,8 +132,7 @@ class Collector {
 			mid: section === null ? null : (sdp.sections[section]?.mid ?? null),
 			line: line?.number ?? 1,
 			column: options.column ?? 1,
-			cite: rule.cite,
-			...(rule.advice === undefined ? {} : { advice: rule.advice })
+			cite: rule.cite
 		};
 		this.findings.push(this.#last);
 	}

@@ -1,5 +1,4 @@
 /** Parsers for the values of attributes, in the manner of values.ts. */
-import { count } from '../../base/format';
 import { bad, clip, decimal, fieldsOf, good, type Field, type Parsed } from './values';
 
 export interface RtpMap {
@@ -15,16 +14,12 @@ export function parseRtpMap(argument: string): Parsed<RtpMap> {
 	let blank = argument.indexOf(' ');
 	if (blank < 0 || argument.includes('\t')) blank = argument.search(/[ \t]/);
 	const payloadType = decimal(blank < 0 ? argument : argument.slice(0, blank));
-	if (payloadType === null) return bad(0, 'a=rtpmap begins with a payload type number.');
+	if (payloadType === null) return bad(0, { kind: 'rtpmap-payload-type' });
 	const rest = blank < 0 ? '' : argument.slice(blank).trim();
 	const [name, rate, channels] = rest.split('/');
-	if (!name || rate === undefined)
-		return bad(
-			blank < 0 ? argument.length : blank + 1,
-			'a=rtpmap needs a codec name and a clock rate with a slash between, for example opus/48000/2.'
-		);
+	if (!name || rate === undefined) return bad(blank < 0 ? argument.length : blank + 1, { kind: 'rtpmap-codec' });
 	const clockRate = decimal(rate.trim());
-	if (clockRate === null || clockRate === 0) return bad(blank + 1, `"${clip(rate)}" is not a clock rate.`);
+	if (clockRate === null || clockRate === 0) return bad(blank + 1, { kind: 'clock-rate', value: clip(rate) });
 	const channelCount = channels === undefined ? null : decimal(channels.trim());
 	return good({ payloadType, name, clockRate, channels: channelCount });
 }
@@ -42,10 +37,9 @@ export interface Fmtp {
 export function parseFmtp(argument: string): Parsed<Fmtp> {
 	const blank = argument.indexOf(' ');
 	const format = blank < 0 ? argument : argument.slice(0, blank);
-	if (blank < 0 || format === '' || format.includes('='))
-		return bad(0, 'a=fmtp begins with a format (a payload type) and a blank, then its parameters.');
+	if (blank < 0 || format === '' || format.includes('=')) return bad(0, { kind: 'fmtp-format' });
 	const text = argument.slice(blank + 1).trim();
-	if (text === '') return bad(blank, 'a=fmtp has no parameters after the format.');
+	if (text === '') return bad(blank, { kind: 'fmtp-parameters' });
 	const parameters = new Map<string, string>();
 	for (const part of text.split(';')) {
 		const trimmed = part.trim();
@@ -67,12 +61,12 @@ export interface Feedback {
 /** RFC 4585 §4.2: `<payload type or *> <value>`. */
 export function parseFeedback(argument: string): Parsed<Feedback> {
 	const blank = argument.indexOf(' ');
-	if (blank < 0) return bad(argument.length, 'a=rtcp-fb needs a payload type (or *) and a feedback type.');
+	if (blank < 0) return bad(argument.length, { kind: 'feedback' });
 	const format = argument.slice(0, blank);
-	if (format !== '*' && decimal(format) === null) return bad(0, `"${clip(format)}" is neither a payload type nor *.`);
+	if (format !== '*' && decimal(format) === null) return bad(0, { kind: 'feedback-format', value: clip(format) });
 	let value = argument.slice(blank + 1).trim();
 	if (value.includes('  ') || value.includes('\t')) value = value.replace(/\s+/g, ' ');
-	if (value === '') return bad(argument.length, 'a=rtcp-fb names no feedback type.');
+	if (value === '') return bad(argument.length, { kind: 'feedback-type' });
 	return good({ format, value });
 }
 
@@ -90,11 +84,11 @@ export function parseExtMap(argument: string): Parsed<ExtMap> {
 	const fields = fieldsOf(argument);
 	const [idText, direction] = (fields[0]?.text ?? '').split('/');
 	const id = decimal(idText);
-	if (id === null) return bad(0, `"${clip(fields[0]?.text ?? '')}" is not an extension id.`);
+	if (id === null) return bad(0, { kind: 'extension-id', value: clip(fields[0]?.text ?? '') });
 	if (direction !== undefined && !/^(sendrecv|sendonly|recvonly|inactive)$/.test(direction))
-		return bad(0, `"${clip(direction)}" is not a direction.`);
+		return bad(0, { kind: 'direction', value: clip(direction) });
 	const uri = fields[1];
-	if (!uri) return bad(argument.length, 'a=extmap needs a URI after the id.');
+	if (!uri) return bad(argument.length, { kind: 'extension-uri' });
 	return good({ id, direction: direction ?? null, uri: uri.text, rest: argument.slice(uri.offset + uri.text.length).trim() });
 }
 
@@ -109,11 +103,7 @@ export interface Fingerprint {
 /** RFC 8122 §5: `<hash-func> <fingerprint>`. Whether the digest has the right length is a rule's business. */
 export function parseFingerprint(argument: string): Parsed<Fingerprint> {
 	const fields = fieldsOf(argument);
-	if (fields.length !== 2)
-		return bad(
-			argument.length,
-			'a=fingerprint needs a hash name and the digest, for example sha-256 and 32 pairs of hex digits.'
-		);
+	if (fields.length !== 2) return bad(argument.length, { kind: 'fingerprint' });
 	return good({ hash: fields[0]!.text.toLowerCase(), digest: fields[1]!.text, offset: fields[1]!.offset });
 }
 
@@ -128,9 +118,8 @@ export interface Source {
 export function parseSource(argument: string): Parsed<Source> {
 	const blank = argument.indexOf(' ');
 	const ssrc = blank < 0 ? argument : argument.slice(0, blank);
-	if (!/^\d{1,10}$/.test(ssrc) || Number(ssrc) > 0xffffffff)
-		return bad(0, `"${clip(ssrc)}" is not a synchronization source: a number below 2^32.`);
-	if (blank < 0) return bad(argument.length, 'a=ssrc needs an attribute after the source, for example cname:name.');
+	if (!/^\d{1,10}$/.test(ssrc) || Number(ssrc) > 0xffffffff) return bad(0, { kind: 'source', value: clip(ssrc) });
+	if (blank < 0) return bad(argument.length, { kind: 'source-attribute' });
 	const rest = argument.slice(blank + 1);
 	const colon = rest.indexOf(':');
 	return good({ ssrc, name: colon < 0 ? rest.trim() : rest.slice(0, colon), value: colon < 0 ? '' : rest.slice(colon + 1) });
@@ -144,9 +133,9 @@ export interface SourceGroup {
 /** RFC 5576 §4.2: `<semantics> <ssrc-id> …`. */
 export function parseSourceGroup(argument: string): Parsed<SourceGroup> {
 	const fields = fieldsOf(argument);
-	if (fields.length === 0) return bad(0, 'a=ssrc-group needs a meaning (FID, FEC-FR, SIM) and the sources.');
+	if (fields.length === 0) return bad(0, { kind: 'source-group' });
 	for (const field of fields.slice(1))
-		if (decimal(field.text) === null) return bad(field.offset, `"${clip(field.text)}" is not a synchronization source.`);
+		if (decimal(field.text) === null) return bad(field.offset, { kind: 'group-member', value: clip(field.text) });
 	return good({ semantics: fields[0]!.text, ssrcs: fields.slice(1).map((field) => field.text) });
 }
 
@@ -158,7 +147,7 @@ export interface Group {
 /** RFC 5888 §5: `<semantics> <mid> …`. */
 export function parseGroup(argument: string): Parsed<Group> {
 	const fields = fieldsOf(argument);
-	if (fields.length === 0) return bad(0, 'a=group needs a meaning such as BUNDLE or LS.');
+	if (fields.length === 0) return bad(0, { kind: 'group' });
 	return good({ semantics: fields[0]!.text, mids: fields.slice(1) });
 }
 
@@ -170,9 +159,8 @@ export interface Msid {
 /** RFC 8830 §2: `<stream id> [<track id>]`. */
 export function parseMsid(argument: string): Parsed<Msid> {
 	const fields = fieldsOf(argument);
-	if (fields.length === 0) return bad(0, 'a=msid names no stream.');
-	if (fields.length > 2)
-		return bad(fields[2]!.offset, `a=msid has ${count(fields.length, 'field')}; it takes a stream id and at most one track id.`);
+	if (fields.length === 0) return bad(0, { kind: 'msid' });
+	if (fields.length > 2) return bad(fields[2]!.offset, { kind: 'msid-fields', fields: fields.length });
 	return good({ stream: fields[0]!.text, track: fields[1]?.text ?? null });
 }
 
@@ -187,11 +175,11 @@ export interface Rid {
 /** RFC 8851 §4: `<rid-id> <send|recv> [pt=…;]<restrictions>`. */
 export function parseRid(argument: string): Parsed<Rid> {
 	const fields = fieldsOf(argument);
-	if (fields.length < 2) return bad(argument.length, 'a=rid needs an id and send or recv.');
+	if (fields.length < 2) return bad(argument.length, { kind: 'rid-direction' });
 	const [id, direction] = fields as [Field, Field];
-	if (!/^[A-Za-z0-9_-]+$/.test(id.text)) return bad(id.offset, `"${clip(id.text)}" is not a rid: letters, digits, - and _ only.`);
+	if (!/^[A-Za-z0-9_-]+$/.test(id.text)) return bad(id.offset, { kind: 'rid', value: clip(id.text) });
 	if (direction.text !== 'send' && direction.text !== 'recv')
-		return bad(direction.offset, `"${clip(direction.text)}" is neither send nor recv.`);
+		return bad(direction.offset, { kind: 'send-or-recv', value: clip(direction.text) });
 	const restrictions = new Map<string, string>();
 	for (const part of argument.slice(direction.offset + direction.text.length).split(';')) {
 		const [key, value] = part.trim().split('=');
@@ -212,13 +200,12 @@ export interface Simulcast {
 export function parseSimulcast(argument: string): Parsed<Simulcast> {
 	const fields = fieldsOf(argument);
 	const value: Simulcast = { send: [], recv: [], draftSyntax: false };
-	if (fields.length === 0 || fields.length % 2 !== 0)
-		return bad(0, 'a=simulcast needs send or recv, each followed by a list of rids.');
+	if (fields.length === 0 || fields.length % 2 !== 0) return bad(0, { kind: 'simulcast' });
 	for (let i = 0; i < fields.length; i += 2) {
 		const direction = fields[i]!.text;
 		if (direction !== 'send' && direction !== 'recv')
-			return bad(fields[i]!.offset, `"${clip(direction)}" is neither send nor recv.`);
-		if (value[direction].length > 0) return bad(fields[i]!.offset, `a=simulcast says ${direction} twice.`);
+			return bad(fields[i]!.offset, { kind: 'send-or-recv', value: clip(direction) });
+		if (value[direction].length > 0) return bad(fields[i]!.offset, { kind: 'simulcast-twice', direction });
 		let list = fields[i + 1]!.text;
 		if (/^(rid|pt)=/.test(list)) {
 			value.draftSyntax = true;

@@ -2,18 +2,15 @@
  * The fields of a candidate attribute (RFC 8839 §5.1) inside a description, read leniently: unlike ice/candidate, which
  * refuses a line at its first fault, every odd field is noted with its place, so that each gets a finding of its own.
  */
-import { count } from '../../base/format';
 import { scopeOfText, type Scope } from '../../base/ip';
+import type { CandidatePart, SdpFault } from './faults';
 import type { Field } from './values';
 import { clip, decimal, fieldsOf } from './values';
 
-export type CandidateFaultKind = 'syntax' | 'foundation' | 'component' | 'priority' | 'port';
-
 export interface CandidateFault {
-	kind: CandidateFaultKind;
 	/** Offset in the text given. */
 	offset: number;
-	message: string;
+	fault: SdpFault;
 }
 
 export interface CandidateValue {
@@ -44,12 +41,12 @@ export interface CandidateValue {
 export function readCandidate(text: string): { value: CandidateValue; fault: null } | { value: null; fault: CandidateFault } {
 	const fields = fieldsOf(text);
 	if (/^(a=)?candidate:/.test(text)) {
-		return { value: null, fault: { kind: 'syntax', offset: 0, message: 'The line says "candidate:" twice.' } };
+		return { value: null, fault: { offset: 0, fault: { kind: 'candidate-name-repeated' } } };
 	}
 	if (fields.length < 6) {
-		const names = ['foundation', 'component', 'transport', 'priority', 'address', 'port'];
-		const message = `The candidate has ${count(fields.length, 'field')}; the ${names[fields.length]} is missing.`;
-		return { value: null, fault: { kind: 'syntax', offset: text.length, message } };
+		const parts: readonly CandidatePart[] = ['foundation', 'component', 'transport', 'priority', 'address', 'port'];
+		const missing = parts[fields.length]!;
+		return { value: null, fault: { offset: text.length, fault: { kind: 'candidate-fields', fields: fields.length, missing } } };
 	}
 	const [foundation, component, transport, priority, address, port] = fields as [Field, Field, Field, Field, Field, Field];
 	const value: CandidateValue = {
@@ -80,7 +77,7 @@ function readExtensions(value: CandidateValue, fields: Field[]): void {
 		const next = fields[i + 1];
 		if (!next) {
 			if (name.text !== 'network-cost' && name.text !== 'ufrag') {
-				value.faults.push({ kind: 'syntax', offset: name.offset, message: `"${clip(name.text)}" has no value after it.` });
+				value.faults.push({ offset: name.offset, fault: { kind: 'candidate-extension', name: clip(name.text) } });
 			}
 			break;
 		}
@@ -94,8 +91,7 @@ function readExtensions(value: CandidateValue, fields: Field[]): void {
 			value.extensions.push({ name: name.text, value: next.text, offset: next.offset });
 		}
 	}
-	if (value.type === '')
-		value.faults.push({ kind: 'syntax', offset: value.typeOffset, message: 'The candidate has no "typ" and so no type.' });
+	if (value.type === '') value.faults.push({ offset: value.typeOffset, fault: { kind: 'candidate-type' } });
 }
 
 function noteFaults(
@@ -106,21 +102,20 @@ function noteFaults(
 	address: Field,
 	port: Field
 ): void {
-	const add = (kind: CandidateFaultKind, field: Field, message: string) =>
-		value.faults.push({ kind, offset: field.offset, message });
+	const add = (part: Exclude<CandidatePart, 'transport'>, { offset, text }: Field) =>
+		value.faults.push({ offset, fault: { kind: `candidate-${part}`, value: clip(text) } });
 	if (!/^[A-Za-z0-9+/]{1,32}$/.test(foundation.text)) {
-		add('foundation', foundation, `The foundation "${clip(foundation.text)}" is not 1 to 32 letters, digits, + or /.`);
+		add('foundation', foundation);
 	}
 	if (value.component === null || value.component < 1 || value.component > 256) {
-		add('component', component, `The component "${clip(component.text)}" is not a number from 1 to 256.`);
+		add('component', component);
 	}
 	if (value.priority === null || value.priority < 1 || value.priority > 2 ** 31 - 1) {
-		add('priority', priority, `The priority "${clip(priority.text)}" is not a number from 1 to 2147483647.`);
+		add('priority', priority);
 	}
-	if (!/^[0-9A-Za-z.:_-]+$/.test(address.text))
-		add('syntax', address, `"${clip(address.text)}" is neither an address nor a name.`);
+	if (!/^[0-9A-Za-z.:_-]+$/.test(address.text)) add('address', address);
 	// An active TCP candidate listens nowhere (RFC 6544 §4.5).
 	if (value.port === null || value.port > 65535 || (value.port === 0 && value.tcpType !== 'active')) {
-		add('port', port, `The port "${clip(port.text)}" is not a number from 1 to 65535.`);
+		add('port', port);
 	}
 }

@@ -2,8 +2,9 @@
  * A session description as rules and screens read it: sections with their codecs, transport and sources, every value with
  * the line it came from. Built in one pass over the lines; what could not be read is a fault, not a hole.
  */
-import type { CandidateFault, CandidateValue } from './candidate-fields';
+import type { CandidateValue } from './candidate-fields';
 import { readCandidate } from './candidate-fields';
+import type { SdpFault } from './faults';
 import type { SdpDocument, SdpLine } from './document';
 import { parseDocument } from './document';
 import { STATIC_PAYLOADS } from './static-payloads-table';
@@ -37,9 +38,7 @@ export interface On<T> {
 export interface ValueFault {
 	line: SdpLine;
 	column: number;
-	message: string;
-	/** Set for candidate lines: which field. */
-	candidate: CandidateFault['kind'] | null;
+	fault: SdpFault;
 }
 
 /** The session part or one media section: its lines, and its attributes by name. */
@@ -269,7 +268,7 @@ function readMediaAttribute(section: Section, line: SdpLine, faults: ValueFault[
 function readCandidateLine(section: Section, line: SdpLine, faults: ValueFault[]): void {
 	const { value, fault } = readCandidate(line.argument ?? '');
 	for (const each of value ? value.faults : [fault]) {
-		faults.push({ line, column: line.argumentColumn + each.offset, message: each.message, candidate: each.kind });
+		faults.push({ line, column: line.argumentColumn + each.offset, fault: each.fault });
 	}
 	if (value) section.candidates.push({ line, value });
 }
@@ -299,7 +298,7 @@ function read<T>(line: SdpLine, parse: (text: string) => Parsed<T>, faults: Valu
 	const result = parse(attribute ? (line.argument ?? '') : line.value);
 	if (result.ok) return { line, value: result.value };
 	const column = (attribute ? line.argumentColumn : line.valueColumn) + result.offset;
-	faults.push({ line, column, message: result.message, candidate: null });
+	faults.push({ line, column, fault: result.fault });
 	return null;
 }
 

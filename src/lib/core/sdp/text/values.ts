@@ -2,8 +2,15 @@
  * Parsers for the values of single lines. Each gives the value or says what is wrong and at which character of the text
  * it was given; none throws. The syntax of every value is in the section named above its parser.
  */
-import { count } from '../../base/format';
-export type Parsed<T> = { ok: true; value: T } | { ok: false; offset: number; message: string };
+import type { MediaPart, SdpFault } from './faults';
+
+export type Parsed<T> = { ok: true; value: T } | Unread;
+
+interface Unread {
+	ok: false;
+	offset: number;
+	fault: SdpFault;
+}
 
 export interface Field {
 	text: string;
@@ -15,8 +22,8 @@ export function good<T>(value: T): Parsed<T> {
 	return { ok: true, value };
 }
 
-export function bad(offset: number, message: string): { ok: false; offset: number; message: string } {
-	return { ok: false, offset, message };
+export function bad(offset: number, fault: SdpFault): Unread {
+	return { ok: false, offset, fault };
 }
 
 /** Splits at runs of blanks. */
@@ -65,21 +72,16 @@ export interface MediaLine {
 export function parseMedia(value: string): Parsed<MediaLine> {
 	const fields = fieldsOf(value);
 	if (fields.length < 4) {
-		const names = ['media type', 'port', 'transport', 'format'];
-		return bad(
-			value.length,
-			`m= needs a media type, a port, a transport and at least one format; the ${names[fields.length]} is missing.`
-		);
+		const parts: readonly MediaPart[] = ['kind', 'port', 'transport', 'format'];
+		return bad(value.length, { kind: 'media-line', missing: parts[fields.length]! });
 	}
 	const [kind, port, protocol, ...formats] = fields as [Field, Field, Field, ...Field[]];
 	const [portText, portsText] = port.text.split('/');
 	const number = decimal(portText);
-	if (number === null || number > 65535)
-		return bad(port.offset, `"${clip(port.text)}" is not a port; a port is a number from 0 to 65535.`);
+	if (number === null || number > 65535) return bad(port.offset, { kind: 'port', value: clip(port.text) });
 	const ports = portsText === undefined ? 1 : decimal(portsText);
-	if (ports === null || ports === 0)
-		return bad(port.offset, `"${clip(port.text)}" does not give a number of ports after the slash.`);
-	if (!isToken(kind.text)) return bad(kind.offset, `"${clip(kind.text)}" is not a media type.`);
+	if (ports === null || ports === 0) return bad(port.offset, { kind: 'number-of-ports', value: clip(port.text) });
+	if (!isToken(kind.text)) return bad(kind.offset, { kind: 'media-type', value: clip(kind.text) });
 	return good({ kind: kind.text, port: number, ports, protocol: protocol.text, formats });
 }
 
@@ -96,10 +98,7 @@ export interface Origin {
 export function parseOrigin(value: string): Parsed<Origin> {
 	const fields = fieldsOf(value);
 	if (fields.length !== 6) {
-		return bad(
-			fields.length > 6 ? fields[6]!.offset : value.length,
-			`o= has ${count(fields.length, 'field')} and needs 6: user name, session id, session version, IN, IP4 or IP6, address.`
-		);
+		return bad(fields.length > 6 ? fields[6]!.offset : value.length, { kind: 'origin-fields', fields: fields.length });
 	}
 	const [username, sessionId, sessionVersion, netType, addressType, address] = fields as [
 		Field,
@@ -109,17 +108,17 @@ export function parseOrigin(value: string): Parsed<Origin> {
 		Field,
 		Field
 	];
-	for (const [field, what] of [
-		[sessionId, 'session id'],
-		[sessionVersion, 'session version']
+	for (const [field, kind] of [
+		[sessionId, 'session-id'],
+		[sessionVersion, 'session-version']
 	] as const) {
-		if (!/^\d+$/.test(field.text)) return bad(field.offset, `The ${what} "${clip(field.text)}" is not a decimal number.`);
+		if (!/^\d+$/.test(field.text)) return bad(field.offset, { kind, value: clip(field.text) });
 	}
-	if (netType.text !== 'IN') return bad(netType.offset, `The network type is "${clip(netType.text)}"; only IN is defined.`);
+	if (netType.text !== 'IN') return bad(netType.offset, { kind: 'network-type', value: clip(netType.text) });
 	if (addressType.text !== 'IP4' && addressType.text !== 'IP6') {
-		return bad(addressType.offset, `The address type is "${clip(addressType.text)}"; it is IP4 or IP6.`);
+		return bad(addressType.offset, { kind: 'address-type', value: clip(addressType.text) });
 	}
-	if (!isAddress(address.text)) return bad(address.offset, `"${clip(address.text)}" is neither an IP address nor a host name.`);
+	if (!isAddress(address.text)) return bad(address.offset, { kind: 'address', value: clip(address.text) });
 	return good({
 		username: username.text,
 		sessionId: sessionId.text,
@@ -143,26 +142,23 @@ export interface Connection {
 export function parseConnection(value: string): Parsed<Connection> {
 	const fields = fieldsOf(value);
 	if (fields.length !== 3) {
-		return bad(
-			fields.length > 3 ? fields[3]!.offset : value.length,
-			`c= has ${count(fields.length, 'field')} and needs 3: IN, IP4 or IP6, address.`
-		);
+		return bad(fields.length > 3 ? fields[3]!.offset : value.length, { kind: 'connection-fields', fields: fields.length });
 	}
 	const [netType, addressType, address] = fields as [Field, Field, Field];
-	if (netType.text !== 'IN') return bad(netType.offset, `The network type is "${clip(netType.text)}"; only IN is defined.`);
+	if (netType.text !== 'IN') return bad(netType.offset, { kind: 'network-type', value: clip(netType.text) });
 	if (addressType.text !== 'IP4' && addressType.text !== 'IP6') {
-		return bad(addressType.offset, `The address type is "${clip(addressType.text)}"; it is IP4 or IP6.`);
+		return bad(addressType.offset, { kind: 'address-type', value: clip(addressType.text) });
 	}
 	const slash = address.text.indexOf('/');
 	const host = slash < 0 ? address.text : address.text.slice(0, slash);
 	const suffix = slash < 0 ? null : address.text.slice(slash + 1);
-	if (!isAddress(host)) return bad(address.offset, `"${clip(host)}" is neither an IP address nor a host name.`);
+	if (!isAddress(host)) return bad(address.offset, { kind: 'address', value: clip(host) });
 	if (addressType.text === 'IP4' && host.includes(':'))
-		return bad(address.offset, `"${clip(host)}" is an IPv6 address, but the line says IP4.`);
+		return bad(address.offset, { kind: 'address-family', address: clip(host), says: 'IP4' });
 	if (addressType.text === 'IP6' && /^[\d.]+$/.test(host))
-		return bad(address.offset, `"${clip(host)}" is an IPv4 address, but the line says IP6.`);
+		return bad(address.offset, { kind: 'address-family', address: clip(host), says: 'IP6' });
 	if (suffix !== null && !/^\d{1,3}(\/\d{1,5})?$/.test(suffix))
-		return bad(address.offset, `"/${clip(suffix)}" after the address is not a time to live.`);
+		return bad(address.offset, { kind: 'time-to-live', value: clip(suffix) });
 	return good({ addressType: addressType.text, address: host, suffix, offset: address.offset });
 }
 
@@ -182,9 +178,9 @@ export interface Bandwidth {
 /** RFC 8866 §5.8: `<bwtype>:<bandwidth>`. */
 export function parseBandwidth(value: string): Parsed<Bandwidth> {
 	const colon = value.indexOf(':');
-	if (colon < 1) return bad(0, 'b= needs a type and a number, for example AS:2000.');
+	if (colon < 1) return bad(0, { kind: 'bandwidth' });
 	const number = decimal(value.slice(colon + 1).trim());
-	if (number === null) return bad(colon + 1, `"${clip(value.slice(colon + 1))}" is not a number.`);
+	if (number === null) return bad(colon + 1, { kind: 'number', value: clip(value.slice(colon + 1)) });
 	return good({ kind: value.slice(0, colon), value: number });
 }
 

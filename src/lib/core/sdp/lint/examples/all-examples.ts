@@ -1,5 +1,4 @@
 /** The examples of every rule. They document and test the rules, so nothing that judges loads them. */
-import type { RuleEntry } from '../rules/all-rules';
 import type { RuleExample } from '../rules/rule';
 import type { SdpRuleId } from '../values/sdp-values';
 import { CANDIDATE_EXAMPLES } from './candidates-examples';
@@ -18,8 +17,18 @@ import { ANSWERED_SECTION_EXAMPLES } from './answered-sections-examples';
 import { ANSWERED_CODEC_EXAMPLES } from './answered-codecs-examples';
 import { EXCHANGE_EXAMPLES } from './rounds-examples';
 import { ADVICE_EXAMPLES } from './advice-examples';
+import { SESSION_LINE_EXAMPLES } from './session-lines-examples';
+import { LINE_EXAMPLES } from './lines-examples';
+import { ATTRIBUTE_EXAMPLES } from './attributes-examples';
+import { BROWSER_LINE_EXAMPLES } from './browser-lines-examples';
+import { BROWSER_VALUE_EXAMPLES } from './browser-values-examples';
 
-const EXAMPLES: Readonly<Record<SdpRuleId, RuleExample>> = {
+export const EXAMPLES: Readonly<Record<SdpRuleId, RuleExample>> = {
+	...BROWSER_VALUE_EXAMPLES,
+	...BROWSER_LINE_EXAMPLES,
+	...ATTRIBUTE_EXAMPLES,
+	...LINE_EXAMPLES,
+	...SESSION_LINE_EXAMPLES,
 	...ADVICE_EXAMPLES,
 	...EXCHANGE_EXAMPLES,
 	...ANSWERED_CODEC_EXAMPLES,
@@ -37,7 +46,3 @@ const EXAMPLES: Readonly<Record<SdpRuleId, RuleExample>> = {
 	...CANDIDATE_EXAMPLES,
 	...ICE_CREDENTIAL_EXAMPLES
 };
-
-export function exampleOf({ id, good, bad }: RuleEntry): RuleExample {
-	return Object.hasOwn(EXAMPLES, id) ? EXAMPLES[id as SdpRuleId] : { good: good!, bad: bad! };
-}

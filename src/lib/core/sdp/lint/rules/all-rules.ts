@@ -1,11 +1,7 @@
 /** Every rule, by what it looks at. The order within a family is the order of the documentation. */
-import type { ProsePairRule, ProseRoundRule, ProseSingleRule } from './rule';
-import type { PairRule, RoundRule, RuleInfo, RuleProse, Scope, SingleRule } from './rule';
-import { BROWSER_LINE_RULES } from './browser-lines';
-import { BROWSER_VALUE_RULES } from './browser-values';
+import type { PairRule, RoundRule, RuleInfo, Scope, SingleRule } from './rule';
 import { CANDIDATE_PAIR_RULES, CANDIDATE_RULES } from './candidates';
 import { ICE_CREDENTIAL_PAIR_RULES, ICE_CREDENTIAL_ROUND_RULES, ICE_CREDENTIAL_RULES } from './ice-credentials';
-import { SYNTAX_RULES } from './syntax';
 import { FINGERPRINT_RULES, FINGERPRINT_PAIR_RULES } from './fingerprints';
 import { DTLS_ROLE_RULES, DTLS_ROLE_PAIR_RULES, DTLS_ROLE_ROUND_RULES } from './dtls-roles';
 import { MID_RULES } from './mids';
@@ -20,11 +16,18 @@ import { ANSWERED_SECTION_RULES, ANSWERED_SECTION_PAIR_RULES } from './answered-
 import { ANSWERED_CODEC_RULES, ANSWERED_CODEC_PAIR_RULES } from './answered-codecs';
 import { EXCHANGE_ROUND_RULES } from './rounds';
 import { ADVICE_RULES } from './advice';
+import { SESSION_LINE_RULES } from './session-lines';
+import { LINE_RULES } from './lines';
+import { ATTRIBUTE_RULES } from './attributes';
+import { BROWSER_LINE_RULES } from './browser-lines';
+import { BROWSER_VALUE_RULES } from './browser-values';
 
 const FAMILIES = ['SYN', 'BRW', 'PT', 'ICE', 'DTLS', 'BND', 'EXT', 'OA', 'SRC', 'SIM', 'DC', 'X'];
 
-export const SINGLE_RULES: readonly (SingleRule | ProseSingleRule)[] = [
-	...SYNTAX_RULES,
+export const SINGLE_RULES: readonly SingleRule[] = [
+	...SESSION_LINE_RULES,
+	...LINE_RULES,
+	...ATTRIBUTE_RULES,
 	...BROWSER_LINE_RULES,
 	...BROWSER_VALUE_RULES,
 	...PAYLOAD_TYPE_RULES,
@@ -44,7 +47,7 @@ export const SINGLE_RULES: readonly (SingleRule | ProseSingleRule)[] = [
 	...ADVICE_RULES
 ];
 
-export const PAIR_RULES: readonly (PairRule | ProsePairRule)[] = [
+export const PAIR_RULES: readonly PairRule[] = [
 	...CODEC_PAIR_RULES,
 	...ICE_CREDENTIAL_PAIR_RULES,
 	...CANDIDATE_PAIR_RULES,
@@ -58,13 +61,13 @@ export const PAIR_RULES: readonly (PairRule | ProsePairRule)[] = [
 	...DATA_CHANNEL_PAIR_RULES
 ];
 
-export const ROUND_RULES: readonly (RoundRule | ProseRoundRule)[] = [
+export const ROUND_RULES: readonly RoundRule[] = [
 	...ICE_CREDENTIAL_ROUND_RULES,
 	...DTLS_ROLE_ROUND_RULES,
 	...EXCHANGE_ROUND_RULES
 ];
 
-export interface RuleEntry extends RuleInfo, Partial<RuleProse> {
+export interface RuleEntry extends RuleInfo {
 	scope: Scope;
 }
 

@@ -17,7 +17,8 @@ export const CANDIDATE_RULES: readonly SingleRule[] = [
 		severity: 'problem',
 		cite: 'RFC 8839 §5.1; RFC 8445 §5.1.2',
 		check: ({ sdp, report }) => {
-			for (const fault of sdp.faults) if (fault.candidate) report(fault.line, { prose: fault.message }, { column: fault.column });
+			for (const fault of sdp.faults)
+				if (fault.line.name === 'candidate') report(fault.line, fault.fault, { column: fault.column });
 		}
 	},
 	{

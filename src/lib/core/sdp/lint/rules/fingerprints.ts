@@ -46,7 +46,7 @@ export const FINGERPRINT_RULES: readonly SingleRule[] = [
 		check: ({ sdp, report }) => {
 			for (const fault of sdp.faults)
 				if (fault.line.name === 'fingerprint')
-					report(fault.line, { kind: 'fault', prose: fault.message }, { column: fault.column });
+					report(fault.line, { kind: 'fault', fault: fault.fault }, { column: fault.column });
 			for (const part of [sdp.session, ...sdp.sections]) {
 				for (const { line, value } of part.fingerprints) {
 					const column = line.argumentColumn + value.offset;

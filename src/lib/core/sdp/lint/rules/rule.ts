@@ -13,7 +13,7 @@ export type Scope = 'single' | 'pair' | 'rounds';
 
 export interface Finding {
 	/** Id of the rule, and its short code. */
-	rule: string;
+	rule: SdpRuleId;
 	code: string;
 	/** What was found, from which a language makes the sentence. */
 	values: Values;
@@ -33,11 +33,9 @@ export interface Finding {
 	line: number;
 	column: number;
 	cite: string;
-	/** Of a rule that has no message yet. */
-	advice?: string;
 }
 
-export interface RuleInfo<Id extends string = string> {
+export interface RuleInfo<Id extends SdpRuleId = SdpRuleId> {
 	/** Stable, a noun, never reused: saved findings hold it. */
 	id: Id;
 	/** Short stable code, family and number. */
@@ -58,12 +56,6 @@ export interface RuleExample {
 	bad: string;
 }
 
-/** The words and examples of a rule that has them in its table yet. */
-export interface RuleProse extends RuleExample {
-	title: string;
-	advice: string;
-}
-
 export interface ReportOptions {
 	column?: number;
 	severity?: Severity;
@@ -72,7 +64,7 @@ export interface ReportOptions {
 	saysWhenRefused?: boolean;
 }
 
-export interface SingleCheck<V = string> {
+export interface SingleCheck<V> {
 	sdp: Description;
 	role: Role | null;
 	profile: Profile;
@@ -82,7 +74,7 @@ export interface SingleCheck<V = string> {
 	report(line: SdpLine | null, values: V, options?: ReportOptions): void;
 }
 
-export interface PairCheck<V = string> {
+export interface PairCheck<V> {
 	offer: Description;
 	answer: Description;
 	profile: Profile;
@@ -106,7 +98,7 @@ export interface End {
 	side: Role;
 }
 
-export interface RoundCheck<V = string> {
+export interface RoundCheck<V> {
 	before: Round;
 	now: Round;
 	/** The ends whose descriptions of both rounds are known, paired. */
@@ -117,16 +109,11 @@ export interface RoundCheck<V = string> {
 	report(side: Role, line: SdpLine | null, values: V, options?: ReportOptions): void;
 }
 
-type Judge<Id extends string, Check> = RuleInfo<Id> & { check(c: Check): void };
+type Judge<Id extends SdpRuleId, Check> = RuleInfo<Id> & { check(c: Check): void };
 
 export type SingleRule = { [Id in SdpRuleId]: Judge<Id, SingleCheck<SdpValues[Id]>> }[SdpRuleId];
 export type PairRule = { [Id in SdpRuleId]: Judge<Id, PairCheck<SdpValues[Id]>> }[SdpRuleId];
 export type RoundRule = { [Id in SdpRuleId]: Judge<Id, RoundCheck<SdpValues[Id]>> }[SdpRuleId];
-
-/** Rules that make their sentence where they judge. */
-export type ProseSingleRule = Judge<string, SingleCheck> & RuleProse;
-export type ProsePairRule = Judge<string, PairCheck> & RuleProse;
-export type ProseRoundRule = Judge<string, RoundCheck> & RuleProse;
 
 export interface ExamplePart {
 	role: Role | null;

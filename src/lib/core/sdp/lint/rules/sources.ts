@@ -99,7 +99,7 @@ export const SOURCE_RULES: readonly SingleRule[] = [
 		cite: 'RFC 8830 §2',
 		check: ({ sdp, report }) => {
 			for (const fault of sdp.faults)
-				if (fault.line.name === 'msid') report(fault.line, { kind: 'fault', prose: fault.message }, { column: fault.column });
+				if (fault.line.name === 'msid') report(fault.line, { kind: 'fault', fault: fault.fault }, { column: fault.column });
 			for (const section of sdp.sections) {
 				const first = section.msids.find(({ value }) => value.track !== null);
 				for (const { line, value } of section.msids) {

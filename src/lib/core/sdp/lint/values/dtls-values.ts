@@ -1,11 +1,12 @@
 /** What rules about keys and DTLS roles found. */
 import type { NoValues } from '../../../base/said';
+import type { SdpFault } from '../../text/faults';
 import type { NamedSection } from './section-values';
 
 export interface DtlsValues {
 	'fingerprint-missing': { section: NamedSection; inFirstOffer: boolean };
 	'fingerprint-digest':
-		| { kind: 'fault'; prose: string }
+		| { kind: 'fault'; fault: SdpFault }
 		| { kind: 'not-hex'; digest: string }
 		| { kind: 'length'; hash: string; bytes: number; wanted: number }
 		| { kind: 'lower-case' };

@@ -1,6 +1,7 @@
 /** What rules about ICE found. */
 import type { NoValues } from '../../../base/said';
 import type { Scope } from '../../../base/ip';
+import type { SdpFault } from '../../text/faults';
 import type { NamedSection } from './section-values';
 
 /** Address and port of a candidate. */
@@ -19,7 +20,7 @@ export interface IceValues {
 	'ice-credentials-echoed': { ufrag: string; section: NamedSection };
 	'ice-restart-incomplete': { section: NamedSection; changed: 'ice-ufrag' | 'ice-pwd' };
 	'ice-restart-one-sided': { by: 'offer' | 'answer' };
-	'candidate-line': { prose: string };
+	'candidate-line': SdpFault;
 	'candidate-tcp-type': NamedCandidate;
 	'candidate-related-address': NamedCandidate & { type: string; missing: 'raddr' | 'rport' };
 	'candidate-type': { type: string };

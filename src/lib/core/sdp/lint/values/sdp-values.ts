@@ -1,12 +1,26 @@
 /** The values of every rule about session descriptions: each language has to have a message for each (core/messages). */
-import type { IceValues } from './ice-values';
-import type { DtlsValues } from './dtls-values';
-import type { BundleValues } from './bundle-values';
-import type { SourceValues } from './sources-values';
-import type { PayloadTypeValues } from './payload-types-values';
-import type { ExchangeValues } from './exchange-values';
 import type { AdviceValues } from './advice-values';
+import type { BundleValues } from './bundle-values';
+import type { DtlsValues } from './dtls-values';
+import type { ExchangeValues } from './exchange-values';
+import type { IceValues } from './ice-values';
+import type { PayloadTypeValues } from './payload-types-values';
+import type { RefusedLineValues } from './refused-line-values';
+import type { RefusedValues } from './refused-values';
+import type { SourceValues } from './sources-values';
+import type { SyntaxValues } from './syntax-values';
 
-export type SdpValues = AdviceValues & ExchangeValues & PayloadTypeValues & SourceValues & BundleValues & DtlsValues & IceValues;
+export interface SdpValues
+	extends
+		SyntaxValues,
+		RefusedLineValues,
+		RefusedValues,
+		PayloadTypeValues,
+		IceValues,
+		DtlsValues,
+		BundleValues,
+		ExchangeValues,
+		SourceValues,
+		AdviceValues {}
 
 export type SdpRuleId = keyof SdpValues;

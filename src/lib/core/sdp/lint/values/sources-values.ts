@@ -1,5 +1,6 @@
 /** What rules about sources, tracks, simulcast and data channels found. */
 import type { Direction } from '../../text/description';
+import type { SdpFault } from '../../text/faults';
 import type { NamedSection } from './section-values';
 
 export interface SourceValues {
@@ -8,7 +9,7 @@ export interface SourceValues {
 	'source-repeated': { source: string; earlier: NamedSection };
 	'source-cname': { source: string; section: NamedSection };
 	'stream-unnamed': { section: NamedSection; direction: Direction };
-	msid: { kind: 'fault'; prose: string } | { kind: 'two-tracks'; track: string; firstTrack: string; firstLine: number };
+	msid: { kind: 'fault'; fault: SdpFault } | { kind: 'two-tracks'; track: string; firstTrack: string; firstLine: number };
 	'simulcast-unknown-rid': { rid: string; section: NamedSection };
 	'simulcast-extension': { section: NamedSection };
 	'simulcast-draft-syntax': { value: string };
