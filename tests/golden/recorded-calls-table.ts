@@ -90,7 +90,7 @@ export const FIRST_SENTENCES: Readonly<Record<string, FirstSentence>> = {
 	'media-blocked': among({ rule: 'media-not-passing', title: FAULTS }),
 	'rtcp-blocked': { rule: 'receiver-reports-missing', title: FAULTS },
 	loss: { rule: 'loss-burst', title: FAULTS },
-	narrow: { rule: 'path-narrow', values: { relayUrl: null, received: expect.any(Object) }, title: FAULTS },
+	narrow: { rule: 'path-narrow', values: { relayUrl: null, mostLossInRatio: expect.any(Number) }, title: FAULTS },
 
 	'camera-ended': { rule: 'source-without-frames', title: FAULTS },
 	'screen-stands-still': { rule: 'source-without-frames', title: FAULTS },
@@ -166,7 +166,28 @@ export const FIRST_SENTENCES: Readonly<Record<string, FirstSentence>> = {
 	'candidates-of-no-section': { rule: 'candidates-refused', values: { refused: 2, taken: 0, beforeDescription: false } },
 	'blocked-and-turn-silent': among(turnError(udp(3478, '203.0.113.99'), 701, 'udp-silent')),
 	'data-channel-closed': ended('data-channel-closed', { labels: ['messages'] }),
-	'microphone-ended': among(ended('audio-source-ended'))
+	'microphone-ended': among(ended('audio-source-ended')),
+
+	// Recorded when those rules had been written too.
+	'microphone-denied': {
+		rule: 'media-request-failed',
+		values: { browserSaid: expect.stringContaining('NotAllowedError') },
+		title: 'The call connected, 1 problem'
+	},
+	'media-lost-one-way': { rule: 'media-lost-on-path', values: { kind: 'audio' }, title: FAULTS },
+	'microphone-of-other-end-ended': ended('inbound-media-stopped', { kind: 'audio', stoppedSending: true }),
+	// Round trips were long, too: the machine that recorded it was busy.
+	'added-video-never-answered': {
+		rule: 'later-offer-unanswered',
+		values: { offeredBy: 'this-end', added: [{ kind: 'video' }] },
+		title: 'The call connected, 2 warnings'
+	},
+	'track-added-too-late': { rule: 'negotiation-not-made', title: 'The call connected, 1 warning' },
+	'encoder-capped': { rule: 'bitrate-limited-by-page', values: { targetBps: 20_000 }, title: FAULTS },
+	'turn-bitrate-limited': { rule: 'path-narrow', values: { relayUrl: udp(3620) }, title: FAULTS },
+	'relay-ports-closed': among({ rule: 'candidate-pairs-failed', values: { onlyRelays: true } }),
+	'frames-scrambled': among({ rule: 'video-not-decoded', title: FAULTS }),
+	'answer-of-another-call': among({ rule: 'dtls-unfinished', values: { state: 'connecting' } })
 };
 
 /** Calls that were well, of which something was ended: the fact is named first, and is no fault. */

@@ -9,6 +9,7 @@ import { sentence } from '../../src/lib/core/messages/en/sentence';
 import { headlineWords } from '../../src/lib/core/report/headline-words';
 import { judgeDump } from '../../src/lib/core/report/imported';
 import { foldedFindings } from '../../src/lib/core/verdict/root-findings';
+import { EVERYDAY_FAILURES } from '../recordings/everyday-failures';
 import { FAILURES } from '../recordings/failures';
 import type { Kind } from '../recordings/kind';
 import { HEALTHY } from '../recordings/healthy';
@@ -17,7 +18,7 @@ import { UNFORESEEN_AGAIN, UNFORESEEN_FAILURES } from '../recordings/unforeseen-
 import { FIRST_SENTENCES, HEALTHY_ENDINGS } from './recorded-calls-table';
 
 const FOLDER = join(import.meta.dirname, '../fixtures/calls');
-const ALL = [...FAILURES, ...LATER_FAILURES, ...UNFORESEEN_FAILURES, ...UNFORESEEN_AGAIN];
+const ALL = [...FAILURES, ...LATER_FAILURES, ...UNFORESEEN_FAILURES, ...UNFORESEEN_AGAIN, ...EVERYDAY_FAILURES];
 const FILES = existsSync(FOLDER) ? readdirSync(FOLDER) : [];
 /** `npm run lab -- verdicts` prints what is said of each. */
 const PRINTS = process.env.ICELENS_VERDICTS !== undefined;
@@ -79,7 +80,7 @@ test('of calls that failed 95 % are told by their cause', () => {
 	expect(telling(ALL).length / ALL.length).toBeGreaterThanOrEqual(0.95);
 	if (PRINTS)
 		printed.push(
-			[FAILURES, LATER_FAILURES, UNFORESEEN_FAILURES, UNFORESEEN_AGAIN]
+			[FAILURES, LATER_FAILURES, UNFORESEEN_FAILURES, UNFORESEEN_AGAIN, EVERYDAY_FAILURES]
 				.map((some) => `${telling(some).length} of ${some.length}`)
 				.join(', ')
 		);

@@ -267,6 +267,9 @@ const flows = (field: 'packetsSent' | 'packetsReceived') =>
 		kind: 'audio',
 		[field]: (s) => 50 * Math.min(s, 20)
 	});
+/** Reports of the other end on what it sent. */
+const reportsOf = (packets: (second: number) => number) =>
+	track('RO', 'remote-outbound-rtp', 60, { kind: 'audio', localId: 'packetsReceived', packetsSent: packets });
 /** Audio or video that this end sends, and its source. */
 const sending = (
 	kind: 'audio' | 'video',
@@ -291,13 +294,18 @@ const narrowed = (toBps: number, loss: number, received: StatsTrack[] = []) =>
 		],
 		UP
 	);
-const lossyAudio = (bytesAfter: number) => [
-	audio({ packetsLost: (s) => 20 * Math.max(0, s - 20) }),
-	track('RO', 'remote-outbound-rtp', 60, {
-		kind: 'audio',
-		bytesSent: (s) => 8000 * Math.min(s, 20) + bytesAfter * Math.max(0, s - 20)
-	})
-];
+/** The target of the encoder falls from 600 kbit/s after 20 s, over a path of 1.2 Mbit/s. */
+const heldAt = (targetBps: number, line: string) =>
+	recording(
+		[
+			candidate('local', 'host'),
+			candidate('remote', 'host'),
+			pair({ availableOutgoingBitrate: 1_200_000 }),
+			video('outbound-rtp', { mid: '0', packetsSent: (s) => s, targetBitrate: (s) => (s < 20 ? 600_000 : targetBps) })
+		],
+		[OFFER, described(500, 'set-remote', 'answer', sdp('active', { lines: line })), ...UP.slice(2)]
+	);
+const lossyAudio = audio({ packetsLost: (s) => 20 * Math.max(0, s - 20) });
 
 /** ICE that has nothing to check any more, so long after it began. */
 const givenUpAfter = (ms: number): [StatsTrack[], HandshakeEvent[], Partial<Recording>, Partial<RecordedConnection>] => [
@@ -440,11 +448,17 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 	],
 	[
 		'path-narrow',
-		narrowed(90_000, 0.2, lossyAudio(2000)),
-		narrowed(900_000, 0.2, lossyAudio(2000)),
-		/went down from 64 kbit\/s to 16 kbit/
+		narrowed(90_000, 0.2, [lossyAudio]),
+		narrowed(900_000, 0.2, [lossyAudio]),
+		/Of what the other end sent up to 28\.6 % was lost/
 	],
-	['path-narrow', narrowed(90_000, 0.2, lossyAudio(7000)), narrowed(490_000, 0.2), /other traffic\)\.$/],
+	[
+		'bitrate-limited-by-page',
+		heldAt(20_000, ''),
+		heldAt(20_000, 'b=AS:20'),
+		/held to 20 kbit\/s from 20\.0 s to 60\.0 s \(before: 600 kbit\/s\), while .* carries 1\.2 Mbit\/s/
+	],
+	['bitrate-limited-by-page', heldAt(190_000, ''), heldAt(210_000, ''), /held to 190 kbit/],
 	[
 		'bitrate-limited-by-description',
 		allowed('b=AS:30', 30_000),
@@ -550,7 +564,7 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 			FAILED
 		),
 		recording(path(candidate('local', 'host'), candidate('remote', 'host')), UP),
-		/none was ever answered\. This end had a relay candidate too/
+		/none was ever answered\. It began at a relay of this end: a firewall that closes the relay ports/
 	],
 	[
 		'candidate-pairs-failed',
@@ -976,6 +990,48 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 			[...UP, ...laterRound('set-local', '0', '0'), event(20_500, 'set-remote', { phase: 'failed', error: 'refused' })]
 		),
 		/the description of this end has port 0 there, as for a transceiver that was stopped/
+	],
+	[
+		'inbound-media-stopped',
+		recording([flows('packetsReceived')], UP),
+		recording([flows('packetsReceived')], [...UP, ...laterRound('set-remote', 'inactive', 'inactive')]),
+		/No audio .* arrived any more from 20\.0 s to 60\.0 s, .*it may have stopped, or its packets are lost on the way\.$/
+	],
+	[
+		'inbound-media-stopped',
+		recording([flows('packetsReceived'), reportsOf((s) => 50 * Math.min(s, 20))], UP),
+		recording([flows('packetsReceived'), reportsOf((s) => 50 * s)], UP),
+		/count no packet that it sent since: it stopped sending/
+	],
+	[
+		'media-lost-on-path',
+		recording([flows('packetsReceived'), reportsOf((s) => 50 * s)], UP),
+		recording([flows('packetsReceived'), reportsOf((s) => 50 * Math.min(s, 20))], UP),
+		/No audio arrived any more from 20\.0 s to 60\.0 s, .* count 1,950 packets that it sent since/
+	],
+	[
+		'later-offer-unanswered',
+		recording(
+			[],
+			[...UP, described(20_000, 'set-local', 'offer', `${sdp('actpass')}m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:1\r\n`)]
+		),
+		recording(
+			[],
+			[...UP, described(20_000, 'set-local', 'offer', sdp('actpass')), event(20_100, 'signaling-state', { state: 'stable' })]
+		),
+		/This end made a new offer at 20\.0 s, and in 40\.0 s no answer was set: the video \(mid 1\) that it adds never came into force/
+	],
+	[
+		'later-offer-unanswered',
+		recording([], [...UP, described(20_000, 'set-remote', 'offer', sdp('actpass'))]),
+		recording([], [...UP, ...laterRound('set-remote', 'sendrecv', 'sendrecv')]),
+		/The other end made a new offer .*: what it was to change never came/
+	],
+	[
+		'negotiation-not-made',
+		recording([], [...UP, event(20_000, 'negotiation-needed')]),
+		recording([], [...UP, event(20_000, 'negotiation-needed'), ...laterRound('set-local', 'sendrecv', 'sendrecv')]),
+		/At 20\.0 s the browser said that negotiation is needed, .* in 40\.0 s no offer was made/
 	],
 	[
 		'audio-source-ended',

@@ -14,14 +14,14 @@ export function partOf(dump: Buffer, url: string): string {
 	const text = (dump[0] === 0x1f ? gunzipSync(dump) : dump).toString('utf8');
 	const whole = JSON.parse(text) as {
 		PeerConnections: Record<string, { url: string }>;
-		getUserMedia: { origin?: string; pid: number }[];
+		getUserMedia: { rid: number }[];
 	};
 	const own = Object.entries(whole.PeerConnections).filter(([, each]) => each.url === url);
-	const pids = new Set(own.map(([id]) => Number(id.split('-')[0])));
+	const rids = new Set(own.map(([id]) => Number(id.split('-')[0])));
 	return JSON.stringify({
 		...whole,
 		PeerConnections: Object.fromEntries(own),
-		getUserMedia: (whole.getUserMedia ?? []).filter(({ pid }) => pids.has(pid))
+		getUserMedia: (whole.getUserMedia ?? []).filter(({ rid }) => rids.has(rid))
 	});
 }
 

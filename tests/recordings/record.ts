@@ -19,13 +19,14 @@ import { CALL_PAGE, RTCSTATS_RECORDER } from './page';
 import { openStudio, ORIGIN, type End, type Studio } from './studio';
 import { UNFORESEEN_AGAIN, UNFORESEEN_FAILURES } from './unforeseen-failures';
 
-const urlOf = (kind: Kind) => `${ORIGIN}/${kind.name}`;
+/** What the page of end `a` may not do, that of `b` may. */
+const urlOf = (kind: Kind, end: EndName) => `${ORIGIN}/${kind.name}${end === 'b' ? '?b' : ''}`;
 
-async function openPage({ context }: End, kind: Kind): Promise<{ page: Page; call: CallPage }> {
+async function openPage({ context }: End, url: string, kind: Kind): Promise<{ page: Page; call: CallPage }> {
 	const page = await context.newPage();
 	// A page of its own process each: the dump tells them apart by address, and one that works hard holds up no other.
 	await page.addInitScript(`${kind.format && kind.format !== 'internals' ? RTCSTATS_RECORDER : ''}${CALL_PAGE}`);
-	return { page, call: await chromiumPage(page, urlOf(kind)) };
+	return { page, call: await chromiumPage(page, url) };
 }
 
 interface Made {
@@ -72,9 +73,9 @@ async function make(studio: Studio, kind: Kind): Promise<Made> {
 				before: `${RTCSTATS_RECORDER}${CALL_PAGE}`
 			});
 			closing.push(() => firefox.close());
-			pages[end] = await firefoxPage(firefox, urlOf(kind), closing as (() => void)[]);
+			pages[end] = await firefoxPage(firefox, urlOf(kind, end), closing as (() => void)[]);
 		} else {
-			const { page, call } = await openPage(ends[end], kind);
+			const { page, call } = await openPage(ends[end], urlOf(kind, end), kind);
 			closing.push(() => page.close());
 			pages[end] = call;
 			if (end === recorded) kept = page;
@@ -117,7 +118,7 @@ async function record(studio: Studio, kinds: readonly Kind[]): Promise<void> {
 		}
 		const end = kind.recorded ?? 'a';
 		if (!dumps.has(end)) dumps.set(end, await createDump(studio.ends[end].internals));
-		save(kind, partOf(dumps.get(end)!, urlOf(kind)), 'json');
+		save(kind, partOf(dumps.get(end)!, urlOf(kind, end)), 'json');
 	}
 	for (const each of made) await each.close();
 }
@@ -126,7 +127,7 @@ export async function main(args: string[]): Promise<number> {
 	const failures = [...FAILURES, ...LATER_FAILURES, ...UNFORESEEN_FAILURES, ...UNFORESEEN_AGAIN, ...EVERYDAY_FAILURES];
 	const all = [...failures, ...HEALTHY, ...CAPTURED];
 	const kinds = args.length === 0 ? all : all.filter(({ name }) => args.some((part) => new RegExp(`^(?:${part})$`).test(name)));
-	const studio = await openStudio();
+	const studio = await openStudio(kinds);
 	try {
 		for (const batch of inBatches(kinds)) await record(studio, batch);
 	} finally {

@@ -31,7 +31,6 @@ const COTURNS = {
 	cut: { port: 3570 },
 	restarted: { port: 3590 },
 	'relay-ports-closed': { port: 3600, extra: ['min-port=48100', 'max-port=48109'] },
-	'external-ip-wrong': { port: 3610, extra: ['external-ip=203.0.113.99'] },
 	/** Bytes a second of one allocation. */
 	limited: { port: 3620, extra: ['max-bps=10000'] }
 } as const satisfies Record<string, Omit<CoturnOptions, 'tls'> & { port: number; tls?: true }>;
@@ -84,7 +83,6 @@ const ENTRIES = {
 	'cut-tcp': { urls: tcp('cut'), ...ALICE },
 	restarted: { urls: udp('restarted'), ...ALICE },
 	'relay-ports-closed': { urls: udp('relay-ports-closed'), ...ALICE },
-	'external-ip-wrong': { urls: udp('external-ip-wrong'), ...ALICE },
 	limited: { urls: udp('limited'), ...ALICE },
 	balanced: { urls: `turn:${HOST}:${BALANCER_PORT}?transport=udp`, ...ALICE },
 	/** Nobody has this address: what is sent to it vanishes. */

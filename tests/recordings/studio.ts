@@ -7,7 +7,7 @@ import { launchInternals } from '../support/record-stats';
 import type { Surroundings } from './call';
 import { layFaults, type Faults } from './faults';
 import { startJanus } from './janus';
-import type { EndName } from './kind';
+import type { EndName, Kind } from './kind';
 import { startServers, type Servers } from './servers';
 
 export const ORIGIN = `http://${WEB.ipv4[0]}`;
@@ -48,7 +48,8 @@ const takeAddressIn = (lab: Lab) => async (end: EndName) => {
 	};
 };
 
-export async function openStudio(): Promise<Studio> {
+/** Janus runs where a kind makes its call with it. */
+export async function openStudio(kinds: readonly Kind[]): Promise<Studio> {
 	const closing: (() => unknown)[] = [];
 	const close = async () => {
 		for (const each of closing.splice(0).reverse()) await each();
@@ -60,8 +61,10 @@ export async function openStudio(): Promise<Studio> {
 		await web.printed(/listening/);
 		const servers = await startServers(lab);
 		closing.push(() => servers.close());
-		const janus = await startJanus(lab);
-		closing.push(() => janus.close());
+		if (kinds.some(({ alone }) => alone)) {
+			const janus = await startJanus(lab);
+			closing.push(() => janus.close());
+		}
 		const key = new X509Certificate(servers.trusted.cert).publicKey.export({ type: 'spki', format: 'der' });
 		const args = [
 			`--unsafely-treat-insecure-origin-as-secure=${ORIGIN}`,

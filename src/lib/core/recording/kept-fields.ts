@@ -83,6 +83,7 @@ export function isKeptField(type: string, field: string): boolean {
 const READ_BY_JUDGING = new Set([
 	'remote-outbound-rtp remoteTimestamp',
 	'remote-outbound-rtp bytesSent',
+	'remote-outbound-rtp packetsSent',
 	'inbound-rtp silentConcealedSamples',
 	'inbound-rtp framesPerSecond',
 	'outbound-rtp framesPerSecond',

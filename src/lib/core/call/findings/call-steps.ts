@@ -4,6 +4,7 @@ import type { NoValues, Said } from '../../base/said';
 export type CallStepId =
 	// signalling
 	| 'answer-the-offer'
+	| 'make-the-offer'
 	| 'read-the-refusal'
 	| 'negotiate-perfectly'
 	| 'look-at-trickled-candidates'
@@ -13,6 +14,7 @@ export type CallStepId =
 	| 'look-at-dtls'
 	| 'look-at-path-mtu'
 	| 'look-at-narrow-path'
+	| 'look-at-page-limits'
 	// addresses and relays
 	| 'allow-candidates'
 	| 'allow-local-network'
@@ -20,6 +22,7 @@ export type CallStepId =
 	| 'look-at-turn-of-relay-policy'
 	| 'announce-public-address'
 	| 'add-relay-to-call'
+	| 'open-relay-ports'
 	| 'wait-for-ice'
 	| 'look-at-one-way-filter'
 	| 'tell-relay-its-public-address'

@@ -352,9 +352,13 @@ export const CANDIDATE_RULES: readonly StatsRule[] = [
 					.slice(0, MOST_NAMED),
 				checksCounted: view.pairs.every(({ responsesReceived }) => responsesReceived !== null),
 				checksReceived: checkCounts(view)?.received ?? null,
-				hasRelay: hasRelay(view)
+				hasRelay: hasRelay(view),
+				onlyRelays: types.every(({ local }) => local === 'relay')
 			};
-			return one(values, { atMs: view.pairs[0]!.lastMs });
+			return one(values, {
+				atMs: view.pairs[0]!.lastMs,
+				...(values.onlyRelays && { nextStep: callStep('open-relay-ports') })
+			});
 		}
 	},
 	{

@@ -1,12 +1,14 @@
 /** Connections that came about and carry nothing, or not all that was offered. */
 import { kindOf, lastOf, number, tracksOf } from '../../recording/connection';
 import type { Section } from '../../sdp/text/description';
-import type { ConnectionView } from './findings-view';
+import { during, type ConnectionView } from './findings-view';
 import { carriesMedia, sectionsWithout } from './negotiated-media';
+import { heldByPage } from './held-encoder';
 import { narrowPath } from './narrow-path';
 import { largePacketsLost } from './packet-sizes';
 import { none, notConnected, one } from './rule-help';
 import type { StatsRule } from './stats-rule';
+import { isLost, stoppedMedia } from './stopped-media';
 
 interface Declined {
 	sections: Section[];
@@ -83,6 +85,25 @@ export const CARRIED_MEDIA_RULES: readonly StatsRule[] = [
 		explains: ['bandwidth-limited', 'resolution-drop', 'round-trip-time-high'],
 		explainsAtOtherEnd: ['path-narrow'],
 		find: narrowPath
+	},
+	{
+		id: 'bitrate-limited-by-page',
+		severity: 'warning',
+		nextStep: 'look-at-page-limits',
+		find: heldByPage
+	},
+	{
+		id: 'media-lost-on-path',
+		severity: 'problem',
+		nextStep: 'look-at-what-drops-media',
+		explains: ['loss-burst', 'picture-freezes', 'concealment-high', 'keyframe-requests-many'],
+		find: (view, limits) =>
+			(['audio', 'video'] as const).flatMap((kind) => {
+				const found = view.overview.outcome === 'connected' ? stoppedMedia(view, kind, limits) : null;
+				if (!found || !isLost(found)) return [];
+				const { fromMs, toMs, track } = found;
+				return one({ kind, ...during(view, found), packetsSent: found.sentSince! }, { atMs: fromMs, untilMs: toMs, track });
+			})
 	},
 	{
 		id: 'media-not-passing',

@@ -2,6 +2,7 @@
 export const ENDING_RULE_IDS = [
 	'closed-by-other-end',
 	'media-direction-ended',
+	'inbound-media-stopped',
 	'audio-source-ended',
 	'sender-without-track',
 	'encodings-switched-off',

@@ -6,8 +6,10 @@ import { closedByOtherEndMs } from '../outcome';
 import { endedDirections } from './ended-directions';
 import type { EndingValues } from './ending-values';
 import { during, type ConnectionView } from './findings-view';
+import { isAgreedIn } from './negotiated-media';
 import { none, one, stillAtEnd } from './rule-help';
 import type { StatsRule } from './stats-rule';
+import { isLost, stoppedMedia } from './stopped-media';
 
 const KINDS = ['audio', 'video'] as const;
 /** An object that has no sample for longer than this before the end of the recording had gone: polls come each second, or every few. */
@@ -83,6 +85,18 @@ export const ENDING_RULES: readonly StatsRule[] = [
 		id: 'media-direction-ended',
 		severity: 'info',
 		find: (view) => (view.connected ? endedDirections(view) : none)
+	},
+	{
+		id: 'inbound-media-stopped',
+		severity: 'info',
+		find: (view, limits) =>
+			KINDS.flatMap((kind) => {
+				const found = isUp(view) && isAgreedIn(view, kind) ? stoppedMedia(view, kind, limits) : null;
+				if (!found || isLost(found)) return [];
+				const { fromMs, toMs, sentSince, track } = found;
+				const stoppedSending = sentSince === null ? null : true;
+				return one({ kind, ...during(view, found), stoppedSending }, { atMs: fromMs, untilMs: toMs, track });
+			})
 	},
 	{
 		id: 'audio-source-ended',

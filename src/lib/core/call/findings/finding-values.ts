@@ -69,6 +69,8 @@ export interface EstablishmentValues {
 		/** Of the other end; null where nobody counts them. */
 		checksReceived: number | null;
 		hasRelay: boolean;
+		/** Each of them began at a relay of this end. */
+		onlyRelays: boolean;
 	};
 	/** A server's error as a check explains it (ice/error-values); the user name is null where the configuration tells none. */
 	'turn-server-error': { url: string; username: string | null; code: number; explanation: Said };
@@ -234,15 +236,15 @@ export interface MediaValues {
 		audioPackets: number;
 	};
 	/**
-	 * The estimate of what the path carries, the most that was sent over it around that time, and the loss that was reported since; what
-	 * the other end sent, where it was lowered and lost in the same way. The relay of this end that it went over; null where none is known.
+	 * The estimate of what the path carries, the most that was sent over it around that time, the loss that was reported since, and that of
+	 * what arrived in the same time (null where there was hardly any). The relay of this end that it went over; null where none is known.
 	 */
 	'path-narrow': During & {
 		fromBps: number;
 		toBps: number;
 		sentBps: number;
 		mostLossRatio: number;
-		received: { fromBps: number; toBps: number } | null;
+		mostLossInRatio: number | null;
 		relayUrl: string | null;
 	};
 	/** What the description of the receiver allows (`b=`), and what the encoder was given; medians. */
@@ -252,6 +254,10 @@ export interface MediaValues {
 		limitBps: number;
 		targetBps: number;
 	};
+	/** What the other end says to have sent since the last packet arrived, over a connection that stayed up. */
+	'media-lost-on-path': During & { kind: 'audio' | 'video'; packetsSent: number };
+	/** The encoder was held to one target to the end, far below what the path was estimated to carry, and no description says so. */
+	'bitrate-limited-by-page': During & { targetBps: number; beforeBps: number; availableBps: number };
 	/** Media went out and nothing shows that it arrived, and nothing came, over a connection whose checks are answered. */
 	'media-not-passing': { kinds: StreamKind['kind'][]; sentForMs: number; packetsSent: number };
 	'codec-changed': { stream: StreamValues; from: string; to: string; changedAtMs: number; moreTimes: number };
@@ -313,6 +319,15 @@ export interface DescriptionValues {
 export interface SdpAgainstStatsValues {
 	/** The section of data channels, rejected in the answer (port 0). */
 	'data-channel-declined': { by: 'this-end' | 'other-end' };
+	/** An offer in a call that was up; `added`: sections that no round before had. */
+	'later-offer-unanswered': {
+		offeredBy: 'this-end' | 'other-end';
+		offeredAtMs: number;
+		waitedMs: number;
+		added: SectionValues[];
+	};
+	/** The browser said that negotiation is needed, and no offer followed to the end of the recording. */
+	'negotiation-not-made': { neededAtMs: number; waitedMs: number };
 	'negotiated-not-sent': { sections: SectionValues[] };
 	'negotiated-not-received': { sections: SectionValues[] };
 	'path-not-signalled': { address: string; port: number };

@@ -3,6 +3,8 @@ export const MEDIA_RULE_IDS = [
 	'media-declined',
 	'large-packets-lost',
 	'path-narrow',
+	'bitrate-limited-by-page',
+	'media-lost-on-path',
 	'media-not-passing',
 	'video-not-decoded',
 	'packets-without-frames',

@@ -10,8 +10,6 @@ import type { Hit } from './stats-rule';
 
 /** Less than a third of what it was: an estimate that merely adapts loses 15 % at a time (draft-ietf-rmcat-gcc-02 §5.5). */
 const FALLEN_RATIO = 1 / 3;
-/** What the other end sends is lowered too where its packets are lost in the same way: by a third at least. */
-const LOWERED_RATIO = 2 / 3;
 
 interface Fall {
 	fromMs: number;
@@ -40,7 +38,6 @@ function fallOf(view: ConnectionView): Fall | null {
 
 const within = ({ tMs, v }: Series, fromMs: number, toMs: number): number[] =>
 	v.filter((value, i): value is number => value !== null && tMs[i]! > fromMs && tMs[i]! <= toMs);
-const mean = (values: readonly number[]) => (values.length === 0 ? null : values.reduce((a, b) => a + b, 0) / values.length);
 
 /** What went out over the path at most, media and all else. */
 function sentBps(view: ConnectionView, fromMs: number, toMs: number): number {
@@ -63,23 +60,13 @@ function lossy(
 	return over.length >= limits.sustained.value ? Math.max(...over) : null;
 }
 
-/** What the other end says that it sent (RFC 3550 §6.4.1), before and in the second half of the time since. */
-function loweredByOther(view: ConnectionView, { fromMs, toMs }: Fall): { fromBps: number; toBps: number } | null {
-	const rates = tracksOf(view.connection, 'remote-outbound-rtp').map((track) =>
-		rateOf(changesOf(column(track, 'bytesSent') ?? { tMs: [], v: [] }), 8)
-	);
-	const sum = (from: number, to: number) => rates.reduce((all, rate) => all + (mean(within(rate, from, to)) ?? 0), 0);
-	const [fromBps, toBps] = [sum(-Infinity, fromMs), sum((fromMs + toMs) / 2, toMs)];
-	return toBps > 0 && toBps <= fromBps * LOWERED_RATIO ? { fromBps, toBps } : null;
-}
-
 export function narrowPath(view: ConnectionView, limits: FindingLimits): Hit<MediaValues['path-narrow']>[] {
 	const fall = fallOf(view);
 	if (!fall || fall.toMs - fall.fromMs < limits.limited.value) return [];
 	const mostLossRatio = lossy(view, 'loss-out', fall, limits);
 	const sent = sentBps(view, fall.fromMs - limits.limited.value, fall.fromMs + limits.limited.value);
 	if (mostLossRatio === null || sent <= fall.toBps) return [];
-	const received = lossy(view, 'loss-in', fall, limits) === null ? null : loweredByOther(view, fall);
+	const mostLossInRatio = lossy(view, 'loss-in', fall, limits);
 	const { fromMs, toMs, fromBps, toBps } = fall;
 	return [
 		{
@@ -89,14 +76,15 @@ export function narrowPath(view: ConnectionView, limits: FindingLimits): Hit<Med
 				toBps,
 				sentBps: sent,
 				mostLossRatio,
-				received,
+				mostLossInRatio,
 				relayUrl: relayUrlAt(view, fromMs)
 			},
 			atMs: fromMs,
 			untilMs: toMs,
-			explains: received
-				? ['loss-reported', 'loss-burst', 'jitter-high', 'picture-freezes', 'concealment-high', 'keyframe-requests-many']
-				: ['loss-reported']
+			explains:
+				mostLossInRatio !== null
+					? ['loss-reported', 'loss-burst', 'jitter-high', 'picture-freezes', 'concealment-high', 'keyframe-requests-many']
+					: ['loss-reported']
 		}
 	];
 }

@@ -115,6 +115,12 @@ export function isNegotiatedIn(view: ConnectionView, track: StatsTrack): boolean
 	return sections && sections.some((section) => belongs(track, section));
 }
 
+/** Whether the last round leaves the other end media of a kind to send; where none was recorded, nothing says that it does not. */
+export function isAgreedIn(view: ConnectionView, kind: 'audio' | 'video'): boolean {
+	const last = exchangesOf(view).at(-1);
+	return !last || flowingIn(last, 'in').some((section) => section.kind === kind);
+}
+
 /** Whether anything at all came or went on a connection, of media. */
 export function carriesMedia(view: ConnectionView, way: 'out' | 'in'): boolean {
 	const [type, field] = way === 'out' ? ['outbound-rtp', 'packetsSent'] : ['inbound-rtp', 'packetsReceived'];

@@ -6,6 +6,8 @@ import { fingerprintsOf } from '../../sdp/text/transport';
 import type { Description } from '../../sdp/text/description';
 import type { EstablishmentValues } from './finding-values';
 import type { ConnectionView } from './findings-view';
+import { declined } from './carried-media-rules';
+import { negotiationNotMade, unansweredOffer } from './open-negotiation';
 import { iceWorked, none, notConnected, one } from './rule-help';
 import { refusedCandidates, takenCandidates } from './signalled-candidates';
 import type { StatsRule } from './stats-rule';
@@ -267,6 +269,23 @@ export const SIGNALLING_RULES: readonly StatsRule[] = [
 				if (old === null || now === null || old === now || sessionOf(before.sdp) === sessionOf(sdp)) return [];
 				return one({ changedAtMs: view.sinceStart(event.atMs) }, { atMs: event.atMs });
 			});
+		}
+	},
+	{
+		id: 'later-offer-unanswered',
+		severity: 'warning',
+		nextStep: 'answer-the-offer',
+		explainsAtOtherEnd: ['later-offer-unanswered'],
+		find: (view, limits) => (view.overview.outcome === 'connected' ? unansweredOffer(view, limits) : none)
+	},
+	{
+		id: 'negotiation-not-made',
+		severity: 'warning',
+		nextStep: 'make-the-offer',
+		find: (view, limits) => {
+			// Data channels that were declined stay needed.
+			const isDeclined = declined(view)?.sections.some(({ kind }) => kind === 'application');
+			return view.overview.outcome === 'connected' && !isDeclined ? negotiationNotMade(view, limits) : none;
 		}
 	}
 ];

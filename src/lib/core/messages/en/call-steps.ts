@@ -6,6 +6,8 @@ export const CALL_STEPS: MessagesOf<CallStepId> = {
 	// signalling
 	'answer-the-offer': () =>
 		'See in the signalling log whether the offer reached the other end, and whether its answer came back and was set.',
+	'make-the-offer': () =>
+		'Let the page make an offer on each “negotiationneeded” event, and send it to the other end (W3C webrtc §10.7).',
 	'read-the-refusal': () => 'Open the description on the SDP screen together with the message: it names the line.',
 	'negotiate-perfectly': () =>
 		'Let one end, always the same one, ignore an offer that crosses its own, and the other one take its own back: “perfect negotiation” (W3C webrtc §10.7).',
@@ -20,6 +22,7 @@ export const CALL_STEPS: MessagesOf<CallStepId> = {
 		'Compare “a=fingerprint” of each description with the certificate in use, and “a=setup” of both; then capture packets at both ends and look for handshake messages over 1,200 bytes that do not arrive.',
 	'look-at-path-mtu': () =>
 		'Send packets of 1,200 bytes between the two ends that may not be fragmented (Linux: ping -M do -s 1172), and look for a VPN, a tunnel or a firewall that drops large packets, fragments, or the ICMP messages that would tell (RFC 8899 §1).',
+	'look-at-page-limits': () => 'Look where the page sets maxBitrate: it counts bits a second, not kilobits.',
 	'look-at-narrow-path': () =>
 		'Measure what the line carries each way, look for limits on it (a shaper, a relay’s max-bps) and for other traffic; let the page send less: a lower resolution, or audio alone.',
 
@@ -37,6 +40,8 @@ export const CALL_STEPS: MessagesOf<CallStepId> = {
 		'Find out what closed the connection: a person, or a time limit of the application. Libwebrtc tries a pair for 15 s before it gives up.',
 	'add-relay-to-call': () =>
 		'Give the call a TURN server over UDP, TCP and TLS, and see whether a relay works where direct paths do not.',
+	'open-relay-ports': () =>
+		'Open the relay ports of the TURN server for UDP (coturn: min-port to max-port, 49152 to 65535 unless configured), and see whether data goes through the relay with the check on the start page.',
 	'look-at-one-way-filter': () =>
 		'Look for a firewall or a route that lets packets through in one direction only; a capture at the other end shows whether this end’s checks arrive, and how they are answered.',
 	'allow-peers-at-relay': () =>

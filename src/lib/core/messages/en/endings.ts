@@ -14,6 +14,12 @@ export const ENDINGS: MessagesOf<keyof EndingValues> = {
 		const like = hold ? ', as when a call is put on hold' : '';
 		return `${since} no ${whatEnded(media)}: the description of ${by === 'this-end' ? 'this end' : 'the other end'} ${what}${like}, and no later one in this recording takes it up again.`;
 	},
+	'inbound-media-stopped': ({ kind, fromMs, toMs, stoppedSending }) => {
+		const why = stoppedSending
+			? 'The reports of the other end count no packet that it sent since: it stopped sending, as with a track that was stopped or taken away.'
+			: 'No report of the other end says whether it still sends: it may have stopped, or its packets are lost on the way.';
+		return `No ${kind} of the other end arrived any more from ${duration(fromMs)} to ${duration(toMs)}, when the recording ends, while the connection stayed up. ${why}`;
+	},
 	'audio-source-ended': ({ fromMs, toMs }) =>
 		`The source of the audio that this end sends (microphone) delivered nothing from ${duration(fromMs)} to ${duration(toMs)}, when the recording ends. A muted one delivers silence: most likely its track was stopped, or the device is gone.`,
 	'sender-without-track': ({ kind, lastSeenMs, missingAtMs }) =>

@@ -49,9 +49,13 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 			inCommon === false ? 'The two have no address family and transport in common.' : `Possible causes: ${causes.join(', ')}.`;
 		return `This end has ${count(localCandidates, 'candidate')} and knows ${integer(remoteCandidates)} of the other end, and the recording shows no pair of them. ${why}`;
 	},
-	'candidate-pairs-failed': ({ pairs, types, checksCounted, checksReceived, hasRelay }) => {
+	'candidate-pairs-failed': ({ pairs, types, checksCounted, checksReceived, hasRelay, onlyRelays }) => {
 		const kinds = list(types.map(({ local, remote }) => `${local ?? '?'} to ${remote ?? '?'}`));
-		const hint = hasRelay ? 'This end had a relay candidate too.' : 'This end had no relay candidate.';
+		const hint = onlyRelays
+			? `${pairs === 1 ? 'It' : 'All of them'} began at a relay of this end: a firewall that closes the relay ports of the TURN server does that, as does one between it and the other end.`
+			: hasRelay
+				? 'This end had a relay candidate too.'
+				: 'This end had no relay candidate.';
 		return `${count(pairs, 'pair')} ${plural(pairs, 'was', 'were')} tried (${kinds}), and none ${checksCounted ? 'was ever answered' : 'succeeded'}${checksReceived === 0 ? '; no check of the other end arrived either' : ''}. ${hint}`;
 	},
 	'turn-server-error': ({ url, username, explanation }, say) => `${url}${user(username)} gave no relay. ${say(explanation)}`,
@@ -178,7 +182,7 @@ function dtlsUnfinished({ state, forMs, pieces }: EstablishmentValues['dtls-unfi
 	if (state === 'failed')
 		return 'ICE found a path, and the DTLS handshake failed. Possible causes: a certificate whose fingerprint is not the one of its description, or ends that have no DTLS version and cipher in common.';
 	const what = state === 'new' ? `was not seen to begin${within}` : `did not finish${within} (it stayed “${state}”)`;
-	return `ICE found a path, and the DTLS handshake ${what}. Possible causes: packets of DTLS that get lost on the way (a filter, or large packets), both ends waiting for the other one to begin (a=setup), or an other end that has given up, as over a fingerprint that does not match.`;
+	return `ICE found a path, and the DTLS handshake ${what}. Possible causes: packets of DTLS that get lost on the way (a filter, or large packets), both ends waiting for the other one to begin (a=setup), or an other end that has given up, as over a fingerprint that does not match (a description changed on the way, or of another call).`;
 }
 
 const user = (username: string | null) => (username === null ? '' : ` (user name ${username})`);

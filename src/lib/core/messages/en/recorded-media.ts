@@ -60,6 +60,10 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 		const [whose, who] = way === 'in' ? ['received', 'this end'] : ['sent', 'the other end'];
 		return `${who === 'this end' ? 'This end' : 'The other end'} asked ${count(requestedAgain, 'time')} for packets of the ${whose} video again ${during(span)} (${count(videoPackets, 'packet')} ${way === 'in' ? 'arrived' : 'were sent'}), while of ${count(audioPackets, 'packet')} of audio none was lost. Most likely the path drops large packets and lets small ones pass (path MTU, a filter, a limit that spares small packets).`;
 	},
+	'bitrate-limited-by-page': ({ targetBps, beforeBps, availableBps, ...span }) =>
+		`The video that this end sends was held to ${bitrate(targetBps)} ${during(span)} (before: ${bitrate(beforeBps)}), while the browser estimated that the path carries ${bitrate(availableBps)}, and no description limits it: most likely the page set such a maximum (setParameters() with maxBitrate).`,
+	'media-lost-on-path': ({ kind, packetsSent, ...span }) =>
+		`No ${kind} arrived any more ${during(span)}, while the connection stayed up, and the reports of the other end count ${count(packetsSent, 'packet')} that it sent since: they were lost on the way, as at a firewall that drops them.`,
 	'media-not-passing': ({ kinds, sentForMs, packetsSent }) =>
 		`The connection is up, and no media is seen to pass: no receiver report came back for ${count(packetsSent, 'packet')} of ${kinds.includes('unknown') ? 'media' : list(kinds)} that this end sent in ${duration(sentForMs)}, and nothing arrived of what the other end was to send. Most likely something on the path drops RTP and RTCP, at least toward this end, or what arrives cannot be decrypted.`,
 	'loss-burst': ({ stream, lossRatio, lostPackets, packets, ...span }) =>
@@ -75,12 +79,12 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 		`${streamName(stream)}: jitter over ${duration(limitMs)} ${during(span)}, up to ${duration(mostMs)}. The jitter buffer of the receiver adds delay to even it out.`,
 	'picture-freezes': ({ freezes, frozenMs, firstAtMs }) =>
 		`The received video froze ${count(freezes, 'time')}${frozenMs === null ? '' : `, ${duration(frozenMs)} in all`}${firstAtMs === null ? '' : `, first at ${duration(firstAtMs)}`}.`,
-	'path-narrow': ({ fromBps, toBps, sentBps, mostLossRatio, received, relayUrl, ...span }) => {
+	'path-narrow': ({ fromBps, toBps, sentBps, mostLossRatio, mostLossInRatio, relayUrl, ...span }) => {
 		const relay = relayUrl === null ? '' : `, or at the relay of ${relayUrl}`;
 		const other =
-			received === null
+			mostLossInRatio === null
 				? ''
-				: ` The other end’s packets were lost too, and it went down from ${bitrate(received.fromBps)} to ${bitrate(received.toBps)}.`;
+				: ` Of what the other end sent up to ${percent(mostLossInRatio)} was lost in that time, so that the same is likely of the way here.`;
 		return `The browser’s estimate of what the path carries fell from ${bitrate(fromBps)} to ${bitrate(toBps)} and stayed there (${during(span)}), with loss of up to ${percent(mostLossRatio)} reported, after this end had sent ${bitrate(sentBps)}: most likely the path carries no more (a narrow link, a limit on the way${relay}, other traffic).${other}`;
 	},
 	'bitrate-limited-by-description': ({ stream, declaredAs, limitBps, targetBps }) =>
@@ -100,7 +104,7 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 	'audio-missing': ({ negotiated }) =>
 		`No audio arrived${negotiated ? ', though both ends had agreed that the other end sends it' : ''}: it was muted or never started, or it was lost on the way.`,
 	'video-not-decoded': ({ stream, packets, frames, keyframeRequests, decoder }) =>
-		`${streamName(stream)}: ${frames === null ? count(packets, 'packet') : `${count(frames, 'frame')} in ${count(packets, 'packet')}`} arrived, and none was decoded${asked(keyframeRequests)}. The stream is not what was negotiated, or no usable keyframe comes${decoder === null ? '' : ` (decoder: ${decoder})`}.`,
+		`${streamName(stream)}: ${frames === null ? count(packets, 'packet') : `${count(frames, 'frame')} in ${count(packets, 'packet')}`} arrived, and none was decoded${asked(keyframeRequests)}. The stream is not what was negotiated, no usable keyframe comes, or it is end-to-end encrypted with a key that this end does not have${decoder === null ? '' : ` (decoder: ${decoder})`}.`,
 	'packets-without-frames': ({ stream, packets, keyframeRequests }) =>
 		`${streamName(stream)}: ${count(packets, 'packet')} arrived, and not one whole frame was made of them${asked(keyframeRequests)}. The packets are not of the payload type or codec that was negotiated, or parts of each frame are missing.`,
 	'receiver-reports-missing': ({ kinds, sentForMs }) =>

@@ -17,6 +17,12 @@ import { sectionNames } from './section-names';
 const NEGOTIATION: MessagesOf<keyof SdpAgainstStatsValues> = {
 	'data-channel-declined': ({ by }) =>
 		`${by === 'other-end' ? 'The other end' : 'This end'} rejected the data channels in its answer (port 0): none of them opens.`,
+	'later-offer-unanswered': ({ offeredBy, offeredAtMs, waitedMs, added }) => {
+		const what = added.length === 0 ? 'what it was to change' : `the ${sectionNames(added)} that it adds`;
+		return `${offeredBy === 'this-end' ? 'This end' : 'The other end'} made a new offer at ${duration(offeredAtMs)}, and in ${duration(waitedMs)} no answer was set: ${what} never came into force.`;
+	},
+	'negotiation-not-made': ({ neededAtMs, waitedMs }) =>
+		`At ${duration(neededAtMs)} the browser said that negotiation is needed, as after a track was added, and in ${duration(waitedMs)} no offer was made: what this end changed never came into force, and the other end knows nothing of it.`,
 	'negotiated-not-sent': ({ sections }) =>
 		`Both ends agreed that this end sends ${sectionNames(sections)}, and it never sent a packet of it, as without a track or with one that was stopped.`,
 	'negotiated-not-received': ({ sections }) =>
