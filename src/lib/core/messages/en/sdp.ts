@@ -1,31 +1,31 @@
 /** Findings about session descriptions in English. */
 import type { Finding, Refuser } from '../../sdp/lint/rules/rule';
 import { wordsOf, type FindingWords, type SdpLanguage } from '../sdp-language';
-import { SDP_ICE } from './sdp-ice';
-import { SDP_DTLS } from './sdp-dtls';
-import { SDP_BUNDLE } from './sdp-bundle';
-import { SDP_SOURCES } from './sdp-sources';
-import { SDP_PAYLOAD_TYPES } from './sdp-payload-types';
-import { SDP_EXCHANGE } from './sdp-exchange';
 import { SDP_ADVICE } from './sdp-advice';
-import { SDP_SYNTAX } from './sdp-syntax';
 import { SDP_BROWSER_LINES } from './sdp-browser-lines';
 import { SDP_BROWSER_VALUES } from './sdp-browser-values';
+import { SDP_BUNDLE } from './sdp-bundle';
+import { SDP_DTLS } from './sdp-dtls';
+import { SDP_EXCHANGE } from './sdp-exchange';
+import { SDP_ICE } from './sdp-ice';
+import { SDP_PAYLOAD_TYPES } from './sdp-payload-types';
+import { SDP_SOURCES } from './sdp-sources';
+import { SDP_SYNTAX } from './sdp-syntax';
 
 const BROWSERS: Readonly<Record<Refuser, string>> = { chromium: 'Chromium', firefox: 'Firefox' };
 
 export const SDP_ENGLISH: SdpLanguage = {
 	rules: {
-		...SDP_BROWSER_VALUES,
-		...SDP_BROWSER_LINES,
 		...SDP_SYNTAX,
-		...SDP_ADVICE,
-		...SDP_EXCHANGE,
+		...SDP_BROWSER_LINES,
+		...SDP_BROWSER_VALUES,
 		...SDP_PAYLOAD_TYPES,
-		...SDP_SOURCES,
-		...SDP_BUNDLE,
+		...SDP_ICE,
 		...SDP_DTLS,
-		...SDP_ICE
+		...SDP_BUNDLE,
+		...SDP_EXCHANGE,
+		...SDP_SOURCES,
+		...SDP_ADVICE
 	},
 	refused: (by) => `${by.map((each) => BROWSERS[each]).join(' and ')} ${by.length === 1 ? 'refuses' : 'refuse'} it.`,
 	more: (findings) => `(${findings} more like this.)`

@@ -1,26 +1,26 @@
 /** Every rule, by what it looks at. The order within a family is the order of the documentation. */
-import type { PairRule, RoundRule, RuleInfo, Scope, SingleRule } from './rule';
-import { CANDIDATE_PAIR_RULES, CANDIDATE_RULES } from './candidates';
-import { ICE_CREDENTIAL_PAIR_RULES, ICE_CREDENTIAL_ROUND_RULES, ICE_CREDENTIAL_RULES } from './ice-credentials';
-import { FINGERPRINT_RULES, FINGERPRINT_PAIR_RULES } from './fingerprints';
-import { DTLS_ROLE_RULES, DTLS_ROLE_PAIR_RULES, DTLS_ROLE_ROUND_RULES } from './dtls-roles';
-import { MID_RULES } from './mids';
-import { BUNDLE_RULES, BUNDLE_PAIR_RULES } from './bundle';
-import { HEADER_EXTENSION_RULES, HEADER_EXTENSION_PAIR_RULES } from './header-extensions';
-import { SOURCE_RULES } from './sources';
-import { SIMULCAST_RULES, SIMULCAST_PAIR_RULES } from './simulcast';
-import { DATA_CHANNEL_RULES, DATA_CHANNEL_PAIR_RULES } from './data-channels';
-import { PAYLOAD_TYPE_RULES } from './payload-types';
-import { CODEC_RULES, CODEC_PAIR_RULES } from './codecs';
-import { ANSWERED_SECTION_RULES, ANSWERED_SECTION_PAIR_RULES } from './answered-sections';
-import { ANSWERED_CODEC_RULES, ANSWERED_CODEC_PAIR_RULES } from './answered-codecs';
-import { EXCHANGE_ROUND_RULES } from './rounds';
 import { ADVICE_RULES } from './advice';
-import { SESSION_LINE_RULES } from './session-lines';
-import { LINE_RULES } from './lines';
+import { ANSWERED_CODEC_RULES, ANSWERED_CODEC_PAIR_RULES } from './answered-codecs';
+import { ANSWERED_SECTION_RULES, ANSWERED_SECTION_PAIR_RULES } from './answered-sections';
 import { ATTRIBUTE_RULES } from './attributes';
 import { BROWSER_LINE_RULES } from './browser-lines';
 import { BROWSER_VALUE_RULES } from './browser-values';
+import { BUNDLE_RULES, BUNDLE_PAIR_RULES } from './bundle';
+import { CANDIDATE_PAIR_RULES, CANDIDATE_RULES } from './candidates';
+import { CODEC_RULES, CODEC_PAIR_RULES } from './codecs';
+import { DATA_CHANNEL_RULES, DATA_CHANNEL_PAIR_RULES } from './data-channels';
+import { DTLS_ROLE_RULES, DTLS_ROLE_PAIR_RULES, DTLS_ROLE_ROUND_RULES } from './dtls-roles';
+import { FINGERPRINT_RULES, FINGERPRINT_PAIR_RULES } from './fingerprints';
+import { HEADER_EXTENSION_RULES, HEADER_EXTENSION_PAIR_RULES } from './header-extensions';
+import { ICE_CREDENTIAL_PAIR_RULES, ICE_CREDENTIAL_ROUND_RULES, ICE_CREDENTIAL_RULES } from './ice-credentials';
+import { LINE_RULES } from './lines';
+import { MID_RULES } from './mids';
+import { PAYLOAD_TYPE_RULES } from './payload-types';
+import { EXCHANGE_ROUND_RULES } from './rounds';
+import type { PairRule, RoundRule, RuleInfo, Scope, SingleRule } from './rule';
+import { SESSION_LINE_RULES } from './session-lines';
+import { SIMULCAST_RULES, SIMULCAST_PAIR_RULES } from './simulcast';
+import { SOURCE_RULES } from './sources';
 
 const FAMILIES = ['SYN', 'BRW', 'PT', 'ICE', 'DTLS', 'BND', 'EXT', 'OA', 'SRC', 'SIM', 'DC', 'X'];
 
