@@ -42,6 +42,9 @@ const LAYERS: Record<Layer, Rule> = {
 const WRITERS =
 	/^src\/lib\/core\/report\/((with-text|headline-words|compare-[a-z]+|rule-book|sdp-rule-book)\.ts|export\/|path-diagram\/)/;
 
+/** What shows the examples of rules. */
+const EXAMPLE_READERS = /^src\/lib\/core\/(sdp\/lint\/examples\/|report\/sdp-rule-book\.ts)/;
+
 /** Inside core a folder imports itself and those before it. */
 const CORE_ORDER = [
 	'base',
@@ -148,6 +151,8 @@ function orderObjection(from: string, path: string): string | null {
 	if (other < 0) return `${from} imports ${path}: that core folder is not in the order ${CORE_ORDER.join(' < ')}`;
 	if (coreFolder(path) === 'messages' && coreFolder(from) !== 'messages' && !WRITERS.test(from))
 		return `${from} imports ${path}: inside core only what writes a report may, because judging needs no language`;
+	if (path.includes('/sdp/lint/examples/') && !EXAMPLE_READERS.test(from))
+		return `${from} imports ${path}: only the rule book may, because judging does not load the examples`;
 	const [ownPart, otherPart] = [from, path].map((each) =>
 		SDP_ORDER.indexOf(/^src\/lib\/core\/sdp\/([^/]+)\//.exec(each)?.[1] ?? '')
 	);
@@ -181,6 +186,7 @@ describe('imports', () => {
 		['src/lib/core/report/redact.ts', '../messages/en/sentence', /judging needs no language/],
 		['src/lib/core/verdict/check/answer-rules.ts', '../../messages/messages', /judging needs no language/],
 		['src/lib/core/sdp/text/document.ts', '../lint/lint', /text < explain < compare < lint/],
+		['src/lib/core/sdp/lint/rules/mids.ts', '../examples/mids-examples', /judging does not load the examples/],
 		['src/lib/core/ice/x.ts', '../../server/settings', /core may not import server/],
 		['src/lib/core/ice/x.ts', 'node:crypto', /core is pure/],
 		['src/lib/core/ice/x.ts', 'crypto', /core is pure/],
