@@ -295,13 +295,19 @@ const narrowed = (toBps: number, loss: number, received: StatsTrack[] = []) =>
 		UP
 	);
 /** The target of the encoder falls from 600 kbit/s after 20 s, over a path of 1.2 Mbit/s. */
-const heldAt = (targetBps: number, line: string) =>
+const heldAt = (targetBps: number, line: string, height = 720) =>
 	recording(
 		[
 			candidate('local', 'host'),
 			candidate('remote', 'host'),
 			pair({ availableOutgoingBitrate: 1_200_000 }),
-			video('outbound-rtp', { mid: '0', packetsSent: (s) => s, targetBitrate: (s) => (s < 20 ? 600_000 : targetBps) })
+			video('outbound-rtp', {
+				mid: '0',
+				mediaSourceId: 'M',
+				packetsSent: (s) => s,
+				targetBitrate: (s) => (s < 20 ? 600_000 : targetBps)
+			}),
+			track('M', 'media-source', 60, { kind: 'video', height: (s) => (s < 20 ? 720 : height) })
 		],
 		[OFFER, described(500, 'set-remote', 'answer', sdp('active', { lines: line })), ...UP.slice(2)]
 	);
@@ -459,6 +465,17 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		/held to 20 kbit\/s from 20\.0 s to 60\.0 s \(before: 600 kbit\/s\), while .* carries 1\.2 Mbit\/s/
 	],
 	['bitrate-limited-by-page', heldAt(190_000, ''), heldAt(210_000, ''), /held to 190 kbit/],
+	['bitrate-limited-by-page', heldAt(20_000, '', 720), heldAt(20_000, '', 90), /held to 20 kbit/],
+	[
+		'later-offer-unanswered',
+		recording([], [...UP, described(20_000, 'set-remote', 'offer', sdp('actpass'))]),
+		// What was answered is not in the recording.
+		recording(
+			[],
+			[...UP, described(20_000, 'set-remote', 'offer', sdp('actpass')), event(20_100, 'set-local', { phase: 'called' })]
+		),
+		/The other end made a new offer/
+	],
 	[
 		'bitrate-limited-by-description',
 		allowed('b=AS:30', 30_000),
@@ -995,7 +1012,7 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		'inbound-media-stopped',
 		recording([flows('packetsReceived')], UP),
 		recording([flows('packetsReceived')], [...UP, ...laterRound('set-remote', 'inactive', 'inactive')]),
-		/No audio .* arrived any more from 20\.0 s to 60\.0 s, .*it may have stopped, or its packets are lost on the way\.$/
+		/No audio .* arrived any more from 20\.0 s to 60\.0 s, .*not known: it may have stopped, or its packets are lost on the way\.$/
 	],
 	[
 		'inbound-media-stopped',

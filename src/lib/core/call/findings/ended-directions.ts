@@ -1,8 +1,8 @@
 /** Media that descriptions took out of a call which had agreed on it: on hold (RFC 6337 §5.3), a transceiver that was stopped. */
 import type { Section } from '../../sdp/text/description';
 import type { EndedMedia, EndingValues } from './ending-values';
-import { MOST_DESCRIPTIONS, type ConnectionView } from './findings-view';
-import { carriesKind, exchangesOf, flowingIn, type Exchange } from './negotiated-media';
+import type { ConnectionView } from './findings-view';
+import { carriesKind, exchangesOf, flowingIn, hasAllDescriptions, type Exchange } from './negotiated-media';
 import type { Hit } from './stats-rule';
 
 type Values = EndingValues['media-direction-ended'];
@@ -31,8 +31,8 @@ function takenBy({ offeredBy, local, remote }: Exchange, index: number, way: 'ou
  * streams out whenever somebody leaves.
  */
 export function endedDirections(view: ConnectionView): Hit<Values>[] {
-	// What was negotiated at last is not known where there was more.
-	if (view.descriptions.length === MOST_DESCRIPTIONS) return [];
+	// Else it is not known what was negotiated at last.
+	if (!hasAllDescriptions(view)) return [];
 	const exchanges = exchangesOf(view);
 	const found = new Map<
 		string,

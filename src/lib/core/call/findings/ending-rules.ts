@@ -94,7 +94,7 @@ export const ENDING_RULES: readonly StatsRule[] = [
 				const found = isUp(view) && isAgreedIn(view, kind) ? stoppedMedia(view, kind, limits) : null;
 				if (!found || isLost(found)) return [];
 				const { fromMs, toMs, sentSince, track } = found;
-				const stoppedSending = sentSince === null ? null : true;
+				const stoppedSending = sentSince === 0 ? true : null;
 				return one({ kind, ...during(view, found), stoppedSending }, { atMs: fromMs, untilMs: toMs, track });
 			})
 	},

@@ -19,8 +19,8 @@ export interface EndingValues {
 		endedAtMs: number | null;
 	};
 	/** Between two samples. */
-	/** All of a kind that came. `stoppedSending`: the reports of the other end count nothing since; null where none came. */
-	'inbound-media-stopped': { kind: 'audio' | 'video'; fromMs: number; toMs: number; stoppedSending: boolean | null };
+	/** All of a kind that came. `stoppedSending`: the reports of the other end count nothing since; null where they do not tell. */
+	'inbound-media-stopped': { kind: 'audio' | 'video'; fromMs: number; toMs: number; stoppedSending: true | null };
 	'audio-source-ended': { fromMs: number; toMs: number };
 	'sender-without-track': { kind: 'audio' | 'video'; lastSeenMs: number; missingAtMs: number };
 	'encodings-switched-off': { kind: 'audio' | 'video'; encodings: number; lastActiveMs: number; inactiveAtMs: number };

@@ -48,7 +48,7 @@ export interface ConnectionView {
 }
 
 /** Beyond this many descriptions the rest is not looked at again: they repeat themselves. */
-export const MOST_DESCRIPTIONS = 40;
+const MOST_DESCRIPTIONS = 40;
 
 export function viewOf(recording: Recording, connection: RecordedConnection): ConnectionView {
 	const overview = overviewOf(connection);

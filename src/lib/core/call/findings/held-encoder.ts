@@ -1,5 +1,6 @@
 /** Videos whose encoder is held to a bitrate that neither the path nor a description asks for. */
 import { column, kindOf, lastOf, number, text, tracksOf } from '../../recording/connection';
+import type { StatsTrack } from '../../recording/recording';
 import type { MediaValues } from './finding-values';
 import { during, type ConnectionView } from './findings-view';
 import type { FindingLimits } from './findings-limits';
@@ -14,6 +15,13 @@ function isDeclared(view: ConnectionView, mid: string | null): boolean {
 	const remote = view.descriptions.findLast(({ event }) => event.call === 'set-remote')?.sdp;
 	const section = remote?.sections.find((each) => each.mid === mid);
 	return [...(remote?.session.bandwidths ?? []), ...(section?.bandwidths ?? [])].length > 0;
+}
+
+function sourceShrank(view: ConnectionView, track: StatsTrack, fromMs: number): boolean {
+	const source = tracksOf(view.connection, 'media-source').find(({ id }) => id === text(lastOf(track, 'mediaSourceId')));
+	const heights = column(source, 'height');
+	const before = heights?.v.filter((_, i) => heights.tMs[i]! < fromMs).map((height) => number(height) ?? 0) ?? [];
+	return before.length > 0 && (number(lastOf(source, 'height')) ?? 0) < Math.max(...before);
 }
 
 /** Layers of simulcast share what there is, and are left out. */
@@ -36,6 +44,8 @@ export function heldByPage(view: ConnectionView, limits: FindingLimits): Hit<Med
 		);
 		const availableBps = Math.min(...since);
 		if (since.length === 0 || availableBps < FAR_BELOW * targetBps || beforeBps < FAR_BELOW * targetBps) return [];
+		// A smaller source needs less.
+		if (sourceShrank(view, track, still.fromMs)) return [];
 		if (isDeclared(view, text(lastOf(track, 'mid')))) return [];
 		return one({ ...during(view, still), targetBps, beforeBps, availableBps }, { atMs: still.fromMs, track: track.id });
 	});

@@ -48,6 +48,14 @@ export interface Exchange extends Settled {
 	atMs: number | null;
 }
 
+/** Whether every description that was set is there to be read: a recorder may leave some out, and of very many the rest is not read. */
+export function hasAllDescriptions(view: ConnectionView): boolean {
+	const set = view
+		.events('set-local', 'set-remote')
+		.filter(({ phase, description }) => phase === 'called' && description?.type !== 'rollback');
+	return set.length === view.descriptions.length;
+}
+
 /** The rounds that were settled (RFC 3264 §4), in time. */
 export function exchangesOf(view: ConnectionView): Exchange[] {
 	const exchanges: Exchange[] = [];

@@ -1,9 +1,9 @@
 /** Rounds of negotiation that were begun, or needed, in a call that was up, and never came to an end. */
 import type { Section } from '../../sdp/text/description';
 import type { SdpAgainstStatsValues, SectionValues } from './finding-values';
-import { MOST_DESCRIPTIONS, type ConnectionView } from './findings-view';
+import type { ConnectionView } from './findings-view';
 import type { FindingLimits } from './findings-limits';
-import { exchangesOf } from './negotiated-media';
+import { exchangesOf, hasAllDescriptions } from './negotiated-media';
 import type { Hit } from './stats-rule';
 
 const ROUND: ReadonlySet<string> = new Set(['set-local', 'set-remote', 'create-offer']);
@@ -16,7 +16,7 @@ export function unansweredOffer(
 	const last = view.descriptions.at(-1);
 	const before = exchangesOf(view).at(-1);
 	const { endMs, events } = view.connection;
-	if (!last || !before || view.descriptions.length === MOST_DESCRIPTIONS || last.refused) return [];
+	if (!last || !before || !hasAllDescriptions(view) || last.refused) return [];
 	const { call, atMs, description } = last.event;
 	if (description!.type !== 'offer' || atMs === null || endMs === null || endMs - atMs < limits.silence.value) return [];
 	// Taken back, or answered by what the recording does not hold (RFC 9429 §4.1.10.2).

@@ -17,7 +17,7 @@ export const ENDINGS: MessagesOf<keyof EndingValues> = {
 	'inbound-media-stopped': ({ kind, fromMs, toMs, stoppedSending }) => {
 		const why = stoppedSending
 			? 'The reports of the other end count no packet that it sent since: it stopped sending, as with a track that was stopped or taken away.'
-			: 'No report of the other end says whether it still sends: it may have stopped, or its packets are lost on the way.';
+			: 'Whether the other end still sends is not known: it may have stopped, or its packets are lost on the way.';
 		return `No ${kind} of the other end arrived any more from ${duration(fromMs)} to ${duration(toMs)}, when the recording ends, while the connection stayed up. ${why}`;
 	},
 	'audio-source-ended': ({ fromMs, toMs }) =>

@@ -61,7 +61,7 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 		return `${who === 'this end' ? 'This end' : 'The other end'} asked ${count(requestedAgain, 'time')} for packets of the ${whose} video again ${during(span)} (${count(videoPackets, 'packet')} ${way === 'in' ? 'arrived' : 'were sent'}), while of ${count(audioPackets, 'packet')} of audio none was lost. Most likely the path drops large packets and lets small ones pass (path MTU, a filter, a limit that spares small packets).`;
 	},
 	'bitrate-limited-by-page': ({ targetBps, beforeBps, availableBps, ...span }) =>
-		`The video that this end sends was held to ${bitrate(targetBps)} ${during(span)} (before: ${bitrate(beforeBps)}), while the browser estimated that the path carries ${bitrate(availableBps)}, and no description limits it: most likely the page set such a maximum (setParameters() with maxBitrate).`,
+		`The video that this end sends was held to ${bitrate(targetBps)} ${during(span)} (before: ${bitrate(beforeBps)}), while the browser estimated that the path carries ${bitrate(availableBps)}, and no description limits it: most likely the page set such a maximum (setParameters() with maxBitrate, or with scaleResolutionDownBy).`,
 	'media-lost-on-path': ({ kind, packetsSent, ...span }) =>
 		`No ${kind} arrived any more ${during(span)}, while the connection stayed up, and the reports of the other end count ${count(packetsSent, 'packet')} that it sent since: they were lost on the way, as at a firewall that drops them.`,
 	'media-not-passing': ({ kinds, sentForMs, packetsSent }) =>
