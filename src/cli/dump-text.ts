@@ -1,4 +1,5 @@
 /** A dump as text for people: the verdict, what was found, then the figures of each connection. */
+import type { Said } from '../lib/core/base/said';
 import { ENGLISH } from '../lib/core/messages/en/english';
 import type { DumpLanguage } from '../lib/core/messages/language';
 import { isNetworkCheck } from '../lib/core/nat/network-check';
@@ -51,7 +52,7 @@ function findingLines(
 		const end = ends.length > 1 ? endOf(ends, one) : null;
 		return end ? `${words.connection(end)}: ` : '';
 	};
-	return foldedFindings(conclusions.findings).flatMap(({ finding, consequences }) => {
+	return headlineFirst(conclusions).flatMap(({ finding, consequences }) => {
 		const word = words.severities[finding.severity];
 		const body = wrap(`${named(finding)}${say(finding)}`, columns, `${word}: `);
 		const atMs = momentOf(ends, finding, clock);
@@ -63,6 +64,13 @@ function findingLines(
 			...consequences.map((one) => wrap(`${named(one)}${say(one)} (${one.rule})`, columns, `  ${words.follows}: `))
 		];
 	});
+}
+
+/** What the headline says is no fault where nothing is one, and would stand behind what is normal. */
+function headlineFirst({ headline, findings }: Conclusions) {
+	const { worst } = headline.values as { worst?: Said | null };
+	const isSaid = ({ rule, values }: Finding) => rule === worst?.rule && JSON.stringify(values) === JSON.stringify(worst.values);
+	return foldedFindings(findings).toSorted((a, b) => Number(isSaid(b.finding)) - Number(isSaid(a.finding)));
 }
 
 function callLines(call: CallConclusion, { clock }: Recording, language: DumpLanguage, terminal: Terminal): string[] {

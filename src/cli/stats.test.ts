@@ -147,6 +147,11 @@ describe('--fail-if', () => {
 	});
 });
 
+test('what ended the media of a call stands before what is normal', async () => {
+	const { text } = await statsOf([join(FIXTURES, '../calls/held-by-other-end.json.gz')]);
+	expect(text.match(/^ {2}[\w-]+(?=, )/gm)).toEqual(['  media-direction-ended', '  dtls-parameters']);
+});
+
 test('as JUnit: a suite for each file, a case for each call, condition and problem', async () => {
 	const { text } = await statsOf([
 		TWO_ENDS,
