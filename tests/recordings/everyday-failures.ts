@@ -1,6 +1,7 @@
 /**
  * Calls that fail as they do every day, written down when the rules for all the others had been written. Of these ten the first sentence
- * named three at once: the microphone, the narrow relay, and the answer of another call as one of several causes.
+ * named two at once (the microphone, and the answer of another call as one of several causes), and the limited relay by a rule that was
+ * made for another narrow path after this one had been written down. The rest took new rules.
  */
 import { AUDIO, BOTH, DATA, VIDEO, type Kind } from './kind';
 
