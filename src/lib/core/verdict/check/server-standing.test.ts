@@ -68,6 +68,13 @@ describe('a server at a public address', () => {
 		expect(standings(makeObservations({ ...home, nat, servers }))).toEqual(['near', 'near']);
 	});
 
+	test('that sees an inner address is not outside because somebody saw the public IPv6 address', () => {
+		const servers = [{ url: 'stun:203.0.113.10:3478' }, { url: 'stun:[2001:db8:f::10]:3478' }];
+		const devices: Network['devices'] = [...home.devices, { address: '2001:db8:1::2', family: 'ipv6' }];
+		const nat: Network['nat'] = (family, port) => ({ address: family === 'ipv4' ? '172.17.0.1' : '2001:db8:1::2', port });
+		expect(standings(makeObservations({ ...home, devices, nat, servers }))).toEqual(['near', 'outside']);
+	});
+
 	test.each([
 		['loopback', { url: 'http://localhost:8478/api/echo', clientAddress: '127.0.0.1' }, 'near'],
 		['the same network', { url: 'https://icelens.example/api/echo', clientAddress: '203.0.113.12' }, 'near'],

@@ -33,9 +33,10 @@ export function standing({ place }: Placed, all: readonly Placed[], { hosts, see
 	if (place.hostKind !== 'name') {
 		// This machine's own server, asked at the address that it has outside, proves nothing about the way there.
 		if (!isOutsideText(place.host) || own.some((address) => sameAddress(address, place.host))) return 'inside';
-		// Of a server that sees an inner address nothing tells whether a NAT stands before it, unless others saw the device's public one.
+		// Of a server that sees an inner address nothing tells whether a NAT stands before it, unless others saw the device's public one
+		// of this family.
 		const seen = there.flatMap(reflexive).filter((address) => scopeOfText(address) !== 'carrier-grade');
-		const seesInner = seen.length > 0 && !own.some(isOutsideText);
+		const seesInner = seen.length > 0 && !known.has(familyOfText(place.host));
 		return isAnywhere(place.host) || seesInner || own.some((address) => mayBeNeighbours(address, place.host))
 			? 'near'
 			: 'outside';
