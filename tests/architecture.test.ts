@@ -66,7 +66,7 @@ const CORE_ORDER = [
 ];
 
 /** The same inside a folder that is large. */
-const SDP_ORDER = ['text', 'explain', 'compare', 'lint'];
+const SDP_ORDER = ['text', 'explain', 'compare', 'lint', 'errors'];
 
 interface Source {
 	/** From the root, with forward slashes. */

@@ -1,7 +1,8 @@
 /** The SDP linter and workbench against real browsers: what they write is no problem, what they refuse is found. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { analyse, type LocatedFinding } from '../../src/lib/core/inspection/analysis';
-import { decodeBrowserError, locateError } from '../../src/lib/core/inspection/browser-errors';
+import { locateError } from '../../src/lib/core/inspection/error-place';
+import { decodeBrowserError } from '../../src/lib/core/sdp/errors/decode';
 import { readDescription } from '../../src/lib/core/sdp/text/description';
 import { lintRounds } from '../../src/lib/core/sdp/lint/lint';
 import { launchBrowser, type BrowserName, type TestBrowser } from '../support/browsers';

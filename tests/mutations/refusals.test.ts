@@ -3,7 +3,7 @@
  * is passed over, and no browser is said to refuse what it took.
  */
 import { describe, expect, test } from 'vitest';
-import { decodeBrowserError } from '../../src/lib/core/inspection/browser-errors';
+import { decodeBrowserError } from '../../src/lib/core/sdp/errors/decode';
 import { lintSingle } from '../../src/lib/core/sdp/lint/lint';
 import { readDescription } from '../../src/lib/core/sdp/text/description';
 import { OFFERS } from './bases';

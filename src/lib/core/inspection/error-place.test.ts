@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { analyse } from './analysis';
-import { BROWSER_ERRORS } from './browser-errors-table';
-import { decodeBrowserError, locateError } from './browser-errors';
+import { locateError } from './error-place';
+import { decodeBrowserError } from '../sdp/errors/decode';
 import type { Role } from '../sdp/text/description';
 import type { GivenDescription } from '../dump/recognise';
-import { ALL_RULES } from '../sdp/lint/rules/all-rules';
 
 const given = (role: Role | null, lines: string[]): GivenDescription => ({
 	label: role ?? '',
@@ -13,22 +12,6 @@ const given = (role: Role | null, lines: string[]): GivenDescription => ({
 	places: null,
 	peer: null,
 	local: null
-});
-
-describe.each(BROWSER_ERRORS)('$id', (entry) => {
-	test('its example is read as it, and names rules that exist', () => {
-		const decoded = decodeBrowserError(entry.example);
-		expect(decoded).toMatchObject({ id: entry.id, engine: entry.engine });
-		expect(decoded!.means).not.toMatch(/[{}]|"\?"/);
-		expect(decoded!.means).toMatch(/\.$/);
-		if (entry.rules.length === 0) expect(decoded!.remedy).toMatch(/\.$/);
-		for (const rule of entry.rules) expect(ALL_RULES.map(({ id }) => id)).toContain(rule);
-	});
-});
-
-test('ids are unique; other messages are not decoded', () => {
-	expect(new Set(BROWSER_ERRORS.map(({ id }) => id)).size).toBe(BROWSER_ERRORS.length);
-	for (const text of ['', 'Failed to fetch', 'x'.repeat(100_000)]) expect(decodeBrowserError(text)).toBeNull();
 });
 
 const SESSION = ['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0'];

@@ -1,34 +1,8 @@
-/**
- * Messages that browsers give for a description they refuse, by what stands in them. Chromium's are libwebrtc's, which
- * Safari has as well. First match wins, so the particular stands before the general.
- */
-export interface BrowserErrorEntry {
-	id: string;
-	engine: 'chromium' | 'firefox';
-	/** Named groups: `mid`, `level` (index of the section), `line`, and `what` for the sentence. */
-	pattern: RegExp;
-	/** Ids of the lint rules about the same cause, the likeliest first; empty where the text is not to blame. */
-	rules: readonly string[];
-	/** What it means, in a sentence; a `what` of the pattern is in the braces. */
-	means: string;
-	/** What to do, where it is not what the first rule advises. */
-	remedy?: string;
-	/** A message as it was said, without the name of the method. */
-	example: string;
-	/** The attribute it is about, for the place where no finding tells it. */
-	attribute?: string;
-	/** The line quoted in the message is the one after the gap: a finding tells the place better. */
-	quoteMisleads?: boolean;
-}
+/** What libwebrtc says of a description it refuses: Chromium and Safari. The particular stands before the general. */
+import { chromium, type BrowserErrorEntry } from './entry';
 
-const STATE =
-	'The order of calls is wrong, not the text. Wait for each call to end before the next, and set an answer only while an offer is open.';
-
-const chromium = (entry: Omit<BrowserErrorEntry, 'engine'>): BrowserErrorEntry => ({ ...entry, engine: 'chromium' });
-const firefox = (entry: Omit<BrowserErrorEntry, 'engine'>): BrowserErrorEntry => ({ ...entry, engine: 'firefox' });
-
-export const BROWSER_ERRORS: readonly BrowserErrorEntry[] = [
-	// Chromium: offer and answer
+export const CHROMIUM_DESCRIPTIONS: readonly BrowserErrorEntry[] = [
+	// Offer and answer
 	chromium({
 		id: 'answer-order',
 		pattern: /order of m-lines in answer doesn't match order in offer/i,
@@ -83,7 +57,7 @@ export const BROWSER_ERRORS: readonly BrowserErrorEntry[] = [
 		means: 'The two sides do not agree on a=rtcp-mux.',
 		example: 'Failed to set remote answer sdp: Failed to setup RTCP mux.'
 	}),
-	// Chromium: transport
+	// Transport
 	chromium({
 		id: 'ice-missing',
 		pattern: /without ice-ufrag and ice-pwd/i,
@@ -158,7 +132,7 @@ export const BROWSER_ERRORS: readonly BrowserErrorEntry[] = [
 		means: 'The answer could not be made: the offer has a DTLS role that nothing can be answered to.',
 		example: "Failed to execute 'createAnswer' on 'RTCPeerConnection': Failed to create transport answer, transport is missing"
 	}),
-	// Chromium: bundle
+	// Bundle
 	chromium({
 		id: 'bundle-rtcp-mux',
 		pattern: /rtcp-mux must be enabled when BUNDLE/i,
@@ -231,7 +205,7 @@ export const BROWSER_ERRORS: readonly BrowserErrorEntry[] = [
 		means: 'A mid has characters that are not allowed in one.',
 		example: 'Failed to parse SessionDescription. a=mid:0 Illegal character found in the value of mid'
 	}),
-	// Chromium: media
+	// Media
 	chromium({
 		id: 'payload-rtcp-range',
 		pattern: /MID='(?<mid>[^']*)' used an invalid payload type (?<what>\d+)/i,
@@ -353,7 +327,7 @@ export const BROWSER_ERRORS: readonly BrowserErrorEntry[] = [
 		means: 'The id of a header extension is out of range.',
 		example: 'Failed to parse SessionDescription. a=extmap:0 urn:a Extension ID is not in valid range.'
 	}),
-	// Chromium: syntax
+	// Syntax
 	chromium({
 		id: 'line-expected',
 		pattern: /Expect line: (?<what>[a-z])=/i,
@@ -533,329 +507,5 @@ export const BROWSER_ERRORS: readonly BrowserErrorEntry[] = [
 		rules: ['payload-type-range', 'media-line', 'attribute-value'],
 		means: 'The text could not be read, and the browser does not say where.',
 		example: 'Failed to parse SessionDescription.  '
-	}),
-	// Chromium: not the text
-	chromium({
-		id: 'munged',
-		pattern:
-			/SDP does not match the previously generated SDP|SDP is modified in a non-acceptable way|Transceiver type does not match media description type/i,
-		rules: [],
-		means: 'The description was changed between creating and setting it, in a way that the browser refuses.',
-		remedy: 'Set what createOffer or createAnswer gave, unchanged, or call setLocalDescription without an argument.',
-		example: "Failed to execute 'setLocalDescription' on 'RTCPeerConnection': SDP is modified in a non-acceptable way"
-	}),
-	chromium({
-		id: 'wrong-state',
-		pattern:
-			/Called in wrong (?:signaling)?state:? (?<what>[\w-]+)|cannot create an answer in a state|signalingState is '(?<state>closed)'/i,
-		rules: [],
-		means: 'The call came at a moment when the connection does not take it.',
-		remedy: STATE,
-		example: 'Failed to set remote answer sdp: Called in wrong state: stable'
-	}),
-	chromium({
-		id: 'no-remote',
-		pattern: /The remote description was null/i,
-		rules: [],
-		means: 'A candidate came before the remote description.',
-		remedy: 'Keep candidates until setRemoteDescription has ended, then add them.',
-		example: "Failed to execute 'addIceCandidate' on 'RTCPeerConnection': The remote description was null"
-	}),
-	chromium({
-		id: 'candidate-refused',
-		pattern: /Error processing ICE candidate|Candidate missing values for both sdpMid and sdpMLineIndex/i,
-		rules: ['candidate-line'],
-		means: 'The candidate cannot be read, or names a section that does not exist.',
-		remedy: 'Send the candidate with its sdpMid as the browser gave it.',
-		example: "Failed to execute 'addIceCandidate' on 'RTCPeerConnection': Error processing ICE candidate"
-	}),
-
-	// Firefox: transport
-	firefox({
-		id: 'ff-non-ascii',
-		pattern: /SDP contains non ASCII characters at position (?<what>\d+)/i,
-		rules: ['beyond-ascii'],
-		means: 'The text has a character beyond ASCII.',
-		example: 'SDP contains non ASCII characters at position 7'
-	}),
-	firefox({
-		id: 'ff-bundle-disabled',
-		pattern: /points at a disabled m-section\. \(mid=(?<mid>[^)]*)\)/i,
-		rules: ['bundle-rejected-section'],
-		means: 'The bundle names a section whose port is 0.',
-		example: 'mid specified for bundle transport in group attribute points at a disabled m-section. (mid=0)'
-	}),
-	firefox({
-		id: 'ff-section-without-transceiver',
-		pattern: /No transceiver for level (?<level>\d+)/i,
-		rules: ['data-section-repeated', 'section-unknown', 'media-line'],
-		means: 'Firefox has nothing to answer a section with, such as a second one for data.',
-		example: 'No transceiver for level 1'
-	}),
-	firefox({
-		id: 'ff-unspecific',
-		pattern: /SIPCC Failed to parse SDP:\s*$/i,
-		rules: ['first-line', 'session-lines-missing', 'line-order', 'line-type'],
-		means: 'The text could not be read, and the browser does not say where.',
-		example: 'SIPCC Failed to parse SDP: '
-	}),
-	firefox({
-		id: 'ff-ice-missing',
-		pattern: /no (?<what>ice-ufrag|ice-pwd) attribute at level (?<level>\d+)/i,
-		rules: ['ice-credentials-missing'],
-		means: 'A section has no a={what}, of its own or from its bundle.',
-		example: 'Invalid description, no ice-ufrag attribute at level 0'
-	}),
-	firefox({
-		id: 'ff-ice-short',
-		pattern: /(?<what>ice-ufrag|ice-pwd) is too (?:short|long) at level (?<level>\d+)/i,
-		rules: ['ice-credentials-length'],
-		means: 'a={what} has the wrong length.',
-		example: 'Invalid description, ice-ufrag is too short at level 0'
-	}),
-	firefox({
-		id: 'ff-fingerprint-missing',
-		pattern: /no fingerprint attribute at level (?<level>\d+)/i,
-		rules: ['fingerprint-missing'],
-		means: 'A section has no a=fingerprint.',
-		example: 'Invalid description, no fingerprint attribute at level 0'
-	}),
-	firefox({
-		id: 'ff-fingerprint-hash',
-		pattern: /no supported fingerprint algorithms present at level (?<level>\d+)/i,
-		rules: ['fingerprint-hash', 'fingerprint-digest'],
-		means: 'The hash of the fingerprint is not one that Firefox knows.',
-		example: 'Invalid description, no supported fingerprint algorithms present at level 0'
-	}),
-	firefox({
-		id: 'ff-fingerprint',
-		pattern: /line (?<line>\d+): .*(?:Malformed fingerprint token|token in fingerprint attribute)/i,
-		rules: ['fingerprint-digest', 'attribute-value'],
-		means: 'a=fingerprint cannot be read.',
-		example: 'SIPCC Failed to parse SDP: SDP Parse Error on line 5: Malformed fingerprint token'
-	}),
-	firefox({
-		id: 'ff-setup-missing',
-		pattern: /no setup attribute at level (?<level>\d+)/i,
-		rules: ['dtls-role-missing'],
-		means: 'A section has no a=setup, or one with a value that is no role.',
-		example: 'Invalid offer, no setup attribute at level 0'
-	}),
-	firefox({
-		id: 'ff-setup',
-		pattern: /illegal setup attribute "(?<what>[^"]*)" at level (?<level>\d+)/i,
-		rules: ['answer-copied', 'answer-dtls-role', 'dtls-role-missing', 'offer-dtls-role'],
-		means: 'a=setup:{what} is not allowed here: an offer says actpass, an answer active or passive.',
-		example: 'Invalid answer, illegal setup attribute "actpass" at level 0'
-	}),
-	firefox({
-		id: 'ff-rtcp-mux',
-		pattern: /m-section at level (?<level>\d+) is missing a=rtcp-mux/i,
-		rules: ['bundle-rtcp-mux', 'rtcp-mux-refused', 'blank-line', 'line-ends', 'spaced-line', 'line-type', 'control-characters'],
-		means:
-			'A section has no a=rtcp-mux; Firefox stops reading a section at a line it cannot read, and then misses what stands below.',
-		example: 'm-section at level 0 is missing a=rtcp-mux, which is required by rtcpMuxPolicy'
-	}),
-	// Firefox: bundle
-	firefox({
-		id: 'ff-bundle-overlap',
-		pattern: /mid '(?<what>[^']*)' appears more than once in a BUNDLE group/i,
-		rules: ['bundle-overlap', 'bundle-unknown-mid'],
-		means: 'The mid "{what}" is in a BUNDLE group twice.',
-		example: "mid '1' appears more than once in a BUNDLE group"
-	}),
-	firefox({
-		id: 'ff-bundle-mid',
-		pattern:
-			/No transceiver for bundled mid (?<what>\S+)|mid specified for bundle transport in group attribute does not exist in the SDP\. \(mid=(?<mid>[^)]*)\)/i,
-		rules: ['bundle-unknown-mid', 'mid-repeated', 'bundle-not-offered'],
-		means: 'a=group:BUNDLE names a mid that no section has.',
-		example: 'No transceiver for bundled mid 9'
-	}),
-	firefox({
-		id: 'ff-mid-length',
-		pattern: /mid length greater than 16/i,
-		rules: ['mid-syntax'],
-		means: 'A mid has more than 16 characters.',
-		example:
-			'Invalid description, mid length greater than 16 unsupported until 2-byte rtp header extensions are supported in webrtc.org'
-	}),
-	firefox({
-		id: 'ff-extension-id',
-		pattern: /(?:duplicate|invalid) extension id (?<what>\d+) on level (?<level>\d+)/i,
-		rules: ['extension-id', 'extension-id-collision'],
-		means: 'The header extension id {what} is used twice in one section, or out of range.',
-		example: 'Description contains duplicate extension id 1 on level 0'
-	}),
-	// Firefox: media
-	firefox({
-		id: 'ff-payload-range',
-		pattern: /payload type "(?<what>\d+)" is too large at level (?<level>\d+)/i,
-		rules: ['payload-type-range'],
-		means: 'Payload type {what} is above 127.',
-		example: 'audio/video payload type "200" is too large at level 0'
-	}),
-	firefox({
-		id: 'ff-payload-rtcp',
-		pattern: /Illegal audio\/video payload type "(?<what>\d+)" at level (?<level>\d+)/i,
-		rules: ['payload-type-rtcp-range', 'payload-type-range'],
-		means: 'Payload type {what} is in the range 64 to 95, which rtcp-mux takes for RTCP.',
-		example: 'Illegal audio/video payload type "70" at level 0'
-	}),
-	firefox({
-		id: 'ff-rid-missing',
-		pattern: /line (?<line>\d+): No rid attribute for '(?<what>[^']*)'/i,
-		rules: ['simulcast-unknown-rid'],
-		means: 'a=simulcast names the layer "{what}", and there is no a=rid for it.',
-		example: "SIPCC Failed to parse SDP: SDP Parse Error on line 35: No rid attribute for 'h'",
-		quoteMisleads: true
-	}),
-	firefox({
-		id: 'ff-no-common-codec',
-		pattern: /Answer had no codecs in common with offer in m-section (?<level>\d+)/i,
-		rules: ['no-common-codec', 'h264-parameters-differ'],
-		means: 'The answer accepts a section with codecs that were not offered.',
-		example: 'Answer had no codecs in common with offer in m-section 1'
-	}),
-	firefox({
-		id: 'ff-data-format',
-		pattern: /line (?<line>\d+): .*No webrtc-datachannel token/i,
-		rules: ['data-format'],
-		means: 'The m= line of the data channels does not name webrtc-datachannel.',
-		example: 'SIPCC Failed to parse SDP: SDP Parse Error on line 94:  No webrtc-datachannel token in m= media line, parse failed.'
-	}),
-	// Firefox: offer and answer
-	firefox({
-		id: 'ff-section-count',
-		pattern: /Offer and answer have different number of m-lines/i,
-		rules: ['section-count'],
-		means: 'The answer has another number of m= lines than the offer.',
-		example: 'Offer and answer have different number of m-lines (3 vs 2)'
-	}),
-	firefox({
-		id: 'ff-section-order',
-		pattern: /Answer and offer have different media types at m-line (?<level>\d+)/i,
-		rules: ['section-order'],
-		means: 'The answer has another kind of section at that place.',
-		example: 'Answer and offer have different media types at m-line 0'
-	}),
-	firefox({
-		id: 'ff-section-mid',
-		pattern: /Answer changes mid for level, was '(?<what>[^']*)'/i,
-		rules: ['section-mid'],
-		means: 'The answer gives the section "{what}" another mid.',
-		example: "Answer changes mid for level, was '1', now 'x'"
-	}),
-	firefox({
-		id: 'ff-fewer-sections',
-		pattern: /has fewer m-sections than the previous/i,
-		rules: ['sections-removed'],
-		means: 'This description lost an m= line against the round before.',
-		example: 'New remote description has fewer m-sections than the previous remote description.'
-	}),
-	firefox({
-		id: 'ff-kind-changed',
-		pattern: /changes the media type of m-line (?<level>\d+)/i,
-		rules: ['sections-removed', 'section-order'],
-		means: 'An m= line in use changed its kind against the round before.',
-		example:
-			'Remote description changes the media type of m-line 0; media type changes are only permitted when the m-section was previously disabled'
-	}),
-	// Firefox: syntax
-	firefox({
-		id: 'ff-first-line',
-		pattern: /line (?<line>\d+): .*(?:First line not v=|Invalid version|End of line beyond end of buffer)/i,
-		rules: ['first-line', 'blank-line', 'line-ends'],
-		means: 'The text does not begin with v=0, or has no line ends that Firefox knows.',
-		example: 'SIPCC Failed to parse SDP: SDP Parse Error on line 1:  First line not v=, parse fails'
-	}),
-	firefox({
-		id: 'ff-connection-missing',
-		pattern: /c= connection line not specified for every media level/i,
-		rules: ['connection-missing', 'connection-line'],
-		means: 'A section has no c= line, and neither has the session part.',
-		example:
-			'SIPCC Failed to parse SDP: SDP Parse Error on line 99:  c= connection line not specified for every media level, validation failed.',
-		quoteMisleads: true
-	}),
-	firefox({
-		id: 'ff-session-lines',
-		pattern: /(?<what>[ot])= [a-z]+ line not specified/i,
-		rules: ['session-lines-missing', 'first-line'],
-		means: 'The line {what}= is missing above the first section.',
-		example: 'SIPCC Failed to parse SDP: SDP Parse Error on line 101:  t= timespec line not specified, validation failed.',
-		quoteMisleads: true
-	}),
-	firefox({
-		id: 'ff-origin',
-		pattern: /line (?<line>\d+): .*(?:for o=|owner)/i,
-		rules: ['origin'],
-		means: 'The o= line cannot be read.',
-		example: 'SIPCC Failed to parse SDP: SDP Parse Error on line 2:  Invalid owner version specified for o=.'
-	}),
-	firefox({
-		id: 'ff-connection',
-		pattern: /line (?<line>\d+): .*(?:for c=|for mcast)/i,
-		rules: ['connection-line'],
-		means: 'A c= line cannot be read.',
-		example: 'SIPCC Failed to parse SDP: SDP Parse Error on line 10:  No connection address specified for c=.'
-	}),
-	firefox({
-		id: 'ff-media-line',
-		pattern:
-			/line (?<line>\d+): .*(?:No transport protocol type|Transport protocol type unsupported|Media type unsupported|Invalid port format|Unsupported media section type)/i,
-		rules: ['media-line', 'section-unknown', 'unencrypted-profile', 'sctp-transport'],
-		means: 'An m= line cannot be read, or names a kind or a transport that Firefox does not know.',
-		example: 'SIPCC Failed to parse SDP: SDP Parse Error on line 9:  No transport protocol type specified, parse failed.'
-	}),
-	firefox({
-		id: 'ff-order',
-		pattern: /line (?<line>\d+): .*Invalid token ordering detected, token (?<what>\w)= found after/i,
-		rules: ['line-order'],
-		means: 'The line {what}= stands below lines it has to precede.',
-		example:
-			'SIPCC Failed to parse SDP: SDP Parse Error on line 21:  Warning: Invalid token ordering detected, token b= found after token a='
-	}),
-	firefox({
-		id: 'ff-line',
-		pattern: /SDP Parse Error on line (?<line>\d+)/i,
-		rules: ['attribute-value', 'rid-payload-type', 'rid-conflict'],
-		means: 'A line cannot be read.',
-		example: "SIPCC Failed to parse SDP: SDP Parse Error on line 53: Type must be either 'send' or 'recv' at column 3"
-	}),
-	// Firefox: not the text
-	firefox({
-		id: 'ff-munged',
-		pattern:
-			/Changing the (?:number|media-type|mid) of m-sections is not allowed|Cannot set local (?:answer|offer) when create(?:Answer|Offer) has not been called/i,
-		rules: [],
-		means: 'The local description is not what Firefox made.',
-		remedy: 'Set what createOffer or createAnswer gave, unchanged, or call setLocalDescription without an argument.',
-		example: 'Changing the number of m-sections is not allowed'
-	}),
-	firefox({
-		id: 'ff-wrong-state',
-		pattern:
-			/Cannot (?:set (?:remote|local) (?:answer|offer)|create answer) in (?:state )?(?<what>[\w-]+)|Peer connection is closed/i,
-		rules: [],
-		means: 'The call came at a moment when the connection does not take it.',
-		remedy: STATE,
-		example: 'Cannot set remote answer in state stable'
-	}),
-	firefox({
-		id: 'ff-no-remote',
-		pattern: /No remoteDescription\./i,
-		rules: [],
-		means: 'A candidate came before the remote description.',
-		remedy: 'Keep candidates until setRemoteDescription has ended, then add them.',
-		example: 'No remoteDescription.'
-	}),
-	firefox({
-		id: 'ff-candidate',
-		pattern: /Invalid candidate, |Cannot set ICE candidate for level|Cannot add a candidate without specifying|Unknown ufrag/i,
-		rules: ['candidate-line'],
-		means: 'The candidate cannot be read, or belongs to a section or a round that is not there.',
-		remedy: 'Send the candidate with its sdpMid as the browser gave it, and drop candidates of an earlier round.',
-		example: 'Cannot set ICE candidate for level=99 mid=: No such transceiver.'
 	})
 ];
