@@ -1,19 +1,24 @@
 /** `icelens lint-sdp`: lints one description, an offer with its answer, or every description of a dump. */
-import { jsonDocument, withoutControls } from '../lib/core/base/escape';
+import { jsonDocument } from '../lib/core/base/escape';
 import { count } from '../lib/core/base/format';
-import { FINDING_WORDS } from '../lib/core/messages/en/vocabulary';
-import { findingTone } from '../lib/core/report/tones';
-import { analyse, analyseCandidates, type LocatedFinding } from '../lib/core/inspection/analysis';
-import { exportFindings, findingsToSarif, type ExportedFinding } from '../lib/core/report/export/sdp-findings';
+import { analyse, analyseCandidates, type Analysis, type LocatedFinding } from '../lib/core/inspection/analysis';
+import { explainMessage, rulesOf } from '../lib/core/inspection/explained-message';
+import { remedyOf } from '../lib/core/report/export/sdp-error';
+import { exportFindings, findingsToSarif } from '../lib/core/report/export/sdp-findings';
 import { looksLikeCapture } from '../lib/core/dump/capture/capture-reader';
 import { holdsDescriptions } from '../lib/core/dump/descriptions-in';
 import { CAPTURE, placeOf } from '../lib/core/dump/place';
-import { recognise, type GivenDescription } from '../lib/core/dump/recognise';
+import { recognise } from '../lib/core/dump/recognise';
+import type { GivenDescription } from '../lib/core/dump/recognised';
+import type { BrowserMessage } from '../lib/core/sdp/errors/messages-in';
+import { guessProfile } from '../lib/core/sdp/lint/profile-guess';
 import type { Profile } from '../lib/core/sdp/lint/rules/rule';
+import { readDescription } from '../lib/core/sdp/text/description';
 import { readArguments, readBytes, readChoice } from './arguments';
 import { CliError } from './errors';
 import { PLACE_COMMANDS } from './place-commands';
-import { print, terminalOf, TONE_COLOURS, wrap, type Terminal } from './terminal';
+import { lintText, type ExportedMessage } from './lint-sdp-text';
+import { print, terminalOf } from './terminal';
 
 const PROFILES = ['webrtc', 'sip', 'declarative'] as const;
 const FORMATS = ['text', 'json', 'sarif'] as const;
@@ -25,7 +30,7 @@ export async function lintSdp(args: string[]): Promise<number> {
 	const files = Math.min(2, Math.max(1, filesIn(args)));
 	const { values, positionals } = readArguments(args, options, files);
 	const format = readChoice('--format', values.format ?? 'text', FORMATS);
-	const profile: Profile = readChoice('--profile', values.profile ?? 'webrtc', PROFILES);
+	const asked = values.profile === undefined ? null : readChoice('--profile', values.profile, PROFILES);
 	const role = values.role === undefined ? null : readChoice('--role', values.role, ROLES);
 	if (role !== null && positionals.length > 1)
 		throw new CliError('--role is for one file; with two, the first is the offer and the second the answer.');
@@ -48,22 +53,60 @@ export async function lintSdp(args: string[]): Promise<number> {
 	} else {
 		given = first!.descriptions.map((each) => (role === null ? each : { ...each, role }));
 	}
-	const located =
-		first!.format === 'candidate'
-			? analyseCandidates(first!)
-			: analyse(given.length > 0 ? given : [wholeText(names[0])], { profile }).findings;
+	const messages = read.flatMap(({ messages }, at) => messages.map((message) => ({ message, file: names[at]! })));
+	if (given.length === 0 && messages.length === 0 && first!.format !== 'candidate') given = [wholeText(names[0])];
+	const guess = guessProfile(given.map(({ text }) => readDescription(text)));
+	// What two telephones say to each other is no fault of it; a description alone may be meant for a browser.
+	const isTrace = read.every(({ format }) => format === 'sip');
+	const profile: Profile = asked ?? (isTrace && guess !== null ? guess : 'webrtc');
+	const analysis = analyse(given, { profile });
+	const located = first!.format === 'candidate' ? analyseCandidates(first!) : analysis.findings;
 	const findings = exportFindings(located, fileOf);
+	const fileAt = (index: number) => (second && index > 0 ? names[1]! : names[0]);
+	const explained = messages.map(({ message, file }) => exportMessage(message, file, analysis, fileAt));
 
 	if (format === 'sarif') print(findingsToSarif(findings, __ICELENS_VERSION__));
-	else if (format === 'json') print(jsonDocument({ recognised: read.map(({ words }) => words), profile, findings }));
-	else
-		print(
-			textOf(
-				read.map(({ words }, at) => `${names[at]}: ${words}`),
-				findings
-			)
-		);
-	return findings.some(({ severity }) => severity === 'problem') ? 1 : 0;
+	else if (format === 'json') {
+		const recognised = read.map(({ words }) => words);
+		print(jsonDocument({ recognised, profile, looksLike: guess ?? 'webrtc', messages: explained, findings }));
+	} else {
+		const recognised = read.map(({ words }, at) => `${names[at]}: ${words}`);
+		if (asked === null && guess !== null) recognised.push(guessWords(guess, profile));
+		const hasDescriptions = given.length > 0 || first!.format === 'candidate';
+		print(lintText({ recognised, messages: explained, findings, hasDescriptions }, terminalOf(process.stdout, process.env)));
+	}
+	return explained.length > 0 || findings.some(({ severity }) => severity === 'problem') ? 1 : 0;
+}
+
+function guessWords(guess: Exclude<Profile, 'webrtc'>, profile: Profile): string {
+	const what = guess === 'sip' ? 'plain SIP' : 'a description that is fetched and not answered, as of RTSP or ST 2110';
+	const other = profile === 'webrtc' ? guess : 'webrtc';
+	return `It looks like ${what} (RTP without fingerprint and ICE) and was judged as ${profile}; --profile ${other} judges it as ${other}.`;
+}
+
+function exportMessage(
+	message: BrowserMessage,
+	file: string,
+	analysis: Analysis,
+	fileAt: (description: number) => string
+): ExportedMessage {
+	const { decoded, place } = explainMessage(message, analysis);
+	const described = place && analysis.descriptions[place.description]!;
+	return {
+		line: message.line,
+		file,
+		text: message.text,
+		means: decoded?.means ?? null,
+		advice: decoded && remedyOf(decoded),
+		cite: decoded?.cite ?? null,
+		rules: rulesOf(decoded, place).map(({ id, code }) => ({ rule: id, code })),
+		about: described && {
+			file: fileAt(place.description),
+			description: described.given.label,
+			line: described.given.places?.[place.line - 1]?.line ?? place.line,
+			text: described.sdp.document.lines[place.line - 1]?.raw ?? ''
+		}
+	};
 }
 
 /** The file's text, unless another command reads it. */
@@ -90,37 +133,4 @@ function filesIn(args: string[]): number {
 		else if (args[i] === '-' || !args[i]!.startsWith('-')) count++;
 	}
 	return count;
-}
-
-function textOf(
-	recognised: string[],
-	findings: readonly ExportedFinding[],
-	terminal: Terminal = terminalOf(process.stdout, process.env)
-): string {
-	const { columns, paint } = terminal;
-	const several = new Set(findings.map(({ file, description }) => file + description)).size > 1;
-	let last = '';
-	const blocks = findings.map((finding) => {
-		const where = `${finding.file}, ${finding.description}`;
-		const heading = several && where !== last ? `${paint('bold', where)}\n` : '';
-		last = where;
-		const severity = FINDING_WORDS[finding.severity].toLowerCase();
-		const start = `  ${finding.line}:${finding.column}  ${severity}: `;
-		const body = wrap(finding.text, columns, start).replace(
-			severity,
-			paint(TONE_COLOURS[findingTone(finding.severity)], severity)
-		);
-		const advice = finding.severity === 'info' ? '' : `\n${wrap(finding.advice, columns, '      → ')}`;
-		return `${heading}${body}${advice}\n      ${paint('gray', `${finding.rule} (${finding.code}), ${finding.cite}`)}`;
-	});
-	return `${recognised.map(withoutControls).join('\n')}\n\n${blocks.join('\n')}${blocks.length > 0 ? '\n\n' : ''}${summaryOf(findings)}\n`;
-}
-
-function summaryOf(findings: readonly ExportedFinding[]): string {
-	const of = (severity: ExportedFinding['severity']) => findings.filter((finding) => finding.severity === severity).length;
-	const [problems, warnings] = [of('problem'), of('warning')];
-	if (problems === 0 && warnings === 0) return 'No problems.';
-	const words = (n: number, noun: string) => (n === 0 ? `no ${noun}s` : count(n, noun));
-	const text = `${words(problems, 'problem')}, ${words(warnings, 'warning')}.`;
-	return text[0]!.toUpperCase() + text.slice(1);
 }

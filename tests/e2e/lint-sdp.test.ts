@@ -111,6 +111,57 @@ test('a profile decides what is missing', async () => {
 	expect((await icelens(['lint-sdp', phone, '--profile', 'sip'])).status).toBe(0);
 });
 
+describe('an error message of a browser', () => {
+	const STATE =
+		"InvalidStateError: Failed to execute 'setRemoteDescription' on 'RTCPeerConnection': Failed to set remote answer sdp: Called in wrong state: stable";
+
+	test('alone is explained, and not judged as a description', async () => {
+		const run = await icelens(['lint-sdp', file('alone.txt', `${STATE}\n`)]);
+		expect(run.status, run.stderr).toBe(1);
+		expect(run.stdout).toMatch(
+			/An error message of a browser\.[^]*An answer was set while the connection was in the state "stable"/
+		);
+		expect(run.stdout).not.toMatch(/v=0|SYN-|No problems/);
+	});
+
+	test('beside a description comes first, with the line it is about; the rest is judged', async () => {
+		const lines = OFFER.replace('a=rtcp-mux\r\n', '').replace('a=group:BUNDLE 0\r\n', '');
+		const message = "OperationError: The m= section with mid='0' is invalid. RTCP-MUX is not enabled when it is required.";
+		const path = file('beside.txt', `call.js:40 ${message}\n\n${lines}`);
+		const run = await icelens(['lint-sdp', path, '--format', 'json']);
+		const { messages } = JSON.parse(run.stdout) as { messages: { line: number; about: object; rules: { code: string }[] }[] };
+		expect([run.status, messages.length]).toEqual([1, 1]);
+		expect(messages[0]).toMatchObject({ line: 1, about: { file: path, line: 7, text: 'm=audio 9 UDP/TLS/RTP/SAVPF 111' } });
+		expect(findingsIn(run.stdout).filter(({ rule }) => ['line-type', 'blank-line', 'first-line'].includes(rule))).toEqual([]);
+		const shown = (await icelens(['lint-sdp', path])).stdout;
+		expect(shown.indexOf('A section has no a=rtcp-mux')).toBeGreaterThan(0);
+		expect(shown).not.toContain('No problems');
+	});
+});
+
+describe('a trace of SIP', () => {
+	const body = (user: number, direction: string) =>
+		`v=0\r\no=- ${user} 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\na=${direction}\r\n\r\n`;
+	const head = 'Call-ID: c\r\nCSeq: 2 INVITE\r\nContent-Type: application/sdp\r\n\r\n';
+	const trace = `INVITE sip:b@example.org SIP/2.0\r\n${head}${body(1, 'sendonly')}SIP/2.0 200 OK\r\n${head}${body(2, 'sendrecv')}`;
+
+	test('is judged as SIP unless told otherwise, and says so', async () => {
+		const path = file('trace.txt', trace);
+		const run = await icelens(['lint-sdp', path]);
+		expect(run.stdout).toMatch(/2 SIP messages with 2 session descriptions[^]*judged as sip; --profile webrtc/);
+		const json = await icelens(['lint-sdp', path, '--format', 'json']);
+		const problems = findingsIn(json.stdout).filter(({ severity }) => severity === 'problem');
+		expect(problems.map(({ rule }) => rule)).toEqual(['direction-conflict']);
+		const asWebrtc = findingsIn((await icelens(['lint-sdp', path, '--profile', 'webrtc', '--format', 'json'])).stdout);
+		expect(asWebrtc.map(({ rule }) => rule)).toContain('unencrypted-profile');
+	});
+
+	test('a description like one is judged for browsers, and what it looks like is said', async () => {
+		const run = await icelens(['lint-sdp', file('plain.sdp', body(1, 'sendrecv').trimEnd() + '\r\n')]);
+		expect(run.stdout).toMatch(/looks like plain SIP[^]*judged as webrtc; --profile sip/);
+	});
+});
+
 test('in SARIF 2.1.0 every result names a rule of the run and a region of the file', async () => {
 	const path = file('sarif.sdp', OFFER.replace('a=rtcp-mux\r\n', '').replace('7B:8B', '7B'));
 	const run = await icelens(['lint-sdp', path, '--format', 'sarif']);

@@ -8,7 +8,7 @@ import { lintRounds } from '../../src/lib/core/sdp/lint/lint';
 import { launchBrowser, type BrowserName, type TestBrowser } from '../support/browsers';
 import { startProbePage, type ProbePage } from '../support/probe-page';
 import { describeWith } from '../support/require';
-import type { GivenDescription } from '../../src/lib/core/dump/recognise';
+import type { GivenDescription } from '../../src/lib/core/dump/recognised';
 import type { Judgement } from '../../src/lib/probes/sdp-judge';
 import { capture, keepCapture, SCENARIOS, type Capture } from '../support/sdp-captures';
 import { REFUSED, type Originals } from './sdp-errors-table';

@@ -1,5 +1,6 @@
 /** Whether a text is session descriptions, and no recording that holds some. */
-import { recognise, type InputFormat } from './recognise';
+import { recognise } from './recognise';
+import type { InputFormat } from './recognised';
 
 /** Recordings hold descriptions too, and are read there with all that is around them. */
 const RECORDINGS: ReadonlySet<InputFormat> = new Set(['webrtc-internals', 'rtcstats', 'firefox-report', 'about-webrtc']);

@@ -2,6 +2,7 @@
 import { isRecord, parseJson } from '../base/record';
 import { descriptionsIn } from './descriptions-in';
 import { importDump } from './import';
+import { recognise } from './recognise';
 
 /** `descriptions`: /sdp, `icelens lint-sdp`. `recordings`: /stats, `icelens stats`. `reports`: /, `icelens conclude`. */
 export type Place = 'descriptions' | 'recordings' | 'reports';
@@ -24,8 +25,10 @@ export function placeOf(text: string): Placed | null {
 	if (isReport(trimmed)) return { place: 'reports', what: 'A report of an Icelens check' };
 	const recording = importDump(text);
 	if (recording.ok) return { place: 'recordings', what: recording.value.formatName };
-	const descriptions = text.length > MOST_CHARACTERS ? null : descriptionsIn(text);
-	return descriptions === null ? null : { place: 'descriptions', what: descriptions };
+	if (text.length > MOST_CHARACTERS) return null;
+	const { format, words } = recognise(text);
+	const what = format === 'browser-error' ? words.replace(/\.$/, '') : descriptionsIn(text);
+	return what === null ? null : { place: 'descriptions', what };
 }
 
 export function isReport(text: string): boolean {

@@ -95,6 +95,69 @@ test('a request of SIP and its response are an offer and its answer, an answer i
 	}
 });
 
+describe('descriptions one below the other', () => {
+	const phone = (id: number) =>
+		`v=0\r\no=- ${id} 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\n`;
+	const roles = (text: string) => recognise(text).descriptions.map(({ role }) => role);
+
+	test.each([
+		['a blank line between', `${phone(1)}\r\n${phone(2)}`],
+		['their names above', `Offer:\n${phone(1)}\n\nand the answer:\n\n${phone(2)}`],
+		['the answer first', `Answer:\n${phone(1)}\nOffer:\n${phone(2)}`]
+	])('are told apart: %s', (name, text) => {
+		expect(roles(text)).toEqual(name === 'the answer first' ? ['answer', 'offer'] : ['offer', 'answer']);
+		for (const { text: own } of recognise(text).descriptions) expect(own).toMatch(/RTP\/AVP 0\r\n$/);
+	});
+
+	test('are one by mistake where nothing parts them', () => expect(roles(phone(1) + phone(2))).toEqual([null]));
+
+	test('what people write below one is no part of it; a blank line inside is', () => {
+		const remark = recognise(`${OFFER}\r\nDoes anybody know why?\r\n`);
+		expect(remark).toMatchObject({ format: 'prefixed-text', descriptions: [{ text: OFFER }] });
+		const broken = OFFER.replace('a=setup', '\r\na=setup');
+		expect(recognise(broken).descriptions[0]!.text).toBe(broken);
+		expect(recognise(`${OFFER}\r\n`).descriptions[0]!.text).toBe(`${OFFER}\r\n`);
+	});
+});
+
+test.each([
+	['some line ends', OFFER.replaceAll('\r\n', '\n').replace('s=-\nt=0 0\n', 's=-\\r\\nt=0 0\\r\\n')],
+	['the first line end', OFFER.replaceAll('\r\n', '\n').replace('v=0\n', 'v=0\\r\\n')]
+])('written out, %s count beside the real ones', (_, text) => {
+	const [description] = recognise(text).descriptions;
+	expect(description!.text.replaceAll('\r\n', '\n')).toBe(OFFER.replaceAll('\r\n', '\n'));
+	const source = text.split('\n');
+	LINES.forEach((line, index) => {
+		const { line: number, column } = description!.places![index]!;
+		expect(source[number - 1]!.slice(column - 1).startsWith(line)).toBe(true);
+	});
+});
+
+test('a line end that is part of a value stays one', () => {
+	const text = OFFER.replace('s=-', 's=one\\ntwo');
+	expect(recognise(text)).toMatchObject({ format: 'sdp', descriptions: [{ text }] });
+});
+
+describe('messages of browsers', () => {
+	const MESSAGE = 'Failed to set remote answer sdp: Called in wrong state: stable';
+
+	test.each([
+		['alone', MESSAGE],
+		['with other words', `It says\n${MESSAGE}\nevery time`],
+		['in JSON', JSON.stringify({ error: { name: 'InvalidStateError', message: MESSAGE } })]
+	])('are no description: %s', (_, text) => {
+		expect(recognise(text)).toMatchObject({ format: 'browser-error', descriptions: [], messages: [{ text: MESSAGE }] });
+	});
+
+	test('stand beside a description, whose lines keep their places', () => {
+		const found = recognise(`${MESSAGE}\n\n${OFFER}`);
+		expect(found).toMatchObject({ messages: [{ text: MESSAGE, line: 1 }], descriptions: [{ text: OFFER }] });
+		expect(found.descriptions[0]!.places!.map(({ line }) => line)).toEqual(LINES.map((_, index) => index + 3));
+		const json = JSON.stringify({ type: 'offer', sdp: OFFER, error: MESSAGE });
+		expect(recognise(json)).toMatchObject({ format: 'description-json', messages: [{ text: MESSAGE }] });
+	});
+});
+
 describe('the place of each line in what was pasted', () => {
 	test.each([
 		['JSON', JSON.stringify({ type: 'offer', sdp: OFFER })],

@@ -3,64 +3,74 @@
  * place of its lines in the input, so that a finding can name the line of the file a person has open.
  */
 import { count, duration } from '../base/format';
+import { isRecord, parseJson } from '../base/record';
+import type { HandshakeSession } from '../recording/handshake';
+import { isMessage, takeMessages, type BrowserMessage } from '../sdp/errors/messages-in';
 import { readCandidate } from '../sdp/text/candidate-fields';
 import type { Role } from '../sdp/text/description';
-import { isRecord, parseJson } from '../base/record';
-import { descriptionsFromPage, sessionFromFirefoxReport, sessionFromInternals, sessionFromRtcstats } from './dump-sessions';
-import type { HandshakeSession } from '../recording/handshake';
 import { dissectedDescriptions } from './dissected';
-import { decodeBase64, descriptionBlock, stripPrefixes, unescapeText, type Extract } from './unwrap';
+import { descriptionsFromPage, sessionFromFirefoxReport, sessionFromInternals, sessionFromRtcstats } from './dump-sessions';
+import { plainDescriptions } from './plain-descriptions';
+import { found, given, nothing, roleIn, rolesIn, type GivenDescription, type InputFormat, type Recognised } from './recognised';
+import { fromSip } from './sip-trace';
+import { decodeBase64, stripPrefixes, unescapeText } from './unwrap';
 
-export type InputFormat =
-	| 'empty'
-	| 'sdp'
-	| 'several-descriptions'
-	| 'description-json'
-	| 'escaped-text'
-	| 'prefixed-text'
-	| 'sip'
-	| 'base64'
-	| 'candidate'
-	| 'webrtc-internals'
-	| 'rtcstats'
-	| 'firefox-report'
-	| 'about-webrtc'
-	| 'json'
-	| 'unknown';
-
-export interface GivenDescription {
-	/** For people: `offer`, `connection 92-1: local offer at 5.4 s`. */
-	label: string;
-	/** What the input calls it; null where it does not say. */
-	role: Role | null;
-	text: string;
-	/** Place of the beginning of each line in the input; null where that cannot be said (text inside text inside text). */
-	places: Extract['places'] | null;
-	/** The connection of a dump it belongs to, and whether it was set as local there. */
-	peer: string | null;
-	local: boolean | null;
-}
-
-export interface Recognised {
-	format: InputFormat;
-	/** One sentence on what was found. */
-	words: string;
-	descriptions: GivenDescription[];
-	/** Candidate lines, when the input is nothing else. */
-	candidates: string[];
-	/** The recorded procedure, for dumps. */
-	session: HandshakeSession | null;
-}
-
-const SIP_START = /^(SIP\/2\.0 \d{3}|(INVITE|UPDATE|ACK|PRACK|INFO|MESSAGE|OPTIONS) \S+ SIP\/2\.0)/;
+/** What is longer is a recording, whose messages stand in its events. */
+const MOST_CHARACTERS = 1_000_000;
 
 export function recognise(input: string): Recognised {
+	const whole = recogniseText(input);
+	if (input.length > MOST_CHARACTERS || whole.session !== null || whole.format === 'empty') return whole;
+	const value = /^\s*[[{"]/.test(input) ? parseJson(input.trim()) : undefined;
+	if (value !== undefined) {
+		const messages = messagesInJson(value, input);
+		if (messages.length === 0) return whole;
+		return whole.descriptions.length === 0 || whole.format === 'unknown'
+			? { ...nothing('browser-error', messageWords(messages)), messages }
+			: { ...whole, messages };
+	}
+	const { messages, rest, lineNumbers } = takeMessages(input);
+	if (messages.length === 0) return whole;
+	const inner = recogniseText(rest);
+	if (inner.format === 'empty' || inner.format === 'unknown')
+		return { ...nothing('browser-error', messageWords(messages)), messages };
+	return {
+		...inner,
+		words: `${messageWords(messages)} Beside ${messages.length === 1 ? 'it' : 'them'}: ${inner.words}`,
+		descriptions: inner.descriptions.map((each) => ({
+			...each,
+			places:
+				(each.places ?? (inner.format === 'sdp' ? lineNumbers.map((_, index) => ({ line: index + 1, column: 1 })) : null))?.map(
+					({ line, column }) => ({ line: lineNumbers[line - 1]!, column })
+				) ?? null
+		})),
+		messages
+	};
+}
+
+function messageWords(messages: readonly BrowserMessage[]): string {
+	return messages.length === 1 ? 'An error message of a browser.' : `${messages.length} error messages of browsers.`;
+}
+
+/** Every text of a JSON value that is a message, with the line on which it begins. */
+function messagesInJson(value: unknown, input: string, depth = 0): BrowserMessage[] {
+	if (depth > 12) return [];
+	if (typeof value === 'string') {
+		if (/^v=0/.test(value) || !isMessage(value)) return [];
+		const at = input.indexOf(JSON.stringify(value).slice(1, -1));
+		return [{ text: value.trim(), line: at < 0 ? 1 : input.slice(0, at).split('\n').length }];
+	}
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.values(value).flatMap((each) => messagesInJson(each, input, depth + 1));
+}
+
+function recogniseText(input: string): Recognised {
 	const text = input.replace(/^\ufeff/, '');
 	const trimmed = text.trim();
 	if (trimmed === '') return nothing('empty', 'There is no text yet.');
 	return (
 		candidatesOnly(trimmed) ??
-		(/^v=0(?:\r?\n|\r)/.test(trimmed) ? raw(input) : null) ??
+		(/^v=0(?:\r?\n|\r)/.test(trimmed) ? plainDescriptions(input) : null) ??
 		fromJson(text, trimmed) ??
 		fromRtcstats(trimmed) ??
 		fromPage(text) ??
@@ -73,18 +83,6 @@ export function recognise(input: string): Recognised {
 	);
 }
 
-function nothing(format: InputFormat, words: string): Recognised {
-	return { format, words, descriptions: [], candidates: [], session: null };
-}
-
-function given(text: string, role: Role | null, places: Extract['places'] | null, label?: string): GivenDescription {
-	return { label: label ?? role ?? 'description', role, text, places, peer: null, local: null };
-}
-
-function found(format: InputFormat, words: string, descriptions: GivenDescription[]): Recognised {
-	return { format, words, descriptions, candidates: [], session: null };
-}
-
 function candidatesOnly(trimmed: string): Recognised | null {
 	if (trimmed.length > 100_000) return null;
 	const json = trimmed.startsWith('{') ? parseJson(trimmed) : undefined;
@@ -94,32 +92,7 @@ function candidatesOnly(trimmed: string): Recognised | null {
 	const candidates = lines.map((line) => line.replace(/^a=/, ''));
 	const readable = candidates.filter((line) => readCandidate(line.slice('candidate:'.length)).value !== null).length;
 	const words = `${candidates.length === 1 ? 'One ICE candidate' : `${candidates.length} ICE candidates`}${readable < candidates.length ? `, ${candidates.length - readable} of which cannot be read` : ''}, without a description.`;
-	return { format: 'candidate', words, descriptions: [], candidates, session: null };
-}
-
-/** A description as it is, or an offer and an answer one below the other. */
-function raw(input: string): Recognised {
-	const starts = [...input.matchAll(/^v=0\r?$/gm)].map((match) => match.index);
-	if (starts.length > 1) {
-		const parts = starts.map((start, index) => input.slice(index === 0 ? 0 : start, starts[index + 1]));
-		const roles = parts.map(roleIn);
-		if (roles.length <= 40 && roles.every((role, index) => role === (index % 2 === 0 ? 'offer' : 'answer'))) {
-			let line = 1;
-			const descriptions = parts.map((part, index) => {
-				const count = part.split(/\r\n|\n|\r/).length - (/[\r\n]$/.test(part) ? 1 : 0);
-				const places = Array.from({ length: count }, (_, offset) => ({ line: line + offset, column: 1 }));
-				line += count;
-				return given(part, roles[index]!, places);
-			});
-			return found('several-descriptions', `${parts.length} session descriptions, offers and answers in turn.`, descriptions);
-		}
-	}
-	return found('sdp', 'A session description.', [given(input, null, null)]);
-}
-
-function roleIn(text: string): Role | null {
-	if (/^a=setup:actpass/m.test(text)) return 'offer';
-	return /^a=setup:(active|passive)/m.test(text) ? 'answer' : null;
+	return { ...nothing('candidate', words), candidates };
 }
 
 function fromJson(text: string, trimmed: string): Recognised | null {
@@ -216,39 +189,7 @@ function fromSession(format: InputFormat, name: string, session: HandshakeSessio
 	}
 	const peers = session.peers.length;
 	const words = `${name} with ${peers === 1 ? 'one connection' : `${peers} connections`} and ${descriptions.length === 1 ? 'one description' : `${descriptions.length} descriptions`}.`;
-	return { format, words, descriptions, candidates: [], session: session.events.length > 0 ? session : null };
-}
-
-function fromSip(text: string): Recognised | null {
-	const start = text.search(/\S/);
-	if (!SIP_START.test(text.slice(start, start + 200))) return null;
-	const several = sipExchange(text);
-	if (several.length > 1)
-		return found('sip', `${several.length} descriptions in messages of SIP, told apart by Call-ID and CSeq.`, several);
-	const block = descriptionBlock(text);
-	if (!block) return nothing('sip', 'A SIP message without a session description in it.');
-	const answer = /^SIP\/2\.0 /.test(text.slice(start)) || /^ACK /.test(text.slice(start));
-	const role = roleIn(block.text) ?? (answer ? 'answer' : 'offer');
-	const first = text.slice(start).split(/\r?\n/, 1)[0]!.slice(0, 60);
-	return found('sip', `A SIP message (${first}); its body is a session description.`, [given(block.text, role, block.places)]);
-}
-
-/** Each body is the offer, or the answer to the one before it, of its call and number (RFC 3261 §13.2.1): an ACK may answer a 200. */
-function sipExchange(text: string): GivenDescription[] {
-	const starts = [...text.matchAll(new RegExp(SIP_START.source, 'gm'))].map(({ index }) => index);
-	const open = new Set<string>();
-	return starts.flatMap((start, index) => {
-		const message = text.slice(start, starts[index + 1]);
-		const block = descriptionBlock(message);
-		if (!block) return [];
-		const header = (name: string) => new RegExp(`^${name}\\s*:\\s*(\\S+)`, 'im').exec(message)?.[1] ?? '';
-		const call = `${header('(?:Call-ID|i)')} ${header('CSeq')}`;
-		const role = open.delete(call) ? ('answer' as const) : ('offer' as const);
-		if (role === 'offer') open.add(call);
-		const before = text.slice(0, start).split(/\r\n|\n|\r/).length - 1;
-		const places = block.places.map(({ line, column }) => ({ line: line + before, column }));
-		return [given(block.text, role, places, `${role} (${message.split(/\r?\n/, 1)[0]!.slice(0, 40)})`)];
-	});
+	return { ...found(format, words, descriptions), session: session.events.length > 0 ? session : null };
 }
 
 function fromDissection(text: string): Recognised | null {
@@ -271,13 +212,22 @@ function fromEscaped(text: string): Recognised | null {
 }
 
 function fromPrefixed(text: string): Recognised | null {
-	const extracts = stripPrefixes(text);
+	const extracts = stripPrefixes(text).slice(0, 100);
 	if (extracts.length === 0) return null;
-	const descriptions = extracts.slice(0, 100).map((extract) => given(extract.text, roleIn(extract.text), extract.places));
+	const lines = text.split(/\r\n|\n|\r/);
+	let from = 0;
+	const headings = extracts.map(({ places }) => {
+		const { line, column } = places[0]!;
+		const heading = `${lines.slice(from, line - 1).join('\n')}\n${lines[line - 1]!.slice(0, column - 1)}`;
+		from = places.at(-1)!.line;
+		return heading;
+	});
+	const texts = extracts.map((extract) => extract.text);
+	const roles = rolesIn(texts, headings);
 	return found(
 		'prefixed-text',
-		`Text around ${descriptions.length === 1 ? 'one description' : `${descriptions.length} descriptions`}, such as a log; what stands before each line was left out.`,
-		descriptions
+		`Text around ${extracts.length === 1 ? 'one description' : `${extracts.length} descriptions`}, such as a log; what stands before each line was left out.`,
+		extracts.map((extract, index) => given(extract.text, roles[index]!, extract.places))
 	);
 }
 
@@ -296,11 +246,13 @@ function fromBase64(trimmed: string): Recognised | null {
 
 /** Not recognised: shown and linted as it is, because a broken description is what people come with. */
 function fallback(input: string): Recognised {
-	const looks = /^[a-z]=\S/m.test(input);
-	const words = looks
-		? 'Lines of a session description, without its beginning.'
-		: 'This does not look like a session description.';
-	return found(looks ? 'sdp' : 'unknown', words, [given(input, null, null)]);
+	if (!/^[a-z]=\S/m.test(input))
+		return found('unknown', 'This does not look like a session description.', [given(input, null, null)]);
+	// Who leaves out all of the session part has copied a piece; who has lost its first line has not.
+	if (/^\s*[vost]\s*=/m.test(input))
+		return found('sdp', 'Lines of a session description, without its beginning.', [given(input, null, null)]);
+	const words = 'A piece of a session description: what it lacks is not judged.';
+	return found('sdp', words, [{ ...given(input, null, null), isFragment: true }]);
 }
 
 /** The descriptions as exchanges: each answer with the offer before it on the same connection. */

@@ -2,6 +2,7 @@
 /** Files that people bring and that are no client dump: what each looks like, in words. The first that matches speaks. */
 import { isRecord, parseJson } from '../base/record';
 import { descriptionsIn } from './descriptions-in';
+import { recognise } from './recognise';
 
 export const ACCEPTED =
 	'Accepted are dumps of webrtc-internals (also gzip), rtcstats and RTCStatsDump files, about:webrtc of Firefox (saved, copied, or its report), getStats results as JSON or as text, copies of a console, the table of a Trickle ICE page, logs of libwebrtc, coturn, Janus, LiveKit, Jitsi, mediasoup and go2rtc, packet captures (pcap, pcapng) and lists of packets from Wireshark.';
@@ -55,6 +56,12 @@ const REFUSALS: readonly Refusal[] = [
 		isPlain: true,
 		is: (text) => text.length < MOST_DESCRIPTIONS && descriptionsIn(text) !== null,
 		says: 'This is a session description: the screen SDP explains it, and icelens lint-sdp.'
+	},
+	{
+		code: 'browser-error',
+		isPlain: true,
+		is: (text) => text.length < MOST_DESCRIPTIONS && recognise(text).format === 'browser-error',
+		says: 'This is an error message of a browser: the screen SDP explains it, and icelens lint-sdp.'
 	},
 	{
 		code: 'server-configuration',

@@ -43,7 +43,19 @@ export function unescapeText(text: string): Extract[] {
 		let i = match.index;
 		while (i < text.length) {
 			const char = text[i]!;
-			if (char === '\n' || char === '\r' || char === quote) break;
+			if (char === quote) break;
+			if (char === '\n' || char === '\r') {
+				if (quote !== null) break;
+				// Only some of its line ends may be written out, where nothing quotes the whole.
+				const next = i + (char === '\r' && text[i + 1] === '\n' ? 2 : 1);
+				const goesOn = /^[a-z]=\S/.test(text.slice(next, next + 3));
+				if (!goesOn && next < text.length) break;
+				if (out.endsWith('\n')) places.pop();
+				else out += match[0].includes('r') ? '\r\n' : '\n';
+				i = next;
+				places.push(placeAt(starts, i));
+				continue;
+			}
 			if (char !== '\\') {
 				out += char;
 				i++;
@@ -128,21 +140,8 @@ function findType(line: string, prefix: string): number {
 	return -1;
 }
 
-function shapeOf(text: string): string {
+export function shapeOf(text: string): string {
 	return text.replace(/\d+/g, '0').replace(/\s+/g, ' ');
-}
-
-/** The body of a message: from its line `v=0` to a blank line, a multipart boundary or the end. */
-export function descriptionBlock(text: string): Extract | null {
-	const match = /^v=0\r?$/m.exec(text);
-	if (!match) return null;
-	const rest = text.slice(match.index);
-	// `^` and `$` see a line between CR and LF, so the line ends are written out.
-	const end = /(?:\r\n|\n)(?=--\S*(?:\r?\n|$)|\r?\n)/.exec(rest);
-	const body = end ? rest.slice(0, end.index + end[0].length) : rest;
-	const first = text.slice(0, match.index).split(/\r\n|\n|\r/).length;
-	const count = body.replace(/(\r\n|\n|\r)$/, '').split(/\r\n|\n|\r/).length;
-	return { text: body, places: Array.from({ length: count }, (_, offset) => ({ line: first + offset, column: 1 })) };
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

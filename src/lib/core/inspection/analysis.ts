@@ -4,8 +4,9 @@ import { readDescription } from '../sdp/text/description';
 import { readCandidate } from '../sdp/text/candidate-fields';
 import type { LintOptions } from '../sdp/lint/lint';
 import { lintRounds, lintSingle } from '../sdp/lint/lint';
-import type { GivenDescription, Recognised } from '../dump/recognise';
 import { exchangesOf } from '../dump/recognise';
+import type { GivenDescription, Recognised } from '../dump/recognised';
+import { holdsForFragment } from './fragment';
 import type { Finding, Round } from '../sdp/lint/rules/rule';
 
 export interface LocatedFinding extends Finding {
@@ -56,7 +57,10 @@ export function analyse(given: readonly GivenDescription[], options: LintOptions
 		for (const finding of found) {
 			const exchange = exchanges[finding.description >> 1]!;
 			const index = (finding.description & 1) === 0 ? exchange.offer : exchange.answer!;
-			findings.push(locate({ ...finding, description: index }, descriptions[index]!.given));
+			const described = descriptions[index]!;
+			const raw = described.sdp.document.lines[finding.line - 1]?.raw ?? '';
+			if (described.given.isFragment && !holdsForFragment(finding, raw)) continue;
+			findings.push(locate({ ...finding, description: index }, described.given));
 		}
 	}
 	return { descriptions, connections, findings };

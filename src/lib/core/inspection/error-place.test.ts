@@ -3,7 +3,7 @@ import { analyse } from './analysis';
 import { locateError } from './error-place';
 import { decodeBrowserError } from '../sdp/errors/decode';
 import type { Role } from '../sdp/text/description';
-import type { GivenDescription } from '../dump/recognise';
+import type { GivenDescription } from '../dump/recognised';
 
 const given = (role: Role | null, lines: string[]): GivenDescription => ({
 	label: role ?? '',

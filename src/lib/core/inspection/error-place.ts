@@ -82,5 +82,7 @@ function sectionOf(decoded: DecodedError, analysis: Analysis, index: number): nu
 	if (decoded.level !== null) return decoded.level < sections.length ? decoded.level : null;
 	if (decoded.mid === null) return null;
 	const at = sections.findIndex(({ mid }) => mid === decoded.mid);
-	return at < 0 ? null : at;
+	if (at >= 0) return at;
+	// A browser gives a section without a=mid its index as a name.
+	return /^\d{1,3}$/.test(decoded.mid) && sections[Number(decoded.mid)]?.mid === null ? Number(decoded.mid) : null;
 }

@@ -171,6 +171,53 @@ describe('an error message of a browser', () => {
 	});
 });
 
+describe('an error message of a browser in what was given', () => {
+	const STATE =
+		"InvalidStateError: Failed to execute 'setRemoteDescription' on 'RTCPeerConnection': Failed to set remote answer sdp: Called in wrong state: stable";
+	const MUX = "OperationError: The m= section with mid='0' is invalid. RTCP-MUX is not enabled when it is required.";
+
+	test('alone is explained, and nothing else is said', () => {
+		const page = show(ViewPanel, { sdp: sessionOf(STATE) });
+		getByText(page, /An answer was set while the connection was in the state "stable"/);
+		expect(textOf(page)).not.toMatch(/No problems|begins with v=0/);
+	});
+
+	test('is explained above the findings, with its line, and the text beside it is judged', async () => {
+		const sdp = sessionOf(`${MUX}\n\n${offer}`);
+		const page = show(ViewPanel, { sdp });
+		const view = textOf(page);
+		expect(view).toContain('No rule finds a problem in the description');
+		expect(view.indexOf('A section has no a=rtcp-mux')).toBeLessThan(view.indexOf('No rule finds a problem'));
+		await press(getByRole(page, 'button', { name: /^Line 1?\d m=audio/ }));
+		expect(asShown(sdp.shown).split('\n')[sdp.target!.textLine - 1]).toMatch(/^m=audio/);
+	});
+});
+
+describe('what it looks like it is for', () => {
+	const phone = 'v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\n';
+
+	test('is offered, and taken at a press', async () => {
+		const sdp = sessionOf(phone);
+		const page = show(ViewPanel, { sdp });
+		expect(sdp.findings.some(({ code }) => code === 'DTLS-12')).toBe(true);
+		await press(getByRole(page, 'button', { name: 'Judge it as SIP' }));
+		expect([sdp.profile, sdp.findings.some(({ code }) => code === 'DTLS-12')]).toEqual(['sip', false]);
+		expect(queryByRole(page, 'button', { name: /^Judge it as/ })).toBeNull();
+	});
+
+	test('of messages of SIP is SIP, until told otherwise', async () => {
+		const sdp = sessionOf(`INVITE sip:b@example.org SIP/2.0\r\nCSeq: 1 INVITE\r\n\r\n${phone}`);
+		const page = show(ViewPanel, { sdp });
+		expect(sdp.profile).toBe('sip');
+		await press(getByRole(page, 'button', { name: 'Judge it as WebRTC' }));
+		expect(sdp.profile).toBe('webrtc');
+	});
+
+	test('is not asked of what is WebRTC', () => {
+		expect(queryByRole(show(ViewPanel, { sdp: sessionOf(offer) }), 'button', { name: /^Judge it as/ })).toBeNull();
+	});
+});
+
 describe('views', () => {
 	test('explain every line', () => {
 		const page = show(ExplainedView, { sdp: sessionOf(offer) });

@@ -3,7 +3,8 @@
  * text; a description taken out of its wrapping keeps the text it came from.
  */
 import { readDescription, type Role } from '../../core/sdp/text/description';
-import { exchangesOf, recognise, type GivenDescription, type InputFormat, type Recognised } from '../../core/dump/recognise';
+import { exchangesOf, recognise } from '../../core/dump/recognise';
+import type { GivenDescription, InputFormat, Recognised } from '../../core/dump/recognised';
 
 export interface SdpInput {
 	id: number;
@@ -99,6 +100,11 @@ export function nextRole(placed: readonly Placed[]): Role {
 }
 
 /** True when the input is something around a description that could be taken out of it. */
-export function isWrapped({ recognised: { format, descriptions } }: SdpInput): boolean {
-	return descriptions.length > 0 && format !== 'sdp' && format !== 'unknown';
+export function isWrapped({ recognised: { format, descriptions, messages } }: SdpInput): boolean {
+	return descriptions.length > 0 && format !== 'unknown' && (format !== 'sdp' || messages.length > 0);
+}
+
+/** Whether the text of its descriptions has line ends that a text box cannot have changed. */
+export function isRemade({ recognised: { format, descriptions } }: SdpInput): boolean {
+	return descriptions.length > 0 && format !== 'unknown' && format !== 'sdp';
 }

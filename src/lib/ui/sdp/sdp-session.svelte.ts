@@ -3,10 +3,12 @@ import { annotate, type Annotation } from '../../core/sdp/explain/annotate';
 import { analyse, analyseCandidates, type Analysis, type LocatedFinding } from '../../core/inspection/analysis';
 import { told } from '../../core/messages/en/sdp';
 import type { FindingWords } from '../../core/messages/sdp-language';
-import type { Role } from '../../core/sdp/text/description';
+import type { BrowserMessage } from '../../core/sdp/errors/messages-in';
+import { readDescription, type Role } from '../../core/sdp/text/description';
+import { guessProfile } from '../../core/sdp/lint/profile-guess';
 import type { Profile } from '../../core/sdp/lint/rules/rule';
 import { byLine } from './by-line';
-import { isWrapped, makeInput, nextRole, placedOf, withText, type Placed, type SdpInput } from './inputs';
+import { isRemade, makeInput, nextRole, placedOf, withText, type Placed, type SdpInput } from './inputs';
 
 /** With its sentence and what to do. */
 export type ToldFinding = LocatedFinding & FindingWords;
@@ -31,7 +33,8 @@ export class SdpSession {
 	inputs = $state.raw<SdpInput[]>([makeInput('')]);
 	/** Index of the input whose text is shown. */
 	active = $state(0);
-	profile = $state<Profile>('webrtc');
+	/** What the user says the descriptions are for; null leaves it to them. */
+	chosenProfile = $state<Profile | null>(null);
 	view = $state<View>('findings');
 	/** Index of the description that is explained. */
 	current = $state(0);
@@ -43,12 +46,20 @@ export class SdpSession {
 
 	placed: Placed[] = $derived(placedOf(this.inputs));
 	input: SdpInput = $derived(this.inputs[Math.min(this.active, this.inputs.length - 1)]!);
+	/** What they look like, where that is not WebRTC. */
+	guess: Exclude<Profile, 'webrtc'> | null = $derived(guessProfile(this.placed.map(({ given }) => readDescription(given.text))));
+	/** What two telephones say to each other is no fault of it; a description alone may be meant for a browser. */
+	profile: Profile = $derived(
+		this.chosenProfile ?? (this.inputs.every(({ recognised }) => recognised.format === 'sip') ? this.guess : null) ?? 'webrtc'
+	);
 	analysis: Analysis = $derived(
 		analyse(
 			this.placed.map(({ given }) => given),
-			{ profile: this.profile, lineEndsKnown: this.inputs.every((input) => input.exact || input.held || isWrapped(input)) }
+			{ profile: this.profile, lineEndsKnown: this.inputs.every((input) => input.exact || input.held || isRemade(input)) }
 		)
 	);
+	/** Messages of browsers that stand in the texts. */
+	messages: BrowserMessage[] = $derived(this.inputs.flatMap(({ recognised }) => recognised.messages));
 	findings: ToldFinding[] = $derived(
 		[...this.analysis.findings, ...this.inputs.flatMap(({ recognised }) => analyseCandidates(recognised))].map(told)
 	);
@@ -122,7 +133,7 @@ export class SdpSession {
 
 	/** Replaces everything, as a link does. */
 	load(inputs: readonly { text: string; name?: string | null; role?: Role | null }[], profile: Profile): void {
-		this.profile = profile;
+		this.chosenProfile = profile === 'webrtc' ? null : profile;
 		this.#replaceAll(
 			inputs.map(({ text, name = null, role = null }) => makeInput(text, { name, role })),
 			0

@@ -51,6 +51,7 @@ export const sdpWords = {
 	findings: {
 		severities: FINDING_WORDS,
 		none: 'No rule reports anything.',
+		noneButMessages: 'No rule finds a problem in the description; what the browser said of it is explained above.',
 		noneYet: 'Findings appear here as soon as there is a description.',
 		counts: (n: Record<Severity, number>) => {
 			const parts = [
@@ -68,6 +69,23 @@ export const sdpWords = {
 		json: 'JSON',
 		markdown: 'Markdown',
 		sarif: 'SARIF'
+	},
+
+	messages: {
+		title: (n: number) => (n === 1 ? 'The error message' : `${n} error messages`)
+	},
+
+	profile: {
+		looks: {
+			sip: 'It looks like plain SIP: RTP without fingerprint and ICE.',
+			declarative: 'It looks like RTSP or ST 2110: RTP that is fetched and not answered.'
+		},
+		judged: {
+			webrtc: 'It is judged as what a browser gets.',
+			sip: 'It is judged as SIP.',
+			declarative: 'It is judged as RTSP or ST 2110.'
+		},
+		judge: { webrtc: 'Judge it as WebRTC', sip: 'Judge it as SIP', declarative: 'Judge it as RTSP or ST 2110' }
 	},
 
 	explained: {

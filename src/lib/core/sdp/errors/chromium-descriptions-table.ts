@@ -47,6 +47,7 @@ export const CHROMIUM_DESCRIPTIONS: readonly BrowserErrorEntry[] = [
 		pattern: /m= section with mid='(?<mid>[^']*)' is invalid\. RTCP-MUX is not enabled when it is required/i,
 		rules: ['rtcp-mux-refused', 'bundle-rtcp-mux'],
 		means: 'A section has no a=rtcp-mux, and this browser takes no RTCP on a port of its own.',
+		remedy: 'Have the other side write a=rtcp-mux into every section of audio and video.',
 		example:
 			"Failed to set remote answer sdp: The m= section with mid='0' is invalid. RTCP-MUX is not enabled when it is required."
 	}),
@@ -134,6 +135,15 @@ export const CHROMIUM_DESCRIPTIONS: readonly BrowserErrorEntry[] = [
 	}),
 	// Bundle
 	chromium({
+		id: 'bundle-policy',
+		pattern: /max-bundle is used but no bundle group found/i,
+		rules: ['bundle-dropped'],
+		means: 'The connection was made with bundlePolicy max-bundle, and the description has no a=group:BUNDLE.',
+		remedy: 'Have the other side bundle, or make the connection with bundlePolicy balanced.',
+		cite: 'RFC 9429 §4.1.1',
+		example: 'Failed to set remote offer sdp: max-bundle is used but no bundle group found.'
+	}),
+	chromium({
 		id: 'bundle-rtcp-mux',
 		pattern: /rtcp-mux must be enabled when BUNDLE/i,
 		rules: ['bundle-rtcp-mux', 'rtcp-mux-refused'],
@@ -207,6 +217,14 @@ export const CHROMIUM_DESCRIPTIONS: readonly BrowserErrorEntry[] = [
 	}),
 	// Media
 	chromium({
+		id: 'rtcp-mux-policy',
+		pattern: /rtcpMuxPolicy is 'require', but media description does not contain 'a=rtcp-mux'/i,
+		rules: ['rtcp-mux-refused', 'bundle-rtcp-mux'],
+		means: 'A section has no a=rtcp-mux, and this browser takes no RTCP on a port of its own.',
+		remedy: 'Have the other side write a=rtcp-mux into every section of audio and video.',
+		example: "Session error description: rtcpMuxPolicy is 'require', but media description does not contain 'a=rtcp-mux'.."
+	}),
+	chromium({
 		id: 'payload-rtcp-range',
 		pattern: /MID='(?<mid>[^']*)' used an invalid payload type (?<what>\d+)/i,
 		rules: ['payload-type-rtcp-range'],
@@ -233,9 +251,12 @@ export const CHROMIUM_DESCRIPTIONS: readonly BrowserErrorEntry[] = [
 	}),
 	chromium({
 		id: 'video-parameters',
-		pattern: /Failed to set remote (?<what>audio|video) description send parameters for m-section with mid='(?<mid>[^']*)'/i,
+		pattern:
+			/Failed to set (?:remote|local) (?<what>audio|video) description (?:send|recv) parameters(?: for m-section with mid='(?<mid>[^']*)')?/i,
 		rules: ['retransmission-target', 'no-common-codec', 'h264-parameters-differ', 'redundancy-target'],
 		means: 'The codecs of a {what} section cannot be used: often an rtx without the codec it belongs to, or nothing in common.',
+		remedy:
+			'Compare the a=rtpmap and a=fmtp lines of the section with what the other side offered: payload types used twice, an apt that names nothing, profiles that differ.',
 		example: "Failed to set remote offer sdp: Failed to set remote video description send parameters for m-section with mid='1'."
 	}),
 	chromium({

@@ -3,6 +3,16 @@ import { firefox, CALL_ORDER, type BrowserErrorEntry } from './entry';
 
 export const FIREFOX_CALLS: readonly BrowserErrorEntry[] = [
 	firefox({
+		id: 'ff-stun-query',
+		pattern: /'(?<what>[^']*)': STUN URLs must not have query parameters/i,
+		rules: [],
+		means: 'The URL "{what}" has a query, and a STUN URL has none.',
+		remedy: 'Take away what follows the "?": STUN is asked over UDP, and only a TURN URL says ?transport=.',
+		cite: 'RFC 7064 §3.1',
+		example:
+			"PeerConnectionImpl.setConfiguration: 'stun:stun.example.org?transport=udp': STUN URLs must not have query parameters"
+	}),
+	firefox({
 		id: 'ff-munged',
 		pattern:
 			/Changing the (?:number|media-type|mid) of m-sections is not allowed|Cannot set local (?:answer|offer) when create(?:Answer|Offer) has not been called/i,

@@ -193,6 +193,21 @@ export const FIREFOX_DESCRIPTIONS: readonly BrowserErrorEntry[] = [
 		example:
 			'Remote description changes the media type of m-line 0; media type changes are only permitted when the m-section was previously disabled'
 	}),
+	firefox({
+		id: 'ff-extension-not-offered',
+		pattern: /Answer has extmap (?<what>\S+) at level (?<level>\d+) that was not present in offer/i,
+		rules: ['extension-not-offered'],
+		means: 'The answer has the header extension "{what}", which was not offered.',
+		example: 'Answer has extmap urn:example:ext at level 0 that was not present in offer.',
+		attribute: 'extmap'
+	}),
+	firefox({
+		id: 'ff-directions',
+		pattern: /Answer tried to set (?<what>send|recv) when offer did not set (?:send|recv)/i,
+		rules: ['direction-conflict'],
+		means: 'The answer wants to {what} where the offer does not allow it: the directions of offer and answer exclude each other.',
+		example: 'Answer tried to set recv when offer did not set send'
+	}),
 	// Syntax
 	firefox({
 		id: 'ff-first-line',

@@ -41,6 +41,8 @@ export const PAYLOAD_TYPE_RULES: readonly SingleRule[] = [
 				for (const format of section.formats) {
 					const number = decimal(format.text);
 					if (number === null || number > 127 || section.codecs.has(number)) continue;
+					// Its line is there and cannot be read: what is said of that line says it all.
+					if (section.attributes.get('rtpmap')?.some((line) => line.argument?.startsWith(`${number} `))) continue;
 					report(
 						section.mLine,
 						{ payloadType: number, section: named(section) },
