@@ -22,6 +22,23 @@ describeWith(['chromium'], 'the rules screen', () => {
 		});
 	});
 
+	test('a message, a code and a word of NAT find what they mean', async () => {
+		await withWatchedPage(browser, `${app.url}/rules`, {}, async (page) => {
+			for (const [query, meaning] of [
+				[
+					'Uncaught (in promise) InvalidStateError: Failed to set remote answer sdp: Called in wrong state: stable',
+					'no offer was open'
+				],
+				['701', 'No server sends this code'],
+				['486', 'as many allocations as it may have'],
+				['symmetric', 'A different external port for each destination, so']
+			] as const) {
+				await page.getByLabel('Search').fill(query);
+				await page.getByText(meaning).first().waitFor();
+			}
+		});
+	});
+
 	test('a rule is found by its code, its example opens in the workbench, and its link leads back to it', async () => {
 		await withWatchedPage(browser, `${app.url}/rules`, {}, async (page) => {
 			await page.getByLabel('Search').fill('BND-01');

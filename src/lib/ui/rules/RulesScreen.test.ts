@@ -18,7 +18,7 @@ describe('the rules', () => {
 		const page = show(RulesScreen, {});
 		await until(() => expect(document.activeElement?.id).toBe('headline-fails'));
 		expect([...page.querySelectorAll('li.marked')].map(({ id }) => id)).toEqual(['headline-fails']);
-		expect(found(page)).toBe(`${RULES.length} rules.`);
+		expect(found(page)).toBe(`${RULES.length} entries.`);
 		const ids = listed(page).map(({ id }) => id);
 		expect(ids).toEqual(RULES.map(({ anchor }) => anchor));
 		expect(new Set(ids).size).toBe(ids.length);
@@ -31,12 +31,12 @@ describe('the rules', () => {
 		for (const item of items) expect(textOf(item)).toContain('8839');
 
 		await write(search, 'BND-01');
-		expect(found(page)).toBe(`1 of ${RULES.length} rules.`);
+		expect(found(page)).toBe(`1 of ${RULES.length} entries.`);
 		expectWhole(page.querySelector<HTMLElement>('#bundle-unknown-mid')!);
 
 		await write(search, 'no rule has these words');
-		expect(found(page)).toBe(`0 of ${RULES.length} rules.`);
-		getByText(page, 'No rule holds all these words.');
+		expect(found(page)).toBe(`0 of ${RULES.length} entries.`);
+		getByText(page, 'No entry holds all these words.');
 	});
 
 	/** Its link, source, and both examples, each within reach of the keyboard. */

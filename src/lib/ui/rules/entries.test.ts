@@ -27,6 +27,19 @@ test.each([
 	if (query === 'ICE-16') expect(found.map(({ code }) => code)).toContain('ICE-16');
 });
 
+test.each([
+	['701', 'code-701'],
+	['486', 'code-486'],
+	['486', 'quota-reached'],
+	['symmetric', 'word-mapping-address-and-port-dependent'],
+	['called in wrong state', 'message-wrong-state'],
+	['Called in wrong state: stable', 'message-wrong-state'],
+	["call.js:7 OperationError: Failed to set remote offer sdp: Duplicate a=mid value 'video'.", 'message-mid-repeated'],
+	["call.js:7 OperationError: Failed to set remote offer sdp: Duplicate a=mid value 'video'.", 'mid-repeated']
+])('"%s" finds what it means: %s', (query, id) => {
+	expect(search(sections, query).flatMap(({ rules }) => rules.map((rule) => rule.id))).toContain(id);
+});
+
 test('an empty search finds every rule', () => {
 	expect(search(sections, '  ')).toEqual(sections);
 });

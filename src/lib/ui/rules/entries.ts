@@ -1,6 +1,7 @@
-/** Every rule that Icelens judges by, from its tables: those of the check, those of the SDP linter, and what joins later. */
+/** Every rule that Icelens judges by, from its tables: those of the check, those of the SDP linter; then what messages, codes and words mean. */
 import { ruleBook, type RuleSection } from '../../core/report/rule-book';
 import { sdpRuleBook } from '../../core/report/sdp-rule-book';
+import { explainedBy, meaningSections } from './meanings';
 
 export interface ShownRule {
 	id: string;
@@ -72,8 +73,14 @@ export function shownSections(): ShownSection[] {
 				})
 			)
 	})).filter(({ rules }) => rules.length > 0);
+	const meanings = meaningSections().map(({ meanings: all, ...section }) => ({
+		...section,
+		rules: all.map(({ id, title, means, cite }) =>
+			shown({ id, code: '', title, says: null, cite, reads: null, advice: means, good: null, bad: null })
+		)
+	}));
 	const seen = new Set<string>();
-	for (const section of [...ruleBook().map(fromBook), ...sdp]) sections.push(withAnchors(section, seen));
+	for (const section of [...ruleBook().map(fromBook), ...sdp, ...meanings]) sections.push(withAnchors(section, seen));
 	return sections;
 }
 
@@ -100,15 +107,17 @@ function shown(rule: Omit<ShownRule, 'searched' | 'anchor'>): ShownRule {
 	return { ...rule, anchor: rule.id, searched };
 }
 
-/** Rules that hold every word of the query, in their sections; sections without any are left out. */
+/** Rules that hold every word of the query, in their sections; sections without any are left out. A message finds what explains it. */
 export function search(sections: readonly ShownSection[], query: string): ShownSection[] {
 	const words = query.toLowerCase().split(/\s+/).filter(Boolean);
 	if (words.length === 0) return [...sections];
+	const explained = explainedBy(query);
 	return sections
 		.map((section) => ({
 			...section,
-			rules: section.rules.filter(({ searched }) =>
-				words.every((word) => searched.includes(word) || section.title.toLowerCase().includes(word))
+			rules: section.rules.filter(
+				({ id, searched }) =>
+					explained?.includes(id) || words.every((word) => searched.includes(word) || section.title.toLowerCase().includes(word))
 			)
 		}))
 		.filter(({ rules }) => rules.length > 0);

@@ -1,11 +1,11 @@
 /** What the rules screen says besides the rules. */
 export const rulesWords = {
 	title: 'Every rule that Icelens judges by.',
-	lead: 'Each sentence of a verdict, each finding and each explanation comes from one of these, with the text it rests on.',
+	lead: 'Each sentence of a verdict, each finding and each explanation comes from one of these, with the text it rests on. Below them stands what messages of browsers, error codes and words about NAT mean.',
 	search: 'Search',
-	searchHelp: 'A word, an id, a code such as ICE-16, or a section such as RFC 8839.',
-	found: (rules: number, all: number) => (rules === all ? `${all} rules.` : `${rules} of ${all} rules.`),
-	none: 'No rule holds all these words.',
+	searchHelp: 'A word, an id, a code such as ICE-16 or 701, a section such as RFC 8839, or a whole error message of a browser.',
+	found: (rules: number, all: number) => (rules === all ? `${all} entries.` : `${rules} of ${all} entries.`),
+	none: 'No entry holds all these words.',
 	sections: 'Sections',
 	says: 'concludes',
 	reads: 'Reads:',
