@@ -1,5 +1,5 @@
 /** What the parts of a session description are called in English. */
-import type { UnusedReason } from '../../sdp/compare/rejection';
+import type { CodecDifference, UnusedReason } from '../../sdp/compare/rejection';
 import type { NamedSection } from '../../sdp/lint/values/section-values';
 
 /** `audio section "0"`, or by number where there is no mid. */
@@ -17,7 +17,7 @@ export function unusedSentence(reason: UnusedReason): string {
 		case 'stopped':
 			return 'The offer itself has port 0 here: the section is stopped.';
 		case 'no-common-codec':
-			return 'The two sides have no codec in common.';
+			return `The two sides have no codec in common${differenceWords(reason.difference)}.`;
 		case 'transport':
 			return `The offered transport ${reason.transport} is not what browsers speak.`;
 		case 'bundle-only':
@@ -27,4 +27,10 @@ export function unusedSentence(reason: UnusedReason): string {
 		case 'unwanted':
 			return 'The answering side has no use for it: a stopped transceiver, or a kind it does not handle.';
 	}
+}
+
+function differenceWords(difference: CodecDifference | null): string {
+	if (difference === null) return '';
+	const { codec, parameter, offered, answered } = difference;
+	return `: ${codec} is on both sides, with ${parameter} ${offered} offered and ${answered} answered`;
 }
