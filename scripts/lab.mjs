@@ -102,6 +102,10 @@ export const LAB = {
 		what: 'asks both browsers about some 7,000 descriptions with one change each and writes what they refused, to be looked at in review',
 		runs: [bench('../mutations/record')]
 	},
+	'record-messages': {
+		what: 'brings about some 200 situations in which calls of WebRTC fail, in both browsers, and writes what they say, to be looked at in review',
+		runs: [bench('../mutations/record-messages')]
+	},
 	'sdp-refusals': {
 		what: 'asks both browsers about every change to six descriptions, and holds the linter against it [call|simulcast|chromium|firefox|chromium-simulcast|firefox-simulcast]',
 		runs: [bench('../mutations/compare')]

@@ -20,7 +20,12 @@ export interface MeaningSection {
 	meanings: Meaning[];
 }
 
-const ENGINES = { chromium: 'Chromium, and Safari where it says the same', firefox: 'Firefox', safari: 'Safari' } as const;
+const ENGINES = {
+	chromium: 'Chromium, and Safari where it says the same',
+	firefox: 'Firefox',
+	safari: 'Safari',
+	any: 'Chromium and Firefox'
+} as const;
 
 /** Codes that no server sends: the browser reports them in an icecandidateerror event. */
 const BROWSER_CODES: readonly Meaning[] = [

@@ -50,8 +50,7 @@ export const CHROMIUM_CALLS: readonly BrowserErrorEntry[] = [
 	}),
 	chromium({
 		id: 'wrong-state',
-		pattern:
-			/Called in wrong (?:signaling)?state:? (?<what>[\w-]+)|cannot create an answer in a state|signalingState is '(?<state>closed)'/i,
+		pattern: /Called in wrong (?:signaling)?state:? (?<what>[\w-]+)|cannot create an answer in a state/i,
 		rules: [],
 		means: 'The call came at a moment when the connection does not take it.',
 		remedy: CALL_ORDER,
@@ -67,7 +66,7 @@ export const CHROMIUM_CALLS: readonly BrowserErrorEntry[] = [
 	}),
 	chromium({
 		id: 'candidate-refused',
-		pattern: /Error processing ICE candidate|Candidate missing values for both sdpMid and sdpMLineIndex/i,
+		pattern: /Error processing ICE candidate/i,
 		rules: ['candidate-line'],
 		means: 'The candidate cannot be read, or names a section that does not exist.',
 		remedy: 'Send the candidate with its sdpMid as the browser gave it.',

@@ -135,6 +135,24 @@ export const CHROMIUM_DESCRIPTIONS: readonly BrowserErrorEntry[] = [
 	}),
 	// Bundle
 	chromium({
+		id: 'bundle-rejected',
+		pattern: /m= section with mid='(?<mid>[^']*)' should be rejected/i,
+		rules: ['bundle-rejected-section'],
+		means: 'The section {what} is bundled with one whose port is 0, so it has no transport left.',
+		example: "Failed to set remote answer sdp: The m= section with mid='1' should be rejected."
+	}),
+	chromium({
+		id: 'extension-renamed',
+		pattern: /RTP extension ID reassignment not supported(?: \(collision on active MID (?<mid>[^,\s]+))?/i,
+		rules: [],
+		means: 'A header extension id stands for another URI than in the rounds before.',
+		remedy: 'Keep the id of each URI for the life of the connection, and give a new URI an id that was never used.',
+		cite: 'RFC 8285 §5',
+		attribute: 'extmap',
+		example:
+			'Failed to set remote offer sdp: RTP extension ID reassignment not supported (collision on active MID 0, id=3, old_uri="urn:example:one", new_uri="urn:example:two").'
+	}),
+	chromium({
 		id: 'bundle-policy',
 		pattern: /max-bundle is used but no bundle group found/i,
 		rules: ['bundle-dropped'],

@@ -1,8 +1,8 @@
 /** What a table of browser error messages has for each. */
 export interface BrowserErrorEntry {
 	id: string;
-	/** Chromium's are libwebrtc's, most of which Safari has as well; `safari` are those of WebKit alone. */
-	engine: 'chromium' | 'firefox' | 'safari';
+	/** Chromium's are libwebrtc's, most of which Safari has as well; `safari` are those of WebKit alone, `any` has the words of several. */
+	engine: 'chromium' | 'firefox' | 'safari' | 'any';
 	/** Named groups: `mid`, `level` (index of the section), `line`, and `what` for the sentence. */
 	pattern: RegExp;
 	/** Ids of the lint rules about the same cause, the likeliest first; empty where the text is not to blame. */
@@ -27,4 +27,3 @@ export const CALL_ORDER =
 type Own = Omit<BrowserErrorEntry, 'engine'>;
 export const chromium = (entry: Own): BrowserErrorEntry => ({ ...entry, engine: 'chromium' });
 export const firefox = (entry: Own): BrowserErrorEntry => ({ ...entry, engine: 'firefox' });
-export const safari = (entry: Own): BrowserErrorEntry => ({ ...entry, engine: 'safari' });

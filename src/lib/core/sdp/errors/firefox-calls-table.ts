@@ -24,7 +24,7 @@ export const FIREFOX_CALLS: readonly BrowserErrorEntry[] = [
 	firefox({
 		id: 'ff-wrong-state',
 		pattern:
-			/Cannot (?:set (?:remote|local) (?:answer|offer)|create answer) in (?:state )?(?<what>[\w-]+)|Peer connection is closed/i,
+			/Cannot (?:set (?:remote|local) (?:answer|offer|offer or answer)|create answer) in (?:current )?(?:state )?(?<what>[\w-]+)/i,
 		rules: [],
 		means: 'The call came at a moment when the connection does not take it.',
 		remedy: CALL_ORDER,
@@ -40,7 +40,7 @@ export const FIREFOX_CALLS: readonly BrowserErrorEntry[] = [
 	}),
 	firefox({
 		id: 'ff-candidate',
-		pattern: /Invalid candidate, |Cannot set ICE candidate for level|Cannot add a candidate without specifying|Unknown ufrag/i,
+		pattern: /Invalid candidate, |Cannot set ICE candidate for level|Unknown ufrag/i,
 		rules: ['candidate-line'],
 		means: 'The candidate cannot be read, or belongs to a section or a round that is not there.',
 		remedy: 'Send the candidate with its sdpMid as the browser gave it, and drop candidates of an earlier round.',

@@ -202,6 +202,25 @@ export const FIREFOX_DESCRIPTIONS: readonly BrowserErrorEntry[] = [
 		attribute: 'extmap'
 	}),
 	firefox({
+		id: 'ff-extension-id-changed',
+		pattern: /Answer changed id for extmap attribute at level (?<level>\d+) \((?<what>[^)]*)\)/i,
+		rules: ['extension-not-offered'],
+		means: 'The answer gives the header extension "{what}" another id than the offer.',
+		attribute: 'extmap',
+		example: 'Answer changed id for extmap attribute at level 0 (urn:ietf:params:rtp-hdrext:sdes:mid) from 3 to 12.'
+	}),
+	firefox({
+		id: 'ff-extension-renamed',
+		pattern: /attempted to remap RTP extension id (?<what>\d+)/i,
+		rules: [],
+		means: 'The header extension id {what} stands for another URI than in the rounds before.',
+		remedy: 'Keep the id of each URI for the life of the connection, and give a new URI an id that was never used.',
+		cite: 'RFC 8285 §5',
+		attribute: 'extmap',
+		example:
+			'Remote description attempted to remap RTP extension id 3 from urn:ietf:params:rtp-hdrext:sdes:mid to urn:example:other'
+	}),
+	firefox({
 		id: 'ff-directions',
 		pattern: /Answer tried to set (?<what>send|recv) when offer did not set (?:send|recv)/i,
 		rules: ['direction-conflict'],
