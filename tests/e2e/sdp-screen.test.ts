@@ -1,5 +1,6 @@
 /** The SDP workbench in a real Chromium against the built app: nothing lost, nothing dropped, by keyboard, on every width. */
 import { createSocket, type Socket } from 'node:dgram';
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
@@ -274,6 +275,39 @@ describeWith(['chromium'], 'the SDP workbench', () => {
 		} finally {
 			socket.close();
 		}
+	});
+
+	test('what this browser refuses and no rule finds a reason for is said to be unknown, and noted without anything private', async () => {
+		await withPage(CLIPBOARD, async (page) => {
+			// Of a draft that only this browser still reads: no rule knows the attribute.
+			await paste(page, `${offer}a=sctp-init:x\r\n`);
+			await page.getByText('refuses it as a remote offer').waitFor();
+			await page.getByText('Icelens does not know why').waitFor();
+			await page.getByRole('button', { name: /^The message quotes line \d+ a=sctp-init:x/ }).waitFor();
+			expect(await page.getByText('No problems').count()).toBe(0);
+			await expectGoodLooks(page, 'refused for an unknown reason');
+			const saving = page.waitForEvent('download');
+			await page.getByRole('button', { name: 'Save a note for a bug report' }).click();
+			const note = readFileSync((await (await saving).path())!, 'utf8');
+			expect(note).toMatch(/Browser: Chromium[^]*Message: [^\n]*a=sctp-init:x[^]*--- offer\nv=0\n/);
+			const password = /^a=ice-pwd:(\S+)/m.exec(offer)![1]!;
+			expect(note).not.toContain(password);
+		});
+	});
+
+	test('messages beside a description come first, and what looks like plain SIP is offered to be judged so', async () => {
+		await withPage(CLIPBOARD, async (page) => {
+			await paste(
+				page,
+				`call.js:7 InvalidStateError: Failed to set remote answer sdp: Called in wrong state: stable\n\n${offer}`
+			);
+			await page.getByText('An answer was set while the connection was in the state').waitFor();
+			await found(page, /No rule finds a problem in the description/);
+			await expectGoodLooks(page, 'message beside a description');
+			await paste(page, 'v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\n');
+			await page.getByRole('button', { name: 'Judge it as SIP' }).click();
+			await found(page, /^No problems/);
+		});
 	});
 
 	test('an error message by itself is explained', async () => {

@@ -218,6 +218,45 @@ describe('what it looks like it is for', () => {
 	});
 });
 
+describe('a refusal of this browser', () => {
+	/** Asked of a real one in tests/e2e/sdp-screen.test.ts. */
+	const refused = (text: string, message: string) => {
+		const sdp = sessionOf(text);
+		sdp.judgement = {
+			of: sdp.asked.key,
+			description: 0,
+			said: { role: 'offer', verdict: 'refused', name: 'OperationError', message }
+		};
+		return { sdp, page: show(ViewPanel, { sdp }) };
+	};
+	const ODD = `${offer}a=sctp-init:x\r\n`;
+	const MESSAGE = 'Failed to parse SessionDescription. a=sctp-init:x Base64 decoding of sctp-init failed.';
+
+	test('that no rule finds a reason for is said to be that, with the line it quotes', async () => {
+		const { sdp, page } = refused(ODD, MESSAGE);
+		getByText(page, 'Icelens does not know why: no rule finds a reason for it.');
+		expect(textOf(page)).not.toContain('No problems');
+		getByRole(page, 'button', { name: 'Save a note for a bug report' });
+		await press(getByRole(page, 'button', { name: /^The message quotes line \d+ a=sctp-init:x/ }));
+		expect(sdp.target!.textLine).toBe(ODD.trimEnd().split('\r\n').length);
+	});
+
+	test('that a rule finds the reason for is no contradiction', () => {
+		const { page } = refused(
+			offer.replace('a=group:BUNDLE 0', 'a=group:BUNDLE 9 0'),
+			"A BUNDLE group contains a MID='9' matching no m= section."
+		);
+		expect(textOf(page)).not.toMatch(/does not know why|No rule finds/);
+	});
+
+	test('of a text that was changed since says nothing of the new one', () => {
+		const { sdp } = refused(ODD, MESSAGE);
+		expect(sdp.contradiction).toBe(MESSAGE);
+		sdp.replace(sdp.inputs[0]!.id, offer);
+		expect(sdp.contradiction).toBeNull();
+	});
+});
+
 describe('views', () => {
 	test('explain every line', () => {
 		const page = show(ExplainedView, { sdp: sessionOf(offer) });

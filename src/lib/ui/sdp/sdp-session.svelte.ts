@@ -5,8 +5,11 @@ import { told } from '../../core/messages/en/sdp';
 import type { FindingWords } from '../../core/messages/sdp-language';
 import type { BrowserMessage } from '../../core/sdp/errors/messages-in';
 import { readDescription, type Role } from '../../core/sdp/text/description';
+import { engineOf } from '../../core/base/user-agent';
+import { isUnexplained } from '../../core/inspection/contradiction';
 import { guessProfile } from '../../core/sdp/lint/profile-guess';
-import type { Profile } from '../../core/sdp/lint/rules/rule';
+import type { Profile, Refuser } from '../../core/sdp/lint/rules/rule';
+import type { Judgement } from '../../probes/sdp-judge';
 import { byLine } from './by-line';
 import { isRemade, makeInput, nextRole, placedOf, withText, type Placed, type SdpInput } from './inputs';
 
@@ -24,6 +27,23 @@ export interface Target {
 	/** In the text of the input that is shown, and how much of it to select. */
 	column: number;
 	textLine: number;
+}
+
+export interface AskedDescription {
+	role: Role;
+	own: string;
+	/** Of an answer; null where it is not there. */
+	offer: string | null;
+	/** Both, as indexes in the analysis. */
+	indexes: number[];
+	/** Tells one question from another. */
+	key: string;
+}
+
+/** The browser this page runs in, where its refusals were recorded. */
+function refuser(): Refuser | null {
+	const engine = typeof navigator === 'undefined' ? 'unknown' : engineOf(navigator.userAgent);
+	return engine === 'chromium' || engine === 'firefox' ? engine : null;
 }
 
 /** Analysis waits until the keys rest this long, so that none is kept waiting. */
@@ -90,6 +110,29 @@ export class SdpSession {
 		const described = this.analysis.descriptions[this.chosen];
 		return described ? annotate(described.sdp) : [];
 	});
+	/** What this browser is asked about the chosen description: an answer together with its offer. */
+	asked: AskedDescription = $derived.by(() => {
+		const exchange =
+			this.analysis.connections
+				.flatMap(({ exchanges }) => exchanges)
+				.find(({ offer, answer }) => [offer, answer].includes(this.chosen)) ?? null;
+		const text = (index: number) => this.placed[index]?.given.text ?? '';
+		const offerIndex = exchange && exchange.answer === this.chosen ? exchange.offer : null;
+		const role = this.analysis.descriptions[this.chosen]?.sdp.role ?? 'offer';
+		const [own, offer] = [text(this.chosen), offerIndex === null ? null : text(offerIndex)];
+		const indexes = offerIndex === null ? [this.chosen] : [offerIndex, this.chosen];
+		return { role, own, offer, indexes, key: `${role} ${own.length} ${offer?.length ?? ''} ${own}${offer ?? ''}` };
+	});
+	/** What this browser said, and of what. */
+	judgement = $state.raw<{ of: string; description: number; said: Judgement } | null>(null);
+	/** The same, while it is about what is shown. */
+	judged: Judgement | null = $derived(this.judgement?.of === this.asked.key ? this.judgement.said : null);
+	/** Its message, where it refuses what no rule finds a reason for. */
+	contradiction: string | null = $derived(
+		this.profile === 'webrtc' && this.judged?.verdict === 'refused' && isUnexplained(this.findings, this.asked.indexes, refuser())
+			? this.judged.message
+			: null
+	);
 	isEmpty: boolean = $derived(this.inputs.every(({ text }) => text.trim() === ''));
 	nextRole: Role = $derived(nextRole(this.placed));
 

@@ -51,6 +51,7 @@ export const sdpWords = {
 	findings: {
 		severities: FINDING_WORDS,
 		none: 'No rule reports anything.',
+		noneButRefused: 'No rule finds a reason, and this browser refuses it.',
 		noneButMessages: 'No rule finds a problem in the description; what the browser said of it is explained above.',
 		noneYet: 'Findings appear here as soon as there is a description.',
 		counts: (n: Record<Severity, number>) => {
@@ -110,6 +111,7 @@ export const sdpWords = {
 		run: 'Ask this browser',
 		again: 'Ask again',
 		running: 'Asking…',
+		needsWhole: 'This is a piece of a description, and a browser takes whole ones only.',
 		needsOffer: 'An answer is judged against its offer. Add the offer that it belongs to.',
 		accepted: (role: string) => `accepts it as a remote ${role}.`,
 		refused: (role: string) => `refuses it as a remote ${role}:`,
@@ -121,6 +123,14 @@ export const sdpWords = {
 		decode: 'Explain an error message',
 		decodeHelp: 'The message of a failed setLocalDescription, setRemoteDescription or addIceCandidate, from any browser.',
 		decodeLabel: 'Error message'
+	},
+
+	contradiction: {
+		unknown: 'Icelens does not know why: no rule finds a reason for it.',
+		known: 'No rule finds the reason in the text, though the message is known.',
+		quotes: (line: number) => `The message quotes line ${line}`,
+		help: 'A rule is missing or wrong. The note has the message, the browser and the description, with placeholders for what is private.',
+		save: 'Save a note for a bug report'
 	},
 
 	negotiated: {

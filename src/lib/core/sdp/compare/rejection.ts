@@ -25,7 +25,8 @@ export function rejectionReason(offer: Description, offered: Section, section: S
 	if (offered.isRtp) {
 		const shared = offered.listed.filter((codec) => !isHelper(codec) && matchesOf(codec, offered, section).length > 0);
 		const answered = section.listed.filter((codec) => !isHelper(codec));
-		if (answered.length > 0 && shared.length === 0) return { kind: 'no-common-codec', difference: differenceIn(offered, section) };
+		if (answered.length > 0 && shared.length === 0)
+			return { kind: 'no-common-codec', difference: differenceIn(offered, section) };
 		if (!/SAVPF$/.test(offered.protocol)) return { kind: 'transport', transport: clip(offered.protocol) };
 	}
 	if (offered.bundleOnly) return { kind: 'bundle-only' };
