@@ -27,6 +27,16 @@ export const RECORDED: readonly ExchangeBase[] = [
 	...basesOf('simulcast').filter(({ shape }) => shape !== 'later-answer')
 ];
 
+/** Other calls, and other changes: those to single lines of what a browser answered. */
+export const OTHERS: readonly ExchangeBase[] = [
+	...['audio', 'video', 'data', 'a section added later', 'an offer from the other end', 'ICE restart', 'a stopped section']
+		.flatMap(basesOf)
+		.filter(({ before, shape }) => before.length > 0 || shape === 'answer'),
+	...basesOf('audio, video and data')
+		.filter(({ shape, asked, other }) => shape === 'answer' && asked === other)
+		.map((base): ExchangeBase => ({ ...base, name: `${base.name}, line by line`, lines: true }))
+];
+
 export function writeExchangeRefusals(versions: readonly string[], rows: readonly ExchangeRow[]): void {
 	const lines = rows.map(({ base, operator, said }) => [base, operator, said].join('\t'));
 	writeFileSync(FILE, gzipSync([versions.join('\t'), ...lines, ''].join('\n')));
@@ -40,18 +50,20 @@ export function readExchangeRefusals(): ExchangeRow[] {
 	});
 }
 
-/** What the linter says of an exchange whose last description of the other end is this one. */
-export function lintExchange({ before, offer, from }: ExchangeBase, text: string): Finding[] {
+/** What the linter says of an exchange, for each last description of the other end. */
+function linterOf({ before, offer, from }: ExchangeBase): (text: string) => Finding[] {
 	const rounds = before.map((each): Round => ({
 		from: each.from,
 		offer: readDescription(each.offer, 'offer'),
 		answer: readDescription(each.answer, 'answer')
 	}));
-	const last =
-		offer === null
-			? { offer: readDescription(text, 'offer'), answer: null }
-			: { offer: readDescription(offer, 'offer'), answer: readDescription(text, 'answer') };
-	return lintRounds([...rounds, { from, ...last }]);
+	const offered = offer === null ? null : readDescription(offer, 'offer');
+	return (text) => {
+		const last = offered
+			? { offer: offered, answer: readDescription(text, 'answer') }
+			: { offer: readDescription(text, 'offer'), answer: null };
+		return lintRounds([...rounds, { from, ...last }]);
+	};
 }
 
 /** Fails where the table is of other changes than there are now. */
@@ -60,13 +72,13 @@ export function holdExchanges(rows: readonly ExchangeRow[], bases: readonly Exch
 }
 
 export function* judgedRows(rows: readonly ExchangeRow[], bases: readonly ExchangeBase[]): Iterable<Judged> {
-	const byName = new Map(bases.map((base) => [base.name, { base, texts: new Map<string, string>() }]));
-	for (const { base: name, operator, said } of rows) {
-		const known = byName.get(name);
-		if (known && known.texts.size === 0)
-			for (const change of changesOf(known.base)) known.texts.set(change.operator, change.text);
-		const text = known?.texts.get(operator);
-		if (!known || text === undefined) throw new Error(`There is no ${operator} of ${name}: record the table anew.`);
-		yield { name: `${name}: ${operator}`, said: { [known.base.asked]: said }, findings: lintExchange(known.base, text) };
+	for (const base of bases) {
+		const texts = new Map(changesOf(base).map(({ operator, text }) => [operator, text]));
+		const lint = linterOf(base);
+		for (const { operator, said } of rows.filter((row) => row.base === base.name)) {
+			const text = texts.get(operator);
+			if (text === undefined) throw new Error(`There is no ${operator} of ${base.name}: record the table anew.`);
+			yield { name: `${base.name}: ${operator}`, said: { [base.asked]: said }, findings: lint(text) };
+		}
 	}
 }

@@ -26,6 +26,8 @@ export interface ExchangeBase {
 	from: 'a' | 'b';
 	/** What is changed. */
 	text: string;
+	/** By the operators for single lines. */
+	lines?: boolean;
 	/** The turns of the end that is asked before the last, and the last without its description. */
 	turns: Turn[];
 	last: Omit<Turn, 'sdp'>;

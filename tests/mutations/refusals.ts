@@ -2,7 +2,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { told as inWords } from '../../src/lib/core/messages/en/sdp';
 import { lintSingle } from '../../src/lib/core/sdp/lint/lint';
 import type { Finding, Refuser } from '../../src/lib/core/sdp/lint/rules/rule';
 import { readDescription } from '../../src/lib/core/sdp/text/description';
@@ -68,16 +67,16 @@ export interface Confusion {
 	counts: Map<string, number>;
 	/** Refused by a browser, and neither called a problem nor warned of with its name. */
 	missed: string[];
-	/** A browser is said to refuse what it took. */
+	/** A browser is said to refuse what it took, or to take what it refused, and nothing else was found that it might refuse. */
 	untrue: string[];
 }
 
 /** Fails where the table is of other mutations than there are now. */
 export function holdLinter(rows: readonly RefusalRow[]): Confusion {
-	return confusionOf(judgedRows(rows));
+	return confusionOf(judgedOffers(rows));
 }
 
-function* judgedRows(rows: readonly RefusalRow[]): Iterable<Judged> {
+export function* judgedOffers(rows: readonly RefusalRow[]): Iterable<Judged> {
 	const texts = new Map<OfferName, Map<string, string>>();
 	for (const { base, line, operator, chromium, firefox } of rows) {
 		if (!texts.has(base))
@@ -100,12 +99,16 @@ export function confusionOf(all: Iterable<Judged>): Confusion {
 		const kind = `${refusers.join(' and ') || 'nobody'}, ${problem ? 'problem' : findings.length > 0 ? 'warning' : 'nothing'}`;
 		confusion.counts.set(kind, (confusion.counts.get(kind) ?? 0) + 1);
 		const told = () =>
-			`${name}: ${asked.map((browser) => `${browser} "${said[browser]}"`).join(', ')}; ${findings
-				.map(inWords)
-				.map(({ code, text }) => `${code} ${text}`)
-				.join(' ')}`;
+			`${name}: ${asked.map((browser) => `${browser} "${said[browser]}"`).join(', ')}; ${findings.map(({ code, text }) => `${code} ${text}`).join(' ')}`;
 		if (!problem && refusers.some((browser) => !named.has(browser))) confusion.missed.push(told());
-		if (asked.some((browser) => named.has(browser) && said[browser] === '')) confusion.untrue.push(told());
+		const untrue = asked.some((browser) =>
+			said[browser] === ''
+				? named.has(browser)
+				: !named.has(browser) &&
+					findings.every(({ severity, acceptedBy }) => severity !== 'problem' || acceptedBy.includes(browser)) &&
+					findings.some(({ acceptedBy }) => acceptedBy.includes(browser))
+		);
+		if (untrue) confusion.untrue.push(told());
 	}
 	return confusion;
 }

@@ -4,6 +4,10 @@ export interface Wanted {
 	video?: boolean;
 	data?: boolean;
 	simulcast?: boolean;
+	/** Sections that only receive. */
+	receive?: readonly ('audio' | 'video')[];
+	/** The only codecs that are offered besides what repeats or protects them, as `video/VP9`; not for every browser. */
+	codecs?: readonly string[];
 }
 
 let audio: MediaStreamTrack | null = null;
@@ -24,7 +28,8 @@ function videoTrack(): MediaStreamTrack {
 	return video.clone();
 }
 
-export function addTo(connection: RTCPeerConnection, { audio, video, data, simulcast }: Wanted): void {
+export function addTo(connection: RTCPeerConnection, wanted: Wanted): void {
+	const { audio, video, data, simulcast, receive = [], codecs = [] } = wanted;
 	if (audio) connection.addTrack(audioTrack(), new MediaStream());
 	if (video) connection.addTrack(videoTrack(), new MediaStream());
 	if (simulcast) {
@@ -33,5 +38,15 @@ export function addTo(connection: RTCPeerConnection, { audio, video, data, simul
 			sendEncodings: [{ rid: 'q', scaleResolutionDownBy: 4 }, { rid: 'h', scaleResolutionDownBy: 2 }, { rid: 'f' }]
 		});
 	}
+	for (const kind of receive) connection.addTransceiver(kind, { direction: 'recvonly' });
 	if (data) connection.createDataChannel('data');
+	for (const type of codecs) preferOnly(connection, type);
+}
+
+function preferOnly(connection: RTCPeerConnection, type: string): void {
+	const kind = type.split('/', 1)[0]!;
+	const all = RTCRtpReceiver.getCapabilities(kind)!.codecs;
+	const kept = all.filter(({ mimeType }) => mimeType === type || /\/(rtx|red|ulpfec)$/.test(mimeType));
+	for (const transceiver of connection.getTransceivers())
+		if (transceiver.receiver.track.kind === kind) transceiver.setCodecPreferences(kept);
 }

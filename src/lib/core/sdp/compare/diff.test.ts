@@ -71,7 +71,7 @@ describe('differences by section and subject, with the line of both', () => {
 		[
 			'a codec removed',
 			(text) => text.replace('96 97 98', '96 97').replace('\na=rtpmap:98 H264/90000', ''),
-			[['removed', 'codecs', 23, null, 'Codec H264/90000 profile 4200, mode 0 is gone (payload type 98).']]
+			[['removed', 'codecs', 23, null, 'Codec H264/90000 baseline, mode 0 is gone (payload type 98).']]
 		],
 		[
 			'parameters',

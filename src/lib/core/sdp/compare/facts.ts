@@ -5,7 +5,8 @@
  */
 import { ATTRIBUTES, LINE_TYPES } from '../explain/annotations-table';
 import { lookUp } from '../explain/annotation-values';
-import { codecName, h264Profile, parametersOf } from '../text/codecs';
+import { codecName, parametersOf } from '../text/codecs';
+import { h264Profile } from '../text/h264-profile';
 import type { Codec, Description, On, Part, Section } from '../text/description';
 import type { SdpLine } from '../text/document';
 import { clip, decimal, fieldsOf } from '../text/values';

@@ -6,6 +6,7 @@ import { codecName, parametersOf } from '../text/codecs';
 import type { Description, Section } from '../text/description';
 import type { SdpFault } from '../text/faults';
 import type { SdpLine } from '../text/document';
+import { levelName, readProfileLevelId } from '../text/h264-profile';
 import * as names from './names-table';
 import { bundleWith, nameOf } from '../text/transport';
 import { clip, decimal, fieldsOf, parseOrigin } from '../text/values';
@@ -118,15 +119,10 @@ export function sayFmtp({ value, section }: Context): Said {
 	return { text: `Parameters of ${formatName(section, fmtp.value.format)}. ${parts.map((part) => `${part}.`).join(' ')}` };
 }
 
-const H264_PROFILES: Readonly<Record<string, string>> = { '42': 'baseline', '4d': 'main', '58': 'extended', '64': 'high' };
-
-/** profile_idc, constraint flags and level_idc (RFC 6184 §8.1). */
 function h264Level(text: string): string {
-	const [, idc, flags, level] = /^([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(text) ?? [];
-	if (!idc || !flags || !level) return '';
-	const constrained = idc === '42' && (parseInt(flags, 16) & 0x40) !== 0 ? 'constrained ' : '';
-	const profile = lookUp(H264_PROFILES, idc.toLowerCase());
-	return ` (${profile ? `${constrained}${profile} profile` : `profile 0x${idc}`}, level ${(parseInt(level, 16) / 10).toFixed(1)})`;
+	const read = readProfileLevelId(text);
+	if (!read) return '';
+	return ` (${read.profile ? `${read.profile} profile` : `profile 0x${text.slice(0, 4)}`}, level ${levelName(read.levelTenths)})`;
 }
 
 export function sayFeedback({ value, section }: Context): Said {

@@ -1,5 +1,6 @@
 /** Codecs compared and named: what counts as the same codec on both sides of an exchange. */
 import type { Codec, Section } from './description';
+import { ABSENT_PROFILE_LEVEL_ID, h264Profile } from './h264-profile';
 
 /** Formats that carry no audio or video of their own. */
 const HELPERS = new Set(['rtx', 'red', 'ulpfec', 'flexfec', 'flexfec-03', 'telephone-event', 'cn', 'parityfec']);
@@ -40,17 +41,6 @@ const DECISIVE: Record<string, readonly (readonly [name: string, absent: string]
 	]
 };
 
-/** profile_idc and profile-iop without the level, which may differ between the sides (RFC 6184 §8.2.2). */
-export function h264Profile(parameters: ReadonlyMap<string, string>): string {
-	const id = (parameters.get('profile-level-id') ?? '420010').toLowerCase();
-	const idc = id.slice(0, 2);
-	const iop = parseInt(id.slice(2, 4), 16);
-	// Constrained baseline can be written in several ways (RFC 6184 §8.1, table 5).
-	const constrainedBaseline =
-		(idc === '42' && (iop & 0x40) !== 0) || (idc === '4d' && (iop & 0x80) !== 0) || (idc === '58' && (iop & 0xc0) === 0xc0);
-	return constrainedBaseline ? 'constrained baseline' : `${idc}${(iop & 0xf0).toString(16).padStart(2, '0')}`;
-}
-
 /** How two entries of the same codec differ in what must agree; null when they agree. */
 export function decisiveDifference(
 	codec: Codec,
@@ -64,9 +54,17 @@ export function decisiveDifference(
 		if (left !== right) return { parameter, a: left, b: right };
 	}
 	if (name === 'h264' && a.get('profile-level-id') !== b.get('profile-level-id') && h264Profile(a) !== h264Profile(b)) {
-		return { parameter: 'profile-level-id', a: a.get('profile-level-id') ?? 'absent', b: b.get('profile-level-id') ?? 'absent' };
+		return { parameter: 'profile-level-id', a: h264Words(a), b: h264Words(b) };
 	}
 	return null;
+}
+
+/** `42801f (baseline)`. */
+function h264Words(parameters: ReadonlyMap<string, string>): string {
+	const profile = h264Profile(parameters);
+	const id = parameters.get('profile-level-id');
+	const words = /^[0-9a-f]{4}$/.test(profile) ? '' : ` (${profile})`;
+	return id === undefined ? `${ABSENT_PROFILE_LEVEL_ID}, since it is absent${words}` : `${id}${words}`;
 }
 
 /** The entries of `there` that can talk to this codec of `here`, best first. */

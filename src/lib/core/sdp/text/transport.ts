@@ -32,6 +32,11 @@ export function leaningSections(sdp: Description, again: boolean | null): Sectio
 	);
 }
 
+/** Of an answer a bundled section whose transport attributes nobody reads: those of the tagged section count. */
+export function followsInAnswer(sdp: Description, section: Section | undefined): boolean {
+	return section !== undefined && sdp.role === 'answer' && (bundleWith(sdp, section)?.tagged ?? section) !== section;
+}
+
 /** Firefox reads names of attributes in any case, and with a blank behind. */
 export function hasInOtherForm(sdp: Description, section: Section, name: string): boolean {
 	const is = (each: string) => each !== name && each.trimEnd().toLowerCase() === name;
