@@ -1,10 +1,19 @@
 /** What the parts of a session description are called in English. */
-import type { CodecDifference, UnusedReason } from '../../sdp/compare/rejection';
+import type { AlikeCodec, UnusedReason } from '../../sdp/compare/rejection';
 import type { NamedSection } from '../../sdp/lint/values/section-values';
 
 /** `audio section "0"`, or by number where there is no mid. */
 export function sectionName({ kind, mid, number }: NamedSection): string {
 	return mid === null ? `${kind} section number ${number}` : `${kind} section "${mid}"`;
+}
+
+/** What keeps the sides from agreeing on codecs that both have by name. */
+function alikeClause(alike: readonly AlikeCodec[]): string {
+	if (alike.length === 0) return '';
+	const words = alike.map(
+		({ codec, parameter, offered, answered }) => `${codec} has ${parameter} ${offered} in the offer and ${answered} in the answer`
+	);
+	return `: ${words.join(', ')}`;
 }
 
 /** Why a section is not used. */
@@ -17,7 +26,7 @@ export function unusedSentence(reason: UnusedReason): string {
 		case 'stopped':
 			return 'The offer itself has port 0 here: the section is stopped.';
 		case 'no-common-codec':
-			return `The two sides have no codec in common${differenceWords(reason.difference)}.`;
+			return `The two sides have no codec in common${alikeClause(reason.alike)}.`;
 		case 'transport':
 			return `The offered transport ${reason.transport} is not what browsers speak.`;
 		case 'bundle-only':
@@ -27,10 +36,4 @@ export function unusedSentence(reason: UnusedReason): string {
 		case 'unwanted':
 			return 'The answering side has no use for it: a stopped transceiver, or a kind it does not handle.';
 	}
-}
-
-function differenceWords(difference: CodecDifference | null): string {
-	if (difference === null) return '';
-	const { codec, parameter, offered, answered } = difference;
-	return `: ${codec} is on both sides, with ${parameter} ${offered} offered and ${answered} answered`;
 }

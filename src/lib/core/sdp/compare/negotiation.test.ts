@@ -114,7 +114,7 @@ describe('a call with a media server', () => {
 		expect(agreed.sections.map(({ rejected }) => rejected)).toEqual([
 			null,
 			null,
-			{ by: 'answer', reason: { kind: 'no-common-codec', difference: null } },
+			{ by: 'answer', reason: { kind: 'no-common-codec', alike: [] } },
 			null
 		]);
 	});

@@ -1,11 +1,11 @@
 /** Why an answer refused a section: the likeliest of the known reasons, as far as the two descriptions show it. */
-import { codecName, decisiveDifference, isHelper, matchesOf, parametersOf, sameCodec } from '../text/codecs';
+import { decisiveDifference, isHelper, matchesOf, parametersOf, sameCodec } from '../text/codecs';
 import type { Description, Section } from '../text/description';
 import { iceOf, ownsTransport } from '../text/transport';
 import { clip } from '../text/values';
 
-/** A codec that both sides name, with a parameter that makes it two. */
-export interface CodecDifference {
+/** A codec that both sides have by name, and what keeps them from agreeing on it. */
+export interface AlikeCodec {
 	codec: string;
 	parameter: string;
 	offered: string;
@@ -13,8 +13,9 @@ export interface CodecDifference {
 }
 
 export type RejectionReason =
-	| { kind: 'no-common-codec'; difference: CodecDifference | null }
 	| { kind: 'bundle-only' | 'no-ice-credentials' | 'unwanted' }
+	/** With what differs in codecs of one name. */
+	| { kind: 'no-common-codec'; alike: AlikeCodec[] }
 	/** A transport that browsers do not speak. */
 	| { kind: 'transport'; transport: string };
 
@@ -25,8 +26,7 @@ export function rejectionReason(offer: Description, offered: Section, section: S
 	if (offered.isRtp) {
 		const shared = offered.listed.filter((codec) => !isHelper(codec) && matchesOf(codec, offered, section).length > 0);
 		const answered = section.listed.filter((codec) => !isHelper(codec));
-		if (answered.length > 0 && shared.length === 0)
-			return { kind: 'no-common-codec', difference: differenceIn(offered, section) };
+		if (answered.length > 0 && shared.length === 0) return { kind: 'no-common-codec', alike: alikeCodecs(offered, section) };
 		if (!/SAVPF$/.test(offered.protocol)) return { kind: 'transport', transport: clip(offered.protocol) };
 	}
 	if (offered.bundleOnly) return { kind: 'bundle-only' };
@@ -34,15 +34,26 @@ export function rejectionReason(offer: Description, offered: Section, section: S
 	return { kind: 'unwanted' };
 }
 
-/** Nothing of a codec that both name is shared, so that any pair of its entries shows why. */
-function differenceIn(offered: Section, answered: Section): CodecDifference | null {
-	for (const codec of offered.listed) {
-		const other = isHelper(codec) ? undefined : answered.listed.find((each) => sameCodec(codec, each));
-		const [own, theirs] = [parametersOf(offered, codec.payloadType), parametersOf(answered, other?.payloadType ?? -1)];
-		const difference = other && decisiveDifference(codec, own, theirs);
-		if (!difference) continue;
-		const { parameter, a, b } = difference;
-		return { codec: clip(codecName(codec)), parameter, offered: clip(a), answered: clip(b) };
+/** At most so many are told. */
+const MOST_ALIKE = 3;
+
+/** What the codecs differ in that both sides have by name, in the order of the offer. */
+export function alikeCodecs(offered: Section, answered: Section): AlikeCodec[] {
+	const found = new Map<string, AlikeCodec>();
+	for (const theirs of offered.listed) {
+		for (const own of answered.listed) {
+			if (isHelper(own) || !sameCodec(theirs, own)) continue;
+			const [from, to] = [parametersOf(offered, theirs.payloadType), parametersOf(answered, own.payloadType)];
+			const difference = decisiveDifference(own, from, to);
+			if (!difference || found.size === MOST_ALIKE) continue;
+			const each = {
+				codec: clip(own.name),
+				parameter: difference.parameter,
+				offered: clip(difference.a),
+				answered: clip(difference.b)
+			};
+			found.set(Object.values(each).join(' '), each);
+		}
 	}
-	return null;
+	return [...found.values()];
 }

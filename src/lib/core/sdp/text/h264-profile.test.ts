@@ -34,10 +34,13 @@ const video = (port: number, id: string, mode = 1) =>
 	);
 
 test.each([
-	['42801f', 1, 'H264 has profile-level-id 42801f (baseline) in the offer and 42e01f (constrained baseline) in the answer'],
-	['42e01f', 0, 'H264 has packetization-mode 0 in the offer and 1 in the answer']
+	['42801f', 1, { parameter: 'profile-level-id', offered: '42801f (baseline)', answered: '42e01f (constrained baseline)' }],
+	['42e01f', 0, { parameter: 'packetization-mode', offered: '0', answered: '1' }]
 ])('why a section with H264 on both sides is rejected: %s in mode %i', (id, mode, why) => {
 	const offer = video(9, id, mode);
 	const answer = video(0, '42e01f');
-	expect(rejectionReason(offer, offer.sections[0]!, answer.sections[0]!)).toBe(`The two sides have no codec in common: ${why}.`);
+	expect(rejectionReason(offer, offer.sections[0]!, answer.sections[0]!)).toEqual({
+		kind: 'no-common-codec',
+		alike: [{ codec: 'H264', ...why }]
+	});
 });
