@@ -99,7 +99,7 @@ export const LAB = {
 		runs: [vitest('e2e', 'tests/e2e/sdp.test.ts', '-t', 'calls')]
 	},
 	'record-refusals': {
-		what: 'asks both browsers about some 7,000 descriptions with one change each and writes what they refused, to be looked at in review',
+		what: 'asks both browsers about some 7,000 descriptions and 4,600 exchanges with one change each and writes what they refused, to be looked at in review [offers|exchanges]',
 		runs: [bench('../mutations/record')]
 	},
 	'record-messages': {
@@ -107,7 +107,7 @@ export const LAB = {
 		runs: [bench('../mutations/record-messages')]
 	},
 	'sdp-refusals': {
-		what: 'asks both browsers about every change to six descriptions, and holds the linter against it [call|simulcast|chromium|firefox|chromium-simulcast|firefox-simulcast]',
+		what: 'asks both browsers about every change to six descriptions and to calls of other kinds, and holds the linter against it [call|simulcast|chromium|firefox|chromium-simulcast|firefox-simulcast|exchanges]',
 		runs: [bench('../mutations/compare')]
 	},
 	'record-stats': {

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { told as inWords } from '../../src/lib/core/messages/en/sdp';
 import { lintSingle } from '../../src/lib/core/sdp/lint/lint';
 import type { Finding, Refuser } from '../../src/lib/core/sdp/lint/rules/rule';
 import { readDescription } from '../../src/lib/core/sdp/text/description';
@@ -99,7 +100,10 @@ export function confusionOf(all: Iterable<Judged>): Confusion {
 		const kind = `${refusers.join(' and ') || 'nobody'}, ${problem ? 'problem' : findings.length > 0 ? 'warning' : 'nothing'}`;
 		confusion.counts.set(kind, (confusion.counts.get(kind) ?? 0) + 1);
 		const told = () =>
-			`${name}: ${asked.map((browser) => `${browser} "${said[browser]}"`).join(', ')}; ${findings.map(({ code, text }) => `${code} ${text}`).join(' ')}`;
+			`${name}: ${asked.map((browser) => `${browser} "${said[browser]}"`).join(', ')}; ${findings
+				.map(inWords)
+				.map(({ code, text }) => `${code} ${text}`)
+				.join(' ')}`;
 		if (!problem && refusers.some((browser) => !named.has(browser))) confusion.missed.push(told());
 		const untrue = asked.some((browser) =>
 			said[browser] === ''

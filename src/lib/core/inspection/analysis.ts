@@ -86,6 +86,7 @@ export function analyseCandidates({ candidates }: Recognised): LocatedFinding[] 
 			values: each.fault,
 			severity: 'problem' as const,
 			refusedBy: [],
+			acceptedBy: [],
 			saysWhenRefused: false,
 			more: 0,
 			description: 0,

@@ -17,7 +17,7 @@ export type SdpMessagesOf<Ids extends SdpRuleId> = { readonly [Id in Ids]: SdpMe
 export interface SdpLanguage {
 	rules: SdpMessagesOf<SdpRuleId>;
 	/** Behind the sentence, where browsers refuse the description for it. */
-	refused(by: readonly Refuser[]): string;
+	refused(by: readonly Refuser[], acceptedBy: readonly Refuser[]): string;
 	/** Behind the sentence, where the rule found more than are listed. */
 	more(findings: number): string;
 }
@@ -30,11 +30,11 @@ export interface FindingWords {
 
 /** The sentence about a finding and what to do, in a language. */
 export function wordsOf({ rules, refused, more }: SdpLanguage, finding: Finding): FindingWords {
-	const { rule, values, refusedBy, saysWhenRefused } = finding;
+	const { rule, values, refusedBy, acceptedBy, saysWhenRefused } = finding;
 	// The rule's id decides the shape of its values, as its table entry does (sdp/lint/rules/rule).
 	const { sentence, advice } = rules[rule] as SdpMessage<unknown>;
 	const parts = [sentence(values)];
-	if (refusedBy.length > 0 && !saysWhenRefused) parts.push(refused(refusedBy));
+	if (refusedBy.length > 0 && !saysWhenRefused) parts.push(refused(refusedBy, acceptedBy));
 	if (finding.more > 0) parts.push(more(finding.more));
 	return { text: parts.join(' '), advice };
 }

@@ -33,9 +33,10 @@ const DEPARTURES: readonly (readonly [code: string, why: string])[] = [
 	],
 	['BND-09', 'a=bundle-only with a port is a warning in an offer, where it only has no meaning; in an answer it is a problem.'],
 	[
-		'EXT-02',
-		'an extension that was not offered is a warning, since browsers leave it out; another id for an offered one is a problem.'
+		'BND-16',
+		'a bundled section may leave a=rtcp-mux to the first one (RFC 9143 §7.1.3), and is only warned of there, though both browsers refuse it.'
 	],
+
 	[
 		'DTLS-11',
 		'another a=setup in a bundled section is a warning: the value of the first section counts, and Firefox 153 answers so to sections added later.'

@@ -109,7 +109,7 @@ export const SDP_BUNDLE: SdpMessagesOf<keyof BundleValues> = {
 				case 'reserved':
 					return `Extension id ${found.id} is reserved where one-byte headers are used.`;
 				case 'two-byte':
-					return `Extension id ${found.id} needs two-byte headers, and a=extmap-allow-mixed is missing.`;
+					return `Extension id ${found.id} needs two-byte headers${found.mixed ? '' : ', and a=extmap-allow-mixed is missing'}.`;
 			}
 		}
 	},

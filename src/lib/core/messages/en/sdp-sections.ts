@@ -8,7 +8,7 @@ export function sectionName({ kind, mid, number }: NamedSection): string {
 }
 
 /** What keeps the sides from agreeing on codecs that both have by name. */
-function alikeClause(alike: readonly AlikeCodec[]): string {
+export function alikeClause(alike: readonly AlikeCodec[]): string {
 	if (alike.length === 0) return '';
 	const words = alike.map(
 		({ codec, parameter, offered, answered }) => `${codec} has ${parameter} ${offered} in the offer and ${answered} in the answer`

@@ -3,12 +3,15 @@ import type { Finding, Refuser } from '../../sdp/lint/rules/rule';
 import { wordsOf, type FindingWords, type SdpLanguage } from '../sdp-language';
 import { SDP_ADVICE } from './sdp-advice';
 import { SDP_BROWSER_LINES } from './sdp-browser-lines';
+import { SDP_BROWSER_SECTIONS } from './sdp-browser-sections';
 import { SDP_BROWSER_VALUES } from './sdp-browser-values';
 import { SDP_BUNDLE } from './sdp-bundle';
+import { SDP_CODECS } from './sdp-codecs';
 import { SDP_DTLS } from './sdp-dtls';
 import { SDP_EXCHANGE } from './sdp-exchange';
 import { SDP_ICE } from './sdp-ice';
 import { SDP_PAYLOAD_TYPES } from './sdp-payload-types';
+import { SDP_ROUNDS } from './sdp-rounds';
 import { SDP_SOURCES } from './sdp-sources';
 import { SDP_SYNTAX } from './sdp-syntax';
 
@@ -19,15 +22,21 @@ export const SDP_ENGLISH: SdpLanguage = {
 		...SDP_SYNTAX,
 		...SDP_BROWSER_LINES,
 		...SDP_BROWSER_VALUES,
+		...SDP_BROWSER_SECTIONS,
 		...SDP_PAYLOAD_TYPES,
+		...SDP_CODECS,
 		...SDP_ICE,
 		...SDP_DTLS,
 		...SDP_BUNDLE,
 		...SDP_EXCHANGE,
+		...SDP_ROUNDS,
 		...SDP_SOURCES,
 		...SDP_ADVICE
 	},
-	refused: (by) => `${by.map((each) => BROWSERS[each]).join(' and ')} ${by.length === 1 ? 'refuses' : 'refuse'} it.`,
+	refused: ([refuser, ...others], [accepting]) =>
+		others.length > 0
+			? 'Both refuse it.'
+			: `${BROWSERS[refuser!]} refuses it${accepting ? `, ${BROWSERS[accepting]} accepts it` : ''}.`,
 	more: (findings) => `(${findings} more like this.)`
 };
 

@@ -5,8 +5,9 @@ import type { Description, Role } from '../text/description';
 import { readDescription } from '../text/description';
 import type { SdpLine } from '../text/document';
 import { sessionOf } from '../text/origin';
+import { MEASURED } from './refusals-table';
 import { PAIR_RULES, ROUND_RULES, SINGLE_RULES } from './rules/all-rules';
-import type { End, Finding, Profile, ReportOptions, Round, RuleInfo } from './rules/rule';
+import type { End, Finding, Profile, ReportOptions, Round, RuleInfo, Refuser } from './rules/rule';
 import { restarted } from '../text/transport';
 
 export interface LintOptions {
@@ -119,12 +120,16 @@ class Collector {
 			return;
 		}
 		const section = line && line.section >= 0 ? line.section : null;
+		const refusedBy = options.refusedBy ?? (options.severity ? [] : (MEASURED[rule.id] ?? []));
+		// Who is said to refuse was asked beside the other.
+		const others = refusedBy.length === 0 || options.saysWhenRefused ? [] : BROWSERS.filter((each) => !refusedBy.includes(each));
 		this.#last = {
 			rule: rule.id,
 			code: rule.code,
 			values: values as Values,
 			severity: options.severity ?? rule.severity,
-			refusedBy: options.refusedBy ?? [],
+			refusedBy,
+			acceptedBy: options.acceptedBy ?? others,
 			saysWhenRefused: options.saysWhenRefused ?? false,
 			more: 0,
 			description,
@@ -137,6 +142,8 @@ class Collector {
 		this.findings.push(this.#last);
 	}
 }
+
+const BROWSERS: readonly Refuser[] = ['chromium', 'firefox'];
 
 function inOrder(findings: Finding[]): Finding[] {
 	return findings.sort((a, b) => a.description - b.description || a.line - b.line || worstFirst(a, b) || a.column - b.column);

@@ -6,15 +6,18 @@ import { ANSWERED_CODEC_EXAMPLES } from './answered-codecs-examples';
 import { ANSWERED_SECTION_EXAMPLES } from './answered-sections-examples';
 import { ATTRIBUTE_EXAMPLES } from './attributes-examples';
 import { BROWSER_LINE_EXAMPLES } from './browser-lines-examples';
+import { BROWSER_SECTION_EXAMPLES } from './browser-sections-examples';
 import { BROWSER_VALUE_EXAMPLES } from './browser-values-examples';
 import { BUNDLE_EXAMPLES } from './bundle-examples';
 import { CANDIDATE_EXAMPLES } from './candidates-examples';
+import { CODEC_PARAMETER_EXAMPLES } from './codec-parameters-examples';
 import { CODEC_EXAMPLES } from './codecs-examples';
 import { DATA_CHANNEL_EXAMPLES } from './data-channels-examples';
 import { DTLS_ROLE_EXAMPLES } from './dtls-roles-examples';
 import { FINGERPRINT_EXAMPLES } from './fingerprints-examples';
 import { HEADER_EXTENSION_EXAMPLES } from './header-extensions-examples';
 import { ICE_CREDENTIAL_EXAMPLES } from './ice-credentials-examples';
+import { LATER_ROUND_EXAMPLES } from './later-rounds-examples';
 import { LINE_EXAMPLES } from './lines-examples';
 import { MID_EXAMPLES } from './mids-examples';
 import { PAYLOAD_TYPE_EXAMPLES } from './payload-types-examples';
@@ -44,5 +47,8 @@ export const EXAMPLES: Readonly<Record<SdpRuleId, RuleExample>> = {
 	...DTLS_ROLE_EXAMPLES,
 	...FINGERPRINT_EXAMPLES,
 	...CANDIDATE_EXAMPLES,
-	...ICE_CREDENTIAL_EXAMPLES
+	...ICE_CREDENTIAL_EXAMPLES,
+	...BROWSER_SECTION_EXAMPLES,
+	...CODEC_PARAMETER_EXAMPLES,
+	...LATER_ROUND_EXAMPLES
 };

@@ -4,12 +4,17 @@ import { ANSWERED_CODEC_RULES, ANSWERED_CODEC_PAIR_RULES } from './answered-code
 import { ANSWERED_SECTION_RULES, ANSWERED_SECTION_PAIR_RULES } from './answered-sections';
 import { ATTRIBUTE_RULES } from './attributes';
 import { BROWSER_LINE_RULES } from './browser-lines';
+import { BROWSER_SECTION_RULES } from './browser-sections';
 import { BROWSER_VALUE_RULES } from './browser-values';
 import { BUNDLE_RULES, BUNDLE_PAIR_RULES } from './bundle';
+import { ANSWER_PAIR_RULES, BUNDLE_ROUND_RULES } from './bundle-rounds';
 import { CANDIDATE_PAIR_RULES, CANDIDATE_RULES } from './candidates';
+import { CODEC_AGREEMENT_RULES } from './codec-agreement';
+import { CODEC_PARAMETER_RULES } from './codec-parameters';
 import { CODEC_RULES, CODEC_PAIR_RULES } from './codecs';
 import { DATA_CHANNEL_RULES, DATA_CHANNEL_PAIR_RULES } from './data-channels';
 import { DTLS_ROLE_RULES, DTLS_ROLE_PAIR_RULES, DTLS_ROLE_ROUND_RULES } from './dtls-roles';
+import { EXCHANGE_LATER_RULES } from './exchange-rounds';
 import { FINGERPRINT_RULES, FINGERPRINT_PAIR_RULES } from './fingerprints';
 import { HEADER_EXTENSION_RULES, HEADER_EXTENSION_PAIR_RULES } from './header-extensions';
 import { ICE_CREDENTIAL_PAIR_RULES, ICE_CREDENTIAL_ROUND_RULES, ICE_CREDENTIAL_RULES } from './ice-credentials';
@@ -30,8 +35,10 @@ export const SINGLE_RULES: readonly SingleRule[] = [
 	...ATTRIBUTE_RULES,
 	...BROWSER_LINE_RULES,
 	...BROWSER_VALUE_RULES,
+	...BROWSER_SECTION_RULES,
 	...PAYLOAD_TYPE_RULES,
 	...CODEC_RULES,
+	...CODEC_PARAMETER_RULES,
 	...ICE_CREDENTIAL_RULES,
 	...CANDIDATE_RULES,
 	...FINGERPRINT_RULES,
@@ -49,11 +56,13 @@ export const SINGLE_RULES: readonly SingleRule[] = [
 
 export const PAIR_RULES: readonly PairRule[] = [
 	...CODEC_PAIR_RULES,
+	...CODEC_AGREEMENT_RULES,
 	...ICE_CREDENTIAL_PAIR_RULES,
 	...CANDIDATE_PAIR_RULES,
 	...FINGERPRINT_PAIR_RULES,
 	...DTLS_ROLE_PAIR_RULES,
 	...BUNDLE_PAIR_RULES,
+	...ANSWER_PAIR_RULES,
 	...HEADER_EXTENSION_PAIR_RULES,
 	...ANSWERED_SECTION_PAIR_RULES,
 	...ANSWERED_CODEC_PAIR_RULES,
@@ -64,7 +73,9 @@ export const PAIR_RULES: readonly PairRule[] = [
 export const ROUND_RULES: readonly RoundRule[] = [
 	...ICE_CREDENTIAL_ROUND_RULES,
 	...DTLS_ROLE_ROUND_RULES,
-	...EXCHANGE_ROUND_RULES
+	...EXCHANGE_ROUND_RULES,
+	...EXCHANGE_LATER_RULES,
+	...BUNDLE_ROUND_RULES
 ];
 
 export interface RuleEntry extends RuleInfo {

@@ -4,7 +4,7 @@ import { sessionOf } from '../../text/origin';
 import { rejectionReason } from '../../compare/rejection';
 import type { PairRule, SingleRule } from './rule';
 import { iceOf } from '../../text/transport';
-import { clip } from '../../text/values';
+import { clip, isToken } from '../../text/values';
 import { named } from '../values/section-values';
 import { forAnswered } from './answered-codecs';
 
@@ -15,6 +15,9 @@ const ANSWERS: Record<Direction, readonly Direction[]> = {
 	recvonly: ['sendonly', 'inactive'],
 	inactive: ['inactive']
 };
+
+/** Names of one transport (RFC 8841 §4). */
+const DATA_PROTOCOLS = new Set(['UDP/DTLS/SCTP', 'TCP/DTLS/SCTP', 'DTLS/SCTP']);
 
 export const ANSWERED_SECTION_RULES: readonly SingleRule[] = [
 	{
@@ -59,17 +62,22 @@ export const ANSWERED_SECTION_PAIR_RULES: readonly PairRule[] = [
 				const offered = offer.sections[index];
 				if (!offered) return;
 				if (offered.kind !== section.kind) {
-					report('answer', section.mLine, {
-						what: 'kind',
-						number: index + 1,
-						answered: clip(section.kind),
-						offered: clip(offered.kind),
-						offeredLine: offered.mLine.number
-					});
+					report(
+						'answer',
+						section.mLine,
+						{
+							what: 'kind',
+							number: index + 1,
+							answered: clip(section.kind),
+							offered: clip(offered.kind),
+							offeredLine: offered.mLine.number
+						},
+						{ refusedBy: offered.kind === section.kind.toLowerCase() ? [] : ['chromium', 'firefox'] }
+					);
 				} else if (offered.protocol !== section.protocol) {
 					const alias =
 						(offered.isRtp && section.isRtp && offered.protocol.includes('SAVP') === section.protocol.includes('SAVP')) ||
-						(offered.isData && section.isData);
+						(DATA_PROTOCOLS.has(offered.protocol) && DATA_PROTOCOLS.has(section.protocol));
 
 					report(
 						'answer',
@@ -116,7 +124,18 @@ export const ANSWERED_SECTION_PAIR_RULES: readonly PairRule[] = [
 							severity: 'warning'
 						}
 					);
-				else report('answer', line, { number: index + 1, answered: clip(section.mid), offered: clip(offered.mid) });
+				else
+					report(
+						'answer',
+						line,
+						{ number: index + 1, answered: clip(section.mid), offered: clip(offered.mid) },
+						{
+							refusedBy:
+								isToken(section.mid) && section.attributes.get('mid')!.length === 1 && !section.rejected
+									? ['chromium', 'firefox']
+									: []
+						}
+					);
 			});
 		}
 	},

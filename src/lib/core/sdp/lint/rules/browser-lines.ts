@@ -4,6 +4,7 @@
  */
 import type { Description } from '../../text/description';
 import type { SdpLine } from '../../text/document';
+import { followsInAnswer } from '../../text/transport';
 import { clip } from '../../text/values';
 import type { StrayBlank } from '../values/refused-line-values';
 import type { Refuser, SingleRule } from './rule';
@@ -98,6 +99,13 @@ function isElsewhere({ bundles }: Description, line: SdpLine): boolean {
 	);
 }
 
+/** Of an answer Firefox reads a=setup with a default, and neither browser the credentials of a section that follows another. */
+function reads(browser: Refuser, sdp: Description, line: SdpLine): boolean {
+	if (sdp.role !== 'answer') return true;
+	if (line.name.trim() === 'setup') return browser === 'chromium';
+	return !/^ice-(ufrag|pwd)/.test(line.name) || !followsInAnswer(sdp, sdp.sections[line.section]);
+}
+
 export const BROWSER_LINE_RULES: readonly SingleRule[] = [
 	{
 		id: 'stray-blank',
@@ -117,9 +125,9 @@ export const BROWSER_LINE_RULES: readonly SingleRule[] = [
 				for (const { blank, find, chromium, firefox } of BLANKS) {
 					const at = find(line.raw);
 					if (at <= 0) continue;
-					const refusedBy = BOTH.filter((each) => (each === 'chromium' ? chromium : firefox).has(name));
+					const refusedBy = BOTH.filter((each) => (each === 'chromium' ? chromium : firefox).has(name) && reads(each, sdp, line));
 					// Chromium takes the URI for an empty one, which is another than that of the same id elsewhere.
-					if (name === 'extmap' && blank === 'two' && !isElsewhere(sdp, line)) continue;
+					if (name === 'extmap' && blank === 'two' && sdp.role !== 'answer' && !isElsewhere(sdp, line)) continue;
 					// A section of data without blanks in its format is read leniently.
 					if (refusedBy.length === 0 || (blank === 'at-end' && line.value.startsWith('application '))) continue;
 					report(line, { blank }, { column: at + 1, refusedBy });
@@ -169,7 +177,7 @@ export const BROWSER_LINE_RULES: readonly SingleRule[] = [
 		check: ({ sdp, report }) => {
 			for (const line of sdp.document.lines) {
 				if (line.type !== 'a' || line.argument !== null) continue;
-				const refusedBy = BOTH.filter((each) => VALUED[each].has(line.name));
+				const refusedBy = BOTH.filter((each) => VALUED[each].has(line.name) && reads(each, sdp, line));
 				if (refusedBy.length > 0) report(line, { attribute: clip(line.name) }, { refusedBy });
 			}
 		}

@@ -70,7 +70,8 @@ export const BROWSER_VALUE_RULES: readonly SingleRule[] = [
 		check: ({ sdp, report }) => {
 			const above = sdp.session.extensions[0];
 			const below = sdp.sections.find(({ extensions }) => extensions.length > 0);
-			if (above && below) report(above.line, { section: named(below) }, { refusedBy: CHROMIUM });
+			if (above && below)
+				report(above.line, { section: named(below) }, { refusedBy: CHROMIUM, acceptedBy: sdp.role === 'answer' ? [] : FIREFOX });
 		}
 	},
 	{

@@ -36,7 +36,15 @@ export const BUNDLE_RULES: readonly SingleRule[] = [
 			for (const bundle of sdp.bundles) {
 				for (const section of bundle.sections) {
 					if (section.isRtp && ownsTransport(sdp, section) && !section.attributes.has('rtcp-mux'))
-						report(section.mLine, { section: named(section) });
+						report(
+							section.mLine,
+							{ section: named(section) },
+							{
+								refusedBy: [...section.attributes.keys()].some((name) => /^rtcp-mux\b(?!-only)/i.test(name))
+									? []
+									: ['chromium', 'firefox']
+							}
+						);
 				}
 			}
 		}

@@ -3,7 +3,7 @@ import { scopeOfText } from '../../../base/ip';
 import type { CandidateValue } from '../../text/candidate-fields';
 import type { Description, On, Section } from '../../text/description';
 import type { PairRule, SingleRule } from './rule';
-import { attributeLine, bundleWith, iceOf, ownsTransport, transportSection } from '../../text/transport';
+import { attributeLine, attributeValue, bundleWith, iceOf, ownsTransport, transportSection } from '../../text/transport';
 import { clip } from '../../text/values';
 import { named } from '../values/section-values';
 
@@ -110,6 +110,10 @@ export const CANDIDATE_RULES: readonly SingleRule[] = [
 		check: ({ sdp, report }) => {
 			for (const section of sdp.sections) {
 				if (!ownsTransport(sdp, section) || section.candidates.length > 0 || attributeLine(sdp, section, 'ice-ufrag') === null)
+					continue;
+				// With the credentials of the tagged section it shares that one's candidates (RFC 9143 §7.3).
+				const tagged = bundleWith(sdp, section)?.tagged ?? section;
+				if (tagged !== section && attributeValue(sdp, tagged, 'ice-ufrag') === attributeValue(sdp, section, 'ice-ufrag'))
 					continue;
 				const end = attributeLine(sdp, section, 'end-of-candidates');
 				const trickle = iceOptions(sdp, section).includes('trickle');

@@ -82,7 +82,8 @@ export const DATA_CHANNEL_RULES: readonly SingleRule[] = [
 		cite: 'RFC 9429 §5.2.1',
 		check: ({ sdp, report }) => {
 			const data = sdp.live.filter((section) => section.isData);
-			if (data.length > 1) report(data[1]!.mLine, { sections: data.length, firstLine: data[0]!.mLine.number });
+			if (data.length > 1)
+				report(data[1]!.mLine, { sections: data.length, firstLine: data[0]!.mLine.number }, { refusedBy: ['firefox'] });
 		}
 	}
 ];

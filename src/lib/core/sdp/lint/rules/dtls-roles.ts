@@ -120,15 +120,10 @@ export const DTLS_ROLE_PAIR_RULES: readonly PairRule[] = [
 		check: ({ answer, report }) => {
 			for (const part of [answer.session, ...answer.live]) {
 				const line = part.attributes.get('setup')?.[0];
+				// Browsers read the line of the tagged section alone.
+				const follows = answer.bundles.some(({ tagged, sections }) => sections.some((each) => each === part && each !== tagged));
 				if (line?.argument?.trim() === 'actpass')
-					report(
-						'answer',
-						line,
-						{},
-						{
-							column: line.argumentColumn
-						}
-					);
+					report('answer', line, {}, { column: line.argumentColumn, refusedBy: follows ? [] : ['chromium', 'firefox'] });
 			}
 		}
 	},

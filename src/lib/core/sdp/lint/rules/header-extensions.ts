@@ -1,6 +1,6 @@
 /** Rules about RTP header extensions: their ids in a section, in a bundle and across an exchange (RFC 8285). */
 import type { Section } from '../../text/description';
-import type { PairRule, SingleRule } from './rule';
+import type { PairRule, Refuser, ReportOptions, SingleRule } from './rule';
 import { clip } from '../../text/values';
 import { named } from '../values/section-values';
 
@@ -22,11 +22,16 @@ export const HEADER_EXTENSION_RULES: readonly SingleRule[] = [
 						const earlier = taken.get(value.id);
 						if (!earlier) taken.set(value.id, { uri: value.uri, section });
 						else if (earlier.uri !== value.uri && earlier.section !== section)
-							report(line, {
-								id: value.id,
-								uri: clip(value.uri, 70),
-								earlier: { section: named(earlier.section), uri: clip(earlier.uri, 70) }
-							});
+							report(
+								line,
+								{
+									id: value.id,
+									uri: clip(value.uri, 70),
+									earlier: { section: named(earlier.section), uri: clip(earlier.uri, 70) }
+								},
+								// Firefox takes it in a first round only.
+								{ refusedBy: ['chromium'], acceptedBy: [] }
+							);
 					}
 				}
 			}
@@ -41,6 +46,7 @@ export const HEADER_EXTENSION_RULES: readonly SingleRule[] = [
 			for (const section of sdp.sections) {
 				const mixed = section.attributes.has('extmap-allow-mixed') || sdp.session.attributes.has('extmap-allow-mixed');
 				const seen = new Map<number, string>();
+				const firefox: readonly Refuser[] = section.rejected ? [] : ['firefox'];
 				for (const { line, value } of section.extensions) {
 					const column = line.argumentColumn;
 					if (ENCRYPTED.test(value.uri) && ENCRYPTED.test(value.rest)) report(line, { kind: 'encrypted-twice' }, { column });
@@ -56,16 +62,9 @@ export const HEADER_EXTENSION_RULES: readonly SingleRule[] = [
 						);
 					else if (value.id === 0 || (value.id > 255 && value.id < 4096) || value.id > 4351)
 						report(line, { kind: 'range', id: value.id }, { column });
-					else if (value.id === 15 && !mixed) report(line, { kind: 'reserved', id: value.id }, { column, severity: 'warning' });
-					else if (value.id > 15 && value.id < 256 && !mixed)
-						report(
-							line,
-							{ kind: 'two-byte', id: value.id },
-							{
-								column,
-								severity: 'warning'
-							}
-						);
+					else if (value.id === 15 && !mixed) report(line, { kind: 'reserved', id: value.id }, { column, refusedBy: firefox });
+					else if (value.id >= 15 && value.id < 256)
+						report(line, { kind: 'two-byte', id: value.id, mixed }, { column, severity: 'warning', refusedBy: firefox });
 					seen.set(value.id, value.uri);
 				}
 			}
@@ -105,19 +104,17 @@ export const HEADER_EXTENSION_PAIR_RULES: readonly PairRule[] = [
 				for (const { line, value } of section.extensions) {
 					const ids = all.filter((each) => each.uri === value.uri).map((each) => each.id);
 					// Ids from 4096 ask the answerer to choose one (RFC 8285 §7).
+					// Chromium refuses some that give an offered id to another extension.
+					const taken = all.some((each) => each.id === value.id && each.uri !== value.uri);
+					const options: ReportOptions = { refusedBy: value.id > 255 ? [] : ['firefox'], ...(taken ? { acceptedBy: [] } : {}) };
 					if (ids.length === 0)
-						report(
-							'answer',
-							line,
-							{ uri: clip(value.uri, 90), kind: 'not-offered', section: named(section) },
-							{ severity: 'warning' }
-						);
+						report('answer', line, { uri: clip(value.uri, 90), kind: 'not-offered', section: named(section) }, options);
 					else if (!ids.includes(value.id) && !ids.some((id) => id >= 4096))
 						report(
 							'answer',
 							line,
 							{ uri: clip(value.uri, 90), kind: 'other-id', id: value.id, offeredIds: ids },
-							{ column: line.argumentColumn }
+							{ column: line.argumentColumn, ...options }
 						);
 				}
 			}

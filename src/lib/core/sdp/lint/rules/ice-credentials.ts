@@ -4,6 +4,7 @@ import type { PairRule, RoundRule, SingleRule } from './rule';
 import {
 	attributeLine,
 	attributeValue,
+	followsInAnswer,
 	hasInOtherForm,
 	iceOf,
 	leaningSections,
@@ -70,7 +71,8 @@ export const ICE_CREDENTIAL_RULES: readonly SingleRule[] = [
 						line,
 						{ attribute: name, character: clip(value[at]!) },
 						{
-							column: line.argumentColumn + at
+							column: line.argumentColumn + at,
+							refusedBy: followsInAnswer(sdp, sdp.sections[line.section]) ? [] : ['chromium']
 						}
 					);
 			});

@@ -55,7 +55,7 @@ export const LINE_RULES: readonly SingleRule[] = [
 			lines.forEach((line, index) => {
 				if (line.raw.trim() !== '') return;
 				if (index > last) report(line, { atEnd: true }, { severity: 'warning', refusedBy: ['chromium'] });
-				else report(line, { atEnd: false }, { refusedBy: ['chromium'] });
+				else report(line, { atEnd: false }, { refusedBy: ['chromium'], acceptedBy: [] });
 			});
 		}
 	},

@@ -15,6 +15,8 @@ export const MID_RULES: readonly SingleRule[] = [
 		cite: 'RFC 9143 §7.1; RFC 5888 §5',
 		check: ({ sdp, report }) => {
 			const mids = new Set(sdp.sections.map((section) => section.mid));
+			// Where a section has no mid that can be read, or that of another, browsers do not agree on what is named.
+			const plain = mids.size === sdp.sections.length && sdp.sections.every(({ mid }) => mid !== null && isToken(mid));
 			for (const { line, value } of sdp.groups) {
 				for (const mid of value.mids) {
 					if (!mids.has(mid.text))
@@ -22,7 +24,8 @@ export const MID_RULES: readonly SingleRule[] = [
 							line,
 							{ group: clip(value.semantics), mid: clip(mid.text) },
 							{
-								column: line.argumentColumn + mid.offset
+								column: line.argumentColumn + mid.offset,
+								refusedBy: value.semantics === 'BUNDLE' && plain ? ['chromium', 'firefox'] : []
 							}
 						);
 				}

@@ -58,11 +58,11 @@ export const PAYLOAD_TYPE_RULES: readonly SingleRule[] = [
 		severity: 'warning',
 		cite: 'RFC 8866 §6.6, §6.15; RFC 4585 §4.2',
 		check: ({ sdp, report }) => {
-			for (const section of sdp.live) {
+			for (const section of sdp.sections) {
 				if (!section.isRtp) continue;
 				const listed = new Set(section.formats.map((format) => format.text));
 				const look = (line: SdpLine, format: string) => {
-					if (listed.has(format) || format === '*') return;
+					if (listed.has(format) || format === '*' || (section.rejected && line.name === 'rtpmap')) return;
 					report(
 						line,
 						{ attribute: line.name, payloadType: clip(format), section: named(section) },
@@ -150,7 +150,7 @@ export const PAYLOAD_TYPE_RULES: readonly SingleRule[] = [
 		severity: 'problem',
 		cite: 'RFC 4588 §8',
 		check: ({ sdp, report }) => {
-			for (const section of sdp.live) {
+			for (const section of sdp.sections) {
 				const listed = new Set(section.formats.map((format) => format.text));
 				for (const codec of section.listed) {
 					if (codec.name.toLowerCase() !== 'rtx') continue;
@@ -175,11 +175,17 @@ export const PAYLOAD_TYPE_RULES: readonly SingleRule[] = [
 				for (const { line, value } of section.rtpMaps) {
 					const known = STATIC_PAYLOADS.get(value.payloadType);
 					if (known && (known.name.toLowerCase() !== value.name.toLowerCase() || known.clockRate !== value.clockRate)) {
-						report(line, {
-							payloadType: value.payloadType,
-							means: `${known.name}/${known.clockRate}`,
-							given: `${clip(value.name)}/${value.clockRate}`
-						});
+						report(
+							line,
+							{
+								payloadType: value.payloadType,
+								means: `${known.name}/${known.clockRate}`,
+								given: `${clip(value.name)}/${value.clockRate}`
+							},
+							section.kind === 'audio' && value.payloadType < 19 && known.name.toLowerCase() !== value.name.toLowerCase()
+								? { refusedBy: ['chromium'] }
+								: {}
+						);
 					}
 				}
 			}

@@ -63,7 +63,12 @@ export const EXCHANGE_ROUND_RULES: readonly RoundRule[] = [
 				if (earlier.rejected && section.mid === earlier.mid)
 					report('offer', line, { number: index + 1, mid: clip(section.mid), before: clip(earlier.mid) });
 				else if (!earlier.rejected && before.answer?.sections[index]?.rejected !== true && section.mid !== earlier.mid)
-					report('offer', line, { number: index + 1, mid: clip(section.mid), before: clip(earlier.mid) });
+					report(
+						'offer',
+						line,
+						{ number: index + 1, mid: clip(section.mid), before: clip(earlier.mid) },
+						{ severity: 'problem', refusedBy: ['chromium'] }
+					);
 			});
 		}
 	},

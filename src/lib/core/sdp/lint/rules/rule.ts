@@ -20,6 +20,8 @@ export interface Finding {
 	severity: Severity;
 	/** The browsers that refuse the whole description for it; empty where none does, or it is not known. */
 	refusedBy: readonly Refuser[];
+	/** The browsers that take it all the same; empty where they were not asked. */
+	acceptedBy: readonly Refuser[];
 	/** Whether the sentence tells itself when they do. */
 	saysWhenRefused: boolean;
 	/** How many more like it the rule found, beyond those that are listed. */
@@ -61,6 +63,8 @@ export interface ReportOptions {
 	severity?: Severity;
 	/** Said at the end of the sentence, unless it says itself when they do. */
 	refusedBy?: readonly Refuser[];
+	/** All others take it, where this does not say less. */
+	acceptedBy?: readonly Refuser[];
 	saysWhenRefused?: boolean;
 }
 

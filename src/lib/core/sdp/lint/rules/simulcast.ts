@@ -31,11 +31,13 @@ export const SIMULCAST_RULES: readonly SingleRule[] = [
 		check: ({ sdp, report }) => {
 			for (const section of sdp.live) {
 				const first = section.simulcast[0];
-				if (!first || [...section.extensions, ...sdp.session.extensions].some(({ value }) => value.uri === STREAM_ID_EXTENSION))
+				if (
+					!first ||
+					!section.isRtp ||
+					[...section.extensions, ...sdp.session.extensions].some(({ value }) => value.uri === STREAM_ID_EXTENSION)
+				)
 					continue;
-				// Where sources are announced as well, Firefox and some servers tell the layers by them; Chromium refuses all the same.
-				const announced = section.sources.length > 0;
-				report(first.line, { section: named(section) }, announced ? { severity: 'warning' } : {});
+				report(first.line, { section: named(section) }, { refusedBy: ['chromium'] });
 			}
 		}
 	},

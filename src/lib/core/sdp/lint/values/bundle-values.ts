@@ -20,7 +20,8 @@ export interface BundleValues {
 	'extension-id':
 		| { kind: 'encrypted-twice' }
 		| { kind: 'repeated'; id: number; section: NamedSection }
-		| { kind: 'range' | 'reserved' | 'two-byte'; id: number };
+		| { kind: 'range' | 'reserved'; id: number }
+		| { kind: 'two-byte'; id: number; mixed: boolean };
 	'extension-direction': { id: number; direction: 'sendonly' | 'recvonly'; sectionDirection: 'sendonly' | 'recvonly' };
 	'extension-not-offered':
 		| { uri: string; kind: 'not-offered'; section: NamedSection }

@@ -1,5 +1,8 @@
 /** The values of every rule about session descriptions: each language has to have a message for each (core/messages). */
 import type { AdviceValues } from './advice-values';
+import type { BrowserSectionValues } from './browser-section-values';
+import type { CodecValues } from './codec-values';
+import type { RoundValues } from './round-values';
 import type { BundleValues } from './bundle-values';
 import type { DtlsValues } from './dtls-values';
 import type { ExchangeValues } from './exchange-values';
@@ -21,6 +24,9 @@ export interface SdpValues
 		BundleValues,
 		ExchangeValues,
 		SourceValues,
-		AdviceValues {}
+		AdviceValues,
+		BrowserSectionValues,
+		CodecValues,
+		RoundValues {}
 
 export type SdpRuleId = keyof SdpValues;
