@@ -9,7 +9,7 @@ const h264 = (port: number, parameters: string) => section(port, 'a=rtpmap:96 H2
 
 const differs = (parameter: string, offered: string, answered: string) => ({
 	kind: 'no-common-codec',
-	difference: { codec: 'H264/90000', parameter, offered, answered }
+	alike: [{ codec: 'H264', parameter, offered, answered }]
 });
 
 test.each([
@@ -23,7 +23,7 @@ test.each([
 		h264(0, 'profile-level-id=42e01f'),
 		differs('packetization-mode', '1', '0')
 	],
-	[section(9, 'a=rtpmap:96 VP8/90000'), h264(0, 'profile-level-id=42e01f'), { kind: 'no-common-codec', difference: null }],
+	[section(9, 'a=rtpmap:96 VP8/90000'), h264(0, 'profile-level-id=42e01f'), { kind: 'no-common-codec', alike: [] }],
 	[h264(9, 'profile-level-id=42e01f'), h264(0, 'profile-level-id=42e034'), { kind: 'no-ice-credentials' }]
 ])('the reason of a rejection is said with what shows it (%#)', (offer, answer, reason) => {
 	expect(rejectionReason(offer, offer.sections[0]!, answer.sections[0]!)).toEqual(reason);
