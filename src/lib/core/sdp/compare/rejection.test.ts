@@ -16,7 +16,7 @@ test.each([
 	[
 		h264(9, 'packetization-mode=1;profile-level-id=42801f'),
 		h264(0, 'packetization-mode=1;profile-level-id=42e01f'),
-		differs('profile-level-id', '42801f', '42e01f')
+		differs('profile-level-id', '42801f (baseline)', '42e01f (constrained baseline)')
 	],
 	[
 		h264(9, 'packetization-mode=1;profile-level-id=42e01f'),
