@@ -102,6 +102,13 @@ describe('IPv6 alone in Chromium', () => {
 		expect(families(inChromium(ipv6))).toEqual({ seen: ['ipv6'], missing: ['ipv4'] });
 	});
 
+	test('gathering that is never done shows nothing where the browser tells of no failure', () => {
+		const observations = inChromium(ipv6);
+		for (const { outcome } of observations)
+			if (outcome.state === 'seen' && 'candidates' in outcome.data) (outcome.data as ServerGathering).noErrorEvents = true;
+		expect(families(observations).missing).toEqual([]);
+	});
+
 	test('silence of names is none where the browser told of no socket', () => {
 		const silent = { ...NAT64, servers: NAT64.servers.map((each) => ({ ...each, does: 'silent' as const })) };
 		const app = { url: 'http://[2001:db8:10::10]/api/echo', clientAddress: '2001:db8:a::2' };

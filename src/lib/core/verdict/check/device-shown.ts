@@ -53,10 +53,12 @@ function isNeverDone({
 	candidates,
 	errors,
 	completeMs,
-	endedBy
+	endedBy,
+	noErrorEvents
 }: Gathered & { completeMs: number | null; endedBy: string }) {
 	const answered = candidates.some(({ type }) => type === 'srflx');
-	return engine === 'chromium' && answered && errors.every(isLookupError) && completeMs === null && endedBy === 'deadline';
+	const noneFailed = !noErrorEvents && errors.every(isLookupError);
+	return engine === 'chromium' && answered && noneFailed && completeMs === null && endedBy === 'deadline';
 }
 
 /** The prober received what this page sent. */
