@@ -41,6 +41,7 @@ import { exampleParts } from '../../src/lib/core/sdp/lint/rules/rule';
 import { analyse } from '../../src/lib/core/inspection/analysis';
 import { wordsOf as findingWords } from '../../src/lib/core/messages/sdp-language';
 import { IMPLEMENTATIONS } from '../../src/lib/core/sdp/text/implementations-table';
+import { H264_PROFILE_NAMES } from '../../src/lib/core/sdp/text/h264-profile';
 import { STATIC_PAYLOADS } from '../../src/lib/core/sdp/text/static-payloads-table';
 import { citeOf } from '../../src/lib/core/report/rule-cites-table';
 import type { Conclusions } from '../../src/lib/core/verdict/conclusion';
@@ -324,8 +325,8 @@ test('what a NAT does, asked from the command line, has no English of its own', 
 	expect([...new Set(words)]).toEqual([]);
 });
 
-/** Codecs that a number stands for, and products. */
-const NAMES_IN_SDP = [...STATIC_PAYLOADS.values(), ...IMPLEMENTATIONS].map(({ name }) => name);
+/** Codecs that a number stands for, products, and what the standard calls the profiles of H.264. */
+const NAMES_IN_SDP = [...[...STATIC_PAYLOADS.values(), ...IMPLEMENTATIONS].map(({ name }) => name), ...H264_PROFILE_NAMES];
 
 /** What every rule says of its bad example, and what to do: plain letters are those of the example. */
 test('findings about session descriptions have no English of their own', () => {

@@ -20,6 +20,8 @@ const PROFILES: readonly (readonly [idc: string, iop: string, name: string])[] =
 	['2c', '00010000', 'CAVLC 4:4:4 intra']
 ];
 
+export const H264_PROFILE_NAMES: readonly string[] = PROFILES.map(([, , name]) => name);
+
 export interface H264ProfileLevel {
 	/** Null where profile_idc and constraints are no known profile. */
 	profile: string | null;
