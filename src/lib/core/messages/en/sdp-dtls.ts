@@ -71,9 +71,11 @@ export const SDP_DTLS: SdpMessagesOf<keyof DtlsValues> = {
 	},
 	'dtls-role-missing': {
 		title: 'a=setup missing or unknown',
-		advice: 'Write a=setup:actpass in an offer, a=setup:active or a=setup:passive in an answer.',
+		advice: 'Write the role alone: actpass in an offer, active or passive in an answer.',
 		sentence: (found) => {
 			switch (found.kind) {
+				case 'remark':
+					return `"${found.remark}" stands behind a=setup:${found.setup}: the line takes a role and nothing more, and SDP has no comments.`;
 				case 'unknown':
 					return found.setup === 'holdconn'
 						? 'a=setup is holdconn, which does not exist for DTLS.'

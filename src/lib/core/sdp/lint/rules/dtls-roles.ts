@@ -13,6 +13,7 @@ import {
 	transportSection
 } from '../../text/transport';
 import { clip } from '../../text/values';
+import type { SdpValues } from '../values/sdp-values';
 import { named } from '../values/section-values';
 
 const WEBRTC = ['webrtc'] as const;
@@ -23,6 +24,8 @@ export const refusedByFirefox = (again: boolean | null): ReportOptions => ({
 	refusedBy: ['firefox'],
 	saysWhenRefused: true
 });
+
+const ROLES: readonly string[] = ['actpass', 'active', 'passive'];
 
 export const DTLS_ROLE_RULES: readonly SingleRule[] = [
 	{
@@ -35,10 +38,14 @@ export const DTLS_ROLE_RULES: readonly SingleRule[] = [
 			for (const part of [sdp.session, ...sdp.live]) {
 				for (const line of part.attributes.get('setup') ?? []) {
 					// Literals of the grammar are in any case (RFC 8866 §9, RFC 5234 §2.3).
-					const value = (line.argument ?? '').trim().toLowerCase();
-					if (!['actpass', 'active', 'passive'].includes(value)) {
-						report(line, { kind: 'unknown', setup: clip(value) }, { column: line.argumentColumn });
-					}
+					const text = (line.argument ?? '').trim();
+					const value = text.toLowerCase();
+					if (ROLES.includes(value)) continue;
+					const role = value.split(/\s/)[0]!;
+					const fault: SdpValues['dtls-role-missing'] = ROLES.includes(role)
+						? { kind: 'remark', setup: role, remark: clip(text.slice(role.length).trim()) }
+						: { kind: 'unknown', setup: clip(value) };
+					report(line, fault, { column: line.argumentColumn });
 				}
 			}
 			for (const section of sdp.sections) {

@@ -17,6 +17,8 @@ export interface DtlsValues {
 	'tls-id': { malformed: string } | { offered: false };
 	'dtls-role-missing':
 		| { kind: 'unknown'; setup: string }
+		/** Text behind a role. */
+		| { kind: 'remark'; setup: string; remark: string }
 		| { kind: 'open'; section: NamedSection }
 		| { kind: 'in-first-offer'; section: NamedSection };
 	'offer-dtls-role': { setup: 'active' | 'passive' };
