@@ -188,8 +188,10 @@ describe('an error message of a browser in what was given', () => {
 		const view = textOf(page);
 		expect(view).toContain('No rule finds a problem in the description');
 		expect(view.indexOf('A section has no a=rtcp-mux')).toBeLessThan(view.indexOf('No rule finds a problem'));
-		await press(getByRole(page, 'button', { name: /^Line 1?\d m=audio/ }));
+		const place = getByRole(page, 'button', { name: /^Line \d+ m=audio/ });
+		await press(place);
 		expect(asShown(sdp.shown).split('\n')[sdp.target!.textLine - 1]).toMatch(/^m=audio/);
+		expect(textOf(place)).toContain(`Line ${sdp.target!.textLine}`);
 	});
 });
 

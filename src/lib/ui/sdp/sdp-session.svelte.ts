@@ -272,13 +272,23 @@ export class SdpSession {
 
 	goTo(description: number, line: number, column = 1): void {
 		this.show(description);
-		const place = this.input.held ? null : this.placed[description]?.given.places?.[line - 1];
+		const place = this.#placeInText(description, line);
 		this.target = {
 			description,
 			line,
 			column: (place?.column ?? 1) + column - 1,
 			textLine: place?.line ?? line
 		};
+	}
+
+	/** The number of a description's line in the text that is shown. */
+	textLine(description: number, line: number): number {
+		return this.#placeInText(description, line)?.line ?? line;
+	}
+
+	/** Null where the text is the description. */
+	#placeInText(description: number, line: number) {
+		return this.input.held ? null : this.placed[description]?.given.places?.[line - 1];
 	}
 
 	#swap(next: SdpInput): void {

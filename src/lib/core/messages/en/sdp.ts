@@ -35,7 +35,7 @@ export const SDP_ENGLISH: SdpLanguage = {
 	},
 	refused: ([refuser, ...others], [accepting]) =>
 		others.length > 0
-			? 'Both refuse it.'
+			? `${[refuser, ...others].map((each) => BROWSERS[each!]).join(' and ')} refuse it.`
 			: `${BROWSERS[refuser!]} refuses it${accepting ? `, ${BROWSERS[accepting]} accepts it` : ''}.`,
 	more: (findings) => `(${findings} more like this.)`
 };

@@ -45,7 +45,7 @@ export const CHROMIUM_DESCRIPTIONS: readonly BrowserErrorEntry[] = [
 	chromium({
 		id: 'rtcp-mux-required',
 		pattern: /m= section with mid='(?<mid>[^']*)' is invalid\. RTCP-MUX is not enabled when it is required/i,
-		rules: ['rtcp-mux-refused', 'bundle-rtcp-mux'],
+		rules: ['rtcp-mux-missing', 'bundle-rtcp-mux', 'rtcp-mux-refused'],
 		means: 'A section has no a=rtcp-mux, and this browser takes no RTCP on a port of its own.',
 		remedy: 'Have the other side write a=rtcp-mux into every section of audio and video.',
 		example:
@@ -144,7 +144,7 @@ export const CHROMIUM_DESCRIPTIONS: readonly BrowserErrorEntry[] = [
 	chromium({
 		id: 'extension-renamed',
 		pattern: /RTP extension ID reassignment not supported(?: \(collision on active MID (?<mid>[^,\s]+))?/i,
-		rules: [],
+		rules: ['extension-id-reassigned'],
 		means: 'A header extension id stands for another URI than in the rounds before.',
 		remedy: 'Keep the id of each URI for the life of the connection, and give a new URI an id that was never used.',
 		cite: 'RFC 8285 §5',
@@ -237,7 +237,7 @@ export const CHROMIUM_DESCRIPTIONS: readonly BrowserErrorEntry[] = [
 	chromium({
 		id: 'rtcp-mux-policy',
 		pattern: /rtcpMuxPolicy is 'require', but media description does not contain 'a=rtcp-mux'/i,
-		rules: ['rtcp-mux-refused', 'bundle-rtcp-mux'],
+		rules: ['rtcp-mux-missing', 'bundle-rtcp-mux', 'rtcp-mux-refused'],
 		means: 'A section has no a=rtcp-mux, and this browser takes no RTCP on a port of its own.',
 		remedy: 'Have the other side write a=rtcp-mux into every section of audio and video.',
 		example: "Session error description: rtcpMuxPolicy is 'require', but media description does not contain 'a=rtcp-mux'.."

@@ -83,7 +83,16 @@ export const FIREFOX_DESCRIPTIONS: readonly BrowserErrorEntry[] = [
 	firefox({
 		id: 'ff-rtcp-mux',
 		pattern: /m-section at level (?<level>\d+) is missing a=rtcp-mux/i,
-		rules: ['bundle-rtcp-mux', 'rtcp-mux-refused', 'blank-line', 'line-ends', 'spaced-line', 'line-type', 'control-characters'],
+		rules: [
+			'rtcp-mux-missing',
+			'bundle-rtcp-mux',
+			'rtcp-mux-refused',
+			'blank-line',
+			'line-ends',
+			'spaced-line',
+			'line-type',
+			'control-characters'
+		],
 		means:
 			'A section has no a=rtcp-mux; Firefox stops reading a section at a line it cannot read, and then misses what stands below.',
 		example: 'm-section at level 0 is missing a=rtcp-mux, which is required by rtcpMuxPolicy'
@@ -212,7 +221,7 @@ export const FIREFOX_DESCRIPTIONS: readonly BrowserErrorEntry[] = [
 	firefox({
 		id: 'ff-extension-renamed',
 		pattern: /attempted to remap RTP extension id (?<what>\d+)/i,
-		rules: [],
+		rules: ['extension-id-reassigned'],
 		means: 'The header extension id {what} stands for another URI than in the rounds before.',
 		remedy: 'Keep the id of each URI for the life of the connection, and give a new URI an id that was never used.',
 		cite: 'RFC 8285 §5',
