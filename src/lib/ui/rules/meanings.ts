@@ -86,7 +86,7 @@ export function meaningSections(): MeaningSection[] {
 	];
 }
 
-export function messageId(id: string): string {
+function messageId(id: string): string {
 	return `message-${id}`;
 }
 

@@ -157,7 +157,7 @@ export const EXCHANGE_LATER_RULES: readonly RoundRule[] = [
 ];
 
 /** Sections at the same place that are the same ones still: a recycled section has another mid (RFC 9429 §5.2.2). */
-export function continued(before: Description, now: Description): { before: Section; now: Section }[] {
+function continued(before: Description, now: Description): { before: Section; now: Section }[] {
 	return sameSections(before, now).filter((pair) => pair.before.kind === pair.now.kind && pair.before.mid === pair.now.mid);
 }
 
