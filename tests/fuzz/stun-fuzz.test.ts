@@ -22,6 +22,7 @@ import { startTurnServer, type TurnServer } from '../../src/lib/server/turn/turn
 import { nodeNet, type UdpNet } from '../../src/lib/server/udp';
 import { randomFrom } from '../support/random';
 import { patience } from '../support/patience';
+import { PEERS_HERE } from '../support/peers-here';
 import { until } from '../support/until';
 import { Peer, say, TurnClient, type Transport } from '../interop/turn/client';
 
@@ -198,6 +199,7 @@ beforeAll(async () => {
 			users: { alice: 'secret', bob: 'x' }
 		},
 		tls: { port: 0, ...(await makeCertificate(['127.0.0.1'])) },
+		peers: PEERS_HERE,
 		// The rate limit would shield everything behind it from being tried.
 		quotas: { unauthenticatedPerS: 1e9, perUser: 500, perSource: 500 }
 	});

@@ -22,7 +22,11 @@ export interface RunningServer {
 const TRIES = 20;
 
 /** Throws an Error whose message names the setting to change. */
-export async function startEmbedded(settings: Settings, secret: string): Promise<RunningServer> {
+export async function startEmbedded(
+	settings: Settings,
+	secret: string,
+	partnerAddresses: () => readonly string[]
+): Promise<RunningServer> {
 	const { addresses, named } = await listeningAddresses(settings);
 	const local = addresses.every(isLoopbackAddress);
 	const selfMade = settings.tlsCert === null;
@@ -33,6 +37,7 @@ export async function startEmbedded(settings: Settings, secret: string): Promise
 		addresses,
 		port: settings.stunPort,
 		tls: { port: settings.tlsPort, ...certificate },
+		peers: { partnerAddresses },
 		...(settings.turn ? { secret } : {})
 	};
 	// On the loopback there is no NAT whose mapping a second port could show.

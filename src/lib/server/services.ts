@@ -67,19 +67,24 @@ async function start(settings: Settings): Promise<Services> {
 	const secret = settings.turnSecret ?? randomBytes(32).toString('base64url');
 	const { iceServers } = settings;
 	// With servers of the operator's own and nothing to relay, nobody would be sent to it.
-	const server = iceServers !== null && !settings.turn ? null : await startEmbedded(settings, secret);
+	let prober: Prober | null = null;
+	const partnerAddresses = () => prober?.partnerAddresses() ?? [];
+	const server = iceServers !== null && !settings.turn ? null : await startEmbedded(settings, secret, partnerAddresses);
 	const { partner, partnerSecret } = settings;
 	const partnerClient = partner !== null && partnerSecret !== null ? partnerByHttp(partner, partnerSecret) : null;
 	const addresses = server?.embedded.addresses ?? settings.addresses;
 	const proberStart = await startConfiguredProber(addresses, settings.stunPort, partnerClient?.partner);
+	prober = proberStart.prober;
+	// Asked once now, so that its addresses are known before anybody relays.
+	partnerAddresses();
 	const rooms = makeRooms(nodeClock, nodeRandom);
 	return {
 		rooms,
-		prober: proberStart.prober,
+		prober,
 		noProber: proberStart.noProber,
 		partnerEndpoint:
-			partnerClient && proberStart.prober
-				? makePartnerEndpoint(proberStart.prober, partnerClient.signer, nodeClock, nodeRandom)
+			partnerClient && prober
+				? makePartnerEndpoint(prober, partnerClient.signer, nodeClock, nodeRandom)
 				: null,
 		stunPort: server?.embedded.port ?? null,
 		async iceServersFor(requestHost) {
@@ -91,7 +96,7 @@ async function start(settings: Settings): Promise<Services> {
 		about: server?.about ?? 'STUN and TURN: the servers of ICELENS_ICE_SERVERS',
 		close: async () => {
 			rooms.close();
-			proberStart.prober?.close();
+			prober?.close();
 			await server?.close();
 		}
 	};

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { makeCertificate } from '../../../src/lib/server/certificate';
 import { startTurnServer, type TurnServer, type TurnServerOptions } from '../../../src/lib/server/turn/turn-server';
 import { freePort, startCoturn, type Coturn } from '../../support/coturn';
+import { PEERS_HERE } from '../../support/peers-here';
 import { describeWith } from '../../support/require';
 import { ALICE, BOB, CHECKS, QUOTA, SECRET, type Target, type Tools } from './checks-table';
 import { Peer, TurnClient } from './client';
@@ -50,7 +51,7 @@ test('has enough checks, with unique names', () => {
 describe('embedded server', () => {
 	const servers: TurnServer[] = [];
 	const start = async (options: TurnServerOptions) => {
-		const started = await startTurnServer({ realm: REALM, port: 0, ...options });
+		const started = await startTurnServer({ realm: REALM, port: 0, peers: PEERS_HERE, ...options });
 		if (!started.ok) throw new Error(started.error.message);
 		servers.push(started.value);
 		return started.value.endpoints;

@@ -6,6 +6,7 @@ import { makeCertificate } from '../../../src/lib/server/certificate';
 import type { Clock } from '../../../src/lib/server/clock';
 import { startTurnServer, type TurnServer, type TurnServerOptions } from '../../../src/lib/server/turn/turn-server';
 import { patience } from '../../support/patience';
+import { PEERS_HERE } from '../../support/peers-here';
 import { until } from '../../support/until';
 import { Peer, say, TurnClient } from './client';
 
@@ -17,7 +18,7 @@ afterEach(async () => {
 
 async function start(options: TurnServerOptions = {}): Promise<{ server: TurnServer; port: number; tlsPort: number }> {
 	const tls = { port: 0, ...(await makeCertificate(['127.0.0.1'])) };
-	const started = await startTurnServer({ port: 0, users: { alice: 'secret' }, tls, ...options });
+	const started = await startTurnServer({ port: 0, users: { alice: 'secret' }, tls, peers: PEERS_HERE, ...options });
 	if (!started.ok) throw new Error(started.error.message);
 	toClose.push(started.value);
 	const portOf = (protocol: string) => started.value.endpoints.find((each) => each.protocol === protocol)!.port;

@@ -38,6 +38,8 @@ const FAILED_MS = 5000;
 export interface PartnerMeasurements {
 	/** The partner's endpoints of this family, as far as they are known; where they are not, it is asked in the background. */
 	knownEndpoints(family: 'ipv4' | 'ipv6'): Endpoint[];
+	/** Every address that it has told so far; where there is none, it is asked in the background. */
+	knownAddresses(): string[];
 	/** Resolves as soon as the partner's endpoints are known, or after `patienceMs`. */
 	prepare(patienceMs: number): Promise<void>;
 	/** The page has answered a probe from our other port: let the partner send probes, and end the session when they tell enough. */
@@ -59,11 +61,13 @@ export interface FilteringTools {
 export function makePartnerMeasurements(partner: Partner, own: readonly Endpoint[], clock: Clock): PartnerMeasurements {
 	let hello: Promise<Heard<PartnerAnswers['hello']>> | null = null;
 	let known: Endpoint[] = [];
+	const told = new Set<string>();
 	const ask = () => {
 		if (hello) return hello;
 		hello = partner.ask('hello', {}, HELLO_MS);
 		void hello.then((heard) => {
 			known = heard.ok ? heard.value.endpoints : [];
+			for (const { address } of known) told.add(address);
 			clock.setTimer(heard.ok ? KNOWN_MS : FAILED_MS, () => (hello = null));
 		});
 		return hello;
@@ -144,6 +148,10 @@ export function makePartnerMeasurements(partner: Partner, own: readonly Endpoint
 			void ask();
 			const here = ofFamily(known, family).slice(0, 2);
 			return here.some(isOurs) ? [] : here;
+		},
+		knownAddresses() {
+			if (told.size === 0) void ask();
+			return [...told];
 		},
 		prepare: (patienceMs) => new Promise((resolve) => void (clock.setTimer(patienceMs, resolve), ask().then(() => resolve()))),
 		measureFiltering: (session, tools) => void measureFiltering(session, tools),

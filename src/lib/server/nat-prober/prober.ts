@@ -59,6 +59,8 @@ export interface Prober {
 	result(id: string): Promise<ProberFiltering | ProberMapping | MoreToCheck | null>;
 	/** Before a mapping session: asks the partner for its endpoints unless they are known, for a short time. */
 	prepare(): Promise<void>;
+	/** The partner's addresses, as far as it has told them: the relay gives no way to its services. */
+	partnerAddresses(): string[];
 	/** For the partner endpoint only: this server's own visitors cannot reach these. */
 	forPartner: {
 		endpoints(family: Family): Endpoint[];
@@ -289,6 +291,7 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 			return answer;
 		},
 		prepare: async () => partnerMeasurements?.prepare(PREPARE_MS),
+		partnerAddresses: () => partnerMeasurements?.knownAddresses() ?? [],
 		forPartner: {
 			endpoints: (family) => endpoints.filter(({ address }) => familyOf(address) === family).slice(0, 2),
 			probe: makePartnerProbes(discovery, sendBudget, clock, tools),

@@ -7,7 +7,8 @@ import type { Clock } from '../clock';
 import type { Random } from '../node-crypto';
 import type { Endpoint, UdpSocket } from '../udp';
 import type { KnownUser } from './authentication';
-import type { RelayPorts } from './relay-ports';
+import type { PeerVerdict } from './peer-policy';
+import { DEFAULT_PORT_RANGE, type RelayPorts } from './relay-ports';
 
 /** The client's side of an allocation: one 5-tuple over UDP, TCP or TLS. */
 export interface ClientPath {
@@ -22,18 +23,21 @@ export interface ClientPath {
 	sendChannelData(channel: number, payload: Uint8Array): void;
 }
 
+/** Of a peer that is not refused. */
+export type PermittedVerdict = Exclude<PeerVerdict, 'refused'>;
+
 interface Channel {
 	number: number;
 	peer: Endpoint;
 	relay: UdpSocket;
-	/** The permission of the peer's address: a channel installs one, which has a lifetime of its own. */
-	relaysOnly: boolean;
+	/** As the permission of the peer's address: a channel installs one, which has a lifetime of its own. */
+	verdict: PermittedVerdict;
 	expiresMs: number;
 }
 
 interface Permission {
 	expiresMs: number;
-	relaysOnly: boolean;
+	verdict: PermittedVerdict;
 	/** Channels to this address, by port. */
 	channels: Map<number, Channel>;
 }
@@ -114,30 +118,34 @@ export class Allocation {
 		return grantedS;
 	}
 
-	/** False when the allocation has reached its limit of permissions. */
-	permit(address: string, relaysOnly: boolean): boolean {
+	/** Whether these addresses, with those that are permitted, stay within the limit. */
+	hasRoomFor(addresses: readonly string[]): boolean {
+		const more = new Set(addresses.filter((address) => !this.#permissions.has(address)));
+		return this.#permissions.size + more.size <= this.#setup.maxPermissions;
+	}
+
+	permit(address: string, verdict: PermittedVerdict): void {
 		const known = this.#permissions.get(address);
-		if (!known && this.#permissions.size >= this.#setup.maxPermissions) return false;
 		const expiresMs = this.#setup.clock.nowMs() + this.#setup.lifetimes.permissionS * 1000;
-		if (known) known.expiresMs = expiresMs;
-		else this.#permissions.set(address, { expiresMs, relaysOnly, channels: new Map() });
-		return true;
+		if (known) Object.assign(known, { expiresMs, verdict });
+		else this.#permissions.set(address, { expiresMs, verdict, channels: new Map() });
 	}
 
 	/** `conflict` when the number or the peer is bound to another (RFC 8656 §12.2), `full` at the limit of permissions. */
-	bindChannel(number: number, peer: Endpoint, relaysOnly: boolean): 'bound' | 'conflict' | 'full' {
+	bindChannel(number: number, peer: Endpoint, verdict: PermittedVerdict): 'bound' | 'conflict' | 'full' {
 		const now = this.#setup.clock.nowMs();
 		const byNumber = this.#live(this.#channels.get(number), now);
 		const byPeer = this.#live(this.#permissions.get(peer.address)?.channels.get(peer.port), now);
 		if (byNumber !== byPeer) return 'conflict';
-		if (!this.permit(peer.address, relaysOnly)) return 'full';
+		if (!this.hasRoomFor([peer.address])) return 'full';
+		this.permit(peer.address, verdict);
 		const expiresMs = now + this.#setup.lifetimes.channelS * 1000;
 		if (byNumber) {
 			byNumber.expiresMs = expiresMs;
 			return 'bound';
 		}
 		const relay = this.#relays[familyOf(peer.address)]!;
-		const channel: Channel = { number, peer, relay, relaysOnly, expiresMs };
+		const channel: Channel = { number, peer, relay, verdict, expiresMs };
 		this.#channels.set(number, channel);
 		this.#permissions.get(peer.address)!.channels.set(peer.port, channel);
 		return 'bound';
@@ -149,13 +157,13 @@ export class Allocation {
 
 	/** ChannelData from the client. The hot path: no codec, no hashing, one map. */
 	fromClientChannel(frame: Uint8Array): void {
-		const { counters, clock, ports } = this.#setup;
+		const { counters, clock } = this.#setup;
 		const length = readUint16(frame, 2);
 		const end = CHANNEL_HEADER_BYTES + length;
 		const channel = this.#channels.get(readUint16(frame, 0));
 		const now = clock.nowMs();
 		const open = channel !== undefined && end <= frame.length && channel.expiresMs > now && this.expiresMs > now;
-		if (!open || (channel.relaysOnly && !ports.isRelay(channel.peer.address, channel.peer.port))) {
+		if (!open || !this.#mayPass(channel.verdict, channel.peer)) {
 			counters.packetsDropped++;
 			return;
 		}
@@ -166,12 +174,12 @@ export class Allocation {
 
 	/** A Send indication's data (RFC 8656 §11.2). */
 	fromClientSend(peer: Endpoint, data: Uint8Array): void {
-		const { counters, clock, ports } = this.#setup;
+		const { counters, clock } = this.#setup;
 		const permission = this.#permissions.get(peer.address);
 		const relay = this.#relays[familyOf(peer.address)];
 		const now = clock.nowMs();
 		const open = permission !== undefined && relay !== null && permission.expiresMs > now && this.expiresMs > now;
-		if (!open || peer.port === 0 || (permission.relaysOnly && !ports.isRelay(peer.address, peer.port))) {
+		if (!open || peer.port === 0 || !this.#mayPass(permission.verdict, peer)) {
 			counters.packetsDropped++;
 			return;
 		}
@@ -182,11 +190,11 @@ export class Allocation {
 
 	/** What arrives at a relay socket (RFC 8656 §11.3, §12.6). The other hot path. */
 	#fromPeer(data: Uint8Array, from: Endpoint): void {
-		const { counters, clock, ports, client } = this.#setup;
+		const { counters, clock, client } = this.#setup;
 		const permission = this.#permissions.get(from.address);
 		const now = clock.nowMs();
 		const open = permission !== undefined && permission.expiresMs > now && this.expiresMs > now;
-		if (!open || (permission.relaysOnly && !ports.isRelay(from.address, from.port))) {
+		if (!open || !this.#mayPass(permission.verdict, from)) {
 			counters.packetsDropped++;
 			return;
 		}
@@ -210,6 +218,11 @@ export class Allocation {
 				]
 			})
 		);
+	}
+
+	#mayPass(verdict: PermittedVerdict, { address, port }: Endpoint): boolean {
+		if (verdict === 'allowed') return true;
+		return verdict === 'own-relays' ? this.#setup.ports.isRelay(address, port) : port >= DEFAULT_PORT_RANGE.minPort;
 	}
 
 	/** Indications are not answered, so their ids need only be different (RFC 8489 §6.1): random once, counted from there. */

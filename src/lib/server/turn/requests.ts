@@ -6,7 +6,7 @@ import type { MethodName } from '../../core/stun/methods-table';
 import { isChannelNumber } from '../../core/stun/channel-data';
 import { toHex } from '../../core/stun/bytes';
 import type { UdpSocket } from '../udp';
-import { familyOf, type Allocation, type ClientPath } from './allocation';
+import { familyOf, type Allocation, type ClientPath, type PermittedVerdict } from './allocation';
 import type { KnownUser } from './authentication';
 import type { PeerPolicy } from './peer-policy';
 import type { RelayPorts } from './relay-ports';
@@ -186,13 +186,17 @@ function createPermission(request: StunMessage, { allocation }: Caller, context:
 	const peers = readAttributes(request, 'XOR-PEER-ADDRESS');
 	if (peers.length === 0) return failWith(400);
 	// All or none (RFC 8656 §10.2), so all are checked first.
-	for (const peer of peers) {
-		if (!allocation.hasFamily(familyOf(peer.address))) return failWith(443);
-		if (context.policy(peer.address) === 'refused') return failWith(403);
-	}
+	const permitted = new Map<string, PermittedVerdict>();
+	// Counted before they are judged, which costs a look at the interfaces for each.
+	if (!allocation.hasRoomFor(peers.map(({ address }) => address))) return failWith(508);
 	for (const { address } of peers) {
-		if (!allocation.permit(address, context.policy(address) === 'relays-only')) return failWith(508);
+		if (!allocation.hasFamily(familyOf(address))) return failWith(443);
+		if (permitted.has(address)) continue;
+		const verdict = context.policy(address);
+		if (verdict === 'refused') return failWith(403);
+		permitted.set(address, verdict);
 	}
+	for (const [address, verdict] of permitted) allocation.permit(address, verdict);
 	return succeed();
 }
 
@@ -204,6 +208,6 @@ function channelBind(request: StunMessage, { allocation }: Caller, context: Turn
 	if (!allocation.hasFamily(familyOf(peer.address))) return failWith(443);
 	const verdict = context.policy(peer.address);
 	if (verdict === 'refused') return failWith(403);
-	const bound = allocation.bindChannel(number, peer, verdict === 'relays-only');
+	const bound = allocation.bindChannel(number, peer, verdict);
 	return bound === 'bound' ? succeed() : failWith(bound === 'conflict' ? 400 : 508);
 }
