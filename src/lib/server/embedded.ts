@@ -7,6 +7,7 @@ import type { Fault } from '../core/base/result';
 import { makeCertificate } from './certificate';
 import { inUrl, type EmbeddedServer } from './ice-servers';
 import type { Settings } from './settings';
+import { bandwidthOf } from './turn/bandwidth';
 import { startTurnServer, type TurnServer, type TurnServerOptions } from './turn/turn-server';
 
 export interface RunningServer {
@@ -38,6 +39,7 @@ export async function startEmbedded(
 		port: settings.stunPort,
 		tls: { port: settings.tlsPort, ...certificate },
 		peers: { partnerAddresses },
+		bandwidth: bandwidthOf(settings.relayMbit, settings.relayTotalMbit),
 		...(settings.turn ? { secret } : {})
 	};
 	// On the loopback there is no NAT whose mapping a second port could show.

@@ -82,10 +82,7 @@ async function start(settings: Settings): Promise<Services> {
 		rooms,
 		prober,
 		noProber: proberStart.noProber,
-		partnerEndpoint:
-			partnerClient && prober
-				? makePartnerEndpoint(prober, partnerClient.signer, nodeClock, nodeRandom)
-				: null,
+		partnerEndpoint: partnerClient && prober ? makePartnerEndpoint(prober, partnerClient.signer, nodeClock, nodeRandom) : null,
 		stunPort: server?.embedded.port ?? null,
 		async iceServersFor(requestHost) {
 			// A secret that nobody else knows makes credentials that nobody else takes.

@@ -27,6 +27,8 @@ describe('readSettings', () => {
 			iceServers: null,
 			turnSecret: null,
 			turn: true,
+			relayMbit: 20,
+			relayTotalMbit: 500,
 			partner: null,
 			partnerSecret: null
 		});
@@ -50,7 +52,9 @@ describe('readSettings', () => {
 		['ICELENS_ICE_SERVERS', '[{"urls":"stun:stun.example.org"}]', { iceServers: [{ urls: ['stun:stun.example.org'] }] }],
 		['ICELENS_TURN_SECRET', 'sixteen-letters!', { turnSecret: 'sixteen-letters!' }],
 		['ICELENS_TURN', 'off', { turn: false }],
-		['ICELENS_TURN', 'on', { turn: true }]
+		['ICELENS_TURN', 'on', { turn: true }],
+		['ICELENS_RELAY_MBIT', '5', { relayMbit: 5 }],
+		['ICELENS_RELAY_TOTAL_MBIT', '100000', { relayTotalMbit: 100_000 }]
 	])('reads %s=%s', (name, text, expected) => {
 		expect(valueOf({ [name]: text })).toMatchObject(expected);
 	});
@@ -71,6 +75,8 @@ describe('readSettings', () => {
 		['ICELENS_ADDRESSES', '192.0.2.1,192.0.2.2,192.0.2.3', /one or two IPv4/],
 		['ICELENS_ADDRESSES', ',', /one or two IPv4/],
 		['ICELENS_TURN', 'yes', /"yes" is not on or off/],
+		['ICELENS_RELAY_MBIT', '0', /"0" is not a number of Mbit\/s from 1/],
+		['ICELENS_RELAY_TOTAL_MBIT', '100001', /"100001" is not a number of Mbit\/s/],
 		['ICELENS_PARTNER', 'icelens.example.org', /"icelens\.example\.org" is not the URL/],
 		['ICELENS_PARTNER', 'ftp://icelens.example.org', /"ftp:/],
 		['ICELENS_PARTNER', 'https://user@icelens.example.org', /without user name/],

@@ -11,6 +11,7 @@ import type { IceServer } from '../core/ice/server';
 import { parseServers } from '../core/ice/server-config';
 import { parseIceUrl } from '../core/stun/uri';
 import { urlFaultText } from '../core/stun/uri-fault';
+import { DEFAULT_ALLOCATION_MBIT, DEFAULT_TOTAL_MBIT } from './turn/bandwidth';
 
 export interface Settings {
 	/** Where the app listens: an IP address or a name that resolves to one of this host's. */
@@ -32,6 +33,9 @@ export interface Settings {
 	turnSecret: string | null;
 	/** Whether the embedded server relays. STUN answers in any case. */
 	turn: boolean;
+	/** What the embedded server relays at most, both directions together, Mbit/s: for one allocation, and for all. */
+	relayMbit: number;
+	relayTotalMbit: number;
 	/** Base URL of a second Icelens server, the prober's partner, and the secret that they share. Both or neither. */
 	partner: string | null;
 	partnerSecret: string | null;
@@ -57,6 +61,10 @@ const refused = (why: string | null = null) => ({ why });
 
 function port(text: string) {
 	return /^\d{1,5}$/.test(text) && Number(text) <= 65535 ? { value: Number(text) } : refused();
+}
+
+function mbit(text: string) {
+	return /^\d{1,6}$/.test(text) && Number(text) >= 1 && Number(text) <= 100_000 ? { value: Number(text) } : refused();
 }
 
 function pemFile(label: string) {
@@ -195,6 +203,25 @@ export const SETTINGS = [
 		accepts: 'on or off',
 		value: true,
 		parse: (text) => (text === 'on' || text === 'off' ? { value: text === 'on' } : refused())
+	}),
+	setting({
+		key: 'relayMbit',
+		variable: 'ICELENS_RELAY_MBIT',
+		otherwise: `\`${DEFAULT_ALLOCATION_MBIT}\``,
+		meaning:
+			'Mbit/s that the embedded server relays for one allocation, both directions together; five times that for all of one source, and for a load test, which so shows no more',
+		accepts: 'a number of Mbit/s from 1 to 100000',
+		value: DEFAULT_ALLOCATION_MBIT,
+		parse: mbit
+	}),
+	setting({
+		key: 'relayTotalMbit',
+		variable: 'ICELENS_RELAY_TOTAL_MBIT',
+		otherwise: `\`${DEFAULT_TOTAL_MBIT}\``,
+		meaning: 'Mbit/s that the embedded server relays for all together',
+		accepts: 'a number of Mbit/s from 1 to 100000',
+		value: DEFAULT_TOTAL_MBIT,
+		parse: mbit
 	}),
 	setting({
 		key: 'partner',

@@ -35,3 +35,14 @@ test('keeps a bucket for each key', () => {
 	pass(1000);
 	expect(times('a')).toBe(2);
 });
+
+test('whoever has ten thousand addresses and more shuts out nobody', () => {
+	const { clock, pass } = clockAt();
+	const allows = makeBuckets(clock, RATE);
+	for (let i = 0; i < 12_000; i++) for (let asked = 0; asked < 3; asked++) allows(`flood ${i}`);
+	const times = (key: string) => Array.from({ length: 12 }, () => allows(key)).filter(Boolean).length;
+	expect(times('stranger')).toBe(10);
+	expect(times('stranger')).toBe(0);
+	pass(1000);
+	expect(times('stranger')).toBe(2);
+});

@@ -7,6 +7,7 @@ import type { Clock } from '../clock';
 import type { Random } from '../node-crypto';
 import type { Endpoint, UdpSocket } from '../udp';
 import type { KnownUser } from './authentication';
+import type { Meter } from './bandwidth';
 import type { PeerVerdict } from './peer-policy';
 import { DEFAULT_PORT_RANGE, type RelayPorts } from './relay-ports';
 
@@ -71,6 +72,7 @@ export interface AllocationSetup {
 	ports: RelayPorts;
 	lifetimes: Lifetimes;
 	maxPermissions: number;
+	meter: Meter;
 	counters: RelayCounters;
 	clock: Clock;
 	random: Random;
@@ -157,13 +159,13 @@ export class Allocation {
 
 	/** ChannelData from the client. The hot path: no codec, no hashing, one map. */
 	fromClientChannel(frame: Uint8Array): void {
-		const { counters, clock } = this.#setup;
+		const { counters, clock, meter } = this.#setup;
 		const length = readUint16(frame, 2);
 		const end = CHANNEL_HEADER_BYTES + length;
 		const channel = this.#channels.get(readUint16(frame, 0));
 		const now = clock.nowMs();
 		const open = channel !== undefined && end <= frame.length && channel.expiresMs > now && this.expiresMs > now;
-		if (!open || !this.#mayPass(channel.verdict, channel.peer)) {
+		if (!open || !this.#mayPass(channel.verdict, channel.peer) || !meter.take(length, now)) {
 			counters.packetsDropped++;
 			return;
 		}
@@ -174,12 +176,12 @@ export class Allocation {
 
 	/** A Send indication's data (RFC 8656 §11.2). */
 	fromClientSend(peer: Endpoint, data: Uint8Array): void {
-		const { counters, clock } = this.#setup;
+		const { counters, clock, meter } = this.#setup;
 		const permission = this.#permissions.get(peer.address);
 		const relay = this.#relays[familyOf(peer.address)];
 		const now = clock.nowMs();
 		const open = permission !== undefined && relay !== null && permission.expiresMs > now && this.expiresMs > now;
-		if (!open || peer.port === 0 || !this.#mayPass(permission.verdict, peer)) {
+		if (!open || peer.port === 0 || !this.#mayPass(permission.verdict, peer) || !meter.take(data.length, now)) {
 			counters.packetsDropped++;
 			return;
 		}
@@ -190,11 +192,11 @@ export class Allocation {
 
 	/** What arrives at a relay socket (RFC 8656 §11.3, §12.6). The other hot path. */
 	#fromPeer(data: Uint8Array, from: Endpoint): void {
-		const { counters, clock, client } = this.#setup;
+		const { counters, clock, client, meter } = this.#setup;
 		const permission = this.#permissions.get(from.address);
 		const now = clock.nowMs();
 		const open = permission !== undefined && permission.expiresMs > now && this.expiresMs > now;
-		if (!open || !this.#mayPass(permission.verdict, from)) {
+		if (!open || !this.#mayPass(permission.verdict, from) || !meter.take(data.length, now)) {
 			counters.packetsDropped++;
 			return;
 		}
@@ -258,6 +260,7 @@ export class Allocation {
 
 	close(): void {
 		this.expiresMs = 0;
+		this.#setup.meter.close();
 		this.closeFamily('ipv4');
 		this.closeFamily('ipv6');
 	}

@@ -37,7 +37,7 @@ export interface Refusal {
 	attributes: AttributeToWrite[];
 }
 
-/** What an allocation keeps of its owner: a call may outlast the lifetime of its credential. */
+/** What an allocation keeps of its owner: a call may outlast the lifetime of its credential, by so much. */
 export interface KnownUser {
 	username: string;
 	password: string;
@@ -56,6 +56,9 @@ export interface Authenticator {
 const OFFERED: readonly number[] = [PASSWORD_ALGORITHM.sha256, PASSWORD_ALGORITHM.md5];
 
 const MAC_BYTES = 8;
+
+/** How long an allocation may be refreshed after its credential has expired. */
+const LONGEST_CALL_MS = 12 * 3_600_000;
 
 export function makeAuthenticator(
 	credentials: Credentials,
@@ -98,6 +101,12 @@ export function makeAuthenticator(
 		return restPassword(secret, username, nodeCrypto.hmacSha1);
 	}
 
+	/** The owner of an allocation goes on with the credential that made it, and not for ever: a credential is no subscription. */
+	function passwordOfOwner({ username, password }: KnownUser): string | null {
+		const expiry = users.has(username) ? null : restExpiryMs(username);
+		return expiry !== null && expiry + LONGEST_CALL_MS <= clock.epochMs() ? null : password;
+	}
+
 	function challenge(code: 401 | 438, tuple: string): { ok: false; refusal: Refusal } {
 		const attributes: AttributeToWrite[] = [
 			['REALM', realm],
@@ -123,7 +132,7 @@ export function makeAuthenticator(
 		// Before any hash of the password: a nonce that this server did not make for this 5-tuple is refused.
 		if (!isFresh(nonce, tuple)) return challenge(438, tuple);
 		const username = named ?? byHash.get(toHex(hashed!));
-		const password = username === undefined ? null : known?.username === username ? known.password : passwordOf(username);
+		const password = username === undefined ? null : known?.username === username ? passwordOfOwner(known) : passwordOf(username);
 		// An unknown user costs the same hashes as a wrong password, so that the time does not tell which names exist.
 		const key = longTermKey(nodeCrypto, algorithm, { username: username ?? '', realm, password: password ?? 'x' });
 		const right = verifyIntegrity(nodeCrypto, request, kind, key);

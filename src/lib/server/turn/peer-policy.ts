@@ -69,7 +69,8 @@ export function makePeerPolicy(servedAddresses: readonly string[], options: Peer
 	}
 	const served = new Set(servedAddresses);
 	const servesLoopback = servedAddresses.every((address) => scopeOf(parseIp(address)!) === 'loopback');
-	const isIn = (address: IpAddress, blocks: readonly Block[]) => blocks.some(({ base, length }) => inBlock(address, base, length));
+	const isIn = (address: IpAddress, blocks: readonly Block[]) =>
+		blocks.some(({ base, length }) => inBlock(address, base, length));
 
 	function judge(address: IpAddress): PeerVerdict {
 		const scope = scopeOf(address);

@@ -17,6 +17,8 @@ const RESERVATION_MS = 30_000;
 
 /** Reserved ports at a time: they may outlive the allocation that asked for them, so the quotas do not limit them. */
 const MAX_RESERVATIONS = 64;
+/** Of one user, and of one source, which may have many user names. A client with RTP and RTCP apart reserves one a stream. */
+const PER_HOLDER = 4;
 
 /** Tries in a large range before it counts as full. With half of the ports taken, 64 tries fail once in 10^19. */
 const TRIES = 64;
@@ -24,11 +26,10 @@ const TRIES = 64;
 export interface RelayPorts {
 	/** Null when no port is free. */
 	open(address: string): Promise<UdpSocket | null>;
-	openEven(address: string, reserveNext: boolean): Promise<{ socket: UdpSocket; token: Uint8Array | null } | null>;
-	/** The socket reserved under this token, once. */
+	/** With a holder the next port is reserved too. */
+	openEven(address: string, holder: Holder | null): Promise<{ socket: UdpSocket; token: Uint8Array | null } | null>;
+	/** The socket reserved under this token, once, for the user who had it reserved. */
 	claim(token: Uint8Array, username: string): UdpSocket | null;
-	/** Binds a token to its user: no other user may claim it. */
-	assign(token: Uint8Array, username: string): void;
 	release(socket: UdpSocket): void;
 	/** True for a port in use as a relay port. */
 	isRelay(address: string, port: number): boolean;
@@ -37,10 +38,15 @@ export interface RelayPorts {
 	close(): void;
 }
 
-interface Reservation {
+/** Who has a port reserved. */
+export interface Holder {
+	username: string;
+	source: string;
+}
+
+interface Reservation extends Holder {
 	socket: UdpSocket;
 	expiresMs: number;
-	username: string | null;
 }
 
 export function makeRelayPorts(net: UdpNet, range: PortRange, clock: Clock, random: Random): RelayPorts {
@@ -68,6 +74,16 @@ export function makeRelayPorts(net: UdpNet, range: PortRange, clock: Clock, rand
 		for (let i = 0; i < Math.min(count, TRIES); i++) yield first + step * (count <= TRIES ? (start + i) % count : pick());
 	}
 
+	function mayReserve({ username, source }: Holder): boolean {
+		const held = [...reservations.values()];
+		const of = (one: (each: Reservation) => boolean) => held.filter(one).length;
+		return (
+			held.length < MAX_RESERVATIONS &&
+			of((each) => each.username === username) < PER_HOLDER &&
+			of((each) => each.source === source) < PER_HOLDER
+		);
+	}
+
 	function release(socket: UdpSocket): void {
 		inUse.get(socket.local.address)?.delete(socket.local.port);
 		socket.close();
@@ -81,25 +97,27 @@ export function makeRelayPorts(net: UdpNet, range: PortRange, clock: Clock, rand
 			}
 			return null;
 		},
-		async openEven(address, reserveNext) {
-			if (reserveNext && reservations.size >= MAX_RESERVATIONS) return null;
+		async openEven(address, holder) {
+			if (holder && !mayReserve(holder)) return null;
 			for (const port of candidates(2)) {
 				const socket = await bind(address, port);
 				if (!socket) continue;
-				if (!reserveNext) return { socket, token: null };
+				if (!holder) return { socket, token: null };
 				const next = await bind(address, port + 1);
+				// Others may have reserved while this one waited for its ports.
+				if (next && !mayReserve(holder)) {
+					release(next);
+					release(socket);
+					return null;
+				}
 				if (next) {
 					const token = random.bytes(8);
-					reservations.set(toHex(token), { socket: next, expiresMs: clock.nowMs() + RESERVATION_MS, username: null });
+					reservations.set(toHex(token), { ...holder, socket: next, expiresMs: clock.nowMs() + RESERVATION_MS });
 					return { socket, token };
 				}
 				release(socket);
 			}
 			return null;
-		},
-		assign(token, username) {
-			const held = reservations.get(toHex(token));
-			if (held) held.username = username;
 		},
 		claim(token, username) {
 			const key = toHex(token);

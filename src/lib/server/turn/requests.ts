@@ -8,6 +8,7 @@ import { toHex } from '../../core/stun/bytes';
 import type { UdpSocket } from '../udp';
 import { familyOf, type Allocation, type ClientPath, type PermittedVerdict } from './allocation';
 import type { KnownUser } from './authentication';
+import { sourceKey } from './limits';
 import type { PeerPolicy } from './peer-policy';
 import type { RelayPorts } from './relay-ports';
 
@@ -155,9 +156,9 @@ async function openRelays(wish: Wish, { client, user }: Caller, context: TurnCon
 	const address =
 		context.relayAddress(asked, client.local.address) ?? (other ? context.relayAddress(other, client.local.address) : null);
 	if (address === null) return { code: 440 };
-	const first = wish.even ? await context.ports.openEven(address, wish.even.reserveNext) : await openPlain(address, context);
+	const holder = wish.even?.reserveNext ? { username: user.username, source: sourceKey(client.remote.address) } : null;
+	const first = wish.even ? await context.ports.openEven(address, holder) : await openPlain(address, context);
 	if (!first) return { code: 508 };
-	if (first.token) context.ports.assign(first.token, user.username);
 	if (!wish.both) return { sockets: [first.socket], token: first.token, missing: null };
 	const second = context.relayAddress('ipv6', client.local.address);
 	const socket = second === null ? null : await context.ports.open(second);

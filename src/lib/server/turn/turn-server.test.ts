@@ -9,6 +9,8 @@ import { writeChannelData } from '../../core/stun/channel-data';
 import type { Clock } from '../clock';
 import { nodeCrypto } from '../node-crypto';
 import type { Endpoint, UdpNet, UdpSocket } from '../udp';
+import type { Bandwidth } from './bandwidth';
+import { loadTestName } from './rest-credentials';
 import { startTurnServer, type TurnServer, type TurnServerOptions } from './turn-server';
 
 type Datagram = { data: Uint8Array; from: Endpoint };
@@ -220,6 +222,32 @@ describe('time', () => {
 		expect(say((await (await client(user)).allocate()).answer)).toBe('error 401');
 	});
 
+	test('does not refresh an allocation whose TURN REST credential expired twelve hours ago', async () => {
+		const made = await makeRestCredentials({ secret: 'north', nowMs: 1_700_001_000_000, ttlS: 60 }, nodeCrypto.hmacSha1);
+		const { client, pass } = await setUp({ users: undefined, secret: 'north' });
+		const alice = await client({ username: made.username, password: made.credential });
+		await alice.allocate();
+		let refreshes = 0;
+		for (; refreshes < 200; refreshes++) {
+			pass(300_000);
+			let said = say(await alice.ask('Refresh'));
+			if (said === 'error 438') said = say(await alice.ask('Refresh'));
+			if (said !== 'success') break;
+		}
+		expect(refreshes).toBe(12 * 12);
+	});
+
+	test('refreshes the allocation of a user without an expiry for as long as it is asked to', async () => {
+		const { client, pass } = await setUp();
+		const alice = await client();
+		await alice.allocate();
+		for (let i = 0; i < 200; i++) {
+			pass(300_000);
+			await alice.ask('Refresh');
+			expect(say(await alice.ask('Refresh'))).toBe('success');
+		}
+	});
+
 	test('releases a reserved port after 30 seconds', async () => {
 		const { client, pass, bound } = await setUp();
 		const { answer, relay } = await (await client()).allocate([['EVEN-PORT', { reserveNext: true }]]);
@@ -363,18 +391,85 @@ describe('limits', () => {
 		expect(say((await c.allocate()).answer)).toBe('success');
 	});
 
-	test('reserves at most 64 ports', async () => {
-		const { client, pass } = await setUp();
-		const alice = await client();
-		const said: string[] = [];
-		for (let i = 0; i < 70; i++) {
-			said.push(say((await alice.allocate([['EVEN-PORT', { reserveNext: true }]])).answer));
-			await alice.ask('Refresh', [['LIFETIME', 0]]);
+	/** How many ports `times` requests with EVEN-PORT and R get reserved. */
+	async function reserve(who: Awaited<ReturnType<Awaited<ReturnType<typeof setUp>>['client']>>, times: number) {
+		let reserved = 0;
+		for (let i = 0; i < times; i++) {
+			const { answer } = await who.allocate([['EVEN-PORT', { reserveNext: true }]]);
+			if (say(answer) === 'success') reserved++;
+			else expect(say(answer)).toBe('error 508');
+			await who.ask('Refresh', [['LIFETIME', 0]]);
 		}
-		expect(said.filter((each) => each === 'success')).toHaveLength(64);
-		expect(said.at(-1)).toBe('error 508');
+		return reserved;
+	}
+
+	test('reserves at most 4 ports for a user and for a source, whatever the user names, and 64 in all', async () => {
+		const users = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`user ${i}`, 'x']));
+		const { client, pass } = await setUp({ users });
+		const of = (i: number, address: string) => client({ username: `user ${i}`, password: 'x' }, address);
+		expect(await reserve(await of(0, '198.51.100.1'), 10)).toBe(4);
+		expect(await reserve(await of(0, '198.51.100.2'), 1)).toBe(0);
+		expect(await reserve(await of(1, '198.51.100.1'), 1)).toBe(0);
+		let all = 4;
+		for (let i = 1; i < 20; i++) all += await reserve(await of(i, `198.51.100.${100 + i}`), 4);
+		expect(all).toBe(64);
 		pass(31_000);
-		expect(say((await alice.allocate([['EVEN-PORT', { reserveNext: true }]])).answer)).toBe('success');
+		expect(await reserve(await of(0, '198.51.100.1'), 5)).toBe(4);
+	});
+
+	const KB = new TextDecoder().decode(new Uint8Array(1000).fill(65));
+	/** Channels from each of these clients to a host that counts what arrives. */
+	async function relays(bandwidth: Partial<Bandwidth>, options: TurnServerOptions = {}) {
+		const { client, host, pass, server } = await setUp({ bandwidth, ...options });
+		const peer = await host('192.0.2.50');
+		async function from(address: string, user = USER) {
+			const who = await client(user, address);
+			const { relay } = await who.allocate();
+			await who.bind(peer.local);
+			const sent = (count: number) => {
+				peer.heard.length = 0;
+				for (let i = 0; i < count; i++) who.data(0x4000, KB);
+				return peer.heard.length;
+			};
+			return Object.assign(sent, {
+				back: (count: number) => {
+					for (let i = 0; i < count; i++) peer.send(new Uint8Array(1000), relay);
+					return who.socket.heard.splice(0).length;
+				}
+			});
+		}
+		return { from, pass, server };
+	}
+
+	test('relays no more bytes a second for an allocation than its bandwidth, both directions together', async () => {
+		const { from, pass, server } = await relays({ allocation: 50_000 });
+		const alice = await from('198.51.100.1');
+		expect(alice(80)).toBe(50);
+		expect(alice.back(10)).toBe(0);
+		pass(500);
+		expect([alice(10), alice.back(30)]).toEqual([10, 15]);
+		expect(server.stats().packetsDropped).toBe(30 + 10 + 15);
+	});
+
+	test('nor for a source with many allocations, nor for all', async () => {
+		const { from } = await relays({ allocation: 50_000, source: 80_000, total: 150_000 });
+		const one = await from('198.51.100.1');
+		const two = await from('198.51.100.1');
+		expect([one(60), two(60)]).toEqual([50, 30]);
+		const [other, third] = [await from('198.51.100.2'), await from('198.51.100.3')];
+		expect([other(60), third(60)]).toEqual([50, 20]);
+	});
+
+	test('relays more for a load test, whose user name the secret has signed, and for no name that only looks like one', async () => {
+		const user = (username: string) => ({ username, password: restPassword('north', username, nodeCrypto.hmacSha1) });
+		const { from } = await relays(
+			{ allocation: 20_000, loadTest: 60_000 },
+			{ users: { 'load-test.x': 'secret' }, secret: 'north' }
+		);
+		const load = await from('198.51.100.1', { ...USER, ...user(`1999999999:${loadTestName('a')}`) });
+		const call = await from('198.51.100.2', { ...USER, ...user('1999999999:a.load-test.b') });
+		const named = await from('198.51.100.3', { ...USER, username: 'load-test.x' });
+		expect([load(100), call(100), named(100)]).toEqual([60, 20, 20]);
 	});
 
 	test('counts IPv6 sources of one /64 as one', async () => {

@@ -16,11 +16,13 @@ import { nodeRandom, type Random } from '../node-crypto';
 import { nodeNet, type Endpoint, type UdpNet, type UdpSocket } from '../udp';
 import { Allocation, DEFAULT_LIFETIMES, familyOf, type ClientPath, type Lifetimes, type RelayCounters } from './allocation';
 import { makeAuthenticator, tupleName } from './authentication';
+import { bandwidthOf, DEFAULT_ALLOCATION_MBIT, DEFAULT_TOTAL_MBIT, makeMeters, type Bandwidth } from './bandwidth';
 import { makeConversation, onSendIndication, type ConversationCounts } from './conversation';
 import { DEFAULT_QUOTAS, makeCounter, makeRateLimiter, sourceKey, type Quotas } from './limits';
 import { makePeerPolicy, type PeerPolicyOptions } from './peer-policy';
 import { DEFAULT_PORT_RANGE, makeRelayPorts, type PortRange } from './relay-ports';
 import type { TurnContext } from './requests';
+import { isLoadTest } from './rest-credentials';
 import { makeSlots } from './slots';
 import { listenStreams, type StreamClient, type StreamListener } from './streams';
 import { openDiscoverySockets } from './discovery-sockets';
@@ -44,6 +46,7 @@ export interface TurnServerOptions {
 	relay?: Partial<PortRange>;
 	peers?: PeerPolicyOptions;
 	quotas?: Partial<Quotas>;
+	bandwidth?: Partial<Bandwidth>;
 	lifetimes?: Partial<Lifetimes>;
 	/** How long a nonce is accepted, ms. Default 10 min. */
 	nonceLifetimeMs?: number;
@@ -97,6 +100,8 @@ export async function startTurnServer(options: TurnServerOptions = {}): Promise<
 
 	const slots = makeSlots();
 	const ports = makeRelayPorts(net, { ...DEFAULT_PORT_RANGE, ...options.relay }, clock, random);
+	const bandwidth = { ...bandwidthOf(DEFAULT_ALLOCATION_MBIT, DEFAULT_TOTAL_MBIT), ...options.bandwidth };
+	const meterOf = makeMeters(bandwidth, clock.nowMs());
 	const connections = makeCounter(quotas.connectionsPerSource, quotas.connections);
 	const perUser = makeCounter(quotas.perUser, quotas.total);
 	const perSource = makeCounter(quotas.perSource, quotas.total);
@@ -136,7 +141,9 @@ export async function startTurnServer(options: TurnServerOptions = {}): Promise<
 		},
 		open({ client, user }, transaction, relays, giveBack) {
 			const shared = { ports, lifetimes, counters, clock, random, maxPermissions: quotas.permissions };
-			const allocation = new Allocation({ client, user, relays, ...shared });
+			const forLoad = secret !== undefined && isLoadTest(user.username);
+			const meter = meterOf(sourceKey(client.remote.address), forLoad, clock.nowMs());
+			const allocation = new Allocation({ client, user, relays, meter, ...shared });
 			// A default lifetime, so that it does not count as expired; the handler sets the requested one.
 			allocation.refresh(undefined);
 			slots.add({ client, transaction, allocation, answer: null, giveBack });
