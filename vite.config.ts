@@ -76,7 +76,7 @@ export default defineConfig({
 				test: {
 					name: 'e2e',
 					environment: 'node',
-					include: ['tests/e2e/**/*.test.ts'],
+					include: ['tests/e2e/**/*.test.ts', 'tests/attacks/**/*.test.ts'],
 					// The files of a worker share a browser of each kind and an app.
 					isolate: false,
 					runner: './tests/support/runner.ts',

@@ -1,4 +1,4 @@
-import { dev } from '$app/environment';
+import { building, dev } from '$app/environment';
 import type { Handle, ServerInit } from '@sveltejs/kit';
 import { startServices } from '$lib/server/services';
 import { readSettings } from '$lib/server/settings';
@@ -6,6 +6,7 @@ import { OPEN_SCREEN } from '$lib/ui/screens';
 
 /** The embedded servers start with the app, before its first request; a wrong setting stops the start. */
 export const init: ServerInit = async () => {
+	if (building) return;
 	const settings = readSettings(process.env);
 	if (!settings.ok) throw new Error(settings.error.message);
 	const { about, notes } = await startServices(settings.value);
@@ -13,16 +14,7 @@ export const init: ServerInit = async () => {
 	if (dev) process.stderr.write([about, ...notes, ''].join('\n'));
 };
 
-/** The Content-Security-Policy comes from svelte.config.js, which knows the hashes of its own inline scripts. */
-const SECURITY_HEADERS = {
-	'x-content-type-options': 'nosniff',
-	// A report opened from a link must not tell the next site where it came from.
-	'referrer-policy': 'no-referrer',
-	'permissions-policy': 'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()',
-	'cross-origin-opener-policy': 'same-origin',
-	'cross-origin-resource-policy': 'same-origin'
-};
-
+/** The Content-Security-Policy comes from svelte.config.js, which knows the hashes of its own inline scripts; all else from server/http/front. */
 const POLICY = 'content-security-policy';
 
 /** The one page that asks what its user names: over TLS, and nothing else is opened. */
@@ -32,7 +24,6 @@ function openTo(policy: string): string {
 
 export const handle: Handle = async ({ event, resolve }) => {
 	const response = await resolve(event);
-	for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
 	const policy = response.headers.get(POLICY);
 	if (event.route.id === OPEN_SCREEN && policy !== null) response.headers.set(POLICY, openTo(policy));
 	return response;

@@ -1,4 +1,5 @@
 /** `icelens serve`: the app, until it is told to stop. */
+import { frontSettingsOf } from '../lib/server/http/front-settings';
 import { currentServices } from '../lib/server/services';
 import { readSettings } from '../lib/server/settings';
 import { readArguments } from './arguments';
@@ -14,10 +15,15 @@ export async function serve(args: string[]): Promise<number> {
 	const settings = readSettings(process.env);
 	if (!settings.ok) throw new CliError(settings.error.message);
 
-	const app = await serveApp(settings.value);
+	const { host, port } = settings.value;
+	const warn = async (warning: string) => {
+		print(`${warning}\n`, process.stderr);
+		(await currentServices()).warnings.push(warning);
+	};
+	const app = await serveApp({ host, port, front: { ...frontSettingsOf(settings.value), warn } });
 	const stopped = untilAskedToStop();
-	const { about, notes } = await currentServices();
-	for (const line of [about, ...notes]) print(`${line}\n`, process.stderr);
+	const { about, notes, warnings } = await currentServices();
+	for (const line of [about, ...notes, ...warnings]) print(`${line}\n`, process.stderr);
 	print(`Icelens is at ${[app.url, ...otherUrls(settings.value.host, app.url)].join('\n             or ')}\n`);
 	print('Stop it with Ctrl+C.\n', process.stderr);
 	await stopped;

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { makeFront, type FrontSettings } from '../lib/server/http/front';
 import { inUrl } from '../lib/server/ice-servers';
 import { stopServices } from '../lib/server/services';
 import { CliError } from './errors';
@@ -12,19 +13,29 @@ export interface RunningApp {
 	close(): Promise<void>;
 }
 
+/** What of the settings serving hangs on; the defaults are those of an app that one browser on this machine asks. */
+export interface ServeSettings {
+	host: string;
+	port: number;
+	front?: Partial<FrontSettings>;
+}
+
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
 /** How long requests under way may take to end when the app is stopped. */
 const GRACE_MS = 2000;
 
 /** The app reads its other settings from the environment when its handler is loaded. */
-export async function serveApp({ host, port }: { host: string; port: number }): Promise<RunningApp> {
+export async function serveApp({ host, port, front: wanted }: ServeSettings): Promise<RunningApp> {
 	// Without this the app takes every request for one over https, since that is what a proxy in front usually speaks.
 	if (!process.env.PROTOCOL_HEADER && !process.env.ORIGIN) process.env.PROTOCOL_HEADER = 'x-icelens-protocol';
 	const ownProtocol = process.env.PROTOCOL_HEADER === 'x-icelens-protocol';
 
+	const nothing: FrontSettings = { hosts: [], addressHeader: null, proxies: 1, https: false, warn: () => {} };
+	const prepare = makeFront({ ...nothing, ...wanted });
 	let handler: Promise<Handler> | null = null;
 	const server = createServer((request, response) => {
+		if (!prepare(request, response)) return;
 		if (ownProtocol) request.headers['x-icelens-protocol'] = 'http';
 		handler?.then(
 			(handle) => handle(request, response, () => response.writeHead(404).end()),

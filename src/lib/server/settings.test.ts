@@ -29,6 +29,10 @@ describe('readSettings', () => {
 			turn: true,
 			relayMbit: 20,
 			relayTotalMbit: 500,
+			hosts: [],
+			origin: null,
+			addressHeader: null,
+			proxies: 1,
 			partner: null,
 			partnerSecret: null
 		});
@@ -53,6 +57,10 @@ describe('readSettings', () => {
 		['ICELENS_TURN_SECRET', 'sixteen-letters!', { turnSecret: 'sixteen-letters!' }],
 		['ICELENS_TURN', 'off', { turn: false }],
 		['ICELENS_TURN', 'on', { turn: true }],
+		['ICELENS_HOSTS', 'Icelens.lan, *.example.org', { hosts: ['icelens.lan', '*.example.org'] }],
+		['ORIGIN', 'https://Icelens.example.org/', { origin: 'https://icelens.example.org' }],
+		['ADDRESS_HEADER', 'X-Forwarded-For', { addressHeader: 'x-forwarded-for' }],
+		['XFF_DEPTH', '2', { proxies: 2 }],
 		['ICELENS_RELAY_MBIT', '5', { relayMbit: 5 }],
 		['ICELENS_RELAY_TOTAL_MBIT', '100000', { relayTotalMbit: 100_000 }]
 	])('reads %s=%s', (name, text, expected) => {
@@ -75,6 +83,12 @@ describe('readSettings', () => {
 		['ICELENS_ADDRESSES', '192.0.2.1,192.0.2.2,192.0.2.3', /one or two IPv4/],
 		['ICELENS_ADDRESSES', ',', /one or two IPv4/],
 		['ICELENS_TURN', 'yes', /"yes" is not on or off/],
+		['ICELENS_HOSTS', 'https://icelens.lan', /"https:\/\/icelens.lan" is not a host name/],
+		['ICELENS_HOSTS', 'icelens.lan:8478', /is not a host name/],
+		['ORIGIN', 'icelens.example.org', /is not the origin of the app/],
+		['ORIGIN', 'https://icelens.example.org/app', /without a path/],
+		['ADDRESS_HEADER', 'x forwarded', /is not the name of a header/],
+		['XFF_DEPTH', '0', /is not a number from 1 to 20/],
 		['ICELENS_RELAY_MBIT', '0', /"0" is not a number of Mbit\/s from 1/],
 		['ICELENS_RELAY_TOTAL_MBIT', '100001', /"100001" is not a number of Mbit\/s/],
 		['ICELENS_PARTNER', 'icelens.example.org', /"icelens\.example\.org" is not the URL/],

@@ -2,15 +2,11 @@
  * The settings, all from environment variables, all read here. The README's table is this table (settings.test.ts checks it).
  * A wrong value is a Fault that names the variable, the value and what is accepted; the start stops with it.
  */
-import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { createSecureContext } from 'node:tls';
-import { parseIp, formatIp, scopeOf } from '../core/base/ip';
 import { fail, ok, type Result } from '../core/base/result';
 import type { IceServer } from '../core/ice/server';
-import { parseServers } from '../core/ice/server-config';
-import { parseIceUrl } from '../core/stun/uri';
-import { urlFaultText } from '../core/stun/uri-fault';
+import { addresses, hostNames, iceServers, mbit, partnerUrl, pemFile, port, refused, webOrigin } from './setting-values';
 import { DEFAULT_ALLOCATION_MBIT, DEFAULT_TOTAL_MBIT } from './turn/bandwidth';
 
 export interface Settings {
@@ -36,6 +32,14 @@ export interface Settings {
 	/** What the embedded server relays at most, both directions together, Mbit/s: for one allocation, and for all. */
 	relayMbit: number;
 	relayTotalMbit: number;
+	/** Names that the app answers to, beside its addresses and the names of this machine; lower case, `*.` for all below. */
+	hosts: string[];
+	/** How visitors reach the app behind a proxy, `https://icelens.example.org`; null: as the requests say. */
+	origin: string | null;
+	/** The header in which a proxy puts the visitor's address; lower case; null: there is no proxy. */
+	addressHeader: string | null;
+	/** How many proxies add to X-Forwarded-For. */
+	proxies: number;
 	/** Base URL of a second Icelens server, the prober's partner, and the secret that they share. Both or neither. */
 	partner: string | null;
 	partnerSecret: string | null;
@@ -57,57 +61,6 @@ interface Setting<K extends keyof Settings> {
 const SECRET_MIN_LENGTH = 16;
 
 const setting = <K extends keyof Settings>(entry: Setting<K>) => entry;
-const refused = (why: string | null = null) => ({ why });
-
-function port(text: string) {
-	return /^\d{1,5}$/.test(text) && Number(text) <= 65535 ? { value: Number(text) } : refused();
-}
-
-function mbit(text: string) {
-	return /^\d{1,6}$/.test(text) && Number(text) >= 1 && Number(text) <= 100_000 ? { value: Number(text) } : refused();
-}
-
-function pemFile(label: string) {
-	return (path: string) => {
-		let text: string;
-		try {
-			text = readFileSync(path, 'utf8');
-		} catch (error) {
-			return refused(`the file could not be read (${(error as NodeJS.ErrnoException).code})`);
-		}
-		return text.includes(`-----BEGIN`) && text.includes(label)
-			? { value: text }
-			: refused(`the file holds no PEM "${label}" block`);
-	};
-}
-
-function addresses(text: string) {
-	const found: string[] = [];
-	for (const part of text.split(/[\s,]+/).filter(Boolean)) {
-		const address = parseIp(part);
-		if (!address) return refused(`"${part}" is not an IP address`);
-		if (['unspecified', 'multicast', 'broadcast'].includes(scopeOf(address))) return refused(`${part} is no address of a host`);
-		found.push(formatIp(address));
-	}
-	if (found.length === 0 || new Set(found).size < found.length) return refused();
-	return [4, 6].some((version) => found.filter((each) => isIP(each) === version).length > 2) ? refused() : { value: found };
-}
-
-function iceServers(text: string) {
-	const parsed = parseServers(text);
-	if (!parsed.ok) return refused([parsed.error.where, parsed.error.message].filter(Boolean).join(': '));
-	for (const url of parsed.value.servers.flatMap((server) => server.urls)) {
-		const read = parseIceUrl(url);
-		if (!read.ok) return refused(`${url}: ${urlFaultText(read.error)}`);
-	}
-	return { value: parsed.value.servers };
-}
-
-function partnerUrl(text: string) {
-	const url = URL.canParse(text) ? new URL(text) : null;
-	if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash) return refused();
-	return { value: url.href.replace(/\/+$/, '') };
-}
 
 /** In the order of the README's table. */
 export const SETTINGS = [
@@ -222,6 +175,44 @@ export const SETTINGS = [
 		accepts: 'a number of Mbit/s from 1 to 100000',
 		value: DEFAULT_TOTAL_MBIT,
 		parse: mbit
+	}),
+	setting({
+		key: 'hosts',
+		variable: 'ICELENS_HOSTS',
+		otherwise: 'none',
+		meaning:
+			'names by which the app may be asked for, separated by commas, `*.example.org` for all below; addresses, `localhost`, the name of this machine, and the names in `HOST`, `ORIGIN` and `ICELENS_TLS_CERT` always are. Any other name gets 421: a page elsewhere could point it here (DNS rebinding)',
+		accepts: 'host names without scheme and port, separated by commas',
+		value: [],
+		parse: hostNames
+	}),
+	setting({
+		key: 'origin',
+		variable: 'ORIGIN',
+		otherwise: 'what requests say, over http',
+		meaning: 'how visitors reach the app behind a proxy that speaks https, such as `https://icelens.example.org`',
+		accepts: 'the origin of the app such as https://icelens.example.org, without a path',
+		value: null,
+		parse: webOrigin
+	}),
+	setting({
+		key: 'addressHeader',
+		variable: 'ADDRESS_HEADER',
+		otherwise: 'the address of the connection',
+		meaning:
+			"the header in which a proxy puts the visitor's address, such as `x-forwarded-for`. What is shown of the visitor's address and the limits for one source hang on it, so name only a header that your proxy always writes itself",
+		accepts: 'the name of a header such as x-forwarded-for',
+		value: null,
+		parse: (text) => (/^[a-z0-9-]+$/i.test(text) ? { value: text.toLowerCase() } : refused())
+	}),
+	setting({
+		key: 'proxies',
+		variable: 'XFF_DEPTH',
+		otherwise: '`1`',
+		meaning: 'with `ADDRESS_HEADER=x-forwarded-for`: how many proxies add to it',
+		accepts: 'a number from 1 to 20',
+		value: 1,
+		parse: (text) => (/^\d{1,2}$/.test(text) && Number(text) >= 1 && Number(text) <= 20 ? { value: Number(text) } : refused())
 	}),
 	setting({
 		key: 'partner',

@@ -101,8 +101,9 @@ export class Session {
 			: []
 	);
 
-	/** How the page gets fresh credentials for its default servers; the root layout sets it. */
+	/** How the page gets fresh credentials for its default servers, and such as may relay a load test; the root layout sets both. */
 	refresh: (() => Promise<void>) | null = null;
+	askForLoadTest: (() => Promise<readonly IceServer[]>) | null = null;
 
 	/** Loads what a run needs. Called early, when somebody is about to press the button, and again by everything that needs it. */
 	async prepare(): Promise<Engine> {
@@ -130,6 +131,17 @@ export class Session {
 		this.#defaults = servers;
 		if (first) this.servers = servers.map((server) => makeRow(server, 'default'));
 		else this.#refreshCredentials();
+	}
+
+	/** The list with credentials for a load test in place of those that came with the page. */
+	async loadTestServers(): Promise<IceServer[]> {
+		const given = (await this.askForLoadTest?.()) ?? [];
+		return toIceServers(
+			this.servers.map((row) => {
+				const fresh = row.origin === 'default' && given.find(({ urls }) => urls.join() === row.urls.join());
+				return fresh ? { ...row, username: fresh.username ?? '', credential: fresh.credential ?? '' } : row;
+			})
+		);
 	}
 
 	reset(): void {

@@ -7,8 +7,8 @@ import { iceServer } from '../ice/server';
 export const echoAnswer = object({ address: text });
 export type EchoAnswer = v.InferOutput<typeof echoAnswer>;
 
-/** `/api/health`: ready, and which version. */
-export const healthAnswer = object({ ok: yesOrNo, version: text });
+/** `/api/health`: ready, which version, and what its operator should change. */
+export const healthAnswer = object({ ok: yesOrNo, version: text, warnings: listOf(text) });
 export type HealthAnswer = v.InferOutput<typeof healthAnswer>;
 
 /** `/api/ice-servers`: what a page of this app starts with, and what its operator should know. */

@@ -51,7 +51,7 @@ type Opened = { ok: true; value: OpenedSession } | { ok: false; error: 'no-such-
 
 export interface Prober {
 	endpoints: readonly Endpoint[];
-	open(kind: SessionKind, family: Family, page: { ufrag: unknown; pwd: unknown }, client: string): Opened;
+	open(kind: SessionKind, family: Family, page: { ufrag: unknown; pwd: unknown }, client: string | null): Opened;
 	/**
 	 * Resolves when the session has its result, or with what is known when it ends; null when there is no such session.
 	 * `check`: the page is to check these too, and then to ask again.
@@ -247,7 +247,7 @@ export async function startProber(options: ProberOptions): Promise<Result<Prober
 		kind: SessionKind,
 		family: Family,
 		page: { ufrag: unknown; pwd: unknown },
-		client: string,
+		client: string | null,
 		partnersOwn?: IceCredentials
 	): Opened => {
 		const here = discovery.sockets.filter(({ local }) => familyOf(local.address) === family);

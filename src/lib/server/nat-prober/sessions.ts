@@ -83,12 +83,12 @@ export const DEFAULT_SESSION_LIMITS: SessionLimits = {
 const PARTNER_CLIENT = 'the partner';
 
 export interface Sessions {
-	/** Null when there are too many. `partnersOwn`: our credentials in the session, as the asking partner has told them to its page. */
+	/** Null when there are too many. `client`: null for this machine itself. `partnersOwn`: our credentials in the session, as the asking partner has told them to its page. */
 	open(
 		kind: SessionKind,
 		family: Session['family'],
 		page: IceCredentials,
-		client: string,
+		client: string | null,
 		partnersOwn?: IceCredentials
 	): Session | null;
 	byId(id: string): Session | undefined;
@@ -120,11 +120,11 @@ export function makeSessions(clock: Clock, random: Random, limits: SessionLimits
 	};
 	return {
 		open(kind, family, page, client, partnersOwn) {
-			const key = partnersOwn ? PARTNER_CLIENT : sourceKey(client);
+			const key = partnersOwn ? PARTNER_CLIENT : sourceKey(client ?? 'this machine');
 			const held = perClient.get(key) ?? 0;
 			if (byId.size >= limits.sessions || held >= (partnersOwn ? limits.forPartner : limits.perClient)) return null;
 			// The asking server has applied the same limit to each of its pages.
-			if (partnersOwn ? byUfrag.has(partnersOwn.ufrag) : !mayOpen(client)) return null;
+			if (partnersOwn ? byUfrag.has(partnersOwn.ufrag) : client !== null && !mayOpen(client)) return null;
 			perClient.set(key, held + 1);
 			const own = partnersOwn ?? { ufrag: text(6), pwd: text(18) };
 			const session: Session = {

@@ -3,9 +3,11 @@ import type { Rate } from '../token-bucket';
 
 export interface RoomsLimits {
 	rooms: number;
+	/** At a time, made by one source. */
+	roomsPerSource: number;
 	/** Size of all outboxes together, in UTF-16 units. */
 	waitingUnits: number;
-	/** Rooms made, joined or not found, by one source address. */
+	/** Rooms made, joined or not found, by one source: an IPv4 address or an IPv6 /64. */
 	entries: Rate;
 	/** Requests of one member. */
 	requests: Rate;
@@ -23,6 +25,7 @@ export interface RoomsLimits {
 
 export const ROOMS_LIMITS: RoomsLimits = {
 	rooms: 5000,
+	roomsPerSource: 50,
 	waitingUnits: 100_000_000,
 	entries: { burst: 20, perS: 0.2 },
 	// Candidates come in bursts, and each may be followed by a confirmation.

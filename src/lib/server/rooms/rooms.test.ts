@@ -222,7 +222,7 @@ describe('a third device', () => {
 
 	it('cannot guess room names and tokens, which have at least 128 bits and are unique', () => {
 		start({ entries: { burst: 1e6, perS: 0 } });
-		const made = Array.from({ length: 500 }, () => must(rooms.create('Desk', HOST_FROM)));
+		const made = Array.from({ length: 500 }, (_, i) => must(rooms.create('Desk', `198.51.100.${i % 100}`)));
 		expect(new Set(made.map(({ room }) => room)).size).toBe(500);
 		expect(new Set(made.map(({ token }) => token)).size).toBe(500);
 		expect(made.every(({ room, token }) => room.length === 22 && token.length === 43)).toBe(true);
@@ -265,10 +265,35 @@ describe('a room', () => {
 
 	it('is refused beyond the limit of rooms, and to a source that makes too many', () => {
 		start({ rooms: 3, entries: { burst: 5, perS: 0 } });
-		expect(Array.from({ length: 4 }, () => codeOf(rooms.create('Desk', HOST_FROM)))).toEqual(['ok', 'ok', 'ok', 'full']);
+		const sources = [1, 2, 3, 4].map((last) => `198.51.100.${last}`);
+		expect(sources.map((source) => codeOf(rooms.create('Desk', source)))).toEqual(['ok', 'ok', 'ok', 'full']);
 		rooms.close();
 		start({ entries: { burst: 2, perS: 0 } });
 		expect(Array.from({ length: 3 }, () => codeOf(rooms.create('Desk', HOST_FROM)))).toEqual(['ok', 'ok', 'busy']);
+	});
+
+	it('is refused to a source that has many, where an IPv6 /64 is one source', () => {
+		start({ roomsPerSource: 3, entries: { burst: 10, perS: 0 } });
+		const from = (source: string | null, times: number) =>
+			Array.from({ length: times }, () => codeOf(rooms.create('Desk', source))).filter((code) => code === 'ok').length;
+		expect(from('2001:db8::1', 2) + from('2001:db8::ffff:2', 9)).toBe(3);
+		expect(from('2001:db8:0:1::1', 1)).toBe(1);
+		expect(from(null, 9)).toBe(9);
+		// A flood from one /64 spends one allowance, whatever address it writes.
+		start({ entries: { burst: 20, perS: 0 } });
+		const flood = Array.from({ length: 1000 }, (_, i) => codeOf(rooms.create('Desk', `2001:db8::${i.toString(16)}`)));
+		expect(flood.filter((code) => code === 'ok')).toHaveLength(20);
+	});
+
+	it('gives way where the server is full: of whoever holds most, and one that nobody has come to', () => {
+		start({ rooms: 6, entries: { burst: 100, perS: 0 } });
+		const own = must(rooms.create('Desk', STRANGER_FROM));
+		const { host } = pair();
+		const flood = Array.from({ length: 4 }, () => must(rooms.create('Desk', HOST_FROM)));
+		expect([codeOf(rooms.create('Desk', '203.0.113.5')), rooms.count]).toEqual(['ok', 6]);
+		const alive = ({ room, token }: { room: string; token: string }) =>
+			codeOf(rooms.act(room, token, { action: 'ack', ack: { from: 'x'.repeat(8), seq: 0 } }, '203.0.113.9')) !== 'no-room';
+		expect([own, host, ...flood].map(alive)).toEqual([true, true, false, true, true, true]);
 	});
 
 	it('is restored by its host after a restart, and the guest continues with its own token', async () => {

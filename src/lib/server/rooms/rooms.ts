@@ -9,18 +9,20 @@ import * as rules from '../../core/signalling/room';
 import type { Clock } from '../clock';
 import type { Random } from '../node-crypto';
 import { makeBuckets } from '../token-bucket';
+import { sourceKey } from '../turn/limits';
 import { ROOMS_LIMITS, type RoomsLimits } from './limits';
 import { makeReader, type Reader } from './reader';
 
 export { ROOMS_LIMITS, type RoomsLimits };
 
+/** `source`: what limits count by; null for this machine itself, which has none. */
 export interface Rooms {
 	/** Fault codes `busy`, `full`. */
-	create(name: string, source: string): Result<Ticket>;
+	create(name: string, source: string | null): Result<Ticket>;
 	/** Fault codes `busy`, `no-room`, `room-full`. */
-	join(room: string, name: string, source: string): Result<Ticket>;
+	join(room: string, name: string, source: string | null): Result<Ticket>;
 	/** What a member asks. Fault codes `no-room`, `forbidden`, `busy`, `not-restorable`, and those of core's `post`. */
-	act(room: string, token: string, action: Exclude<Action, { action: 'join' }>, source: string): Result<Accepted>;
+	act(room: string, token: string, action: Exclude<Action, { action: 'join' }>, source: string | null): Result<Accepted>;
 	/**
 	 * The member's events from after `seen`; another stream of the same member ends. With `waitMs` the stream ends at the first
 	 * news, or after that time. Fault codes `no-room`, `forbidden`, `busy`.
@@ -29,7 +31,7 @@ export interface Rooms {
 		room: string,
 		token: string,
 		seen: Mark | null,
-		source: string,
+		source: string | null,
 		waitMs?: number | null
 	): Result<ReadableStream<Uint8Array>>;
 	readonly count: number;
@@ -38,6 +40,10 @@ export interface Rooms {
 
 interface Entry {
 	id: string;
+	/** Who made it, as limits count. */
+	source: string | null;
+	/** Whether there has been a second device. */
+	joined: boolean;
 	/** Changes when a room is restored after the server lost it: unconfirmed messages have to be sent again. */
 	epoch: string;
 	room: rules.Room;
@@ -52,23 +58,23 @@ interface Entry {
 }
 
 const SEATS = ['host', 'guest'] as const;
-/** Behind a proxy that does not forward client addresses every visitor has this address, so no limit for one client applies. */
-const LOOPBACK = /^(::ffff:)?127\.|^::1$|^localhost$/;
 
 export function makeRooms(clock: Clock, random: Random, limits: RoomsLimits = ROOMS_LIMITS): Rooms {
 	const entries = new Map<string, Entry>();
 	const mayEnter = makeBuckets(clock, limits.entries);
 	const mayAsk = makeBuckets(clock, limits.requests);
-	const allowed = (source: string) => LOOPBACK.test(source) || mayEnter(source);
+	const allowed = (source: string | null) => source === null || mayEnter(sourceKey(source));
 	const token = (bytes: number) => Buffer.from(random.bytes(bytes)).toString('base64url');
 
 	const busy = () => fail('busy', 'Too many requests from here. Wait a moment and try again.');
 	const noRoom = () => fail('no-room', 'There is no such room: it has ended, or the link was cut off. Ask for a new link.');
 
-	function open(id: string, room: rules.Room): Entry {
+	function open(id: string, room: rules.Room, source: string | null): Entry {
 		const nowMs = clock.nowMs();
 		const entry: Entry = {
 			id,
+			source: source === null ? null : sourceKey(source),
+			joined: room.seats.guest !== null,
 			epoch: token(8),
 			room,
 			readers: { host: null, guest: null },
@@ -96,7 +102,7 @@ export function makeRooms(clock: Clock, random: Random, limits: RoomsLimits = RO
 	}
 
 	/** The seat that a token belongs to. A wrong token leaves no state, and its refusal tells nothing about the room. */
-	function enter(id: string, own: string, source: string): Result<{ entry: Entry; seat: Seat }> {
+	function enter(id: string, own: string, source: string | null): Result<{ entry: Entry; seat: Seat }> {
 		const entry = entries.get(id);
 		const key = keyOf(own);
 		const seat = entry && SEATS.find((one) => entry.room.seats[one]?.key === key);
@@ -105,15 +111,36 @@ export function makeRooms(clock: Clock, random: Random, limits: RoomsLimits = RO
 		return entry ? fail('forbidden', 'This device is not in the room.') : noRoom();
 	}
 
-	function restore(id: string, own: string, action: Action & { action: 'restore' }, source: string): Result<Accepted> {
+	function restore(id: string, own: string, action: Action & { action: 'restore' }, source: string | null): Result<Accepted> {
 		// The room's name is a digest of its host's token: nobody else can restore it.
 		if (roomIdOf(own) !== id || action.host.key !== keyOf(own))
 			return allowed(source) ? fail('not-restorable', 'Only the device that made the room can bring it back.') : busy();
 		if (entries.has(id)) return ok({ accepted: entries.get(id)!.room.seats.host?.accepted ?? 0, refused: null });
 		if (!allowed(source)) return busy();
-		if (entries.size >= limits.rooms) return full();
-		open(id, rules.restoreRoom(action.host, action.guest));
+		const refused = makeRoomFor(source);
+		if (refused) return refused;
+		open(id, rules.restoreRoom(action.host, action.guest), source);
 		return ok({ accepted: 0, refused: null });
+	}
+
+	/** Null where there is room for one more, if need be in place of one that nobody has come to. */
+	function makeRoomFor(source: string | null): Result<never> | null {
+		const key = source === null ? null : sourceKey(source);
+		const held = new Map<string | null, Entry[]>();
+		for (const entry of entries.values()) {
+			const rooms = held.get(entry.source);
+			if (rooms) rooms.push(entry);
+			else held.set(entry.source, [entry]);
+		}
+		if (key !== null && (held.get(key)?.length ?? 0) >= limits.roomsPerSource)
+			return fail('busy', 'Too many rooms are open from here. Close one, or wait until one ends.');
+		if (entries.size < limits.rooms) return null;
+		// Whoever holds most gives way first: a flood must not take the rooms of those who have one.
+		const most = [...held.values()].sort((a, b) => b.length - a.length);
+		const waiting = most.filter(({ length }) => length > 1).flatMap((rooms) => rooms.find(({ joined }) => !joined) ?? [])[0];
+		if (!waiting) return full();
+		end(waiting, 'crowded-out', 'The server is full, and nobody had joined this room. Make a new one.');
+		return null;
 	}
 
 	const full = () => fail('full', 'This server has as many rooms as it can hold. Try again later.');
@@ -210,9 +237,10 @@ export function makeRooms(clock: Clock, random: Random, limits: RoomsLimits = RO
 	return {
 		create(name, source) {
 			if (!allowed(source)) return busy();
-			if (entries.size >= limits.rooms) return full();
+			const refused = makeRoomFor(source);
+			if (refused) return refused;
 			const own = token(32);
-			const entry = open(roomIdOf(own), rules.makeRoom({ id: token(12), name, key: keyOf(own) }));
+			const entry = open(roomIdOf(own), rules.makeRoom({ id: token(12), name, key: keyOf(own) }), source);
 			return ok(ticket(entry, 'host', own));
 		},
 		join(id, name, source) {
@@ -223,6 +251,7 @@ export function makeRooms(clock: Clock, random: Random, limits: RoomsLimits = RO
 			const card: MemberCard = { id: token(12), name, key: keyOf(own) };
 			const joined = rules.join(entry.room, card);
 			if (!joined.ok) return joined;
+			entry.joined = true;
 			announce(entry);
 			return ok(ticket(entry, 'guest', own));
 		},

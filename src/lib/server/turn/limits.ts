@@ -38,7 +38,8 @@ export function sourceKey(address: string): string {
 	const parsed = address.includes(':') ? parseIp(address) : null;
 	if (!parsed) return address;
 	const ip = unmapIpv4(parsed);
-	return ip.family === 'ipv4' ? formatIp(ip) : Array.from(ip.bytes.subarray(0, 8)).join('.');
+	if (ip.family === 'ipv4') return formatIp(ip);
+	return `${formatIp({ family: 'ipv6', bytes: ip.bytes.map((byte, i) => (i < 8 ? byte : 0)) })}/64`;
 }
 
 /** Counters with a limit for each key and one for all. `take` returns the function that releases, or null at a limit. */

@@ -5,6 +5,7 @@
 import { tick } from 'svelte';
 import { callSteps, throughputCost, type CallPart } from '../../core/plan/call-steps';
 import { areOwn, type LoopbackCall, type Observation, type Outcome, type Throughput } from '../../core/observations/observation';
+import type { IceServer } from '../../core/ice/server';
 import type { Recording } from '../../core/recording/recording';
 import { DEFAULT_LIMITS } from '../../core/plan/config';
 import type { Report } from '../../core/report/report';
@@ -185,7 +186,7 @@ export class CallSession {
 		if (this.busy) return;
 		this.loading = { what: 'connecting', bitrateBps: null };
 		await this.#freshCredentials(session);
-		const route = this.route(session);
+		const route = routeOf(this.path, this.oneEnd ? 'direct' : 'relay', await loadTestServers(session));
 		if (!route) return void (this.loading = null);
 		this.opened = null;
 		this.#begin();
@@ -311,6 +312,16 @@ export class CallSession {
 		} catch {
 			// The app cannot be reached now; the credentials at hand may still be good.
 		}
+	}
+}
+
+/** The app's own relay gives a load more than a call. */
+async function loadTestServers(session: Session): Promise<IceServer[]> {
+	try {
+		return await session.loadTestServers();
+	} catch {
+		// The app cannot be reached now; the credentials at hand may still be good.
+		return session.iceServers;
 	}
 }
 

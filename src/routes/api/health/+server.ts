@@ -5,7 +5,7 @@ import type { RequestHandler } from './$types';
 
 /** Ready once the embedded servers run. For process managers and tests. */
 export const GET: RequestHandler = async () => {
-	await currentServices();
-	const answer: HealthAnswer = { ok: true, version: __ICELENS_VERSION__ };
+	const { warnings } = await currentServices();
+	const answer: HealthAnswer = { ok: true, version: __ICELENS_VERSION__, warnings: [...warnings] };
 	return json(answer, { headers: { 'cache-control': 'no-store' } });
 };

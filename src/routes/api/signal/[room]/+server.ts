@@ -1,5 +1,6 @@
 import { parseAction, type Mark } from '$lib/core/signalling/messages';
-import { isSameOrigin } from '$lib/server/same-origin';
+import { isSameOrigin } from '$lib/server/http/same-origin';
+import { visitorOf } from '$lib/server/http/visitor';
 import { currentServices } from '$lib/server/services';
 import { readJson, reply } from '../reply';
 import type { RequestHandler } from './$types';
@@ -13,7 +14,8 @@ const WAIT_S_AT_MOST = 20;
 const FORBIDDEN = { code: 'forbidden', message: 'This device is not in the room.' };
 
 /** What a device asks of a room: to join it, to send a message to the other one, to confirm, to leave. */
-export const POST: RequestHandler = async ({ request, url, params, getClientAddress }) => {
+export const POST: RequestHandler = async (event) => {
+	const { request, url, params } = event;
 	if (!isSameOrigin(request, url)) return reply({ code: 'forbidden', message: 'Only this app’s own page may ask for this.' });
 	const body = await readJson(request, BODY_BYTES);
 	if (!body.ok) return reply(body.error);
@@ -21,21 +23,22 @@ export const POST: RequestHandler = async ({ request, url, params, getClientAddr
 	if (!action.ok) return reply(action.error);
 	const { rooms } = await currentServices();
 	if (action.value.action === 'join') {
-		const joined = rooms.join(params.room, action.value.name, getClientAddress());
+		const joined = rooms.join(params.room, action.value.name, visitorOf(event).source);
 		return joined.ok ? reply(null, joined.value, 201) : reply(joined.error);
 	}
 	const token = tokenOf(request);
 	if (token === null) return reply(FORBIDDEN);
-	const done = rooms.act(params.room, token, action.value, getClientAddress());
+	const done = rooms.act(params.room, token, action.value, visitorOf(event).source);
 	return done.ok ? reply(null, done.value) : reply(done.error);
 };
 
 /** The member's events, as they come. */
-export const GET: RequestHandler = async ({ request, url, params, getClientAddress }) => {
+export const GET: RequestHandler = async (event) => {
+	const { request, url, params } = event;
 	const token = tokenOf(request);
 	if (token === null) return reply(FORBIDDEN);
 	const { rooms } = await currentServices();
-	const stream = rooms.listen(params.room, token, markOf(request), getClientAddress(), waitOf(url));
+	const stream = rooms.listen(params.room, token, markOf(request), visitorOf(event).source, waitOf(url));
 	if (!stream.ok) return reply(stream.error);
 	return new Response(stream.value, {
 		headers: {

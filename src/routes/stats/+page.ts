@@ -1,0 +1,2 @@
+/** Nothing in it depends on who asks. */
+export const prerender = true;
