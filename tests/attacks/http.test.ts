@@ -57,6 +57,16 @@ describe('without settings', () => {
 		}
 	});
 
+	test('scripts and styles of a page have those that a script can need', async () => {
+		const part = /\/_app\/immutable\/[^"]+\.js/.exec((await ask(app, '/')).text)![0];
+		expect((await ask(app, part)).headers).toMatchObject({
+			'cache-control': 'public,max-age=31536000,immutable',
+			'x-content-type-options': 'nosniff',
+			'referrer-policy': 'no-referrer',
+			'cross-origin-resource-policy': 'same-origin'
+		});
+	});
+
 	test.each(['/sdp', '/stats', '/rules', '/reports', '/reach'])(
 		'%s, which gathers nothing, comes without credentials',
 		async (path) => {

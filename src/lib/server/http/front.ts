@@ -12,21 +12,29 @@ export interface FrontSettings extends VisitorSettings {
 	warn(warning: string): unknown;
 }
 
-/**
- * The pages' own policy stands in them, or comes from the handler, which replaces this one; a page cannot say itself who may frame it.
- * No Cross-Origin-Embedder-Policy: nothing here needs shared memory, and it would keep what /reach asks from answering.
- */
+/** On everything. */
 const HEADERS: Readonly<Record<string, string>> = {
 	'x-content-type-options': 'nosniff',
 	// A report opened from a link must not tell the next site where it came from.
 	'referrer-policy': 'no-referrer',
+	'cross-origin-resource-policy': 'same-origin'
+};
+
+/**
+ * On what may be opened by itself, and not on the forty scripts and styles of a page, whose names say what is in them. The pages' own
+ * policy stands in them, or comes from the handler, which replaces this one; a page cannot say itself who may frame it.
+ * No Cross-Origin-Embedder-Policy: nothing here needs shared memory, and it would keep what /reach asks from answering.
+ */
+const DOCUMENT_HEADERS: Readonly<Record<string, string>> = {
+	...HEADERS,
 	'permissions-policy': 'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()',
 	'cross-origin-opener-policy': 'same-origin',
-	'cross-origin-resource-policy': 'same-origin',
 	// What does not say otherwise is asked for again with its ETag.
 	'cache-control': 'no-cache',
 	'content-security-policy': "frame-ancestors 'none'; base-uri 'none'; form-action 'none'; object-src 'none'"
 };
+
+const PARTS = '/_app/immutable/';
 
 const HSTS = 'max-age=31536000';
 
@@ -38,7 +46,8 @@ export function makeFront(settings: FrontSettings): (request: IncomingMessage, r
 	const isOurs = makeHostList(settings.hosts);
 	let warned = false;
 	return (request, response) => {
-		for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+		const headers = request.url?.startsWith(PARTS) ? HEADERS : DOCUMENT_HEADERS;
+		for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 		if (settings.https) response.setHeader('strict-transport-security', HSTS);
 		if (!warned && settings.addressHeader === null && isForwarded(request.headers)) {
 			warned = true;
