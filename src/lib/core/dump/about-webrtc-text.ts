@@ -11,7 +11,7 @@ const ENDPOINTS = /\S+:\d+\/(?:udp|tcp|tls)\b.*\S+:\d+\/(?:udp|tcp|tls)\b/i;
 
 export function looksLikeAboutWebrtcText(text: string): boolean {
 	return (
-		/^\s*(?:PeerConnection ID:|about:webrtc\b)/m.test(text) ||
+		/^[ \t]*(?:PeerConnection ID:|about:webrtc\b)/m.test(text) ||
 		(/\bICE State\b.*\bLocal Candidate\b.*\bRemote Candidate\b/i.test(text) && /\/(?:udp|tcp)\(/i.test(text))
 	);
 }

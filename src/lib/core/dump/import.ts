@@ -89,10 +89,16 @@ function* piecesOf(text: string): Iterable<string> {
 
 export function openDump(): DumpImport {
 	let head = '';
-	/** What came after a head that told nothing: put together once, for putting it to the head each time would take for ever. */
-	const rest: string[] = [];
+	/** What came after the head was last looked at: put to it, and looked at again, when it has doubled, so that all takes linear time. */
+	let rest: string[] = [];
+	let restLength = 0;
 	let reader: DumpReader | null = null;
 	let refused = false;
+	const lookAtAll = () => {
+		head = (head + rest.join('')).replace(/^\ufeff/, '');
+		rest = [];
+		restLength = 0;
+	};
 	return {
 		push(text) {
 			if (refused) return false;
@@ -100,11 +106,10 @@ export function openDump(): DumpImport {
 				for (const piece of text.length > PIECE ? piecesOf(text) : [text]) reader.push(piece);
 				return true;
 			}
-			if (head.length > MOST_HEAD) {
-				rest.push(text);
-				return true;
-			}
-			head = head === '' ? text.replace(/^\ufeff/, '') : head + text;
+			rest.push(text);
+			restLength += text.length;
+			if (head.length >= MOST_HEAD || restLength < head.length) return true;
+			lookAtAll();
 			const decided = streamOf(head);
 			if (decided === 'refuse') refused = true;
 			else if (decided) {
@@ -115,7 +120,8 @@ export function openDump(): DumpImport {
 			return !refused;
 		},
 		end() {
-			const recording = reader ? reader.end() : refused ? null : wholeOf(rest.length > 0 ? head + rest.join('') : head);
+			if (!reader && !refused) lookAtAll();
+			const recording = reader ? reader.end() : refused ? null : wholeOf(head);
 			if (recording) return ok(recording.finish());
 			const { code, message } = refusalOf(head);
 			return fail(code, message);

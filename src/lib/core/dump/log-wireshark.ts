@@ -4,7 +4,8 @@ import { addEndpoint, endpointIn } from './log-endpoints';
 import type { LogProgram } from './log-reader';
 
 /** Number and time, which the reader of logs has taken where it knows the notation; source, arrow, destination, protocol, length, what it is. */
-const PACKET = '^(?:\\s*\\d+\\s+[\\d.:-]+)?\\s+([0-9A-Fa-f:.]+)\\s+(?:→|->|\\s)\\s*([0-9A-Fa-f:.]+)\\s+';
+const BLANKS = '[ \\t]{1,40}';
+const PACKET = `^(?:[ \\t]{0,40}\\d+${BLANKS}[\\d.:-]+)?${BLANKS}([0-9A-Fa-f:.]+)${BLANKS}(?:(?:→|->)[ \\t]{0,40})?([0-9A-Fa-f:.]+)${BLANKS}`;
 
 export const WIRESHARK: LogProgram = {
 	format: 'wireshark-text',

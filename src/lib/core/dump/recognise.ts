@@ -249,7 +249,7 @@ function fallback(input: string): Recognised {
 	if (!/^[a-z]=\S/m.test(input))
 		return found('unknown', 'This does not look like a session description.', [given(input, null, null)]);
 	// Who leaves out all of the session part has copied a piece; who has lost its first line has not.
-	if (/^\s*[vost]\s*=/m.test(input))
+	if (/^[ \t]*[vost][ \t]*=/m.test(input))
 		return found('sdp', 'Lines of a session description, without its beginning.', [given(input, null, null)]);
 	const words = 'A piece of a session description: what it lacks is not judged.';
 	return found('sdp', words, [{ ...given(input, null, null), isFragment: true }]);

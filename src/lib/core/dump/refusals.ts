@@ -17,7 +17,7 @@ function isServers(text: string): boolean {
 }
 
 const COTURN_SETTING =
-	/^\s*(?:listening-port|tls-listening-port|listening-ip|relay-ip|external-ip|lt-cred-mech|use-auth-secret|static-auth-secret|realm|server-name|min-port|max-port|fingerprint|no-tls|no-dtls|user)(?:\s*=.*)?$/gm;
+	/^[ \t]*(?:listening-port|tls-listening-port|listening-ip|relay-ip|external-ip|lt-cred-mech|use-auth-secret|static-auth-secret|realm|server-name|min-port|max-port|fingerprint|no-tls|no-dtls|user)(?:\s*=.*)?$/gm;
 
 interface Refusal {
 	code: string;
