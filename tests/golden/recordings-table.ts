@@ -65,8 +65,8 @@ const UP = [
 	state(1000, 'connection-state', 'connected')
 ];
 const LINE = 'candidate:1 1 udp 2122260223 192.0.2.1 5000 typ host';
-const trickled = (address: string) =>
-	event(50, 'add-candidate', { phase: 'called', candidate: LINE.replace('192.0.2.1', address) });
+const trickled = (address: string, more = '') =>
+	event(50, 'add-candidate', { phase: 'called', candidate: `${LINE.replace('192.0.2.1', address)}${more}` });
 
 export function recording(
 	tracks: StatsTrack[],
@@ -281,6 +281,76 @@ const sending = (
 ];
 const channels = (closed: number) =>
 	track('PC', 'peer-connection', 60, { dataChannelsOpened: 2, dataChannelsClosed: (s) => (s < 20 ? 1 : closed) });
+
+const OFFER_OF = (direction: string) => described(0, 'set-local', 'offer', sdp('actpass', { direction }));
+const ANSWER_OF = (direction: string) =>
+	described(500, 'set-remote', 'answer', sdp('active', { user: '2', print: 'BB:', ufrag: 'efgh', direction }));
+const waiting = (seconds: number) => track('T', 'transport', seconds, { iceState: 'new', dtlsState: 'new' });
+
+/** A video of 640×360 that is sent with another height after 20 s. */
+const scaled = (heightPx: number, reason: string) =>
+	sending(
+		'video',
+		{
+			frameHeight: (s) => (s < 20 ? 360 : heightPx),
+			frameWidth: (s) => (s < 20 ? 640 : Math.round((heightPx * 16) / 9)),
+			qualityLimitationReason: reason
+		},
+		{ width: 640, height: 360 }
+	);
+/** So many frames a second after 20 s, of so many that the source gives. */
+const paced = (rate: number, ofSource: number) =>
+	sending(
+		'video',
+		{ framesSent: (s) => ofSource * Math.min(s, 19) + rate * Math.max(0, s - 19), qualityLimitationReason: 'none' },
+		{ 'track.deliveredFrames': (s) => ofSource * s, frames: (s) => rate * s }
+	);
+/** The reports of the other end name this end's audio until a second; so many a second come of its own afterwards. */
+const reported = (until: number, afterwards: number) => [
+	track('O', 'outbound-rtp', 60, { kind: 'audio', packetsSent: (s) => 50 * s, remoteId: 'RI' }),
+	track('RI', 'remote-inbound-rtp', 60, { kind: 'audio', localId: 'O', roundTripTimeMeasurements: (s) => Math.min(s, until) }),
+	track('RO', 'remote-outbound-rtp', 60, {
+		kind: 'audio',
+		packetsSent: (s) => Math.min(s, until) + afterwards * Math.max(0, s - until)
+	})
+];
+/** A jitter buffer in which each frame waits so long after 20 s, and would have to for the network. */
+const buffered = (delayMs: number, neededMs: number) =>
+	video('inbound-rtp', {
+		jitterBufferEmittedCount: (s) => 30 * s,
+		jitterBufferDelay: (s) => 0.3 * Math.min(s, 20) + 0.03 * delayMs * Math.max(0, s - 20),
+		jitterBufferMinimumDelay: (s) => 0.3 * Math.min(s, 20) + 0.03 * neededMs * Math.max(0, s - 20)
+	});
+const chat = (id: number, received: number) =>
+	track('D', 'data-channel', 60, {
+		label: 'chat',
+		state: 'open',
+		dataChannelIdentifier: id,
+		messagesSent: (s) => 2 * s,
+		messagesReceived: (s) => received * s
+	});
+/** Bytes a second that a page gives to a channel, and that go out. */
+const backlog = (given: number, carried: number) => [
+	track('D', 'data-channel', 60, { label: 'chat', state: 'open', bytesSent: (s) => given * s }),
+	track('T', 'transport', 60, { dtlsState: 'connected', bytesSent: (s) => carried * s })
+];
+/** Checks a second for so many seconds after 20 s, in which none is answered. */
+const asked = (each: number, seconds: number) => ({
+	consentRequestsSent: (s: number) => s + (each - 1) * Math.min(seconds, Math.max(0, s - 20)),
+	responsesReceived: (s: number) => (s < 20 ? s : Math.max(20, s - seconds))
+});
+function bothChannels(one: number, other: number): Recording {
+	const ends = bothEnds('BB:', undefined);
+	const up = UP.slice(2);
+	return {
+		...ends,
+		connections: ends.connections.map((connection, i) => ({
+			...connection,
+			events: [...connection.events.slice(0, 2), ...up],
+			tracks: [chat(i === 0 ? one : other, 0)]
+		}))
+	};
+}
 
 /** The browser's estimate falls from 1.5 Mbit/s after 20 s, with so much loss of what goes out. */
 const narrowed = (toBps: number, loss: number, received: StatsTrack[] = []) =>
@@ -528,6 +598,175 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		recording([], [event(700, 'set-remote', { phase: 'failed', error: 'InvalidAccessError' })]),
 		recording([], UP),
 		/InvalidAccessError/
+	],
+	[
+		'description-refused',
+		recording([], [...UP, { ...ANSWER, atMs: 2000 }, event(2001, 'set-remote', { phase: 'failed', error: 'Wrong state' })]),
+		recording([], UP),
+		/failed at 2\.0 s: Wrong state\. The same description had been set before: it was delivered twice\.$/
+	],
+	[
+		'offer-empty',
+		recording([], [described(0, 'set-local', 'offer', 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n')]),
+		recording([], [OFFER]),
+		/offer of this end at 0 ms has no section/
+	],
+	[
+		'candidates-of-other-session',
+		recording([], [...FAILED.slice(0, 2), trickled('192.0.2.1', ' ufrag oldr'), ...FAILED.slice(2)]),
+		recording([], [...FAILED.slice(0, 2), trickled('192.0.2.1', ' ufrag efgh'), ...FAILED.slice(2)]),
+		/^The only candidate of the other end .* none of its descriptions has: it belongs/
+	],
+	// One of the round before and one of this one.
+	[
+		'candidates-of-other-session',
+		recording(
+			[
+				...failedPath(candidate('remote', 'host', { usernameFragment: 'oldr' }), {
+					state: 'waiting',
+					requestsSent: 0,
+					requestsReceived: 0,
+					responsesReceived: 0
+				})
+			],
+			FAILED
+		),
+		recording(
+			[],
+			[...FAILED.slice(0, 2), trickled('192.0.2.1', ' ufrag oldr'), trickled('192.0.2.2', ' ufrag efgh'), ...FAILED.slice(2)]
+		),
+		/, and this end sent no check: it belongs/
+	],
+	[
+		'local-candidates-missing',
+		// Whole reports of getStats() alone.
+		recording([track('PC', 'peer-connection', 20, { dataChannelsOpened: 0 }), waiting(20)]),
+		recording([track('PC', 'peer-connection', 5, { dataChannelsOpened: 0 }), waiting(5)]),
+		/gathered no candidate/
+	],
+	[
+		'remote-candidates-missing',
+		recording([track('PC', 'peer-connection', 20, { dataChannelsOpened: 0 }), waiting(20), candidate('local', 'host')]),
+		// Somebody kept a part of the reports.
+		recording([waiting(20), candidate('local', 'host')]),
+		/its description never came here, signalling lost its candidates/
+	],
+	[
+		'candidate-pairs-failed',
+		recording(failedPath(candidate('remote', 'relay'), { requestsSent: 9, requestsReceived: 0, responsesReceived: 0 }), FAILED),
+		recording(path(candidate('local', 'host'), candidate('remote', 'relay')), UP),
+		/none was ever answered; no check .* It led to a relay of the other end: its TURN server may refuse/
+	],
+	[
+		'candidate-pairs-failed',
+		recording(failedPath(candidate('remote', 'host'), { requestsSent: 0, requestsReceived: 0, responsesReceived: 0 }), FAILED),
+		recording(path(candidate('local', 'host'), candidate('remote', 'host')), UP),
+		/1 pair was formed \(host to host\), and this end never sent a check on it, .*; no check of the other end/
+	],
+	[
+		'candidate-pairs-missing',
+		recording(
+			[candidate('local', 'host', { protocol: 'tcp', port: 9 }), candidate('remote', 'host', { protocol: 'tcp', port: 9 })],
+			FAILED
+		),
+		recording(path(candidate('local', 'host'), candidate('remote', 'host', { protocol: 'tcp', port: 9 })), UP),
+		/TCP candidates that connect and do not listen \(active, port 9\)/
+	],
+	[
+		'dtls-unfinished',
+		recording(
+			[track('T', 'transport', 30, { dtlsRole: 'client', dtlsState: 'failed' })],
+			[OFFER, ANSWER, WITHOUT_DTLS[0]!, WITHOUT_DTLS[2]!]
+		),
+		// Firefox calls a handshake failed that had finished, when consent ends.
+		recording(
+			[track('T', 'transport', 60, { dtlsState: (s) => (s > 30 ? 'failed' : 'connected') })],
+			[...UP, state(35_000, 'connection-state', 'failed')]
+		),
+		/DTLS handshake failed\. .* both ends beginning the handshake/
+	],
+	[
+		'media-declined',
+		recording([], [OFFER_OF('recvonly'), ANSWER_OF('inactive'), ...UP.slice(2)]),
+		recording([], UP),
+		/The offer only receives it, and the other end had nothing to send/
+	],
+	[
+		'media-one-way',
+		recording([], [OFFER, ANSWER_OF('recvonly'), ...UP.slice(2)]),
+		recording([], [OFFER, ANSWER_OF('sendrecv'), ...UP.slice(2)]),
+		/^The other end only receives audio, and sends none/
+	],
+	// What one connection sends a media server gives on others.
+	[
+		'media-one-way',
+		recording([], [{ ...OFFER, call: 'set-remote' }, { ...ANSWER_OF('recvonly'), call: 'set-local' }, ...UP.slice(2)]),
+		recording([audio({})], [OFFER, ANSWER_OF('recvonly'), ...UP.slice(2)]),
+		/^This end only receives audio, and sends none/
+	],
+	[
+		'size-reduced-by-page',
+		recording(scaled(90, 'none'), UP),
+		recording(scaled(90, 'bandwidth'), UP),
+		/had 160×90 pixels from 20\.0 s to 60\.0 s, of the 640×360 of its source/
+	],
+	['size-reduced-by-page', recording(scaled(180, 'none'), UP), recording(scaled(190, 'none'), UP), /had 320×180 pixels/],
+	[
+		'frame-rate-reduced-by-page',
+		recording(paced(2, 30), UP),
+		recording(paced(2, 2), UP),
+		/had 2 frames\/s from 20\.0 s to 60\.0 s, of the 30 frames\/s of its source/
+	],
+	// A screen gives a frame when something changes.
+	['frame-rate-reduced-by-page', recording(paced(1, 6), UP), recording(paced(1, 4), UP), /had 1 frames\/s/],
+	[
+		'media-lost-to-other-end',
+		recording(reported(30, 2), UP),
+		recording(reported(30, 0), UP),
+		/reported the audio of this end no longer from 30\.0 s to 60\.0 s, though 1,500 packets/
+	],
+	['media-lost-to-other-end', recording(reported(45, 2), UP), recording(reported(46, 2), UP), /though 750 packets/],
+	[
+		'playout-held-back',
+		recording([buffered(3000, 10)], UP),
+		// The network needs it.
+		recording([buffered(3000, 2900)], UP),
+		/it waited 3\.0 s on average in the jitter buffer from 21\.0 s to 60\.0 s, and the network needed 10 ms/
+	],
+	['data-channel-ids-differ', bothChannels(0, 1), bothChannels(1, 1), /“chat” has number 0 at one end and 1 at the other/],
+	[
+		'data-channel-backlog',
+		recording(backlog(200_000, 20_000), UP),
+		recording(backlog(200_000, 210_000), UP),
+		/gave its data channels 12 MB, of which at most 1\.2 MB had left/
+	],
+	[
+		'data-channel-unanswered',
+		recording([chat(3, 0)], UP),
+		recording([chat(3, 1)], UP),
+		/sent 120 messages on the data channel “chat” \(number 3\)/
+	],
+	[
+		'negotiation-not-made',
+		recording(
+			[],
+			[
+				...UP,
+				described(20_000, 'set-local', 'offer', sdp('actpass')),
+				described(20_100, 'set-remote', 'offer', sdp('actpass')),
+				described(20_200, 'set-local', 'answer', sdp('active')),
+				event(20_300, 'negotiation-needed')
+			]
+		),
+		recording([], [...UP, ...laterRound('set-remote', 'sendrecv', 'sendrecv')]),
+		/this end took its own of 20\.0 s back for that of the other end/
+	],
+	[
+		'consent-lost',
+		recording(path(candidate('local', 'host'), candidate('remote', 'host'), asked(12, 6)), UP),
+		// Few questions: one late answer.
+		recording(path(candidate('local', 'host'), candidate('remote', 'host'), asked(1, 6)), UP),
+		/From 20\.0 s to 26\.0 s 72 checks/
 	],
 	[
 		'local-candidates-missing',
@@ -1111,7 +1350,7 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 			]
 		),
 		recording([], [...UP, state(40_000, 'connection-state', 'disconnected'), state(42_000, 'connection-state', 'connecting')]),
-		/connected again 4\.5 s later, in which ICE was restarted after 2\.0 s\. No packet arrived for at least 9\.0 s\./
+		/connected again 4\.5 s later, in which ICE was restarted after 2\.0 s\. No packet arrived for at least 9\.0 s, from 35\.0 s on\./
 	],
 	[
 		'ice-restarts',

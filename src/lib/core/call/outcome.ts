@@ -59,9 +59,26 @@ function outcomeOfStats(connection: RecordedConnection): Outcome {
 	// Only DTLS is missing, or ICE was still at it when the recording ended.
 	if (dtls.length > 0 && (selected || (pairs.length > 0 && ice.length > 0))) return 'never-connected';
 	if (pairs.length > 0 && pairs.every((state) => state === 'failed')) return 'failed';
+	if (waitsForIce(connection)) return 'never-connected';
 	// A log that says what it tried, and never that it worked.
 	const tried = connection.events.some(({ call }) => call === 'set-local' || call === 'set-remote');
 	return tried ? 'never-connected' : 'unknown';
+}
+
+/** For so long ICE was seen not to have begun before it is said of it. */
+const WAITS_MS = 10_000;
+
+/** Whether the transports were watched for long and ICE was never seen to begin on them, or to find anything to check. */
+export function waitsForIce(connection: RecordedConnection): boolean {
+	const transports = tracksOf(connection, 'transport');
+	return (
+		transports.length > 0 &&
+		transports.every((track) => {
+			const states = column(track, 'iceState');
+			const waited = states ? timesOf(track).lastMs - timesOf(track).firstMs : 0;
+			return waited >= WAITS_MS && states!.v.every((state) => state === 'new' || state === 'checking');
+		})
+	);
 }
 
 /** Every state that a transport was seen in, in time; those of several transports one after another. */

@@ -7,6 +7,9 @@ export type CallStepId =
 	| 'make-the-offer'
 	| 'read-the-refusal'
 	| 'negotiate-perfectly'
+	| 'add-before-the-offer'
+	| 'deliver-once'
+	| 'pass-candidates-of-this-round'
 	| 'look-at-trickled-candidates'
 	| 'keep-ice-credentials'
 	| 'make-one-end-active'
@@ -24,6 +27,7 @@ export type CallStepId =
 	| 'add-relay-to-call'
 	| 'open-relay-ports'
 	| 'wait-for-ice'
+	| 'look-at-relay-of-other-end'
 	| 'look-at-one-way-filter'
 	| 'tell-relay-its-public-address'
 	| 'allow-peers-at-relay'
@@ -41,6 +45,10 @@ export type CallStepId =
 	| 'accept-data-channels'
 	| 'compare-codecs-offered'
 	| 'look-at-what-drops-media'
+	| 'compare-directions'
+	| 'look-at-jitter-buffer-target'
+	| 'give-one-channel-id'
+	| 'wait-for-buffered-amount'
 	| 'look-at-keyframe-requests';
 
 export type CallStepValues = Record<CallStepId, NoValues>;

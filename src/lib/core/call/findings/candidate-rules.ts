@@ -3,6 +3,7 @@ import { parseIp, scopeOfText } from '../../base/ip';
 import { engineOf } from '../../base/user-agent';
 import { isTriedByLibwebrtc } from '../../ice/turn-ports';
 import { candidatesOf, lastOf, number, tracksOf, type CandidateView } from '../../recording/connection';
+import { waitsForIce } from '../outcome';
 import { callStep } from './call-steps';
 import type { EstablishmentValues } from './finding-values';
 import type { ConnectionView } from './findings-view';
@@ -12,6 +13,7 @@ import { iceWorked, none, notConnected, one } from './rule-help';
 import {
 	gatheredCandidates,
 	gatheringForMs,
+	ofOtherSession,
 	signalledCandidates,
 	takenCandidates,
 	type SignalledCandidate
@@ -59,6 +61,16 @@ function localCandidates(view: ConnectionView): number {
 	return inside + candidatesOfEnd(view, 'local').length;
 }
 
+/**
+ * Whether all that is known is reports of getStats(), whole ones (`peer-connection` is in each of them, W3C webrtc-stats §6), with a
+ * transport that waits: then what is not in them is not there.
+ */
+function waitsInReports({ hasLog, connection }: ConnectionView): boolean {
+	return (
+		!hasLog && connection.events.length === 0 && waitsForIce(connection) && tracksOf(connection, 'peer-connection').length > 0
+	);
+}
+
 /** All that one end offers is addresses that nobody outside its own network reaches; null where one of them is another, or hidden. */
 function onlyPrivate(view: ConnectionView, end: 'local' | 'remote'): EstablishmentValues['candidates-private-only'] | null {
 	const all = candidatesOfEnd(view, end);
@@ -71,10 +83,14 @@ function onlyPrivate(view: ConnectionView, end: 'local' | 'remote'): Establishme
 	return { side: end, addresses: addresses.slice(0, MOST_NAMED), container };
 }
 
-/** Families and transports of one end, as far as they are told. */
-function kindsOf(candidates: readonly SignalledCandidate[]): Set<string> | null {
-	if (candidates.some(({ address }) => isHidden(address) || !parseIp(address))) return null;
-	return new Set(candidates.map(({ transport, address }) => `${parseIp(address)!.family} ${transport.toLowerCase()}`));
+/** Of TCP, one that connects and does not listen, whose port is 9 (RFC 6544 §4.5). */
+const isActiveTcp = ({ transport, port }: SignalledCandidate) => transport.toLowerCase() === 'tcp' && port === 9;
+
+/** Whether candidates of both ends may make a pair (RFC 8445 §6.1.2.2, RFC 6544 §6.2); null where addresses are hidden. */
+function haveCommon(own: readonly SignalledCandidate[], others: readonly SignalledCandidate[]): boolean | null {
+	if ([...own, ...others].some(({ address }) => isHidden(address) || !parseIp(address))) return null;
+	const kind = ({ transport, address }: SignalledCandidate) => `${parseIp(address)!.family} ${transport.toLowerCase()}`;
+	return own.some((one) => others.some((other) => kind(one) === kind(other) && !(isActiveTcp(one) && isActiveTcp(other))));
 }
 
 /**
@@ -207,7 +223,10 @@ export const CANDIDATE_RULES: readonly StatsRule[] = [
 		nextStep: 'allow-candidates',
 		explains: ['relay-missing', ...WITHOUT_PATH],
 		explainsAtOtherEnd: AT_OTHER_END,
-		find: (view) => (notConnected(view) && view.events('set-local').length > 0 && localCandidates(view) === 0 ? one({}) : none)
+		find: (view) => {
+			const described = view.events('set-local').length > 0 || waitsInReports(view);
+			return notConnected(view) && described && localCandidates(view) === 0 ? one({}) : none;
+		}
 	},
 	{
 		id: 'remote-candidates-missing',
@@ -215,8 +234,26 @@ export const CANDIDATE_RULES: readonly StatsRule[] = [
 		nextStep: 'look-at-trickled-candidates',
 		explains: WITHOUT_PATH,
 		explainsAtOtherEnd: ['candidate-pairs-failed', 'connection-failed'],
-		find: (view) =>
-			notConnected(view) && view.events('set-remote').length > 0 && candidatesOfEnd(view, 'remote').length === 0 ? one({}) : none
+		find: (view) => {
+			const described = view.events('set-remote').length > 0;
+			if (!notConnected(view) || candidatesOfEnd(view, 'remote').length > 0) return none;
+			// Without own candidates nothing shows that any were to come.
+			if (!described && !(waitsInReports(view) && localCandidates(view) > 0)) return none;
+			return one({ described: described || null });
+		}
+	},
+	{
+		id: 'candidates-of-other-session',
+		severity: 'problem',
+		nextStep: 'pass-candidates-of-this-round',
+		explains: [...WITHOUT_PATH, 'ice-credentials-mismatch', 'relay-missing'],
+		explainsAtOtherEnd: ['candidates-of-other-session', 'candidate-pairs-failed', 'connection-failed'],
+		find: (view) => {
+			const checks = checkCounts(view);
+			// An end that asks knows this one: then it is the description that is another's.
+			const candidates = notConnected(view) && !iceWorked(view) && !checks?.received ? ofOtherSession(view) : null;
+			return candidates === null ? none : one({ candidates, checksSent: checks?.sent ?? null });
+		}
 	},
 	{
 		id: 'candidates-private-only',
@@ -326,11 +363,18 @@ export const CANDIDATE_RULES: readonly StatsRule[] = [
 		find: (view) => {
 			const [local, remote] = (['local', 'remote'] as const).map((end) => candidatesOfEnd(view, end));
 			if (!notConnected(view) || view.pairs.length > 0 || local!.length === 0 || remote!.length === 0) return none;
-			const [own, others] = [kindsOf(local!), kindsOf(remote!)];
-			const inCommon = own && others ? [...own].some((kind) => others.has(kind)) : null;
+			const inCommon = haveCommon(local!, remote!);
+			const onlyActiveTcp = remote!.every(isActiveTcp);
 			const hidesAddresses = remote!.some(({ address }) => address.endsWith('.local'));
 			const leftOutLocal = inCommon === true && leavesOutLocal(view);
-			const values = { localCandidates: local!.length, remoteCandidates: remote!.length, hidesAddresses, inCommon, leftOutLocal };
+			const values = {
+				localCandidates: local!.length,
+				remoteCandidates: remote!.length,
+				hidesAddresses,
+				inCommon,
+				onlyActiveTcp,
+				leftOutLocal
+			};
 			return one(values, leftOutLocal ? { nextStep: callStep('allow-local-network') } : {});
 		}
 	},
@@ -352,13 +396,21 @@ export const CANDIDATE_RULES: readonly StatsRule[] = [
 					.slice(0, MOST_NAMED),
 				checksCounted: view.pairs.every(({ responsesReceived }) => responsesReceived !== null),
 				checksReceived: checkCounts(view)?.received ?? null,
+				checksSent: checkCounts(view)?.sent ?? null,
 				hasRelay: hasRelay(view),
-				onlyRelays: types.every(({ local }) => local === 'relay')
+				onlyRelays: types.every(({ local }) => local === 'relay'),
+				onlyRemoteRelays: types.every(({ remote }) => remote === 'relay')
 			};
-			return one(values, {
-				atMs: view.pairs[0]!.lastMs,
-				...(values.onlyRelays && { nextStep: callStep('open-relay-ports') })
-			});
+			const { checksSent, onlyRelays, onlyRemoteRelays } = values;
+			const step =
+				checksSent === 0
+					? ('pass-descriptions-unchanged' as const)
+					: onlyRelays
+						? ('open-relay-ports' as const)
+						: onlyRemoteRelays
+							? ('look-at-relay-of-other-end' as const)
+							: null;
+			return one(values, { atMs: view.pairs[0]!.lastMs, ...(step && { nextStep: callStep(step) }) });
 		}
 	},
 	{

@@ -2,13 +2,16 @@
 import { kindOf, lastOf, number, tracksOf } from '../../recording/connection';
 import type { Section } from '../../sdp/text/description';
 import { during, type ConnectionView } from './findings-view';
+import { callStep } from './call-steps';
 import { carriesMedia, sectionsWithout } from './negotiated-media';
 import { heldByPage } from './held-encoder';
 import { narrowPath } from './narrow-path';
 import { largePacketsLost } from './packet-sizes';
+import { reducedFrameRate, reducedSize } from './reduced-video';
 import { none, notConnected, one } from './rule-help';
 import type { StatsRule } from './stats-rule';
 import { isLost, stoppedMedia } from './stopped-media';
+import { unreported } from './unreported-media';
 
 interface Declined {
 	sections: Section[];
@@ -55,8 +58,15 @@ export const CARRIED_MEDIA_RULES: readonly StatsRule[] = [
 			const sections = (found?.sections ?? []).filter(({ kind }) => kind !== 'application');
 			if (!found || sections.length === 0) return none;
 			const { by, how, all, atMs } = found;
-			const values = { sections: sections.map(({ kind, mid }) => ({ kind, mid })), by, how, all };
-			return one(values, { severity: all && notConnected(view) ? 'problem' : 'warning', atMs });
+			const directions = new Set(sections.map(({ direction }) => direction));
+			const offered = directions.size === 1 ? sections[0]!.direction : null;
+			const values = { sections: sections.map(({ kind, mid }) => ({ kind, mid })), by, how, offered, all };
+			return one(values, {
+				severity: all && notConnected(view) ? 'problem' : 'warning',
+				atMs,
+				// Without a codec in common a section is rejected (RFC 9429 §5.3.1).
+				...(how === 'inactive' && { nextStep: callStep('compare-directions') })
+			});
 		}
 	},
 	{
@@ -93,6 +103,18 @@ export const CARRIED_MEDIA_RULES: readonly StatsRule[] = [
 		find: heldByPage
 	},
 	{
+		id: 'size-reduced-by-page',
+		severity: 'warning',
+		nextStep: 'look-at-page-limits',
+		find: reducedSize
+	},
+	{
+		id: 'frame-rate-reduced-by-page',
+		severity: 'warning',
+		nextStep: 'look-at-page-limits',
+		find: reducedFrameRate
+	},
+	{
 		id: 'media-lost-on-path',
 		severity: 'problem',
 		nextStep: 'look-at-what-drops-media',
@@ -104,6 +126,13 @@ export const CARRIED_MEDIA_RULES: readonly StatsRule[] = [
 				const { fromMs, toMs, track } = found;
 				return one({ kind, ...during(view, found), packetsSent: found.sentSince! }, { atMs: fromMs, untilMs: toMs, track });
 			})
+	},
+	{
+		id: 'media-lost-to-other-end',
+		severity: 'problem',
+		nextStep: 'look-at-what-drops-media',
+		explainsAtOtherEnd: ['media-lost-on-path'],
+		find: (view, limits) => (view.overview.outcome === 'connected' ? unreported(view, limits) : none)
 	},
 	{
 		id: 'media-not-passing',

@@ -6,5 +6,7 @@ export const ENDING_RULE_IDS = [
 	'audio-source-ended',
 	'sender-without-track',
 	'encodings-switched-off',
-	'data-channel-closed'
+	'data-channel-closed',
+	'data-channel-unanswered',
+	'media-one-way'
 ] as const;

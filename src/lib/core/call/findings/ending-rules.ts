@@ -3,10 +3,12 @@ import { changesOf } from '../../recording/counters';
 import { column, kindOf, lastOf, number, text, timesOf, tracksOf } from '../../recording/connection';
 import type { StatsTrack } from '../../recording/recording';
 import { closedByOtherEndMs } from '../outcome';
+import { unansweredMessages } from './data-channels';
 import { endedDirections } from './ended-directions';
 import type { EndingValues } from './ending-values';
 import { during, type ConnectionView } from './findings-view';
 import { isAgreedIn } from './negotiated-media';
+import { oneWayMedia } from './one-way-media';
 import { none, one, stillAtEnd } from './rule-help';
 import type { StatsRule } from './stats-rule';
 import { isLost, stoppedMedia } from './stopped-media';
@@ -145,5 +147,15 @@ export const ENDING_RULES: readonly StatsRule[] = [
 				{ atMs: closedAtMs }
 			);
 		}
+	},
+	{
+		id: 'data-channel-unanswered',
+		severity: 'info',
+		find: (view, limits) => (isUp(view) ? unansweredMessages(view, limits) : none)
+	},
+	{
+		id: 'media-one-way',
+		severity: 'info',
+		find: (view) => (isUp(view) ? oneWayMedia(view) : none)
 	}
 ];

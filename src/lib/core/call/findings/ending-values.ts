@@ -18,12 +18,15 @@ export interface EndingValues {
 		says: Exclude<Direction, 'sendrecv'> | 'port-0';
 		endedAtMs: number | null;
 	};
-	/** Between two samples. */
+	/** Media that was offered both ways, and that the answer of one end only receives. */
+	'media-one-way': { kinds: ('audio' | 'video')[]; by: End; answeredAtMs: number | null };
 	/** All of a kind that came. `stoppedSending`: the reports of the other end count nothing since; null where they do not tell. */
 	'inbound-media-stopped': { kind: 'audio' | 'video'; fromMs: number; toMs: number; stoppedSending: true | null };
 	'audio-source-ended': { fromMs: number; toMs: number };
 	'sender-without-track': { kind: 'audio' | 'video'; lastSeenMs: number; missingAtMs: number };
 	'encodings-switched-off': { kind: 'audio' | 'video'; encodings: number; lastActiveMs: number; inactiveAtMs: number };
+	/** Messages of this end on an open channel; on no channel one of the other end came. */
+	'data-channel-unanswered': { label: string; id: number; fromMs: number; toMs: number; messages: number };
 	/** Labels of the channels, where the statistics have them; between two samples. None is open afterwards. */
 	'data-channel-closed': { labels: string[]; lastOpenMs: number; closedAtMs: number };
 }

@@ -12,6 +12,13 @@ function dtlsState(view: ConnectionView): string | null {
 	return view.events('dtls-state').at(-1)?.state ?? transportStates(view.connection, 'dtlsState').at(-1) ?? null;
 }
 
+/** Null where none is told, or several transports have several. */
+function dtlsRole({ connection }: ConnectionView): EstablishmentValues['dtls-unfinished']['role'] {
+	const roles = new Set(tracksOf(connection, 'transport').map((track) => lastOf(track, 'dtlsRole')));
+	const [role] = roles;
+	return roles.size === 1 && (role === 'client' || role === 'server') ? role : null;
+}
+
 /** Datagrams of DTLS hold up to some 1,200 bytes (libwebrtc, kDefaultMtu); where a ClientHello is larger, its rest is another one. */
 const LARGE_BYTES = 1000;
 /** Each is sent again after a second, then after twice as long, and so on (RFC 9147 §5.8): media comes far more often. */
@@ -94,10 +101,12 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 			// A log's handshake fails over what the other end sent, so that there was a path. Firefox calls it failed when ICE is.
 			if (!iceWorked(view) && view.events('dtls-state').at(-1)?.state !== 'failed') return none;
 			if (state !== 'failed' && !(notConnected(view) && (state === 'connecting' || state === 'new'))) return none;
+			// A handshake that had finished: Firefox calls it failed when consent ends.
+			if (transportStates(view.connection, 'dtlsState').includes('connected')) return none;
 			const pieces = state === 'failed' ? null : unansweredPieces(view);
 			const step = pieces && ({ rule: 'look-at-path-mtu', values: {} } as const);
 			return one(
-				{ state, forMs: state === 'new' ? sinceIceMs(view) : dtlsWaitedMs(view.connection), pieces },
+				{ state, role: dtlsRole(view), forMs: state === 'new' ? sinceIceMs(view) : dtlsWaitedMs(view.connection), pieces },
 				step ? { nextStep: step } : {}
 			);
 		}

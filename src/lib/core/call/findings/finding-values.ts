@@ -5,6 +5,7 @@
 import type { NoValues, Said } from '../../base/said';
 import type { EndKind } from '../../recording/metric-series';
 import type { StreamKind } from '../../recording/connection';
+import type { Direction } from '../../sdp/text/description';
 import type { EndingValues } from './ending-values';
 
 /** A span of time. */
@@ -33,10 +34,14 @@ export interface EstablishmentValues {
 	/** The last state that was announced. */
 	'connection-failed': { outcome: 'failed' | 'never-connected'; failedAtMs: number | null; lastState: string | null };
 	'answer-missing': { offeredBy: 'this-end' | 'other-end'; offeredAtMs: number | null };
+	/** No offer of the call has a section. */
+	'offer-empty': { offeredBy: 'this-end' | 'other-end'; offeredAtMs: number | null };
+	/** `repeated`: the same description had been set before. */
 	'description-refused': {
 		call: 'set-local' | 'set-remote' | 'create-offer' | 'create-answer';
 		refusedAtMs: number | null;
 		browserSaid: string | null;
+		repeated: boolean;
 	};
 	/** Both ends made an offer at once; what the other one sent then was refused here. */
 	'offers-crossed': { refused: 'offer' | 'answer'; crossedAtMs: number | null; refusedAtMs: number | null };
@@ -49,7 +54,10 @@ export interface EstablishmentValues {
 		browserSaid: string | null;
 	};
 	'local-candidates-missing': NoValues;
-	'remote-candidates-missing': NoValues;
+	/** Whether a description of the other end was set; null where no log tells. */
+	'remote-candidates-missing': { described: true | null };
+	/** All candidates of the other end, with an ICE user name of none of its descriptions; checks to them, null where nobody counts. */
+	'candidates-of-other-session': { candidates: number; checksSent: number | null };
 	/** The other end hides addresses behind names (mDNS), which may not have been found. */
 	'candidate-pairs-missing': {
 		localCandidates: number;
@@ -57,6 +65,8 @@ export interface EstablishmentValues {
 		hidesAddresses: boolean;
 		/** Whether they have an address family and a transport in common; null where addresses are hidden. */
 		inCommon: boolean | null;
+		/** All that the other end offered is TCP candidates that connect and do not listen. */
+		onlyActiveTcp: boolean;
 		/** All that the other end offered is addresses of local networks, and this Chromium took them and did not begin to check. */
 		leftOutLocal: boolean;
 	};
@@ -68,9 +78,12 @@ export interface EstablishmentValues {
 		checksCounted: boolean;
 		/** Of the other end; null where nobody counts them. */
 		checksReceived: number | null;
+		/** Of this end. */
+		checksSent: number | null;
 		hasRelay: boolean;
-		/** Each of them began at a relay of this end. */
+		/** Each of them began at a relay of this end, or led to one of the other end. */
 		onlyRelays: boolean;
+		onlyRemoteRelays: boolean;
 	};
 	/** A server's error as a check explains it (ice/error-values); the user name is null where the configuration tells none. */
 	'turn-server-error': { url: string; username: string | null; code: number; explanation: Said };
@@ -127,7 +140,13 @@ export interface EstablishmentValues {
 	 * For how long the statistics show the handshake at work; null where they do not. `pieces`: packets that reached the end which has to
 	 * answer first, and which answered none of them.
 	 */
-	'dtls-unfinished': { state: string; forMs: number | null; pieces: { packets: number; meanBytes: number } | null };
+	'dtls-unfinished': {
+		state: string;
+		/** Of this end, as the transport tells it. */
+		role: 'client' | 'server' | null;
+		forMs: number | null;
+		pieces: { packets: number; meanBytes: number } | null;
+	};
 	'peer-changed': { changedAtMs: number | null };
 	'set-up-slow': { tookMs: number; longest: { step: SetUpStep; tookMs: number } };
 	/** The relay of this end that it went over; null where it did not, or the URL is not known. */
@@ -145,6 +164,8 @@ export interface EstablishmentValues {
 		tookMs: number;
 		restartedAfterMs: number | null;
 		pausedMs: number | null;
+		/** The last packet before that pause. */
+		pausedFromMs: number | null;
 		/** The relay of this end that it went over before; null where it did not, or the URL is not known. */
 		relayUrl: string | null;
 	};
@@ -226,7 +247,14 @@ export interface SimulcastLayer {
 
 export interface MediaValues {
 	/** Sections that were offered and rejected (port 0), or answered with `inactive`; `all`: none of the others carries anything. */
-	'media-declined': { sections: SectionValues[]; by: 'this-end' | 'other-end'; how: 'rejected' | 'inactive'; all: boolean };
+	'media-declined': {
+		sections: SectionValues[];
+		by: 'this-end' | 'other-end';
+		how: 'rejected' | 'inactive';
+		/** The direction that the offer has for all of these sections; null where they have several. */
+		offered: Direction | null;
+		all: boolean;
+	};
 	/** Packets of video were asked for again while all of the audio arrived, which is in small packets. */
 	'large-packets-lost': During & {
 		/** The direction of the video. */
@@ -258,6 +286,17 @@ export interface MediaValues {
 	'media-lost-on-path': During & { kind: 'audio' | 'video'; packetsSent: number };
 	/** The encoder was held to one target to the end, far below what the path was estimated to carry, and no description says so. */
 	'bitrate-limited-by-page': During & { targetBps: number; beforeBps: number; availableBps: number };
+	/** Of the frames sent and of the source, while the browser named no limit. */
+	'size-reduced-by-page': During & { widthPx: number; heightPx: number; sourceWidthPx: number; sourceHeightPx: number };
+	'frame-rate-reduced-by-page': During & { framesPerSecond: number; sourceFramesPerSecond: number };
+	/** Mean time in the jitter buffer, and what the network alone would have needed of it. */
+	'playout-held-back': During & { stream: StreamValues; delayMs: number; neededMs: number };
+	/** What was sent since the other end last reported it, while other reports of it came. */
+	'media-lost-to-other-end': During & { kind: 'audio' | 'video'; packetsSent: number };
+	/** Open channels of one label, with the numbers that the two ends gave them. */
+	'data-channel-ids-differ': { label: string; id: number; otherId: number };
+	/** What the page gave to data channels, and what the transports carried in all. */
+	'data-channel-backlog': During & { givenBytes: number; carriedBytes: number };
 	/** Media went out and nothing shows that it arrived, and nothing came, over a connection whose checks are answered. */
 	'media-not-passing': { kinds: StreamKind['kind'][]; sentForMs: number; packetsSent: number };
 	'codec-changed': { stream: StreamValues; from: string; to: string; changedAtMs: number; moreTimes: number };
@@ -327,7 +366,8 @@ export interface SdpAgainstStatsValues {
 		added: SectionValues[];
 	};
 	/** The browser said that negotiation is needed, and no offer followed to the end of the recording. */
-	'negotiation-not-made': { neededAtMs: number; waitedMs: number };
+	/** `takenBackOfferMs`: when this end had made an offer that it took back for one of the other end; null where it had not. */
+	'negotiation-not-made': { neededAtMs: number; waitedMs: number; takenBackOfferMs: number | null };
 	'negotiated-not-sent': { sections: SectionValues[] };
 	'negotiated-not-received': { sections: SectionValues[] };
 	'path-not-signalled': { address: string; port: number };

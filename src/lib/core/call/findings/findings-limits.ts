@@ -32,6 +32,7 @@ export const FINDING_LIMITS = {
 	resolutionDrop: limit(0.5, 'factor', 'Half the height or less: the next step of libwebrtc below three quarters.'),
 	concealment: limit(0.05, 'share', "This project's own: up to a few percent of concealed Opus are not noticed."),
 	bufferFills: limit(2000, 'ms', "This project's own: a jitter buffer of half a second, and a sample each second."),
+	heldBack: limit(500, 'ms', 'ITU-T G.114: over 400 ms one way is not acceptable; less is what keeps audio and video in step.'),
 	silence: limit(5000, 'ms', "This project's own: speakers pause, a silent line does not end its pause."),
 	disconnected: limit(1000, 'ms', "This project's own: below it nobody notices."),
 	/** RFC 7675 §5.1: a check each 5 s; without an answer for 30 s consent is lost. */

@@ -12,6 +12,7 @@ import { callStep } from './call-steps';
 import { CARRIED_MEDIA_RULES } from './carried-media-rules';
 import { CANDIDATE_RULES } from './candidate-rules';
 import { CODING_RULES } from './coding-rules';
+import { DATA_CHANNEL_RULES } from './data-channel-rules';
 import { DROP_RULES } from './drop-rules';
 import { ENDING_RULES } from './ending-rules';
 import { ESTABLISHMENT_RULES } from './establishment-rules';
@@ -51,6 +52,7 @@ export const STATS_RULES: readonly StatsRule[] = [
 	...DROP_RULES,
 	...ESTABLISHMENT_RULES,
 	...INTERRUPTION_RULES,
+	...DATA_CHANNEL_RULES,
 	...ENDING_RULES,
 	...CARRIED_MEDIA_RULES,
 	...PATH_RULES,

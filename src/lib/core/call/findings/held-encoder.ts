@@ -11,7 +11,7 @@ import type { Hit } from './stats-rule';
 const FAR_BELOW = 3;
 
 /** Whether the last description of the other end limits the bitrate of a section or of all (RFC 8866 §5.8). */
-function isDeclared(view: ConnectionView, mid: string | null): boolean {
+export function isDeclared(view: ConnectionView, mid: string | null): boolean {
 	const remote = view.descriptions.findLast(({ event }) => event.call === 'set-remote')?.sdp;
 	const section = remote?.sections.find((each) => each.mid === mid);
 	return [...(remote?.session.bandwidths ?? []), ...(section?.bandwidths ?? [])].length > 0;

@@ -1,8 +1,9 @@
 /** Connections that had worked, and were lost or interrupted. */
-import { column, number } from '../../recording/connection';
+import { column, number, tracksOf } from '../../recording/connection';
 import type { Column } from '../../recording/recording';
 import { closedByOtherEndMs } from '../outcome';
 import type { EstablishmentValues } from './finding-values';
+import type { FindingLimits } from './findings-limits';
 import { during, type ConnectionView } from './findings-view';
 import { isAnsweredAfter, restartTimes } from './ice-restarts';
 import { pauseAround } from './path-loss';
@@ -31,6 +32,7 @@ export const INTERRUPTION_RULES: readonly StatsRule[] = [
 	{
 		id: 'connection-lost',
 		severity: 'problem',
+		explains: ['consent-lost'],
 		explainsAtOtherEnd: ['connection-lost'],
 		find: (view) => {
 			if (view.overview.outcome !== 'lost') return none;
@@ -55,31 +57,38 @@ export const INTERRUPTION_RULES: readonly StatsRule[] = [
 				if (!(tookMs >= limits.disconnected.value)) return [];
 				const restartedAfterMs = restartMs === null ? null : restartMs - fromMs;
 				const values = { interruptedAtMs: view.sinceStart(fromMs), tookMs, restartedAfterMs };
-				const more = { pausedMs: pauseAround(view, fromMs, toMs), relayUrl: relayUrlAt(view, fromMs) };
+				const pause = pauseAround(view, fromMs, toMs);
+				const more = {
+					pausedMs: pause && pause.toMs - pause.fromMs,
+					pausedFromMs: pause && view.sinceStart(pause.fromMs),
+					relayUrl: relayUrlAt(view, fromMs)
+				};
 				return one({ ...values, ...more }, { atMs: fromMs, untilMs: toMs });
 			})
 	},
 	{
 		id: 'consent-lost',
 		severity: 'warning',
-		find: (view, limits) =>
-			view.connection.tracks.flatMap((track) => {
-				const used = view.selection.filter(({ value }) => value === track.id);
-				if (track.type !== 'candidate-pair' || used.length === 0) return [];
+		find: (view, limits) => {
+			const told = interruptions(view).filter(({ fromMs, toMs }) => toMs - fromMs >= limits.disconnected.value);
+			const closedMs = closedByOtherEndMs(view.connection) ?? Infinity;
+			return view.selection.flatMap((used) => {
+				const track = tracksOf(view.connection, 'candidate-pair').find(({ id }) => id === used.value);
 				const answers = column(track, 'responsesReceived');
 				const asked = column(track, 'consentRequestsSent') ?? column(track, 'requestsSent');
-				if (!answers || !asked || answers.tMs.length < 3 || answers.tMs.length !== asked.tMs.length) return [];
-				const closedMs = closedByOtherEndMs(view.connection) ?? Infinity;
-				return silenceIn(asked.tMs, asked.v, answers.v, limits.consent.value)
-					.filter(({ toMs }) => toMs < closedMs)
-					.filter(({ fromMs, toMs }) => used.some((span) => fromMs >= span.fromMs && toMs <= span.toMs))
-					.map(({ fromMs, toMs, sent }) => ({
-						values: { ...during(view, { fromMs, toMs }), unansweredChecks: sent },
+				if (!track || !answers || !asked || answers.tMs.length !== asked.tMs.length) return [];
+				const isUsed = (_: unknown, i: number) => asked.tMs[i]! >= used.fromMs && asked.tMs[i]! <= used.toMs;
+				const [tMs, sent, answered] = [asked.tMs, asked.v, answers.v].map((each) => each.filter(isUsed));
+				return silenceIn(tMs as number[], sent!, answered!, limits)
+					.filter(({ fromMs, toMs }) => toMs < closedMs && !told.some((one) => one.fromMs <= toMs && one.toMs >= fromMs))
+					.map(({ fromMs, toMs, unanswered }) => ({
+						values: { ...during(view, { fromMs, toMs }), unansweredChecks: unanswered },
 						atMs: fromMs,
 						untilMs: toMs,
 						track: track.id
 					}));
-			})
+			});
+		}
 	}
 ];
 
@@ -113,22 +122,26 @@ function lastGrowthMs(all: readonly Column[]): number | null {
 /** Samples come each second, or every few: what did not grow for longer than this had ended. */
 const SILENT_MS = 4000;
 
-/** Times in which questions went out and no answer came. */
+/** Libwebrtc asks every 2.5 s while it is answered, and far more often when it is not: so many are no late answer. */
+const MANY_CHECKS = 10;
+
+/** Times in which questions went out and no answer came: for as long as consent takes, or less with many questions. */
 function silenceIn(
 	tMs: readonly number[],
 	asked: readonly unknown[],
 	answered: readonly unknown[],
-	leastMs: number
-): { fromMs: number; toMs: number; sent: number }[] {
-	const found: { fromMs: number; toMs: number; sent: number }[] = [];
+	{ consent, silence }: FindingLimits
+): { fromMs: number; toMs: number; unanswered: number }[] {
+	const found: { fromMs: number; toMs: number; unanswered: number }[] = [];
 	let start = 0;
 	for (let i = 1; i <= tMs.length; i++) {
 		const same = i < tMs.length && typeof answered[i] === 'number' && answered[i] === answered[start];
 		if (same) continue;
 		const end = i - 1;
-		const sent = Number(asked[end]) - Number(asked[start]);
-		if (tMs[end]! - tMs[start]! >= leastMs && sent >= 3 && typeof answered[start] === 'number')
-			found.push({ fromMs: tMs[start]!, toMs: tMs[end]!, sent });
+		const unanswered = Number(asked[end]) - Number(asked[start]);
+		const forMs = tMs[end]! - tMs[start]!;
+		const isLong = (forMs >= consent.value && unanswered >= 3) || (forMs >= silence.value && unanswered >= MANY_CHECKS);
+		if (isLong && typeof answered[start] === 'number') found.push({ fromMs: tMs[start]!, toMs: tMs[end]!, unanswered });
 		start = i;
 	}
 	return found;

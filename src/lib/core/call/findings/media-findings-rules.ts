@@ -1,4 +1,5 @@
 /** What became of audio and video. */
+import { heldBack } from './late-playout';
 import { isNegotiatedIn, isPlaceholder } from './negotiated-media';
 import { column, growth, isAlike, lastOf, number, text, tracksOf, type StreamKind } from '../../recording/connection';
 import type { MediaValues, StreamValues } from './finding-values';
@@ -133,6 +134,12 @@ export const MEDIA_RULES: readonly StatsRule[] = [
 					}
 				];
 			})
+	},
+	{
+		id: 'playout-held-back',
+		severity: 'warning',
+		nextStep: 'look-at-jitter-buffer-target',
+		find: heldBack
 	},
 	{
 		id: 'picture-freezes',

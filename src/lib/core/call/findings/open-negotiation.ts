@@ -55,5 +55,14 @@ export function negotiationNotMade(
 	const settled = exchangesOf(view).at(-1)?.atMs ?? null;
 	if (atMs === null || settled === null || atMs < settled || endMs === null || endMs - atMs < limits.silence.value) return [];
 	if (events.slice(asked).some(({ call }) => ROUND.has(call))) return [];
-	return [{ values: { neededAtMs: view.sinceStart(atMs), waitedMs: endMs - atMs }, atMs }];
+	const takenBackOfferMs = view.sinceStart(takenBackMs(view));
+	return [{ values: { neededAtMs: view.sinceStart(atMs), waitedMs: endMs - atMs, takenBackOfferMs }, atMs }];
+}
+
+/** When this end made an offer that it took back in the last round, for one of the other end that crossed it (RFC 9429 §4.1.10.2). */
+function takenBackMs({ descriptions }: ConnectionView): number | null {
+	const [own, theirs] = descriptions.slice(-3);
+	const isOffer = (one: typeof own, call: string) =>
+		one?.event.call === call && one.event.description!.type === 'offer' && !one.refused;
+	return isOffer(own, 'set-local') && isOffer(theirs, 'set-remote') ? own!.event.atMs : null;
 }

@@ -57,7 +57,8 @@ export const PATH_RULES: readonly StatsRule[] = [
 				if (!before || before.value === value || before.toMs > fromMs) return [];
 				const [from, to] = [before.value, value].map((id) => usedPair(pairs, id)) as [UsedPair, UsedPair];
 				const networks = otherNetworks(view, before.value, value);
-				const pausedMs = pauseAround(view, fromMs, fromMs);
+				const pause = pauseAround(view, fromMs, fromMs);
+				const pausedMs = pause && pause.toMs - pause.fromMs;
 				return [{ values: { changedAtMs: view.sinceStart(fromMs), from, to, networks, pausedMs }, atMs: fromMs, track: value }];
 			});
 		}

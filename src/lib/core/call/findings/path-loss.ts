@@ -55,17 +55,17 @@ const AROUND_MS = 30_000;
 /** Shorter ones are intervals between samples. */
 const LEAST_PAUSE_MS = 1000;
 
-/** For how long at least no packet arrived around a time in which something was; null where no such pause is seen. */
-export function pauseAround(view: ConnectionView, fromMs: number, toMs: number): number | null {
+/** Between which times no packet arrived around a time in which something was; null where no such pause is seen. */
+export function pauseAround(view: ConnectionView, fromMs: number, toMs: number): { fromMs: number; toMs: number } | null {
 	const grown = arrivals(view)
 		.flatMap((each) => each.grown)
 		.sort((a, b) => a.toMs - b.toMs);
-	let longest = 0;
+	let longest = { fromMs: 0, toMs: 0 };
 	grown.forEach((next, index) => {
 		const before = grown[index - 1];
 		// It reaches over the time that is asked about, or lies within it.
 		if (!before || next.fromMs < fromMs - AROUND_MS || before.toMs > toMs + AROUND_MS) return;
-		longest = Math.max(longest, next.fromMs - before.toMs);
+		if (next.fromMs - before.toMs > longest.toMs - longest.fromMs) longest = { fromMs: before.toMs, toMs: next.fromMs };
 	});
-	return longest >= LEAST_PAUSE_MS ? longest : null;
+	return longest.toMs - longest.fromMs >= LEAST_PAUSE_MS ? longest : null;
 }

@@ -1,5 +1,6 @@
 /** Candidates as the log has them: those of the other end, in its descriptions and by trickling, and those that this end gathered. */
 import { readCandidate, type CandidateValue } from '../../sdp/text/candidate-fields';
+import { lastOf, text, tracksOf } from '../../recording/connection';
 import type { HandshakeEvent } from '../../recording/handshake';
 import type { RecordedConnection } from '../../recording/recording';
 import type { ConnectionView } from './findings-view';
@@ -59,6 +60,23 @@ export function takenCandidates(view: ConnectionView): SignalledCandidate[] {
 		(one) => !refused.some(({ address, port }) => address === one.address && port === one.port)
 	);
 }
+
+/**
+ * Candidates of the other end whose ICE user name is of none of its descriptions, where all of them are such; null otherwise. The
+ * extension `ufrag` of a line names it, as does `usernameFragment` of the statistics (W3C webrtc, RTCIceCandidate.usernameFragment).
+ */
+export function ofOtherSession(view: ConnectionView): number | null {
+	const described = view.descriptions.filter(({ event, refused }) => event.call === 'set-remote' && !refused);
+	const known = new Set(described.flatMap(({ event }) => userNamesOf(event.description!.sdp)));
+	if (known.size === 0 || described.some(({ sdp }) => sdp.sections.some(({ candidates }) => candidates.length > 0))) return null;
+	const lines = view.events('add-candidate').flatMap(({ candidate }) => readLine(candidate));
+	const named = lines.map(({ extensions }) => extensions.find(({ name }) => name === 'ufrag')?.value ?? null);
+	const counted = tracksOf(view.connection, 'remote-candidate').map((track) => text(lastOf(track, 'usernameFragment')));
+	const all = named.length > 0 ? named : counted;
+	return all.length > 0 && all.every((ufrag) => ufrag !== null && !known.has(ufrag)) ? all.length : null;
+}
+
+const userNamesOf = (sdp: string) => [...sdp.matchAll(/^a=ice-ufrag:(\S+)/gm)].map(([, ufrag]) => ufrag!);
 
 export function gatheredCandidates({ events }: RecordedConnection): SignalledCandidate[] {
 	return events

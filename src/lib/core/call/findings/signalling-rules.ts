@@ -1,4 +1,5 @@
 /** What descriptions and their exchange did to a connection: refused, never answered, of another session. */
+import type { HandshakeEvent } from '../../recording/handshake';
 import type { RecordedConnection } from '../../recording/recording';
 import { otherEnds } from '../call-ends';
 import { sessionOf } from '../../sdp/text/origin';
@@ -6,6 +7,7 @@ import { fingerprintsOf } from '../../sdp/text/transport';
 import type { Description } from '../../sdp/text/description';
 import type { EstablishmentValues } from './finding-values';
 import type { ConnectionView } from './findings-view';
+import { callStep } from './call-steps';
 import { declined } from './carried-media-rules';
 import { negotiationNotMade, unansweredOffer } from './open-negotiation';
 import { iceWorked, none, notConnected, one } from './rule-help';
@@ -18,6 +20,7 @@ type RefusedCall = EstablishmentValues['description-refused']['call'];
 const WITHOUT_DESCRIPTIONS = [
 	'local-candidates-missing',
 	'remote-candidates-missing',
+	'candidates-of-other-session',
 	'candidate-pairs-missing',
 	'candidate-pairs-failed',
 	'relay-missing',
@@ -59,6 +62,15 @@ const PASSWORD = /^a=ice-pwd:(\S+)/gm;
 function attributeOf(sdp: Description, name: string): string | null {
 	const own = sdp.live[0]?.attributes.get(name)?.[0]?.argument;
 	return own ?? sdp.session.attributes.get(name)?.[0]?.argument ?? null;
+}
+
+/** Whether what was refused had been set before: answers that signalling delivers twice find no offer any more (RFC 9429 §4.1.10). */
+function isRepeated(events: readonly HandshakeEvent[], refused: HandshakeEvent): boolean {
+	const set = events
+		.slice(0, events.indexOf(refused))
+		.filter(({ call, phase, description }) => call === refused.call && phase === 'called' && description);
+	const last = set.pop();
+	return last !== undefined && set.some(({ description }) => description!.sdp === last.description!.sdp);
 }
 
 /** The ICE user name of each description of one end, in time. */
@@ -137,6 +149,20 @@ export const SIGNALLING_RULES: readonly StatsRule[] = [
 		}
 	},
 	{
+		id: 'offer-empty',
+		severity: 'problem',
+		nextStep: 'add-before-the-offer',
+		explains: ['answer-missing', ...WITHOUT_DESCRIPTIONS],
+		explainsAtOtherEnd: ['offer-empty', ...AT_OTHER_END],
+		find: (view) => {
+			const offers = view.descriptions.filter(({ event }) => event.description!.type === 'offer');
+			const [first] = offers;
+			if (!notConnected(view) || !first || offers.some(({ sdp }) => sdp.sections.length > 0)) return none;
+			const { call, atMs } = first.event;
+			return one({ offeredBy: call === 'set-local' ? 'this-end' : 'other-end', offeredAtMs: view.sinceStart(atMs) }, { atMs });
+		}
+	},
+	{
 		id: 'description-refused',
 		severity: 'problem',
 		nextStep: 'read-the-refusal',
@@ -146,12 +172,17 @@ export const SIGNALLING_RULES: readonly StatsRule[] = [
 			view
 				.events('set-local', 'set-remote', 'create-offer', 'create-answer')
 				.filter(({ phase }) => phase === 'failed')
-				.map(({ call, error, atMs }) => ({
-					values: { call: call as RefusedCall, refusedAtMs: view.sinceStart(atMs), browserSaid: error || null },
-					// What was refused and tried again did no lasting harm.
-					severity: view.connected ? ('warning' as const) : ('problem' as const),
-					atMs
-				}))
+				.map((event) => {
+					const { call, error, atMs } = event;
+					const repeated = isRepeated(view.connection.events, event);
+					return {
+						values: { call: call as RefusedCall, refusedAtMs: view.sinceStart(atMs), browserSaid: error || null, repeated },
+						// What was refused and tried again did no lasting harm.
+						severity: view.connected ? ('warning' as const) : ('problem' as const),
+						atMs,
+						...(repeated && { nextStep: callStep('deliver-once') })
+					};
+				})
 	},
 	{
 		id: 'answer-missing',

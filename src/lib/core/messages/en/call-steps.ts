@@ -9,6 +9,12 @@ export const CALL_STEPS: MessagesOf<CallStepId> = {
 	'make-the-offer': () =>
 		'Let the page make an offer on each “negotiationneeded” event, and send it to the other end (W3C webrtc §10.7).',
 	'read-the-refusal': () => 'Open the description on the SDP screen together with the message: it names the line.',
+	'add-before-the-offer': () =>
+		'Let the page add its tracks, transceivers or data channels before it makes the offer, or make another one on “negotiationneeded”.',
+	'deliver-once': () =>
+		'See why signalling delivers it twice: two listeners, a message that is sent again, or one connection for two sessions.',
+	'pass-candidates-of-this-round': () =>
+		'Let signalling say which call and which round a candidate is of (“usernameFragment” of the candidate), and pass it on to that one alone.',
 	'negotiate-perfectly': () =>
 		'Let one end, always the same one, ignore an offer that crosses its own, and the other one take its own back: “perfect negotiation” (W3C webrtc §10.7).',
 	'look-at-trickled-candidates': () =>
@@ -22,7 +28,8 @@ export const CALL_STEPS: MessagesOf<CallStepId> = {
 		'Compare “a=fingerprint” of each description with the certificate in use, and “a=setup” of both; then capture packets at both ends and look for handshake messages over 1,200 bytes that do not arrive.',
 	'look-at-path-mtu': () =>
 		'Send packets of 1,200 bytes between the two ends that may not be fragmented (Linux: ping -M do -s 1172), and look for a VPN, a tunnel or a firewall that drops large packets, fragments, or the ICMP messages that would tell (RFC 8899 §1).',
-	'look-at-page-limits': () => 'Look where the page sets maxBitrate: it counts bits a second, not kilobits.',
+	'look-at-page-limits': () =>
+		'Look where the page sets maxBitrate (bits a second, not kilobits), maxFramerate or scaleResolutionDownBy by setParameters() or addTransceiver().',
 	'look-at-narrow-path': () =>
 		'Measure what the line carries each way, look for limits on it (a shaper, a relay’s max-bps) and for other traffic; let the page send less: a lower resolution, or audio alone.',
 
@@ -42,6 +49,8 @@ export const CALL_STEPS: MessagesOf<CallStepId> = {
 		'Give the call a TURN server over UDP, TCP and TLS, and see whether a relay works where direct paths do not.',
 	'open-relay-ports': () =>
 		'Open the relay ports of the TURN server for UDP (coturn: min-port to max-port, 49152 to 65535 unless configured), and see whether data goes through the relay with the check on the start page.',
+	'look-at-relay-of-other-end': () =>
+		'At the TURN server of the other end see which peer addresses it forbids (coturn: denied-peer-ip) and whether its relay ports are open for UDP (min-port to max-port); its log names an address that it refused.',
 	'look-at-one-way-filter': () =>
 		'Look for a firewall or a route that lets packets through in one direction only; a capture at the other end shows whether this end’s checks arrive, and how they are answered.',
 	'allow-peers-at-relay': () =>
@@ -71,6 +80,14 @@ export const CALL_STEPS: MessagesOf<CallStepId> = {
 		'See who writes the line “b=” into that description, the other end’s application or a server on the way, and whether the limit is meant.',
 	'accept-data-channels': () =>
 		'See whether the other end supports data channels at all (a media server may not), or does without one.',
+	'compare-directions': () =>
+		'See which tracks and directions the transceivers of the answering end have when it answers: it says “inactive” where the offer does not send, and it has no track of its own.',
+	'look-at-jitter-buffer-target': () =>
+		'Look where the page sets jitterBufferTarget or playoutDelayHint of a receiver; the value of the first is in milliseconds, that of the second in seconds.',
+	'give-one-channel-id': () =>
+		'Give the channel the same “id” at both ends (negotiated: true), or let one end make it and the other one wait for its “datachannel” event.',
+	'wait-for-buffered-amount': () =>
+		'Let the page wait until bufferedAmount of the channel falls (“bufferedamountlow”) before it sends more, and measure what the path carries.',
 	'look-at-keyframe-requests': () =>
 		'Find out who asks: a receiver that cannot decode, or a media server that switches layers too often; limit how often it may ask.'
 };

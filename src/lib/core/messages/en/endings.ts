@@ -1,5 +1,5 @@
 /** What ended media or a connection that had worked, in English. */
-import { duration } from '../../base/format';
+import { count, duration } from '../../base/format';
 import { list } from '../../base/list';
 import type { EndedMedia, EndingValues } from '../../call/findings/ending-values';
 import type { MessagesOf } from '../messages';
@@ -14,6 +14,12 @@ export const ENDINGS: MessagesOf<keyof EndingValues> = {
 		const like = hold ? ', as when a call is put on hold' : '';
 		return `${since} no ${whatEnded(media)}: the description of ${by === 'this-end' ? 'this end' : 'the other end'} ${what}${like}, and no later one in this recording takes it up again.`;
 	},
+	'media-one-way': ({ kinds, by }) => {
+		const what = list(kinds);
+		return by === 'other-end'
+			? `The other end only receives ${what}, and sends none: its answer says so (“recvonly”) to an offer of both ways, as without a track when it answered, and no later round changes it.`
+			: `This end only receives ${what}, and sends none: its answer says so (“recvonly”) to an offer of both ways, as without a track when it answered, and no later round changes it.`;
+	},
 	'inbound-media-stopped': ({ kind, fromMs, toMs, stoppedSending }) => {
 		const why = stoppedSending
 			? 'The reports of the other end count no packet that it sent since: it stopped sending, as with a track that was stopped or taken away.'
@@ -21,11 +27,13 @@ export const ENDINGS: MessagesOf<keyof EndingValues> = {
 		return `No ${kind} of the other end arrived any more from ${duration(fromMs)} to ${duration(toMs)}, when the recording ends, while the connection stayed up. ${why}`;
 	},
 	'audio-source-ended': ({ fromMs, toMs }) =>
-		`The source of the audio that this end sends (microphone) delivered nothing from ${duration(fromMs)} to ${duration(toMs)}, when the recording ends. A muted one delivers silence: most likely its track was stopped, or the device is gone.`,
+		`The source of the audio that this end sends (microphone) delivered nothing from ${duration(fromMs)} to ${duration(toMs)}, when the recording ends. A muted one delivers silence: most likely its track was stopped, the device is gone, or the page suspended the AudioContext that makes it.`,
 	'sender-without-track': ({ kind, lastSeenMs, missingAtMs }) =>
 		`Between ${duration(lastSeenMs)} and ${duration(missingAtMs)} the track was taken from the sender of this end’s ${kind} (as by replaceTrack(null) or removeTrack()): since then it has nothing to send. Pages turn a camera or a microphone off in this way.`,
 	'encodings-switched-off': ({ kind, encodings, lastActiveMs, inactiveAtMs }) =>
 		`Between ${duration(lastActiveMs)} and ${duration(inactiveAtMs)} ${encodings === 1 ? 'the encoding' : `all ${encodings} encodings`} of this end’s ${kind} ${encodings === 1 ? 'was' : 'were'} switched off (“active: false”, which a page sets by setParameters()), and not on again: since then it is not sent.`,
+	'data-channel-unanswered': ({ label, id, messages, fromMs, toMs }) =>
+		`This end sent ${count(messages, 'message')} on the data channel “${label}” (number ${id}) from ${duration(fromMs)} to ${duration(toMs)}, and none of the other end came. Whether that one takes them is not in the recording: a channel that the page negotiates itself (negotiated: true) needs one of the same number there.`,
 	'data-channel-closed': ({ labels, lastOpenMs, closedAtMs }) => {
 		const which =
 			labels.length === 0 ? 'last data channel' : labels.length === 1 ? `data channel “${labels[0]}”` : 'last data channel';

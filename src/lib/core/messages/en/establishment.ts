@@ -15,8 +15,12 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 			offeredBy === 'this-end' ? 'No answer from the other end was ever set' : 'The offer of the other end was never answered';
 		return `${missing}: signalling stopped after the offer at ${at(offeredAtMs, 'the beginning')}.`;
 	},
-	'description-refused': ({ call, refusedAtMs, browserSaid }) =>
-		`${METHODS[call]} failed at ${at(refusedAtMs)}: ${browserSaid ?? 'no reason given'}`,
+	'offer-empty': ({ offeredBy, offeredAtMs }) =>
+		`The offer of ${offeredBy === 'this-end' ? 'this end' : 'the other end'} at ${at(offeredAtMs, 'the beginning')} has no section (m= line), as when it is made before any track, transceiver or data channel was added: there is nothing to connect, and ICE never begins.`,
+	'description-refused': ({ call, refusedAtMs, browserSaid, repeated }) => {
+		const twice = repeated ? ' The same description had been set before: it was delivered twice.' : '';
+		return `${METHODS[call]} failed at ${at(refusedAtMs)}: ${browserSaid ?? 'no reason given'}${twice && browserSaid && !browserSaid.endsWith('.') ? '.' : ''}${twice}`;
+	},
 	'offers-crossed': ({ refused, crossedAtMs, refusedAtMs }) =>
 		`Both ends made an offer at once: that of the other end came at ${at(crossedAtMs)}, while this end waited for the answer to its own. ${
 			refused === 'offer'
@@ -32,9 +36,15 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 	},
 	'local-candidates-missing': () =>
 		'This end gathered no candidate: no network, WebRTC restricted, or, with the policy “relay”, no TURN server that gave a relay.',
-	'remote-candidates-missing': () =>
-		'No candidate of the other end arrived here: neither in its description nor afterwards. Signalling lost them, or the other end found none.',
-	'candidate-pairs-missing': ({ localCandidates, remoteCandidates, hidesAddresses, inCommon, leftOutLocal }) => {
+	'remote-candidates-missing': ({ described }) =>
+		described
+			? 'No candidate of the other end arrived here: neither in its description nor afterwards. Signalling lost them, or the other end found none.'
+			: 'This end gathered candidates, and knows none of the other end: its description never came here, signalling lost its candidates, or it found none.',
+	'candidates-of-other-session': ({ candidates, checksSent }) => {
+		const all = candidates === 1 ? 'The only candidate' : `All ${integer(candidates)} candidates`;
+		return `${all} of the other end came with an ICE user name (ufrag) that none of its descriptions has${checksSent === 0 ? ', and this end sent no check' : ''}: ${plural(candidates, 'it belongs', 'they belong')} to another call or to another round of this one, or the description was changed on the way.`;
+	},
+	'candidate-pairs-missing': ({ localCandidates, remoteCandidates, hidesAddresses, inCommon, onlyActiveTcp, leftOutLocal }) => {
 		const causes = [
 			...(leftOutLocal
 				? [
@@ -45,18 +55,34 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 			'candidates that arrived too late',
 			...(hidesAddresses ? ['names that hide addresses (.local) and were not found here'] : [])
 		];
-		const why =
-			inCommon === false ? 'The two have no address family and transport in common.' : `Possible causes: ${causes.join(', ')}.`;
+		const none = onlyActiveTcp
+			? 'All of the other end’s are TCP candidates that connect and do not listen (active, port 9), and this end has none that listens: one of the two has to have UDP, or a relay.'
+			: 'The two have no address family and transport in common.';
+		const why = inCommon === false ? none : `Possible causes: ${causes.join(', ')}.`;
 		return `This end has ${count(localCandidates, 'candidate')} and knows ${integer(remoteCandidates)} of the other end, and the recording shows no pair of them. ${why}`;
 	},
-	'candidate-pairs-failed': ({ pairs, types, checksCounted, checksReceived, hasRelay, onlyRelays }) => {
+	'candidate-pairs-failed': ({
+		pairs,
+		types,
+		checksCounted,
+		checksReceived,
+		checksSent,
+		hasRelay,
+		onlyRelays,
+		onlyRemoteRelays
+	}) => {
 		const kinds = list(types.map(({ local, remote }) => `${local ?? '?'} to ${remote ?? '?'}`));
+		const none = checksReceived === 0 ? '; no check of the other end arrived either' : '';
+		if (checksSent === 0)
+			return `${count(pairs, 'pair')} ${plural(pairs, 'was', 'were')} formed (${kinds}), and this end never sent a check on ${pairs === 1 ? 'it' : 'them'}, as without the ICE user name and password that belong to the candidates of the other end${none}.`;
 		const hint = onlyRelays
 			? `${pairs === 1 ? 'It' : 'All of them'} began at a relay of this end: a firewall that closes the relay ports of the TURN server does that, as does one between it and the other end.`
-			: hasRelay
-				? 'This end had a relay candidate too.'
-				: 'This end had no relay candidate.';
-		return `${count(pairs, 'pair')} ${plural(pairs, 'was', 'were')} tried (${kinds}), and none ${checksCounted ? 'was ever answered' : 'succeeded'}${checksReceived === 0 ? '; no check of the other end arrived either' : ''}. ${hint}`;
+			: onlyRemoteRelays
+				? `${pairs === 1 ? 'It' : 'All of them'} led to a relay of the other end: its TURN server may refuse this end’s address (403), a firewall may close the relay ports, or UDP is dropped on the way to them.`
+				: hasRelay
+					? 'This end had a relay candidate too.'
+					: 'This end had no relay candidate.';
+		return `${count(pairs, 'pair')} ${plural(pairs, 'was', 'were')} tried (${kinds}), and none ${checksCounted ? 'was ever answered' : 'succeeded'}${none}. ${hint}`;
 	},
 	'turn-server-error': ({ url, username, explanation }, say) => `${url}${user(username)} gave no relay. ${say(explanation)}`,
 	'further-relay-refused': ({ url, username, explanation }, say) =>
@@ -153,9 +179,10 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 				: '';
 		return `The connection worked and was lost at ${at(lostAtMs)}${before && `: ${before}`}; it was not back when the recording ended${restart}.${relay}${alike}`;
 	},
-	'connection-interruptions': ({ interruptedAtMs, tookMs, restartedAfterMs, pausedMs, relayUrl }) => {
+	'connection-interruptions': ({ interruptedAtMs, tookMs, restartedAfterMs, pausedMs, pausedFromMs, relayUrl }) => {
 		const restart = restartedAfterMs === null ? '' : `, in which ICE was restarted after ${duration(restartedAfterMs)}`;
-		const pause = pausedMs === null ? '' : ` No packet arrived for at least ${duration(pausedMs)}.`;
+		const from = pausedFromMs === null ? '' : `, from ${duration(pausedFromMs)} on`;
+		const pause = pausedMs === null ? '' : ` No packet arrived for at least ${duration(pausedMs)}${from}.`;
 		const relay =
 			relayUrl === null
 				? ''
@@ -175,12 +202,17 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 		`From ${duration(fromMs)} to ${duration(toMs)} ${count(unansweredChecks, 'check')} on the selected candidate pair ${plural(unansweredChecks, 'was', 'were')} not answered.`
 };
 
-function dtlsUnfinished({ state, forMs, pieces }: EstablishmentValues['dtls-unfinished']): string {
+function dtlsUnfinished({ state, role, forMs, pieces }: EstablishmentValues['dtls-unfinished']): string {
 	const within = forMs === null ? '' : ` in ${duration(forMs)}`;
 	if (pieces)
 		return `ICE found a path, and the DTLS handshake did not finish${within}: ${count(pieces.packets, 'packet')} of it arrived here, of ${integer(pieces.meanBytes)} bytes on average, and this end could answer none. The first message, which takes more than one packet, never arrived whole. Most likely the path drops packets of more than some size (path MTU, a filter).`;
-	if (state === 'failed')
-		return 'ICE found a path, and the DTLS handshake failed. Possible causes: a certificate whose fingerprint is not the one of its description, or ends that have no DTLS version and cipher in common.';
+	if (state === 'failed') {
+		const bothBegin =
+			role === 'server'
+				? ''
+				: ' both ends beginning the handshake (“a=setup:active” of both, as after a description was changed on the way),';
+		return `ICE found a path, and the DTLS handshake failed. Possible causes: a certificate whose fingerprint is not the one of its description,${bothBegin} or ends that have no DTLS version and cipher in common.`;
+	}
 	const what = state === 'new' ? `was not seen to begin${within}` : `did not finish${within} (it stayed “${state}”)`;
 	return `ICE found a path, and the DTLS handshake ${what}. Possible causes: packets of DTLS that get lost on the way (a filter, or large packets), both ends waiting for the other one to begin (a=setup), or an other end that has given up, as over a fingerprint that does not match (a description changed on the way, or of another call).`;
 }

@@ -1,5 +1,5 @@
 /** What became of audio and video in a recording, and over which path they went, in English. */
-import { bitrate, count, duration, percent } from '../../base/format';
+import { bitrate, count, duration, formatBytes, formatUnit, percent } from '../../base/format';
 import type {
 	Coder,
 	MediaPathValues,
@@ -10,6 +10,7 @@ import type {
 	UsedPair
 } from '../../call/findings/finding-values';
 import { list } from '../../base/list';
+import type { Direction } from '../../sdp/text/description';
 import type { MessagesOf } from '../messages';
 import { sectionNames } from './section-names';
 import { endLabel, streamLabel } from './subject-names';
@@ -50,16 +51,28 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 	'clock-skew': ({ aheadMs }) =>
 		`The clock of the other end is about ${duration(Math.abs(aheadMs))} ${aheadMs > 0 ? 'ahead of' : 'behind'} this end's, the delay of one direction included: shift one of two recordings by that before comparing their times.`,
 
-	'media-declined': ({ sections, by, how, all }) => {
+	'media-declined': ({ sections, by, how, offered, all }) => {
 		const who = by === 'other-end' ? 'The other end' : 'This end';
 		const what = how === 'rejected' ? 'rejected in its answer (port 0)' : 'answered with “inactive”';
 		const rest = all ? ': nothing is left that this call could carry' : '';
-		return `${who} ${what} ${sectionNames(sections)}${rest}. Most likely it has no codec in common with the offer, or the application there wants no such media.`;
+		return `${who} ${what} ${sectionNames(sections)}${rest}. ${how === 'rejected' ? REJECTED : INACTIVE[offered ?? 'inactive'](by)}`;
 	},
 	'large-packets-lost': ({ way, requestedAgain, videoPackets, audioPackets, ...span }) => {
 		const [whose, who] = way === 'in' ? ['received', 'this end'] : ['sent', 'the other end'];
 		return `${who === 'this end' ? 'This end' : 'The other end'} asked ${count(requestedAgain, 'time')} for packets of the ${whose} video again ${during(span)} (${count(videoPackets, 'packet')} ${way === 'in' ? 'arrived' : 'were sent'}), while of ${count(audioPackets, 'packet')} of audio none was lost. Most likely the path drops large packets and lets small ones pass (path MTU, a filter, a limit that spares small packets).`;
 	},
+	'size-reduced-by-page': ({ widthPx, heightPx, sourceWidthPx, sourceHeightPx, ...span }) =>
+		`The video that this end sends had ${widthPx}×${heightPx} pixels ${during(span)}, of the ${sourceWidthPx}×${sourceHeightPx} of its source, and the browser named nothing that limits it: most likely the page asked for that (scaleResolutionDownBy).`,
+	'frame-rate-reduced-by-page': ({ framesPerSecond, sourceFramesPerSecond, ...span }) =>
+		`The video that this end sends had ${formatUnit('frames/s', framesPerSecond)} ${during(span)}, of the ${formatUnit('frames/s', sourceFramesPerSecond)} of its source, and the browser named nothing that limits it: most likely the page set such a maximum (maxFramerate).`,
+	'playout-held-back': ({ stream, delayMs, neededMs, ...span }) =>
+		`${streamName(stream)}: it waited ${duration(delayMs)} on average in the jitter buffer ${during(span)}, and the network needed ${duration(neededMs)} of that. The rest is not the network’s: the page asked for it (jitterBufferTarget, playoutDelayHint), or audio and video are kept in step.`,
+	'media-lost-to-other-end': ({ kind, packetsSent, ...span }) =>
+		`The other end reported the ${kind} of this end no longer ${during(span)}, though ${count(packetsSent, 'packet')} of it were sent and its other reports kept coming. A report names every stream that was heard since the last one (RFC 3550 §6.4.1), so that none of it arrives there: most likely it is lost on the way, as at a firewall that drops it.`,
+	'data-channel-ids-differ': ({ label, id, otherId }) =>
+		`The data channel “${label}” has number ${id} at one end and ${otherId} at the other: they are two channels, and nobody takes what is sent on either. Each end made its own (negotiated: true), with another “id”.`,
+	'data-channel-backlog': ({ givenBytes, carriedBytes, ...span }) =>
+		`The page gave its data channels ${formatBytes(givenBytes)}, of which at most ${formatBytes(carriedBytes)} had left ${during(span)}: the rest waits in this browser (bufferedAmount). The page sends more than the path carries, or than the other end takes.`,
 	'bitrate-limited-by-page': ({ targetBps, beforeBps, availableBps, ...span }) =>
 		`The video that this end sends was held to ${bitrate(targetBps)} ${during(span)} (before: ${bitrate(beforeBps)}), while the browser estimated that the path carries ${bitrate(availableBps)}, and no description limits it: most likely the page set such a maximum (setParameters() with maxBitrate, or with scaleResolutionDownBy).`,
 	'media-lost-on-path': ({ kind, packetsSent, ...span }) =>
@@ -119,6 +132,18 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 		`The audio that this end captured was silent for all of ${duration(silentMs)}, as from a microphone that is off or muted.`,
 	'concealment-high': ({ stream, mostConcealedRatio, ...span }) =>
 		`${streamName(stream)}: up to ${percent(mostConcealedRatio)} of the audio was concealed by the receiver ${during(span)}, in place of packets that did not arrive in time.`
+};
+
+const REJECTED = 'Most likely it has no codec in common with the offer, or the application there wants no such media.';
+
+/** Why an answer says `inactive`, by what the offer says (RFC 3264 §6.1): to an offer that only receives it is all that an end without media can say. */
+const INACTIVE: Record<Direction, (by: 'this-end' | 'other-end') => string> = {
+	recvonly: (by) =>
+		`The offer only receives it, and ${by === 'other-end' ? 'the other end' : 'this end'} had nothing to send, as without a track when it answered.`,
+	sendonly: (by) =>
+		`The offer only sends it, and ${by === 'other-end' ? 'the other end' : 'this end'} was not to receive it: its transceiver says so, or was stopped.`,
+	sendrecv: () => 'The transceiver that answered neither sends nor receives: the application there says so, or stopped it.',
+	inactive: () => 'The application there neither sends nor receives it.'
 };
 
 function asked(keyframeRequests: number | null): string {

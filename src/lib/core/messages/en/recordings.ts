@@ -21,8 +21,12 @@ const NEGOTIATION: MessagesOf<keyof SdpAgainstStatsValues> = {
 		const what = added.length === 0 ? 'what it was to change' : `the ${sectionNames(added)} that it adds`;
 		return `${offeredBy === 'this-end' ? 'This end' : 'The other end'} made a new offer at ${duration(offeredAtMs)}, and in ${duration(waitedMs)} no answer was set: ${what} never came into force.`;
 	},
-	'negotiation-not-made': ({ neededAtMs, waitedMs }) =>
-		`At ${duration(neededAtMs)} the browser said that negotiation is needed, as after a track was added, and in ${duration(waitedMs)} no offer was made: what this end changed never came into force, and the other end knows nothing of it.`,
+	'negotiation-not-made': ({ neededAtMs, waitedMs, takenBackOfferMs }) => {
+		const what = `never came into force, and the other end knows nothing of it`;
+		return takenBackOfferMs === null
+			? `At ${duration(neededAtMs)} the browser said that negotiation is needed, as after a track was added, and in ${duration(waitedMs)} no offer was made: what this end changed ${what}.`
+			: `Both ends made an offer at once: this end took its own of ${duration(takenBackOfferMs)} back for that of the other end, and in ${duration(waitedMs)} after it made no other one, though the browser said that negotiation is needed: what that offer was to change ${what}.`;
+	},
 	'negotiated-not-sent': ({ sections }) =>
 		`Both ends agreed that this end sends ${sectionNames(sections)}, and it never sent a packet of it, as without a track or with one that was stopped.`,
 	'negotiated-not-received': ({ sections }) =>
