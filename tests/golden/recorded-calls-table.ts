@@ -187,12 +187,75 @@ export const FIRST_SENTENCES: Readonly<Record<string, FirstSentence>> = {
 	'turn-bitrate-limited': { rule: 'path-narrow', values: { relayUrl: udp(3620) }, title: FAULTS },
 	'relay-ports-closed': among({ rule: 'candidate-pairs-failed', values: { onlyRelays: true } }),
 	'frames-scrambled': among({ rule: 'video-not-decoded', title: FAULTS }),
-	'answer-of-another-call': among({ rule: 'dtls-unfinished', values: { state: 'connecting' } })
+	'answer-of-another-call': among({ rule: 'dtls-unfinished', values: { state: 'connecting' } }),
+
+	// Chosen before anything was asked about them, when all those rules had been written.
+	'answer-given-twice': {
+		rule: 'description-refused',
+		values: { call: 'set-remote', repeated: true },
+		title: 'The call connected, 1 warning'
+	},
+	'offer-without-sections': { rule: 'offer-empty', values: { offeredBy: 'this-end' } },
+	'own-offer-rolled-back': {
+		rule: 'negotiation-not-made',
+		values: { takenBackOfferMs: expect.any(Number) },
+		title: 'The call connected, 1 warning'
+	},
+	// That candidates were lost is not to be seen: ICE found its way without them when the path was back.
+	'restart-candidates-lost': { rule: 'consent-lost', tells: 'effect', title: 'The call connected, 1 warning' },
+	'candidates-of-another-session': among({ rule: 'candidates-of-other-session', values: { candidates: 2, checksSent: 0 } }),
+	'sections-reordered': {
+		rule: 'description-refused',
+		values: { call: 'set-remote', browserSaid: expect.stringContaining('order of m-lines'), repeated: false },
+		title: 'The call connected, 1 warning'
+	},
+	'other-end-relay-refused': among({ rule: 'candidate-pairs-failed', values: { onlyRelays: false, onlyRemoteRelays: true } }),
+	'tcp-candidates-only': { rule: 'candidate-pairs-missing', values: { inCommon: false, onlyActiveTcp: true } },
+	'both-ends-active': among({ rule: 'dtls-unfinished', values: { state: 'failed', role: 'client' } }),
+	'hung-up-unanswered': { rule: 'answer-missing', values: { offeredBy: 'this-end' } },
+	'turn-password-in-reports': among({ rule: 'local-candidates-missing' }),
+	blackout: {
+		rule: 'connection-interruptions',
+		values: { pausedMs: expect.any(Number), pausedFromMs: expect.any(Number) },
+		title: 'The call connected, 1 warning'
+	},
+	'cut-in-reports': { rule: 'connection-lost', values: { silence: { of: 'packets' }, relayUrl: null }, title: LOST },
+	'firefox-cut-in-call': { rule: 'connection-lost', values: { silence: { of: 'packets' }, relayUrl: null }, title: LOST },
+	'firefox-other-end-closed': ended('closed-by-other-end'),
+	'jitter-buffer-huge': among({ rule: 'playout-held-back', title: FAULTS }),
+	'video-scaled-down': {
+		rule: 'size-reduced-by-page',
+		values: { widthPx: 40, sourceWidthPx: 320, sourceHeightPx: 180 },
+		title: FAULTS
+	},
+	'frame-rate-capped': { rule: 'frame-rate-reduced-by-page', title: FAULTS },
+	'nobody-sends': {
+		rule: 'media-declined',
+		values: { how: 'inactive', by: 'other-end', offered: 'recvonly', all: true },
+		title: FAULTS
+	},
+	'other-end-without-microphone': ended('media-one-way', { kinds: ['audio'], by: 'other-end' }),
+	'other-end-stands-still': among(ended('inbound-media-stopped', { kind: 'video', stoppedSending: true })),
+	'audio-context-suspended': among(ended('audio-source-ended')),
+	'channel-negotiated-here-only': among(ended('data-channel-unanswered', { label: 'messages', id: 0 })),
+	'channel-ids-differ': {
+		rule: 'data-channel-ids-differ',
+		values: { label: 'messages' },
+		title: 'The call connected, 1 problem'
+	},
+	'data-backed-up': { rule: 'data-channel-backlog', title: 'The call connected, 1 warning' },
+	'media-lost-from-here': { rule: 'media-lost-to-other-end', values: { kind: 'audio' }, title: FAULTS },
+	'loss-from-here': { rule: 'loss-reported', values: { kind: 'video' }, title: FAULTS },
+	'firefox-media-lost-one-way': { rule: 'media-lost-on-path', values: { kind: 'audio' }, title: FAULTS }
 };
 
 /** Calls that were well, of which something was ended: the fact is named first, and is no fault. */
 export const HEALTHY_ENDINGS: Readonly<Record<string, FirstSentence>> = {
 	'closed-by-other-end': ended('closed-by-other-end'),
+	// The end without media answered that it only receives.
+	'one-way-sent': ended('media-one-way', { kinds: ['audio', 'video'], by: 'other-end' }),
+	'one-way-received': ended('media-one-way', { kinds: ['audio', 'video'], by: 'this-end' }),
+	'video-declined': ended('media-one-way', { kinds: ['audio'], by: 'other-end' }),
 	'transceiver-stopped': ended('media-direction-ended', {
 		media: [{ kind: 'video', ways: 'both' }],
 		by: 'this-end',

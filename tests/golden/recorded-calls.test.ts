@@ -11,6 +11,8 @@ import { judgeDump } from '../../src/lib/core/report/imported';
 import { foldedFindings } from '../../src/lib/core/verdict/root-findings';
 import { EVERYDAY_FAILURES } from '../recordings/everyday-failures';
 import { FAILURES } from '../recordings/failures';
+import { FIELD_FAILURES } from '../recordings/field-failures';
+import { FIELD_MEDIA_FAILURES } from '../recordings/field-media-failures';
 import type { Kind } from '../recordings/kind';
 import { HEALTHY } from '../recordings/healthy';
 import { LATER_FAILURES } from '../recordings/later-failures';
@@ -18,7 +20,8 @@ import { UNFORESEEN_AGAIN, UNFORESEEN_FAILURES } from '../recordings/unforeseen-
 import { FIRST_SENTENCES, HEALTHY_ENDINGS } from './recorded-calls-table';
 
 const FOLDER = join(import.meta.dirname, '../fixtures/calls');
-const ALL = [...FAILURES, ...LATER_FAILURES, ...UNFORESEEN_FAILURES, ...UNFORESEEN_AGAIN, ...EVERYDAY_FAILURES];
+const FIELD = [...FIELD_FAILURES, ...FIELD_MEDIA_FAILURES];
+const ALL = [...FAILURES, ...LATER_FAILURES, ...UNFORESEEN_FAILURES, ...UNFORESEEN_AGAIN, ...EVERYDAY_FAILURES, ...FIELD];
 const FILES = existsSync(FOLDER) ? readdirSync(FOLDER) : [];
 /** `npm run lab -- verdicts` prints what is said of each. */
 const PRINTS = process.env.ICELENS_VERDICTS !== undefined;
@@ -80,7 +83,7 @@ test('of calls that failed 95 % are told by their cause', () => {
 	expect(telling(ALL).length / ALL.length).toBeGreaterThanOrEqual(0.95);
 	if (PRINTS)
 		printed.push(
-			[FAILURES, LATER_FAILURES, UNFORESEEN_FAILURES, UNFORESEEN_AGAIN, EVERYDAY_FAILURES]
+			[FAILURES, LATER_FAILURES, UNFORESEEN_FAILURES, UNFORESEEN_AGAIN, EVERYDAY_FAILURES, FIELD]
 				.map((some) => `${telling(some).length} of ${some.length}`)
 				.join(', ')
 		);

@@ -21,6 +21,7 @@ const RULES: Record<Fault, (set: string) => string[]> = {
 	stun: both(`${FIRST_BYTE} 0-3 drop`),
 	// 12 in 100, drawn for each packet.
 	loss: both('numgen random mod 100 < 12 drop'),
+	'loss-from-a': (set) => [`udp sport @${set} numgen random mod 100 < 12 drop`],
 	// As where the path MTU is smaller, and nobody says so.
 	large: both('udp length > 1000 drop'),
 	// A policer: what is over it is dropped, as many providers do.

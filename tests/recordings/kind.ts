@@ -4,7 +4,8 @@ import type { Server } from './servers';
 export type EndName = 'a' | 'b';
 
 /** What happens to the packets of end `a` of one call, by its ports (faults.ts). */
-export type Fault = 'all' | 'to-a' | 'from-a' | 'dtls' | 'media' | 'rtcp' | 'stun' | 'loss' | 'narrow' | 'large' | 'media-to-a';
+export type Fault =
+	'all' | 'to-a' | 'from-a' | 'dtls' | 'media' | 'rtcp' | 'stun' | 'loss' | 'loss-from-a' | 'narrow' | 'large' | 'media-to-a';
 
 export interface EndSpec {
 	/** `servers` are looked up when the call is made, since their ports are known only then. */

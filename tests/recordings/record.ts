@@ -11,6 +11,8 @@ import { startCapture } from './capture';
 import { CAPTURED } from './captured';
 import { EVERYDAY_FAILURES } from './everyday-failures';
 import { FAILURES } from './failures';
+import { FIELD_FAILURES } from './field-failures';
+import { FIELD_MEDIA_FAILURES } from './field-media-failures';
 import { HEALTHY } from './healthy';
 import { partOf, reportsOf, save, saveCapture } from './kept-files';
 import type { EndName, Kind } from './kind';
@@ -124,7 +126,15 @@ async function record(studio: Studio, kinds: readonly Kind[]): Promise<void> {
 }
 
 export async function main(args: string[]): Promise<number> {
-	const failures = [...FAILURES, ...LATER_FAILURES, ...UNFORESEEN_FAILURES, ...UNFORESEEN_AGAIN, ...EVERYDAY_FAILURES];
+	const failures = [
+		...FAILURES,
+		...LATER_FAILURES,
+		...UNFORESEEN_FAILURES,
+		...UNFORESEEN_AGAIN,
+		...EVERYDAY_FAILURES,
+		...FIELD_FAILURES,
+		...FIELD_MEDIA_FAILURES
+	];
 	const all = [...failures, ...HEALTHY, ...CAPTURED];
 	const kinds = args.length === 0 ? all : all.filter(({ name }) => args.some((part) => new RegExp(`^(?:${part})$`).test(name)));
 	const studio = await openStudio(kinds);
