@@ -606,6 +606,18 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		/failed at 2\.0 s: Wrong state\. The same description had been set before: it was delivered twice\.$/
 	],
 	[
+		'answer-missing',
+		recording(
+			[],
+			[{ ...OFFER, call: 'set-remote' }, event(20, 'create-answer', { phase: 'done' }), state(9000, 'ice-state', 'new')]
+		),
+		recording(
+			[],
+			[{ ...OFFER, call: 'set-remote' }, event(20, 'create-answer', { phase: 'done' }), { ...ANSWER, call: 'set-local' }]
+		),
+		/made an answer at 20 ms \(createAnswer\) .* never set it itself/
+	],
+	[
 		'offer-empty',
 		recording([], [described(0, 'set-local', 'offer', 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n')]),
 		recording([], [OFFER]),
@@ -738,7 +750,7 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		'data-channel-backlog',
 		recording(backlog(200_000, 20_000), UP),
 		recording(backlog(200_000, 210_000), UP),
-		/gave its data channels 12 MB, of which at most 1\.2 MB had left/
+		/gave its data channels 12 MB until 60\.0 s, and at most 1\.2 MB of that left this end: from 1\.0 s on/
 	],
 	[
 		'data-channel-unanswered',

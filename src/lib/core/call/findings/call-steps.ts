@@ -5,6 +5,7 @@ export type CallStepId =
 	// signalling
 	| 'answer-the-offer'
 	| 'make-the-offer'
+	| 'set-the-answer'
 	| 'read-the-refusal'
 	| 'negotiate-perfectly'
 	| 'add-before-the-offer'

@@ -1,5 +1,5 @@
 /** What became of candidates and of their pairs where no connection came about, and what servers did to gathering. */
-import { parseIp, scopeOfText } from '../../base/ip';
+import { scopeOfText } from '../../base/ip';
 import { engineOf } from '../../base/user-agent';
 import { isTriedByLibwebrtc } from '../../ice/turn-ports';
 import { candidatesOf, lastOf, number, tracksOf, type CandidateView } from '../../recording/connection';
@@ -18,12 +18,12 @@ import {
 	takenCandidates,
 	type SignalledCandidate
 } from './signalled-candidates';
+import { haveCommon, isActiveTcp, isHidden } from './pairable-candidates';
 import { sameNetwork } from './same-network';
 import type { StatsRule } from './stats-rule';
 
 const PRIVATE: ReadonlySet<string> = new Set(['private', 'carrier-grade', 'loopback', 'link-local']);
 const isPrivate = (address: string | null) => address !== null && PRIVATE.has(scopeOfText(address) ?? '');
-const isHidden = (address: string) => address === '' || address.endsWith('.local') || /^x+([.:]x+)+$/i.test(address);
 
 /** Of addresses and of kinds of pairs as many are named. */
 const MOST_NAMED = 6;
@@ -81,16 +81,6 @@ function onlyPrivate(view: ConnectionView, end: 'local' | 'remote'): Establishme
 	if (others.some((other) => isHidden(other) || addresses.some((address) => sameNetwork(address, other)))) return null;
 	const container = addresses.every((address) => /^172\.(1[6-9]|2\d|3[01])\./.test(address));
 	return { side: end, addresses: addresses.slice(0, MOST_NAMED), container };
-}
-
-/** Of TCP, one that connects and does not listen, whose port is 9 (RFC 6544 §4.5). */
-const isActiveTcp = ({ transport, port }: SignalledCandidate) => transport.toLowerCase() === 'tcp' && port === 9;
-
-/** Whether candidates of both ends may make a pair (RFC 8445 §6.1.2.2, RFC 6544 §6.2); null where addresses are hidden. */
-function haveCommon(own: readonly SignalledCandidate[], others: readonly SignalledCandidate[]): boolean | null {
-	if ([...own, ...others].some(({ address }) => isHidden(address) || !parseIp(address))) return null;
-	const kind = ({ transport, address }: SignalledCandidate) => `${parseIp(address)!.family} ${transport.toLowerCase()}`;
-	return own.some((one) => others.some((other) => kind(one) === kind(other) && !(isActiveTcp(one) && isActiveTcp(other))));
 }
 
 /**

@@ -27,6 +27,7 @@ export const DATA_CHANNEL_RULES: readonly StatsRule[] = [
 			return openChannels(view.connection).flatMap(({ label, id, track }) => {
 				const same = theirs.filter((each) => each.label === label);
 				if (!isUp(view) || same.length === 0 || same.some((each) => each.id === id)) return [];
+				if (totalOf([track, ...same.map((each) => each.track)], 'messagesReceived') > 0) return [];
 				return one({ label, id, otherId: same[0]!.id }, { track: track.id });
 			});
 		}

@@ -33,7 +33,8 @@ export interface Silence {
 export interface EstablishmentValues {
 	/** The last state that was announced. */
 	'connection-failed': { outcome: 'failed' | 'never-connected'; failedAtMs: number | null; lastState: string | null };
-	'answer-missing': { offeredBy: 'this-end' | 'other-end'; offeredAtMs: number | null };
+	/** `madeAtMs`: when this end made an answer (createAnswer) that it never set; null where it made none. */
+	'answer-missing': { offeredBy: 'this-end' | 'other-end'; offeredAtMs: number | null; madeAtMs: number | null };
 	/** No offer of the call has a section. */
 	'offer-empty': { offeredBy: 'this-end' | 'other-end'; offeredAtMs: number | null };
 	/** `repeated`: the same description had been set before. */
@@ -154,6 +155,8 @@ export interface EstablishmentValues {
 		lostAtMs: number | null;
 		silence: Silence | null;
 		relayUrl: string | null;
+		/** Whether it led to a relay of the other end. */
+		toRelay: boolean;
 		restartedAtMs: number | null;
 		/** Whether the offer of that restart had an answer; null where there was none, or it was an answer. */
 		restartAnswered: boolean | null;

@@ -93,17 +93,18 @@ export const INTERRUPTION_RULES: readonly StatsRule[] = [
 ];
 
 /** What the pairs that were used say of the end. */
-function lastPath(view: ConnectionView): Pick<EstablishmentValues['connection-lost'], 'silence' | 'relayUrl'> {
+function lastPath(view: ConnectionView): Pick<EstablishmentValues['connection-lost'], 'silence' | 'relayUrl' | 'toRelay'> {
 	const used = view.pairs.filter(({ id }) => view.selection.some(({ value }) => value === id));
 	const tracks = view.connection.tracks.filter(({ id }) => used.some((pair) => pair.id === id));
 	const local = used.at(-1)?.local;
 	const relayUrl = local?.type === 'relay' ? local.url : null;
+	const toRelay = used.at(-1)?.remote?.type === 'relay';
 	const grew = (...fields: string[]) =>
 		lastGrowthMs(tracks.flatMap((track) => fields.flatMap((field) => column(track, field) ?? [])));
 	const packets = grew('bytesReceived', 'packetsReceived', 'requestsReceived', 'responsesReceived');
-	if (packets) return { silence: { of: 'packets', fromMs: view.sinceStart(packets) }, relayUrl };
+	if (packets) return { silence: { of: 'packets', fromMs: view.sinceStart(packets) }, relayUrl, toRelay };
 	const answers = grew('responsesReceived');
-	return { silence: answers ? { of: 'answers', fromMs: view.sinceStart(answers) } : null, relayUrl };
+	return { silence: answers ? { of: 'answers', fromMs: view.sinceStart(answers) } : null, relayUrl, toRelay };
 }
 
 /** When one of these counters grew for the last time; null where one grew to the end, or nothing is counted. */

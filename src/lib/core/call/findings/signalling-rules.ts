@@ -195,7 +195,13 @@ export const SIGNALLING_RULES: readonly StatsRule[] = [
 			const offer = view.descriptions.find(({ event }) => event.description!.type === 'offer');
 			if (!offer) return none;
 			const { call, atMs } = offer.event;
-			return one({ offeredBy: call === 'set-local' ? 'this-end' : 'other-end', offeredAtMs: view.sinceStart(atMs) }, { atMs });
+			const offeredBy = call === 'set-local' ? 'this-end' : 'other-end';
+			const made = view.events('create-answer').findLast(({ phase }) => phase === 'done');
+			const madeAtMs = view.sinceStart(made?.atMs ?? null);
+			return one(
+				{ offeredBy, offeredAtMs: view.sinceStart(atMs), madeAtMs },
+				{ atMs, ...(made && { nextStep: callStep('set-the-answer') }) }
+			);
 		}
 	},
 	{

@@ -8,6 +8,8 @@ export const CALL_STEPS: MessagesOf<CallStepId> = {
 		'See in the signalling log whether the offer reached the other end, and whether its answer came back and was set.',
 	'make-the-offer': () =>
 		'Let the page make an offer on each “negotiationneeded” event, and send it to the other end (W3C webrtc §10.7).',
+	'set-the-answer': () =>
+		'Let the page set what createAnswer() gave by setLocalDescription(), before it sends it; without an argument that makes and sets it in one.',
 	'read-the-refusal': () => 'Open the description on the SDP screen together with the message: it names the line.',
 	'add-before-the-offer': () =>
 		'Let the page add its tracks, transceivers or data channels before it makes the offer, or make another one on “negotiationneeded”.',

@@ -10,7 +10,9 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 		const said = lastState === null ? 'no state was ever announced' : `its last state is "${lastState}"`;
 		return `No connection was established. ${outcome === 'failed' ? failed : 'It was never connected'}; ${said}.`;
 	},
-	'answer-missing': ({ offeredBy, offeredAtMs }) => {
+	'answer-missing': ({ offeredBy, offeredAtMs, madeAtMs }) => {
+		if (madeAtMs !== null)
+			return `This end made an answer at ${duration(madeAtMs)} (createAnswer) to the offer of the other end, and never set it itself (setLocalDescription): without that it gathers no candidate and answers no check.`;
 		const missing =
 			offeredBy === 'this-end' ? 'No answer from the other end was ever set' : 'The offer of the other end was never answered';
 		return `${missing}: signalling stopped after the offer at ${at(offeredAtMs, 'the beginning')}.`;
@@ -163,12 +165,15 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 		`At ${at(changedAtMs, 'a later round')} the other end sent a new session and a new certificate, as after a page was reloaded: what this connection negotiated with the one before no longer holds.`,
 	'set-up-slow': ({ tookMs, longest }) =>
 		`It took ${duration(tookMs)} from the first description to connected; ${duration(longest.tookMs)} of it was ${STEPS[longest.step]}.`,
-	'connection-lost': ({ lostAtMs, silence, relayUrl, restartedAtMs, restartAnswered }) => {
+	'connection-lost': ({ lostAtMs, silence, relayUrl, toRelay, restartedAtMs, restartAnswered }) => {
 		const before = silence === null ? '' : SILENCES[silence.of](duration(silence.fromMs));
 		const relay =
 			relayUrl === null
 				? ''
 				: ` It went over the relay of ${relayUrl}: a TURN server that stopped or that refused to refresh the allocation looks the same as a path that broke.`;
+		const theirs = toRelay
+			? ' It led to a relay of the other end, whose TURN server may have stopped or refused to refresh it: from here that looks the same too.'
+			: '';
 		const restart =
 			restartedAtMs === null
 				? ''
@@ -177,7 +182,7 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 			relayUrl === null && silence?.of === 'packets'
 				? ' From here a path that broke looks the same as a network that either end lost (its address, its Wi-Fi), and as another end that was switched off or fell asleep.'
 				: '';
-		return `The connection worked and was lost at ${at(lostAtMs)}${before && `: ${before}`}; it was not back when the recording ended${restart}.${relay}${alike}`;
+		return `The connection worked and was lost${lostAtMs === null && before ? '' : ` at ${at(lostAtMs)}`}${before && `: ${before}`}; it was not back when the recording ended${restart}.${relay}${alike}${theirs}`;
 	},
 	'connection-interruptions': ({ interruptedAtMs, tookMs, restartedAfterMs, pausedMs, pausedFromMs, relayUrl }) => {
 		const restart = restartedAfterMs === null ? '' : `, in which ICE was restarted after ${duration(restartedAfterMs)}`;

@@ -66,13 +66,13 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 	'frame-rate-reduced-by-page': ({ framesPerSecond, sourceFramesPerSecond, ...span }) =>
 		`The video that this end sends had ${formatUnit('frames/s', framesPerSecond)} ${during(span)}, of the ${formatUnit('frames/s', sourceFramesPerSecond)} of its source, and the browser named nothing that limits it: most likely the page set such a maximum (maxFramerate).`,
 	'playout-held-back': ({ stream, delayMs, neededMs, ...span }) =>
-		`${streamName(stream)}: it waited ${duration(delayMs)} on average in the jitter buffer ${during(span)}, and the network needed ${duration(neededMs)} of that. The rest is not the network’s: the page asked for it (jitterBufferTarget, playoutDelayHint), or audio and video are kept in step.`,
+		`${streamName(stream)}: it waited ${duration(delayMs)} on average in the jitter buffer ${during(span)}, and the network needed ${duration(neededMs)} of that. The rest is what the page asked for (jitterBufferTarget, playoutDelayHint), or what keeps audio and video in step.`,
 	'media-lost-to-other-end': ({ kind, packetsSent, ...span }) =>
-		`The other end reported the ${kind} of this end no longer ${during(span)}, though ${count(packetsSent, 'packet')} of it were sent and its other reports kept coming. A report names every stream that was heard since the last one (RFC 3550 §6.4.1), so that none of it arrives there: most likely it is lost on the way, as at a firewall that drops it.`,
+		`The other end reported the ${kind} of this end no longer ${during(span)}, though ${count(packetsSent, 'packet')} of it were sent and its other reports kept coming. A report names every stream that was heard since the last one (RFC 3550 §6.4.1): most likely none of it arrives there, as behind a firewall that drops it.`,
 	'data-channel-ids-differ': ({ label, id, otherId }) =>
 		`The data channel “${label}” has number ${id} at one end and ${otherId} at the other: they are two channels, and nobody takes what is sent on either. Each end made its own (negotiated: true), with another “id”.`,
-	'data-channel-backlog': ({ givenBytes, carriedBytes, ...span }) =>
-		`The page gave its data channels ${formatBytes(givenBytes)}, of which at most ${formatBytes(carriedBytes)} had left ${during(span)}: the rest waits in this browser (bufferedAmount). The page sends more than the path carries, or than the other end takes.`,
+	'data-channel-backlog': ({ givenBytes, carriedBytes, fromMs, toMs }) =>
+		`The page gave its data channels ${formatBytes(givenBytes)} until ${duration(toMs)}, and at most ${formatBytes(carriedBytes)} of that left this end: from ${duration(fromMs)} on the rest waits in this browser (bufferedAmount), since the page sends more than the path carries, or than the other end takes.`,
 	'bitrate-limited-by-page': ({ targetBps, beforeBps, availableBps, ...span }) =>
 		`The video that this end sends was held to ${bitrate(targetBps)} ${during(span)} (before: ${bitrate(beforeBps)}), while the browser estimated that the path carries ${bitrate(availableBps)}, and no description limits it: most likely the page set such a maximum (setParameters() with maxBitrate, or with scaleResolutionDownBy).`,
 	'media-lost-on-path': ({ kind, packetsSent, ...span }) =>
