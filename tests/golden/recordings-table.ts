@@ -298,6 +298,20 @@ const scaled = (heightPx: number, reason: string) =>
 		},
 		{ width: 640, height: 360 }
 	);
+const slowed = (rate: number, before = 15) =>
+	sending('video', { qualityLimitationReason: 'none' }, { frames: (s) => before * Math.min(s, 19) + rate * Math.max(0, s - 19) });
+const closedTransport = (checks: (second: number) => number) => [
+	candidate('local', 'host'),
+	candidate('remote', 'host'),
+	pair({ requestsSent: checks }),
+	track('T', 'transport', 60, { iceState: 'connected', dtlsState: (s) => (s < 20 ? 'connected' : 'closed') })
+];
+/** Audio that goes out, of which nothing is reported, and none that comes. */
+const unseen = (transport: Record<string, RawValue>) => [
+	...path(candidate('local', 'host'), candidate('remote', 'host')),
+	track('O', 'outbound-rtp', 60, { kind: 'audio', packetsSent: (s) => 50 * s }),
+	track('T', 'transport', 60, transport)
+];
 /** So many frames a second after 20 s, of so many that the source gives. */
 const paced = (rate: number, ofSource: number) =>
 	sending(
@@ -315,10 +329,11 @@ const reported = (until: number, afterwards: number) => [
 	})
 ];
 /** A jitter buffer in which each frame waits so long after 20 s, and would have to for the network. */
-const buffered = (delayMs: number, neededMs: number) =>
+const buffered = (delayMs: number, neededMs: number, targetMs = delayMs) =>
 	video('inbound-rtp', {
 		jitterBufferEmittedCount: (s) => 30 * s,
 		jitterBufferDelay: (s) => 0.3 * Math.min(s, 20) + 0.03 * delayMs * Math.max(0, s - 20),
+		jitterBufferTargetDelay: (s) => 0.3 * Math.min(s, 20) + 0.03 * targetMs * Math.max(0, s - 20),
 		jitterBufferMinimumDelay: (s) => 0.3 * Math.min(s, 20) + 0.03 * neededMs * Math.max(0, s - 20)
 	});
 const chat = (id: number, received: number) =>
@@ -353,12 +368,15 @@ function bothChannels(one: number, other: number): Recording {
 }
 
 /** The browser's estimate falls from 1.5 Mbit/s after 20 s, with so much loss of what goes out. */
-const narrowed = (toBps: number, loss: number, received: StatsTrack[] = []) =>
+const narrowed = (toBps: number, loss: number, received: StatsTrack[] = [], untilS = Infinity) =>
 	recording(
 		[
 			candidate('local', 'relay', { url: 'turn:192.0.2.9:3478' }),
 			candidate('remote', 'host'),
-			pair({ bytesSent: (s) => 60_000 * Math.min(s, 20), availableOutgoingBitrate: (s) => (s < 20 ? 1_500_000 : toBps) }),
+			pair({
+				bytesSent: (s) => 60_000 * Math.min(s, 20),
+				availableOutgoingBitrate: (s) => (s < 20 || s > untilS ? 1_500_000 : toBps)
+			}),
 			track('RI', 'remote-inbound-rtp', 60, { kind: 'video', fractionLost: (s) => (s < 20 ? 0 : loss) }),
 			...received
 		],
@@ -717,6 +735,57 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		/^This end only receives audio, and sends none/
 	],
 	[
+		'media-neither-way',
+		recording([], [OFFER_OF('inactive'), ANSWER_OF('inactive'), ...UP.slice(2)]),
+		recording([], [OFFER_OF('sendonly'), ANSWER_OF('recvonly'), ...UP.slice(2)]),
+		/^No audio is to be sent either way: the offer of this end says “inactive”\./
+	],
+	[
+		'media-neither-way',
+		recording(
+			[],
+			[{ ...OFFER_OF('sendonly'), call: 'set-remote' }, { ...ANSWER_OF('inactive'), call: 'set-local' }, ...UP.slice(2)]
+		),
+		recording([audio({})], [OFFER_OF('inactive'), ANSWER_OF('inactive'), ...UP.slice(2)]),
+		/the offer of the other end says “sendonly”, and the answer of this end lets it neither/
+	],
+	[
+		'video-source-slowed',
+		recording(slowed(1), UP),
+		recording(slowed(3), UP),
+		/gave 1 frames\/s from 20\.0 s to 60\.0 s, when the recording ends, and 15 frames\/s before that/
+	],
+	['video-source-slowed', recording(slowed(1, 11), UP), recording(slowed(1, 9), UP), /and 11 frames\/s before/],
+	[
+		'closed-by-other-end',
+		// Without a log: own checks went on after the transport was closed.
+		recording(closedTransport((s) => s)),
+		recording(closedTransport((s) => Math.min(s, 20))),
+		/The other end closed the connection at 20\.0 s/
+	],
+	[
+		'path-narrow',
+		narrowed(90_000, 0.2, [], 40),
+		narrowed(90_000, 0.2, [], 22),
+		/fell from 1\.5 Mbit\/s to 90 kbit\/s and rose again later \(from 19\.0 s/
+	],
+	[
+		'media-not-passing',
+		recording(unseen({ dtlsState: 'connected', iceState: 'connected' })),
+		// A part of the reports.
+		recording(unseen({ iceState: 'connected' })),
+		/and nothing arrived of the other end’s, if it was to send any/
+	],
+	[
+		'connection-lost',
+		recording(path(candidate('local', 'host'), candidate('remote', 'relay')), [
+			...UP,
+			state(40_000, 'connection-state', 'failed')
+		]),
+		recording(path(candidate('local', 'host'), candidate('remote', 'relay')), UP),
+		/It led to a relay of the other end, whose TURN server may have stopped/
+	],
+	[
 		'size-reduced-by-page',
 		recording(scaled(90, 'none'), UP),
 		recording(scaled(90, 'bandwidth'), UP),
@@ -743,6 +812,13 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		recording([buffered(3000, 10)], UP),
 		// The network needs it.
 		recording([buffered(3000, 2900)], UP),
+		/it waited 3\.0 s on average/
+	],
+	[
+		'playout-held-back',
+		recording([buffered(3000, 10)], UP),
+		// Lost packets were waited for.
+		recording([buffered(3000, 10, 400)], UP),
 		/it waited 3\.0 s on average in the jitter buffer from 21\.0 s to 60\.0 s, and the network needed 10 ms/
 	],
 	['data-channel-ids-differ', bothChannels(0, 1), bothChannels(1, 1), /“chat” has number 0 at one end and 1 at the other/],

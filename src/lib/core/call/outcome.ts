@@ -54,6 +54,7 @@ function outcomeOfStats(connection: RecordedConnection): Outcome {
 	const closed = connection.events.some(({ call }) => call === 'close') || dtls.at(-1) === 'closed';
 	const selected = selectedPairs(connection).length > 0;
 	const connected = dtls.includes('connected') || carriedPackets(connection) || (dtls.length === 0 && selected);
+	if (connected && closedByOtherEndMs(connection) !== null) return 'closed';
 	if (connected) return DOWN.has(ice.at(-1) ?? '') ? 'lost' : closed ? 'closed' : 'connected';
 	if (ice.at(-1) === 'failed' || dtls.at(-1) === 'failed') return 'failed';
 	// Only DTLS is missing, or ICE was still at it when the recording ended.
@@ -121,14 +122,25 @@ function firstConnected(track: StatsTrack): number | null {
 /** When the transport was closed by the other end, whose DTLS said so (close_notify, RFC 5246 §7.2.1); null where it was not seen to. */
 export function closedByOtherEndMs(connection: RecordedConnection): number | null {
 	const { events } = connection;
-	// This end's own closing looks the same, and a recording without a log does not tell it.
-	if (events.length === 0 || events.some(({ call, state }) => call === 'close' || state === 'closed')) return null;
+	if (events.some(({ call, state }) => call === 'close' || state === 'closed')) return null;
 	const ends = tracksOf(connection, 'transport').map((track) => {
 		const states = column(track, 'dtlsState');
 		const at = states?.v.indexOf('closed') ?? -1;
 		return states && at > 0 && states.v.at(-1) === 'closed' ? states.tMs[at]! : null;
 	});
-	return ends.length > 0 && ends.every((at) => at !== null) ? Math.max(...(ends as number[])) : null;
+	if (ends.length === 0 || !ends.every((at) => at !== null)) return null;
+	const closedMs = Math.max(...(ends as number[]));
+	// This end's own closing looks the same, and a recording without a log does not tell it; but then its checks end as well.
+	return events.length > 0 || asksAfter(connection, closedMs) ? closedMs : null;
+}
+
+/** Whether this end went on sending checks after a time. */
+function asksAfter(connection: RecordedConnection, tMs: number): boolean {
+	return tracksOf(connection, 'candidate-pair').some((track) => {
+		const { tMs: times, v } = column(track, 'requestsSent') ?? { tMs: [], v: [] };
+		const at = times.findIndex((time) => time >= tMs);
+		return at >= 0 && (number(v.at(-1)) ?? 0) > (number(v[at]) ?? 0);
+	});
 }
 
 /** How long DTLS was seen at work without an end; null where no statistics show it. */

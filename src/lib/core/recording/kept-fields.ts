@@ -87,6 +87,7 @@ const READ_BY_JUDGING = new Set([
 	'inbound-rtp silentConcealedSamples',
 	'remote-inbound-rtp roundTripTimeMeasurements',
 	'inbound-rtp jitterBufferMinimumDelay',
+	'inbound-rtp jitterBufferTargetDelay',
 	'inbound-rtp framesPerSecond',
 	'outbound-rtp framesPerSecond',
 	'local-candidate vpn',

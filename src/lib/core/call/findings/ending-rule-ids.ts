@@ -8,5 +8,7 @@ export const ENDING_RULE_IDS = [
 	'encodings-switched-off',
 	'data-channel-closed',
 	'data-channel-unanswered',
+	'video-source-slowed',
+	'media-neither-way',
 	'media-one-way'
 ] as const;

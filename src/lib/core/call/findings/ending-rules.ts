@@ -8,7 +8,8 @@ import { endedDirections } from './ended-directions';
 import type { EndingValues } from './ending-values';
 import { during, type ConnectionView } from './findings-view';
 import { isAgreedIn } from './negotiated-media';
-import { oneWayMedia } from './one-way-media';
+import { neitherWayMedia, oneWayMedia } from './one-way-media';
+import { slowedSource } from './reduced-video';
 import { none, one, stillAtEnd } from './rule-help';
 import type { StatsRule } from './stats-rule';
 import { isLost, stoppedMedia } from './stopped-media';
@@ -152,6 +153,16 @@ export const ENDING_RULES: readonly StatsRule[] = [
 		id: 'data-channel-unanswered',
 		severity: 'info',
 		find: (view, limits) => (isUp(view) ? unansweredMessages(view, limits) : none)
+	},
+	{
+		id: 'video-source-slowed',
+		severity: 'info',
+		find: (view, limits) => (isUp(view) ? slowedSource(view, limits) : none)
+	},
+	{
+		id: 'media-neither-way',
+		severity: 'info',
+		find: (view) => (isUp(view) ? neitherWayMedia(view) : none)
 	},
 	{
 		id: 'media-one-way',

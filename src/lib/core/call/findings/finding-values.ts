@@ -273,6 +273,8 @@ export interface MediaValues {
 	'path-narrow': During & {
 		fromBps: number;
 		toBps: number;
+		/** To the end of the recording. */
+		stayed: boolean;
 		sentBps: number;
 		mostLossRatio: number;
 		mostLossInRatio: number | null;
@@ -301,7 +303,7 @@ export interface MediaValues {
 	/** What the page gave to data channels, and what the transports carried in all. */
 	'data-channel-backlog': During & { givenBytes: number; carriedBytes: number };
 	/** Media went out and nothing shows that it arrived, and nothing came, over a connection whose checks are answered. */
-	'media-not-passing': { kinds: StreamKind['kind'][]; sentForMs: number; packetsSent: number };
+	'media-not-passing': { kinds: StreamKind['kind'][]; agreed: true | null; sentForMs: number; packetsSent: number };
 	'codec-changed': { stream: StreamValues; from: string; to: string; changedAtMs: number; moreTimes: number };
 	'coder-changed': { stream: StreamValues; from: Coder; to: Coder; changedAtMs: number; moreTimes: number };
 	'simulcast-layers': { layers: SimulcastLayer[] };

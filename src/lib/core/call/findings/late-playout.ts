@@ -13,20 +13,21 @@ function meanMs(track: ConnectionView['connection']['tracks'][number], field: st
 	return sum && count ? quotientOf(changesOf(sum), [changesOf(count)], 1000) : null;
 }
 
+const DELAYS = ['jitterBufferDelay', 'jitterBufferTargetDelay', 'jitterBufferMinimumDelay'] as const;
+
 /**
- * `jitterBufferMinimumDelay` is what the network alone would make of the buffer, without what a page asks for and without audio and video
- * being kept in step (W3C webrtc-stats); what is above it is not the network's.
+ * `jitterBufferMinimumDelay` is what the network alone would make of the buffer, `jitterBufferTargetDelay` what is aimed at, with what a page
+ * asks for and what keeps audio and video in step (W3C webrtc-stats). The delay itself also grows while lost packets are waited for.
  */
 export function heldBack(view: ConnectionView, limits: FindingLimits): Hit<MediaValues['playout-held-back']>[] {
 	return tracksOf(view.connection, 'inbound-rtp').flatMap((track) => {
-		const [delays, least] = ['jitterBufferDelay', 'jitterBufferMinimumDelay'].map((field) => meanMs(track, field));
-		if (!delays || !least || kindOf(track) === 'unknown') return [];
-		const leastAt = new Map(least.tMs.map((t, i) => [t, least.v[i]!]));
+		const [delays, targets, least] = DELAYS.map((field) => meanMs(track, field));
+		if (!delays || !targets || !least || kindOf(track) === 'unknown') return [];
+		const [targetAt, leastAt] = [targets, least].map(({ tMs, v }) => new Map(tMs.map((t, i) => [t, v[i]!])));
 		const held = delays.tMs.flatMap((tMs, i) => {
-			const [delayMs, leastMs] = [delays.v[i]!, leastAt.get(tMs) ?? null];
-			return delayMs !== null && leastMs !== null && delayMs - leastMs >= limits.heldBack.value
-				? [{ tMs, delayMs, leastMs }]
-				: [];
+			const [delayMs, targetMs, leastMs] = [delays.v[i]!, targetAt!.get(tMs) ?? null, leastAt!.get(tMs) ?? null];
+			if (delayMs === null || targetMs === null || leastMs === null) return [];
+			return targetMs - leastMs >= limits.heldBack.value ? [{ tMs, delayMs, leastMs }] : [];
 		});
 		const [first, last] = [held[0], held.at(-1)];
 		if (!first || last!.tMs - first.tMs < limits.limited.value) return [];

@@ -1,6 +1,7 @@
 /** Signs of a path that carries less than is sent over it: the browser's estimate falls, and packets are lost until less is sent. */
 import { changesOf, rateOf } from '../../recording/counters';
 import { column, number, tracksOf } from '../../recording/connection';
+import type { Column } from '../../recording/recording';
 import type { Series } from '../../recording/series';
 import type { MediaValues } from './finding-values';
 import { during, type ConnectionView } from './findings-view';
@@ -16,24 +17,39 @@ interface Fall {
 	toMs: number;
 	fromBps: number;
 	toBps: number;
+	/** To the end of the recording. */
+	stayed: boolean;
 }
 
-/** The estimate of the path that was used, from its highest value down to what it never left again. */
+/** The longest time in which the estimate of the path that was used stayed far below what it had been. */
 function fallOf(view: ConnectionView): Fall | null {
 	const used = new Set(view.selection.map(({ value }) => value));
-	const falls = tracksOf(view.connection, 'candidate-pair').flatMap((track): Fall[] => {
+	const falls = tracksOf(view.connection, 'candidate-pair').flatMap((track) => {
 		const estimate = used.has(track.id) ? column(track, 'availableOutgoingBitrate') : null;
-		if (!estimate) return [];
-		const v = estimate.v.map((value) => number(value) ?? 0);
-		const most = Math.max(...v);
-		const last = v.findLastIndex((value) => value > most * FALLEN_RATIO);
-		const low = v.slice(last + 1);
-		if (low.length === 0 || Math.min(...low) <= 0) return [];
-		return [
-			{ fromMs: estimate.tMs[last]!, toMs: estimate.tMs.at(-1)!, fromBps: most, toBps: Math.max(...low.slice(low.length >> 1)) }
-		];
+		return estimate ? fallsOf(estimate) : [];
 	});
-	return falls[0] ?? null;
+	return falls.reduce<Fall | null>((a, b) => (a && a.toMs - a.fromMs >= b.toMs - b.fromMs ? a : b), null);
+}
+
+function fallsOf({ tMs, v: raw }: Column): Fall[] {
+	const v = raw.map((value) => number(value) ?? 0);
+	const falls: Fall[] = [];
+	let most = 0;
+	for (let i = 0; i < v.length; i++) {
+		if (v[i]! > most * FALLEN_RATIO) {
+			most = Math.max(most, v[i]!);
+			continue;
+		}
+		const end = v.findIndex((value, k) => k > i && value > most * FALLEN_RATIO);
+		const low = v.slice(i, end < 0 ? undefined : end);
+		const stayed = end < 0;
+		// To the end it is what it came to; else the least says how narrow it was.
+		const toBps = stayed ? Math.max(...low.slice(low.length >> 1)) : Math.min(...low);
+		const last = stayed ? v.length - 1 : end;
+		if (Math.min(...low) > 0) falls.push({ fromMs: tMs[i - 1]!, toMs: tMs[last]!, fromBps: most, toBps, stayed });
+		i = last;
+	}
+	return falls;
 }
 
 const within = ({ tMs, v }: Series, fromMs: number, toMs: number): number[] =>
@@ -67,13 +83,14 @@ export function narrowPath(view: ConnectionView, limits: FindingLimits): Hit<Med
 	const sent = sentBps(view, fall.fromMs - limits.limited.value, fall.fromMs + limits.limited.value);
 	if (mostLossRatio === null || sent <= fall.toBps) return [];
 	const mostLossInRatio = lossy(view, 'loss-in', fall, limits);
-	const { fromMs, toMs, fromBps, toBps } = fall;
+	const { fromMs, toMs, fromBps, toBps, stayed } = fall;
 	return [
 		{
 			values: {
 				...during(view, fall),
 				fromBps,
 				toBps,
+				stayed,
 				sentBps: sent,
 				mostLossRatio,
 				mostLossInRatio,

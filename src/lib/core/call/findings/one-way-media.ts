@@ -1,4 +1,4 @@
-/** Media that the offer would have had both ways, and that the answer takes one way only, since one end had nothing to send. */
+/** Media that descriptions leave one way or none from the start, though both ends have sections for it. */
 import type { Section } from '../../sdp/text/description';
 import { kindOf, lastOf, number, tracksOf } from '../../recording/connection';
 import type { EndingValues } from './ending-values';
@@ -45,3 +45,35 @@ export function oneWayMedia(view: ConnectionView): Hit<Values>[] {
 	// Video one way is what presentations are; of a call in which nobody is heard one way it is what the dump is opened for.
 	return !kinds.includes('audio') ? [] : [{ values: { kinds, by, answeredAtMs: view.sinceStart(last.atMs) }, atMs: last.atMs }];
 }
+
+/** Whether some connection of the recording sent or received media of a kind. */
+function flowsAtAll({ recording }: ConnectionView, kind: Values['kinds'][number]): boolean {
+	return recording.connections.some((connection) =>
+		[...tracksOf(connection, 'inbound-rtp'), ...tracksOf(connection, 'outbound-rtp')].some(
+			(track) => kindOf(track) === kind && (number(lastOf(track, 'packetsReceived') ?? lastOf(track, 'packetsSent')) ?? 0) > 0
+		)
+	);
+}
+
+/** What was never to flow, in any round, though a track may be there. */
+export function neitherWayMedia(view: ConnectionView): Hit<EndingValues['media-neither-way']>[] {
+	const exchanges = exchangesOf(view);
+	const last = exchanges.at(-1);
+	if (!last || !hasAllDescriptions(view)) return [];
+	const offer = last.offeredBy === 'this-end' ? last.local : last.remote;
+	const kinds = KINDS.filter(
+		(kind) =>
+			offer.sections.some((section, i) => section.kind === kind && !section.rejected && !answerOf(last).sections[i]?.rejected) &&
+			exchanges.every((exchange) =>
+				(['in', 'out'] as const).every((way) => flowingIn(exchange, way).every((section) => section.kind !== kind))
+			) &&
+			!flowsAtAll(view, kind)
+	);
+	const says = offer.sections.find(({ kind }) => kind === kinds[0])?.direction;
+	// Video is often left out of a call with audio.
+	const hasAudio = offer.sections.some(({ kind, rejected }) => kind === 'audio' && !rejected);
+	if (!says || (hasAudio && !kinds.includes('audio'))) return [];
+	return [{ values: { kinds, offeredBy: last.offeredBy, says, answeredAtMs: view.sinceStart(last.atMs) }, atMs: last.atMs }];
+}
+
+const answerOf = ({ offeredBy, local, remote }: Exchange) => (offeredBy === 'this-end' ? remote : local);

@@ -2,6 +2,7 @@
 import { changesOf, rateOf } from '../../recording/counters';
 import { column, kindOf, lastOf, number, text, tracksOf } from '../../recording/connection';
 import type { Column, StatsTrack } from '../../recording/recording';
+import type { EndingValues } from './ending-values';
 import type { MediaValues } from './finding-values';
 import { during, type ConnectionView } from './findings-view';
 import type { FindingLimits } from './findings-limits';
@@ -15,8 +16,11 @@ const FAR_BELOW = 2;
 /** The one encoding of a video, and its source; layers of simulcast are meant to differ. An encoder with few bits makes less of them. */
 function sentVideos(view: ConnectionView, limits: FindingLimits): { sent: StatsTrack; source: StatsTrack }[] {
 	if (heldByPage(view, limits).length > 0) return [];
+	const sources = tracksOf(view.connection, 'media-source').filter((track) => kindOf(track) === 'video');
 	return tracksOf(view.connection, 'outbound-rtp').flatMap((sent) => {
-		const source = tracksOf(view.connection, 'media-source').find(({ id }) => id === text(lastOf(sent, 'mediaSourceId')));
+		const id = text(lastOf(sent, 'mediaSourceId'));
+		// Firefox names none: of a single one it is clear.
+		const source = id === null && sources.length === 1 ? sources[0] : sources.find((each) => each.id === id);
 		const isOne = kindOf(sent) === 'video' && text(lastOf(sent, 'rid')) === null && lastOf(sent, 'active') !== false;
 		return isOne && source && !isDeclared(view, text(lastOf(sent, 'mid'))) ? [{ sent, source }] : [];
 	});
@@ -92,4 +96,27 @@ const LEAST_RATE = 5;
 function grown({ tMs, v }: Column, fromMs: number): number {
 	const from = tMs.findIndex((t) => t >= fromMs);
 	return (number(v.at(-1)) ?? 0) - (number(v[from]) ?? 0);
+}
+
+/** A source that gives frames at this rate gives them by itself, and one below that other rate hardly any. */
+const MOVING_RATE = 10;
+const STILL_RATE = 2.5;
+
+/** Sources that moved and hardly do since: an ended camera of which Firefox makes a black frame a second, a screen that stands still. */
+export function slowedSource(view: ConnectionView, limits: FindingLimits): Hit<EndingValues['video-source-slowed']>[] {
+	return sentVideos(view, limits).flatMap(({ source }) => {
+		const given = SOURCE_FRAMES.map((field) => column(source, field)).find(Boolean);
+		if (!given) return [];
+		const { tMs, v } = rateOf(changesOf(given));
+		const fromMs = sinceMs(tMs, (i) => v[i] !== null && v[i]! <= STILL_RATE);
+		const toMs = tMs.at(-1) ?? 0;
+		const before = v.filter((rate, i): rate is number => rate !== null && fromMs !== null && tMs[i]! < fromMs);
+		const framesPerSecond = fromMs === null ? 0 : (1000 * grown(given, fromMs)) / (toMs - fromMs);
+		// Without any frame it is no slow source (source-without-frames).
+		if (fromMs === null || toMs - fromMs < limits.silence.value || framesPerSecond === 0 || before.length === 0) return [];
+		const beforePerSecond = before.reduce((a, b) => a + b, 0) / before.length;
+		if (beforePerSecond < MOVING_RATE) return [];
+		const values = { ...during(view, { fromMs, toMs }), beforePerSecond, framesPerSecond };
+		return one(values, { atMs: fromMs, untilMs: toMs, track: source.id });
+	});
 }

@@ -41,3 +41,10 @@ export function relayUrlAt(view: ConnectionView, atMs: number): string | null {
 	const local = view.pairs.find(({ id }) => id === used)?.local;
 	return local?.type === 'relay' ? local.url : null;
 }
+
+/** Where somebody wrote down a part of the statistics, or a browser from before the standard did, what is not in them shows nothing. */
+export function isWhole({ connection }: ConnectionView): boolean {
+	return connection.tracks.some(
+		({ type, columns }) => type === 'transport' && columns.some(({ field }) => field === 'dtlsState')
+	);
+}

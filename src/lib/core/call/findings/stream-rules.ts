@@ -4,7 +4,7 @@ import { column, growth, kindOf, lastOf, number, text, tracksOf } from '../../re
 import type { StatsTrack } from '../../recording/recording';
 import { during, type ConnectionView } from './findings-view';
 import { isPlaceholder } from './negotiated-media';
-import { none, one, stillAtEnd, streamValues } from './rule-help';
+import { isWhole, none, one, stillAtEnd, streamValues } from './rule-help';
 import type { StatsRule } from './stats-rule';
 
 /** The last value of a counter; null where it is not counted. */
@@ -76,11 +76,7 @@ export const STREAM_RULES: readonly StatsRule[] = [
 		find: (view, limits) => {
 			const sent = tracksOf(view.connection, 'outbound-rtp');
 			const reported = view.connection.tracks.some(({ type }) => type === 'remote-inbound-rtp');
-			// Where somebody wrote down a part of the statistics, or a browser from before the standard did, it shows nothing.
-			const whole = view.connection.tracks.some(
-				({ type, columns }) => type === 'transport' && columns.some(({ field }) => field === 'dtlsState')
-			);
-			if (reported || !whole || !view.connected) return none;
+			if (reported || !isWhole(view) || !view.connected) return none;
 			const forMs = Math.max(0, ...sent.map((track) => grewForMs(track, 'packetsSent')));
 			if (forMs < limits.receiverReports.value) return none;
 			const kinds = [...new Set(sent.filter((track) => grewForMs(track, 'packetsSent') > 0).map(kindOf))];

@@ -1,5 +1,5 @@
 /** What ended media or a connection that had worked, in English. */
-import { count, duration } from '../../base/format';
+import { count, duration, formatUnit } from '../../base/format';
 import { list } from '../../base/list';
 import type { EndedMedia, EndingValues } from '../../call/findings/ending-values';
 import type { MessagesOf } from '../messages';
@@ -13,6 +13,17 @@ export const ENDINGS: MessagesOf<keyof EndingValues> = {
 		const what = says === 'port-0' ? 'has port 0 there, as for a transceiver that was stopped' : `says “${says}”`;
 		const like = hold ? ', as when a call is put on hold' : '';
 		return `${since} no ${whatEnded(media)}: the description of ${by === 'this-end' ? 'this end' : 'the other end'} ${what}${like}, and no later one in this recording takes it up again.`;
+	},
+	'video-source-slowed': ({ fromMs, toMs, beforePerSecond, framesPerSecond }) =>
+		`The source of the video that this end sends gave ${formatUnit('frames/s', framesPerSecond)} from ${duration(fromMs)} to ${duration(toMs)}, when the recording ends, and ${formatUnit('frames/s', beforePerSecond)} before that: a screen that hardly changes, or a camera that ended or was muted, of which a browser may go on sending single black frames.`,
+	'media-neither-way': ({ kinds, offeredBy, says }) => {
+		const [own, other] = offeredBy === 'this-end' ? ['this end', 'the other end'] : ['the other end', 'this end'];
+		const what = list(kinds);
+		const why =
+			says === 'inactive'
+				? `the offer of ${own} says “inactive”`
+				: `the offer of ${own} says “${says}”, and the answer of ${other} lets it neither send nor receive, as when both ends only send, or both only receive`;
+		return `No ${what} is to be sent either way: ${why}. No later round changes it.`;
 	},
 	'media-one-way': ({ kinds, by }) => {
 		const what = list(kinds);

@@ -77,8 +77,8 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 		`The video that this end sends was held to ${bitrate(targetBps)} ${during(span)} (before: ${bitrate(beforeBps)}), while the browser estimated that the path carries ${bitrate(availableBps)}, and no description limits it: most likely the page set such a maximum (setParameters() with maxBitrate, or with scaleResolutionDownBy).`,
 	'media-lost-on-path': ({ kind, packetsSent, ...span }) =>
 		`No ${kind} arrived any more ${during(span)}, while the connection stayed up, and the reports of the other end count ${count(packetsSent, 'packet')} that it sent since: they were lost on the way, as at a firewall that drops them.`,
-	'media-not-passing': ({ kinds, sentForMs, packetsSent }) =>
-		`The connection is up, and no media is seen to pass: no receiver report came back for ${count(packetsSent, 'packet')} of ${kinds.includes('unknown') ? 'media' : list(kinds)} that this end sent in ${duration(sentForMs)}, and nothing arrived of what the other end was to send. Most likely something on the path drops RTP and RTCP, at least toward this end, or what arrives cannot be decrypted.`,
+	'media-not-passing': ({ kinds, agreed, sentForMs, packetsSent }) =>
+		`The connection is up, and no media is seen to pass: no receiver report came back for ${count(packetsSent, 'packet')} of ${kinds.includes('unknown') ? 'media' : list(kinds)} that this end sent in ${duration(sentForMs)}, and nothing arrived ${agreed ? 'of what the other end was to send' : 'of the other end’s, if it was to send any'}. Most likely something on the path drops RTP and RTCP, at least toward this end, or what arrives cannot be decrypted.`,
 	'loss-burst': ({ stream, lossRatio, lostPackets, packets, ...span }) =>
 		`${streamName(stream)}: ${percent(lossRatio)} of the packets were lost ${during(span)} (${lostPackets} of ${packets}).`,
 	'loss-reported': ({ kind, meanLossRatio, mostLossRatio, reportIntervalMs, ...span }) => {
@@ -92,13 +92,13 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 		`${streamName(stream)}: jitter over ${duration(limitMs)} ${during(span)}, up to ${duration(mostMs)}. The jitter buffer of the receiver adds delay to even it out.`,
 	'picture-freezes': ({ freezes, frozenMs, firstAtMs }) =>
 		`The received video froze ${count(freezes, 'time')}${frozenMs === null ? '' : `, ${duration(frozenMs)} in all`}${firstAtMs === null ? '' : `, first at ${duration(firstAtMs)}`}.`,
-	'path-narrow': ({ fromBps, toBps, sentBps, mostLossRatio, mostLossInRatio, relayUrl, ...span }) => {
+	'path-narrow': ({ fromBps, toBps, stayed, sentBps, mostLossRatio, mostLossInRatio, relayUrl, ...span }) => {
 		const relay = relayUrl === null ? '' : `, or at the relay of ${relayUrl}`;
 		const other =
 			mostLossInRatio === null
 				? ''
 				: ` Of what the other end sent up to ${percent(mostLossInRatio)} was lost in that time, so that the same is likely of the way here.`;
-		return `The browser’s estimate of what the path carries fell from ${bitrate(fromBps)} to ${bitrate(toBps)} and stayed there (${during(span)}), with loss of up to ${percent(mostLossRatio)} reported, after this end had sent ${bitrate(sentBps)}: most likely the path carries no more (a narrow link, a limit on the way${relay}, other traffic).${other}`;
+		return `The browser’s estimate of what the path carries fell from ${bitrate(fromBps)} to ${bitrate(toBps)} and ${stayed ? 'stayed there' : 'rose again later'} (${during(span)}), with loss of up to ${percent(mostLossRatio)} reported, after this end had sent ${bitrate(sentBps)}: most likely the path ${stayed ? 'carries' : 'carried'} no more (a narrow link, a limit on the way${relay}, other traffic).${other}`;
 	},
 	'bitrate-limited-by-description': ({ stream, declaredAs, limitBps, targetBps }) =>
 		`${streamName(stream)}: the other end’s description allows ${bitrate(limitBps)} (${declaredAs === 'as' ? `b=AS:${limitBps / 1000}` : `b=TIAS:${limitBps}`}), and the encoder was held to ${bitrate(targetBps)}.`,
