@@ -246,7 +246,22 @@ export const FIRST_SENTENCES: Readonly<Record<string, FirstSentence>> = {
 	'data-backed-up': { rule: 'data-channel-backlog', title: 'The call connected, 1 warning' },
 	'media-lost-from-here': { rule: 'media-lost-to-other-end', values: { kind: 'audio' }, title: FAULTS },
 	'loss-from-here': { rule: 'loss-reported', values: { kind: 'video' }, title: FAULTS },
-	'firefox-media-lost-one-way': { rule: 'media-lost-on-path', values: { kind: 'audio' }, title: FAULTS }
+	'firefox-media-lost-one-way': { rule: 'media-lost-on-path', values: { kind: 'audio' }, title: FAULTS },
+
+	// Chosen in the same way when the rules for those had been written.
+	'answer-not-set-locally': { rule: 'answer-missing', values: { offeredBy: 'other-end', madeAtMs: expect.any(Number) } },
+	'offered-inactive': ended('media-neither-way', { kinds: ['audio'], offeredBy: 'this-end', says: 'inactive' }),
+	'both-send-only': ended('media-neither-way', { kinds: ['audio'], offeredBy: 'this-end', says: 'sendonly' }),
+	'remote-relay-stopped': among({ rule: 'connection-lost', values: { relayUrl: null, toRelay: true }, title: LOST }),
+	'narrow-for-a-while': { rule: 'path-narrow', values: { stayed: false }, title: FAULTS },
+	'dtls-blocked-in-reports': among({ rule: 'dtls-unfinished', values: { state: 'connecting' } }),
+	'candidates-lost-in-reports': among({ rule: 'remote-candidates-missing', values: { described: null } }),
+	'media-blocked-in-reports': among({ rule: 'media-not-passing', values: { kinds: ['audio'], agreed: null }, title: FAULTS }),
+	'other-end-closed-in-reports': ended('closed-by-other-end'),
+	'other-end-video-off': ended('inbound-media-stopped', { kind: 'video', stoppedSending: true }),
+	'firefox-all-blocked': among({ rule: 'candidate-pairs-failed' }),
+	'firefox-camera-ended': among(ended('video-source-slowed')),
+	'firefox-dtls-blocked': among({ rule: 'dtls-unfinished', values: { state: 'connecting' } })
 };
 
 /** Calls that were well, of which something was ended: the fact is named first, and is no fault. */

@@ -13,6 +13,7 @@ import { EVERYDAY_FAILURES } from '../recordings/everyday-failures';
 import { FAILURES } from '../recordings/failures';
 import { FIELD_FAILURES } from '../recordings/field-failures';
 import { FIELD_MEDIA_FAILURES } from '../recordings/field-media-failures';
+import { FURTHER_FIELD_FAILURES } from '../recordings/further-field-failures';
 import type { Kind } from '../recordings/kind';
 import { HEALTHY } from '../recordings/healthy';
 import { LATER_FAILURES } from '../recordings/later-failures';
@@ -21,7 +22,15 @@ import { FIRST_SENTENCES, HEALTHY_ENDINGS } from './recorded-calls-table';
 
 const FOLDER = join(import.meta.dirname, '../fixtures/calls');
 const FIELD = [...FIELD_FAILURES, ...FIELD_MEDIA_FAILURES];
-const ALL = [...FAILURES, ...LATER_FAILURES, ...UNFORESEEN_FAILURES, ...UNFORESEEN_AGAIN, ...EVERYDAY_FAILURES, ...FIELD];
+const ALL = [
+	...FAILURES,
+	...LATER_FAILURES,
+	...UNFORESEEN_FAILURES,
+	...UNFORESEEN_AGAIN,
+	...EVERYDAY_FAILURES,
+	...FIELD,
+	...FURTHER_FIELD_FAILURES
+];
 const FILES = existsSync(FOLDER) ? readdirSync(FOLDER) : [];
 /** `npm run lab -- verdicts` prints what is said of each. */
 const PRINTS = process.env.ICELENS_VERDICTS !== undefined;
@@ -83,7 +92,7 @@ test('of calls that failed 95 % are told by their cause', () => {
 	expect(telling(ALL).length / ALL.length).toBeGreaterThanOrEqual(0.95);
 	if (PRINTS)
 		printed.push(
-			[FAILURES, LATER_FAILURES, UNFORESEEN_FAILURES, UNFORESEEN_AGAIN, EVERYDAY_FAILURES, FIELD]
+			[FAILURES, LATER_FAILURES, UNFORESEEN_FAILURES, UNFORESEEN_AGAIN, EVERYDAY_FAILURES, FIELD, FURTHER_FIELD_FAILURES]
 				.map((some) => `${telling(some).length} of ${some.length}`)
 				.join(', ')
 		);

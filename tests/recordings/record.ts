@@ -13,6 +13,7 @@ import { EVERYDAY_FAILURES } from './everyday-failures';
 import { FAILURES } from './failures';
 import { FIELD_FAILURES } from './field-failures';
 import { FIELD_MEDIA_FAILURES } from './field-media-failures';
+import { FURTHER_FIELD_FAILURES } from './further-field-failures';
 import { HEALTHY } from './healthy';
 import { partOf, reportsOf, save, saveCapture } from './kept-files';
 import type { EndName, Kind } from './kind';
@@ -133,7 +134,8 @@ export async function main(args: string[]): Promise<number> {
 		...UNFORESEEN_AGAIN,
 		...EVERYDAY_FAILURES,
 		...FIELD_FAILURES,
-		...FIELD_MEDIA_FAILURES
+		...FIELD_MEDIA_FAILURES,
+		...FURTHER_FIELD_FAILURES
 	];
 	const all = [...failures, ...HEALTHY, ...CAPTURED];
 	const kinds = args.length === 0 ? all : all.filter(({ name }) => args.some((part) => new RegExp(`^(?:${part})$`).test(name)));
