@@ -256,7 +256,7 @@ export const FIRST_SENTENCES: Readonly<Record<string, FirstSentence>> = {
 	'narrow-for-a-while': { rule: 'path-narrow', values: { stayed: false }, title: FAULTS },
 	'dtls-blocked-in-reports': among({ rule: 'dtls-unfinished', values: { state: 'connecting' } }),
 	'candidates-lost-in-reports': among({ rule: 'remote-candidates-missing', values: { described: null } }),
-	'media-blocked-in-reports': among({ rule: 'media-not-passing', values: { kinds: ['audio'], agreed: null }, title: FAULTS }),
+	'media-blocked-in-reports': { rule: 'receiver-reports-missing', tells: 'effect', values: { nothingCame: true }, title: FAULTS },
 	'other-end-closed-in-reports': ended('closed-by-other-end'),
 	'other-end-video-off': ended('inbound-media-stopped', { kind: 'video', stoppedSending: true }),
 	'firefox-all-blocked': among({ rule: 'candidate-pairs-failed' }),

@@ -312,6 +312,13 @@ const unseen = (transport: Record<string, RawValue>) => [
 	track('O', 'outbound-rtp', 60, { kind: 'audio', packetsSent: (s) => 50 * s }),
 	track('T', 'transport', 60, transport)
 ];
+/** Two encodings, of which the second one is switched off after 20 s. */
+const layersOff = (one: string | null, other: string | null) =>
+	[one, other].map((rid, i) => ({
+		...video('outbound-rtp', { ...(rid && { rid }), packetsSent: (s) => s, active: (s) => i === 0 || s < 20 }),
+		id: `V${i}`
+	}));
+const restartedAs = (ufrag: string, atMs: number) => described(atMs, 'set-local', 'offer', sdp('actpass', { ufrag }));
 /** So many frames a second after 20 s, of so many that the source gives. */
 const paced = (rate: number, ofSource: number) =>
 	sending(
@@ -770,11 +777,11 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		/fell from 1\.5 Mbit\/s to 90 kbit\/s and rose again later \(from 19\.0 s/
 	],
 	[
-		'media-not-passing',
+		'receiver-reports-missing',
 		recording(unseen({ dtlsState: 'connected', iceState: 'connected' })),
 		// A part of the reports.
 		recording(unseen({ iceState: 'connected' })),
-		/and nothing arrived of the other end’s, if it was to send any/
+		/no receiver report of the other end and no media of it, so whether what is sent arrives, loss/
 	],
 	[
 		'connection-lost',
@@ -784,6 +791,25 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		]),
 		recording(path(candidate('local', 'host'), candidate('remote', 'relay')), UP),
 		/It led to a relay of the other end, whose TURN server may have stopped/
+	],
+	[
+		'encodings-switched-off',
+		recording(layersOff('l', 'h'), UP),
+		// Another stream in its place.
+		recording(layersOff(null, null), UP),
+		/1 of 2 encodings \(layer h\) of this end’s video was switched off/
+	],
+	[
+		'audio-source-silent',
+		recording(sending('audio', {}, { totalAudioEnergy: (s) => Math.min(s, 20), totalSamplesDuration: (s) => s }), UP),
+		recording(sending('audio', {}, { totalAudioEnergy: (s) => Math.min(s, 56), totalSamplesDuration: (s) => s }), UP),
+		/was silent from 20\.0 s to 60\.0 s, when the recording ends, and had not been before/
+	],
+	[
+		'ice-restarts',
+		recording([], [...UP, ...['b', 'c', 'd', 'e'].map((name, i) => restartedAs(name, 5000 * (i + 1)))]),
+		recording([], UP),
+		/restarted 4 times, first at 5\.0 s.*, though the connection was never announced as down before the last one/
 	],
 	[
 		'size-reduced-by-page',

@@ -447,6 +447,7 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'media-one-way': 'RFC 3264 §6.1',
 	'inbound-media-stopped': 'W3C webrtc-stats, packetsReceived, RFC 3550 §6.4.1',
 	'audio-source-ended': 'W3C webrtc-stats, RTCAudioSourceStats.totalSamplesDuration',
+	'audio-source-silent': 'W3C webrtc-stats, RTCAudioSourceStats.totalAudioEnergy',
 	'sender-without-track': 'W3C webrtc-stats, RTCOutboundRtpStreamStats.mediaSourceId',
 	'encodings-switched-off': 'W3C webrtc-stats, RTCOutboundRtpStreamStats.active',
 	'data-channel-closed': 'W3C webrtc-stats, dataChannelsClosed',

@@ -29,6 +29,7 @@ export type CallStepId =
 	| 'open-relay-ports'
 	| 'wait-for-ice'
 	| 'look-at-relay-of-other-end'
+	| 'restart-when-down'
 	| 'look-at-one-way-filter'
 	| 'tell-relay-its-public-address'
 	| 'allow-peers-at-relay'

@@ -8,7 +8,7 @@ import { heldByPage } from './held-encoder';
 import { narrowPath } from './narrow-path';
 import { largePacketsLost } from './packet-sizes';
 import { reducedFrameRate, reducedSize } from './reduced-video';
-import { isWhole, none, notConnected, one } from './rule-help';
+import { none, notConnected, one } from './rule-help';
 import type { StatsRule } from './stats-rule';
 import { isLost, stoppedMedia } from './stopped-media';
 import { unreported } from './unreported-media';
@@ -141,10 +141,8 @@ export const CARRIED_MEDIA_RULES: readonly StatsRule[] = [
 		explains: ['receiver-reports-missing', 'audio-missing', 'negotiated-not-received'],
 		explainsAtOtherEnd: ['media-not-passing', 'receiver-reports-missing', 'audio-missing', 'negotiated-not-received'],
 		find: (view, limits) => {
-			if (view.overview.outcome !== 'connected' || carriesMedia(view, 'in')) return none;
-			// Without descriptions nobody knows whether any was to come.
-			const agreed = view.descriptions.length > 0 ? sectionsWithout(view, 'in').length > 0 : null;
-			if (agreed === false || (agreed === null && !isWhole(view))) return none;
+			if (view.overview.outcome !== 'connected' || carriesMedia(view, 'in') || sectionsWithout(view, 'in').length === 0)
+				return none;
 			if (view.connection.tracks.some(({ type }) => type === 'remote-inbound-rtp')) return none;
 			const sent = tracksOf(view.connection, 'outbound-rtp').filter((track) => (number(lastOf(track, 'packetsSent')) ?? 0) > 0);
 			const spans = sent.map(({ columns }) => columns.find(({ field }) => field === 'packetsSent')!.tMs);
@@ -152,7 +150,6 @@ export const CARRIED_MEDIA_RULES: readonly StatsRule[] = [
 			if (sentForMs < limits.receiverReports.value) return none;
 			return one({
 				kinds: [...new Set(sent.map(kindOf))],
-				agreed,
 				sentForMs,
 				packetsSent: sent.reduce((sum, track) => sum + (number(lastOf(track, 'packetsSent')) ?? 0), 0)
 			});

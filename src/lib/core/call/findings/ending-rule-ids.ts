@@ -4,6 +4,7 @@ export const ENDING_RULE_IDS = [
 	'media-direction-ended',
 	'inbound-media-stopped',
 	'audio-source-ended',
+	'audio-source-silent',
 	'sender-without-track',
 	'encodings-switched-off',
 	'data-channel-closed',

@@ -46,15 +46,17 @@ function changedAll(changes: readonly ReturnType<typeof lastChange>[]): { before
 	return changes.reduce((a, b) => (b!.sinceMs > a!.sinceMs ? b : a));
 }
 
-/** Encodings that were never active were not ended. */
+/** Encodings that were never active were not ended. Of several the page, or what a media server asks for, may switch some off. */
 function switchedOff(view: ConnectionView, kind: 'audio' | 'video'): EndingValues['encodings-switched-off'] | null {
-	const all = senders(view, kind);
-	const wereActive = all.filter((track) => column(track, 'active')?.v.includes(true));
-	if (all.some((track) => lastOf(track, 'active') !== false)) return null;
-	const change = changedAll(wereActive.map((track) => lastChange(track, 'active', (value) => value === false)));
+	const wereActive = senders(view, kind).filter((track) => column(track, 'active')?.v.includes(true));
+	const ended = wereActive.filter((track) => lastOf(track, 'active') === false);
+	const change = changedAll(ended.map((track) => lastChange(track, 'active', (value) => value === false)));
 	if (!change) return null;
+	const rids = ended.flatMap((track) => text(lastOf(track, 'rid')) ?? []);
+	// Without names they are no layers: streams that others replaced.
+	if (ended.length < wereActive.length && rids.length < ended.length) return null;
 	const [lastActiveMs, inactiveAtMs] = [view.sinceStart(change.beforeMs), view.sinceStart(change.sinceMs)];
-	return { kind, encodings: wereActive.length, lastActiveMs, inactiveAtMs };
+	return { kind, encodings: ended.length, ofEncodings: wereActive.length, rids, lastActiveMs, inactiveAtMs };
 }
 
 /** The statistics of a sender name its source (W3C webrtc-stats, mediaSourceId), which is no object of the recording while it has no track. */
@@ -116,6 +118,21 @@ export const ENDING_RULES: readonly StatsRule[] = [
 				return one({ ...during(view, still) }, { atMs: still.fromMs, untilMs: still.toMs, track: track.id });
 			});
 		}
+	},
+	{
+		id: 'audio-source-silent',
+		severity: 'info',
+		find: (view, limits) =>
+			isUp(view)
+				? tracksOf(view.connection, 'media-source').flatMap((track) => {
+						const [energy, samples] = [column(track, 'totalAudioEnergy'), column(track, 'totalSamplesDuration')];
+						const still = energy && stillAtEnd(energy.tMs, energy.v);
+						// Of one that was silent all the time `microphone-silent` speaks, of one without samples `audio-source-ended`.
+						if (!still || !samples || !isThere(view, track) || !number(energy.v.at(-1))) return [];
+						if (still.toMs - still.fromMs < limits.silence.value || stillAtEnd(samples.tMs, samples.v)) return [];
+						return one({ ...during(view, still) }, { atMs: still.fromMs, untilMs: still.toMs, track: track.id });
+					})
+				: none
 	},
 	{
 		id: 'sender-without-track',

@@ -27,8 +27,18 @@ export interface EndingValues {
 	/** All of a kind that came. `stoppedSending`: the reports of the other end count nothing since; null where they do not tell. */
 	'inbound-media-stopped': { kind: 'audio' | 'video'; fromMs: number; toMs: number; stoppedSending: true | null };
 	'audio-source-ended': { fromMs: number; toMs: number };
+	/** No energy since, though samples come and there had been some. */
+	'audio-source-silent': { fromMs: number; toMs: number };
 	'sender-without-track': { kind: 'audio' | 'video'; lastSeenMs: number; missingAtMs: number };
-	'encodings-switched-off': { kind: 'audio' | 'video'; encodings: number; lastActiveMs: number; inactiveAtMs: number };
+	/** So many of all that were ever active; names of the layers, where they have some. */
+	'encodings-switched-off': {
+		kind: 'audio' | 'video';
+		encodings: number;
+		ofEncodings: number;
+		rids: string[];
+		lastActiveMs: number;
+		inactiveAtMs: number;
+	};
 	/** Messages of this end on an open channel; on no channel one of the other end came. */
 	'data-channel-unanswered': { label: string; id: number; fromMs: number; toMs: number; messages: number };
 	/** Labels of the channels, where the statistics have them; between two samples. None is open afterwards. */

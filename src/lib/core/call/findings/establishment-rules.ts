@@ -88,6 +88,11 @@ function afterRestart(view: ConnectionView, restartMs: number | null): Establish
 	return { kind: 'pair-selected', afterMs: pair - restartMs };
 }
 
+/** A call may move between networks a few times. */
+const MANY_RESTARTS = 4;
+
+const isDown = (state: string) => state === 'disconnected' || state === 'failed';
+
 export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	{
 		id: 'dtls-unfinished',
@@ -145,11 +150,17 @@ export const ESTABLISHMENT_RULES: readonly StatsRule[] = [
 	{
 		id: 'ice-restarts',
 		severity: 'info',
+		nextStep: 'restart-when-down',
 		find: (view) => {
 			const times = restartTimes(view);
 			if (times.length === 0) return none;
 			const next = afterRestart(view, times[0]!);
-			return one({ restarts: times.length, firstAtMs: view.sinceStart(times[0]!), next }, { atMs: times[0]! });
+			const lastMs = times.at(-1) ?? Infinity;
+			const whileUp = view.connected && !view.states.some(({ state, atMs }) => isDown(state) && (atMs ?? 0) < lastMs);
+			return one(
+				{ restarts: times.length, firstAtMs: view.sinceStart(times[0]!), whileUp, next },
+				{ severity: whileUp && times.length >= MANY_RESTARTS ? 'warning' : 'info', atMs: times[0]! }
+			);
 		}
 	}
 ];

@@ -176,6 +176,8 @@ export interface EstablishmentValues {
 	'ice-restarts': {
 		restarts: number;
 		firstAtMs: number | null;
+		/** The connection was never announced as down before the last of them. */
+		whileUp: boolean;
 		next: { kind: 'connected' | 'pair-selected'; afterMs: number } | null;
 	};
 	'consent-lost': During & { unansweredChecks: number };
@@ -303,7 +305,7 @@ export interface MediaValues {
 	/** What the page gave to data channels, and what the transports carried in all. */
 	'data-channel-backlog': During & { givenBytes: number; carriedBytes: number };
 	/** Media went out and nothing shows that it arrived, and nothing came, over a connection whose checks are answered. */
-	'media-not-passing': { kinds: StreamKind['kind'][]; agreed: true | null; sentForMs: number; packetsSent: number };
+	'media-not-passing': { kinds: StreamKind['kind'][]; sentForMs: number; packetsSent: number };
 	'codec-changed': { stream: StreamValues; from: string; to: string; changedAtMs: number; moreTimes: number };
 	'coder-changed': { stream: StreamValues; from: Coder; to: Coder; changedAtMs: number; moreTimes: number };
 	'simulcast-layers': { layers: SimulcastLayer[] };
@@ -338,7 +340,8 @@ export interface MediaValues {
 		decoder: string | null;
 	};
 	'packets-without-frames': { stream: StreamValues; packets: number; keyframeRequests: number | null };
-	'receiver-reports-missing': { kinds: StreamKind['kind'][]; sentForMs: number };
+	/** `nothingCame`: no media of the other end arrived either. */
+	'receiver-reports-missing': { kinds: StreamKind['kind'][]; sentForMs: number; nothingCame: boolean };
 	'source-without-frames': During;
 	/** `requestedBy`: this end asks for a stream that it receives, or the other end for one that it is sent. */
 	'keyframe-requests-many': During & { stream: StreamValues; requests: number; requestedBy: 'this-end' | 'other-end' };

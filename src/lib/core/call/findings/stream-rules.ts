@@ -3,7 +3,7 @@ import { changesOf } from '../../recording/counters';
 import { column, growth, kindOf, lastOf, number, text, tracksOf } from '../../recording/connection';
 import type { StatsTrack } from '../../recording/recording';
 import { during, type ConnectionView } from './findings-view';
-import { isPlaceholder } from './negotiated-media';
+import { carriesMedia, isPlaceholder } from './negotiated-media';
 import { isWhole, none, one, stillAtEnd, streamValues } from './rule-help';
 import type { StatsRule } from './stats-rule';
 
@@ -80,7 +80,7 @@ export const STREAM_RULES: readonly StatsRule[] = [
 			const forMs = Math.max(0, ...sent.map((track) => grewForMs(track, 'packetsSent')));
 			if (forMs < limits.receiverReports.value) return none;
 			const kinds = [...new Set(sent.filter((track) => grewForMs(track, 'packetsSent') > 0).map(kindOf))];
-			return one({ kinds, sentForMs: forMs });
+			return one({ kinds, sentForMs: forMs, nothingCame: !carriesMedia(view, 'in') });
 		}
 	},
 	{

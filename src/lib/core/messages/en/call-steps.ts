@@ -53,6 +53,8 @@ export const CALL_STEPS: MessagesOf<CallStepId> = {
 		'Open the relay ports of the TURN server for UDP (coturn: min-port to max-port, 49152 to 65535 unless configured), and see whether data goes through the relay with the check on the start page.',
 	'look-at-relay-of-other-end': () =>
 		'At the TURN server of the other end see which peer addresses it forbids (coturn: denied-peer-ip) and whether its relay ports are open for UDP (min-port to max-port); its log names an address that it refused.',
+	'restart-when-down': () =>
+		'Look where the page calls restartIce(), or makes an offer with iceRestart, and let it do so when the connection is disconnected for seconds or has failed.',
 	'look-at-one-way-filter': () =>
 		'Look for a firewall or a route that lets packets through in one direction only; a capture at the other end shows whether this end’s checks arrive, and how they are answered.',
 	'allow-peers-at-relay': () =>

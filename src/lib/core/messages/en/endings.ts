@@ -1,5 +1,5 @@
 /** What ended media or a connection that had worked, in English. */
-import { count, duration, formatUnit } from '../../base/format';
+import { count, duration, formatUnit, plural } from '../../base/format';
 import { list } from '../../base/list';
 import type { EndedMedia, EndingValues } from '../../call/findings/ending-values';
 import type { MessagesOf } from '../messages';
@@ -39,10 +39,16 @@ export const ENDINGS: MessagesOf<keyof EndingValues> = {
 	},
 	'audio-source-ended': ({ fromMs, toMs }) =>
 		`The source of the audio that this end sends (microphone) delivered nothing from ${duration(fromMs)} to ${duration(toMs)}, when the recording ends. A muted one delivers silence: most likely its track was stopped, the device is gone, or the page suspended the AudioContext that makes it.`,
+	'audio-source-silent': ({ fromMs, toMs }) =>
+		`The audio that this end captures was silent from ${duration(fromMs)} to ${duration(toMs)}, when the recording ends, and had not been before: a microphone gives some noise, so that most likely it was muted.`,
 	'sender-without-track': ({ kind, lastSeenMs, missingAtMs }) =>
 		`Between ${duration(lastSeenMs)} and ${duration(missingAtMs)} the track was taken from the sender of this end’s ${kind} (as by replaceTrack(null) or removeTrack()): since then it has nothing to send. Pages turn a camera or a microphone off in this way.`,
-	'encodings-switched-off': ({ kind, encodings, lastActiveMs, inactiveAtMs }) =>
-		`Between ${duration(lastActiveMs)} and ${duration(inactiveAtMs)} ${encodings === 1 ? 'the encoding' : `all ${encodings} encodings`} of this end’s ${kind} ${encodings === 1 ? 'was' : 'were'} switched off (“active: false”, which a page sets by setParameters()), and not on again: since then it is not sent.`,
+	'encodings-switched-off': ({ kind, encodings, ofEncodings, rids, lastActiveMs, inactiveAtMs }) => {
+		const all = ofEncodings === 1 ? 'the encoding' : `all ${ofEncodings} encodings`;
+		const some = `${encodings} of ${ofEncodings} encodings (${plural(encodings, 'layer')} ${list(rids)})`;
+		const which = encodings === ofEncodings ? all : some;
+		return `Between ${duration(lastActiveMs)} and ${duration(inactiveAtMs)} ${which} of this end’s ${kind} ${plural(encodings, 'was', 'were')} switched off (“active: false”, which a page sets by setParameters()), and not on again: since then ${plural(encodings, 'it is', 'they are')} not sent.`;
+	},
 	'data-channel-unanswered': ({ label, id, messages, fromMs, toMs }) =>
 		`This end sent ${count(messages, 'message')} on the data channel “${label}” (number ${id}) from ${duration(fromMs)} to ${duration(toMs)}, and none of the other end came. Whether that one takes them is not in the recording: a channel that the page negotiates itself (negotiated: true) needs one of the same number there.`,
 	'data-channel-closed': ({ labels, lastOpenMs, closedAtMs }) => {

@@ -194,14 +194,14 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 				: ` It went over the relay of ${relayUrl}: a TURN server that was started anew, or that refused to refresh the allocation, looks the same as a path that broke.`;
 		return `Interrupted at ${duration(interruptedAtMs)}; connected again ${duration(tookMs)} later${restart}.${pause}${relay}`;
 	},
-	'ice-restarts': ({ restarts, firstAtMs, next }) => {
+	'ice-restarts': ({ restarts, firstAtMs, whileUp, next }) => {
 		const came =
 			next === null
 				? ''
 				: next.kind === 'connected'
 					? `; the connection was announced as connected ${duration(next.afterMs)} later`
 					: `; media went over another pair within ${duration(next.afterMs)}`;
-		return `ICE was restarted ${restarts === 1 ? 'once' : `${restarts} times`}, first at ${at(firstAtMs)}${came}.`;
+		return `ICE was restarted ${restarts === 1 ? 'once' : `${restarts} times`}, first at ${at(firstAtMs)}${came}${whileUp && restarts > 1 ? ', though the connection was never announced as down before the last one' : ''}.`;
 	},
 	'consent-lost': ({ fromMs, toMs, unansweredChecks }) =>
 		`From ${duration(fromMs)} to ${duration(toMs)} ${count(unansweredChecks, 'check')} on the selected candidate pair ${plural(unansweredChecks, 'was', 'were')} not answered.`

@@ -77,8 +77,8 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 		`The video that this end sends was held to ${bitrate(targetBps)} ${during(span)} (before: ${bitrate(beforeBps)}), while the browser estimated that the path carries ${bitrate(availableBps)}, and no description limits it: most likely the page set such a maximum (setParameters() with maxBitrate, or with scaleResolutionDownBy).`,
 	'media-lost-on-path': ({ kind, packetsSent, ...span }) =>
 		`No ${kind} arrived any more ${during(span)}, while the connection stayed up, and the reports of the other end count ${count(packetsSent, 'packet')} that it sent since: they were lost on the way, as at a firewall that drops them.`,
-	'media-not-passing': ({ kinds, agreed, sentForMs, packetsSent }) =>
-		`The connection is up, and no media is seen to pass: no receiver report came back for ${count(packetsSent, 'packet')} of ${kinds.includes('unknown') ? 'media' : list(kinds)} that this end sent in ${duration(sentForMs)}, and nothing arrived ${agreed ? 'of what the other end was to send' : 'of the other end’s, if it was to send any'}. Most likely something on the path drops RTP and RTCP, at least toward this end, or what arrives cannot be decrypted.`,
+	'media-not-passing': ({ kinds, sentForMs, packetsSent }) =>
+		`The connection is up, and no media is seen to pass: no receiver report came back for ${count(packetsSent, 'packet')} of ${kinds.includes('unknown') ? 'media' : list(kinds)} that this end sent in ${duration(sentForMs)}, and nothing arrived of what the other end was to send. Most likely something on the path drops RTP and RTCP, at least toward this end, or what arrives cannot be decrypted.`,
 	'loss-burst': ({ stream, lossRatio, lostPackets, packets, ...span }) =>
 		`${streamName(stream)}: ${percent(lossRatio)} of the packets were lost ${during(span)} (${lostPackets} of ${packets}).`,
 	'loss-reported': ({ kind, meanLossRatio, mostLossRatio, reportIntervalMs, ...span }) => {
@@ -120,8 +120,8 @@ export const RECORDED_MEDIA: MessagesOf<keyof MediaPathValues | keyof MediaValue
 		`${streamName(stream)}: ${frames === null ? count(packets, 'packet') : `${count(frames, 'frame')} in ${count(packets, 'packet')}`} arrived, and none was decoded${asked(keyframeRequests)}. The stream is not what was negotiated, no usable keyframe comes, or it is end-to-end encrypted with a key that this end does not have${decoder === null ? '' : ` (decoder: ${decoder})`}.`,
 	'packets-without-frames': ({ stream, packets, keyframeRequests }) =>
 		`${streamName(stream)}: ${count(packets, 'packet')} arrived, and not one whole frame was made of them${asked(keyframeRequests)}. The packets are not of the payload type or codec that was negotiated, or parts of each frame are missing.`,
-	'receiver-reports-missing': ({ kinds, sentForMs }) =>
-		`This end sent ${kinds.includes('unknown') ? 'media' : list(kinds)} for ${duration(sentForMs)}, and the statistics hold no receiver report of the other end, so loss and round trip of what is sent are unknown.`,
+	'receiver-reports-missing': ({ kinds, sentForMs, nothingCame }) =>
+		`This end sent ${kinds.includes('unknown') ? 'media' : list(kinds)} for ${duration(sentForMs)}, and the statistics hold no receiver report of the other end${nothingCame ? ' and no media of it' : ''}, so ${nothingCame ? 'whether what is sent arrives, ' : ''}loss and round trip of what is sent are unknown.`,
 	'source-without-frames': (span) =>
 		`The source of the video that this end sends (camera or screen) delivered no frame ${during(span)}.`,
 	'keyframe-requests-many': ({ stream, requests, requestedBy, ...span }) =>

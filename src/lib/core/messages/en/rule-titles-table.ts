@@ -535,6 +535,7 @@ export const RULE_TITLES: RuleTitles = {
 	'media-one-way': 'Media that was offered both ways goes one way.',
 	'inbound-media-stopped': 'Media of the other end stopped arriving.',
 	'audio-source-ended': 'The source of the sent audio stopped delivering.',
+	'audio-source-silent': 'The audio that this end captures fell silent.',
 	'sender-without-track': 'The track was taken from a sender.',
 	'encodings-switched-off': 'A sender was switched off.',
 	'data-channel-closed': 'The data channel was closed.',
