@@ -626,9 +626,32 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 	],
 	[
 		'description-refused',
-		recording([], [...UP, { ...ANSWER, atMs: 2000 }, event(2001, 'set-remote', { phase: 'failed', error: 'Wrong state' })]),
+		recording(
+			[],
+			[
+				OFFER,
+				ANSWER,
+				event(501, 'set-remote', { phase: 'done' }),
+				...UP.slice(2),
+				{ ...ANSWER, atMs: 2000 },
+				event(2001, 'set-remote', { phase: 'failed', error: 'Wrong state' })
+			]
+		),
 		recording([], UP),
 		/failed at 2\.0 s: Wrong state\. The same description had been set before: it was delivered twice\.$/
+	],
+	// Tried again, and refused again.
+	[
+		'description-refused',
+		recording(
+			[],
+			[500, 2000].flatMap((atMs) => [
+				{ ...ANSWER, atMs },
+				event(atMs + 1, 'set-remote', { phase: 'failed', error: 'Wrong line' })
+			])
+		),
+		recording([], UP),
+		/^set\S+ failed at 501 ms: Wrong line\nset\S+ failed at 2\.0 s: Wrong line$/
 	],
 	[
 		'answer-missing',

@@ -14,10 +14,12 @@ import {
 	gatheredCandidates,
 	gatheringForMs,
 	ofOtherSession,
+	refusedCandidates,
 	signalledCandidates,
 	takenCandidates,
 	type SignalledCandidate
 } from './signalled-candidates';
+import { hasAllDescriptions } from './negotiated-media';
 import { haveCommon, isActiveTcp, isHidden } from './pairable-candidates';
 import { sameNetwork } from './same-network';
 import type { StatsRule } from './stats-rule';
@@ -241,7 +243,10 @@ export const CANDIDATE_RULES: readonly StatsRule[] = [
 		find: (view) => {
 			const checks = checkCounts(view);
 			// An end that asks knows this one: then it is the description that is another's.
-			const candidates = notConnected(view) && !iceWorked(view) && !checks?.received ? ofOtherSession(view) : null;
+			const isAsked = notConnected(view) && !iceWorked(view) && !checks?.received;
+			// Where the browser refused one, its message says more; a recorder that left descriptions out proves nothing.
+			const isTold = hasAllDescriptions(view) && refusedCandidates(view.connection).length === 0;
+			const candidates = isAsked && isTold ? ofOtherSession(view) : null;
 			return candidates === null ? none : one({ candidates, checksSent: checks?.sent ?? null });
 		}
 	},

@@ -66,11 +66,17 @@ function attributeOf(sdp: Description, name: string): string | null {
 
 /** Whether what was refused had been set before: answers that signalling delivers twice find no offer any more (RFC 9429 §4.1.10). */
 function isRepeated(events: readonly HandshakeEvent[], refused: HandshakeEvent): boolean {
-	const set = events
-		.slice(0, events.indexOf(refused))
-		.filter(({ call, phase, description }) => call === refused.call && phase === 'called' && description);
-	const last = set.pop();
-	return last !== undefined && set.some(({ description }) => description!.sdp === last.description!.sdp);
+	const same = events.slice(0, events.indexOf(refused)).filter(({ call }) => call === refused.call);
+	const last = same.findLastIndex(({ phase }) => phase === 'called');
+	const sdp = same[last]?.description?.sdp;
+	return (
+		sdp !== undefined &&
+		same.slice(0, last).some(({ phase, description }, i) => {
+			const end =
+				phase === 'called' && description?.sdp === sdp ? same.slice(i + 1).find((each) => each.phase !== 'called') : null;
+			return end?.phase === 'done';
+		})
+	);
 }
 
 /** The ICE user name of each description of one end, in time. */
@@ -196,7 +202,8 @@ export const SIGNALLING_RULES: readonly StatsRule[] = [
 			if (!offer) return none;
 			const { call, atMs } = offer.event;
 			const offeredBy = call === 'set-local' ? 'this-end' : 'other-end';
-			const made = view.events('create-answer').findLast(({ phase }) => phase === 'done');
+			const answers = offeredBy === 'other-end' ? view.events('create-answer') : [];
+			const made = answers.findLast(({ phase }) => phase === 'done');
 			const madeAtMs = view.sinceStart(made?.atMs ?? null);
 			return one(
 				{ offeredBy, offeredAtMs: view.sinceStart(atMs), madeAtMs },
