@@ -1,6 +1,7 @@
 /** Media that descriptions leave one way or none from the start, though both ends have sections for it. */
 import type { Section } from '../../sdp/text/description';
 import { kindOf, lastOf, number, tracksOf } from '../../recording/connection';
+import { otherEnds } from '../call-ends';
 import type { EndingValues } from './ending-values';
 import type { ConnectionView } from './findings-view';
 import { exchangesOf, flowingIn, hasAllDescriptions, type Exchange } from './negotiated-media';
@@ -32,7 +33,8 @@ function answeredOneWay({ offeredBy, local, remote }: Exchange): Section[] {
 export function oneWayMedia(view: ConnectionView): Hit<Values>[] {
 	const exchanges = exchangesOf(view);
 	const last = exchanges.at(-1);
-	if (!last || !hasAllDescriptions(view)) return [];
+	// Of two recorded ends each shows what it sends.
+	if (!last || !hasAllDescriptions(view) || otherEnds(view.recording).has(view.connection.id)) return [];
 	const by = last.offeredBy === 'this-end' ? 'other-end' : 'this-end';
 	const way = by === 'other-end' ? 'in' : 'out';
 	const oneWay = answeredOneWay(last);
