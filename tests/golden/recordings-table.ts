@@ -299,7 +299,7 @@ const scaled = (heightPx: number, reason: string) =>
 		{ width: 640, height: 360 }
 	);
 const slowed = (rate: number, before = 15) =>
-	sending('video', { qualityLimitationReason: 'none' }, { frames: (s) => before * Math.min(s, 19) + rate * Math.max(0, s - 19) });
+	sending('video', { framesSent: (s) => before * Math.min(s, 19) + rate * Math.max(0, s - 19) });
 const closedTransport = (checks: (second: number) => number) => [
 	candidate('local', 'host'),
 	candidate('remote', 'host'),
@@ -780,12 +780,12 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		/the offer of the other end says “sendonly”, and the answer of this end lets it neither/
 	],
 	[
-		'video-source-slowed',
+		'video-slowed',
 		recording(slowed(1), UP),
 		recording(slowed(3), UP),
-		/gave 1 frames\/s from 20\.0 s to 60\.0 s, when the recording ends, and 15 frames\/s before that/
+		/had 1 frames\/s from 20\.0 s to 60\.0 s, when the recording ends, and 15 frames\/s before that/
 	],
-	['video-source-slowed', recording(slowed(1, 11), UP), recording(slowed(1, 9), UP), /and 11 frames\/s before/],
+	['video-slowed', recording(slowed(1, 11), UP), recording(slowed(1, 9), UP), /and 11 frames\/s before/],
 	[
 		'closed-by-other-end',
 		// Without a log: own checks went on after the transport was closed.

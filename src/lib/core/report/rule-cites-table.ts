@@ -452,7 +452,7 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'encodings-switched-off': 'W3C webrtc-stats, RTCOutboundRtpStreamStats.active',
 	'data-channel-closed': 'W3C webrtc-stats, dataChannelsClosed',
 	'data-channel-unanswered': 'RFC 8831 §6.5',
-	'video-source-slowed': 'W3C webrtc-stats, RTCVideoSourceStats.frames',
+	'video-slowed': 'W3C webrtc-stats, framesSent',
 	'media-neither-way': 'RFC 3264 §6.1',
 	'connection-interruptions': 'W3C webrtc §5.6.3',
 	'ice-restarts': 'RFC 8445 §9',

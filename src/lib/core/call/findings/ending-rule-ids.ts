@@ -9,7 +9,7 @@ export const ENDING_RULE_IDS = [
 	'encodings-switched-off',
 	'data-channel-closed',
 	'data-channel-unanswered',
-	'video-source-slowed',
+	'video-slowed',
 	'media-neither-way',
 	'media-one-way'
 ] as const;

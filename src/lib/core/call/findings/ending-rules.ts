@@ -9,7 +9,7 @@ import type { EndingValues } from './ending-values';
 import { during, type ConnectionView } from './findings-view';
 import { isAgreedIn } from './negotiated-media';
 import { neitherWayMedia, oneWayMedia } from './one-way-media';
-import { slowedSource } from './reduced-video';
+import { slowedVideo } from './reduced-video';
 import { none, one, stillAtEnd } from './rule-help';
 import type { StatsRule } from './stats-rule';
 import { isLost, stoppedMedia } from './stopped-media';
@@ -172,9 +172,9 @@ export const ENDING_RULES: readonly StatsRule[] = [
 		find: (view, limits) => (isUp(view) ? unansweredMessages(view, limits) : none)
 	},
 	{
-		id: 'video-source-slowed',
+		id: 'video-slowed',
 		severity: 'info',
-		find: (view, limits) => (isUp(view) ? slowedSource(view, limits) : none)
+		find: (view, limits) => (isUp(view) ? slowedVideo(view, limits) : none)
 	},
 	{
 		id: 'media-neither-way',

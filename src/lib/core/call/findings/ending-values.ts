@@ -18,8 +18,8 @@ export interface EndingValues {
 		says: Exclude<Direction, 'sendrecv'> | 'port-0';
 		endedAtMs: number | null;
 	};
-	/** A source of video that gives far fewer frames than it did, to the end; means before and since. */
-	'video-source-slowed': { fromMs: number; toMs: number; beforePerSecond: number; framesPerSecond: number };
+	/** A video that is sent with far fewer frames than it was, to the end; means before and since. */
+	'video-slowed': { fromMs: number; toMs: number; beforePerSecond: number; framesPerSecond: number };
 	/** Media of which both ends have sections, and which no round lets either end send: `says` is the direction of the offer. */
 	'media-neither-way': { kinds: ('audio' | 'video')[]; offeredBy: End; says: Direction; answeredAtMs: number | null };
 	/** Media that was offered both ways, and that the answer of one end only receives. */

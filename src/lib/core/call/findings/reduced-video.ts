@@ -19,8 +19,7 @@ function sentVideos(view: ConnectionView, limits: FindingLimits): { sent: StatsT
 	const sources = tracksOf(view.connection, 'media-source').filter((track) => kindOf(track) === 'video');
 	return tracksOf(view.connection, 'outbound-rtp').flatMap((sent) => {
 		const id = text(lastOf(sent, 'mediaSourceId'));
-		// Firefox names none: of a single one it is clear.
-		const source = id === null && sources.length === 1 ? sources[0] : sources.find((each) => each.id === id);
+		const source = sources.find((each) => each.id === id);
 		const isOne = kindOf(sent) === 'video' && text(lastOf(sent, 'rid')) === null && lastOf(sent, 'active') !== false;
 		return isOne && source && !isDeclared(view, text(lastOf(sent, 'mid'))) ? [{ sent, source }] : [];
 	});
@@ -98,25 +97,27 @@ function grown({ tMs, v }: Column, fromMs: number): number {
 	return (number(v.at(-1)) ?? 0) - (number(v[from]) ?? 0);
 }
 
-/** A source that gives frames at this rate gives them by itself, and one below that other rate hardly any. */
+/** A video of so many frames a second moves by itself, and one of so few hardly at all. */
 const MOVING_RATE = 10;
 const STILL_RATE = 2.5;
 
-/** Sources that moved and hardly do since: an ended camera of which Firefox makes a black frame a second, a screen that stands still. */
-export function slowedSource(view: ConnectionView, limits: FindingLimits): Hit<EndingValues['video-source-slowed']>[] {
-	return sentVideos(view, limits).flatMap(({ source }) => {
-		const given = SOURCE_FRAMES.map((field) => column(source, field)).find(Boolean);
-		if (!given) return [];
-		const { tMs, v } = rateOf(changesOf(given));
+/** Videos that moved and hardly do since: a camera that is gone, of which Firefox sends a black frame a second; a screen that stands still. */
+export function slowedVideo(view: ConnectionView, limits: FindingLimits): Hit<EndingValues['video-slowed']>[] {
+	if (reducedFrameRate(view, limits).length > 0) return [];
+	return tracksOf(view.connection, 'outbound-rtp').flatMap((sent) => {
+		const counted = column(sent, 'framesSent');
+		if (kindOf(sent) !== 'video' || text(lastOf(sent, 'rid')) !== null || !counted) return [];
+		const { tMs, v } = rateOf(changesOf(counted));
 		const fromMs = sinceMs(tMs, (i) => v[i] !== null && v[i]! <= STILL_RATE);
 		const toMs = tMs.at(-1) ?? 0;
-		const before = v.filter((rate, i): rate is number => rate !== null && fromMs !== null && tMs[i]! < fromMs);
-		const framesPerSecond = fromMs === null ? 0 : (1000 * grown(given, fromMs)) / (toMs - fromMs);
-		// Without any frame it is no slow source (source-without-frames).
-		if (fromMs === null || toMs - fromMs < limits.silence.value || framesPerSecond === 0 || before.length === 0) return [];
-		const beforePerSecond = before.reduce((a, b) => a + b, 0) / before.length;
-		if (beforePerSecond < MOVING_RATE) return [];
+		if (fromMs === null || toMs - fromMs < limits.silence.value) return [];
+		if (column(sent, 'qualityLimitationReason') && !isUnlimited(sent, fromMs)) return [];
+		const before = v.filter((rate, i): rate is number => rate !== null && tMs[i]! < fromMs);
+		const beforePerSecond = before.reduce((a, b) => a + b, 0) / Math.max(1, before.length);
+		const framesPerSecond = (1000 * grown(counted, fromMs)) / (toMs - fromMs);
+		// Where none is sent at all the source, the track or the encoding tells why.
+		if (framesPerSecond === 0 || beforePerSecond < MOVING_RATE) return [];
 		const values = { ...during(view, { fromMs, toMs }), beforePerSecond, framesPerSecond };
-		return one(values, { atMs: fromMs, untilMs: toMs, track: source.id });
+		return one(values, { atMs: fromMs, untilMs: toMs, track: sent.id });
 	});
 }

@@ -14,8 +14,8 @@ export const ENDINGS: MessagesOf<keyof EndingValues> = {
 		const like = hold ? ', as when a call is put on hold' : '';
 		return `${since} no ${whatEnded(media)}: the description of ${by === 'this-end' ? 'this end' : 'the other end'} ${what}${like}, and no later one in this recording takes it up again.`;
 	},
-	'video-source-slowed': ({ fromMs, toMs, beforePerSecond, framesPerSecond }) =>
-		`The source of the video that this end sends gave ${formatUnit('frames/s', framesPerSecond)} from ${duration(fromMs)} to ${duration(toMs)}, when the recording ends, and ${formatUnit('frames/s', beforePerSecond)} before that: a screen that hardly changes, or a camera that ended or was muted, of which a browser may go on sending single black frames.`,
+	'video-slowed': ({ fromMs, toMs, beforePerSecond, framesPerSecond }) =>
+		`The video that this end sends had ${formatUnit('frames/s', framesPerSecond)} from ${duration(fromMs)} to ${duration(toMs)}, when the recording ends, and ${formatUnit('frames/s', beforePerSecond)} before that: a screen that hardly changes, or a camera that ended, was muted or taken away, of which a browser may go on sending single black frames.`,
 	'media-neither-way': ({ kinds, offeredBy, says }) => {
 		const [own, other] = offeredBy === 'this-end' ? ['this end', 'the other end'] : ['the other end', 'this end'];
 		const what = list(kinds);

@@ -540,7 +540,7 @@ export const RULE_TITLES: RuleTitles = {
 	'encodings-switched-off': 'A sender was switched off.',
 	'data-channel-closed': 'The data channel was closed.',
 	'data-channel-unanswered': 'Messages were sent on a data channel, and none came.',
-	'video-source-slowed': 'The source of a sent video hardly gives frames any more.',
+	'video-slowed': 'A sent video hardly has frames any more.',
 	'media-neither-way': 'Media is to be sent neither way.',
 	'connection-interruptions': 'The connection was interrupted.',
 	'ice-restarts': 'ICE was restarted.',
