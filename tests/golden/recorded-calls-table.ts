@@ -260,8 +260,28 @@ export const FIRST_SENTENCES: Readonly<Record<string, FirstSentence>> = {
 	'other-end-closed-in-reports': ended('closed-by-other-end'),
 	'other-end-video-off': ended('inbound-media-stopped', { kind: 'video', stoppedSending: true }),
 	'firefox-all-blocked': among({ rule: 'candidate-pairs-failed' }),
-	'firefox-camera-ended': among(ended('video-source-slowed')),
-	'firefox-dtls-blocked': among({ rule: 'dtls-unfinished', values: { state: 'connecting' } })
+	'firefox-camera-ended': among(ended('video-slowed')),
+	'firefox-dtls-blocked': among({ rule: 'dtls-unfinished', values: { state: 'connecting' } }),
+
+	// Chosen in the same way when the rules for those had been written too.
+	'dtls-lost-from-here': among({ rule: 'dtls-unfinished', values: { state: 'connecting' } }),
+	'other-end-without-relay': among({ rule: 'remote-candidates-missing', values: { described: true } }),
+	'path-found-late': {
+		rule: 'set-up-slow',
+		values: { longest: { step: 'ice' } },
+		title: 'The call connected, 1 warning'
+	},
+	'simulcast-layer-off': ended('encodings-switched-off', { kind: 'video', encodings: 1, ofEncodings: 2, rids: ['h'] }),
+	'microphone-muted-for-good': ended('audio-source-silent'),
+	'restart-storm': { rule: 'ice-restarts', values: { restarts: 6, whileUp: true }, title: 'The call connected, 1 warning' },
+	'other-end-address-lost': among({
+		rule: 'connection-lost',
+		values: { silence: { of: 'packets' }, relayUrl: null },
+		title: LOST
+	}),
+	'firefox-other-end-video-off': ended('inbound-media-stopped', { kind: 'video', stoppedSending: true }),
+	'firefox-video-replaced-by-none': among(ended('video-slowed')),
+	'firefox-answer-never-set': { rule: 'answer-missing', values: { offeredBy: 'this-end' } }
 };
 
 /** Calls that were well, of which something was ended: the fact is named first, and is no fault. */

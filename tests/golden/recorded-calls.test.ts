@@ -16,6 +16,7 @@ import { FIELD_MEDIA_FAILURES } from '../recordings/field-media-failures';
 import { FURTHER_FIELD_FAILURES } from '../recordings/further-field-failures';
 import type { Kind } from '../recordings/kind';
 import { HEALTHY } from '../recordings/healthy';
+import { LAST_FIELD_FAILURES } from '../recordings/last-field-failures';
 import { LATER_FAILURES } from '../recordings/later-failures';
 import { UNFORESEEN_AGAIN, UNFORESEEN_FAILURES } from '../recordings/unforeseen-failures';
 import { FIRST_SENTENCES, HEALTHY_ENDINGS } from './recorded-calls-table';
@@ -29,7 +30,8 @@ const ALL = [
 	...UNFORESEEN_AGAIN,
 	...EVERYDAY_FAILURES,
 	...FIELD,
-	...FURTHER_FIELD_FAILURES
+	...FURTHER_FIELD_FAILURES,
+	...LAST_FIELD_FAILURES
 ];
 const FILES = existsSync(FOLDER) ? readdirSync(FOLDER) : [];
 /** `npm run lab -- verdicts` prints what is said of each. */
@@ -92,7 +94,16 @@ test('of calls that failed 95 % are told by their cause', () => {
 	expect(telling(ALL).length / ALL.length).toBeGreaterThanOrEqual(0.95);
 	if (PRINTS)
 		printed.push(
-			[FAILURES, LATER_FAILURES, UNFORESEEN_FAILURES, UNFORESEEN_AGAIN, EVERYDAY_FAILURES, FIELD, FURTHER_FIELD_FAILURES]
+			[
+				FAILURES,
+				LATER_FAILURES,
+				UNFORESEEN_FAILURES,
+				UNFORESEEN_AGAIN,
+				EVERYDAY_FAILURES,
+				FIELD,
+				FURTHER_FIELD_FAILURES,
+				LAST_FIELD_FAILURES
+			]
 				.map((some) => `${telling(some).length} of ${some.length}`)
 				.join(', ')
 		);

@@ -15,6 +15,7 @@ const RULES: Record<Fault, (set: string) => string[]> = {
 	'to-a': (set) => [`udp dport @${set} drop`],
 	'from-a': (set) => [`udp sport @${set} drop`],
 	dtls: both(`${FIRST_BYTE} 20-63 drop`),
+	'dtls-from-a': (set) => [`udp sport @${set} ${FIRST_BYTE} 20-63 drop`],
 	media: both(`${FIRST_BYTE} 128-191 ${SECOND_BYTE} != 192-223 drop`),
 	'media-to-a': (set) => [`udp dport @${set} ${FIRST_BYTE} 128-191 ${SECOND_BYTE} != 192-223 drop`],
 	rtcp: both(`${FIRST_BYTE} 128-191 ${SECOND_BYTE} 192-223 drop`),

@@ -5,7 +5,19 @@ export type EndName = 'a' | 'b';
 
 /** What happens to the packets of end `a` of one call, by its ports (faults.ts). */
 export type Fault =
-	'all' | 'to-a' | 'from-a' | 'dtls' | 'media' | 'rtcp' | 'stun' | 'loss' | 'loss-from-a' | 'narrow' | 'large' | 'media-to-a';
+	| 'all'
+	| 'to-a'
+	| 'from-a'
+	| 'dtls'
+	| 'dtls-from-a'
+	| 'media'
+	| 'rtcp'
+	| 'stun'
+	| 'loss'
+	| 'loss-from-a'
+	| 'narrow'
+	| 'large'
+	| 'media-to-a';
 
 export interface EndSpec {
 	/** `servers` are looked up when the call is made, since their ports are known only then. */

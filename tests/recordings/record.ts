@@ -17,6 +17,7 @@ import { FURTHER_FIELD_FAILURES } from './further-field-failures';
 import { HEALTHY } from './healthy';
 import { partOf, reportsOf, save, saveCapture } from './kept-files';
 import type { EndName, Kind } from './kind';
+import { LAST_FIELD_FAILURES } from './last-field-failures';
 import { LATER_FAILURES } from './later-failures';
 import { CALL_PAGE, RTCSTATS_RECORDER } from './page';
 import { openStudio, ORIGIN, type End, type Studio } from './studio';
@@ -135,7 +136,8 @@ export async function main(args: string[]): Promise<number> {
 		...EVERYDAY_FAILURES,
 		...FIELD_FAILURES,
 		...FIELD_MEDIA_FAILURES,
-		...FURTHER_FIELD_FAILURES
+		...FURTHER_FIELD_FAILURES,
+		...LAST_FIELD_FAILURES
 	];
 	const all = [...failures, ...HEALTHY, ...CAPTURED];
 	const kinds = args.length === 0 ? all : all.filter(({ name }) => args.some((part) => new RegExp(`^(?:${part})$`).test(name)));
