@@ -1,5 +1,4 @@
 /** What descriptions and their exchange did to a connection: refused, never answered, of another session. */
-import type { HandshakeEvent } from '../../recording/handshake';
 import type { RecordedConnection } from '../../recording/recording';
 import { otherEnds } from '../call-ends';
 import { sessionOf } from '../../sdp/text/origin';
@@ -9,6 +8,7 @@ import type { EstablishmentValues } from './finding-values';
 import type { ConnectionView } from './findings-view';
 import { callStep } from './call-steps';
 import { declined } from './carried-media-rules';
+import { crossedOffer, isRepeated } from './disordered-descriptions';
 import { negotiationNotMade, unansweredOffer } from './open-negotiation';
 import { iceWorked, none, notConnected, one } from './rule-help';
 import { refusedCandidates, takenCandidates } from './signalled-candidates';
@@ -64,21 +64,6 @@ function attributeOf(sdp: Description, name: string): string | null {
 	return own ?? sdp.session.attributes.get(name)?.[0]?.argument ?? null;
 }
 
-/** Whether what was refused had been set before: answers that signalling delivers twice find no offer any more (RFC 9429 §4.1.10). */
-function isRepeated(events: readonly HandshakeEvent[], refused: HandshakeEvent): boolean {
-	const same = events.slice(0, events.indexOf(refused)).filter(({ call }) => call === refused.call);
-	const last = same.findLastIndex(({ phase }) => phase === 'called');
-	const sdp = same[last]?.description?.sdp;
-	return (
-		sdp !== undefined &&
-		same.slice(0, last).some(({ phase, description }, i) => {
-			const end =
-				phase === 'called' && description?.sdp === sdp ? same.slice(i + 1).find((each) => each.phase !== 'called') : null;
-			return end?.phase === 'done';
-		})
-	);
-}
-
 /** The ICE user name of each description of one end, in time. */
 function ufrags(view: ConnectionView, call: 'set-local' | 'set-remote'): { atMs: number | null; ufrag: string }[] {
 	return view.descriptions.flatMap(({ event, sdp }) => {
@@ -106,31 +91,6 @@ function setupOfOther({ recording, connection }: ConnectionView): { said: string
 			.flatMap(({ description }) => /^a=setup:(active|passive)/m.exec(description!.sdp)?.[1] ?? [])
 			.at(-1) ?? null;
 	return { said: other ? last(other, 'set-local') : null, given: last(connection, 'set-remote') };
-}
-
-/** An offer of the other end that came while this end waited for the answer to its own, and what came of it. */
-function crossedOffer({
-	connection: { events }
-}: ConnectionView): (EstablishmentValues['offers-crossed'] & { atMs: number | null }) | null {
-	let offer: 'own' | 'crossed' | null = null;
-	let type: string | undefined;
-	let atMs: number | null = null;
-	for (const { call, phase, description, ...event } of events) {
-		if (call === 'set-local' && (description ?? phase === 'called')) {
-			// Without an argument an answer is made where an offer was set before.
-			const made = description?.type ?? (offer === null ? 'offer' : null);
-			if (made === 'offer' && offer === null) offer = 'own';
-		}
-		if (call !== 'set-remote') continue;
-		if (phase === 'called') {
-			type = description?.type;
-			if (type === 'offer' && offer === 'own') [offer, atMs] = ['crossed', event.atMs];
-			else if (type === 'answer' && offer === 'own') offer = null;
-		}
-		if (phase === 'failed' && offer === 'crossed')
-			return { refused: type === 'offer' ? 'offer' : 'answer', crossedAtMs: atMs, refusedAtMs: event.atMs, atMs };
-	}
-	return null;
 }
 
 export const SIGNALLING_RULES: readonly StatsRule[] = [
