@@ -75,8 +75,11 @@ export function sessionFromFirefoxReport(report: JsonObject): HandshakeSession {
 /** Firefox: the texts inside `<pre>` of a saved about:webrtc page. */
 export function descriptionsFromPage(html: string): string[] {
 	const texts: string[] = [];
-	for (const match of html.matchAll(/<pre[^>]*>([\s\S]*?)<\/pre>/gi)) {
-		const text = unescapeHtml(match[1]!.replace(/<[^>]+>/g, ''));
+	// By its end tags: a page of a thousand that begin and do not end is looked through once.
+	for (const part of html.split(/<\/pre>/i).slice(0, -1)) {
+		const start = part.search(/<pre(?![a-z])/i);
+		if (start < 0) continue;
+		const text = unescapeHtml(part.slice(start).replace(/<[^<>]+>/g, ''));
 		if (/^\s*v=0/.test(text) && !texts.includes(text)) texts.push(text);
 	}
 	return texts;

@@ -19,7 +19,7 @@ const DTLS_STATES = ['new', 'connecting', 'connected', 'closed', 'failed'];
 export const LIBWEBRTC: LogProgram = {
 	format: 'libwebrtc-log',
 	name: 'Log of libwebrtc',
-	is: /\b(?:turn_?port|stun_?port|p2p_?transport_?channel|connection|port|dtls_?transport|basic_?port_?allocator)\.cc:\d+\)?\]?:? .*(?:Port\[|Conn\[|Channel\[|DtlsTransport\[|ports with)|\bConn\[\w+:\w+:Net\[/,
+	is: /\b(?:turn_?port|stun_?port|p2p_?transport_?channel|connection|port|dtls_?transport|basic_?port_?allocator)\.cc:\d+\)?\]?:? .{0,400}?(?:Port\[|Conn\[|Channel\[|DtlsTransport\[|ports with)|\bConn\[\w+:\w+:Net\[/,
 	lines: () => {
 		const urls = new Map<string, string>();
 		/** What was last said of a pair. */
