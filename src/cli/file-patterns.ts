@@ -1,17 +1,19 @@
 /** Which files are meant: names as they are, and patterns that were quoted, or that a shell without patterns passed on. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isPattern, partMatcher } from '../lib/core/base/glob';
 import { CliError } from './errors';
 
 /** Each file once, those of a pattern by name. What does not exist stays, for its reader to say so. */
 export function expandFiles(names: readonly string[]): string[] {
-	return [...new Set(names.flatMap(filesOf))];
+	return [...new Set(names.flatMap((name) => filesOf(name)))];
 }
 
-function filesOf(name: string): string[] {
+/** The files that one name means; `example` is what is advised instead of a folder. */
+export function filesOf(name: string, example = '*.json'): string[] {
 	const kind = name === '-' ? 'file' : kindOf(name);
-	if (kind === 'folder') throw new CliError(`${name} is a folder: name its files, for example '${join(name, '*.json')}'.`);
-	if (kind === 'file' || !/[*?[]/.test(name)) return [name];
+	if (kind === 'folder') throw new CliError(`${name} is a folder: name its files, for example '${join(name, example)}'.`);
+	if (kind === 'file' || !isPattern(name)) return [name];
 	const parts = name.split(process.platform === 'win32' ? /[/\\]+/ : /\/+/);
 	const absolute = parts[0] === '' || /^[A-Za-z]:$/.test(parts[0]!);
 	const found = matching(absolute ? `${parts[0]}/` : '', absolute ? parts.slice(1) : parts);
@@ -26,32 +28,12 @@ function matching(folder: string, [part, ...rest]: readonly string[]): string[] 
 		const folders = namesIn(folder).filter((name) => !name.startsWith('.') && kindOf(below(name)) === 'folder');
 		return [...matching(folder, rest), ...folders.flatMap((name) => matching(`${below(name)}/`, [part, ...rest]))];
 	}
-	const literal = !/[*?[]/.test(part);
-	const names = literal ? [part] : namesIn(folder).filter(matcherOf(part));
+	const names = isPattern(part) ? namesIn(folder).filter(partMatcher(part)) : [part];
 	return names.flatMap((name) => {
 		const kind = kindOf(below(name));
 		if (rest.length === 0) return kind === 'file' ? [below(name)] : [];
 		return kind === 'folder' ? matching(`${below(name)}/`, rest) : [];
 	});
-}
-
-/** As in a shell: what begins with a dot is meant only by a pattern that does. */
-function matcherOf(pattern: string): (name: string) => boolean {
-	const source = pattern.replace(/\[(!?)([^\]]+)\]|\*|\?|[\\^$.|+(){}[\]]/g, (token, not: string, set: string | undefined) => {
-		if (set !== undefined) return `[${not ? '^' : ''}${set.replace(/[\\^\]]/g, '\\$&')}]`;
-		return token === '*' ? '.*' : token === '?' ? '.' : `\\${token}`;
-	});
-	const regex = regexOf(`^${source}$`);
-	return (name) => regex !== null && regex.test(name) && (!name.startsWith('.') || pattern.startsWith('.'));
-}
-
-/** Null for `[z-a]`, which matches nothing. */
-function regexOf(source: string): RegExp | null {
-	try {
-		return new RegExp(source, 's');
-	} catch {
-		return null;
-	}
 }
 
 function namesIn(folder: string): string[] {

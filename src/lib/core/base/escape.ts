@@ -76,6 +76,16 @@ export function csvRows(rows: readonly (readonly (string | number | boolean | nu
 	return rows.map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
 }
 
+/** The text of a workflow command of GitHub Actions: one line, on which a percent sign begins an escape. */
+export function escapeWorkflowData(text: string): string {
+	return withoutControls(text).replaceAll('%', '%25').replaceAll('\n', '%0A');
+}
+
+/** A property of such a command, which ends at a comma or at the colons. */
+export function escapeWorkflowProperty(text: string): string {
+	return escapeWorkflowData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
 /** A JSON document that shows every control character as an escape: what is read back is the same. */
 export function jsonDocument(value: unknown): string {
 	const json = JSON.stringify(value, null, '\t');

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import {
 	byField,
+	exactObject,
 	faultOf,
 	listOf,
 	longListOf,
@@ -21,6 +22,16 @@ const shape = byField('kind', [
 	object({ kind: v.literal('circle'), center: point, radius: whole }),
 	object({ kind: v.literal('path'), points: listOf(point), names: v.optional(recordOf(text)) })
 ]);
+
+test('an exact object refuses a field of another name, and says which there are', () => {
+	const size = exactObject({ width: number, height: v.optional(number) });
+	expect(faultOf(size, { width: 1 })).toBeNull();
+	expect(faultOf(size, { width: 1, hieght: 2 }, 'The size')?.message).toBe(
+		'hieght is no field; it must be one of width, height.'
+	);
+	expect(faultOf(size, { height: 2 }, 'The size')?.message).toBe('width is missing; it must be a number.');
+	expect(faultOf(size, [], 'The size')?.message).toBe('The size is a list of 0; it must be an object.');
+});
 
 describe('a fault names the place, what is there and what must be', () => {
 	test.each<[unknown, string, string]>([

@@ -57,6 +57,16 @@ export function object<E extends v.ObjectEntries>(entries: E) {
 	return noList(v.object(entries, message));
 }
 
+/** An object that a person writes: a field with another name is a slip, and is refused with the names there are. */
+// @__NO_SIDE_EFFECTS__
+export function exactObject<E extends v.ObjectEntries>(entries: E) {
+	const message = ({ path, expected }: v.StrictObjectIssue) => {
+		if (!path) return AN_OBJECT;
+		return expected === 'never' ? `one of ${Object.keys(entries).join(', ')}` : expectedOf(entries[String(path[0].key)]!);
+	};
+	return noList(v.strictObject(entries, message));
+}
+
 /** An object whose values are all of one shape. */
 // @__NO_SIDE_EFFECTS__
 export function recordOf<S extends v.GenericSchema>(value: S) {
@@ -121,12 +131,14 @@ export function readJson<S extends v.GenericSchema>(schema: S, json: string, nam
 	return value === undefined ? fail('not-json', `${name} is not JSON.`) : read(schema, value, name);
 }
 
-function faultFrom({ type, path, input, message }: v.BaseIssue<unknown>, name: string): Fault {
+function faultFrom({ type, path, input, message, expected }: v.BaseIssue<unknown>, name: string): Fault {
 	const where = (path ?? [])
 		.map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
 		.join('')
 		.replace(/^\./, '');
 	const code = type === 'max_length' && typeof input === 'string' ? 'too-large' : 'malformed';
+	// Of a field that must not be there its name is shown, and no value.
+	if (expected === 'never') return { code, message: `${where} is no field; it must be ${message}.`, where };
 	return { code, message: `${where === '' ? name : where} ${shown(input)}; it must be ${message}.`, where };
 }
 
