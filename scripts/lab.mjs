@@ -129,13 +129,14 @@ export const LAB = {
 		runs: [vitest('unit', 'tests/golden')]
 	},
 	'update-docs': {
-		what: 'writes docs/rules.md and the JSON Schemas of reports and of the API',
+		what: 'writes docs/rules.md and the JSON Schemas of reports, of the API and of the configuration',
 		env: { UPDATE: '1' },
 		runs: [
 			vitest(
 				'unit',
 				'src/lib/core/report/rule-book.test.ts',
 				'src/lib/core/report/report-schema.test.ts',
+				'src/lib/core/inspection/lint-config.test.ts',
 				'src/routes/api/api-schema.test.ts'
 			)
 		]
