@@ -23,9 +23,11 @@ const HELP = `icelens: see what this network does to WebRTC
   icelens compare FILE FILE                       what changed between two reports
   icelens redact FILE                             a report, session descriptions or a dump with placeholders for
                                                   addresses, names and credentials
-  icelens lint-sdp FILE [ANSWER] [--role offer|answer]
-                [--profile webrtc|sip|declarative]
-                                                  checks a session description, or an offer with its answer
+  icelens lint-sdp FILE... [--pair|--each] [--role offer|answer]
+                [--profile webrtc|sip|declarative] [--fail-on problem|warning|never]
+                [--config FILE|--no-config] [--out FILE]
+                                                  checks session descriptions: each file alone, or two that are named as an
+                                                  offer with its answer; files may be patterns such as 'sdp/**/*.sdp'
   icelens stats FILE... [--fail-if CONDITION]...  what recordings of calls show, with figures per stream and per path:
                                                   webrtc-internals, rtcstats, about:webrtc, getStats, a Trickle ICE
                                                   table, a console, logs of libwebrtc and of servers, pcap and pcapng
@@ -37,8 +39,8 @@ const HELP = `icelens: see what this network does to WebRTC
   icelens reach URL [--hold S]                    whether an https: or wss: URL is reached, and how long a silent
                                                   WebSocket stays open (70 s)
 
-  --format text|json   for people (default), or one JSON document; lint-sdp also has sarif,
-                       check and conclude also markdown, html, junit and csv, and stats junit
+  --format text|json   for people (default), or one JSON document; lint-sdp also has junit,
+                       github and sarif, check and conclude also markdown, html, junit and csv, and stats junit
   --fail-if 'loss>2%'  exit status 1 where a figure is so, or was not recorded: ${CONDITION_FIGURES.slice(0, 5).join(', ')},
                        ${CONDITION_FIGURES.slice(5).join(', ')}; before it worst, audio or video, received or sent
   --redact, --no-redact

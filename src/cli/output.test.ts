@@ -38,7 +38,7 @@ function file(name: string, text: string): string {
 const SDP = `v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\na=group:BUNDLE ${HOSTILE}\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:0\r\na=setup:${HOSTILE}\r\n`;
 
 describe('control characters from outside never reach the terminal', () => {
-	test.each(['text', 'json', 'sarif'])('from a session description, as %s', async (format) => {
+	test.each(['text', 'json', 'junit', 'github', 'sarif'])('from a session description, as %s', async (format) => {
 		await lintSdp([file('hostile.sdp', SDP), '--format', format]);
 		expect(written).toContain('[2J');
 		expect(written).not.toMatch(CONTROL);

@@ -91,7 +91,7 @@ describe('exit status', () => {
 	test.each([
 		['no file', ['lint-sdp'], /A file is missing/],
 		['a file that is not there', ['lint-sdp', '/nowhere/offer.sdp'], /there is no such file/],
-		['three files', ['lint-sdp', 'a', 'b', 'c'], /one argument too many/],
+		['a pair of three files', ['lint-sdp', 'a', 'b', 'c', '--pair'], /--pair takes two files/],
 		['a role that is none', ['lint-sdp', '-', '--role', 'both'], /--role: "both" is not offer or answer/],
 		['a profile that is none', ['lint-sdp', '-', '--profile', 'webrct'], /--profile: "webrct"/],
 		['a format that is none', ['lint-sdp', '-', '--format', 'xml'], /--format: "xml"/],

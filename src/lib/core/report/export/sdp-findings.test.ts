@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { analyse } from '../../inspection/analysis';
-import { exportFindings, findingsToMarkdown, findingsToSarif } from './sdp-findings';
+import { exportFindings, findingsToMarkdown } from './sdp-findings';
+import { sdpSarif } from './sdp-sarif';
 
 /** An image that tells its owner who looks, a mention and the end of a cell. */
 const HOSTILE = '<img src=//x> @u |';
@@ -21,6 +22,6 @@ test('what a description holds becomes no markup, no mention and no cell of the 
 });
 
 test('SARIF holds the same findings', () => {
-	const log = JSON.parse(findingsToSarif(findings, '1.0.0')) as { runs: { results: { ruleId: string }[] }[] };
+	const log = JSON.parse(sdpSarif({ findings }, '1.0.0')) as { runs: { results: { ruleId: string }[] }[] };
 	expect(log.runs[0]!.results.map(({ ruleId }) => ruleId)).toEqual(findings.map(({ rule }) => rule));
 });

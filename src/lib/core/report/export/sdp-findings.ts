@@ -1,8 +1,7 @@
-/** Findings about session descriptions as JSON, as Markdown for a ticket, and as SARIF 2.1.0 for code scanning (OASIS). */
-import { escapeMarkdown, jsonDocument, markdownCode } from '../../base/escape';
+/** Findings about session descriptions as JSON, and as Markdown for a ticket. */
+import { escapeMarkdown, markdownCode } from '../../base/escape';
 import type { LocatedFinding } from '../../inspection/analysis';
-import { SDP_ENGLISH, told } from '../../messages/en/sdp';
-import { ALL_RULES } from '../../sdp/lint/rules/all-rules';
+import { told } from '../../messages/en/sdp';
 import type { SdpRuleId } from '../../sdp/lint/values/sdp-values';
 
 export interface ExportedFinding {
@@ -21,6 +20,8 @@ export interface ExportedFinding {
 	/** The file, and which of its descriptions. */
 	file: string;
 	description: string;
+	/** Why a project lives with it, and until when; null where nobody said so. */
+	suppression: { reason: string; until: string | null } | null;
 }
 
 export function exportFindings(
@@ -39,7 +40,8 @@ export function exportFindings(
 		advice: finding.advice,
 		cite: finding.cite,
 		file: fileOf(finding),
-		description: finding.label
+		description: finding.label,
+		suppression: null
 	}));
 }
 
@@ -60,54 +62,4 @@ export function findingsToMarkdown(findings: readonly ExportedFinding[]): string
 	);
 	const head = ['Severity', ...(several ? ['Description'] : []), 'Line', 'Finding', 'Rule'];
 	return `| ${head.join(' | ')} |\n|${' --- |'.repeat(head.length)}\n${rows.map((row) => `| ${row} |`).join('\n')}\n`;
-}
-
-const LEVELS = { problem: 'error', warning: 'warning', normal: 'none', info: 'note' } as const;
-
-/** A SARIF log with one run. */
-export function findingsToSarif(findings: readonly ExportedFinding[], version: string): string {
-	const used = ALL_RULES.filter((rule) => findings.some((finding) => finding.rule === rule.id));
-	const index = new Map(used.map((rule, at) => [rule.id, at]));
-	const log = {
-		$schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-		version: '2.1.0',
-		runs: [
-			{
-				tool: {
-					driver: {
-						name: 'icelens',
-						version,
-						rules: used.map((rule) => ({
-							id: rule.id,
-							name: rule.code,
-							shortDescription: { text: SDP_ENGLISH.rules[rule.id].title },
-							help: { text: `${SDP_ENGLISH.rules[rule.id].advice} (${rule.cite})` },
-							defaultConfiguration: { level: LEVELS[rule.severity] }
-						}))
-					}
-				},
-				columnKind: 'utf16CodeUnits',
-				results: findings.map((finding) => ({
-					ruleId: finding.rule,
-					ruleIndex: index.get(finding.rule) ?? -1,
-					level: LEVELS[finding.severity],
-					message: { text: `${finding.text} ${finding.advice}` },
-					locations: [
-						{
-							physicalLocation: {
-								artifactLocation: { uri: uriOf(finding.file) },
-								region: { startLine: finding.line, startColumn: finding.column }
-							}
-						}
-					]
-				}))
-			}
-		]
-	};
-	return jsonDocument(log);
-}
-
-/** A relative reference (RFC 3986): what is not allowed in a path is percent-encoded. */
-function uriOf(file: string): string {
-	return file.split(/[\\/]/).map(encodeURIComponent).join('/');
 }
