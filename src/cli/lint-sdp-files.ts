@@ -42,6 +42,21 @@ export function isOneDescription({ recognised }: ReadFile): boolean {
 	return recognised.descriptions.length === 1;
 }
 
+/** What was created before the one description was set; without a name nothing but what the files tell. */
+export function withCreated(files: readonly ReadFile[], name: string | undefined): readonly ReadFile[] {
+	if (name === undefined) return files;
+	const [created, set] = [readFile(name), files[0]!];
+	const [before, after] = [oneDescription(created), oneDescription(set)];
+	return [{ ...set, recognised: { ...set.recognised, descriptions: [{ ...after, created: before.text }] } }];
+}
+
+function oneDescription({ name, recognised: { descriptions } }: ReadFile): GivenDescription {
+	if (descriptions.length === 1) return descriptions[0]!;
+	throw new CliError(
+		`${name} contains ${count(descriptions.length, 'description')}; --created compares exactly one in each file.`
+	);
+}
+
 /** `role`: what its descriptions are, where that was said. */
 export function lintFile(file: ReadFile, role: Role | null, profile: Profile | null): LintedFiles {
 	const { descriptions, messages, format } = file.recognised;

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { lintSdp, lintSdpOf } from './lint-sdp';
 
@@ -123,6 +124,37 @@ test.each([
 	['message.txt', 'never', 0]
 ])('%s --fail-on %s gives %i', (name, failOn, status) => {
 	expect(lint(`@/${name}`, '--fail-on', failOn).status).toBe(status);
+});
+
+describe('a description that was changed before it was set', () => {
+	const munged = (run: ReturnType<typeof lint>) =>
+		run.run.linted[0]!.findings.filter(({ rule }) => rule === 'munging').map(({ line, text }) => `${line} ${text}`);
+
+	test('is told line by line beside the one that was created', () => {
+		file(
+			'set.sdp',
+			OFFER.replace('a=rtpmap:111 opus/48000/2', 'b=AS:500\r\na=rtpmap:111 opus/48000/2').replace('a=msid:s t\r\n', '')
+		);
+		const run = lint('@/set.sdp', '--created', `${folder}/calls/offer.sdp`, '--fail-on', 'warning');
+		expect(munged(run)).toEqual([
+			expect.stringMatching(/^6 Streams and tracks: createOffer gave "a=msid:s t" \(line 16 there\), which was left out\./),
+			expect.stringMatching(/^16 Bandwidth: createOffer did not give "b=AS:500"\./)
+		]);
+		expect(run.status).toBe(1);
+		expect(munged(lint('@/calls/offer.sdp', '--created', `${folder}/calls/offer.sdp`))).toEqual([]);
+		expect(() => lint('@/message.txt', '--created', `${folder}/calls/offer.sdp`)).toThrow(/message\.txt contains 0 descriptions/);
+		expect(() => lint('@/set.sdp', '@/set.sdp', '--created', 'x')).toThrow(/--created is for one file/);
+	});
+
+	test('is told of a dump, which holds both', () => {
+		const dump = join(import.meta.dirname, '../../tests/fixtures/calls/both-ends-passive.json.gz');
+		file('dump.json', gunzipSync(readFileSync(dump)).toString());
+		expect(munged(lint('@/dump.json'))).toEqual([
+			expect.stringMatching(
+				/^\d+ DTLS role: createAnswer gave "a=setup:active" \(line \d+ there\), and "a=setup:passive" was set\./
+			)
+		]);
+	});
 });
 
 describe('the configuration', () => {

@@ -6,7 +6,7 @@ import { readChoice, readSomeArguments } from './arguments';
 import { CliError } from './errors';
 import { filesOf } from './file-patterns';
 import { findConfig, NO_CONFIG, noteWords, type FoundConfig } from './lint-sdp-config';
-import { isOneDescription, lintFile, lintPair, readFile, type ReadFile } from './lint-sdp-files';
+import { isOneDescription, lintFile, lintPair, readFile, withCreated, type ReadFile } from './lint-sdp-files';
 import { LINT_FORMATS, lintDocument, writeOut, type LintFormat } from './lint-sdp-output';
 import { print, terminalOf, type Terminal } from './terminal';
 
@@ -14,6 +14,7 @@ const ROLES = ['offer', 'answer'] as const;
 const OPTIONS = {
 	pair: { type: 'boolean' },
 	each: { type: 'boolean' },
+	created: { type: 'string' },
 	role: { type: 'string' },
 	profile: { type: 'string' },
 	config: { type: 'string' },
@@ -58,6 +59,8 @@ export function lintSdpOf(args: string[], now: Date): Outcome {
 		throw new CliError('--config and --no-config exclude each other: give one.');
 	const found = values['no-config'] ? NO_CONFIG : findConfig(values.config, process.cwd());
 
+	if (values.created !== undefined && positionals.length !== 1)
+		throw new CliError('--created is for one file, with the description that was set.');
 	const { files, refused } = readFiles(positionals);
 	// One file has nothing else to say; of several, one that cannot be read keeps no other back.
 	if (files.length === 0 && refused.length === 1) throw new CliError(refused[0]!.message);
@@ -65,7 +68,9 @@ export function lintSdpOf(args: string[], now: Date): Outcome {
 	const pair = pairOf(files, positionals, values);
 	if (pair && role !== null)
 		throw new CliError('--role is for files that are judged alone; of a pair the first is the offer and the second the answer.');
-	const linted = pair ? [lintPair(...pair, asked)] : files.map((file) => lintFile(file, role, asked));
+	const linted = pair
+		? [lintPair(...pair, asked)]
+		: withCreated(files, values.created).map((file) => lintFile(file, role, asked));
 	const { suppressed, notes } = suppress(linted, found, now);
 	const run: LintRun = { linted: suppressed, refused, notes, failOn: failOn ?? found.config.failOn ?? 'problem' };
 	return {

@@ -23,7 +23,7 @@ const HELP = `icelens: see what this network does to WebRTC
   icelens compare FILE FILE                       what changed between two reports
   icelens redact FILE                             a report, session descriptions or a dump with placeholders for
                                                   addresses, names and credentials
-  icelens lint-sdp FILE... [--pair|--each] [--role offer|answer]
+  icelens lint-sdp FILE... [--pair|--each] [--created FILE] [--role offer|answer]
                 [--profile webrtc|sip|declarative] [--fail-on problem|warning|never]
                 [--config FILE|--no-config] [--out FILE]
                                                   checks session descriptions: each file alone, or two that are named as an

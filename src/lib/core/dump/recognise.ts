@@ -4,6 +4,7 @@
  */
 import { count, duration } from '../base/format';
 import { isRecord, parseJson } from '../base/record';
+import { createdTexts } from '../recording/created-texts';
 import type { HandshakeSession } from '../recording/handshake';
 import { isMessage, takeMessages, type BrowserMessage } from '../sdp/errors/messages-in';
 import { readCandidate } from '../sdp/text/candidate-fields';
@@ -171,6 +172,7 @@ function fromPage(text: string): Recognised | null {
 
 function fromSession(format: InputFormat, name: string, session: HandshakeSession): Recognised {
 	const descriptions: GivenDescription[] = [];
+	const created = createdTexts(session.events);
 	for (const event of session.events) {
 		if ((event.call !== 'set-local' && event.call !== 'set-remote') || event.phase !== 'called' || !event.description) continue;
 		const { type, sdp } = event.description;
@@ -184,7 +186,8 @@ function fromSession(format: InputFormat, name: string, session: HandshakeSessio
 			text: sdp,
 			places: null,
 			peer: event.peer,
-			local
+			local,
+			...(created.has(event) && { created: created.get(event)! })
 		});
 	}
 	const peers = session.peers.length;

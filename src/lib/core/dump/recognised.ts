@@ -33,6 +33,8 @@ export interface GivenDescription {
 	/** The connection of a dump or the call of a trace that it belongs to, and whether it was set as local there. */
 	peer: string | null;
 	local: boolean | null;
+	/** What createOffer or createAnswer gave before this was set, where the input tells. */
+	created?: string;
 	/** A piece of a description: what it lacks may have been left out by whoever copied it. */
 	isFragment?: true;
 }

@@ -3,7 +3,7 @@ import type { Description } from '../sdp/text/description';
 import { readDescription } from '../sdp/text/description';
 import { readCandidate } from '../sdp/text/candidate-fields';
 import type { LintOptions } from '../sdp/lint/lint';
-import { lintRounds, lintSingle } from '../sdp/lint/lint';
+import { inOrder, lintRounds, lintSet, lintSingle } from '../sdp/lint/lint';
 import { exchangesOf } from '../dump/recognise';
 import type { GivenDescription, Recognised } from '../dump/recognised';
 import { holdsForFragment } from './fragment';
@@ -54,16 +54,34 @@ export function analyse(given: readonly GivenDescription[], options: LintOptions
 					exchanges.map(({ round }) => round),
 					options
 				);
+		const located: LocatedFinding[] = [];
 		for (const finding of found) {
 			const exchange = exchanges[finding.description >> 1]!;
 			const index = (finding.description & 1) === 0 ? exchange.offer : exchange.answer!;
 			const described = descriptions[index]!;
 			const raw = described.sdp.document.lines[finding.line - 1]?.raw ?? '';
 			if (described.given.isFragment && !holdsForFragment(finding, raw)) continue;
-			findings.push(locate({ ...finding, description: index }, described.given));
+			located.push(locate({ ...finding, description: index }, described.given));
 		}
+		for (const each of own) located.push(...changesOf(each, given.indexOf(each), descriptions, options));
+		findings.push(...inOrder(located));
 	}
 	return { descriptions, connections, findings };
+}
+
+/** What a program changed in a description before it set it. */
+function changesOf(
+	given: GivenDescription,
+	index: number,
+	descriptions: readonly AnalysedDescription[],
+	options: LintOptions
+): LocatedFinding[] {
+	const { created, role } = given;
+	if (created === undefined || created === given.text) return [];
+	const { sdp } = descriptions[index]!;
+	return lintSet(readDescription(created, role), sdp, options).map((finding) =>
+		locate({ ...finding, description: index }, given)
+	);
 }
 
 function locate(finding: Finding, given: GivenDescription): LocatedFinding {

@@ -18,7 +18,8 @@ export function sdpRuleBook(): SdpRule[] {
 const SCOPES = {
 	single: 'one description',
 	pair: 'an offer with its answer',
-	rounds: 'one round against the one before'
+	rounds: 'one round against the one before',
+	set: 'a description that was set, beside the one that was created'
 } as const;
 
 /** Examples that are long on purpose are shown by their beginning. */

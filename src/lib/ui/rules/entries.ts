@@ -47,7 +47,8 @@ const FAMILIES: readonly (readonly [prefix: string, id: string, title: string])[
 const SCOPES = {
 	single: 'Looks at one description.',
 	pair: 'Looks at an offer with its answer.',
-	rounds: 'Looks at one round against the one before.'
+	rounds: 'Looks at one round against the one before.',
+	set: 'Looks at a description that was set, beside the one that was created.'
 } as const;
 
 export function shownSections(): ShownSection[] {

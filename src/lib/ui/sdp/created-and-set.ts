@@ -1,5 +1,6 @@
 /** What a recorded program changed between creating a description and setting it. */
 import { readDescription } from '../../core/sdp/text/description';
+import { createdTexts } from '../../core/recording/created-texts';
 import type { HandshakeSession } from '../../core/recording/handshake';
 import { classifyMunging, type Munging } from '../../core/sdp/compare/munging';
 
@@ -13,21 +14,12 @@ export interface MungedStep {
 
 /** One entry for each description of the recording that was set otherwise than it was created. */
 export function mungedSteps(session: HandshakeSession): MungedStep[] {
-	const created = new Map<string, string>();
-	const steps: MungedStep[] = [];
-	for (const { peer, call, description, atMs } of session.events) {
-		if (!description || (description.type !== 'offer' && description.type !== 'answer')) continue;
-		const { type, sdp } = description;
-		const key = `${peer} ${type}`;
-		if (call === 'create-offer' || call === 'create-answer') created.set(key, sdp);
-		else if (call === 'set-local') {
-			const before = created.get(key);
-			created.delete(key);
-			if (before === undefined || before === '' || sdp === '' || before === sdp) continue;
-			const mungings = classifyMunging(readDescription(before, type), readDescription(sdp, type));
-			const label = session.peers.find(({ id }) => id === peer)?.label ?? peer;
-			if (mungings.length > 0) steps.push({ peer: label, role: type, atMs, mungings });
-		}
-	}
-	return steps;
+	return [...createdTexts(session.events)].flatMap(([{ peer, description, atMs }, created]) => {
+		const { type, sdp } = description!;
+		const role = type as MungedStep['role'];
+		if (created === sdp) return [];
+		const mungings = classifyMunging(readDescription(created, role), readDescription(sdp, role));
+		const label = session.peers.find(({ id }) => id === peer)?.label ?? peer;
+		return mungings.length > 0 ? [{ peer: label, role, atMs, mungings }] : [];
+	});
 }

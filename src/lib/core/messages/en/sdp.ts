@@ -10,6 +10,7 @@ import { SDP_CODECS } from './sdp-codecs';
 import { SDP_DTLS } from './sdp-dtls';
 import { SDP_EXCHANGE } from './sdp-exchange';
 import { SDP_ICE } from './sdp-ice';
+import { SDP_MUNGING } from './sdp-munging';
 import { SDP_PAYLOAD_TYPES } from './sdp-payload-types';
 import { SDP_ROUNDS } from './sdp-rounds';
 import { SDP_SOURCES } from './sdp-sources';
@@ -30,6 +31,7 @@ export const SDP_ENGLISH: SdpLanguage = {
 		...SDP_BUNDLE,
 		...SDP_EXCHANGE,
 		...SDP_ROUNDS,
+		...SDP_MUNGING,
 		...SDP_SOURCES,
 		...SDP_ADVICE
 	},

@@ -6,7 +6,7 @@ import { readDescription } from '../text/description';
 import type { SdpLine } from '../text/document';
 import { sessionOf } from '../text/origin';
 import { MEASURED } from './refusals-table';
-import { PAIR_RULES, ROUND_RULES, SINGLE_RULES } from './rules/all-rules';
+import { PAIR_RULES, ROUND_RULES, SET_RULES, SINGLE_RULES } from './rules/all-rules';
 import type { End, Finding, Profile, ReportOptions, Round, RuleInfo, Refuser } from './rules/rule';
 import { restarted } from '../text/transport';
 
@@ -18,6 +18,8 @@ export interface LintOptions {
 
 /** One broken rule can hit every line of a long text; beyond this many the rest are only counted. */
 const MOST_PER_RULE = 40;
+/** Of what a program changed each line is wanted. */
+const MOST_CHANGES = 400;
 
 /** Lints one description. */
 export function lintSingle(sdp: Description | string, options: LintOptions = {}): Finding[] {
@@ -58,6 +60,18 @@ export function lintRounds(rounds: readonly Round[], options: LintOptions = {}):
 	return inOrder(findings);
 }
 
+/** What was changed between creating a description and setting it. */
+export function lintSet(created: Description, set: Description, options: LintOptions = {}): Finding[] {
+	const findings: Finding[] = [];
+	const collector = new Collector(findings, MOST_CHANGES);
+	const report = collector.about(set, 0);
+	for (const rule of RULES[options.profile ?? 'webrtc'].set) {
+		collector.rule = rule;
+		rule.check({ created, set, report });
+	}
+	return inOrder(findings);
+}
+
 function collectSingle(
 	sdp: Description,
 	index: number,
@@ -86,7 +100,12 @@ const RULES = {
 
 function rulesOf(profile: Profile) {
 	const applies = (rule: RuleInfo) => !rule.profiles || rule.profiles.includes(profile);
-	return { single: SINGLE_RULES.filter(applies), pair: PAIR_RULES.filter(applies), rounds: ROUND_RULES.filter(applies) };
+	return {
+		single: SINGLE_RULES.filter(applies),
+		pair: PAIR_RULES.filter(applies),
+		rounds: ROUND_RULES.filter(applies),
+		set: SET_RULES.filter(applies)
+	};
 }
 
 /** Takes reports, one rule after the other, and writes findings: one object for all rules, since most rules find nothing. */
@@ -95,7 +114,10 @@ class Collector {
 	#count = 0;
 	#last: Finding | null = null;
 
-	constructor(private readonly findings: Finding[]) {}
+	constructor(
+		private readonly findings: Finding[],
+		private readonly most = MOST_PER_RULE
+	) {}
 
 	set rule(rule: RuleInfo) {
 		this.#rule = rule;
@@ -115,7 +137,7 @@ class Collector {
 	#add(sdp: Description, description: number, line: SdpLine | null, values: object, options: ReportOptions = {}): void {
 		const rule = this.#rule!;
 		this.#count++;
-		if (this.#count > MOST_PER_RULE) {
+		if (this.#count > this.most) {
 			this.#last!.more++;
 			return;
 		}
@@ -145,7 +167,7 @@ class Collector {
 
 const BROWSERS: readonly Refuser[] = ['chromium', 'firefox'];
 
-function inOrder(findings: Finding[]): Finding[] {
+export function inOrder<F extends Finding>(findings: F[]): F[] {
 	return findings.sort((a, b) => a.description - b.description || a.line - b.line || worstFirst(a, b) || a.column - b.column);
 }
 

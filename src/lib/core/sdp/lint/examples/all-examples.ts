@@ -20,6 +20,7 @@ import { ICE_CREDENTIAL_EXAMPLES } from './ice-credentials-examples';
 import { LATER_ROUND_EXAMPLES } from './later-rounds-examples';
 import { LINE_EXAMPLES } from './lines-examples';
 import { MID_EXAMPLES } from './mids-examples';
+import { MUNGING_EXAMPLES } from './munging-examples';
 import { PAYLOAD_TYPE_EXAMPLES } from './payload-types-examples';
 import { EXCHANGE_EXAMPLES } from './rounds-examples';
 import { SESSION_LINE_EXAMPLES } from './session-lines-examples';
@@ -50,5 +51,6 @@ export const EXAMPLES: Readonly<Record<SdpRuleId, RuleExample>> = {
 	...ICE_CREDENTIAL_EXAMPLES,
 	...BROWSER_SECTION_EXAMPLES,
 	...CODEC_PARAMETER_EXAMPLES,
-	...LATER_ROUND_EXAMPLES
+	...LATER_ROUND_EXAMPLES,
+	...MUNGING_EXAMPLES
 };

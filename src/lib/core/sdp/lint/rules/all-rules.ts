@@ -20,9 +20,10 @@ import { HEADER_EXTENSION_RULES, HEADER_EXTENSION_PAIR_RULES } from './header-ex
 import { ICE_CREDENTIAL_PAIR_RULES, ICE_CREDENTIAL_ROUND_RULES, ICE_CREDENTIAL_RULES } from './ice-credentials';
 import { LINE_RULES } from './lines';
 import { MID_RULES } from './mids';
+import { MUNGING_RULES } from './munging';
 import { PAYLOAD_TYPE_RULES } from './payload-types';
 import { EXCHANGE_ROUND_RULES } from './rounds';
-import type { PairRule, RoundRule, RuleInfo, Scope, SingleRule } from './rule';
+import type { PairRule, RoundRule, RuleInfo, Scope, SetRule, SingleRule } from './rule';
 import { SESSION_LINE_RULES } from './session-lines';
 import { SIMULCAST_RULES, SIMULCAST_PAIR_RULES } from './simulcast';
 import { SOURCE_RULES } from './sources';
@@ -78,6 +79,8 @@ export const ROUND_RULES: readonly RoundRule[] = [
 	...BUNDLE_ROUND_RULES
 ];
 
+export const SET_RULES: readonly SetRule[] = MUNGING_RULES;
+
 export interface RuleEntry extends RuleInfo {
 	scope: Scope;
 }
@@ -86,7 +89,8 @@ export interface RuleEntry extends RuleInfo {
 export const ALL_RULES: readonly RuleEntry[] = [
 	...SINGLE_RULES.map((rule): RuleEntry => ({ ...rule, scope: 'single' })),
 	...PAIR_RULES.map((rule): RuleEntry => ({ ...rule, scope: 'pair' })),
-	...ROUND_RULES.map((rule): RuleEntry => ({ ...rule, scope: 'rounds' }))
+	...ROUND_RULES.map((rule): RuleEntry => ({ ...rule, scope: 'rounds' })),
+	...SET_RULES.map((rule): RuleEntry => ({ ...rule, scope: 'set' }))
 ].sort((a, b) => familyRank(a.code) - familyRank(b.code) || a.code.localeCompare(b.code, 'en', { numeric: true }));
 
 function familyRank(code: string): number {

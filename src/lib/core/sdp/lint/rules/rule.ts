@@ -9,7 +9,7 @@ import type { SdpRuleId, SdpValues } from '../values/sdp-values';
 export type Profile = 'webrtc' | 'sip' | 'declarative';
 /** The browsers whose refusals were recorded (tests/mutations). */
 export type Refuser = 'chromium' | 'firefox';
-export type Scope = 'single' | 'pair' | 'rounds';
+export type Scope = 'single' | 'pair' | 'rounds' | 'set';
 
 export interface Finding {
 	/** Id of the rule, and its short code. */
@@ -50,7 +50,10 @@ export interface RuleInfo<Id extends SdpRuleId = SdpRuleId> {
 	cite: string;
 }
 
-/** The pair that documents and tests a rule. A line `# offer`, `# answer`, `# next offer` begins a description where there are several. */
+/**
+ * The pair that documents and tests a rule. A line `# offer`, `# answer`, `# next offer` begins a description where there are several;
+ * `# created offer` begins what createOffer gave before the next was set.
+ */
 export interface RuleExample {
 	/** Passes the rule. */
 	good: string;
@@ -113,23 +116,42 @@ export interface RoundCheck<V> {
 	report(side: Role, line: SdpLine | null, values: V, options?: ReportOptions): void;
 }
 
+export interface SetCheck<V> {
+	/** What createOffer or createAnswer gave. */
+	created: Description;
+	/** What was set as the local description after it; `report` is about this one. */
+	set: Description;
+	report(line: SdpLine | null, values: V, options?: ReportOptions): void;
+}
+
 type Judge<Id extends SdpRuleId, Check> = RuleInfo<Id> & { check(c: Check): void };
 
 export type SingleRule = { [Id in SdpRuleId]: Judge<Id, SingleCheck<SdpValues[Id]>> }[SdpRuleId];
 export type PairRule = { [Id in SdpRuleId]: Judge<Id, PairCheck<SdpValues[Id]>> }[SdpRuleId];
+export type SetRule = { [Id in SdpRuleId]: Judge<Id, SetCheck<SdpValues[Id]>> }[SdpRuleId];
 export type RoundRule = { [Id in SdpRuleId]: Judge<Id, RoundCheck<SdpValues[Id]>> }[SdpRuleId];
 
 export interface ExamplePart {
 	role: Role | null;
 	text: string;
+	/** What createOffer or createAnswer gave, where another one was set. */
+	created?: string;
 }
 
-/** Takes an example apart at its `# offer` and `# answer` lines, with the table's indentation removed. */
+/** Takes an example apart at the lines that begin a description, with the table's indentation removed. */
 export function exampleParts(example: string): ExamplePart[] {
 	const parts: ExamplePart[] = [];
+	let created: ExamplePart | null = null;
 	for (const line of cleanExample(example).split('\n')) {
-		const heading = /^# (?:next )?(offer|answer)$/.exec(line);
-		if (heading) parts.push({ role: heading[1] as Role, text: '' });
+		const heading = /^# (created )?(?:next )?(offer|answer)$/.exec(line);
+		if (heading) {
+			const part = { role: heading[2] as Role, text: '' };
+			if (heading[1]) created = part;
+			else {
+				parts.push(created ? { ...part, created: created.text } : part);
+				created = null;
+			}
+		} else if (created) created.text += `${line}\r\n`;
 		else {
 			if (parts.length === 0) parts.push({ role: null, text: '' });
 			parts[parts.length - 1]!.text += `${line}\r\n`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readDescription } from '../../text/description';
-import { lintRounds, lintSingle } from '../lint';
+import { lintRounds, lintSet, lintSingle } from '../lint';
 import type { Finding, Profile, Round } from './rule';
 import { exampleParts } from './rule';
 import type { RuleEntry } from './all-rules';
@@ -16,6 +16,10 @@ function findings(rule: RuleEntry, example: string): Finding[] {
 		return parts
 			.flatMap((part) => lintSingle(readDescription(part.text, part.role), options))
 			.filter((finding) => finding.rule === rule.id);
+	if (rule.scope === 'set')
+		return parts.flatMap((part) =>
+			lintSet(readDescription(part.created!, part.role), readDescription(part.text, part.role), options)
+		);
 	const rounds: Round[] = [];
 	for (const part of parts) {
 		const sdp = readDescription(part.text, part.role);

@@ -7,6 +7,7 @@ import type { BundleValues } from './bundle-values';
 import type { DtlsValues } from './dtls-values';
 import type { ExchangeValues } from './exchange-values';
 import type { IceValues } from './ice-values';
+import type { MungingValues } from './munging-values';
 import type { PayloadTypeValues } from './payload-types-values';
 import type { RefusedLineValues } from './refused-line-values';
 import type { RefusedValues } from './refused-values';
@@ -27,6 +28,7 @@ export interface SdpValues
 		AdviceValues,
 		BrowserSectionValues,
 		CodecValues,
-		RoundValues {}
+		RoundValues,
+		MungingValues {}
 
 export type SdpRuleId = keyof SdpValues;
