@@ -1,6 +1,6 @@
 /**
- * Builds the app (build/) and the command line (dist/), and leaves a fingerprint of the sources in dist/, so that
- * bootstrap.mjs can tell whether what is built is what the sources say. No dependencies but vite itself.
+ * Builds the app (build/), the command line (dist/) and the library (dist/package/), and leaves a fingerprint of the sources in dist/, so that
+ * bootstrap.mjs can tell whether what is built is what the sources say. No dependencies but vite and tsc.
  *
  * The fingerprint is over contents, not over modification times: a clone, a branch switch and a copy all change times
  * without changing the sources, and a deleted file changes no time of any file that is left.
@@ -13,7 +13,8 @@ import { isMain, runQuietly } from './run.mjs';
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const STAMP = join(ROOT, 'dist', 'sources.sha256');
-const OUTPUTS = [join(ROOT, 'build', 'handler.js'), join(ROOT, 'dist', 'icelens.mjs')];
+const PACKAGE = join(ROOT, 'dist', 'package');
+const OUTPUTS = [join(ROOT, 'build', 'handler.js'), join(ROOT, 'dist', 'icelens.mjs'), join(PACKAGE, 'sdp.js')];
 const INPUTS = [
 	'src',
 	'static',
@@ -21,8 +22,11 @@ const INPUTS = [
 	'package-lock.json',
 	'svelte.config.js',
 	'tsconfig.json',
+	'tsconfig.core.json',
+	'tsconfig.package.json',
 	'vite.config.ts',
-	'vite.cli.config.ts'
+	'vite.cli.config.ts',
+	'vite.package.config.ts'
 ];
 
 /** True in a source checkout; false where only the built files were installed. */
@@ -63,15 +67,27 @@ export function whyBuild() {
 	return readFileSync(STAMP, 'utf8').trim() === sourcesFingerprint() ? null : 'the sources changed since the last build';
 }
 
-/** Builds both. Throws an error with the builder's own output when that fails. */
+/** Builds all of it. Throws an error with the builder's own output when that fails. */
 export async function build() {
 	// Taken before: a file saved while the build runs must lead to another build.
 	const fingerprint = sourcesFingerprint();
 	const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
-	await runQuietly(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: ROOT });
-	await runQuietly(process.execPath, [vite, 'build', '--logLevel', 'warn', '--config', 'vite.cli.config.ts'], { cwd: ROOT });
+	const viteBuild = (...args) => runQuietly(process.execPath, [vite, 'build', '--logLevel', 'warn', ...args], { cwd: ROOT });
+	await Promise.all([viteBuild(), viteBuild('--config', 'vite.cli.config.ts').then(() => buildPackage(viteBuild))]);
 	mkdirSync(dirname(STAMP), { recursive: true });
 	writeFileSync(STAMP, `${fingerprint}\n`);
+}
+
+/** After the command line, which empties dist/. */
+async function buildPackage(viteBuild) {
+	const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+	await viteBuild('--config', 'vite.package.config.ts');
+	await runQuietly(process.execPath, [tsc, '-p', 'tsconfig.package.json'], { cwd: ROOT });
+	// Node's way to find modules, by which TypeScript reads types too, takes no specifier without its extension.
+	for (const file of filesBelow(join(PACKAGE, 'types'))) {
+		const text = readFileSync(file, 'utf8');
+		writeFileSync(file, text.replace(/(from |import\()(['"])(\.{1,2}\/[^'"]+)\2/g, '$1$2$3.js$2'));
+	}
 }
 
 if (isMain(import.meta.url)) {

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
-type Layer = 'core' | 'probes' | 'server' | 'ui' | 'cli' | 'routes';
+type Layer = 'core' | 'probes' | 'server' | 'ui' | 'package' | 'cli' | 'routes';
 
 interface Rule {
 	layers: Layer[];
@@ -25,6 +25,11 @@ const LAYERS: Record<Layer, Rule> = {
 		layers: ['core', 'probes'],
 		packages: ['svelte', 'chart.js', 'idb', 'uqr', '$app', 'webrtc-adapter'],
 		why: 'components render; they open no sockets'
+	},
+	package: {
+		layers: ['core', 'probes'],
+		packages: [],
+		why: 'the library is what the app itself uses, and brings no other package'
 	},
 	cli: {
 		layers: ['core', 'server'],
@@ -102,6 +107,7 @@ function importsOf(text: string): string[] {
 function layerOf(path: string): Layer | null {
 	const inLib = /^src\/lib\/(core|probes|server|ui)\//.exec(path);
 	if (inLib) return inLib[1] as Layer;
+	if (path.startsWith('src/package/')) return 'package';
 	if (path.startsWith('src/cli/')) return 'cli';
 	return path.startsWith('src/routes/') || /^src\/hooks\.(server|client)\.ts$|^src\/hooks\.ts$/.test(path) ? 'routes' : null;
 }
@@ -127,7 +133,8 @@ function coreFolder(path: string): string | null {
 /** What is wrong with one import, in words; null when it is allowed. */
 function objection(from: string, specifier: string): string | null {
 	const layer = layerOf(from);
-	if (layer === null) return `${from} stands in no layer: move it below src/lib, src/cli or src/routes, or give it a rule here`;
+	if (layer === null)
+		return `${from} stands in no layer: move it below src/lib, src/package, src/cli or src/routes, or give it a rule here`;
 	const rule = LAYERS[layer];
 	if (/^\$lib(\/|$)/.test(specifier) && layer !== 'routes') {
 		return `${from} imports ${specifier}: only routes and hooks use $lib, since the command line's bundle and the tests do not know it`;
@@ -194,6 +201,8 @@ describe('imports', () => {
 		['src/lib/probes/check/run.ts', '../../ui/screen-words', /probes may not import ui/],
 		['src/lib/ui/check/View.svelte', 'node:net', /open no sockets/],
 		['src/lib/ui/check/View.svelte', '../../server/services', /ui may not import server/],
+		['src/package/sdp.ts', 'valibot', /brings no other package/],
+		['src/package/sdp.ts', '../lib/ui/screen-words', /package may not import ui/],
 		['src/cli/check.ts', '../lib/ui/screen-words', /cli may not import ui/],
 		['src/lib/server/udp.ts', '../probes/run', /server may not import probes/],
 		['src/stray.ts', './lib/core/base/ip', /no layer/]
