@@ -1,6 +1,6 @@
 /** The package as npm packs it, unpacked where no other package is: imported by plain Node, by TypeScript and by a bundler. */
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -80,6 +80,16 @@ export const texts: string[] = findings.filter((finding) => finding.rule === '${
 test('a browser can load it: it imports nothing, and names nothing of Node', () => {
 	const text = readFileSync(join(folder, 'node_modules', 'icelens', 'dist', 'package', 'sdp.js'), 'utf8');
 	expect(text).not.toMatch(/^import\b|\bimport\(|\brequire\(|\bprocess\.|\bBuffer\b/m);
+});
+
+test('its command runs with the packages that it names', async () => {
+	const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+		dependencies: Record<string, string>;
+	};
+	for (const name of Object.keys(dependencies)) symlinkSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name));
+	const command = join(folder, 'node_modules', 'icelens', 'scripts', 'icelens.mjs');
+	const { stdout } = await run(process.execPath, [command, 'lint-sdp', file('offer.sdp', OFFER), '--fail-on', 'never']);
+	expect(stdout).toMatch(/A session description\.[^]*rtcp-mux-missing/);
 });
 
 test('the package has the built command line and app, and no sources', () => {

@@ -21,7 +21,13 @@ export function workflowCommands({ linted, refused, notes }: LintRun): string {
 		...findings.toSorted(worstFirst).flatMap(({ severity, file, line, column, rule, code, text, advice, cite }) => {
 			if (severity === 'normal') return [];
 			const title = `${SDP_ENGLISH.rules[rule].title} (${code})`;
-			return [command(COMMANDS[severity], { file, line, col: column, title }, `${text}\n${advice}\n${rule}, ${cite}`)];
+			return [
+				command(
+					COMMANDS[severity],
+					{ file, line, col: column, title },
+					[text, ...(severity === 'info' ? [] : [advice]), `${rule}, ${cite}`].join('\n')
+				)
+			];
 		}),
 		...notes.map((each) => command('notice', { title: 'Configuration of Icelens' }, each))
 	];
