@@ -50,5 +50,6 @@ export function noteWords({ kind, suppression }: SuppressionNote, name: string):
 	const which = `${name}: the suppression of "${rule}"${files === undefined ? '' : ` in ${files}`} (${reason})`;
 	if (kind === 'unknown-rule') return `${which} names no rule of this version. docs/sdp-rules.md and the screen Rules list them.`;
 	if (kind === 'expired') return `${which} ended on ${until} and suppresses nothing.`;
-	return `${which} was not needed: nothing that was judged has such a finding.`;
+	if (kind === 'other-files') return `${which} is for none of the files that were judged, and one of them has such a finding.`;
+	return `${which} was not needed: none of its files that were judged has such a finding.`;
 }

@@ -59,15 +59,17 @@ test('of suppressions themselves is told what does nothing: a rule that is none,
 	const expired = { rule: 'mid-missing', reason, until: '2026-11-30' };
 	const unused = { rule: 'size', reason };
 	const elsewhere = { rule: 'size', files: 'old/*.sdp', reason };
+	const mistaken = { rule: 'line-ends', files: 'old/*.sdp', reason };
 	const first = { rule: 'line-ends', reason };
 	const second = { rule: 'line-ends', files: '*.sdp', reason };
-	const suppressions = new Suppressions([unknown, expired, unused, elsewhere, first, second], TODAY);
+	const suppressions = new Suppressions([unknown, expired, unused, elsewhere, mistaken, first, second], TODAY);
 	suppressions.judged('new/offer.sdp');
 	suppressions.for('line-ends', 'new/offer.sdp');
 	expect(suppressions.notes()).toEqual([
 		{ kind: 'unknown-rule', suppression: unknown },
 		{ kind: 'expired', suppression: expired },
-		{ kind: 'unused', suppression: unused }
+		{ kind: 'unused', suppression: unused },
+		{ kind: 'other-files', suppression: mistaken }
 	]);
 });
 

@@ -43,7 +43,8 @@ export function readLintConfig(json: string, name: string): Result<LintConfig> {
 
 /** What is to be told about a suppression itself. */
 export interface SuppressionNote {
-	kind: 'unknown-rule' | 'expired' | 'unused';
+	/** `other-files`: it is for none of those that were judged, while one of them has what it names. */
+	kind: 'unknown-rule' | 'expired' | 'unused' | 'other-files';
 	suppression: Suppression;
 }
 
@@ -51,6 +52,7 @@ export interface SuppressionNote {
 export class Suppressions {
 	readonly #used = new Set<Suppression>();
 	readonly #judged = new Set<string>();
+	readonly #found = new Set<string>();
 
 	/** `today`: as 2027-01-31. */
 	constructor(
@@ -65,6 +67,7 @@ export class Suppressions {
 
 	/** The first that is in force and fits; null where none is. */
 	for(rule: string, path: string): Suppression | null {
+		this.#found.add(rule);
 		const fitting = this.all.filter((each) => each.rule === rule && isFor(each, path) && !this.#isExpired(each));
 		// All that fit are of use, so that none is called unused because another stands before it.
 		for (const each of fitting) this.#used.add(each);
@@ -76,8 +79,10 @@ export class Suppressions {
 			const of = (kind: SuppressionNote['kind']) => [{ kind, suppression }];
 			if (!ALL_RULES.some(({ id }) => id === suppression.rule)) return of('unknown-rule');
 			if (this.#isExpired(suppression)) return of('expired');
-			const wasTried = [...this.#judged].some((path) => isFor(suppression, path));
-			return wasTried && !this.#used.has(suppression) ? of('unused') : [];
+			if (this.#used.has(suppression)) return [];
+			if ([...this.#judged].some((path) => isFor(suppression, path))) return of('unused');
+			// Of files that were not judged nothing is known; but a pattern may be wrong.
+			return this.#found.has(suppression.rule) ? of('other-files') : [];
 		});
 	}
 
