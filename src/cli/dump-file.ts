@@ -1,14 +1,17 @@
 /** A dump from disk, a piece at a time: gzip is unpacked on the way (and gzip in gzip), and what is not UTF-8 is Latin-1. */
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, gunzipSync } from 'node:zlib';
 import type { Fault } from '../lib/core/base/result';
 import { openFile } from '../lib/core/dump/import';
 import type { Recording } from '../lib/core/recording/recording';
 import { unreadable } from './arguments';
+import { CliError } from './errors';
 
 /** gz in gz in gz is a mistake of some server; more is an attack. */
 const MOST_LAYERS = 3;
+/** What is longer fits into no text (V8 ends at 512 MB). */
+const MOST_BYTES = 512 * 1024 * 1024;
 
 /** Fault: what the file looks like instead. Throws a CliError where it cannot be read at all. */
 export async function readDump(
@@ -25,6 +28,20 @@ export async function readDump(
 	return result.ok ? { recording: result.value } : { refusal: result.error };
 }
 
+/** The same of a file that is read at once. Throws a CliError where it is damaged. */
+export function unpackedBytes(file: string, bytes: Buffer, layer = 0): Buffer {
+	if (!isGzip(bytes) || layer >= MOST_LAYERS) return bytes;
+	try {
+		return unpackedBytes(file, gunzipSync(bytes, { maxOutputLength: MOST_BYTES }), layer + 1);
+	} catch (error) {
+		throw error instanceof CliError ? error : unreadable(file, error);
+	}
+}
+
+function isGzip(bytes: Uint8Array): boolean {
+	return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
 async function* unpacked(source: AsyncIterable<Buffer>, layer = 0): AsyncIterable<Buffer> {
 	const iterator = source[Symbol.asyncIterator]();
 	const first = await iterator.next();
@@ -33,8 +50,7 @@ async function* unpacked(source: AsyncIterable<Buffer>, layer = 0): AsyncIterabl
 		yield first.value;
 		for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
 	};
-	const isGzip = first.value[0] === 0x1f && first.value[1] === 0x8b;
-	if (!isGzip || layer >= MOST_LAYERS) {
+	if (!isGzip(first.value) || layer >= MOST_LAYERS) {
 		yield* rest();
 		return;
 	}

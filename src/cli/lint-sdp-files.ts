@@ -13,6 +13,7 @@ import { guessProfile } from '../lib/core/sdp/lint/profile-guess';
 import type { Profile } from '../lib/core/sdp/lint/rules/rule';
 import { readDescription, type Role } from '../lib/core/sdp/text/description';
 import { readBytes } from './arguments';
+import { unpackedBytes } from './dump-file';
 import { CliError } from './errors';
 import { PLACE_COMMANDS } from './place-commands';
 
@@ -28,7 +29,7 @@ export function readFile(name: string): ReadFile {
 
 /** The file's text, unless another command reads it. */
 function descriptionText(file: string): string {
-	const bytes = readBytes(file);
+	const bytes = unpackedBytes(file, readBytes(file));
 	const text = bytes.toString('utf8');
 	const isCapture = looksLikeCapture(bytes);
 	if (!isCapture && holdsDescriptions(text)) return text;
