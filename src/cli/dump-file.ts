@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import type { Fault } from '../lib/core/base/result';
 import { openFile } from '../lib/core/dump/import';
+import { mostUnpackedBytes } from '../lib/core/dump/unpacked-size';
 import type { Recording } from '../lib/core/recording/recording';
 import { unreadable } from './arguments';
 import { CliError } from './errors';
@@ -18,9 +19,16 @@ export async function readDump(
 	file: string,
 	source: AsyncIterable<Buffer> = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1 << 20 })
 ): Promise<{ recording: Recording } | { refusal: Fault }> {
-	const dump = openFile(new Utf8OrLatin1());
+	let bytesRead = 0;
+	const dump = openFile(new Utf8OrLatin1(), () => bytesRead);
+	const counted = async function* () {
+		for await (const bytes of source) {
+			bytesRead += bytes.length;
+			yield bytes;
+		}
+	};
 	try {
-		for await (const bytes of unpacked(source)) if (!dump.push(bytes)) break;
+		for await (const bytes of unpacked(counted())) if (!dump.push(bytes)) break;
 	} catch (error) {
 		throw unreadable(file, error);
 	}
@@ -32,7 +40,11 @@ export async function readDump(
 export function unpackedBytes(file: string, bytes: Buffer, layer = 0): Buffer {
 	if (!isGzip(bytes) || layer >= MOST_LAYERS) return bytes;
 	try {
-		return unpackedBytes(file, gunzipSync(bytes, { maxOutputLength: MOST_BYTES }), layer + 1);
+		return unpackedBytes(
+			file,
+			gunzipSync(bytes, { maxOutputLength: Math.min(MOST_BYTES, mostUnpackedBytes(bytes.length)) }),
+			layer + 1
+		);
 	} catch (error) {
 		throw error instanceof CliError ? error : unreadable(file, error);
 	}

@@ -23,7 +23,7 @@ const FOLDER = new URL('../fixtures/pasted/', import.meta.url);
 const decoder = () => ({ push: (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1'), end: () => '' });
 
 function read(bytes: Uint8Array, piece = bytes.length): string[] | null {
-	const file = openFile(decoder());
+	const file = openFile(decoder(), () => Infinity);
 	for (let at = 0; at < bytes.length; at += piece) if (!file.push(bytes.subarray(at, at + piece))) break;
 	const result = file.end();
 	if (!result.ok) return null;
@@ -109,7 +109,7 @@ test(
 		);
 		const bytes = pcap(many);
 		const before = process.memoryUsage().heapUsed;
-		const file = openFile(decoder());
+		const file = openFile(decoder(), () => Infinity);
 		file.push(bytes);
 		const result = file.end();
 		expect(result.ok && result.value.connections.length).toBeLessThanOrEqual(500);

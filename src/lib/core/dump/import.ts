@@ -19,11 +19,14 @@ import { refusalOf } from './refusals';
 import { readRtcstats2016 } from './rtcstats-2016';
 import { RtcstatsReader } from './rtcstats';
 import { readText } from './text-readers';
+import { mostUnpackedBytes, UNPACKS_TOO_FAR } from './unpacked-size';
 
 /** Pieces of this length go to readers, also where the whole text is there: what is read is freed early. */
 const PIECE = 1 << 20;
 /** As much is looked at before the kind of a JSON text is decided. getUserMedia stands before the connections, so not too little. */
 const MOST_HEAD = 8 << 20;
+/** What has to be read as a whole can be no longer: a text of V8 holds half a billion characters. */
+const MOST_WHOLE = 400 << 20;
 
 export interface DumpImport {
 	/** The next piece of text. False once it is certain that nothing more is needed: the file is refused. */
@@ -42,8 +45,13 @@ export interface FileImport {
 	end(): Result<Recording>;
 }
 
-/** A file, unpacked: a packet capture by its bytes, anything else by its text. */
-export function openFile(decoder: TextOfBytes): FileImport {
+/**
+ * A file, unpacked: a packet capture by its bytes, anything else by its text. `bytesRead` tells how much of the file itself was read so
+ * far. Fault besides those of `importDump`: `unpacks-too-far`.
+ */
+export function openFile(decoder: TextOfBytes, bytesRead: () => number): FileImport {
+	let unpackedBytes = 0;
+	let tooFar = false;
 	let head: Uint8Array = new Uint8Array(0);
 	let reader: FileImport | null = null;
 	const open = (first: Uint8Array): FileImport => {
@@ -59,6 +67,9 @@ export function openFile(decoder: TextOfBytes): FileImport {
 	};
 	return {
 		push(bytes) {
+			unpackedBytes += bytes.length;
+			tooFar ||= unpackedBytes > mostUnpackedBytes(bytesRead());
+			if (tooFar) return false;
 			if (reader) return reader.push(bytes);
 			head = head.length === 0 ? bytes : concatBytes(head, bytes);
 			// Captures are told by their first four bytes.
@@ -67,6 +78,7 @@ export function openFile(decoder: TextOfBytes): FileImport {
 			return reader.push(head);
 		},
 		end() {
+			if (tooFar) return { ok: false, error: UNPACKS_TOO_FAR };
 			if (reader) return reader.end();
 			const short = open(head);
 			short.push(head);
@@ -108,7 +120,11 @@ export function openDump(): DumpImport {
 			}
 			rest.push(text);
 			restLength += text.length;
-			if (head.length >= MOST_HEAD || restLength < head.length) return true;
+			if (head.length >= MOST_HEAD) {
+				refused = head.length + restLength > MOST_WHOLE;
+				return !refused;
+			}
+			if (restLength < head.length) return true;
 			lookAtAll();
 			const decided = streamOf(head);
 			if (decided === 'refuse') refused = true;
@@ -116,7 +132,7 @@ export function openDump(): DumpImport {
 				reader = decided;
 				for (const piece of piecesOf(head)) reader.push(piece);
 				head = '';
-			}
+			} else if (head.length >= MOST_HEAD && !/^\s*[[{]/.test(head)) refused = wholeOf(head) === null;
 			return !refused;
 		},
 		end() {

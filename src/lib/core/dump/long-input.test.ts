@@ -1,7 +1,7 @@
 /** What is made to be slow: the same few characters a hundred thousand times, whole and in pieces of 16 kB as gzip unpacks them. */
 import { expect, test } from 'vitest';
 import { patience } from '../../../../tests/support/patience';
-import { openDump } from './import';
+import { openDump, openFile } from './import';
 import { recognise } from './recognise';
 
 const PIECES = [
@@ -76,4 +76,25 @@ test.each(PIECES)('%j without end takes no longer than its length', (piece) => {
 			true
 		]);
 	}
+});
+
+/** Fed with pieces that unpack to text nobody knows; how many were taken before it said that it needs no more. */
+function taken(piece: string, pieces: number, bytesRead: (unpacked: number) => number) {
+	let unpacked = 0;
+	const file = openFile({ push: (bytes) => piece.repeat(bytes.length), end: () => '' }, () => bytesRead(unpacked));
+	const bytes = new Uint8Array(1 << 20).fill(32);
+	let count = 0;
+	while (count < pieces && file.push(bytes)) unpacked = ++count << 20;
+	const result = file.end();
+	return { count, code: result.ok ? 'read' : result.error.code };
+}
+
+test('what is not known after 8 MB is not read any further', () => {
+	expect(taken('x', 100, (unpacked) => unpacked)).toEqual({ count: 7, code: 'unknown-format' });
+});
+
+test('a file that unpacks to a thousand times its size is not unpacked', () => {
+	expect(taken('{', 100, (unpacked) => unpacked / 1000).code).toBe('unpacks-too-far');
+	expect(taken('{', 100, (unpacked) => unpacked / 1000).count).toBeLessThan(70);
+	expect(taken('{', 100, (unpacked) => unpacked / 40)).toMatchObject({ count: 100 });
 });

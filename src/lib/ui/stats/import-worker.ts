@@ -40,13 +40,15 @@ async function open(sources: readonly NamedSource[], name: string): Promise<void
 }
 
 async function readBlob(blob: Blob): Promise<{ recording: Recording } | { refusal: string }> {
-	const dump = openFile(textReader());
+	let bytesRead = 0;
+	const dump = openFile(textReader(), () => bytesRead);
 	let told = 0;
 	try {
 		await bytesOf(
 			blob,
 			(bytes) => dump.push(bytes),
 			(read) => {
+				bytesRead = read;
 				const now = performance.now();
 				if (now - told < PROGRESS_MS) return;
 				told = now;
