@@ -2,6 +2,7 @@
  * Links that carry their content in the fragment, which browsers never send to a server: a whole report, or the settings of
  * a check. Compressed with DEFLATE (RFC 1951) and written as base64url (RFC 4648 §5).
  */
+import { parseJson } from '../core/base/record';
 import { fail, ok, type Result } from '../core/base/result';
 import type { Profile } from '../core/plan/config';
 import { inUse, type ServerRow } from './server-rows';
@@ -77,7 +78,7 @@ export async function unpack(packed: string): Promise<Result<string>> {
 
 function parseSettings(text: string): LinkSettings | null {
 	try {
-		const raw = JSON.parse(text) as Partial<LinkSettings> | null;
+		const raw = parseJson(text) as Partial<LinkSettings> | null | undefined;
 		if (typeof raw !== 'object' || raw === null || !Array.isArray(raw.servers)) return null;
 		// Field by field: whatever else a crafted link holds, a credential above all, does not enter the page.
 		const servers = raw.servers

@@ -6,8 +6,40 @@ export function isRecord(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Undefined, which no JSON text is, where the text is none. */
+/** Deeper than anything that is read here; parsing ten million levels takes ten seconds, and a link of 25 kB can hold them. */
+const LEVELS_AT_MOST = 500;
+
+/** Whether the brackets of a JSON text nest deeper than anything that is read here; looked at before it is parsed. */
+export function isTooDeep(text: string): boolean {
+	let depth = 0;
+	for (let at = 0; at < text.length; at++) {
+		const code = text.charCodeAt(at);
+		if (code === QUOTE) {
+			// To its end: what stands before a quotation mark may be an escape, and that of a backslash.
+			do {
+				at = text.indexOf('"', at + 1);
+				if (at < 0) return false;
+			} while (isEscaped(text, at));
+		} else if (code === 91 || code === 123) {
+			if (++depth > LEVELS_AT_MOST) return true;
+		} else if (code === 93 || code === 125) depth--;
+	}
+	return false;
+}
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+
+/** Whether the character there stands behind a backslash that escapes it. */
+export function isEscaped(text: string, at: number): boolean {
+	let slashes = 0;
+	while (text.charCodeAt(at - 1 - slashes) === BACKSLASH) slashes++;
+	return slashes % 2 === 1;
+}
+
+/** Undefined, which no JSON text is, where the text is none, or nests deeper than anything that is read here. */
 export function parseJson(text: string): unknown {
+	if (isTooDeep(text)) return undefined;
 	try {
 		return JSON.parse(text) as unknown;
 	} catch {

@@ -4,6 +4,8 @@
  * webrtc-internals does: there the level of a line can be told again after a broken one.
  */
 
+import { isEscaped } from '../base/record';
+
 /** What to do with the value at a path: go inside, hand it over as text, or pass over it. */
 export type Wish = 'open' | 'whole' | 'skip';
 
@@ -22,7 +24,6 @@ interface Level {
 type State = 'value' | 'key' | 'colon' | 'comma' | 'end';
 
 const QUOTE = 34;
-const BACKSLASH = 92;
 
 export class JsonPieces {
 	readonly #want: (path: readonly string[]) => Wish;
@@ -239,12 +240,6 @@ function stringEnd(text: string, start: number): number | 'more' | 'broken' {
 	while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
 	if (end < 0) return text.indexOf('\n', start + 1) >= 0 ? 'broken' : 'more';
 	return text.slice(start, end).includes('\n') ? 'broken' : end + 1;
-}
-
-function isEscaped(text: string, at: number): boolean {
-	let slashes = 0;
-	while (text.charCodeAt(at - 1 - slashes) === BACKSLASH) slashes++;
-	return slashes % 2 === 1;
 }
 
 function unquote(text: string): string {

@@ -3,7 +3,7 @@
  * dialects of Jitsi and GetStream. Statistics come whole or as differences to the report before.
  */
 import { duration } from '../base/format';
-import { isRecord, type JsonObject } from '../base/record';
+import { isRecord, parseJson, type JsonObject } from '../base/record';
 import { eventOf } from './dump-events';
 import { RTCSTATS_MARK, RtcstatsLineReader, isStatsMethod, type RtcstatsLine } from './rtcstats-lines';
 import { RecordingBuilder } from './builder';
@@ -47,11 +47,9 @@ export class RtcstatsReader implements DumpReader {
 		}
 		this.#reader ??= new RtcstatsLineReader(this.#relative);
 		if (this.#relative && number === 2 && text.startsWith('{')) {
-			try {
-				this.#setHead(JSON.parse(text) as JsonObject);
-			} catch {
-				this.#recording.notes.add('line-unreadable', 'The line with the description of the file is not JSON.', 'line 2');
-			}
+			const head = parseJson(text);
+			if (isRecord(head)) this.#setHead(head);
+			else this.#recording.notes.add('line-unreadable', 'The line with the description of the file is not JSON.', 'line 2');
 			return;
 		}
 		if (text.trim() === '') return;

@@ -1,6 +1,6 @@
 /** A saved report read back: checked, migrated, nothing lost but secrets. Its conclusions are those of the file; judge anew. */
 import { count, integer } from '../base/format';
-import { isRecord, nestsDeeperThan } from '../base/record';
+import { isRecord, isTooDeep, nestsDeeperThan } from '../base/record';
 import { fail, ok, type Result } from '../base/result';
 import { faultOf } from '../base/schema';
 import { withoutDanger } from '../base/secrets';
@@ -54,6 +54,7 @@ function looksLikeReport(value: unknown): value is Record<string, unknown> & { s
 }
 
 function parseJson(text: string): Result<unknown> {
+	if (isTooDeep(text)) return fail('malformed', 'The file nests hundreds of levels deep; no report does.');
 	try {
 		// Some editors put a byte order mark before the text; JSON has none (RFC 8259 §8.1).
 		return ok(JSON.parse(text.replace(/^\uFEFF/, '')));

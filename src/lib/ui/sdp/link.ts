@@ -1,4 +1,5 @@
 /** Links to the SDP workbench that carry their texts in the fragment, which browsers never send to a server. */
+import { parseJson } from '../../core/base/record';
 import type { Role } from '../../core/sdp/text/description';
 import type { Profile } from '../../core/sdp/lint/rules/rule';
 import { pack, unpack } from '../share';
@@ -32,7 +33,7 @@ export async function readSdpFragment(fragment: string): Promise<SdpFragment> {
 
 function parse(text: string): SharedSdp | null {
 	try {
-		const raw = JSON.parse(text) as { profile?: unknown; texts?: unknown } | null;
+		const raw = parseJson(text) as { profile?: unknown; texts?: unknown } | null | undefined;
 		if (!Array.isArray(raw?.texts)) return null;
 		const texts = raw.texts.slice(0, MOST_TEXTS).flatMap((each: { text?: unknown; role?: unknown; name?: unknown } | null) => {
 			if (typeof each?.text !== 'string') return [];
