@@ -11,6 +11,8 @@ const LEVELS_AT_MOST = 500;
 
 /** Whether the brackets of a JSON text nest deeper than anything that is read here; looked at before it is parsed. */
 export function isTooDeep(text: string): boolean {
+	// Most texts are columns of numbers: with few brackets there is nothing to nest.
+	if (openings(text) <= LEVELS_AT_MOST) return false;
 	let depth = 0;
 	for (let at = 0; at < text.length; at++) {
 		const code = text.charCodeAt(at);
@@ -25,6 +27,14 @@ export function isTooDeep(text: string): boolean {
 		} else if (code === 93 || code === 125) depth--;
 	}
 	return false;
+}
+
+/** No more than one above the most are counted. */
+function openings(text: string): number {
+	let count = 0;
+	for (const bracket of '[{')
+		for (let at = text.indexOf(bracket); at >= 0 && count <= LEVELS_AT_MOST; at = text.indexOf(bracket, at + 1)) count++;
+	return count;
 }
 
 const QUOTE = 34;
