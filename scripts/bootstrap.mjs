@@ -7,7 +7,7 @@
  *
  * One line for each step, with how long it took. `--quiet` says only what had to be done, and on stderr.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, hasSources, ROOT, whyBuild } from './build.mjs';
 import { findProgram, isMain, runQuietly } from './run.mjs';
@@ -29,7 +29,9 @@ const PROGRAMS = [
 	{ what: 'haproxy', names: ['haproxy'], debian: 'haproxy' },
 	{ what: 'stun', names: ['stun'], debian: 'stun-client' },
 	{ what: 'nginx', names: ['nginx'], debian: 'nginx-light' },
-	{ what: 'miniupnpd', names: ['miniupnpd'], debian: 'miniupnpd' }
+	{ what: 'miniupnpd', names: ['miniupnpd'], debian: 'miniupnpd' },
+	{ what: 'Janus', names: ['janus'], debian: 'janus' },
+	{ what: 'baresip', names: ['baresip'], debian: 'baresip' }
 ];
 
 /** @param {'packages' | 'app' | 'test'} mode  @param {{ quiet?: boolean }} [options] */
@@ -128,7 +130,7 @@ async function providePrograms(say) {
 	await aptGet('update').catch((error) =>
 		say(`test programs: apt-get update failed (${lastLine(error)}); trying what apt already knows`)
 	);
-	const failed = await installAll(packages);
+	const failed = await withoutServices(() => installAll(packages));
 	if (failed.length === 0) return say(`test programs: done in ${seconds(began)}`);
 	const unavailable = failed.map(({ name, why }) => `${name} (${why})`).join(', ');
 	say(
@@ -145,6 +147,18 @@ async function installAll(packages) {
 		const failed = [];
 		for (const name of packages) await aptGet('install', name).catch((error) => failed.push({ name, why: lastLine(error) }));
 		return failed;
+	}
+}
+
+/** Debian starts the service of what it installs unless this file refuses (invoke-rc.d(8)). Where there is one, it decides. */
+async function withoutServices(work) {
+	const policy = '/usr/sbin/policy-rc.d';
+	if (existsSync(policy)) return work();
+	writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+	try {
+		return await work();
+	} finally {
+		rmSync(policy, { force: true });
 	}
 }
 
