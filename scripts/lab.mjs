@@ -98,6 +98,11 @@ export const LAB = {
 		env: { RECORD: '1' },
 		runs: [vitest('e2e', 'tests/e2e/sdp.test.ts', '-t', 'calls')]
 	},
+	'record-programs': {
+		what: 'records calls with Janus, werift and baresip into tests/fixtures/sdp-programs, to be looked at in review',
+		env: { RECORD: '1' },
+		runs: [vitest('interop', 'tests/interop/sdp-programs')]
+	},
 	'record-refusals': {
 		what: 'asks both browsers about some 7,000 descriptions and 4,600 exchanges with one change each and writes what they refused, to be looked at in review [offers|exchanges]',
 		runs: [bench('../mutations/record')]

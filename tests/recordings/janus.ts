@@ -1,42 +1,13 @@
 /** A real Janus in the lab, and what a page does to talk to it. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { startJanus, type Janus } from '../support/janus';
 import type { Lab } from '../support/namespace';
-import { findProgram } from '../support/programs';
 import { STUN2 } from '../natlab/kernel/topology';
 
 const HOST = STUN2.ipv4[0]!;
 const PORT = 8088;
 
-const FILES: Record<string, string> = {
-	'janus.jcfg':
-		'general: { session_timeout = 120 }\nmedia: { }\nnat: { }\nplugins: { }\ntransports: { disable = "libjanus_pfunix.so,libjanus_websockets.so,libjanus_mqtt.so,libjanus_nanomsg.so,libjanus_rabbitmq.so" }\n',
-	'janus.transport.http.jcfg': `general: { json = "compact", base_path = "/janus", http = true, port = ${PORT}, ip = "${HOST}", https = false }\nadmin: { admin_http = false }\ncors: { }\n`,
-	'janus.plugin.echotest.jcfg': 'general: { }\n',
-	'janus.plugin.videoroom.jcfg': 'general: { string_ids = false }\n'
-};
-
-export async function startJanus(lab: Lab): Promise<{ close(): Promise<void> }> {
-	const program = findProgram('janus');
-	if (!program) throw new Error('Janus is not installed (Debian package “janus”)');
-	const folder = mkdtempSync(join(tmpdir(), 'icelens-janus-'));
-	for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
-	const janus = lab.spawn('stun2', [
-		program,
-		`--configs-folder=${folder}`,
-		`--interface=${HOST}`,
-		'--debug-level=4',
-		'--disable-colors'
-	]);
-	await janus.printed(/HTTP webserver started/);
-	return {
-		close: async () => {
-			await janus.stop();
-			rmSync(folder, { recursive: true, force: true });
-		}
-	};
-}
+export const startLabJanus = (lab: Lab): Promise<Janus> =>
+	startJanus({ host: HOST, port: PORT, namespace: lab.namespace('stun2') });
 
 /** Code of a page: a session, a handle of a plugin, and messages with descriptions that hold all candidates. */
 export const JANUS = `

@@ -6,7 +6,7 @@ import { findProgram, PROGRAMS } from '../support/programs';
 import { launchInternals } from '../support/record-stats';
 import type { Surroundings } from './call';
 import { layFaults, type Faults } from './faults';
-import { startJanus } from './janus';
+import { startLabJanus } from './janus';
 import type { EndName, Kind } from './kind';
 import { startServers, type Servers } from './servers';
 
@@ -62,7 +62,7 @@ export async function openStudio(kinds: readonly Kind[]): Promise<Studio> {
 		const servers = await startServers(lab);
 		closing.push(() => servers.close());
 		if (kinds.some(({ alone }) => alone)) {
-			const janus = await startJanus(lab);
+			const janus = await startLabJanus(lab);
 			closing.push(() => janus.close());
 		}
 		const key = new X509Certificate(servers.trusted.cert).publicKey.export({ type: 'spki', format: 'der' });

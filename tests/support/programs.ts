@@ -34,5 +34,7 @@ export const PROGRAMS = {
 	stun: ['stun'],
 	tcpdump: ['tcpdump'],
 	nginx: ['nginx'],
-	miniupnpd: ['miniupnpd']
+	miniupnpd: ['miniupnpd'],
+	janus: ['janus'],
+	baresip: ['baresip']
 } as const;

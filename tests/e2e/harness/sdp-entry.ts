@@ -56,6 +56,15 @@ async function accept(name: string, sdp: string): Promise<void> {
 	await peer(name).setRemoteDescription({ type: 'answer', sdp });
 }
 
+/** Resolves when ICE and DTLS are done. */
+async function connected(name: string): Promise<void> {
+	const connection = peer(name);
+	while (connection.connectionState !== 'connected') {
+		if (connection.connectionState === 'failed') throw new Error('The connection failed.');
+		await new Promise((resolve) => connection.addEventListener('connectionstatechange', resolve, { once: true }));
+	}
+}
+
 /** The browser's words when it refuses; null when it does not. */
 async function refusal(name: string, side: 'local' | 'remote', type: RTCSdpType, sdp: string): Promise<string | null> {
 	const connection = peer(name);
@@ -77,5 +86,18 @@ function close(): void {
 	peers.clear();
 }
 
-export const sdpHarness = { judgeOffer, judgeAnswer, make, add, offer, answer, stop, accept, refusal, createOffer, close };
+export const sdpHarness = {
+	judgeOffer,
+	judgeAnswer,
+	make,
+	add,
+	offer,
+	answer,
+	stop,
+	accept,
+	refusal,
+	createOffer,
+	connected,
+	close
+};
 (globalThis as unknown as { sdpHarness: typeof sdpHarness }).sdpHarness = sdpHarness;
