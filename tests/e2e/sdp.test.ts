@@ -10,7 +10,8 @@ import { startProbePage, type ProbePage } from '../support/probe-page';
 import { describeWith } from '../support/require';
 import type { GivenDescription } from '../../src/lib/core/dump/recognised';
 import type { Judgement } from '../../src/lib/probes/sdp-judge';
-import { capture, keepCapture, SCENARIOS, unjudged, type Capture } from '../support/sdp-captures';
+import { capture, keepCapture, unjudged, type Capture } from '../support/sdp-captures';
+import { SCENARIOS } from '../support/sdp-scenarios';
 import { REFUSED, type Originals } from './sdp-errors-table';
 
 describeWith(['chromium', 'firefox'], 'descriptions of real browsers', () => {

@@ -7,7 +7,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Refuser } from '../../src/lib/core/sdp/lint/rules/rule';
 import type { Turn } from '../e2e/harness/mutations-entry';
-import { SCENARIOS, type Exchange } from '../support/sdp-captures';
+import type { Exchange } from '../support/sdp-captures';
+import { SCENARIOS } from '../support/sdp-scenarios';
 
 /** What is changed: the answer to an offer, or a description of a later round. */
 export type Shape = 'answer' | 'later-answer' | 'later-offer';

@@ -1,7 +1,7 @@
 /** Session descriptions as real browsers make them: every exchange of a few calls, each end in either browser. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import type { Wanted } from '../e2e/harness/wanted';
 import type { BrowserName, TestBrowser } from './browsers';
+import { SCENARIOS, type Step } from './sdp-scenarios';
 
 export interface Exchange {
 	/** Which end made the offer. */
@@ -19,62 +19,15 @@ export interface Capture {
 	exchanges: Exchange[];
 }
 
-interface Step {
-	from: 'a' | 'b';
-	add?: Wanted;
-	restart?: boolean;
-	/** The transceiver that is stopped before. */
-	stop?: number;
-}
-
-interface Scenario {
-	a: Wanted;
-	b: Wanted;
-	/** What follows the first exchange. */
-	then?: readonly Step[];
-	/** Section that the first answer refuses: its codecs get names that no browser knows. */
-	reject?: number;
-	/** The offering end is ICE lite, as media servers are. */
-	lite?: boolean;
-	/** Between browsers of one maker only: the other refuses what one writes. */
-	within?: boolean;
-}
-
-export const SCENARIOS: Record<string, Scenario> = {
-	audio: { a: { audio: true }, b: { audio: true } },
-	video: { a: { video: true }, b: { video: true } },
-	data: { a: { data: true }, b: {} },
-	'audio, video and data': { a: { audio: true, video: true, data: true }, b: { audio: true, video: true } },
-	simulcast: { a: { audio: true, simulcast: true }, b: {} },
-	'a section added later': { a: { audio: true }, b: { audio: true }, then: [{ from: 'a', add: { video: true } }] },
-	'an offer from the other end': { a: { audio: true }, b: { audio: true }, then: [{ from: 'b', add: { data: true } }] },
-	'ICE restart': { a: { audio: true, video: true }, b: {}, then: [{ from: 'a', restart: true }] },
-	'a refused section': { a: { audio: true, video: true }, b: { audio: true }, reject: 1, then: [{ from: 'a' }] },
-	'a stopped section': { a: { audio: true, video: true }, b: { audio: true }, then: [{ from: 'b', stop: 1 }] },
-	'opus alone': { a: { audio: true, codecs: ['audio/opus'] }, b: { audio: true } },
-	'G.711 alone': { a: { audio: true, codecs: ['audio/PCMU'] }, b: { audio: true } },
-	'VP8 alone': { a: { video: true, codecs: ['video/VP8'] }, b: { video: true }, within: true },
-	'VP9 alone': { a: { video: true, codecs: ['video/VP9'] }, b: { video: true }, within: true },
-	'AV1 alone': { a: { video: true, codecs: ['video/AV1'] }, b: { video: true }, within: true },
-	'receive only': { a: { receive: ['audio', 'video'] }, b: { audio: true, video: true } },
-	'an ICE lite end': { a: { audio: true, data: true }, b: { audio: true }, lite: true },
-	'ICE restart of data': { a: { data: true }, b: {}, then: [{ from: 'a', restart: true }] },
-	'simulcast added later': { a: { audio: true }, b: { audio: true }, then: [{ from: 'a', add: { simulcast: true } }] },
-	'ICE restart from the other end': {
-		a: { audio: true, video: true },
-		b: { audio: true },
-		then: [{ from: 'b', restart: true }],
-		within: true
-	}
-};
-
 /** What rules find in descriptions as browsers write them, by their code and where; `tests/fixtures/sdp/SOURCES.md` says why each is true. */
 export const JUDGED: Readonly<Record<string, RegExp>> = {
-	'OA-06': /simulcast|added later|stopped section|ICE restart(?! of data)|refused section|receive only/,
+	'OA-06':
+		/simulcast|added|stopped section|ICE restart(?! of data)|refused section|receive only|one way|taken|gave way|first|of each|max-compat/,
 	'OA-08': /a refused section/,
 	'SIM-06': /simulcast/,
-	'ICE-21': /^chromium-chromium a (refused|stopped) section/,
-	'DTLS-11': /^firefox-firefox an offer from the other end/,
+	'ICE-12': /^firefox-firefox without a candidate/,
+	'ICE-21': /^chromium-chromium a (refused section|stopped section|place taken again)/,
+	'DTLS-11': /^firefox-firefox an offer (from the other end|that gave way)/,
 	'DTLS-14': /^firefox-firefox ICE restart from the other end/,
 	'PT-02': /^firefox-firefox \w+ alone/
 };
@@ -90,22 +43,28 @@ export function unjudged<T extends { code: string; severity: string }>(
 
 /** Both browsers must be at a page with the harness `sdp-entry.ts`. */
 export async function capture(scenario: string, offerer: TestBrowser, answerer: TestBrowser): Promise<Capture> {
-	const { a, b, then = [], reject = null, lite = false } = SCENARIOS[scenario]!;
+	const { a, b, then = [], reject = null, lite = false, config = {}, early = false } = SCENARIOS[scenario]!;
 	const ends = { a: offerer, b: answerer };
 	const call = <R>(end: 'a' | 'b', method: string, ...args: unknown[]): Promise<R> =>
 		ends[end].evaluate<R>(`sdpHarness.${method}(${[end, ...args].map((arg) => JSON.stringify(arg)).join()})`);
-	await call('a', 'make', a);
-	await call('b', 'make', {});
+	await call('a', 'make', a, config);
+	await call('b', 'make', {}, config);
 	const exchanges: Exchange[] = [];
 	const steps: readonly Step[] = [{ from: 'a' }, ...then];
-	for (const [index, { from, add = {}, restart = false, stop = null }] of steps.entries()) {
+	for (const [index, step] of steps.entries()) {
+		const { from, add = {}, restart = false, stop = null, turn = null, after = null } = step;
 		const to = from === 'a' ? 'b' : 'a';
+		if (after !== null) {
+			await call(after, 'offer', false, !early);
+			await call(after, 'rollback');
+		}
 		if (index > 0) await call(from, 'add', add);
 		if (stop !== null) await call(from, 'stop', stop);
-		const made = await call<string>(from, 'offer', restart);
+		if (turn !== null) await call(from, 'turn', turn);
+		const made = await call<string>(from, 'offer', restart, !early);
 		const known = index === 0 && reject !== null ? withoutCodecs(made, reject) : made;
 		const offer = lite ? known.replace(/^(t=.*)$/m, '$1\r\na=ice-lite') : known;
-		const answer = await call<string>(to, 'answer', offer, index === 0 ? b : {});
+		const answer = await call<string>(to, 'answer', offer, index === 0 ? b : {}, !early);
 		await call(from, 'accept', answer);
 		exchanges.push({ from, offer, answer });
 	}

@@ -10,9 +10,9 @@ function peer(name: string): RTCPeerConnection {
 	return known;
 }
 
-function make(name: string, wanted: Wanted): void {
+function make(name: string, wanted: Wanted, config: RTCConfiguration = {}): void {
 	peers.get(name)?.close();
-	peers.set(name, new RTCPeerConnection());
+	peers.set(name, new RTCPeerConnection(config));
 	add(name, wanted);
 }
 
@@ -20,8 +20,8 @@ function add(name: string, wanted: Wanted): void {
 	addTo(peer(name), wanted);
 }
 
-async function gathered(connection: RTCPeerConnection): Promise<string> {
-	if (connection.iceGatheringState !== 'complete') {
+async function described(connection: RTCPeerConnection, gather: boolean): Promise<string> {
+	if (gather && connection.iceGatheringState !== 'complete') {
 		await new Promise<void>((resolve) => {
 			const timer = setTimeout(resolve, 3000);
 			connection.addEventListener('icegatheringstatechange', () => {
@@ -34,22 +34,31 @@ async function gathered(connection: RTCPeerConnection): Promise<string> {
 	return connection.localDescription!.sdp;
 }
 
-async function offer(name: string, restart = false): Promise<string> {
+async function offer(name: string, restart = false, gather = true): Promise<string> {
 	const connection = peer(name);
 	await connection.setLocalDescription(await connection.createOffer({ iceRestart: restart }));
-	return gathered(connection);
+	return described(connection, gather);
 }
 
-async function answer(name: string, sdp: string, wanted: Wanted = {}): Promise<string> {
+async function answer(name: string, sdp: string, wanted: Wanted = {}, gather = true): Promise<string> {
 	const connection = peer(name);
 	await connection.setRemoteDescription({ type: 'offer', sdp });
 	add(name, wanted);
 	await connection.setLocalDescription(await connection.createAnswer());
-	return gathered(connection);
+	return described(connection, gather);
 }
 
 function stop(name: string, transceiver: number): void {
 	peer(name).getTransceivers()[transceiver]!.stop();
+}
+
+/** All that it sends and receives goes this way from the next offer on. */
+function turn(name: string, direction: RTCRtpTransceiverDirection): void {
+	for (const transceiver of peer(name).getTransceivers()) transceiver.direction = direction;
+}
+
+async function rollback(name: string): Promise<void> {
+	await peer(name).setLocalDescription({ type: 'rollback' });
 }
 
 async function accept(name: string, sdp: string): Promise<void> {
@@ -94,6 +103,8 @@ export const sdpHarness = {
 	offer,
 	answer,
 	stop,
+	turn,
+	rollback,
 	accept,
 	refusal,
 	createOffer,

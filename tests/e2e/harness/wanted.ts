@@ -4,6 +4,8 @@ export interface Wanted {
 	video?: boolean;
 	data?: boolean;
 	simulcast?: boolean;
+	/** How many sections of audio, and of video; one unless told otherwise. */
+	times?: number;
 	/** Sections that only receive. */
 	receive?: readonly ('audio' | 'video')[];
 	/** The only codecs that are offered besides what repeats or protects them, as `video/VP9`; not for every browser. */
@@ -29,9 +31,11 @@ function videoTrack(): MediaStreamTrack {
 }
 
 export function addTo(connection: RTCPeerConnection, wanted: Wanted): void {
-	const { audio, video, data, simulcast, receive = [], codecs = [] } = wanted;
-	if (audio) connection.addTrack(audioTrack(), new MediaStream());
-	if (video) connection.addTrack(videoTrack(), new MediaStream());
+	const { audio, video, data, simulcast, times = 1, receive = [], codecs = [] } = wanted;
+	for (let count = 0; count < times; count++) {
+		if (audio) connection.addTrack(audioTrack(), new MediaStream());
+		if (video) connection.addTrack(videoTrack(), new MediaStream());
+	}
 	if (simulcast) {
 		connection.addTransceiver(videoTrack(), {
 			direction: 'sendonly',

@@ -20,9 +20,8 @@ const recorded = readdirSync(FOLDER)
 	.filter((name) => name.endsWith('.json'))
 	.map((name) => [name, JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as Recorded] as const);
 
-test.each(['chromium', 'firefox'])('there are at least 40 descriptions of %s', (browser) => {
-	const own = recorded.filter(([name]) => name.startsWith(`${browser}-${browser}`)).flatMap(([, { exchanges }]) => exchanges);
-	expect(2 * own.length).toBeGreaterThanOrEqual(40);
+test.each(['chromium', 'firefox'])('there are at least 40 calls of %s', (browser) => {
+	expect(recorded.filter(([name]) => name.startsWith(`${browser}-${browser}`)).length).toBeGreaterThanOrEqual(40);
 });
 
 test('there are recordings of both browsers', () => {
