@@ -4,7 +4,8 @@ import { analyse, type LocatedFinding } from '../../src/lib/core/inspection/anal
 import { locateError } from '../../src/lib/core/inspection/error-place';
 import { decodeBrowserError } from '../../src/lib/core/sdp/errors/decode';
 import { readDescription } from '../../src/lib/core/sdp/text/description';
-import { lintRounds } from '../../src/lib/core/sdp/lint/lint';
+import { lintRounds, lintSingle } from '../../src/lib/core/sdp/lint/lint';
+import { JSEP_SHAPES } from '../golden/jsep-shapes';
 import { launchBrowser, type BrowserName, type TestBrowser } from '../support/browsers';
 import { startProbePage, type ProbePage } from '../support/probe-page';
 import { describeWith } from '../support/require';
@@ -56,6 +57,18 @@ describeWith(['chromium', 'firefox'], 'descriptions of real browsers', () => {
 			expect(
 				problems.map(({ code, description, line, values }) => `${description}:${line} ${code} ${JSON.stringify(values)}`)
 			).toEqual([]);
+		});
+	});
+
+	const OFFERS = Object.entries(JSEP_SHAPES).flatMap(([name, exchanges]) =>
+		exchanges.map(({ offer }, at) => [at === 0 ? `${name}, first` : `${name}, later`, offer] as const)
+	);
+	describe.each(['chromium', 'firefox'] as const)('offers like the examples of RFC 9429, given to %s', (browser) => {
+		test.each(OFFERS)('%s: it refuses what a finding says that it refuses', async (_, offer) => {
+			const findings = lintSingle(readDescription(offer, 'offer'));
+			const refused = findings.some(({ refusedBy }) => refusedBy.includes(browser));
+			const said = await browsers[browser].evaluate<Judgement>(`sdpHarness.judgeOffer(${JSON.stringify(offer)})`);
+			expect(said, JSON.stringify(said)).toMatchObject({ verdict: refused ? 'refused' : 'accepted' });
 		});
 	});
 
