@@ -291,6 +291,7 @@ export const HEALTHY_ENDINGS: Readonly<Record<string, FirstSentence>> = {
 	'one-way-sent': ended('media-one-way', { kinds: ['audio', 'video'], by: 'other-end' }),
 	'one-way-received': ended('media-one-way', { kinds: ['audio', 'video'], by: 'this-end' }),
 	'video-declined': ended('media-one-way', { kinds: ['audio'], by: 'other-end' }),
+	'janus-room-publisher-left': ended('inbound-media-stopped', { kind: 'audio', stoppedSending: null }),
 	'transceiver-stopped': ended('media-direction-ended', {
 		media: [{ kind: 'video', ways: 'both' }],
 		by: 'this-end',

@@ -82,6 +82,36 @@ export const HEALTHY: readonly Kind[] = [
 			)
 		}
 	}),
+	well('janus-room-without-video', 'a room of Janus, whose publisher has a section of video and no camera', {
+		alone: true,
+		a: {
+			code: JANUS_ROOM.replace(
+				"await addMedia(peer, ['audio', 'video']);",
+				"await addMedia(peer, ['audio']); peer.addTransceiver('video', { direction: 'sendonly' });"
+			)
+		}
+	}),
+	well('janus-room-camera-off', 'a room of Janus, whose publisher takes the camera away after 5 s', {
+		alone: true,
+		a: { code: JANUS_ROOM },
+		then: [{ afterS: 5, a: "await peer.getSenders().find(({ track }) => track?.kind === 'video').replaceTrack(null);" }],
+		seconds: 20
+	}),
+	well('janus-room-publisher-left', 'a room of Janus, whose publisher leaves after 6 s', {
+		alone: true,
+		a: {
+			code: `${JANUS_ROOM} window.leave = async () => { peer.close(); await publisher.send({ request: 'leave' }); };`
+		},
+		then: [{ afterS: 6, a: 'await leave();' }],
+		seconds: 20
+	}),
+	well('janus-echo-muted', 'an echo of Janus, which is asked to send nothing back', {
+		alone: true,
+		a: {
+			code: `${JANUS} const echo = await attach('echotest'); await addMedia(peer, ['audio', 'video']);
+				const { jsep } = await echo.send({ audio: false, video: false }, await whole(peer)); await peer.setRemoteDescription(jsep);`
+		}
+	}),
 	well('firefox-calls-chromium', 'Firefox calls Chromium', { ...each(BOTH), firefox: 'a' }),
 	well('chromium-calls-firefox', 'Chromium calls Firefox', { ...each(BOTH), firefox: 'b' }),
 	well('firefox-data-only', 'a data channel alone, of Firefox', { firefox: 'a' }),

@@ -62,6 +62,8 @@ export const JANUS_ROOM = `${JANUS}
 	await addMedia(peer, ['audio', 'video']);
 	const published = await publisher.send({ request: 'publish' }, await whole(peer));
 	await peer.setRemoteDescription(published.jsep);
+	// Before that there is nothing to subscribe to.
+	await heard(({ janus }) => janus === 'webrtcup');
 	const subscriber = await attach('videoroom');
 	const offered = await subscriber.send({ request: 'join', ptype: 'subscriber', room, streams: [{ feed }] });
 	const other = (window.other = new RTCPeerConnection());
