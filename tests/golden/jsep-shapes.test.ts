@@ -54,6 +54,11 @@ test('there are ten descriptions', () => {
 	expect(2 * Object.values(JSEP_SHAPES).flat().length).toBe(10);
 });
 
+test('every reason is of something that is found', () => {
+	const codes = Object.values(FOUND).flatMap((found) => found.map(([, , code]) => code));
+	expect([...new Set(codes)].sort()).toEqual(Object.keys(JUDGED).sort());
+});
+
 test.each(Object.entries(JSEP_SHAPES))('%s: no problem, and no warning but what is judged', (name, exchanges) => {
 	const rounds = exchanges.map(({ from, offer, answer }) => ({
 		from,
