@@ -1,4 +1,5 @@
 /** The `icelens` command: finds the command asked for and turns its outcome into an exit status. */
+import { entryOf } from '../lib/core/base/record';
 import { withoutControls } from '../lib/core/base/escape';
 import { CONDITION_FIGURES } from '../lib/core/call/figure-conditions';
 import { check } from './check';
@@ -74,7 +75,7 @@ async function main(args: string[]): Promise<number> {
 		print(`${__ICELENS_VERSION__}\n`);
 		return 0;
 	}
-	const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+	const command = entryOf(COMMANDS, name);
 	if (!command)
 		throw new CliError(`"${name}" is not a command. There are ${Object.keys(COMMANDS).join(', ')}; see icelens --help.`);
 	return command(rest);

@@ -1,4 +1,5 @@
 /** A browser's exception as a recorded failure: its message, and the code for its name. */
+import { entryOf } from '../core/base/record';
 import { failed, type Failed } from '../core/observations/failure-values';
 import type { FailureCode } from '../core/observations/observation';
 
@@ -23,5 +24,5 @@ export function refusal(error: unknown): Failed {
 	}
 	const { name, message } =
 		error instanceof Error || error instanceof DOMException ? error : { name: '', message: String(error) };
-	return { state: 'failed', code: CODES[name] ?? 'internal', message: message || name };
+	return { state: 'failed', code: entryOf(CODES, name) ?? 'internal', message: message || name };
 }

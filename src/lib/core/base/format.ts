@@ -2,6 +2,7 @@
  * Numbers for people: one form for each quantity, on screens, in exports and in the command line. The unit is always shown,
  * with no more digits than a measurement carries, and what is more than nothing is never written as 0.
  */
+import { entryOf } from './record';
 
 /** Where no value was measured, or none that is a number. */
 export const NOT_MEASURED = '–';
@@ -97,7 +98,7 @@ export function ordinal(n: number): string {
 /** A value with the unit of its metric (recording/metric.ts); another unit is shown as it is. */
 export function formatUnit(unit: string, value: number | null | undefined): string {
 	if (value === null || value === undefined || !Number.isFinite(value)) return NOT_MEASURED;
-	return (UNITS[unit] ?? ((each) => `${short(each)} ${unit}`))(value);
+	return (entryOf(UNITS, unit) ?? ((each) => `${short(each)} ${unit}`))(value);
 }
 
 const UNITS: Readonly<Record<string, (value: number) => string>> = {

@@ -2,7 +2,7 @@
  * One line of a recorder's log, as an event: webrtc-internals in all its generations and every rtcstats dialect name the
  * same methods and events differently. The statistics of a dump are read by the stats folder, with these for its events.
  */
-import { isRecord, parseJson } from '../base/record';
+import { entryOf, isRecord, parseJson } from '../base/record';
 import { withoutSecretText } from '../base/secrets';
 import type { HandshakeCall, HandshakeEvent } from '../recording/handshake';
 
@@ -38,7 +38,7 @@ const MOST_DETAIL = 4000;
 export function eventOf(peer: string, method: string, raw: unknown, atMs: number | null): HandshakeEvent {
 	const match = /^(?:on)?([A-Za-z]+?)(OnSuccess|OnFailure|Failed)?$/.exec(method);
 	const name = match ? match[1]!.toLowerCase() : '';
-	const call = Object.hasOwn(CALLS, name) ? CALLS[name]! : 'other';
+	const call = Object.hasOwn(CALLS, name) ? entryOf(CALLS, name)! : 'other';
 	if (!match || call === 'other') return withDetail({ atMs, peer, call: 'other', phase: 'event', name: method }, raw);
 	const phase = match[2] === 'OnSuccess' ? 'done' : match[2] ? 'failed' : METHODS.has(call) ? 'called' : 'event';
 	const event: HandshakeEvent = { atMs, peer, call, phase };

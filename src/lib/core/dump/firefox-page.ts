@@ -4,7 +4,7 @@
  * read by their structure.
  */
 import { count, plural } from '../base/format';
-import { isRecord, parseJson, type JsonObject } from '../base/record';
+import { entryOf, isRecord, parseJson, type JsonObject } from '../base/record';
 import { htmlTokens, type HtmlToken } from './html-tokens';
 import { RecordingBuilder, type ConnectionBuilder } from './builder';
 import { isPairTable, takePairTable } from './firefox-pair-table';
@@ -242,7 +242,7 @@ function takeRtp(builder: ConnectionBuilder, each: Found, atMs: number): void {
 			current = { type, kind, ssrc: Number(ssrc) };
 		}
 		if (!current) continue;
-		const put = label !== null && Object.hasOwn(LABELS, label) ? LABELS[label]!(args, false) : null;
+		const put = label !== null && Object.hasOwn(LABELS, label) ? entryOf(LABELS, label)!(args, false) : null;
 		if (put && typeof put[1] === 'number') current[put[0]] = put[1];
 		const rtt = /RTT:\s*(\d+(?:\.\d+)?)\s*ms/.exec(given);
 		if (rtt) current.roundTripTime = Number(rtt[1]) / 1000;

@@ -2,6 +2,7 @@
  * The statistics of Chrome before the standard (`goog…`, removed in 2023): every value a text, one object for each SSRC.
  * What has a standard name and unit is given it; the rest keeps its own name.
  */
+import { entryOf } from '../base/record';
 import type { RawValue } from '../recording/recording';
 
 type Convert = (value: RawValue) => RawValue;
@@ -10,8 +11,10 @@ const same: Convert = (value) => value;
 const seconds: Convert = (ms) => (typeof ms === 'number' && ms >= 0 ? ms / 1000 : null);
 /** Chrome writes levels as 0 to 32767 (16-bit samples). */
 const level: Convert = (value) => (typeof value === 'number' ? value / 32767 : null);
-const candidateType: Convert = (value) =>
-	({ local: 'host', stun: 'srflx', peerreflexive: 'prflx', host: 'host', serverreflexive: 'srflx' })[String(value)] ?? value;
+const CANDIDATE_TYPES: Readonly<Record<string, string>> = {
+	...{ local: 'host', stun: 'srflx', peerreflexive: 'prflx', host: 'host', serverreflexive: 'srflx' }
+};
+const candidateType: Convert = (value) => entryOf(CANDIDATE_TYPES, String(value)) ?? value;
 
 interface Kind {
 	type: string;
@@ -98,7 +101,7 @@ export function legacyReport(
 ): { type: string; fields: [string, RawValue][] } | null {
 	const kindName = kindOf(id, type, report);
 	if (kindName === null) return null;
-	const kind = KINDS[kindName];
+	const kind = entryOf(KINDS, kindName);
 	const fields: [string, RawValue][] = [];
 	for (const [field, value] of Object.entries(report)) {
 		if (field === 'id' || field === 'type' || field === 'timestamp') continue;

@@ -1,4 +1,5 @@
 /** Tags and texts of a saved web page, in order. Enough for a page that one program writes; no tree is built. */
+import { entryOf } from '../base/record';
 
 export type HtmlToken =
 	| { kind: 'open'; tag: string; attributes: Record<string, string> }
@@ -58,7 +59,7 @@ const NAMED: Record<string, string> = { lt: '<', gt: '>', quot: '"', apos: "'", 
 export function unescapeHtml(text: string): string {
 	if (!text.includes('&')) return text;
 	return text.replace(/&(#x?[0-9a-f]+|[a-z]+);/gi, (whole, name: string) => {
-		if (name[0] !== '#') return Object.hasOwn(NAMED, name.toLowerCase()) ? NAMED[name.toLowerCase()]! : whole;
+		if (name[0] !== '#') return Object.hasOwn(NAMED, name.toLowerCase()) ? entryOf(NAMED, name.toLowerCase())! : whole;
 		const code = /^#x/i.test(name) ? parseInt(name.slice(2), 16) : Number(name.slice(1));
 		return code > 0 && code < 0x110000 ? String.fromCodePoint(code) : whole;
 	});

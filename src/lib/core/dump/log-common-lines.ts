@@ -1,4 +1,5 @@
 /** Lines that many programs and consoles write alike. */
+import { entryOf } from '../base/record';
 import { addCandidate, addServerError, CANDIDATE_LINE, type Side } from './candidate-lines';
 import type { LinePattern, LogLine } from './log-reader';
 
@@ -71,7 +72,7 @@ export const COMMON_LINES: readonly LinePattern[] = [
 			/\b(ice ?connection|ice ?gathering|peer ?connection|connection|signall?ing|gathering|dtls|ice)[ _-]?state\b[^A-Za-z\n]{0,6}(?:(?:has |was |is )?(?:now |changed?(?: to)?|->|=>)[^A-Za-z\n]{0,6})?["']?(new|checking|connecting|connected|completed|disconnected|failed|closed|gathering|complete|stable|have-local-offer|have-remote-offer)\b/i,
 		take: ([, which, state], line) => {
 			const builder = line.connection(ONLY);
-			const call = STATE_CALLS[which!.toLowerCase().replace(' ', '')] ?? 'connection-state';
+			const call = entryOf(STATE_CALLS, which!.toLowerCase().replace(' ', '')) ?? 'connection-state';
 			builder.events.push({ atMs: line.atMs, peer: builder.id, call, phase: 'event', state: state!.toLowerCase() });
 		}
 	}

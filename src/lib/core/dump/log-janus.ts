@@ -1,4 +1,5 @@
 /** The log of Janus: each handle of a plugin is a connection. */
+import { entryOf } from '../base/record';
 import { addCandidate, addServer, CANDIDATE_LINE } from './candidate-lines';
 import { sideOf } from './log-common-lines';
 import { addEndpoint, addPair, endpointIn, type LogCandidate } from './log-endpoints';
@@ -38,7 +39,7 @@ export const JANUS: LogProgram = {
 		const patterns: LinePattern[] = [
 			{
 				pattern: new RegExp(`${HANDLE}\\s+Component state changed for component \\d+ in stream \\d+: \\d+ \\((\\w+)\\)`),
-				take: ([, id, to], line) => state(at(line, id!), 'ice-state', NICE_STATES[to!] ?? to!, line)
+				take: ([, id, to], line) => state(at(line, id!), 'ice-state', entryOf(NICE_STATES, to!) ?? to!, line)
 			},
 			{
 				pattern: new RegExp(`${HANDLE}\\s+ICE failed for component`),

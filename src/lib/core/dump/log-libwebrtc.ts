@@ -2,6 +2,7 @@
  * What libwebrtc logs of its ports, pairs and DTLS: of Chrome started with logging, of native applications, on every platform alike.
  * It names sockets, not connections of a page, so that all of one log are shown as one.
  */
+import { entryOf } from '../base/record';
 import { addServer, addServerError } from './candidate-lines';
 import type { ConnectionBuilder } from './builder';
 import { addPair, endpointIn, turnUrl, type LogCandidate } from './log-endpoints';
@@ -77,7 +78,7 @@ export const LIBWEBRTC: LogProgram = {
 			{
 				pattern: CONN,
 				take: ([, id, localType, localProtocol, local, type, protocol, remote, flags], line) => {
-					const state = PAIR_STATES[flags![3]!];
+					const state = entryOf(PAIR_STATES, flags![3]!);
 					const selected = /\bNew selected connection\b|\bselected connection: Conn\b/i.test(line.text);
 					const key = `${state ?? ''}${selected ? ' selected' : ''}`;
 					if (states.get(id!) === key && !selected) return;
@@ -105,5 +106,7 @@ export const LIBWEBRTC: LogProgram = {
 function endOf(where: string, type: string, protocol: string): LogCandidate | null {
 	const match = /^\[?(.+?)\]?:(\d+)$/.exec(where);
 	const masked = /(?:^|[.:])x\b/.test(match?.[1] ?? '');
-	return match ? { address: masked ? '' : match[1]!, port: Number(match[2]), type: TYPES[type] ?? type, protocol } : null;
+	return match
+		? { address: masked ? '' : match[1]!, port: Number(match[2]), type: entryOf(TYPES, type) ?? type, protocol }
+		: null;
 }

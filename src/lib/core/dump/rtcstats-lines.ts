@@ -2,7 +2,7 @@
  * The lines of rtcstats: `[method, connection, value, …, time]`. Before file format 3 the time is absolute; after the
  * `RTCStatsDump` mark it is the difference to the line before, and methods and descriptions may be shortened.
  */
-import { isRecord, parseJson } from '../base/record';
+import { entryOf, isRecord, parseJson } from '../base/record';
 import { descriptionOf } from './dump-events';
 import { RTCSTATS_METHODS } from './rtcstats-methods-table';
 
@@ -73,7 +73,7 @@ function sectionsOf(sdp: string): string[] {
 
 function methodName(given: unknown): string | null {
 	if (typeof given === 'number' || (typeof given === 'string' && given.length === 1))
-		return RTCSTATS_METHODS[given] ?? String(given);
+		return entryOf(RTCSTATS_METHODS, String(given)) ?? String(given);
 	return typeof given === 'string' ? given : null;
 }
 

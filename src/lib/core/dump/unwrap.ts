@@ -1,4 +1,6 @@
 /** Takes descriptions out of what is wrapped around them: escapes, log prefixes, message headers, base64. */
+import { entryOf } from '../base/record';
+
 export interface Place {
 	line: number;
 	column: number;
@@ -86,7 +88,7 @@ function escapeAt(text: string, at: number): { value: string; length: number } {
 	if (next === 'u' && /^[0-9a-fA-F]{4}$/.test(text.slice(at + 2, at + 6))) {
 		return { value: String.fromCharCode(parseInt(text.slice(at + 2, at + 6), 16)), length: 6 };
 	}
-	return { value: ESCAPES[next] ?? next, length: 2 };
+	return { value: entryOf(ESCAPES, next) ?? next, length: 2 };
 }
 
 const LINE = /^[a-zA-Z]=/;

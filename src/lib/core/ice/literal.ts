@@ -3,6 +3,7 @@
  * without substitutions, comments, trailing commas. It reads values and never runs anything; whatever is not a literal is
  * refused with its place.
  */
+import { entryOf } from '../base/record';
 import { fail, ok, type Fault, type Result } from '../base/result';
 
 export type Literal =
@@ -183,7 +184,7 @@ class Reader {
 			return String.fromCodePoint(code);
 		}
 		const char = this.text[this.at++] ?? '';
-		return ESCAPES[char] ?? char;
+		return entryOf(ESCAPES, char) ?? char;
 	}
 
 	private word(at: number): Literal {

@@ -3,6 +3,7 @@
  * (`normaliseStats`), and type, field and value by themselves (`standardType`, `standardField`, `standardValue`) for dumps
  * that hold columns.
  */
+import { entryOf } from '../base/record';
 import type { PlainStats } from './plain-stats';
 import type { RawValue } from './recording';
 
@@ -21,7 +22,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Firefox before 66 reported what the other end says under the type of its own streams, with `isRemote`. */
 export function standardType(type: string, isRemote = false): string {
-	const standard = TYPES[type] ?? type;
+	const standard = entryOf(TYPES, type) ?? type;
 	return isRemote && (standard === 'inbound-rtp' || standard === 'outbound-rtp') ? `remote-${standard}` : standard;
 }
 
@@ -51,7 +52,8 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /** The standard name of a field of a type that is already standard. */
 export function standardField(type: string, field: string): string {
 	const group = type.endsWith('-candidate') ? 'candidate' : type.endsWith('-rtp') ? 'rtp' : type;
-	return FIELDS[group]?.[field] ?? field;
+	const fields = entryOf(FIELDS, group);
+	return (fields && entryOf(fields, field)) ?? field;
 }
 
 /** Words that a browser uses where the standard has others, by standard field. */
@@ -75,7 +77,8 @@ export function standardValue(type: string, field: string, value: RawValue): Raw
 	if (field === 'address' && (value === '' || value === '(redacted)')) return null;
 	if (field === 'protocol' || field === 'relayProtocol') return value.toLowerCase();
 	if (field === 'state' && type !== 'candidate-pair') return value;
-	return WORDS[field]?.[value] ?? value;
+	const words = entryOf(WORDS, field);
+	return (words && entryOf(words, value)) ?? value;
 }
 
 /** Times past this are microseconds (very old Safari): milliseconds get there in the year 5138. */

@@ -1,5 +1,5 @@
 /** Fields of the filtering and mapping measurements that early reports hold under another name. */
-import { isRecord } from '../base/record';
+import { entryOf, isRecord } from '../base/record';
 
 type Raw = Record<string, unknown>;
 
@@ -26,6 +26,9 @@ function observation(raw: unknown): unknown {
 function renamed(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(renamed);
 	if (!isRecord(value)) return value;
-	const fields = Object.entries(value).map(([name, inner]) => [Object.hasOwn(NAMES, name) ? NAMES[name]! : name, renamed(inner)]);
+	const fields = Object.entries(value).map(([name, inner]) => [
+		Object.hasOwn(NAMES, name) ? entryOf(NAMES, name)! : name,
+		renamed(inner)
+	]);
 	return Object.fromEntries(fields) as Raw;
 }

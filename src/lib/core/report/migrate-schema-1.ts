@@ -2,7 +2,7 @@
  * Schema 1 to 2: what was concluded keeps its words under their new names, so that it can be compared with what this version
  * concludes. A headline, calls and two devices were not in a report then: they are made from the observations (parse.ts).
  */
-import { isRecord } from '../base/record';
+import { entryOf, isRecord } from '../base/record';
 
 type Raw = Record<string, unknown>;
 
@@ -74,7 +74,7 @@ const NAMED: Readonly<Record<string, Raw>> = {
 };
 
 function subjectAt(where: string): Raw {
-	if (Object.hasOwn(NAMED, where)) return NAMED[where]!;
+	if (Object.hasOwn(NAMED, where)) return entryOf(NAMED, where)!;
 	if (/^\s*(stun|turn)s?:/i.test(where)) return { kind: 'server', url: where };
 	return /^https?:|^\//i.test(where) ? { kind: 'page', url: where } : { kind: 'connection', id: where };
 }

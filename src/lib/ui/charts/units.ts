@@ -1,4 +1,5 @@
 /** Axes and times of charts. Units are those of the metric table; another one is shown as it is. */
+import { entryOf } from '../../core/base/record';
 import { PREFIXES } from '../../core/base/format';
 
 export interface Scale {
@@ -17,7 +18,7 @@ const SCALES: Readonly<Record<string, Scale>> = {
 
 /** How values of `unit` up to `largest` are written; the largest chooses the prefix, so that one axis has one unit. */
 export function scaleOf(unit: string, largest: number): Scale {
-	if (unit !== 'bit/s' && unit !== 'B') return SCALES[unit] ?? { suffix: unit, factor: 1 };
+	if (unit !== 'bit/s' && unit !== 'B') return entryOf(SCALES, unit) ?? { suffix: unit, factor: 1 };
 	const { factor, prefix } = PREFIXES.find((each) => Math.abs(largest) >= each.factor) ?? PREFIXES.at(-1)!;
 	return { suffix: prefix + unit, factor: 1 / factor };
 }

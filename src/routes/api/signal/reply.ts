@@ -1,4 +1,5 @@
 /** How the signalling endpoints read and answer. */
+import { entryOf } from '../../../lib/core/base/record';
 import { json } from '@sveltejs/kit';
 import { fail, ok, type Fault, type Result } from '$lib/core/base/result';
 
@@ -24,7 +25,7 @@ export function reply(error: Fault): Response;
 export function reply(error: null, value: unknown, status?: number): Response;
 export function reply(error: Fault | null, value?: unknown, status = 200): Response {
 	const headers = { 'cache-control': 'no-store' };
-	return error ? json(error, { status: STATUS[error.code] ?? 400, headers }) : json(value, { status, headers });
+	return error ? json(error, { status: entryOf(STATUS, error.code) ?? 400, headers }) : json(value, { status, headers });
 }
 
 /** Fault codes `too-large`, `malformed`. */

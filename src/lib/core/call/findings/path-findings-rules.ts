@@ -1,4 +1,5 @@
 /** The way media took: relays, changes of path, round-trip times, networks of the device. */
+import { entryOf } from '../../base/record';
 import { parseIp, scopeOfText } from '../../base/ip';
 import { column, lastOf, number, text, tracksOf, type CandidateView, type PairView } from '../../recording/connection';
 import type { EndKind } from '../../recording/metric-series';
@@ -73,7 +74,7 @@ export const PATH_RULES: readonly StatsRule[] = [
 				transports.map((track) => text(lastOf(track, field))).find((value) => value !== null) ?? null;
 			const [number, cipher, srtpCipher, group] = ['tlsVersion', 'dtlsCipher', 'srtpCipher', 'tlsGroup'].map(told);
 			if (!number && !cipher) return [];
-			const version = number ? (DTLS_VERSIONS[number.toUpperCase()] ?? 'unknown') : null;
+			const version = number ? (entryOf(DTLS_VERSIONS, number.toUpperCase()) ?? 'unknown') : null;
 			if (isToldOfOtherEnd(view)) return [];
 			const values = { version, cipher: cipher ?? null, srtpCipher: srtpCipher ?? null, group: group ?? null };
 			return [

@@ -1,4 +1,5 @@
 /** What is said of a dump beside its findings, in English: the same on the screen, in the command line and in what is saved. */
+import { entryOf } from '../../base/record';
 import { count, duration, formatBytes } from '../../base/format';
 import { formatEndpoint } from '../../base/ip';
 import type { EndOverview } from '../../call/call-figure-shapes';
@@ -24,7 +25,7 @@ export function candidateName(end: Omit<EndOverview, 'id'> | null): string {
 	const { type, protocol, relayProtocol, address, port } = end;
 	const over = type === 'relay' && relayProtocol ? ` over TURN/${relayProtocol.toUpperCase()}` : '';
 	const tcp = type !== 'relay' && protocol === 'tcp' ? ' over TCP' : '';
-	return `${CANDIDATE_TYPES[type] ?? type}${over}${tcp} (${formatEndpoint(address ?? 'address hidden', port)})`;
+	return `${entryOf(CANDIDATE_TYPES, type) ?? type}${over}${tcp} (${formatEndpoint(address ?? 'address hidden', port)})`;
 }
 
 export const NO_SELECTED_PAIR = 'No candidate pair carried media, as far as the recording shows.';

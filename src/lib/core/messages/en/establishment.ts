@@ -1,4 +1,5 @@
 /** How the connection of a recording was established, and how it ended, in English. */
+import { entryOf } from '../../base/record';
 import { count, duration, integer, plural } from '../../base/format';
 import { list } from '../../base/list';
 import type { EstablishmentValues, ExpiredTime, KnownTimer, SetUpStep, Silence } from '../../call/findings/finding-values';
@@ -21,7 +22,7 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 		`The offer of ${offeredBy === 'this-end' ? 'this end' : 'the other end'} at ${at(offeredAtMs, 'the beginning')} has no section (m= line), as when it is made before any track, transceiver or data channel was added: there is nothing to connect, and ICE never begins.`,
 	'description-refused': ({ call, refusedAtMs, browserSaid, repeated }) => {
 		const twice = repeated ? ' The same description had been set before: it was delivered twice.' : '';
-		return `${METHODS[call]} failed at ${at(refusedAtMs)}: ${browserSaid ?? 'no reason given'}${twice && browserSaid && !browserSaid.endsWith('.') ? '.' : ''}${twice}`;
+		return `${entryOf(METHODS, call)} failed at ${at(refusedAtMs)}: ${browserSaid ?? 'no reason given'}${twice && browserSaid && !browserSaid.endsWith('.') ? '.' : ''}${twice}`;
 	},
 	'offers-crossed': ({ refused, crossedAtMs, refusedAtMs }) =>
 		`Both ends made an offer at once: that of the other end came at ${at(crossedAtMs)}, while this end waited for the answer to its own. ${

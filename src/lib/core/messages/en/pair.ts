@@ -1,4 +1,5 @@
 /** Two devices, in English: what their checks predict, and what came of each attempt. */
+import { entryOf } from '../../base/record';
 import { duration, percent } from '../../base/format';
 import type {
 	ConnectedPair,
@@ -123,7 +124,8 @@ function loss({ fromDevice, toDevice, lossRatio, packetsSent, otherLossRatio }: 
 
 /** `server-reflexive to relay`, as the local end sees it. */
 export function pairWords({ local, remote }: ConnectedPair): string {
-	const type = (candidate: ConnectedPair['local']) => (candidate ? (TYPES[candidate.type] ?? candidate.type) : 'unknown');
+	const type = (candidate: ConnectedPair['local']) =>
+		candidate ? (entryOf(TYPES, candidate.type) ?? candidate.type) : 'unknown';
 	const relay = local?.relayProtocol && local.type === 'relay' ? ` over ${local.relayProtocol.toUpperCase()}` : '';
 	return `${type(local)}${relay} to ${type(remote)}`;
 }
