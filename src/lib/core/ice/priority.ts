@@ -20,6 +20,8 @@ export function candidatePriority({ typePreference, localPreference, component }
 export interface PriorityExplanation extends PriorityParts {
 	/** What the type preference says: `host`, `relay over UDP`…; null when no known browser uses the value. */
 	typeMeaning: string | null;
+	/** What the local preference says in that browser; null where its maker is not known. */
+	localMeaning: string | null;
 	/** One sentence a part, for people. */
 	sentences: string[];
 }
@@ -69,19 +71,20 @@ export function explainPriority(
 		(entry) => entry.value === typePreference && (entry.engine === 'any' || entry.engine === maker)
 	);
 	const typeMeaning = meanings[0]?.meaning ?? null;
+	const localMeaning = meaningOfLocal(localPreference, maker);
 	const sentences = [
 		`Type preference ${typePreference}: ${typeMeaning ?? (maker === 'unknown' ? 'its meaning depends on the browser' : 'not a value this browser is known to use')}.`,
-		localSentence(localPreference, maker),
+		`Local preference ${localPreference}: ${localMeaning ?? 'chosen by the sender; a higher number is preferred'}.`,
 		`Component ${component}${component === 1 ? ' (RTP, or everything on one port)' : component === 2 ? ' (RTCP)' : ''}.`
 	];
-	return { typePreference, localPreference, component, typeMeaning, sentences };
+	return { typePreference, localPreference, component, typeMeaning, localMeaning, sentences };
 }
 
 /**
  * libwebrtc (api/candidate.cc): network preference × 256 + address preference + the server's place from the end of the
  * list. Firefox (nICEr, ice_candidate.c): network preference × 256 + TCP direction × 32 + 31 minus the server's number.
  */
-function localSentence(local: number, engine: string): string {
+function meaningOfLocal(local: number, engine: string): string | null {
 	const network = local >> 8;
 	const low = local & 0xff;
 	if (engine === 'chromium') {
@@ -90,17 +93,17 @@ function localSentence(local: number, engine: string): string {
 		const address = kind ? `, address precedence ${kind.value} (${kind.meaning})` : '';
 		const place =
 			kind && low > kind.value ? `, plus ${low - kind.value} for the server's place in the list (the last counts 1)` : '';
-		return `Local preference ${local}: ${known}${address}${place}.`;
+		return `${known}${address}${place}`;
 	}
 	if (engine === 'firefox') {
 		const direction = low >> 5;
 		const server = low & 31;
 		return (
-			`Local preference ${local}: network ${network}${direction === 0 ? '' : `, TCP direction preference ${direction}`}` +
-			`${server === 0 ? '' : `, server ${32 - server} of the list`}.`
+			`network ${network}${direction === 0 ? '' : `, TCP direction preference ${direction}`}` +
+			`${server === 0 ? '' : `, server ${32 - server} of the list`}`
 		);
 	}
-	return `Local preference ${local}: chosen by the sender; a higher number is preferred.`;
+	return null;
 }
 
 /** libwebrtc's order of address kinds (rtc_base/ip_address.cc, IPAddressPrecedence). */
