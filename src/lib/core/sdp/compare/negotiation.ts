@@ -10,9 +10,11 @@ import type {
 	NegotiatedExtension,
 	NegotiatedSection,
 	NegotiatedTransport,
-	Negotiation
+	Negotiation,
+	Party
 } from './negotiated';
 import { rejectionReason } from './rejection';
+import { negotiateSectionSimulcast, type NegotiatedLayers } from './simulcast';
 import { attributeValue, bundleWith, fingerprintsOf, iceOf, transportSection } from '../text/transport';
 import { decimal } from '../text/values';
 
@@ -49,7 +51,7 @@ function negotiateSection(
 		sends: { offerer: live && sends(from) && receives(to), answerer: live && sends(to) && receives(from) },
 		codecs: live && from.isRtp ? codecsOf(from, to) : [],
 		extensions: live ? extensionsOf(from, to) : [],
-		layers: live ? layersOf(from, to) : null,
+		layers: live ? layersOf(negotiateSectionSimulcast(from, to)) : null,
 		data: live && from.isData ? dataOf(from, to) : null,
 		rtcpMux: live && from.attributes.has('rtcp-mux') && to.attributes.has('rtcp-mux'),
 		transport: null
@@ -123,19 +125,15 @@ function extensionsOf(offered: Section, answered: Section): NegotiatedExtension[
 	});
 }
 
-function layersOf(offered: Section, answered: Section): NegotiatedSection['layers'] {
-	const [theirs, ours] = [offered.simulcast[0]?.value, answered.simulcast[0]?.value];
-	if (!theirs && !ours) return null;
-	const names = (layers: string[][] | undefined) => (layers ?? []).map((layer) => layer.join(','));
-	const both = (send: string[], receive: string[]) => send.filter((layer) => receive.includes(layer));
-	const [offererOffers, answererOffers] = [names(theirs?.send), names(ours?.send)];
-	const offerer = both(offererOffers, names(ours?.recv));
-	const answerer = both(answererOffers, names(theirs?.recv));
-	const refused = [
-		...offererOffers.filter((layer) => !offerer.includes(layer)),
-		...answererOffers.filter((layer) => !answerer.includes(layer))
-	];
-	return { offerer, answerer, refused };
+function layersOf(ends: readonly NegotiatedLayers[]): NegotiatedSection['layers'] {
+	if (ends.length === 0) return null;
+	const all = (sender: Party) => ends.filter((end) => end.sender === sender).flatMap(({ layers }) => layers);
+	const agreed = (sender: Party) => all(sender).flatMap(({ lost, kept }) => (lost === null ? [kept.join(',')] : []));
+	const refused = ends.flatMap(({ layers, added }) => [
+		...layers.flatMap(({ lost, layer }) => (lost === null ? [] : [layer.map(({ rid }) => rid).join(',')])),
+		...added
+	]);
+	return { offerer: agreed('offerer'), answerer: agreed('answerer'), refused };
 }
 
 /** RFC 8841 §6.1: 64 KiB where the attribute is absent; 0 means any size. */

@@ -256,6 +256,6 @@ export function saySimulcast({ value }: Context): Said {
 						.map((layer) => clip(layer.join(' or ')))
 						.join(', ')}`
 				];
-	const paused = value.includes('~') ? ' A ~ marks a layer that begins paused.' : '';
+	const paused = simulcast.value.paused.length > 0 ? ' A ~ marks a layer that begins paused.' : '';
 	return { text: `${[...of(simulcast.value.send, 'Sends'), ...of(simulcast.value.recv, 'Receives')].join('. ')}.${paused}` };
 }

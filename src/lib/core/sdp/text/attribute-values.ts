@@ -189,9 +189,11 @@ export function parseRid(argument: string): Parsed<Rid> {
 }
 
 export interface Simulcast {
-	/** Layers a direction; each layer a list of alternatives; a `~` (paused) is removed. */
+	/** Layers a direction; each layer a list of alternatives, without the `~` of those that begin paused. */
 	send: string[][];
 	recv: string[][];
+	/** Rids with a `~`, of both directions. */
+	paused: string[];
 	/** Written in the syntax of an early draft, `send rid=a;b` or `send pt=97;98`. */
 	draftSyntax: boolean;
 }
@@ -199,7 +201,7 @@ export interface Simulcast {
 /** RFC 8853 §5.1: `send <list> [recv <list>]`, layers separated by `;`, alternatives by `,`. */
 export function parseSimulcast(argument: string): Parsed<Simulcast> {
 	const fields = fieldsOf(argument);
-	const value: Simulcast = { send: [], recv: [], draftSyntax: false };
+	const value: Simulcast = { send: [], recv: [], paused: [], draftSyntax: false };
 	if (fields.length === 0 || fields.length % 2 !== 0) return bad(0, { kind: 'simulcast' });
 	for (let i = 0; i < fields.length; i += 2) {
 		const direction = fields[i]!.text;
@@ -211,7 +213,9 @@ export function parseSimulcast(argument: string): Parsed<Simulcast> {
 			value.draftSyntax = true;
 			list = list.slice(list.indexOf('=') + 1);
 		}
-		value[direction] = list.split(';').map((layer) => layer.split(',').map((rid) => rid.replace(/^~/, '')));
+		const written = list.split(';').map((layer) => layer.split(','));
+		value[direction] = written.map((layer) => layer.map((rid) => rid.replace(/^~/, '')));
+		value.paused.push(...written.flat().flatMap((rid) => (rid.startsWith('~') ? [rid.slice(1)] : [])));
 	}
 	return good(value);
 }
