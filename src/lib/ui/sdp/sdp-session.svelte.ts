@@ -16,7 +16,7 @@ import { isRemade, makeInput, nextRole, placedOf, withText, type Placed, type Sd
 /** With its sentence and what to do. */
 export type ToldFinding = LocatedFinding & FindingWords;
 
-export type View = 'findings' | 'explained' | 'negotiated' | 'changes' | 'handshake' | 'structured';
+export type View = 'findings' | 'explained' | 'candidates' | 'negotiated' | 'changes' | 'simulcast' | 'handshake' | 'structured';
 
 /** Where the editor and the views are asked to go. A new object each time, so that the same place can be asked for again. */
 export interface Target {

@@ -42,8 +42,10 @@ export const sdpWords = {
 		label: 'Views',
 		findings: 'Findings',
 		explained: 'Explained',
+		candidates: 'Candidates',
 		negotiated: 'Negotiated',
 		changes: 'Changes',
+		simulcast: 'Simulcast',
 		handshake: 'Handshake',
 		structured: 'Structured'
 	},
