@@ -19,13 +19,13 @@ export const candidateWords = {
 	label: 'Candidates',
 	columns: {
 		order: 'Place',
-		mid: 'Section',
 		type: 'Type',
 		protocol: 'Protocol',
 		address: 'Address',
 		port: 'Port',
-		related: 'Related address',
 		priority: 'Priority',
+		related: 'Related address',
+		mid: 'Section',
 		component: 'Component',
 		foundation: 'Foundation'
 	} satisfies Record<CandidateColumn, string>,

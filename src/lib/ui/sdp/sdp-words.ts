@@ -35,7 +35,12 @@ export const sdpWords = {
 		which: 'Description',
 		held: (size: string) => ` Kept whole (${size}). Its descriptions are shown one at a time.`,
 		position: (line: number) => `Line ${line}`,
-		inputs: 'Texts'
+		inputs: 'Texts',
+		fold: 'Fold this section',
+		unfold: 'Unfold this section',
+		foldAll: 'Fold sections',
+		unfoldAll: 'Unfold sections',
+		folded: (lines: number) => `… ${count(lines, 'line')}`
 	},
 
 	views: {
@@ -47,6 +52,7 @@ export const sdpWords = {
 		changes: 'Changes',
 		simulcast: 'Simulcast',
 		handshake: 'Handshake',
+		capabilities: 'Capabilities',
 		structured: 'Structured'
 	},
 
