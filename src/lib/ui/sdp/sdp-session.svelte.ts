@@ -16,7 +16,8 @@ import { isRemade, makeInput, nextRole, placedOf, withText, type Placed, type Sd
 /** With its sentence and what to do. */
 export type ToldFinding = LocatedFinding & FindingWords;
 
-export type View = 'findings' | 'explained' | 'candidates' | 'negotiated' | 'changes' | 'simulcast' | 'handshake' | 'structured';
+export type View =
+	'findings' | 'explained' | 'candidates' | 'negotiated' | 'changes' | 'simulcast' | 'handshake' | 'capabilities' | 'structured';
 
 /** Where the editor and the views are asked to go. A new object each time, so that the same place can be asked for again. */
 export interface Target {
@@ -59,6 +60,8 @@ export class SdpSession {
 	/** Index of the description that is explained. */
 	current = $state(0);
 	target = $state.raw<Target | null>(null);
+	/** What was pasted of another browser's `getCapabilities`. */
+	capabilities = $state('');
 	/** What `clear` put aside. */
 	cleared = $state.raw<SdpInput[] | null>(null);
 	/** Grows when a text changes other than by typing: then the text box takes it over. */
