@@ -43,7 +43,7 @@ test('an offer alone says what it would send, and that nothing is agreed yet', a
 test('a browser’s answer takes no layer, and what follows is said', () => {
 	const page = show(SimulcastView, { sdp: sessionOf(offer, answer) });
 	getByText(page, 'The offerer would send 3 layers: none is agreed on.');
-	getByText(page, /keeps to a single stream/);
+	getByText(page, /a single encoding is sent/);
 	expect(textsOf(page, '.result')).toEqual(
 		Array.from({ length: 3 }, () => 'falls away The answer has no a=simulcast (RFC 8853 §5.3.2).')
 	);
@@ -57,7 +57,7 @@ test('a media server’s answer takes two, one of them paused and smaller', () =
 		'agreed begins paused, by the answer h: the answer adds max-width 640',
 		'agreed'
 	]);
-	expect(queryByText(page, /single stream/)).toBeNull();
+	expect(queryByText(page, /single encoding/)).toBeNull();
 });
 
 test('the tab is there where there is something to see, and shows groups of SSRCs', () => {

@@ -35,11 +35,9 @@ export class EditorText {
 	#whole = '';
 	#shown = '';
 
-	/** Another text, and what the box made of it. */
+	/** Another text, and what the box made of it: where that is more than other line ends, the first edit tells (`editOriginal`). */
 	take(text: string, exact: boolean, boxed: string): void {
-		// Where a box changes more than line ends, what it holds is all that is known.
-		const faithful = boxed === boxText(text);
-		[this.#original, this.#isExact] = faithful ? [text, exact] : [boxed, false];
+		[this.#original, this.#isExact] = [text, exact];
 		this.heads = new Set();
 		this.#setWhole(boxed);
 		this.#shown = boxed;

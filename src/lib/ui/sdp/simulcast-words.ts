@@ -17,7 +17,7 @@ export const simulcastWords = {
 	preference: 'The order is that of preference, the most preferred layer first (RFC 8853 §5.2).',
 	/** What follows where the answer has no simulcast at all. */
 	single:
-		'Without a=simulcast in the answer the sender keeps to a single stream (RFC 8853 §5.3.3). A browser never answers that it receives layers (RFC 9429 §3.7); media servers do.',
+		'Without a=simulcast in the answer a single encoding is sent. The answer of a browser does not say that it receives layers (RFC 9429 §3.7); that of a media server may.',
 	table: (section: string, party: string) => `Layers of ${section}, ${party}`,
 	parties: PARTY,
 	columns: { order: 'No.', rid: 'rid', limits: 'Restrictions', codecs: 'Codecs', result: 'Result' },

@@ -21,10 +21,7 @@ export function editBetween(before: string, after: string, caret: number): Edit 
 	const fits = tail >= 0 && tail <= before.length && before.endsWith(after.slice(caret));
 	const most = fits ? tail : Math.min(before.length, after.length);
 	let suffix = 0;
-	if (fits) suffix = tail;
-	else
-		while (suffix < most && before.charCodeAt(before.length - 1 - suffix) === after.charCodeAt(after.length - 1 - suffix))
-			suffix++;
+	while (suffix < most && before.charCodeAt(before.length - 1 - suffix) === after.charCodeAt(after.length - 1 - suffix)) suffix++;
 	const limit = Math.min(before.length, after.length) - suffix;
 	let from = 0;
 	while (from < limit && before.charCodeAt(from) === after.charCodeAt(from)) from++;
