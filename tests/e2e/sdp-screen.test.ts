@@ -61,15 +61,26 @@ describeWith(['chromium'], 'the SDP workbench', () => {
 			await paste(page, offer.replace('a=group:BUNDLE 0', 'a=group:BUNDLE 9 0').replace(/^a=setup:.*\r\n/m, 'a=sendonly\r\n'));
 			await found(page, /problem/);
 			await page.getByRole('button', { name: 'Add the answer' }).click();
-			await paste(page, answer);
+			await paste(page, `${answer}a=rid:h send\r\na=simulcast:send h\r\n`);
 			await page.getByText(/refuses it|was not asked/).waitFor();
 			await page.getByText('Share', { exact: true }).click();
 			await expectGoodLooks(page, 'findings');
-			for (const name of ['Explained', 'Negotiated', 'Changes', 'Structured']) {
+			await page.getByRole('button', { name: 'Fold sections' }).click();
+			await expectGoodLooks(page, 'folded');
+			await page.getByRole('button', { name: 'Unfold sections' }).click();
+			for (const name of ['Explained', 'Candidates', 'Negotiated', 'Changes', 'Simulcast', 'Structured']) {
 				await view(page, name);
 				await page.getByRole('tabpanel', { name }).locator('ul, table').first().waitFor();
 				await expectGoodLooks(page, name);
 			}
+			await view(page, 'Capabilities');
+			await page.getByRole('button', { name: 'Copy the line for the other browser’s console' }).click();
+			const line = await page.evaluate(() => navigator.clipboard.readText());
+			// The console's own `copy` is there for people alone.
+			const said = await page.evaluate(`new Promise((copy) => ${line})`);
+			await page.getByLabel('getCapabilities of the other browser').fill(String(said));
+			await page.getByRole('columnheader', { name: 'It receives' }).first().waitFor();
+			await expectGoodLooks(page, 'Capabilities');
 			await page.getByRole('button', { name: 'Clear' }).click();
 			await page
 				.locator('input[type=file]')

@@ -20,6 +20,7 @@ test('the piece that a finding points at is underlined, from there on', () => {
 
 test('the first column is the whole line, and one behind the end is seen there', () => {
 	expect(underlined('a=mid:0', 1)).toEqual(['a', '=', 'mid', ':', '0']);
+	expect(underlined('a=mid:0', 1, 7)).toEqual(['0']);
 	expect(underlined('a=rid:x', 8)).toEqual([' ']);
 	expect(underlined('a=mid:0')).toEqual([]);
 });

@@ -5,11 +5,12 @@ export interface MarkedToken extends Token {
 	marked: boolean;
 }
 
-/** `columns` from 1. A finding about column 1 is about the whole line, any other about the piece that it points into. */
-export function markedTokens(line: string, columns: readonly number[]): MarkedToken[] {
+/** `found` are columns from 1. A finding about column 1 is about the whole line; where others point into it, theirs is what there is to see. */
+export function markedTokens(line: string, found: readonly number[]): MarkedToken[] {
 	const tokens = tokensOf(line);
-	if (columns.length === 0) return tokens.map((token) => ({ ...token, marked: false }));
-	const all = columns.includes(1);
+	if (found.length === 0) return tokens.map((token) => ({ ...token, marked: false }));
+	const columns = found.filter((column) => column > 1);
+	const all = columns.length === 0;
 	const marked: MarkedToken[] = [];
 	let at = 0;
 	for (const { kind, text } of tokens) {
