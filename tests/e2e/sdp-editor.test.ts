@@ -19,7 +19,8 @@ const WATCH = `addEventListener('securitypolicyviolation', ({ violatedDirective,
 	(window.violations ??= []).push(violatedDirective + ' ' + sample));`;
 
 const value = () => document.querySelector<HTMLTextAreaElement>('.editor textarea')!.value;
-const drawn = () => [...document.querySelectorAll('.editor .shades .code')].map((line) => line.textContent);
+/** Without the blank that underlines what is missing at a line's end. */
+const drawn = () => [...document.querySelectorAll('.editor .shades .code')].map((line) => line.textContent!.trimEnd());
 /** As a person types over what they selected. */
 const typeOver = ([taken, text]: [string, string]) => {
 	const box = document.querySelector<HTMLTextAreaElement>('.editor textarea')!;

@@ -3,7 +3,7 @@ import { lookUp } from '../explain/annotation-values';
 import { EXTENSIONS } from '../explain/names-table';
 import { parseFmtp } from '../text/attribute-values';
 import { codecName, decisiveDifference, isHelper, parametersOf, sameCodec } from '../text/codecs';
-import type { Codec, Description } from '../text/description';
+import type { Codec, Description, Section } from '../text/description';
 import { ABSENT_PROFILE_LEVEL_ID, levelName, readProfileLevelId } from '../text/h264-profile';
 
 export type MediaKind = 'audio' | 'video';
@@ -12,7 +12,7 @@ export interface CodecEntry {
 	kind: MediaKind;
 	codec: Codec;
 	parameters: ReadonlyMap<string, string>;
-	/** The parameters as written. */
+	/** The parameters as written; none for what repairs others, since payload types mean nothing to another browser. */
 	text: string;
 }
 
@@ -56,11 +56,12 @@ export function codecEntry(mimeType: string, clockRate: number, channels: number
 	const [, kind, name] = /^(audio|video)\/(\S+)$/i.exec(mimeType) ?? [];
 	if (!kind || !name) return null;
 	const fmtp = text === '' ? null : parseFmtp(`0 ${text}`);
+	const codec: Codec = { payloadType: -1, name, clockRate, channels: channels ?? 1, line: null };
 	return {
 		kind: kind.toLowerCase() as MediaKind,
-		codec: { payloadType: -1, name, clockRate, channels: channels ?? 1, line: null },
+		codec,
 		parameters: fmtp?.ok ? fmtp.value.parameters : new Map(),
-		text
+		text: isHelper(codec) ? '' : text
 	};
 }
 
@@ -74,10 +75,7 @@ export function capabilitiesIn(sdp: Description): CapabilitySet {
 				kind: section.kind as MediaKind,
 				codec,
 				parameters: parametersOf(section, codec.payloadType),
-				text: section.fmtps
-					.filter(({ value }) => value.format === String(codec.payloadType))
-					.map(({ value }) => value.text)
-					.join(';')
+				text: isHelper(codec) ? '' : textOf(section, codec)
 			}))
 		),
 		extensions: sections.flatMap((section) =>
@@ -85,6 +83,9 @@ export function capabilitiesIn(sdp: Description): CapabilitySet {
 		)
 	};
 }
+
+const textOf = (section: Section, { payloadType }: Codec) =>
+	section.fmtps.flatMap(({ value }) => (value.format === String(payloadType) ? [value.text] : [])).join(';');
 
 /** `here` beside each of `there`; kinds that neither has are left out. */
 export function compareCapabilities(here: CapabilitySet, there: readonly CapabilitySet[]): ComparedCapabilities[] {
@@ -104,16 +105,13 @@ export function compareCapabilities(here: CapabilitySet, there: readonly Capabil
 	});
 }
 
-const isRtx = ({ codec }: CodecEntry) => codec.name.toLowerCase() === 'rtx';
-
-/** A description has one rtx for each codec, a browser says it once; what they repair is no difference. */
 const agrees = (a: CodecEntry, b: CodecEntry) =>
 	sameCodec(a.codec, b.codec) && decisiveDifference(a.codec, a.parameters, b.parameters) === null;
 
 function distinct(entries: readonly CodecEntry[]): CodecEntry[] {
 	const seen = new Set<string>();
 	return entries.filter((entry) => {
-		const key = `${codecName(entry.codec).toLowerCase()} ${isRtx(entry) || isHelper(entry.codec) ? '' : entry.text}`;
+		const key = `${codecName(entry.codec).toLowerCase()} ${entry.text}`;
 		if (seen.has(key)) return false;
 		seen.add(key);
 		return true;
