@@ -7,6 +7,7 @@ import { parseDocument, printDocument } from '../../src/lib/core/sdp/text/docume
 import { lintSingle } from '../../src/lib/core/sdp/lint/lint';
 import { classifyMunging } from '../../src/lib/core/sdp/compare/munging';
 import { negotiate } from '../../src/lib/core/sdp/compare/negotiation';
+import { negotiateSimulcast, simulcastOf } from '../../src/lib/core/sdp/compare/simulcast';
 import { bestCpuMs } from '../support/work';
 
 const SAMPLES = fileURLToPath(new URL('../../../shared/samples/sdp/', import.meta.url));
@@ -66,6 +67,40 @@ describe.skipIf(!present)(`SDP samples${present ? '' : ' (skipped: there is no .
 			]);
 		}
 	);
+
+	/** Layers as they would be said: alternatives by a comma, paused ones with a ~, then the groups of SSRCs. */
+	test.each([
+		['single/str0m-safari-simulcast', ['send hi;lo']],
+		['single/semantic-chrome-unified-simulcast', ['SIM 2783061729 1 3', 'send a;b;c', 'SIM 2783061729 5 7']],
+		['single/semantic-firefox56-simulcast', ['send 1,~4;2;3 recv c']],
+		['single/ljm-audio-video-data', ['SIM 691901703 4098097822 731566086']],
+		['jsep/rfc9429-example-04', ['send 1;2;3']],
+		['malformed/libwebrtc-fuzz-simulcast.2', ['recv f;h;q']]
+	])('the simulcast of %s is read as it stands there', (name, layers) => {
+		const said = simulcastOf(readDescription(readFileSync(`${SAMPLES}${name}.sdp`, 'utf8'))).flatMap(({ send, recv, groups }) => {
+			const lists = Object.entries({ send, recv }).filter(([, list]) => list.length > 0);
+			const written = lists.map(
+				([direction, list]) =>
+					`${direction} ${list.map((layer) => layer.map(({ rid, paused }) => `${paused ? '~' : ''}${rid}`).join()).join(';')}`
+			);
+			return [
+				...(written.length > 0 ? [written.join(' ')] : []),
+				...groups.map(({ streams }) => `SIM ${streams.map(({ ssrc }) => ssrc).join(' ')}`)
+			];
+		});
+		expect(said.sort()).toEqual(layers.toSorted());
+	});
+
+	test('a browser sends all layers that a bridge offers to receive', () => {
+		const read = (role: 'offer' | 'answer') =>
+			readDescription(readFileSync(`${SAMPLES}pairs/firefox81-jitsi-jvb-6-sections.${role}.sdp`, 'utf8'), role);
+		expect(
+			negotiateSimulcast(read('offer'), read('answer')).map(({ sender, layers }) => [
+				sender,
+				layers.map(({ lost, kept }) => lost ?? kept.join())
+			])
+		).toEqual([['answerer', ['1', '2', '3']]]);
+	});
 
 	test.each(
 		filesIn('pairs/').filter(
