@@ -58,10 +58,17 @@ describeWith(['chromium'], 'the SDP workbench', () => {
 	test('every view is accessible and as wide as the page', async () => {
 		await withPage(CLIPBOARD, async (page) => {
 			await expectGoodLooks(page, 'empty');
-			await paste(page, offer.replace('a=group:BUNDLE 0', 'a=group:BUNDLE 9 0').replace(/^a=setup:.*\r\n/m, 'a=sendonly\r\n'));
+			const more = 'a=rid:h send\r\na=simulcast:send h\r\na=candidate:1 1 udp 2122194687 192.168.1.4 50000 typ host\r\n';
+			await paste(
+				page,
+				offer
+					.replace('a=group:BUNDLE 0', 'a=group:BUNDLE 9 0')
+					.replace(/^a=setup:.*\r\n/m, 'a=sendonly\r\n')
+					.replace(/^a=mid:1\r\n/m, `$&${more}`)
+			);
 			await found(page, /problem/);
 			await page.getByRole('button', { name: 'Add the answer' }).click();
-			await paste(page, `${answer}a=rid:h send\r\na=simulcast:send h\r\n`);
+			await paste(page, answer);
 			await page.getByText(/refuses it|was not asked/).waitFor();
 			await page.getByText('Share', { exact: true }).click();
 			await expectGoodLooks(page, 'findings');
