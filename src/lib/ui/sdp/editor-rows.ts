@@ -32,7 +32,7 @@ export function rowsBetween(
 	return Array.from({ length: count }, (_, index) => {
 		const line = seen ? seen[first + index]! : first + index;
 		const fold = foldsByHead.get(line);
-		const folded = fold !== undefined && heads.has(line);
+		const folded = fold !== undefined && heads.includes(line);
 		return { line, mark: folded ? worstOf(fold, marks) : marks.get(line + 1), fold, folded };
 	});
 }

@@ -2,7 +2,7 @@
  * The text of an editor: as it was given and edited, to the last line end, and what of it a text box holds, where every line end is a line
  * feed and folded parts are left out.
  */
-import { editWhole, foldsIn, headsAfter, seenLines, type Fold } from './folds';
+import { byHead, editWhole, foldsIn, headsAfter, seenLines, type Fold } from './folds';
 import { applyEdit, boxText, editBetween, editOriginal } from './text-edit';
 
 /** A JSON of one line is shown by the box alone: a browser takes its time for such a line, and would twice. */
@@ -17,14 +17,14 @@ export interface BoxState {
 export class EditorText {
 	lines: readonly string[] = $state.raw(['']);
 	/** Lines from 0 whose part is folded. */
-	heads: ReadonlySet<number> = $state.raw(new Set());
+	heads: readonly number[] = $state.raw([]);
 	folds: readonly Fold[] = $derived(foldsIn(this.lines));
-	foldsByHead: ReadonlyMap<number, Fold> = $derived(new Map(this.folds.map((fold) => [fold.head, fold])));
+	foldsByHead: ReadonlyMap<number, Fold> = $derived(byHead(this.folds));
 	/** Lines that the box holds; null for all. */
 	seen: readonly number[] | null = $derived(
 		seenLines(
 			this.lines,
-			this.folds.filter(({ head }) => this.heads.has(head))
+			this.folds.filter(({ head }) => this.heads.includes(head))
 		)
 	);
 	count: number = $derived(this.seen?.length ?? this.lines.length);
@@ -38,7 +38,7 @@ export class EditorText {
 	/** Another text, and what the box made of it: where that is more than other line ends, the first edit tells (`editOriginal`). */
 	take(text: string, exact: boolean, boxed: string): void {
 		[this.#original, this.#isExact] = [text, exact];
-		this.heads = new Set();
+		this.heads = [];
 		this.#setWhole(boxed);
 		this.#shown = boxed;
 	}
@@ -64,10 +64,10 @@ export class EditorText {
 	}
 
 	/** Folds the parts with these heads and no others. `caret` is a place in the box. */
-	fold(heads: Iterable<number>, caret: number): BoxState | null {
+	fold(heads: readonly number[], caret: number): BoxState | null {
 		const line = this.lineAt(caret);
 		const column = caret - this.startOf(line);
-		this.heads = new Set(heads);
+		this.heads = heads;
 		return this.#shownWith(startIn(this.lines, null, line) + column);
 	}
 

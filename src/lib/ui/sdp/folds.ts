@@ -22,14 +22,18 @@ export function foldsIn(lines: readonly string[]): Fold[] {
 	return folds;
 }
 
+export function byHead(folds: readonly Fold[]): ReadonlyMap<number, Fold> {
+	return new Map(folds.map((fold) => [fold.head, fold]));
+}
+
 /** The lines that are seen; null for all. */
 export function seenLines(lines: readonly string[], folded: readonly Fold[]): number[] | null {
 	if (folded.length === 0) return null;
-	const byHead = new Map(folded.map((fold) => [fold.head, fold]));
+	const heads = byHead(folded);
 	const seen: number[] = [];
 	for (let at = 0; at < lines.length; at++) {
 		seen.push(at);
-		const fold = byHead.get(at);
+		const fold = heads.get(at);
 		if (fold) at = fold.last;
 	}
 	return seen;
@@ -68,16 +72,14 @@ function startsOf(lines: readonly string[]): number[] {
 
 /** Heads that are still folded after an edit: those above and below it; the one that it changes only while it stays one line and a head. */
 export function headsAfter(
-	heads: ReadonlySet<number>,
+	heads: readonly number[],
 	{ first, last, edit }: WholeEdit,
 	lines: readonly string[],
 	grown: number
-): Set<number> {
-	const kept = new Set<number>();
-	for (const head of heads) {
-		if (head < first) kept.add(head);
-		else if (head > last) kept.add(head + grown);
-		else if (first === last && !edit.inserted.includes('\n') && /^[mv]=/.test(lines[head] ?? '')) kept.add(head);
-	}
-	return kept;
+): number[] {
+	return heads.flatMap((head) => {
+		if (head < first) return [head];
+		if (head > last) return [head + grown];
+		return first === last && !edit.inserted.includes('\n') && /^[mv]=/.test(lines[head] ?? '') ? [head] : [];
+	});
 }
