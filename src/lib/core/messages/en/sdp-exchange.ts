@@ -1,6 +1,7 @@
 /** Findings about an offer, its answer and the round before in English. */
 import { count } from '../../base/format';
-import type { ExchangeValues } from '../../sdp/lint/values/exchange-values';
+import type { ExchangeValues, PairedSection } from '../../sdp/lint/values/exchange-values';
+import type { NamedSection } from '../../sdp/lint/values/section-values';
 import type { SdpMessagesOf } from '../sdp-language';
 import { unusedSentence, sectionName } from './sdp-sections';
 
@@ -13,15 +14,15 @@ export const SDP_EXCHANGE: SdpMessagesOf<keyof ExchangeValues> = {
 	'section-count': {
 		title: 'The answer has another number of sections',
 		advice: 'Answer every m= line of the offer, in its place; refuse one with port 0, never leave it out.',
-		sentence: ({ offered, answered }) =>
-			`The offer has ${offered} m= ${offered === 1 ? 'line' : 'lines'}, the answer ${answered}.`
+		sentence: ({ offered, answered, pairs }) =>
+			`The offer has ${offered} m= ${offered === 1 ? 'line' : 'lines'}, the answer ${answered}.${pairList(pairs)}`
 	},
 	'section-order': {
 		title: 'Another kind or transport at the same place',
 		advice: 'Keep the order of the m= lines of the offer, and its kinds and transports.',
 		sentence: (found) =>
 			found.what === 'kind'
-				? `m= line ${found.number} is ${found.answered} in the answer and ${found.offered} in the offer (line ${found.offeredLine}).`
+				? `m= line ${found.number} is ${found.answered} in the answer and ${found.offered} in the offer (line ${found.offeredLine}).${pairList(found.pairs)}`
 				: `m= line ${found.number} uses ${found.answered} in the answer and ${found.offered} in the offer.${found.sameToBrowsers ? ' Browsers take these names for the same.' : ''}`
 	},
 	'section-mid': {
@@ -136,3 +137,16 @@ export const SDP_EXCHANGE: SdpMessagesOf<keyof ExchangeValues> = {
 			'Session id, certificate fingerprint and ICE credentials all differ from the last round: this is another connection.'
 	}
 };
+
+/** Which section of the answer belongs to which of the offer. */
+function pairList(pairs: readonly PairedSection[]): string {
+	if (pairs.length === 0) return '';
+	const nameOf = ({ number, kind, mid }: NamedSection) => `${number} (${mid === null ? kind : `${kind}, mid ${mid}`})`;
+	const words = pairs.map(({ offered, answered }) => {
+		if (!offered) return `answered ${nameOf(answered!)} was not offered`;
+		return answered
+			? `offered ${nameOf(offered)} is answered as number ${answered.number}`
+			: `offered ${nameOf(offered)} has no answer`;
+	});
+	return ` By mid and kind: ${words.join('; ')}.`;
+}

@@ -1,23 +1,28 @@
 /** Rules about the sections of an answer: their number, order, names and directions (RFC 3264, RFC 9429). */
-import type { Direction } from '../../text/description';
+import { pairSections } from '../../compare/section-pairs';
+import type { Description, Direction } from '../../text/description';
 import { sessionOf } from '../../text/origin';
 import { rejectionReason } from '../../compare/rejection';
 import type { PairRule, SingleRule } from './rule';
 import { iceOf } from '../../text/transport';
 import { clip, isToken } from '../../text/values';
+import type { PairedSection } from '../values/exchange-values';
 import { named } from '../values/section-values';
 import { forAnswered } from './answered-codecs';
 
 /** What an answer may say to each offered direction (RFC 3264 §6.1). */
-const ANSWERS: Record<Direction, readonly Direction[]> = {
+export const ANSWERS: Record<Direction, readonly Direction[]> = {
 	sendrecv: ['sendrecv', 'sendonly', 'recvonly', 'inactive'],
 	sendonly: ['recvonly', 'inactive'],
 	recvonly: ['sendonly', 'inactive'],
 	inactive: ['inactive']
 };
 
+/** A list that a sentence has room for. */
+const MOST_PAIRS = 12;
+
 /** Names of one transport (RFC 8841 §4). */
-const DATA_PROTOCOLS = new Set(['UDP/DTLS/SCTP', 'TCP/DTLS/SCTP', 'DTLS/SCTP']);
+export const DATA_PROTOCOLS = new Set(['UDP/DTLS/SCTP', 'TCP/DTLS/SCTP', 'DTLS/SCTP']);
 
 export const ANSWERED_SECTION_RULES: readonly SingleRule[] = [
 	{
@@ -49,7 +54,7 @@ export const ANSWERED_SECTION_PAIR_RULES: readonly PairRule[] = [
 			const [offered, answered] = [offer.sections.length, answer.sections.length];
 			if (offered === answered) return;
 			const line = answered > offered ? answer.sections[offered]!.mLine : (answer.sections[answered - 1]?.mLine ?? null);
-			report('answer', line, { offered, answered });
+			report('answer', line, { offered, answered, pairs: pairsOf(offer, answer) });
 		}
 	},
 	{
@@ -58,6 +63,8 @@ export const ANSWERED_SECTION_PAIR_RULES: readonly PairRule[] = [
 		severity: 'problem',
 		cite: 'RFC 3264 §6; RFC 9429 §5.1.2, §5.8.3',
 		check: ({ offer, answer, report }) => {
+			// Told once, and where the number differs too there.
+			let pairs = offer.sections.length === answer.sections.length ? pairsOf(offer, answer) : [];
 			answer.sections.forEach((section, index) => {
 				const offered = offer.sections[index];
 				if (!offered) return;
@@ -70,10 +77,12 @@ export const ANSWERED_SECTION_PAIR_RULES: readonly PairRule[] = [
 							number: index + 1,
 							answered: clip(section.kind),
 							offered: clip(offered.kind),
-							offeredLine: offered.mLine.number
+							offeredLine: offered.mLine.number,
+							pairs
 						},
 						{ refusedBy: offered.kind === section.kind.toLowerCase() ? [] : ['chromium', 'firefox'] }
 					);
+					pairs = [];
 				} else if (offered.protocol !== section.protocol) {
 					const alias =
 						(offered.isRtp && section.isRtp && offered.protocol.includes('SAVP') === section.protocol.includes('SAVP')) ||
@@ -216,3 +225,12 @@ export const ANSWERED_SECTION_PAIR_RULES: readonly PairRule[] = [
 		}
 	}
 ];
+
+/** What belongs together where the order does not tell; nothing where that is not more than the order says. */
+function pairsOf(offer: Description, answer: Description): PairedSection[] {
+	const pairs = pairSections(offer, answer);
+	if (pairs.every(({ by }) => by === null)) return [];
+	return pairs
+		.slice(0, MOST_PAIRS)
+		.map(({ offered, answered }) => ({ offered: offered && named(offered), answered: answered && named(answered) }));
+}

@@ -4,11 +4,19 @@ import type { Direction } from '../../text/description';
 import type { RejectionReason } from '../../compare/rejection';
 import type { NamedSection } from './section-values';
 
+/** Which section of the answer belongs to one of the offer, by mid and kind. */
+export interface PairedSection {
+	/** Null for one of the answer that answers nothing. */
+	offered: NamedSection | null;
+	/** Null for one that is not answered. */
+	answered: NamedSection | null;
+}
+
 export interface ExchangeValues {
 	'hold-by-address': { section: NamedSection };
-	'section-count': { offered: number; answered: number };
+	'section-count': { offered: number; answered: number; pairs: readonly PairedSection[] };
 	'section-order':
-		| { what: 'kind'; number: number; answered: string; offered: string; offeredLine: number }
+		| { what: 'kind'; number: number; answered: string; offered: string; offeredLine: number; pairs: readonly PairedSection[] }
 		| { what: 'transport'; number: number; answered: string; offered: string; sameToBrowsers: boolean };
 	'section-mid': { number: number; answered: string | null; offered: string | null };
 	'direction-conflict': { section: NamedSection; offered: Direction; answered: Direction };
