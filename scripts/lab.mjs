@@ -112,7 +112,7 @@ export const LAB = {
 		runs: [bench('../mutations/record-messages')]
 	},
 	'sdp-refusals': {
-		what: 'asks both browsers about every change to six descriptions and to calls of other kinds, and holds the linter against it [call|simulcast|chromium|firefox|chromium-simulcast|firefox-simulcast|exchanges]',
+		what: 'asks both browsers about every change to six descriptions and to calls of other kinds, and holds the linter against it [call|simulcast|chromium|firefox|chromium-simulcast|firefox-simulcast|exchanges|corrected]',
 		runs: [bench('../mutations/compare')]
 	},
 	'record-stats': {

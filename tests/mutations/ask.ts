@@ -5,6 +5,7 @@ import { launchBrowser, type TestBrowser } from '../support/browsers';
 import { startProbePage } from '../support/probe-page';
 import { until } from '../support/until';
 import { OFFERS, type OfferName } from './bases';
+import type { Corrected } from './corrected';
 import { changesOf } from './exchange-operators';
 import type { ExchangeRow } from './exchange-refusals';
 import type { ExchangeBase } from './exchanges';
@@ -65,6 +66,37 @@ async function ask(name: Refuser, bases: readonly OfferName[], url: string) {
 	}
 }
 
+/** What each browser says of corrected texts that are others than before the change; empty where it takes one. */
+export async function askAboutCorrected(cases: readonly Corrected[]): Promise<Partial<Record<Refuser, string>>[]> {
+	const page = await startProbePage('mutations-entry.ts');
+	const said = cases.map((): Partial<Record<Refuser, string>> => ({}));
+	try {
+		for (const name of ['chromium', 'firefox'] as const) {
+			const tab = await Tab.open(name, page.url);
+			try {
+				const own = [...cases.entries()].filter(([, { asked }]) => asked.includes(name));
+				for (const exchange of new Set(own.map(([, each]) => each.exchange))) {
+					const some = own.filter(([, each]) => each.exchange === exchange);
+					const base = exchange ?? { turns: [], last: { from: 'there' as const } };
+					for (let at = 0; at < some.length; at += EXCHANGES_AT_ONCE) {
+						const part = some.slice(at, at + EXCHANGES_AT_ONCE);
+						const refusals = await tab.judge(
+							base,
+							part.map(([, { after }]) => after.at(-1)!.text)
+						);
+						part.forEach(([index], i) => (said[index]![name] = wordsOf(refusals[i]!)));
+					}
+				}
+			} finally {
+				await tab.close();
+			}
+		}
+	} finally {
+		await page.close();
+	}
+	return said;
+}
+
 /** Asks each browser about the changes that are for it. Fails where it refuses a base itself, or now says something else in it. */
 export async function askAboutExchanges(bases: readonly ExchangeBase[]): Promise<{ versions: string[]; rows: ExchangeRow[] }> {
 	const page = await startProbePage('mutations-entry.ts');
@@ -114,7 +146,7 @@ class Tab {
 		return this.browser.evaluate<R>(`mutations.${method}(${args.map((arg) => JSON.stringify(arg)).join()})`);
 	}
 
-	async judge(base: ExchangeBase, texts: readonly string[]): Promise<Refusal[]> {
+	async judge(base: Pick<ExchangeBase, 'turns' | 'last'>, texts: readonly string[]): Promise<Refusal[]> {
 		try {
 			return await this.call<Refusal[]>('judgeLast', base.turns, base.last, texts);
 		} catch (error) {

@@ -14,6 +14,8 @@ export interface LintOptions {
 	profile?: Profile;
 	/** False where the text came through something that rewrites line ends, such as a text box. */
 	lineEndsKnown?: boolean;
+	/** Lists every finding of a rule, however many there are. */
+	isComplete?: boolean;
 }
 
 /** One broken rule can hit every line of a long text; beyond this many the rest are only counted. */
@@ -38,7 +40,7 @@ export function lintRounds(rounds: readonly Round[], options: LintOptions = {}):
 		collectSingle(offer, 2 * index, again, options, findings);
 		if (!answer) return;
 		collectSingle(answer, 2 * index + 1, again, options, findings);
-		const collector = new Collector(findings);
+		const collector = new Collector(findings, mostOf(options));
 		const report = collector.between(offer, answer, 2 * index);
 		for (const rule of RULES[profile].pair) {
 			collector.rule = rule;
@@ -50,7 +52,7 @@ export function lintRounds(rounds: readonly Round[], options: LintOptions = {}):
 		const now = known[index]!;
 		const ends = pairEnds(before, now);
 		const restarts = ends.some((end) => end.side === 'offer' && restarted(end.before, end.now));
-		const collector = new Collector(findings);
+		const collector = new Collector(findings, mostOf(options));
 		const report = collector.between(now.offer, now.answer ?? now.offer, 2 * index);
 		for (const rule of RULES[profile].rounds) {
 			collector.rule = rule;
@@ -80,7 +82,7 @@ function collectSingle(
 	findings: Finding[] = []
 ): Finding[] {
 	const profile = options.profile ?? 'webrtc';
-	const collector = new Collector(findings);
+	const collector = new Collector(findings, mostOf(options));
 	const report = collector.about(sdp, index);
 	const check = { sdp, role: sdp.role, profile, again, report };
 	for (const rule of RULES[profile].single) {
@@ -90,6 +92,8 @@ function collectSingle(
 	}
 	return findings;
 }
+
+const mostOf = ({ isComplete }: LintOptions) => (isComplete ? Infinity : MOST_PER_RULE);
 
 /** The rules of each profile, chosen once. */
 const RULES = {

@@ -23,7 +23,7 @@ const SINGLE_VALUED = [
 ];
 const DIRECTIONS = ['sendrecv', 'sendonly', 'recvonly', 'inactive'] as const;
 
-const MEDIA_ONLY = new Set(
+export const MEDIA_ONLY = new Set(
 	'rtpmap fmtp rtcp-fb rtcp candidate remote-candidates mid rtcp-mux rtcp-mux-only rtcp-rsize ssrc ssrc-group msid rid simulcast sctp-port sctpmap max-message-size label imageattr ptime maxptime framerate bundle-only crypto'.split(
 		' '
 	)

@@ -191,8 +191,14 @@ export const CODEC_PARAMETER_RULES: readonly SingleRule[] = [
 	}
 ];
 
+/** Clock rate and channels that a codec has wherever it is; null where they may be several. */
+export function mapOf(name: string): string | null {
+	const known = CLOCK_RATES[name.toLowerCase()];
+	return known ? String(known.rate) : name.toLowerCase() === 'opus' ? '48000/2' : null;
+}
+
 /** What a rtx or a red repeats. */
-function targetOf(section: Section, payloadType: number, name: string) {
+export function targetOf(section: Section, payloadType: number, name: string) {
 	if (name !== 'rtx' && name !== 'red') return null;
 	const first = section.fmtps.find(({ value }) => value.format === String(payloadType))?.value.text.split('/')[0];
 	const target = name === 'rtx' ? parametersOf(section, payloadType).get('apt') : first;

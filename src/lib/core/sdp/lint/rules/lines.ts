@@ -2,7 +2,7 @@
 import type { SingleRule } from './rule';
 import { clip } from '../../text/values';
 
-const KNOWN_TYPES = 'vosiuepcbtrzkam';
+export const KNOWN_TYPES = 'vosiuepcbtrzkam';
 const CRYPTIC = /[^\P{Cc}\t]|\ufffd/u;
 /** The same over a whole text, whose line ends are no fault. */
 const CRYPTIC_TEXT = /[^\P{Cc}\t\r\n]|\ufffd/u;

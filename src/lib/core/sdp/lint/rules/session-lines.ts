@@ -6,14 +6,14 @@ import { clip } from '../../text/values';
 import { named } from '../values/section-values';
 import { reportFaults } from './attributes';
 
-const SESSION_ORDER = 'vosiuepcbtrzka';
-const MEDIA_ORDER = 'micbka';
+export const SESSION_ORDER = 'vosiuepcbtrzka';
+export const MEDIA_ORDER = 'micbka';
 
 /** Media types of the IANA registry that RFC 8866 §8.2.2 opened, and those that browsers use. */
 const KINDS = new Set(['audio', 'video', 'text', 'application', 'message', 'image']);
 const BROWSER_KINDS = new Set(['audio', 'video', 'application']);
 /** Those that Firefox reads, in any case. */
-const FIREFOX_TRANSPORTS = new Set(
+export const FIREFOX_TRANSPORTS = new Set(
 	'RTP/AVP RTP/SAVP RTP/SAVPF UDP/TLS/RTP/SAVP UDP/TLS/RTP/SAVPF TCP/DTLS/RTP/SAVP TCP/DTLS/RTP/SAVPF DTLS/SCTP UDP/DTLS/SCTP TCP/DTLS/SCTP'.split(
 		' '
 	)
