@@ -19,24 +19,27 @@ import { PLACE_COMMANDS } from './place-commands';
 
 export interface ReadFile {
 	name: string;
+	text: string;
+	/** Whether the text is the file, byte for byte. */
+	isPlain: boolean;
 	recognised: Recognised;
 }
 
 /** Throws a CliError where it cannot be read, or another command reads it. */
 export function readFile(name: string): ReadFile {
-	return { name, recognised: recognise(descriptionText(name)) };
+	const file = readBytes(name);
+	const bytes = unpackedBytes(name, file);
+	const text = bytes.toString('utf8');
+	refuseOther(name, bytes, text);
+	return { name, text, isPlain: file.equals(Buffer.from(text)), recognised: recognise(text) };
 }
 
-/** The file's text, unless another command reads it. */
-function descriptionText(file: string): string {
-	const bytes = unpackedBytes(file, readBytes(file));
-	const text = bytes.toString('utf8');
+function refuseOther(file: string, bytes: Buffer, text: string): void {
 	const isCapture = looksLikeCapture(bytes);
-	if (!isCapture && holdsDescriptions(text)) return text;
+	if (!isCapture && holdsDescriptions(text)) return;
 	const placed = isCapture ? CAPTURE : placeOf(text);
 	if (placed && placed.place !== 'descriptions')
 		throw new CliError(`${file}: ${placed.what}, and no session description: ${PLACE_COMMANDS[placed.place]} reads it.`);
-	return text;
 }
 
 export function isOneDescription({ recognised }: ReadFile): boolean {
@@ -60,15 +63,19 @@ function oneDescription({ name, recognised: { descriptions } }: ReadFile): Given
 
 /** `role`: what its descriptions are, where that was said. */
 export function lintFile(file: ReadFile, role: Role | null, profile: Profile | null): LintedFiles {
-	const { descriptions, messages, format } = file.recognised;
-	const given = descriptions.map((each) => (role === null ? each : { ...each, role }));
+	const { messages, format } = file.recognised;
+	const given = givenOfFile(file, role);
 	const isEmpty = given.length === 0 && messages.length === 0 && format !== 'candidate';
 	return judged([file], isEmpty ? [wholeText(file.name)] : given, () => file.name, format === 'candidate', profile);
 }
 
+export function givenOfFile({ recognised }: ReadFile, role: Role | null): GivenDescription[] {
+	return recognised.descriptions.map((each) => (role === null ? each : { ...each, role }));
+}
+
 /** Throws a CliError where one of them has several descriptions, or none. */
-export function lintPair(offer: ReadFile, answer: ReadFile, profile: Profile | null): LintedFiles {
-	const given = ([offer, answer] as const).map(({ name, recognised: { descriptions } }, at) => {
+export function givenOfPair(offer: ReadFile, answer: ReadFile): GivenDescription[] {
+	return ([offer, answer] as const).map(({ name, recognised: { descriptions } }, at) => {
 		if (descriptions.length !== 1)
 			throw new CliError(
 				`${name} contains ${count(descriptions.length, 'description')}; an offer/answer exchange needs exactly one in each file.`
@@ -76,6 +83,20 @@ export function lintPair(offer: ReadFile, answer: ReadFile, profile: Profile | n
 		const role = at === 0 ? 'offer' : 'answer';
 		return { ...descriptions[0]!, role, label: role } as const;
 	});
+}
+
+/** The profile that was asked for, else what the files are. */
+export function profileOf(files: readonly ReadFile[], given: readonly GivenDescription[], asked: Profile | null): Profile {
+	if (asked !== null) return asked;
+	// What two telephones say to each other is no fault of it; a description alone may be meant for a browser.
+	const isTrace = files.every(({ recognised }) => recognised.format === 'sip');
+	return (isTrace ? guessOf(given) : null) ?? 'webrtc';
+}
+
+const guessOf = (given: readonly GivenDescription[]) => guessProfile(given.map(({ text }) => readDescription(text)));
+
+export function lintPair(offer: ReadFile, answer: ReadFile, profile: Profile | null): LintedFiles {
+	const given = givenOfPair(offer, answer);
 	return judged([offer, answer], given, (description) => (description === 0 ? offer.name : answer.name), false, profile);
 }
 
@@ -86,10 +107,8 @@ function judged(
 	isCandidates: boolean,
 	asked: Profile | null
 ): LintedFiles {
-	const guess = guessProfile(given.map(({ text }) => readDescription(text)));
-	// What two telephones say to each other is no fault of it; a description alone may be meant for a browser.
-	const isTrace = files.every(({ recognised }) => recognised.format === 'sip');
-	const profile = asked ?? (isTrace && guess !== null ? guess : 'webrtc');
+	const guess = guessOf(given);
+	const profile = profileOf(files, given, asked);
 	const analysis = analyse(given, { profile });
 	const located = isCandidates ? analyseCandidates(files[0]!.recognised) : analysis.findings;
 	return {

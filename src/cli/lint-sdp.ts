@@ -6,6 +6,7 @@ import { readChoice, readSomeArguments } from './arguments';
 import { CliError } from './errors';
 import { filesOf } from './file-patterns';
 import { findConfig, NO_CONFIG, noteWords, type FoundConfig } from './lint-sdp-config';
+import { FIX_OPTIONS, fixFiles, fixModeOf, writeFixes, type FixedFile, type FixMode } from './lint-sdp-fix';
 import { isOneDescription, lintFile, lintPair, readFile, withCreated, type ReadFile } from './lint-sdp-files';
 import { LINT_FORMATS, lintDocument, writeOut, type LintFormat } from './lint-sdp-output';
 import { print, terminalOf, type Terminal } from './terminal';
@@ -21,16 +22,21 @@ const OPTIONS = {
 	'no-config': { type: 'boolean' },
 	'fail-on': { type: 'string' },
 	format: { type: 'string' },
-	out: { type: 'string' }
+	out: { type: 'string' },
+	...FIX_OPTIONS
 } as const;
 
 export async function lintSdp(args: string[]): Promise<number> {
-	const { run, format, out, isSingle, status } = lintSdpOf(args, new Date());
+	const { run, format, out, isSingle, status, fixes } = lintSdpOf(args, new Date());
+	const { isOutputTaken, isIncomplete } = fixes
+		? writeFixes(fixes.files, fixes.mode)
+		: { isOutputTaken: false, isIncomplete: false };
+	const stream = isOutputTaken ? process.stderr : process.stdout;
 	// Beside a file for programs, people read on in the terminal or the log.
 	if (out !== null) writeOut(out, lintDocument(run, format, isSingle, FILE));
-	print(lintDocument(run, out === null ? format : 'text', isSingle, terminalOf(process.stdout, process.env)));
+	print(lintDocument(run, out === null ? format : 'text', isSingle, terminalOf(stream, process.env)), stream);
 	for (const { message } of run.refused) print(`icelens: ${message}\n`, process.stderr);
-	return status;
+	return isIncomplete ? 2 : status;
 }
 
 const FILE: Terminal = { columns: 110, paint: (_, text) => text };
@@ -42,7 +48,10 @@ interface Outcome {
 	out: string | null;
 	/** One file or one pair, whose JSON needs no list around it. */
 	isSingle: boolean;
+	/** Of what is left. */
 	status: 0 | 1 | 2;
+	/** Corrections to be written, where these were asked for. */
+	fixes: { mode: FixMode; files: FixedFile[] } | null;
 }
 
 /** Everything but writing. */
@@ -61,11 +70,16 @@ export function lintSdpOf(args: string[], now: Date): Outcome {
 
 	if (values.created !== undefined && positionals.length !== 1)
 		throw new CliError('--created is for one file, with the description that was set.');
-	const { files, refused } = readFiles(positionals);
+	const { files: read, refused } = readFiles(positionals);
 	// One file has nothing else to say; of several, one that cannot be read keeps no other back.
-	if (files.length === 0 && refused.length === 1) throw new CliError(refused[0]!.message);
+	if (read.length === 0 && refused.length === 1) throw new CliError(refused[0]!.message);
 	const asked = profile ?? found.config.profile ?? null;
-	const pair = pairOf(files, positionals, values);
+	const mode = fixModeOf(values);
+	const given = pairOf(read, positionals, values);
+	const isWanted = wantedBy(found, now);
+	const fixed = mode && fixFiles(given ? [given] : read.map((file) => [file] as const), role, asked, isWanted);
+	const files = fixed?.map(({ file }) => file) ?? read;
+	const pair = given && ([files[0]!, files[1]!] as const);
 	if (pair && role !== null)
 		throw new CliError('--role is for files that are judged alone; of a pair the first is the offer and the second the answer.');
 	const linted = pair
@@ -78,7 +92,8 @@ export function lintSdpOf(args: string[], now: Date): Outcome {
 		format,
 		out: values.out ?? null,
 		isSingle: linted.length === 1 && refused.length === 0 && !positionals.some(isPattern),
-		status: refused.length > 0 ? 2 : hasFailed(run) ? 1 : 0
+		status: refused.length > 0 ? 2 : hasFailed(run) ? 1 : 0,
+		fixes: mode && fixed ? { mode, files: fixed } : null
 	};
 }
 
@@ -111,6 +126,12 @@ function pairOf(
 	if (names.length !== 2 || !first || !second || each) return null;
 	const isNamed = !names.some(isPattern) && files.every(isOneDescription);
 	return pair || isNamed ? [first, second] : null;
+}
+
+/** What is suppressed is not corrected either. */
+function wantedBy({ config, pathOf }: FoundConfig, now: Date): (rule: string, file: string) => boolean {
+	const suppressions = new Suppressions(config.suppressions ?? [], now.toISOString().slice(0, 10));
+	return (rule, file) => suppressions.for(rule, pathOf(file)) === null;
 }
 
 function suppress(linted: readonly LintedFiles[], { config, name, pathOf }: FoundConfig, now: Date) {

@@ -26,9 +26,11 @@ const HELP = `icelens: see what this network does to WebRTC
                                                   addresses, names and credentials
   icelens lint-sdp FILE... [--pair|--each] [--created FILE] [--role offer|answer]
                 [--profile webrtc|sip|declarative] [--fail-on problem|warning|never]
-                [--config FILE|--no-config] [--out FILE]
+                [--config FILE|--no-config] [--out FILE] [--fix|--fix-dry-run]
                                                   checks session descriptions: each file alone, or two that are named as an
-                                                  offer with its answer; files may be patterns such as 'sdp/**/*.sdp'
+                                                  offer with its answer; files may be patterns such as 'sdp/**/*.sdp';
+                                                  --fix writes what has one right text back into the files,
+                                                  --fix-dry-run shows it as a diff
   icelens stats FILE... [--fail-if CONDITION]...  what recordings of calls show, with figures per stream and per path:
                                                   webrtc-internals, rtcstats, about:webrtc, getStats, a Trickle ICE
                                                   table, a console, logs of libwebrtc and of servers, pcap and pcapng

@@ -27,8 +27,14 @@ export interface FixedDescriptions {
 	fixed: LocatedFinding[];
 }
 
-/** Applies every safe correction, and those that these make possible. The same again changes nothing. */
-export function fixSafely(given: readonly GivenDescription[], options: LintOptions): FixedDescriptions {
+/**
+ * Applies every safe correction of the findings that are wanted, and those that these make possible. The same again changes nothing.
+ */
+export function fixSafely(
+	given: readonly GivenDescription[],
+	options: LintOptions,
+	isWanted: (finding: LocatedFinding) => boolean = () => true
+): FixedDescriptions {
 	let now: GivenDescription[] = [...given];
 	let lines = given.map(({ text }) =>
 		parseDocument(text).lines.map(({ raw, end, number }): FixedLine => ({ raw, end, from: number }))
@@ -36,7 +42,7 @@ export function fixSafely(given: readonly GivenDescription[], options: LintOptio
 	const fixed: LocatedFinding[] = [];
 	for (let round = 0; round < MOST_ROUNDS; round++) {
 		const analysis = analyse(now, { ...options, isComplete: true });
-		const found = analysis.findings.flatMap((finding) => {
+		const found = analysis.findings.filter(isWanted).flatMap((finding) => {
 			const fix = fixIn(analysis, finding, options);
 			return fix?.safe ? [{ finding, fix }] : [];
 		});
