@@ -8,9 +8,11 @@ import { readDescription, type Role } from '../../core/sdp/text/description';
 import { engineOf } from '../../core/base/user-agent';
 import { isUnexplained } from '../../core/inspection/contradiction';
 import { guessProfile } from '../../core/sdp/lint/profile-guess';
+import type { LintOptions } from '../../core/sdp/lint/lint';
 import type { Profile, Refuser } from '../../core/sdp/lint/rules/rule';
 import type { Judgement } from '../../probes/sdp-judge';
 import { byLine } from './by-line';
+import { FixSession } from './fixes.svelte';
 import { isRemade, makeInput, nextRole, placedOf, withText, type Placed, type SdpInput } from './inputs';
 
 /** With its sentence and what to do. */
@@ -75,10 +77,14 @@ export class SdpSession {
 	profile: Profile = $derived(
 		this.chosenProfile ?? (this.inputs.every(({ recognised }) => recognised.format === 'sip') ? this.guess : null) ?? 'webrtc'
 	);
+	options: LintOptions = $derived({
+		profile: this.profile,
+		lineEndsKnown: this.inputs.every((input) => input.exact || input.held || isRemade(input))
+	});
 	analysis: Analysis = $derived(
 		analyse(
 			this.placed.map(({ given }) => given),
-			{ profile: this.profile, lineEndsKnown: this.inputs.every((input) => input.exact || input.held || isRemade(input)) }
+			this.options
 		)
 	);
 	/** Messages of browsers that stand in the texts. */
@@ -136,6 +142,7 @@ export class SdpSession {
 			? this.judged.message
 			: null
 	);
+	readonly fixes = new FixSession(this);
 	isEmpty: boolean = $derived(this.inputs.every(({ text }) => text.trim() === ''));
 	nextRole: Role = $derived(nextRole(this.placed));
 
@@ -224,13 +231,13 @@ export class SdpSession {
 		const { input, ownPlaced } = this;
 		if (!ownPlaced) return;
 		const before = { text: input.text, exact: input.exact };
-		this.#swap({ ...withText(input, ownPlaced.given.text, true), before, role: ownPlaced.given.role });
+		this.put([{ ...withText(input, ownPlaced.given.text, true), before, role: ownPlaced.given.role }]);
 	}
 
 	backToGiven(): void {
 		this.settle();
 		const { before } = this.input;
-		if (before) this.#swap({ ...withText(this.input, before.text, before.exact), before: null });
+		if (before) this.put([{ ...withText(this.input, before.text, before.exact), before: null }]);
 	}
 
 	/** Another text in the place of an input's; what was there can be brought back. */
@@ -239,8 +246,16 @@ export class SdpSession {
 		const before = this.inputs;
 		const kept = before.find((input) => input.id === id);
 		if (!kept) return;
-		this.#swap({ ...withText(kept, text, true), before: null });
+		this.put([{ ...withText(kept, text, true), before: null }]);
 		this.cleared = kept.text === '' ? null : before;
+	}
+
+	/** Other texts for inputs, by their ids. */
+	put(changed: readonly SdpInput[]): void {
+		this.settle();
+		this.inputs = this.inputs.map((input) => changed.find(({ id }) => id === input.id) ?? input);
+		this.revision++;
+		this.#follow();
 	}
 
 	/** Several descriptions in one text become texts of their own. */
@@ -292,12 +307,6 @@ export class SdpSession {
 	/** Null where the text is the description. */
 	#placeInText(description: number, line: number) {
 		return this.input.held ? null : this.placed[description]?.given.places?.[line - 1];
-	}
-
-	#swap(next: SdpInput): void {
-		this.inputs = this.inputs.map((input) => (input.id === next.id ? next : input));
-		this.revision++;
-		this.#follow();
 	}
 
 	#replaceAll(inputs: SdpInput[], active: number): void {

@@ -1,7 +1,9 @@
 /** Every sentence of the SDP workbench that does not come from core. */
 import { count } from '../../core/base/format';
 import type { Severity } from '../../core/base/severity';
+import { LINE_END_NAMES } from '../../core/messages/en/sdp-syntax';
 import { FINDING_WORDS } from '../../core/messages/en/vocabulary';
+import type { LineEnd } from '../../core/sdp/text/document';
 
 export const sdpWords = {
 	title: 'Session descriptions, explained and checked.',
@@ -78,6 +80,21 @@ export const sdpWords = {
 		json: 'JSON',
 		markdown: 'Markdown',
 		sarif: 'SARIF'
+	},
+
+	fixes: {
+		title: 'Correction',
+		choice: 'Other texts would do, too: check that this is what you mean.',
+		old: 'removed: ',
+		new: 'added: ',
+		moreLines: (n: number) => `and ${count(n, 'more line')}`,
+		ends: (n: number, end: LineEnd) => `${count(n, 'line')} ${n === 1 ? 'ends' : 'end'} in ${LINE_END_NAMES[end]}.`,
+		apply: 'Apply',
+		applySafe: (n: number) => `Apply all safe corrections (${n})`,
+		safeHelp: 'Those that leave nothing to choose, and what they make possible.',
+		corrected: (n: number) => `${count(n, 'finding')} corrected.`,
+		undo: 'Undo',
+		notHere: 'It can be applied where the description stands alone: extract it, or edit a copy.'
 	},
 
 	messages: {

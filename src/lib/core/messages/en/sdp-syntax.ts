@@ -7,7 +7,7 @@ import { sectionName } from './sdp-sections';
 /** Of lines that a description has to have. */
 const EXAMPLES = { o: 'o=- 1 1 IN IP4 127.0.0.1', s: 's=-', t: 't=0 0' };
 
-const LINE_ENDS = { '\r\n': 'CRLF', '\n': 'LF', '\r': 'CR', '': 'nothing' };
+export const LINE_END_NAMES = { '\r\n': 'CRLF', '\n': 'LF', '\r': 'CR', '': 'nothing' };
 
 export const SDP_SYNTAX: SdpMessagesOf<keyof SyntaxValues> = {
 	'first-line': {
@@ -106,9 +106,9 @@ export const SDP_SYNTAX: SdpMessagesOf<keyof SyntaxValues> = {
 				case 'last-missing':
 					return 'The last line has no line end.';
 				case 'mixed':
-					return `Line ends are mixed: the first line ends in ${LINE_ENDS[found.first]}, this one in ${LINE_ENDS[found.here]}.`;
+					return `Line ends are mixed: the first line ends in ${LINE_END_NAMES[found.first]}, this one in ${LINE_END_NAMES[found.here]}.`;
 				case 'not-crlf':
-					return `Lines end in ${LINE_ENDS[found.end]} alone; the specification says CRLF, browsers take both.`;
+					return `Lines end in ${LINE_END_NAMES[found.end]} alone; the specification says CRLF, browsers take both.`;
 			}
 		}
 	},
