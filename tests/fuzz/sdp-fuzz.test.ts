@@ -1,6 +1,7 @@
 /** The SDP reader and linter on damaged and senseless text: nothing throws, nothing is lost, nothing takes long. */
 import { expect, test } from 'vitest';
 import { analyse } from '../../src/lib/core/inspection/analysis';
+import { fixIn, fixSafely } from '../../src/lib/core/inspection/fixes';
 import { annotate } from '../../src/lib/core/sdp/explain/annotate';
 import { readDescription } from '../../src/lib/core/sdp/text/description';
 import { diffDescriptions } from '../../src/lib/core/sdp/compare/diff';
@@ -8,6 +9,7 @@ import { classifyMunging } from '../../src/lib/core/sdp/compare/munging';
 import { negotiate } from '../../src/lib/core/sdp/compare/negotiation';
 import { redactDescription } from '../../src/lib/core/sdp/text/redact';
 import { parseDocument, printDocument } from '../../src/lib/core/sdp/text/document';
+import { applyFixes } from '../../src/lib/core/sdp/lint/fixes/apply';
 import { lintSingle } from '../../src/lib/core/sdp/lint/lint';
 import { recognise } from '../../src/lib/core/dump/recognise';
 import { exampleParts } from '../../src/lib/core/sdp/lint/rules/rule';
@@ -42,6 +44,33 @@ test('20,000 damaged descriptions lose no byte, and every finding has its line',
 		if (!findings.every(({ line }) => line > 0)) expect(findings).toEqual([]);
 	}
 });
+
+test(
+	'4,000 damaged exchanges: every correction can be applied, and all safe ones leave none',
+	{ timeout: patience(180_000) },
+	() => {
+		const random = randomFrom(3264);
+		const endless: string[] = [];
+		for (let i = 0; i < 4000; i++) {
+			const roles = ['offer', 'answer'] as const;
+			const given = roles.map((role, at) => {
+				let { text } = seeds[(i + at) % seeds.length]!;
+				for (let times = 0; times < 3; times++) text = damage(text, random);
+				return { label: role, role, text, places: null, peer: null, local: null };
+			});
+			const analysis = analyse(given);
+			for (const finding of analysis.findings) {
+				const fix = fixIn(analysis, finding, {});
+				const fixed = fix && applyFixes(given[finding.description]!.text, [fix]);
+				if (fixed?.text.includes('undefined') || fixed?.text === given[finding.description]!.text)
+					expect([finding, fixed]).toBeNull();
+			}
+			const { given: after } = fixSafely(given, {});
+			if (fixSafely(after, {}).fixed.length > 0) endless.push(JSON.stringify(given.map(({ text }) => text)));
+		}
+		expect(endless).toEqual([]);
+	}
+);
 
 /** Between 10, where time grows with the length, and 100, where it grows with the square. */
 const LINEAR = 40;
@@ -98,4 +127,17 @@ test.each([
 ])('linting a megabyte of %s takes time that grows with its length, and finds something', (_, whole) => {
 	expect(growth(whole, lintSingle)).toBeLessThan(LINEAR);
 	expect(lintSingle(whole).length).toBeGreaterThan(0);
+});
+
+test.each([
+	['copies of a line', `v=0\nm=audio 9 RTP/AVP 0\n${'a=x:1\n'.repeat(33_000)}`],
+	['blank lines', `v=0\n${'\n'.repeat(190_000)}`],
+	['lines that are none', 'a\n'.repeat(99_000)],
+	['stray blanks', `v=0\nm=audio 9 RTP/AVP 0\n${'a=candidate: 1 1 udp 1 1.1.1.1 1 typ host\n'.repeat(4000)}`],
+	['beginnings', 'v=0\n'.repeat(49_000)],
+	['one m= line', `v=0\nm=audio 9 RTP/AVP ${'96 '.repeat(2000)}`],
+	['groups', `m=audio 9 RTP/AVP 0\n${'a=group:BUNDLE 1\n'.repeat(11_000)}`]
+])('correcting a text of %s takes time that grows with its length', (_, whole) => {
+	const grown = growth(whole, (text) => fixSafely([{ label: '', role: null, text, places: null, peer: null, local: null }], {}));
+	expect(grown).toBeLessThan(LINEAR);
 });

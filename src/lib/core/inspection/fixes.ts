@@ -9,6 +9,8 @@ import { analyse, type Analysis, type LocatedFinding } from './analysis';
 
 /** One correction makes room for the next; a text that needs more rounds than this is left as it is then. */
 const MOST_ROUNDS = 25;
+/** Characters up to which every finding is corrected at once; of longer texts some of each rule in each round. */
+const MOST_AT_ONCE = 200_000;
 
 /** The correction of a finding; null where there is none. */
 export function fixIn({ descriptions, connections }: Analysis, finding: LocatedFinding, options: LintOptions): Fix | null {
@@ -40,8 +42,9 @@ export function fixSafely(
 		parseDocument(text).lines.map(({ raw, end, number }): FixedLine => ({ raw, end, from: number }))
 	);
 	const fixed: LocatedFinding[] = [];
+	const isComplete = given.every(({ text }) => text.length <= MOST_AT_ONCE);
 	for (let round = 0; round < MOST_ROUNDS; round++) {
-		const analysis = analyse(now, { ...options, isComplete: true });
+		const analysis = analyse(now, { ...options, isComplete });
 		const found = analysis.findings.filter(isWanted).flatMap((finding) => {
 			const fix = fixIn(analysis, finding, options);
 			return fix?.safe ? [{ finding, fix }] : [];
@@ -54,9 +57,8 @@ export function fixSafely(
 				own.map(({ fix }) => fix)
 			);
 		});
-		fixed.push(
-			...found.filter(({ finding, fix }) => texts[finding.description]!.applied.includes(fix)).map(({ finding }) => finding)
-		);
+		const applied = new Set(texts.flatMap((text) => text.applied));
+		for (const { finding, fix } of found) if (applied.has(fix)) fixed.push(finding);
 		lines = texts.map((text, index) =>
 			text.lines.map((line) => ({ ...line, from: line.from === null ? null : lines[index]![line.from - 1]!.from }))
 		);

@@ -8,7 +8,7 @@ import { BROWSER_VALUE_FIXES } from './browser-value-fixes';
 import { BROWSER_SECTION_FIXES, BUNDLE_FIXES } from './bundle-fixes';
 import { DTLS_FIXES, ROLE_ROUND_FIXES } from './dtls-fixes';
 import { EXCHANGE_FIXES, ROUND_FIXES } from './exchange-fixes';
-import type { Fix, FixesOf, Found } from './fix';
+import { once, type Fix, type FixesOf, type Found } from './fix';
 import { ICE_FIXES, ICE_ROUND_FIXES } from './ice-fixes';
 import { BROWSER_LINE_FIXES, LINE_FIXES } from './line-fixes';
 import { ADVICE_FIXES, MEDIA_FIXES } from './media-fixes';
@@ -58,11 +58,11 @@ export function fixOf(finding: Finding, sdp: Description, offer: Description | n
 }
 
 /** Whether a section may begin where none is seen: at a line that cannot be read, or between two names of one section. */
-function isOpen({ document, sections }: Description): boolean {
+const isOpen = once(({ document, sections }) => {
 	const isUnread = ({ raw, type }: SdpLine) => (type === '' && raw.trim() !== '') || /[A-Z]/.test(type);
 	const isTwo = ({ attributes }: Section) => new Set(attributes.get('mid')?.map(({ argument }) => argument)).size > 1;
 	return document.lines.some(isUnread) || sections.some(isTwo);
-}
+});
 
 /** Whether it changes nothing but its line. */
 function staysOn({ number }: SdpLine, { edits }: Fix): boolean {

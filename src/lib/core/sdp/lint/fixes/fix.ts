@@ -78,3 +78,13 @@ export function placeFor(lines: readonly SdpLine[], order: string, type: string)
 	const rank = order.indexOf(type);
 	return lines.find((line) => line.type !== '' && order.indexOf(line.type) > rank) ?? null;
 }
+
+/** What is found out once about a description, however many findings ask for it. */
+export function once<T>(find: (sdp: Description) => T): (sdp: Description) => T {
+	const known = new WeakMap<Description, { found: T }>();
+	return (sdp) => {
+		const { found } = known.get(sdp) ?? { found: find(sdp) };
+		known.set(sdp, { found });
+		return found;
+	};
+}

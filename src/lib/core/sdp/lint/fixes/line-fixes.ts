@@ -6,7 +6,7 @@ import type { RefusedLineValues, StrayBlank } from '../values/refused-line-value
 import type { SyntaxValues } from '../values/syntax-values';
 import { KNOWN_TYPES } from '../rules/lines';
 import { isReadable } from './attribute-fixes';
-import { choice, remove, replace, safe, safeIf, type Fix, type FixesOf } from './fix';
+import { choice, once, remove, replace, safe, safeIf, type Fix, type FixesOf } from './fix';
 
 /** Without them a section is another, or is refused. */
 const NEEDED = new Set(['mid', 'ice-ufrag', 'ice-pwd', 'fingerprint', 'setup', 'rtpmap', 'group', 'sctp-port']);
@@ -25,10 +25,9 @@ export const LINE_FIXES: FixesOf<keyof SyntaxValues> = {
 		);
 	},
 	'blank-line': ({ sdp, line }) => {
-		const isBetween = sdp.document.lines.some(({ type, number }) => type === 'v' && number > line.number);
-		return isBetween && line.number > 1 && sdp.document.lines.slice(0, line.number).some(({ type }) => type === 'v')
-			? null
-			: safe(remove(line));
+		// Between two descriptions it parts them.
+		const { first, last } = versionsOf(sdp);
+		return first < line.number && line.number < last ? null : safe(remove(line));
 	},
 	'control-characters': ({ line, values }) =>
 		values.character === null ? null : choice(replace(line, line.raw.replace(/[^\P{Cc}\t]/gu, ''))),
@@ -70,6 +69,12 @@ export const BROWSER_LINE_FIXES: FixesOf<keyof RefusedLineValues> = {
 		return safeIf(first.raw === line.raw, remove(line));
 	}
 };
+
+/** The lines that descriptions begin with. */
+const versionsOf = once(({ document: { lines } }) => {
+	const numbers = lines.filter(({ type }) => type === 'v').map(({ number }) => number);
+	return { first: numbers[0] ?? Infinity, last: numbers.at(-1) ?? 0 };
+});
 
 const WITHOUT_BLANK: Readonly<Record<StrayBlank, (raw: string) => string>> = {
 	'behind-colon': (raw) => raw.replace(/:[ \t]+/, ':'),

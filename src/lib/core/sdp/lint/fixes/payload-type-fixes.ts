@@ -77,7 +77,8 @@ export const CODEC_FIXES: FixesOf<keyof CodecValues> = {
 
 /** The section without some of its formats, and without what is said of them; null where none would be left. */
 export function withoutFormats(section: Section | null, formats: readonly string[]): Fix | null {
-	if (!section?.media) return null;
+	// There are 128 payload types: of more formats some are repeated, which has a correction of its own.
+	if (!section?.media || section.formats.length > 128) return null;
 	const gone = new Set(formats);
 	// Nor what would repeat them.
 	for (const { value } of section.fmtps) if (gone.has(value.parameters.get('apt') ?? '')) gone.add(value.format);

@@ -5,6 +5,7 @@ import { FIREFOX_TRANSPORTS, MEDIA_ORDER, SESSION_ORDER } from '../rules/session
 import type { SyntaxValues } from '../values/syntax-values';
 import {
 	choice,
+	once,
 	placeFor,
 	putAfter,
 	putBefore,
@@ -82,14 +83,7 @@ export const SESSION_LINE_FIXES: FixesOf<keyof SyntaxValues> = {
 		const mapped = [...new Set(section.rtpMaps.map(({ value }) => value.payloadType))];
 		return mapped.length > 0 ? choice(replace(line, `${line.raw.trimEnd()} ${mapped.join(' ')}`)) : null;
 	},
-	'repeated-session-line': ({ sdp, line }) => {
-		const heads = sdp.document.lines.filter(
-			({ type, section }) => type !== '' && ('vos'.includes(type) || (type === 'i' && section < 0))
-		);
-		// Else another description begins here.
-		const isCopy = heads.every((each) => each.section < 0 && each.raw === heads.find(({ type }) => type === each.type)!.raw);
-		return isCopy ? safe(remove(line)) : null;
-	},
+	'repeated-session-line': ({ sdp, line }) => (hasCopies(sdp) ? safe(remove(line)) : null),
 	'connection-line': ({ line, values }) => {
 		if (values.kind === 'multicast') return null;
 		// Only multicast has a time to live (RFC 8866 §5.7).
@@ -105,6 +99,15 @@ export const SESSION_LINE_FIXES: FixesOf<keyof SyntaxValues> = {
 		return safeIf(isCase, replace(section.mLine, withProtocol(section, isCase ? upper : wanted)));
 	}
 };
+
+/** Whether lines that stand once are repeated as they are, and in the session part: else another description begins. */
+const hasCopies = once(({ document }) => {
+	const heads = document.lines.filter(
+		({ type, section }) => type !== '' && ('vos'.includes(type) || (type === 'i' && section < 0))
+	);
+	const first = new Map(heads.toReversed().map(({ type, raw }) => [type, raw]));
+	return heads.every(({ section, type, raw }) => section < 0 && raw === first.get(type));
+});
 
 /** `IN IP4 …` of fields that say no other: the address tells its family. Null where it is none. */
 function connectionOf(fields: readonly string[]): string | null {
