@@ -39,8 +39,8 @@ describe('a correction', () => {
 	test('is shown as the lines that go and come, with blanks that are seen', () => {
 		const { page } = findings(GOOD.replace('a=mid:0', 'a=mid:0 '));
 		expect(textsOf(page, '.fix li').map((each) => each.replace(/\s+/g, ' ').trim())).toEqual([
-			'−removed: a=mid:0·',
-			'+added: a=mid:0'
+			'8−removed: a=mid:0·',
+			'8+added: a=mid:0'
 		]);
 	});
 

@@ -4,6 +4,8 @@ import type { LineEnd, SdpLine } from '../../core/sdp/text/document';
 
 export interface FixRow {
 	kind: 'old' | 'new';
+	/** Of the text as it is: the line that goes, or where the new one comes. */
+	line: number;
 	/** What both sides begin and end with, around what differs. */
 	head: string;
 	changed: string;
@@ -21,7 +23,7 @@ export function fixRows({ edits }: Fix, lines: readonly SdpLine[]): FixRow[] {
 		.sort((a, b) => a.line - b.line)
 		.flatMap(({ line, remove, lines: fresh }) => {
 			const old = lines.slice(line - 1, line - 1 + remove).map(({ raw }) => raw);
-			return Array.from({ length: Math.max(old.length, fresh.length) }, (_, at) => rowsOf(old[at], fresh[at])).flat();
+			return Array.from({ length: Math.max(old.length, fresh.length) }, (_, at) => rowsOf(line + at, old[at], fresh[at])).flat();
 		});
 }
 
@@ -32,7 +34,7 @@ export function newEnds({ ends }: Fix): { end: LineEnd; lines: number }[] {
 	return [...counts].map(([end, lines]) => ({ end, lines }));
 }
 
-function rowsOf(old: string | undefined, fresh: string | undefined): FixRow[] {
+function rowsOf(line: number, old: string | undefined, fresh: string | undefined): FixRow[] {
 	const [from, to] = [old ?? '', fresh ?? ''];
 	const isPair = old !== undefined && fresh !== undefined;
 	let head = 0;
@@ -41,6 +43,7 @@ function rowsOf(old: string | undefined, fresh: string | undefined): FixRow[] {
 	while (isPair && tail < from.length - head && tail < to.length - head && from.at(-1 - tail) === to.at(-1 - tail)) tail++;
 	const row = (kind: FixRow['kind'], text: string): FixRow => ({
 		kind,
+		line,
 		head: isPair ? shortened(text.slice(0, head), 'end') : '',
 		changed: visible(isPair ? text.slice(head, text.length - tail) : text),
 		tail: isPair ? shortened(text.slice(text.length - tail), 'start') : ''
