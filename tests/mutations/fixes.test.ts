@@ -9,7 +9,7 @@ import { correctedAnswers, correctedOffers } from './corrected';
 const READ_NOW: readonly SdpRuleId[] = ['simulcast-unknown-rid'];
 
 test.each([
-	['offers', correctedOffers, { fixed: 1700, back: 1350, backOfRefused: 1050 }],
+	['offers', correctedOffers, { fixed: 1650, back: 1300, backOfRefused: 1000 }],
 	['answers', () => correctedAnswers(5), { fixed: 100, back: 60, backOfRefused: 20 }]
 ])('%s', (kind, corrected, least) => {
 	const cases = corrected();

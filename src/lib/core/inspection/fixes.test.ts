@@ -101,7 +101,7 @@ describe('safe corrections', () => {
 		['a=rtpmap: 111 opus/48000/2', 'a=rtpmap:111 opus/48000/2'],
 		['a=rtpmap:111 opus', 'a=rtpmap:111 opus/48000/2'],
 		['a=rtpmap:111 OPUS/48000', 'a=rtpmap:111 OPUS/48000/2'],
-		['a=rtpmap:0 PCMU/16000', 'a=rtpmap:0 PCMU/8000'],
+		['a=rtpmap:9 G722/16000', 'a=rtpmap:9 G722/8000'],
 		['a=SENDONLY', 'a=sendonly'],
 		['A=mid:0', 'a=mid:0'],
 		[' a = mid:0', 'a=mid:0'],

@@ -35,7 +35,8 @@ export const BUNDLE_FIXES: FixesOf<keyof BundleValues> = {
 	'bundle-rtcp-mux': ({ sdp, section, offer }) => {
 		if (!section || hasInOtherForm(sdp, section, 'rtcp-mux')) return null;
 		if (offer && !offer.sections[section.index]?.attributes.has('rtcp-mux')) return null;
-		return safe(putAtEnd(section, 'a=rtcp-mux'));
+		// An answer may have it where its offer has (RFC 5761 §5.1.1).
+		return safeIf(sdp.role !== 'answer' || offer !== null, putAtEnd(section, 'a=rtcp-mux'));
 	},
 	// RFC 9143 §7.3: not in answers. Elsewhere a port beside it is not specified (§6).
 	'bundle-only-port': ({ line, values }) => safeIf(values.kind === 'in-answer', remove(line)),

@@ -49,7 +49,9 @@ export const DTLS_FIXES: FixesOf<keyof DtlsValues> = {
 	'bundled-dtls-differs': ({ sdp, line, section, values }) => {
 		const tagged = section && bundleWith(sdp, section)?.tagged;
 		if (!tagged) return null;
-		if (values.setup) return safe(replace(line, `a=setup:${attributeLine(sdp, tagged, 'setup')!.argument!.trim()}`));
+		// In an offer it may be what the section says where nothing is bundled.
+		const setup = attributeLine(sdp, tagged, 'setup')?.argument?.trim();
+		if (values.setup) return safeIf(sdp.role === 'answer', replace(line, `a=setup:${setup}`));
 		const [print] = fingerprintsOf(sdp, tagged);
 		return print ? choice(replace(line, print.line.raw)) : null;
 	},

@@ -8,7 +8,7 @@ import { fieldsOf } from '../../text/values';
 import { mapOf, targetOf } from '../rules/codec-parameters';
 import type { CodecValues } from '../values/codec-values';
 import type { PayloadTypeValues } from '../values/payload-types-values';
-import { choice, putAfter, remove, replace, safe, withProtocol, type Fix, type FixesOf, type LineEdit } from './fix';
+import { choice, putAfter, remove, replace, safe, safeIf, withProtocol, type Fix, type FixesOf, type LineEdit } from './fix';
 
 export const PAYLOAD_TYPE_FIXES: FixesOf<keyof PayloadTypeValues> = {
 	'payload-type-range': ({ section, line, column }) => withoutFormats(section, [formatAt(line, column)]),
@@ -24,7 +24,8 @@ export const PAYLOAD_TYPE_FIXES: FixesOf<keyof PayloadTypeValues> = {
 	'static-payload-type-remapped': ({ line, values: { payloadType, given } }) => {
 		const { name, clockRate, channels } = STATIC_PAYLOADS.get(payloadType)!;
 		if (name.toLowerCase() !== given.split('/')[0]!.toLowerCase()) return null;
-		return safe(withMap(line, `${clockRate}${channels > 1 ? `/${channels}` : ''}`));
+		// G.722 is written so wherever it stands (RFC 3551 §4.5.2); another codec may be of another number.
+		return safeIf(name === 'G722', withMap(line, `${clockRate}${channels > 1 ? `/${channels}` : ''}`));
 	},
 	// RFC 7587 §7: nothing else may stand there.
 	'opus-map': ({ line }) => safe(withMap(line, mapOf('opus')!)),
@@ -38,7 +39,8 @@ export const PAYLOAD_TYPE_FIXES: FixesOf<keyof PayloadTypeValues> = {
 };
 
 export const CODEC_FIXES: FixesOf<keyof CodecValues> = {
-	'codec-clock-rate': ({ line, values }) => safe(withMap(line, String(values.rateHz))),
+	// PCMU and PCMA may be meant as another codec of that rate.
+	'codec-clock-rate': ({ line, values }) => safeIf(!/^pcm/i.test(values.codec), withMap(line, String(values.rateHz))),
 	// What is sent again has the time stamps of what it repeats (RFC 4588 §8.1).
 	'retransmission-clock-rate': ({ line, section }) => {
 		const codec = [...(section?.codecs.values() ?? [])].find((each) => each.line === line);
