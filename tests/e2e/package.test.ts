@@ -42,7 +42,16 @@ console.log(JSON.stringify({
 	const { stdout } = await run(process.execPath, [program]);
 	const { names, found, explained, differences } = JSON.parse(stdout) as Record<string, unknown[]>;
 	expect(names).toEqual(
-		expect.arrayContaining(['readDescription', 'lintSingle', 'lintRounds', 'annotate', 'diffDescriptions', 'SDP_ENGLISH'])
+		expect.arrayContaining([
+			'readDescription',
+			'lintSingle',
+			'lintRounds',
+			'annotate',
+			'diffDescriptions',
+			'fixOf',
+			'applyFixes',
+			'SDP_ENGLISH'
+		])
 	);
 	expect(found).toContainEqual(['rtcp-mux-missing', 5, expect.stringMatching(/has no a=rtcp-mux\./)]);
 	expect([explained, differences]).toEqual([6, ['direction']]);
