@@ -246,6 +246,27 @@ describe('conventions', () => {
 		expect(found.map(({ path }) => path)).toEqual([]);
 	});
 
+	/** A table typed by any text is asked for words from files, and `TABLE['constructor']` is a function that no type tells of. */
+	test('tables for any text are asked by entryOf', () => {
+		const DECLARED = /^(?:export )?const ([A-Za-z_]+): (?:Readonly<)?Record<string,/gm;
+		const declared = shipped.flatMap(({ path, text }) =>
+			[...text.matchAll(DECLARED)].map((match) => ({ path, name: match[1]! }))
+		);
+		expect(declared.length).toBeGreaterThan(30);
+		const asked = declared.flatMap(({ path, name }) =>
+			shipped
+				.filter((source) => source.path === path || imports(source, path, name))
+				.filter(({ text }) => new RegExp(`(?<![\\w.'])${name}\\[(?!['\\]\\d])`).test(text))
+				.map((source) => `${source.path}: ${name}[…]`)
+		);
+		expect(asked).toEqual([]);
+	});
+
+	function imports({ text }: Source, path: string, name: string): boolean {
+		const file = basename(path, '.ts');
+		return new RegExp(`import [^;]*\\b${name}\\b[^;]* from '[^']*/${file}'`).test(text);
+	}
+
 	/** Tables (and the words of the screens) are looked up, not read from top to bottom. The linter warns at 300 lines; this is where it stops. */
 	test('no file of code beyond 500 lines', () => {
 		const long = shipped.filter(

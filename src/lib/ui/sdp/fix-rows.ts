@@ -1,4 +1,5 @@
 /** A correction as rows to show: the lines that go and come, with what differs in them. */
+import { entryOf } from '../../core/base/record';
 import type { Fix } from '../../core/sdp/lint/fixes/fix';
 import type { LineEnd, SdpLine } from '../../core/sdp/text/document';
 
@@ -59,5 +60,7 @@ function shortened(text: string, kept: 'start' | 'end'): string {
 /** Blanks at the ends of a changed part, and a part of nothing else, are shown by signs. */
 function visible(text: string): string {
 	const clipped = text.length > MOST_CHANGED ? `${text.slice(0, MOST_CHANGED)}…` : text;
-	return clipped.replace(/^[ \t]+|[ \t]+$|[ \t]{2,}|\t/g, (blanks) => [...blanks].map((each) => VISIBLE[each]!).join(''));
+	return clipped.replace(/^[ \t]+|[ \t]+$|[ \t]{2,}|\t/g, (blanks) =>
+		[...blanks].map((each) => entryOf(VISIBLE, each)!).join('')
+	);
 }

@@ -1,4 +1,5 @@
 /** The lint engine: runs the rule tables over one description, an offer with its answer, or a series of them. */
+import { entryOf } from '../../base/record';
 import type { Values } from '../../base/said';
 import { worstFirst } from '../../base/severity';
 import type { Description, Role } from '../text/description';
@@ -146,7 +147,7 @@ class Collector {
 			return;
 		}
 		const section = line && line.section >= 0 ? line.section : null;
-		const refusedBy = options.refusedBy ?? (options.severity ? [] : (MEASURED[rule.id] ?? []));
+		const refusedBy = options.refusedBy ?? (options.severity ? [] : (entryOf(MEASURED, rule.id) ?? []));
 		// Who is said to refuse was asked beside the other.
 		const others = refusedBy.length === 0 || options.saysWhenRefused ? [] : BROWSERS.filter((each) => !refusedBy.includes(each));
 		this.#last = {

@@ -1,4 +1,5 @@
 /** Codecs compared and named: what counts as the same codec on both sides of an exchange. */
+import { entryOf } from '../../base/record';
 import type { Codec, Section } from './description';
 import { ABSENT_PROFILE_LEVEL_ID, h264Profile } from './h264-profile';
 
@@ -49,7 +50,7 @@ export function decisiveDifference(
 ): { parameter: string; a: string; b: string } | null {
 	if (a === b) return null;
 	const name = codec.name.toLowerCase();
-	for (const [parameter, absent] of DECISIVE[name] ?? []) {
+	for (const [parameter, absent] of entryOf(DECISIVE, name) ?? []) {
 		const [left, right] = [a.get(parameter) ?? absent, b.get(parameter) ?? absent];
 		if (left !== right) return { parameter, a: left, b: right };
 	}

@@ -1,4 +1,5 @@
 /** Not errors: who wrote the description, what it gives away, how large and how old-fashioned it is. */
+import { entryOf } from '../../../base/record';
 import { scopeOfText } from '../../../base/ip';
 import type { Description } from '../../text/description';
 import { IMPLEMENTATIONS } from '../../text/implementations-table';
@@ -90,7 +91,7 @@ export const ADVICE_RULES: readonly SingleRule[] = [
 			};
 			for (const part of [sdp.session, ...sdp.sections]) {
 				for (const [name, lines] of part.attributes) {
-					if (Object.hasOwn(DEPRECATED, name)) once(clip(name), lines[0]!, DEPRECATED[name]!);
+					if (Object.hasOwn(DEPRECATED, name)) once(clip(name), lines[0]!, entryOf(DEPRECATED, name)!);
 					else if (name.startsWith('x-google-')) once(clip(name), lines[0]!, 'nothing');
 				}
 			}

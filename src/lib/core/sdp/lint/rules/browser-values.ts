@@ -1,4 +1,5 @@
 /** Values that browsers refuse though the format allows them or a lenient reader takes them (recorded by tests/mutations). */
+import { entryOf } from '../../../base/record';
 import { clip, decimal } from '../../text/values';
 import { named } from '../values/section-values';
 import type { Refuser, SingleRule } from './rule';
@@ -43,10 +44,10 @@ export const BROWSER_VALUE_RULES: readonly SingleRule[] = [
 			for (const { candidates } of sdp.sections)
 				for (const { line, value } of candidates) {
 					const open = /[ \t](\S+)[ \t]+$/.exec(line.raw)?.[1] ?? '';
-					if (NUMBERS[open] !== undefined && !value.extensions.some(({ name }) => name === open))
+					if (entryOf(NUMBERS, open) !== undefined && !value.extensions.some(({ name }) => name === open))
 						report(line, { extension: open, value: null }, { column: line.raw.length, refusedBy: CHROMIUM });
 					for (const { name, value: text, offset } of value.extensions) {
-						const most = NUMBERS[name];
+						const most = entryOf(NUMBERS, name);
 						const number = decimal(text);
 						if (most !== undefined && (number === null || number > most))
 							report(

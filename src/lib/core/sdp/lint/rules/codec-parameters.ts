@@ -1,4 +1,5 @@
 /** Rules about what a codec's own lines say: clock rates, parameters and their ranges, and the feedback that needs a header extension. */
+import { entryOf } from '../../../base/record';
 import { codecName, isHelper, parametersOf } from '../../text/codecs';
 import type { Section } from '../../text/description';
 import { named } from '../values/section-values';
@@ -49,7 +50,7 @@ export const CODEC_PARAMETER_RULES: readonly SingleRule[] = [
 		check: ({ sdp, report }) => {
 			for (const section of sdp.live) {
 				for (const { line, value } of section.rtpMaps) {
-					const known = CLOCK_RATES[value.name.toLowerCase()];
+					const known = entryOf(CLOCK_RATES, value.name.toLowerCase());
 					// The static number of PCMU, PCMA and G722 has a finding of its own.
 					if (known && value.clockRate !== known.rate && !(value.payloadType < 35))
 						report(line, { codec: clip(value.name), rateHz: known.rate, cite: known.cite, writtenHz: value.clockRate });
@@ -85,7 +86,7 @@ export const CODEC_PARAMETER_RULES: readonly SingleRule[] = [
 			for (const section of sdp.live) {
 				for (const { line, value } of section.fmtps) {
 					const codec = section.codecs.get(decimal(value.format) ?? -1);
-					const ranges = RANGES[codec?.name.toLowerCase() ?? ''];
+					const ranges = entryOf(RANGES, codec?.name.toLowerCase() ?? '');
 					if (!codec || !ranges) continue;
 					for (const [name, given] of value.parameters) {
 						const range = Object.hasOwn(ranges, name) ? ranges[name]! : null;
@@ -193,7 +194,7 @@ export const CODEC_PARAMETER_RULES: readonly SingleRule[] = [
 
 /** Clock rate and channels that a codec has wherever it is; null where they may be several. */
 export function mapOf(name: string): string | null {
-	const known = CLOCK_RATES[name.toLowerCase()];
+	const known = entryOf(CLOCK_RATES, name.toLowerCase());
 	return known ? String(known.rate) : name.toLowerCase() === 'opus' ? '48000/2' : null;
 }
 

@@ -1,4 +1,5 @@
 /** Rules about keys: fingerprints, keys in the description, the transport profile (RFC 8122, 8842, 8827). */
+import { entryOf } from '../../../base/record';
 import type { Description, Section } from '../../text/description';
 import type { SdpLine } from '../../text/document';
 import type { PairRule, ReportOptions, SingleRule } from './rule';
@@ -51,7 +52,7 @@ export const FINGERPRINT_RULES: readonly SingleRule[] = [
 				for (const { line, value } of part.fingerprints) {
 					const column = line.argumentColumn + value.offset;
 					const bytes = value.digest.split(':');
-					const wanted = DIGEST_BYTES[value.hash];
+					const wanted = entryOf(DIGEST_BYTES, value.hash);
 					if (!bytes.every((byte) => /^[0-9A-Fa-f]{2}$/.test(byte)))
 						report(line, { kind: 'not-hex', digest: clip(value.digest) }, { column });
 					else if (wanted !== undefined && bytes.length !== wanted)
@@ -81,7 +82,7 @@ export const FINGERPRINT_RULES: readonly SingleRule[] = [
 					if (value.hash === 'md5' || value.hash === 'md2')
 						report(line, { hash: value.hash, strength: 'forbidden' }, { column, severity: 'problem' });
 					else if (value.hash === 'sha-1') report(line, { hash: value.hash, strength: 'weak' }, { column });
-					else if (DIGEST_BYTES[value.hash] === undefined)
+					else if (entryOf(DIGEST_BYTES, value.hash) === undefined)
 						report(
 							line,
 							{ hash: clip(value.hash), strength: 'unknown' },
