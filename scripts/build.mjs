@@ -73,6 +73,8 @@ export async function build() {
 	const fingerprint = sourcesFingerprint();
 	const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
 	const viteBuild = (...args) => runQuietly(process.execPath, [vite, 'build', '--logLevel', 'warn', ...args], { cwd: ROOT });
+	// All builds read tsconfig.json, which stands on a file that the first of them would only be about to write.
+	await runQuietly(process.execPath, [join(ROOT, 'node_modules', '@sveltejs', 'kit', 'svelte-kit.js'), 'sync'], { cwd: ROOT });
 	await Promise.all([viteBuild(), viteBuild('--config', 'vite.cli.config.ts').then(() => buildPackage(viteBuild))]);
 	mkdirSync(dirname(STAMP), { recursive: true });
 	writeFileSync(STAMP, `${fingerprint}\n`);
