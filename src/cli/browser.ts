@@ -123,6 +123,8 @@ export interface PageOptions {
 	loopback: boolean;
 	/** Says something to the person at the terminal. */
 	note: (text: string) => void;
+	/** The app of somebody else that is opened; null for one of this machine's own. */
+	elsewhere: string | null;
 }
 
 export async function openPage(found: FoundBrowser, options: PageOptions): Promise<DrivenPage> {
@@ -134,16 +136,22 @@ export async function openPage(found: FoundBrowser, options: PageOptions): Promi
 	}
 }
 
-async function openChromium(path: string, { note }: PageOptions): Promise<DrivenPage> {
+async function openChromium(path: string, { note, elsewhere }: PageOptions): Promise<DrivenPage> {
 	const { chromium } = await import('playwright-core');
 	const root = process.getuid?.() === 0;
 	if (root)
-		note("Chromium's sandbox refuses to run as root: the browser runs without it, and opens nothing but the app's own page.");
+		note(
+			elsewhere === null
+				? "Chromium's sandbox refuses to run as root: the browser runs without it, and opens nothing but the app's own page."
+				: `Chromium's sandbox refuses to run as root: the page of ${elsewhere} runs without it. Run this command as another user to keep it.`
+		);
 	const browser = await chromium.launch({
 		executablePath: path,
 		chromiumSandbox: !root,
 		args: CHROMIUM_ARGS,
-		handleSIGINT: false
+		handleSIGINT: false,
+		handleSIGTERM: false,
+		handleSIGHUP: false
 	});
 	const page = await browser.newPage();
 	return {
@@ -168,7 +176,9 @@ async function openFirefox(path: string, { loopback, note }: PageOptions): Promi
 		extraPrefsFirefox: { ...FIREFOX_PREFS, ...(loopback ? { 'media.peerconnection.ice.loopback': true } : {}) },
 		// A run may take longer than puppeteer's own patience; the caller has its own.
 		protocolTimeout: 0,
-		handleSIGINT: false
+		handleSIGINT: false,
+		handleSIGTERM: false,
+		handleSIGHUP: false
 	});
 	const page = (await browser.pages())[0] ?? (await browser.newPage());
 	return {

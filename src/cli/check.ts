@@ -1,5 +1,4 @@
 /** `icelens check`: the same check as the page's, run by the page itself in a browser without a window. */
-import { writeFileSync } from 'node:fs';
 import { read } from '../lib/core/base/schema';
 import type { IceServer } from '../lib/core/ice/server';
 import { isLoopbackUrl } from '../lib/core/ice/loopback';
@@ -15,9 +14,11 @@ import { mintRestCredentials } from '../lib/server/turn/rest-credentials';
 import { readArguments, readInput, readReportFormat } from './arguments';
 import { findBrowser, openPage, type DrivenPage } from './browser';
 import { CliError } from './errors';
+import { tryToWrite, writeOut } from './out-file';
 import { makeProgress } from './progress';
 import { serveApp } from './serve';
 import { OUTPUT_OPTIONS, applyRedaction, reportOutput } from './report-output';
+import { onStopSignals } from './signals';
 import { exitStatus } from './status';
 import { print } from './terminal';
 
@@ -48,12 +49,17 @@ export async function check(args: string[]): Promise<number> {
 	const asked = values.servers === undefined ? null : await readServers(values.servers, progress.note);
 	const url = values.url === undefined ? null : readUrl(values.url);
 	const browser = findBrowser(values.browser);
+	// Before the run: minutes of it are not to end in a file that cannot be written.
+	if (values.out !== undefined) tryToWrite(values.out);
 	const app = url === null ? await serveQuietly() : null;
+	let page: DrivenPage | null = null;
+	const closeAll = () => Promise.all([page?.close(), app?.close()]).then(() => progress.end());
+	const forget = onStopSignals(closeAll);
 	try {
 		const base = url ?? app!.url;
 		const iceServers = asked ?? (await serversOf(base));
 		const loopback = iceServers.some(({ urls }) => urls.some(isLoopbackUrl));
-		const page = await openPage(browser, { loopback, note: progress.note });
+		page = await openPage(browser, { loopback, note: progress.note, elsewhere: url });
 		let report: Report;
 		try {
 			report = await runIn(
@@ -72,11 +78,12 @@ export async function check(args: string[]): Promise<number> {
 			await page.close();
 			progress.end();
 		}
-		// The file is the report itself, whatever is printed; --redact is about both.
-		if (values.out !== undefined) write(values.out, toJson(applyRedaction(report, 'json', values)));
 		print(reportOutput(applyRedaction(report, format, values), format));
+		// The file is the report itself, whatever is printed; --redact is about both. Printed first: a full disk must not cost it.
+		if (values.out !== undefined) writeOut(values.out, toJson(applyRedaction(report, 'json', values)));
 		return exitStatus(report.conclusions);
 	} finally {
+		forget();
 		await app?.close();
 	}
 }
@@ -160,12 +167,4 @@ function readDeadline(text: string | undefined): number | null {
 		throw new CliError(`--deadline: "${text}" is not a number of seconds from 0.5 to 60.`);
 	}
 	return Math.round(seconds * 1000);
-}
-
-function write(file: string, text: string): void {
-	try {
-		writeFileSync(file, text);
-	} catch (error) {
-		throw new CliError(`--out: ${file} could not be written (${(error as NodeJS.ErrnoException).code}).`);
-	}
 }

@@ -1,11 +1,9 @@
 /** What `icelens lint-sdp` writes, in the format that was asked for. */
-import { writeFileSync } from 'node:fs';
 import { jsonDocument } from '../lib/core/base/escape';
 import type { LintRun } from '../lib/core/report/export/linted-files';
 import { sdpJunit } from '../lib/core/report/export/sdp-junit';
 import { sdpSarif } from '../lib/core/report/export/sdp-sarif';
 import { workflowCommands } from '../lib/core/report/export/workflow-commands';
-import { CliError } from './errors';
 import { lintText, totalOf } from './lint-sdp-text';
 import type { Terminal } from './terminal';
 
@@ -32,12 +30,4 @@ export function lintDocument(run: LintRun, format: LintFormat, isSingle: boolean
 		findings
 	}));
 	return jsonDocument(isSingle ? { ...documents[0], notes } : { tool: 'icelens lint-sdp', documents, refused, notes });
-}
-
-export function writeOut(file: string, text: string): void {
-	try {
-		writeFileSync(file, text);
-	} catch (error) {
-		throw new CliError(`--out: ${file} could not be written (${(error as NodeJS.ErrnoException).code}).`);
-	}
 }

@@ -8,7 +8,8 @@ import { filesOf } from './file-patterns';
 import { findConfig, NO_CONFIG, noteWords, type FoundConfig } from './lint-sdp-config';
 import { FIX_OPTIONS, fixFiles, fixModeOf, writeFixes, type FixedFile, type FixMode } from './lint-sdp-fix';
 import { isOneDescription, lintFile, lintPair, readFile, withCreated, type ReadFile } from './lint-sdp-files';
-import { LINT_FORMATS, lintDocument, writeOut, type LintFormat } from './lint-sdp-output';
+import { LINT_FORMATS, lintDocument, type LintFormat } from './lint-sdp-output';
+import { writeOut } from './out-file';
 import { print, terminalOf, type Terminal } from './terminal';
 
 const ROLES = ['offer', 'answer'] as const;
@@ -33,9 +34,9 @@ export async function lintSdp(args: string[]): Promise<number> {
 		: { isOutputTaken: false, isIncomplete: false };
 	const stream = isOutputTaken ? process.stderr : process.stdout;
 	// Beside a file for programs, people read on in the terminal or the log.
-	if (out !== null) writeOut(out, lintDocument(run, format, isSingle, FILE));
 	print(lintDocument(run, out === null ? format : 'text', isSingle, terminalOf(stream, process.env)), stream);
 	for (const { message } of run.refused) print(`icelens: ${message}\n`, process.stderr);
+	if (out !== null) writeOut(out, lintDocument(run, format, isSingle, FILE));
 	return isIncomplete ? 2 : status;
 }
 

@@ -83,6 +83,14 @@ async function main(args: string[]): Promise<number> {
 	return command(rest);
 }
 
+/** A reader that has seen enough (`| head`) is no error; a full disk is one. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+	if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+	print(`icelens: standard output could not be written (${error.code}).\n`, process.stderr);
+	process.exit(2);
+});
+process.stderr.on('error', () => {});
+
 main(process.argv.slice(2)).then(
 	(status) => {
 		process.exitCode = status;
