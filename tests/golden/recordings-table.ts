@@ -459,6 +459,19 @@ const handshake = (bytes: number, sent: number) =>
 	);
 const CROSSING = described(40, 'set-remote', 'offer', sdp('actpass', { user: '3', print: 'BB:', ufrag: 'ijkl' }));
 const refusedAnswer = [ANSWER, event(501, 'set-remote', { phase: 'failed', error: 'Called in wrong state: stable' })];
+/** A stream of so many packets or frames a second, of other sizes after 20 s. */
+const arriving = (kind: 'audio' | 'video', field: string, perSecond: number, bytes: number, laterBytes: number) =>
+	track('I', 'inbound-rtp', 60, {
+		kind,
+		packetsReceived: (s) => perSecond * s,
+		[field]: (s: number) => perSecond * s,
+		bytesReceived: (s) => perSecond * (bytes * Math.min(s, 20) + laterBytes * Math.max(0, s - 20))
+	});
+const VIDEO_UP = UP.map((each) =>
+	each.description
+		? { ...each, description: { ...each.description, sdp: each.description.sdp.replace('m=audio', 'm=video') } }
+		: each
+);
 const refusedCandidate = event(51, 'add-candidate', { phase: 'failed', error: 'The remote description was null' });
 /** The answer of an end that wants at most so much, to an encoder that is given so much. */
 const allowed = (line: string, targetBps: number) =>
@@ -618,6 +631,23 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 	],
 	['connection-failed', recording([], FAILED), recording([], UP), /failed at 30\.0 s/],
 	['answer-missing', recording([], [OFFER]), recording([], UP), /never set|was ever set/],
+	[
+		'inbound-media-emptied',
+		recording([arriving('audio', 'packetsReceived', 50, 60, 3)], UP),
+		// A codec that makes as much of silence.
+		recording([arriving('audio', 'packetsReceived', 50, 160, 160)], UP),
+		/the audio of the other end went on arriving .*: 3 bytes a packet on average, 60 bytes before/
+	],
+	[
+		'inbound-media-emptied',
+		recording([arriving('video', 'framesReceived', 15, 1000, 40)], VIDEO_UP),
+		// In a conference people come, go and mute themselves.
+		recording(
+			[1, 2].map((ssrc) => ({ ...arriving('video', 'framesReceived', 15, 1000, 40), id: `I${ssrc}` })),
+			VIDEO_UP
+		),
+		/the video of the other end .*: 40 bytes a frame on average, 1,000 bytes before/
+	],
 	[
 		'description-refused',
 		recording([], [event(700, 'set-remote', { phase: 'failed', error: 'InvalidAccessError' })]),

@@ -446,6 +446,7 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'media-direction-ended': 'RFC 3264 §8.4, RFC 6337 §5.3',
 	'media-one-way': 'RFC 3264 §6.1',
 	'inbound-media-stopped': 'W3C webrtc-stats, packetsReceived, RFC 3550 §6.4.1',
+	'inbound-media-emptied': 'W3C webrtc-stats, bytesReceived, packetsReceived, framesReceived',
 	'audio-source-ended': 'W3C webrtc-stats, RTCAudioSourceStats.totalSamplesDuration',
 	'audio-source-silent': 'W3C webrtc-stats, RTCAudioSourceStats.totalAudioEnergy',
 	'sender-without-track': 'W3C webrtc-stats, RTCOutboundRtpStreamStats.mediaSourceId',

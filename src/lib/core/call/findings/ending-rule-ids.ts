@@ -3,6 +3,7 @@ export const ENDING_RULE_IDS = [
 	'closed-by-other-end',
 	'media-direction-ended',
 	'inbound-media-stopped',
+	'inbound-media-emptied',
 	'audio-source-ended',
 	'audio-source-silent',
 	'sender-without-track',

@@ -4,6 +4,7 @@ import { column, kindOf, lastOf, number, text, timesOf, tracksOf } from '../../r
 import type { StatsTrack } from '../../recording/recording';
 import { closedByOtherEndMs } from '../outcome';
 import { unansweredMessages } from './data-channels';
+import { emptiedMedia } from './emptied-media';
 import { endedDirections } from './ended-directions';
 import type { EndingValues } from './ending-values';
 import { during, type ConnectionView } from './findings-view';
@@ -102,6 +103,12 @@ export const ENDING_RULES: readonly StatsRule[] = [
 				const stoppedSending = sentSince === 0 ? true : null;
 				return one({ kind, ...during(view, found), stoppedSending }, { atMs: fromMs, untilMs: toMs, track });
 			})
+	},
+	{
+		id: 'inbound-media-emptied',
+		severity: 'info',
+		find: (view, limits) =>
+			isUp(view) ? KINDS.flatMap((kind) => (isAgreedIn(view, kind) ? emptiedMedia(view, kind, limits) : [])) : none
 	},
 	{
 		id: 'audio-source-ended',

@@ -26,6 +26,14 @@ export interface EndingValues {
 	'media-one-way': { kinds: ('audio' | 'video')[]; by: End; answeredAtMs: number | null };
 	/** All of a kind that came. `stoppedSending`: the reports of the other end count nothing since; null where they do not tell. */
 	'inbound-media-stopped': { kind: 'audio' | 'video'; fromMs: number; toMs: number; stoppedSending: true | null };
+	/** Bytes of each packet (audio) or frame (video), means since and before. */
+	'inbound-media-emptied': {
+		kind: 'audio' | 'video';
+		fromMs: number;
+		toMs: number;
+		bytesEach: number;
+		beforeBytesEach: number;
+	};
 	'audio-source-ended': { fromMs: number; toMs: number };
 	/** No energy since, though samples come and there had been some. */
 	'audio-source-silent': { fromMs: number; toMs: number };

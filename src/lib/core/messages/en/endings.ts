@@ -37,6 +37,13 @@ export const ENDINGS: MessagesOf<keyof EndingValues> = {
 			: 'Whether the other end still sends is not known: it may have stopped, or its packets are lost on the way.';
 		return `No ${kind} of the other end arrived any more from ${duration(fromMs)} to ${duration(toMs)}, when the recording ends, while the connection stayed up. ${why}`;
 	},
+	'inbound-media-emptied': ({ kind, fromMs, toMs, bytesEach, beforeBytesEach }) => {
+		const [each, like] =
+			kind === 'audio'
+				? ['packet', 'silence, as of a microphone that was muted']
+				: ['frame', 'a picture that does not change, as the black one of a camera that was muted'];
+		return `From ${duration(fromMs)} to ${duration(toMs)}, when the recording ends, the ${kind} of the other end went on arriving with next to nothing in it: ${formatUnit('bytes', bytesEach)} a ${each} on average, ${formatUnit('bytes', beforeBytesEach)} before that. So little is ${like}.`;
+	},
 	'audio-source-ended': ({ fromMs, toMs }) =>
 		`The source of the audio that this end sends (microphone) delivered nothing from ${duration(fromMs)} to ${duration(toMs)}, when the recording ends. A muted one delivers silence: most likely its track was stopped, the device is gone, or the page suspended the AudioContext that makes it.`,
 	'audio-source-silent': ({ fromMs, toMs }) =>

@@ -534,6 +534,7 @@ export const RULE_TITLES: RuleTitles = {
 	'media-direction-ended': 'A description ended audio or video, as a hold does.',
 	'media-one-way': 'Media that was offered both ways goes one way.',
 	'inbound-media-stopped': 'Media of the other end stopped arriving.',
+	'inbound-media-emptied': 'Media of the other end went on arriving with next to nothing in it.',
 	'audio-source-ended': 'The source of the sent audio stopped delivering.',
 	'audio-source-silent': 'The audio that this end captures fell silent.',
 	'sender-without-track': 'The track was taken from a sender.',
