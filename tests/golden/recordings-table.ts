@@ -632,6 +632,34 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 	['connection-failed', recording([], FAILED), recording([], UP), /failed at 30\.0 s/],
 	['answer-missing', recording([], [OFFER]), recording([], UP), /never set|was ever set/],
 	[
+		'own-description-returned',
+		recording([], [OFFER, { ...OFFER, call: 'set-remote', atMs: 40 }, ...FAILED.slice(2)]),
+		// The same certificate in another session: two connections of one page may share it.
+		recording([], [OFFER, described(40, 'set-remote', 'offer', sdp('actpass', { user: '2' })), ...FAILED.slice(2)]),
+		/The offer that this end was given at 40 ms is its own: .*The browser took it/
+	],
+	[
+		'description-refused',
+		recording(
+			[],
+			[event(700, 'set-remote', { phase: 'failed', error: 'Failed to parse. v=0\\r\\no=- 1 2 IN IP4 127.0.0.1 Expect line: v=' })]
+		),
+		recording([], UP),
+		/has no line breaks any more: the letters “\\r\\n” instead/
+	],
+	[
+		'description-refused',
+		recording(
+			[],
+			[
+				described(690, 'set-remote', 'answer', 'v=0 o=- 1 2 IN IP4 127.0.0.1 s=- t=0 0'),
+				event(700, 'set-remote', { phase: 'failed', error: `1 ${'2'.repeat(300)} 3` })
+			]
+		),
+		recording([], UP),
+		/has no line breaks any more: nothing instead.* said: 1 2+ … 2+ 3$/
+	],
+	[
 		'inbound-media-emptied',
 		recording([arriving('audio', 'packetsReceived', 50, 60, 3)], UP),
 		// A codec that makes as much of silence.
@@ -1087,6 +1115,12 @@ export const RECORDING_CASES: [rule: string, bad: Recording, good: Recording, wo
 		recording(failedPath(candidate('remote', 'host', { address: '172.18.0.2' }))),
 		recording(failedPath(candidate('remote', 'srflx'))),
 		/other end offered only 172\.18\.0\.2, an address .* such as a container’s/
+	],
+	[
+		'candidates-private-only',
+		recording(failedPath(candidate('remote', 'host', { address: '127.0.0.1' }))),
+		recording(failedPath(candidate('remote', 'srflx'))),
+		/offered only 127\.0\.0\.1, and no relay: a loopback address/
 	],
 	[
 		'candidates-private-only',

@@ -424,6 +424,7 @@ export const RULE_CITES: Readonly<Record<Exclude<TableRuleId, keyof HeadlineValu
 	'ice-password-mismatch': 'RFC 8445 §7.2.2',
 	'setup-role-changed': 'RFC 8842 §5.2',
 	'ice-credentials-mismatch': 'RFC 8445 §7.2.2',
+	'own-description-returned': 'RFC 9429 §5.2.1 (o=), RFC 8122 §5',
 	'offers-crossed': 'RFC 9429 §4.1.10.2, W3C webrtc §10.7',
 	'offer-empty': 'RFC 9429 §5.2.1',
 	'candidates-refused': 'RFC 9429 §4.1.19',

@@ -10,6 +10,7 @@ export type CallStepId =
 	| 'negotiate-perfectly'
 	| 'add-before-the-offer'
 	| 'deliver-once'
+	| 'skip-own-messages'
 	| 'pass-candidates-of-this-round'
 	| 'look-at-trickled-candidates'
 	| 'keep-ice-credentials'

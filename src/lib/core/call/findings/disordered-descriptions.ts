@@ -1,4 +1,5 @@
-/** Descriptions that come when nobody waits for them: offers that cross, answers that are delivered twice. */
+/** Descriptions that nobody waits for, or can read: offers that cross, answers that come twice, line breaks that were lost. */
+import { withoutSecretText } from '../../base/secrets';
 import type { HandshakeEvent } from '../../recording/handshake';
 import type { EstablishmentValues } from './finding-values';
 import type { ConnectionView } from './findings-view';
@@ -28,6 +29,19 @@ export function crossedOffer({
 	return null;
 }
 
+/** What a description that was refused has instead of line breaks (RFC 8866 §5): letters, or nothing; null where it has some. */
+export function lostLineBreaks(
+	events: readonly HandshakeEvent[],
+	refused: HandshakeEvent
+): EstablishmentValues['description-refused']['lineBreaks'] {
+	const before = events.slice(0, events.indexOf(refused));
+	const given = before.findLast(({ call }) => call === refused.call);
+	// Chromium notes no call of one that it cannot read, and quotes the line in its message.
+	const text = (given?.phase === 'called' && given.description?.sdp) || refused.error || '';
+	if (/v=0(?:\\r)?\\n\s*o=/.test(text)) return 'escaped';
+	return /v=0[ \t]*o=/.test(text) ? 'missing' : null;
+}
+
 /** Whether what was refused had been set before: answers that signalling delivers twice find no offer any more (RFC 9429 §4.1.10). */
 export function isRepeated(events: readonly HandshakeEvent[], refused: HandshakeEvent): boolean {
 	const same = events.slice(0, events.indexOf(refused)).filter(({ call }) => call === refused.call);
@@ -41,4 +55,12 @@ export function isRepeated(events: readonly HandshakeEvent[], refused: Handshake
 			return end?.phase === 'done';
 		})
 	);
+}
+
+const MOST_SAID = 240;
+
+/** Browsers quote what they do not understand, up to a whole description with its ICE password, and say why at the end. */
+export function shortened(browserSaid: string): string {
+	const text = withoutSecretText(browserSaid);
+	return text.length > MOST_SAID ? `${text.slice(0, MOST_SAID / 4)} … ${text.slice(-MOST_SAID / 4)}` : text;
 }

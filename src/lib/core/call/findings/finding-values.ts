@@ -37,13 +37,16 @@ export interface EstablishmentValues {
 	'answer-missing': { offeredBy: 'this-end' | 'other-end'; offeredAtMs: number | null; madeAtMs: number | null };
 	/** No offer of the call has a section. */
 	'offer-empty': { offeredBy: 'this-end' | 'other-end'; offeredAtMs: number | null };
-	/** `repeated`: the same description had been set before. */
+	/** `repeated`: the same description had been set before. `lineBreaks`: what it has instead of any; null where it has some. */
 	'description-refused': {
 		call: 'set-local' | 'set-remote' | 'create-offer' | 'create-answer';
 		refusedAtMs: number | null;
 		browserSaid: string | null;
 		repeated: boolean;
+		lineBreaks: 'escaped' | 'missing' | null;
 	};
+	/** A description of this end that came back as one of the other end; `refused`: the browser did not take it. */
+	'own-description-returned': { type: 'offer' | 'answer'; givenAtMs: number | null; refused: boolean };
 	/** Both ends made an offer at once; what the other one sent then was refused here. */
 	'offers-crossed': { refused: 'offer' | 'answer'; crossedAtMs: number | null; refusedAtMs: number | null };
 	/** `beforeDescription`: none of them came after a description of the other end was set. */

@@ -2,13 +2,12 @@
 import type { RecordedConnection } from '../../recording/recording';
 import { otherEnds } from '../call-ends';
 import { sessionOf } from '../../sdp/text/origin';
-import { fingerprintsOf } from '../../sdp/text/transport';
-import type { Description } from '../../sdp/text/description';
 import type { EstablishmentValues } from './finding-values';
 import type { ConnectionView } from './findings-view';
 import { callStep } from './call-steps';
 import { declined } from './carried-media-rules';
-import { crossedOffer, isRepeated } from './disordered-descriptions';
+import { attributeOf, fingerprintOf, ownReturned, ufrags } from './description-identity';
+import { crossedOffer, isRepeated, lostLineBreaks, shortened } from './disordered-descriptions';
 import { negotiationNotMade, unansweredOffer } from './open-negotiation';
 import { iceWorked, none, notConnected, one } from './rule-help';
 import { refusedCandidates, takenCandidates } from './signalled-candidates';
@@ -27,6 +26,16 @@ const WITHOUT_DESCRIPTIONS = [
 	'connection-failed'
 ] as const;
 
+/** What follows where the two ends hold descriptions of different rounds. */
+const AFTER_DISORDER = [
+	'description-refused',
+	'answer-missing',
+	'candidates-refused',
+	'ice-credentials-mismatch',
+	'remote-credentials-changed',
+	...WITHOUT_DESCRIPTIONS
+] as const;
+
 const AT_OTHER_END = [
 	'answer-missing',
 	'candidate-pairs-missing',
@@ -34,12 +43,6 @@ const AT_OTHER_END = [
 	'candidate-pairs-failed',
 	'connection-failed'
 ] as const;
-
-function fingerprintOf(sdp: Description): string | null {
-	const section = sdp.live[0];
-	const found = section ? fingerprintsOf(sdp, section)[0] : undefined;
-	return found ? `${found.value.hash} ${found.value.digest}`.toLowerCase() : null;
-}
 
 /** What the descriptions of one side say of a certificate or of ICE. */
 function saidIn({ events }: RecordedConnection, side: 'set-local' | 'set-remote', line: RegExp): string[] {
@@ -57,20 +60,6 @@ function isGivenOther({ recording, connection }: ConnectionView, line: RegExp): 
 
 const FINGERPRINT = /^a=fingerprint:(\S+ [0-9A-Fa-f:]+)/gm;
 const PASSWORD = /^a=ice-pwd:(\S+)/gm;
-
-/** An attribute of the first section that is in use, or of the session. */
-function attributeOf(sdp: Description, name: string): string | null {
-	const own = sdp.live[0]?.attributes.get(name)?.[0]?.argument;
-	return own ?? sdp.session.attributes.get(name)?.[0]?.argument ?? null;
-}
-
-/** The ICE user name of each description of one end, in time. */
-function ufrags(view: ConnectionView, call: 'set-local' | 'set-remote'): { atMs: number | null; ufrag: string }[] {
-	return view.descriptions.flatMap(({ event, sdp }) => {
-		const ufrag = event.call === call ? attributeOf(sdp, 'ice-ufrag') : null;
-		return ufrag === null ? [] : [{ atMs: event.atMs, ufrag }];
-	});
-}
 
 /** Both ends wait for the other one, or both begin (RFC 8842 §5.2). */
 function rolesInConflict(view: ConnectionView): EstablishmentValues['setup-roles-conflict'] | null {
@@ -95,17 +84,18 @@ function setupOfOther({ recording, connection }: ConnectionView): { said: string
 
 export const SIGNALLING_RULES: readonly StatsRule[] = [
 	{
+		id: 'own-description-returned',
+		severity: 'problem',
+		nextStep: 'skip-own-messages',
+		explains: ['offers-crossed', 'peer-changed', ...AFTER_DISORDER],
+		explainsAtOtherEnd: ['offers-crossed', 'description-refused', ...AT_OTHER_END],
+		find: (view) => (notConnected(view) ? ownReturned(view) : none)
+	},
+	{
 		id: 'offers-crossed',
 		severity: 'problem',
 		nextStep: 'negotiate-perfectly',
-		explains: [
-			'description-refused',
-			'answer-missing',
-			'candidates-refused',
-			'ice-credentials-mismatch',
-			'remote-credentials-changed',
-			...WITHOUT_DESCRIPTIONS
-		],
+		explains: AFTER_DISORDER,
 		explainsAtOtherEnd: ['offers-crossed', 'description-refused', ...AT_OTHER_END],
 		find: (view) => {
 			const found = notConnected(view) ? crossedOffer(view) : null;
@@ -140,13 +130,21 @@ export const SIGNALLING_RULES: readonly StatsRule[] = [
 				.filter(({ phase }) => phase === 'failed')
 				.map((event) => {
 					const { call, error, atMs } = event;
-					const repeated = isRepeated(view.connection.events, event);
+					const { events } = view.connection;
+					const [repeated, lineBreaks] = [isRepeated(events, event), lostLineBreaks(events, event)];
 					return {
-						values: { call: call as RefusedCall, refusedAtMs: view.sinceStart(atMs), browserSaid: error || null, repeated },
+						values: {
+							call: call as RefusedCall,
+							refusedAtMs: view.sinceStart(atMs),
+							browserSaid: error ? shortened(error) : null,
+							repeated,
+							lineBreaks
+						},
 						// What was refused and tried again did no lasting harm.
 						severity: view.connected ? ('warning' as const) : ('problem' as const),
 						atMs,
-						...(repeated && { nextStep: callStep('deliver-once') })
+						...(repeated && { nextStep: callStep('deliver-once') }),
+						...(lineBreaks && { nextStep: callStep('pass-descriptions-unchanged') })
 					};
 				})
 	},

@@ -13,6 +13,8 @@ export const CALL_STEPS: MessagesOf<CallStepId> = {
 	'read-the-refusal': () => 'Open the description on the SDP screen together with the message: it names the line.',
 	'add-before-the-offer': () =>
 		'Let the page add its tracks, transceivers or data channels before it makes the offer, or make another one on “negotiationneeded”.',
+	'skip-own-messages': () =>
+		'Let signalling pass each message to the other end alone, or skip those of this end where it sends them to all.',
 	'deliver-once': () =>
 		'See why signalling delivers it twice: two listeners, a message that is sent again, or one connection for two sessions.',
 	'pass-candidates-of-this-round': () =>

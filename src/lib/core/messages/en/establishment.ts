@@ -20,10 +20,20 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 	},
 	'offer-empty': ({ offeredBy, offeredAtMs }) =>
 		`The offer of ${offeredBy === 'this-end' ? 'this end' : 'the other end'} at ${at(offeredAtMs, 'the beginning')} has no section (m= line), as when it is made before any track, transceiver or data channel was added: there is nothing to connect, and ICE never begins.`,
-	'description-refused': ({ call, refusedAtMs, browserSaid, repeated }) => {
+	'description-refused': ({ call, refusedAtMs, browserSaid, repeated, lineBreaks }) => {
 		const twice = repeated ? ' The same description had been set before: it was delivered twice.' : '';
-		return `${entryOf(METHODS, call)} failed at ${at(refusedAtMs)}: ${browserSaid ?? 'no reason given'}${twice && browserSaid && !browserSaid.endsWith('.') ? '.' : ''}${twice}`;
+		const said = browserSaid ?? 'no reason given';
+		if (lineBreaks) {
+			const instead =
+				lineBreaks === 'escaped' ? 'the letters “\\r\\n” instead, as of a text that was encoded twice (JSON)' : 'nothing instead';
+			return `${entryOf(METHODS, call)} failed at ${at(refusedAtMs)}, because the description has no line breaks any more: ${instead}. The browser said: ${said}`;
+		}
+		return `${entryOf(METHODS, call)} failed at ${at(refusedAtMs)}: ${said}${twice && browserSaid && !browserSaid.endsWith('.') ? '.' : ''}${twice}`;
 	},
+	'own-description-returned': ({ type, givenAtMs, refused }) =>
+		`The ${type} that this end was given at ${at(givenAtMs)} is its own: it has the session and the certificate of this end, so that signalling sent it back to its sender. ${
+			refused ? 'The browser refused it.' : 'The browser took it for one of the other end.'
+		}`,
 	'offers-crossed': ({ refused, crossedAtMs, refusedAtMs }) =>
 		`Both ends made an offer at once: that of the other end came at ${at(crossedAtMs)}, while this end waited for the answer to its own. ${
 			refused === 'offer'
@@ -104,6 +114,8 @@ export const ESTABLISHMENT: MessagesOf<keyof EstablishmentValues> = {
 	},
 	'candidates-private-only': ({ side, addresses, container }) => {
 		const whose = side === 'remote' ? 'The other end offered' : 'This end has';
+		if (addresses.every((address) => address.startsWith('127.') || address === '::1'))
+			return `${whose} only ${list(addresses)}, and no relay: a loopback address, at which everybody reaches only their own machine.`;
 		const what = `${list(addresses)}, ${addresses.length === 1 ? 'an address' : 'addresses'} that nobody outside its own network can reach`;
 		return `${whose} only ${what}${container ? ', such as a container’s' : ''}, and no relay.`;
 	},

@@ -512,6 +512,7 @@ export const RULE_TITLES: RuleTitles = {
 	'ice-password-mismatch': 'One end was given an ICE password that the other one never announced.',
 	'setup-role-changed': 'One end was given a DTLS role of the other one that it never announced.',
 	'ice-credentials-mismatch': 'The other end works with the path, and no check of this end is answered.',
+	'own-description-returned': 'This end was given its own description back.',
 	'offers-crossed': 'Both ends made an offer at once.',
 	'offer-empty': 'The offer has no section.',
 	'candidates-refused': 'Candidates of the other end were refused.',
