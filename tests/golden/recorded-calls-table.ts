@@ -281,7 +281,20 @@ export const FIRST_SENTENCES: Readonly<Record<string, FirstSentence>> = {
 	}),
 	'firefox-other-end-video-off': ended('inbound-media-stopped', { kind: 'video', stoppedSending: true }),
 	'firefox-video-replaced-by-none': among(ended('video-slowed')),
-	'firefox-answer-never-set': { rule: 'answer-missing', values: { offeredBy: 'this-end' } }
+	'firefox-answer-never-set': { rule: 'answer-missing', values: { offeredBy: 'this-end' } },
+
+	// Chosen without a look at the rules.
+	'answer-line-breaks-lost': { rule: 'description-refused', values: { call: 'set-remote', lineBreaks: 'escaped' } },
+	'own-offer-echoed': { rule: 'own-description-returned', values: { type: 'offer', refused: false } },
+	'loopback-address-only': { rule: 'candidates-private-only', values: { side: 'remote', addresses: ['127.0.0.1'] } },
+	'answer-without-fingerprint': {
+		rule: 'description-refused',
+		values: { call: 'set-remote', browserSaid: expect.stringContaining('without DTLS fingerprint') }
+	},
+	'other-end-muted-for-good': ended('inbound-media-emptied', { kind: 'audio' }),
+	'other-end-camera-disabled': ended('inbound-media-emptied', { kind: 'video' }),
+	'answered-late': { rule: 'set-up-slow', values: { longest: { step: 'answer' } }, title: 'The call connected, 1 warning' },
+	'processed-video-without-frames': { rule: 'source-without-frames', title: FAULTS }
 };
 
 /** Calls that were well, of which something was ended: the fact is named first, and is no fault. */

@@ -18,6 +18,7 @@ import type { Kind } from '../recordings/kind';
 import { HEALTHY } from '../recordings/healthy';
 import { LAST_FIELD_FAILURES } from '../recordings/last-field-failures';
 import { LATER_FAILURES } from '../recordings/later-failures';
+import { SUPPORT_FAILURES } from '../recordings/support-failures';
 import { UNFORESEEN_AGAIN, UNFORESEEN_FAILURES } from '../recordings/unforeseen-failures';
 import { FIRST_SENTENCES, HEALTHY_ENDINGS } from './recorded-calls-table';
 
@@ -31,7 +32,8 @@ const ALL = [
 	...EVERYDAY_FAILURES,
 	...FIELD,
 	...FURTHER_FIELD_FAILURES,
-	...LAST_FIELD_FAILURES
+	...LAST_FIELD_FAILURES,
+	...SUPPORT_FAILURES
 ];
 const FILES = existsSync(FOLDER) ? readdirSync(FOLDER) : [];
 /** `npm run lab -- verdicts` prints what is said of each. */
@@ -102,7 +104,8 @@ test('of calls that failed 95 % are told by their cause', () => {
 				EVERYDAY_FAILURES,
 				FIELD,
 				FURTHER_FIELD_FAILURES,
-				LAST_FIELD_FAILURES
+				LAST_FIELD_FAILURES,
+				SUPPORT_FAILURES
 			]
 				.map((some) => `${telling(some).length} of ${some.length}`)
 				.join(', ')

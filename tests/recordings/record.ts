@@ -21,6 +21,7 @@ import { LAST_FIELD_FAILURES } from './last-field-failures';
 import { LATER_FAILURES } from './later-failures';
 import { CALL_PAGE, RTCSTATS_RECORDER } from './page';
 import { openStudio, ORIGIN, type End, type Studio } from './studio';
+import { SUPPORT_FAILURES } from './support-failures';
 import { UNFORESEEN_AGAIN, UNFORESEEN_FAILURES } from './unforeseen-failures';
 
 /** What the page of end `a` may not do, that of `b` may. */
@@ -137,7 +138,8 @@ export async function main(args: string[]): Promise<number> {
 		...FIELD_FAILURES,
 		...FIELD_MEDIA_FAILURES,
 		...FURTHER_FIELD_FAILURES,
-		...LAST_FIELD_FAILURES
+		...LAST_FIELD_FAILURES,
+		...SUPPORT_FAILURES
 	];
 	const all = [...failures, ...HEALTHY, ...CAPTURED];
 	const kinds = args.length === 0 ? all : all.filter(({ name }) => args.some((part) => new RegExp(`^(?:${part})$`).test(name)));
