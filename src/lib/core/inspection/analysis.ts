@@ -64,7 +64,7 @@ export function analyse(given: readonly GivenDescription[], options: LintOptions
 			located.push(locate({ ...finding, description: index }, described.given));
 		}
 		for (const each of own) located.push(...changesOf(each, given.indexOf(each), descriptions, options));
-		findings.push(...inOrder(located));
+		for (const each of inOrder(located)) findings.push(each);
 	}
 	return { descriptions, connections, findings };
 }

@@ -63,7 +63,8 @@ export const ROUND_FIXES: FixesOf<keyof RoundValues> = {
 	// RFC 3264 §6: the format of the offer.
 	'data-format-differs': ({ section, offer }) => {
 		const offered = section && offer?.sections[section.index];
-		if (!offered) return null;
+		// An offer that names none is at fault itself, and its answer with the same would be too.
+		if (!offered || offered.formats.length === 0) return null;
 		const fields = section.mLine.value.split(/[ \t]+/).slice(0, 3);
 		return safe(replace(section.mLine, `m=${[...fields, ...offered.formats.map(({ text }) => text)].join(' ')}`));
 	},
