@@ -99,6 +99,25 @@ describeWith(['chromium'], 'the screens', () => {
 		});
 	});
 
+	test("a description that is pasted before the page's script runs stays in its box, and is judged", async () => {
+		await withPage({}, async (page) => {
+			let release = () => {};
+			const held = new Promise<void>((resolve) => (release = resolve));
+			await page.route('**/_app/**/*.js', async (route) => {
+				await held;
+				await route.continue();
+			});
+			await page.goto(`${app.url}/sdp`, { waitUntil: 'commit' });
+			const box = page.locator('.editor textarea');
+			const text = 'v=0\no=- 1 1 IN IP4 127.0.0.1\ns=-\nt=0 0\nm=audio 99999 RTP/AVP 0\n';
+			await box.fill(text);
+			release();
+			await page.locator('.counts').filter({ hasText: 'problem' }).waitFor();
+			expect(await box.inputValue()).toBe(text);
+			await page.locator('.editor .shades').filter({ hasText: 'm=audio 99999' }).waitFor();
+		});
+	});
+
 	test('the first load of the check takes less than 100 kB of compressed JavaScript', async () => {
 		await withPage({}, async (page) => {
 			const client = await page.context().newCDPSession(page);
