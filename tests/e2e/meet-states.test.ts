@@ -5,9 +5,10 @@
 import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { sharedApp, type TestApp } from '../support/app';
+import { startApp, type TestApp } from '../support/app';
 import { expectAccessible } from '../support/axe';
 import { sharedChromium } from '../support/browsers';
+import { startCoturn, type Coturn } from '../support/coturn';
 import { startDeadServers, type DeadServers } from '../support/dead-servers';
 import { patience } from '../support/patience';
 import { describeWith } from '../support/require';
@@ -26,8 +27,11 @@ const SHOTS = process.env.ICELENS_SHOTS;
 /** One story, told in order: a part of it cannot be told again. Looking at every element takes a slow machine a minute. */
 const step = (name: string, tell: () => Promise<void>) => it(name, { retry: 0, timeout: patience(300_000) }, tell);
 
-describeWith(['chromium'], 'the states of the screen for two devices', () => {
+const SECRET = 'a secret of the relay and the app';
+
+describeWith(['chromium', 'coturn'], 'the states of the screen for two devices', () => {
 	let app: TestApp;
+	let relay: Coturn;
 	let dead: DeadServers;
 	let browser: Browser;
 	let host: Page;
@@ -43,12 +47,25 @@ describeWith(['chromium'], 'the states of the screen for two devices', () => {
 
 	beforeAll(async () => {
 		if (SHOTS) mkdirSync(SHOTS, { recursive: true });
-		[app, browser, dead] = await Promise.all([sharedApp(), sharedChromium(), startDeadServers()]);
+		// The embedded server relays to no port of this machine but its own relay ports: here one end has no relay.
+		relay = await startCoturn({ secret: SECRET });
+		const { stun, udp, tcp } = relay.urls;
+		const servers = {
+			ICELENS_ICE_SERVERS: JSON.stringify([{ urls: [stun] }, { urls: [udp, tcp] }]),
+			ICELENS_TURN_SECRET: SECRET
+		};
+		[app, browser, dead] = await Promise.all([
+			startApp({ ...servers, ICELENS_TURN: 'off' }),
+			sharedChromium(),
+			startDeadServers()
+		]);
 		[host, guest] = [await newPage(), await newPage()];
 	});
 	afterAll(async () => {
 		await Promise.all([host, guest].map((page) => page?.context().close()));
 		dead?.close();
+		await app?.close();
+		await relay?.close();
 	});
 
 	async function look(name: string, page: Page): Promise<void> {
