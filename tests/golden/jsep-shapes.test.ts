@@ -9,7 +9,7 @@ import { JSEP_SHAPES } from './jsep-shapes';
  * warning since browsers do not go along; the others are consequences that a reader may not want.
  */
 const JUDGED = {
-	'BND-16': 'a bundled section leaves a=rtcp-mux to the first one; both browsers refuse that',
+	'BND-16': 'a bundled section leaves a=rtcp-mux to the first one; both browsers refuse that, Firefox of a bundle-only one too',
 	'BRW-20': 'a bundled section of an answer leaves a=fingerprint to the first one; Firefox does not survive that',
 	'ICE-25': 'a bundled section of a later offer leaves a=ice-ufrag and a=ice-pwd to the first one; Firefox refuses that',
 	'OA-06': 'a section that was offered both ways is answered one way (RFC 3264 §6.1)',
@@ -39,6 +39,7 @@ const FOUND: Record<string, [number, string, keyof typeof JUDGED][]> = {
 		[3, 'third', 'OA-06']
 	],
 	early: [
+		[0, 'second', 'BND-16'],
 		[1, 'first', 'OA-06'],
 		[1, 'second', 'BRW-20'],
 		[1, 'second', 'BND-16'],

@@ -97,15 +97,12 @@ export const BROWSER_SECTION_RULES: readonly SingleRule[] = [
 		cite: 'RFC 9429 §4.1.1; RFC 9143 §7.1.3',
 		check: ({ sdp, report }) => {
 			for (const section of sdp.live) {
-				if (
-					!section.isRtp ||
-					section.bundleOnly ||
-					section.attributes.has('rtcp-mux') ||
-					hasInOtherForm(sdp, section, 'rtcp-mux')
-				)
-					continue;
+				if (!section.isRtp || section.attributes.has('rtcp-mux') || hasInOtherForm(sdp, section, 'rtcp-mux')) continue;
 				const bundle = bundleWith(sdp, section);
-				if (!bundle) report(section.mLine, { section: named(section), bundled: false }, { refusedBy: BOTH });
+				// It has no transport of its own to say it of (RFC 9429 §5.2.1), and Firefox asks for it all the same.
+				if (section.bundleOnly)
+					report(section.mLine, { section: named(section), bundled: true }, { severity: 'warning', refusedBy: ['firefox'] });
+				else if (!bundle) report(section.mLine, { section: named(section), bundled: false }, { refusedBy: BOTH });
 				// One with credentials of its own breaks RFC 9143 (bundle-rtcp-mux); the others may follow the tagged section, and are refused.
 				else if (bundle.tagged !== section && !section.attributes.has('ice-ufrag') && !section.attributes.has('ice-pwd'))
 					report(
