@@ -52,14 +52,16 @@ export async function check(args: string[]): Promise<number> {
 	// Before the run: minutes of it are not to end in a file that cannot be written.
 	if (values.out !== undefined) tryToWrite(values.out);
 	const app = url === null ? await serveQuietly() : null;
-	let page: DrivenPage | null = null;
-	const closeAll = () => Promise.all([page?.close(), app?.close()]).then(() => progress.end());
+	// Also one that is only about to start: it would stay.
+	let opening: Promise<DrivenPage> | null = null;
+	const closeAll = () => Promise.all([opening?.then((page) => page.close()), app?.close()]).then(() => progress.end());
 	const forget = onStopSignals(closeAll);
 	try {
 		const base = url ?? app!.url;
 		const iceServers = asked ?? (await serversOf(base));
 		const loopback = iceServers.some(({ urls }) => urls.some(isLoopbackUrl));
-		page = await openPage(browser, { loopback, note: progress.note, elsewhere: url });
+		opening = openPage(browser, { loopback, note: progress.note, elsewhere: url });
+		const page = await opening;
 		let report: Report;
 		try {
 			report = await runIn(

@@ -2,7 +2,7 @@
 const STATUS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 /** A browser that hangs does not hold up whoever has asked. */
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 15_000;
 
 /** Until the returned function is called. A second signal ends the process at once. */
 export function onStopSignals(cleanUp: () => Promise<unknown>): () => void {
