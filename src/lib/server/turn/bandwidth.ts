@@ -38,6 +38,8 @@ export function makeMeters(limits: Bandwidth, nowMs: number): (source: string, i
 	const total = bucket(limits.total, nowMs);
 	const sources = new Map<string, { bucket: Bucket; allocations: number }>();
 	return (source, isLoadTest, madeMs) => {
+		// Kept until it is full again: whoever closes an allocation and opens another one gains nothing by it.
+		for (const [key, { bucket, allocations }] of sources) if (allocations === 0 && bucket.isFull(madeMs)) sources.delete(key);
 		// Load tests of a source share what is meant for one, so that a second one gains nothing.
 		const key = isLoadTest ? `load test of ${source}` : source;
 		const shared = sources.get(key) ?? {
@@ -54,7 +56,7 @@ export function makeMeters(limits: Bandwidth, nowMs: number): (source: string, i
 				return true;
 			},
 			close() {
-				if (--shared.allocations === 0) sources.delete(key);
+				shared.allocations--;
 			}
 		};
 	};

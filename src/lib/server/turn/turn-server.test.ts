@@ -432,6 +432,7 @@ describe('limits', () => {
 				return peer.heard.length;
 			};
 			return Object.assign(sent, {
+				end: () => who.ask('Refresh', [['LIFETIME', 0]]),
 				back: (count: number) => {
 					for (let i = 0; i < count; i++) peer.send(new Uint8Array(1000), relay);
 					return who.socket.heard.splice(0).length;
@@ -449,6 +450,19 @@ describe('limits', () => {
 		pass(500);
 		expect([alice(10), alice.back(30)]).toEqual([10, 15]);
 		expect(server.stats().packetsDropped).toBe(30 + 10 + 15);
+	});
+
+	test('nor for a source that gives one allocation back and takes another', async () => {
+		const { from, pass } = await relays({ allocation: 50_000, source: 80_000 });
+		const relayed = async () => {
+			const alice = await from('198.51.100.1');
+			const count = alice(60);
+			await alice.end();
+			return count;
+		};
+		expect([await relayed(), await relayed(), await relayed()]).toEqual([50, 30, 0]);
+		pass(1000);
+		expect([await relayed(), await relayed()]).toEqual([50, 30]);
 	});
 
 	test('nor for a source with many allocations, nor for all', async () => {
